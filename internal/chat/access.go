@@ -1,0 +1,93 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// refusal says why the caller may not act in the room as one of its two members; nil when they may. The order of the
+// reasons is the wire's: what is somebody else's does not even exist for a customer.
+func refusal(r Room, c Caller) *Error {
+	m := r.Member(c.Side)
+	switch {
+	case r.ID == "", c.Side == Customer && m.Who != c.Who:
+		return fail(NotFound, "There is no such chat.")
+	case m.Who != c.Who:
+		return fail(Forbidden, "You do not hold this chat.")
+	case r.Status == StatusOver:
+		return fail(Ended, "This chat has ended.")
+	case m.Seat.At > c.At:
+		return notCurrent()
+	}
+	return nil
+}
+
+func notCurrent() *Error {
+	return fail(NotCurrent, "You have opened the chat somewhere else since.")
+}
+
+// current fails with NotCurrent when a newer connection of the caller has joined. It is for frames that write no room,
+// where no condition would find out.
+func (s *Service) current(ctx context.Context, c Caller) error {
+	p, err := s.Store.Person(ctx, c.Who)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", c.Side, err)
+	}
+	if p.Seat.At > c.At {
+		return notCurrent()
+	}
+	return nil
+}
+
+// sit makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
+// join, because an earlier one may have died before it told.
+func (s *Service) sit(ctx context.Context, c Caller) (Person, error) {
+	p, ok, err := s.Store.Sit(ctx, c)
+	if err != nil {
+		return Person{}, fmt.Errorf("sit: %w", err)
+	}
+	if !ok && p.Seat.Conn != c.Conn {
+		return Person{}, notCurrent()
+	}
+	if prev := p.Seat.Prev; prev != "" && prev != c.Conn {
+		if err := s.Pusher.Post(ctx, prev, Replaced{}); err == nil {
+			s.close(ctx, prev)
+		}
+	}
+	return p, nil
+}
+
+// seat makes the caller's connection the current one of their side of a room. The room comes back in any case; the
+// error is the refusal.
+func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
+	r, ok, err := s.Store.Seat(ctx, id, c)
+	switch {
+	case err != nil:
+		return Room{}, fmt.Errorf("seat in room %s: %w", id, err)
+	case ok:
+		return r, nil
+	}
+	if why := refusal(r, c); why != nil {
+		return r, why
+	}
+	seat := r.Member(c.Side).Seat
+	if seat.Gone == 0 { // a repeated join, or the answer to the first write was lost
+		return r, nil
+	}
+	healed, ok, err := s.Store.Heal(ctx, id, c.Side, c.Conn)
+	if err != nil {
+		return Room{}, fmt.Errorf("heal seat in room %s: %w", id, err)
+	}
+	if !ok {
+		return healed, orNil(refusal(healed, c))
+	}
+	return healed, nil
+}
+
+// orNil keeps a nil *Error from becoming an error that is not nil.
+func orNil(e *Error) error {
+	if e == nil {
+		return nil
+	}
+	return e
+}

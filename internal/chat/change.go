@@ -1,0 +1,63 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// changeTries bounds how often a change is decided anew because the room moved in between.
+const changeTries = 8
+
+// change is a change of a room that says so in the room's own order.
+type change struct {
+	before, after Room
+	message       Message
+}
+
+// event names a change and who caused it.
+type event struct {
+	name Event
+	by   string
+}
+
+// change reads the room, lets decide change it or refuse, and writes it; again when the room moved in between. On a
+// refusal the room as it was read comes back in both before and after.
+func (s *Service) change(ctx context.Context, id RoomID, e event, decide func(r *Room, now Millis) error) (change, error) {
+	for range changeTries {
+		before, err := s.Store.Room(ctx, id)
+		if err != nil {
+			return change{}, fmt.Errorf("read room %s: %w", id, err)
+		}
+		c, ok, err := s.changeSeen(ctx, before, e, decide)
+		if err != nil || ok {
+			return c, err
+		}
+	}
+	return change{}, fail(Unavailable, "This chat is very busy. Please try again.")
+}
+
+// changeSeen is change for a room that was read before: ok is false when it has moved since.
+func (s *Service) changeSeen(ctx context.Context, before Room, e event, decide func(r *Room, now Millis) error) (change, bool, error) {
+	now := s.Clock.Now()
+	c := change{before: before, after: before}
+	if err := decide(&c.after, now); err != nil {
+		return change{before: before, after: before}, false, err
+	}
+	c.after.Seq++
+	if c.after.Status == StatusOver { // nothing may be stored after the end: decide what is on its way
+		if err := s.settleAll(ctx, before); err != nil {
+			return change{}, false, err
+		}
+		c.after.Settled = c.after.Seq
+	}
+	c.message = Message{
+		Customer: before.Customer.Who, Room: before.ID, Seq: c.after.Seq,
+		From: System, By: e.by, Event: e.name, At: now,
+	}
+	ok, err := s.Store.Change(ctx, before, c.after, &c.message)
+	if err != nil {
+		return change{}, false, fmt.Errorf("write %s of room %s: %w", e.name, before.ID, err)
+	}
+	c.after.Rev = before.Rev + 1
+	return c, ok, nil
+}

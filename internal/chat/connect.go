@@ -1,0 +1,66 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Connect records a connection. It may not post to it: the gateway answers 410 until $connect has returned.
+func (s *Service) Connect(ctx context.Context, c Caller) error {
+	if err := s.Store.PutConnection(ctx, c); err != nil {
+		return fmt.Errorf("record connection: %w", err)
+	}
+	return nil
+}
+
+// Disconnect forgets a connection. It clears exactly that connection wherever it is the current one, and ends nothing,
+// so a close that comes late, twice or before its own join harms nobody. A Caller without Who is looked up.
+func (s *Service) Disconnect(ctx context.Context, c Caller) error {
+	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)
+	if err != nil {
+		return fmt.Errorf("forget connection: %w", err)
+	}
+	if c.Who == "" {
+		c = recorded
+	}
+	if c.Who == "" {
+		return nil
+	}
+	p, _, err := s.Store.Unsit(ctx, c.Who, c.Conn)
+	if err != nil {
+		return fmt.Errorf("unsit: %w", err)
+	}
+	var rooms []RoomID
+	switch {
+	case c.Side == Agent:
+		if rooms, err = s.Store.HeldBy(ctx, c.Who); err != nil {
+			return fmt.Errorf("list the agent's rooms: %w", err)
+		}
+	case p.Room != "":
+		rooms = []RoomID{p.Room}
+	}
+	var errs []error
+	for _, id := range rooms {
+		errs = append(errs, s.leave(ctx, id, c))
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Service) leave(ctx context.Context, id RoomID, c Caller) error {
+	now := s.Clock.Now()
+	r, was, err := s.Store.Unseat(ctx, id, c.Side, c.Conn, now)
+	if err != nil {
+		return fmt.Errorf("leave room %s: %w", id, err)
+	}
+	if !was {
+		return nil
+	}
+	if c.Side == Agent { // the sweep looks soon whether they came back
+		if _, _, err := s.Store.Pull(ctx, id, now.After(AgentAway)); err != nil {
+			return fmt.Errorf("pull the sweep of room %s: %w", id, err)
+		}
+	}
+	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))
+	return nil
+}

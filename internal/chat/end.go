@@ -1,0 +1,47 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// End ends the room: its customer, its holder, or an admin. What was on its way before is either stored by then or
+// never will be. Ending an ended room is the same answer.
+func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) {
+	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, func(r *Room, now Millis) error {
+		why := refusal(*r, c)
+		if why != nil && why.Code == Forbidden && c.Admin {
+			why = nil
+		}
+		if why != nil && why.Code == Ended || why == nil && r.Status == StatusOver {
+			return errAgain
+		}
+		if why != nil {
+			return why
+		}
+		reason := AgentEnded
+		if c.Side == Customer {
+			reason = CustomerEnded
+		}
+		r.end(reason, now)
+		return nil
+	})
+	v := View{Room: done.after, Side: c.Side}
+	switch {
+	case errors.Is(err, errAgain):
+		s.retell(ctx, done.after, c.Side.Other())
+	case err != nil:
+		return View{}, err
+	default:
+		s.announceEnd(ctx, c.Conn, done)
+	}
+	return v, nil
+}
+
+// announceEnd tells of an end, and the agents where the room was still waiting.
+func (s *Service) announceEnd(ctx context.Context, actor ConnectionID, c change) {
+	s.announce(ctx, actor, c)
+	if c.before.Status == Waiting {
+		s.tellAgents(ctx, QueueRemove{Room: c.after.ID})
+	}
+}

@@ -1,0 +1,60 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// HistoryAsk asks for a page of a customer's whole past: their own, or an agent's of the customer of Room.
+type HistoryAsk struct {
+	Room   RoomID // agents only
+	Before Cursor // zero: the newest page
+	Limit  int    // 1…MaxPage
+}
+
+// History reads a page of a customer's past across all their rooms, oldest first. An agent may read it for rooms that
+// wait or that they hold or held, an admin for any; else NotFound.
+func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (History, error) {
+	if err := s.current(ctx, c); err != nil {
+		return History{}, err
+	}
+	customer := c.Who
+	if c.Side == Agent {
+		r, err := s.Store.Room(ctx, ask.Room)
+		if err != nil {
+			return History{}, fmt.Errorf("read room %s: %w", ask.Room, err)
+		}
+		if r.ID == "" || !c.Admin && r.Status != Waiting && !r.WasHeldBy(c.Who) {
+			return History{}, fail(NotFound, "There is no such chat.")
+		}
+		customer = r.Customer.Who
+	}
+	limit := min(ask.Limit, MaxPage)
+	bytes := MaxPageBytes
+	var page History
+	for at := ask.Before; ; {
+		found, err := s.Store.Before(ctx, customer, at, limit+1) // one more tells whether there is more
+		if err != nil {
+			return History{}, fmt.Errorf("read history: %w", err)
+		}
+		for _, m := range found {
+			at = Cursor{Room: m.Room, Seq: m.Seq}
+			if m.Void {
+				continue
+			}
+			bytes -= size(m)
+			if n := len(page.Messages); n == limit || n > 0 && bytes < 0 {
+				last := page.Messages[n-1]
+				page.Before = Cursor{Room: last.Room, Seq: last.Seq}
+				slices.Reverse(page.Messages)
+				return page, nil
+			}
+			page.Messages = append(page.Messages, m)
+		}
+		if len(found) <= limit {
+			slices.Reverse(page.Messages)
+			return page, nil
+		}
+	}
+}

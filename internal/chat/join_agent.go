@@ -1,0 +1,85 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Holding is a room that a client holds up to a place.
+type Holding struct {
+	Room  RoomID
+	Since int64
+}
+
+const (
+	// viewBytes is about what a room object costs in a frame.
+	viewBytes = 450
+	// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next.
+	MaxQueue = 50
+	// deskQueue is how many of them a desk shows beside the agent's own rooms; `queue` shows more.
+	deskQueue = 10
+	// MaxHoldings is how many rooms a join may name.
+	MaxHoldings = 200
+)
+
+// JoinAgent seats the agent's connection in every room that they hold and shows what they missed there, and in each
+// room named that ended or went to another. Parts beyond a frame's size come without messages and with More. NotCurrent
+// when a newer connection of theirs has joined.
+func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Desk, error) {
+	me, err := s.sit(ctx, c)
+	if err != nil {
+		return Desk{}, err
+	}
+	mine, err := s.Store.HeldBy(ctx, c.Who)
+	if err != nil {
+		return Desk{}, fmt.Errorf("list the agent's rooms: %w", err)
+	}
+	since := make(map[RoomID]int64, len(holds))
+	for _, h := range holds { // the index may lag: what the client names is looked at too
+		since[h.Room] = h.Since
+		if !slices.Contains(mine, h.Room) {
+			mine = append(mine, h.Room)
+		}
+	}
+	desk := Desk{Agent: me}
+	bytes := MaxPageBytes - viewBytes*(len(mine)+deskQueue)
+	for _, id := range mine {
+		part, ok, err := s.joinHeld(ctx, c, id, since[id], bytes)
+		if err != nil {
+			return Desk{}, err
+		}
+		if ok {
+			desk.Rooms = append(desk.Rooms, part)
+			for _, m := range part.Messages {
+				bytes -= size(m)
+			}
+		}
+	}
+	list, err := s.queue(ctx, deskQueue)
+	desk.Queue, desk.Agents = list.Rooms, list.Agents
+	return desk, err
+}
+
+// joinHeld seats the agent in one room; ok is false for a room that never was theirs.
+func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, bytes int) (Part, bool, error) {
+	r, err := s.seat(ctx, id, c)
+	v := View{Room: r, Side: Agent}
+	var why *Error
+	switch {
+	case err == nil:
+		s.tell(ctx, r, Customer, s.presence(r, Agent))
+	case !errors.As(err, &why) || why.Code == NotCurrent:
+		return Part{}, false, err
+	case !r.WasHeldBy(c.Who):
+		return Part{}, false, nil
+	case why.Code == Forbidden: // another's now, or waiting: what is said there is no longer theirs to read here
+		return Part{View: v, Through: min(since, r.Seq)}, true, nil
+	}
+	if bytes <= 0 {
+		return Part{View: v, Through: min(since, r.Seq), More: since < r.Seq}, true, nil
+	}
+	part, err := s.page(ctx, v, since, bytes)
+	return part, true, err
+}

@@ -1,0 +1,80 @@
+package chat
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of texts and pages.
+const (
+	MaxText      = 4000      // Unicode code points, after trimming
+	MaxPage      = 30        // messages
+	MaxPageBytes = 28 * 1024 // of a page's texts as JSON; a frame is at most 32 KB
+	maxPreview   = 60        // code points
+)
+
+// Event is what a system message tells.
+type Event string
+
+// The events of a room.
+const (
+	Opened      Event = "opened"
+	TakenEvent  Event = "taken"
+	Released    Event = "released"
+	Transferred Event = "transferred"
+	IdleWarning Event = "idle_warning"
+	EndedEvent  Event = "ended"
+)
+
+// Message is what stands at one place of a room: a text, a system message or, if Void, nothing for ever.
+type Message struct {
+	Customer PersonID // whose room
+	Room     RoomID
+	Seq      int64
+	From     Side
+	By       string // name of who wrote, as it was then
+	No       int    // the sender's number; 0 for the system's
+	Text     string
+	Event    Event
+	At       Millis
+	Void     bool
+}
+
+// Clean makes a text what is stored: trimmed of white space, without control characters other than tab and
+// newline, valid UTF-8. It fails with Invalid when nothing is left and TooLong beyond MaxText.
+func Clean(text string) (string, error) {
+	text = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) && r != '\t' && r != '\n' {
+			return -1
+		}
+		return r
+	}, text)
+	text = strings.TrimSpace(text)
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return "", fail(Invalid, "A text needs at least one character.")
+	case n > MaxText:
+		return "", fail(TooLong, "A text has at most %d characters; this one has %d.", MaxText, n)
+	}
+	return text, nil
+}
+
+// digest tells two texts with one number apart. 96 bits: a collision needs both texts from one person's devices.
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}
+
+func preview(text string) string {
+	n := 0
+	for i := range text {
+		if n == maxPreview {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
+}

@@ -1,0 +1,112 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// messageBytes is what a message costs in a page beside its text and its writer's name.
+const messageBytes = 160
+
+// size is what a message costs in a page, as JSON.
+func size(m Message) int {
+	text, _ := json.Marshal(m.Text + m.By) // a string always marshals
+	return len(text) + messageBytes
+}
+
+// page reads the room's places after since, at most MaxPage messages and about `bytes` bytes, but at least one. Each
+// place of the page is decided: a number that is missing though it is older than Grace is settled here, and a younger
+// one ends the page before it.
+func (s *Service) page(ctx context.Context, v View, since int64, bytes int) (Part, error) {
+	r := v.Room
+	since = min(since, r.Seq)
+	part := Part{View: v, Through: since, More: since < r.Seq}
+	if !part.More {
+		return part, nil
+	}
+	to := min(r.Seq, since+MaxPage)
+	found, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, since+1, to)
+	if err != nil {
+		return Part{}, fmt.Errorf("read messages of room %s: %w", r.ID, err)
+	}
+	now := s.Clock.Now()
+	for seq := since + 1; seq <= to; seq++ {
+		var m Message
+		if len(found) > 0 && found[0].Seq == seq {
+			m, found = found[0], found[1:]
+		} else if r.undecided(seq, now) {
+			break
+		} else if m, err = s.settle(ctx, r, seq); err != nil {
+			return Part{}, err
+		}
+		if m.Void {
+			part.Void = append(part.Void, seq)
+		} else if bytes -= size(m); bytes < 0 && len(part.Messages) > 0 {
+			break
+		} else {
+			part.Messages = append(part.Messages, m)
+		}
+		part.Through = seq
+	}
+	part.More = part.Through < r.Seq
+	return part, nil
+}
+
+// undecided tells whether the writer of a number may still be on its way to put the text.
+func (r *Room) undecided(seq int64, now Millis) bool {
+	for _, m := range []*Member{&r.Customer, &r.Agent} {
+		if m.NoSeq == seq && now < m.NoAt.After(Grace) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle decides a place once and for ever: it puts a void marker, or finds what stands there.
+func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error) {
+	void := Message{Customer: r.Customer.Who, Room: r.ID, Seq: seq, From: System, At: s.Clock.Now(), Void: true}
+	m, _, err := s.Store.PutMessage(ctx, void)
+	if err != nil {
+		return Message{}, fmt.Errorf("settle %s#%d: %w", r.ID, seq, err)
+	}
+	return m, nil
+}
+
+// settleAll decides every place of the room as it was read.
+func (s *Service) settleAll(ctx context.Context, r Room) error {
+	found, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
+	if err != nil {
+		return fmt.Errorf("read messages of room %s: %w", r.ID, err)
+	}
+	for seq := r.Settled + 1; seq <= r.Seq; seq++ {
+		if len(found) > 0 && found[0].Seq == seq {
+			found = found[1:]
+		} else if _, err := s.settle(ctx, r, seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// view is a room as the side sees it, with its place in the queue where it waits.
+func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
+	v := View{Room: r, Side: side}
+	if r.Status != Waiting {
+		return v, nil
+	}
+	var err error
+	if v.Position, err = s.Store.Position(ctx, r.ID); err != nil {
+		return View{}, fmt.Errorf("position of room %s: %w", r.ID, err)
+	}
+	return v, nil
+}
+
+// show is a view with its page after since.
+func (s *Service) show(ctx context.Context, r Room, side Side, since int64) (Part, error) {
+	v, err := s.view(ctx, r, side)
+	if err != nil {
+		return Part{}, err
+	}
+	return s.page(ctx, v, since, MaxPageBytes)
+}

@@ -1,0 +1,102 @@
+package chat
+
+import (
+	"strings"
+	"time"
+)
+
+// Opaque ids. A PersonID starts with "v_" (visitor), "c_" (known customer) or "a_" (agent); a RoomID is a ULID, so
+// a customer's rooms sort by age.
+type (
+	PersonID     string
+	ConnectionID string
+	RoomID       string
+)
+
+// IsAgent tells by the id whether the person is an agent.
+func (p PersonID) IsAgent() bool { return strings.HasPrefix(string(p), "a_") }
+
+// Side is one side of a room, or the system, which writes messages but has no seat.
+type Side string
+
+// The sides, as the wire names them.
+const (
+	Customer Side = "customer"
+	Agent    Side = "agent"
+	System   Side = "system"
+)
+
+// Other is the side across.
+func (s Side) Other() Side {
+	if s == Customer {
+		return Agent
+	}
+	return Customer
+}
+
+// Millis is a time in milliseconds since the Unix epoch. Clocks differ, so times order nothing: seq and rev do.
+type Millis int64
+
+// After is the time d later.
+func (m Millis) After(d time.Duration) Millis { return m + Millis(d.Milliseconds()) }
+
+// Stamp is the age of a connection: the authorizer's milliseconds × StampUnit plus a random fraction, so that no
+// two are equal. The larger one is newer.
+type Stamp int64
+
+// StampUnit is how many stamps one millisecond holds.
+const StampUnit = 1_000_000
+
+// StampOf is the smallest stamp at time m.
+func StampOf(m Millis) Stamp { return Stamp(m) * StampUnit }
+
+// Seat is the place of a person, in a room or at their own item: the connection that is current there.
+type Seat struct {
+	Conn ConnectionID // empty after its own $disconnect
+	At   Stamp        // age of the newest connection that sat here; never goes back
+	Prev ConnectionID // the connection that Conn replaced, told again on a repeated join
+	Gone Millis       // since when nobody is here; 0 = here. A 410 sets it and keeps Conn
+}
+
+// Online tells whether somebody is there.
+func (s Seat) Online() bool { return s.Conn != "" && s.Gone == 0 }
+
+// Status of an agent. It outlives their connections.
+type AgentStatus string
+
+// An agent who is away gets no pushes of the queue and no transfers, but may take.
+const (
+	StatusOnline AgentStatus = "online"
+	StatusAway   AgentStatus = "away"
+)
+
+// Person is what is kept of a customer or an agent.
+type Person struct {
+	ID      PersonID
+	Name    string
+	Seat    Seat        // Gone is not used here
+	Status  AgentStatus // agents
+	Room    RoomID      // customers: their last room, for ever; empty before the first
+	Blocked bool        // customers: refused at $connect
+	Profile Profile     // customers
+}
+
+// Profile is what a customer's page says of them. It is theirs to say, and proves nothing.
+type Profile struct {
+	Name, Email, Topic string
+	Page               Page
+}
+
+// Page is where on the shop the customer is.
+type Page struct{ URL, Title, Lang string }
+
+// Caller is who sent a frame, by the token that opened the connection; never by what the frame says.
+type Caller struct {
+	Conn  ConnectionID
+	Who   PersonID
+	Side  Side
+	At    Stamp
+	Admin bool
+	Name  string
+	Email string
+}

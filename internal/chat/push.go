@@ -1,0 +1,90 @@
+package chat
+
+// Push is a frame that the server sends of its own accord.
+type Push interface{ push() }
+
+// The pushes. A Push is built for one viewer: the same room differs by side.
+type (
+	// MessagePush is a new message of a room.
+	MessagePush struct{ Message Message }
+	// RoomPush is a room that changed.
+	RoomPush struct{ View View }
+	// PresencePush tells whether the side Who is there, as of the room's rev.
+	PresencePush struct {
+		Room   RoomID
+		Who    Side
+		Online bool
+		At     Millis
+		Rev    int64
+	}
+	// TypingPush and ReadPush tell what the side Who does.
+	TypingPush struct {
+		Room RoomID
+		Who  Side
+	}
+	ReadPush struct {
+		Room RoomID
+		Who  Side
+		Seq  int64
+	}
+	// QueueAdd and QueueRemove tell agents how the queue changed.
+	QueueAdd    struct{ View View }
+	QueueRemove struct{ Room RoomID }
+	// Replaced tells a connection that a newer one of its person has joined.
+	Replaced struct{}
+)
+
+func (MessagePush) push()  {}
+func (RoomPush) push()     {}
+func (PresencePush) push() {}
+func (TypingPush) push()   {}
+func (ReadPush) push()     {}
+func (QueueAdd) push()     {}
+func (QueueRemove) push()  {}
+func (Replaced) push()     {}
+
+// View is a room as one side sees it.
+type View struct {
+	Room     Room
+	Side     Side
+	Position int // waiting only: 1 = next; 0 = not known
+}
+
+// Part is a view with a page of its messages.
+type Part struct {
+	View     View
+	Messages []Message // without voids, in order
+	Void     []int64   // places of the page that stay empty
+	Through  int64     // the place up to which the page is complete
+	More     bool      // there is more after Through: ask again
+}
+
+// Ack promises that a text is stored, for ever, at Seq.
+type Ack struct {
+	Room RoomID
+	No   int
+	Seq  int64
+	At   Millis
+}
+
+// Desk is what an agent holds and what waits.
+type Desk struct {
+	Agent  Person
+	Rooms  []Part
+	Queue  []View
+	Agents []Person // online colleagues, themselves included
+}
+
+// QueueList is the queue, oldest first, and which rooms the asking agent holds.
+type QueueList struct {
+	Waiting int // how many wait in all
+	Rooms   []View
+	Mine    []RoomID
+	Agents  []Person
+}
+
+// History is a page of a customer's past, oldest first; Before is zero when there is nothing older.
+type History struct {
+	Messages []Message
+	Before   Cursor
+}

@@ -1,0 +1,30 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// Release puts the agent's room back into the queue, at its old place. Forbidden for who does not hold it.
+func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, error) {
+	done, err := s.change(ctx, room, event{Released, c.Name}, func(r *Room, _ Millis) error {
+		if r.Status == Waiting && r.WasHeldBy(c.Who) {
+			return errAgain
+		}
+		if why := refusal(*r, c); why != nil {
+			return why
+		}
+		r.requeue()
+		return nil
+	})
+	switch {
+	case errors.Is(err, errAgain):
+		s.retell(ctx, done.after, Customer)
+	case err != nil:
+		return View{}, err
+	default:
+		s.announce(ctx, c.Conn, done)
+	}
+	s.tellQueued(ctx, done.after)
+	return s.view(ctx, done.after, Agent)
+}

@@ -1,0 +1,70 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// repeat answers a number that was used before.
+func (s *Service) repeat(ctx context.Context, t sent) (Ack, error) {
+	if t.isLast() {
+		return s.place(ctx, t)
+	}
+	m, err := s.lookUp(ctx, t)
+	if err != nil {
+		return Ack{}, err
+	}
+	if t.is(m) {
+		return ackOf(m), nil
+	}
+	return Ack{}, t.outOfOrder()
+}
+
+// repeatTooLate answers a text that came after the room ended or changed hands. It may be a repeat of one that was
+// stored before: then it is acknowledged. If not, its place is made void first, so that it never will be.
+func (s *Service) repeatTooLate(ctx context.Context, t sent, why *Error) (Ack, error) {
+	var m Message
+	var err error
+	if t.isLast() {
+		m, err = s.settle(ctx, t.room, t.member().NoSeq)
+	} else {
+		m, err = s.lookUp(ctx, t)
+	}
+	switch {
+	case err != nil:
+		return Ack{}, err
+	case t.is(m):
+		return ackOf(m), nil
+	}
+	return Ack{}, why
+}
+
+// lookUp finds a text that was numbered before its side's last, reading back from the newest place; the zero Message
+// when it is not stored and never will be, because every place that was empty on the way is void now.
+func (s *Service) lookUp(ctx context.Context, t sent) (Message, error) {
+	if t.no >= t.member().No {
+		return Message{}, nil
+	}
+	for to := t.room.Seq; to > 0; to -= MaxPage {
+		from := max(1, to-MaxPage+1)
+		found, err := s.Store.Messages(ctx, t.room.Customer.Who, t.room.ID, from, to)
+		if err != nil {
+			return Message{}, fmt.Errorf("look up text %d of room %s: %w", t.no, t.room.ID, err)
+		}
+		for seq := to; seq >= from; seq-- {
+			var m Message
+			if n := len(found); n > 0 && found[n-1].Seq == seq {
+				m, found = found[n-1], found[:n-1]
+			} else if m, err = s.settle(ctx, t.room, seq); err != nil {
+				return Message{}, err
+			}
+			switch {
+			case t.is(m):
+				return m, nil
+			case !m.Void && m.From == t.side && m.No < t.no:
+				return Message{}, nil
+			}
+		}
+	}
+	return Message{}, nil
+}

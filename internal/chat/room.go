@@ -1,0 +1,118 @@
+package chat
+
+import (
+	"slices"
+	"time"
+)
+
+// Status of a room. It goes from waiting to active and back any number of times, and to ended once.
+type Status string
+
+// The states of a room.
+const (
+	Waiting    Status = "waiting"
+	Active     Status = "active"
+	StatusOver Status = "ended"
+)
+
+// Reason is why a room ended.
+type Reason string
+
+// The reasons, as the wire names them.
+const (
+	AgentEnded    Reason = "agent_ended"
+	CustomerEnded Reason = "customer_ended"
+	Idle          Reason = "idle"
+	CustomerLeft  Reason = "customer_left"
+	Abandoned     Reason = "abandoned"
+)
+
+// Member is one side of a room. It outlives whoever holds it: numbers run for the room's life.
+type Member struct {
+	Who  PersonID // empty: nobody holds it (the agent's side of a waiting room)
+	Name string
+	Seat Seat
+
+	No     int    // the last number accepted on this side
+	Next   int    // the number to come: No+1, or more where a change of holder skipped one
+	NoSeq  int64  // the place that No got
+	NoAt   Millis // when
+	Digest string // of No's text
+	Read   int64  // seen up to this seq
+}
+
+// Room is the hub of a conversation, at most 1 KB when stored, so that a write costs one unit.
+type Room struct {
+	ID       RoomID
+	Rev      int64 // raised by every write
+	Status   Status
+	Seq      int64 // the newest place given out
+	Settled  int64 // every place up to here is decided
+	Created  Millis
+	Customer Member
+	Agent    Member
+	Topic    string
+	Preview  string // start of the newest text
+	TakenAt  Millis // when its present (or last) agent got it
+	SweepAt  Millis // when the sweep looks next; 0 once ended
+	EndedAt  Millis
+	Reason   Reason
+	Held     []PersonID // every agent who ever held it, sorted
+}
+
+// Member returns the side's member.
+func (r *Room) Member(s Side) *Member {
+	if s == Customer {
+		return &r.Customer
+	}
+	return &r.Agent
+}
+
+// LastAt is when somebody last wrote, or the room began to be as it is.
+func (r *Room) LastAt() Millis {
+	return max(r.Created, r.TakenAt, r.Customer.NoAt, r.Agent.NoAt)
+}
+
+// WasHeldBy tells whether the agent holds or ever held the room.
+func (r *Room) WasHeldBy(agent PersonID) bool {
+	_, found := slices.BinarySearch(r.Held, agent)
+	return found
+}
+
+// The parameters of a room's life.
+const (
+	// Grace is how long a number may stay undecided before a join settles it with a void marker.
+	Grace = 5 * time.Second
+	// YoungConnection is how long a 410 does not mark a seat: the gateway answers it for connections that are
+	// just being established.
+	YoungConnection = 10 * time.Second
+	// LookEvery is the longest time between two looks of the sweep at an open room.
+	LookEvery = 10 * time.Minute
+	// AgentAway is how long an agent's line may be gone before the sweep looks at their rooms.
+	AgentAway = 2 * time.Minute
+)
+
+// hold gives the agent's side to an agent. Where somebody held it before, it skips one number, so that a copy still
+// in flight of an earlier holder's text is not taken for the next one's.
+func (r *Room) hold(agent Person, now Millis) {
+	if len(r.Held) > 0 {
+		r.Agent.Next++
+	}
+	r.Status = Active
+	r.Agent.Who, r.Agent.Name = agent.ID, agent.Name
+	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
+	r.TakenAt = now
+	if i, found := slices.BinarySearch(r.Held, agent.ID); !found {
+		r.Held = slices.Insert(slices.Clone(r.Held), i, agent.ID)
+	}
+}
+
+// requeue puts the room back into the queue. Its place is its id, so it is the old one.
+func (r *Room) requeue() {
+	r.Status = Waiting
+	r.Agent.Who, r.Agent.Name, r.Agent.Seat = "", "", Seat{}
+}
+
+func (r *Room) end(reason Reason, now Millis) {
+	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusOver, reason, now, 0
+}

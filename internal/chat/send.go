@@ -1,0 +1,88 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// Message stores a text at its one place in the room's order and tells the other side; the Ack promises that it is
+// stored. no is the sender's number for it: the next one of their side.
+//
+// A repeat (the same number and text) gets the answer of the first. Errors: Invalid or TooLong for the text itself;
+// OutOfOrder with Expected when no is not the next, was another text's, or its place turned out void; Ended, Forbidden
+// or NotFound when the text is not stored and never will be under this number; NotCurrent from an older connection;
+// Unavailable or any other error when it may be stored: the sender repeats it.
+func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, text string) (Ack, error) {
+	text, err := Clean(text)
+	if err != nil {
+		return Ack{}, err
+	}
+	r, ok, err := s.Store.Send(ctx, Send{
+		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
+		No: no, Digest: digest(text), Preview: preview(text), Now: s.Clock.Now(),
+	})
+	if err != nil {
+		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
+	}
+	t := sent{room: r, side: c.Side, no: no, text: text}
+	if ok {
+		return s.place(ctx, t)
+	}
+	why := refusal(r, c)
+	switch {
+	case why == nil && no > t.member().No:
+		return Ack{}, t.outOfOrder()
+	case why == nil:
+		return s.repeat(ctx, t)
+	case why.Code == Ended || why.Code == Forbidden && r.WasHeldBy(c.Who):
+		return s.repeatTooLate(ctx, t, why)
+	}
+	return Ack{}, why
+}
+
+// sent is a text as it was sent, and the room as it was when its number was looked at.
+type sent struct {
+	room Room
+	side Side
+	no   int
+	text string
+}
+
+func (t sent) member() *Member { return t.room.Member(t.side) }
+
+func (t sent) outOfOrder() *Error {
+	e := fail(OutOfOrder, "This is not the next message.")
+	e.Expected = t.member().Next
+	return e
+}
+
+// isLast tells whether the text is the last one that was numbered on its side.
+func (t sent) isLast() bool {
+	return t.no == t.member().No && digest(t.text) == t.member().Digest
+}
+
+// is tells whether m is this very text.
+func (t sent) is(m Message) bool {
+	return !m.Void && m.From == t.side && m.No == t.no && m.Text == t.text
+}
+
+// place puts the text that was numbered last at its number's own place, tells the other side, and only then acks. What
+// the post answers decides nothing. A repeat comes here too: its first copy may have died before the put or the post.
+func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
+	from := t.member()
+	m := Message{
+		Customer: t.room.Customer.Who, Room: t.room.ID, Seq: from.NoSeq, From: t.side, By: from.Name,
+		No: t.no, Text: t.text, At: from.NoAt,
+	}
+	stored, ok, err := s.Store.PutMessage(ctx, m)
+	if err != nil {
+		return Ack{}, fmt.Errorf("store %s#%d: %w", m.Room, m.Seq, err)
+	}
+	if !ok && !t.is(stored) {
+		return Ack{}, t.outOfOrder()
+	}
+	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
+	return ackOf(stored), nil
+}
+
+func ackOf(m Message) Ack { return Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At} }

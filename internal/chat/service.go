@@ -1,0 +1,23 @@
+package chat
+
+import "log/slog"
+
+// Service is the use cases: one method for each frame and event, one file for each method. It holds no state between
+// calls, and any number of calls may run side by side in any number of processes.
+type Service struct {
+	Store  Store
+	Pusher Pusher
+	Clock  Clock
+	IDs    IDs
+	Log    *slog.Logger // for what is survived, never for what is returned
+}
+
+// Clock tells the time.
+type Clock interface{ Now() Millis }
+
+// IDs makes room ids.
+type IDs interface {
+	// NewRoomID returns an id of the time now that no other call returns, and that sorts after `after`, whatever the
+	// clock that made `after` said.
+	NewRoomID(now Millis, after RoomID) RoomID
+}

@@ -1,0 +1,129 @@
+package chat
+
+import "context"
+
+// Store keeps people, rooms and messages. Each method is one request to the database, or one transaction.
+//
+// Every method that writes on condition returns ok = false when the condition did not hold; then nothing was
+// written, and the room (or person, or message) that comes back is as it was found, read in the same request. A
+// found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
+// may not have been applied, now or a little later.
+//
+// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, OnlineAgents) and Rooms.
+// Every write to a room raises its Rev by one and returns the room after it.
+type Store interface {
+	PeopleStore
+	RoomStore
+	MessageStore
+}
+
+// PeopleStore keeps connections and people.
+type PeopleStore interface {
+	// PutConnection records an open connection; it expires by itself shortly after the gateway's 2 h limit.
+	PutConnection(ctx context.Context, c Caller) error
+	// DeleteConnection forgets it and returns what was recorded: an empty Caller when nothing was.
+	DeleteConnection(ctx context.Context, id ConnectionID) (Caller, error)
+
+	// Person reads a person; an empty ID when there is none.
+	Person(ctx context.Context, id PersonID) (Person, error)
+	// Sit makes the caller's connection their current one, and creates the person where there is none (an agent's
+	// Status is online at first). Prev becomes the connection that it replaces (kept when the seat was empty).
+	// Condition: no newer one sits or sat (Seat.At ≤ c.At), and c.Conn does not sit there yet.
+	Sit(ctx context.Context, c Caller) (Person, bool, error)
+	// Unsit empties the person's seat. Condition: its connection is exactly conn.
+	Unsit(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
+	// SetStatus sets an agent's status. Condition: no newer connection sits.
+	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
+	// OnlineAgents lists the agents who have a current connection and are not away: ID, Name and Seat.Conn only.
+	OnlineAgents(ctx context.Context) ([]Person, error)
+}
+
+// RoomStore keeps rooms.
+type RoomStore interface {
+	// Room reads a room.
+	Room(ctx context.Context, id RoomID) (Room, error)
+	// Rooms reads many (eventually consistent), in the order of ids, leaving out those that do not exist.
+	Rooms(ctx context.Context, ids []RoomID) ([]Room, error)
+
+	// Open creates a room and its first message and makes it the customer's last one, with what their page says of
+	// them (the profile's non-empty fields replace the stored ones), in one transaction. Condition: the customer's last
+	// room is still `last` ("" = none), and no newer connection of theirs than the room's Customer.Seat.At sits.
+	Open(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
+	// Change writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
+	// one transaction. Condition: the room's rev is still before.Rev, and the place is free.
+	Change(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
+
+	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
+	// ended, no newer connection sits there, and No is the side's Next. It seats the connection (not touching Prev),
+	// clears Gone, sets Preview, and the number's place is the room's new Seq.
+	Send(ctx context.Context, s Send) (Room, bool, error)
+	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
+	// empty), Gone is cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
+	// and c.Conn does not sit there yet.
+	Seat(ctx context.Context, id RoomID, c Caller) (Room, bool, error)
+	// Unseat is what $disconnect does: it empties the seat, and sets Gone where it is not set. Condition: the seat's
+	// connection is exactly conn, and the room is not ended.
+	Unseat(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
+	// MarkGone is what a 410 does: it sets Gone and keeps the connection. Condition: the seat's connection is exactly
+	// conn and not newer than `youngest`, Gone is not set, and the room is not ended.
+	MarkGone(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp, now Millis) (Room, bool, error)
+	// Heal clears Gone. Condition: the seat's connection is exactly conn, Gone is set, and the room is not ended.
+	Heal(ctx context.Context, id RoomID, side Side, conn ConnectionID) (Room, bool, error)
+	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection sits there, and
+	// the side's Read < seq ≤ the room's Seq.
+	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
+	// Pull brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
+	Pull(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
+
+	// Queue lists the rooms that wait, oldest first.
+	Queue(ctx context.Context) ([]RoomID, error)
+	// Position is the place of a waiting room in the queue: 1 = next.
+	Position(ctx context.Context, id RoomID) (int, error)
+	// HeldBy lists the open rooms that the agent holds, oldest first.
+	HeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
+	// Due lists at most limit open rooms of one shard whose SweepAt has come, longest due first.
+	Due(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
+}
+
+// DueShards is over how many keys the index of due rooms is spread.
+const DueShards = 4
+
+// MessageStore keeps what stands at the places of rooms.
+type MessageStore interface {
+	// PutMessage puts m at its place. Condition: the place is free; if not, what stands there comes back.
+	PutMessage(ctx context.Context, m Message) (Message, bool, error)
+	// Messages reads the places from…to (inclusive) of a room that hold something, in order.
+	Messages(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
+	// Before reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
+	// that stand before the cursor; the newest of all for the zero cursor.
+	Before(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)
+}
+
+// Cursor is a place in a customer's whole past.
+type Cursor struct {
+	Room RoomID
+	Seq  int64
+}
+
+// Send is a text asking for its number.
+type Send struct {
+	Room    RoomID
+	Side    Side
+	Who     PersonID
+	Conn    ConnectionID
+	At      Stamp
+	No      int
+	Digest  string
+	Preview string
+	Now     Millis
+}
+
+// Pusher reaches connections through the gateway's @connections. A post that is accepted is not yet delivered.
+type Pusher interface {
+	// Post sends a frame. ErrGone when the connection no longer exists; another error when it failed.
+	Post(ctx context.Context, conn ConnectionID, p Push) error
+	// Close ends the connection. Closing one that is gone is not an error.
+	Close(ctx context.Context, conn ConnectionID) error
+	// LastActive tells when the connection last carried anything, pings included. ErrGone as for Post.
+	LastActive(ctx context.Context, conn ConnectionID) (Millis, error)
+}

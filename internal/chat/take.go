@@ -1,0 +1,48 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// errAgain is what a decision answers to a repeat of what was already done: it is the same answer, and the others are
+// told again, because the first may have died before it told them.
+var errAgain = errors.New("done already")
+
+// Take gives a waiting room to the agent and shows it from its start. Of two who take it at once one wins, the other
+// gets Taken. Taking what one holds claims it for this connection.
+func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error) {
+	if err := s.current(ctx, c); err != nil {
+		return Part{}, err
+	}
+	done, err := s.change(ctx, room, event{TakenEvent, c.Name}, func(r *Room, now Millis) error {
+		switch {
+		case r.ID == "":
+			return fail(NotFound, "There is no such chat.")
+		case r.Status == StatusOver:
+			return fail(Ended, "This chat has ended.")
+		case r.Agent.Who == c.Who:
+			return errAgain
+		case r.Agent.Who != "":
+			return fail(Taken, "%s has taken this chat.", r.Agent.Name)
+		}
+		r.hold(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
+		return nil
+	})
+	switch {
+	case errors.Is(err, errAgain):
+		r, err := s.seat(ctx, room, c)
+		if err != nil {
+			return Part{}, err
+		}
+		s.retell(ctx, r, Customer)
+		s.tellAgents(ctx, QueueRemove{Room: room})
+		return s.show(ctx, r, Agent, 0)
+	case err != nil:
+		return Part{}, err
+	}
+	s.announce(ctx, c.Conn, done)
+	s.tell(ctx, done.after, Customer, s.presence(done.after, Agent))
+	s.tellAgents(ctx, QueueRemove{Room: room})
+	return s.show(ctx, done.after, Agent, 0)
+}

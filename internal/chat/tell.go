@@ -1,0 +1,125 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// tell posts to whoever sits on a side of the room, as the room was after the write that is told of. It is a hint: a
+// client that misses it finds the gap and asks. It never fails, and its outcome decides nothing but the seat's Gone.
+func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
+	seat := r.Member(side).Seat
+	for range 2 { // the connection that the room names, then once a newer one
+		if seat.Conn == "" {
+			return
+		}
+		if s.post(ctx, seat.Conn, p) {
+			s.heal(ctx, r, side, seat, p)
+			return
+		}
+		now := s.Clock.Now()
+		found, marked, err := s.Store.MarkGone(ctx, r.ID, side, seat.Conn, StampOf(now.After(-YoungConnection)), now)
+		if err != nil {
+			s.Log.WarnContext(ctx, "seat not marked as gone", "room", r.ID, "connection", seat.Conn, "error", err)
+			return
+		}
+		if marked {
+			s.tellPresence(ctx, found, side, p)
+		}
+		newer := found.Member(side).Seat
+		if newer.Conn == seat.Conn {
+			return
+		}
+		seat = newer
+	}
+}
+
+// post reports whether the connection exists. One that cannot be posted to is closed, so that its client, if it
+// lives after all, comes back and asks for what it missed; only after a 410 may it be called gone.
+func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) (exists bool) {
+	err := s.Pusher.Post(ctx, conn, p)
+	if err == nil {
+		return true
+	}
+	s.close(ctx, conn)
+	if errors.Is(err, ErrGone) {
+		return false
+	}
+	s.Log.WarnContext(ctx, "post failed, connection closed", "connection", conn, "error", err)
+	return true
+}
+
+func (s *Service) close(ctx context.Context, conn ConnectionID) {
+	if err := s.Pusher.Close(ctx, conn); err != nil {
+		s.Log.WarnContext(ctx, "connection not closed", "connection", conn, "error", err)
+	}
+}
+
+// heal takes back a mark that the connection's answer has just proved wrong.
+func (s *Service) heal(ctx context.Context, r Room, side Side, seat Seat, p Push) {
+	if seat.Gone == 0 {
+		return
+	}
+	healed, ok, err := s.Store.Heal(ctx, r.ID, side, seat.Conn)
+	if err != nil {
+		s.Log.WarnContext(ctx, "seat not healed", "room", r.ID, "connection", seat.Conn, "error", err)
+		return
+	}
+	if ok {
+		s.tellPresence(ctx, healed, side, p)
+	}
+}
+
+// tellPresence tells the other side of `side` whether it is there; p is what was being told when that came to light,
+// so that a presence does not set off another.
+func (s *Service) tellPresence(ctx context.Context, r Room, side Side, p Push) {
+	if _, presence := p.(PresencePush); !presence {
+		s.tell(ctx, r, side.Other(), s.presence(r, side))
+	}
+}
+
+func (s *Service) presence(r Room, side Side) PresencePush {
+	return PresencePush{Room: r.ID, Who: side, Online: r.Member(side).Seat.Online(), At: s.Clock.Now(), Rev: r.Rev}
+}
+
+// announce tells everyone whom a change of a room concerns: the customer, the agent who holds it now, and the one
+// who held it before. Each gets the system message, and all but the actor, whom the answer tells, the room.
+func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
+	told := func(r Room, side Side) {
+		s.tell(ctx, r, side, MessagePush{Message: c.message})
+		if r.Member(side).Seat.Conn != actor {
+			s.tell(ctx, r, side, RoomPush{View: View{Room: c.after, Side: side}})
+		}
+	}
+	told(c.after, Customer)
+	told(c.after, Agent)
+	if c.before.Agent.Who != c.after.Agent.Who {
+		told(c.before, Agent)
+	}
+}
+
+// retell repeats to the side across what a repeated frame shows it may have missed.
+func (s *Service) retell(ctx context.Context, r Room, to Side) {
+	s.tell(ctx, r, to, RoomPush{View: View{Room: r, Side: to}})
+}
+
+// tellAgents posts to every agent who is online. An agent whose connection is gone leaves the list.
+func (s *Service) tellAgents(ctx context.Context, p Push) {
+	agents, err := s.Store.OnlineAgents(ctx)
+	if err != nil {
+		s.Log.WarnContext(ctx, "agents not told of the queue", "error", err)
+		return
+	}
+	for _, a := range agents {
+		if s.post(ctx, a.Seat.Conn, p) {
+			continue
+		}
+		if _, _, err := s.Store.Unsit(ctx, a.ID, a.Seat.Conn); err != nil {
+			s.Log.WarnContext(ctx, "agent's seat not emptied", "connection", a.Seat.Conn, "error", err)
+		}
+	}
+}
+
+func (s *Service) tellQueued(ctx context.Context, r Room) {
+	s.tellAgents(ctx, QueueAdd{View: View{Room: r, Side: Agent}})
+}

@@ -1,0 +1,50 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Transfer gives the room from its holder (an admin: from any) to another agent, who must be online. Unavailable when
+// they are not; Forbidden for who does not hold it.
+func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to PersonID) (View, error) {
+	if !to.IsAgent() {
+		return View{}, fail(Invalid, "A chat is transferred to an agent.")
+	}
+	if err := s.current(ctx, c); err != nil {
+		return View{}, err
+	}
+	heir, err := s.Store.Person(ctx, to)
+	if err != nil {
+		return View{}, fmt.Errorf("read agent: %w", err)
+	}
+	done, err := s.change(ctx, room, event{Transferred, heir.Name}, func(r *Room, now Millis) error {
+		if r.Status == Active && r.Agent.Who == to && (c.Admin || r.WasHeldBy(c.Who)) {
+			return errAgain
+		}
+		why := refusal(*r, c)
+		if c.Admin && why != nil && why.Code == Forbidden && r.Status == Active {
+			why = nil
+		}
+		if why != nil {
+			return why
+		}
+		if heir.Status != StatusOnline || heir.Seat.Conn == "" {
+			return fail(Unavailable, "This agent is not online.")
+		}
+		r.hold(heir, now)
+		r.SweepAt = min(r.SweepAt, now.After(AgentAway)) // should their line be gone without our knowing
+		return nil
+	})
+	switch {
+	case errors.Is(err, errAgain):
+		s.retell(ctx, done.after, Customer)
+		s.retell(ctx, done.after, Agent)
+	case err != nil:
+		return View{}, err
+	default:
+		s.announce(ctx, c.Conn, done)
+	}
+	return s.view(ctx, done.after, Agent)
+}
