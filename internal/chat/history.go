@@ -31,7 +31,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 		customer = r.Customer.Who
 	}
 	limit := min(ask.Limit, MaxPage)
-	bytes := MaxPageBytes
+	b := &budget{bytes: MaxPageBytes}
 	var page History
 	for at := ask.Before; ; {
 		found, err := s.Store.Before(ctx, customer, at, limit+1) // one more tells whether there is more
@@ -43,8 +43,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 			if m.Void {
 				continue
 			}
-			bytes -= size(m)
-			if n := len(page.Messages); n == limit || n > 0 && bytes < 0 {
+			if n := len(page.Messages); n == limit || !b.take(m) {
 				last := page.Messages[n-1]
 				page.Before = Cursor{Room: last.Room, Seq: last.Seq}
 				slices.Reverse(page.Messages)

@@ -44,17 +44,14 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Des
 		}
 	}
 	desk := Desk{Agent: me}
-	bytes := MaxPageBytes - viewBytes*(len(mine)+deskQueue)
+	b := &budget{bytes: MaxPageBytes - viewBytes*(len(mine)+deskQueue)}
 	for _, id := range mine {
-		part, ok, err := s.joinHeld(ctx, c, id, since[id], bytes)
+		part, ok, err := s.joinHeld(ctx, c, id, since[id], b)
 		if err != nil {
 			return Desk{}, err
 		}
 		if ok {
 			desk.Rooms = append(desk.Rooms, part)
-			for _, m := range part.Messages {
-				bytes -= size(m)
-			}
 		}
 	}
 	list, err := s.queue(ctx, deskQueue)
@@ -63,7 +60,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Des
 }
 
 // joinHeld seats the agent in one room; ok is false for a room that never was theirs.
-func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, bytes int) (Part, bool, error) {
+func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, b *budget) (Part, bool, error) {
 	r, err := s.seat(ctx, id, c)
 	v := View{Room: r, Side: Agent}
 	var why *Error
@@ -77,9 +74,6 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 	case why.Code == Forbidden: // another's now, or waiting: what is said there is no longer theirs to read here
 		return Part{View: v, Through: min(since, r.Seq)}, true, nil
 	}
-	if bytes <= 0 {
-		return Part{View: v, Through: min(since, r.Seq), More: since < r.Seq}, true, nil
-	}
-	part, err := s.page(ctx, v, since, bytes)
+	part, err := s.page(ctx, v, since, b)
 	return part, true, err
 }

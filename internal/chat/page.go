@@ -15,14 +15,32 @@ func size(m Message) int {
 	return len(text) + messageBytes
 }
 
-// page reads the room's places after since, at most MaxPage messages and about `bytes` bytes, but at least one. Each
-// place of the page is decided: a number that is missing though it is older than Grace is settled here, and a younger
-// one ends the page before it.
-func (s *Service) page(ctx context.Context, v View, since int64, bytes int) (Part, error) {
+// budget is how much room a frame has left for messages. The first always fits, so that every page gets on.
+type budget struct {
+	bytes int
+	used  bool
+}
+
+func (b *budget) take(m Message) bool {
+	n := size(m)
+	if b.used && n > b.bytes {
+		return false
+	}
+	b.bytes -= n
+	b.used = true
+	return true
+}
+
+func (b *budget) spent() bool { return b.used && b.bytes <= messageBytes }
+
+// page reads the room's places after since, at most MaxPage of them and as many bytes as the budget has. Each place of
+// the page is decided: a number that is missing though it is older than Grace is settled here, and a younger one ends
+// the page before it.
+func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Part, error) {
 	r := v.Room
 	since = min(since, r.Seq)
 	part := Part{View: v, Through: since, More: since < r.Seq}
-	if !part.More {
+	if !part.More || b.spent() {
 		return part, nil
 	}
 	to := min(r.Seq, since+MaxPage)
@@ -42,7 +60,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, bytes int) (Par
 		}
 		if m.Void {
 			part.Void = append(part.Void, seq)
-		} else if bytes -= size(m); bytes < 0 && len(part.Messages) > 0 {
+		} else if !b.take(m) {
 			break
 		} else {
 			part.Messages = append(part.Messages, m)
@@ -108,5 +126,5 @@ func (s *Service) show(ctx context.Context, r Room, side Side, since int64) (Par
 	if err != nil {
 		return Part{}, err
 	}
-	return s.page(ctx, v, since, MaxPageBytes)
+	return s.page(ctx, v, since, &budget{bytes: MaxPageBytes})
 }

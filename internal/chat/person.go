@@ -5,12 +5,14 @@ import (
 	"time"
 )
 
-// Opaque ids. A PersonID starts with "v_" (visitor), "c_" (known customer) or "a_" (agent); a RoomID is a ULID, so
-// a customer's rooms sort by age.
+// The ids. They are opaque to clients.
 type (
-	PersonID     string
+	// PersonID starts with "v_" (visitor), "c_" (known customer) or "a_" (agent).
+	PersonID string
+	// ConnectionID is the gateway's.
 	ConnectionID string
-	RoomID       string
+	// RoomID is a ULID, so a customer's rooms, and the queue, sort by age.
+	RoomID string
 )
 
 // IsAgent tells by the id whether the person is an agent.
@@ -61,7 +63,7 @@ type Seat struct {
 // Online tells whether somebody is there.
 func (s Seat) Online() bool { return s.Conn != "" && s.Gone == 0 }
 
-// Status of an agent. It outlives their connections.
+// AgentStatus is what an agent says of themselves. It outlives their connections.
 type AgentStatus string
 
 // An agent who is away gets no pushes of the queue and no transfers, but may take.

@@ -17,18 +17,20 @@ type (
 		At     Millis
 		Rev    int64
 	}
-	// TypingPush and ReadPush tell what the side Who does.
+	// TypingPush tells that the side Who is writing.
 	TypingPush struct {
 		Room RoomID
 		Who  Side
 	}
+	// ReadPush tells up to where the side Who has seen.
 	ReadPush struct {
 		Room RoomID
 		Who  Side
 		Seq  int64
 	}
-	// QueueAdd and QueueRemove tell agents how the queue changed.
-	QueueAdd    struct{ View View }
+	// QueueAdd tells agents of a room that waits now.
+	QueueAdd struct{ View View }
+	// QueueRemove tells agents of one that does no longer.
 	QueueRemove struct{ Room RoomID }
 	// Replaced tells a connection that a newer one of its person has joined.
 	Replaced struct{}

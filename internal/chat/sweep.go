@@ -83,8 +83,12 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (ended bool, err err
 		return true, nil
 	}
 	seen.SweepAt = at
-	if _, err := s.Store.Change(ctx, r, seen, nil); err != nil {
+	ok, err := s.Store.Change(ctx, r, seen, nil)
+	if err != nil {
 		return false, fmt.Errorf("set when to look at room %s again: %w", id, err)
+	}
+	if seen.Rev++; ok && seen.Customer.Seat.Online() != r.Customer.Seat.Online() {
+		s.tell(ctx, seen, Agent, s.presence(seen, Customer))
 	}
 	return false, nil
 }

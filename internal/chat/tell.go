@@ -13,8 +13,11 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		if seat.Conn == "" {
 			return
 		}
-		if s.post(ctx, seat.Conn, p) {
+		switch err := s.post(ctx, seat.Conn, p); {
+		case err == nil:
 			s.heal(ctx, r, side, seat, p)
+			return
+		case !errors.Is(err, ErrGone):
 			return
 		}
 		now := s.Clock.Now()
@@ -26,27 +29,26 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		if marked {
 			s.tellPresence(ctx, found, side, p)
 		}
-		newer := found.Member(side).Seat
-		if newer.Conn == seat.Conn {
+		newer := found.Member(side)
+		if newer.Who != r.Member(side).Who || newer.Seat.Conn == seat.Conn {
 			return
 		}
-		seat = newer
+		seat = newer.Seat
 	}
 }
 
-// post reports whether the connection exists. One that cannot be posted to is closed, so that its client, if it
-// lives after all, comes back and asks for what it missed; only after a 410 may it be called gone.
-func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) (exists bool) {
+// post posts to a connection, and closes it when that fails, so that its client, if it lives after all, comes back and
+// asks for what it missed. ErrGone as the Pusher's.
+func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) error {
 	err := s.Pusher.Post(ctx, conn, p)
 	if err == nil {
-		return true
+		return nil
+	}
+	if !errors.Is(err, ErrGone) {
+		s.Log.WarnContext(ctx, "post failed", "connection", conn, "error", err)
 	}
 	s.close(ctx, conn)
-	if errors.Is(err, ErrGone) {
-		return false
-	}
-	s.Log.WarnContext(ctx, "post failed, connection closed", "connection", conn, "error", err)
-	return true
+	return err
 }
 
 func (s *Service) close(ctx context.Context, conn ConnectionID) {
@@ -111,7 +113,7 @@ func (s *Service) tellAgents(ctx context.Context, p Push) {
 		return
 	}
 	for _, a := range agents {
-		if s.post(ctx, a.Seat.Conn, p) {
+		if err := s.post(ctx, a.Seat.Conn, p); !errors.Is(err, ErrGone) {
 			continue
 		}
 		if _, _, err := s.Store.Unsit(ctx, a.ID, a.Seat.Conn); err != nil {
