@@ -1,0 +1,84 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// Claims that Amazon Cognito adds to those of OpenID Connect Core 1.0.
+const (
+	claimUse      = "token_use"
+	claimGroups   = "cognito:groups"
+	claimUsername = "cognito:username"
+)
+
+const (
+	adminGroup      = "admins"
+	maxAgentSubject = 255 // ASCII characters (OpenID Connect Core 1.0, 2)
+)
+
+// agent checks an OpenID Connect ID token.
+func (v *Verifier) agent(ctx context.Context, token string, header map[string]any) (Identity, error) {
+	id, _ := header["kid"].(string)
+	if id == "" {
+		return Identity{}, Refuse("no key id")
+	}
+	// An access token says so here or in token_use (RFC 9068, 2.1).
+	if typ, ok := header["typ"].(string); ok && !strings.EqualFold(typ, "JWT") {
+		return Identity{}, Refuse("not an ID token")
+	}
+	key, err := v.Keys.Key(ctx, id)
+	if err != nil {
+		return Identity{}, err
+	}
+	claims, err := v.claims(token, jwt.SigningMethodRS256, key, v.ClientID,
+		jwt.WithIssuer(v.Issuer), jwt.WithExpirationRequired(), jwt.WithIssuedAt())
+	if err != nil {
+		return Identity{}, err
+	}
+	if use, ok := claims[claimUse]; ok && use != "id" {
+		return Identity{}, Refuse("not an ID token")
+	}
+	subject, err := text(claims, "sub")
+	if err != nil {
+		return Identity{}, err
+	}
+	if subject == "" || len(subject) > maxAgentSubject || strings.ContainsFunc(subject, notVisible) {
+		return Identity{}, Refuse("sub not accepted")
+	}
+	email, err := text(claims, "email")
+	if err != nil {
+		return Identity{}, err
+	}
+	name, err := agentName(claims)
+	if err != nil {
+		return Identity{}, err
+	}
+	groups, _ := claims[claimGroups].([]any)
+	return Identity{
+		Who:   agentPrefix + subject,
+		Agent: true,
+		Admin: slices.Contains(groups, any(adminGroup)),
+		Name:  name,
+		Email: cleanEmail(email),
+	}, nil
+}
+
+// agentName is what customers will see, so never the e-mail address.
+func agentName(claims jwt.MapClaims) (string, error) {
+	for _, claim := range []string{"name", "preferred_username", claimUsername} {
+		value, err := text(claims, claim)
+		if err != nil {
+			return "", err
+		}
+		if name := cleanName(value); name != "" {
+			return name, nil
+		}
+	}
+	return "", nil
+}
+
+func notVisible(r rune) bool { return r <= ' ' || r > '~' }

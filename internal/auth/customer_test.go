@@ -1,0 +1,108 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/auth"
+)
+
+func TestCustomer(t *testing.T) {
+	claims := customerClaims().with(object{
+		"name": "Ann Lee", "email": "ann@example.com", "cognito:groups": []string{"admins"}, "role": "agent",
+	})
+	got, err := verifier().Verify(t.Context(), signCustomer(t, customerHeader(), claims))
+	require.NoError(t, err)
+	assert.Equal(t, auth.Identity{Who: "c_4711", Name: "Ann Lee", Email: "ann@example.com"}, got)
+}
+
+func TestCustomerClaims(t *testing.T) {
+	for name, tc := range map[string]struct {
+		change object
+		reason string // empty: accepted
+	}{
+		"every character of sub":  {object{"sub": "AZaz09._@-"}, ""},
+		"longest sub":             {object{"sub": strings.Repeat("x", 128)}, ""},
+		"sub too long":            {object{"sub": strings.Repeat("x", 129)}, "sub not accepted"},
+		"no sub":                  {object{"sub": nil}, "sub not accepted"},
+		"empty sub":               {object{"sub": ""}, "sub not accepted"},
+		"sub with a separator":    {object{"sub": "a#b"}, "sub not accepted"},
+		"sub with a space":        {object{"sub": "a b"}, "sub not accepted"},
+		"sub with a new line":     {object{"sub": "a\n"}, "sub not accepted"},
+		"sub with a zero":         {object{"sub": "a\x00"}, "sub not accepted"},
+		"sub that is not ASCII":   {object{"sub": "앤"}, "sub not accepted"},
+		"sub is a number":         {object{"sub": 12}, "sub is not a string"},
+		"iat is text":             {object{"iat": "now"}, "invalid type"},
+		"exp a day ahead":         {object{"exp": from(24*time.Hour + time.Minute)}, ""},
+		"exp further ahead":       {object{"exp": from(24*time.Hour + time.Minute + time.Second)}, "more than a day"},
+		"exp centuries ahead":     {object{"exp": 1 << 39}, "more than a day"},
+		"iat in the future":       {object{"iat": from(61 * time.Second)}, "before issued"},
+		"email is a list":         {object{"email": []string{"a@b.example"}}, "email is not a string"},
+		"issuer means nothing":    {object{"iss": "anyone"}, ""},
+		"name is null, as absent": {object{"name": jsonNull{}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			token := signCustomer(t, customerHeader(), customerClaims().with(tc.change))
+			if tc.reason != "" {
+				requireRefused(t, token, tc.reason)
+				return
+			}
+			_, err := verifier().Verify(t.Context(), token)
+			require.NoError(t, err)
+		})
+	}
+}
+
+type jsonNull struct{}
+
+func (jsonNull) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
+func TestCustomerSecret(t *testing.T) {
+	token := sign(t, jwt.SigningMethodHS256, []byte(secret+"!"), customerHeader(), customerClaims())
+	requireRefused(t, token, "signature is invalid")
+}
+
+func TestSiteSecret(t *testing.T) {
+	t.Run("is read once", func(t *testing.T) {
+		reads := 0
+		s := auth.NewSiteSecret(func(context.Context) (string, error) { reads++; return secret, nil })
+		for range 3 {
+			got, err := s.Bytes(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, []byte(secret), got)
+		}
+		assert.Equal(t, 1, reads)
+	})
+	t.Run("is read again after an error", func(t *testing.T) {
+		down := errors.New("down")
+		err := down
+		s := auth.NewSiteSecret(func(context.Context) (string, error) { return secret, err })
+		_, got := s.Bytes(t.Context())
+		require.ErrorIs(t, got, down)
+		err = nil
+		value, got := s.Bytes(t.Context())
+		require.NoError(t, got)
+		assert.Equal(t, []byte(secret), value)
+	})
+	for name, weak := range map[string]string{"empty": "", "31 bytes": strings.Repeat("s", 31)} {
+		t.Run(name, func(t *testing.T) {
+			s := auth.NewSiteSecret(func(context.Context) (string, error) { return weak, nil })
+			_, err := s.Bytes(t.Context())
+			require.ErrorContains(t, err, "32 bytes")
+			v := verifier()
+			v.Secret = s.Bytes
+			forged := sign(t, jwt.SigningMethodHS256, []byte(weak), customerHeader(), customerClaims())
+			identity, err := v.Verify(t.Context(), forged)
+			require.Error(t, err)
+			require.NotErrorIs(t, err, auth.ErrRefused, "the deployment is at fault, not the token")
+			assert.Zero(t, identity)
+		})
+	}
+}

@@ -1,0 +1,161 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/auth"
+	"rejoin/internal/chat"
+)
+
+// Keys of the authorizer's context, which API Gateway repeats as strings in
+// requestContext.authorizer of every later event of the connection.
+const (
+	ContextWho   = "who"   // the person's id
+	ContextRole  = "role"  // chat.Customer or chat.Agent
+	ContextAdmin = "admin" // ContextTrue, or absent
+	ContextAt    = "at"    // chat.Stamp, decimal
+	ContextName  = "name"  // escaped: read with ContextText; absent when unknown
+	ContextEmail = "email" // escaped: read with ContextText; absent when unknown
+)
+
+// ContextTrue is the value of a context key that is set.
+const ContextTrue = "true"
+
+const (
+	tokenParameter = "token"
+	originHeader   = "Origin"
+	// unknown is the principal of a refusal; API Gateway wants one.
+	unknown = "unknown"
+)
+
+// AuthorizeEvent is what API Gateway sends the REQUEST authorizer of a WebSocket
+// API. It has the fields of a $connect event; the authorizer's own type in
+// aws-lambda-go is a REST API's and has no connection id.
+type AuthorizeEvent struct {
+	MethodArn string `json:"methodArn"`
+	events.APIGatewayWebsocketProxyRequest
+}
+
+// Verifier tells whom a token speaks for; auth.ErrRefused for nobody.
+type Verifier interface {
+	Verify(ctx context.Context, token string) (auth.Identity, error)
+}
+
+// Blocklist tells which customers may not come in.
+type Blocklist interface {
+	Blocked(ctx context.Context, customerID string) (bool, error)
+}
+
+// Authorizer is the controller of $connect's REQUEST authorizer. Every field must be set.
+type Authorizer struct {
+	Verifier  Verifier
+	Blocklist Blocklist
+	Origins   auth.Origins
+	Now       func() time.Time
+	Rand      func(n int64) int64 // uniform in 0 … n−1
+	Log       *slog.Logger
+}
+
+// Handle allows or denies one connection; a denial reaches the client as HTTP
+// 403. An error means that it could not be decided, and becomes HTTP 500.
+func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
+	log := a.Log.With("requestId", event.RequestContext.RequestID, "connectionId", event.RequestContext.ConnectionID)
+	identity, err := a.identify(ctx, event)
+	switch {
+	case errors.Is(err, auth.ErrRefused):
+		log.InfoContext(ctx, "connection refused", "reason", err.Error())
+		return policy(event.MethodArn, "Deny", unknown, nil), nil
+	case err != nil:
+		log.ErrorContext(ctx, "connection not decided", "error", err.Error())
+		return events.APIGatewayCustomAuthorizerResponse{}, err
+	}
+	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity)), nil
+}
+
+func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
+	if !a.Origins.Allow(headerValues(event.APIGatewayWebsocketProxyRequest, originHeader)) {
+		return auth.Identity{}, auth.Refuse("origin not allowed")
+	}
+	identity, err := a.Verifier.Verify(ctx, event.QueryStringParameters[tokenParameter])
+	if err != nil || identity.Agent {
+		return identity, err
+	}
+	blocked, err := a.Blocklist.Blocked(ctx, identity.Who)
+	if err == nil && blocked {
+		err = auth.Refuse("customer is blocked")
+	}
+	return identity, err
+}
+
+func (a *Authorizer) callerContext(identity auth.Identity) map[string]any {
+	// Two connections of one millisecond must not both be the newer one.
+	at := chat.StampOf(chat.Millis(a.Now().UnixMilli())) + chat.Stamp(a.Rand(chat.StampUnit))
+	values := map[string]any{
+		ContextWho:  identity.Who,
+		ContextRole: string(chat.Customer),
+		ContextAt:   strconv.FormatInt(int64(at), 10),
+	}
+	if identity.Agent {
+		values[ContextRole] = string(chat.Agent)
+	}
+	if identity.Admin {
+		values[ContextAdmin] = ContextTrue
+	}
+	// The gateway also offers these values as header values, which are ASCII
+	// and of one line; names are neither.
+	if identity.Name != "" {
+		values[ContextName] = url.PathEscape(identity.Name)
+	}
+	if identity.Email != "" {
+		values[ContextEmail] = url.PathEscape(identity.Email)
+	}
+	return values
+}
+
+// ContextText is the text behind an escaped context value.
+func ContextText(escaped string) string {
+	text, err := url.PathUnescape(escaped)
+	if err != nil {
+		return escaped
+	}
+	return text
+}
+
+// policy speaks of exactly the one ARN that was asked about.
+func policy(arn, effect, principal string, values map[string]any) events.APIGatewayCustomAuthorizerResponse {
+	return events.APIGatewayCustomAuthorizerResponse{
+		PrincipalID: principal,
+		PolicyDocument: events.APIGatewayCustomAuthorizerPolicy{
+			Version: "2012-10-17",
+			Statement: []events.IAMPolicyStatement{{
+				Action: []string{"execute-api:Invoke"}, Effect: effect, Resource: []string{arn},
+			}},
+		},
+		Context: values,
+	}
+}
+
+// headerValues returns every value of a header. API Gateway keeps the case that
+// the client used, and its single-value map holds only the last of several.
+func headerValues(request events.APIGatewayWebsocketProxyRequest, name string) []string {
+	var values []string
+	for key, of := range request.MultiValueHeaders {
+		if strings.EqualFold(key, name) {
+			values = append(values, of...)
+		}
+	}
+	for key, value := range request.Headers {
+		if strings.EqualFold(key, name) {
+			values = append(values, value)
+		}
+	}
+	return values
+}
