@@ -1,0 +1,54 @@
+# Rejoin. `make` alone lists what can be done.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+GOLANGCI_VERSION := v2.5.0
+GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)
+# The stores that the contract suite runs on: memory, ministack, dynamodblocal (needs Java 17 and Maven).
+export ENGINES ?= memory,ministack
+LOCALSTACK = @command -v python3 >/dev/null || { echo 'python3 is missing on this machine: install Python 3.11 or later.'; exit 1; }; \
+	exec python3 localstack
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: up
+up: ## Start everything on this machine, or bring edits to what runs (REJOIN_PORT, REJOIN_STATE, REJOIN_ENDPOINT)
+	$(LOCALSTACK) up
+
+.PHONY: down
+down: ## Stop it
+	$(LOCALSTACK) down
+
+.PHONY: logs
+logs: ## Follow the emulator's log
+	$(LOCALSTACK) logs
+
+.PHONY: build
+build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
+	$(LOCALSTACK) build
+
+.PHONY: check
+check: $(GOLANGCI) ## Check format, types and style of everything
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	go vet ./...
+	$(GOLANGCI) run
+	python3 localstack venv
+	.venv/bin/cfn-lint infra/template.yaml
+	python3 localstack npm
+	npm --prefix web run check
+
+.PHONY: test
+test: ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
+	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go test-web
+
+# Inside `make test` only: these need its stack.
+.PHONY: test-go test-web
+test-go:
+	go test ./...
+test-web:
+	npm --prefix web test
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv .tools/golangci-lint $@

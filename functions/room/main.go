@@ -1,0 +1,6 @@
+// Command room answers join, history and end.
+package main
+
+import "rejoin/internal/app"
+
+func main() { app.Run(app.Room) }

@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+)
+
+// builders are the functions by the names that the template gives them.
+func builders() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{
+		"AuthorizeFunction":  failure(Authorize),
+		"ConnectFunction":    failure(Connect),
+		"DisconnectFunction": failure(Disconnect),
+		"MessageFunction":    failure(Message),
+		"RoomFunction":       failure(Room),
+		"ConsoleFunction":    failure(Console),
+		"SweepFunction":      failure(Sweep),
+	}
+}
+
+func failure[H any](build func(context.Context) (H, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := build(ctx)
+		return err
+	}
+}
+
+// TestEnvironment holds that the template gives each function exactly what its builder asks for, and that a function
+// does not start with less.
+func TestEnvironment(t *testing.T) {
+	given := templateEnvironment(t)
+	t.Setenv("AWS_REGION", "eu-central-1")
+	for name, build := range builders() {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range given[name] {
+				t.Setenv(variable, "")
+			}
+			var missing *MissingError
+			require.True(t, errors.As(build(t.Context()), &missing))
+			assert.ElementsMatch(t, given[name], missing.Names)
+
+			for _, variable := range given[name] {
+				t.Setenv(variable, "http://localhost")
+			}
+			assert.NoError(t, build(t.Context()))
+		})
+	}
+}
+
+func TestBadOrigins(t *testing.T) {
+	for _, variable := range templateEnvironment(t)["AuthorizeFunction"] {
+		t.Setenv(variable, "x")
+	}
+	t.Setenv(envOrigins, "*")
+	assert.ErrorContains(t, builders()["AuthorizeFunction"](t.Context()), envOrigins)
+}
+
+func templateEnvironment(t *testing.T) map[string][]string {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join("..", "..", "infra", "template.yaml"))
+	require.NoError(t, err)
+	var template struct {
+		Resources map[string]struct {
+			Type       string `yaml:"Type"`
+			Properties struct {
+				Environment struct {
+					Variables map[string]yaml.Node `yaml:"Variables"`
+				} `yaml:"Environment"`
+			} `yaml:"Properties"`
+		} `yaml:"Resources"`
+	}
+	require.NoError(t, yaml.Unmarshal(body, &template))
+	given := map[string][]string{}
+	for name, resource := range template.Resources {
+		if resource.Type != "AWS::Serverless::Function" {
+			continue
+		}
+		for variable := range resource.Properties.Environment.Variables {
+			given[name] = append(given[name], variable)
+		}
+		slices.Sort(given[name])
+	}
+	return given
+}

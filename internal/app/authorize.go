@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
+
+	"rejoin/internal/auth"
+	"rejoin/internal/chat"
+	"rejoin/internal/dynamo"
+	"rejoin/internal/gateway"
+)
+
+// AuthorizeHandler decides on one connection.
+type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error)
+
+// Authorize builds the function that lets connections in.
+func Authorize(ctx context.Context) (AuthorizeHandler, error) {
+	env, err := read(envIssuer, envKeys, envClient, envSecret, envOrigins, envCustomers)
+	if err != nil {
+		return nil, err
+	}
+	origins, err := auth.ParseOrigins(env[envOrigins])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", envOrigins, err)
+	}
+	cfg, err := loadAWS(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := &gateway.Authorizer{
+		Verifier: &auth.Verifier{
+			Secret:   auth.NewSiteSecret(parameter(ssm.NewFromConfig(cfg), env[envSecret])).Bytes,
+			Keys:     auth.NewKeySet(env[envKeys], time.Now),
+			Issuer:   env[envIssuer],
+			ClientID: env[envClient],
+			Now:      time.Now,
+		},
+		Blocklist: blocklist{dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())},
+		Origins:   origins,
+		Now:       time.Now,
+		Rand:      rand.Int64N,
+		Log:       logger(),
+	}
+	return a.Handle, nil
+}
+
+// parameter reads an SSM SecureString.
+func parameter(client *ssm.Client, name string) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		out, err := client.GetParameter(ctx, &ssm.GetParameterInput{Name: &name, WithDecryption: aws.Bool(true)})
+		if err != nil {
+			return "", fmt.Errorf("read parameter: %w", err)
+		}
+		if out.Parameter == nil || out.Parameter.Value == nil {
+			return "", errors.New("parameter has no value")
+		}
+		return *out.Parameter.Value, nil
+	}
+}
+
+// blocklist asks the customer's item.
+type blocklist struct{ people chat.PeopleStore }
+
+func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
+	p, err := b.people.Person(ctx, chat.PersonID(id))
+	return p.Blocked, err
+}

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+)
+
+// A request must fail, and be repeated, well within the 10 s that a function has.
+const (
+	dialTimeout    = time.Second
+	requestTimeout = 3 * time.Second
+	tries          = 3
+	maxBackoff     = 300 * time.Millisecond
+	// idleTimeout is below the minute after which the services close what is idle: a function that was frozen between
+	// two events would else send its next request into a closed connection.
+	idleTimeout = 50 * time.Second
+)
+
+// loadAWS reads region, credentials and, for an emulator, AWS_ENDPOINT_URL, as every AWS tool does.
+func loadAWS(ctx context.Context) (aws.Config, error) {
+	client := awshttp.NewBuildableClient().
+		WithTimeout(requestTimeout).
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
+		WithTransportOptions(func(t *http.Transport) { t.IdleConnTimeout = idleTimeout })
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithRetryer(func() aws.Retryer {
+		return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = tries, maxBackoff })
+	}))
+	if err != nil {
+		return aws.Config{}, fmt.Errorf("load AWS configuration: %w", err)
+	}
+	return cfg, nil
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"os"
+	"strings"
+)
+
+// Names of the environment. infra/template.yaml gives each function those that its builder asks for, and no other.
+const (
+	envConnections = "CONNECTIONS_TABLE"
+	envRooms       = "ROOMS_TABLE"
+	envMessages    = "MESSAGES_TABLE"
+	envCustomers   = "CUSTOMERS_TABLE"
+	envAgents      = "AGENTS_TABLE"
+	envCallback    = "CALLBACK_URL"          // base of @connections
+	envIssuer      = "ISSUER"                // iss of agents' tokens
+	envKeys        = "JWKS_URL"              // its keys
+	envClient      = "CLIENT_ID"             // aud of agents' tokens
+	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs known customers' tokens
+	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
+)
+
+// environment is what a function was given.
+type environment map[string]string
+
+// MissingError tells which names of a function's environment are empty.
+type MissingError struct{ Names []string }
+
+func (e *MissingError) Error() string {
+	return "not set in the environment: " + strings.Join(e.Names, ", ")
+}
+
+// read reads what a function needs. *MissingError when anything of it is empty.
+func read(names ...string) (environment, error) {
+	env := environment{}
+	var missing []string
+	for _, name := range names {
+		env[name] = os.Getenv(name)
+		if env[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	if missing != nil {
+		return nil, &MissingError{Names: missing}
+	}
+	return env, nil
+}

@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/dynamo"
+	"rejoin/internal/gateway"
+	"rejoin/internal/push"
+)
+
+// Connect builds the function that records connections.
+func Connect(ctx context.Context) (gateway.Handler, error) {
+	return build(ctx, (*gateway.Controller).Connect, envConnections)
+}
+
+// Disconnect builds the function that forgets them.
+func Disconnect(ctx context.Context) (gateway.Handler, error) {
+	return build(ctx, (*gateway.Controller).Disconnect,
+		envConnections, envCustomers, envAgents, envRooms, envCallback)
+}
+
+// Message builds the function that takes texts and what comes as often.
+func Message(ctx context.Context) (gateway.Handler, error) {
+	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envCallback)
+}
+
+// Room builds the function for what both sides ask of their rooms.
+func Room(ctx context.Context) (gateway.Handler, error) {
+	return build(ctx, (*gateway.Controller).Room,
+		envConnections, envRooms, envMessages, envCustomers, envAgents, envCallback)
+}
+
+// Console builds the function for what agents alone may do.
+func Console(ctx context.Context) (gateway.Handler, error) {
+	return build(ctx, (*gateway.Controller).Console,
+		envConnections, envRooms, envMessages, envCustomers, envAgents, envCallback)
+}
+
+// Sweep builds the function that looks at the rooms that are due.
+func Sweep(ctx context.Context) (func(context.Context, json.RawMessage) error, error) {
+	return build(ctx, (*gateway.Controller).Sweep, envRooms, envMessages, envAgents, envCallback)
+}
+
+// build makes a controller that may use what the names stand for, and no other table.
+func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...string) (handler H, err error) {
+	env, err := read(names...)
+	if err != nil {
+		return handler, err
+	}
+	cfg, err := loadAWS(ctx)
+	if err != nil {
+		return handler, err
+	}
+	log := logger()
+	service := &chat.Service{
+		Store: dynamo.New(dynamodb.NewFromConfig(cfg), env.tables()),
+		Pusher: &push.Pusher{
+			Client: apigatewaymanagementapi.NewFromConfig(cfg, func(o *apigatewaymanagementapi.Options) {
+				callback := env[envCallback]
+				o.BaseEndpoint = &callback
+			}),
+			Encode: gateway.Encode,
+		},
+		Clock: clock{},
+		IDs:   ids{},
+		Log:   log,
+	}
+	return of(&gateway.Controller{Service: service, Now: time.Now, Log: log}), nil
+}
+
+// tables are those that the function was given.
+func (e environment) tables() dynamo.Tables {
+	return dynamo.Tables{
+		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],
+	}
+}

@@ -1,0 +1,75 @@
+package chattest
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// Queue implements chat.RoomStore.
+func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.Waiting })), nil
+}
+
+// Position implements chat.RoomStore.
+func (s *Store) Position(ctx context.Context, id chat.RoomID) (int, error) {
+	queue, err := s.Queue(ctx)
+	return 1 + slices.Index(queue, id), err
+}
+
+// HeldBy implements chat.RoomStore.
+func (s *Store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return open(r) && r.Agent.Who == agent })), nil
+}
+
+// Due implements chat.RoomStore.
+func (s *Store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	due := s.roomsWhere(func(r chat.Room) bool { return open(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
+	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
+	return idsOf(due[:min(limit, len(due))]), nil
+}
+
+// OnlineAgents implements chat.PeopleStore.
+func (s *Store) OnlineAgents(context.Context) ([]chat.Person, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var online []chat.Person
+	for _, p := range s.people {
+		if p.Status == chat.StatusOnline && p.Seat.Conn != "" {
+			online = append(online, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+		}
+	}
+	slices.SortFunc(online, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+	return online, nil
+}
+
+// roomsWhere lists rooms by age.
+func (s *Store) roomsWhere(match func(chat.Room) bool) []chat.Room {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []chat.Room
+	for _, r := range s.rooms {
+		if match(r) {
+			found = append(found, r)
+		}
+	}
+	slices.SortFunc(found, func(a, b chat.Room) int { return cmp.Compare(a.ID, b.ID) })
+	return found
+}
+
+func idsOf(rooms []chat.Room) []chat.RoomID {
+	ids := make([]chat.RoomID, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+func shardOf(id chat.RoomID) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id)) // a hash never fails
+	return int(h.Sum32() % chat.DueShards)
+}

@@ -1,0 +1,119 @@
+package chattest
+
+import (
+	"cmp"
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// Room implements chat.RoomStore.
+func (s *Store) Room(_ context.Context, id chat.RoomID) (chat.Room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return clone(s.rooms[id]), nil
+}
+
+// Rooms implements chat.RoomStore.
+func (s *Store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []chat.Room
+	for _, id := range ids {
+		if r, exists := s.rooms[id]; exists {
+			found = append(found, clone(r))
+		}
+	}
+	return found, nil
+}
+
+// Send implements chat.RoomStore.
+func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
+	return s.updateRoom(t.Room,
+		func(r chat.Room) bool {
+			m := r.Member(t.Side)
+			return m.Who == t.Who && open(r) && m.Seat.At <= t.At && m.Next == t.No
+		},
+		func(r *chat.Room) {
+			r.Seq++
+			r.Preview = t.Preview
+			m := r.Member(t.Side)
+			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
+			m.Seat.Conn, m.Seat.At, m.Seat.Gone = t.Conn, t.At, 0
+		})
+}
+
+// Seat implements chat.RoomStore.
+func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return m.Who == c.Who && open(r) && m.Seat.At <= c.At && m.Seat.Conn != c.Conn
+		},
+		func(r *chat.Room) {
+			seat := &r.Member(c.Side).Seat
+			*seat = chat.Seat{Conn: c.Conn, At: c.At, Prev: cmp.Or(seat.Conn, seat.Prev)}
+		})
+}
+
+// Unseat implements chat.RoomStore.
+func (s *Store) Unseat(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool { return r.Member(side).Seat.Conn == conn && open(r) },
+		func(r *chat.Room) {
+			seat := &r.Member(side).Seat
+			seat.Conn, seat.Gone = "", cmp.Or(seat.Gone, now)
+		})
+}
+
+// MarkGone implements chat.RoomStore.
+func (s *Store) MarkGone(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			seat := r.Member(side).Seat
+			return seat.Conn == conn && seat.At <= youngest && seat.Gone == 0 && open(r)
+		},
+		func(r *chat.Room) { r.Member(side).Seat.Gone = now })
+}
+
+// Heal implements chat.RoomStore.
+func (s *Store) Heal(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			seat := r.Member(side).Seat
+			return seat.Conn == conn && seat.Gone != 0 && open(r)
+		},
+		func(r *chat.Room) { r.Member(side).Seat.Gone = 0 })
+}
+
+// MarkRead implements chat.RoomStore.
+func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return m.Who == c.Who && m.Seat.At <= c.At && m.Read < seq && seq <= r.Seq
+		},
+		func(r *chat.Room) { r.Member(c.Side).Read = seq })
+}
+
+// Pull implements chat.RoomStore.
+func (s *Store) Pull(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool { return r.Status == chat.Active && r.SweepAt > at },
+		func(r *chat.Room) { r.SweepAt = at })
+}
+
+func open(r chat.Room) bool { return r.Status != chat.StatusOver }
+
+func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func(*chat.Room)) (chat.Room, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, exists := s.rooms[id]
+	if !exists || !cond(r) {
+		return clone(r), false, nil
+	}
+	write(&r)
+	r.Rev++
+	s.rooms[id] = r
+	return clone(r), true, nil
+}

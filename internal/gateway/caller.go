@@ -1,0 +1,68 @@
+package gateway
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/chat"
+)
+
+// maxPerson bounds a person's id, in bytes: two of prefix and a subject (OpenID Connect Core 1.0, 2: 255).
+const maxPerson = 257
+
+var (
+	errAnonymous = errors.New("event has no identity")
+	errOdd       = errors.New("event has an odd identity")
+)
+
+// callerOf is who sent an event: whom the authorizer let in on this connection. Nothing of it comes from the frame.
+// errAnonymous when the event carries no authorizer's context, errOdd (both wrapped or as they are) when the context is
+// not what the authorizer writes; either is a fault of the deployment, not of a client.
+func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error) {
+	if event.RequestContext.ConnectionID == "" {
+		return chat.Caller{}, fmt.Errorf("%w: no connection", errOdd)
+	}
+	if event.RequestContext.Authorizer == nil {
+		return chat.Caller{}, errAnonymous
+	}
+	values, ok := event.RequestContext.Authorizer.(map[string]any)
+	if !ok {
+		return chat.Caller{}, fmt.Errorf("%w: no object", errOdd)
+	}
+	c := chat.Caller{
+		Conn:  chat.ConnectionID(event.RequestContext.ConnectionID),
+		Who:   chat.PersonID(value(values, ContextWho)),
+		Side:  chat.Side(value(values, ContextRole)),
+		Admin: value(values, ContextAdmin) == ContextTrue,
+		Name:  ContextText(value(values, ContextName)),
+		Email: ContextText(value(values, ContextEmail)),
+	}
+	at, err := strconv.ParseInt(value(values, ContextAt), 10, 64)
+	c.At = chat.Stamp(at)
+	switch {
+	case !isPerson(c.Who):
+		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextWho)
+	case c.Side != chat.Customer && c.Side != chat.Agent, c.Who.IsAgent() != (c.Side == chat.Agent):
+		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextRole)
+	case c.Admin && c.Side != chat.Agent:
+		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAdmin)
+	case err != nil || at <= 0:
+		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAt)
+	}
+	return c, nil
+}
+
+// value is a string of the authorizer's context; "" where there is none.
+func value(values map[string]any, key string) string {
+	s, _ := values[key].(string)
+	return s
+}
+
+func isPerson(id chat.PersonID) bool {
+	kind, subject, found := strings.Cut(string(id), "_")
+	return found && subject != "" && len(id) <= maxPerson && (kind == "v" || kind == "c" || kind == "a")
+}

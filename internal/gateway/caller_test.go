@@ -1,0 +1,94 @@
+package gateway_test
+
+import (
+	"encoding/json"
+	"io"
+	"maps"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
+)
+
+// TestOddIdentity holds that an event whose identity is not what the authorizer writes does nothing.
+func TestOddIdentity(t *testing.T) {
+	with := func(changes map[string]any) map[string]any {
+		values := map[string]any{gateway.ContextWho: "v_1", gateway.ContextRole: "customer", gateway.ContextAt: "1795478399512483920"}
+		maps.Copy(values, changes)
+		return values
+	}
+	for name, identity := range map[string]any{
+		"none":              nil,
+		"no object":         "v_1",
+		"empty":             map[string]any{},
+		"no who":            with(map[string]any{gateway.ContextWho: ""}),
+		"who of no kind":    with(map[string]any{gateway.ContextWho: "x_1"}),
+		"who without id":    with(map[string]any{gateway.ContextWho: "v_"}),
+		"who not a string":  with(map[string]any{gateway.ContextWho: 1}),
+		"agent as customer": with(map[string]any{gateway.ContextWho: "a_1"}),
+		"customer as agent": with(map[string]any{gateway.ContextRole: "agent"}),
+		"no such role":      with(map[string]any{gateway.ContextRole: "system"}),
+		"customer as admin": with(map[string]any{gateway.ContextAdmin: gateway.ContextTrue}),
+		"no age":            with(map[string]any{gateway.ContextAt: ""}),
+		"age of words":      with(map[string]any{gateway.ContextAt: "now"}),
+		"age as a number":   with(map[string]any{gateway.ContextAt: 1795478399512.0}),
+		"age of zero":       with(map[string]any{gateway.ContextAt: "0"}),
+		"age before time":   with(map[string]any{gateway.ContextAt: "-5"}),
+		"age beyond int64":  with(map[string]any{gateway.ContextAt: "9223372036854775808"}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &script{}
+			c := controller(s, io.Discard)
+			event := sample(t, "message")
+			event.RequestContext.Authorizer = identity
+			var answer errorBody
+			require.NoError(t, json.Unmarshal([]byte(handle(t, c, event).Body), &answer))
+			assert.Equal(t, "unavailable", answer.Code)
+
+			event = sample(t, "connect")
+			event.RequestContext.Authorizer = identity
+			assert.Equal(t, 500, handle(t, c, event).StatusCode, "the connection is refused")
+			assert.Empty(t, s.calls)
+		})
+	}
+}
+
+func TestConnectFails(t *testing.T) {
+	assert.Equal(t, 500, handle(t, controller(&script{err: assert.AnError}, io.Discard), sample(t, "connect")).StatusCode)
+}
+
+func TestNoConnection(t *testing.T) {
+	s := &script{}
+	event := sample(t, "disconnect-late")
+	event.RequestContext.ConnectionID = ""
+	assert.Equal(t, 500, handle(t, controller(s, io.Discard), event).StatusCode)
+	assert.Empty(t, s.calls)
+}
+
+// FuzzCaller looks for an identity that the service must never see.
+func FuzzCaller(f *testing.F) {
+	f.Add("v_1", "customer", "", "1795478399512483920", "Mina%20Park")
+	f.Add("a_1", "agent", "true", "1", "%zz")
+	f.Add("c_jo@shop.example", "customer", "false", "-1", "")
+	event := sample(f, "connect")
+	f.Fuzz(func(t *testing.T, who, role, admin, at, name string) {
+		s := &script{}
+		event.RequestContext.Authorizer = map[string]any{
+			gateway.ContextWho: who, gateway.ContextRole: role, gateway.ContextAdmin: admin, gateway.ContextAt: at, gateway.ContextName: name,
+		}
+		response := handle(t, controller(s, io.Discard), event)
+		if len(s.calls) == 0 {
+			assert.Equal(t, 500, response.StatusCode)
+			return
+		}
+		c := s.calls[0].Caller
+		assert.Equal(t, c.Who.IsAgent(), c.Side == chat.Agent)
+		assert.Contains(t, []chat.Side{chat.Customer, chat.Agent}, c.Side)
+		assert.True(t, !c.Admin || c.Side == chat.Agent)
+		assert.Positive(t, c.At)
+		assert.Greater(t, len(c.Who), 2)
+	})
+}

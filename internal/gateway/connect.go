@@ -1,0 +1,39 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+// eventMessage is what the gateway calls a client's frame, whatever route it names.
+const eventMessage = "MESSAGE"
+
+// Connect records a connection that the authorizer let in. Any status but 200 refuses it.
+func (c *Controller) Connect() Handler { return c.lifecycle(c.connect) }
+
+func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
+	who, err := callerOf(event)
+	if err != nil {
+		return err
+	}
+	return c.Service.Connect(ctx, who)
+}
+
+// lifecycle handles what the gateway itself tells of a connection. A frame whose action is the name of such an event
+// does not become one.
+func (c *Controller) lifecycle(do func(context.Context, events.APIGatewayWebsocketProxyRequest) error) Handler {
+	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
+		if event.RequestContext.EventType == eventMessage {
+			return c.frames(nil)(ctx, event)
+		}
+		start := c.Now()
+		err := do(ctx, event)
+		c.record(ctx, event, "", start, err)
+		if err != nil {
+			return events.APIGatewayProxyResponse{StatusCode: http.StatusInternalServerError}, nil
+		}
+		return events.APIGatewayProxyResponse{StatusCode: http.StatusOK}, nil
+	}
+}

@@ -1,0 +1,92 @@
+package gateway
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"rejoin/internal/chat"
+)
+
+// Encode makes a push the frame that goes over the wire. It fails for a kind of push that the wire does not know.
+func Encode(p chat.Push) ([]byte, error) {
+	var frame any
+	switch p := p.(type) {
+	case chat.MessagePush:
+		frame = messageFrame{head{Type: typeMessage}, p.Message.Room, messageOf(p.Message)}
+	case chat.RoomPush:
+		frame = roomFrame{head: head{Type: typeRoom}, Room: new(roomOf(p.View))}
+	case chat.PresencePush:
+		frame = presenceFrame{head{Type: typePresence}, p.Room, p.Who, p.Online, p.At, p.Rev}
+	case chat.TypingPush:
+		frame = typingFrame{head{Type: typeTyping}, p.Room, p.Who}
+	case chat.ReadPush:
+		frame = readMarkFrame{head{Type: typeRead}, p.Room, p.Who, p.Seq}
+	case chat.QueueAdd:
+		frame = queueAddFrame{head{Type: typeQueue}, roomOf(p.View)}
+	case chat.QueueRemove:
+		frame = queueRemoveFrame{head{Type: typeQueue}, p.Room}
+	case chat.Replaced:
+		frame = plainFrame{head{Type: typeReplaced}}
+	default:
+		return nil, fmt.Errorf("no frame for %T", p)
+	}
+	return json.Marshal(frame)
+}
+
+// roomOf is a room as its viewer may see it.
+func roomOf(v chat.View) roomObject {
+	r := v.Room
+	o := roomObject{
+		ID: r.ID, Rev: r.Rev, Status: r.Status, Seq: r.Seq, Created: r.Created, Topic: r.Topic,
+		No:       r.Member(v.Side).Next - 1,
+		Customer: memberOf(r.Customer),
+		Read:     readObjects{r.Customer.Read, r.Agent.Read},
+		Last:     lastOf(r),
+	}
+	if r.Agent.Who != "" {
+		o.Agent = new(memberOf(r.Agent))
+	}
+	switch r.Status {
+	case chat.Waiting:
+		o.Position = v.Position
+	case chat.StatusOver:
+		o.Ended, o.Reason = r.EndedAt, r.Reason
+	}
+	return o
+}
+
+// lastOf is the newest text: each side remembers where its own last one stands.
+func lastOf(r chat.Room) *lastObject {
+	if r.Preview == "" {
+		return nil
+	}
+	if r.Agent.NoSeq > r.Customer.NoSeq {
+		return &lastObject{r.Preview, chat.Agent, r.Agent.NoAt}
+	}
+	return &lastObject{r.Preview, chat.Customer, r.Customer.NoAt}
+}
+
+func memberOf(m chat.Member) memberObject {
+	return memberObject{personObject{m.Who, m.Name}, m.Seat.Online()}
+}
+
+func personOf(p chat.Person) personObject { return personObject{p.ID, p.Name} }
+
+func messageOf(m chat.Message) messageObject {
+	return messageObject{Seq: m.Seq, From: m.From, By: m.By, Text: m.Text, Event: m.Event, At: m.At}
+}
+
+func pageOf(p chat.Part) pageObject {
+	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More}
+}
+
+func partOf(p chat.Part) partObject { return partObject{roomOf(p.View), pageOf(p)} }
+
+// each never returns nil: on the wire, a list without entries is one, and not null.
+func each[From, To any](from []From, convert func(From) To) []To {
+	to := make([]To, len(from))
+	for i, v := range from {
+		to[i] = convert(v)
+	}
+	return to
+}

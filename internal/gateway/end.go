@@ -1,0 +1,26 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+func (c *Controller) end(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	return f.change(ctx, who, c.Service.End)
+}
+
+// change does what asks for nothing but a room, and answers with the room as it is then.
+func (f *frame) change(
+	ctx context.Context, who chat.Caller, do func(context.Context, chat.Caller, chat.RoomID) (chat.View, error),
+) (any, error) {
+	room := f.about()
+	if err := f.failure(); err != nil {
+		return nil, err
+	}
+	view, err := do(ctx, who, room)
+	if err != nil {
+		return nil, err
+	}
+	return f.changed(view), nil
+}

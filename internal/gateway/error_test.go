@@ -1,0 +1,87 @@
+package gateway_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestServiceErrors(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"by rule", &chat.Error{Code: chat.OutOfOrder, Message: "This is not the next message.", Expected: 5},
+			`{"type":"error","re":"m7","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG","no":3,"code":"out_of_order",
+			"message":"This is not the next message.","retry":false,"expected":5}`},
+		{"by rule, wrapped, for now", fmt.Errorf("send: %w", &chat.Error{Code: chat.Unavailable, Message: "Later."}),
+			`{"type":"error","re":"m7","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG","no":3,"code":"unavailable","message":"Later.","retry":true}`},
+		{"from below", errors.New("arn:aws:dynamodb:table is throttled"),
+			`{"type":"error","re":"m7","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG","no":3,"code":"unavailable",
+			"message":"Something went wrong on our side. Please try again.","retry":true}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			response := handle(t, controller(&script{err: c.err}, io.Discard), sample(t, "message"))
+			assert.Equal(t, 200, response.StatusCode)
+			assert.JSONEq(t, c.want, response.Body)
+		})
+	}
+}
+
+// TestLog holds that every event leaves exactly one line, that it can be traced, and that it tells nothing of what
+// people wrote or who they are.
+func TestLog(t *testing.T) {
+	secrets := []string{
+		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "2210", "signed.token", "shop.example", "Hello", "203.0.113", "Mozilla",
+	}
+	for _, outcome := range []struct {
+		err   error
+		level string
+	}{
+		{nil, "INFO"},
+		{&chat.Error{Code: chat.Forbidden, Message: "Kim has taken this chat."}, "INFO"},
+		{errors.New("request timed out"), "ERROR"},
+	} {
+		for _, name := range eventNames(t) {
+			t.Run(fmt.Sprint(name, " ", outcome.err), func(t *testing.T) {
+				var out bytes.Buffer
+				s := &script{err: outcome.err}
+				event := sample(t, name)
+				handle(t, controller(s, &out), event)
+				for _, secret := range secrets {
+					assert.NotContains(t, out.String(), secret)
+				}
+				require.Equal(t, 1, strings.Count(out.String(), "\n"))
+				var line map[string]any
+				require.NoError(t, json.Unmarshal(out.Bytes(), &line))
+				assert.Equal(t, event.RequestContext.RouteKey, line["route"])
+				assert.Equal(t, event.RequestContext.RequestID, line["requestId"])
+				assert.Equal(t, event.RequestContext.ConnectionID, line["connectionId"])
+				assert.Contains(t, line, "durationMs")
+				if len(s.calls) > 0 {
+					assert.Equal(t, outcome.level, line["level"])
+				}
+				if strings.Contains(event.Body, `"room":`) && name != "join-agent" { // which names many
+					assert.Equal(t, string(roomID), line["room"])
+				}
+			})
+		}
+	}
+}
+
+func TestSweepLog(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, controller(&script{}, &out).Sweep()(t.Context(), nil))
+	require.Equal(t, 1, strings.Count(out.String(), "\n"))
+	assert.Contains(t, out.String(), `"route":"sweep","looked":3,"ended":1,"durationMs":0,"outcome":"ok"`)
+}

@@ -1,0 +1,189 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"rejoin/internal/chat"
+)
+
+const (
+	// maxDepth is how deep a frame's values may nest; none of the wire's goes below 3.
+	maxDepth = 16
+	// maxRoomID is how long a room's id may be, in bytes.
+	maxRoomID = 64
+)
+
+// fields is a JSON object, read strictly: encoding/json alone would also take names in another case, and the last of
+// two equal ones. The first thing that is wrong stays as its failure, so that a decoder can read all its fields and
+// ask once. Null counts as absent; fields that nobody reads are ignored.
+type fields struct {
+	values map[string]json.RawMessage
+	err    *chat.Error
+}
+
+func invalid(format string, args ...any) *chat.Error {
+	return &chat.Error{Code: chat.Invalid, Message: fmt.Sprintf(format, args...)}
+}
+
+func readObject(body []byte) (*fields, error) {
+	f := &fields{}
+	if err := json.Unmarshal(body, &f.values); err != nil || f.values == nil {
+		return nil, invalid("A frame has to be a JSON object.")
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber() // a number of any size is one
+	if err := walk(d, 0); err != nil {
+		return nil, invalid("A frame may not %s.", err)
+	}
+	return f, nil
+}
+
+var (
+	errDeep  = errors.New("nest that deep")
+	errTwice = errors.New("have the same field twice")
+)
+
+// walk finds what json.Unmarshal lets pass, in a value that it has taken.
+func walk(d *json.Decoder, depth int) error {
+	if depth > maxDepth {
+		return errDeep
+	}
+	token, err := d.Token()
+	open, nested := token.(json.Delim)
+	if err != nil || !nested {
+		return err
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		if open == '{' {
+			token, err := d.Token()
+			if err != nil {
+				return err
+			}
+			name, _ := token.(string)
+			if seen[name] {
+				return errTwice
+			}
+			seen[name] = true
+		}
+		if err := walk(d, depth+1); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token()
+	return err
+}
+
+func (f *fields) refuse(format string, args ...any) {
+	if f.err == nil {
+		f.err = invalid(format, args...)
+	}
+}
+
+// failure is the first thing that was wrong; nil when nothing was.
+func (f *fields) failure() error {
+	if f.err == nil {
+		return nil
+	}
+	return f.err
+}
+
+func (f *fields) has(name string) bool {
+	raw, ok := f.values[name]
+	return ok && string(raw) != "null"
+}
+
+// decode reads a field into v, and tells whether it is there.
+func (f *fields) decode(name, kind string, v any) bool {
+	if !f.has(name) {
+		return false
+	}
+	if err := json.Unmarshal(f.values[name], v); err != nil {
+		f.refuse("The field %q has to be %s.", name, kind)
+		return false
+	}
+	return true
+}
+
+// string reads one of at most `most` code points; 0 stands for no limit of its own.
+func (f *fields) string(name string, most int) (s string) {
+	f.decode(name, "a string", &s)
+	if most > 0 && utf8.RuneCountInString(s) > most {
+		f.refuse("The field %q has at most %d characters.", name, most)
+		return ""
+	}
+	return s
+}
+
+func (f *fields) flag(name string) (b bool) {
+	f.decode(name, "true or false", &b)
+	return b
+}
+
+// integer reads a whole number, written as such: 1.0 and 1e0 are none.
+func (f *fields) integer(name string, low, high int64) int64 {
+	n, err := strconv.ParseInt(string(f.values[name]), 10, 64)
+	if err != nil || n < low || n > high {
+		f.refuse("The field %q has to be a whole number from %d to %d.", name, low, high)
+		return 0
+	}
+	return n
+}
+
+// object reads a field that is an object itself; an empty one where there is none.
+func (f *fields) object(name string) *fields {
+	inner := &fields{}
+	f.decode(name, "an object", &inner.values)
+	return inner
+}
+
+// list reads a field that is an array of at most `most` objects.
+func (f *fields) list(name string, most int) []*fields {
+	var raws []map[string]json.RawMessage
+	f.decode(name, "an array of objects", &raws)
+	if len(raws) > most {
+		f.refuse("The field %q has at most %d entries.", name, most)
+		return nil
+	}
+	list := make([]*fields, len(raws))
+	for i, values := range raws {
+		list[i] = &fields{values: values}
+	}
+	return list
+}
+
+// optional reads a room's id; "" where there is none.
+func (f *fields) optional(name string) chat.RoomID {
+	id := f.string(name, maxRoomID)
+	if !safe(id) {
+		f.refuse("The field %q has to be the id of a chat.", name)
+		return ""
+	}
+	return chat.RoomID(id)
+}
+
+// required reads a room's id.
+func (f *fields) required(name string) chat.RoomID {
+	id := f.optional(name)
+	if id == "" {
+		f.refuse("The field %q is missing.", name)
+	}
+	return id
+}
+
+// safe tells whether an id is made of letters that may stand in a key and in a log.
+func safe(id string) bool {
+	for _, r := range id {
+		switch {
+		case 'A' <= r && r <= 'Z', 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-', r == '_':
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,162 @@
+package gateway
+
+import "rejoin/internal/chat"
+
+// Types of the server's frames.
+const (
+	typeRoom     = "room"
+	typeAck      = "ack"
+	typeMessage  = "message"
+	typePresence = "presence"
+	typeTyping   = "typing"
+	typeRead     = "read"
+	typeQueue    = "queue"
+	typeReplaced = "replaced"
+	typeHistory  = "history"
+	typeError    = "error"
+	typeDesk     = "desk"
+	typeOK       = "ok"
+	typePong     = "pong"
+)
+
+// head is what every server frame has; Re only an answer to a frame that had an id.
+type head struct {
+	Type string `json:"type"`
+	Re   string `json:"re,omitempty"`
+}
+
+// The server's frames.
+type (
+	// roomFrame shows a room, or null, and, as the answer to a join or take, a page of it.
+	roomFrame struct {
+		head
+		Room *roomObject `json:"room"`
+		*pageObject
+	}
+	ackFrame struct {
+		head
+		Room chat.RoomID `json:"room"`
+		No   int         `json:"no"`
+		Seq  int64       `json:"seq"`
+		At   chat.Millis `json:"at"`
+	}
+	messageFrame struct {
+		head
+		Room    chat.RoomID   `json:"room"`
+		Message messageObject `json:"message"`
+	}
+	presenceFrame struct {
+		head
+		Room   chat.RoomID `json:"room"`
+		Who    chat.Side   `json:"who"`
+		Online bool        `json:"online"`
+		At     chat.Millis `json:"at"`
+		Rev    int64       `json:"rev"`
+	}
+	typingFrame struct {
+		head
+		Room chat.RoomID `json:"room"`
+		Who  chat.Side   `json:"who"`
+	}
+	readMarkFrame struct {
+		head
+		Room chat.RoomID `json:"room"`
+		Who  chat.Side   `json:"who"`
+		Seq  int64       `json:"seq"`
+	}
+	queueAddFrame struct {
+		head
+		Add roomObject `json:"add"`
+	}
+	queueRemoveFrame struct {
+		head
+		Remove chat.RoomID `json:"remove"`
+	}
+	queueFrame struct {
+		head
+		Rooms   []roomObject   `json:"rooms"`
+		Mine    []chat.RoomID  `json:"mine"`
+		Agents  []personObject `json:"agents"`
+		Waiting int            `json:"waiting"` // in all, where more wait than the frame shows
+	}
+	deskFrame struct {
+		head
+		Agent  personObject     `json:"agent"`
+		Status chat.AgentStatus `json:"status"`
+		Rooms  []partObject     `json:"rooms"`
+		Queue  []roomObject     `json:"queue"`
+		Agents []personObject   `json:"agents"`
+	}
+	historyFrame struct {
+		head
+		Messages []messageObject `json:"messages"`
+		Before   string          `json:"before,omitempty"`
+	}
+	errorFrame struct {
+		head
+		Room     chat.RoomID `json:"room,omitempty"`
+		No       int         `json:"no,omitempty"`
+		Code     chat.Code   `json:"code"`
+		Message  string      `json:"message"`
+		Retry    bool        `json:"retry"`
+		Expected int         `json:"expected,omitempty"`
+	}
+	// plainFrame says all with its type: ok, pong, replaced.
+	plainFrame struct{ head }
+)
+
+// The objects that frames are made of.
+type (
+	roomObject struct {
+		ID       chat.RoomID   `json:"id"`
+		Rev      int64         `json:"rev"`
+		Status   chat.Status   `json:"status"`
+		Seq      int64         `json:"seq"`
+		No       int           `json:"no"`
+		Created  chat.Millis   `json:"created"`
+		Customer memberObject  `json:"customer"`
+		Agent    *memberObject `json:"agent,omitempty"`
+		Position int           `json:"position,omitempty"`
+		Read     readObjects   `json:"read"`
+		Last     *lastObject   `json:"last,omitempty"`
+		Topic    string        `json:"topic,omitempty"`
+		Ended    chat.Millis   `json:"ended,omitempty"`
+		Reason   chat.Reason   `json:"reason,omitempty"`
+	}
+	personObject struct {
+		ID   chat.PersonID `json:"id"`
+		Name string        `json:"name"`
+	}
+	memberObject struct {
+		personObject
+		Online bool `json:"online"`
+	}
+	readObjects struct {
+		Customer int64 `json:"customer"`
+		Agent    int64 `json:"agent"`
+	}
+	lastObject struct {
+		Text string      `json:"text"`
+		From chat.Side   `json:"from"`
+		At   chat.Millis `json:"at"`
+	}
+	messageObject struct {
+		Room  chat.RoomID `json:"room,omitempty"` // in history alone, which goes over many rooms
+		Seq   int64       `json:"seq"`
+		From  chat.Side   `json:"from"`
+		By    string      `json:"by,omitempty"`
+		Text  string      `json:"text"`
+		Event chat.Event  `json:"event,omitempty"`
+		At    chat.Millis `json:"at"`
+	}
+	pageObject struct {
+		Messages []messageObject `json:"messages"`
+		Void     []int64         `json:"void"`
+		Through  int64           `json:"through"`
+		More     bool            `json:"more"`
+	}
+	partObject struct {
+		Room roomObject `json:"room"`
+		pageObject
+	}
+)

@@ -1,0 +1,79 @@
+package gateway_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+var update = flag.Bool("update", false, "write testdata/*.golden anew")
+
+// TestEvents holds what each sample event asks of the service, and what its client is answered.
+func TestEvents(t *testing.T) {
+	for _, name := range eventNames(t) {
+		t.Run(name, func(t *testing.T) {
+			s := &script{}
+			response := handle(t, controller(s, io.Discard), sample(t, name))
+			golden(t, name, s.calls, response.StatusCode, response.Body)
+		})
+	}
+}
+
+func TestSweepEvent(t *testing.T) {
+	event, err := os.ReadFile(filepath.Join(eventDir, "sweep.json"))
+	require.NoError(t, err)
+	s := &script{}
+	require.NoError(t, controller(s, io.Discard).Sweep()(t.Context(), event))
+	assert.Equal(t, []call{{Use: "Sweep"}}, s.calls)
+
+	s.err = assert.AnError
+	require.ErrorIs(t, controller(s, io.Discard).Sweep()(t.Context(), event), assert.AnError)
+}
+
+// TestEmpty holds how nothing looks: lists without entries, never null, but for the room itself.
+func TestEmpty(t *testing.T) {
+	for _, c := range []struct {
+		name, route string
+		side        chat.Side
+		want        string
+	}{
+		{"no room yet", "join", chat.Customer, `{"type":"room","room":null,"messages":[],"void":[],"through":0,"more":false}`},
+		{"nothing on the desk", "join", chat.Agent, `{"type":"desk","agent":{"id":"a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13","name":""},` +
+			`"status":"online","rooms":[],"queue":[],"agents":[]}`},
+		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
+		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{}`))
+			assert.JSONEq(t, c.want, response.Body)
+		})
+	}
+}
+
+func golden(t *testing.T, name string, calls []call, status int, body string) {
+	t.Helper()
+	var got bytes.Buffer
+	write := json.NewEncoder(&got)
+	write.SetIndent("", "  ")
+	answer := json.RawMessage("null")
+	if body != "" {
+		answer = json.RawMessage(body)
+	}
+	require.NoError(t, write.Encode(map[string]any{"asked": calls, "status": status, "answer": answer}))
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got.String())
+}

@@ -1,0 +1,77 @@
+package gateway
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"rejoin/internal/chat"
+)
+
+// maxCursor bounds a cursor: a room's id, a point and a number, as base64.
+const maxCursor = 128
+
+func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	ask, err := f.decodeHistory(who.Side)
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.Service.History(ctx, who, ask)
+	if err != nil {
+		return nil, err
+	}
+	return historyFrame{f.head(typeHistory), each(page.Messages, pastOf), encodeCursor(page.Before)}, nil
+}
+
+// decodeHistory reads what is asked for. A customer's history is their own, whatever room they name.
+func (f *frame) decodeHistory(side chat.Side) (chat.HistoryAsk, error) {
+	ask := chat.HistoryAsk{Limit: chat.MaxPage}
+	if side == chat.Agent {
+		ask.Room = f.about()
+	}
+	if f.has("limit") {
+		ask.Limit = int(min(f.integer("limit", 1, math.MaxInt32), chat.MaxPage))
+	}
+	if before := f.string("before", maxCursor); before != "" {
+		var err error
+		if ask.Before, err = decodeCursor(before); err != nil {
+			f.refuse("The field %q has to be one that an earlier answer had.", "before")
+		}
+	}
+	return ask, f.failure()
+}
+
+// pastOf is a message among those of other rooms.
+func pastOf(m chat.Message) messageObject {
+	o := messageOf(m)
+	o.Room = m.Room
+	return o
+}
+
+// encodeCursor makes a place an opaque string; "" of none.
+func encodeCursor(at chat.Cursor) string {
+	if at == (chat.Cursor{}) {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte(string(at.Room) + "." + strconv.FormatInt(at.Seq, 10)))
+}
+
+var errCursor = errors.New("not a cursor")
+
+// decodeCursor takes back what encodeCursor gave, and nothing else.
+func decodeCursor(s string) (chat.Cursor, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return chat.Cursor{}, errCursor
+	}
+	room, number, _ := strings.Cut(string(raw), ".")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	at := chat.Cursor{Room: chat.RoomID(room), Seq: seq}
+	if err != nil || seq < 1 || seq > maxSeq || room == "" || len(room) > maxRoomID || !safe(room) || encodeCursor(at) != s {
+		return chat.Cursor{}, errCursor
+	}
+	return at, nil
+}

@@ -1,0 +1,84 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+func (c *Controller) join(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	if who.Side == chat.Agent {
+		return c.joinAgent(ctx, who, f)
+	}
+	return c.joinCustomer(ctx, who, f)
+}
+
+func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	j, err := f.decodeCustomerJoin()
+	if err != nil {
+		return nil, err
+	}
+	part, err := c.Service.JoinCustomer(ctx, who, j)
+	switch {
+	case err != nil:
+		return nil, err
+	case part == nil:
+		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.Part{}))}, nil
+	}
+	f.room = part.View.Room.ID
+	return f.shown(*part), nil
+}
+
+func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {
+	f.room = f.optional("room")
+	j := chat.CustomerJoin{Room: f.room, Since: f.since(), Start: f.flag("start")}
+	var err error
+	if j.Profile, err = f.decodeProfile(); err != nil {
+		return chat.CustomerJoin{}, err
+	}
+	return j, f.failure()
+}
+
+func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	holds, err := f.decodeHoldings()
+	if err != nil {
+		return nil, err
+	}
+	desk, err := c.Service.JoinAgent(ctx, who, holds)
+	if err != nil {
+		return nil, err
+	}
+	return deskFrame{
+		f.head(typeDesk), personOf(desk.Agent), desk.Agent.Status,
+		each(desk.Rooms, partOf), each(desk.Queue, roomOf), each(desk.Agents, personOf),
+	}, nil
+}
+
+func (f *frame) decodeHoldings() ([]chat.Holding, error) {
+	var holds []chat.Holding
+	for _, entry := range f.list("rooms", chat.MaxHoldings) {
+		holds = append(holds, chat.Holding{Room: entry.required("room"), Since: entry.since()})
+		if err := entry.failure(); err != nil {
+			return nil, err
+		}
+	}
+	return holds, f.failure()
+}
+
+// since reads the place up to which a client misses nothing; 0 where it doesn't say.
+func (f *fields) since() int64 {
+	if !f.has("since") {
+		return 0
+	}
+	return f.integer("since", 0, maxSeq)
+}
+
+// shown is a room with a page of it.
+func (f *frame) shown(p chat.Part) roomFrame {
+	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p))}
+}
+
+// changed is a room alone.
+func (f *frame) changed(v chat.View) roomFrame {
+	return roomFrame{head: f.head(typeRoom), Room: new(roomOf(v))}
+}

@@ -1,0 +1,167 @@
+package gateway_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+type errorBody struct {
+	Type, Re, Room, Code, Message string
+	No, Expected                  int
+	Retry                         bool
+}
+
+// refused sends a frame that must not reach the service, and returns the error that answers it.
+func refused(t *testing.T, side chat.Side, route, body string) errorBody {
+	t.Helper()
+	s := &script{}
+	response := handle(t, controller(s, io.Discard), sent(t, side, route, body))
+	assert.Empty(t, s.calls)
+	assert.Equal(t, 200, response.StatusCode)
+	var e errorBody
+	require.NoError(t, json.Unmarshal([]byte(response.Body), &e))
+	assert.Equal(t, "error", e.Type)
+	assert.False(t, e.Retry)
+	assert.Regexp(t, `^[A-Z].*\.$`, e.Message, "words for a person")
+	return e
+}
+
+const r = `"room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"`
+
+// TestMalformed holds that a bad frame gets `invalid`, and that nothing else happens.
+func TestMalformed(t *testing.T) {
+	deep := strings.Repeat(`{"a":`, 17) + "1" + strings.Repeat("}", 17)
+	holds := strings.TrimSuffix(strings.Repeat(`{`+r+`},`, chat.MaxHoldings+1), ",")
+	frames := map[chat.Side]map[string][]string{
+		chat.Customer: {
+			"$default": {
+				``, ` `, `hello`, `null`, `true`, `17`, `"join"`, `[]`, `[{"action":"join"}]`, `{`, `{}`, `{"action":"dance"}`,
+				`{"action":null}`, `{} {}`, "{\"a\":\"\xff\"}", "{\"a\":\"\x00\"}", `{"a":1,"a":2}`, `{"a":{"b":1,"b":1}}`,
+				`{'a':1}`, `{"a":1,}`, `{"a":NaN}`, "\ufeff{}", deep, strings.Repeat("[", 20_000), `{"a":"` + strings.Repeat("x", 40_000) + `"}`,
+			},
+			"message": {
+				`{}`, `{` + r + `}`, `{` + r + `,"no":1}`, `{"no":1,"text":"a"}`, `{"room":"","no":1,"text":"a"}`, `{"room":7,"no":1,"text":"a"}`,
+				`{"room":null,"no":1,"text":"a"}`, `{"room":["x"],"no":1,"text":"a"}`, `{"room":"a b","no":1,"text":"a"}`,
+				`{"room":"a\u0000","no":1,"text":"a"}`, `{"room":"../x","no":1,"text":"a"}`, `{"room":"é","no":1,"text":"a"}`,
+				`{"room":"` + strings.Repeat("x", 65) + `","no":1,"text":"a"}`,
+				`{` + r + `,"no":0,"text":"a"}`, `{` + r + `,"no":-1,"text":"a"}`, `{` + r + `,"no":1.5,"text":"a"}`, `{` + r + `,"no":1.0,"text":"a"}`,
+				`{` + r + `,"no":1e3,"text":"a"}`, `{` + r + `,"no":"1","text":"a"}`, `{` + r + `,"no":null,"text":"a"}`, `{` + r + `,"no":true,"text":"a"}`,
+				`{` + r + `,"no":2147483649,"text":"a"}`, `{` + r + `,"no":99999999999999999999,"text":"a"}`, `{` + r + `,"no":1e999,"text":"a"}`,
+				`{` + r + `,"no":1,"text":5}`, `{` + r + `,"no":1,"text":null}`, `{` + r + `,"no":1,"text":{}}`, `{` + r + `,"no":1,"text":["a"]}`,
+				`{` + r + `,"no":1,"Text":"a"}`, `{` + r + `,` + r + `,"no":1,"text":"a"}`,
+				`{"id":"","room":"x","no":1,"text":"a"}`, `{"id":5,"room":"x","no":1,"text":"a"}`,
+				`{"id":"` + strings.Repeat("é", 65) + `","room":"x","no":1,"text":"a"}`,
+			},
+			"typing": {`{}`, `{"room":false}`, `[]`},
+			"read": {
+				`{}`, `{` + r + `}`, `{"seq":1}`, `{` + r + `,"seq":-1}`, `{` + r + `,"seq":"1"}`, `{` + r + `,"seq":0.5}`, `{` + r + `,"seq":9007199254740992}`,
+			},
+			"join": {
+				`[]`, `{"room":5}`, `{"room":"a b"}`, `{"since":-1}`, `{"since":"0"}`, `{"since":1.5}`, `{"start":1}`, `{"start":"true"}`,
+				`{"profile":"Mina"}`, `{"profile":[]}`, `{"profile":{"name":5}}`, `{"profile":{"email":{}}}`, `{"profile":{"topic":true}}`,
+				`{"profile":{"name":"` + strings.Repeat("é", 65) + `"}}`, `{"profile":{"email":"` + strings.Repeat("x", 255) + `"}}`,
+				`{"profile":{"topic":"` + strings.Repeat("x", 101) + `"}}`,
+				`{"page":"https://shop.example"}`, `{"page":{"url":5}}`, `{"page":{"title":[]}}`, `{"page":{"lang":1}}`,
+			},
+			"history": {
+				`[]`, `{"limit":0}`, `{"limit":-5}`, `{"limit":"30"}`, `{"limit":1.5}`, `{"limit":99999999999}`, `{"before":5}`, `{"before":"!"}`,
+				`{"before":"YQ"}`, `{"before":"YS4w"}`, `{"before":"YS4xIA"}`, `{"before":"YS4wMQ"}`, `{"before":"` + strings.Repeat("A", 200) + `"}`,
+			},
+			"end": {`{}`, `{"room":{}}`},
+		},
+		chat.Agent: {
+			"join": {
+				`{"rooms":{}}`, `{"rooms":"x"}`, `{"rooms":["x"]}`, `{"rooms":[null]}`, `{"rooms":[{}]}`, `{"rooms":[{"since":1}]}`,
+				`{"rooms":[{` + r + `,"since":-1}]}`, `{"rooms":[{"room":"a b"}]}`, `{"rooms":[` + holds + `]}`,
+			},
+			"history":  {`{}`, `{"limit":5}`, `{"room":5}`},
+			"take":     {`{}`, `{"room":[]}`},
+			"release":  {`{}`, `{"room":""}`},
+			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
+			"queue":    {`[]`, `nothing`},
+			"status":   {`{}`, `{"status":"busy"}`, `{"status":1}`, `{"status":"Online"}`},
+		},
+	}
+	for side, routes := range frames {
+		for route, bodies := range routes {
+			for i, body := range bodies {
+				t.Run(fmt.Sprintf("%s %s %d", side, route, i), func(t *testing.T) {
+					assert.Equal(t, "invalid", refused(t, side, route, body).Code, "%.200q", body)
+				})
+			}
+		}
+	}
+}
+
+// TestGatewaysOwnRoutes holds that a frame cannot pass for an event of the gateway's.
+func TestGatewaysOwnRoutes(t *testing.T) {
+	for _, route := range []string{"$connect", "$disconnect"} {
+		e := refused(t, chat.Customer, route, `{"action":"`+route+`","id":"x"}`)
+		assert.Equal(t, "invalid", e.Code)
+		assert.Equal(t, "x", e.Re)
+	}
+}
+
+func TestAgentsOnly(t *testing.T) {
+	for _, route := range []string{"take", "release", "transfer", "queue", "status"} {
+		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
+		assert.Equal(t, "forbidden", e.Code)
+		assert.Equal(t, "x", e.Re)
+	}
+}
+
+// TestErrorNames holds what an error says it is about.
+func TestErrorNames(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		want       errorBody
+	}{
+		{"all of a text", `{"id":"m","room":"R","no":4,"text":5}`, errorBody{Re: "m", Room: "R", No: 4, Code: "invalid"}},
+		{"what can be read", `{"id":5,"room":"R","no":"4","text":"a"}`, errorBody{Room: "R", Code: "invalid"}},
+		{"a frame too large", `{"id":"m","room":"R","no":4,"text":"` + strings.Repeat("x", 40_000) + `"}`,
+			errorBody{Re: "m", Room: "R", No: 4, Code: "too_long"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := refused(t, chat.Customer, "message", c.body)
+			got.Type, got.Message = "", ""
+			assert.Equal(t, c.want, got)
+		})
+	}
+}
+
+// TestTolerated holds what looks odd and is not.
+func TestTolerated(t *testing.T) {
+	for _, c := range []struct {
+		name, route, body string
+		asked             any
+	}{
+		{"fields of the future", "typing", `{"room":"R","mood":{"happy":[true]},"Room":5}`, chat.RoomID("R")},
+		{"null is absent", "join", `{"room":null,"since":null,"start":null,"profile":null,"page":{"url":null}}`, chat.CustomerJoin{}},
+		{"an empty room", "join", `{"room":"","since":0}`, chat.CustomerJoin{}},
+		{"a strange page", "join", `{"page":{"url":"javascript:alert(1)","title":"a\n\u202eb","lang":"<i>"}}`,
+			chat.CustomerJoin{Profile: chat.Profile{Page: chat.Page{Title: "a b"}}}},
+		{"a long page", "join", `{"page":{"url":"https://a/` + strings.Repeat("x", 2000) + `","title":"` + strings.Repeat("é", 300) + `"}}`,
+			chat.CustomerJoin{Profile: chat.Profile{Page: chat.Page{Title: strings.Repeat("é", 200)}}}},
+		{"control characters in a text are the service's to drop", "message", `{"room":"R","no":2147483648,"text":"a\u0000b"}`,
+			[]any{chat.RoomID("R"), 1 << 31, "a\x00b"}},
+		{"more than a page", "history", `{"limit":500}`, chat.HistoryAsk{Limit: 30}},
+		{"no limit", "history", `{"room":"R"}`, chat.HistoryAsk{Limit: 30}},
+		{"a small page", "history", `{"limit":1}`, chat.HistoryAsk{Limit: 1}},
+		{"read nothing", "read", `{"room":"R","seq":0}`, []any{chat.RoomID("R"), int64(0)}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &script{}
+			handle(t, controller(s, io.Discard), sent(t, chat.Customer, c.route, c.body))
+			require.Len(t, s.calls, 1)
+			assert.Equal(t, c.asked, s.calls[0].Asked)
+		})
+	}
+}

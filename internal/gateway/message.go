@@ -1,0 +1,33 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// maxNo is the largest number that a text may have.
+const maxNo = 1 << 31
+
+func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	room, no, text, err := f.decodeMessage()
+	if err != nil {
+		return nil, err
+	}
+	ack, err := c.Service.Message(ctx, who, room, no, text)
+	if err != nil {
+		return nil, err
+	}
+	return ackFrame{f.head(typeAck), ack.Room, ack.No, ack.Seq, ack.At}, nil
+}
+
+func (f *frame) decodeMessage() (room chat.RoomID, no int, text string, err error) {
+	room, no, text = f.about(), f.no(), f.string("text", 0)
+	if !f.has("text") {
+		f.refuse("The field %q is missing.", "text")
+	}
+	return room, no, text, f.failure()
+}
+
+// no reads the number that the sender gave to a text.
+func (f *fields) no() int { return int(f.integer("no", 1, maxNo)) }

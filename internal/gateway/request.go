@@ -1,0 +1,70 @@
+package gateway
+
+import (
+	"unicode/utf8"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/chat"
+)
+
+const (
+	// maxFrame is what a client's frame may measure, in bytes: API Gateway's limit of one WebSocket frame.
+	maxFrame = 32 << 10
+	// maxID is how long a frame's own id may be, in code points.
+	maxID = 64
+)
+
+// frame is a client's frame while it is answered.
+type frame struct {
+	*fields
+	re string // the frame's own id, echoed by the answer
+
+	room chat.RoomID // the room it is about, once read: for the log
+	text bool        // it brings a text, which an error names
+}
+
+// readFrame reads what all frames have in common. The frame that comes back with an error serves to answer it.
+func readFrame(event events.APIGatewayWebsocketProxyRequest) (*frame, error) {
+	f := &frame{fields: &fields{}, text: event.RequestContext.RouteKey == routeMessage}
+	if event.IsBase64Encoded || !utf8.ValidString(event.Body) {
+		return f, invalid("A frame has to be text in UTF-8.")
+	}
+	all, err := readObject([]byte(event.Body))
+	if err != nil {
+		return f, err
+	}
+	f.fields = all
+	f.re = f.string("id", maxID)
+	if f.has("id") && f.re == "" {
+		f.refuse("The field %q may not be empty.", "id")
+	}
+	switch {
+	case len(event.Body) <= maxFrame:
+		return f, f.failure()
+	case f.text:
+		return f, &chat.Error{Code: chat.TooLong, Message: "A frame has at most 32 KB."}
+	}
+	return f, invalid("A frame has at most 32 KB.")
+}
+
+// about reads the room that the frame is about.
+func (f *frame) about() chat.RoomID {
+	f.room = f.required("room")
+	return f.room
+}
+
+// refusal is the frame that answers an error.
+func (f *frame) refusal(err error) errorFrame {
+	why := chat.AsError(err)
+	answer := errorFrame{
+		head: f.head(typeError), Code: why.Code, Message: why.Message, Retry: why.Retry(), Expected: why.Expected,
+	}
+	if f.text { // afresh: what can be read of them, whatever else was wrong
+		named := &fields{values: f.values}
+		answer.Room, answer.No = named.required("room"), named.no()
+	}
+	return answer
+}
+
+func (f *frame) head(kind string) head { return head{Type: kind, Re: f.re} }

@@ -1,0 +1,169 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/chat"
+)
+
+// Route keys. The gateway takes a frame's from its "action"; those with a dollar sign are the gateway's own.
+const (
+	routeConnect    = "$connect"
+	routeDisconnect = "$disconnect"
+	routeDefault    = "$default"
+	routeJoin       = "join"
+	routeMessage    = "message"
+	routeTyping     = "typing"
+	routeRead       = "read"
+	routeHistory    = "history"
+	routeEnd        = "end"
+	routePing       = "ping"
+	routeTake       = "take"
+	routeRelease    = "release"
+	routeTransfer   = "transfer"
+	routeQueue      = "queue"
+	routeStatus     = "status"
+)
+
+// Service is what the controller calls: one use case for each frame and event.
+type Service interface {
+	Connect(ctx context.Context, c chat.Caller) error
+	Disconnect(ctx context.Context, c chat.Caller) error
+	JoinCustomer(ctx context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error)
+	JoinAgent(ctx context.Context, c chat.Caller, holds []chat.Holding) (chat.Desk, error)
+	Message(ctx context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error)
+	Typing(ctx context.Context, c chat.Caller, room chat.RoomID) error
+	Read(ctx context.Context, c chat.Caller, room chat.RoomID, seq int64) error
+	History(ctx context.Context, c chat.Caller, ask chat.HistoryAsk) (chat.History, error)
+	End(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
+	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error)
+	Release(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
+	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
+	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
+	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
+	Sweep(ctx context.Context) (chat.Swept, error)
+}
+
+// Controller answers events. Every field must be set.
+type Controller struct {
+	Service Service
+	Now     func() time.Time // for the durations in the log
+	Log     *slog.Logger
+}
+
+type (
+	// Handler answers one event, as aws-lambda-go starts it.
+	Handler func(context.Context, events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error)
+
+	// action does what one kind of frame asks for. It returns the answering frame, nil where the wire has none.
+	action struct {
+		do     func(context.Context, chat.Caller, *frame) (any, error)
+		agents bool // customers may not
+	}
+	actions map[string]action
+)
+
+// Message answers what comes often, and what no other route knows.
+func (c *Controller) Message() Handler { return c.frames(c.messageActions()) }
+
+// Room answers what both sides ask of their rooms.
+func (c *Controller) Room() Handler { return c.frames(c.roomActions()) }
+
+// Console answers what agents alone may ask.
+func (c *Controller) Console() Handler { return c.frames(c.consoleActions()) }
+
+func (c *Controller) messageActions() actions {
+	return actions{
+		routeMessage: {do: c.message},
+		routeTyping:  {do: c.typing},
+		routeRead:    {do: c.read},
+		routePing:    {do: ping},
+		routeDefault: {do: unknownAction},
+	}
+}
+
+func (c *Controller) roomActions() actions {
+	return actions{
+		routeJoin:    {do: c.join},
+		routeHistory: {do: c.history},
+		routeEnd:     {do: c.end},
+	}
+}
+
+func (c *Controller) consoleActions() actions {
+	return actions{
+		routeTake:     {do: c.take, agents: true},
+		routeRelease:  {do: c.release, agents: true},
+		routeTransfer: {do: c.transfer, agents: true},
+		routeQueue:    {do: c.queue, agents: true},
+		routeStatus:   {do: c.status, agents: true},
+	}
+}
+
+// Routes tells which function answers which route key.
+func Routes() map[string]string {
+	var c Controller
+	routes := map[string]string{routeConnect: "connect", routeDisconnect: "disconnect"}
+	for function, actions := range map[string]actions{
+		"message": c.messageActions(), "room": c.roomActions(), "console": c.consoleActions(),
+	} {
+		for key := range maps.Keys(actions) {
+			routes[key] = function
+		}
+	}
+	return routes
+}
+
+// frames answers each frame with the action of its route. A frame that is refused, and even one that fails, is an
+// answered event: any status but 200 would reach the client as the gateway's own error, without code or number.
+func (c *Controller) frames(routes actions) Handler {
+	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
+		start := c.Now()
+		f, err := readFrame(event)
+		var answer any
+		if err == nil {
+			answer, err = routes.act(ctx, event, f)
+		}
+		if err != nil {
+			answer = f.refusal(err)
+		}
+		c.record(ctx, event, f.room, start, err)
+		return respond(answer)
+	}
+}
+
+func (a actions) act(ctx context.Context, event events.APIGatewayWebsocketProxyRequest, f *frame) (any, error) {
+	who, err := callerOf(event)
+	if err != nil {
+		return nil, err
+	}
+	todo, ok := a[event.RequestContext.RouteKey]
+	switch {
+	case !ok:
+		return unknownAction(ctx, who, f)
+	case todo.agents && who.Side != chat.Agent:
+		return nil, &chat.Error{Code: chat.Forbidden, Message: "Only an agent may do this."}
+	}
+	return todo.do(ctx, who, f)
+}
+
+func respond(answer any) (events.APIGatewayProxyResponse, error) {
+	response := events.APIGatewayProxyResponse{StatusCode: http.StatusOK}
+	if answer == nil {
+		return response, nil
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		return events.APIGatewayProxyResponse{}, fmt.Errorf("encode answer: %w", err)
+	}
+	response.Body = string(body)
+	return response, nil
+}

@@ -1,0 +1,212 @@
+package gateway_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
+)
+
+const (
+	eventDir = "../../events"
+	roomID   = chat.RoomID("01KAT8Q5M0ZJ4V7N2XR9BCDEFG")
+	oldRoom  = chat.RoomID("01K9Z3H2T6QW8E5R1YPACBDGHJ")
+	start    = chat.Millis(1795478400000)
+)
+
+var (
+	mina = chat.Member{
+		Who: "v_3TzqU9cXo0fG7kPp2mWZr1aYBdVnHsLxQeJtKiNyM4w", Name: "Mina Park", Seat: chat.Seat{Conn: "TzR4sfDWliACGmA="},
+		No: 2, Next: 3, NoSeq: 6, NoAt: start + 6000, Read: 5,
+	}
+	kim = chat.Member{
+		Who: "a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13", Name: "Jürgen Kim", Seat: chat.Seat{Conn: "TzR0edlpFiACHXQ=", Gone: start},
+		No: 1, Next: 4, NoSeq: 3, NoAt: start + 3000, Read: 6,
+	}
+	waiting = chat.Room{
+		ID: roomID, Rev: 9, Status: chat.Waiting, Seq: 6, Created: start, Customer: mina, Agent: chat.Member{Next: 1},
+		Topic: "Order 2210", Preview: "Hello?",
+	}
+	active = chat.Room{ID: roomID, Rev: 12, Status: chat.Active, Seq: 7, Created: start, Customer: mina, Agent: kim, Preview: "Hello?"}
+	over   = chat.Room{
+		ID: oldRoom, Rev: 31, Status: chat.StatusOver, Seq: 12, Created: start - 9e6, Customer: mina, Agent: kim, Preview: "Bye",
+		EndedAt: start - 8e6, Reason: chat.CustomerEnded,
+	}
+	texts = []chat.Message{
+		{Room: roomID, Seq: 5, From: chat.System, By: "Jürgen Kim", Event: chat.TakenEvent, At: start + 5000},
+		{Room: roomID, Seq: 6, From: chat.Customer, By: "Mina Park", No: 2, Text: "<b>Hello?</b>", At: start + 6000},
+	}
+	online = []chat.Person{{ID: kim.Who, Name: kim.Name}}
+)
+
+// script is a service that answers from a script, and writes down what it was asked.
+type script struct {
+	err   error // of every call, when set
+	empty bool  // the customer has no room yet, and nobody has anything
+	calls []call
+}
+
+// call is what the service was asked.
+type call struct {
+	Use    string
+	Caller chat.Caller
+	Asked  any
+}
+
+func (s *script) called(use string, c chat.Caller, asked any) error {
+	s.calls = append(s.calls, call{use, c, asked})
+	return s.err
+}
+
+func (s *script) Connect(_ context.Context, c chat.Caller) error { return s.called("Connect", c, nil) }
+
+func (s *script) Disconnect(_ context.Context, c chat.Caller) error {
+	return s.called("Disconnect", c, nil)
+}
+
+func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error) {
+	err := s.called("JoinCustomer", c, j)
+	if err != nil || s.empty {
+		return nil, err
+	}
+	return &chat.Part{
+		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2}, Messages: texts, Void: []int64{4}, Through: 6,
+	}, nil
+}
+
+func (s *script) JoinAgent(_ context.Context, c chat.Caller, holds []chat.Holding) (chat.Desk, error) {
+	err := s.called("JoinAgent", c, holds)
+	if err != nil || s.empty {
+		return chat.Desk{Agent: chat.Person{ID: kim.Who, Status: chat.StatusOnline}}, err
+	}
+	return chat.Desk{
+		Agent: chat.Person{ID: kim.Who, Name: kim.Name, Status: chat.StatusAway},
+		Rooms: []chat.Part{
+			{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 6, More: true},
+			{View: chat.View{Room: over, Side: chat.Agent}, Through: 12},
+		},
+		Queue:  []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
+		Agents: online,
+	}, nil
+}
+
+func (s *script) Message(_ context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error) {
+	return chat.Ack{Room: room, No: no, Seq: 8, At: start + 7000}, s.called("Message", c, []any{room, no, text})
+}
+
+func (s *script) Typing(_ context.Context, c chat.Caller, room chat.RoomID) error {
+	return s.called("Typing", c, room)
+}
+
+func (s *script) Read(_ context.Context, c chat.Caller, room chat.RoomID, seq int64) error {
+	return s.called("Read", c, []any{room, seq})
+}
+
+func (s *script) History(_ context.Context, c chat.Caller, ask chat.HistoryAsk) (chat.History, error) {
+	err := s.called("History", c, ask)
+	if err != nil || s.empty {
+		return chat.History{}, err
+	}
+	return chat.History{Messages: texts, Before: chat.Cursor{Room: oldRoom, Seq: 5}}, nil
+}
+
+func (s *script) End(_ context.Context, c chat.Caller, room chat.RoomID) (chat.View, error) {
+	return chat.View{Room: over, Side: c.Side}, s.called("End", c, room)
+}
+
+func (s *script) Take(_ context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error) {
+	return chat.Part{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7}, s.called("Take", c, room)
+}
+
+func (s *script) Release(_ context.Context, c chat.Caller, room chat.RoomID) (chat.View, error) {
+	return chat.View{Room: waiting, Side: chat.Agent, Position: 1}, s.called("Release", c, room)
+}
+
+func (s *script) Transfer(_ context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error) {
+	return chat.View{Room: active, Side: chat.Agent}, s.called("Transfer", c, []any{room, to})
+}
+
+func (s *script) Queue(_ context.Context, c chat.Caller) (chat.QueueList, error) {
+	err := s.called("Queue", c, nil)
+	if err != nil || s.empty {
+		return chat.QueueList{}, err
+	}
+	return chat.QueueList{
+		Waiting: 51, Rooms: []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
+		Mine: []chat.RoomID{roomID}, Agents: online,
+	}, nil
+}
+
+func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) error {
+	return s.called("SetStatus", c, status)
+}
+
+func (s *script) Sweep(context.Context) (chat.Swept, error) {
+	return chat.Swept{Looked: 3, Ended: 1}, s.called("Sweep", chat.Caller{}, nil)
+}
+
+func controller(s *script, log io.Writer) *gateway.Controller {
+	return &gateway.Controller{
+		Service: s,
+		Now:     func() time.Time { return time.UnixMilli(int64(start)) },
+		Log:     slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+}
+
+// handle gives an event to the function that answers its route.
+func handle(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsocketProxyRequest) events.APIGatewayProxyResponse {
+	t.Helper()
+	handlers := map[string]gateway.Handler{
+		"connect": c.Connect(), "disconnect": c.Disconnect(),
+		"message": c.Message(), "room": c.Room(), "console": c.Console(),
+	}
+	handler := handlers[gateway.Routes()[event.RequestContext.RouteKey]]
+	require.NotNil(t, handler, "no function answers %q", event.RequestContext.RouteKey)
+	response, err := handler(t.Context(), event)
+	require.NoError(t, err)
+	return response
+}
+
+// eventNames are the sample events of the WebSocket API's own functions.
+func eventNames(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob(eventDir + "/*.json")
+	require.NoError(t, err)
+	var names []string
+	for _, path := range paths {
+		name := strings.TrimSuffix(filepath.Base(path), ".json")
+		if name != "authorize" && name != "sweep" {
+			names = append(names, name)
+		}
+	}
+	require.NotEmpty(t, names)
+	return names
+}
+
+func sample(t testing.TB, name string) (event events.APIGatewayWebsocketProxyRequest) {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join(eventDir, name+".json"))
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(body, &event))
+	return event
+}
+
+// sent is a frame of one side on a route.
+func sent(t testing.TB, side chat.Side, route, body string) events.APIGatewayWebsocketProxyRequest {
+	t.Helper()
+	event := sample(t, "join-"+string(side))
+	event.RequestContext.RouteKey = route
+	event.Body = body
+	return event
+}

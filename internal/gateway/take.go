@@ -1,0 +1,19 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+func (c *Controller) take(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	room := f.about()
+	if err := f.failure(); err != nil {
+		return nil, err
+	}
+	part, err := c.Service.Take(ctx, who, room)
+	if err != nil {
+		return nil, err
+	}
+	return f.shown(part), nil
+}
