@@ -30,7 +30,7 @@ build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
 
 .PHONY: check
 check: $(GOLANGCI) ## Check format, types and style of everything
-	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	@unformatted=$$(gofmt -l functions infra internal localstack); test -z "$$unformatted" || { echo "not formatted by gofmt: $$unformatted"; exit 1; }
 	go vet ./...
 	$(GOLANGCI) run
 	python3 localstack venv

@@ -33,13 +33,13 @@ func Message(ctx context.Context) (gateway.Handler, error) {
 // Room builds the function for what both sides ask of their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envConnections, envRooms, envMessages, envCustomers, envAgents, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envCallback)
 }
 
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envConnections, envRooms, envMessages, envCustomers, envAgents, envCallback)
+		envRooms, envMessages, envAgents, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due.

@@ -50,7 +50,7 @@ func (s *Service) sit(ctx context.Context, c Caller) (Person, error) {
 		return Person{}, notCurrent()
 	}
 	if prev := p.Seat.Prev; prev != "" && prev != c.Conn {
-		if err := s.Pusher.Post(ctx, prev, Replaced{}); err == nil {
+		if err := s.post(ctx, prev, Replaced{}); err == nil {
 			s.close(ctx, prev)
 		}
 	}

@@ -8,6 +8,11 @@ import (
 // End ends the room: its customer, its holder, or an admin. What was on its way before is either stored by then or
 // never will be. Ending an ended room is the same answer.
 func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) {
+	if c.Admin { // no seat of the room tells whether an admin's connection is the current one
+		if err := s.current(ctx, c); err != nil {
+			return View{}, err
+		}
+	}
 	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, func(r *Room, now Millis) error {
 		why := refusal(*r, c)
 		if why != nil && why.Code == Forbidden && c.Admin {

@@ -30,7 +30,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 		}
 		customer = r.Customer.Who
 	}
-	limit := min(ask.Limit, MaxPage)
+	limit := max(1, min(ask.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
 	var page History
 	for at := ask.Before; ; {

@@ -120,12 +120,7 @@ func (c *client) raw(data string) {
 func (c *client) ask(action string, fields frame) frame {
 	c.t.Helper()
 	id := c.send(action, fields)
-	return c.await("the answer to "+action, func(f frame) bool { return f.str("re") == id || f.is("ack", fields) })
-}
-
-// is tells whether f is the ack, or the error, of the text that fields sent.
-func (f frame) is(typ string, fields frame) bool {
-	return f.str("type") == typ && f.str("room") == fields.str("room") && fields["no"] == f.num("no")
+	return c.await("the answer to "+action, func(f frame) bool { return f.str("re") == id })
 }
 
 func (c *client) send(action string, fields frame) string {

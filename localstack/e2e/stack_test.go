@@ -35,15 +35,15 @@ type stack struct {
 	Agents                                                       []login
 }
 
-// started reads where the stack is. A run that was not asked for one (REJOIN_STATE is not set) leaves these tests out.
+// started reads where the stack is. A run that was not asked for one (REJOIN_TEST_STATE is not set) leaves these tests out.
 func started(t *testing.T) stack {
 	t.Helper()
-	state := os.Getenv("REJOIN_STATE")
+	state := os.Getenv("REJOIN_TEST_STATE")
 	if state == "" {
-		t.Skip("REJOIN_STATE is not set: no stack was asked for")
+		t.Skip("REJOIN_TEST_STATE is not set: no stack was asked for")
 	}
 	data, err := os.ReadFile(filepath.Join(state, "endpoints.json"))
-	require.NoError(t, err, "the stack that REJOIN_STATE names is not up")
+	require.NoError(t, err, "the stack that REJOIN_TEST_STATE names is not up")
 	var s stack
 	require.NoError(t, json.Unmarshal(data, &s))
 	return s

@@ -10,3 +10,5 @@ import (
 func open(*testing.T) chat.Store { return chattest.NewStore() }
 
 func TestStore(t *testing.T) { chattest.TestStore(t, open) }
+
+func TestService(t *testing.T) { chattest.TestService(t, open) }

@@ -1,0 +1,86 @@
+package infra_test
+
+import (
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/infra"
+)
+
+func TestTablesExpireAndAreBackedUp(t *testing.T) {
+	tables := read(t).OfType("AWS::DynamoDB::Table")
+	require.Len(t, tables, 5)
+	for id, table := range tables {
+		assert.Equal(t, map[string]any{"AttributeName": "ttl", "Enabled": true}, table.Properties["TimeToLiveSpecification"], id)
+		assert.Equal(t, map[string]any{"PointInTimeRecoveryEnabled": true}, table.Properties["PointInTimeRecoverySpecification"], id)
+	}
+}
+
+// TestIndexesHoldNothingThatMessagesChange keeps a message at one index write fewer than it would cost otherwise.
+func TestIndexesHoldNothingThatMessagesChange(t *testing.T) {
+	tables, err := infra.Tables()
+	require.NoError(t, err)
+	require.Len(t, tables, 5)
+	indexes := map[string][]string{}
+	for name, table := range tables {
+		assert.Equal(t, types.BillingModePayPerRequest, table.BillingMode, name)
+		assert.NotEmpty(t, table.KeySchema, name)
+		for _, index := range table.GlobalSecondaryIndexes {
+			indexes[name] = append(indexes[name], *index.IndexName)
+			if name == "agents" {
+				assert.Equal(t, types.ProjectionTypeInclude, index.Projection.ProjectionType)
+				assert.Equal(t, []string{"name"}, index.Projection.NonKeyAttributes)
+				continue
+			}
+			assert.Equal(t, types.ProjectionTypeKeysOnly, index.Projection.ProjectionType, *index.IndexName)
+		}
+	}
+	assert.Equal(t, map[string][]string{
+		"rooms": {"queue", "agent", "due", "customer", "ended"}, "agents": {"online"},
+	}, indexes)
+}
+
+func TestBucketsArePrivate(t *testing.T) {
+	template := read(t)
+	buckets := template.OfType("AWS::S3::Bucket")
+	require.NotEmpty(t, buckets)
+	for id, bucket := range buckets {
+		assert.Equal(t, map[string]any{
+			"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true,
+		}, bucket.Properties["PublicAccessBlockConfiguration"], id)
+	}
+	for id, policy := range template.OfType("AWS::S3::BucketPolicy") {
+		for _, statement := range statements(policy.Properties) {
+			if statement["Effect"] == "Allow" {
+				assert.Equal(t, map[string]any{"Service": "cloudfront.amazonaws.com"}, statement["Principal"], id)
+				assert.Contains(t, text(t, statement["Condition"]), "distribution/${Distribution}", id)
+			}
+		}
+	}
+}
+
+func TestLogIn(t *testing.T) {
+	template := read(t)
+	assert.Equal(t, map[string]any{"AllowAdminCreateUserOnly": true}, template.Resources["UserPool"].Properties["AdminCreateUserConfig"])
+	client := template.Resources["UserPoolClient"].Properties
+	assert.Equal(t, false, client["GenerateSecret"])
+	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])
+	assert.Equal(t, []any{"openid", "email", "profile"}, client["AllowedOAuthScopes"])
+	for _, flow := range list(client["ExplicitAuthFlows"]) {
+		assert.NotContains(t, []any{"ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"}, flow, "passwords only on an emulator")
+	}
+	assert.Equal(t, "admins", template.Resources["AdminsGroup"].Properties["GroupName"])
+}
+
+func TestPagesSayWhatTheyMayDo(t *testing.T) {
+	headers := text(t, read(t).Resources["PageHeaders"].Properties)
+	for _, part := range []string{
+		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "wss://${Api}.execute-api.", "https://${UserPoolDomain}.auth.",
+	} {
+		assert.Contains(t, headers, part)
+	}
+	assert.NotContains(t, headers, "unsafe-")
+}

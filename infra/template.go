@@ -1,0 +1,83 @@
+// Package infra gives Go code what template.yaml describes, so that nothing of it is written twice. It knows the
+// template and nothing of the code that the template deploys; only tests use it.
+package infra
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed template.yaml
+var source []byte
+
+// Template is the parsed template. Intrinsic functions stand in their long form: {"Ref": …}, {"Fn::Sub": …}.
+type Template struct {
+	Resources map[string]Resource
+	Outputs   map[string]any
+}
+
+// Resource is one resource of the template.
+type Resource struct {
+	Type       string
+	Condition  string
+	Properties map[string]any
+}
+
+// Read parses the template.
+func Read() (Template, error) {
+	var root yaml.Node
+	if err := yaml.Unmarshal(source, &root); err != nil {
+		return Template{}, fmt.Errorf("parse template.yaml: %w", err)
+	}
+	expand(&root)
+	var t Template
+	var raw struct {
+		Resources map[string]struct {
+			Type       string         `yaml:"Type"`
+			Condition  string         `yaml:"Condition"`
+			Properties map[string]any `yaml:"Properties"`
+		} `yaml:"Resources"`
+		Outputs map[string]any `yaml:"Outputs"`
+	}
+	if err := root.Decode(&raw); err != nil {
+		return Template{}, fmt.Errorf("read template.yaml: %w", err)
+	}
+	t.Outputs, t.Resources = raw.Outputs, map[string]Resource{}
+	for id, r := range raw.Resources {
+		t.Resources[id] = Resource(r)
+	}
+	return t, nil
+}
+
+// OfType lists the resources of a type by their logical ids.
+func (t Template) OfType(kind string) map[string]Resource {
+	found := map[string]Resource{}
+	for id, r := range t.Resources {
+		if r.Type == kind {
+			found[id] = r
+		}
+	}
+	return found
+}
+
+// expand turns CloudFormation's short forms (!Ref, !Sub, …) into their long ones.
+func expand(n *yaml.Node) {
+	for _, child := range n.Content {
+		expand(child)
+	}
+	if !strings.HasPrefix(n.Tag, "!") || strings.HasPrefix(n.Tag, "!!") {
+		return
+	}
+	name := strings.TrimPrefix(n.Tag, "!")
+	if name != "Ref" && name != "Condition" {
+		name = "Fn::" + name
+	}
+	value := *n
+	value.Tag = ""
+	*n = yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{
+		{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}, &value,
+	}}
+}

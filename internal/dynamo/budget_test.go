@@ -1,0 +1,134 @@
+package dynamo_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo"
+)
+
+// many is how many messages and rooms a message must not feel.
+const many = 10_000
+
+// TestBudget: what one message costs, each way, with both sides there. Only DynamoDB's own engine counts units as AWS
+// bills them.
+func TestBudget(t *testing.T) {
+	const engine = "dynamodblocal"
+	if !slices.Contains(engines(t), engine) {
+		return
+	}
+	m := &meter{}
+	client := connect(t, engine)
+	tables := createTables(t, client)
+	w := chattest.NewWorld(t, dynamo.New(connect(t, engine, m.attach), tables))
+	w.Pusher.Watch(m.posted)
+
+	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
+	late := talk(t, w, many-1)
+	load(t, client, tables.Messages, many-1, func(i int) map[string]types.AttributeValue {
+		return dynamo.MessageItem(chat.Message{
+			Customer: late.room.Customer.Who, Room: late.room.ID, Seq: int64(i + 1), From: chat.Customer, No: i + 1, Text: "text", At: 1,
+		})
+	})
+	t.Run("the 10,000th message of a room", func(t *testing.T) { costs(t, w, m, late) })
+	load(t, client, tables.Rooms, many, func(i int) map[string]types.AttributeValue {
+		r, _ := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), At: 1})
+		if i%2 == 0 {
+			r.Status, r.Agent.Who = chat.Active, late.agent.Who
+		}
+		return dynamo.RoomItem(r)
+	})
+	t.Run("10,000 other rooms", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
+}
+
+// conversation is an active room with both sides there, at rest.
+type conversation struct {
+	room            chat.Room
+	customer, agent chat.Caller
+}
+
+// talk makes a conversation that has come to seq. Its fields are long, so that the room is near the size of one unit.
+func talk(t *testing.T, w *chattest.World, seq int64) conversation {
+	t.Helper()
+	c := conversation{customer: w.Customer(), agent: w.Agent()}
+	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), c.customer)
+	ok, err := w.Store.Open(t.Context(), r, opened, "", chat.Profile{})
+	require.NoError(t, err)
+	require.True(t, ok)
+	after := r
+	after.Status, after.Seq, after.Settled, after.Created, after.TakenAt = chat.Active, seq, seq, w.Clock.Now(), w.Clock.Now()
+	after.Topic, after.Preview = "배송 문의", strings.Repeat("한", 60)+"…"
+	after.Held = []chat.PersonID{c.agent.Who}
+	after.Customer.Name, after.Customer.Next, after.Customer.No = strings.Repeat("김", 20), int(seq), int(seq-1)
+	after.Customer.Digest, after.Agent.Digest = "n4bQgYhMfWWaL-qg", "ungWv48Bz-pBQUDe"
+	after.Agent = chat.Member{
+		Who: c.agent.Who, Name: strings.Repeat("이", 20), Seat: chat.Seat{Conn: c.agent.Conn, At: c.agent.At, Prev: "Lr3AXdQ0FiACFjw="},
+		No: int(seq - 1), Next: int(seq),
+	}
+	ok, err = w.Store.Change(t.Context(), r, after, nil)
+	require.NoError(t, err)
+	require.True(t, ok)
+	c.room = after
+	return c
+}
+
+// costs checks the budget of one message each way.
+func costs(t *testing.T, w *chattest.World, m *meter, c conversation) {
+	t.Helper()
+	text := strings.Repeat("안녕하세요 ", 40)
+	for _, way := range []struct {
+		from, to chat.Caller
+		no       int
+	}{{c.customer, c.agent, c.room.Customer.Next}, {c.agent, c.customer, c.room.Agent.Next}} {
+		m.reset()
+		_, err := w.Service.Message(t.Context(), way.from, c.room.ID, way.no, text)
+		m.note("answer")
+		require.NoError(t, err)
+		want := []string{"UpdateItem", "PutItem", "post " + string(way.to.Conn), "answer"}
+		assert.Equal(t, want, m.journal, "from %s: two round trips, one post, the answer", way.from.Side)
+		assert.False(t, m.overlapped, "one after the other")
+		assert.Positive(t, m.write, "the meter measures")
+		assert.LessOrEqual(t, m.write, 2.0, "write units")
+		assert.LessOrEqual(t, m.read, 0.5, "read units")
+		t.Logf("from %s: %v write units, %v read units: %s", way.from.Side, m.write, m.read, m)
+	}
+}
+
+// load writes many items, 25 in a request (DynamoDB's limit).
+func load(t *testing.T, client *dynamodb.Client, table string, n int, make func(i int) map[string]types.AttributeValue) {
+	t.Helper()
+	requests := [][]types.WriteRequest{nil}
+	for i := range n {
+		last := len(requests) - 1
+		requests[last] = append(requests[last], types.WriteRequest{PutRequest: &types.PutRequest{Item: make(i)}})
+		if len(requests[last]) == 25 {
+			requests = append(requests, nil)
+		}
+	}
+	requests = slices.DeleteFunc(requests, func(batch []types.WriteRequest) bool { return len(batch) == 0 })
+	var workers sync.WaitGroup
+	for part := range slices.Chunk(requests, (len(requests)+3)/4) {
+		workers.Go(func() {
+			for _, batch := range part {
+				out, err := client.BatchWriteItem(context.Background(), &dynamodb.BatchWriteItemInput{
+					RequestItems: map[string][]types.WriteRequest{table: batch},
+				})
+				if assert.NoError(t, err) {
+					assert.Empty(t, out.UnprocessedItems)
+				}
+			}
+		})
+	}
+	workers.Wait()
+}

@@ -1,0 +1,114 @@
+package dynamo
+
+// The conditions and updates of every write, in DynamoDB's expression language. The token #x is the attribute x, and
+// #myX the X of the member whose side is meant (in a person's item, the person's); :x is a value.
+
+// and joins the parts of a condition. No part contains it, so a condition comes apart again at it.
+const and = " AND "
+
+// The parts of conditions.
+const (
+	isOpen         = "#status <> :ended" // true where there is no item: never alone
+	isActive       = "#status = :active"
+	holdsTheSide   = "#myWho = :who"
+	noNewerSits    = "(attribute_not_exists(#myAt) OR #myAt <= :at)"
+	notSeatedYet   = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
+	exactlyThis    = "#myConn = :conn"
+	isNotYoung     = "#myAt <= :youngest"
+	isGone         = "attribute_exists(#myGone)"
+	isNotGone      = "attribute_not_exists(#myGone)"
+	isNextNumber   = "#myNext = :no"
+	movesForward   = "#myRead < :seq"
+	isGivenOut     = "#seq >= :seq"
+	isLater        = "#sweepAt > :sweepAt"
+	revUnchanged   = "#rev = :before"
+	placeIsFree    = "attribute_not_exists(#place)"
+	roomIsNew      = "attribute_not_exists(#roomId)"
+	hasNoRoomYet   = "attribute_not_exists(#room)"
+	lastRoomIsThis = "#room = :last"
+	isKnown        = "attribute_exists(#myAt)"
+)
+
+// The parts of updates. Without :none, a person's first Sit would read a prev that is not there.
+const (
+	raiseRev = "#rev = #rev + :one"
+	takeSeat = "#myConn = :conn, #myAt = :at"
+	keepPrev = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
+)
+
+// write is one conditional UpdateItem or, without set, PutItem.
+type write struct{ name, when, set string }
+
+// The writes to a room.
+func sendWrite() write {
+	return write{
+		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber,
+		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
+			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest REMOVE #myGone",
+	}
+}
+
+func seatWrite() write {
+	return write{
+		"Seat", holdsTheSide + and + isOpen + and + noNewerSits + and + notSeatedYet,
+		"SET " + raiseRev + ", " + takeSeat + ", " + keepPrev + " REMOVE #myGone",
+	}
+}
+
+func unseatWrite() write {
+	return write{
+		"Unseat", exactlyThis + and + isOpen,
+		"SET " + raiseRev + ", #myGone = if_not_exists(#myGone, :now) REMOVE #myConn",
+	}
+}
+
+func markGoneWrite() write {
+	return write{
+		"MarkGone", exactlyThis + and + isOpen + and + isNotYoung + and + isNotGone,
+		"SET " + raiseRev + ", #myGone = :now",
+	}
+}
+
+func healWrite() write {
+	return write{"Heal", exactlyThis + and + isOpen + and + isGone, "SET " + raiseRev + " REMOVE #myGone"}
+}
+
+func markReadWrite() write {
+	return write{
+		"MarkRead", holdsTheSide + and + noNewerSits + and + movesForward + and + isGivenOut,
+		"SET " + raiseRev + ", #myRead = :seq",
+	}
+}
+
+func pullWrite() write {
+	return write{"Pull", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
+}
+
+// changeWrite says the whole room; set is made from its codec.
+func changeWrite(set string) write { return write{"Change", revUnchanged, set} }
+
+// The writes to a person.
+func sitWrite(set string) write {
+	return write{"Sit", noNewerSits + and + notSeatedYet, "SET " + takeSeat + ", " + keepPrev + set}
+}
+
+func unsitWrite() write { return write{"Unsit", exactlyThis, "REMOVE #myConn"} }
+
+func setStatusWrite() write {
+	return write{"SetStatus", isKnown + and + noNewerSits, "SET #status = :status"}
+}
+
+// openWrite makes a room the customer's last one; set is what their page says of them.
+func openWrite(last, set string) write {
+	when := lastRoomIsThis
+	if last == "" {
+		when = hasNoRoomYet
+	}
+	return write{"Open: customer", when + and + noNewerSits, "SET #room = :room" + set}
+}
+
+// The puts.
+func openRoomPut() write    { return write{"Open: room", roomIsNew, ""} }
+func openMessagePut() write { return write{"Open: message", placeIsFree, ""} }
+func changePut() write      { return write{"Change: message", placeIsFree, ""} }
+func messagePut() write     { return write{"PutMessage", placeIsFree, ""} }

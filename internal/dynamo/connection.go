@@ -1,0 +1,52 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"rejoin/internal/chat"
+)
+
+// encodeConnection counts the row's life from when the connection was opened, which its stamp tells.
+func encodeConnection(c chat.Caller) item {
+	opened := chat.Millis(c.At / chat.StampUnit)
+	return item{
+		keyConnection: text(c.Conn), attrWho: text(c.Who), attrRole: text(c.Side), attrAt: number(c.At),
+		attrTTL: number(opened.After(connectionLife) / 1000),
+	}
+}
+
+func decodeConnection(it item) (chat.Caller, error) {
+	if len(it) == 0 {
+		return chat.Caller{}, nil
+	}
+	d := &reader{item: it}
+	c := chat.Caller{
+		Conn: need[chat.ConnectionID](d, keyConnection), Who: need[chat.PersonID](d, attrWho),
+		Side: need[chat.Side](d, attrRole), At: readNumber[chat.Stamp](d, attrAt),
+	}
+	return c, d.err("connection")
+}
+
+// PutConnection implements chat.PeopleStore.
+func (s *Store) PutConnection(ctx context.Context, c chat.Caller) error {
+	_, err := s.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &s.tables.Connections, Item: encodeConnection(c)})
+	if err != nil {
+		return fmt.Errorf("put connection: %w", err)
+	}
+	return nil
+}
+
+// DeleteConnection implements chat.PeopleStore: Conn, Who, Side and At come back.
+func (s *Store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
+	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &s.tables.Connections, Key: item{keyConnection: text(id)}, ReturnValues: types.ReturnValueAllOld,
+	})
+	if err != nil {
+		return chat.Caller{}, fmt.Errorf("delete connection: %w", err)
+	}
+	return decodeConnection(out.Attributes)
+}

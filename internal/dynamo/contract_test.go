@@ -1,0 +1,92 @@
+package dynamo_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo"
+)
+
+// envMutant is `write: part` of the condition to leave out; the mutation test sets it.
+const envMutant = "REJOIN_WEAKENED"
+
+func TestContract(t *testing.T) {
+	for _, engine := range engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			store := openStore(t, engine)
+			if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
+				store.Weaken(write, part)
+			}
+			chattest.TestStore(t, func(*testing.T) chat.Store { return store })
+			t.Run("room id is used", func(t *testing.T) { testUsedRoomID(t, store) })
+			t.Run("first place is used", func(t *testing.T) { testUsedPlace(t, store) })
+			t.Run("status of nobody", func(t *testing.T) { testStatusOfNobody(t, store) })
+			t.Run("a newer version's attributes", func(t *testing.T) { testNewerVersion(t, store) })
+		})
+	}
+}
+
+// newRoom is a room of the caller, and its first message.
+func newRoom(id chat.RoomID, c chat.Caller) (chat.Room, chat.Message) {
+	r := chat.Room{
+		ID: id, Rev: 1, Status: chat.Waiting, Seq: 1, Settled: 1, Created: 1,
+		Customer: chat.Member{Who: c.Who, Seat: chat.Seat{Conn: c.Conn, At: c.At}, Next: 1}, Agent: chat.Member{Next: 1}, SweepAt: 2,
+	}
+	return r, chat.Message{Customer: c.Who, Room: id, Seq: 1, From: chat.System, Event: chat.Opened, At: 1}
+}
+
+func testUsedRoomID(t *testing.T, store chat.Store) {
+	w := chattest.NewWorld(t, store)
+	id := w.IDs.NewRoomID(w.Clock.Now(), "")
+	first, opened := newRoom(id, w.Customer())
+	ok, err := store.Open(t.Context(), first, opened, "", chat.Profile{})
+	require.NoError(t, err)
+	require.True(t, ok)
+
+	second, opened := newRoom(id, w.Customer())
+	ok, err = store.Open(t.Context(), second, opened, "", chat.Profile{})
+	require.NoError(t, err)
+	assert.False(t, ok, "no room takes another one's id")
+}
+
+func testUsedPlace(t *testing.T, store chat.Store) {
+	w := chattest.NewWorld(t, store)
+	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
+	_, ok, err := store.PutMessage(t.Context(), opened)
+	require.NoError(t, err)
+	require.True(t, ok)
+	ok, err = store.Open(t.Context(), r, opened, "", chat.Profile{})
+	require.NoError(t, err)
+	assert.False(t, ok, "a place is decided once")
+}
+
+func testStatusOfNobody(t *testing.T, store chat.Store) {
+	c := chattest.NewWorld(t, store).Agent()
+	_, ok, err := store.SetStatus(t.Context(), c, chat.StatusAway)
+	require.NoError(t, err)
+	assert.False(t, ok)
+	p, err := store.Person(t.Context(), c.Who)
+	require.NoError(t, err)
+	assert.Zero(t, p, "a status makes no person")
+}
+
+func testNewerVersion(t *testing.T, store *dynamo.Store) {
+	w := chattest.NewWorld(t, store)
+	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
+	ok, err := store.Open(t.Context(), r, opened, "", chat.Profile{})
+	require.NoError(t, err)
+	require.True(t, ok)
+	store.SetRaw(t, r.ID, "rating", "5")
+	after := r
+	after.Topic = "changed"
+	ok, err = store.Change(t.Context(), r, after, nil)
+	require.NoError(t, err)
+	require.True(t, ok)
+	assert.Equal(t, "5", store.Raw(t, r.ID, "rating"), "what this version does not know stays")
+}

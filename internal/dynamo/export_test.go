@@ -1,0 +1,61 @@
+package dynamo
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// Weaken leaves one part of one write's condition out.
+func (s *Store) Weaken(write, part string) {
+	s.weaken = func(name, when string) string {
+		if name != write {
+			return when
+		}
+		var kept []string
+		for _, p := range strings.Split(when, and) {
+			if p != part {
+				kept = append(kept, p)
+			}
+		}
+		return strings.Join(kept, and)
+	}
+}
+
+// WatchConditions calls seen, from many goroutines, with each part of each condition that is used.
+func (s *Store) WatchConditions(seen func(write, part string)) {
+	s.weaken = func(name, when string) string {
+		for _, part := range strings.Split(when, and) {
+			seen(name, part)
+		}
+		return when
+	}
+}
+
+// SetRaw writes an attribute of a room past the codec.
+func (s *Store) SetRaw(t *testing.T, id chat.RoomID, name, value string) {
+	t.Helper()
+	set := "SET #name = :value"
+	_, err := s.client.UpdateItem(t.Context(), &dynamodb.UpdateItemInput{
+		TableName: &s.tables.Rooms, Key: roomKey(id), UpdateExpression: &set,
+		ExpressionAttributeNames: map[string]string{"#name": name}, ExpressionAttributeValues: item{":value": text(value)},
+	})
+	require.NoError(t, err)
+}
+
+// Raw reads an attribute of a room past the codec.
+func (s *Store) Raw(t *testing.T, id chat.RoomID, name string) string {
+	t.Helper()
+	it, err := s.get(t.Context(), s.tables.Rooms, roomKey(id))
+	require.NoError(t, err)
+	return read[string](&reader{item: it}, name)
+}
+
+// RoomItem and MessageItem are what is stored, for tests that load many at once.
+func RoomItem(r chat.Room) map[string]types.AttributeValue       { return encodeRoom(r) }
+func MessageItem(m chat.Message) map[string]types.AttributeValue { return encodeMessage(m) }

@@ -1,0 +1,64 @@
+package dynamo
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+)
+
+// Messages implements chat.MessageStore.
+func (s *Store) Messages(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	if from > to {
+		return nil, nil // DynamoDB refuses a range that ends before it starts
+	}
+	q := s.past(customer, " AND #place BETWEEN :from AND :to", item{
+		":from": text(placeOf(room, from)), ":to": text(placeOf(room, to)),
+	})
+	return s.messages(ctx, q, 0)
+}
+
+// Before implements chat.MessageStore: one Query backwards, over all rooms, since room ids grow with time.
+func (s *Store) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
+	q := s.past(customer, "", item{})
+	if before != (chat.Cursor{}) {
+		q = s.past(customer, " AND #place < :before", item{":before": text(placeOf(before.Room, before.Seq))})
+	}
+	forward, most := false, int32(limit) //nolint:gosec // a page is small
+	q.ScanIndexForward, q.Limit = &forward, &most
+	return s.messages(ctx, q, limit)
+}
+
+// past is a Query of a customer's messages, strongly consistent.
+func (s *Store) past(customer chat.PersonID, where string, values item) *dynamodb.QueryInput {
+	where, consistent := "#customer = :customer"+where, true
+	values[":customer"] = text(customer)
+	names := map[string]string{"#customer": keyCustomer}
+	if len(values) > 1 {
+		names["#place"] = keyPlace
+	}
+	return &dynamodb.QueryInput{
+		TableName: &s.tables.Messages, ConsistentRead: &consistent, KeyConditionExpression: &where,
+		ExpressionAttributeNames: names, ExpressionAttributeValues: values,
+	}
+}
+
+// messages reads a Query to its end or to the limit, where there is one.
+func (s *Store) messages(ctx context.Context, q *dynamodb.QueryInput, limit int) ([]chat.Message, error) {
+	var all []chat.Message
+	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+		for _, it := range page.Items {
+			m, err := decodeMessage(it)
+			if err != nil {
+				return false, err
+			}
+			all = append(all, m)
+		}
+		return limit == 0 || len(all) < limit, nil
+	})
+	if limit > 0 && len(all) > limit { // a second page has a limit of its own
+		all = all[:limit]
+	}
+	return all, err
+}

@@ -1,0 +1,131 @@
+package dynamo
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// item is what is stored, or the values of an expression.
+type item map[string]types.AttributeValue
+
+func text[T ~string](v T) types.AttributeValue {
+	return &types.AttributeValueMemberS{Value: string(v)}
+}
+
+func number[T ~int | ~int64](v T) types.AttributeValue {
+	return &types.AttributeValueMemberN{Value: strconv.FormatInt(int64(v), 10)}
+}
+
+// with adds an attribute; what is empty is not stored.
+func with[T ~string](it item, name string, v T) {
+	if v != "" {
+		it[name] = text(v)
+	}
+}
+
+func withNumber[T ~int | ~int64](it item, name string, v T) {
+	if v != 0 {
+		it[name] = number(v)
+	}
+}
+
+func withFlag(it item, name string, v bool) {
+	if v {
+		it[name] = &types.AttributeValueMemberBOOL{Value: true}
+	}
+}
+
+func withSet[T ~string](it item, name string, all []T) {
+	if len(all) == 0 {
+		return // DynamoDB has no empty set
+	}
+	set := &types.AttributeValueMemberSS{}
+	for _, v := range all {
+		set.Value = append(set.Value, string(v))
+	}
+	it[name] = set
+}
+
+// reader decodes an item and gathers what is wrong with it. An attribute that is absent is empty.
+type reader struct {
+	item item
+	errs []error
+}
+
+func (r *reader) wrong(name string) {
+	r.errs = append(r.errs, fmt.Errorf("attribute %s is a %T", name, r.item[name]))
+}
+
+// err is what was wrong with the item.
+func (r *reader) err(kind string) error {
+	if len(r.errs) == 0 {
+		return nil
+	}
+	return fmt.Errorf("decode %s: %w", kind, errors.Join(r.errs...))
+}
+
+func read[T ~string](r *reader, name string) T {
+	switch v := r.item[name].(type) {
+	case nil:
+	case *types.AttributeValueMemberS:
+		return T(v.Value)
+	default:
+		r.wrong(name)
+	}
+	return ""
+}
+
+// need is read for what an item cannot be without.
+func need[T ~string](r *reader, name string) T {
+	v := read[T](r, name)
+	if v == "" {
+		r.errs = append(r.errs, fmt.Errorf("attribute %s is missing", name))
+	}
+	return v
+}
+
+func readNumber[T ~int | ~int64](r *reader, name string) T {
+	switch v := r.item[name].(type) {
+	case nil:
+	case *types.AttributeValueMemberN:
+		n, err := strconv.ParseInt(v.Value, 10, 64)
+		if err != nil {
+			r.errs = append(r.errs, fmt.Errorf("attribute %s: %w", name, err))
+		}
+		return T(n)
+	default:
+		r.wrong(name)
+	}
+	return 0
+}
+
+func readFlag(r *reader, name string) bool {
+	switch v := r.item[name].(type) {
+	case nil:
+	case *types.AttributeValueMemberBOOL:
+		return v.Value
+	default:
+		r.wrong(name)
+	}
+	return false
+}
+
+// readSet returns the set sorted.
+func readSet[T ~string](r *reader, name string) []T {
+	var all []T
+	switch v := r.item[name].(type) {
+	case nil:
+	case *types.AttributeValueMemberSS:
+		for _, s := range v.Value {
+			all = append(all, T(s))
+		}
+		slices.Sort(all)
+	default:
+		r.wrong(name)
+	}
+	return all
+}

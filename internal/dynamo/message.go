@@ -1,0 +1,56 @@
+package dynamo
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"rejoin/internal/chat"
+)
+
+func encodeMessage(m chat.Message) item {
+	it := item{
+		keyCustomer: text(m.Customer), keyPlace: text(placeOf(m.Room, m.Seq)), attrFrom: text(m.From), attrAt: number(m.At),
+	}
+	with(it, attrBy, m.By)
+	withNumber(it, attrNo, m.No)
+	with(it, attrText, m.Text)
+	with(it, attrEvent, m.Event)
+	withFlag(it, attrVoid, m.Void)
+	return it
+}
+
+func decodeMessage(it item) (chat.Message, error) {
+	d := &reader{item: it}
+	m := chat.Message{
+		Customer: need[chat.PersonID](d, keyCustomer), From: need[chat.Side](d, attrFrom), By: read[string](d, attrBy),
+		No: readNumber[int](d, attrNo), Text: read[string](d, attrText), Event: read[chat.Event](d, attrEvent),
+		At: readNumber[chat.Millis](d, attrAt), Void: readFlag(d, attrVoid),
+	}
+	var err error
+	if m.Room, m.Seq, err = splitPlace(need[string](d, keyPlace)); err != nil {
+		d.errs = append(d.errs, err)
+	}
+	return m, d.err("message")
+}
+
+// PutMessage implements chat.MessageStore.
+func (s *Store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+	w := messagePut()
+	e := s.resolve(w, "", nil)
+	_, err := s.client.PutItem(ctx, &dynamodb.PutItemInput{
+		TableName: &s.tables.Messages, Item: encodeMessage(m),
+		ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names),
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if err == nil {
+		return m, true, nil
+	}
+	found, _, err := refused(w.name, err)
+	if err != nil {
+		return chat.Message{}, false, err
+	}
+	there, err := decodeMessage(found)
+	return there, false, err
+}

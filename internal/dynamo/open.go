@@ -1,0 +1,25 @@
+package dynamo
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// Open implements chat.RoomStore.
+func (s *Store) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	said := encodeProfile(p)
+	values := item{":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At)}
+	set := ""
+	for _, name := range profileAttributes() {
+		if v, has := said[name]; has {
+			set += ", #" + name + " = :" + name
+			values[":"+name] = v
+		}
+	}
+	table, key := s.personKey(r.Customer.Who)
+	return s.transact(ctx, "Open",
+		s.transactPut(openRoomPut(), s.tables.Rooms, encodeRoom(r)),
+		s.transactPut(openMessagePut(), s.tables.Messages, encodeMessage(opened)),
+		s.transactUpdate(openWrite(string(last), set), table, key, "", values))
+}

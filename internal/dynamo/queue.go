@@ -1,0 +1,92 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"rejoin/internal/chat"
+)
+
+// Queue implements chat.RoomStore. Room ids grow with time, so the index holds the rooms by age.
+func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
+	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(inQueue)}})
+}
+
+// HeldBy implements chat.RoomStore.
+func (s *Store) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return s.roomsIn(ctx, lookup{index: indexAgent, where: "#key = :key", key: attrHolder, values: item{":key": text(agent)}})
+}
+
+// Position implements chat.RoomStore: it counts, so no ids are carried.
+func (s *Store) Position(ctx context.Context, id chat.RoomID) (int, error) {
+	q := lookup{
+		index: indexQueue, where: "#key = :key AND #range <= :range", key: attrQueue, sort: keyRoom,
+		values: item{":key": text(inQueue), ":range": text(id)},
+	}.query(s.tables.Rooms)
+	q.Select = types.SelectCount
+	position := 0
+	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+		position += int(page.Count)
+		return true, nil
+	})
+	return position, err
+}
+
+// lookup is a Query of an index of rooms.
+type lookup struct {
+	index, where string
+	key, sort    string // the attributes that #key and #range stand for
+	values       item
+	limit        int // 0 = all
+}
+
+func (l lookup) query(table string) *dynamodb.QueryInput {
+	q := &dynamodb.QueryInput{
+		TableName: &table, IndexName: &l.index, KeyConditionExpression: &l.where,
+		ExpressionAttributeNames: map[string]string{"#key": l.key}, ExpressionAttributeValues: l.values,
+	}
+	if l.sort != "" {
+		q.ExpressionAttributeNames["#range"] = l.sort
+	}
+	if l.limit > 0 {
+		limit := int32(min(l.limit, 1000)) //nolint:gosec // bounded
+		q.Limit = &limit
+	}
+	return q
+}
+
+func (s *Store) roomsIn(ctx context.Context, l lookup) ([]chat.RoomID, error) {
+	ids := []chat.RoomID{}
+	err := s.pages(ctx, l.query(s.tables.Rooms), func(page *dynamodb.QueryOutput) (more bool, err error) {
+		for _, it := range page.Items {
+			d := &reader{item: it}
+			ids = append(ids, need[chat.RoomID](d, keyRoom))
+			if err := d.err("index " + l.index); err != nil {
+				return false, err
+			}
+		}
+		return l.limit == 0 || len(ids) < l.limit, nil
+	})
+	if l.limit > 0 && len(ids) > l.limit { // a second page has a limit of its own
+		ids = ids[:l.limit]
+	}
+	return ids, err
+}
+
+// pages reads a Query to its end, or until f has enough. DynamoDB ends a page at 1 MB.
+func (s *Store) pages(ctx context.Context, q *dynamodb.QueryInput, f func(*dynamodb.QueryOutput) (more bool, err error)) error {
+	for {
+		page, err := s.client.Query(ctx, q)
+		if err != nil {
+			return fmt.Errorf("query %s: %w", *q.TableName, err)
+		}
+		more, err := f(page)
+		if err != nil || !more || len(page.LastEvaluatedKey) == 0 {
+			return err
+		}
+		q.ExclusiveStartKey = page.LastEvaluatedKey
+	}
+}

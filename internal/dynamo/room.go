@@ -1,0 +1,152 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	smithytime "github.com/aws/smithy-go/time"
+
+	"rejoin/internal/chat"
+)
+
+// maxBatch is how many items one BatchGetItem may ask for (DynamoDB's limit).
+const maxBatch = 100
+
+func roomKey(id chat.RoomID) item { return item{keyRoom: text(id)} }
+
+func encodeRoom(r chat.Room) item {
+	it := item{keyRoom: text(r.ID), attrRev: number(r.Rev), attrStatus: text(r.Status), attrSeq: number(r.Seq)}
+	withNumber(it, attrSettled, r.Settled)
+	withNumber(it, attrCreated, r.Created)
+	with(it, attrTopic, r.Topic)
+	with(it, attrPreview, r.Preview)
+	withNumber(it, attrTakenAt, r.TakenAt)
+	withNumber(it, attrSweepAt, r.SweepAt)
+	withNumber(it, attrEndedAt, r.EndedAt)
+	with(it, attrReason, r.Reason)
+	withSet(it, attrHeld, r.Held)
+	for _, side := range sides() {
+		encodeMember(it, side, *r.Member(side))
+	}
+	switch r.Status {
+	case chat.Waiting:
+		it[attrQueue] = text(inQueue)
+	case chat.Active:
+		with(it, attrHolder, r.Agent.Who)
+	case chat.StatusOver:
+		it[attrEndedHour] = text(time.UnixMilli(int64(r.EndedAt)).UTC().Format(hourLayout))
+	}
+	if r.Status != chat.StatusOver {
+		it[attrDueShard] = text(dueShard(r.ID))
+	}
+	return it
+}
+
+// decodeRoom of no item is the zero Room.
+func decodeRoom(it item) (chat.Room, error) {
+	if len(it) == 0 {
+		return chat.Room{}, nil
+	}
+	d := &reader{item: it}
+	r := chat.Room{
+		ID: need[chat.RoomID](d, keyRoom), Rev: readNumber[int64](d, attrRev), Status: need[chat.Status](d, attrStatus),
+		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled),
+		Created: readNumber[chat.Millis](d, attrCreated), Topic: read[string](d, attrTopic),
+		Preview: read[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
+		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
+		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
+		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
+	}
+	if !slices.Contains([]chat.Status{chat.Waiting, chat.Active, chat.StatusOver}, r.Status) {
+		d.errs = append(d.errs, fmt.Errorf("unknown status %q", r.Status))
+	}
+	return r, d.err("room")
+}
+
+// roomAttributes are all that this version may write: what a room does not have of them is removed, and what a newer
+// version wrote is left alone.
+func roomAttributes() []string {
+	all := []string{
+		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrReason, attrHeld,
+		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedHour, attrEndedAt,
+	}
+	for _, side := range sides() {
+		for _, name := range memberAttributes() {
+			all = append(all, attribute(side, name))
+		}
+	}
+	return all
+}
+
+// Room implements chat.RoomStore.
+func (s *Store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	it, err := s.get(ctx, s.tables.Rooms, roomKey(id))
+	if err != nil {
+		return chat.Room{}, fmt.Errorf("get room: %w", err)
+	}
+	return decodeRoom(it)
+}
+
+// Rooms implements chat.RoomStore.
+func (s *Store) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	found := make(map[chat.RoomID]chat.Room, len(ids))
+	distinct := slices.Compact(slices.Sorted(slices.Values(ids))) // DynamoDB refuses a key that is asked for twice
+	for batch := range slices.Chunk(distinct, maxBatch) {
+		if err := s.batch(ctx, batch, found); err != nil {
+			return nil, err
+		}
+	}
+	rooms := make([]chat.Room, 0, len(found))
+	for _, id := range ids {
+		if r, exists := found[id]; exists {
+			rooms = append(rooms, r)
+		}
+	}
+	return rooms, nil
+}
+
+// batch reads at most maxBatch rooms, asking again for what DynamoDB left out.
+func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.RoomID]chat.Room) error {
+	var keys []map[string]types.AttributeValue
+	for _, id := range ids {
+		keys = append(keys, roomKey(id))
+	}
+	ask := map[string]types.KeysAndAttributes{s.tables.Rooms: {Keys: keys}}
+	for attempt := 0; len(ask) > 0; attempt++ {
+		if attempt > 0 {
+			wait, _ := backoff(attempt, nil)
+			if err := smithytime.SleepWithContext(ctx, wait); err != nil {
+				return fmt.Errorf("get rooms: %w", err)
+			}
+		}
+		out, err := s.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: ask})
+		if err != nil {
+			return fmt.Errorf("get rooms: %w", err)
+		}
+		for _, it := range out.Responses[s.tables.Rooms] {
+			r, err := decodeRoom(it)
+			if err != nil {
+				return err
+			}
+			found[r.ID] = r
+		}
+		ask = out.UnprocessedKeys
+	}
+	return nil
+}
+
+// updateRoom does a write to a room; side is whose member its tokens mean.
+func (s *Store) updateRoom(ctx context.Context, w write, id chat.RoomID, side chat.Side, values item) (chat.Room, bool, error) {
+	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusOver), text(chat.Active)
+	values[":none"] = text("")
+	it, ok, err := s.update(ctx, w, s.tables.Rooms, roomKey(id), side, values)
+	if err != nil {
+		return chat.Room{}, false, err
+	}
+	r, err := decodeRoom(it)
+	return r, ok && err == nil, err
+}

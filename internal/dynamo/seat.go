@@ -1,0 +1,27 @@
+package dynamo
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// Seat implements chat.RoomStore.
+func (s *Store) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return s.updateRoom(ctx, seatWrite(), id, c.Side, item{":who": text(c.Who), ":conn": text(c.Conn), ":at": number(c.At)})
+}
+
+// Unseat implements chat.RoomStore.
+func (s *Store) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(ctx, unseatWrite(), id, side, item{":conn": text(conn), ":now": number(now)})
+}
+
+// MarkGone implements chat.RoomStore.
+func (s *Store) MarkGone(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(ctx, markGoneWrite(), id, side, item{":conn": text(conn), ":youngest": number(youngest), ":now": number(now)})
+}
+
+// Heal implements chat.RoomStore.
+func (s *Store) Heal(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+	return s.updateRoom(ctx, healWrite(), id, side, item{":conn": text(conn)})
+}

@@ -1,0 +1,27 @@
+package dynamo
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// Sit implements chat.PeopleStore. The name is the token's, where it has one.
+func (s *Store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	values := item{":conn": text(c.Conn), ":at": number(c.At), ":none": text("")}
+	set := ""
+	if c.Name != "" {
+		set += ", #name = :name"
+		values[":name"] = text(c.Name)
+	}
+	if c.Side == chat.Agent {
+		set += ", #status = if_not_exists(#status, :online)"
+		values[":online"] = text(chat.StatusOnline)
+	}
+	return s.updatePerson(ctx, sitWrite(set), c.Who, values)
+}
+
+// Unsit implements chat.PeopleStore.
+func (s *Store) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return s.updatePerson(ctx, unsitWrite(), who, item{":conn": text(conn)})
+}

@@ -1,0 +1,33 @@
+package dynamo
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+)
+
+// SetStatus implements chat.PeopleStore.
+func (s *Store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
+	return s.updatePerson(ctx, setStatusWrite(), c.Who, item{":at": number(c.At), ":status": text(status)})
+}
+
+// OnlineAgents implements chat.PeopleStore. The index holds who has a status and a connection.
+func (s *Store) OnlineAgents(ctx context.Context) ([]chat.Person, error) {
+	q := lookup{
+		index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(chat.StatusOnline)},
+	}.query(s.tables.Agents)
+	var agents []chat.Person
+	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+		for _, it := range page.Items {
+			p, err := decodePerson(it)
+			if err != nil {
+				return false, err
+			}
+			agents = append(agents, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+		}
+		return true, nil
+	})
+	return agents, err
+}

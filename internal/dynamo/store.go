@@ -1,0 +1,149 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"rejoin/internal/chat"
+)
+
+// Tables are the names of the tables. A function names only those that it uses.
+type Tables struct{ Connections, Rooms, Messages, Customers, Agents string }
+
+// Store is chat.Store on DynamoDB. It is safe for concurrent use.
+type Store struct {
+	client *dynamodb.Client
+	tables Tables
+	// weaken changes the condition of a named write, to show in a test that each part of it is needed.
+	weaken func(name, when string) string
+}
+
+var _ chat.Store = (*Store)(nil)
+
+// New returns a store that retries what DynamoDB says may be retried, conflicts of transactions among it, a few times
+// within a second or so.
+func New(client *dynamodb.Client, tables Tables) *Store {
+	return &Store{
+		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.Retryer = newRetryer() }),
+		tables: tables,
+		weaken: func(_, when string) string { return when },
+	}
+}
+
+// expression is a write with its tokens resolved.
+type expression struct {
+	when, set *string
+	names     map[string]string
+	values    item
+}
+
+// resolve gives each token of the write its name or value; values that no token uses are left out, because DynamoDB
+// refuses them.
+func (s *Store) resolve(w write, side chat.Side, values item) expression {
+	when := s.weaken(w.name, w.when)
+	e := expression{names: map[string]string{}}
+	if when != "" {
+		e.when = &when
+	}
+	if w.set != "" {
+		e.set = &w.set
+	}
+	for _, token := range tokens(when + " " + w.set) {
+		if token[0] == '#' {
+			e.names[token] = named(side, token)
+		} else if e.values == nil {
+			e.values = item{token: values[token]}
+		} else {
+			e.values[token] = values[token]
+		}
+	}
+	return e
+}
+
+// tokens are the words of an expression that start with # or :.
+func tokens(expression string) []string {
+	words := strings.FieldsFunc(expression, func(r rune) bool { return strings.ContainsRune(" ,()=<>+", r) })
+	found := words[:0]
+	for _, word := range words {
+		if strings.ContainsRune("#:", rune(word[0])) {
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// update does the write to the one item with this key. When the condition does not hold, ok is false and the item is
+// as it was found, nil when there is none.
+func (s *Store) update(ctx context.Context, w write, table string, key item, side chat.Side, values item) (found item, ok bool, err error) {
+	e := s.resolve(w, side, values)
+	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &table, Key: key,
+		ConditionExpression: e.when, UpdateExpression: e.set,
+		ExpressionAttributeNames: e.names, ExpressionAttributeValues: e.values,
+		ReturnValues:                        types.ReturnValueAllNew,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if err != nil {
+		return refused(w.name, err)
+	}
+	return out.Attributes, true, nil
+}
+
+// refused tells a condition that did not hold, with what was found, from a failure.
+func refused(name string, err error) (item, bool, error) {
+	var failed *types.ConditionalCheckFailedException
+	if errors.As(err, &failed) {
+		return failed.Item, false, nil
+	}
+	return nil, false, fmt.Errorf("%s: %w", name, err)
+}
+
+// transact does all writes or none. ok is false when a condition did not hold. The SDK gives the request a token, so
+// that a retry after a lost answer is not applied twice.
+func (s *Store) transact(ctx context.Context, name string, writes ...types.TransactWriteItem) (ok bool, err error) {
+	_, err = s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
+	switch {
+	case err == nil:
+		return true, nil
+	case cancelled(err, conditionFailed):
+		return false, nil
+	}
+	return false, fmt.Errorf("%s: %w", name, err)
+}
+
+func (s *Store) transactPut(w write, table string, it item) types.TransactWriteItem {
+	e := s.resolve(w, "", nil)
+	return types.TransactWriteItem{Put: &types.Put{
+		TableName: &table, Item: it, ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names),
+	}}
+}
+
+func (s *Store) transactUpdate(w write, table string, key item, side chat.Side, values item) types.TransactWriteItem {
+	e := s.resolve(w, side, values)
+	return types.TransactWriteItem{Update: &types.Update{
+		TableName: &table, Key: key, ConditionExpression: e.when, UpdateExpression: e.set,
+		ExpressionAttributeNames: e.names, ExpressionAttributeValues: e.values,
+	}}
+}
+
+func noneIfEmpty(names map[string]string) map[string]string {
+	if len(names) == 0 {
+		return nil
+	}
+	return names
+}
+
+// get reads an item strongly consistent; nil when there is none.
+func (s *Store) get(ctx context.Context, table string, key item) (item, error) {
+	consistent := true
+	out, err := s.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key, ConsistentRead: &consistent})
+	if err != nil {
+		return nil, err
+	}
+	return out.Item, nil
+}

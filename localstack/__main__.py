@@ -1,0 +1,78 @@
+"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND …  (see the Makefile)."""
+import os
+import signal
+import subprocess
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
+
+import build
+import stack
+import tested
+import tools
+from failure import Failure
+from settings import chosen
+
+
+def _up(settings) -> None:
+    again = settings.endpoints.exists()
+    endpoints = stack.up(settings)
+    agents = "\n".join(f"    {a['username']:8}{a['password']}{'   (admin)' if a['admin'] else ''}" for a in endpoints["agents"])
+    print(f"""
+{"Rejoin was running already, and now runs what you have edited." if again else "Rejoin runs."}
+
+  Shop with the widget   {endpoints["demo"]}
+  Agents' console        {endpoints["console"]}
+{agents}
+
+  All addresses are in {os.path.relpath(settings.endpoints)}; `make logs` shows the emulator's log, `make down` stops it.""")
+
+
+def _down(settings) -> None:
+    print("Rejoin is stopped." if stack.down(settings) else "Nothing was running.")
+
+
+def _logs(settings) -> None:
+    log = settings.state / "emulator.log"
+    if not log.exists():
+        raise Failure("There is no log yet: run `make up` first.")
+    subprocess.run(["tail", "-n", "100", "-f", log])
+
+
+def main(action: str, *rest: str) -> int:
+    settings = chosen()
+    if action == "down":
+        _down(settings)
+        return 0
+    if action == "logs":
+        _logs(settings)
+        return 0
+    tools.check()
+    tools.ensure(settings.state)
+    tools.enter()
+    if action == "up":
+        _up(settings)
+    elif action == "build":
+        with build.alone():
+            build.functions(settings.state, os.environ.get("GOARCH"))
+            build.web(settings.state)
+    elif action == "npm":
+        build.install(settings.state)
+    elif action == "with":
+        return tested.with_stack(settings, list(rest))
+    elif action != "venv":
+        raise Failure(__doc__)
+    return 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main(*sys.argv[1:] or ["help"]))
+    except Failure as failure:
+        sys.exit(f"\n{failure}")
+    except OSError as error:
+        sys.exit(f"\nThe machine refused: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,51 @@
+"""Builds what is deployed: build/NAME/bootstrap for each function, and web/dist."""
+import fcntl
+import hashlib
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from settings import BUILD, ROOT, WEB
+from steps import run, step
+
+
+@contextmanager
+def alone():
+    """Two stacks started at once share the build folder, one after the other."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def functions(state: Path, arch: str | None = None) -> None:
+    """For this machine, on which the emulator runs them, or for `arch` as Go names it."""
+    with step("Building the functions"):
+        env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH")}
+        env |= {"CGO_ENABLED": "0"} | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
+        made = BUILD / ".bin"
+        made.mkdir(parents=True, exist_ok=True)
+        run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", f"{made}/", "./functions/..."],
+            state / "go.log", ROOT, env)
+        for folder in (ROOT / "functions").iterdir():
+            if folder.is_dir():
+                target = BUILD / folder.name / "bootstrap"
+                target.parent.mkdir(exist_ok=True)
+                shutil.copy2(made / folder.name, target)
+
+
+def install(state: Path) -> None:
+    """What the pages are built and checked with, if the lock file has changed since."""
+    lock, installed = WEB / "package-lock.json", WEB / "node_modules" / ".installed-from"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not installed.exists() or installed.read_text() != wanted:
+        with step("Installing what the pages are built with"):
+            run(["npm", "ci", "--no-audit", "--no-fund"], state / "npm.log", WEB)
+            installed.write_text(wanted)
+
+
+def web(state: Path) -> None:
+    install(state)
+    with step("Building the pages"):
+        run(["npm", "run", "build"], state / "web.log", WEB)

@@ -1,0 +1,32 @@
+// Seed talks a little over the real wire, so that a stack just started has rooms to look at.
+// It knows the wire protocol and endpoints.json, and nothing of the server's code.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := seed(ctx, os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, "seed:", err)
+		os.Exit(1)
+	}
+}
+
+func seed(ctx context.Context, file string) error {
+	stack, err := read(file)
+	if err != nil {
+		return err
+	}
+	for _, c := range conversations {
+		if err := c.play(ctx, stack); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	return nil
+}

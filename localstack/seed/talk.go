@@ -1,0 +1,82 @@
+package main
+
+import "context"
+
+// conversation is one customer's room: who writes what, in turn, and what becomes of it.
+type conversation struct {
+	sub, name, email, topic string
+	agent                   string // username of who takes the room; empty leaves it waiting
+	texts                   []string
+	answers                 []string
+	ends                    bool
+}
+
+var conversations = []conversation{
+	{
+		sub: "oliver", name: "Oliver Smith", email: "oliver@example.com", topic: "Returns",
+		texts:   []string{"Hello, the shoes I ordered are one size too small.", "Can I change them for a 44?"},
+		agent:   "alex",
+		answers: []string{"Hello Oliver, of course. I have put a 44 aside for you.", "The return label is on its way to your e-mail."},
+		ends:    true,
+	},
+	{
+		sub: "haneul", name: "김하늘", email: "haneul@example.com", topic: "배송",
+		texts:   []string{"안녕하세요, 어제 주문한 원피스 언제 도착하나요?", "주말 전에 받을 수 있을까요?"},
+		agent:   "minji",
+		answers: []string{"안녕하세요 하늘님, 확인해 드릴게요.", "오늘 출고되어 내일 도착할 예정이에요 😊"},
+	},
+	{
+		sub: "seojun", name: "박서준", email: "seojun@example.com", topic: "결제",
+		texts: []string{"카드 결제가 두 번 된 것 같아요.", "확인 부탁드립니다."},
+	},
+	{
+		sub: "emma", name: "Emma Brown", email: "emma@example.com", topic: "Products",
+		texts: []string{"Is the blue coat coming back in stock?"},
+	},
+}
+
+func (c conversation) play(ctx context.Context, s stack) error {
+	token, err := s.customer(c)
+	if err != nil {
+		return err
+	}
+	customer, err := connect(ctx, s.Ws, token)
+	if err != nil {
+		return err
+	}
+	defer customer.close()
+	opened, err := customer.ask(ctx, frame{"action": "join", "start": true,
+		"profile": frame{"name": c.name, "email": c.email, "topic": c.topic},
+		"page":    frame{"url": s.Demo, "title": "Shop", "lang": "ko"}})
+	if err != nil {
+		return err
+	}
+	room := opened.room()
+	if err := customer.say(ctx, room, c.texts); err != nil || c.agent == "" {
+		return err
+	}
+	return c.answer(ctx, s, room)
+}
+
+func (c conversation) answer(ctx context.Context, s stack, room string) error {
+	token, err := s.agent(ctx, c.agent)
+	if err != nil {
+		return err
+	}
+	agent, err := connect(ctx, s.Ws, token)
+	if err != nil {
+		return err
+	}
+	defer agent.close()
+	if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil {
+		return err
+	}
+	if _, err := agent.ask(ctx, frame{"action": "take", "room": room}); err != nil {
+		return err
+	}
+	if err := agent.say(ctx, room, c.answers); err != nil || !c.ends {
+		return err
+	}
+	_, err = agent.ask(ctx, frame{"action": "end", "room": room})
+	return err
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+)
+
+type frame map[string]any
+
+// room is the id of the room that an answer carries.
+func (f frame) room() string {
+	room, _ := f["room"].(map[string]any)
+	id, _ := room["id"].(string)
+	return id
+}
+
+// line is one connection that asks one thing at a time.
+type line struct {
+	conn *websocket.Conn
+	last int
+}
+
+func connect(ctx context.Context, ws, token string) (*line, error) {
+	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	conn.SetReadLimit(128 << 10)
+	return &line{conn: conn}, nil
+}
+
+func (l *line) close() { _ = l.conn.Close(websocket.StatusNormalClosure, "") }
+
+// ask sends a frame and waits for its answer; pushes that come before it are dropped.
+func (l *line) ask(ctx context.Context, f frame) (frame, error) {
+	l.last++
+	f["id"] = strconv.Itoa(l.last)
+	if err := wsjson.Write(ctx, l.conn, f); err != nil {
+		return nil, err
+	}
+	for {
+		var answer frame
+		if err := wsjson.Read(ctx, l.conn, &answer); err != nil {
+			return nil, fmt.Errorf("%v: %w", f["action"], err)
+		}
+		_, typed := answer["type"]
+		switch {
+		case !typed, answer["type"] == "error":
+			text, _ := json.Marshal(answer)
+			return nil, fmt.Errorf("%v was answered by %s", f["action"], text)
+		case answer["re"] == f["id"], answer["type"] == "ack":
+			return answer, nil
+		}
+	}
+}
+
+// say sends texts in turn, each under the number after the last one of this side.
+func (l *line) say(ctx context.Context, room string, texts []string) error {
+	for _, text := range texts {
+		no, err := l.next(ctx, room)
+		if err != nil {
+			return err
+		}
+		if _, err := l.ask(ctx, frame{"action": "message", "room": room, "no": no, "text": text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next is the number to send under: the room object's, plus one.
+func (l *line) next(ctx context.Context, room string) (int, error) {
+	answer, err := l.ask(ctx, frame{"action": "join", "room": room, "rooms": []frame{{"room": room, "since": 0}}})
+	if err != nil {
+		return 0, err
+	}
+	parts := []any{map[string]any(answer)}
+	if rooms, ok := answer["rooms"].([]any); ok {
+		parts = rooms
+	}
+	for _, part := range parts {
+		object, _ := part.(map[string]any)["room"].(map[string]any)
+		if object["id"] == room {
+			no, _ := object["no"].(float64)
+			return int(no) + 1, nil
+		}
+	}
+	return 0, fmt.Errorf("join shows no room %s", room)
+}

@@ -1,0 +1,62 @@
+"""Where things lie, and what the environment chose. The environment is read here and nowhere else."""
+import os
+import socket
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from failure import Failure
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / "build"
+WEB = ROOT / "web"
+TEMPLATE = ROOT / "infra" / "template.yaml"
+STACK = "rejoin"
+REGION = "us-east-1"
+SECRET_PARAMETER = "/rejoin/site-secret"
+
+
+@dataclass(frozen=True)
+class Settings:
+    state: Path  # logs, process ids, the site secret and endpoints.json
+    port: int
+    endpoint: str | None = None  # an emulator of someone else, never started nor stopped here
+
+    @property
+    def url(self) -> str:
+        return self.endpoint or f"http://localhost:{self.port}"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+    @property
+    def endpoints(self) -> Path:
+        return self.state / "endpoints.json"
+
+    def beside(self, state: Path) -> "Settings":
+        """The same choice for a second stack, which must not touch the first."""
+        return replace(self, state=state, port=free_port(), endpoint=self.endpoint)
+
+
+def chosen() -> Settings:
+    port = os.environ.get("REJOIN_PORT", "4566")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Failure(f"REJOIN_PORT={port} is not a port.")
+    endpoint = os.environ.get("REJOIN_ENDPOINT", "").rstrip("/") or None
+    if endpoint and (urlsplit(endpoint).scheme != "http" or not urlsplit(endpoint).hostname):
+        raise Failure(f"REJOIN_ENDPOINT={endpoint} is not an address like http://localhost:4566.")
+    state = Path(os.environ.get("REJOIN_STATE", HERE / ".state")).resolve()
+    return Settings(state=state, port=int(port), endpoint=endpoint)
+
+
+def engines() -> list[str]:
+    return os.environ.get("ENGINES", "memory,ministack").split(",")
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]

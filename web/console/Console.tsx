@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type AgentSession, agentSession } from '../shared/agent';
+import { readConfig } from '../ui/config';
+import { useText } from '../ui/text';
+import { Desk } from './Desk';
+import { Door } from './Door';
+import { Login } from './login';
+
+type Stage =
+  | { at: 'loading' }
+  | { at: 'broken' }
+  | { at: 'door'; login: Login; failed: boolean }
+  | { at: 'desk'; login: Login; session: AgentSession };
+
+/** From the configuration, through the log-in, to the desk. */
+export function Console() {
+  const { t } = useText();
+  const [stage, setStage] = useState<Stage>({ at: 'loading' });
+
+  const begin = useCallback(async () => {
+    setStage({ at: 'loading' });
+    const config = await readConfig(location.href);
+    const login = new Login(config);
+    const known = await login.finish().catch(() => undefined);
+    if (!known) return setStage({ at: 'door', login, failed: known === undefined });
+    const session = agentSession({ ws: config.ws, token: () => login.idToken() });
+    session.open();
+    setStage({ at: 'desk', login, session });
+  }, []);
+
+  const run = useCallback(() => {
+    begin().catch(() => setStage({ at: 'broken' }));
+  }, [begin]);
+  useEffect(run, [run]);
+
+  if (stage.at === 'desk') return <Desk session={stage.session} login={stage.login} />;
+  if (stage.at === 'door') return <Door failed={stage.failed} enter={() => stage.login.start()} />;
+  return (
+    <main class="door">
+      <p role="status">{t(stage.at)}</p>
+      {stage.at === 'broken' && (
+        <button type="button" class="quiet" onClick={run}>
+          {t('again')}
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Text } from '../ui/text';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, in the one unit that matters. */
+export function age(since: number, now: number, { t }: Text): string {
+  const ms = now - since;
+  if (ms < MINUTE) return t('now');
+  if (ms < HOUR) return t('minutes', { n: Math.floor(ms / MINUTE) });
+  if (ms < DAY) return t('hours', { n: Math.floor(ms / HOUR) });
+  return t('days', { n: Math.floor(ms / DAY) });
+}

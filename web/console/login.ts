@@ -1,0 +1,157 @@
+/** Log-in by the deployment's hosted page: authorization code with PKCE (RFC 7636), tokens kept in this tab only. */
+import * as oauth from 'oauth4webapi';
+import { Refused } from '../shared/identity';
+import type { Config } from '../ui/config';
+
+/** What must be the same when the hosted page sends the agent back. */
+interface Pending {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+interface Tokens {
+  id: string;
+  refresh?: string | undefined;
+  /** End of the ID token's life, in ms since the epoch. */
+  until: number;
+}
+
+const PENDING = 'rejoin.login';
+const TOKENS = 'rejoin.tokens';
+const SCOPE = 'openid email profile';
+/** A token that ends sooner is renewed first: it has to last until the gateway has looked at it. */
+const SPARE_MS = 60_000;
+
+export class Login {
+  private server: oauth.AuthorizationServer;
+  private client: oauth.Client;
+  private options: { [oauth.allowInsecureRequests]: boolean };
+  private renewing: Promise<string> | undefined;
+
+  constructor(private config: Config) {
+    const { issuer, login, clientId } = config;
+    this.server = {
+      issuer,
+      authorization_endpoint: `${login}/oauth2/authorize`,
+      token_endpoint: `${login}/oauth2/token`,
+    };
+    this.client = { client_id: clientId };
+    // The emulator has no TLS.
+    this.options = { [oauth.allowInsecureRequests]: new URL(login).hostname === 'localhost' };
+  }
+
+  /** Leaves for the hosted page. */
+  async start(): Promise<void> {
+    const pending: Pending = {
+      state: oauth.generateRandomState(),
+      nonce: oauth.generateRandomNonce(),
+      verifier: oauth.generateRandomCodeVerifier(),
+    };
+    write(PENDING, pending);
+    location.assign(
+      this.address('authorize', {
+        response_type: 'code',
+        redirect_uri: page(),
+        scope: SCOPE,
+        state: pending.state,
+        nonce: pending.nonce,
+        code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
+        code_challenge_method: 'S256',
+      }),
+    );
+  }
+
+  /** Takes up the hosted page's answer, if this address carries one. True: an agent is logged in. */
+  async finish(): Promise<boolean> {
+    const here = new URL(location.href);
+    const pending = read<Pending>(PENDING);
+    sessionStorage.removeItem(PENDING);
+    if (here.searchParams.has('code') || here.searchParams.has('error')) {
+      history.replaceState(null, '', page());
+      if (pending) await this.exchange(here, pending);
+    }
+    return read(TOKENS) !== undefined;
+  }
+
+  /** A valid ID token; rejects with Refused when the agent has to log in again. */
+  async idToken(): Promise<string> {
+    const kept = read<Tokens>(TOKENS);
+    if (!kept) throw new Refused('logged out');
+    if (kept.until > Date.now() + SPARE_MS) return kept.id;
+    this.renewing ??= this.renew(kept).finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
+  }
+
+  /** Forgets the tokens here, then the hosted page's own session. */
+  leave(): void {
+    sessionStorage.removeItem(TOKENS);
+    const { login, clientId } = this.config;
+    location.assign(`${login}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: page() })}`);
+  }
+
+  private async exchange(here: URL, { state, nonce, verifier }: Pending): Promise<void> {
+    const { server, client } = this;
+    const given = oauth.validateAuthResponse(server, client, here, state);
+    const none = oauth.None();
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      none,
+      given,
+      page(),
+      verifier,
+      this.options,
+    );
+    const checks = { expectedNonce: nonce, requireIdToken: true };
+    this.keep(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
+  }
+
+  private async renew({ refresh }: Tokens): Promise<string> {
+    const { server, client } = this;
+    if (!refresh) return this.refuse();
+    const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options);
+    // A server in trouble or a lost network is tried again by the session; a refusal is final.
+    if (answer.status >= 500) throw new Error(`log-in: ${answer.status}`);
+    try {
+      return this.keep(await oauth.processRefreshTokenResponse(server, client, answer), refresh);
+    } catch {
+      return this.refuse();
+    }
+  }
+
+  private refuse(): never {
+    sessionStorage.removeItem(TOKENS);
+    throw new Refused('logged out');
+  }
+
+  private keep(answer: oauth.TokenEndpointResponse, refresh?: string): string {
+    const claims = oauth.getValidatedIdTokenClaims(answer);
+    if (!answer.id_token || !claims) return this.refuse();
+    const tokens: Tokens = {
+      id: answer.id_token,
+      refresh: answer.refresh_token ?? refresh,
+      until: claims.exp * 1000,
+    };
+    write(TOKENS, tokens);
+    return tokens.id;
+  }
+
+  private address(what: string, query: Record<string, string>): string {
+    return `${this.config.login}/oauth2/${what}?${new URLSearchParams({ client_id: this.config.clientId, ...query })}`;
+  }
+}
+
+/** This page's address as the deployment has registered it for the log-in: without query and hash. */
+const page = () => new URL('index.html', location.href).href;
+
+function read<T>(key: string): T | undefined {
+  const kept = sessionStorage.getItem(key);
+  return kept ? (JSON.parse(kept) as T) : undefined;
+}
+
+function write(key: string, value: unknown): void {
+  sessionStorage.setItem(key, JSON.stringify(value));
+}

@@ -1,0 +1,20 @@
+/** The demo shop in Korean; its English stands in index.html. */
+export const ko = {
+  hero: '느린 아침을 위한 도자기',
+  lead: '손으로 빚어 조금씩 굽습니다. 가마의 재로 유약을 입혀, 매일 쓰는 그릇으로 만듭니다.',
+  look: '그릇 보러 가기',
+  shelf: '지금 선반에는',
+  mug: '아침 머그',
+  mugText: '300 ml, 따뜻함이 오래갑니다',
+  mugPrice: '38,000원',
+  bowl: '달 그릇',
+  bowlText: '국, 밥, 또는 열쇠 한 쌍',
+  bowlPrice: '46,000원',
+  pot: '들판 찻주전자',
+  potText: '물줄기가 깔끔한 2인용',
+  potPrice: '118,000원',
+  care: '궁금한 점이 있으신가요?',
+  careText: '오른쪽 아래 상담창을 열어 보세요. 페이지를 떠나거나 연결이 끊겨도 자리는 그대로입니다.',
+  foot: '시연용 페이지입니다. 실제로 판매하지 않습니다.',
+  console: '상담원 콘솔 열기',
+};

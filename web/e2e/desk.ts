@@ -1,0 +1,61 @@
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { words } from '../console/words';
+import type { Line } from './line';
+
+/** The agent at the console. */
+export class Desk {
+  readonly log: Locator;
+  readonly field: Locator;
+  readonly toast: Locator;
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly line: Line,
+    readonly words: typeof import('../console/words').words.en,
+  ) {
+    this.log = page.getByRole('log');
+    this.field = page.locator('.composer textarea');
+    this.toast = page.locator('.toast');
+  }
+
+  static async enter(
+    context: BrowserContext,
+    line: Line,
+    address: string,
+    agent: { username: string; password: string },
+  ): Promise<Desk> {
+    const page = await context.newPage();
+    await page.goto(address);
+    const lang = (await page.locator('html').getAttribute('lang')) === 'ko' ? 'ko' : 'en';
+    const desk = new Desk(context, page, line, words[lang]);
+    await page.getByRole('button', { name: desk.words.login }).click();
+    await page.locator('input[name=username]').fill(agent.username);
+    await page.locator('input[name=password]').fill(agent.password);
+    await page.locator('[type=submit]').click();
+    await page.getByRole('heading', { name: desk.words.queue }).waitFor();
+    return desk;
+  }
+
+  waiting(name: string): Locator {
+    return this.page.getByRole('button', { name: this.words.takeNamed.replace('{name}', name) });
+  }
+
+  chat(name: string): Locator {
+    return this.page.getByRole('link', { name });
+  }
+
+  async take(name: string): Promise<void> {
+    await this.waiting(name).click();
+    await this.field.waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  text(text: string): Locator {
+    return this.log.locator('.bubble', { hasText: text });
+  }
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import AxeBuilder from '@axe-core/playwright';
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test';
+import { Desk } from './desk';
+import { Line } from './line';
+import { Memory } from './memory';
+import { Shop } from './shop';
+import { running, type Stack } from './stack';
+
+interface Fixtures {
+  memory: Memory | undefined;
+  stack: Stack;
+  browserOf: (options?: BrowserContextOptions) => Promise<{ context: BrowserContext; line: Line }>;
+  /** A customer's browser on the shop's page. */
+  shop: (options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Shop>;
+  /** A browser of the nth agent, logged in. */
+  desk: (agent?: number, options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Desk>;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
+  memory: async ({}, use) => use(process.env.REJOIN_MEMORY ? new Memory() : undefined),
+  stack: async ({ memory }, use) => use(memory?.stack ?? running()),
+  browserOf: async ({ browser, memory, stack, viewport }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+      contexts.push(context);
+      await memory?.serve(context);
+      await koreanLetters(context);
+      const reach = (near: Parameters<Parameters<typeof Line.of>[2]>[0]) =>
+        memory ? memory.connect(near.url()) : near.connectToServer();
+      return { context, line: await Line.of(context, stack.ws, reach) };
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+  shop: async ({ browserOf, stack }, use) => {
+    await use(async ({ lang = 'en', ...options } = {}) => {
+      const { context, line } = await browserOf(options);
+      return Shop.visit(context, line, `${stack.demo}?lang=${lang}`);
+    });
+  },
+  desk: async ({ browserOf, stack }, use) => {
+    await use(async (agent = 0, { lang = 'en', ...options } = {}) => {
+      const { context, line } = await browserOf({ locale: lang, ...options });
+      const who = stack.agents.filter((it) => !('admin' in it && it.admin))[agent];
+      if (!who) throw new Error(`the stack has no agent ${agent}`);
+      return Desk.enter(context, line, stack.console, who);
+    });
+  },
+});
+
+export { expect };
+
+/** No accessibility fault that axe knows, at the levels A and AA of WCAG 2.2 and of its own good practice. */
+export async function accessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((it) => it.html) }))).toEqual([]);
+}
+
+/** Machines without Korean letters would draw boxes. */
+async function koreanLetters(context: BrowserContext): Promise<void> {
+  const file = createRequire(import.meta.url).resolve(
+    '@fontsource/nanum-gothic/files/nanum-gothic-korean-400-normal.woff2',
+  );
+  const font = readFileSync(file).toString('base64');
+  await context.addInitScript((data) => {
+    const bytes = Uint8Array.from(atob(data), (it) => it.charCodeAt(0));
+    document.fonts.add(new FontFace('Malgun Gothic', bytes));
+  }, font);
+}
+
+/** A name that no other test's customer has. */
+export const somebody = (name = 'Mina') => `${name} ${Math.random().toString(36).slice(2, 7)}`;

@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import { expect, somebody, test } from './fixtures';
+
+test('the line drops while a text is under way: same room, nothing lost or doubled', async ({
+  shop,
+  desk,
+}) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'First');
+  await agent.take(name);
+  await expect(customer.chat.locator('.place')).toBeHidden();
+
+  customer.line.deaf = true;
+  await customer.say('Second');
+  await expect(agent.text('Second')).toBeVisible(); // stored, and its ack lost
+  customer.line.cut();
+  await customer.say('Third');
+  await expect(customer.chat.getByText(/Reconnecting/)).toBeVisible();
+  await agent.say('Are you there?');
+  customer.line.mend();
+
+  await expect(agent.text('Third')).toHaveCount(1, { timeout: 40_000 });
+  await expect(customer.text('Are you there?')).toHaveCount(1);
+  await expect(customer.log.locator('.sending, .retry, .failed')).toHaveCount(0);
+  for (const log of [customer, agent])
+    await expect(log.log.locator('.bubble')).toHaveText(['First', 'Second', 'Are you there?', 'Third']);
+});
+
+test('a text that was not sent outlives a reload', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Before');
+  await agent.take(name);
+  await expect(customer.chat.locator('.place')).toBeHidden();
+  customer.line.cut();
+  await customer.say('Kept');
+  await expect(customer.text('Kept')).toBeVisible();
+  await customer.page.reload();
+  await customer.open();
+  await expect(customer.text('Kept')).toBeVisible();
+  customer.line.mend();
+  await expect(agent.text('Kept')).toHaveCount(1, { timeout: 40_000 });
+  await expect(customer.log.locator('.bubble')).toHaveText(['Before', 'Kept']);
+});
+
+test('two tabs are one conversation', async ({ shop, desk }) => {
+  const name = somebody();
+  const one = await shop();
+  const agent = await desk();
+  await one.start(name, 'From the first tab');
+  await agent.take(name);
+  const two = await one.tab();
+  await two.open();
+  await expect(two.text('From the first tab')).toBeVisible();
+  await two.say('From the second');
+  await expect(one.text('From the second')).toBeVisible();
+  await agent.say('To both');
+  await expect(one.text('To both')).toBeVisible();
+  await expect(two.text('To both')).toBeVisible();
+  await one.page.close();
+  await two.say('The first is closed');
+  await expect(agent.text('The first is closed')).toHaveCount(1);
+  await expect(agent.log.locator('.bubble')).toHaveCount(4);
+});
+
+test('a second device takes the chat over, and gives it back', async ({ shop, stack }) => {
+  const name = somebody();
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = {
+    aud: 'rejoin',
+    sub: name.replace(/ /g, '-'),
+    exp: Math.floor(Date.now() / 1000) + 3600,
+    name,
+  };
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  const token = `${signed}.${createHmac('sha256', stack.siteSecret).update(signed).digest('base64url')}`;
+  const known = async () => {
+    const it = await shop();
+    // As the shop's server would write it into the page.
+    await it.page.addInitScript((jwt) => {
+      new MutationObserver(() => {
+        for (const script of document.querySelectorAll<HTMLScriptElement>('script[src*=rejoin]'))
+          script.dataset.token = jwt;
+      }).observe(document, { childList: true, subtree: true });
+    }, token);
+    await it.page.reload();
+    return it;
+  };
+  const phone = await known();
+  await phone.start(name, 'From my phone');
+  await expect(phone.chat.locator('.place')).toBeVisible();
+  const laptop = await known();
+  await laptop.open();
+  await expect(laptop.text('From my phone')).toBeVisible();
+  await phone.chat.getByRole('button', { name: 'Use it here' }).click();
+  await expect(laptop.chat.getByRole('button', { name: 'Use it here' })).toBeVisible();
+  await phone.say('Back on my phone');
+  await expect(phone.log.locator('.sending, .retry')).toHaveCount(0);
+  await expect(phone.text('Back on my phone')).toBeVisible();
+});
+
+test('who leaves the page while waiting keeps their place', async ({ shop, desk }) => {
+  const agent = await desk();
+  const names = [somebody('First'), somebody('Second')] as const;
+  const first = await shop();
+  await first.start(names[0], 'I was here before');
+  await expect(first.chat.locator('.place')).toBeVisible();
+  const second = await shop();
+  await second.start(names[1], 'I came after');
+  await expect(agent.waiting(names[1])).toBeVisible();
+  await first.page.close();
+  await expect(agent.page.locator('.card', { hasText: names[0] })).toContainText(agent.words.gone);
+  const place = () => agent.page.locator('.card b').allTextContents();
+  const order = (await place()).filter((it) => names.some((name) => it === name));
+  expect(order).toEqual(names);
+
+  const again = await first.tab();
+  await again.open();
+  await expect(again.text('I was here before')).toBeVisible();
+  await expect(again.chat.locator('.place')).toBeVisible();
+  await expect(agent.page.locator('.card', { hasText: names[0] })).not.toContainText(agent.words.gone);
+  expect((await place()).filter((it) => names.some((name) => it === name))).toEqual(names);
+});

@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { accessible, expect, somebody, test } from './fixtures';
+
+const IMAGES = resolve(import.meta.dirname, '../../docs/images');
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+for (const lang of ['en', 'ko'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [size, screen] of [
+      ['wide', {}],
+      ['phone', PHONE],
+    ] as const)
+      test(`every page: ${lang}, ${colorScheme}, ${size}`, async ({ shop, desk }, info) => {
+        const shot = (page: Page, name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) });
+        const name = somebody(lang === 'ko' ? '박민아' : 'Mina');
+        const customer = await shop({ lang, colorScheme, ...screen });
+        await accessible(customer.page);
+        await shot(customer.page, 'shop');
+        await customer.open();
+        await expect(customer.chat.getByLabel(customer.words.ask)).toBeFocused();
+        await accessible(customer.page);
+        await shot(customer.page, 'start');
+        await customer.chat.getByLabel(customer.words.name).fill(name);
+        const question =
+          lang === 'ko' ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?';
+        await customer.chat.getByLabel(customer.words.ask).fill(question);
+        await customer.chat.getByRole('button', { name: customer.words.start }).click();
+        await expect(customer.chat.locator('.place')).toBeVisible();
+        await accessible(customer.page);
+        await shot(customer.page, 'waiting');
+
+        const agent = await desk(0, { lang, colorScheme, ...screen });
+        await expect(agent.waiting(name)).toBeVisible();
+        await accessible(agent.page);
+        await shot(agent.page, 'queue');
+        await agent.take(name);
+        const answer =
+          lang === 'ko'
+            ? '네, 물론입니다. 데운 뒤에는 손잡이가 뜨거울 수 있어요.'
+            : 'It does. The handle may be hot afterwards.';
+        await agent.say(answer);
+        await expect(customer.text(answer)).toBeVisible();
+        await expect(agent.log.locator('time')).not.toHaveCount(0);
+        await accessible(agent.page);
+        await shot(agent.page, 'room');
+        await accessible(customer.page);
+        await shot(customer.page, 'talking');
+
+        await agent.page.getByRole('button', { name: agent.words.end }).click();
+        await accessible(agent.page);
+        await shot(agent.page, 'asked');
+        await agent.page.getByRole('button', { name: agent.words.endYes }).click();
+        await expect(agent.field).toBeHidden();
+        await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
+        await accessible(customer.page);
+        await shot(customer.page, 'over');
+
+        await customer.page.keyboard.press('Escape');
+        await expect(customer.chat).toBeHidden();
+        await expect(customer.page.getByRole('button', { name: customer.words.open })).toBeFocused();
+      });
+
+test('Enter that ends a composition does not send', async ({ shop }) => {
+  const customer = await shop();
+  await customer.start(somebody(), 'Hello');
+  await customer.field.fill('안녕');
+  await customer.field.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  await customer.field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
+  await expect(customer.field).toHaveValue('안녕');
+  await customer.field.press('Shift+Enter');
+  await expect(customer.field).toHaveValue('안녕\n');
+  await customer.field.press('Enter');
+  await expect(customer.field).toHaveValue('');
+  await expect(customer.text('안녕')).toHaveCount(1);
+});
+
+test('a closed chat counts what came', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Hello');
+  await agent.take(name);
+  await customer.page.keyboard.press('Escape');
+  await agent.say('One');
+  await agent.say('Two');
+  await expect(customer.page.getByRole('button', { name: 'Open chat, 2 unread messages' })).toBeVisible();
+  await customer.open();
+  await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
+});
+
+test('the picture of the README', async ({ shop, desk, browser }) => {
+  const customer = await shop({ viewport: { width: 760, height: 760 } });
+  const agent = await desk(0, { viewport: { width: 1000, height: 760 } });
+  const name = 'Mina Park';
+  await customer.start(name, 'Hi! My teapot arrived without its lid.');
+  await agent.take(name);
+  await agent.say('I am sorry to hear that, Mina. I will send a lid today.');
+  await customer.say('That is kind, thank you!');
+  await expect(agent.text('That is kind')).toBeVisible();
+  await agent.say('It ships this afternoon. Anything else?');
+  await expect(customer.text('It ships this afternoon')).toBeVisible();
+  await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
+  const pictures = await Promise.all([customer, agent].map(({ page }) => page.screenshot()));
+  const both = await browser.newPage({ viewport: { width: 1840, height: 840 } });
+  const images = pictures.map((it) => `<img src="data:image/png;base64,${it.toString('base64')}">`).join('');
+  await both.setContent(
+    `<style>body{margin:0;display:flex;gap:40px;padding:40px 0;justify-content:center;background:#e4ebe7}img{border-radius:14px;box-shadow:0 10px 40px #0a28222e}</style>${images}`,
+  );
+  mkdirSync(IMAGES, { recursive: true });
+  await both.screenshot({ path: resolve(IMAGES, 'talking.png') });
+  await both.close();
+  await agent.page.getByRole('button', { name: agent.words.end }).click();
+  await agent.page.getByRole('button', { name: agent.words.endYes }).click();
+});

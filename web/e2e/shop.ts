@@ -1,0 +1,57 @@
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { words } from '../widget/words';
+import type { Line } from './line';
+
+/** The customer at the shop's page. */
+export class Shop {
+  readonly chat: Locator;
+  /** The open conversation; past chats stand outside it. */
+  readonly log: Locator;
+  readonly field: Locator;
+  readonly words: typeof words.en;
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly line: Line,
+    private address: string,
+  ) {
+    this.words = words[address.endsWith('ko') ? 'ko' : 'en'];
+    this.chat = page.getByRole('dialog', { name: this.words.title });
+    this.log = this.chat.getByRole('log');
+    this.field = this.chat.locator('.composer textarea');
+  }
+
+  static async visit(context: BrowserContext, line: Line, address: string): Promise<Shop> {
+    const page = await context.newPage();
+    await page.goto(address);
+    return new Shop(context, page, line, address);
+  }
+
+  /** Another tab of the same browser. */
+  tab(): Promise<Shop> {
+    return Shop.visit(this.context, this.line, this.address);
+  }
+
+  async open(): Promise<void> {
+    await this.page.locator('rejoin-chat > button').click();
+    await this.chat.waitFor();
+  }
+
+  /** Opens the chat and asks. */
+  async start(name: string, text: string): Promise<void> {
+    await this.open();
+    await this.chat.getByLabel(this.words.name).fill(name);
+    await this.chat.getByLabel(this.words.ask).fill(text);
+    await this.chat.getByRole('button', { name: this.words.start }).click();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  text(text: string): Locator {
+    return this.log.locator('.bubble', { hasText: text });
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** What these tests need to know of a stack. */
+export interface Stack {
+  demo: string;
+  console: string;
+  ws: string;
+  siteSecret: string;
+  agents: { username: string; password: string }[];
+}
+
+/** The stack that is running: its state folder is REJOIN_STATE, or where `make up` keeps it. */
+export function running(): Stack {
+  const state = process.env.REJOIN_STATE ?? resolve(import.meta.dirname, '../../localstack/.state');
+  return JSON.parse(readFileSync(resolve(state, 'endpoints.json'), 'utf8'));
+}

@@ -1,0 +1,77 @@
+import { expect, somebody, test } from './fixtures';
+
+test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Does the mug go into the oven?');
+  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(agent.page.locator('.card', { hasText: name })).toContainText(
+    'Does the mug go into the oven?',
+  );
+
+  await agent.take(name);
+  await expect(agent.text('Does the mug go into the oven?')).toBeVisible();
+  await expect(customer.chat.locator('.place')).toBeHidden();
+
+  await agent.field.pressSequentially('It');
+  await expect(customer.chat.locator('.typing.on')).toBeVisible();
+  await agent.say('It does, up to 200 °C: https://example.com/care.');
+  await expect(customer.text('It does')).toBeVisible();
+  await expect(customer.text('It does').getByRole('link')).toHaveAttribute(
+    'href',
+    'https://example.com/care',
+  );
+  await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
+
+  await customer.say('<b>Thank you</b>\n고마워요');
+  await expect(agent.text('<b>Thank you</b>')).toBeVisible();
+
+  await agent.page.getByRole('button', { name: agent.words.end }).click();
+  await agent.page.getByRole('button', { name: agent.words.endYes }).click();
+  await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
+  await expect(agent.chat(name)).toBeHidden();
+
+  await customer.chat.getByRole('button', { name: customer.words.anew }).click();
+  await customer.chat.getByLabel(customer.words.ask).fill('One more thing');
+  await customer.chat.getByRole('button', { name: customer.words.start }).click();
+  await agent.take(name);
+  await expect(agent.page.locator('.past')).toContainText('Does the mug go into the oven?');
+  await expect(agent.text('One more thing')).toBeVisible();
+});
+
+test('two agents take one room: one has it, the other is told', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const first = await desk(0);
+  const second = await desk(1);
+  await customer.start(name, 'Who is there?');
+  await expect(second.waiting(name)).toBeVisible();
+  // The second agent's screen still shows the customer as waiting when they reach for it.
+  second.line.deaf = true;
+  await first.take(name);
+  second.line.deaf = false;
+  await second.waiting(name).click();
+  await expect(second.toast).toContainText(second.words.error_taken);
+  await expect(second.field).toBeHidden();
+  await expect(second.waiting(name)).toBeHidden();
+  await expect(first.field).toBeVisible();
+});
+
+test('a room goes back to the queue, and to a colleague', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const first = await desk(0);
+  const second = await desk(1);
+  await customer.start(name, 'Hello?');
+  await first.take(name);
+  await first.page.getByRole('button', { name: first.words.release }).click();
+  await expect(customer.chat.locator('.place')).toBeVisible();
+  await second.take(name);
+  await second.page.getByRole('button', { name: second.words.transfer }).click();
+  await second.page.getByRole('dialog').locator('.quiet').first().click();
+  await expect(first.chat(name)).toBeVisible();
+  await first.chat(name).click();
+  await first.say('I am back');
+  await expect(customer.text('I am back')).toBeVisible();
+});

@@ -1,0 +1,326 @@
+import { browserEffects, type Effects } from './effects';
+import { NEVER } from './line';
+import { clean } from './outbox';
+import { Past } from './past';
+import type {
+  AgentStatus,
+  ClientFrame,
+  Command,
+  DeskFrame,
+  ErrorFrame,
+  Part,
+  Person,
+  QueueFrame,
+  RoomObject,
+} from './protocol';
+import { type Answer, type Options, Session, same } from './session';
+import type { AgentRoom, AgentSession, AgentState } from './state';
+import { type SavedThread, Thread } from './thread';
+
+export type { AgentRoom, AgentSession, AgentState, Item } from './state';
+
+const PAGE = 30;
+const POLL = 30_000;
+
+export type AgentOptions = Options;
+
+interface Saved {
+  threads: SavedThread[];
+}
+
+export function agentSession(options: AgentOptions): Agent {
+  return new Agent(options.effects ?? browserEffects(), options);
+}
+
+export class Agent extends Session<AgentState> implements AgentSession {
+  state: AgentState;
+  private me: Person | undefined;
+  private status: AgentStatus = 'online';
+  private queue: RoomObject[] = [];
+  private colleagues: Person[] = [];
+  private error: AgentState['error'];
+  private pasts = new Map<string, Past>();
+  /** Rooms named in the newest join. */
+  private named: string[] = [];
+  private pollAt = NEVER;
+
+  constructor(fx: Effects, options: AgentOptions) {
+    super(fx, options);
+    this.state = this.view();
+  }
+
+  take(room: string): void {
+    this.command({ action: 'take', room });
+  }
+
+  end(room: string): void {
+    this.command({ action: 'end', room });
+  }
+
+  release(room: string): void {
+    this.command({ action: 'release', room });
+  }
+
+  transfer(room: string, agent: string): void {
+    this.command({ action: 'transfer', room, agent });
+  }
+
+  setStatus(status: AgentStatus): void {
+    this.status = status;
+    this.forget(({ action }) => action === 'status'); // the last word counts
+    this.command({ action: 'status', status });
+  }
+
+  send(room: string, text: string, key = this.fx.key()): void {
+    const own = { key, text: clean(text), at: this.fx.now() };
+    if (own.text) this.thread(room).add(own);
+    this.step();
+  }
+
+  retry(room: string, key: string): void {
+    const thread = this.threads.get(room);
+    const own = thread?.out.texts.find((text) => text.key === key);
+    if (own?.failed) {
+      thread?.remove(key);
+      return this.send(room, own.text, key);
+    }
+    thread?.out.hurry(this.fx.now());
+    this.line.nudge();
+    this.step();
+  }
+
+  discard(room: string, key: string): void {
+    const thread = this.threads.get(room);
+    if (thread?.out.texts.some((own) => own.key === key && own.failed)) thread.remove(key);
+    this.step();
+  }
+
+  typing(room: string): void {
+    this.typingIn(this.threads.get(room));
+  }
+
+  seen(room: string): void {
+    const thread = this.threads.get(room);
+    if (thread?.mine && thread.seen()) this.step();
+  }
+
+  async older(room: string): Promise<void> {
+    const thread = this.thread(room);
+    thread.room ??= this.queue.find(({ id }) => id === room);
+    const past = this.past(room);
+    if (!past.more) return;
+    const answer = await new Promise<Answer | undefined>((resolve) =>
+      this.ask(
+        { action: 'history', room, ...(past.before && { before: past.before }), limit: PAGE },
+        resolve,
+      ),
+    );
+    if (answer?.type === 'history') past.turn(answer, thread);
+    else if (answer?.type === 'error') this.failed(answer, room);
+    this.step();
+  }
+
+  dismissError(): void {
+    this.error = undefined;
+    this.step();
+  }
+
+  protected joinFrame(id: string): ClientFrame {
+    const named = [...this.threads.values()].filter(
+      (thread) => thread.mine || thread.askAt < NEVER || (thread.out.head && !thread.ended),
+    );
+    this.named = named.map((thread) => thread.id);
+    return { action: 'join', id, rooms: named.map((thread) => ({ room: thread.id, since: thread.since })) };
+  }
+
+  protected joinAt(): number {
+    let at = NEVER;
+    for (const thread of this.threads.values()) {
+      // An answer on an earlier connection claimed the room for that one.
+      at = Math.min(at, thread.mine && thread.claimed !== this.line.id ? 0 : thread.askAt);
+    }
+    return at;
+  }
+
+  protected onScreen(): boolean {
+    return this.fx.visible();
+  }
+
+  protected on(frame: Answer, action: string | undefined, latest: boolean): void {
+    switch (frame.type) {
+      case 'desk':
+        return this.desk(frame, latest);
+      case 'queue':
+        return this.queued(frame);
+      case 'room':
+        if (!frame.room) return;
+        this.merge({ ...frame, room: frame.room });
+        if (action) this.thread(frame.room.id).claimed = this.line.id;
+    }
+  }
+
+  protected unknown(room: string): void {
+    this.thread(room).askAt = this.fx.now();
+  }
+
+  protected follows(thread: Thread): boolean {
+    return thread.mine || thread.ended;
+  }
+
+  protected override refused({ code, room }: ErrorFrame): void {
+    if (room && code === 'forbidden') this.unknown(room);
+  }
+
+  protected override also(now: number): number {
+    if (now >= this.pollAt) {
+      this.pollAt = now + POLL;
+      this.line.send({ action: 'queue', id: this.nextId('queue') });
+      this.line.expect(now);
+    }
+    return this.pollAt;
+  }
+
+  protected save(): Saved {
+    const threads = [...this.threads.values()].filter(({ out }) => out.texts.length);
+    return { threads: threads.map((thread) => thread.save(false)) };
+  }
+
+  protected load(saved: Saved | undefined, another: boolean): void {
+    if (another) {
+      this.pasts.clear();
+      this.queue = [];
+    }
+    for (const thread of saved?.threads ?? [])
+      this.threads.set(thread.id, new Thread(thread.id, 'agent', thread));
+  }
+
+  protected view(): AgentState {
+    const { state } = this;
+    const rooms: AgentState['rooms'] = {};
+    for (const thread of this.threads.values()) {
+      const room = this.room(thread);
+      const before = state?.rooms[thread.id];
+      if (room) rooms[thread.id] = before && same(before, room) ? before : room;
+    }
+    return {
+      line: this.line.state,
+      ...(this.line.lostSince !== undefined && { lostSince: this.line.lostSince }),
+      ...(this.me && { me: this.me }),
+      status: this.status,
+      queue: this.queue,
+      rooms: state && same(state.rooms, rooms) ? state.rooms : rooms,
+      agents: this.colleagues,
+      ...(this.error && { error: this.error }),
+    };
+  }
+
+  private room(thread: Thread): AgentRoom | undefined {
+    if (!thread.room) return;
+    const past = this.past(thread.id);
+    return {
+      room: thread.room,
+      items: thread.items(this.fx.now()),
+      past: past.items,
+      pastMore: past.more,
+      mine: thread.mine,
+      peerTyping: thread.typing,
+      peerOnline: thread.online,
+      readByPeer: thread.peerRead,
+      unread: thread.unread(),
+    };
+  }
+
+  private thread(id: string): Thread {
+    const thread = this.threads.get(id) ?? new Thread(id, 'agent');
+    this.threads.set(id, thread);
+    return thread;
+  }
+
+  private past(room: string): Past {
+    const past = this.pasts.get(room) ?? new Past();
+    this.pasts.set(room, past);
+    return past;
+  }
+
+  private command(command: Command & { room?: string }): void {
+    this.ask(command, (answer) => answer?.type === 'error' && this.failed(answer, command.room));
+  }
+
+  /** The page is told; what is true of the room, the next join says. */
+  private failed({ code, message }: ErrorFrame, room?: string): void {
+    this.error = { code, message, ...(room !== undefined && { room }) };
+    if (room === undefined) return;
+    if (code === 'taken' || code === 'ended' || code === 'not_found') this.unqueue(room);
+    if (this.threads.get(room)?.mine) this.unknown(room);
+  }
+
+  private desk(desk: DeskFrame, latest: boolean): void {
+    const now = this.fx.now();
+    this.me = desk.agent;
+    if (!this.asking('status')) this.status = desk.status;
+    this.pollAt = now + POLL;
+    let moved = false;
+    for (const part of desk.rooms) {
+      const from = this.thread(part.room.id).since;
+      const thread = this.merge(part);
+      thread.claimed = this.line.id;
+      moved ||= thread.since > from;
+      if (!thread.mine && thread.askAt > now) thread.askAt = NEVER;
+    }
+    // Parts that did not fit come without messages: at once again, as long as that gets anywhere.
+    if (moved) for (const part of desk.rooms) if (part.more) this.thread(part.room.id).askAt = now;
+    const told = new Set(desk.rooms.map(({ room }) => room.id));
+    if (latest)
+      for (const id of this.named) {
+        if (told.has(id)) continue;
+        const thread = this.thread(id);
+        thread.mine = false;
+        thread.askAt = NEVER;
+      }
+    this.setQueue(desk.queue);
+    this.colleagues = desk.agents ?? this.colleagues;
+  }
+
+  private queued(frame: QueueFrame): void {
+    if (frame.add) this.merge({ room: frame.add });
+    if (frame.remove !== undefined) this.unqueue(frame.remove);
+    if (frame.rooms) this.setQueue(frame.rooms);
+    this.colleagues = frame.agents ?? this.colleagues;
+    if (!frame.mine) return;
+    const mine = new Set(frame.mine);
+    for (const id of mine) if (!this.thread(id).mine) this.unknown(id);
+    for (const thread of this.threads.values())
+      if (thread.mine && !mine.has(thread.id)) this.unknown(thread.id);
+  }
+
+  private merge(part: Part): Thread {
+    const { room } = part;
+    const waits = room.status === 'waiting';
+    const known = this.threads.get(room.id);
+    const thread = known ?? (waits ? new Thread(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
+    if (!thread.merge(part, this.fx.now())) return thread;
+    thread.mine = room.status === 'active' && room.agent?.id === this.me?.id;
+    this.unqueue(room.id);
+    if (waits) this.setQueue([...this.queue, room]);
+    this.forget(
+      (command) =>
+        (command.action === 'take' && command.room === room.id && thread.mine) ||
+        ((command.action === 'release' || command.action === 'transfer') &&
+          command.room === room.id &&
+          !thread.mine),
+    );
+    return thread;
+  }
+
+  private unqueue(room: string): void {
+    if (this.queue.some(({ id }) => id === room)) this.queue = this.queue.filter(({ id }) => id !== room);
+  }
+
+  /** Oldest first. A room that this client knows newer things of is not brought back by an old list. */
+  private setQueue(rooms: RoomObject[]): void {
+    const waits = ({ id, rev }: RoomObject) => (this.threads.get(id)?.room?.rev ?? -1) <= rev;
+    this.queue = rooms
+      .filter((room) => room.status === 'waiting' && waits(room) && !this.threads.get(room.id)?.mine)
+      .sort((a, b) => a.created - b.created);
+  }
+}

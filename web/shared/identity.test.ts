@@ -1,0 +1,61 @@
+import 'fake-indexeddb/auto';
+import { afterEach, expect, test, vi } from 'vitest';
+import { person, Refused, visitorToken } from './identity';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const bytes = (part: string) =>
+  Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+const json = (part: string) => JSON.parse(new TextDecoder().decode(bytes(part)));
+
+test('a visitor signs for themselves: ES256, the public key in the header, verifiable', async () => {
+  const [header = '', claims = '', signature = ''] = (await visitorToken('김 Alice')).split('.');
+  const { alg, jwk, ...rest } = json(header);
+  expect({ alg, rest }).toEqual({ alg: 'ES256', rest: { typ: 'JWT' } });
+  expect(Object.keys(jwk).sort()).toEqual(['crv', 'kty', 'x', 'y']);
+  expect(json(claims)).toEqual({ aud: 'rejoin', iat: expect.any(Number), name: '김 Alice' });
+  expect(Math.abs(json(claims).iat - Date.now() / 1000)).toBeLessThan(60);
+  const key = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'verify',
+  ]);
+  const signed = new TextEncoder().encode(`${header}.${claims}`);
+  const verified = await crypto.subtle.verify(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    key,
+    bytes(signature),
+    signed,
+  );
+  expect(verified).toBe(true);
+});
+
+test('the same visitor every time, also when tabs ask at once', async () => {
+  indexedDB.deleteDatabase('rejoin');
+  const people = (await Promise.all([visitorToken(), visitorToken(), visitorToken()])).map(person);
+  expect(new Set([...people, person(await visitorToken())]).size).toBe(1);
+  expect(people[0]).toMatch(/^[\w-]{43}$/);
+});
+
+test('the private key cannot be taken out', async () => {
+  await visitorToken();
+  const opening = indexedDB.open('rejoin');
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const reading = database.transaction('keys').objectStore('keys').get('visitor');
+  const pair = await new Promise<CryptoKeyPair>((resolve) => {
+    reading.onsuccess = () => resolve(reading.result);
+  });
+  database.close();
+  expect(pair.privateKey.extractable).toBe(false);
+  await expect(crypto.subtle.exportKey('jwk', pair.privateKey)).rejects.toThrow();
+});
+
+test('no WebCrypto, as on a page without TLS: refused', async () => {
+  vi.stubGlobal('crypto', {});
+  await expect(visitorToken()).rejects.toBeInstanceOf(Refused);
+});
+
+test('who a token speaks for', () => {
+  expect(person(`${btoa('{"alg":"HS256"}')}.${btoa('{"sub":"alice"}')}.x`)).toBe('alice');
+  expect(person('rubbish')).toBe('');
+});

@@ -1,0 +1,38 @@
+import type { HistoryFrame } from './protocol';
+import type { Item } from './state';
+import type { Thread } from './thread';
+
+/** Earlier chats of one customer, page by page backwards. */
+export class Past {
+  items: Item[] = [];
+  more = true;
+  before: string | undefined;
+  private have = new Set<string>();
+
+  /** Takes in the next older page; the present room's own messages go where they belong. */
+  turn(page: HistoryFrame, present: Thread | undefined): void {
+    this.before = page.before;
+    this.more = page.before !== undefined;
+    present?.recall(page.messages.filter(({ room }) => room === present.id));
+    const others = page.messages.filter(({ room }) => room !== present?.id);
+    const items = others.map(({ room = '', ...message }) => ({
+      ...message,
+      room,
+      key: `${room}#${message.seq}`,
+    }));
+    this.items = [...this.fresh(items), ...this.items];
+  }
+
+  /** A room that was the present one until now. */
+  append(items: Item[]): void {
+    const fresh = this.fresh(items);
+    if (fresh.length) this.items = [...this.items, ...fresh];
+  }
+
+  private fresh(items: Item[]): Item[] {
+    return items.filter(({ room, seq }) => {
+      const place = `${room}#${seq}`;
+      return !this.have.has(place) && this.have.add(place);
+    });
+  }
+}

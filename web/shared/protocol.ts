@@ -1,0 +1,196 @@
+/**
+ * The frames and objects of the wire protocol, version 1. Types only: nothing here reaches a bundle.
+ * Times are milliseconds since the epoch and order nothing; `seq` does.
+ */
+export type Side = 'customer' | 'agent';
+export type From = Side | 'system';
+export type Status = 'waiting' | 'active' | 'ended';
+export type Reason = 'agent_ended' | 'customer_ended' | 'idle' | 'customer_left' | 'abandoned';
+export type RoomEvent = 'opened' | 'taken' | 'released' | 'transferred' | 'idle_warning' | 'ended';
+export type AgentStatus = 'online' | 'away';
+export type ErrorCode =
+  | 'invalid'
+  | 'too_long'
+  | 'not_found'
+  | 'forbidden'
+  | 'not_current'
+  | 'taken'
+  | 'ended'
+  | 'conflict'
+  | 'out_of_order'
+  | 'rate_limited'
+  | 'unavailable';
+
+export interface Person {
+  id: string;
+  name: string;
+}
+export interface Member {
+  id: string;
+  name?: string;
+  online: boolean;
+}
+
+export interface RoomObject {
+  id: string;
+  /** Grows with every write to the room: of two room objects or presences the higher is kept. */
+  rev: number;
+  status: Status;
+  /** The newest number given out in the room. */
+  seq: number;
+  /** The last number used on this client's side; the next text carries one more. */
+  no: number;
+  created: number;
+  customer: Member;
+  agent?: Member;
+  /** 1 = next; only while waiting. */
+  position?: number;
+  read: Record<Side, number>;
+  /** Preview of the newest text. */
+  last?: { text: string; from: Side; at: number };
+  topic?: string;
+  ended?: number;
+  reason?: Reason;
+}
+
+export interface Message {
+  seq: number;
+  from: From;
+  by?: string;
+  text: string;
+  at: number;
+  event?: RoomEvent;
+  /** Only in `history`. */
+  room?: string;
+}
+
+/** What a `room` frame and each part of a `desk` carry. Without `through` it is no page, only the room's news. */
+export interface Part {
+  room: RoomObject;
+  messages?: Message[];
+  /** Numbers of the page that stay empty for ever. */
+  void?: number[];
+  /** The number that the page reaches. */
+  through?: number;
+  more?: boolean;
+}
+
+export interface Profile {
+  name?: string;
+  email?: string;
+  topic?: string;
+}
+export interface PageInfo {
+  url?: string;
+  title?: string;
+  lang?: string;
+}
+
+export type ClientFrame =
+  | { action: 'ping' }
+  | {
+      action: 'join';
+      id: string;
+      room?: string;
+      since?: number;
+      start?: true;
+      profile?: Profile;
+      page?: PageInfo;
+    }
+  | { action: 'join'; id: string; rooms: { room: string; since: number }[] }
+  | { action: 'message'; room: string; no: number; text: string }
+  | { action: 'typing'; room: string }
+  | { action: 'read'; room: string; seq: number }
+  | { action: 'queue'; id: string }
+  | (Command & { id: string });
+
+/** Frames that are repeated until they are answered. */
+export type Command =
+  | { action: 'history'; room?: string; before?: string; limit: number }
+  | { action: 'end' | 'take' | 'release'; room: string }
+  | { action: 'transfer'; room: string; agent: string }
+  | { action: 'status'; status: AgentStatus };
+
+interface Answer {
+  re?: string;
+}
+export interface RoomFrame extends Answer, Omit<Part, 'room'> {
+  type: 'room';
+  room: RoomObject | null;
+}
+export interface DeskFrame extends Answer {
+  type: 'desk';
+  agent: Person;
+  status: AgentStatus;
+  rooms: Part[];
+  queue: RoomObject[];
+  agents?: Person[];
+}
+export interface QueueFrame extends Answer {
+  type: 'queue';
+  rooms?: RoomObject[];
+  mine?: string[];
+  agents?: Person[];
+  add?: RoomObject;
+  remove?: string;
+}
+export interface AckFrame extends Answer {
+  type: 'ack';
+  room: string;
+  no: number;
+  seq: number;
+  at: number;
+}
+export interface MessageFrame extends Answer {
+  type: 'message';
+  room: string;
+  message: Message;
+}
+export interface PresenceFrame extends Answer {
+  type: 'presence';
+  room: string;
+  who: Side;
+  online: boolean;
+  at: number;
+  rev: number;
+}
+export interface TypingFrame extends Answer {
+  type: 'typing';
+  room: string;
+  who: Side;
+}
+export interface ReadFrame extends Answer {
+  type: 'read';
+  room: string;
+  who: Side;
+  seq: number;
+}
+export interface HistoryFrame extends Answer {
+  type: 'history';
+  messages: Message[];
+  before?: string;
+}
+export interface ErrorFrame extends Answer {
+  type: 'error';
+  code: ErrorCode;
+  message: string;
+  retry?: boolean;
+  room?: string;
+  no?: number;
+  expected?: number;
+}
+export interface PlainFrame extends Answer {
+  type: 'ok' | 'pong' | 'replaced';
+}
+export type ServerFrame =
+  | RoomFrame
+  | DeskFrame
+  | QueueFrame
+  | AckFrame
+  | MessageFrame
+  | PresenceFrame
+  | TypingFrame
+  | ReadFrame
+  | HistoryFrame
+  | ErrorFrame
+  | PlainFrame;

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { type CustomerSession, sharedCustomerSession } from './customer';
+import { memoryStore, type Store } from './storage';
+import { ALICE, agent, customer, texts, WS } from './testing/people';
+import { Browser } from './testing/tabs';
+import { tokenOf, World } from './testing/world';
+
+function tab(world: World, browser: Browser | undefined, store: Store, who = ALICE) {
+  const fx = world.browser(store);
+  const session: CustomerSession = sharedCustomerSession({
+    ws: WS,
+    token: tokenOf(who),
+    effects: fx,
+    tabs: browser?.tab(),
+  });
+  session.open();
+  return { session, fx };
+}
+
+async function three(world: World) {
+  const browser = new Browser(world);
+  const store = memoryStore();
+  const tabs = [tab(world, browser, store), tab(world, browser, store), tab(world, browser, store)] as const;
+  await world.pass(200);
+  return { browser, store, tabs, sessions: tabs.map(({ session }) => session) };
+}
+
+const lines = (world: World) => world.connections.filter(({ who, up }) => who === ALICE && up).length;
+
+test('tabs of one browser share one connection and show the same', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  expect(lines(world)).toBe(1);
+  sessions[2]?.send('from the third tab');
+  expect(texts(sessions[2]?.state.items ?? [])).toEqual(['from the third tab']);
+  await world.pass(500);
+  for (const { state } of sessions) {
+    expect(state.line).toBe('open');
+    expect(texts(state.items)).toEqual(['from the third tab']);
+    expect(state.room?.status).toBe('waiting');
+  }
+  expect(world.connections).toHaveLength(1);
+});
+
+test('the leader closes: another takes over with the text that was under way, under its number', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  sessions[1]?.send('one');
+  await world.pass(500);
+  world.down = (frame) => frame.type === 'ack';
+  sessions[1]?.send('two');
+  sessions[2]?.send('three');
+  await world.pass(50);
+  sessions[0]?.close();
+  world.down = () => false;
+  await world.pass(1_000);
+  expect(lines(world)).toBe(1);
+  for (const { state } of sessions.slice(1)) {
+    expect(texts(state.items)).toEqual(['one', 'two', 'three']);
+    expect(state.items.some((item) => item.state)).toBe(false);
+  }
+  expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 2, 2, 3]);
+  expect(sessions[0]?.state.line).toBe('idle');
+});
+
+test('a call that the leader never took is made by the next one', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  sessions[0]?.close();
+  sessions[1]?.send('into the gap');
+  await world.pass(5_000);
+  expect(sessions.slice(1).map(({ state }) => texts(state.items))).toEqual([
+    ['into the gap'],
+    ['into the gap'],
+  ]);
+  expect(world.server.rooms.size).toBe(1);
+});
+
+test('any tab on screen keeps the heartbeat of a conversation', async () => {
+  const world = new World();
+  const { tabs, sessions } = await three(world);
+  sessions[0]?.start();
+  for (const { fx } of tabs.slice(0, 2)) {
+    fx.shown = false;
+    fx.nudge();
+  }
+  await world.pass(60_000);
+  expect(world.sent(ALICE, 'ping').length).toBeGreaterThanOrEqual(2);
+  const last = tabs[2].fx;
+  last.shown = false;
+  last.nudge();
+  const count = world.sent(ALICE, 'ping').length;
+  await world.pass(60_000);
+  expect(world.sent(ALICE, 'ping')).toHaveLength(count);
+});
+
+test('replaced by another device in all tabs, also when another tab leads, until one takes over', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  sessions[0]?.start();
+  await world.pass(200);
+  customer(world).open();
+  await world.pass(500);
+  expect(sessions.map(({ state }) => state.line)).toEqual(['replaced', 'replaced', 'replaced']);
+  sessions[0]?.close();
+  await world.pass(60_000);
+  expect(world.connections).toHaveLength(2);
+  sessions[2]?.takeOver();
+  await world.pass(1_000);
+  expect(sessions.slice(1).map(({ state }) => state.line)).toEqual(['open', 'open']);
+});
+
+test('older() of a mirroring tab ends when the page is there, and when that tab closes', async () => {
+  const world = new World();
+  const { sessions, browser, store } = await three(world);
+  const kim = agent(world);
+  kim.open();
+  sessions[0]?.send('first');
+  await world.pass(500);
+  kim.take('R1');
+  kim.end('R1');
+  await world.pass(500);
+  sessions[0]?.start();
+  await world.pass(500);
+  const older = sessions[1]?.older();
+  await world.pass(200);
+  await older;
+  expect(texts(sessions[1]?.state.past ?? [])).toEqual(['first']);
+  const late = tab(world, browser, store).session;
+  await world.pass(100);
+  world.up = () => true;
+  const never = late.older();
+  late.close();
+  await never;
+});
+
+test('people do not share: another customer in another tab has a connection of their own', async () => {
+  const world = new World();
+  const { browser, store } = await three(world);
+  const { session } = tab(world, browser, store, 'c_bob');
+  session.send('I am Bob');
+  await world.pass(500);
+  expect(texts(session.state.items)).toEqual(['I am Bob']);
+  expect(world.connections.map(({ who }) => who)).toEqual([ALICE, 'c_bob']);
+});
+
+test('without Web Locks or BroadcastChannel a tab has its own session', async () => {
+  const world = new World();
+  const { session } = tab(world, undefined, memoryStore());
+  session.send('alone');
+  await world.pass(500);
+  expect(texts(session.state.items)).toEqual(['alone']);
+});

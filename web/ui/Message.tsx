@@ -1,0 +1,78 @@
+import type { Item } from '../shared/state';
+import { timeOf } from './clock';
+import { links } from './links';
+import { useText } from './text';
+
+export interface Unsent {
+  retry(key: string): void;
+  discard(key: string): void;
+}
+
+interface Props {
+  item: Item;
+  mine: boolean;
+  name: string;
+  first: boolean;
+  last: boolean;
+  read: boolean;
+  unsent: Unsent;
+}
+
+/** One text: the bubble, and below the last of a group its time and how far it has come. */
+export function Message({ item, mine, name, first, last, read, unsent }: Props) {
+  const kind = `text ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${item.state ?? ''}`;
+  return (
+    <li class={kind}>
+      <span class={first && !mine ? 'name' : 'unseen'}>{name} </span>
+      <p class="bubble">
+        {links(item.text).map(({ text, href }) =>
+          href ? (
+            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ) : (
+            text
+          ),
+        )}
+      </p>
+      {item.state ? (
+        <Pending item={item} unsent={unsent} />
+      ) : (
+        (last || read) && <Stored at={item.at} read={read} />
+      )}
+    </li>
+  );
+}
+
+function Stored({ at, read }: { at: number; read: boolean }) {
+  const { lang, t } = useText();
+  return (
+    <span class="foot">
+      {read && `${t('read')} · `}
+      <time dateTime={new Date(at).toISOString()}>{timeOf(lang, at)}</time>
+    </span>
+  );
+}
+
+/** What has no place in the room yet: on its way, waiting for longer than usual, or refused for good. */
+function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
+  const { t } = useText();
+  if (item.state === 'sending') return <span class="foot">{t('sending')}</span>;
+  if (item.state === 'retry')
+    return (
+      <button type="button" class="foot" onClick={() => unsent.retry(item.key)}>
+        {t('retry')}
+      </button>
+    );
+  return (
+    <span class="foot">
+      {t('failed')}{' '}
+      <button type="button" onClick={() => unsent.retry(item.key)}>
+        {t('resend')}
+      </button>{' '}
+      <button type="button" onClick={() => unsent.discard(item.key)}>
+        {t('discard')}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Side } from '../shared/protocol';
+import type { Item, RoomState } from '../shared/state';
+import { dayOf } from './clock';
+import { Message, type Unsent } from './Message';
+import { rows } from './rows';
+import { type Text, useText } from './text';
+import { useBottom } from './useBottom';
+
+interface Props extends Unsent {
+  side: Side;
+  /** Name of the other side, for texts that do not say who wrote them. */
+  peer: string;
+  state: RoomState;
+  older(): void;
+}
+
+/** The conversation: past chats, a divider, and the open one as a live log. */
+export function Thread({ side, peer, state, older, ...unsent }: Props) {
+  const text = useText();
+  const { t, lang } = text;
+  const { items, past, pastMore, peerTyping, readByPeer } = state;
+  const bottom = useBottom();
+  const lastRead = items.findLast(
+    (it) => it.from === side && it.seq !== undefined && it.seq <= readByPeer,
+  )?.key;
+
+  const list = (of: Item[], after?: number) =>
+    rows(of, after).map((row) => {
+      if (row.kind === 'day')
+        return (
+          <li key={row.key} class="day">
+            {dayOf(lang, row.at)}
+          </li>
+        );
+      if (row.kind === 'event')
+        return (
+          <li key={row.key} class="event">
+            {told(row.item, text)}
+          </li>
+        );
+      const { key, item, first, last } = row;
+      const mine = item.from === side;
+      // A shop has several agents, a room one customer.
+      const name = mine ? t('you') : (side === 'customer' && item.by) || peer;
+      return <Message {...{ key, item, mine, name, first, last, read: item.key === lastRead, unsent }} />;
+    });
+
+  return (
+    <div class="thread">
+      <section
+        class="scroll"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('thread')}
+        ref={bottom.box}
+        onScroll={bottom.onScroll}
+      >
+        {pastMore && (
+          <button type="button" class="earlier" onClick={older}>
+            {t('earlier')}
+          </button>
+        )}
+        {past.length > 0 && (
+          <>
+            <ol class="past">{list(past)}</ol>
+            <p class="divider">{t('divider')}</p>
+          </>
+        )}
+        <div role="log" aria-live="polite" aria-label={t('thread')}>
+          <ol>{list(items, past.at(-1)?.at)}</ol>
+        </div>
+        <p class={peerTyping ? 'typing on' : 'typing'} aria-live="polite">
+          {peerTyping && <span class="unseen">{t('typing', { name: peer })}</span>}
+          <i />
+          <i />
+          <i />
+        </p>
+      </section>
+      {bottom.missed && (
+        <button type="button" class="newest" onClick={bottom.toEnd}>
+          {t('newest')} ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
+function told({ event, by, text }: Item, { t }: Text): string {
+  if (!event) return text;
+  const said = t(event, { name: by ?? t('agent') });
+  return said === event ? text : said;
+}

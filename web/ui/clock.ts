@@ -1,0 +1,17 @@
+import type { Lang } from './text';
+
+const times = {
+  en: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
+  ko: new Intl.DateTimeFormat('ko', { hour: 'numeric', minute: '2-digit' }),
+};
+
+const days = {
+  en: new Intl.DateTimeFormat('en', { weekday: 'long', month: 'long', day: 'numeric' }),
+  ko: new Intl.DateTimeFormat('ko', { weekday: 'long', month: 'long', day: 'numeric' }),
+};
+
+/** Time of day, as 2:05 PM or 오후 2:05. */
+export const timeOf = (lang: Lang, at: number) => times[lang].format(at);
+
+/** Day with its weekday, as Tuesday, November 24. */
+export const dayOf = (lang: Lang, at: number) => days[lang].format(at);

@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** Closer to the end than this, in pixels, a reader wants to see what comes. */
+const NEAR = 80;
+
+/** Keeps a scroller at its end while the reader is there, and where they are while they read further up. */
+export function useBottom() {
+  const box = useRef<HTMLElement>(null);
+  const place = useRef({
+    atEnd: true,
+    fromEnd: 0,
+    first: null as Element | null,
+    last: null as Element | null,
+  });
+  const [missed, setMissed] = useState(false);
+
+  const onScroll = () => {
+    const it = box.current;
+    if (!it) return;
+    const fromEnd = it.scrollHeight - it.scrollTop;
+    place.current.fromEnd = fromEnd;
+    place.current.atEnd = fromEnd - it.clientHeight < NEAR;
+    if (place.current.atEnd) setMissed(false);
+  };
+
+  const toEnd = () => {
+    const it = box.current;
+    if (it) it.scrollTop = it.scrollHeight;
+    onScroll();
+  };
+
+  useLayoutEffect(() => {
+    const it = box.current;
+    if (!it) return;
+    const texts = it.querySelectorAll('li');
+    const first = texts[0] ?? null;
+    const last = texts[texts.length - 1] ?? null;
+    const was = place.current;
+    const wrote = last !== was.last && !!last?.classList.contains('mine');
+    if (was.atEnd || wrote) toEnd();
+    else if (first !== was.first) it.scrollTop = it.scrollHeight - was.fromEnd;
+    else if (last !== was.last) setMissed(true);
+    was.first = first;
+    was.last = last;
+    was.fromEnd = it.scrollHeight - it.scrollTop;
+  });
+
+  // The box also shrinks without a draw: a phone's keyboard, a growing composer.
+  useLayoutEffect(() => {
+    const it = box.current;
+    if (!it) return;
+    const watch = new ResizeObserver(() => {
+      if (place.current.atEnd) it.scrollTop = it.scrollHeight;
+    });
+    watch.observe(it);
+    return () => watch.disconnect();
+  }, []);
+
+  return { box, onScroll, toEnd, missed };
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CustomerSession } from '../shared/customer';
+import type { RoomObject } from '../shared/protocol';
+import { Composer } from '../ui/Composer';
+import { useText } from '../ui/text';
+
+interface Props {
+  session: CustomerSession;
+  room: RoomObject | null | undefined;
+  open: boolean;
+  anew(): void;
+}
+
+/** Below the thread: the place in the queue, and the composer; after the end, the way to a new chat. */
+export function Foot({ session, room, open, anew }: Props) {
+  const { t } = useText();
+  const [draft, setDraft] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (open) field.current?.focus();
+  }, [open]);
+
+  if (room?.status === 'ended')
+    return (
+      <div class="over">
+        <p>{t('over')}</p>
+        <button type="button" class="main" onClick={anew}>
+          {t('anew')}
+        </button>
+      </div>
+    );
+
+  const place = room?.position;
+  return (
+    <>
+      {room?.status === 'waiting' && (
+        <p class="place" role="status">
+          {place === undefined ? t('soon') : t(place === 1 ? 'next' : 'position', { n: place })}
+        </p>
+      )}
+      <Composer
+        draft={draft}
+        setDraft={setDraft}
+        placeholder={t('write')}
+        send={(text) => session.send(text)}
+        typing={() => session.typing()}
+        field={field}
+      />
+    </>
+  );
+}
