@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 
@@ -43,6 +44,12 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer(w, r)
 }
 
+func (g *gateway) calls() []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Clone(g.asked)
+}
+
 func failure(status int, kind string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("x-amzn-ErrorType", kind)
@@ -77,7 +84,7 @@ const conn chat.ConnectionID = "Lr3AXdQ/FiA=" // ids are base64: they must be es
 func TestPost(t *testing.T) {
 	p, g := pusher(t, fine)
 	require.NoError(t, p.Post(t.Context(), conn, chat.Replaced{}))
-	assert.Equal(t, []string{"POST /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.asked)
+	assert.Equal(t, []string{"POST /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.calls())
 	assert.Equal(t, []string{`{"type":"replaced"}`}, g.bodies)
 }
 
@@ -112,7 +119,7 @@ func TestPostFails(t *testing.T) {
 			default:
 				require.ErrorIs(t, err, test.want)
 			}
-			assert.Len(t, g.asked, test.calls)
+			assert.Len(t, g.calls(), test.calls)
 		})
 	}
 }
@@ -121,7 +128,7 @@ func TestPostWhatCannotBeEncoded(t *testing.T) {
 	p, g := pusher(t, fine)
 	p.Encode = func(chat.Push) ([]byte, error) { return nil, errAny }
 	require.ErrorIs(t, p.Post(t.Context(), conn, chat.Replaced{}), errAny)
-	assert.Empty(t, g.asked)
+	assert.Empty(t, g.calls())
 }
 
 func TestClose(t *testing.T) {
@@ -132,7 +139,7 @@ func TestClose(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p, g := pusher(t, answer)
 			require.NoError(t, p.Close(t.Context(), conn))
-			assert.Equal(t, []string{"DELETE /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.asked)
+			assert.Equal(t, []string{"DELETE /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.calls())
 		})
 	}
 	p, _ := pusher(t, failure(http.StatusForbidden, "ForbiddenException"))
@@ -146,7 +153,7 @@ func TestLastActive(t *testing.T) {
 	at, err := p.LastActive(t.Context(), conn)
 	require.NoError(t, err)
 	assert.Equal(t, chat.Millis(1_767_225_601_250), at)
-	assert.Equal(t, []string{"GET /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.asked)
+	assert.Equal(t, []string{"GET /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.calls())
 
 	p, _ = pusher(t, failure(http.StatusGone, "GoneException"))
 	_, err = p.LastActive(t.Context(), conn)
