@@ -48,6 +48,7 @@ test-go:
 	go test ./...
 test-web:
 	npm --prefix web test
+	npm --prefix web run e2e
 
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

@@ -16,12 +16,11 @@ type Holding struct {
 const (
 	// viewBytes is about what a room object costs in a frame.
 	viewBytes = 450
-	// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next.
-	MaxQueue = 50
-	// deskQueue is how many of them a desk shows beside the agent's own rooms; `queue` shows more.
-	deskQueue = 10
+	// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next. With MaxHoldings it keeps a frame
+	// below API Gateway's 128 KB.
+	MaxQueue = 150
 	// MaxHoldings is how many rooms a join may name.
-	MaxHoldings = 200
+	MaxHoldings = 100
 )
 
 // JoinAgent seats the agent's connection in every room that they hold and shows what they missed there, and in each
@@ -44,7 +43,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Des
 		}
 	}
 	desk := Desk{Agent: me}
-	b := &budget{bytes: MaxPageBytes - viewBytes*(len(mine)+deskQueue)}
+	b := &budget{bytes: MaxPageBytes - viewBytes*len(mine)}
 	for _, id := range mine {
 		part, ok, err := s.joinHeld(ctx, c, id, since[id], b)
 		if err != nil {
@@ -54,7 +53,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Des
 			desk.Rooms = append(desk.Rooms, part)
 		}
 	}
-	list, err := s.queue(ctx, deskQueue)
+	list, err := s.queue(ctx)
 	desk.Queue, desk.Agents = list.Rooms, list.Agents
 	return desk, err
 }

@@ -10,7 +10,7 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err := s.current(ctx, c); err != nil {
 		return QueueList{}, err
 	}
-	list, err := s.queue(ctx, MaxQueue)
+	list, err := s.queue(ctx)
 	if err != nil {
 		return QueueList{}, err
 	}
@@ -20,14 +20,14 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	return list, nil
 }
 
-// queue reads the oldest `most` rooms that wait, with who is online to take them.
-func (s *Service) queue(ctx context.Context, most int) (QueueList, error) {
+// queue reads the oldest MaxQueue rooms that wait, with who is online to take them.
+func (s *Service) queue(ctx context.Context) (QueueList, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
 	}
 	list := QueueList{Waiting: len(ids)}
-	rooms, err := s.Store.Rooms(ctx, ids[:min(most, len(ids))])
+	rooms, err := s.Store.Rooms(ctx, ids[:min(MaxQueue, len(ids))])
 	if err != nil {
 		return QueueList{}, fmt.Errorf("read the queue's rooms: %w", err)
 	}
