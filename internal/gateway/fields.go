@@ -98,16 +98,14 @@ func (f *fields) has(name string) bool {
 	return ok && string(raw) != "null"
 }
 
-// decode reads a field into v, and tells whether it is there.
-func (f *fields) decode(name, kind string, v any) bool {
+// decode reads a field, if it is there, into v.
+func (f *fields) decode(name, kind string, v any) {
 	if !f.has(name) {
-		return false
+		return
 	}
 	if err := json.Unmarshal(f.values[name], v); err != nil {
 		f.refuse("The field %q has to be %s.", name, kind)
-		return false
 	}
-	return true
 }
 
 // string reads one of at most `most` code points; 0 stands for no limit of its own.

@@ -17,7 +17,6 @@ type frame map[string]any
 
 func (f frame) str(path ...string) string { s, _ := f.at(path...).(string); return s }
 func (f frame) num(path ...string) int    { n, _ := f.at(path...).(float64); return int(n) }
-func (f frame) obj(path ...string) frame  { o, _ := f.at(path...).(map[string]any); return o }
 func (f frame) list(name string) []frame {
 	var out []frame
 	items, _ := f[name].([]any)
@@ -60,7 +59,6 @@ type client struct {
 	mu   sync.Mutex
 	more chan struct{} // closed and renewed when a frame comes
 	got  []frame
-	seen int // frames before it were looked at by next
 	done bool
 }
 

@@ -27,7 +27,7 @@ type line struct {
 }
 
 func connect(ctx context.Context, ws, token string) (*line, error) {
-	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil)
+	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil) //nolint:bodyclose // there is none after an upgrade, and the library closes any other
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}

@@ -46,7 +46,7 @@ func testOpenRefused(t *testing.T, w *World) {
 			w.openRoom(t, c, over)
 			return r.ID
 		}},
-		{"there is none", func(c chat.Caller) chat.RoomID {
+		{"there is none", func(chat.Caller) chat.RoomID {
 			return w.IDs.NewRoomID(w.Clock.Now(), "")
 		}},
 		{"a newer connection sits", func(c chat.Caller) chat.RoomID {
