@@ -1,11 +1,10 @@
 // Builds dist/{widget,console,demo}. Nothing of a deployment is baked in: pages read ../config.json at run time.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
-const dist = join(web, 'dist');
 
 const base = {
   absWorkingDir: web,
@@ -36,11 +35,11 @@ function made(result, entry) {
   return basename(path);
 }
 
-async function widget() {
+async function widget(dist) {
   const panel = await esbuild.build({
     ...base,
     entryPoints: ['widget/panel.tsx'],
-    outdir: 'dist/widget',
+    outdir: join(dist, 'widget'),
     entryNames: '[name]-[hash]',
     format: 'esm',
     plugins: [cssText],
@@ -49,7 +48,7 @@ async function widget() {
   await esbuild.build({
     ...base,
     entryPoints: ['widget/rejoin.ts'],
-    outdir: 'dist/widget',
+    outdir: join(dist, 'widget'),
     format: 'iife',
     define: { PANEL: JSON.stringify(made(panel, 'widget/panel.tsx')) },
     plugins: [cssText],
@@ -57,11 +56,11 @@ async function widget() {
 }
 
 /** One page: its script and style sheet are hashed, and named in its index.html by what they were made from. */
-async function page(folder, script) {
+async function page(dist, folder, script) {
   const result = await esbuild.build({
     ...base,
     entryPoints: [`${folder}/${script}`, `${folder}/style.css`],
-    outdir: `dist/${folder}`,
+    outdir: join(dist, folder),
     entryNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
@@ -71,11 +70,12 @@ async function page(folder, script) {
   await writeFile(join(dist, folder, 'index.html'), html);
 }
 
-async function all() {
+/** Builds everything into the folder `dist`. */
+export async function build(dist) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  await Promise.all([widget(), page('console', 'main.tsx'), page('demo', 'main.ts')]);
+  await Promise.all([widget(dist), page(dist, 'console', 'main.tsx'), page(dist, 'demo', 'main.ts')]);
   await cp(join(web, 'demo/art'), join(dist, 'demo/art'), { recursive: true });
 }
 
-await all();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build(join(web, 'dist'));

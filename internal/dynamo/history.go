@@ -25,7 +25,7 @@ func (s *Store) Before(ctx context.Context, customer chat.PersonID, before chat.
 	if before != (chat.Cursor{}) {
 		q = s.past(customer, " AND #place < :before", item{":before": text(placeOf(before.Room, before.Seq))})
 	}
-	forward, most := false, int32(limit) //nolint:gosec // a page is small
+	forward, most := false, int32(limit)
 	q.ScanIndexForward, q.Limit = &forward, &most
 	return s.messages(ctx, q, limit)
 }

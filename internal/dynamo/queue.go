@@ -52,7 +52,7 @@ func (l lookup) query(table string) *dynamodb.QueryInput {
 		q.ExpressionAttributeNames["#range"] = l.sort
 	}
 	if l.limit > 0 {
-		limit := int32(min(l.limit, 1000)) //nolint:gosec // bounded
+		limit := int32(min(l.limit, 1000))
 		q.Limit = &limit
 	}
 	return q

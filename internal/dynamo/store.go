@@ -29,7 +29,10 @@ var _ chat.Store = (*Store)(nil)
 // within a second or so.
 func New(client *dynamodb.Client, tables Tables) *Store {
 	return &Store{
-		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.Retryer = newRetryer() }),
+		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) {
+			o.Retryer = newRetryer()
+			o.HTTPClient = plainBodies{o.HTTPClient}
+		}),
 		tables: tables,
 		weaken: func(_, when string) string { return when },
 	}

@@ -77,6 +77,7 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 		log.ErrorContext(ctx, "connection not decided", "error", err.Error())
 		return events.APIGatewayCustomAuthorizerResponse{}, err
 	}
+	log.InfoContext(ctx, "connection allowed")
 	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity)), nil
 }
 

@@ -15,7 +15,7 @@ export function Bar({ state, setStatus, leave }: Props) {
   const { t } = useText();
   return (
     <header class="bar">
-      <h1>{t('product')}</h1>
+      <p class="brand">{t('product')}</p>
       <fieldset class="status">
         <legend class="unseen">{t('status')}</legend>
         {statuses.map((status) => (

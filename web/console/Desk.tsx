@@ -35,12 +35,13 @@ export function Desk({ session, login }: { session: AgentSession; login: Login }
     <div class={room ? 'desk in-room' : 'desk'}>
       <Bar state={state} setStatus={(status) => session.setStatus(status)} leave={() => login.leave()} />
       <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
-      <div class="columns">
-        <aside>
+      <main class="columns">
+        <h1 class="unseen">{t('welcome')}</h1>
+        <div class="lists">
           <Queue rooms={state.queue} take={take} />
           <Chats rooms={state.rooms} chosen={chosen} drafts={drafts} />
-        </aside>
-        <main>
+        </div>
+        <div class="room">
           {chosen && room ? (
             <Room
               key={chosen}
@@ -58,8 +59,8 @@ export function Desk({ session, login }: { session: AgentSession; login: Login }
               <p>{t('pickText')}</p>
             </div>
           )}
-        </main>
-      </div>
+        </div>
+      </main>
       <Toast error={state.error} dismiss={() => session.dismissError()} />
     </div>
   );

@@ -42,10 +42,14 @@ export const test = base.extend<Fixtures>({
     await Promise.all(contexts.map((context) => context.close()));
   },
   shop: async ({ browserOf, stack }, use) => {
+    const shops: Shop[] = [];
     await use(async ({ lang = 'en', ...options } = {}) => {
       const { context, line } = await browserOf(options);
-      return Shop.visit(context, line, `${stack.demo}?lang=${lang}`);
+      const shop = await Shop.visit(context, line, `${stack.demo}?lang=${lang}`);
+      shops.push(shop);
+      return shop;
     });
+    for (const shop of shops) await shop.leave();
   },
   desk: async ({ browserOf, stack }, use) => {
     await use(async (agent = 0, { lang = 'en', ...options } = {}) => {
@@ -74,7 +78,9 @@ async function koreanLetters(context: BrowserContext): Promise<void> {
   const font = readFileSync(file).toString('base64');
   await context.addInitScript((data) => {
     const bytes = Uint8Array.from(atob(data), (it) => it.charCodeAt(0));
-    document.fonts.add(new FontFace('Malgun Gothic', bytes));
+    document.fonts.add(
+      new FontFace('Malgun Gothic', bytes, { unicodeRange: 'U+1100-11FF, U+3130-318F, U+AC00-D7AF' }),
+    );
   }, font);
 }
 

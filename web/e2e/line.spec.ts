@@ -64,6 +64,7 @@ test('two tabs are one conversation', async ({ shop, desk }) => {
   await two.say('The first is closed');
   await expect(agent.text('The first is closed')).toHaveCount(1);
   await expect(agent.log.locator('.bubble')).toHaveCount(4);
+  await two.leave();
 });
 
 test('a second device takes the chat over, and gives it back', async ({ shop, stack }) => {
@@ -100,9 +101,12 @@ test('a second device takes the chat over, and gives it back', async ({ shop, st
   await phone.say('Back on my phone');
   await expect(phone.log.locator('.sending, .retry')).toHaveCount(0);
   await expect(phone.text('Back on my phone')).toBeVisible();
+  await phone.leave();
+  await laptop.page.close();
 });
 
 test('who leaves the page while waiting keeps their place', async ({ shop, desk }) => {
+  test.setTimeout(120_000);
   const agent = await desk();
   const names = [somebody('First'), somebody('Second')] as const;
   const first = await shop();
@@ -112,7 +116,9 @@ test('who leaves the page while waiting keeps their place', async ({ shop, desk 
   await second.start(names[1], 'I came after');
   await expect(agent.waiting(names[1])).toBeVisible();
   await first.page.close();
-  await expect(agent.page.locator('.card', { hasText: names[0] })).toContainText(agent.words.gone);
+  // The console asks for the queue every 30 s.
+  const card = agent.page.locator('.card', { hasText: names[0] });
+  await expect(card).toContainText(agent.words.gone, { timeout: 40_000 });
   const place = () => agent.page.locator('.card b').allTextContents();
   const order = (await place()).filter((it) => names.some((name) => it === name));
   expect(order).toEqual(names);
@@ -121,6 +127,7 @@ test('who leaves the page while waiting keeps their place', async ({ shop, desk 
   await again.open();
   await expect(again.text('I was here before')).toBeVisible();
   await expect(again.chat.locator('.place')).toBeVisible();
-  await expect(agent.page.locator('.card', { hasText: names[0] })).not.toContainText(agent.words.gone);
+  await expect(card).not.toContainText(agent.words.gone, { timeout: 40_000 });
   expect((await place()).filter((it) => names.some((name) => it === name))).toEqual(names);
+  await again.leave();
 });

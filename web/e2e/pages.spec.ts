@@ -26,7 +26,7 @@ for (const lang of ['en', 'ko'] as const)
         const question =
           lang === 'ko' ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?';
         await customer.chat.getByLabel(customer.words.ask).fill(question);
-        await customer.chat.getByRole('button', { name: customer.words.start }).click();
+        await customer.chat.getByRole('button', { name: customer.words.start, exact: true }).click();
         await expect(customer.chat.locator('.place')).toBeVisible();
         await accessible(customer.page);
         await shot(customer.page, 'waiting');
@@ -48,18 +48,22 @@ for (const lang of ['en', 'ko'] as const)
         await accessible(customer.page);
         await shot(customer.page, 'talking');
 
-        await agent.page.getByRole('button', { name: agent.words.end }).click();
+        await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
         await accessible(agent.page);
         await shot(agent.page, 'asked');
-        await agent.page.getByRole('button', { name: agent.words.endYes }).click();
+        await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
         await expect(agent.field).toBeHidden();
-        await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
+        await expect(
+          customer.chat.getByRole('button', { name: customer.words.anew, exact: true }),
+        ).toBeVisible();
         await accessible(customer.page);
         await shot(customer.page, 'over');
 
         await customer.page.keyboard.press('Escape');
         await expect(customer.chat).toBeHidden();
-        await expect(customer.page.getByRole('button', { name: customer.words.open })).toBeFocused();
+        await expect(
+          customer.page.getByRole('button', { name: customer.words.open, exact: true }),
+        ).toBeFocused();
       });
 
 test('Enter that ends a composition does not send', async ({ shop }) => {
@@ -111,6 +115,6 @@ test('the picture of the README', async ({ shop, desk, browser }) => {
   mkdirSync(IMAGES, { recursive: true });
   await both.screenshot({ path: resolve(IMAGES, 'talking.png') });
   await both.close();
-  await agent.page.getByRole('button', { name: agent.words.end }).click();
-  await agent.page.getByRole('button', { name: agent.words.endYes }).click();
+  await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
 });

@@ -51,6 +51,16 @@ export class Shop {
     await this.field.press('Enter');
   }
 
+  /** Ends the chat if it goes on, so that nothing is left waiting for the tests that follow. */
+  async leave(): Promise<void> {
+    this.line.mend();
+    const end = this.chat.getByRole('button', { name: this.words.end, exact: true });
+    if (this.page.isClosed() || !(await end.isVisible())) return;
+    await end.click();
+    await this.chat.getByRole('button', { name: this.words.endYes, exact: true }).click();
+    await this.chat.getByRole('button', { name: this.words.anew }).waitFor();
+  }
+
   text(text: string): Locator {
     return this.log.locator('.bubble', { hasText: text });
   }

@@ -10,8 +10,8 @@ export interface Stack {
   agents: { username: string; password: string }[];
 }
 
-/** The stack that is running: its state folder is REJOIN_STATE, or where `make up` keeps it. */
+/** The stack that is running: its state folder is REJOIN_TEST_STATE, or where `make up` keeps it. */
 export function running(): Stack {
-  const state = process.env.REJOIN_STATE ?? resolve(import.meta.dirname, '../../localstack/.state');
+  const state = process.env.REJOIN_TEST_STATE ?? resolve(import.meta.dirname, '../../localstack/.state');
   return JSON.parse(readFileSync(resolve(state, 'endpoints.json'), 'utf8'));
 }

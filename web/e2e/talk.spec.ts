@@ -27,14 +27,14 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
   await customer.say('<b>Thank you</b>\n고마워요');
   await expect(agent.text('<b>Thank you</b>')).toBeVisible();
 
-  await agent.page.getByRole('button', { name: agent.words.end }).click();
-  await agent.page.getByRole('button', { name: agent.words.endYes }).click();
-  await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
+  await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await expect(customer.chat.getByRole('button', { name: customer.words.anew, exact: true })).toBeVisible();
   await expect(agent.chat(name)).toBeHidden();
 
-  await customer.chat.getByRole('button', { name: customer.words.anew }).click();
+  await customer.chat.getByRole('button', { name: customer.words.anew, exact: true }).click();
   await customer.chat.getByLabel(customer.words.ask).fill('One more thing');
-  await customer.chat.getByRole('button', { name: customer.words.start }).click();
+  await customer.chat.getByRole('button', { name: customer.words.start, exact: true }).click();
   await agent.take(name);
   await expect(agent.page.locator('.past')).toContainText('Does the mug go into the oven?');
   await expect(agent.text('One more thing')).toBeVisible();
@@ -65,10 +65,10 @@ test('a room goes back to the queue, and to a colleague', async ({ shop, desk })
   const second = await desk(1);
   await customer.start(name, 'Hello?');
   await first.take(name);
-  await first.page.getByRole('button', { name: first.words.release }).click();
+  await first.page.getByRole('button', { name: first.words.release, exact: true }).click();
   await expect(customer.chat.locator('.place')).toBeVisible();
   await second.take(name);
-  await second.page.getByRole('button', { name: second.words.transfer }).click();
+  await second.page.getByRole('button', { name: second.words.transfer, exact: true }).click();
   await second.page.getByRole('dialog').locator('.quiet').first().click();
   await expect(first.chat(name)).toBeVisible();
   await first.chat(name).click();

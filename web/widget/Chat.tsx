@@ -66,7 +66,7 @@ export function Chat({ session, open, button, toggle }: Props) {
           <p role="status">{t('connecting')}</p>
         </div>
       ) : empty ? (
-        <Start session={session} open={open} done={() => setAnew(false)} />
+        <Start session={session} known={room?.customer.name ?? ''} open={open} done={() => setAnew(false)} />
       ) : (
         <>
           <Thread

@@ -20,11 +20,18 @@ export function Foot({ session, room, open, anew }: Props) {
     if (open) field.current?.focus();
   }, [open]);
 
-  if (room?.status === 'ended')
+  const ended = room?.status === 'ended';
+  const more = useRef<HTMLButtonElement>(null);
+  // The end takes the field away; who was writing in it is not to be left nowhere.
+  useEffect(() => {
+    if (open && ended && document.activeElement === document.body) more.current?.focus();
+  }, [open, ended]);
+
+  if (ended)
     return (
       <div class="over">
         <p>{t('over')}</p>
-        <button type="button" class="main" onClick={anew}>
+        <button type="button" class="main" ref={more} onClick={anew}>
           {t('anew')}
         </button>
       </div>

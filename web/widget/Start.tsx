@@ -7,14 +7,16 @@ const TOPIC = 100;
 
 interface Props {
   session: CustomerSession;
+  /** As this customer gave it before. */
+  known: string;
   open: boolean;
   done(): void;
 }
 
 /** Before a chat: a name if one likes, and the question, which becomes the chat's first text. */
-export function Start({ session, open, done }: Props) {
+export function Start({ session, known, open, done }: Props) {
   const { t } = useText();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(known);
   const [ask, setAsk] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {

@@ -1,0 +1,161 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestConnect(t *testing.T) {
+	w := newWorld(t)
+	c := w.Customer()
+	require.NoError(t, w.Service.Connect(t.Context(), c))
+	w.silence() // the gateway answers 410 until $connect has returned
+	recorded, err := w.Store.DeleteConnection(t.Context(), c.Conn)
+	require.NoError(t, err)
+	assert.Equal(t, c, recorded)
+	assert.ErrorIs(t, w.failing("PutConnection").Connect(t.Context(), c), errDown)
+}
+
+func TestDisconnectOfACustomer(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.Pusher.Forget()
+	w.disconnect(customer)
+	got := w.room(r.ID)
+	assert.Equal(t, chat.Active, got.Status)
+	assert.Equal(t, chat.Seat{At: customer.At, Gone: w.Clock.Now()}, got.Customer.Seat)
+	assert.Equal(t, r.SweepAt, got.SweepAt)
+	assert.Equal(t, r.Agent, got.Agent)
+	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
+	assert.Len(t, w.Pusher.Sent(), 1)
+	p, err := w.Store.Person(t.Context(), customer.Who)
+	require.NoError(t, err)
+	assert.Empty(t, p.Seat.Conn)
+	assert.Equal(t, r.ID, p.Room)
+}
+
+func TestDisconnectOfAnAgent(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	second := w.also(agent)
+	w.Pusher.Forget()
+	w.disconnect(agent)
+	for _, id := range []chat.RoomID{r.ID, second.ID} {
+		got := w.room(id)
+		assert.Equal(t, chat.Active, got.Status)
+		assert.Equal(t, agent.Who, got.Agent.Who, "they hold it still")
+		assert.Equal(t, w.Clock.Now(), got.Agent.Seat.Gone)
+		assert.Equal(t, w.Clock.Now().After(chat.AgentAway), got.SweepAt, "the sweep looks soon")
+	}
+	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
+	online, err := w.Store.OnlineAgents(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, online)
+}
+
+func TestDisconnectNeverPutsTheSweepOff(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	w.Clock.Set(r.SweepAt - 1)
+	w.disconnect(agent)
+	assert.Equal(t, r.SweepAt, w.room(r.ID).SweepAt)
+}
+
+// TestDisconnectById has no word from the authorizer.
+func TestDisconnectById(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	for _, c := range []chat.Caller{customer, agent} {
+		require.NoError(t, w.Service.Connect(t.Context(), c))
+		w.disconnect(chat.Caller{Conn: c.Conn})
+		seat := w.room(r.ID)
+		assert.False(t, seat.Member(c.Side).Seat.Online())
+	}
+	w.unmoved(customer, r.ID, func() { w.disconnect(chat.Caller{Conn: customer.Conn}) })
+	w.unmoved(customer, r.ID, func() { w.disconnect(chat.Caller{Conn: "never connected"}) })
+}
+
+// TestDisconnectHarmsNoOther has a $disconnect that is not, or no longer, of the current connection.
+func TestDisconnectHarmsNoOther(t *testing.T) {
+	for name, given := range map[string]func(w *world, customer, agent chat.Caller) chat.Caller{
+		"late, of a customer": func(w *world, customer, _ chat.Caller) chat.Caller {
+			w.join(w.Newer(customer), chat.CustomerJoin{})
+			w.Clock.Advance(3 * time.Hour)
+			return customer
+		},
+		"late, of an agent": func(w *world, _, agent chat.Caller) chat.Caller {
+			w.joinAgent(w.Newer(agent))
+			w.Clock.Advance(3 * time.Hour)
+			return agent
+		},
+		"twice, of a customer": func(w *world, customer, _ chat.Caller) chat.Caller {
+			w.disconnect(customer)
+			w.Clock.Advance(time.Second)
+			return customer
+		},
+		"twice, of an agent": func(w *world, _, agent chat.Caller) chat.Caller {
+			w.disconnect(agent)
+			w.Clock.Advance(time.Second)
+			return agent
+		},
+		"late, of one that a text replaced": func(w *world, customer, _ chat.Caller) chat.Caller {
+			w.say(w.Newer(customer), w.roomOf(customer), 1, "hello")
+			return customer
+		},
+		"of one that never joined": func(w *world, customer, _ chat.Caller) chat.Caller {
+			return w.Newer(customer)
+		},
+		"after the end": func(w *world, customer, _ chat.Caller) chat.Caller {
+			w.end(customer, w.roomOf(customer))
+			return customer
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			who := given(w, customer, agent)
+			w.unmoved(customer, r.ID, func() { w.disconnect(who) })
+		})
+	}
+}
+
+// roomOf is the customer's room.
+func (w *world) roomOf(c chat.Caller) chat.RoomID { return w.Past(w.t, c.Who)[0].Room }
+
+func TestDisconnectBeforeItsOwnJoin(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	newer := w.Newer(customer)
+	w.disconnect(newer)
+	w.join(newer, chat.CustomerJoin{Room: r.ID})
+	w.Pusher.Forget()
+	w.say(agent, r.ID, 1, "hello")
+	assert.Equal(t, []string{"message 3 agent hello"}, w.told(newer))
+}
+
+func TestDisconnectLeavesEveryRoomThatItCan(t *testing.T) {
+	w := newWorld(t)
+	_, agent, first := w.Talking(t)
+	second := w.also(agent)
+	failed := false
+	broken := w.via(func(call string, _ bool) error {
+		if call == "Unseat" && !failed {
+			failed = true
+			return errDown
+		}
+		return nil
+	})
+	require.ErrorIs(t, broken.Disconnect(t.Context(), agent), errDown)
+	assert.True(t, w.room(first.ID).Agent.Seat.Online())
+	assert.False(t, w.room(second.ID).Agent.Seat.Online())
+	for _, call := range []string{"DeleteConnection", "Unsit", "HeldBy", "Unseat"} {
+		assert.ErrorIs(t, w.failing(call).Disconnect(t.Context(), agent), errDown, call)
+	}
+	_, agent, _ = w.Talking(t)
+	assert.ErrorIs(t, w.failing("Pull").Disconnect(t.Context(), agent), errDown)
+}

@@ -1,0 +1,142 @@
+package chat_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestDesk(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, mine := w.Talking(t)
+	w.say(customer, mine.ID, 1, "hello")
+	ended := w.also(agent)
+	given := w.also(agent)
+	_, waiting := w.Opened(t)
+	_, _, never := w.Talking(t)
+	heir := w.onDuty()
+	w.end(agent, ended.ID)
+	w.transfer(agent, given.ID, heir)
+	w.say(heir, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
+	w.disconnect(agent)
+	agent = w.Newer(agent)
+	w.Pusher.Forget()
+
+	desk := w.joinAgent(agent,
+		chat.Holding{Room: mine.ID, Since: 2}, chat.Holding{Room: ended.ID, Since: 2}, chat.Holding{Room: given.ID, Since: 2},
+		chat.Holding{Room: never.ID}, chat.Holding{Room: waiting.ID}, chat.Holding{Room: "no such room"})
+	assert.Equal(t, agent.Who, desk.Agent.ID)
+	parts := map[chat.RoomID]chat.Part{}
+	for _, p := range desk.Rooms {
+		parts[p.View.Room.ID] = p
+		assert.Equal(t, chat.Agent, p.View.Side)
+	}
+	require.Len(t, parts, 3, "what never was theirs is left out")
+	require.Len(t, parts[mine.ID].Messages, 1)
+	assert.Equal(t, "hello", parts[mine.ID].Messages[0].Text)
+	assert.Equal(t, agent.Conn, parts[mine.ID].View.Room.Agent.Seat.Conn)
+	require.Len(t, parts[ended.ID].Messages, 1)
+	assert.Equal(t, chat.EndedEvent, parts[ended.ID].Messages[0].Event)
+	assert.Equal(t, heir.Who, parts[given.ID].View.Room.Agent.Who)
+	assert.Empty(t, parts[given.ID].Messages, "what is said there is another's to read")
+	assert.False(t, parts[given.ID].More)
+
+	require.Len(t, desk.Queue, 1)
+	assert.Equal(t, waiting.ID, desk.Queue[0].Room.ID)
+	assert.Len(t, desk.Agents, 3)
+	assert.Equal(t, []string{"presence agent true"}, w.told(customer))
+	assert.Len(t, w.Pusher.Sent(), 1, "the rooms that are not theirs hear nothing")
+}
+
+// also is another room that the agent holds.
+func (w *world) also(agent chat.Caller) chat.Room {
+	w.t.Helper()
+	_, r := w.Opened(w.t)
+	return w.take(agent, r.ID).View.Room
+}
+
+func TestDeskOfAnIndexThatLags(t *testing.T) {
+	w := newWorld(t)
+	_, agent, mine := w.Talking(t)
+	gone := w.also(agent)
+	w.release(agent, gone.ID)
+	agent = w.Newer(agent)
+	w.Service.Store = &lagging{Store: w.Store, held: []chat.RoomID{gone.ID}}
+	desk := w.joinAgent(agent, chat.Holding{Room: mine.ID})
+	require.Len(t, desk.Rooms, 2)
+	assert.Equal(t, chat.Waiting, desk.Rooms[0].View.Room.Status)
+	assert.Empty(t, desk.Rooms[0].Messages)
+	assert.Equal(t, agent.Conn, w.room(mine.ID).Agent.Seat.Conn, "what the client names is looked at too")
+	assert.Len(t, desk.Rooms[1].Messages, 2)
+}
+
+// TestDeskLargerThanAFrame reads it in as many joins as it needs.
+func TestDeskLargerThanAFrame(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	want := map[chat.RoomID]int{}
+	for i := range 5 {
+		customer, r := w.Opened(t)
+		w.take(agent, r.ID)
+		for no := range i + 3 {
+			w.say(customer, r.ID, no+1, fmt.Sprint(no)+strings.Repeat("x", 3000))
+		}
+		want[r.ID] = i + 5
+	}
+	since, got := map[chat.RoomID]int64{}, map[chat.RoomID]int{}
+	for more, joins := true, 0; more; joins++ {
+		require.Less(t, joins, 25, "each join gets on")
+		holds := []chat.Holding{}
+		for id, seq := range since {
+			holds = append(holds, chat.Holding{Room: id, Since: seq})
+		}
+		desk := w.joinAgent(agent, holds...)
+		require.Len(t, desk.Rooms, 5)
+		var all []chat.Message
+		more = false
+		for _, p := range desk.Rooms {
+			id := p.View.Room.ID
+			all = append(all, p.Messages...)
+			got[id] += len(p.Messages)
+			since[id] = p.Through
+			more = more || p.More
+		}
+		assert.LessOrEqual(t, weight(t, all), chat.MaxPageBytes)
+	}
+	assert.Equal(t, want, got)
+}
+
+func TestDeskOfAnOlderConnection(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.joinAgent(w.Newer(agent))
+	w.unmoved(customer, r.ID, func() {
+		_, err := w.Service.JoinAgent(t.Context(), agent, nil)
+		refused(t, chat.NotCurrent, err)
+	})
+}
+
+func TestDeskWhileANewerConnectionJoins(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	second := w.Newer(agent)
+	third := w.Newer(agent)
+	slow := w.meanwhile("Seat", func() { w.joinAgent(third) })
+	_, err := slow.JoinAgent(t.Context(), second, nil)
+	refused(t, chat.NotCurrent, err)
+	assert.Equal(t, third.Conn, w.room(r.ID).Agent.Seat.Conn)
+}
+
+func TestDeskWhereTheStoreIsDown(t *testing.T) {
+	for _, call := range []string{"Sit", "HeldBy", "Seat", "Messages", "Queue", "Rooms", "OnlineAgents"} {
+		w := newWorld(t)
+		_, agent, _ := w.Talking(t)
+		_, err := w.failing(call).JoinAgent(t.Context(), w.Newer(agent), nil)
+		assert.ErrorIs(t, err, errDown, call)
+	}
+}

@@ -1,0 +1,206 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestJoinBeforeTheFirstRoom(t *testing.T) {
+	w := newWorld(t)
+	customer := w.Customer()
+	assert.Nil(t, w.join(customer, chat.CustomerJoin{}))
+	assert.Nil(t, w.join(customer, chat.CustomerJoin{Room: "another's", Since: 3}))
+	assert.Empty(t, w.past(customer))
+	w.silence()
+}
+
+func TestStart(t *testing.T) {
+	w := newWorld(t)
+	agent, away := w.onDuty(), w.away()
+	w.Opened(t)
+	w.Pusher.Forget()
+
+	customer := w.Customer()
+	part := w.join(customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Name: "ignored", Topic: "an order"}})
+	r := part.View.Room
+	assert.Equal(t, chat.Waiting, r.Status)
+	assert.Equal(t, 2, part.View.Position)
+	assert.Equal(t, chat.Customer, part.View.Side)
+	assert.Equal(t, "an order", r.Topic)
+	assert.Equal(t, customer.Name, r.Customer.Name, "what the token says counts more than the page")
+	assert.Equal(t, 1, r.Customer.Next)
+	require.Len(t, part.Messages, 1)
+	assert.Equal(t, chat.Opened, part.Messages[0].Event)
+	assert.Equal(t, int64(1), part.Through)
+	assert.False(t, part.More)
+	assert.Equal(t, r, w.room(r.ID))
+
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
+	assert.Empty(t, w.told(away))
+	assert.Len(t, w.Pusher.Sent(), 1)
+}
+
+func TestStartOfAVisitorWithAName(t *testing.T) {
+	w := newWorld(t)
+	visitor := w.Customer()
+	visitor.Name = ""
+	profile := chat.Profile{Name: "Mina", Email: "mina@example.com", Page: chat.Page{URL: "https://shop.example"}}
+	part := w.join(visitor, chat.CustomerJoin{Start: true, Profile: profile})
+	assert.Equal(t, "Mina", part.View.Room.Customer.Name)
+	p, err := w.Store.Person(t.Context(), visitor.Who)
+	require.NoError(t, err)
+	assert.Equal(t, profile, p.Profile)
+	assert.Equal(t, part.View.Room.ID, p.Room)
+}
+
+func TestJoinShowsTheOpenRoom(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.say(agent, r.ID, 1, "hello")
+	for name, trial := range map[string]struct {
+		join chat.CustomerJoin
+		want int
+	}{
+		"naming it":                      {chat.CustomerJoin{Room: r.ID, Since: 2}, 1},
+		"naming none":                    {chat.CustomerJoin{Since: 2}, 3},
+		"naming another":                 {chat.CustomerJoin{Room: "another", Since: 2}, 3},
+		"starting, naming it":            {chat.CustomerJoin{Room: r.ID, Since: 3, Start: true}, 0},
+		"starting, as at first":          {chat.CustomerJoin{Start: true}, 3},
+		"starting, naming another again": {chat.CustomerJoin{Room: "another", Since: 1, Start: true}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.Pusher.Forget()
+			part := w.join(customer, trial.join)
+			assert.Equal(t, r.ID, part.View.Room.ID)
+			assert.Len(t, part.Messages, trial.want)
+			assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+			assert.Len(t, w.Pusher.Sent(), 1)
+		})
+	}
+	assert.Equal(t, []string{"opened", "taken", "hello"}, w.past(customer), "there is one room")
+}
+
+func TestJoinAfterTheEnd(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.end(agent, r.ID)
+	for _, j := range []chat.CustomerJoin{
+		{}, {Room: r.ID}, {Start: true}, {Start: true, Room: "another"}, // a repeat of an old start opens none
+	} {
+		part := w.join(customer, j)
+		assert.Equal(t, r.ID, part.View.Room.ID)
+		assert.Equal(t, chat.StatusOver, part.View.Room.Status)
+		assert.Len(t, part.Messages, 3)
+	}
+	part := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
+	assert.Greater(t, part.View.Room.ID, r.ID)
+	assert.Equal(t, chat.Waiting, part.View.Room.Status)
+	assert.Len(t, part.Messages, 1, "a new room is shown from its start")
+
+	again := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
+	assert.Equal(t, part.View.Room.ID, again.View.Room.ID, "its repeat shows the same")
+	assert.Len(t, again.Messages, 1)
+}
+
+func TestJoinFromAnOlderConnection(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	newer := w.Newer(customer)
+	w.join(newer, chat.CustomerJoin{})
+	w.unmoved(customer, r.ID, func() {
+		_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
+		refused(t, chat.NotCurrent, err)
+	})
+	p, err := w.Store.Person(t.Context(), customer.Who)
+	require.NoError(t, err)
+	assert.Equal(t, newer.Conn, p.Seat.Conn)
+}
+
+// TestReplaced holds for both sides: the older connection is told and closed, and again when the join is repeated.
+func TestReplaced(t *testing.T) {
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		w := newWorld(t)
+		c, agent, _ := w.Talking(t)
+		if side == chat.Agent {
+			c = agent
+		}
+		join := func(c chat.Caller) {
+			if side == chat.Agent {
+				w.joinAgent(c)
+			} else {
+				w.join(c, chat.CustomerJoin{})
+			}
+		}
+		newer := w.Newer(c)
+		for range 2 {
+			w.Pusher.Forget()
+			w.Pusher.Fail(c.Conn, nil) // as if the first had died before it told
+			join(newer)
+			assert.Equal(t, []string{"replaced"}, w.told(c), side)
+			assert.True(t, w.Pusher.Closed(c.Conn), side)
+			assert.False(t, w.Pusher.Closed(newer.Conn), side)
+		}
+		third := w.Newer(c)
+		w.disconnect(newer)
+		w.Pusher.Forget()
+		join(third)
+		assert.NotContains(t, w.told(newer), "replaced", "who has left needs not be told")
+	}
+}
+
+func TestJoinHealsItsOwnSeat(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.old()
+	w.Pusher.Fail(customer.Conn, chat.ErrGone)
+	w.say(agent, r.ID, 1, "hello")
+	require.False(t, w.room(r.ID).Customer.Seat.Online())
+	w.Pusher.Fail(customer.Conn, nil)
+	w.Pusher.Forget()
+	part := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: 2})
+	assert.True(t, part.View.Room.Customer.Seat.Online())
+	assert.True(t, w.room(r.ID).Customer.Seat.Online())
+	assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+}
+
+// TestTwoStartsAtOnce has another join of the same customer open the room first.
+func TestTwoStartsAtOnce(t *testing.T) {
+	w := newWorld(t)
+	customer := w.Customer()
+	var first *chat.Part
+	slow := w.meanwhile("Open", func() { first = w.join(customer, chat.CustomerJoin{Start: true}) })
+	part, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
+	require.NoError(t, err)
+	assert.Equal(t, first.View.Room.ID, part.View.Room.ID)
+	assert.Equal(t, []string{"opened"}, w.past(customer))
+}
+
+func TestStartWhileANewerConnectionJoins(t *testing.T) {
+	w := newWorld(t)
+	customer := w.Customer()
+	newer := w.Newer(customer)
+	slow := w.meanwhile("Open", func() { w.join(newer, chat.CustomerJoin{}) })
+	_, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
+	refused(t, chat.NotCurrent, err)
+	assert.Empty(t, w.past(customer))
+}
+
+func TestStartWhoseAnswerIsLost(t *testing.T) {
+	w := newWorld(t)
+	customer := w.Customer()
+	lost := w.via(func(call string, applied bool) error {
+		if call == "Open" && applied {
+			return errDown
+		}
+		return nil
+	})
+	_, err := lost.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
+	require.ErrorIs(t, err, errDown)
+	part := w.join(customer, chat.CustomerJoin{Start: true})
+	assert.Equal(t, chat.Waiting, part.View.Room.Status)
+	assert.Equal(t, []string{"opened"}, w.past(customer))
+}

@@ -1,0 +1,101 @@
+package chat_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestQueue(t *testing.T) {
+	w := newWorld(t)
+	agent, colleague := w.onDuty(), w.onDuty()
+	w.away()
+	_, first := w.Opened(t)
+	_, mine := w.Opened(t)
+	_, third := w.Opened(t)
+	_, theirs := w.Opened(t)
+	w.take(agent, mine.ID)
+	w.take(colleague, theirs.ID)
+
+	list, err := w.Service.Queue(t.Context(), agent)
+	require.NoError(t, err)
+	assert.Equal(t, 2, list.Waiting)
+	require.Len(t, list.Rooms, 2)
+	for i, want := range []chat.RoomID{first.ID, third.ID} {
+		assert.Equal(t, want, list.Rooms[i].Room.ID, "oldest first")
+		assert.Equal(t, i+1, list.Rooms[i].Position)
+		assert.Equal(t, chat.Agent, list.Rooms[i].Side)
+	}
+	assert.Equal(t, []chat.RoomID{mine.ID}, list.Mine)
+	var online []chat.PersonID
+	for _, p := range list.Agents {
+		online = append(online, p.ID)
+	}
+	assert.ElementsMatch(t, []chat.PersonID{agent.Who, colleague.Who}, online)
+}
+
+func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	var ids []chat.RoomID
+	for range chat.MaxQueue + 5 {
+		_, r := w.Opened(t)
+		ids = append(ids, r.ID)
+	}
+	list, err := w.Service.Queue(t.Context(), agent)
+	require.NoError(t, err)
+	assert.Equal(t, chat.MaxQueue+5, list.Waiting)
+	require.Len(t, list.Rooms, chat.MaxQueue)
+	for i, v := range list.Rooms {
+		assert.Equal(t, ids[i], v.Room.ID)
+	}
+}
+
+// lagging is a store whose indexes show what was.
+type lagging struct {
+	chat.Store
+	queue, held, due []chat.RoomID
+}
+
+func (l *lagging) Queue(context.Context) ([]chat.RoomID, error) { return l.queue, nil }
+
+func (l *lagging) HeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) { return l.held, nil }
+
+func (l *lagging) Due(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
+	if shard != 0 {
+		return nil, nil
+	}
+	return l.due, nil
+}
+
+func TestQueueOfAnIndexThatLags(t *testing.T) {
+	w := newWorld(t)
+	_, agent, taken := w.Talking(t)
+	_, waiting := w.Opened(t)
+	w.Service.Store = &lagging{Store: w.Store, queue: []chat.RoomID{taken.ID, waiting.ID}}
+	list, err := w.Service.Queue(t.Context(), agent)
+	require.NoError(t, err)
+	require.Len(t, list.Rooms, 1, "a room that waits no longer is left out")
+	assert.Equal(t, waiting.ID, list.Rooms[0].Room.ID)
+	assert.Equal(t, 1, list.Rooms[0].Position)
+}
+
+func TestQueueFromAnOlderConnection(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	w.joinAgent(w.Newer(agent))
+	_, err := w.Service.Queue(t.Context(), agent)
+	refused(t, chat.NotCurrent, err)
+}
+
+func TestQueueWhereTheStoreIsDown(t *testing.T) {
+	for _, call := range []string{"Person", "Queue", "Rooms", "OnlineAgents", "HeldBy"} {
+		w := newWorld(t)
+		_, err := w.failing(call).Queue(t.Context(), w.onDuty())
+		assert.ErrorIs(t, err, errDown, call)
+	}
+}

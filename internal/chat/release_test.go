@@ -1,0 +1,95 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+)
+
+func TestRelease(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	_, later := w.Opened(t)
+	colleague, away := w.onDuty(), w.away()
+	w.Pusher.Forget()
+
+	v := w.release(agent, r.ID)
+	assert.Equal(t, chat.Waiting, v.Room.Status)
+	assert.Equal(t, 1, v.Position, "its old place")
+	assert.Equal(t, chat.Agent, v.Side)
+	assert.Empty(t, v.Room.Agent.Who)
+	assert.Zero(t, v.Room.Agent.Seat)
+	position, err := w.Store.Position(t.Context(), later.ID)
+	assert.NoError(t, err)
+	assert.Equal(t, 2, position)
+
+	add := "add " + string(r.ID)
+	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"message 3 system released", add}, w.told(agent))
+	assert.Equal(t, []string{add}, w.told(colleague))
+	assert.Empty(t, w.told(away))
+	assert.Equal(t, []string{"opened", "taken", "released"}, w.past(customer))
+}
+
+func TestReleaseAgain(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	first := w.release(agent, r.ID)
+	w.Pusher.Forget()
+	assert.Equal(t, first, w.release(agent, r.ID))
+	assert.Equal(t, []string{"room waiting 3 for customer"}, w.told(customer), "the first may have died before it told")
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
+	assert.Equal(t, []string{"opened", "taken", "released"}, w.past(customer))
+}
+
+func TestReleaseRefused(t *testing.T) {
+	for _, trial := range refusals {
+		if trial.name == "an agent who released it" {
+			continue // that is a repeat
+		}
+		t.Run(trial.name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			who, room := trial.given(w, customer, agent, r.ID)
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Release(t.Context(), who, room)
+				refused(t, trial.want, err)
+			})
+		})
+	}
+}
+
+func TestReleaseOfARoomThatMovedOn(t *testing.T) {
+	for name, trial := range map[string]struct {
+		given func(w *world, agent chat.Caller, room chat.RoomID)
+		want  chat.Code
+	}{
+		"ended":             {func(w *world, agent chat.Caller, room chat.RoomID) { w.end(agent, room) }, chat.Ended},
+		"taken by a second": {func(w *world, agent chat.Caller, room chat.RoomID) { w.release(agent, room); w.take(w.onDuty(), room) }, chat.Forbidden},
+		"given to a second": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onDuty()) }, chat.Forbidden},
+		"ended by an admin": {func(w *world, _ chat.Caller, room chat.RoomID) { w.end(w.Admin(), room) }, chat.Ended},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			trial.given(w, agent, r.ID)
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Release(t.Context(), agent, r.ID)
+				refused(t, trial.want, err)
+			})
+		})
+	}
+}
+
+func TestReleaseWhileTheRoomMoves(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	busy := w.meanwhile("Change", func() { w.say(customer, r.ID, 1, "wait") })
+	v, err := busy.Release(t.Context(), agent, r.ID)
+	assert.NoError(t, err)
+	assert.Equal(t, int64(4), v.Room.Seq)
+	assert.Equal(t, []string{"opened", "taken", "wait", "released"}, w.past(customer))
+	assert.Equal(t, v.Room, w.room(r.ID), "the answer is the room as it is stored")
+}

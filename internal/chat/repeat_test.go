@@ -1,0 +1,190 @@
+package chat_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+)
+
+func TestRepeat(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	first := w.say(customer, r.ID, 1, "hello")
+	w.say(agent, r.ID, 1, "good morning")
+	w.Clock.Advance(chat.Grace)
+	w.Pusher.Forget()
+	for _, text := range []string{"hello", " hello\r\n"} {
+		assert.Equal(t, first, w.say(customer, r.ID, 1, text))
+	}
+	assert.Equal(t, []string{"opened", "taken", "hello", "good morning"}, w.past(customer))
+	assert.Equal(t, []string{"message 3 customer hello", "message 3 customer hello"}, w.told(agent), "the first post may be lost")
+}
+
+func TestRepeatOnANewerConnection(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	first := w.say(customer, r.ID, 1, "hello")
+	newer := w.Newer(customer)
+	w.join(newer, chat.CustomerJoin{Room: r.ID, Since: 3})
+	assert.Equal(t, first, w.say(newer, r.ID, 1, "hello"))
+}
+
+func TestRepeatFillsItsOwnPlace(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.numbered(customer, r.ID, 1, "hello")
+	at := w.Clock.Now()
+	w.say(agent, r.ID, 1, "are you there?")
+	w.Clock.Advance(chat.Grace * 3)
+	w.Pusher.Forget()
+	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: at}, w.say(customer, r.ID, 1, "hello"))
+	assert.Equal(t, []string{"opened", "taken", "hello", "are you there?"}, w.past(customer))
+	assert.Equal(t, []string{"message 3 customer hello"}, w.told(agent))
+}
+
+func TestRepeatWithAnotherText(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	w.say(customer, r.ID, 1, "hello")
+	w.say(customer, r.ID, 2, "world")
+	w.unmoved(customer, r.ID, func() {
+		for _, no := range []int{1, 2} {
+			_, err := w.Service.Message(t.Context(), customer, r.ID, no, "something else")
+			outOfOrder(t, 3, err)
+		}
+	})
+}
+
+// TestTwoDevicesWithOneNumber holds that a text that never got its place leaves it to nobody but its own repeat.
+func TestTwoDevicesWithOneNumber(t *testing.T) {
+	w := newWorld(t)
+	phone, _, r := w.Talking(t)
+	w.numbered(phone, r.ID, 1, "from the phone")
+	laptop := w.Newer(phone)
+	w.unmoved(phone, r.ID, func() {
+		_, err := w.Service.Message(t.Context(), laptop, r.ID, 1, "from the laptop")
+		outOfOrder(t, 2, err)
+	})
+	w.say(laptop, r.ID, 2, "from the laptop")
+	w.join(laptop, chat.CustomerJoin{Room: r.ID})
+	assert.Equal(t, []string{"opened", "taken", "void", "from the laptop"}, w.past(phone))
+}
+
+func TestTwoDevicesWithOneNumberTheFirstRepeats(t *testing.T) {
+	w := newWorld(t)
+	phone, _, r := w.Talking(t)
+	w.numbered(phone, r.ID, 1, "from the phone")
+	_, err := w.Service.Message(t.Context(), phone, r.ID, 1, "from the other tab")
+	outOfOrder(t, 2, err)
+	assert.Equal(t, int64(3), w.say(phone, r.ID, 1, "from the phone").Seq)
+	assert.Equal(t, []string{"opened", "taken", "from the phone"}, w.past(phone))
+}
+
+func TestRepeatOfAnOlderNumber(t *testing.T) {
+	for name, between := range map[string]int{"on the same page": 3, "many pages back": 3 * chat.MaxPage} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			first := w.say(customer, r.ID, 1, "hello")
+			second := w.say(customer, r.ID, 2, "hello")
+			for no := range between {
+				w.say(agent, r.ID, no+1, fmt.Sprint("line ", no))
+			}
+			w.say(customer, r.ID, 3, "thanks")
+			w.unmoved(customer, r.ID, func() {
+				assert.Equal(t, first, w.say(customer, r.ID, 1, "hello"))
+				assert.Equal(t, second, w.say(customer, r.ID, 2, "hello"))
+				_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hullo")
+				outOfOrder(t, 4, err)
+			})
+		})
+	}
+}
+
+func TestRepeatOfAnOlderNumberThatWasNeverStored(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	w.numbered(customer, r.ID, 1, "hello")
+	w.say(customer, r.ID, 2, "world")
+	for range 2 {
+		_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hello")
+		outOfOrder(t, 3, err)
+		assert.Equal(t, []string{"opened", "taken", "void", "world"}, w.past(customer), "its place is closed before it is refused")
+	}
+}
+
+func TestRepeatIntoAVoidPlace(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.numbered(customer, r.ID, 1, "hello")
+	w.Clock.Advance(chat.Grace)
+	w.joinAgent(agent, chat.Holding{Room: r.ID})
+	w.unmoved(customer, r.ID, func() {
+		_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hello")
+		outOfOrder(t, 2, err)
+	})
+	assert.Equal(t, int64(4), w.say(customer, r.ID, 2, "hello").Seq)
+	assert.Equal(t, []string{"opened", "taken", "void", "hello"}, w.past(customer))
+}
+
+// TestVoidMarkerOvertakesThePut is the first copy's own put that finds its place closed.
+func TestVoidMarkerOvertakesThePut(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	slow := w.meanwhile("PutMessage", func() {
+		w.Clock.Advance(chat.Grace)
+		w.joinAgent(agent, chat.Holding{Room: r.ID})
+		w.Pusher.Forget()
+	})
+	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
+	outOfOrder(t, 2, err)
+	w.silence()
+	assert.Equal(t, []string{"opened", "taken", "void"}, w.past(customer))
+}
+
+// TestRepeatTooLate is a repeat after the room ended or changed hands: stored is acknowledged, all else never will be.
+func TestRepeatTooLate(t *testing.T) {
+	for name, trial := range map[string]struct {
+		late func(w *world, agent chat.Caller, room chat.RoomID)
+		want chat.Code
+	}{
+		"after the end":  {func(w *world, agent chat.Caller, room chat.RoomID) { w.end(agent, room) }, chat.Ended},
+		"after release":  {func(w *world, agent chat.Caller, room chat.RoomID) { w.release(agent, room) }, chat.Forbidden},
+		"after transfer": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onDuty()) }, chat.Forbidden},
+		"after transfer, and the heir wrote": {func(w *world, agent chat.Caller, room chat.RoomID) {
+			heir := w.onDuty()
+			w.transfer(agent, room, heir)
+			w.say(heir, room, w.room(room).Agent.Next, "I am new here")
+		}, chat.Forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			first := w.say(agent, r.ID, 1, "one")
+			second := w.say(agent, r.ID, 2, "two")
+			trial.late(w, agent, r.ID)
+			w.unmoved(customer, r.ID, func() {
+				assert.Equal(t, first, w.say(agent, r.ID, 1, "one"))
+				assert.Equal(t, second, w.say(agent, r.ID, 2, "two"))
+				for no := range 5 {
+					_, err := w.Service.Message(t.Context(), agent, r.ID, no, "three")
+					refused(t, trial.want, err)
+				}
+			})
+
+			w = newWorld(t)
+			customer, agent, r = w.Talking(t)
+			w.numbered(agent, r.ID, 1, "one")
+			trial.late(w, agent, r.ID)
+			for range 2 {
+				_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "one")
+				refused(t, trial.want, err)
+				assert.NotContains(t, w.past(customer), "one")
+				assert.Equal(t, "void", w.past(customer)[2], "its place is closed before it is refused")
+			}
+		})
+	}
+}

@@ -1,0 +1,142 @@
+package chat_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestSend(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.Pusher.Forget()
+
+	ack := w.say(customer, r.ID, 1, "  hello ")
+	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: w.Clock.Now()}, ack)
+	want := chat.Message{
+		Customer: customer.Who, Room: r.ID, Seq: 3, From: chat.Customer, By: customer.Name,
+		No: 1, Text: "hello", At: w.Clock.Now(),
+	}
+	assert.Equal(t, want, w.Past(t, customer.Who)[0])
+	assert.Equal(t, []chat.Push{chat.MessagePush{Message: want}}, w.Pusher.Frames(agent.Conn))
+	assert.Empty(t, w.told(customer), "the answer tells the sender")
+
+	ack = w.say(agent, r.ID, 1, "good morning")
+	assert.Equal(t, int64(4), ack.Seq, "each side counts its own, the room counts all")
+	assert.Equal(t, []string{"message 4 agent good morning"}, w.told(customer))
+	assert.Equal(t, int64(5), w.say(customer, r.ID, 2, "bye").Seq)
+	assert.Equal(t, []string{"opened", "taken", "hello", "good morning", "bye"}, w.past(customer))
+}
+
+func TestSendWhereNobodySits(t *testing.T) {
+	for name, given := range map[string]func(w *world) (chat.Caller, chat.Room){
+		"nobody has taken the room": func(w *world) (chat.Caller, chat.Room) { return w.Opened(w.t) },
+		"the agent has gone": func(w *world) (chat.Caller, chat.Room) {
+			customer, agent, r := w.Talking(w.t)
+			w.disconnect(agent)
+			return customer, r
+		},
+		"the customer has gone": func(w *world) (chat.Caller, chat.Room) {
+			customer, agent, r := w.Talking(w.t)
+			w.disconnect(customer)
+			return agent, r
+		},
+		"the agent released it": func(w *world) (chat.Caller, chat.Room) {
+			customer, agent, r := w.Talking(w.t)
+			w.release(agent, r.ID)
+			return customer, r
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			sender, r := given(w)
+			w.Pusher.Forget()
+			w.say(sender, r.ID, 1, "anybody?")
+			w.silence()
+		})
+	}
+}
+
+func TestSendRefusesTheText(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	for text, want := range map[string]chat.Code{
+		" \x00": chat.Invalid, strings.Repeat("x", chat.MaxText+1): chat.TooLong,
+	} {
+		w.unmoved(customer, r.ID, func() {
+			_, err := w.Service.Message(t.Context(), customer, r.ID, 1, text)
+			refused(t, want, err)
+		})
+	}
+}
+
+func TestSendRefusesTheNumber(t *testing.T) {
+	for _, no := range []int{-1, 0, 2, 3, 1 << 40} {
+		w := newWorld(t)
+		customer, agent, r := w.Talking(t)
+		for _, c := range []chat.Caller{customer, agent} {
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Message(t.Context(), c, r.ID, no, "hello")
+				outOfOrder(t, 1, err)
+			})
+		}
+	}
+}
+
+func TestSendAfterTheEnd(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.end(agent, r.ID)
+	w.unmoved(customer, r.ID, func() {
+		for _, c := range []chat.Caller{customer, agent} {
+			_, err := w.Service.Message(t.Context(), c, r.ID, 1, "too late")
+			refused(t, chat.Ended, err)
+		}
+	})
+}
+
+// TestSendSeats holds that a text is enough to heal what a $disconnect handled before its own join has done.
+func TestSendSeats(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.disconnect(customer)
+	require.False(t, w.room(r.ID).Customer.Seat.Online())
+	newer := w.Newer(customer)
+	w.say(newer, r.ID, 1, "back")
+	seat := w.room(r.ID).Customer.Seat
+	assert.Equal(t, chat.Seat{Conn: newer.Conn, At: newer.At, Prev: seat.Prev}, seat)
+	w.Pusher.Forget()
+	w.say(agent, r.ID, 1, "welcome")
+	assert.Equal(t, []string{"message 4 agent welcome"}, w.told(newer))
+
+	_, err := w.Service.Message(t.Context(), customer, r.ID, 2, "from the old line")
+	refused(t, chat.NotCurrent, err)
+}
+
+func TestPutComesBeforeThePost(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	posts := 0
+	w.Pusher.Watch(func(conn chat.ConnectionID, p chat.Push) {
+		posts++
+		assert.Equal(t, agent.Conn, conn)
+		assert.Equal(t, p.(chat.MessagePush).Message, w.Past(t, customer.Who)[0])
+	})
+	w.say(customer, r.ID, 1, "hello")
+	assert.Equal(t, 1, posts)
+}
+
+func TestWhatThePostAnswersDecidesNothing(t *testing.T) {
+	for _, answer := range []error{nil, chat.ErrGone, errDown} {
+		w := newWorld(t)
+		customer, agent, r := w.Talking(t)
+		w.old()
+		w.Pusher.Fail(agent.Conn, answer)
+		assert.Equal(t, int64(3), w.say(customer, r.ID, 1, "hello").Seq, "post: %v", answer)
+		assert.Equal(t, []string{"opened", "taken", "hello"}, w.past(customer))
+	}
+}

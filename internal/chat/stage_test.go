@@ -1,0 +1,208 @@
+package chat_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+)
+
+// errDown is what a store or a gateway answers that is down.
+var errDown = errors.New("down")
+
+// world is a service of its own over the memory store.
+type world struct {
+	*chattest.World
+	t *testing.T
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{chattest.NewWorld(t, chattest.NewStore()), t}
+}
+
+// room is the room as it is stored.
+func (w *world) room(id chat.RoomID) chat.Room {
+	w.t.Helper()
+	r, err := w.Store.Room(w.t.Context(), id)
+	require.NoError(w.t, err)
+	return r
+}
+
+// say sends a text that is acknowledged.
+func (w *world) say(c chat.Caller, room chat.RoomID, no int, text string) chat.Ack {
+	w.t.Helper()
+	ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
+	require.NoError(w.t, err)
+	return ack
+}
+
+// numbered is a text whose writer died between its number and its place.
+func (w *world) numbered(c chat.Caller, room chat.RoomID, no int, text string) {
+	w.t.Helper()
+	_, err := w.failing("PutMessage").Message(w.t.Context(), c, room, no, text)
+	require.ErrorIs(w.t, err, errDown)
+}
+
+// voided is a number whose place stays empty for ever.
+func (w *world) voided(c chat.Caller, room chat.RoomID, no int) int64 {
+	w.t.Helper()
+	w.numbered(c, room, no, fmt.Sprintf("never stored %d", no))
+	r := w.room(room)
+	void := chat.Message{Customer: r.Customer.Who, Room: room, Seq: r.Seq, From: chat.System, Void: true}
+	_, ok, err := w.Store.PutMessage(w.t.Context(), void)
+	require.NoError(w.t, err)
+	require.True(w.t, ok)
+	return r.Seq
+}
+
+// onDuty is an agent who is online.
+func (w *world) onDuty() chat.Caller {
+	w.t.Helper()
+	a := w.Agent()
+	w.joinAgent(a)
+	return a
+}
+
+// away is an agent who is connected and away.
+func (w *world) away() chat.Caller {
+	w.t.Helper()
+	a := w.onDuty()
+	require.NoError(w.t, w.Service.SetStatus(w.t.Context(), a, chat.StatusAway))
+	return a
+}
+
+func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
+	w.t.Helper()
+	desk, err := w.Service.JoinAgent(w.t.Context(), c, holds)
+	require.NoError(w.t, err)
+	return desk
+}
+
+func (w *world) join(c chat.Caller, j chat.CustomerJoin) *chat.Part {
+	w.t.Helper()
+	part, err := w.Service.JoinCustomer(w.t.Context(), c, j)
+	require.NoError(w.t, err)
+	return part
+}
+
+func (w *world) take(c chat.Caller, room chat.RoomID) chat.Part {
+	w.t.Helper()
+	part, err := w.Service.Take(w.t.Context(), c, room)
+	require.NoError(w.t, err)
+	return part
+}
+
+func (w *world) release(c chat.Caller, room chat.RoomID) chat.View {
+	w.t.Helper()
+	v, err := w.Service.Release(w.t.Context(), c, room)
+	require.NoError(w.t, err)
+	return v
+}
+
+func (w *world) end(c chat.Caller, room chat.RoomID) chat.View {
+	w.t.Helper()
+	v, err := w.Service.End(w.t.Context(), c, room)
+	require.NoError(w.t, err)
+	return v
+}
+
+func (w *world) disconnect(c chat.Caller) {
+	w.t.Helper()
+	require.NoError(w.t, w.Service.Disconnect(w.t.Context(), c))
+}
+
+func (w *world) sweep() chat.Swept {
+	w.t.Helper()
+	done, err := w.Service.Sweep(w.t.Context())
+	require.NoError(w.t, err)
+	return done
+}
+
+// past is what is stored of a customer, oldest first: texts, events and "void".
+func (w *world) past(c chat.Caller) []string {
+	w.t.Helper()
+	var past []string
+	for _, m := range w.Past(w.t, c.Who) {
+		if m.Void {
+			past = append(past, "void")
+			continue
+		}
+		past = append(past, m.Text+string(m.Event))
+	}
+	slices.Reverse(past)
+	return past
+}
+
+// told is what a connection was sent since it was last asked or forgotten, in words.
+func (w *world) told(c chat.Caller) []string {
+	told := []string{}
+	for _, p := range w.Pusher.Frames(c.Conn) {
+		told = append(told, words(p))
+	}
+	return told
+}
+
+// silence checks that nothing was sent to anybody.
+func (w *world) silence() {
+	w.t.Helper()
+	assert.Empty(w.t, w.Pusher.Sent())
+}
+
+func words(p chat.Push) string {
+	switch p := p.(type) {
+	case chat.MessagePush:
+		return fmt.Sprintf("message %d %s %s", p.Message.Seq, p.Message.From, p.Message.Text+string(p.Message.Event))
+	case chat.RoomPush:
+		return fmt.Sprintf("room %s %d for %s", p.View.Room.Status, p.View.Room.Seq, p.View.Side)
+	case chat.PresencePush:
+		return fmt.Sprintf("presence %s %t", p.Who, p.Online)
+	case chat.TypingPush:
+		return fmt.Sprintf("typing %s", p.Who)
+	case chat.ReadPush:
+		return fmt.Sprintf("read %s %d", p.Who, p.Seq)
+	case chat.QueueAdd:
+		return fmt.Sprintf("add %s", p.View.Room.ID)
+	case chat.QueueRemove:
+		return fmt.Sprintf("remove %s", p.Room)
+	case chat.Replaced:
+		return "replaced"
+	}
+	return fmt.Sprintf("%T", p)
+}
+
+// refused checks why.
+func refused(t *testing.T, want chat.Code, err error) *chat.Error {
+	t.Helper()
+	var e *chat.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, want, e.Code, e.Message)
+	require.NotEmpty(t, e.Message)
+	return e
+}
+
+// outOfOrder checks that the number is refused and which one to send.
+func outOfOrder(t *testing.T, expected int, err error) {
+	t.Helper()
+	assert.Equal(t, expected, refused(t, chat.OutOfOrder, err).Expected)
+}
+
+// unmoved checks that what is done leaves a room and its past as they are, and is told to nobody.
+func (w *world) unmoved(c chat.Caller, room chat.RoomID, do func()) {
+	w.t.Helper()
+	before, past := w.room(room), w.past(c)
+	w.Pusher.Forget()
+	do()
+	assert.Equal(w.t, before, w.room(room))
+	assert.Equal(w.t, past, w.past(c))
+	w.silence()
+}
+
+// old lets time pass until no connection is young.
+func (w *world) old() { w.Clock.Advance(chat.YoungConnection + time.Millisecond) }

@@ -1,0 +1,40 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestStatusOutlivesTheConnection(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	assert.Equal(t, chat.StatusOnline, w.joinAgent(agent).Agent.Status, "at first")
+	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
+	w.disconnect(agent)
+	agent = w.Newer(agent)
+	assert.Equal(t, chat.StatusAway, w.joinAgent(agent).Agent.Status)
+
+	w.Opened(t)
+	assert.Empty(t, w.told(agent), "who is away gets no queue pushes")
+	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusOnline))
+	_, r := w.Opened(t)
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
+}
+
+func TestStatusFromAnOlderConnection(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	newer := w.Newer(agent)
+	w.joinAgent(newer)
+	refused(t, chat.NotCurrent, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
+	assert.Equal(t, chat.StatusOnline, w.joinAgent(newer).Agent.Status)
+}
+
+func TestStatusWhereTheStoreIsDown(t *testing.T) {
+	w := newWorld(t)
+	assert.ErrorIs(t, w.failing("SetStatus").SetStatus(t.Context(), w.onDuty(), chat.StatusAway), errDown)
+}

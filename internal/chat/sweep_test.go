@@ -1,0 +1,235 @@
+package chat_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+const tenMinutes = 10 * time.Minute
+
+// TestSweepAbandons runs the sweep each minute after a customer left, 7 s after their start, in each way that there is.
+func TestSweepAbandons(t *testing.T) {
+	for name, trial := range map[string]struct {
+		leave func(w *world, customer chat.Caller)
+		ends  int // by which run
+	}{
+		"by a $disconnect": {func(w *world, customer chat.Caller) { w.disconnect(customer) }, 11},
+		"on a half-open line": {func(w *world, customer chat.Caller) {
+			w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
+		}, 11},
+		"without a $disconnect, first seen by the sweep": {func(w *world, customer chat.Caller) {
+			w.Pusher.Fail(customer.Conn, chat.ErrGone)
+		}, 20},
+		"not at all, until the first look": {func(w *world, customer chat.Caller) {
+			w.Pusher.SetLastActive(customer.Conn, w.Clock.Now().After(8*time.Minute))
+		}, 20},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			agent := w.onDuty()
+			customer, r := w.Opened(t)
+			w.Clock.Advance(7 * time.Second)
+			trial.leave(w, customer)
+			w.Pusher.Forget()
+			for run := range 30 {
+				w.Clock.Set(r.Created.After(time.Duration(run) * time.Minute))
+				ended := w.sweep().Ended
+				assert.Equal(t, run == trial.ends, ended == 1, "run %d", run)
+			}
+			got := w.room(r.ID)
+			assert.Equal(t, chat.StatusOver, got.Status)
+			assert.Equal(t, chat.Abandoned, got.Reason)
+			assert.Equal(t, r.Created.After(time.Duration(trial.ends)*time.Minute), got.EndedAt)
+			assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
+			assert.Equal(t, []string{"remove " + string(r.ID)}, w.told(agent))
+		})
+	}
+}
+
+// TestSweepAtTheExactEdge leaves when the room is opened, so that the first look is the edge itself.
+func TestSweepAtTheExactEdge(t *testing.T) {
+	for name, trial := range map[string]struct {
+		after time.Duration
+		want  chat.Swept
+	}{
+		"a millisecond before": {tenMinutes - time.Millisecond, chat.Swept{}},
+		"at the edge":          {tenMinutes, chat.Swept{Looked: 1, Ended: 1}},
+		"days later":           {72 * time.Hour, chat.Swept{Looked: 1, Ended: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, _ := w.Opened(t)
+			w.disconnect(customer)
+			w.Clock.Advance(trial.after)
+			assert.Equal(t, trial.want, w.sweep())
+		})
+	}
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	w.Clock.Advance(time.Millisecond)
+	w.disconnect(customer)
+	w.Clock.Set(r.SweepAt)
+	assert.Equal(t, chat.Swept{Looked: 1}, w.sweep(), "gone a millisecond too short")
+	w.Clock.Advance(time.Millisecond)
+	assert.Equal(t, chat.Swept{Looked: 1, Ended: 1}, w.sweep())
+}
+
+// TestSweepLeaves has rooms that are looked at again and nothing else.
+func TestSweepLeaves(t *testing.T) {
+	for name, given := range map[string]func(w *world) chat.Room{
+		"a customer who waits": func(w *world) chat.Room {
+			_, r := w.Opened(w.t)
+			return r
+		},
+		"a customer whose line was last active 5 min ago": func(w *world) chat.Room {
+			customer, r := w.Opened(w.t)
+			w.Pusher.SetLastActive(customer.Conn, r.SweepAt.After(-5*time.Minute))
+			return r
+		},
+		"a talk": func(w *world) chat.Room {
+			_, _, r := w.Talking(w.t)
+			return r
+		},
+		"a talk whose customer left": func(w *world) chat.Room {
+			customer, _, r := w.Talking(w.t)
+			w.disconnect(customer)
+			return r
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			r := given(w)
+			w.Clock.Set(r.SweepAt)
+			before := w.room(r.ID)
+			w.Pusher.Forget()
+			assert.Equal(t, chat.Swept{Looked: 1}, w.sweep())
+			before.Rev++
+			before.SweepAt = w.Clock.Now().After(chat.LookEvery)
+			assert.Equal(t, before, w.room(r.ID))
+			w.silence()
+			assert.Equal(t, chat.Swept{}, w.sweep())
+		})
+	}
+}
+
+// TestSweepFindsWhoIsThere holds that what it learns of a line is kept, and told to the agent.
+func TestSweepFindsWhoIsThere(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
+	w.Clock.Set(r.SweepAt)
+	w.Pusher.Forget()
+	w.sweep()
+	assert.Equal(t, r.Created, w.room(r.ID).Customer.Seat.Gone, "since the line was last active")
+	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
+
+	w.Clock.Set(w.room(r.ID).SweepAt)
+	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
+	w.Pusher.Forget()
+	w.sweep()
+	assert.True(t, w.room(r.ID).Customer.Seat.Online())
+	assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+}
+
+func TestTwoSweeps(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	w.disconnect(customer)
+	w.Clock.Set(r.SweepAt)
+	slow := w.meanwhile("Change", func() {
+		assert.Equal(t, chat.Swept{Looked: 1, Ended: 1}, w.sweep())
+	})
+	done, err := slow.Sweep(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, chat.Swept{Looked: 1}, done)
+	assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
+}
+
+// TestWhoComesBackWhileTheSweepRunsWins has somebody act between the look and the end.
+func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
+	for name, trial := range map[string]struct {
+		act  func(w *world, customer chat.Caller, room chat.RoomID)
+		want chat.Status
+	}{
+		"a join": {func(w *world, customer chat.Caller, _ chat.RoomID) {
+			w.join(w.Newer(customer), chat.CustomerJoin{})
+		}, chat.Waiting},
+		"a text": {func(w *world, customer chat.Caller, room chat.RoomID) {
+			w.say(w.Newer(customer), room, 1, "still here")
+		}, chat.Waiting},
+		"a take": {func(w *world, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) }, chat.Active},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, r := w.Opened(t)
+			w.disconnect(customer)
+			w.Clock.Set(r.SweepAt)
+			done, err := w.meanwhile("Change", func() { trial.act(w, customer, r.ID) }).Sweep(t.Context())
+			require.NoError(t, err)
+			assert.Zero(t, done.Ended)
+			assert.Equal(t, trial.want, w.room(r.ID).Status)
+			assert.NotContains(t, w.past(customer), "ended")
+			assert.NotContains(t, w.past(customer), "void")
+		})
+	}
+}
+
+func TestSweepOfManyRooms(t *testing.T) {
+	w := newWorld(t)
+	const many = 900 // more than a page of every shard
+	for range many {
+		customer, _ := w.Opened(t)
+		w.disconnect(customer)
+	}
+	w.Clock.Advance(tenMinutes)
+	assert.Equal(t, chat.Swept{Looked: many, Ended: many}, w.sweep())
+}
+
+func TestSweepGoesOnAfterAFailure(t *testing.T) {
+	w := newWorld(t)
+	broken, first := w.Opened(t)
+	w.Pusher.Fail(broken.Conn, errDown)
+	customer, second := w.Opened(t)
+	w.disconnect(customer)
+	w.Clock.Advance(tenMinutes)
+	before := w.room(first.ID)
+	done, err := w.Service.Sweep(t.Context())
+	require.ErrorIs(t, err, errDown)
+	assert.Equal(t, chat.Swept{Looked: 2, Ended: 1}, done)
+	assert.Equal(t, before, w.room(first.ID), "a room of whose customer nothing is known")
+	assert.Equal(t, chat.StatusOver, w.room(second.ID).Status)
+	for _, call := range []string{"Due", "Room", "Change"} {
+		_, err = w.failing(call).Sweep(t.Context())
+		assert.ErrorIs(t, err, errDown, call)
+	}
+}
+
+func TestSweepStopsBeforeItsDeadline(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	w.disconnect(customer)
+	w.Clock.Set(r.SweepAt)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // less than what a run leaves unused
+	defer cancel()
+	done, err := w.Service.Sweep(ctx)
+	require.NoError(t, err)
+	assert.Zero(t, done)
+	assert.Equal(t, 1, w.sweep().Ended, "the next run goes on")
+}
+
+func TestSweepOfAnIndexThatLags(t *testing.T) {
+	w := newWorld(t)
+	customer, ended := w.Opened(t)
+	w.end(customer, ended.ID)
+	_, early := w.Opened(t)
+	before := []chat.Room{w.room(ended.ID), w.room(early.ID)}
+	w.Service.Store = &lagging{Store: w.Store, due: []chat.RoomID{ended.ID, early.ID, "no such room"}}
+	assert.Equal(t, chat.Swept{Looked: 3}, w.sweep())
+	assert.Equal(t, before, []chat.Room{w.room(ended.ID), w.room(early.ID)})
+}

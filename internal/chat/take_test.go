@@ -1,0 +1,150 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestTake(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	w.say(customer, r.ID, 1, "hello")
+	agent, colleague, away := w.onDuty(), w.onDuty(), w.away()
+	w.Pusher.Forget()
+
+	part := w.take(agent, r.ID)
+	assert.Equal(t, chat.Active, part.View.Room.Status)
+	assert.Equal(t, agent.Who, part.View.Room.Agent.Who)
+	assert.Equal(t, agent.Name, part.View.Room.Agent.Name)
+	assert.True(t, part.View.Room.Agent.Seat.Online())
+	assert.Equal(t, w.Clock.Now(), part.View.Room.TakenAt)
+	assert.Zero(t, part.View.Position)
+	require.Len(t, part.Messages, 3, "from its start")
+	assert.Equal(t, int64(3), part.Through)
+	assert.False(t, part.More)
+
+	remove := "remove " + string(r.ID)
+	assert.Equal(t, []string{"message 3 system taken", "room active 3 for customer", "presence agent true"}, w.told(customer))
+	assert.Equal(t, []string{"message 3 system taken", remove}, w.told(agent))
+	assert.Equal(t, []string{remove}, w.told(colleague))
+	assert.Empty(t, w.told(away))
+	assert.Equal(t, agent.Name, w.Past(t, customer.Who)[0].By)
+}
+
+func TestTakeByWhoIsAway(t *testing.T) {
+	w := newWorld(t)
+	_, r := w.Opened(t)
+	assert.Equal(t, chat.Active, w.take(w.away(), r.ID).View.Room.Status)
+}
+
+func TestTakeRefused(t *testing.T) {
+	for name, trial := range map[string]struct {
+		given func(w *world, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID)
+		want  chat.Code
+	}{
+		"no such room": {func(_ *world, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
+			return agent, room + "0"
+		}, chat.NotFound},
+		"another's": {func(w *world, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
+			return w.onDuty(), room
+		}, chat.Taken},
+		"another's, an admin": {func(w *world, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
+			return w.Admin(), room
+		}, chat.Taken},
+		"ended": {func(w *world, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
+			w.end(agent, room)
+			return agent, room
+		}, chat.Ended},
+		"an older connection": {func(w *world, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
+			w.release(agent, room)
+			w.joinAgent(w.Newer(agent))
+			return agent, room
+		}, chat.NotCurrent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			who, room := trial.given(w, agent, r.ID)
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Take(t.Context(), who, room)
+				refused(t, trial.want, err)
+			})
+		})
+	}
+}
+
+func TestTakeLost(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	winner, loser := w.onDuty(), w.onDuty()
+	_, err := w.meanwhile("Change", func() { w.take(winner, r.ID) }).Take(t.Context(), loser, r.ID)
+	assert.Contains(t, refused(t, chat.Taken, err).Message, winner.Name)
+	assert.Equal(t, []chat.PersonID{winner.Who}, w.room(r.ID).Held)
+	assert.Equal(t, []string{"opened", "taken"}, w.past(customer))
+}
+
+func TestTakeAgainClaims(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	colleague := w.onDuty()
+	w.disconnect(agent)
+	newer := w.Newer(agent)
+	w.Pusher.Forget()
+	part := w.take(newer, r.ID)
+	assert.Equal(t, newer.Conn, part.View.Room.Agent.Seat.Conn)
+	assert.Equal(t, newer.Conn, w.room(r.ID).Agent.Seat.Conn)
+	require.Len(t, part.Messages, 2)
+	assert.Equal(t, []string{"room active 2 for customer"}, w.told(customer), "the first may have died before it told")
+	assert.Equal(t, []string{"remove " + string(r.ID)}, w.told(colleague))
+	assert.Equal(t, []string{"opened", "taken"}, w.past(customer), "it is taken once")
+
+	rev := w.room(r.ID).Rev
+	w.take(newer, r.ID)
+	assert.Equal(t, rev, w.room(r.ID).Rev, "claimed already")
+}
+
+func TestTakeAgainWhileAnotherGetsIt(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	heir := w.onDuty()
+	_, err := w.meanwhile("Seat", func() { w.transfer(agent, r.ID, heir) }).Take(t.Context(), agent, r.ID)
+	refused(t, chat.Forbidden, err)
+}
+
+// TestANewHolderSkipsANumber holds that the first holder starts at 1, and each later one leaves one number out, who
+// held the room before as well.
+func TestANewHolderSkipsANumber(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	require.Equal(t, 1, r.Agent.Next)
+	w.say(agent, r.ID, 1, "hello")
+	w.release(agent, r.ID)
+	second := w.onDuty()
+	part := w.take(second, r.ID)
+	assert.Equal(t, 3, part.View.Room.Agent.Next)
+	assert.Equal(t, 1, part.View.Room.Agent.No)
+	_, err := w.Service.Message(t.Context(), second, r.ID, 2, "hello again")
+	outOfOrder(t, 3, err)
+	w.say(second, r.ID, 3, "hello again")
+	w.transfer(second, r.ID, agent)
+	assert.Equal(t, 5, w.room(r.ID).Agent.Next)
+	assert.Equal(t, 1, w.room(r.ID).Customer.Next, "the customer's side goes on")
+}
+
+// TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes holds that what an agent was told had failed is not stored by a copy
+// that comes when they hold the room again.
+func TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.release(agent, r.ID)
+	_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "hello")
+	refused(t, chat.Forbidden, err)
+	w.take(agent, r.ID)
+	_, err = w.Service.Message(t.Context(), agent, r.ID, 1, "hello") // the first copy, late
+	outOfOrder(t, 2, err)
+	assert.NotContains(t, w.past(customer), "hello")
+}

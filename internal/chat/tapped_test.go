@@ -1,0 +1,177 @@
+package chat_test
+
+import (
+	"context"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+)
+
+// tapped is a store with somebody in between: at is asked before each call, and again once it was applied. An error is
+// what the caller gets: before, the call is not applied; after, its answer is lost.
+type tapped struct {
+	chat.Store
+	at func(call string, applied bool) error
+}
+
+// via is the service over a tapped store.
+func (w *world) via(at func(call string, applied bool) error) *chat.Service {
+	s := *w.Service
+	s.Store = &tapped{w.Store, at}
+	return &s
+}
+
+// failing is the service where one call is never applied.
+func (w *world) failing(call string) *chat.Service {
+	return w.via(func(c string, _ bool) error {
+		if c == call {
+			return errDown
+		}
+		return nil
+	})
+}
+
+// meanwhile is the service where somebody acts just before the first such call.
+func (w *world) meanwhile(call string, act func()) *chat.Service {
+	acted := false
+	w.t.Cleanup(func() { assert.True(w.t, acted, "%s was never called", call) })
+	return w.via(func(c string, applied bool) error {
+		if c == call && !applied && !acted {
+			acted = true
+			act()
+		}
+		return nil
+	})
+}
+
+func tap[T any](s *tapped, call string, do func() (T, error)) (T, error) {
+	var none T
+	if err := s.at(call, false); err != nil {
+		return none, err
+	}
+	v, err := do()
+	if err != nil {
+		return none, err
+	}
+	if err := s.at(call, true); err != nil {
+		return none, err
+	}
+	return v, nil
+}
+
+type outcome[T any] struct {
+	found T
+	ok    bool
+}
+
+func tapIf[T any](s *tapped, call string, do func() (T, bool, error)) (T, bool, error) {
+	o, err := tap(s, call, func() (outcome[T], error) {
+		v, ok, err := do()
+		return outcome[T]{v, ok}, err
+	})
+	return o.found, o.ok, err
+}
+
+func (s *tapped) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	return tap(s, "Person", func() (chat.Person, error) { return s.Store.Person(ctx, id) })
+}
+
+func (s *tapped) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return tapIf(s, "Sit", func() (chat.Person, bool, error) { return s.Store.Sit(ctx, c) })
+}
+
+func (s *tapped) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return tapIf(s, "Unsit", func() (chat.Person, bool, error) { return s.Store.Unsit(ctx, who, conn) })
+}
+
+func (s *tapped) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
+	return tapIf(s, "SetStatus", func() (chat.Person, bool, error) { return s.Store.SetStatus(ctx, c, status) })
+}
+
+func (s *tapped) OnlineAgents(ctx context.Context) ([]chat.Person, error) {
+	return tap(s, "OnlineAgents", func() ([]chat.Person, error) { return s.Store.OnlineAgents(ctx) })
+}
+
+func (s *tapped) PutConnection(ctx context.Context, c chat.Caller) error {
+	_, err := tap(s, "PutConnection", func() (struct{}, error) { return struct{}{}, s.Store.PutConnection(ctx, c) })
+	return err
+}
+
+func (s *tapped) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
+	return tap(s, "DeleteConnection", func() (chat.Caller, error) { return s.Store.DeleteConnection(ctx, id) })
+}
+
+func (s *tapped) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	return tap(s, "Room", func() (chat.Room, error) { return s.Store.Room(ctx, id) })
+}
+
+func (s *tapped) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	return tap(s, "Rooms", func() ([]chat.Room, error) { return s.Store.Rooms(ctx, ids) })
+}
+
+func (s *tapped) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	return tap(s, "Open", func() (bool, error) { return s.Store.Open(ctx, r, opened, last, p) })
+}
+
+func (s *tapped) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	return tap(s, "Change", func() (bool, error) { return s.Store.Change(ctx, before, after, m) })
+}
+
+func (s *tapped) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
+	return tapIf(s, "Send", func() (chat.Room, bool, error) { return s.Store.Send(ctx, t) })
+}
+
+func (s *tapped) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return tapIf(s, "Seat", func() (chat.Room, bool, error) { return s.Store.Seat(ctx, id, c) })
+}
+
+func (s *tapped) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return tapIf(s, "Unseat", func() (chat.Room, bool, error) { return s.Store.Unseat(ctx, id, side, conn, now) })
+}
+
+func (s *tapped) MarkGone(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
+	return tapIf(s, "MarkGone", func() (chat.Room, bool, error) {
+		return s.Store.MarkGone(ctx, id, side, conn, youngest, now)
+	})
+}
+
+func (s *tapped) Heal(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+	return tapIf(s, "Heal", func() (chat.Room, bool, error) { return s.Store.Heal(ctx, id, side, conn) })
+}
+
+func (s *tapped) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	return tapIf(s, "MarkRead", func() (chat.Room, bool, error) { return s.Store.MarkRead(ctx, id, c, seq) })
+}
+
+func (s *tapped) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return tapIf(s, "Pull", func() (chat.Room, bool, error) { return s.Store.Pull(ctx, id, at) })
+}
+
+func (s *tapped) Queue(ctx context.Context) ([]chat.RoomID, error) {
+	return tap(s, "Queue", func() ([]chat.RoomID, error) { return s.Store.Queue(ctx) })
+}
+
+func (s *tapped) Position(ctx context.Context, id chat.RoomID) (int, error) {
+	return tap(s, "Position", func() (int, error) { return s.Store.Position(ctx, id) })
+}
+
+func (s *tapped) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return tap(s, "HeldBy", func() ([]chat.RoomID, error) { return s.Store.HeldBy(ctx, agent) })
+}
+
+func (s *tapped) Due(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	return tap(s, "Due", func() ([]chat.RoomID, error) { return s.Store.Due(ctx, shard, now, limit) })
+}
+
+func (s *tapped) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+	return tapIf(s, "PutMessage", func() (chat.Message, bool, error) { return s.Store.PutMessage(ctx, m) })
+}
+
+func (s *tapped) Messages(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return tap(s, "Messages", func() ([]chat.Message, error) { return s.Store.Messages(ctx, customer, room, from, to) })
+}
+
+func (s *tapped) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
+	return tap(s, "Before", func() ([]chat.Message, error) { return s.Store.Before(ctx, customer, before, limit) })
+}

@@ -1,0 +1,195 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// TestGoneConnection has a post answered with 410.
+func TestGoneConnection(t *testing.T) {
+	for name, trial := range map[string]struct {
+		age    time.Duration
+		marked bool
+	}{
+		"in its first second":  {0, false},
+		"not quite 10 s old":   {chat.YoungConnection - time.Millisecond, false},
+		"10 s old":             {chat.YoungConnection, true},
+		"as old as any may be": {2 * time.Hour, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.Clock.Advance(time.Hour)
+			customer, r := w.Opened(t)
+			agent := w.Newer(w.Agent()) // on a connection of this very millisecond
+			agent.At = chat.StampOf(w.Clock.Now())
+			w.take(agent, r.ID)
+			w.Clock.Advance(trial.age)
+			w.Pusher.Fail(agent.Conn, chat.ErrGone)
+			w.Pusher.Forget()
+			w.say(customer, r.ID, 1, "hello")
+			seat := w.room(r.ID).Agent.Seat
+			assert.Equal(t, agent.Conn, seat.Conn, "it is kept, to be healed")
+			assert.Equal(t, !trial.marked, seat.Online())
+			told := []string{}
+			if trial.marked {
+				told = []string{"presence agent false"}
+				assert.Equal(t, w.Clock.Now(), seat.Gone)
+			}
+			assert.Equal(t, told, w.told(customer))
+			assert.Equal(t, chat.Active, w.room(r.ID).Status)
+		})
+	}
+}
+
+func TestGoneConnectionHeals(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.old()
+	w.Pusher.Fail(agent.Conn, chat.ErrGone)
+	w.say(customer, r.ID, 1, "hello")
+	require.False(t, w.room(r.ID).Agent.Seat.Online())
+	w.Pusher.Fail(agent.Conn, nil)
+	w.Pusher.Forget()
+	w.say(customer, r.ID, 2, "are you there?")
+	assert.True(t, w.room(r.ID).Agent.Seat.Online())
+	assert.Equal(t, []string{"message 4 customer are you there?"}, w.told(agent))
+	assert.Equal(t, []string{"presence agent true"}, w.told(customer))
+}
+
+func TestPostThatFails(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.old()
+	w.Pusher.Fail(agent.Conn, errDown)
+	w.Pusher.Forget()
+	w.say(customer, r.ID, 1, "hello")
+	assert.True(t, w.Pusher.Closed(agent.Conn), "so that its client comes back and asks")
+	assert.True(t, w.room(r.ID).Agent.Seat.Online(), "and is not gone for that")
+	assert.Empty(t, w.told(customer))
+	assert.Len(t, w.Pusher.Sent(), 2)
+}
+
+// TestNewerConnectionIsLookedForOnce has the agent move from connection to connection while they are told.
+func TestNewerConnectionIsLookedForOnce(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	lines := []chat.Caller{agent}
+	for range 3 {
+		lines = append(lines, w.Newer(agent))
+	}
+	w.old()
+	posts := 0
+	w.Pusher.Watch(func(conn chat.ConnectionID, p chat.Push) {
+		if _, text := p.(chat.MessagePush); !text {
+			return
+		}
+		assert.Equal(t, lines[posts].Conn, conn)
+		posts++
+		w.Pusher.Fail(conn, chat.ErrGone)
+		_, ok, err := w.Store.Seat(t.Context(), r.ID, lines[posts])
+		assert.NoError(t, err)
+		assert.True(t, ok)
+	})
+	w.say(customer, r.ID, 1, "hello")
+	assert.Equal(t, 2, posts)
+	assert.Equal(t, lines[2].Conn, w.room(r.ID).Agent.Seat.Conn)
+	assert.True(t, w.room(r.ID).Agent.Seat.Online())
+}
+
+func TestNewerConnectionIsTold(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	newer := w.Newer(agent)
+	w.Pusher.Fail(agent.Conn, chat.ErrGone)
+	slow := w.meanwhile("PutMessage", func() {
+		w.joinAgent(newer)
+		w.Pusher.Forget()
+	})
+	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"message 3 customer hello"}, w.told(newer))
+}
+
+func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	heir := w.onDuty()
+	w.Pusher.Fail(agent.Conn, chat.ErrGone)
+	slow := w.meanwhile("PutMessage", func() {
+		w.transfer(agent, r.ID, heir)
+		w.Pusher.Forget()
+	})
+	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
+	require.NoError(t, err)
+	assert.Empty(t, w.told(heir))
+}
+
+func TestBothSidesGone(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.old()
+	w.Pusher.Fail(agent.Conn, chat.ErrGone)
+	w.Pusher.Fail(customer.Conn, chat.ErrGone)
+	w.say(customer, r.ID, 1, "hello")
+	got := w.room(r.ID)
+	assert.False(t, got.Agent.Seat.Online())
+	assert.False(t, got.Customer.Seat.Online())
+	assert.Equal(t, chat.Active, got.Status)
+	w.Pusher.Fail(agent.Conn, nil)
+	w.Pusher.Fail(customer.Conn, nil)
+	w.say(customer, r.ID, 2, "hello?")
+	got = w.room(r.ID)
+	assert.True(t, got.Agent.Seat.Online())
+	assert.True(t, got.Customer.Seat.Online())
+}
+
+// TestToldWhereTheStoreIsDown holds that what goes wrong after the change does not undo the answer.
+func TestToldWhereTheStoreIsDown(t *testing.T) {
+	for _, call := range []string{"MarkGone", "Heal", "OnlineAgents", "Unsit"} {
+		w := newWorld(t)
+		idle := w.onDuty()
+		customer, agent, r := w.Talking(t)
+		w.old()
+		w.Pusher.Fail(customer.Conn, chat.ErrGone)
+		if call == "Heal" {
+			w.say(agent, r.ID, 1, "hello")
+			w.Pusher.Fail(customer.Conn, nil)
+		}
+		w.Pusher.Fail(idle.Conn, chat.ErrGone)
+		called := false
+		broken := w.via(func(c string, _ bool) error {
+			if c != call {
+				return nil
+			}
+			called = true
+			return errDown
+		})
+		v, err := broken.Release(t.Context(), agent, r.ID)
+		require.NoError(t, err, call)
+		assert.Equal(t, chat.Waiting, v.Room.Status)
+		assert.True(t, called, call)
+	}
+}
+
+// TestAgentsToldOfTheQueue has one agent whose connection is gone and one whose post fails.
+func TestAgentsToldOfTheQueue(t *testing.T) {
+	w := newWorld(t)
+	gone, broken, well := w.onDuty(), w.onDuty(), w.onDuty()
+	w.Pusher.Fail(gone.Conn, chat.ErrGone)
+	w.Pusher.Fail(broken.Conn, errDown)
+	_, r := w.Opened(t)
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(well))
+	assert.True(t, w.Pusher.Closed(broken.Conn))
+	var online []chat.PersonID
+	people, err := w.Store.OnlineAgents(t.Context())
+	require.NoError(t, err)
+	for _, p := range people {
+		online = append(online, p.ID)
+	}
+	assert.ElementsMatch(t, []chat.PersonID{broken.Who, well.Who}, online, "who is gone leaves the list")
+}

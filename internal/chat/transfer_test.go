@@ -1,0 +1,142 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func (w *world) transfer(c chat.Caller, room chat.RoomID, heir chat.Caller) chat.View {
+	w.t.Helper()
+	v, err := w.Service.Transfer(w.t.Context(), c, room, heir.Who)
+	require.NoError(w.t, err)
+	return v
+}
+
+func TestTransfer(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	heir, colleague := w.onDuty(), w.onDuty()
+	w.Clock.Advance(chat.AgentAway)
+	w.Pusher.Forget()
+
+	v := w.transfer(agent, r.ID, heir)
+	assert.Equal(t, chat.Active, v.Room.Status)
+	assert.Equal(t, heir.Who, v.Room.Agent.Who)
+	assert.Equal(t, heir.Name, v.Room.Agent.Name)
+	assert.Equal(t, chat.Seat{Conn: heir.Conn, At: heir.At}, v.Room.Agent.Seat)
+	assert.Equal(t, w.Clock.Now(), v.Room.TakenAt)
+	assert.Equal(t, w.Clock.Now().After(chat.AgentAway), v.Room.SweepAt, "should their line be gone")
+	assert.ElementsMatch(t, []chat.PersonID{agent.Who, heir.Who}, v.Room.Held)
+	assert.IsIncreasing(t, v.Room.Held)
+	assert.Equal(t, v.Room, w.room(r.ID))
+
+	const message = "message 3 system transferred"
+	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(heir))
+	assert.Equal(t, []string{message}, w.told(agent), "the answer shows the room")
+	assert.Empty(t, w.told(colleague))
+	assert.Equal(t, heir.Name, w.Past(t, customer.Who)[0].By)
+}
+
+func TestTransferByAnAdmin(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	heir, admin := w.onDuty(), w.Admin()
+	w.Pusher.Forget()
+	w.transfer(admin, r.ID, heir)
+	const message = "message 3 system transferred"
+	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(heir))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(agent), "who loses it")
+	assert.Empty(t, w.told(admin))
+}
+
+func TestTransferAgain(t *testing.T) {
+	for _, admin := range []bool{false, true} {
+		w := newWorld(t)
+		customer, agent, r := w.Talking(t)
+		heir, by := w.onDuty(), agent
+		if admin {
+			by = w.Admin()
+		}
+		first := w.transfer(by, r.ID, heir)
+		w.Pusher.Forget()
+		assert.Equal(t, first, w.transfer(by, r.ID, heir))
+		assert.Equal(t, []string{"room active 3 for customer"}, w.told(customer), "the first may have died before it told")
+		assert.Equal(t, []string{"room active 3 for agent"}, w.told(heir))
+		assert.Equal(t, []string{"opened", "taken", "transferred"}, w.past(customer))
+	}
+}
+
+func TestTransferToWhoIsNotThere(t *testing.T) {
+	for name, heir := range map[string]func(w *world) chat.Caller{
+		"away": (*world).away,
+		"gone": func(w *world) chat.Caller {
+			a := w.onDuty()
+			w.disconnect(a)
+			return a
+		},
+		"never seen": func(w *world) chat.Caller { return w.Agent() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			to := heir(w)
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Transfer(t.Context(), agent, r.ID, to.Who)
+				refused(t, chat.Unavailable, err)
+			})
+		})
+	}
+}
+
+func TestTransferRefused(t *testing.T) {
+	for _, trial := range refusals {
+		t.Run(trial.name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			heir := w.onDuty()
+			who, room := trial.given(w, customer, agent, r.ID)
+			w.unmoved(customer, r.ID, func() {
+				_, err := w.Service.Transfer(t.Context(), who, room, heir.Who)
+				refused(t, trial.want, err)
+			})
+		})
+	}
+}
+
+func TestTransferToACustomer(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.unmoved(customer, r.ID, func() {
+		_, err := w.Service.Transfer(t.Context(), agent, r.ID, customer.Who)
+		refused(t, chat.Invalid, err)
+	})
+}
+
+func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.Opened(t)
+	heir := w.onDuty()
+	for _, c := range []chat.Caller{w.onDuty(), w.Admin()} {
+		w.unmoved(customer, r.ID, func() {
+			_, err := w.Service.Transfer(t.Context(), c, r.ID, heir.Who)
+			refused(t, chat.Forbidden, err)
+		})
+	}
+}
+
+func TestTransferWhileTheCustomerEnds(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	heir := w.onDuty()
+	late := w.meanwhile("Change", func() { w.end(customer, r.ID) })
+	_, err := late.Transfer(t.Context(), agent, r.ID, heir.Who)
+	refused(t, chat.Ended, err)
+	assert.Equal(t, agent.Who, w.room(r.ID).Agent.Who)
+	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
+}

@@ -1,0 +1,2 @@
+/** Builds everything into the folder `dist`, an absolute path. */
+export function build(dist: string): Promise<void>;

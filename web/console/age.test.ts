@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { textIn } from '../ui/text';
+import { age } from './age';
+import { words } from './words';
+
+const second = 1000;
+const hour = 3600 * second;
+
+test.each([
+  [0, 'now', '방금'],
+  [-5 * second, 'now', '방금'],
+  [59 * second, 'now', '방금'],
+  [61 * second, '1 min', '1분'],
+  [hour, '1 h', '1시간'],
+  [49 * hour, '2 d', '2일'],
+])('%i ms ago', (ms, en, ko) => {
+  expect(age(0, ms, textIn('en', words))).toBe(en);
+  expect(age(0, ms, textIn('ko', words))).toBe(ko);
+});
