@@ -55,8 +55,10 @@ func TestReadAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.end(agent, r.ID)
-	require.NoError(t, w.Service.Read(t.Context(), customer, r.ID, 3))
-	assert.Equal(t, int64(3), w.room(r.ID).Customer.Read)
+	for _, seq := range []int64{3, 3, 1, 99} {
+		require.NoError(t, w.Service.Read(t.Context(), customer, r.ID, seq))
+		assert.Equal(t, int64(3), w.room(r.ID).Customer.Read)
+	}
 }
 
 func TestReadWhereTheStoreIsDown(t *testing.T) {

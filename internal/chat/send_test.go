@@ -140,3 +140,22 @@ func TestWhatThePostAnswersDecidesNothing(t *testing.T) {
 		assert.Equal(t, []string{"opened", "taken", "hello"}, w.past(customer))
 	}
 }
+
+// TestAMessageCostsTwoCalls counts what is paid for: a repeat, or whoever is told, adds nothing while all is well.
+func TestAMessageCostsTwoCalls(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	var calls []string
+	counted := w.via(func(call string, applied bool) error {
+		if !applied {
+			calls = append(calls, call)
+		}
+		return nil
+	})
+	for _, c := range []chat.Caller{customer, agent, customer} {
+		calls = nil
+		_, err := counted.Message(t.Context(), c, r.ID, 1, "hello")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"Send", "PutMessage"}, calls)
+	}
+}

@@ -210,6 +210,19 @@ func TestSweepGoesOnAfterAFailure(t *testing.T) {
 	}
 }
 
+// TestSweepEndsThoughEveryRoomFails holds that a full page of rooms that stay due is not listed for ever.
+func TestSweepEndsThoughEveryRoomFails(t *testing.T) {
+	w := newWorld(t)
+	for range 900 {
+		w.Opened(t)
+	}
+	w.Clock.Advance(tenMinutes)
+	done, err := w.failing("Change").Sweep(t.Context())
+	require.ErrorIs(t, err, errDown)
+	assert.Less(t, done.Looked, 900)
+	assert.Zero(t, done.Ended)
+}
+
 func TestSweepStopsBeforeItsDeadline(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.Opened(t)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -115,4 +116,23 @@ func TestBatchAsksForTheRest(t *testing.T) {
 	require.Len(t, rooms, 3, "as often as it was asked for")
 	assert.Equal(t, []chat.RoomID{"b", "a", "b"}, []chat.RoomID{rooms[0].ID, rooms[1].ID, rooms[2].ID})
 	assert.Equal(t, 2, asked)
+}
+
+type seen struct{ body io.Reader }
+
+func (s *seen) Do(r *http.Request) (*http.Response, error) {
+	s.body = r.Body
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, nil
+}
+
+func TestBodiesCanOnlyBeRead(t *testing.T) {
+	next := &seen{}
+	s := New(dynamodb.New(dynamodb.Options{
+		Region: "eu-central-1", HTTPClient: next, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+		DisableValidateResponseChecksum: true,
+	}), Tables{Rooms: "rooms"})
+	_, err := s.Room(t.Context(), "r")
+	require.NoError(t, err)
+	require.NotNil(t, next.body)
+	assert.NotImplements(t, (*io.WriterTo)(nil), next.body)
 }

@@ -12,7 +12,7 @@ test('the line drops while a text is under way: same room, nothing lost or doubl
   await agent.take(name);
   await expect(customer.chat.locator('.place')).toBeHidden();
 
-  customer.line.deaf = true;
+  customer.line.loses = /./;
   await customer.say('Second');
   await expect(agent.text('Second')).toBeVisible(); // stored, and its ack lost
   customer.line.cut();

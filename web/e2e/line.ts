@@ -10,8 +10,8 @@ export interface Far {
 
 /** The network between one browser and the gateway. Chromium's own offline mode leaves open WebSockets alone. */
 export class Line {
-  /** Answers are lost, and nobody notices. */
-  deaf = false;
+  /** Frames from the gateway that are lost, and nobody notices. */
+  loses: RegExp | undefined;
   private down = false;
   private open = new Set<() => void>();
 
@@ -34,7 +34,7 @@ export class Line {
 
   mend(): void {
     this.down = false;
-    this.deaf = false;
+    this.loses = undefined;
   }
 
   private join(near: WebSocketRoute, reach: (route: WebSocketRoute) => Far): void {
@@ -49,7 +49,7 @@ export class Line {
     };
     this.open.add(close);
     near.onMessage((text) => far.send(text));
-    far.onMessage((text) => this.deaf || this.down || near.send(text));
+    far.onMessage((text) => this.down || this.loses?.test(text.toString()) || near.send(text));
     near.onClose(() => {
       this.open.delete(close);
       far.close();
