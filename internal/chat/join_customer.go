@@ -78,6 +78,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 	if name == "" {
 		name = p.Name
 	}
+	name = clip(name, maxName)
 	r := Room{
 		ID:       s.IDs.NewRoomID(now, me.Room),
 		Rev:      1,
@@ -87,7 +88,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		Created:  now,
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},
-		Topic:    p.Topic,
+		Topic:    clip(p.Topic, maxTopic),
 		SweepAt:  now.After(LookEvery),
 	}
 	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: Opened, At: now}

@@ -13,7 +13,6 @@ const (
 	MaxText      = 4000      // Unicode code points, after trimming
 	MaxPage      = 30        // messages
 	MaxPageBytes = 28 * 1024 // of a page's texts as JSON; a frame is at most 32 KB
-	maxPreview   = 60        // code points
 )
 
 // Event is what a system message tells.
@@ -68,13 +67,22 @@ func digest(text string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-func preview(text string) string {
-	n := 0
-	for i := range text {
-		if n == maxPreview {
-			return text[:i] + "…"
-		}
-		n++
+// What a room keeps of people's words, in bytes: it is at most 1 KB when stored, whoever they are, so that a message
+// costs one write unit for it.
+const (
+	maxPreview = 120
+	maxName    = 60
+	maxTopic   = 90
+)
+
+// clip cuts a text to at most `most` bytes, at a whole code point.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	return text
+	end := most - len("…")
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
 }

@@ -99,7 +99,7 @@ func (r *Room) hold(agent Person, now Millis) {
 		r.Agent.Next++
 	}
 	r.Status = Active
-	r.Agent.Who, r.Agent.Name = agent.ID, agent.Name
+	r.Agent.Who, r.Agent.Name = agent.ID, clip(agent.Name, maxName)
 	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
 	r.TakenAt = now
 	if i, found := slices.BinarySearch(r.Held, agent.ID); !found {

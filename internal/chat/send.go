@@ -19,7 +19,7 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	}
 	r, ok, err := s.Store.Send(ctx, Send{
 		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
-		No: no, Digest: digest(text), Preview: preview(text), Now: s.Clock.Now(),
+		No: no, Digest: digest(text), Preview: clip(text, maxPreview), Now: s.Clock.Now(),
 	})
 	if err != nil {
 		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
