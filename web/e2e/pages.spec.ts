@@ -117,4 +117,5 @@ test('the picture of the README', async ({ shop, desk, browser }) => {
   await both.close();
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
   await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await customer.chat.getByRole('button', { name: customer.words.anew }).waitFor();
 });
