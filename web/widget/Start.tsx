@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerSession } from '../shared/customer';
 import { useText } from '../ui/text';
 
@@ -19,7 +19,8 @@ export function Start({ session, known, open, done }: Props) {
   const [name, setName] = useState(known);
   const [ask, setAsk] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Before anything can be typed: a later focus would take the letters of a fast hand along.
+  useLayoutEffect(() => {
     if (open) field.current?.focus();
   }, [open]);
 
