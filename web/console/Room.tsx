@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { AgentRoom, AgentSession } from '../shared/agent';
 import type { Person } from '../shared/protocol';
 import { Composer } from '../ui/Composer';
@@ -30,7 +30,7 @@ export function Room({ id, state, colleagues, session, draft, setDraft, back }: 
     if (mine) session.older(id);
   }, [mine, id, session]);
   // On a phone the keyboard would cover what the agent came to read.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (mine && matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [mine]);
 

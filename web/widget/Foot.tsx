@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerSession } from '../shared/customer';
 import type { RoomObject } from '../shared/protocol';
 import { Composer } from '../ui/Composer';
@@ -16,7 +16,7 @@ export function Foot({ session, room, open, anew }: Props) {
   const { t } = useText();
   const [draft, setDraft] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) field.current?.focus();
   }, [open]);
 
