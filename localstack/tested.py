@@ -1,6 +1,7 @@
 """A command with its own stack around it: on a free port, in a folder of its own, beside whatever else runs."""
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ def with_stack(settings: Settings, command: list[str]) -> int:
         if "dynamodblocal" in engines():
             env["DYNAMODB_LOCAL_URL"] = engine.start()
         env["MINISTACK_URL"] = up(own, seeded=False)["aws"]
-        status = subprocess.run(command, env=env).returncode
+        status = _run(command, env)
         return status
     finally:
         engine.stop()
@@ -31,3 +32,14 @@ def with_stack(settings: Settings, command: list[str]) -> int:
             print(f"The logs of the stack under test are in {state}", flush=True)
         else:
             shutil.rmtree(state, ignore_errors=True)
+
+
+def _run(command: list[str], env: dict) -> int:
+    """In a process group of its own, so that what the command started ends with it when we are told to stop."""
+    process = subprocess.Popen(command, env=env, start_new_session=True)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()

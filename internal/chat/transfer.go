@@ -23,12 +23,14 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		if r.Status == Active && r.Agent.Who == to && (c.Admin || r.WasHeldBy(c.Who)) {
 			return errAgain
 		}
-		why := refusal(*r, c)
-		if c.Admin && why != nil && why.Code == Forbidden && r.Status == Active {
-			why = nil
-		}
-		if why != nil {
+		if why := refusal(*r, c); why != nil && !(c.Admin && why.Code == Forbidden) {
 			return why
+		}
+		switch r.Status {
+		case StatusOver:
+			return fail(Ended, "This chat has ended.")
+		case Waiting:
+			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
 		if heir.Status != StatusOnline || heir.Seat.Conn == "" {
 			return fail(Unavailable, "This agent is not online.")

@@ -140,3 +140,12 @@ func TestTransferWhileTheCustomerEnds(t *testing.T) {
 	assert.Equal(t, agent.Who, w.room(r.ID).Agent.Who)
 	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
 }
+
+func TestTransferOfAnEndedRoomIsToldSoToAnAdminToo(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.Talking(t)
+	heir := w.onDuty()
+	w.end(customer, r.ID)
+	_, err := w.Service.Transfer(t.Context(), w.Admin(), r.ID, heir.Who)
+	refused(t, chat.Ended, err)
+}
