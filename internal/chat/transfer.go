@@ -23,7 +23,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		if r.Status == Active && r.Agent.Who == to && (c.Admin || r.WasHeldBy(c.Who)) {
 			return errAgain
 		}
-		if why := refusal(*r, c); why != nil && !(c.Admin && why.Code == Forbidden) {
+		if why := refusal(*r, c); why != nil && (!c.Admin || why.Code != Forbidden) {
 			return why
 		}
 		switch r.Status {
