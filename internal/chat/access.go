@@ -11,16 +11,20 @@ func refusal(r Room, c Caller) *Error {
 	m := r.Member(c.Side)
 	switch {
 	case r.ID == "", c.Side == Customer && m.Who != c.Who:
-		return fail(NotFound, "There is no such chat.")
+		return notFound()
 	case m.Who != c.Who:
 		return fail(Forbidden, "You do not hold this chat.")
 	case r.Status == StatusOver:
-		return fail(Ended, "This chat has ended.")
+		return hasEnded()
 	case m.Seat.At > c.At:
 		return notCurrent()
 	}
 	return nil
 }
+
+func notFound() *Error { return fail(NotFound, "There is no such chat.") }
+
+func hasEnded() *Error { return fail(Ended, "This chat has ended.") }
 
 func notCurrent() *Error {
 	return fail(NotCurrent, "You have opened the chat somewhere else since.")

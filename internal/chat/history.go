@@ -26,7 +26,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 			return History{}, fmt.Errorf("read room %s: %w", ask.Room, err)
 		}
 		if r.ID == "" || !c.Admin && r.Status != Waiting && !r.WasHeldBy(c.Who) {
-			return History{}, fail(NotFound, "There is no such chat.")
+			return History{}, notFound()
 		}
 		customer = r.Customer.Who
 	}

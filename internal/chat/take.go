@@ -18,9 +18,9 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error)
 	done, err := s.change(ctx, room, event{TakenEvent, c.Name}, func(r *Room, now Millis) error {
 		switch {
 		case r.ID == "":
-			return fail(NotFound, "There is no such chat.")
+			return notFound()
 		case r.Status == StatusOver:
-			return fail(Ended, "This chat has ended.")
+			return hasEnded()
 		case r.Agent.Who == c.Who:
 			return errAgain
 		case r.Agent.Who != "":

@@ -28,7 +28,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		}
 		switch r.Status {
 		case StatusOver:
-			return fail(Ended, "This chat has ended.")
+			return hasEnded()
 		case Waiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
