@@ -69,6 +69,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		},
 		Clock: clock{},
 		IDs:   ids{},
+		Rules: chat.DefaultRules(),
 		Log:   log,
 	}
 	return of(&gateway.Controller{Service: service, Now: time.Now, Log: log}), nil

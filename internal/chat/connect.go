@@ -57,7 +57,7 @@ func (s *Service) leave(ctx context.Context, id RoomID, c Caller) error {
 		return nil
 	}
 	if c.Side == Agent { // the sweep looks soon whether they came back
-		if _, _, err := s.Store.Pull(ctx, id, now.After(AgentAway)); err != nil {
+		if _, _, err := s.Store.Pull(ctx, id, now.After(s.Rules.Away)); err != nil {
 			return fmt.Errorf("pull the sweep of room %s: %w", id, err)
 		}
 	}

@@ -50,7 +50,7 @@ func TestDisconnectOfAnAgent(t *testing.T) {
 		assert.Equal(t, chat.Active, got.Status)
 		assert.Equal(t, agent.Who, got.Agent.Who, "they hold it still")
 		assert.Equal(t, w.Clock.Now(), got.Agent.Seat.Gone)
-		assert.Equal(t, w.Clock.Now().After(chat.AgentAway), got.SweepAt, "the sweep looks soon")
+		assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), got.SweepAt, "the sweep looks soon")
 	}
 	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
 	online, err := w.Store.OnlineAgents(t.Context())

@@ -89,7 +89,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},
 		Topic:    clip(p.Topic, maxTopic),
-		SweepAt:  now.After(LookEvery),
+		SweepAt:  now.After(s.Rules.Look),
 	}
 	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: Opened, At: now}
 	ok, err := s.Store.Open(ctx, r, opened, me.Room, p)

@@ -54,10 +54,17 @@ type Room struct {
 	Topic    string
 	Preview  string // start of the newest text
 	TakenAt  Millis // when its present (or last) agent got it
+	Warned   Warning
 	SweepAt  Millis // when the sweep looks next; 0 once ended
 	EndedAt  Millis
 	Reason   Reason
 	Held     []PersonID // every agent who ever held it, sorted
+}
+
+// Warning is the last idle_warning: it stands as long as its place is the room's newest.
+type Warning struct {
+	Seq int64
+	At  Millis
 }
 
 // Member returns the side's member.
@@ -79,17 +86,13 @@ func (r *Room) WasHeldBy(agent PersonID) bool {
 	return found
 }
 
-// The parameters of a room's life.
+// How long what is new is left alone.
 const (
 	// Grace is how long a number may stay undecided before a join settles it with a void marker.
 	Grace = 5 * time.Second
 	// YoungConnection is how long a 410 does not mark a seat: the gateway answers it for connections that are
 	// just being established.
 	YoungConnection = 10 * time.Second
-	// LookEvery is the longest time between two looks of the sweep at an open room.
-	LookEvery = 10 * time.Minute
-	// AgentAway is how long an agent's line may be gone before the sweep looks at their rooms.
-	AgentAway = 2 * time.Minute
 )
 
 // hold gives the agent's side to an agent. Where somebody held it before, it skips one number, so that a copy still

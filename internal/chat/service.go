@@ -9,6 +9,7 @@ type Service struct {
 	Pusher Pusher
 	Clock  Clock
 	IDs    IDs
+	Rules  Rules
 	Log    *slog.Logger // for what is survived, never for what is returned
 }
 

@@ -15,15 +15,13 @@ const (
 	// silent is how long a connection may carry nothing, pings included, before it counts as gone: a client pings
 	// every 4 minutes at least.
 	silent = 5 * time.Minute
-	// abandonAfter is how long a customer who waits may be gone.
-	abandonAfter = 10 * time.Minute
 )
 
 // Swept is what a run of the sweep did.
 type Swept struct{ Looked, Ended int }
 
-// Sweep looks at every open room that is due, ends those that the rules end, and sets when to look at the others again.
-// It stops before the context's deadline and goes on at the next run; any number of runs may overlap.
+// Sweep looks at every open room that is due, does what the rules say of it, and sets when to look again. It stops
+// before the context's deadline and goes on at the next run; any number of runs may overlap.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var done Swept
 	var errs []error
@@ -66,52 +64,78 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (ended bool, err err
 	if r.ID == "" || r.Status == StatusOver || r.SweepAt > now {
 		return false, nil
 	}
-	seen := r
-	if seen.Customer.Seat.Gone, err = s.goneSince(ctx, r, now); err != nil {
+	seen, err := s.look(ctx, r, now)
+	if err != nil {
 		return false, err
 	}
-	reason, at := next(seen, now)
-	if reason != "" {
-		done, ok, err := s.changeSeen(ctx, r, event{name: EndedEvent}, func(r *Room, now Millis) error {
-			r.end(reason, now)
-			return nil
-		})
-		if err != nil || !ok {
+	f := s.Rules.next(seen, now)
+	if f.event == Released {
+		switch heir, err := s.newerSeat(ctx, r.Agent, now); {
+		case err != nil:
 			return false, err
+		case heir.Conn != "":
+			seen.Agent.Seat = heir
+			f = s.Rules.next(seen, now)
 		}
-		s.announceEnd(ctx, "", done)
-		return true, nil
 	}
-	seen.SweepAt = at
+	if f.event == "" {
+		return false, s.rearm(ctx, r, seen, f)
+	}
+	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {
+		*r = seen
+		r.meet(f, now)
+		return nil
+	})
+	if err != nil || !ok {
+		return false, err
+	}
+	s.announceEnd(ctx, "", done)
+	if done.after.Status == Waiting {
+		s.tellQueued(ctx, done.after)
+	}
+	return done.after.Status == StatusOver, nil
+}
+
+// rearm keeps what was seen of an open room, and when to look next.
+func (s *Service) rearm(ctx context.Context, r, seen Room, f fate) error {
+	seen.SweepAt = f.again
 	ok, err := s.Store.Change(ctx, r, seen, nil)
 	if err != nil {
-		return false, fmt.Errorf("set when to look at room %s again: %w", id, err)
+		return fmt.Errorf("set when to look at room %s again: %w", r.ID, err)
 	}
-	if seen.Rev++; ok && seen.Customer.Seat.Online() != r.Customer.Seat.Online() {
-		s.tell(ctx, seen, Agent, s.presence(seen, Customer))
+	if !ok {
+		return nil
 	}
-	return false, nil
+	seen.Rev++
+	for _, side := range []Side{Customer, Agent} {
+		if seen.Member(side).Seat.Online() != r.Member(side).Seat.Online() {
+			s.tell(ctx, seen, side.Other(), s.presence(seen, side))
+		}
+	}
+	if seen.Agent.Seat.Conn != r.Agent.Seat.Conn { // handed to a connection that does not know of it
+		s.tell(ctx, seen, Agent, RoomPush{View: View{Room: seen, Side: Agent}})
+	}
+	return nil
 }
 
-// next decides what becomes of an open room whose time to be looked at has come: it ends for a reason, or is looked
-// at again at a time.
-func next(r Room, now Millis) (Reason, Millis) {
-	again := now.After(LookEvery)
-	gone := r.Customer.Seat.Gone
-	if r.Status != Waiting || gone == 0 {
-		return "", again
+// look is the room with seats that say who is there by now.
+func (s *Service) look(ctx context.Context, r Room, now Millis) (Room, error) {
+	seen := r
+	var err error
+	if seen.Customer.Seat.Gone, err = s.goneSince(ctx, r.Customer.Seat, r.Created, now); err != nil {
+		return Room{}, err
 	}
-	if end := gone.After(abandonAfter); end > now {
-		return "", min(again, end)
+	if r.Status == Active { // an agent is not asked for before the room came to them
+		seen.Agent.Seat.Gone, err = s.goneSince(ctx, r.Agent.Seat, r.TakenAt, now)
 	}
-	return Abandoned, 0
+	return seen, err
 }
 
-// goneSince asks the gateway whether the customer is there: 0, or since when not. Half-open lines are found here.
-func (s *Service) goneSince(ctx context.Context, r Room, now Millis) (Millis, error) {
-	seat := r.Customer.Seat
+// goneSince asks the gateway whether somebody is there: 0, or since when not, at least since `from`. Half-open lines
+// are found here.
+func (s *Service) goneSince(ctx context.Context, seat Seat, from, now Millis) (Millis, error) {
 	if seat.Conn == "" {
-		return max(seat.Gone, r.Created), nil
+		return max(seat.Gone, from), nil
 	}
 	last, err := s.Pusher.LastActive(ctx, seat.Conn)
 	switch {
@@ -122,7 +146,25 @@ func (s *Service) goneSince(ctx context.Context, r Room, now Millis) (Millis, er
 	case err != nil:
 		return 0, fmt.Errorf("ask for connection %s: %w", seat.Conn, err)
 	case now > last.After(silent):
-		return last, nil
+		return max(last, from), nil
 	}
 	return 0, nil
+}
+
+// newerSeat is the seat of the newest connection of a member, where they have one that lives and that the room does not
+// know: their join may have died before it came to the room. An empty one otherwise.
+func (s *Service) newerSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
+	p, err := s.Store.Person(ctx, m.Who)
+	if err != nil {
+		return Seat{}, fmt.Errorf("read agent: %w", err)
+	}
+	newest := Seat{Conn: p.Seat.Conn, At: p.Seat.At}
+	if newest.Conn == "" || newest.At <= m.Seat.At {
+		return Seat{}, nil
+	}
+	gone, err := s.goneSince(ctx, newest, 0, now)
+	if err != nil || gone != 0 {
+		return Seat{}, err
+	}
+	return newest, nil
 }

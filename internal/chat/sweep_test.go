@@ -92,15 +92,6 @@ func TestSweepLeaves(t *testing.T) {
 			w.Pusher.SetLastActive(customer.Conn, r.SweepAt.After(-5*time.Minute))
 			return r
 		},
-		"a talk": func(w *world) chat.Room {
-			_, _, r := w.Talking(w.t)
-			return r
-		},
-		"a talk whose customer left": func(w *world) chat.Room {
-			customer, _, r := w.Talking(w.t)
-			w.disconnect(customer)
-			return r
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -110,7 +101,7 @@ func TestSweepLeaves(t *testing.T) {
 			w.Pusher.Forget()
 			assert.Equal(t, chat.Swept{Looked: 1}, w.sweep())
 			before.Rev++
-			before.SweepAt = w.Clock.Now().After(chat.LookEvery)
+			before.SweepAt = w.Clock.Now().After(w.Service.Rules.Look)
 			assert.Equal(t, before, w.room(r.ID))
 			w.silence()
 			assert.Equal(t, chat.Swept{}, w.sweep())
@@ -122,11 +113,13 @@ func TestSweepLeaves(t *testing.T) {
 func TestSweepFindsWhoIsThere(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
+	w.Clock.Advance(5 * time.Minute)
+	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now().After(-time.Second))
+	w.say(agent, r.ID, 1, "are you there?")
 	w.Clock.Set(r.SweepAt)
 	w.Pusher.Forget()
 	w.sweep()
-	assert.Equal(t, r.Created, w.room(r.ID).Customer.Seat.Gone, "since the line was last active")
+	assert.Equal(t, r.Created.After(5*time.Minute-time.Second), w.room(r.ID).Customer.Seat.Gone, "since the line was last active")
 	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
 
 	w.Clock.Set(w.room(r.ID).SweepAt)

@@ -36,7 +36,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 			return fail(Unavailable, "This agent is not online.")
 		}
 		r.hold(heir, now)
-		r.SweepAt = min(r.SweepAt, now.After(AgentAway)) // should their line be gone without our knowing
+		r.SweepAt = min(r.SweepAt, now.After(s.Rules.Away)) // should their line be gone without our knowing
 		return nil
 	})
 	switch {

@@ -20,7 +20,7 @@ func TestTransfer(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	heir, colleague := w.onDuty(), w.onDuty()
-	w.Clock.Advance(chat.AgentAway)
+	w.Clock.Advance(w.Service.Rules.Away)
 	w.Pusher.Forget()
 
 	v := w.transfer(agent, r.ID, heir)
@@ -29,7 +29,7 @@ func TestTransfer(t *testing.T) {
 	assert.Equal(t, heir.Name, v.Room.Agent.Name)
 	assert.Equal(t, chat.Seat{Conn: heir.Conn, At: heir.At}, v.Room.Agent.Seat)
 	assert.Equal(t, w.Clock.Now(), v.Room.TakenAt)
-	assert.Equal(t, w.Clock.Now().After(chat.AgentAway), v.Room.SweepAt, "should their line be gone")
+	assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), v.Room.SweepAt, "should their line be gone")
 	assert.ElementsMatch(t, []chat.PersonID{agent.Who, heir.Who}, v.Room.Held)
 	assert.IsIncreasing(t, v.Room.Held)
 	assert.Equal(t, v.Room, w.room(r.ID))

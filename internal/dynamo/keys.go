@@ -47,8 +47,10 @@ const (
 	attrSettled = "done" // Settled
 	attrCreated = "born" // Created
 	attrTopic   = "topic"
-	attrPreview = "last" // Preview
-	attrTakenAt = "tkn"  // TakenAt
+	attrPreview = "last"  // Preview
+	attrTakenAt = "tkn"   // TakenAt
+	attrWarned  = "wrn"   // Warned.Seq
+	attrWarnAt  = "wrnAt" // Warned.At
 	attrReason  = "reason"
 	attrHeld    = "held" // a string set
 )

@@ -25,6 +25,8 @@ func encodeRoom(r chat.Room) item {
 	with(it, attrTopic, r.Topic)
 	with(it, attrPreview, r.Preview)
 	withNumber(it, attrTakenAt, r.TakenAt)
+	withNumber(it, attrWarned, r.Warned.Seq)
+	withNumber(it, attrWarnAt, r.Warned.At)
 	withNumber(it, attrSweepAt, r.SweepAt)
 	withNumber(it, attrEndedAt, r.EndedAt)
 	with(it, attrReason, r.Reason)
@@ -57,6 +59,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled),
 		Created: readNumber[chat.Millis](d, attrCreated), Topic: read[string](d, attrTopic),
 		Preview: read[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
+		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarned), At: readNumber[chat.Millis](d, attrWarnAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
@@ -71,7 +74,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWarned, attrWarnAt, attrReason, attrHeld,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedHour, attrEndedAt,
 	}
 	for _, side := range sides() {

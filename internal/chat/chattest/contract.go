@@ -25,6 +25,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"online agents", testOnlineAgents},
 		{"open", testOpen},
 		{"open refused", testOpenRefused},
+		{"open collides", testOpenCollides},
 		{"profile", testProfile},
 		{"change", testChange},
 		{"change refused", testChangeRefused},
@@ -73,7 +74,7 @@ func (w *World) newRoom(c chat.Caller, after chat.RoomID) chat.Room {
 		ID: w.IDs.NewRoomID(now, after), Rev: 1, Status: chat.Waiting, Seq: 1, Settled: 1, Created: now,
 		Customer: chat.Member{Who: c.Who, Name: c.Name, Seat: chat.Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    chat.Member{Next: 1},
-		SweepAt:  now.After(chat.LookEvery),
+		SweepAt:  now.After(chat.DefaultRules().Look),
 	}
 }
 

@@ -80,6 +80,49 @@ func testOpenRefused(t *testing.T, w *World) {
 	})
 }
 
+// testOpenCollides opens what another customer's room, or a message, stands in the way of. Ids do not collide, but a
+// repeated call must not do its work twice.
+func testOpenCollides(t *testing.T, w *World) {
+	ctx := t.Context()
+	for name, given := range map[string]func(r chat.Room){
+		"the room is there": func(r chat.Room) {
+			other := w.Customer()
+			w.sits(t, other)
+			taken := w.newRoom(other, "")
+			taken.ID = r.ID
+			ok, err := w.Store.Open(ctx, taken, w.message(taken, 1, chat.Opened), "", chat.Profile{})
+			require.NoError(t, err)
+			require.True(t, ok)
+		},
+		"its first place is taken": func(r chat.Room) {
+			_, ok, err := w.Store.PutMessage(ctx, w.message(r, 1, chat.EndedEvent))
+			require.NoError(t, err)
+			require.True(t, ok)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := w.Customer()
+			p := w.sits(t, c)
+			r := w.newRoom(c, "")
+			given(r)
+			room, err := w.Store.Room(ctx, r.ID)
+			require.NoError(t, err)
+			messages, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
+			require.NoError(t, err)
+			ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), "", chat.Profile{})
+			require.NoError(t, err)
+			assert.False(t, ok)
+			w.storedPerson(t, p)
+			got, err := w.Store.Room(ctx, r.ID)
+			require.NoError(t, err)
+			assert.Equal(t, room, got)
+			after, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
+			require.NoError(t, err)
+			assert.Equal(t, messages, after)
+		})
+	}
+}
+
 func testProfile(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer()

@@ -136,6 +136,14 @@ func testUnsit(t *testing.T, w *World) {
 
 func testStatus(t *testing.T, w *World) {
 	ctx := t.Context()
+	stranger := w.Agent()
+	_, known, err := w.Store.SetStatus(ctx, stranger, chat.StatusAway)
+	require.NoError(t, err)
+	assert.False(t, known, "who never joined")
+	nobody, err := w.Store.Person(ctx, stranger.Who)
+	require.NoError(t, err)
+	assert.Zero(t, nobody)
+
 	old := w.Agent()
 	w.sits(t, old)
 	now := w.Newer(old)

@@ -12,7 +12,7 @@ import (
 func (s *Store) PutMessage(_ context.Context, m chat.Message) (chat.Message, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if i, taken := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq}); taken {
+	if i, taken := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq}); !s.on(PutPlaceIsFree, !taken) {
 		return s.messages[m.Customer][i], false, nil
 	}
 	s.put(m)
@@ -51,7 +51,11 @@ func (s *Store) free(room chat.RoomID, m *chat.Message) bool {
 }
 
 func (s *Store) put(m chat.Message) {
-	i, _ := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq})
+	i, taken := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq})
+	if taken { // only where a condition is left out
+		s.messages[m.Customer][i] = m
+		return
+	}
 	s.messages[m.Customer] = slices.Insert(s.messages[m.Customer], i, m)
 }
 

@@ -34,9 +34,11 @@ func (s *Store) Person(_ context.Context, id chat.PersonID) (chat.Person, error)
 // Sit implements chat.PeopleStore.
 func (s *Store) Sit(_ context.Context, c chat.Caller) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
-		func(p chat.Person) bool { return p.Seat.At <= c.At && p.Seat.Conn != c.Conn },
+		func(p chat.Person) bool {
+			return s.on(SitNoNewerSits, p.Seat.At <= c.At) && s.on(SitNotYet, p.Seat.Conn != c.Conn)
+		},
 		func(p *chat.Person) {
-			p.ID, p.Name = c.Who, cmp.Or(c.Name, p.Name)
+			p.Name = cmp.Or(c.Name, p.Name)
 			if c.Side == chat.Agent {
 				p.Status = cmp.Or(p.Status, chat.StatusOnline)
 			}
@@ -48,14 +50,16 @@ func (s *Store) Sit(_ context.Context, c chat.Caller) (chat.Person, bool, error)
 // Unsit implements chat.PeopleStore.
 func (s *Store) Unsit(_ context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	return s.updatePerson(who,
-		func(p chat.Person) bool { return p.ID != "" && p.Seat.Conn == conn },
+		func(p chat.Person) bool { return s.on(UnsitExactly, p.ID != "" && p.Seat.Conn == conn) },
 		func(p *chat.Person) { p.Seat.Conn = "" })
 }
 
 // SetStatus implements chat.PeopleStore.
 func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
-		func(p chat.Person) bool { return p.ID != "" && p.Seat.At <= c.At },
+		func(p chat.Person) bool {
+			return s.on(StatusIsKnown, p.ID != "") && s.on(StatusNoNewerSits, p.Seat.At <= c.At)
+		},
 		func(p *chat.Person) { p.Status = status })
 }
 
@@ -66,6 +70,7 @@ func (s *Store) updatePerson(id chat.PersonID, cond func(chat.Person) bool, writ
 	if !cond(p) {
 		return p, false, nil
 	}
+	p.ID = id
 	write(&p)
 	s.people[id] = p
 	return p, true, nil

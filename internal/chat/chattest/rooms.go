@@ -32,7 +32,8 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 	return s.updateRoom(t.Room,
 		func(r chat.Room) bool {
 			m := r.Member(t.Side)
-			return m.Who == t.Who && open(r) && m.Seat.At <= t.At && m.Next == t.No
+			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
+				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No)
 		},
 		func(r *chat.Room) {
 			r.Seq++
@@ -48,7 +49,8 @@ func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Roo
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return m.Who == c.Who && open(r) && m.Seat.At <= c.At && m.Seat.Conn != c.Conn
+			return s.on(SeatHolder, m.Who == c.Who) && s.on(SeatIsOpen, open(r)) &&
+				s.on(SeatNoNewerSits, m.Seat.At <= c.At) && s.on(SeatNotYet, m.Seat.Conn != c.Conn)
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(c.Side).Seat
@@ -59,7 +61,9 @@ func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Roo
 // Unseat implements chat.RoomStore.
 func (s *Store) Unseat(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
-		func(r chat.Room) bool { return r.Member(side).Seat.Conn == conn && open(r) },
+		func(r chat.Room) bool {
+			return s.on(UnseatExactly, r.Member(side).Seat.Conn == conn) && s.on(UnseatIsOpen, open(r))
+		},
 		func(r *chat.Room) {
 			seat := &r.Member(side).Seat
 			seat.Conn, seat.Gone = "", cmp.Or(seat.Gone, now)
@@ -71,7 +75,8 @@ func (s *Store) MarkGone(_ context.Context, id chat.RoomID, side chat.Side, conn
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return seat.Conn == conn && seat.At <= youngest && seat.Gone == 0 && open(r)
+			return s.on(MarkGoneExactly, seat.Conn == conn) && s.on(MarkGoneNotYoung, seat.At <= youngest) &&
+				s.on(MarkGoneNotYet, seat.Gone == 0) && s.on(MarkGoneIsOpen, open(r))
 		},
 		func(r *chat.Room) { r.Member(side).Seat.Gone = now })
 }
@@ -81,7 +86,7 @@ func (s *Store) Heal(_ context.Context, id chat.RoomID, side chat.Side, conn cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return seat.Conn == conn && seat.Gone != 0 && open(r)
+			return s.on(HealExactly, seat.Conn == conn) && s.on(HealIsGone, seat.Gone != 0) && s.on(HealIsOpen, open(r))
 		},
 		func(r *chat.Room) { r.Member(side).Seat.Gone = 0 })
 }
@@ -91,7 +96,8 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return m.Who == c.Who && m.Seat.At <= c.At && m.Read < seq && seq <= r.Seq
+			return s.on(ReadHolder, m.Who == c.Who) && s.on(ReadNoNewerSits, m.Seat.At <= c.At) &&
+				s.on(ReadForward, m.Read < seq) && s.on(ReadGivenOut, seq <= r.Seq)
 		},
 		func(r *chat.Room) { r.Member(c.Side).Read = seq })
 }
@@ -99,7 +105,9 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 // Pull implements chat.RoomStore.
 func (s *Store) Pull(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
-		func(r chat.Room) bool { return r.Status == chat.Active && r.SweepAt > at },
+		func(r chat.Room) bool {
+			return s.on(PullIsActive, r.Status == chat.Active) && s.on(PullIsLater, r.SweepAt > at)
+		},
 		func(r *chat.Room) { r.SweepAt = at })
 }
 

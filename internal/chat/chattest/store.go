@@ -16,6 +16,7 @@ type Store struct {
 	people      map[chat.PersonID]chat.Person
 	rooms       map[chat.RoomID]chat.Room
 	messages    map[chat.PersonID][]chat.Message // by place
+	without     Condition
 }
 
 // NewStore returns an empty store.
@@ -41,10 +42,9 @@ func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last c
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	who := s.people[r.Customer.Who]
-	if who.Room != last || who.Seat.At > r.Customer.Seat.At || !s.free(r.ID, &opened) {
-		return false, nil
-	}
-	if _, exists := s.rooms[r.ID]; exists {
+	_, exists := s.rooms[r.ID]
+	if !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewerSits, who.Seat.At <= r.Customer.Seat.At) ||
+		!s.on(OpenRoomIsNew, !exists) || !s.on(OpenPlaceIsFree, s.free(r.ID, &opened)) {
 		return false, nil
 	}
 	who.ID, who.Room = r.Customer.Who, r.ID
@@ -60,7 +60,7 @@ func (s *Store) Change(_ context.Context, before, after chat.Room, m *chat.Messa
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stored, exists := s.rooms[before.ID]
-	if !exists || stored.Rev != before.Rev || !s.free(before.ID, m) {
+	if !s.on(ChangeRev, exists && stored.Rev == before.Rev) || !s.on(ChangePlaceIsFree, s.free(before.ID, m)) {
 		return false, nil
 	}
 	after.Rev = before.Rev + 1

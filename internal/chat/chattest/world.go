@@ -41,7 +41,7 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
 	}
 	w.Service = &chat.Service{
-		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Log: slog.New(slog.DiscardHandler),
+		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: chat.DefaultRules(), Log: slog.New(slog.DiscardHandler),
 	}
 	t.Cleanup(w.tidy)
 	return w

@@ -1,0 +1,79 @@
+package chat
+
+import "time"
+
+// Rules are the parameters of a room's life: when the sweep ends it, or moves it on, if nobody does.
+type Rules struct {
+	Abandon time.Duration // a customer who waits is gone: Abandoned
+	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
+	Away    time.Duration // an agent's line is gone: the room goes back to its place in the queue
+	Warn    time.Duration // nobody wrote: both sides are warned
+	Idle    time.Duration // nobody wrote: Idle, but not before Idle−Warn after the warning
+	Look    time.Duration // the longest time between two looks at an open room
+}
+
+// DefaultRules are those of a deployment that sets none.
+func DefaultRules() Rules {
+	return Rules{
+		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
+		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute,
+	}
+}
+
+// fate is what becomes of an open room that the sweep looks at.
+type fate struct {
+	event  Event  // EndedEvent, Released, IdleWarning; empty: nothing yet
+	reason Reason // of an end
+	again  Millis // when to look next, unless it ends
+}
+
+// next decides on an open room. Its seats tell who is there by now.
+func (r Rules) next(room Room, now Millis) fate {
+	f := fate{again: now.After(r.Look)}
+	// due tells whether d has passed since from, which is 0 where nothing is running; if not, it is looked at then.
+	due := func(from Millis, d time.Duration) bool {
+		if from == 0 {
+			return false
+		}
+		end := from.After(d)
+		if end > now {
+			f.again = min(f.again, end)
+		}
+		return end <= now
+	}
+	if room.Status == Waiting {
+		if due(room.Customer.Seat.Gone, r.Abandon) {
+			f.event, f.reason = EndedEvent, Abandoned
+		}
+		return f
+	}
+	quiet, warned := room.LastAt(), Millis(0)
+	if room.Warned.Seq == room.Seq { // nothing has happened since
+		quiet, warned = 0, room.Warned.At
+	}
+	switch {
+	case due(room.Customer.Seat.Gone, r.Left):
+		f.event, f.reason = EndedEvent, CustomerLeft
+	case due(warned, r.Idle-r.Warn):
+		f.event, f.reason = EndedEvent, Idle
+	case due(room.Agent.Seat.Gone, r.Away):
+		f.event = Released
+	case due(quiet, r.Warn):
+		f.event = IdleWarning
+		due(now, r.Idle-r.Warn)
+	}
+	return f
+}
+
+// meet makes the room what its fate says.
+func (r *Room) meet(f fate, now Millis) {
+	r.SweepAt = f.again
+	switch f.event {
+	case EndedEvent:
+		r.end(f.reason, now)
+	case Released:
+		r.requeue()
+	case IdleWarning:
+		r.Warned = Warning{Seq: r.Seq + 1, At: now}
+	}
+}

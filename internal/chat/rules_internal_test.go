@@ -1,0 +1,64 @@
+package chat
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestNext looks at a room at every edge of every rule.
+func TestNext(t *testing.T) {
+	const now Millis = 1_000_000_000
+	ago := func(d time.Duration) Millis { return now.After(-d) }
+	look := now.After(10 * time.Minute)
+	waiting := func(gone Millis) Room {
+		return Room{Status: Waiting, Seq: 3, Customer: Member{Seat: Seat{Gone: gone}}, Created: ago(time.Hour)}
+	}
+	active := func(change func(*Room)) Room {
+		r := Room{Status: Active, Seq: 7, Created: ago(time.Hour), TakenAt: ago(time.Minute)}
+		change(&r)
+		return r
+	}
+	quiet := func(d time.Duration) func(*Room) { return func(r *Room) { r.TakenAt = ago(d) } }
+	warned := func(d time.Duration) func(*Room) {
+		return func(r *Room) { r.TakenAt, r.Warned = ago(d+10*time.Minute), Warning{Seq: 7, At: ago(d)} }
+	}
+	for name, trial := range map[string]struct {
+		room Room
+		want fate
+	}{
+		"waiting, there":                  {waiting(0), fate{again: look}},
+		"waiting, gone a moment":          {waiting(now), fate{again: look}},
+		"waiting, gone almost 10 min":     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},
+		"waiting, gone 10 min":            {waiting(ago(10 * time.Minute)), fate{EndedEvent, Abandoned, look}},
+		"active, both there, just taken":  {active(func(*Room) {}), fate{again: now.After(9 * time.Minute)}},
+		"active, customer gone almost 10": {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), fate{again: now + 1}},
+		"active, customer gone 10 min":    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EndedEvent, CustomerLeft, look}},
+		"active, agent gone almost 2":     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), fate{again: now + 1}},
+		"active, agent gone 2 min":        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{Released, "", look}},
+		"quiet for almost 10 min":         {active(quiet(10*time.Minute - time.Millisecond)), fate{again: now + 1}},
+		"quiet for 10 min":                {active(quiet(10 * time.Minute)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"quiet for hours":                 {active(quiet(9 * time.Hour)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"warned almost 5 min ago":         {active(warned(5*time.Minute - time.Millisecond)), fate{again: now + 1}},
+		"warned 5 min ago":                {active(warned(5 * time.Minute)), fate{EndedEvent, Idle, look}},
+		"warned, then something happened": {active(func(r *Room) {
+			warned(6 * time.Minute)(r)
+			r.Seq++
+			r.Agent.NoAt = ago(4 * time.Minute)
+		}), fate{again: now.After(6 * time.Minute)}},
+		"both gone": {active(func(r *Room) {
+			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(3*time.Minute), ago(3*time.Minute)
+		}), fate{Released, "", now.After(7 * time.Minute)}},
+		"a customer who left counts before an agent who is away": {active(func(r *Room) {
+			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(11*time.Minute), ago(11*time.Minute)
+		}), fate{EndedEvent, CustomerLeft, look}},
+		"an agent who is away counts before a warning": {active(func(r *Room) {
+			r.TakenAt, r.Agent.Seat.Gone = ago(time.Hour), ago(time.Hour)
+		}), fate{Released, "", look}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, trial.want, DefaultRules().next(trial.room, now))
+		})
+	}
+}

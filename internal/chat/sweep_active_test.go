@@ -1,0 +1,145 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// runs lets the sweep run each minute, with the lines given kept alive, and returns the minute of each change.
+func (w *world) runs(minutes int, room chat.RoomID, alive ...chat.Caller) map[int]string {
+	w.t.Helper()
+	seen := map[int]string{}
+	start, said := w.Clock.Now(), len(w.past(chat.Caller{Who: w.room(room).Customer.Who}))
+	for minute := 1; minute <= minutes; minute++ {
+		w.Clock.Set(start.After(time.Duration(minute) * time.Minute))
+		for _, c := range alive {
+			w.Pusher.SetLastActive(c.Conn, w.Clock.Now())
+		}
+		w.sweep()
+		past := w.past(chat.Caller{Who: w.room(room).Customer.Who})
+		for ; said < len(past); said++ {
+			seen[minute] += past[said]
+		}
+	}
+	return seen
+}
+
+// dead makes a line one that was lost now without anybody being told.
+func (w *world) dead(c chat.Caller) { w.Pusher.SetLastActive(c.Conn, w.Clock.Now()) }
+
+// TestSweepOfATalk leaves a talk alone in each way that there is.
+func TestSweepOfATalk(t *testing.T) {
+	for name, trial := range map[string]struct {
+		leave  func(w *world, customer, agent chat.Caller) (alive []chat.Caller)
+		want   map[int]string
+		reason chat.Reason
+	}{
+		"nobody writes": {func(_ *world, customer, agent chat.Caller) []chat.Caller {
+			return []chat.Caller{customer, agent}
+		}, map[int]string{10: "idle_warning", 15: "ended"}, chat.Idle},
+		"the customer leaves": {func(w *world, customer, agent chat.Caller) []chat.Caller {
+			w.disconnect(customer)
+			return []chat.Caller{agent}
+		}, map[int]string{10: "ended"}, chat.CustomerLeft},
+		"the customer's line dies": {func(w *world, customer, agent chat.Caller) []chat.Caller {
+			w.dead(customer)
+			return []chat.Caller{agent}
+		}, map[int]string{10: "ended"}, chat.CustomerLeft},
+		"the agent leaves, then the customer": {func(w *world, customer, agent chat.Caller) []chat.Caller {
+			w.disconnect(agent)
+			w.disconnect(customer)
+			return nil
+		}, map[int]string{2: "released", 10: "ended"}, chat.Abandoned},
+		"both lines die": {func(w *world, customer, agent chat.Caller) []chat.Caller {
+			w.dead(customer)
+			w.dead(agent)
+			return nil
+		}, map[int]string{10: "ended"}, chat.CustomerLeft},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			alive := trial.leave(w, customer, agent)
+			assert.Equal(t, trial.want, w.runs(30, r.ID, alive...))
+			assert.Equal(t, trial.reason, w.room(r.ID).Reason)
+		})
+	}
+}
+
+func TestATextAfterTheWarningKeepsTheTalk(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.Pusher.Forget()
+	assert.Equal(t, map[int]string{10: "idle_warning"}, w.runs(14, r.ID, customer, agent))
+	assert.Equal(t, []string{"message 3 system idle_warning", "room active 3 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"message 3 system idle_warning", "room active 3 for agent"}, w.told(agent))
+	w.say(customer, r.ID, 1, "one moment")
+	assert.Equal(t, map[int]string{10: "idle_warning", 15: "ended"}, w.runs(20, r.ID, customer, agent))
+}
+
+// TestSweepRequeues gives a room whose agent is gone back, at its old place, and tells who is there.
+func TestSweepRequeues(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	_, younger := w.Opened(t)
+	colleague := w.onDuty()
+	w.disconnect(agent)
+	w.Pusher.Forget()
+	assert.Equal(t, map[int]string{2: "released"}, w.runs(3, r.ID, customer, colleague))
+	got := w.room(r.ID)
+	assert.Equal(t, chat.Waiting, got.Status)
+	assert.Empty(t, got.Agent.Who)
+	queue, err := w.Store.Queue(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
+	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(colleague))
+}
+
+// TestSweepHandsOver finds an agent whose join died before it came to the room.
+func TestSweepHandsOver(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.disconnect(agent)
+	back := w.Newer(agent)
+	_, err := w.failing("HeldBy").JoinAgent(t.Context(), back, nil)
+	require.ErrorIs(t, err, errDown)
+	w.Pusher.Forget()
+	assert.Empty(t, w.runs(3, r.ID, customer, back))
+	assert.Equal(t, chat.Seat{Conn: back.Conn, At: back.At}, w.room(r.ID).Agent.Seat)
+	assert.Equal(t, []string{"room active 2 for agent"}, w.told(back))
+	assert.Equal(t, []string{"presence agent true"}, w.told(customer))
+}
+
+// TestSweepDoesNotHandOverToADeadLine has a newer connection that is gone as well, or is not newer.
+func TestSweepDoesNotHandOverToADeadLine(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.disconnect(agent)
+	back := w.Newer(agent)
+	_, err := w.failing("HeldBy").JoinAgent(t.Context(), back, nil)
+	require.ErrorIs(t, err, errDown)
+	w.Pusher.Fail(back.Conn, chat.ErrGone)
+	assert.Equal(t, map[int]string{2: "released"}, w.runs(3, r.ID, customer))
+
+	w = newWorld(t)
+	customer, agent, r = w.Talking(t)
+	w.Pusher.Fail(agent.Conn, chat.ErrGone) // its $disconnect is lost
+	assert.Equal(t, map[int]string{10: "idle_warning", 12: "released"}, w.runs(13, r.ID, customer))
+}
+
+func TestSweepLeavesATalkOfWhoseAgentNothingIsKnown(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	w.disconnect(agent)
+	w.Clock.Advance(w.Service.Rules.Away)
+	before := w.room(r.ID)
+	_, err := w.failing("Person").Sweep(t.Context())
+	require.ErrorIs(t, err, errDown)
+	assert.Equal(t, before, w.room(r.ID))
+}
