@@ -50,6 +50,11 @@ test-web:
 	npm --prefix web test
 	npm --prefix web run e2e
 
+.PHONY: soak
+STEPS ?= 10000000
+soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
+	go run ./internal/sim/soak -steps $(STEPS)
+
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	mv .tools/golangci-lint $@

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"time"
 
@@ -68,7 +69,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 			Encode: gateway.Encode,
 		},
 		Clock: clock{},
-		IDs:   ids{},
+		IDs:   IDs{Entropy: rand.Reader},
 		Rules: chat.DefaultRules(),
 		Log:   log,
 	}

@@ -1,7 +1,7 @@
 package app
 
 import (
-	"crypto/rand"
+	"io"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -14,14 +14,14 @@ type clock struct{}
 
 func (clock) Now() chat.Millis { return chat.Millis(time.Now().UnixMilli()) }
 
-// ids makes ULIDs, so that a customer's rooms, and the queue, sort by age.
-type ids struct{}
+// IDs makes ULIDs, so that a customer's rooms, and the queue, sort by age.
+type IDs struct{ Entropy io.Reader }
 
 // NewRoomID takes the time after that of `after` where this clock is behind the one that made it.
-func (ids) NewRoomID(now chat.Millis, after chat.RoomID) chat.RoomID {
+func (i IDs) NewRoomID(now chat.Millis, after chat.RoomID) chat.RoomID {
 	ms := uint64(max(now, 0))
 	if last, err := ulid.ParseStrict(string(after)); err == nil {
 		ms = max(ms, last.Time()+1)
 	}
-	return chat.RoomID(ulid.MustNew(ms, rand.Reader).String())
+	return chat.RoomID(ulid.MustNew(ms, i.Entropy).String())
 }

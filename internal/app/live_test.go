@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,11 +12,12 @@ import (
 // TestRoomIDs holds that ids grow with time, and for one customer even when the clocks that make them disagree.
 func TestRoomIDs(t *testing.T) {
 	const now = chat.Millis(1795478400000)
-	id := ids{}.NewRoomID(now, "")
+	ids := IDs{Entropy: rand.Reader}
+	id := ids.NewRoomID(now, "")
 	assert.Len(t, string(id), 26)
-	assert.NotEqual(t, id, ids{}.NewRoomID(now, ""), "no two are equal")
-	assert.Greater(t, ids{}.NewRoomID(now+1, ""), id)
-	assert.Greater(t, ids{}.NewRoomID(now, id), id, "made in the same millisecond")
-	assert.Greater(t, ids{}.NewRoomID(now-200, id), id, "made by a clock that is behind")
-	assert.Greater(t, ids{}.NewRoomID(now+1, "not a ULID"), id)
+	assert.NotEqual(t, id, ids.NewRoomID(now, ""), "no two are equal")
+	assert.Greater(t, ids.NewRoomID(now+1, ""), id)
+	assert.Greater(t, ids.NewRoomID(now, id), id, "made in the same millisecond")
+	assert.Greater(t, ids.NewRoomID(now-200, id), id, "made by a clock that is behind")
+	assert.Greater(t, ids.NewRoomID(now+1, "not a ULID"), id)
 }
