@@ -1,0 +1,274 @@
+package sim
+
+import (
+	"fmt"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/sim/client"
+)
+
+// act is something that a person does, or that happens to their device.
+type act int
+
+const (
+	opensPage act = iota
+	leavesPage
+	writes
+	starts
+	endsChat
+	takes
+	releases
+	transfers
+	changesStatus
+	reads
+	types
+	retries
+	discards
+	reloads
+	sleeps
+	hides
+	takesOver
+	lineIsCut
+	lineIsOneWay
+	lineIsDropped
+	intrudes
+	actsInAll
+)
+
+func (a act) String() string {
+	return [actsInAll]string{
+		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
+		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
+		"loses the line one way", "drops the line", "intrudes",
+	}[a]
+}
+
+// weight is how often an act is chosen among the others.
+func (a act) weight() int {
+	switch a {
+	case opensPage, starts, takes:
+		return 15
+	case writes:
+		return 20
+	case endsChat, sleeps, reloads, leavesPage, changesStatus, lineIsOneWay:
+		return 2
+	case hides, types, reads:
+		return 1
+	case intrudes:
+		return 6
+	}
+	return 3
+}
+
+// can tells whether the act makes sense now.
+func (d *device) can(a act) bool {
+	if d.raw != nil {
+		return d.raw.can(d, a)
+	}
+	s := &d.w.shape
+	agent := d.person.side == chat.Agent
+	switch a {
+	case opensPage:
+		return !d.on
+	case intrudes:
+		return false
+	}
+	if !d.on || d.asleep > d.w.now {
+		return false
+	}
+	switch a {
+	case leavesPage, reloads, sleeps, hides:
+		return true
+	case takesOver:
+		return d.state() == client.ReplacedState
+	case writes:
+		return len(d.texts) < s.texts && d.mayWrite()
+	case starts:
+		return !agent && d.joined() && d.talk() == nil && d.w.law.opened < s.rooms
+	case endsChat:
+		return s.ends && d.talk() != nil
+	case takes:
+		return agent && len(d.agent.Queue()) > 0
+	case releases:
+		return agent && s.moves && d.talk() != nil
+	case transfers:
+		return agent && s.moves && d.talk() != nil && s.agents > 1
+	case changesStatus:
+		return agent && s.moves && d.joined()
+	case reads, types:
+		return d.talk() != nil
+	case retries, discards:
+		return d.failedText() != nil
+	case lineIsCut, lineIsOneWay, lineIsDropped:
+		return d.line.live()
+	}
+	return false
+}
+
+// talk is an open room that the device may write in; of several the newest.
+func (d *device) talk() *client.Thread {
+	var found *client.Thread
+	for _, t := range d.rooms() {
+		if t.Room == nil || t.Room.Status == string(chat.StatusOver) {
+			continue
+		}
+		if d.customer != nil && t.ID == d.customer.Present() || d.agent != nil && t.Mine {
+			found = t
+		}
+	}
+	return found
+}
+
+// mayWrite: a customer may write before there is a room, as long as one may be opened for it.
+func (d *device) mayWrite() bool {
+	return d.talk() != nil || d.customer != nil && d.joined() && d.w.law.opened < d.w.shape.rooms
+}
+
+func (d *device) failedText() *text {
+	for _, t := range d.texts {
+		if t.failed != "" && !t.gone {
+			return t
+		}
+	}
+	return nil
+}
+
+// do acts.
+func (d *device) do(a act) {
+	w := d.w
+	w.tracef("%s %s", d.name, a)
+	if d.raw != nil {
+		d.raw.do(d, a)
+		return
+	}
+	switch a {
+	case opensPage:
+		d.open()
+	case leavesPage:
+		d.leave()
+	case writes:
+		d.write()
+	case starts:
+		d.customer.Start("name", "topic")
+	case endsChat:
+		if d.customer != nil {
+			d.customer.End()
+		} else {
+			d.agent.End(d.talk().ID)
+		}
+	case takes:
+		queue := d.agent.Queue()
+		d.agent.Take(queue[w.ch.of(len(queue))])
+	case releases:
+		d.agent.Release(d.talk().ID)
+	case transfers:
+		for _, p := range w.people {
+			if p.side == chat.Agent && p != d.person {
+				d.agent.Transfer(d.talk().ID, string(p.id))
+				break
+			}
+		}
+	case changesStatus:
+		d.agent.SetStatus([]string{string(chat.StatusOnline), string(chat.StatusAway)}[w.ch.of(2)])
+	case reads, types:
+		d.glance(a)
+	case retries:
+		t := d.failedText()
+		t.failed, t.room = "", ""
+		d.each(func(c *client.Customer) { c.Retry(t.key) }, func(a *client.Agent) { a.Retry(t.key) })
+	case discards:
+		t := d.failedText()
+		t.gone = true
+		d.each(func(c *client.Customer) { c.Discard(t.key) }, func(a *client.Agent) { a.Discard(t.key) })
+	case reloads:
+		w.count(pageReloaded)
+		d.leave()
+		d.open()
+	case sleeps:
+		w.count(asleep)
+		d.asleep = w.now + []int64{20_000, 200_000, 900_000}[w.ch.of(3)]
+	case hides:
+		d.hidden = !d.hidden
+		d.each((*client.Customer).Nudge, (*client.Agent).Nudge)
+	case takesOver:
+		d.each((*client.Customer).TakeOver, (*client.Agent).TakeOver)
+	case lineIsCut:
+		w.count(lineCut)
+		d.line.up, d.line.down = false, false
+	case lineIsOneWay:
+		w.count(lineOneWay)
+		d.line.up = false
+	case lineIsDropped:
+		w.count(lineDropped)
+		d.line.up, d.line.down, d.line.closed = false, false, true
+		d.line.events.Closed()
+	}
+	w.listen(d)
+}
+
+func (d *device) each(customer func(*client.Customer), agent func(*client.Agent)) {
+	if d.customer != nil {
+		customer(d.customer)
+	} else {
+		agent(d.agent)
+	}
+}
+
+func (d *device) glance(a act) {
+	t := d.talk()
+	switch {
+	case a == reads && d.customer != nil:
+		d.customer.Seen()
+	case a == reads:
+		d.agent.Seen(t.ID)
+	case d.customer != nil:
+		d.customer.Typing()
+	default:
+		d.agent.Typing(t.ID)
+	}
+}
+
+// open loads the page.
+func (d *device) open() {
+	for _, other := range d.w.devices {
+		if other != d && other.person == d.person && other.on && d.w.faulty {
+			d.w.count(secondDevice)
+			break
+		}
+	}
+	d.on, d.asleep, d.hidden = true, 0, false
+	if d.person.side == chat.Customer {
+		d.customer = client.NewCustomer(d, d, string(d.person.id), d.saved)
+		d.customer.Open()
+	} else {
+		d.agent = client.NewAgent(d, d, string(d.person.id), d.saved)
+		d.agent.Open()
+	}
+}
+
+// leave closes the page; what it kept stays.
+func (d *device) leave() {
+	d.each((*client.Customer).Close, (*client.Agent).Close)
+	if d.customer != nil {
+		d.saved = d.customer.Saved()
+	} else {
+		d.saved = d.agent.Saved()
+	}
+	d.on, d.customer, d.agent = false, nil, nil
+	for _, t := range d.timers {
+		t.dead = true
+	}
+}
+
+func (d *device) write() {
+	t := &text{key: fmt.Sprintf("%s.%d", d.name, len(d.texts)+1), device: d}
+	d.texts = append(d.texts, t)
+	d.w.texts[t.key] = t
+	d.w.did(sent)
+	d.w.tracef("%s: %q", d.name, t.key)
+	if d.customer != nil {
+		d.customer.Send(t.key, t.key)
+	} else {
+		d.agent.Send(d.talk().ID, t.key, t.key)
+	}
+}

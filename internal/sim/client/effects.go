@@ -1,0 +1,41 @@
+// Package client is the browser's client of the wire protocol once more, in Go: the state machine of web/shared, file by
+// file, so that a simulation can drive it through millions of histories. It knows the wire and the standard library,
+// and neither sockets nor clocks: a device lends it those. It is not safe for concurrent use.
+package client
+
+import "math"
+
+// never is a time that does not come.
+const never = math.MaxInt64
+
+// Effects is everything outside a client that it depends on. Times are ms since the epoch, by the device's clock.
+type Effects interface {
+	Now() int64
+	// Rand is uniform in 0 … n−1.
+	Rand(n int64) int64
+	// After runs do once, ms from now; the answer calls it off.
+	After(ms int64, do func()) (cancel func())
+	// Dial opens a connection with the person's token.
+	Dial(e SocketEvents) Socket
+	// Visible tells whether the page is on the user's screen.
+	Visible() bool
+}
+
+// SocketEvents is what a socket tells.
+type SocketEvents interface {
+	Opened()
+	Frame(body []byte)
+	Closed()
+}
+
+// Socket is one connection.
+type Socket interface {
+	Send(body []byte)
+	Close()
+}
+
+// Report is told what became of a text, by the key that it was sent under.
+type Report interface {
+	Acked(key, room string, no int, seq, at int64)
+	Failed(key, room, code string)
+}

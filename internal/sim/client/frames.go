@@ -1,0 +1,142 @@
+package client
+
+// Names on the wire that the state machine acts on.
+const (
+	sideCustomer = "customer"
+	sideAgent    = "agent"
+	fromSystem   = "system"
+
+	statusWaiting = "waiting"
+	statusActive  = "active"
+	statusEnded   = "ended"
+
+	actionJoin     = "join"
+	actionTake     = "take"
+	actionEnd      = "end"
+	actionRelease  = "release"
+	actionTransfer = "transfer"
+	actionStatus   = "status"
+)
+
+// Person is somebody's id.
+type Person struct {
+	ID string `json:"id"`
+}
+
+// Member is one side of a room.
+type Member struct {
+	ID     string `json:"id"`
+	Online bool   `json:"online"`
+}
+
+// RoomObject is a room as its side sees it.
+type RoomObject struct {
+	ID       string           `json:"id"`
+	Rev      int64            `json:"rev"`
+	Status   string           `json:"status"`
+	Seq      int64            `json:"seq"`
+	No       int              `json:"no"`
+	Created  int64            `json:"created"`
+	Customer Member           `json:"customer"`
+	Agent    *Member          `json:"agent"`
+	Read     map[string]int64 `json:"read"`
+}
+
+func (r *RoomObject) online(side string) bool {
+	if side == sideCustomer {
+		return r.Customer.Online
+	}
+	return r.Agent != nil && r.Agent.Online
+}
+
+// Message is what stands at a place.
+type Message struct {
+	Seq   int64  `json:"seq"`
+	From  string `json:"from"`
+	Text  string `json:"text"`
+	Event string `json:"event"`
+	At    int64  `json:"at"`
+}
+
+// part is a room with or without a page.
+type part struct {
+	Room     *RoomObject `json:"room"`
+	Messages []Message   `json:"messages"`
+	Void     []int64     `json:"void"`
+	Through  *int64      `json:"through"`
+	More     bool        `json:"more"`
+}
+
+// head is what tells a frame's kind, and the fields that do not differ by kind.
+type head struct {
+	Type     string `json:"type"`
+	Re       string `json:"re"`
+	No       *int   `json:"no"`
+	Seq      int64  `json:"seq"`
+	At       int64  `json:"at"`
+	Who      string `json:"who"`
+	Online   bool   `json:"online"`
+	Rev      int64  `json:"rev"`
+	Code     string `json:"code"`
+	Retry    bool   `json:"retry"`
+	Expected int    `json:"expected"`
+}
+
+// news is a frame about a room that it names.
+type news struct {
+	head
+	Room    string  `json:"room"`
+	Message Message `json:"message"`
+}
+
+// failure is an error; its words are a string where a message's are an object.
+type failure struct {
+	head
+	Room string `json:"room"`
+}
+
+// roomFrame shows one room.
+type roomFrame struct {
+	head
+	part
+}
+
+type deskFrame struct {
+	Agent  Person       `json:"agent"`
+	Status string       `json:"status"`
+	Rooms  []part       `json:"rooms"`
+	Queue  []RoomObject `json:"queue"`
+}
+
+type queueFrame struct {
+	Rooms  *[]RoomObject `json:"rooms"`
+	Mine   *[]string     `json:"mine"`
+	Add    *RoomObject   `json:"add"`
+	Remove *string       `json:"remove"`
+}
+
+// frame is what a client sends.
+type frame struct {
+	Action  string    `json:"action"`
+	ID      string    `json:"id,omitempty"`
+	Room    string    `json:"room,omitempty"`
+	Since   *int64    `json:"since,omitempty"`
+	Start   bool      `json:"start,omitempty"`
+	Profile *profile  `json:"profile,omitempty"`
+	Rooms   []holding `json:"rooms,omitempty"`
+	No      int       `json:"no,omitempty"`
+	Text    string    `json:"text,omitempty"`
+	Seq     int64     `json:"seq,omitempty"`
+	Agent   string    `json:"agent,omitempty"`
+	Status  string    `json:"status,omitempty"`
+}
+
+type profile struct {
+	Name  string `json:"name,omitempty"`
+	Topic string `json:"topic,omitempty"`
+}
+
+type holding struct {
+	Room  string `json:"room"`
+	Since int64  `json:"since"`
+}

@@ -1,0 +1,52 @@
+package client
+
+// Saved is what outlives a reload.
+type Saved struct {
+	known    bool // the last room is known
+	room     string
+	threads  []savedThread
+	homeless []Own
+}
+
+type savedThread struct {
+	id    string
+	own   []Own
+	no    int
+	whole bool
+	room  *RoomObject
+	held  map[int64]Message
+	voids map[int64]bool
+}
+
+func (t *Thread) save(whole bool) savedThread {
+	saved := savedThread{id: t.ID, no: t.out.no, whole: whole}
+	for _, own := range t.out.texts {
+		saved.own = append(saved.own, *own)
+	}
+	if whole {
+		saved.room, saved.held, saved.voids = t.Room, map[int64]Message{}, map[int64]bool{}
+		for seq, m := range t.held {
+			saved.held[seq] = m
+		}
+		for seq := range t.voids {
+			saved.voids[seq] = true
+		}
+	}
+	return saved
+}
+
+func (s *session) restore(saved savedThread) {
+	t := newThread(saved.id, s.side)
+	for _, own := range saved.own {
+		t.out.texts = append(t.out.texts, &own)
+	}
+	t.out.no, t.Room = saved.no, saved.room
+	for seq := range saved.voids {
+		t.voids[seq] = true
+	}
+	for _, m := range saved.held {
+		t.put(m)
+	}
+	t.absorb()
+	s.threads = append(s.threads, t)
+}

@@ -1,0 +1,215 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime/debug"
+)
+
+// kind is what a call asks of the world.
+type kind int
+
+const (
+	reading kind = iota
+	writing
+	transacting // repeated with its token: applied once
+	posting
+	ticking // asks the clock
+)
+
+// maxRun is how long an invocation may take, in ms: API Gateway's limit of an integration.
+const maxRun = 29_000
+
+// errFailed is what a call answers whose outcome is not known.
+var errFailed = errors.New("simulated failure")
+
+// invocation is one run of a Lambda: a coroutine that stops before each call, until the scheduler lets it go on.
+type invocation struct {
+	w       *World
+	id      int
+	name    string
+	line    *line // whose event it handles; nil for the sweep
+	started int64
+	skew    int64
+	old     bool // runs the version before
+	next    func() (struct{}, bool)
+	stop    func()
+	yield   func(struct{}) bool
+	onDeath func() // tells the gateway
+	call    call
+	posted  fault // what became of a post
+}
+
+// call is what an invocation waits for.
+type call struct {
+	name  string
+	kind  kind
+	apply func() // does it, with its results where the caller finds them
+	done  bool   // applied already, its answer lost: the SDK's repeat is under way
+	err   error
+}
+
+// killed unwinds the coroutine of an invocation that has died.
+type killed struct{}
+
+// invoke starts an invocation; it is paused at its first call.
+func (w *World) invoke(name string, l *line, onDeath func(), body func(context.Context)) *invocation {
+	w.invoked++
+	v := &invocation{w: w, id: w.invoked, name: name, line: l, started: w.now, onDeath: onDeath}
+	if w.faulty && w.strikes(clockAway) {
+		v.skew = int64(w.ch.of(401)) - 200
+	}
+	if w.shape.versions && w.faulty && w.strikes(oldCode) {
+		v.old = true
+	}
+	v.next, v.stop = iter.Pull(func(yield func(struct{}) bool) {
+		v.yield = yield
+		defer v.recovered()
+		body(context.Background())
+	})
+	w.running = append(w.running, v)
+	w.resume(v)
+	return v
+}
+
+// recovered takes the end of a killed invocation for what it is, and any other panic for a fault of the code.
+func (v *invocation) recovered() {
+	switch r := recover(); r.(type) {
+	case nil, killed:
+	default:
+		v.w.breaks("PANIC", "%s: %v\n%s", v.name, r, debug.Stack())
+	}
+}
+
+// resume lets the invocation run to its next call, or its end.
+func (w *World) resume(v *invocation) {
+	w.current = v
+	_, more := v.next()
+	w.current = nil
+	if !more {
+		w.forget(v)
+	}
+}
+
+func (w *World) forget(v *invocation) {
+	for i, other := range w.running {
+		if other == v {
+			w.running = append(w.running[:i], w.running[i+1:]...)
+			return
+		}
+	}
+}
+
+// kill ends the invocation where it is.
+func (w *World) kill(v *invocation) {
+	w.forget(v)
+	v.stop()
+	if v.name == sweepName {
+		w.count(sweepKilled)
+	}
+	if v.onDeath != nil {
+		v.onDeath()
+	}
+}
+
+// wait pauses the running invocation before a call and returns the call's error.
+func (w *World) wait(name string, k kind, apply func()) error {
+	v := w.current
+	if v == nil { // the checks read without being seen
+		apply()
+		return nil
+	}
+	v.call = call{name: name, kind: k, apply: apply}
+	if !v.yield(struct{}{}) {
+		panic(killed{})
+	}
+	return v.call.err
+}
+
+// step makes the call that the invocation waits for, or what a fault makes of it, and lets it go on.
+func (w *World) step(v *invocation) {
+	c := &v.call
+	f := noFault
+	if w.faulty {
+		f = w.pick(ofCalls(c.kind))
+	}
+	if w.tracing {
+		what := ""
+		if f != noFault {
+			what = "  ← " + f.String()
+		}
+		w.trace("%s: %s%s", v.label(), c.name, what)
+	}
+	w.hash(uint64(v.id), uint64(c.kind), uint64(f)) //nolint:gosec // only mixed
+	v.posted = f
+	switch f {
+	case killedBefore:
+		w.kill(v)
+		return
+	case killedAfter:
+		w.apply(v)
+		w.kill(v)
+		return
+	case killedInFlight:
+		w.defers(c)
+		w.kill(v)
+		return
+	case answerLost:
+		w.apply(v)
+		c.err = errFailed
+	case answeredLate:
+		w.defers(c)
+		c.err = errFailed
+	case refusedCall, conflictingCall:
+		c.err = errFailed
+	case throttledCall:
+		return
+	case repeatedCall:
+		w.apply(v)
+		c.done = true
+		return
+	default:
+		w.apply(v)
+	}
+	w.resume(v)
+}
+
+// apply makes a call; a transaction that its token shows to be a repeat of one that was made is not made again.
+func (w *World) apply(v *invocation) {
+	if v.call.kind == transacting && v.call.done {
+		return
+	}
+	w.applying = v
+	v.call.apply()
+	w.applying = nil
+}
+
+// defers leaves a call on its way to the database.
+func (w *World) defers(c *call) {
+	if c.kind != transacting || !c.done {
+		w.limbo = append(w.limbo, late{c.name, c.apply, w.now + lateFor})
+	}
+}
+
+// lateFor is how long after its invocation's death a call may still be applied, in ms.
+const lateFor = 31_000
+
+// late is a call whose invocation gave it up, or died.
+type late struct {
+	name  string
+	apply func()
+	until int64
+}
+
+func (v *invocation) label() string {
+	name := fmt.Sprintf("#%d %s", v.id, v.name)
+	if v.line != nil {
+		name += fmt.Sprintf(" %s/%s", v.line.device.name, v.line.id)
+	}
+	if v.old {
+		name += " (old)"
+	}
+	return name
+}

@@ -1,0 +1,354 @@
+package sim
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"rejoin/internal/chat"
+)
+
+// law watches every write as it is applied, and remembers what was promised.
+type law struct {
+	rooms  map[chat.RoomID]chat.Room // as last written
+	people map[chat.PersonID]chat.Person
+	order  []chat.RoomID
+	opened int
+	places map[at]chat.Message
+	texts  map[string]at // where a text is stored
+	moves  []move
+	spoken map[chat.RoomID]int64 // when a text was last numbered, ms
+	last   map[by]int64          // seq of the newest acknowledged text
+}
+
+// at is a place in a room.
+type at struct {
+	room chat.RoomID
+	seq  int64
+}
+
+// by is a device in a room.
+type by struct {
+	device *device
+	room   string
+}
+
+// move is a change of a room that its history must tell.
+type move struct {
+	at    at
+	event chat.Event
+}
+
+func newLaw() *law {
+	return &law{
+		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
+		spoken: map[chat.RoomID]int64{}, last: map[by]int64{},
+	}
+}
+
+// slack is what clocks that differ may make of a time, in ms.
+const slack = 1000
+
+// wrote looks at a room after a write that may have changed it.
+func (w *World) wrote(id chat.RoomID) {
+	after, _ := w.inner.Room(context.Background(), id) // memory never fails
+	before, known := w.law.rooms[id]
+	if after.ID == "" || known && reflect.DeepEqual(before, after) {
+		return
+	}
+	w.law.rooms[id] = after
+	w.replica.pending = append(w.replica.pending, update{room: &after})
+	if !known {
+		w.law.order = append(w.law.order, id)
+		w.law.opened++
+		w.did(opened)
+		w.onlyOpen(after)
+		if p, _ := w.inner.Person(context.Background(), after.Customer.Who); p.Seat.At > after.Customer.Seat.At {
+			w.breaks("OLDER_ACTS", "room %s is opened by an older connection", id)
+		}
+		for _, other := range w.law.order {
+			if o := w.law.rooms[other]; o.Customer.Who == after.Customer.Who && o.ID > id {
+				w.breaks("BACKWARDS", "room %s comes before %s", id, o.ID)
+			}
+		}
+		if after.Rev != 1 || after.Seq != 1 || after.Status != chat.Waiting {
+			w.breaks("BIRTH", "room %s begins as %s at rev %d, seq %d", id, after.Status, after.Rev, after.Seq)
+		}
+		return
+	}
+	w.grows(before, after)
+	w.moves(before, after)
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		w.seats(before, after, side)
+	}
+}
+
+func (w *World) onlyOpen(r chat.Room) {
+	n := 0
+	for _, id := range w.law.order {
+		if o := w.law.rooms[id]; o.Customer.Who == r.Customer.Who && o.Status != chat.StatusOver {
+			n++
+		}
+	}
+	if n > 1 {
+		w.breaks("TWO_OPEN", "%s has %d open rooms", r.Customer.Who, n)
+	}
+}
+
+// grows holds what may only grow, and by how much.
+func (w *World) grows(before, after chat.Room) {
+	id := after.ID
+	if after.Rev != before.Rev+1 {
+		w.breaks("REV", "room %s goes from rev %d to %d", id, before.Rev, after.Rev)
+	}
+	if after.Seq != before.Seq && after.Seq != before.Seq+1 {
+		w.breaks("SEQ", "room %s goes from seq %d to %d", id, before.Seq, after.Seq)
+	}
+	if read := marked(before, after); before.Status == chat.StatusOver && !reflect.DeepEqual(read, after) {
+		w.breaks("AFTER_END", "room %s changes after its end", id)
+	} else if reflect.DeepEqual(bare(before), bare(after)) {
+		w.breaks("IDLE_WRITE", "a write changes nothing of room %s", id)
+	}
+	if after.Status == chat.StatusOver && after.SweepAt != 0 {
+		w.breaks("ENDED_DUE", "room %s has ended, and is still to be looked at", id)
+	}
+	for _, agent := range before.Held {
+		if !slices.Contains(after.Held, agent) {
+			w.breaks("HELD", "room %s forgets that %s held it", id, agent)
+		}
+	}
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		b, a := before.Member(side), after.Member(side)
+		if a.Next < b.Next || a.No < b.No || a.Read < b.Read || a.NoSeq < b.NoSeq {
+			w.breaks("SHRINKS", "room %s: a number of the %s goes back", id, side)
+		}
+		if a.Read > after.Seq || a.NoSeq > after.Seq {
+			w.breaks("AHEAD", "room %s: a number of the %s is beyond its seq", id, side)
+		}
+		if a.No != b.No && (a.Next != a.No+1 || a.NoSeq != after.Seq || after.Seq != before.Seq+1) {
+			w.breaks("NUMBER", "room %s: the %s's number %d has no place of its own", id, side, a.No)
+		}
+	}
+}
+
+// marked is the room before, with the read marks of the one after: what may move even when it has ended.
+func marked(before, after chat.Room) chat.Room {
+	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
+	return before
+}
+
+// bare is a room without what every write changes.
+func bare(r chat.Room) chat.Room {
+	r.Rev, r.Customer.Seat.Prev, r.Agent.Seat.Prev = 0, "", ""
+	return r
+}
+
+// moves holds who may hold the room, and that its history will tell.
+func (w *World) moves(before, after chat.Room) {
+	if after.Customer.Who != before.Customer.Who {
+		w.breaks("STOLEN", "room %s goes from %s to %s", after.ID, before.Customer.Who, after.Customer.Who)
+	}
+	if holds := after.Agent.Who != ""; after.Status != chat.StatusOver && holds != (after.Status == chat.Active) {
+		w.breaks("HOLDER", "room %s is %s and held by %q", after.ID, after.Status, after.Agent.Who)
+	}
+	if v := w.applying; v != nil && v.name == disconnectName && after.SweepAt > before.SweepAt {
+		w.breaks("PUT_OFF", "a $disconnect puts off the look at room %s", after.ID)
+	}
+	event, deed := chat.Event(""), deeds
+	switch {
+	case after.Status == chat.StatusOver && before.Status != chat.StatusOver:
+		event, deed = chat.EndedEvent, ended
+		w.endsRightly(after)
+	case before.Status == chat.Waiting && after.Status == chat.Active:
+		event, deed = chat.TakenEvent, taken
+	case before.Status == chat.Active && after.Status == chat.Waiting:
+		event, deed = chat.Released, released
+		w.releasedRightly(before)
+	case before.Agent.Who != after.Agent.Who:
+		event, deed = chat.Transferred, transferred
+		if v := w.applying; v != nil && v.name != "transfer" {
+			w.breaks("TWO_HOLDERS", "room %s goes from %s to %s by %s", after.ID, before.Agent.Who, after.Agent.Who, v.name)
+		}
+	case after.Warned != before.Warned:
+		event, deed = chat.IdleWarning, warned
+	default:
+		return
+	}
+	w.did(deed)
+	if after.Seq != before.Seq+1 {
+		w.breaks("UNTOLD", "room %s is %s without a place for it", after.ID, event)
+	}
+	w.law.moves = append(w.law.moves, move{at{after.ID, after.Seq}, event})
+}
+
+func (w *World) person(id chat.PersonID) *person {
+	for _, p := range w.people {
+		if p.id == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// gone tells whether the person has been away for as long as a rule asks.
+func (w *World) gone(id chat.PersonID, rule time.Duration) bool {
+	p := w.person(id)
+	return p == nil || p.here == 0 || w.now-p.here >= rule.Milliseconds()-slack
+}
+
+// endsRightly holds that nobody is thrown out who is there, or writes.
+func (w *World) endsRightly(r chat.Room) {
+	rules := chat.DefaultRules()
+	switch r.Reason {
+	case chat.Abandoned, chat.CustomerLeft:
+		if !w.gone(r.Customer.Who, rules.Left) {
+			w.breaks("THROWN_OUT", "room %s ends as %s though its customer was there", r.ID, r.Reason)
+		}
+	case chat.Idle:
+		if w.now-w.law.spoken[r.ID] < rules.Idle.Milliseconds()-slack {
+			w.breaks("NOT_IDLE", "room %s ends as idle though somebody wrote", r.ID)
+		}
+	}
+}
+
+// releasedRightly holds that the sweep takes no room from an agent who is there.
+func (w *World) releasedRightly(before chat.Room) {
+	if v := w.applying; v != nil && v.name == sweepName && !w.gone(before.Agent.Who, chat.DefaultRules().Away) {
+		w.breaks("TAKEN_AWAY", "the sweep takes room %s from %s, who is there", before.ID, before.Agent.Who)
+	}
+}
+
+// seats holds that the newest connection wins, whatever comes late.
+func (w *World) seats(before, after chat.Room, side chat.Side) {
+	b, a := *before.Member(side), *after.Member(side)
+	if b.Who == a.Who && a.Who != "" && a.Seat.At < b.Seat.At {
+		w.breaks("OLDER_WINS", "room %s: the %s's connection of %d gives way to one of %d", after.ID, side, b.Seat.At, a.Seat.At)
+	}
+	v := w.applying
+	if v == nil {
+		return
+	}
+	if a.Read != b.Read {
+		switch {
+		case v.name != "read" || v.line.device.person.id != a.Who:
+			w.breaks("READ", "the %s's read mark in room %s is moved by %s", side, after.ID, v.label())
+		case chat.Stamp(v.line.stamp) < b.Seat.At:
+			w.breaks("OLDER_ACTS", "the read mark in room %s is moved by an older connection", after.ID)
+		}
+	}
+	if a.Seat.Conn != b.Seat.Conn && v.line != nil && a.Seat.Conn == v.line.id && a.Who != v.line.device.person.id {
+		w.breaks("INTRUDER", "%s takes the seat of %s in room %s", v.label(), a.Who, after.ID)
+	}
+	youngest := chat.StampOf(chat.Millis(w.now).After(-chat.YoungConnection) + slack)
+	if b.Seat.Gone == 0 && a.Seat.Gone != 0 && a.Seat.Conn != "" && v.name != sweepName && a.Seat.At > youngest {
+		w.breaks("YOUNG", "room %s: a 410 marks the %s's connection, which is young", after.ID, side)
+	}
+	if b.Seat.Gone != 0 && a.Seat.Gone > b.Seat.Gone && a.Who == b.Who && a.Seat.Conn == b.Seat.Conn && v.name != sweepName {
+		w.breaks("GONE_MOVES", "room %s: the %s is gone anew", after.ID, side)
+	}
+	if v.name == disconnectName &&
+		b.Seat != a.Seat && b.Seat.Conn != v.line.id && !onlyGone(b.Seat, a.Seat) {
+		w.breaks("LATE_CLOSE", "the $disconnect of %s changes the %s's seat on %s in room %s", v.line.id, side, b.Seat.Conn, after.ID)
+	}
+}
+
+// onlyGone tells a mark that a post's answer sets or clears from what the $disconnect itself does.
+func onlyGone(b, a chat.Seat) bool {
+	a.Gone, b.Gone = 0, 0
+	return a == b
+}
+
+// wrotePerson looks at a person after a write.
+func (w *World) wrotePerson(id chat.PersonID) {
+	after, _ := w.inner.Person(context.Background(), id) // memory never fails
+	if after.ID == "" {
+		return
+	}
+	before, known := w.law.people[id]
+	if known && before == after {
+		return
+	}
+	w.law.people[id] = after
+	w.replica.pending = append(w.replica.pending, update{person: &after})
+	if after.Seat.At == 0 {
+		w.breaks("NOBODY", "%s is known, and never joined", id)
+	}
+	if after.Seat.At < before.Seat.At {
+		w.breaks("OLDER_WINS", "%s's connection of %d gives way to one of %d", id, before.Seat.At, after.Seat.At)
+	}
+	v := w.applying
+	if v == nil || v.line == nil {
+		return
+	}
+	if after.Status != before.Status && known && chat.Stamp(v.line.stamp) < before.Seat.At {
+		w.breaks("OLDER_ACTS", "%s's status is set by an older connection", id)
+	}
+	if v.name == disconnectName && after.Seat != before.Seat && before.Seat.Conn != v.line.id && v.line.device.person.id == id {
+		w.breaks("LATE_CLOSE", "the $disconnect of %s changes %s's seat on %s", v.line.id, id, before.Seat.Conn)
+	}
+	if after.Seat.Conn == before.Seat.Conn && after.Seat.Prev != before.Seat.Prev {
+		w.breaks("IDLE_WRITE", "%s sits where they sat", id)
+	}
+}
+
+// exactly holds, around a write, that it touches the seat of one connection and no other.
+func (w *World) exactly(id chat.RoomID, side chat.Side, conn chat.ConnectionID) func() {
+	before, _ := w.inner.Room(context.Background(), id) // memory never fails
+	return func() {
+		after, _ := w.inner.Room(context.Background(), id)
+		if after.Rev != before.Rev && before.Member(side).Seat.Conn != conn {
+			w.breaks("WRONG_SEAT", "what is for %s changes the seat of %s in room %s", conn, before.Member(side).Seat.Conn, id)
+		}
+	}
+}
+
+// spoke notes that a text was numbered.
+func (w *World) spoke(t chat.Send) {
+	w.law.spoken[t.Room] = w.now
+	p := w.person(t.Who)
+	if r := w.law.rooms[t.Room]; p == nil || r.Member(t.Side).Who != t.Who {
+		w.breaks("INTRUDER", "%s writes as the %s of room %s", t.Who, t.Side, t.Room)
+	}
+}
+
+// placed looks at a place after something was put there.
+func (w *World) placed(m chat.Message, ok bool) {
+	found, _ := w.inner.Messages(context.Background(), m.Customer, m.Room, m.Seq, m.Seq) // memory never fails
+	if len(found) == 0 {
+		if ok {
+			w.breaks("NOT_STORED", "%s is empty after a put", place(m.Room, m.Seq))
+		}
+		return
+	}
+	here, is := at{m.Room, m.Seq}, found[0]
+	if was, known := w.law.places[here]; known {
+		if was != is {
+			w.breaks("OVERWRITTEN", "%s held %q and holds %q (void: %t)", place(m.Room, m.Seq), was.Text, is.Text, is.Void)
+		}
+		return
+	}
+	w.law.places[here] = is
+	if is.Void {
+		w.did(voided)
+	}
+	if is.Text == "" {
+		return
+	}
+	r := w.law.rooms[is.Room]
+	t := w.texts[is.Text]
+	switch {
+	case t == nil, is.From == chat.Customer && t.device.person.id != r.Customer.Who,
+		is.From == chat.Agent && !slices.Contains(r.Held, t.device.person.id):
+		w.breaks("FORGED", "%q at %s is not the %s's", is.Text, place(is.Room, is.Seq), is.From)
+		return
+	case r.Status == chat.StatusOver:
+		w.breaks("STORED_AFTER_END", "%q at %s after the end", is.Text, place(is.Room, is.Seq))
+	case t.failed != "":
+		w.breaks("FAILED_STORED", "%q was told as failed (%s) and is stored at %s", is.Text, t.failed, place(is.Room, is.Seq))
+	}
+	if other, twice := w.law.texts[is.Text]; twice {
+		w.breaks("DOUBLED", "%q at %s and at %s", is.Text, place(other.room, other.seq), place(is.Room, is.Seq))
+	}
+	w.law.texts[is.Text] = here
+}

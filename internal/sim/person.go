@@ -1,0 +1,181 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/sim/client"
+)
+
+// person is a customer or an agent, with one or more devices.
+type person struct {
+	id     chat.PersonID
+	side   chat.Side
+	token  string
+	newest int64   // stamp of the newest connection on which a join was answered
+	on     *device // whose it was
+	here   int64   // when one of their devices was last there, ms
+}
+
+// device is a page of a person: the deployed client's state machine, and what the world does to it.
+type device struct {
+	w        *World
+	person   *person
+	name     string
+	customer *client.Customer
+	agent    *client.Agent
+	saved    *client.Saved
+	on       bool // the page is open
+	hidden   bool
+	asleep   int64 // until when
+	skew     int64
+	line     *line // the newest that it knows to be open
+	timers   []*timer
+	texts    []*text
+	raw      *intruder
+}
+
+// timer is something that a device does later, by its own clock.
+type timer struct {
+	at   int64
+	do   func()
+	dead bool
+}
+
+// text is what somebody wrote.
+type text struct {
+	key    string
+	device *device
+	acked  bool
+	failed string // the code
+	gone   bool   // the user dropped it after it failed
+	room   string
+	seq    int64
+}
+
+// populate puts people and their devices into the world.
+func (w *World) populate() {
+	add := func(side chat.Side, i, devices int, letter string, token string) {
+		identity, err := w.crowd.verifier(w.time).Verify(context.Background(), token)
+		if err != nil {
+			panic(err) // our own token
+		}
+		p := &person{id: chat.PersonID(identity.Who), side: side, token: token}
+		w.people = append(w.people, p)
+		for k := range devices {
+			w.devices = append(w.devices, &device{w: w, person: p, name: fmt.Sprintf("%s%d%c", letter, i+1, 'a'+k)})
+		}
+	}
+	for i := range w.shape.customers {
+		add(chat.Customer, i, w.shape.devices, "C", w.crowd.customers[i])
+	}
+	for i := range w.shape.agents {
+		add(chat.Agent, i, w.shape.desks, "A", w.crowd.agents[i])
+	}
+	if w.shape.intruders {
+		add(chat.Customer, most-1, 1, "X", w.crowd.customers[most-1])
+		w.devices[len(w.devices)-1].raw = &intruder{}
+	}
+}
+
+// Now implements client.Effects.
+func (d *device) Now() int64 { return d.w.now + d.skew }
+
+// Rand implements client.Effects.
+func (d *device) Rand(n int64) int64 { return int64(mix(&d.w.noise) % uint64(n)) } //nolint:gosec // n is positive
+
+// Visible implements client.Effects.
+func (d *device) Visible() bool { return !d.hidden }
+
+// After implements client.Effects.
+func (d *device) After(ms int64, do func()) func() {
+	t := &timer{at: d.w.now + ms, do: do}
+	d.timers = append(d.timers, t)
+	return func() { t.dead = true }
+}
+
+// Dial implements client.Effects.
+func (d *device) Dial(e client.SocketEvents) client.Socket {
+	return d.w.dial(d, d.person.token, e)
+}
+
+// due is the device's first timer that has run out, or the first to come.
+func (d *device) due() *timer {
+	var first *timer
+	kept := d.timers[:0]
+	for _, t := range d.timers {
+		if t.dead {
+			continue
+		}
+		kept = append(kept, t)
+		if first == nil || t.at < first.at {
+			first = t
+		}
+	}
+	d.timers = kept
+	return first
+}
+
+// fire runs a timer.
+func (d *device) fire(t *timer) {
+	t.dead = true
+	t.do()
+	d.w.listen(d)
+}
+
+// Acked implements client.Report.
+func (d *device) Acked(key, room string, no int, seq, at int64) {
+	d.w.did(acknowledged)
+	d.w.tracef("%s: %q is acknowledged at %s#%d (no %d)", d.name, key, room, seq, no)
+	d.w.law.acked(d.w, d, key, room, seq, at)
+}
+
+// Failed implements client.Report.
+func (d *device) Failed(key, room, code string) {
+	d.w.did(toldFailed)
+	d.w.tracef("%s: %q has failed in %s: %s", d.name, key, room, code)
+	d.w.law.failed(d.w, d, key, code)
+}
+
+// listen looks at what a device's client has come to know.
+func (w *World) listen(d *device) {
+	if d.raw != nil || !d.on {
+		return
+	}
+	if l := d.line; l != nil && !l.joined && !l.closed && d.joined() {
+		l.joined = true
+		if p := d.person; l.stamp > p.newest {
+			p.newest, p.on = l.stamp, d
+		}
+	}
+}
+
+func (d *device) joined() bool {
+	if d.customer != nil {
+		return d.customer.Joined()
+	}
+	return d.agent != nil && d.agent.Joined()
+}
+
+func (d *device) state() client.LineState {
+	if d.customer != nil {
+		return d.customer.Line()
+	}
+	return d.agent.Line()
+}
+
+func (d *device) rooms() []*client.Thread {
+	switch {
+	case !d.on || d.raw != nil:
+		return nil
+	case d.customer != nil:
+		return d.customer.Rooms()
+	}
+	return d.agent.Rooms()
+}
+
+// there tells whether a person would say that they are connected.
+func (d *device) there() bool {
+	return d.on && d.raw == nil && d.asleep <= d.w.now && d.line.live() && d.line.joined && d.joined()
+}

@@ -1,0 +1,144 @@
+package sim_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat/chattest"
+)
+
+// Every planted bug has to be found within so many seeds.
+const within = 2000
+
+// envPlanted names the bug that is switched on. Only a test build reads it: the code that is deployed has no bugs to
+// switch on, they are put into a copy of it.
+const envPlanted = "REJOIN_PLANTED"
+
+const root = "../.."
+
+// patch puts one bug into one place of the code. In `to`, ON stands for the question whether the bug is switched on.
+type patch struct{ file, from, to string }
+
+// bug is a mistake that one could make.
+type bug struct {
+	name    string
+	patches []patch
+}
+
+// TestPlantedBugsAreCaught builds the simulation once with every bug in it, each to be switched on by name.
+func TestPlantedBugsAreCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates thousands of histories")
+	}
+	soak := build(t, plant(t, bugs()))
+	run := func(t *testing.T, env string, args ...string) (string, bool) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), soak, args...)
+		cmd.Env = append(os.Environ(), "GOMAXPROCS=1", env)
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			require.Equal(t, 1, cmd.ProcessState.ExitCode(), "%s", out)
+		}
+		return string(out), err != nil
+	}
+	out, broken := run(t, "", "-seeds", "60", "-steps", "1")
+	require.False(t, broken, "with all of them switched off: %s", out)
+
+	caught := func(t *testing.T, env string, args ...string) {
+		t.Helper()
+		out, broken := run(t, env, append(args, "-until-broken", "-steps", "1", "-seeds", fmt.Sprint(within))...)
+		if assert.True(t, broken, "nobody noticed in %d seeds", within) {
+			t.Logf("seed %s: %s", first(`\nseed (\d+)`, out), first(`\n  (\w+ at step .*)`, out))
+		}
+	}
+	slots := make(chan struct{}, runtime.NumCPU())
+	side := func(name, env string, args ...string) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			caught(t, env, args...)
+		})
+	}
+	for _, b := range bugs() {
+		side(b.name, envPlanted+"="+b.name)
+	}
+	for _, c := range chattest.Conditions() {
+		if _, second := secondLocks()[c]; !second {
+			side(string(c), "", "-without", string(c))
+		}
+	}
+}
+
+// secondLocks are conditions that no history can miss, because another one of the same write is always there first. The
+// contract of the stores holds that each does what it says.
+func secondLocks() map[chattest.Condition]string {
+	return map[chattest.Condition]string{
+		chattest.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
+		chattest.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
+	}
+}
+
+func first(pattern, text string) string {
+	if found := regexp.MustCompile(pattern).FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return "?"
+}
+
+// plant writes copies of the code with the bugs in them, and returns what go build is to take in place of what.
+func plant(t *testing.T, bugs []bug) map[string]string {
+	t.Helper()
+	sources, dir := map[string]string{}, t.TempDir()
+	for _, b := range bugs {
+		for _, p := range b.patches {
+			if _, read := sources[p.file]; !read {
+				body, err := os.ReadFile(filepath.Join(root, p.file))
+				require.NoError(t, err)
+				sources[p.file] = string(body)
+			}
+			require.Equal(t, 1, strings.Count(sources[p.file], p.from), "%s: where in %s?\n%s", b.name, p.file, p.from)
+			to := strings.ReplaceAll(p.to, "ON", fmt.Sprintf("planted(%q)", b.name))
+			sources[p.file] = strings.Replace(sources[p.file], p.from, to, 1)
+		}
+	}
+	replace := map[string]string{}
+	write := func(name, body string) {
+		file := filepath.Join(dir, strings.ReplaceAll(name, "/", "_"))
+		require.NoError(t, os.WriteFile(file, []byte(body), 0o600))
+		at, err := filepath.Abs(filepath.Join(root, name))
+		require.NoError(t, err)
+		replace[at] = file
+	}
+	for name, body := range sources {
+		write(name, body)
+		pkg := filepath.Dir(name)
+		write(pkg+"/planted.go", "package "+filepath.Base(pkg)+"\n\nimport \"os\"\n\n"+
+			"func planted(name string) bool { return os.Getenv(\""+envPlanted+"\") == name }\n")
+	}
+	return replace
+}
+
+func build(t *testing.T, replace map[string]string) string {
+	t.Helper()
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	require.NoError(t, err)
+	dir := t.TempDir()
+	file, binary := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "soak")
+	require.NoError(t, os.WriteFile(file, overlay, 0o600))
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", file, "-o", binary, "./internal/sim/soak")
+	cmd.Dir = root
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return binary
+}

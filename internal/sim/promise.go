@@ -1,0 +1,144 @@
+package sim
+
+import (
+	"encoding/json"
+	"strings"
+
+	"rejoin/internal/chat"
+)
+
+// acked holds what an ack promises: the text is stored, once, at this place, in its sender's order.
+func (l *law) acked(w *World, d *device, key, room string, seq, time int64) {
+	t := w.texts[key]
+	if t == nil {
+		w.breaks("ACK_OF_NOTHING", "%s: an ack of %q, which nobody wrote", d.name, key)
+		return
+	}
+	here := at{chat.RoomID(room), seq}
+	stored, is := l.texts[key]
+	switch {
+	case !is:
+		w.breaks("ACK_UNSTORED", "%q is acknowledged at %s and stored nowhere", key, place(here.room, seq))
+	case stored != here:
+		w.breaks("ACK_ELSEWHERE", "%q is acknowledged at %s and stored at %s", key, place(here.room, seq), place(stored.room, stored.seq))
+	case int64(l.places[here].At) != time:
+		w.breaks("ACK_TIME", "%q is acknowledged with another time than it is stored with", key)
+	case t.failed != "":
+		w.breaks("FAILED_ACKED", "%q is acknowledged after it was told as failed", key)
+	case l.last[by{d, room}] >= seq:
+		w.breaks("ORDER", "%q of %s at %d, after a later one at %d", key, d.name, seq, l.last[by{d, room}])
+	}
+	l.last[by{d, room}] = seq
+	t.acked, t.room, t.seq = true, room, seq
+}
+
+// failed holds that what is told as failed is not stored.
+func (l *law) failed(w *World, d *device, key, code string) {
+	t := w.texts[key]
+	if t == nil {
+		return
+	}
+	if where, stored := l.texts[key]; stored {
+		w.breaks("FAILED_STORED", "%q of %s is told as failed (%s) and stored at %s", key, d.name, code, place(where.room, where.seq))
+	}
+	t.failed = code
+}
+
+// answered looks at what an invocation answers to whom.
+func (w *World) answered(l *line, body []byte) {
+	var a struct {
+		Type, Code, Message string
+		Room                json.RawMessage
+		Messages            []json.RawMessage
+		Seq                 int64
+	}
+	if l.device.raw == nil && !strings.HasPrefix(string(body), `{"type":"ack"`) {
+		if strings.Contains(string(body), `"code":"not_current"`) {
+			w.did(refusedNotCurrent)
+		}
+		return
+	}
+	if err := json.Unmarshal(body, &a); err != nil {
+		w.breaks("FRAME", "%s: %v", body, err)
+		return
+	}
+	switch {
+	case a.Type == "ack":
+		var room chat.RoomID
+		_ = json.Unmarshal(a.Room, &room) // then there is no such place
+		if m, stored := w.law.places[at{room, a.Seq}]; !stored || m.Void {
+			w.breaks("ACK_FIRST", "an ack of %s, where nothing is stored", place(room, a.Seq))
+		}
+	case a.Type == "error" && a.Code != "" && a.Message != "", a.Type == "pong":
+	case (a.Type == "room" || a.Type == "history") && len(a.Messages) == 0 && (len(a.Room) == 0 || string(a.Room) == "null"):
+	default:
+		w.breaks("LEAK", "an intruder is answered %s", body)
+	}
+}
+
+// told looks at what is pushed to whom.
+func (w *World) told(l *line, p chat.Push) {
+	var room chat.RoomID
+	switch p := p.(type) {
+	case chat.MessagePush:
+		room = p.Message.Room
+	case chat.RoomPush:
+		room = p.View.Room.ID
+	case chat.PresencePush:
+		room = p.Room
+	case chat.TypingPush:
+		room = p.Room
+	case chat.ReadPush:
+		room = p.Room
+	case chat.QueueAdd, chat.QueueRemove:
+		if l.device.person.side != chat.Agent {
+			w.breaks("LEAK", "%s is told of the queue", l.device.name)
+		}
+		return
+	default:
+		return
+	}
+	r, who := w.law.rooms[room], l.device.person.id
+	if r.Customer.Who != who && !r.WasHeldBy(who) {
+		w.breaks("LEAK", "%s is told of room %s: %T", l.device.name, room, p)
+	}
+}
+
+// lost notes nothing yet: a post that was answered 200 and lost is found by the client that asks.
+func (w *World) lost(l *line) { w.tracef("lost on the way to %s", l.device.name) }
+
+func (l *law) allEnded() bool {
+	for _, r := range l.rooms {
+		if r.Status != chat.StatusOver {
+			return false
+		}
+	}
+	return true
+}
+
+// leftovers looks at what stays behind when everybody has left.
+func (l *law) leftovers(w *World) {
+	for _, id := range l.order {
+		r := l.rooms[id]
+		if r.Status != chat.StatusOver {
+			w.breaks("STAYS_OPEN", "room %s is %s after %d min alone", id, r.Status, leaveFor/60_000)
+			return
+		}
+		for seq := int64(1); seq <= r.Seq; seq++ {
+			if _, decided := l.places[at{id, seq}]; !decided {
+				w.breaks("UNDECIDED", "%s is undecided after the end", place(id, seq))
+			}
+		}
+		if l.places[at{id, 1}].Event != chat.Opened || l.places[at{id, r.Seq}].Event != chat.EndedEvent {
+			w.breaks("FRAMED", "the history of room %s does not go from its opening to its end", id)
+		}
+	}
+	for _, m := range l.moves {
+		if got := l.places[m.at].Event; got != m.event {
+			w.breaks("UNTOLD", "%s should tell %q and tells %q", place(m.at.room, m.at.seq), m.event, got)
+		}
+	}
+	if waiting := w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusOver }); len(waiting) > 0 {
+		w.breaks("INDEXED", "%v are still in an index", waiting)
+	}
+}

@@ -1,0 +1,128 @@
+package sim
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// replica is what the indexes and eventually consistent reads show: each item as it was some time ago.
+type replica struct {
+	rooms   map[chat.RoomID]chat.Room
+	people  map[chat.PersonID]chat.Person
+	pending []update
+}
+
+// update is a change on its way to the replica.
+type update struct {
+	room   *chat.Room
+	person *chat.Person
+}
+
+func newReplica() *replica {
+	return &replica{rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}}
+}
+
+func (u update) same(o update) bool {
+	if u.room != nil {
+		return o.room != nil && o.room.ID == u.room.ID
+	}
+	return o.person != nil && o.person.ID == u.person.ID
+}
+
+// take applies a pending update, but never past an older one of the same item.
+func (r *replica) take(i int) {
+	for j := range i {
+		if r.pending[j].same(r.pending[i]) {
+			i = j
+			break
+		}
+	}
+	u := r.pending[i]
+	r.pending = append(r.pending[:i], r.pending[i+1:]...)
+	if u.room != nil {
+		r.rooms[u.room.ID] = *u.room
+	} else {
+		r.people[u.person.ID] = *u.person
+	}
+}
+
+func (r *replica) catchUp() {
+	for len(r.pending) > 0 {
+		r.take(0)
+	}
+}
+
+func (r *replica) where(match func(chat.Room) bool) []chat.RoomID {
+	found := []chat.RoomID{}
+	for id, room := range r.rooms {
+		if match(room) {
+			found = append(found, id)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// list makes a read of the replica.
+func (s *store) list(name string, match func(chat.Room) bool) ([]chat.RoomID, error) {
+	return ask(s.w, name, reading, func() ([]chat.RoomID, error) { return s.w.replica.where(match), nil })
+}
+
+func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	return ask(s.w, "Rooms", reading, func() ([]chat.Room, error) {
+		var found []chat.Room
+		for _, id := range ids {
+			if r, ok := s.w.replica.rooms[id]; ok {
+				r.Held = slices.Clone(r.Held)
+				found = append(found, s.seen(r))
+			}
+		}
+		return found, nil
+	})
+}
+
+func (s *store) Queue(context.Context) ([]chat.RoomID, error) {
+	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.Waiting })
+}
+
+func (s *store) Position(_ context.Context, id chat.RoomID) (int, error) {
+	return ask(s.w, s.w.named("Position", string(id)), reading, func() (int, error) {
+		waiting := s.w.replica.where(func(r chat.Room) bool { return r.Status == chat.Waiting })
+		return 1 + slices.Index(waiting, id), nil
+	})
+}
+
+func (s *store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return s.list(s.w.named("HeldBy", string(agent)), func(r chat.Room) bool {
+		return r.Status == chat.Active && r.Agent.Who == agent
+	})
+}
+
+func (s *store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	if shard != 0 { // one holds them all: how rooms are spread is the database's business
+		return nil, nil
+	}
+	return ask(s.w, "Due", reading, func() ([]chat.RoomID, error) {
+		due := s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusOver && r.SweepAt <= now })
+		slices.SortStableFunc(due, func(a, b chat.RoomID) int {
+			return cmp.Compare(s.w.replica.rooms[a].SweepAt, s.w.replica.rooms[b].SweepAt)
+		})
+		return due[:min(limit, len(due))], nil
+	})
+}
+
+func (s *store) OnlineAgents(context.Context) ([]chat.Person, error) {
+	return ask(s.w, "OnlineAgents", reading, func() ([]chat.Person, error) {
+		var online []chat.Person
+		for _, p := range s.w.replica.people {
+			if p.ID.IsAgent() && p.Status == chat.StatusOnline && p.Seat.Conn != "" {
+				online = append(online, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+			}
+		}
+		slices.SortFunc(online, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+		return online, nil
+	})
+}

@@ -1,0 +1,96 @@
+package sim
+
+// shape is what a world is made of: who is in it, what they may do, and what goes wrong.
+type shape struct {
+	name      string
+	customers int
+	agents    int
+	devices   int // of each customer
+	desks     int // of each agent
+	intruders bool
+
+	texts int // of each device
+	rooms int // in all
+	acts  int
+	steps int
+
+	ends, moves bool
+	long        bool // minutes and hours pass
+	fresh       bool // nobody is connected at first
+	versions    bool // the version before runs as well
+	outages     bool
+	rates       rates
+}
+
+// calm is a world without faults of its own.
+func (s shape) with(factor int, extra rates) shape {
+	s.rates = usual()
+	for f := range s.rates {
+		s.rates[f] = s.rates[f] * factor / 100
+		if extra[f] > 0 {
+			s.rates[f] = extra[f]
+		}
+	}
+	return s
+}
+
+// usual is how often each fault happens in most worlds.
+func usual() rates {
+	return rates{
+		killedBefore: 250, killedAfter: 300, killedInFlight: 250, answerLost: 300, answeredLate: 200, refusedCall: 200,
+		repeatedCall: 500, throttledCall: 300, conflictingCall: 500,
+		postRefused: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000,
+		frameLost: 1000, frameDoubled: 1500, answerFrameLost: 1500, openLost: 1500, frameAfterEnd: 70_000,
+		disconnectLost: 8000, disconnectDoubled: 10_000, clockAway: 40_000, oldCode: 40_000, sweepKilled: 3000,
+	}
+}
+
+// shapes are the worlds that are simulated in turn, one for each seed.
+func shapes() []shape {
+	base := shape{customers: 1, agents: 1, devices: 1, desks: 1, texts: 4, rooms: 2, acts: 16, steps: 260}
+	of := func(name string, change func(*shape)) shape {
+		s := base.with(100, rates{})
+		s.name = name
+		change(&s)
+		return s
+	}
+	return []shape{
+		of("send", func(s *shape) {
+			s.rooms = 1
+			*s = s.with(200, rates{})
+		}),
+		of("two devices", func(s *shape) { s.devices, s.acts, s.steps = 2, 20, 300 }),
+		of("agents", func(s *shape) { s.agents, s.ends, s.moves, s.acts, s.steps = 2, true, true, 26, 340 }),
+		of("start and end", func(s *shape) {
+			s.devices, s.rooms, s.ends, s.long, s.fresh, s.acts, s.steps = 2, 4, true, true, true, 24, 320
+		}),
+		of("sweep", func(s *shape) {
+			s.agents, s.rooms, s.ends, s.moves, s.long, s.acts, s.steps = 2, 3, true, true, true, 22, 340
+		}),
+		of("an agent's two desks", func(s *shape) { s.desks, s.ends, s.moves, s.acts, s.steps = 2, true, true, 22, 300 }),
+		of("everything", func(s *shape) {
+			s.customers, s.agents, s.devices, s.desks, s.rooms = 2, 2, 2, 2, 6
+			s.ends, s.moves, s.long, s.fresh, s.outages, s.versions, s.intruders = true, true, true, true, true, true, true
+			s.acts, s.steps = 50, 600
+			*s = s.with(70, rates{})
+		}),
+		of("410s", func(s *shape) {
+			s.agents, s.moves, s.long = 2, true, true
+			*s = s.with(50, rates{postGone: 15_000, postDeliveredGone: 3000})
+		}),
+		of("late closes", func(s *shape) {
+			s.devices, s.ends, s.long = 2, true, true
+			*s = s.with(50, rates{disconnectDoubled: 30_000, disconnectLost: 2000, openLost: 10_000, frameAfterEnd: 90_000})
+		}),
+		of("two versions", func(s *shape) {
+			s.agents, s.ends, s.moves, s.long, s.versions, s.acts, s.steps = 2, true, true, true, true, 24, 340
+		}),
+		of("an intruder", func(s *shape) {
+			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340
+		}),
+		of("an outage", func(s *shape) {
+			s.customers, s.agents, s.outages, s.long, s.acts, s.steps = 3, 2, true, true, 34, 460
+			s.rooms = 3
+		}),
+	}
+}
