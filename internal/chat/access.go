@@ -45,7 +45,7 @@ func (s *Service) current(ctx context.Context, c Caller) error {
 
 // sit makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
 // join, because an earlier one may have died before it told.
-func (s *Service) sit(ctx context.Context, c Caller) (Person, error) {
+func (s *Service) sit(ctx context.Context, c Caller, device string) (Person, error) {
 	p, ok, err := s.Store.Sit(ctx, c)
 	if err != nil {
 		return Person{}, fmt.Errorf("sit: %w", err)
@@ -54,7 +54,7 @@ func (s *Service) sit(ctx context.Context, c Caller) (Person, error) {
 		return Person{}, notCurrent()
 	}
 	if prev := p.Seat.Prev; prev != "" && prev != c.Conn {
-		if err := s.post(ctx, prev, Replaced{}); err == nil {
+		if err := s.post(ctx, prev, Replaced{By: device}); err == nil {
 			s.close(ctx, prev)
 		}
 	}

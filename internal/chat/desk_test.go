@@ -116,7 +116,7 @@ func TestDeskOfAnOlderConnection(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.joinAgent(w.Newer(agent))
 	w.unmoved(customer, r.ID, func() {
-		_, err := w.Service.JoinAgent(t.Context(), agent, nil)
+		_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 		refused(t, chat.NotCurrent, err)
 	})
 }
@@ -127,7 +127,7 @@ func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 	second := w.Newer(agent)
 	third := w.Newer(agent)
 	slow := w.meanwhile("Seat", func() { w.joinAgent(third) })
-	_, err := slow.JoinAgent(t.Context(), second, nil)
+	_, err := slow.JoinAgent(t.Context(), second, chat.AgentJoin{})
 	refused(t, chat.NotCurrent, err)
 	assert.Equal(t, third.Conn, w.room(r.ID).Agent.Seat.Conn)
 }
@@ -136,7 +136,7 @@ func TestDeskWhereTheStoreIsDown(t *testing.T) {
 	for _, call := range []string{"Sit", "HeldBy", "Seat", "Messages", "Queue", "Rooms", "OnlineAgents"} {
 		w := newWorld(t)
 		_, agent, _ := w.Talking(t)
-		_, err := w.failing(call).JoinAgent(t.Context(), w.Newer(agent), nil)
+		_, err := w.failing(call).JoinAgent(t.Context(), w.Newer(agent), chat.AgentJoin{})
 		assert.ErrorIs(t, err, errDown, call)
 	}
 }

@@ -23,11 +23,17 @@ const (
 	MaxHoldings = 100
 )
 
+// AgentJoin is an agent's join: what they hold.
+type AgentJoin struct {
+	Device string // as a customer's
+	Holds  []Holding
+}
+
 // JoinAgent seats the agent's connection in every room that they hold and shows what they missed there, and in each
 // room named that ended or went to another. Parts beyond a frame's size come without messages and with More. NotCurrent
 // when a newer connection of theirs has joined.
-func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Desk, error) {
-	me, err := s.sit(ctx, c)
+func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, error) {
+	me, err := s.sit(ctx, c, j.Device)
 	if err != nil {
 		return Desk{}, err
 	}
@@ -35,8 +41,8 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, holds []Holding) (Des
 	if err != nil {
 		return Desk{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
-	since := make(map[RoomID]int64, len(holds))
-	for _, h := range holds { // the index may lag: what the client names is looked at too
+	since := make(map[RoomID]int64, len(j.Holds))
+	for _, h := range j.Holds { // the index may lag: what the client names is looked at too
 		since[h.Room] = h.Since
 		if !slices.Contains(mine, h.Room) {
 			mine = append(mine, h.Room)

@@ -8,6 +8,7 @@ import (
 
 // CustomerJoin is a customer's join: what they hold, and whether they want a new room when none is open.
 type CustomerJoin struct {
+	Device  string // what the client calls its device; told to none but the customer's own connections
 	Room    RoomID
 	Since   int64
 	Start   bool
@@ -19,7 +20,7 @@ type CustomerJoin struct {
 // that a repeat of an old start cannot open another after the first has ended. NotCurrent when a newer connection of
 // theirs has joined.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*Part, error) {
-	me, err := s.sit(ctx, c)
+	me, err := s.sit(ctx, c, j.Device)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,9 @@ type (
 	QueueAdd struct{ View View }
 	// QueueRemove tells agents of one that does no longer.
 	QueueRemove struct{ Room RoomID }
-	// Replaced tells a connection that a newer one of its person has joined.
-	Replaced struct{}
+	// Replaced tells a connection that a newer one of its person has joined. By is what the newer one's join calls its
+	// device: a client that was replaced by a late join of its own knows it by that.
+	Replaced struct{ By string }
 )
 
 func (MessagePush) push()  {}

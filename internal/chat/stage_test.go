@@ -80,7 +80,7 @@ func (w *world) away() chat.Caller {
 
 func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
 	w.t.Helper()
-	desk, err := w.Service.JoinAgent(w.t.Context(), c, holds)
+	desk, err := w.Service.JoinAgent(w.t.Context(), c, chat.AgentJoin{Holds: holds})
 	require.NoError(w.t, err)
 	return desk
 }

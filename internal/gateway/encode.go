@@ -26,7 +26,7 @@ func Encode(p chat.Push) ([]byte, error) {
 	case chat.QueueRemove:
 		frame = queueRemoveFrame{head{Type: typeQueue}, p.Room}
 	case chat.Replaced:
-		frame = plainFrame{head{Type: typeReplaced}}
+		frame = replacedFrame{head{Type: typeReplaced}, p.By}
 	default:
 		return nil, fmt.Errorf("no frame for %T", p)
 	}

@@ -34,6 +34,7 @@ func TestEncode(t *testing.T) {
 		{chat.QueueAdd{View: chat.View{Room: waiting, Side: chat.Agent, Position: 1}}, `{"type":"queue","add":` + queued + `}`},
 		{chat.QueueRemove{Room: roomID}, `{"type":"queue","remove":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"}`},
 		{chat.Replaced{}, `{"type":"replaced"}`},
+		{chat.Replaced{By: "mgx1-2f"}, `{"type":"replaced","by":"mgx1-2f"}`},
 	} {
 		got, err := gateway.Encode(c.push)
 		require.NoError(t, err)

@@ -42,7 +42,7 @@ func TestServiceErrors(t *testing.T) {
 // people wrote or who they are.
 func TestLog(t *testing.T) {
 	secrets := []string{
-		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "2210", "signed.token", "shop.example", "Hello", "203.0.113", "Mozilla",
+		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "Order 2210", "signed.token", "shop.example", "Hello", "203.0.113", "Mozilla",
 	}
 	for _, outcome := range []struct {
 		err   error

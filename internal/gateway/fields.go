@@ -14,6 +14,8 @@ import (
 const (
 	// maxDepth is how deep a frame's values may nest; none of the wire's goes below 3.
 	maxDepth = 16
+	// maxMade is how long an id that a client made up may be, in bytes.
+	maxMade = 64
 	// maxRoomID is how long a room's id may be, in bytes.
 	maxRoomID = 64
 )
@@ -153,6 +155,16 @@ func (f *fields) list(name string, most int) []*fields {
 		list[i] = &fields{values: values}
 	}
 	return list
+}
+
+// name reads an id that a client made up; "" where there is none.
+func (f *fields) name(field string) string {
+	id := f.string(field, maxMade)
+	if !safe(id) {
+		f.refuse("The field %q has to be made of letters, digits, - and _.", field)
+		return ""
+	}
+	return id
 }
 
 // optional reads a room's id; "" where there is none.

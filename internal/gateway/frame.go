@@ -101,7 +101,11 @@ type (
 		Retry    bool        `json:"retry"`
 		Expected int         `json:"expected,omitempty"`
 	}
-	// plainFrame says all with its type: ok, pong, replaced.
+	replacedFrame struct {
+		head
+		By string `json:"by,omitempty"` // the device that the newer connection named in its join
+	}
+	// plainFrame says all with its type: ok, pong.
 	plainFrame struct{ head }
 )
 

@@ -75,6 +75,7 @@ func good(t *testing.T, c call) {
 	case chat.AgentStatus:
 		assert.Contains(t, []chat.AgentStatus{chat.StatusOnline, chat.StatusAway}, asked)
 	case chat.CustomerJoin:
+		assert.Regexp(t, `^[0-9A-Za-z_-]{0,64}$`, asked.Device)
 		goodRoom(t, asked.Room, false)
 		assert.GreaterOrEqual(t, asked.Since, int64(0))
 		assert.LessOrEqual(t, len([]rune(asked.Profile.Name)), 64)
@@ -82,9 +83,10 @@ func good(t *testing.T, c call) {
 		assert.LessOrEqual(t, len([]rune(asked.Profile.Page.Title)), 200)
 		assert.Regexp(t, `^(https?://\S.*)?$`, asked.Profile.Page.URL)
 		assert.LessOrEqual(t, len(asked.Profile.Page.URL), 2000)
-	case []chat.Holding:
-		assert.LessOrEqual(t, len(asked), chat.MaxHoldings)
-		for _, h := range asked {
+	case chat.AgentJoin:
+		assert.Regexp(t, `^[0-9A-Za-z_-]{0,64}$`, asked.Device)
+		assert.LessOrEqual(t, len(asked.Holds), chat.MaxHoldings)
+		for _, h := range asked.Holds {
 			goodRoom(t, h.Room, true)
 			assert.GreaterOrEqual(t, h.Since, int64(0))
 		}

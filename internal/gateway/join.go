@@ -31,7 +31,7 @@ func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame
 
 func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {
 	f.room = f.optional("room")
-	j := chat.CustomerJoin{Room: f.room, Since: f.since(), Start: f.flag("start")}
+	j := chat.CustomerJoin{Device: f.name("device"), Room: f.room, Since: f.since(), Start: f.flag("start")}
 	var err error
 	if j.Profile, err = f.decodeProfile(); err != nil {
 		return chat.CustomerJoin{}, err
@@ -40,11 +40,11 @@ func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {
 }
 
 func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	holds, err := f.decodeHoldings()
+	j, err := f.decodeAgentJoin()
 	if err != nil {
 		return nil, err
 	}
-	desk, err := c.Service.JoinAgent(ctx, who, holds)
+	desk, err := c.Service.JoinAgent(ctx, who, j)
 	if err != nil {
 		return nil, err
 	}
@@ -54,15 +54,15 @@ func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (
 	}, nil
 }
 
-func (f *frame) decodeHoldings() ([]chat.Holding, error) {
-	var holds []chat.Holding
+func (f *frame) decodeAgentJoin() (chat.AgentJoin, error) {
+	j := chat.AgentJoin{Device: f.name("device")}
 	for _, entry := range f.list("rooms", chat.MaxHoldings) {
-		holds = append(holds, chat.Holding{Room: entry.required("room"), Since: entry.since()})
+		j.Holds = append(j.Holds, chat.Holding{Room: entry.required("room"), Since: entry.since()})
 		if err := entry.failure(); err != nil {
-			return nil, err
+			return chat.AgentJoin{}, err
 		}
 	}
-	return holds, f.failure()
+	return j, f.failure()
 }
 
 // since reads the place up to which a client misses nothing; 0 where it doesn't say.

@@ -38,7 +38,7 @@ type Service interface {
 	Connect(ctx context.Context, c chat.Caller) error
 	Disconnect(ctx context.Context, c chat.Caller) error
 	JoinCustomer(ctx context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error)
-	JoinAgent(ctx context.Context, c chat.Caller, holds []chat.Holding) (chat.Desk, error)
+	JoinAgent(ctx context.Context, c chat.Caller, j chat.AgentJoin) (chat.Desk, error)
 	Message(ctx context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error)
 	Typing(ctx context.Context, c chat.Caller, room chat.RoomID) error
 	Read(ctx context.Context, c chat.Caller, room chat.RoomID, seq int64) error

@@ -85,8 +85,8 @@ func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJ
 	}, nil
 }
 
-func (s *script) JoinAgent(_ context.Context, c chat.Caller, holds []chat.Holding) (chat.Desk, error) {
-	err := s.called("JoinAgent", c, holds)
+func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (chat.Desk, error) {
+	err := s.called("JoinAgent", c, j)
 	if err != nil || s.empty {
 		return chat.Desk{Agent: chat.Person{ID: kim.Who, Status: chat.StatusOnline}}, err
 	}

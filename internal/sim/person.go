@@ -13,9 +13,8 @@ type person struct {
 	id     chat.PersonID
 	side   chat.Side
 	token  string
-	newest int64   // stamp of the newest connection on which a join was answered
-	on     *device // whose it was
-	here   int64   // when one of their devices was last there, ms
+	newest int64 // stamp of the newest connection on which a join was answered
+	here   int64 // when one of their devices was last there, ms
 }
 
 // device is a page of a person: the deployed client's state machine, and what the world does to it.
@@ -88,6 +87,9 @@ func (d *device) Rand(n int64) int64 { return int64(mix(&d.w.noise) % uint64(n))
 // Visible implements client.Effects.
 func (d *device) Visible() bool { return !d.hidden }
 
+// Device implements client.Effects.
+func (d *device) Device() string { return d.name }
+
 // After implements client.Effects.
 func (d *device) After(ms int64, do func()) func() {
 	t := &timer{at: d.w.now + ms, do: do}
@@ -145,9 +147,7 @@ func (w *World) listen(d *device) {
 	}
 	if l := d.line; l != nil && !l.joined && !l.closed && d.joined() {
 		l.joined = true
-		if p := d.person; l.stamp > p.newest {
-			p.newest, p.on = l.stamp, d
-		}
+		d.person.newest = max(d.person.newest, l.stamp)
 	}
 }
 

@@ -135,7 +135,7 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkGone(", "		if ON {\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side, seat.Conn, now)\n			return\n		}\n		found, marked, err := s.Store.MarkGone(",
 		}}},
 		{"a 410 deletes the sender's row", []patch{{
-			"internal/chat/tell.go", "		now := s.Clock.Now()\n		found, marked,", "		now := s.Clock.Now()\n		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, now)\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n		found, marked,",
+			"internal/chat/tell.go", "		now := s.Clock.Now()\n", "		now := s.Clock.Now()\n		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, now)\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n",
 		}}},
 		{"a post that failed is forgotten", []patch{{
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",

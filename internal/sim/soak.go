@@ -35,7 +35,11 @@ func (c *Crowd) Soak(p Plan) Report {
 	for range max(1, p.Workers) {
 		workers.Go(func() {
 			for !done.Load() {
-				from := p.First + next.Add(batch) - batch
+				taken := next.Add(batch) - batch
+				if p.Steps == 0 && taken >= uint64(p.Seeds) { //nolint:gosec // not negative
+					return
+				}
+				from := p.First + taken
 				var tally Tally
 				var broken []History
 				sum := uint64(0)

@@ -19,8 +19,8 @@ func (w *World) wrong() *Violation {
 			continue
 		}
 		if d.state() == client.ReplacedState {
-			if d.person.on == d {
-				return bad("ALONE", "%s was replaced, and it is the newest device of its person", d.name)
+			if w.seated(d.person) == d {
+				return bad("ALONE", "%s was replaced, and nobody but itself has joined since", d.name)
 			}
 			continue
 		}
@@ -40,6 +40,17 @@ func (w *World) wrong() *Violation {
 		}
 		if v != nil {
 			return v
+		}
+	}
+	return nil
+}
+
+// seated is the device whose connection is the newest that ever sat for the person.
+func (w *World) seated(p *person) *device {
+	at := int64(w.law.people[p.id].Seat.At)
+	for _, l := range w.order {
+		if l.device.person == p && l.stamp == at {
+			return l.device
 		}
 	}
 	return nil

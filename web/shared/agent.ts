@@ -130,7 +130,8 @@ export class Agent extends Session<AgentState> implements AgentSession {
       (thread) => thread.mine || thread.askAt < NEVER || (thread.out.head && !thread.ended),
     );
     this.named = named.map((thread) => thread.id);
-    return { action: 'join', id, rooms: named.map((thread) => ({ room: thread.id, since: thread.since })) };
+    const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
+    return { action: 'join', id, device: this.device, rooms };
   }
 
   protected joinAt(): number {

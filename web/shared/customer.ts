@@ -125,6 +125,7 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
     return {
       action: 'join',
       id,
+      device: this.device,
       ...(thread && { room: thread.id, since: thread.since }),
       ...(wish && { start: true, ...wish }),
       ...(page && { page }),

@@ -5,7 +5,7 @@ import { tokenOf, type Wire, World } from './testing/world';
 
 /** The protocol's client frames: every field that may be there, `?` where it may be missing. */
 const CUSTOMER: Record<string, string[]> = {
-  join: ['id', 'room?', 'since?', 'start?', 'profile?', 'page?'],
+  join: ['id', 'device', 'room?', 'since?', 'start?', 'profile?', 'page?'],
   message: ['room', 'no', 'text'],
   typing: ['room'],
   read: ['room', 'seq'],
@@ -15,7 +15,7 @@ const CUSTOMER: Record<string, string[]> = {
 };
 const AGENT: Record<string, string[]> = {
   ...CUSTOMER,
-  join: ['id', 'rooms'],
+  join: ['id', 'device', 'rooms'],
   history: ['id', 'room', 'before?', 'limit'],
   take: ['id', 'room'],
   release: ['id', 'room'],

@@ -17,6 +17,7 @@ const RENEW_FROM = 105 * 60_000;
 const RENEW_WITHIN = 10 * 60_000;
 /** Every so many-th heartbeat is a join: a pong proves nothing about the room. */
 const PROOF = 5;
+const RECLAIMS = 3;
 
 export interface LineOwner {
   /** A connection has opened and is the current one: join. */
@@ -50,6 +51,8 @@ export class Line {
   private tryAt = NEVER;
   private tries = 0;
   private superseded = 0;
+  /** Replaced by this very device, since a line of it last lived long enough for a heartbeat. */
+  private reclaims = 0;
   private answerBy = NEVER;
   private beatAt = 0;
   private beats = 0;
@@ -70,7 +73,7 @@ export class Line {
     if (this.state === 'lost') return this.nudge();
     if (this.state === 'connecting' || this.state === 'open') return;
     this.state = 'connecting';
-    this.tries = 0;
+    this.tries = this.reclaims = 0;
     this.tryAt = this.fx.now();
   }
 
@@ -126,9 +129,15 @@ export class Line {
     this.miss(wait);
   }
 
-  replaced(current: boolean): void {
-    if (current) this.close('replaced');
-    else this.drop('old');
+  /**
+   * A newer connection of this person has joined. When it is this very device's, it is an older one in truth, whose join
+   * came late and whose age was told by a clock that was ahead. Two pages that take each other for the same device, as a
+   * duplicated tab does, give way in the end.
+   */
+  replaced(current: boolean, own: boolean): void {
+    if (!current) this.drop('old');
+    else if (own && this.reclaims++ < RECLAIMS) this.notCurrent();
+    else this.close('replaced');
   }
 
   due(): number {
@@ -153,6 +162,7 @@ export class Line {
 
   private beat(proof: boolean): void {
     this.beatAt = this.fx.now();
+    this.reclaims = 0;
     this.owner.beat(proof);
   }
 

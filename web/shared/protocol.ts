@@ -90,6 +90,8 @@ export type ClientFrame =
   | { action: 'ping' }
   | {
       action: 'join';
+      /** What this client calls itself to its person's other connections. */
+      device?: string;
       id: string;
       room?: string;
       since?: number;
@@ -97,7 +99,7 @@ export type ClientFrame =
       profile?: Profile;
       page?: PageInfo;
     }
-  | { action: 'join'; id: string; rooms: { room: string; since: number }[] }
+  | { action: 'join'; id: string; device?: string; rooms: { room: string; since: number }[] }
   | { action: 'message'; room: string; no: number; text: string }
   | { action: 'typing'; room: string }
   | { action: 'read'; room: string; seq: number }
@@ -180,7 +182,12 @@ export interface ErrorFrame extends Answer {
   expected?: number;
 }
 export interface PlainFrame extends Answer {
-  type: 'ok' | 'pong' | 'replaced';
+  type: 'ok' | 'pong';
+}
+export interface ReplacedFrame extends Answer {
+  type: 'replaced';
+  /** The device that the newer connection named in its join. */
+  by?: string;
 }
 export type ServerFrame =
   | RoomFrame
@@ -193,4 +200,5 @@ export type ServerFrame =
   | ReadFrame
   | HistoryFrame
   | ErrorFrame
-  | PlainFrame;
+  | PlainFrame
+  | ReplacedFrame;

@@ -20,6 +20,7 @@ const RETRY = 1_000;
 const TRIES = 5;
 /** A join without an answer, on a line that answers other things, is tried so often before the line is given up. */
 const JOINS = 3;
+const DEVICE = 'rejoin/device';
 
 export interface Options {
   /** The WebSocket's address, without the token. */
@@ -233,6 +234,15 @@ export abstract class Session<State extends LineView> {
     this.line.expect(now);
   }
 
+  /** Names this browser, or this tab where each has a connection, to its person's other connections. */
+  protected get device(): string {
+    const kept = this.fx.store.get(DEVICE);
+    if (kept) return kept;
+    const made = this.fx.key();
+    this.fx.store.set(DEVICE, made);
+    return made;
+  }
+
   private beat(proof: boolean): void {
     if (proof && !this.joining) return this.join(1);
     this.line.send({ action: 'ping' });
@@ -257,7 +267,7 @@ export abstract class Session<State extends LineView> {
         return;
       case 'replaced':
         if (current) this.joining = undefined;
-        return this.line.replaced(current);
+        return this.line.replaced(current, frame.by === this.device);
       case 'error':
         return current ? this.fault(frame, now) : undefined;
       case 'ack':

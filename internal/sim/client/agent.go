@@ -132,7 +132,7 @@ func (a *Agent) command(f frame) {
 }
 
 func (a *Agent) joinFrame(id string) *frame {
-	f := &frame{Action: actionJoin, ID: id}
+	f := &frame{Action: actionJoin, ID: id, Device: a.fx.Device()}
 	a.named = a.named[:0]
 	for _, t := range a.threads {
 		if t.Mine || t.askAt < never || t.out.head() != nil && !t.ended() {

@@ -124,7 +124,7 @@ func (c *Customer) isOpen() bool {
 
 func (c *Customer) joinFrame(id string) *frame {
 	t := c.present()
-	f := &frame{Action: actionJoin, ID: id}
+	f := &frame{Action: actionJoin, ID: id, Device: c.fx.Device()}
 	c.named.room, c.named.start = "", false
 	if t != nil {
 		f.Room, f.Since = t.ID, &t.Since

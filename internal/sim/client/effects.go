@@ -17,6 +17,8 @@ type Effects interface {
 	After(ms int64, do func()) (cancel func())
 	// Dial opens a connection with the person's token.
 	Dial(e SocketEvents) Socket
+	// Device names the device to its person's other connections; it outlives a reload.
+	Device() string
 	// Visible tells whether the page is on the user's screen.
 	Visible() bool
 }

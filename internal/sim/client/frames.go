@@ -119,6 +119,7 @@ type queueFrame struct {
 type frame struct {
 	Action  string    `json:"action"`
 	ID      string    `json:"id,omitempty"`
+	Device  string    `json:"device,omitempty"`
 	Room    string    `json:"room,omitempty"`
 	Since   *int64    `json:"since,omitempty"`
 	Start   bool      `json:"start,omitempty"`

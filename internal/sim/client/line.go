@@ -26,6 +26,7 @@ const (
 	renewFrom    = 105 * 60_000
 	renewWithin  = 10 * 60_000
 	proof        = 5 // every so many-th heartbeat is a join
+	maxReclaims  = 3
 )
 
 // owner is whose line it is.
@@ -58,6 +59,7 @@ type line struct {
 	tryAt    int64
 	tries    int
 	stale    int // not_current without replaced, in a row
+	reclaims int // replaced by this very device, since a line of it last lived long enough for a heartbeat
 	answerBy int64
 	beatAt   int64
 	beats    int
@@ -81,7 +83,7 @@ func (l *line) open() {
 		l.nudge()
 	case Connecting, OpenState:
 	default:
-		l.state, l.tries, l.tryAt = Connecting, 0, l.fx.Now()
+		l.state, l.tries, l.reclaims, l.tryAt = Connecting, 0, 0, l.fx.Now()
 	}
 }
 
@@ -151,11 +153,18 @@ func (l *line) loseFor(wait int64) {
 	l.miss(wait)
 }
 
-func (l *line) replaced(current bool) {
-	if current {
-		l.close(ReplacedState)
-	} else {
+// replaced: a newer connection of this person has joined. When it is this very device's, it is an older one in truth,
+// whose join came late and whose age was told by a clock that was ahead. Two pages that take each other for the same
+// device, as a duplicated tab does, give way in the end.
+func (l *line) replaced(current, own bool) {
+	switch {
+	case !current:
 		l.drop(&l.old)
+	case own && l.reclaims < maxReclaims:
+		l.reclaims++
+		l.notCurrent()
+	default:
+		l.close(ReplacedState)
 	}
 }
 
@@ -195,6 +204,7 @@ func (l *line) rhythm() int64 {
 }
 
 func (l *line) heartbeat(proof bool) {
+	l.reclaims = 0
 	l.beatAt = l.fx.Now()
 	l.owner.beat(proof)
 }

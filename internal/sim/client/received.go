@@ -32,10 +32,14 @@ func (s *session) frameCame(body []byte, current bool) {
 			s.line.heard()
 		}
 	case "replaced":
+		var by struct {
+			By string `json:"by"`
+		}
+		_ = json.Unmarshal(body, &by) // then nobody says by whom
 		if current {
 			s.joining.id = ""
 		}
-		s.line.replaced(current)
+		s.line.replaced(current, by.By == s.fx.Device())
 	case "error":
 		var e failure
 		if json.Unmarshal(body, &e) == nil && current {
