@@ -73,7 +73,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (ended bool, err err
 		switch heir, err := s.newerSeat(ctx, r.Agent, now); {
 		case err != nil:
 			return false, err
-		case heir.Conn != "":
+		case heir.At != 0:
 			seen.Agent.Seat = heir
 			f = s.Rules.next(seen, now)
 		}
@@ -151,20 +151,21 @@ func (s *Service) goneSince(ctx context.Context, seat Seat, from, now Millis) (M
 	return 0, nil
 }
 
-// newerSeat is the seat of the newest connection of a member, where they have one that lives and that the room does not
-// know: their join may have died before it came to the room. An empty one otherwise.
+// newerSeat is the seat of the newest connection of a member, where the room does not know of it: their join may have
+// died before it came to the room. One that is gone as well is gone since now, for nobody wrote down since when. An empty
+// seat otherwise.
 func (s *Service) newerSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
 	p, err := s.Store.Person(ctx, m.Who)
 	if err != nil {
 		return Seat{}, fmt.Errorf("read agent: %w", err)
 	}
 	newest := Seat{Conn: p.Seat.Conn, At: p.Seat.At}
-	if newest.Conn == "" || newest.At <= m.Seat.At {
+	if newest.At <= m.Seat.At {
 		return Seat{}, nil
 	}
-	gone, err := s.goneSince(ctx, newest, 0, now)
-	if err != nil || gone != 0 {
-		return Seat{}, err
+	newest.Gone, err = s.goneSince(ctx, newest, 0, now)
+	if newest.Conn == "" {
+		newest.Gone = now
 	}
-	return newest, nil
+	return newest, err
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"runtime/debug"
+
+	"rejoin/internal/chat"
 )
 
 // kind is what a call asks of the world.
@@ -40,6 +42,13 @@ type invocation struct {
 	onDeath func() // tells the gateway
 	call    call
 	posted  fault // what became of a post
+	looked  map[chat.RoomID]look
+}
+
+// look is what was so when the sweep read a room.
+type look struct {
+	rev  int64
+	here map[chat.PersonID]int64
 }
 
 // call is what an invocation waits for.

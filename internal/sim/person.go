@@ -158,6 +158,14 @@ func (d *device) joined() bool {
 	return d.agent != nil && d.agent.Joined()
 }
 
+// waits tells whether the client awaits an answer, without which it gives the line up.
+func (d *device) waits() bool {
+	if d.customer != nil {
+		return d.customer.Waits()
+	}
+	return d.agent != nil && d.agent.Waits()
+}
+
 func (d *device) state() client.LineState {
 	if d.customer != nil {
 		return d.customer.Line()

@@ -226,12 +226,12 @@ func (w *World) pass(ms int64) {
 	}
 }
 
-// presence notes who is there while time passes, for who may not be taken for gone. Their clients ping all the while,
-// or are frozen from the next ping on.
+// presence notes who is there while time passes, for who may not be taken for gone. Their clients ping all the while, or
+// are frozen from the next ping on. Whoever waits for an answer has not been heard yet.
 func (w *World) presence(ms int64) {
 	frozen := w.faulty && w.ch.of(2) == 1
 	for _, d := range w.devices {
-		if !d.there() || d.line.stamp < d.person.newest {
+		if !d.there() || d.line.stamp < d.person.newest || d.waits() {
 			continue
 		}
 		until := w.now + ms

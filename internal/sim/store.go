@@ -83,6 +83,7 @@ func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 	return ask(s.w, s.w.named("Room", string(id)), reading, func() (chat.Room, error) {
 		r, err := s.inner.Room(ctx, id)
+		s.w.looks(r)
 		return s.seen(r), err
 	})
 }

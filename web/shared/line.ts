@@ -13,6 +13,8 @@ const SUPERSEDED = 1_000;
 const BEAT_ON_SCREEN = 25_000;
 // API Gateway closes a connection after 10 min of silence, and every one after 2 h (AWS quotas).
 const BEAT_HIDDEN = 4 * 60_000;
+/** A heartbeat that is later than a throttled page's timers are: the device slept. A pong would mend nothing. */
+const BEAT_LATE = 60_000;
 const RENEW_FROM = 105 * 60_000;
 const RENEW_WITHIN = 10 * 60_000;
 /** Every so many-th heartbeat is a join: a pong proves nothing about the room. */
@@ -152,8 +154,9 @@ export class Line {
     if (now >= this.answerBy) this.lose();
     if (this.next && now >= this.next.since + OPENING) this.failed();
     if (!this.next && now >= this.tryAt) this.connect(now);
-    if (this.joined && now >= this.beatAt + this.rhythm())
-      this.beat(++this.beats % PROOF === 0 && this.owner.onScreen());
+    if (!this.joined || now < this.beatAt + this.rhythm()) return;
+    const slept = now >= this.beatAt + this.rhythm() + BEAT_LATE; // the server may take us for gone by now
+    this.beat((++this.beats % PROOF === 0 && this.owner.onScreen()) || slept);
   }
 
   private rhythm(): number {

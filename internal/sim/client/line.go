@@ -23,6 +23,7 @@ const (
 	superseded   = 1000
 	beatOnScreen = 25_000
 	beatHidden   = 4 * 60_000
+	beatLate     = 60_000 // a heartbeat that is later than a throttled page's timers are: the device slept
 	renewFrom    = 105 * 60_000
 	renewWithin  = 10 * 60_000
 	proof        = 5 // every so many-th heartbeat is a join
@@ -192,7 +193,8 @@ func (l *line) tick(now int64) {
 	}
 	if l.joined && now >= l.beatAt+l.rhythm() {
 		l.beats++
-		l.heartbeat(l.beats%proof == 0 && l.owner.onScreen())
+		slept := now >= l.beatAt+l.rhythm()+beatLate // the server may take us for gone by now, and a pong mends nothing
+		l.heartbeat(slept || l.beats%proof == 0 && l.owner.onScreen())
 	}
 }
 
