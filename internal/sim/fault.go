@@ -32,7 +32,8 @@ const (
 	openLost // the connection is made, its client is not told
 	disconnectLost
 	disconnectDoubled
-	disconnectLate  // minutes or hours after
+	disconnectLate  // minutes after
+	disconnectHours // hours after
 	disconnectEarly // before the same connection's join
 	disconnectStale // after the join of a newer connection
 	lineCut         // half-open: carries nothing, and neither side is told
@@ -46,6 +47,7 @@ const (
 	clockAway // an invocation whose clock is off
 	oldCode   // an invocation of the version before
 	indexLags // an index, or a replica, that is updated late
+	ttlLate   // a row that is there after its time to live
 	sweepTwice
 	sweepKilled
 	// Of people.
@@ -64,12 +66,12 @@ func (f fault) String() string {
 		"posts refused (429, 5xx)", "posts delivered, answered as failed", "posts answered 200 and lost",
 		"posts answered 410 though alive", "posts delivered, answered 410", "posts delivered twice",
 		"frames lost", "frames doubled", "frames overtaken", "frames handled after their connection's end", "answers lost",
-		"connections made, their client not told", "$disconnects lost", "$disconnects doubled", "$disconnects minutes late",
+		"connections made, their client not told", "$disconnects lost", "$disconnects doubled", "$disconnects minutes late", "$disconnects hours late",
 		"$disconnects before their own join", "$disconnects after a newer join", "lines cut, nobody told",
 		"lines cut in one direction", "lines dropped, gateway not told", "lines closed after 10 min idle",
 		"lines closed after 2 h", "everyone cut at once",
 		"invocations timed out", "invocations with a clock that is off", "invocations of the version before",
-		"index updates that were late", "sweeps side by side", "sweeps killed",
+		"index updates that were late", "rows there after their time to live", "sweeps side by side", "sweeps killed",
 		"pages reloaded", "devices asleep", "second devices of one person",
 	}[f]
 }

@@ -42,6 +42,7 @@ type invocation struct {
 	onDeath func() // tells the gateway
 	call    call
 	posted  fault // what became of a post
+	wrote   bool  // something of a room or a person
 	looked  map[chat.RoomID]look
 }
 

@@ -58,6 +58,9 @@ func (w *World) wrote(id chat.RoomID) {
 		return
 	}
 	w.law.rooms[id] = after
+	if w.applying != nil {
+		w.applying.wrote = true
+	}
 	w.replica.pending = append(w.replica.pending, update{room: &after})
 	if !known {
 		w.law.order = append(w.law.order, id)
@@ -294,6 +297,9 @@ func (w *World) wrotePerson(id chat.PersonID) {
 		return
 	}
 	w.law.people[id] = after
+	if w.applying != nil {
+		w.applying.wrote = true
+	}
 	w.replica.pending = append(w.replica.pending, update{person: &after})
 	if after.Seat.At == 0 {
 		w.breaks("NOBODY", "%s is known, and never joined", id)

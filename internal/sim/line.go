@@ -18,6 +18,8 @@ import (
 const (
 	idleLimit = 10 * 60_000
 	lifeLimit = 120 * 60_000
+	// rowLife is the time to live of a connection's row.
+	rowLife = 130 * 60_000
 )
 
 // line is one WebSocket connection: what the gateway, the network and the client each think of it.
@@ -267,6 +269,9 @@ func (w *World) close(l *line) {
 	}
 	w.invoke(disconnectName, l, nil, func(ctx context.Context) {
 		_, _ = w.handler("disconnect")(ctx, event) // nobody reads its answer
+		if !w.current.wrote {
+			w.did(noopDisconnects)
+		}
 	})
 }
 

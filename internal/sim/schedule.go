@@ -34,8 +34,15 @@ type event struct {
 // near is how many of what waits in a line may go first: what overtakes.
 const near = 4
 
-// jumps are how far time may pass at once, in ms; the last three only in worlds where hours do.
-func jumps() [6]int64 { return [...]int64{100, 6_000, 31_000, 130_000, 305_000, 601_000} }
+// jumps are how far time may pass at once, in ms; from the fourth on only in worlds where hours do.
+func jumps() [7]int64 { return [...]int64{100, 6_000, 31_000, 130_000, 305_000, 601_000, hours} }
+
+const (
+	// hours is longer than a connection lives, and than its row does.
+	hours = 135 * 60_000
+	// day is how long a history may last at most: tokens expire.
+	day = 15 * 60 * 60_000
+)
 
 // next lists what can happen now.
 func (w *World) next() []event {
@@ -89,6 +96,9 @@ func (w *World) disturbed(ev []event) []event {
 	ev = append(ev, event{timePasses, 0, 0, 4}, event{timePasses, 1, 0, 4}, event{timePasses, 2, 0, 1})
 	if w.shape.long {
 		ev = append(ev, event{timePasses, 3, 0, 2}, event{timePasses, 4, 0, 2}, event{timePasses, 5, 0, 2})
+		if w.now-start < day {
+			ev = append(ev, event{timePasses, 6, 0, 1})
+		}
 		if w.sweeps < 2 {
 			ev = append(ev, event{sweepRuns, 0, 0, 3})
 		}
@@ -208,8 +218,12 @@ func (w *World) pass(ms int64) {
 		w.replica.catchUp()
 		for range w.closing {
 			w.count(disconnectLate)
+			if ms >= hours {
+				w.count(disconnectHours)
+			}
 		}
 	}
+	w.expire()
 	for _, l := range w.order {
 		switch {
 		case !l.open:
@@ -223,6 +237,21 @@ func (w *World) pass(ms int64) {
 	}
 	if w.shape.long && w.now-w.swept >= 60_000 && w.sweeps < 2 {
 		w.sweep()
+	}
+}
+
+// expire deletes rows whose time to live is over, as the database does some time within two days.
+func (w *World) expire() {
+	for _, l := range w.order {
+		if put, there := w.rows[l.id]; !there || w.now-put < rowLife {
+			continue
+		}
+		if w.faulty && w.ch.of(2) == 1 {
+			w.count(ttlLate)
+			continue
+		}
+		_, _ = w.inner.DeleteConnection(context.Background(), l.id) // memory never fails
+		delete(w.rows, l.id)
 	}
 }
 

@@ -53,6 +53,7 @@ func (s *store) person(name string, who chat.PersonID, do func() (chat.Person, b
 
 func (s *store) PutConnection(ctx context.Context, c chat.Caller) error {
 	_, err := ask(s.w, s.w.named("PutConnection", string(c.Conn)), writing, func() (struct{}, error) {
+		s.w.rows[c.Conn] = s.w.now
 		return struct{}{}, s.inner.PutConnection(ctx, c)
 	})
 	return err
@@ -60,6 +61,7 @@ func (s *store) PutConnection(ctx context.Context, c chat.Caller) error {
 
 func (s *store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
 	return ask(s.w, s.w.named("DeleteConnection", string(id)), writing, func() (chat.Caller, error) {
+		delete(s.w.rows, id)
 		return s.inner.DeleteConnection(ctx, id)
 	})
 }

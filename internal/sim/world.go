@@ -47,6 +47,7 @@ type World struct {
 
 	lines   map[chat.ConnectionID]*line
 	order   []*line
+	rows    map[chat.ConnectionID]int64 // when the row of a connection was put
 	dialled int
 	up      []upFrame
 	down    []downFrame
@@ -81,7 +82,7 @@ type Violation struct {
 func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *World {
 	w := &World{
 		shape: s, ch: ch, noise: seed ^ 0x5eed, now: start, tally: tally, crowd: crowd, routes: crowd.routes,
-		inner: chattest.NewStore().Without(crowd.without), replica: newReplica(), lines: map[chat.ConnectionID]*line{}, swept: start,
+		inner: chattest.NewStore().Without(crowd.without), replica: newReplica(), lines: map[chat.ConnectionID]*line{}, swept: start, rows: map[chat.ConnectionID]int64{},
 		texts: map[string]*text{},
 	}
 	w.law = newLaw()
