@@ -31,6 +31,7 @@ const (
 	lineIsCut
 	lineIsOneWay
 	lineIsDropped
+	overreads
 	intrudes
 	actsInAll
 )
@@ -39,12 +40,18 @@ func (a act) String() string {
 	return [actsInAll]string{
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
-		"loses the line one way", "drops the line", "intrudes",
+		"loses the line one way", "drops the line", "reads what is not there", "intrudes",
 	}[a]
 }
 
 // weight is how often an act is chosen among the others.
-func (a act) weight() int {
+func (s *shape) weight(a act) int {
+	if s.hasty {
+		switch a {
+		case endsChat, reloads, leavesPage, releases, opensPage, takes:
+			return 25
+		}
+	}
 	switch a {
 	case opensPage, starts, takes:
 		return 15
@@ -55,7 +62,7 @@ func (a act) weight() int {
 	case hides, types, reads:
 		return 1
 	case intrudes:
-		return 6
+		return 15
 	}
 	return 3
 }
@@ -97,6 +104,8 @@ func (d *device) can(a act) bool {
 		return agent && s.moves && d.joined()
 	case reads, types:
 		return d.talk() != nil
+	case overreads:
+		return s.intruders && d.talk() != nil && d.line.live()
 	case retries, discards:
 		return d.failedText() != nil
 	case lineIsCut, lineIsOneWay, lineIsDropped:
@@ -172,6 +181,8 @@ func (d *device) do(a act) {
 		d.agent.SetStatus([]string{string(chat.StatusOnline), string(chat.StatusAway)}[w.ch.of(2)])
 	case reads, types:
 		d.glance(a)
+	case overreads: // no client of ours does
+		d.line.Send(fmt.Appendf(nil, `{"action":"read","room":%q,"seq":%d}`, d.talk().ID, 1_000_000))
 	case retries:
 		t := d.failedText()
 		t.failed, t.room = "", ""

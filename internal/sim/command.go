@@ -23,6 +23,7 @@ func Main(args []string, out, progress io.Writer) int {
 	replay := flags.Uint64("replay", 0, "tell the story of one `seed`, shrunk, instead")
 	whole := flags.Bool("whole", false, "with -replay: the whole story")
 	without := flags.String("without", "", "leave one `condition` of the store out")
+	in := flags.String("shape", "", "only in worlds of one `shape`")
 	until := flags.Bool("until-broken", false, "stop at the first history that breaks the law")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -33,6 +34,13 @@ func Main(args []string, out, progress io.Writer) int {
 		return 2
 	}
 	crowd = crowd.Without(chattest.Condition(*without))
+	if *in != "" {
+		found := false
+		if crowd, found = crowd.In(*in); !found {
+			_, _ = fmt.Fprintf(progress, "There is no shape %q.\n", *in)
+			return 2
+		}
+	}
 	if *replay != 0 {
 		h := crowd.Replay(*replay)
 		if !*whole {

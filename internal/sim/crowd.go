@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -35,6 +36,7 @@ type Crowd struct {
 	forged    string
 	routes    map[string]string
 	without   chattest.Condition
+	shapes    []shape // a seed lives in one of them
 }
 
 // most is how many of each kind a world can have.
@@ -46,7 +48,7 @@ func NewCrowd() (*Crowd, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the issuer's key: %w", err)
 	}
-	c := &Crowd{key: key, routes: gateway.Routes()}
+	c := &Crowd{key: key, routes: gateway.Routes(), shapes: shapes()}
 	from, until := time.UnixMilli(start), time.UnixMilli(start).Add(20*time.Hour)
 	for i := range most {
 		token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{
@@ -79,6 +81,13 @@ func (c *Crowd) Without(condition chattest.Condition) *Crowd {
 	weak := *c
 	weak.without = condition
 	return &weak
+}
+
+// In returns the same crowd in worlds of one shape only; false where no shape has that name.
+func (c *Crowd) In(name string) (*Crowd, bool) {
+	only := *c
+	only.shapes = slices.DeleteFunc(shapes(), func(s shape) bool { return s.name != name })
+	return &only, len(only.shapes) > 0
 }
 
 // visitor is a token that a browser signs for itself. Its key is always the same one: it is the identity.

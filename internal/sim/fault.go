@@ -43,11 +43,12 @@ const (
 	lifeCut         // 2 h
 	outage          // every line at once
 	// Of the machinery.
-	timedOut  // an invocation killed after 29 s
-	clockAway // an invocation whose clock is off
-	oldCode   // an invocation of the version before
-	indexLags // an index, or a replica, that is updated late
-	ttlLate   // a row that is there after its time to live
+	timedOut   // an invocation killed after 29 s
+	clockAway  // an invocation whose clock is off
+	oldCode    // an invocation of the version before
+	indexLags  // an index, or a replica, that is updated late
+	ttlLate    // a row that is there after its time to live
+	sameRandom // a room id is drawn from the same random bytes as the one before
 	sweepTwice
 	sweepKilled
 	// Of people.
@@ -71,7 +72,7 @@ func (f fault) String() string {
 		"lines cut in one direction", "lines dropped, gateway not told", "lines closed after 10 min idle",
 		"lines closed after 2 h", "everyone cut at once",
 		"invocations timed out", "invocations with a clock that is off", "invocations of the version before",
-		"index updates that were late", "rows there after their time to live", "sweeps side by side", "sweeps killed",
+		"index updates that were late", "rows there after their time to live", "room ids drawn twice", "sweeps side by side", "sweeps killed",
 		"pages reloaded", "devices asleep", "second devices of one person",
 	}[f]
 }

@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// intruder is a customer with a program of their own, who tries what is not theirs: every frame with rooms of others, and
-// connections with a token that somebody forged.
+// intruder is a customer, or an agent who never joins, with a program of their own, who tries what is not theirs: every
+// frame with rooms of others, and connections with a token that somebody forged.
 type intruder struct {
 	line *line
 	open bool
@@ -36,7 +36,7 @@ func (x *intruder) do(d *device, a act) {
 	case intrudes:
 		rooms := d.w.law.order
 		frame := map[string]any{"id": "x", "room": string(rooms[d.w.ch.of(len(rooms))])}
-		actions := []string{"message", "join", "end", "read", "typing", "history", "take", "release", "transfer", "queue", "status", "nonsense"}
+		actions := hostile(d.person.side)
 		frame["action"] = actions[d.w.ch.of(len(actions))]
 		x.no++
 		frame["no"], frame["seq"], frame["since"] = 1+d.w.ch.of(4), 1, 0
@@ -46,6 +46,15 @@ func (x *intruder) do(d *device, a act) {
 		body, _ := json.Marshal(frame)                                             // a map of strings and numbers
 		x.line.Send(body)
 	}
+}
+
+// hostile is what an intruder tries: a customer everything, an agent what is not theirs to do.
+func hostile(side chat.Side) []string {
+	all := []string{"message", "end", "read", "typing", "release", "transfer", "status", "nonsense"}
+	if side == chat.Customer {
+		all = append(all, "join", "history", "take", "queue")
+	}
+	return all
 }
 
 // Opened implements client.SocketEvents.

@@ -158,6 +158,9 @@ func (w *World) moves(before, after chat.Room) {
 	if v := w.applying; v != nil && v.name == disconnectName && after.SweepAt > before.SweepAt {
 		w.breaks("PUT_OFF", "a $disconnect puts off the look at room %s", after.ID)
 	}
+	if v := w.applying; v != nil && v.name == disconnectName && before.Status != chat.Active && after.SweepAt != before.SweepAt {
+		w.breaks("PULLED", "a $disconnect moves the look at room %s, which is %s", after.ID, before.Status)
+	}
 	event, deed := chat.Event(""), deeds
 	switch {
 	case after.Status == chat.StatusOver && before.Status != chat.StatusOver:

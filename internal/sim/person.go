@@ -74,7 +74,10 @@ func (w *World) populate() {
 	}
 	if w.shape.intruders {
 		add(chat.Customer, most-1, 1, "X", w.crowd.customers[most-1])
-		w.devices[len(w.devices)-1].raw = &intruder{}
+		add(chat.Agent, most-1, 1, "Y", w.crowd.agents[most-1])
+		for _, d := range w.devices[len(w.devices)-2:] {
+			d.raw = &intruder{}
+		}
 	}
 }
 

@@ -67,6 +67,9 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 			t.Parallel()
 			slots <- struct{}{}
 			defer func() { <-slots }()
+			if shape, rare := rareIn()[name]; rare {
+				args = append(args, "-shape", shape)
+			}
 			caught(t, env, args...)
 		})
 	}
@@ -77,6 +80,16 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 		if _, second := secondLocks()[c]; !second {
 			side(string(c), "", "-without", string(c))
 		}
+	}
+}
+
+// rareIn are bugs that few worlds give an opportunity, and the shape of those that do.
+func rareIn() map[string]string {
+	return map[string]string{
+		string(chattest.PullIsActive):     "hasty people",
+		"the history of whoever is named": "an intruder",
+		string(chattest.ReadNoNewerSits):  "two devices",
+		string(chattest.HealIsOpen):       "410s",
 	}
 }
 

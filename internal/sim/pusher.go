@@ -84,12 +84,17 @@ func (c clock) Now() chat.Millis {
 	return chat.Millis(now)
 }
 
-// entropy is an endless stream of bytes that the seed decides.
+// entropy is an endless stream of bytes that the seed decides, now and then the same ones again.
 type entropy struct{ w *World }
 
 func (e entropy) Read(p []byte) (int, error) {
+	w := e.w
+	if !w.faulty || !w.strikes(sameRandom) {
+		w.drawn = mix(&w.noise)
+	}
+	state := w.drawn
 	for i := range p {
-		p[i] = byte(mix(&e.w.noise))
+		p[i] = byte(mix(&state))
 	}
 	return len(p), nil
 }

@@ -1,6 +1,10 @@
 package sim
 
-import "fmt"
+import (
+	"fmt"
+
+	"rejoin/internal/chat"
+)
 
 // History is how a run ended.
 type History struct {
@@ -135,6 +139,10 @@ func (w *World) settle() {
 
 // empty lets everybody leave, some of them without a word, and looks at what stays behind.
 func (w *World) empty() {
+	w.agentsLeave()
+	if len(w.broken) > 0 {
+		return
+	}
 	for i, d := range w.devices {
 		switch {
 		case d.raw != nil:
@@ -169,14 +177,44 @@ func (w *World) empty() {
 	}
 }
 
+// agentsLeave lets the agents close their pages, and holds that what they held is back in the queue in the time that the
+// rule gives them, or has ended.
+func (w *World) agentsLeave() {
+	held := map[chat.RoomID]chat.PersonID{}
+	for _, d := range w.devices {
+		if d.agent == nil || !d.there() {
+			continue
+		}
+		for _, id := range w.law.order {
+			if r := w.law.rooms[id]; r.Status == chat.Active && r.Agent.Seat.Conn == d.line.id {
+				held[id] = d.person.id
+			}
+		}
+		w.tracef("%s leaves", d.name)
+		d.leave()
+	}
+	w.replica.catchUp() // $disconnect asks an index for what they hold
+	w.calmDown(0)
+	w.pass(chat.DefaultRules().Away.Milliseconds() + slack)
+	w.replica.catchUp()
+	if w.sweeps == 0 {
+		w.sweep()
+	}
+	w.calmDown(0)
+	for _, id := range w.law.order {
+		if r := w.law.rooms[id]; r.Status == chat.Active && r.Agent.Who == held[id] {
+			w.breaks("LINGERS", "room %s is still held by %s, who left", id, r.Agent.Who)
+		}
+	}
+}
+
 // Run simulates one seed.
 func (c *Crowd) Run(seed uint64, tally *Tally) History {
 	return c.run(seed, &choices{state: seed * 0x9e3779b97f4a7c15}, tally, false)
 }
 
 func (c *Crowd) run(seed uint64, ch *choices, tally *Tally, tracing bool) History {
-	all := shapes()
-	s := all[seed%uint64(len(all))]
+	s := c.shapes[seed%uint64(len(c.shapes))]
 	w := newWorld(seed, s, ch, c, tally)
 	w.tracing = tracing
 	simulate(w)

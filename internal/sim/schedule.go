@@ -66,8 +66,12 @@ func (w *World) next() []event {
 	for i := range min(len(w.replica.pending), near) {
 		ev = append(ev, event{replicaCatchesUp, i, 0, 15})
 	}
+	closes := 8
+	if w.shape.hasty {
+		closes = 60
+	}
 	for i := range min(len(w.closing), near) {
-		ev = append(ev, event{lineCloses, i, 0, 8})
+		ev = append(ev, event{lineCloses, i, 0, closes})
 	}
 	for i := range min(len(w.limbo), near) {
 		ev = append(ev, event{lateCallLands, i, 0, 10})
@@ -88,7 +92,7 @@ func (w *World) disturbed(ev []event) []event {
 		for i, d := range w.devices {
 			for a := range actsInAll {
 				if d.can(a) {
-					ev = append(ev, event{personActs, i, int(a), a.weight()})
+					ev = append(ev, event{personActs, i, int(a), w.shape.weight(a)})
 				}
 			}
 		}

@@ -17,6 +17,7 @@ type shape struct {
 	ends, moves bool
 	long        bool // minutes and hours pass
 	fresh       bool // nobody is connected at first
+	hasty       bool // people come and go, and end and hand over, more than they write
 	versions    bool // the version before runs as well
 	outages     bool
 	rates       rates
@@ -41,7 +42,7 @@ func usual() rates {
 		repeatedCall: 500, throttledCall: 300, conflictingCall: 500,
 		postRefused: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000,
 		frameLost: 1000, frameDoubled: 1500, answerFrameLost: 1500, openLost: 1500, frameAfterEnd: 70_000,
-		disconnectLost: 8000, disconnectDoubled: 10_000, clockAway: 40_000, oldCode: 40_000, sweepKilled: 3000,
+		disconnectLost: 8000, disconnectDoubled: 10_000, clockAway: 40_000, sameRandom: 15_000, oldCode: 40_000, sweepKilled: 3000,
 	}
 }
 
@@ -84,6 +85,9 @@ func shapes() []shape {
 		}),
 		of("two versions", func(s *shape) {
 			s.agents, s.ends, s.moves, s.long, s.versions, s.acts, s.steps = 2, true, true, true, true, 24, 340
+		}),
+		of("hasty people", func(s *shape) {
+			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340

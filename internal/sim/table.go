@@ -3,23 +3,26 @@ package sim
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 )
 
 // Table writes what was done and what went wrong below it, as Markdown.
 func (r *Report) Table(to io.Writer) error {
-	t := tabwriter.NewWriter(to, 0, 0, 1, ' ', tabwriter.AlignRight|tabwriter.Debug)
-	row := func(name string, n int64) { _, _ = fmt.Fprintf(t, "| %s\t %s\t\n", name, grouped(n)) } // Flush says
-	row("**steps**", r.Steps)
-	row("**seeds**", r.Seeds)
-	row("**histories that broke the law**", r.Tally.Broken)
+	rows := [][2]string{
+		{"what", "how often"}, {"---", "---:"}, {"**steps**", grouped(r.Steps)}, {"**seeds**", grouped(r.Seeds)},
+		{"**histories that broke the law**", grouped(r.Tally.Broken)},
+	}
 	for d := range deeds {
-		row(d.String(), r.deeds[d])
+		rows = append(rows, [2]string{d.String(), grouped(r.deeds[d])})
 	}
 	for f := noFault + 1; f < faults; f++ {
-		row(f.String(), r.faults[f])
+		rows = append(rows, [2]string{f.String(), grouped(r.faults[f])})
 	}
-	return t.Flush()
+	for _, row := range rows {
+		if _, err := fmt.Fprintf(to, "| %-43s | %13s |\n", row[0], row[1]); err != nil {
+			return fmt.Errorf("write the table: %w", err)
+		}
+	}
+	return nil
 }
 
 // grouped writes a number with commas.

@@ -25,6 +25,7 @@ type World struct {
 	shape   shape
 	ch      *choices
 	noise   uint64 // what is random and decides nothing: fractions of stamps, ids, jitter
+	drawn   uint64 // what the last room id was made of
 	now     int64
 	faulty  bool // things go wrong, and people act
 	quiet   bool // nobody acts

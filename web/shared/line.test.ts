@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { customerSession } from './customer';
 import { Refused } from './identity';
+import { memoryStore } from './storage';
 import { ALICE, customer, talking, texts, WS } from './testing/people';
 import { World } from './testing/world';
 
@@ -114,6 +115,52 @@ test('replaced: waits until its user wants it back', async () => {
   await world.pass(1_000);
   expect(alice.state.line).toBe('open');
   expect(phone.state.line).toBe('replaced');
+});
+
+test('replaced by a late join of its own: comes back, as often as that can be', async () => {
+  const world = new World();
+  const { alice, kim, room } = await talking(world);
+  const by = world.sent(ALICE, 'join')[0].device;
+  expect(by).toMatch(/^[\w-]{1,64}$/);
+  const replace = async () => {
+    world.post(world.line(ALICE), { type: 'replaced', by });
+    await world.pass(1_500);
+  };
+  await replace();
+  kim.send(room, 'still there?');
+  await world.pass(100);
+  expect(alice.state.line).toBe('open');
+  expect(texts(alice.state.items)).toEqual(['still there?']);
+  await world.pass(60_000);
+  for (let i = 0; i < 3; i++) await replace();
+  expect(alice.state.line).toBe('open');
+  await replace(); // a duplicated tab: two pages that bear one name
+  expect(alice.state.line).toBe('replaced');
+});
+
+test('a reload keeps its name', async () => {
+  const world = new World();
+  const store = memoryStore();
+  for (let i = 0; i < 2; i++) {
+    const alice = customer(world, store);
+    alice.open();
+    await world.pass(100);
+    alice.close();
+  }
+  const names = new Set(world.sent(ALICE, 'join').map(({ device }) => device));
+  expect(names.size).toBe(1);
+});
+
+test('asleep for longer than a throttled page: a join at once, for the server may have taken us for gone', async () => {
+  const world = new World();
+  const { alice } = await talking(world);
+  const { sent } = world.line(ALICE);
+  await world.pass(20_000);
+  sent.length = 0;
+  world.clock.sleep(3 * MINUTE);
+  await world.pass(100);
+  expect(sent.map(({ action }) => action)).toEqual(['join']);
+  expect(alice.state.line).toBe('open');
 });
 
 test('not_current without replaced: a new connection a second later, then with back-off', async () => {

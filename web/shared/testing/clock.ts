@@ -10,6 +10,12 @@ export class Clock {
     return () => this.timers.delete(id);
   }
 
+  /** Everything sleeps for ms: what was due meanwhile is due at the end of it. */
+  sleep(ms: number): void {
+    this.now += ms;
+    for (const timer of this.timers.values()) timer.at = Math.max(timer.at, this.now);
+  }
+
   /** Lets ms pass; promises settle between one timer and the next. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;

@@ -89,7 +89,7 @@ export class World {
       },
       now: () => this.clock.now,
       random: () => this.random(),
-      key: () => `${page}.${++keys}`,
+      key: () => `${page}-${++keys}`,
       after: (ms: number, fn: () => void) => this.clock.after(ms, fn),
       socket: (url: string, on: SocketEvents) => this.dial(url, on),
       visible: (): boolean => fx.shown,
