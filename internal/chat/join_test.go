@@ -132,7 +132,7 @@ func TestReplaced(t *testing.T) {
 			if side == chat.Agent {
 				w.joinAgent(c)
 			} else {
-				w.join(c, chat.CustomerJoin{})
+				w.join(c, chat.CustomerJoin{Device: "device-of-" + string(c.Conn)})
 			}
 		}
 		newer := w.Newer(c)
@@ -140,7 +140,7 @@ func TestReplaced(t *testing.T) {
 			w.Pusher.Forget()
 			w.Pusher.Fail(c.Conn, nil) // as if the first had died before it told
 			join(newer)
-			assert.Equal(t, []string{"replaced"}, w.told(c), side)
+			assert.Equal(t, []string{"replaced by device-of-" + string(newer.Conn)}, w.told(c), side)
 			assert.True(t, w.Pusher.Closed(c.Conn), side)
 			assert.False(t, w.Pusher.Closed(newer.Conn), side)
 		}
@@ -148,7 +148,7 @@ func TestReplaced(t *testing.T) {
 		w.disconnect(newer)
 		w.Pusher.Forget()
 		join(third)
-		assert.NotContains(t, w.told(newer), "replaced", "who has left needs not be told")
+		assert.Empty(t, w.told(newer), "who has left needs not be told")
 	}
 }
 

@@ -80,7 +80,7 @@ func (w *world) away() chat.Caller {
 
 func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
 	w.t.Helper()
-	desk, err := w.Service.JoinAgent(w.t.Context(), c, chat.AgentJoin{Holds: holds})
+	desk, err := w.Service.JoinAgent(w.t.Context(), c, chat.AgentJoin{Device: "device-of-" + string(c.Conn), Holds: holds})
 	require.NoError(w.t, err)
 	return desk
 }
@@ -172,7 +172,7 @@ func words(p chat.Push) string {
 	case chat.QueueRemove:
 		return fmt.Sprintf("remove %s", p.Room)
 	case chat.Replaced:
-		return "replaced"
+		return "replaced by " + p.By
 	}
 	return fmt.Sprintf("%T", p)
 }

@@ -68,7 +68,11 @@ func Main(args []string, out, progress io.Writer) int {
 			_, _ = fmt.Fprintf(out, "… and %d more\n", len(report.Broken)-shown)
 			break
 		}
-		_, _ = fmt.Fprintf(out, "\n%s\n  replay: go run ./internal/sim/soak -replay %d\n", h, h.Seed)
+		where := ""
+		if *in != "" {
+			where = fmt.Sprintf(" -shape %q", *in)
+		}
+		_, _ = fmt.Fprintf(out, "\n%s\n  replay: go run ./internal/sim/soak%s -replay %d\n", h, where, h.Seed)
 	}
 	if len(report.Broken) > 0 {
 		return 1

@@ -10,7 +10,7 @@ func textBugs() []bug {
 	return []bug{
 		{"ack before the write", []patch{{
 			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if err != nil {",
-			"	if ON {\n		go func() {}()\n	}\n	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m), nil\n	}\n	if err != nil {",
+			"	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m), nil\n	}\n	if err != nil {",
 		}}},
 		{"a repeat is acknowledged from the room alone", []patch{{
 			"internal/chat/repeat.go", "	if t.isLast() {\n		return s.place(ctx, t)",
