@@ -56,6 +56,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 			return Desk{}, err
 		}
 		if ok {
+			b.room(&part.View.Room)
 			desk.Rooms = append(desk.Rooms, part)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // Limits of texts and pages.
 const (
 	MaxText      = 4000      // Unicode code points, after trimming
+	MaxComment   = 1000      // of a rating, likewise
 	MaxPage      = 30        // messages
 	MaxPageBytes = 28 * 1024 // of a page's texts as JSON; a frame is at most 32 KB
 )
@@ -45,18 +46,23 @@ type Message struct {
 // Clean makes a text what is stored: trimmed of white space, without control characters other than tab and
 // newline, valid UTF-8. It fails with Invalid when nothing is left and TooLong beyond MaxText.
 func Clean(text string) (string, error) {
-	text = strings.Map(func(r rune) rune {
+	text, err := clean("A text", text, MaxText)
+	if err == nil && text == "" {
+		err = fail(Invalid, "A text needs at least one character.")
+	}
+	return text, err
+}
+
+// clean is Clean with a limit of its own, for what may be empty too.
+func clean(what, text string, most int) (string, error) {
+	text = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || unicode.IsControl(r) && r != '\t' && r != '\n' {
 			return -1
 		}
 		return r
-	}, text)
-	text = strings.TrimSpace(text)
-	switch n := utf8.RuneCountInString(text); {
-	case n == 0:
-		return "", fail(Invalid, "A text needs at least one character.")
-	case n > MaxText:
-		return "", fail(TooLong, "A text has at most %d characters; this one has %d.", MaxText, n)
+	}, text))
+	if n := utf8.RuneCountInString(text); n > most {
+		return "", fail(TooLong, "%s has at most %d characters; this one has %d.", what, most, n)
 	}
 	return text, nil
 }

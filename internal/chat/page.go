@@ -10,9 +10,12 @@ import (
 const messageBytes = 160
 
 // size is what a message costs in a page, as JSON.
-func size(m Message) int {
-	text, _ := json.Marshal(m.Text + m.By) // a string always marshals
-	return len(text) + messageBytes
+func size(m Message) int { return quoted(m.Text+m.By) + messageBytes }
+
+// quoted is how long a text is as JSON.
+func quoted(text string) int {
+	raw, _ := json.Marshal(text) // a string always marshals
+	return len(raw)
 }
 
 // budget is how much room a frame has left for messages. The first always fits, so that every page gets on.
@@ -29,6 +32,15 @@ func (b *budget) take(m Message) bool {
 	b.bytes -= n
 	b.used = true
 	return true
+}
+
+// room leaves the comment of a rating out where it does not fit.
+func (b *budget) room(r *Room) {
+	if n := quoted(r.Rating.Comment); n <= b.bytes {
+		b.bytes -= n
+	} else {
+		r.Rating.Comment = ""
+	}
 }
 
 func (b *budget) spent() bool { return b.used && b.bytes <= messageBytes }

@@ -59,6 +59,13 @@ type Room struct {
 	EndedAt  Millis
 	Reason   Reason
 	Held     []PersonID // every agent who ever held it, sorted
+	Rating   Rating     // once ended: a room is only within its 1 KB while it is open
+}
+
+// Rating is what a customer says of an ended room; a Score of 0 is none.
+type Rating struct {
+	Score   int    // 1…MaxScore
+	Comment string // at most MaxComment code points; may be empty
 }
 
 // Warning is the last idle_warning: it stands as long as its place is the room's newest.

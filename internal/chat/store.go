@@ -72,6 +72,9 @@ type RoomStore interface {
 	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection sits there, and
 	// the side's Read < seq ≤ the room's Seq.
 	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
+	// Rate keeps a rating in place of any other, and seats the connection (not touching Prev). Condition: c.Who holds
+	// c's side, the room is ended, and no newer connection sits there: of two ratings the newer connection's stays.
+	Rate(ctx context.Context, id RoomID, c Caller, given Rating) (Room, bool, error)
 	// Pull brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
 	Pull(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
 

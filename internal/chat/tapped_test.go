@@ -144,6 +144,10 @@ func (s *tapped) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, se
 	return tapIf(s, "MarkRead", func() (chat.Room, bool, error) { return s.Store.MarkRead(ctx, id, c, seq) })
 }
 
+func (s *tapped) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	return tapIf(s, "Rate", func() (chat.Room, bool, error) { return s.Store.Rate(ctx, id, c, given) })
+}
+
 func (s *tapped) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return tapIf(s, "Pull", func() (chat.Room, bool, error) { return s.Store.Pull(ctx, id, at) })
 }

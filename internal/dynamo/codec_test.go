@@ -73,6 +73,7 @@ func TestRoomItem(t *testing.T) {
 	waiting.Status, waiting.Agent = chat.Waiting, chat.Member{Next: 511}
 	ended := fullRoom()
 	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusOver, chat.AgentEnded, 1_767_229_199_999, 0
+	ended.Rating = chat.Rating{Score: 5, Comment: "친절하고 빨라요"}
 	for name, r := range map[string]chat.Room{"room_active": fullRoom(), "room_waiting": waiting, "room_ended": ended} {
 		t.Run(name, func(t *testing.T) {
 			it := encodeRoom(r)

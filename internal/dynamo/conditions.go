@@ -10,6 +10,7 @@ const and = " AND "
 const (
 	isOpen         = "#status <> :ended" // true where there is no item: never alone
 	isActive       = "#status = :active"
+	isOver         = "#status = :ended"
 	holdsTheSide   = "#myWho = :who"
 	noNewerSits    = "(attribute_not_exists(#myAt) OR #myAt <= :at)"
 	notSeatedYet   = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
@@ -78,6 +79,17 @@ func markReadWrite() write {
 		"MarkRead", holdsTheSide + and + noNewerSits + and + movesForward + and + isGivenOut,
 		"SET " + raiseRev + ", #myRead = :seq",
 	}
+}
+
+// rateWrite takes away the comment of an earlier rating where this one has none.
+func rateWrite(commented bool) write {
+	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score"
+	if commented {
+		set += ", #comment = :comment REMOVE #myGone"
+	} else {
+		set += " REMOVE #myGone, #comment"
+	}
+	return write{"Rate", holdsTheSide + and + isOver + and + noNewerSits, set}
 }
 
 func pullWrite() write {

@@ -82,11 +82,11 @@ func testNewerVersion(t *testing.T, store *dynamo.Store) {
 	ok, err := store.Open(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
-	store.SetRaw(t, r.ID, "rating", "5")
+	store.SetRaw(t, r.ID, "mood", "happy")
 	after := r
 	after.Topic = "changed"
 	ok, err = store.Change(t.Context(), r, after, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
-	assert.Equal(t, "5", store.Raw(t, r.ID, "rating"), "what this version does not know stays")
+	assert.Equal(t, "happy", store.Raw(t, r.ID, "mood"), "what this version does not know stays")
 }

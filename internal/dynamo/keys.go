@@ -53,6 +53,8 @@ const (
 	attrWarnAt  = "wrnAt" // Warned.At
 	attrReason  = "reason"
 	attrHeld    = "held" // a string set
+	attrScore   = "score"
+	attrComment = "comment"
 )
 
 // Attributes of a member: with the prefix of its side in a room, bare in a person's own item. The customer's who is the

@@ -31,6 +31,8 @@ func encodeRoom(r chat.Room) item {
 	withNumber(it, attrEndedAt, r.EndedAt)
 	with(it, attrReason, r.Reason)
 	withSet(it, attrHeld, r.Held)
+	withNumber(it, attrScore, r.Rating.Score)
+	with(it, attrComment, r.Rating.Comment)
 	for _, side := range sides() {
 		encodeMember(it, side, *r.Member(side))
 	}
@@ -62,6 +64,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarned), At: readNumber[chat.Millis](d, attrWarnAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
+		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: read[string](d, attrComment)},
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
 	}
 	if !slices.Contains([]chat.Status{chat.Waiting, chat.Active, chat.StatusOver}, r.Status) {
@@ -75,6 +78,7 @@ func decodeRoom(it item) (chat.Room, error) {
 func roomAttributes() []string {
 	all := []string{
 		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWarned, attrWarnAt, attrReason, attrHeld,
+		attrScore, attrComment,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedHour, attrEndedAt,
 	}
 	for _, side := range sides() {

@@ -51,6 +51,9 @@ func roomOf(v chat.View) roomObject {
 		o.Position = v.Position
 	case chat.StatusOver:
 		o.Ended, o.Reason = r.EndedAt, r.Reason
+		if r.Rating.Score != 0 {
+			o.Rating = &ratingObject{r.Rating.Score, r.Rating.Comment}
+		}
 	}
 	return o
 }

@@ -69,4 +69,16 @@ func TestRoomObject(t *testing.T) {
 	ended := seen(over, chat.Customer, 0)
 	assert.EqualValues(t, over.EndedAt, ended["ended"])
 	assert.EqualValues(t, over.Reason, ended["reason"])
+	assert.NotContains(t, ended, "rating", "not given")
+	rated := over
+	for _, given := range []chat.Rating{{Score: 2}, {Score: 5, Comment: "<b>"}} {
+		rated.Rating = given
+		want := map[string]any{"score": float64(given.Score)}
+		if given.Comment != "" {
+			want["comment"] = given.Comment
+		}
+		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+			assert.Equal(t, want, seen(rated, side, 0)["rating"])
+		}
+	}
 }

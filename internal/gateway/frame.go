@@ -126,6 +126,11 @@ type (
 		Topic    string        `json:"topic,omitempty"`
 		Ended    chat.Millis   `json:"ended,omitempty"`
 		Reason   chat.Reason   `json:"reason,omitempty"`
+		Rating   *ratingObject `json:"rating,omitempty"`
+	}
+	ratingObject struct {
+		Score   int    `json:"score"`
+		Comment string `json:"comment,omitempty"`
 	}
 	personObject struct {
 		ID   chat.PersonID `json:"id"`

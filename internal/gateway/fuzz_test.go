@@ -20,6 +20,7 @@ func FuzzTyping(f *testing.F)   { fuzz(f, "typing") }
 func FuzzRead(f *testing.F)     { fuzz(f, "read") }
 func FuzzHistory(f *testing.F)  { fuzz(f, "history") }
 func FuzzEnd(f *testing.F)      { fuzz(f, "end") }
+func FuzzRate(f *testing.F)     { fuzz(f, "rate") }
 func FuzzPing(f *testing.F)     { fuzz(f, "ping") }
 func FuzzTake(f *testing.F)     { fuzz(f, "take") }
 func FuzzRelease(f *testing.F)  { fuzz(f, "release") }
@@ -105,6 +106,9 @@ func good(t *testing.T, c call) {
 			assert.Positive(t, second)
 		case int64:
 			assert.GreaterOrEqual(t, second, int64(0))
+		case chat.Rating:
+			assert.GreaterOrEqual(t, second.Score, 1)
+			assert.LessOrEqual(t, second.Score, chat.MaxScore)
 		case chat.PersonID:
 			assert.Regexp(t, `(?s)^[vca]_.+`, second)
 		}

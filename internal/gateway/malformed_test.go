@@ -76,6 +76,10 @@ func TestMalformed(t *testing.T) {
 				`{"before":"YQ"}`, `{"before":"YS4w"}`, `{"before":"YS4xIA"}`, `{"before":"YS4wMQ"}`, `{"before":"` + strings.Repeat("A", 200) + `"}`,
 			},
 			"end": {`{}`, `{"room":{}}`},
+			"rate": {
+				`{}`, `{` + r + `}`, `{"score":5}`, `{` + r + `,"score":0}`, `{` + r + `,"score":6}`, `{` + r + `,"score":4.5}`, `{` + r + `,"score":"5"}`,
+				`{` + r + `,"score":null}`, `{` + r + `,"score":5,"comment":5}`, `{` + r + `,"score":5,"comment":["a"]}`,
+			},
 		},
 		chat.Agent: {
 			"join": {
@@ -118,6 +122,10 @@ func TestAgentsOnly(t *testing.T) {
 	}
 }
 
+func TestCustomersOnly(t *testing.T) {
+	assert.Equal(t, "forbidden", refused(t, chat.Agent, "rate", `{`+r+`,"score":5}`).Code)
+}
+
 // TestErrorNames holds what an error says it is about.
 func TestErrorNames(t *testing.T) {
 	for _, c := range []struct {
@@ -155,6 +163,7 @@ func TestTolerated(t *testing.T) {
 		{"more than a page", "history", `{"limit":500}`, chat.HistoryAsk{Limit: 30}},
 		{"no limit", "history", `{"room":"R"}`, chat.HistoryAsk{Limit: 30}},
 		{"a small page", "history", `{"limit":1}`, chat.HistoryAsk{Limit: 1}},
+		{"a rating without a word", "rate", `{"room":"R","score":1,"comment":null}`, []any{chat.RoomID("R"), chat.Rating{Score: 1}}},
 		{"read nothing", "read", `{"room":"R","seq":0}`, []any{chat.RoomID("R"), int64(0)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,6 +25,7 @@ const (
 	routeRead       = "read"
 	routeHistory    = "history"
 	routeEnd        = "end"
+	routeRate       = "rate"
 	routePing       = "ping"
 	routeTake       = "take"
 	routeRelease    = "release"
@@ -44,6 +45,7 @@ type Service interface {
 	Read(ctx context.Context, c chat.Caller, room chat.RoomID, seq int64) error
 	History(ctx context.Context, c chat.Caller, ask chat.HistoryAsk) (chat.History, error)
 	End(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
+	Rate(ctx context.Context, c chat.Caller, room chat.RoomID, given chat.Rating) error
 	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error)
 	Release(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
@@ -65,8 +67,8 @@ type (
 
 	// action does what one kind of frame asks for. It returns the answering frame, nil where the wire has none.
 	action struct {
-		do     func(context.Context, chat.Caller, *frame) (any, error)
-		agents bool // customers may not
+		do   func(context.Context, chat.Caller, *frame) (any, error)
+		only chat.Side // the other side may not; empty: both may
 	}
 	actions map[string]action
 )
@@ -95,16 +97,17 @@ func (c *Controller) roomActions() actions {
 		routeJoin:    {do: c.join},
 		routeHistory: {do: c.history},
 		routeEnd:     {do: c.end},
+		routeRate:    {do: c.rate, only: chat.Customer},
 	}
 }
 
 func (c *Controller) consoleActions() actions {
 	return actions{
-		routeTake:     {do: c.take, agents: true},
-		routeRelease:  {do: c.release, agents: true},
-		routeTransfer: {do: c.transfer, agents: true},
-		routeQueue:    {do: c.queue, agents: true},
-		routeStatus:   {do: c.status, agents: true},
+		routeTake:     {do: c.take, only: chat.Agent},
+		routeRelease:  {do: c.release, only: chat.Agent},
+		routeTransfer: {do: c.transfer, only: chat.Agent},
+		routeQueue:    {do: c.queue, only: chat.Agent},
+		routeStatus:   {do: c.status, only: chat.Agent},
 	}
 }
 
@@ -149,8 +152,8 @@ func (a actions) act(ctx context.Context, event events.APIGatewayWebsocketProxyR
 	switch {
 	case !ok:
 		return unknownAction(ctx, who, f)
-	case todo.agents && who.Side != chat.Agent:
-		return nil, &chat.Error{Code: chat.Forbidden, Message: "Only an agent may do this."}
+	case todo.only != "" && who.Side != todo.only:
+		return nil, &chat.Error{Code: chat.Forbidden, Message: fmt.Sprintf("This is for the %s of a chat.", todo.only)}
 	}
 	return todo.do(ctx, who, f)
 }

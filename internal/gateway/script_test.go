@@ -125,6 +125,10 @@ func (s *script) End(_ context.Context, c chat.Caller, room chat.RoomID) (chat.V
 	return chat.View{Room: over, Side: c.Side}, s.called("End", c, room)
 }
 
+func (s *script) Rate(_ context.Context, c chat.Caller, room chat.RoomID, given chat.Rating) error {
+	return s.called("Rate", c, []any{room, given})
+}
+
 func (s *script) Take(_ context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error) {
 	return chat.Part{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7}, s.called("Take", c, room)
 }

@@ -93,12 +93,15 @@ func rareIn() map[string]string {
 	}
 }
 
-// secondLocks are conditions that no history can miss, because another one of the same write is always there first. The
-// contract of the stores holds that each does what it says.
+// secondLocks are conditions that no history can miss, because another one of the same write is always there first, or
+// nobody in the simulation does what they guard. The contract of the stores holds that each does what it says.
 func secondLocks() map[chattest.Condition]string {
 	return map[chattest.Condition]string{
 		chattest.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
 		chattest.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
+		chattest.RateHolder:        "nobody rates",
+		chattest.RateIsOver:        "nobody rates",
+		chattest.RateNoNewerSits:   "nobody rates",
 	}
 }
 

@@ -162,6 +162,10 @@ func (s *store) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq
 	return s.write("MarkRead", id, func() (chat.Room, bool, error) { return s.inner.MarkRead(ctx, id, c, seq) })
 }
 
+func (s *store) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	return s.write("Rate", id, func() (chat.Room, bool, error) { return s.inner.Rate(ctx, id, c, given) })
+}
+
 func (s *store) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.write("Pull", id, func() (chat.Room, bool, error) { return s.inner.Pull(ctx, id, at) })
 }

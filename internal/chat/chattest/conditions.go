@@ -40,6 +40,10 @@ const (
 	ReadForward     Condition = "MarkRead / forward"
 	ReadGivenOut    Condition = "MarkRead / a number that was given out"
 
+	RateHolder      Condition = "Rate / holds the side"
+	RateIsOver      Condition = "Rate / the room is over"
+	RateNoNewerSits Condition = "Rate / no newer connection sits"
+
 	PullIsActive Condition = "Pull / the room is active"
 	PullIsLater  Condition = "Pull / the next look is later"
 
@@ -60,6 +64,7 @@ func Conditions() []Condition {
 		MarkGoneExactly, MarkGoneIsOpen, MarkGoneNotYoung, MarkGoneNotYet,
 		HealExactly, HealIsOpen, HealIsGone,
 		ReadHolder, ReadNoNewerSits, ReadForward, ReadGivenOut,
+		RateHolder, RateIsOver, RateNoNewerSits,
 		PullIsActive, PullIsLater,
 		SitNoNewerSits, SitNotYet, UnsitExactly, StatusIsKnown, StatusNoNewerSits,
 	}

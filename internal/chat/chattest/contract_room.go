@@ -48,7 +48,7 @@ var (
 )
 
 func testRoomWrites(t *testing.T, w *World) {
-	for _, write := range []roomWrite{sendWrite(), seatWrite(), unseatWrite(), markGoneWrite(), healWrite(), markReadWrite(), pullWrite()} {
+	for _, write := range []roomWrite{sendWrite(), seatWrite(), unseatWrite(), markGoneWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
 		t.Run(write.name, func(t *testing.T) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
@@ -253,6 +253,34 @@ func markReadWrite() roomWrite {
 			{"it is there already", func(s *scene) { s.member().Read = 4 }},
 			{"it would go back", func(s *scene) { s.room.Seq, s.member().Read = 9, 5 }},
 			{"it is beyond the newest", func(s *scene) { s.room.Seq = 3 }},
+		},
+	}
+}
+
+func rateWrite() roomWrite {
+	return roomWrite{
+		name: "rate",
+		given: func(s *scene) {
+			over(&s.room)
+			s.seat().Prev = "prev"
+		},
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.Rate(t.Context(), s.room.ID, s.me, chat.Rating{Score: 4, Comment: "빨라요\n<b>"})
+		},
+		want: func(s *scene, r *chat.Room) {
+			r.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"}
+			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: "prev"}
+		},
+		works: []trial{
+			{"in place of another", func(s *scene) { s.room.Rating = chat.Rating{Score: 1, Comment: "slow"} }},
+			{"again", func(s *scene) { s.room.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"} }},
+			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
+			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
+		},
+		refused: []trial{
+			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Active, start+1 }},
+			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Waiting, start+1 }},
+			anothersSide, newerSits, newerSat,
 		},
 	}
 }

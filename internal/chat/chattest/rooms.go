@@ -102,6 +102,20 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 		func(r *chat.Room) { r.Member(c.Side).Read = seq })
 }
 
+// Rate implements chat.RoomStore.
+func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewerSits, m.Seat.At <= c.At)
+		},
+		func(r *chat.Room) {
+			r.Rating = given
+			seat := &r.Member(c.Side).Seat
+			seat.Conn, seat.At, seat.Gone = c.Conn, c.At, 0
+		})
+}
+
 // Pull implements chat.RoomStore.
 func (s *Store) Pull(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,

@@ -1,0 +1,42 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// MaxScore is the best rating; 1 is the worst.
+const MaxScore = 5
+
+// Rate keeps what the customer says of an ended room of theirs. A second rating replaces the first, and a repeat is
+// harmless. Errors: Invalid for a score that is none; TooLong for a comment beyond MaxComment; NotFound for a room that
+// is not theirs; NotCurrent from an older connection; Forbidden while the room is open: the frame is well formed, but
+// nobody may judge what is not over, and nothing of it is kept for later.
+func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating) error {
+	if given.Score < 1 || given.Score > MaxScore {
+		return fail(Invalid, "A rating is a score from 1 to %d.", MaxScore)
+	}
+	var err error
+	if given.Comment, err = clean("A comment", given.Comment, MaxComment); err != nil {
+		return err
+	}
+	if err := s.current(ctx, c); err != nil { // an ended room does not know who has joined since
+		return err
+	}
+	r, ok, err := s.Store.Rate(ctx, room, c, given)
+	if err != nil {
+		return fmt.Errorf("rate room %s: %w", room, err)
+	}
+	if ok {
+		s.tell(ctx, r, Agent, RoomPush{View: View{Room: r, Side: Agent}})
+		return nil
+	}
+	why := refusal(r, c)
+	switch {
+	case why != nil && why.Code != Ended:
+		return why
+	case r.Status != StatusOver:
+		return fail(Forbidden, "A chat can be rated once it has ended.")
+	}
+	return notCurrent()
+}

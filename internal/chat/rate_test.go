@@ -1,0 +1,130 @@
+package chat_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// over is a new customer's room that an agent had, ended by the customer.
+func (w *world) over() (customer, agent chat.Caller, r chat.Room) {
+	w.t.Helper()
+	customer, agent, r = w.Talking(w.t)
+	return customer, agent, w.end(customer, r.ID).Room
+}
+
+func TestRate(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.over()
+	for _, given := range []struct{ said, kept chat.Rating }{
+		{chat.Rating{Score: 2, Comment: " slow\u0000 \n"}, chat.Rating{Score: 2, Comment: "slow"}},
+		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a second one replaces all of the first
+		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a repeat is harmless
+		{chat.Rating{Score: 1, Comment: strings.Repeat("가", chat.MaxComment)}, chat.Rating{Score: 1, Comment: strings.Repeat("가", chat.MaxComment)}},
+	} {
+		w.Pusher.Forget()
+		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, given.said))
+		stored := w.room(r.ID)
+		assert.Equal(t, given.kept, stored.Rating)
+		assert.Equal(t, []string{"room ended 3 for agent"}, w.told(agent))
+		assert.Empty(t, w.told(customer))
+
+		part := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: stored.Seq})
+		assert.Equal(t, given.kept, part.View.Room.Rating, "its customer sees it")
+		desk := w.joinAgent(agent, chat.Holding{Room: r.ID, Since: stored.Seq})
+		require.Len(t, desk.Rooms, 1)
+		assert.Equal(t, given.kept, desk.Rooms[0].View.Room.Rating, "and who held the room")
+	}
+	past := w.past(customer)
+	assert.Equal(t, []string{"opened", "taken", "ended"}, past, "it is no message")
+}
+
+func TestRateIsRefused(t *testing.T) {
+	good := chat.Rating{Score: 3, Comment: "ok"}
+	for name, trial := range map[string]struct {
+		given chat.Rating
+		who   func(w *world, customer chat.Caller, r chat.Room) (chat.Caller, chat.RoomID)
+		want  chat.Code
+	}{
+		"no score": {given: chat.Rating{Comment: "ok"}, want: chat.Invalid},
+		"six":      {given: chat.Rating{Score: 6}, want: chat.Invalid},
+		"a comment too long": {
+			given: chat.Rating{Score: 3, Comment: strings.Repeat("가", chat.MaxComment+1)}, want: chat.TooLong,
+		},
+		"another's room": {given: good, want: chat.NotFound, who: func(w *world, _ chat.Caller, r chat.Room) (chat.Caller, chat.RoomID) {
+			return w.Customer(), r.ID
+		}},
+		"no such room": {given: good, want: chat.NotFound, who: func(_ *world, customer chat.Caller, _ chat.Room) (chat.Caller, chat.RoomID) {
+			return customer, "no such room"
+		}},
+		"an open room": {given: good, want: chat.Forbidden, who: func(w *world, customer chat.Caller, r chat.Room) (chat.Caller, chat.RoomID) {
+			return customer, w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}).View.Room.ID
+		}},
+		"a newer connection has joined": {given: good, want: chat.NotCurrent, who: func(w *world, customer chat.Caller, r chat.Room) (chat.Caller, chat.RoomID) {
+			w.join(w.Newer(customer), chat.CustomerJoin{})
+			return customer, r.ID
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, _, r := w.over()
+			who, room := customer, r.ID
+			if trial.who != nil {
+				who, room = trial.who(w, customer, r)
+			}
+			w.unmoved(customer, r.ID, func() { refused(t, trial.want, w.Service.Rate(t.Context(), who, room, trial.given)) })
+			assert.Zero(t, w.room(room).Rating)
+		})
+	}
+}
+
+// TestALateRatingLosesToTheNewer: the copy of an older connection is slow, and comes to its write only after the
+// customer has come back and rated again.
+func TestALateRatingLosesToTheNewer(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.over()
+	back := w.Newer(customer)
+	late := w.meanwhile("Rate", func() {
+		w.join(back, chat.CustomerJoin{})
+		require.NoError(t, w.Service.Rate(t.Context(), back, r.ID, chat.Rating{Score: 5}))
+	})
+	refused(t, chat.NotCurrent, late.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1}))
+	assert.Equal(t, chat.Rating{Score: 5}, w.room(r.ID).Rating)
+}
+
+func TestRateWhereTheStoreIsDown(t *testing.T) {
+	for _, call := range []string{"Person", "Rate"} {
+		w := newWorld(t)
+		customer, _, r := w.over()
+		assert.ErrorIs(t, w.failing(call).Rate(t.Context(), customer, r.ID, chat.Rating{Score: 3}), errDown, call)
+	}
+}
+
+// TestManyComments: the comments of all the rooms that an agent names do not make one frame too large.
+func TestManyComments(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	var holds []chat.Holding
+	for range chat.MaxHoldings {
+		customer, r := w.Opened(t)
+		w.take(agent, r.ID)
+		w.end(customer, r.ID)
+		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: strings.Repeat("가", 900)}))
+		holds = append(holds, chat.Holding{Room: r.ID, Since: 3})
+	}
+	comments, scores := 0, 0
+	for _, part := range w.joinAgent(agent, holds[:30]...).Rooms {
+		comments += len(part.View.Room.Rating.Comment)
+		scores += part.View.Room.Rating.Score
+	}
+	assert.Positive(t, comments)
+	assert.LessOrEqual(t, comments, chat.MaxPageBytes)
+	assert.Equal(t, 30, scores, "the scores are all there")
+	for _, part := range w.joinAgent(agent, holds...).Rooms {
+		assert.Empty(t, part.View.Room.Rating.Comment, "%d room objects fill a page", len(holds))
+	}
+}
