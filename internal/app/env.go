@@ -12,6 +12,7 @@ const (
 	envMessages    = "MESSAGES_TABLE"
 	envCustomers   = "CUSTOMERS_TABLE"
 	envAgents      = "AGENTS_TABLE"
+	envCanned      = "CANNED_TABLE"
 	envCallback    = "CALLBACK_URL"          // base of @connections
 	envIssuer      = "ISSUER"                // iss of agents' tokens
 	envKeys        = "JWKS_URL"              // its keys

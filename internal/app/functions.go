@@ -40,7 +40,7 @@ func Room(ctx context.Context) (gateway.Handler, error) {
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envAgents, envCallback)
+		envRooms, envMessages, envAgents, envCanned, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due.
@@ -80,5 +80,6 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 func (e environment) tables() dynamo.Tables {
 	return dynamo.Tables{
 		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],
+		Canned: e[envCanned],
 	}
 }

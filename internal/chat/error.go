@@ -11,12 +11,13 @@ type Code string
 // The codes of the wire protocol.
 const (
 	Invalid     Code = "invalid"      // the frame is not well formed
-	TooLong     Code = "too_long"     // a text beyond MaxText
+	TooLong     Code = "too_long"     // a text, title or comment beyond its limit
 	NotFound    Code = "not_found"    // no such room, or somebody else's
 	Forbidden   Code = "forbidden"    // not yours to do, or no longer
 	NotCurrent  Code = "not_current"  // a newer connection of the same person has joined
 	Taken       Code = "taken"        // another agent holds the room
 	Ended       Code = "ended"        // the room is over
+	Conflict    Code = "conflict"     // edited by somebody else since: Error.Stored is what is there
 	OutOfOrder  Code = "out_of_order" // not the next number: Error.Expected is
 	Unavailable Code = "unavailable"  // something below failed or is away: try again
 )
@@ -25,8 +26,9 @@ const (
 // is a failure of the store or the gateway below and counts as Unavailable.
 type Error struct {
 	Code     Code
-	Message  string // for a person
-	Expected int    // OutOfOrder: the number to send
+	Message  string  // for a person
+	Expected int     // OutOfOrder: the number to send
+	Stored   *Canned // Conflict: what stands in the way
 }
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }

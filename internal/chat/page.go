@@ -18,14 +18,13 @@ func quoted(text string) int {
 	return len(raw)
 }
 
-// budget is how much room a frame has left for messages. The first always fits, so that every page gets on.
+// budget is how many bytes a frame has left. The first always fits, so that every page gets on.
 type budget struct {
 	bytes int
 	used  bool
 }
 
-func (b *budget) take(m Message) bool {
-	n := size(m)
+func (b *budget) take(n int) bool {
 	if b.used && n > b.bytes {
 		return false
 	}
@@ -72,7 +71,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Par
 		}
 		if m.Void {
 			part.Void = append(part.Void, seq)
-		} else if !b.take(m) {
+		} else if !b.take(size(m)) {
 			break
 		} else {
 			part.Messages = append(part.Messages, m)

@@ -15,6 +15,7 @@ type Store interface {
 	PeopleStore
 	RoomStore
 	MessageStore
+	CannedStore
 }
 
 // PeopleStore keeps connections and people.
@@ -100,6 +101,17 @@ type MessageStore interface {
 	// Before reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
 	// that stand before the cursor; the newest of all for the zero cursor.
 	Before(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)
+}
+
+// CannedStore keeps canned messages.
+type CannedStore interface {
+	// Canned reads all of an owner's, in no order.
+	Canned(ctx context.Context, owner PersonID) ([]Canned, error)
+	// PutCanned stores c under its owner and key; its Version is set to before+1. Condition: the one that is stored has
+	// the version `before`; 0 = there is none.
+	PutCanned(ctx context.Context, c Canned, before int) (Canned, bool, error)
+	// DeleteCanned deletes it, and returns an empty one. Condition: it has the version; 0 = whichever, or none.
+	DeleteCanned(ctx context.Context, owner PersonID, key string, version int) (Canned, bool, error)
 }
 
 // Cursor is a place in a customer's whole past.

@@ -179,3 +179,15 @@ func (s *tapped) Messages(ctx context.Context, customer chat.PersonID, room chat
 func (s *tapped) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
 	return tap(s, "Before", func() ([]chat.Message, error) { return s.Store.Before(ctx, customer, before, limit) })
 }
+
+func (s *tapped) Canned(ctx context.Context, owner chat.PersonID) ([]chat.Canned, error) {
+	return tap(s, "Canned", func() ([]chat.Canned, error) { return s.Store.Canned(ctx, owner) })
+}
+
+func (s *tapped) PutCanned(ctx context.Context, c chat.Canned, before int) (chat.Canned, bool, error) {
+	return tapIf(s, "PutCanned", func() (chat.Canned, bool, error) { return s.Store.PutCanned(ctx, c, before) })
+}
+
+func (s *tapped) DeleteCanned(ctx context.Context, owner chat.PersonID, key string, version int) (chat.Canned, bool, error) {
+	return tapIf(s, "DeleteCanned", func() (chat.Canned, bool, error) { return s.Store.DeleteCanned(ctx, owner, key, version) })
+}

@@ -109,6 +109,17 @@ func TestMessageItem(t *testing.T) {
 	}
 }
 
+func TestCannedItem(t *testing.T) {
+	_, err := decodeCanned(item{keyOwner: text("shared"), keyCanned: text("k"), attrTitle: text("t"), attrText: text("x"), attrVersion: number(1)})
+	require.NoError(t, err)
+	for _, name := range []string{keyOwner, keyCanned, attrTitle, attrText} {
+		it := item{keyOwner: text("shared"), keyCanned: text("k"), attrTitle: text("t"), attrText: text("x"), attrVersion: number(1)}
+		delete(it, name)
+		_, err = decodeCanned(it)
+		assert.ErrorContains(t, err, name)
+	}
+}
+
 func TestConnectionItem(t *testing.T) {
 	c := chat.Caller{Conn: "Lr3AXdQ=", Who: "a_1", Side: chat.Agent, At: 1_767_225_600_123_456_789}
 	it := encodeConnection(c)

@@ -28,6 +28,8 @@ const (
 	hasNoRoomYet   = "attribute_not_exists(#room)"
 	lastRoomIsThis = "#room = :last"
 	isKnown        = "attribute_exists(#myAt)"
+	isNew          = "attribute_not_exists(#version)"
+	isThisVersion  = "#version = :before"
 )
 
 // The parts of updates. Without :none, a person's first Sit would read a prev that is not there.
@@ -117,6 +119,22 @@ func openWrite(last, set string) write {
 		when = hasNoRoomYet
 	}
 	return write{"Open: customer", when + and + noNewerSits, "SET #room = :room" + set}
+}
+
+// The writes to a canned message.
+func putCannedWrite(before int) write {
+	set := "SET #title = :title, #text = :text, #position = :position, #version = :version"
+	if before == 0 {
+		return write{"PutCanned: new", isNew, set}
+	}
+	return write{"PutCanned: edit", isThisVersion, set}
+}
+
+func deleteCannedWrite(version int) write {
+	if version == 0 {
+		return write{"DeleteCanned: any", "", ""}
+	}
+	return write{"DeleteCanned", isThisVersion, ""}
 }
 
 // The puts.

@@ -31,7 +31,9 @@ func (s *Store) Weaken(write, part string) {
 func (s *Store) WatchConditions(seen func(write, part string)) {
 	s.weaken = func(name, when string) string {
 		for _, part := range strings.Split(when, and) {
-			seen(name, part)
+			if part != "" {
+				seen(name, part)
+			}
 		}
 		return when
 	}

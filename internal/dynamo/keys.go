@@ -18,6 +18,8 @@ const (
 	keyCustomer   = "customerId" // HASH of messages and customers; of a room: the index `customer`
 	keyPlace      = "place"      // RANGE of messages
 	keyAgent      = "agentId"
+	keyOwner      = "owner" // HASH of canned: `shared` or an agent's id
+	keyCanned     = "key"   // RANGE of canned
 
 	attrQueue     = "queue"     // `waiting` while a room waits
 	attrHolder    = "holder"    // the agent's id while a room is active
@@ -84,6 +86,13 @@ const (
 	attrPURL    = "pURL"
 	attrPTitle  = "pTitle"
 	attrPLang   = "pLang"
+)
+
+// Attributes of a canned message beside its text.
+const (
+	attrTitle    = "title"
+	attrPosition = "position"
+	attrVersion  = "version"
 )
 
 // Attributes of a message and a connection.

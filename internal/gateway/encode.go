@@ -79,6 +79,10 @@ func messageOf(m chat.Message) messageObject {
 	return messageObject{Seq: m.Seq, From: m.From, By: m.By, Text: m.Text, Event: m.Event, At: m.At}
 }
 
+func cannedOf(c chat.Canned) cannedObject {
+	return cannedObject{c.Key, c.Scope(), c.Title, c.Text, c.Position, c.Version}
+}
+
 func pageOf(p chat.Part) pageObject {
 	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More}
 }

@@ -38,11 +38,18 @@ func TestServiceErrors(t *testing.T) {
 	}
 }
 
+// TestConflict holds that who edited what is not the newest gets the newest.
+func TestConflict(t *testing.T) {
+	response := handle(t, controller(&script{err: &chat.Error{Code: chat.Conflict, Message: "Changed.", Stored: &greeting}}, io.Discard), sample(t, "canned-put"))
+	assert.JSONEq(t, `{"type":"error","re":"c2","code":"conflict","message":"Changed.","retry":false,"item":{
+		"key":"6d1f0c52-8a44-4c1e-9b0e-2f7a3d5c9e11","scope":"shared","title":"인사","text":"<b>안녕하세요</b>","position":65536,"version":2}}`, response.Body)
+}
+
 // TestLog holds that every event leaves exactly one line, that it can be traced, and that it tells nothing of what
 // people wrote or who they are.
 func TestLog(t *testing.T) {
 	secrets := []string{
-		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "Order 2210", "signed.token", "shop.example", "Hello", "203.0.113", "Mozilla",
+		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "Order 2210", "signed.token", "shop.example", "Hello", "안녕", "인사", "친절", "203.0.113", "Mozilla",
 	}
 	for _, outcome := range []struct {
 		err   error

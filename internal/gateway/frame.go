@@ -13,6 +13,7 @@ const (
 	typeQueue    = "queue"
 	typeReplaced = "replaced"
 	typeHistory  = "history"
+	typeCanned   = "canned"
 	typeError    = "error"
 	typeDesk     = "desk"
 	typeOK       = "ok"
@@ -100,6 +101,13 @@ type (
 		Message  string      `json:"message"`
 		Retry    bool        `json:"retry"`
 		Expected int         `json:"expected,omitempty"`
+
+		Item *cannedObject `json:"item,omitempty"` // conflict: the one that is stored
+	}
+	cannedFrame struct {
+		head
+		Items  []cannedObject `json:"items"`
+		Cursor string         `json:"cursor,omitempty"`
 	}
 	replacedFrame struct {
 		head
@@ -157,6 +165,14 @@ type (
 		Text  string      `json:"text"`
 		Event chat.Event  `json:"event,omitempty"`
 		At    chat.Millis `json:"at"`
+	}
+	cannedObject struct {
+		Key      string     `json:"key"`
+		Scope    chat.Scope `json:"scope"`
+		Title    string     `json:"title"`
+		Text     string     `json:"text"`
+		Position int64      `json:"position"`
+		Version  int        `json:"version"`
 	}
 	pageObject struct {
 		Messages []messageObject `json:"messages"`

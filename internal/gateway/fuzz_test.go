@@ -29,6 +29,10 @@ func FuzzQueue(f *testing.F)    { fuzz(f, "queue") }
 func FuzzStatus(f *testing.F)   { fuzz(f, "status") }
 func FuzzDefault(f *testing.F)  { fuzz(f, "$default") }
 
+func FuzzCannedList(f *testing.F)   { fuzz(f, "cannedList") }
+func FuzzCannedPut(f *testing.F)    { fuzz(f, "cannedPut") }
+func FuzzCannedDelete(f *testing.F) { fuzz(f, "cannedDelete") }
+
 // fuzz looks for a frame that is neither answered with an error nor understood as one good call of the service.
 func fuzz(f *testing.F, route string) {
 	for _, name := range eventNames(f) {
@@ -99,7 +103,18 @@ func good(t *testing.T, c call) {
 			goodRoom(t, asked.Before.Room, true)
 			assert.Positive(t, asked.Before.Seq)
 		}
+	case chat.CannedPlace:
+		if asked != (chat.CannedPlace{}) {
+			goodCanned(t, asked.Scope, asked.Key, 0)
+		}
+	case chat.CannedPut:
+		goodCanned(t, asked.Scope, asked.Key, asked.Version)
+		assert.NotContains(t, asked.Title, "\n")
 	case []any:
+		if scope, canned := asked[0].(chat.Scope); canned {
+			goodCanned(t, scope, asked[1].(string), asked[2].(int))
+			return
+		}
 		goodRoom(t, asked[0].(chat.RoomID), true)
 		switch second := asked[1].(type) {
 		case int:
@@ -123,6 +138,13 @@ func goodRoom(t *testing.T, id chat.RoomID, required bool) {
 		return
 	}
 	assert.Regexp(t, `^[0-9A-Za-z_-]{1,64}$`, id)
+}
+
+func goodCanned(t *testing.T, scope chat.Scope, key string, version int) {
+	t.Helper()
+	assert.Contains(t, []chat.Scope{chat.Shared, chat.Mine}, scope)
+	assert.Regexp(t, `^[0-9A-Za-z_-]{1,64}$`, key)
+	assert.GreaterOrEqual(t, version, 0)
 }
 
 // FuzzEncode looks for a push that is no valid frame.

@@ -34,7 +34,10 @@ func refused(t *testing.T, side chat.Side, route, body string) errorBody {
 	return e
 }
 
-const r = `"room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"`
+const (
+	r = `"room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"`
+	k = `"key":"k","scope":"mine"`
+)
 
 // TestMalformed holds that a bad frame gets `invalid`, and that nothing else happens.
 func TestMalformed(t *testing.T) {
@@ -91,7 +94,19 @@ func TestMalformed(t *testing.T) {
 			"release":  {`{}`, `{"room":""}`},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
-			"status":   {`{}`, `{"status":"busy"}`, `{"status":1}`, `{"status":"Online"}`},
+			"cannedList": {
+				`[]`, `{"cursor":5}`, `{"cursor":"!"}`, `{"cursor":"YQ"}`, `{"cursor":"bWluZS4x"}`, `{"cursor":"bWluZS4xLg"}`, `{"cursor":"b3Vycy4xLms"}`,
+				`{"cursor":"bWluZS4wMS5r"}`, `{"cursor":"bWluZS4xLmEgYg"}`, `{"cursor":"bWluZS4xLms="}`, `{"cursor":"` + strings.Repeat("A", 200) + `"}`,
+			},
+			"cannedPut": {
+				`{}`, `{"scope":"mine","title":"t","text":"x"}`, `{"key":"k","title":"t","text":"x"}`, `{"key":"","scope":"mine"}`,
+				`{"key":"a b","scope":"mine"}`, `{"key":"` + strings.Repeat("k", 65) + `","scope":"mine"}`, `{"key":"k","scope":"ours"}`, `{"key":"k","scope":5}`,
+				`{` + k + `,"title":5,"text":"x"}`, `{` + k + `,"title":"t","text":[]}`, `{` + k + `,"title":"t","text":"x","version":0}`,
+				`{` + k + `,"title":"t","text":"x","version":1.5}`, `{` + k + `,"title":"t","text":"x","version":"1"}`,
+				`{` + k + `,"title":"t","text":"x","position":0.5}`, `{` + k + `,"title":"t","text":"x","position":9007199254740992}`,
+			},
+			"cannedDelete": {`{}`, `{"key":"k"}`, `{"scope":"mine"}`, `{` + k + `,"version":0}`, `{"key":"../x","scope":"shared"}`},
+			"status":       {`{}`, `{"status":"busy"}`, `{"status":1}`, `{"status":"Online"}`},
 		},
 	}
 	for side, routes := range frames {
@@ -115,7 +130,7 @@ func TestGatewaysOwnRoutes(t *testing.T) {
 }
 
 func TestAgentsOnly(t *testing.T) {
-	for _, route := range []string{"take", "release", "transfer", "queue", "status"} {
+	for _, route := range []string{"take", "release", "transfer", "queue", "status", "cannedList", "cannedPut", "cannedDelete"} {
 		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
 		assert.Equal(t, "forbidden", e.Code)
 		assert.Equal(t, "x", e.Re)

@@ -60,6 +60,9 @@ func (f *frame) refusal(err error) errorFrame {
 	answer := errorFrame{
 		head: f.head(typeError), Code: why.Code, Message: why.Message, Retry: why.Retry(), Expected: why.Expected,
 	}
+	if why.Stored != nil {
+		answer.Item = new(cannedOf(*why.Stored))
+	}
 	if f.text { // afresh: what can be read of them, whatever else was wrong
 		named := &fields{values: f.values}
 		answer.Room, answer.No = named.required("room"), named.no()

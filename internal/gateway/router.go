@@ -32,6 +32,10 @@ const (
 	routeTransfer   = "transfer"
 	routeQueue      = "queue"
 	routeStatus     = "status"
+
+	routeCannedList   = "cannedList"
+	routeCannedPut    = "cannedPut"
+	routeCannedDelete = "cannedDelete"
 )
 
 // Service is what the controller calls: one use case for each frame and event.
@@ -51,6 +55,9 @@ type Service interface {
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
+	CannedList(ctx context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error)
+	CannedPut(ctx context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error)
+	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
 	Sweep(ctx context.Context) (chat.Swept, error)
 }
 
@@ -108,6 +115,10 @@ func (c *Controller) consoleActions() actions {
 		routeTransfer: {do: c.transfer, only: chat.Agent},
 		routeQueue:    {do: c.queue, only: chat.Agent},
 		routeStatus:   {do: c.status, only: chat.Agent},
+
+		routeCannedList:   {do: c.cannedList, only: chat.Agent},
+		routeCannedPut:    {do: c.cannedPut, only: chat.Agent},
+		routeCannedDelete: {do: c.cannedDelete, only: chat.Agent},
 	}
 }
 

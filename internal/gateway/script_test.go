@@ -47,6 +47,9 @@ var (
 		{Room: roomID, Seq: 5, From: chat.System, By: "Jürgen Kim", Event: chat.TakenEvent, At: start + 5000},
 		{Room: roomID, Seq: 6, From: chat.Customer, By: "Mina Park", No: 2, Text: "<b>Hello?</b>", At: start + 6000},
 	}
+	greeting = chat.Canned{
+		Owner: chat.OwnerOfShared, Key: "6d1f0c52-8a44-4c1e-9b0e-2f7a3d5c9e11", Title: "인사", Text: "<b>안녕하세요</b>", Position: 65536, Version: 2,
+	}
 	online = []chat.Person{{ID: kim.Who, Name: kim.Name}}
 )
 
@@ -154,6 +157,22 @@ func (s *script) Queue(_ context.Context, c chat.Caller) (chat.QueueList, error)
 
 func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) error {
 	return s.called("SetStatus", c, status)
+}
+
+func (s *script) CannedList(_ context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error) {
+	err := s.called("CannedList", c, after)
+	if err != nil || s.empty {
+		return chat.CannedPage{}, err
+	}
+	return chat.CannedPage{Items: []chat.Canned{greeting}, After: chat.CannedPlace{Scope: chat.Mine, Position: -2, Key: greeting.Key}}, nil
+}
+
+func (s *script) CannedPut(_ context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error) {
+	return greeting, s.called("CannedPut", c, put)
+}
+
+func (s *script) CannedDelete(_ context.Context, c chat.Caller, scope chat.Scope, key string, version int) error {
+	return s.called("CannedDelete", c, []any{scope, key, version})
 }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {

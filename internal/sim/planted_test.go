@@ -102,6 +102,9 @@ func secondLocks() map[chattest.Condition]string {
 		chattest.RateHolder:        "nobody rates",
 		chattest.RateIsOver:        "nobody rates",
 		chattest.RateNoNewerSits:   "nobody rates",
+		chattest.CannedIsNew:       "nobody edits canned messages",
+		chattest.CannedUnchanged:   "nobody edits canned messages",
+		chattest.CannedIsThis:      "nobody edits canned messages",
 	}
 }
 

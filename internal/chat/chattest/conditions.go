@@ -47,6 +47,10 @@ const (
 	PullIsActive Condition = "Pull / the room is active"
 	PullIsLater  Condition = "Pull / the next look is later"
 
+	CannedIsNew     Condition = "PutCanned / there is none yet"
+	CannedUnchanged Condition = "PutCanned / the version is unchanged"
+	CannedIsThis    Condition = "DeleteCanned / it has the version"
+
 	SitNoNewerSits    Condition = "Sit / no newer connection sits"
 	SitNotYet         Condition = "Sit / not seated yet"
 	UnsitExactly      Condition = "Unsit / exactly this connection"
@@ -66,6 +70,7 @@ func Conditions() []Condition {
 		ReadHolder, ReadNoNewerSits, ReadForward, ReadGivenOut,
 		RateHolder, RateIsOver, RateNoNewerSits,
 		PullIsActive, PullIsLater,
+		CannedIsNew, CannedUnchanged, CannedIsThis,
 		SitNoNewerSits, SitNotYet, UnsitExactly, StatusIsKnown, StatusNoNewerSits,
 	}
 }

@@ -40,6 +40,8 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"messages", testMessages},
 		{"messages beyond one database page", testManyMessages},
 		{"before", testBefore},
+		{"canned messages", testCanned},
+		{"canned messages beyond one database page", testManyCanned},
 		{"races", testStoreRaces},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, NewWorld(t, store)) })

@@ -42,6 +42,7 @@ func testStoreRaces(t *testing.T, w *World) {
 		{"a repeat and a void marker", raceVoid},
 		{"an end and a send", raceEndSend},
 		{"two devices with one number", raceDevices},
+		{"two edits of a canned message", raceEdits},
 	} {
 		t.Run(race.name, func(t *testing.T) {
 			for range rounds {
@@ -296,4 +297,28 @@ func raceDevices(t *testing.T, w *World) {
 	assert.Equal(t, []chat.Caller{phone, laptop}[winner].Conn, got.Customer.Seat.Conn)
 	assert.Equal(t, r.Seq+1, got.Seq)
 	assert.Equal(t, 2, got.Customer.Next)
+}
+
+func raceEdits(t *testing.T, w *World) {
+	ctx := t.Context()
+	c := w.putCanned(t, chat.Canned{Owner: w.Agent().Who, Key: "k", Title: "t", Text: "x"}, 0)
+	var got [3]chat.Canned
+	var won [3]bool
+	var editors []func()
+	for i := range got {
+		edited := c
+		edited.Text = seqText("editor", i)
+		editors = append(editors, func() {
+			var err error
+			got[i], won[i], err = w.Store.PutCanned(ctx, edited, c.Version)
+			assert.NoError(t, err)
+		})
+	}
+	together(editors...)
+	winner := theOne(t, won[:])
+	assert.Equal(t, seqText("editor", winner), got[winner].Text)
+	for i := range got {
+		assert.Equal(t, got[winner], got[i], "the others learn what is stored")
+	}
+	assert.Equal(t, got[winner:winner+1], w.cannedOf(t, c.Owner))
 }

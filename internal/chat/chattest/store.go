@@ -16,6 +16,7 @@ type Store struct {
 	people      map[chat.PersonID]chat.Person
 	rooms       map[chat.RoomID]chat.Room
 	messages    map[chat.PersonID][]chat.Message // by place
+	canned      map[chat.PersonID]map[string]chat.Canned
 	without     Condition
 }
 
@@ -26,6 +27,7 @@ func NewStore() *Store {
 		people:      map[chat.PersonID]chat.Person{},
 		rooms:       map[chat.RoomID]chat.Room{},
 		messages:    map[chat.PersonID][]chat.Message{},
+		canned:      map[chat.PersonID]map[string]chat.Canned{},
 	}
 }
 

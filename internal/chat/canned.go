@@ -1,0 +1,88 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scope is whose a canned message is, as the wire names it.
+type Scope string
+
+// The scopes.
+const (
+	Shared Scope = "shared" // every agent's; admins edit them
+	Mine   Scope = "mine"   // the agent's own
+)
+
+// OwnerOfShared owns the shared ones. No person's id looks like it.
+const OwnerOfShared PersonID = "shared"
+
+// Limits of canned messages. Their texts are texts: at most MaxText.
+const (
+	MaxCanned   = 200       // of one owner
+	MaxTitle    = 100       // Unicode code points
+	MaxPosition = 1<<53 - 1 // what every client can hold; −MaxPosition is the least
+	// cannedGap is left between two positions, so that there is room for others between them.
+	cannedGap = 1 << 16
+)
+
+// Canned is a message kept ready to be inserted into a draft.
+type Canned struct {
+	Owner       PersonID // OwnerOfShared or an agent
+	Key         string   // made by the client
+	Title, Text string
+	Position    int64 // orders an owner's; equal ones sort by key
+	Version     int   // 1, 2, 3, …: raised by every edit
+}
+
+// Scope tells whose it is.
+func (c Canned) Scope() Scope {
+	if c.Owner == OwnerOfShared {
+		return Shared
+	}
+	return Mine
+}
+
+// CannedPlace is a place in the order in which canned messages are listed. The zero one is before all.
+type CannedPlace struct {
+	Scope    Scope
+	Position int64
+	Key      string
+}
+
+func (c Canned) place() CannedPlace { return CannedPlace{c.Scope(), c.Position, c.Key} }
+
+// compare orders the shared ones before the agent's own.
+func (p CannedPlace) compare(o CannedPlace) int {
+	return cmp.Or(-strings.Compare(string(p.Scope), string(o.Scope)), cmp.Compare(p.Position, o.Position), strings.Compare(p.Key, o.Key))
+}
+
+// canned reads an owner's, in order.
+func (s *Service) canned(ctx context.Context, owner PersonID) ([]Canned, error) {
+	items, err := s.Store.Canned(ctx, owner)
+	if err != nil {
+		return nil, fmt.Errorf("read canned messages: %w", err)
+	}
+	slices.SortFunc(items, func(a, b Canned) int { return a.place().compare(b.place()) })
+	return items, nil
+}
+
+// ownerFor is whose canned messages the caller may write in a scope: Forbidden for the shared ones, unless an admin.
+func (c Caller) ownerFor(scope Scope) (PersonID, error) {
+	switch {
+	case scope == Mine:
+		return c.Who, nil
+	case !c.Admin:
+		return "", fail(Forbidden, "Shared messages are for admins to edit.")
+	}
+	return OwnerOfShared, nil
+}
+
+func changedSince(stored Canned) *Error {
+	e := fail(Conflict, "Somebody has changed this message since.")
+	e.Stored = &stored
+	return e
+}

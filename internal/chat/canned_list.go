@@ -1,0 +1,39 @@
+package chat
+
+import "context"
+
+// cannedBytes is what a canned message costs in a page beside its title and text.
+const cannedBytes = 200
+
+// CannedPage is a page of canned messages; After is the zero place when there is no more.
+type CannedPage struct {
+	Items []Canned
+	After CannedPlace
+}
+
+// CannedList shows the shared canned messages and the agent's own that stand after a place, in order, as many as fit into
+// a frame.
+func (s *Service) CannedList(ctx context.Context, c Caller, after CannedPlace) (CannedPage, error) {
+	if err := s.current(ctx, c); err != nil {
+		return CannedPage{}, err
+	}
+	b := &budget{bytes: MaxPageBytes}
+	var page CannedPage
+	for _, owner := range []PersonID{OwnerOfShared, c.Who} {
+		items, err := s.canned(ctx, owner)
+		if err != nil {
+			return CannedPage{}, err
+		}
+		for _, item := range items {
+			switch {
+			case after != CannedPlace{} && item.place().compare(after) <= 0:
+			case !b.take(quoted(item.Title) + quoted(item.Text) + cannedBytes):
+				page.After = page.Items[len(page.Items)-1].place()
+				return page, nil
+			default:
+				page.Items = append(page.Items, item)
+			}
+		}
+	}
+	return page, nil
+}

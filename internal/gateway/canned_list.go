@@ -1,0 +1,55 @@
+package gateway
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"rejoin/internal/chat"
+)
+
+func (c *Controller) cannedList(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	after, err := f.decodeCannedList()
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.Service.CannedList(ctx, who, after)
+	if err != nil {
+		return nil, err
+	}
+	return cannedFrame{f.head(typeCanned), each(page.Items, cannedOf), encodeCannedPlace(page.After)}, nil
+}
+
+func (f *frame) decodeCannedList() (after chat.CannedPlace, err error) {
+	if cursor := f.string("cursor", maxCursor); cursor != "" {
+		if after, err = decodeCannedPlace(cursor); err != nil {
+			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
+		}
+	}
+	return after, f.failure()
+}
+
+// encodeCannedPlace makes a place an opaque string; "" of none.
+func encodeCannedPlace(p chat.CannedPlace) string {
+	if p == (chat.CannedPlace{}) {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte(string(p.Scope) + "." + strconv.FormatInt(p.Position, 10) + "." + p.Key))
+}
+
+// decodeCannedPlace takes back what encodeCannedPlace gave, and nothing else.
+func decodeCannedPlace(s string) (chat.CannedPlace, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return chat.CannedPlace{}, errCursor
+	}
+	scope, rest, _ := strings.Cut(string(raw), ".")
+	number, key, _ := strings.Cut(rest, ".")
+	position, err := strconv.ParseInt(number, 10, 64)
+	p := chat.CannedPlace{Scope: chat.Scope(scope), Position: position, Key: key}
+	if err != nil || !isScope(p.Scope) || key == "" || len(key) > maxCannedKey || !safe(key) || encodeCannedPlace(p) != s {
+		return chat.CannedPlace{}, errCursor
+	}
+	return p, nil
+}

@@ -1,0 +1,51 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+const (
+	// maxCannedKey is how long the key of a canned message may be; a UUID has 36 characters.
+	maxCannedKey = 64
+	maxVersion   = 1<<31 - 1
+)
+
+func (c *Controller) cannedPut(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	put, err := f.decodeCannedPut()
+	if err != nil {
+		return nil, err
+	}
+	stored, err := c.Service.CannedPut(ctx, who, put)
+	if err != nil {
+		return nil, err
+	}
+	return cannedFrame{head: f.head(typeCanned), Items: []cannedObject{cannedOf(stored)}}, nil
+}
+
+func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
+	put := chat.CannedPut{Title: line(f.string("title", 0)), Text: f.string("text", 0)}
+	put.Scope, put.Key, put.Version = f.canned()
+	if f.has("position") {
+		put.Position = new(f.integer("position", -chat.MaxPosition, chat.MaxPosition))
+	}
+	return put, f.failure()
+}
+
+// canned reads which canned message a frame is about; version 0 stands for none.
+func (f *fields) canned() (scope chat.Scope, key string, version int) {
+	scope, key = chat.Scope(f.string("scope", 0)), f.string("key", maxCannedKey)
+	if key == "" || !safe(key) {
+		f.refuse("The field %q has to be a key, such as a UUID.", "key")
+	}
+	if !isScope(scope) {
+		f.refuse("The field %q has to be %q or %q.", "scope", chat.Shared, chat.Mine)
+	}
+	if f.has("version") {
+		version = int(f.integer("version", 1, maxVersion))
+	}
+	return scope, key, version
+}
+
+func isScope(s chat.Scope) bool { return s == chat.Shared || s == chat.Mine }
