@@ -13,6 +13,7 @@ const (
 	envCustomers   = "CUSTOMERS_TABLE"
 	envAgents      = "AGENTS_TABLE"
 	envCanned      = "CANNED_TABLE"
+	envHandled     = "HANDLED_TABLE"
 	envCallback    = "CALLBACK_URL"          // base of @connections
 	envIssuer      = "ISSUER"                // iss of agents' tokens
 	envKeys        = "JWKS_URL"              // its keys

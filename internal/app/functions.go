@@ -34,18 +34,19 @@ func Message(ctx context.Context) (gateway.Handler, error) {
 // Room builds the function for what both sides ask of their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envRooms, envMessages, envCustomers, envAgents, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCallback)
 }
 
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envAgents, envCanned, envCallback)
+		envRooms, envMessages, envAgents, envHandled, envCanned, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due.
 func Sweep(ctx context.Context) (func(context.Context, json.RawMessage) error, error) {
-	return build(ctx, (*gateway.Controller).Sweep, envRooms, envMessages, envAgents, envCallback)
+	return build(ctx, (*gateway.Controller).Sweep,
+		envRooms, envMessages, envAgents, envHandled, envCallback)
 }
 
 // build makes a controller that may use what the names stand for, and no other table.
@@ -80,6 +81,6 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 func (e environment) tables() dynamo.Tables {
 	return dynamo.Tables{
 		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],
-		Canned: e[envCanned],
+		Canned: e[envCanned], Handled: e[envHandled],
 	}
 }

@@ -27,6 +27,9 @@ const (
 	Abandoned     Reason = "abandoned"
 )
 
+// Reasons are all of them.
+func Reasons() []Reason { return []Reason{AgentEnded, CustomerEnded, Idle, CustomerLeft, Abandoned} }
+
 // Member is one side of a room. It outlives whoever holds it: numbers run for the room's life.
 type Member struct {
 	Who  PersonID // empty: nobody holds it (the agent's side of a waiting room)
@@ -54,6 +57,7 @@ type Room struct {
 	Topic    string
 	Preview  string // start of the newest text
 	TakenAt  Millis // when its present (or last) agent got it
+	Waited   Millis // how long until its first agent took it; nothing where Held is empty
 	Warned   Warning
 	SweepAt  Millis // when the sweep looks next; 0 once ended
 	EndedAt  Millis
@@ -107,6 +111,8 @@ const (
 func (r *Room) hold(agent Person, now Millis) {
 	if len(r.Held) > 0 {
 		r.Agent.Next++
+	} else {
+		r.Waited = max(now-r.Created, 0) // clocks differ
 	}
 	r.Status = Active
 	r.Agent.Who, r.Agent.Name = agent.ID, clip(agent.Name, maxName)
@@ -125,4 +131,14 @@ func (r *Room) requeue() {
 
 func (r *Room) end(reason Reason, now Millis) {
 	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusOver, reason, now, 0
+}
+
+// Times are how long the customer of an ended room waited, until an agent first took it or else until its end, and how
+// long the rest was, in which there was somebody to talk to or, after a release, there had been.
+func (r *Room) Times() (waited, talked Millis) {
+	whole := max(r.EndedAt-r.Created, 0)
+	if len(r.Held) == 0 {
+		return whole, 0
+	}
+	return r.Waited, max(whole-r.Waited, 0)
 }

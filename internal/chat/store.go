@@ -9,7 +9,7 @@ import "context"
 // found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
 // may not have been applied, now or a little later.
 //
-// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, OnlineAgents) and Rooms.
+// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, Ended, OnlineAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
 	PeopleStore
@@ -51,7 +51,8 @@ type RoomStore interface {
 	// room is still `last` ("" = none), and no newer connection of theirs than the room's Customer.Seat.At sits.
 	Open(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
 	// Change writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
-	// one transaction. Condition: the room's rev is still before.Rev, and the place is free.
+	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends by it is in
+	// the lists of ended rooms from then on.
 	Change(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
@@ -87,6 +88,21 @@ type RoomStore interface {
 	HeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
 	// Due lists at most limit open rooms of one shard whose SweepAt has come, longest due first.
 	Due(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
+	// Ended lists at most limit rooms that ended within the span, newest first, that stand before the place; the newest
+	// of all for the zero place.
+	Ended(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
+}
+
+// Ending is a place in the order in which rooms ended.
+type Ending struct {
+	At   Millis
+	Room RoomID
+}
+
+// Span is the rooms that ended from From to To, both included, and that Agent held at any time; anybody's when empty.
+type Span struct {
+	Agent    PersonID
+	From, To Millis
 }
 
 // DueShards is over how many keys the index of due rooms is spread.

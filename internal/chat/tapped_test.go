@@ -168,6 +168,10 @@ func (s *tapped) Due(ctx context.Context, shard int, now chat.Millis, limit int)
 	return tap(s, "Due", func() ([]chat.RoomID, error) { return s.Store.Due(ctx, shard, now, limit) })
 }
 
+func (s *tapped) Ended(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	return tap(s, "Ended", func() ([]chat.Ending, error) { return s.Store.Ended(ctx, span, before, limit) })
+}
+
 func (s *tapped) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
 	return tapIf(s, "PutMessage", func() (chat.Message, bool, error) { return s.Store.PutMessage(ctx, m) })
 }

@@ -5,22 +5,32 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"rejoin/internal/chat"
 )
 
-// Change implements chat.RoomStore. Without a message it is a plain write of one unit; with one, a transaction.
+// Change implements chat.RoomStore. A plain write of one unit where the room alone changes; a transaction with a message,
+// or with the lists of the agents who handled a room that ends.
 func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
 	set, values := roomUpdate(encodeRoom(after))
 	values[":before"] = number(before.Rev)
 	w := changeWrite(set)
-	if m == nil {
+	var puts []types.TransactWriteItem
+	if m != nil {
+		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, encodeMessage(*m)))
+	}
+	if before.Status != chat.StatusOver && after.Status == chat.StatusOver {
+		for _, agent := range after.Held[:min(len(after.Held), maxHandled)] {
+			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, encodeHandled(agent, after)))
+		}
+	}
+	if len(puts) == 0 {
 		_, ok, err := s.update(ctx, w, s.tables.Rooms, roomKey(before.ID), "", values)
 		return ok, err
 	}
-	return s.transact(ctx, w.name,
-		s.transactUpdate(w, s.tables.Rooms, roomKey(before.ID), "", values),
-		s.transactPut(changePut(), s.tables.Messages, encodeMessage(*m)))
+	return s.transact(ctx, w.name, append(puts, s.transactUpdate(w, s.tables.Rooms, roomKey(before.ID), "", values))...)
 }
 
 // roomUpdate sets what the room has and removes what it has not.

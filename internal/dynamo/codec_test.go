@@ -27,7 +27,7 @@ func fullRoom() chat.Room {
 	}
 	return chat.Room{
 		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.Active, Seq: 1017, Settled: 1000, Created: 1_767_225_600_000,
-		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 40), TakenAt: 1_767_225_660_000, SweepAt: 1_767_226_260_000,
+		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 40), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
 		Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
 		Held:   []chat.PersonID{agents + "1", agents + "2", agents + "3"},
 		Customer: chat.Member{

@@ -141,4 +141,5 @@ func deleteCannedWrite(version int) write {
 func openRoomPut() write    { return write{"Open: room", roomIsNew, ""} }
 func openMessagePut() write { return write{"Open: message", placeIsFree, ""} }
 func changePut() write      { return write{"Change: message", placeIsFree, ""} }
+func handledPut() write     { return write{"Change: handled", "", ""} } // the same whoever repeats it
 func messagePut() write     { return write{"PutMessage", placeIsFree, ""} }

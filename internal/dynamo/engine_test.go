@@ -70,7 +70,7 @@ func createTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 	return dynamo.Tables{
 		Connections: prefix + "connections", Rooms: prefix + "rooms", Messages: prefix + "messages",
-		Customers: prefix + "customers", Agents: prefix + "agents", Canned: prefix + "canned",
+		Customers: prefix + "customers", Agents: prefix + "agents", Canned: prefix + "canned", Handled: prefix + "handled",
 	}
 }
 

@@ -21,15 +21,15 @@ const (
 	keyOwner      = "owner" // HASH of canned: `shared` or an agent's id
 	keyCanned     = "key"   // RANGE of canned
 
-	attrQueue     = "queue"     // `waiting` while a room waits
-	attrHolder    = "holder"    // the agent's id while a room is active
-	attrDueShard  = "dueShard"  // while a room is open
-	attrSweepAt   = "sweepAt"   // RANGE to dueShard, ms
-	attrEndedHour = "endedHour" // once it ended, UTC
-	attrEndedAt   = "endedAt"   // RANGE to endedHour, ms
+	attrQueue      = "queue"      // `waiting` while a room waits
+	attrHolder     = "holder"     // the agent's id while a room is active
+	attrDueShard   = "dueShard"   // while a room is open
+	attrSweepAt    = "sweepAt"    // RANGE to dueShard, ms
+	attrEndedMonth = "endedMonth" // once it ended, UTC
+	attrEnded      = "ended"      // RANGE to endedMonth, and of handled: endedAt#roomId
 
-	inQueue    = "waiting"
-	hourLayout = "2006-01-02T15"
+	inQueue     = "waiting"
+	monthLayout = "2006-01"
 )
 
 // The indexes.
@@ -38,6 +38,7 @@ const (
 	indexAgent  = "agent"
 	indexDue    = "due"
 	indexOnline = "online"
+	indexEnded  = "ended"
 )
 
 // Attributes of a room. Names count towards the 1 KB that one write unit pays for, so those that are in every room are
@@ -51,8 +52,10 @@ const (
 	attrTopic   = "topic"
 	attrPreview = "last"  // Preview
 	attrTakenAt = "tkn"   // TakenAt
+	attrWaited  = "wait"  // Waited
 	attrWarned  = "wrn"   // Warned.Seq
 	attrWarnAt  = "wrnAt" // Warned.At
+	attrEndedAt = "endedAt"
 	attrReason  = "reason"
 	attrHeld    = "held" // a string set
 	attrScore   = "score"
@@ -141,6 +144,30 @@ func splitPlace(place string) (chat.RoomID, int64, error) {
 		return "", 0, fmt.Errorf("place %q is not roomId#seq", place)
 	}
 	return chat.RoomID(room), seq, nil
+}
+
+// An end is endedAt#roomId with the time zero-padded, so that ends sort as rooms ended. lastRoom sorts after every room.
+func endOf(end chat.Ending) string { return fmt.Sprintf("%013d#%s", end.At, end.Room) }
+
+const lastRoom chat.RoomID = "~"
+
+func splitEnd(end string) (chat.Ending, error) {
+	digits, room, ok := strings.Cut(end, "#")
+	at, err := strconv.ParseInt(digits, 10, 64)
+	e := chat.Ending{At: chat.Millis(at), Room: chat.RoomID(room)}
+	if !ok || err != nil || endOf(e) != end {
+		return chat.Ending{}, fmt.Errorf("end %q is not endedAt#roomId", end)
+	}
+	return e, nil
+}
+
+// monthOf is the key of the index of ended rooms. A month's rooms are read as they ended, in one Query or the pages of
+// one; that many do not end in a second as would be too many for one key.
+func monthOf(at chat.Millis) string { return firstOfMonth(at).Format(monthLayout) }
+
+func firstOfMonth(at chat.Millis) time.Time {
+	t := time.UnixMilli(int64(at)).UTC()
+	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // dueShard spreads the rooms that are due over chat.DueShards keys.

@@ -54,6 +54,8 @@ func (m *meter) measure(ctx context.Context, in middleware.InitializeInput, next
 		in.ReturnConsumedCapacity = all
 	case *dynamodb.QueryInput:
 		in.ReturnConsumedCapacity = all
+	case *dynamodb.BatchGetItemInput:
+		in.ReturnConsumedCapacity = all
 	}
 	m.mu.Lock()
 	m.journal = append(m.journal, operation)
@@ -75,6 +77,10 @@ func (m *meter) measure(ctx context.Context, in middleware.InitializeInput, next
 		m.read += units(out.ConsumedCapacity)
 	case *dynamodb.QueryOutput:
 		m.read += units(out.ConsumedCapacity)
+	case *dynamodb.BatchGetItemOutput:
+		for _, table := range out.ConsumedCapacity {
+			m.read += units(&table)
+		}
 	}
 	return out, meta, err
 }

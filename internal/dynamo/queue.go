@@ -35,9 +35,9 @@ func (s *Store) Position(ctx context.Context, id chat.RoomID) (int, error) {
 	return position, err
 }
 
-// lookup is a Query of an index of rooms.
+// lookup is a Query of an index, or of a table itself.
 type lookup struct {
-	index, where string
+	index, where string // index "" = the table
 	key, sort    string // the attributes that #key and #range stand for
 	values       item
 	limit        int // 0 = all
@@ -45,8 +45,11 @@ type lookup struct {
 
 func (l lookup) query(table string) *dynamodb.QueryInput {
 	q := &dynamodb.QueryInput{
-		TableName: &table, IndexName: &l.index, KeyConditionExpression: &l.where,
+		TableName: &table, KeyConditionExpression: &l.where,
 		ExpressionAttributeNames: map[string]string{"#key": l.key}, ExpressionAttributeValues: l.values,
+	}
+	if l.index != "" {
+		q.IndexName = &l.index
 	}
 	if l.sort != "" {
 		q.ExpressionAttributeNames["#range"] = l.sort

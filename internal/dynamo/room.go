@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -25,6 +24,7 @@ func encodeRoom(r chat.Room) item {
 	with(it, attrTopic, r.Topic)
 	with(it, attrPreview, r.Preview)
 	withNumber(it, attrTakenAt, r.TakenAt)
+	withNumber(it, attrWaited, r.Waited)
 	withNumber(it, attrWarned, r.Warned.Seq)
 	withNumber(it, attrWarnAt, r.Warned.At)
 	withNumber(it, attrSweepAt, r.SweepAt)
@@ -42,7 +42,8 @@ func encodeRoom(r chat.Room) item {
 	case chat.Active:
 		with(it, attrHolder, r.Agent.Who)
 	case chat.StatusOver:
-		it[attrEndedHour] = text(time.UnixMilli(int64(r.EndedAt)).UTC().Format(hourLayout))
+		it[attrEndedMonth] = text(monthOf(r.EndedAt))
+		it[attrEnded] = text(endOf(chat.Ending{At: r.EndedAt, Room: r.ID}))
 	}
 	if r.Status != chat.StatusOver {
 		it[attrDueShard] = text(dueShard(r.ID))
@@ -61,6 +62,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled),
 		Created: readNumber[chat.Millis](d, attrCreated), Topic: read[string](d, attrTopic),
 		Preview: read[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
+		Waited:  readNumber[chat.Millis](d, attrWaited),
 		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarned), At: readNumber[chat.Millis](d, attrWarnAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
@@ -77,9 +79,9 @@ func decodeRoom(it item) (chat.Room, error) {
 // version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWarned, attrWarnAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrWarned, attrWarnAt, attrReason, attrHeld,
 		attrScore, attrComment,
-		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedHour, attrEndedAt,
+		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt,
 	}
 	for _, side := range sides() {
 		for _, name := range memberAttributes() {

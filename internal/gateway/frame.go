@@ -14,6 +14,7 @@ const (
 	typeReplaced = "replaced"
 	typeHistory  = "history"
 	typeCanned   = "canned"
+	typeChats    = "chats"
 	typeError    = "error"
 	typeDesk     = "desk"
 	typeOK       = "ok"
@@ -104,6 +105,11 @@ type (
 
 		Item *cannedObject `json:"item,omitempty"` // conflict: the one that is stored
 	}
+	chatsFrame struct {
+		head
+		Rooms  []chatObject `json:"rooms"`
+		Cursor string       `json:"cursor,omitempty"`
+	}
 	cannedFrame struct {
 		head
 		Items  []cannedObject `json:"items"`
@@ -165,6 +171,14 @@ type (
 		Text  string      `json:"text"`
 		Event chat.Event  `json:"event,omitempty"`
 		At    chat.Millis `json:"at"`
+	}
+	// chatObject is an ended room; Before is with what `history` shows it from its end.
+	chatObject struct {
+		roomObject
+		Waited chat.Millis    `json:"waited"`
+		Talked chat.Millis    `json:"talked"`
+		Agents []personObject `json:"agents"`
+		Before string         `json:"before"`
 	}
 	cannedObject struct {
 		Key      string     `json:"key"`

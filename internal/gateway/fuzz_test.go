@@ -29,6 +29,7 @@ func FuzzQueue(f *testing.F)    { fuzz(f, "queue") }
 func FuzzStatus(f *testing.F)   { fuzz(f, "status") }
 func FuzzDefault(f *testing.F)  { fuzz(f, "$default") }
 
+func FuzzChats(f *testing.F)        { fuzz(f, "chats") }
 func FuzzCannedList(f *testing.F)   { fuzz(f, "cannedList") }
 func FuzzCannedPut(f *testing.F)    { fuzz(f, "cannedPut") }
 func FuzzCannedDelete(f *testing.F) { fuzz(f, "cannedDelete") }
@@ -103,6 +104,15 @@ func good(t *testing.T, c call) {
 			goodRoom(t, asked.Before.Room, true)
 			assert.Positive(t, asked.Before.Seq)
 		}
+	case chat.ChatsAsk:
+		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
+		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
+		assert.Regexp(t, `(?s)^(a_.+)?$`, asked.Agent)
+		assert.Contains(t, append(chat.Reasons(), ""), asked.Reason)
+		assert.LessOrEqual(t, asked.Score, chat.MaxScore)
+		assert.LessOrEqual(t, len([]rune(asked.Text)), 200)
+		goodRoom(t, asked.After.Room, asked.After != (chat.ChatsPlace{}))
+		assert.GreaterOrEqual(t, asked.After.Seq, int64(0))
 	case chat.CannedPlace:
 		if asked != (chat.CannedPlace{}) {
 			goodCanned(t, asked.Scope, asked.Key, 0)

@@ -50,11 +50,12 @@ func TestEmpty(t *testing.T) {
 		{"nothing on the desk", "join", chat.Agent, `{"type":"desk","agent":{"id":"a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13","name":""},` +
 			`"status":"online","rooms":[],"queue":[],"agents":[]}`},
 		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
+		{"no chats", "chats", chat.Agent, `{"type":"chats","rooms":[]}`},
 		{"nothing canned", "cannedList", chat.Agent, `{"type":"canned","items":[]}`},
 		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{}`))
+			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{"from":1,"to":2}`))
 			assert.JSONEq(t, c.want, response.Body)
 		})
 	}

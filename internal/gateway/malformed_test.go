@@ -37,6 +37,8 @@ func refused(t *testing.T, side chat.Side, route, body string) errorBody {
 const (
 	r = `"room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"`
 	k = `"key":"k","scope":"mine"`
+
+	span = `"from":1,"to":2`
 )
 
 // TestMalformed holds that a bad frame gets `invalid`, and that nothing else happens.
@@ -94,6 +96,28 @@ func TestMalformed(t *testing.T) {
 			"release":  {`{}`, `{"room":""}`},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
+			"chats": {
+				`{}`, `{"from":1}`, `{"to":1}`, `{"from":-1,"to":1}`, `{"from":1,"to":"2"}`, `{"from":1,"to":1.5}`, `{"from":1,"to":10000000000000}`,
+				`{` + span + `,"agent":"kim"}`, `{` + span + `,"agent":"c_1"}`, `{` + span + `,"agent":5}`, `{` + span + `,"reason":"bored"}`, `{` + span + `,"reason":1}`,
+				`{` + span + `,"rating":0}`, `{` + span + `,"rating":6}`, `{` + span + `,"rating":"5"}`, `{` + span + `,"text":["a"]}`,
+				`{` + span + `,"text":"` + strings.Repeat("가", 201) + `"}`, `{` + span + `,"cursor":5}`, `{` + span + `,"cursor":"!"}`,
+				`{` + span + `,"cursor":"` + strings.Repeat("A", 200) + `"}`,
+				`{` + span + `,"cursor":"MSAwIDEgcg"}`, `{` + span + `,"cursor":"MSAwIDA"}`,
+				`{` + span + `,"cursor":"MSAwIDAg"}`,
+				`{` + span + `,"cursor":"LTEgMCAwIHI"}`,
+				`{` + span + `,"cursor":"MDEgMCAwIHI"}`,
+				`{` + span + `,"cursor":"MSAwIDAgciA"}`,
+				`{` + span + `,"cursor":"MSAwIDAgLi4veA"}`,
+				`{` + span + `,"cursor":"MSAtMSAwIHI"}`,
+				`{` + span + `,"cursor":"MSA5MDA3MTk5MjU0NzQwOTkyIDAgcg"}`,
+				`{` + span + `,"cursor":"MSAxIDI1NiBy"}`,
+				`{` + span + `,"cursor":"MSAgMSAwIHI"}`,
+				`{` + span + `,"cursor":"OTk5OTk5OTk5OTk5OTkgMCAwIHI"}`,
+				`{` + span + `,"cursor":"MSAwIDAgcgo"}`,
+				`{` + span + `,"cursor":"MQowIDAgcg"}`,
+				`{` + span + `,"cursor":"MSAwIDAgcg="}`,
+				`{` + span + `,"cursor":"MSAwIDAgcnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI"}`,
+			},
 			"cannedList": {
 				`[]`, `{"cursor":5}`, `{"cursor":"!"}`, `{"cursor":"YQ"}`, `{"cursor":"bWluZS4x"}`, `{"cursor":"bWluZS4xLg"}`, `{"cursor":"b3Vycy4xLms"}`,
 				`{"cursor":"bWluZS4wMS5r"}`, `{"cursor":"bWluZS4xLmEgYg"}`, `{"cursor":"bWluZS4xLms="}`, `{"cursor":"` + strings.Repeat("A", 200) + `"}`,
@@ -130,7 +154,7 @@ func TestGatewaysOwnRoutes(t *testing.T) {
 }
 
 func TestAgentsOnly(t *testing.T) {
-	for _, route := range []string{"take", "release", "transfer", "queue", "status", "cannedList", "cannedPut", "cannedDelete"} {
+	for _, route := range []string{"take", "release", "transfer", "queue", "status", "chats", "cannedList", "cannedPut", "cannedDelete"} {
 		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
 		assert.Equal(t, "forbidden", e.Code)
 		assert.Equal(t, "x", e.Re)

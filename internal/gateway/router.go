@@ -32,6 +32,7 @@ const (
 	routeTransfer   = "transfer"
 	routeQueue      = "queue"
 	routeStatus     = "status"
+	routeChats      = "chats"
 
 	routeCannedList   = "cannedList"
 	routeCannedPut    = "cannedPut"
@@ -55,6 +56,7 @@ type Service interface {
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
+	Chats(ctx context.Context, c chat.Caller, ask chat.ChatsAsk) (chat.Chats, error)
 	CannedList(ctx context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error)
 	CannedPut(ctx context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error)
 	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
@@ -115,6 +117,7 @@ func (c *Controller) consoleActions() actions {
 		routeTransfer: {do: c.transfer, only: chat.Agent},
 		routeQueue:    {do: c.queue, only: chat.Agent},
 		routeStatus:   {do: c.status, only: chat.Agent},
+		routeChats:    {do: c.chats, only: chat.Agent},
 
 		routeCannedList:   {do: c.cannedList, only: chat.Agent},
 		routeCannedPut:    {do: c.cannedPut, only: chat.Agent},

@@ -159,6 +159,19 @@ func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSt
 	return s.called("SetStatus", c, status)
 }
 
+func (s *script) Chats(_ context.Context, c chat.Caller, ask chat.ChatsAsk) (chat.Chats, error) {
+	err := s.called("Chats", c, ask)
+	if err != nil || s.empty {
+		return chat.Chats{}, err
+	}
+	rated := over
+	rated.Waited, rated.Held, rated.Rating = 250_000, []chat.PersonID{kim.Who}, chat.Rating{Score: 5, Comment: "빨라요"}
+	return chat.Chats{
+		Rooms: []chat.EndedRoom{{Room: rated, Agents: online}, {Room: over}},
+		After: chat.ChatsPlace{Ending: chat.Ending{At: over.EndedAt, Room: over.ID}, Seq: 200, Found: 2},
+	}, nil
+}
+
 func (s *script) CannedList(_ context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error) {
 	err := s.called("CannedList", c, after)
 	if err != nil || s.empty {

@@ -36,6 +36,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"queue", testQueue},
 		{"held", testHeld},
 		{"due", testDue},
+		{"ended", testEnded},
 		{"put message", testPutMessage},
 		{"messages", testMessages},
 		{"messages beyond one database page", testManyMessages},

@@ -32,6 +32,23 @@ func (s *Store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([
 	return idsOf(due[:min(limit, len(due))]), nil
 }
 
+// Ended implements chat.RoomStore.
+func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	var ends []chat.Ending
+	for _, r := range s.roomsWhere(func(r chat.Room) bool {
+		return !open(r) && span.From <= r.EndedAt && r.EndedAt <= span.To && (span.Agent == "" || r.WasHeldBy(span.Agent))
+	}) {
+		if end := (chat.Ending{At: r.EndedAt, Room: r.ID}); before == (chat.Ending{}) || older(before, end) < 0 {
+			ends = append(ends, end)
+		}
+	}
+	slices.SortFunc(ends, older)
+	return ends[:min(limit, len(ends))], nil
+}
+
+// older compares so that the newest end comes first.
+func older(a, b chat.Ending) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room)) }
+
 // OnlineAgents implements chat.PeopleStore.
 func (s *Store) OnlineAgents(context.Context) ([]chat.Person, error) {
 	s.mu.Lock()

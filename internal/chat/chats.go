@@ -1,0 +1,83 @@
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// MaxSpan is the longest range that is asked for at once.
+const MaxSpan = 3 * 366 * 24 * time.Hour
+
+// ChatsAsk asks for a page of ended chats.
+type ChatsAsk struct {
+	From, To Millis   // when they ended
+	Agent    PersonID // who held them at any time; empty: an agent's own, anybody's for an admin
+	Reason   Reason   // empty: any
+	Score    int      // of their rating; 0: any, or none
+	Text     string   // words, each of which occurs in the chat; empty: none is looked for
+	After    ChatsPlace
+}
+
+// ChatsPlace is how far a page came: to a room, and within it where its texts were being searched.
+type ChatsPlace struct {
+	Ending
+	Seq   int64 // 0: the room is done
+	Found int   // a bit for each word that occurs up to Seq
+}
+
+// Chats is a page of ended chats, newest first. After is the zero place when there is nothing older; else there may be,
+// even when the page is empty, because a page does no more than so much work.
+type Chats struct {
+	Rooms []EndedRoom
+	After ChatsPlace
+}
+
+// EndedRoom is an ended room and everybody who ever held it.
+type EndedRoom struct {
+	Room   Room
+	Agents []Person
+}
+
+// Chats lists ended chats: an admin any, an agent those that they held at any time, whoever ended them. Forbidden to ask
+// for another agent's; Invalid for a range that is none or longer than MaxSpan, and for more than MaxWords.
+func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsAsk) (Chats, error) {
+	span, err := ask.span(c)
+	if err != nil {
+		return Chats{}, err
+	}
+	words, err := wordsOf(ask.Text)
+	if err != nil {
+		return Chats{}, err
+	}
+	if err := s.current(ctx, c); err != nil {
+		return Chats{}, err
+	}
+	p := &chatsPage{
+		Service: s, ask: ask, search: search{store: s.Store, words: words, bytes: searchBytes},
+		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{},
+	}
+	if err := p.fill(ctx, span); err != nil {
+		return Chats{}, err
+	}
+	return p.made, nil
+}
+
+func (ask ChatsAsk) span(c Caller) (Span, error) {
+	span := Span{Agent: ask.Agent, From: ask.From, To: ask.To}
+	switch {
+	case span.From > span.To || span.To > span.From.After(MaxSpan):
+		return Span{}, fail(Invalid, "A range of dates ends no earlier than it begins, and has at most three years.")
+	case c.Admin:
+		return span, nil
+	case span.Agent != "" && span.Agent != c.Who:
+		return Span{}, fail(Forbidden, "These chats are another agent's.")
+	}
+	span.Agent = c.Who
+	return span, nil
+}
+
+// fits tells whether the room, as it was read, is one that was asked for, words aside.
+func (ask ChatsAsk) fits(r Room) bool {
+	return r.Status == StatusOver && // what is read may lag behind the list
+		(ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
+}

@@ -1,0 +1,136 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+const (
+	// chatsLooked is how many rooms a page looks at, whatever it finds.
+	chatsLooked = 90
+	// chatBytes is what an ended room costs in a page beside people's ids and what they wrote; personBytes, each person
+	// beside those.
+	chatBytes   = 640
+	personBytes = 24
+)
+
+// chatsPage is a page of ended chats in the making.
+type chatsPage struct {
+	*Service
+	ask    ChatsAsk
+	made   Chats
+	search search
+	budget budget
+	looked int                 // at so many rooms
+	names  map[PersonID]string // of agents, by now
+}
+
+// full tells whether the page holds, or has cost, as much as it may.
+func (p *chatsPage) full() bool {
+	return len(p.made.Rooms) == MaxPage || p.looked >= chatsLooked || p.search.bytes <= 0
+}
+
+// fill looks at one room after the other until the page is full or there are no more.
+func (p *chatsPage) fill(ctx context.Context, span Span) error {
+	done := p.ask.After
+	for more := true; more; {
+		ends := []Ending{done.Ending}
+		if more = done.Seq > 0; !more { // not in the middle of one
+			var err error
+			if ends, err = p.Store.Ended(ctx, span, done.Ending, MaxPage); err != nil {
+				return fmt.Errorf("list ended rooms: %w", err)
+			}
+			more = len(ends) == MaxPage
+		}
+		rooms, err := p.read(ctx, ends)
+		if err != nil {
+			return err
+		}
+		for i, end := range ends {
+			next, err := p.look(ctx, rooms[end.Room], end, done)
+			if err != nil {
+				return err
+			}
+			if next.Ending != end || next.Seq > 0 { // the page ends before the room does
+				p.made.After = next
+				return nil
+			}
+			done = next
+			if p.full() && (more || i+1 < len(ends)) {
+				p.made.After = done
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// read reads the rooms, as far as they still exist.
+func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, error) {
+	ids := make([]RoomID, len(ends))
+	for i, end := range ends {
+		ids[i] = end.Room
+	}
+	found, err := p.Store.Rooms(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read ended rooms: %w", err)
+	}
+	rooms := make(map[RoomID]Room, len(found))
+	for _, r := range found {
+		rooms[r.ID] = r
+	}
+	return rooms, nil
+}
+
+// look puts the room on the page if it is one that was asked for. It returns the place up to which all is done then: the
+// room's end, or an earlier one where the page cannot hold it, or its search has to go on with the next page.
+func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsPlace) (ChatsPlace, error) {
+	p.looked++
+	after := ChatsPlace{Ending: end}
+	if !p.ask.fits(r) {
+		return after, nil
+	}
+	from := after
+	if done.Seq > 0 {
+		from = done
+	}
+	switch at, found, err := p.search.in(ctx, r, from); {
+	case err != nil:
+		return done, err
+	case at.Seq > 0:
+		return at, nil
+	case !found:
+		return after, nil
+	}
+	row := EndedRoom{Room: r}
+	ids := string(r.Customer.Who + r.Agent.Who)
+	bytes := chatBytes + quoted(ids+r.Customer.Name+r.Agent.Name+r.Topic+r.Preview+r.Rating.Comment)
+	for _, id := range r.Held {
+		name, err := p.name(ctx, r, id)
+		if err != nil {
+			return done, err
+		}
+		row.Agents = append(row.Agents, Person{ID: id, Name: name})
+		bytes += personBytes + quoted(string(id)+name)
+	}
+	if !p.budget.take(bytes) {
+		return done, nil
+	}
+	p.made.Rooms = append(p.made.Rooms, row)
+	return after, nil
+}
+
+// name is an agent's. The room knows its last one's; the others are looked up once for the page.
+func (p *chatsPage) name(ctx context.Context, r Room, agent PersonID) (string, error) {
+	if agent == r.Agent.Who {
+		return r.Agent.Name, nil
+	}
+	if _, known := p.names[agent]; !known {
+		a, err := p.Store.Person(ctx, agent)
+		if err != nil {
+			return "", fmt.Errorf("read agent: %w", err)
+		}
+		p.names[agent] = clip(a.Name, maxName)
+	}
+	return p.names[agent], nil
+}

@@ -1,0 +1,71 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const (
+	// MaxWords is how many words may be looked for at once.
+	MaxWords = 8
+	// searchChunk is how many places are read at a time, and searchBytes after how many of texts a page ends.
+	searchChunk = 100
+	searchBytes = 1 << 20
+)
+
+// wordsOf takes a search apart at white space; Invalid for too many.
+func wordsOf(text string) ([]string, error) {
+	words := strings.Fields(fold(text))
+	slices.Sort(words)
+	words = slices.Compact(words)
+	if len(words) > MaxWords {
+		return nil, fail(Invalid, "At most %d words can be looked for at once.", MaxWords)
+	}
+	return words, nil
+}
+
+// fold makes texts equal that differ in case alone. Upper first: a Greek word's last sigma has an own lower one.
+func fold(text string) string { return strings.ToLower(strings.ToUpper(text)) }
+
+// search looks for words. A word is found within another too, as particles follow words in Korean.
+type search struct {
+	store MessageStore
+	words []string
+	bytes int // of texts that may still be read
+}
+
+// in tells whether each of the words occurs in the room: in its texts, its topic or its customer's name. `from` is how
+// far an earlier page came with it. A place with a Seq comes back when this one's work is done before the room is: the
+// next page goes on there.
+func (s *search) in(ctx context.Context, r Room, from ChatsPlace) (at ChatsPlace, found bool, err error) {
+	found = s.see(r.Topic+"\n"+r.Customer.Name, &from.Found)
+	for !found && from.Seq < r.Seq {
+		if s.bytes <= 0 {
+			return from, false, nil
+		}
+		to := min(from.Seq+searchChunk, r.Seq)
+		texts, err := s.store.Messages(ctx, r.Customer.Who, r.ID, from.Seq+1, to)
+		if err != nil {
+			return from, false, fmt.Errorf("search room %s: %w", r.ID, err)
+		}
+		for _, m := range texts {
+			s.bytes -= len(m.Text) + messageBytes
+			found = s.see(m.Text, &from.Found)
+		}
+		from.Seq = to
+	}
+	return ChatsPlace{Ending: from.Ending}, found, nil
+}
+
+// see marks the words that occur in a text, and tells whether all have been seen by then.
+func (s *search) see(text string, seen *int) bool {
+	text = fold(text)
+	for i, word := range s.words {
+		if strings.Contains(text, word) {
+			*seen |= 1 << i
+		}
+	}
+	return *seen&(1<<len(s.words)-1) == 1<<len(s.words)-1
+}

@@ -1,0 +1,66 @@
+package dynamo
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+)
+
+// maxHandled is how many agents' lists a room is put into: a transaction has at most 100 writes, and ends must not fail.
+const maxHandled = 90
+
+// encodeHandled is a room in the list of an agent who held it. It is never changed.
+func encodeHandled(agent chat.PersonID, r chat.Room) item {
+	return item{keyAgent: text(agent), attrEnded: text(endOf(chat.Ending{At: r.EndedAt, Room: r.ID}))}
+}
+
+// Ended implements chat.RoomStore: an agent's in one Query, anybody's in one of each month, from the newest on.
+func (s *Store) Ended(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	newest := chat.Ending{At: span.To, Room: lastRoom}
+	if before != (chat.Ending{}) && endOf(before) < endOf(newest) {
+		newest = before
+	}
+	var ends []chat.Ending
+	if span.Agent != "" {
+		return s.endsIn(ctx, s.tables.Handled, lookup{key: keyAgent, values: item{":key": text(span.Agent)}}, span, newest, limit)
+	}
+	for month := firstOfMonth(newest.At); len(ends) < limit && !month.Before(firstOfMonth(span.From)); month = month.AddDate(0, -1, 0) {
+		l := lookup{index: indexEnded, key: attrEndedMonth, values: item{":key": text(month.Format(monthLayout))}}
+		more, err := s.endsIn(ctx, s.tables.Rooms, l, span, newest, limit-len(ends))
+		if err != nil {
+			return nil, err
+		}
+		ends = append(ends, more...)
+	}
+	return ends, nil
+}
+
+// endsIn lists at most limit ends of one key, from the newest on, which itself is left out. A Query's range has no end
+// that is left out, so it asks for one more.
+func (s *Store) endsIn(ctx context.Context, table string, l lookup, span chat.Span, newest chat.Ending, limit int) ([]chat.Ending, error) {
+	from, to := endOf(chat.Ending{At: span.From}), endOf(newest)
+	if from > to {
+		return nil, nil // DynamoDB refuses a range that ends before it starts
+	}
+	l.where, l.sort, l.limit = "#key = :key AND #range BETWEEN :from AND :to", attrEnded, limit+1
+	l.values[":from"], l.values[":to"] = text(from), text(to)
+	q, forward := l.query(table), false
+	q.ScanIndexForward = &forward
+	var ends []chat.Ending
+	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+		for _, it := range page.Items {
+			d := &reader{item: it}
+			end, err := splitEnd(need[string](d, attrEnded))
+			if err != nil {
+				return false, err
+			}
+			if end != newest && len(ends) < limit {
+				ends = append(ends, end)
+			}
+		}
+		return len(ends) < limit, nil
+	})
+	return ends, err
+}

@@ -1,0 +1,87 @@
+package gateway
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+const (
+	// maxTime is the latest time that a client may name: it has 13 digits, and is in the year 2286.
+	maxTime = 9_999_999_999_999
+	// maxSearch bounds the words that are looked for, in code points.
+	maxSearch = 200
+)
+
+func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	ask, err := f.decodeChats()
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.Service.Chats(ctx, who, ask)
+	if err != nil {
+		return nil, err
+	}
+	return chatsFrame{f.head(typeChats), each(page.Rooms, chatOf), encodeChatsPlace(page.After)}, nil
+}
+
+func (f *frame) decodeChats() (chat.ChatsAsk, error) {
+	ask := chat.ChatsAsk{
+		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
+		Agent: chat.PersonID(f.string("agent", maxPerson)), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", maxSearch),
+	}
+	if f.has("rating") {
+		ask.Score = int(f.integer("rating", 1, chat.MaxScore))
+	}
+	if ask.Agent != "" && (!isPerson(ask.Agent) || !ask.Agent.IsAgent()) {
+		f.refuse("The field %q has to be the id of an agent.", "agent")
+	}
+	if ask.Reason != "" && !slices.Contains(chat.Reasons(), ask.Reason) {
+		f.refuse("The field %q has to be one of %q.", "reason", chat.Reasons())
+	}
+	if cursor := f.string("cursor", maxChatsCursor); cursor != "" {
+		var err error
+		if ask.After, err = decodeChatsPlace(cursor); err != nil {
+			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
+		}
+	}
+	return ask, f.failure()
+}
+
+func chatOf(e chat.EndedRoom) chatObject {
+	waited, talked := e.Room.Times()
+	return chatObject{
+		roomOf(chat.View{Room: e.Room, Side: chat.Agent}), waited, talked, each(e.Agents, personOf),
+		encodeCursor(chat.Cursor{Room: e.Room.ID, Seq: e.Room.Seq + 1}),
+	}
+}
+
+// maxChatsCursor bounds a cursor of chats: a room's id and three numbers, as base64.
+const maxChatsCursor = 192
+
+// encodeChatsPlace makes a place an opaque string; "" of none.
+func encodeChatsPlace(p chat.ChatsPlace) string {
+	if p == (chat.ChatsPlace{}) {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.At, p.Seq, p.Found, p.Room))
+}
+
+// decodeChatsPlace takes back what encodeChatsPlace gave, and nothing else.
+func decodeChatsPlace(s string) (p chat.ChatsPlace, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return chat.ChatsPlace{}, errCursor
+	}
+	_, err = fmt.Sscanf(string(raw), "%d %d %d %s", &p.At, &p.Seq, &p.Found, &p.Room)
+	switch {
+	case err != nil, encodeChatsPlace(p) != s, !safe(string(p.Room)), len(p.Room) > maxRoomID:
+		return chat.ChatsPlace{}, errCursor
+	case p.At < 0, p.At > maxTime, p.Seq < 0, p.Seq > maxSeq, p.Found < 0, p.Found >= 1<<chat.MaxWords, p.Seq == 0 && p.Found > 0:
+		return chat.ChatsPlace{}, errCursor
+	}
+	return p, nil
+}
