@@ -1,4 +1,5 @@
-// Seed talks a little over the real wire, so that a stack just started has rooms to look at.
+// Seed talks a little over the real wire, so that a stack just started has something to look at: rooms,
+// past chats and canned messages.
 // It knows the wire protocol and endpoints.json, and nothing of the server's code.
 package main
 
@@ -21,6 +22,9 @@ func main() {
 func seed(ctx context.Context, file string) error {
 	stack, err := read(file)
 	if err != nil {
+		return err
+	}
+	if err := fill(ctx, stack); err != nil {
 		return err
 	}
 	for _, c := range conversations {

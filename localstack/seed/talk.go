@@ -9,6 +9,8 @@ type conversation struct {
 	texts                   []string
 	answers                 []string
 	ends                    bool
+	score                   int // what the customer says of it once it has ended; 0 is nothing
+	comment                 string
 }
 
 var conversations = []conversation{
@@ -17,6 +19,30 @@ var conversations = []conversation{
 		texts:   []string{"Hello, the shoes I ordered are one size too small.", "Can I change them for a 44?"},
 		agent:   "alex",
 		answers: []string{"Hello Oliver, of course. I have put a 44 aside for you.", "The return label is on its way to your e-mail."},
+		ends:    true,
+		score:   5, comment: "Quick and kind.",
+	},
+	{
+		sub: "jiho", name: "최지호", email: "jiho@example.com", topic: "환불",
+		texts:   []string{"지난주에 산 가방을 환불하고 싶어요.", "택은 그대로 있습니다."},
+		agent:   "minji",
+		answers: []string{"안녕하세요 지호님, 환불 접수해 드렸어요.", "내일 기사님이 방문하실 예정입니다."},
+		ends:    true,
+		score:   4, comment: "친절한데 조금 기다렸어요",
+	},
+	{
+		sub: "lucas", name: "Lucas Meyer", email: "lucas@example.com", topic: "Payment",
+		texts:   []string{"My voucher is not accepted at the checkout."},
+		agent:   "alex",
+		answers: []string{"It was valid until yesterday, I am sorry."},
+		ends:    true,
+		score:   2,
+	},
+	{
+		sub: "sua", name: "정수아", email: "sua@example.com", topic: "배송",
+		texts:   []string{"주소를 바꿀 수 있을까요?"},
+		agent:   "minji",
+		answers: []string{"네, 새 주소를 알려 주시면 바로 바꿔 드릴게요."},
 		ends:    true,
 	},
 	{
@@ -55,7 +81,11 @@ func (c conversation) play(ctx context.Context, s stack) error {
 	if err := customer.say(ctx, room, c.texts); err != nil || c.agent == "" {
 		return err
 	}
-	return c.answer(ctx, s, room)
+	if err := c.answer(ctx, s, room); err != nil || c.score == 0 {
+		return err
+	}
+	_, err = customer.ask(ctx, frame{"action": "rate", "room": room, "score": c.score, "comment": c.comment})
+	return err
 }
 
 func (c conversation) answer(ctx context.Context, s stack, room string) error {

@@ -62,12 +62,12 @@ func (l *line) ask(ctx context.Context, f frame) (frame, error) {
 
 // say sends texts in turn, each under the number after the last one of this side.
 func (l *line) say(ctx context.Context, room string, texts []string) error {
-	for _, text := range texts {
-		no, err := l.next(ctx, room)
-		if err != nil {
-			return err
-		}
-		if _, err := l.ask(ctx, frame{"action": "message", "room": room, "no": no, "text": text}); err != nil {
+	no, err := l.next(ctx, room)
+	if err != nil {
+		return err
+	}
+	for i, text := range texts {
+		if _, err := l.ask(ctx, frame{"action": "message", "room": room, "no": no + i, "text": text}); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+// canned is a message kept ready.
+type canned struct{ scope, title, text string }
+
+// library is who keeps which messages ready.
+var library = []struct {
+	agent    string // username
+	messages []canned
+}{
+	{"admin", []canned{
+		{"shared", "인사", "안녕하세요 {고객}님, 상담원 {상담원}입니다. 무엇을 도와드릴까요?"},
+		{"shared", "잠시만요", "확인해 드릴게요. 잠시만 기다려 주세요."},
+		{"shared", "Hello", "Hello {customer}, this is {agent}. How can I help you?"},
+		{"shared", "Return label", "The return label is on its way to your e-mail. It is valid for 14 days."},
+		{"shared", "Goodbye", "Thank you for writing to us. Have a good day!"},
+	}},
+	{"minji", []canned{
+		{"mine", "출고 안내", "오늘 오후 4시에 출고되어 내일 도착할 예정이에요 😊"},
+		{"mine", "마무리", "더 궁금하신 점은 언제든 남겨 주세요. 좋은 하루 보내세요!"},
+	}},
+	{"alex", []canned{
+		{"mine", "Sizes", "Our shoes run small: please take one size more than usual."},
+	}},
+}
+
+// fill writes everybody's canned messages, as their own console would.
+func fill(ctx context.Context, s stack) error {
+	for _, of := range library {
+		token, err := s.agent(ctx, of.agent)
+		if err != nil {
+			return err
+		}
+		agent, err := connect(ctx, s.Ws, token)
+		if err != nil {
+			return err
+		}
+		for i, m := range of.messages {
+			_, err = agent.ask(ctx, frame{
+				"action": "cannedPut", "key": fmt.Sprintf("%s-%d", of.agent, i+1), "scope": m.scope, "title": m.title, "text": m.text,
+			})
+			if err != nil {
+				break
+			}
+		}
+		agent.close()
+		if err != nil {
+			return fmt.Errorf("canned messages of %s: %w", of.agent, err)
+		}
+	}
+	return nil
+}
