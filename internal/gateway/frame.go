@@ -83,7 +83,7 @@ type (
 	}
 	deskFrame struct {
 		head
-		Agent  personObject     `json:"agent"`
+		Agent  selfObject       `json:"agent"`
 		Status chat.AgentStatus `json:"status"`
 		Rooms  []partObject     `json:"rooms"`
 		Queue  []roomObject     `json:"queue"`
@@ -149,6 +149,11 @@ type (
 	personObject struct {
 		ID   chat.PersonID `json:"id"`
 		Name string        `json:"name"`
+	}
+	// selfObject is an agent as they see themselves. What an admin may do is checked where it is done.
+	selfObject struct {
+		personObject
+		Admin bool `json:"admin,omitempty"`
 	}
 	memberObject struct {
 		personObject

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
 )
 
 var update = flag.Bool("update", false, "write testdata/*.golden anew")
@@ -59,6 +60,15 @@ func TestEmpty(t *testing.T) {
 			assert.JSONEq(t, c.want, response.Body)
 		})
 	}
+}
+
+// TestDeskOfAnAdmin holds that a console learns whether to offer what is for admins, by the token alone.
+func TestDeskOfAnAdmin(t *testing.T) {
+	event := sent(t, chat.Agent, "join", `{"admin":true}`)
+	desk := func() string { return handle(t, controller(&script{empty: true}, io.Discard), event).Body }
+	assert.NotContains(t, desk(), "admin")
+	event.RequestContext.Authorizer.(map[string]any)[gateway.ContextAdmin] = gateway.ContextTrue
+	assert.Contains(t, desk(), `"agent":{"id":"a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13","name":"","admin":true}`)
 }
 
 func golden(t *testing.T, name string, calls []call, status int, body string) {

@@ -49,7 +49,7 @@ func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (
 		return nil, err
 	}
 	return deskFrame{
-		f.head(typeDesk), personOf(desk.Agent), desk.Agent.Status,
+		f.head(typeDesk), selfObject{personOf(desk.Agent), who.Admin}, desk.Agent.Status,
 		each(desk.Rooms, partOf), each(desk.Queue, roomOf), each(desk.Agents, personOf),
 	}, nil
 }
