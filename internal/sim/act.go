@@ -32,6 +32,8 @@ const (
 	lineIsOneWay
 	lineIsDropped
 	overreads
+	grades
+	edits
 	intrudes
 	actsInAll
 )
@@ -40,12 +42,15 @@ func (a act) String() string {
 	return [actsInAll]string{
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
-		"loses the line one way", "drops the line", "reads what is not there", "intrudes",
+		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "intrudes",
 	}[a]
 }
 
 // weight is how often an act is chosen among the others.
 func (s *shape) weight(a act) int {
+	if s.grading && (a == grades || a == edits || a == endsChat) {
+		return 40
+	}
 	if s.hasty {
 		switch a {
 		case endsChat, reloads, leavesPage, releases, opensPage, takes:
@@ -72,7 +77,7 @@ func (d *device) can(a act) bool {
 	if d.raw != nil {
 		return d.raw.can(d, a)
 	}
-	s := &d.w.shape
+	w, s := d.w, &d.w.shape
 	agent := d.person.side == chat.Agent
 	switch a {
 	case opensPage:
@@ -106,6 +111,10 @@ func (d *device) can(a act) bool {
 		return d.talk() != nil
 	case overreads:
 		return s.intruders && d.talk() != nil && d.line.live()
+	case grades:
+		return !agent && s.ends && w.law.opened > 0 && d.line.live()
+	case edits:
+		return agent && s.moves && d.joined() && d.line.live()
 	case retries, discards:
 		return d.failedText() != nil
 	case lineIsCut, lineIsOneWay, lineIsDropped:
@@ -183,6 +192,11 @@ func (d *device) do(a act) {
 		d.glance(a)
 	case overreads: // no client of ours does
 		d.line.Send(fmt.Appendf(nil, `{"action":"read","room":%q,"seq":%d}`, d.talk().ID, 1_000_000))
+	case grades:
+		rooms := w.law.order
+		d.line.Send(fmt.Appendf(nil, `{"action":"rate","id":"r","room":%q,"score":%d}`, rooms[w.ch.of(len(rooms))], 1+w.ch.of(5)))
+	case edits:
+		d.edit()
 	case retries:
 		t := d.failedText()
 		t.failed, t.room = "", ""
@@ -237,6 +251,21 @@ func (d *device) glance(a act) {
 	default:
 		d.agent.Typing(t.ID)
 	}
+}
+
+// edit saves or deletes one of two canned messages, as of a version that need not be the newest.
+func (d *device) edit() {
+	key, version := d.w.ch.of(2), d.w.ch.of(4)
+	if d.w.ch.of(4) == 1 {
+		d.line.Send(fmt.Appendf(nil, `{"action":"cannedDelete","id":"d","scope":"mine","key":"k%d","version":%d}`, key, version))
+		return
+	}
+	optional := ""
+	if version > 0 {
+		optional = fmt.Sprintf(`,"version":%d`, version)
+	}
+	d.line.Send(fmt.Appendf(nil, `{"action":"cannedPut","id":"p","scope":"mine","key":"k%d","title":"t","text":"%d"%s}`,
+		key, d.w.ch.of(100), optional))
 }
 
 // open loads the page.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"reflect"
 	"slices"
-	"time"
 
 	"rejoin/internal/chat"
 )
@@ -108,9 +107,12 @@ func (w *World) grows(before, after chat.Room) {
 	if after.Seq != before.Seq && after.Seq != before.Seq+1 {
 		w.breaks("SEQ", "room %s goes from seq %d to %d", id, before.Seq, after.Seq)
 	}
-	if read := marked(before, after); before.Status == chat.StatusOver && !reflect.DeepEqual(read, after) {
+	if before.Rating != after.Rating {
+		w.grades(before, after)
+	}
+	if same := marked(before, after); before.Status == chat.StatusOver && !reflect.DeepEqual(same, after) {
 		w.breaks("AFTER_END", "room %s changes after its end", id)
-	} else if reflect.DeepEqual(bare(before), bare(after)) {
+	} else if before.Status != chat.StatusOver && reflect.DeepEqual(bare(before), bare(after)) { // a rating may be repeated
 		w.breaks("IDLE_WRITE", "a write changes nothing of room %s", id)
 	}
 	if after.Status == chat.StatusOver && after.SweepAt != 0 {
@@ -135,10 +137,24 @@ func (w *World) grows(before, after chat.Room) {
 	}
 }
 
-// marked is the room before, with the read marks of the one after: what may move even when it has ended.
+// marked is the room before, with the read marks of the one after, and what a rating changes: what may move even when it
+// has ended.
 func marked(before, after chat.Room) chat.Room {
 	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
+	before.Rating, before.Customer.Seat = after.Rating, after.Customer.Seat
 	return before
+}
+
+// grades holds that an ended room is rated by its customer alone; seats, that no older connection does.
+func (w *World) grades(before, after chat.Room) {
+	w.did(rated)
+	v := w.applying
+	if v != nil && (v.name != "rate" || v.line.device.person.id != after.Customer.Who) {
+		w.breaks("RATED", "room %s is rated, and not by its customer", after.ID)
+	}
+	if before.Status != chat.StatusOver {
+		w.breaks("RATED", "room %s is rated while it is %s", after.ID, before.Status)
+	}
 }
 
 // bare is a room without what every write changes.
@@ -188,67 +204,6 @@ func (w *World) moves(before, after chat.Room) {
 	w.law.moves = append(w.law.moves, move{at{after.ID, after.Seq}, event})
 }
 
-func (w *World) person(id chat.PersonID) *person {
-	for _, p := range w.people {
-		if p.id == id {
-			return p
-		}
-	}
-	return nil
-}
-
-// looks notes what a sweep sees as it reads a room.
-func (w *World) looks(r chat.Room) {
-	v := w.applying
-	if v == nil || v.name != sweepName {
-		return
-	}
-	if v.looked == nil {
-		v.looked = map[chat.RoomID]look{}
-	}
-	here := map[chat.PersonID]int64{}
-	for _, p := range w.people {
-		here[p.id] = p.here
-	}
-	v.looked[r.ID] = look{r.Rev, here}
-}
-
-// gone tells whether the person had been away for as long as a rule asks, when the sweep looked at the room; or now, if
-// the room has changed since.
-func (w *World) gone(before chat.Room, id chat.PersonID, rule time.Duration) bool {
-	p := w.person(id)
-	if p == nil {
-		return true
-	}
-	here := p.here
-	if v := w.applying; v != nil && v.looked[before.ID].rev == before.Rev {
-		here = v.looked[before.ID].here[id]
-	}
-	return here == 0 || w.now-here >= rule.Milliseconds()-slack
-}
-
-// endsRightly holds that nobody is thrown out who is there, or writes.
-func (w *World) endsRightly(before, r chat.Room) {
-	rules := chat.DefaultRules()
-	switch r.Reason {
-	case chat.Abandoned, chat.CustomerLeft:
-		if !w.gone(before, r.Customer.Who, rules.Left) {
-			w.breaks("THROWN_OUT", "room %s ends as %s though its customer was there", r.ID, r.Reason)
-		}
-	case chat.Idle:
-		if w.now-w.law.spoken[r.ID] < rules.Idle.Milliseconds()-slack {
-			w.breaks("NOT_IDLE", "room %s ends as idle though somebody wrote", r.ID)
-		}
-	}
-}
-
-// releasedRightly holds that the sweep takes no room from an agent who is there.
-func (w *World) releasedRightly(before chat.Room) {
-	if v := w.applying; v != nil && v.name == sweepName && !w.gone(before, before.Agent.Who, chat.DefaultRules().Away) {
-		w.breaks("TAKEN_AWAY", "the sweep takes room %s from %s, who is there", before.ID, before.Agent.Who)
-	}
-}
-
 // seats holds that the newest connection wins, whatever comes late.
 func (w *World) seats(before, after chat.Room, side chat.Side) {
 	b, a := *before.Member(side), *after.Member(side)
@@ -287,42 +242,6 @@ func (w *World) seats(before, after chat.Room, side chat.Side) {
 func onlyGone(b, a chat.Seat) bool {
 	a.Gone, b.Gone = 0, 0
 	return a == b
-}
-
-// wrotePerson looks at a person after a write.
-func (w *World) wrotePerson(id chat.PersonID) {
-	after, _ := w.inner.Person(context.Background(), id) // memory never fails
-	if after.ID == "" {
-		return
-	}
-	before, known := w.law.people[id]
-	if known && before == after {
-		return
-	}
-	w.law.people[id] = after
-	if w.applying != nil {
-		w.applying.wrote = true
-	}
-	w.replica.pending = append(w.replica.pending, update{person: &after})
-	if after.Seat.At == 0 {
-		w.breaks("NOBODY", "%s is known, and never joined", id)
-	}
-	if after.Seat.At < before.Seat.At {
-		w.breaks("OLDER_WINS", "%s's connection of %d gives way to one of %d", id, before.Seat.At, after.Seat.At)
-	}
-	v := w.applying
-	if v == nil || v.line == nil {
-		return
-	}
-	if after.Status != before.Status && known && chat.Stamp(v.line.stamp) < before.Seat.At {
-		w.breaks("OLDER_ACTS", "%s's status is set by an older connection", id)
-	}
-	if v.name == disconnectName && after.Seat != before.Seat && before.Seat.Conn != v.line.id && v.line.device.person.id == id {
-		w.breaks("LATE_CLOSE", "the $disconnect of %s changes %s's seat on %s", v.line.id, id, before.Seat.Conn)
-	}
-	if after.Seat.Conn == before.Seat.Conn && after.Seat.Prev != before.Seat.Prev {
-		w.breaks("IDLE_WRITE", "%s sits where they sat", id)
-	}
 }
 
 // exactly holds, around a write, that it touches the seat of one connection and no other.

@@ -18,6 +18,7 @@ type shape struct {
 	long        bool // minutes and hours pass
 	fresh       bool // nobody is connected at first
 	hasty       bool // people come and go, and end and hand over, more than they write
+	grading     bool // people rate and edit more than they do anything else
 	versions    bool // the version before runs as well
 	outages     bool
 	rates       rates
@@ -88,6 +89,9 @@ func shapes() []shape {
 		}),
 		of("hasty people", func(s *shape) {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
+		}),
+		of("ratings and edits", func(s *shape) {
+			s.customers, s.devices, s.rooms, s.ends, s.moves, s.grading, s.acts, s.steps = 2, 2, 4, true, true, true, 40, 340
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340

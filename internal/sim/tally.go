@@ -14,6 +14,8 @@ const (
 	transferred
 	warned
 	ended
+	rated
+	edited
 	connected
 	noopDisconnects
 	refusedNotCurrent
@@ -23,7 +25,7 @@ const (
 func (d deed) String() string {
 	return [deeds]string{
 		"texts written", "texts acknowledged", "texts told as failed", "numbers made void", "rooms opened", "takes", "releases",
-		"transfers", "idle warnings", "rooms ended", "connections", "$disconnects that were no-ops", "frames answered not_current",
+		"transfers", "idle warnings", "rooms ended", "ratings", "edits of canned messages", "connections", "$disconnects that were no-ops", "frames answered not_current",
 	}[d]
 }
 
