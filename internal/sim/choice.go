@@ -31,7 +31,7 @@ func (c *choices) draw(n int, pick func(random uint64) int) int {
 	}
 	c.n++
 	if c.record {
-		c.made = append(c.made, int32(v)) //nolint:gosec // far below 2³¹
+		c.made = append(c.made, int32(v))
 	}
 	return v
 }

@@ -152,7 +152,7 @@ func (w *World) step(v *invocation) {
 		}
 		w.trace("%s: %s%s", v.label(), c.name, what)
 	}
-	w.hash(uint64(v.id), uint64(c.kind), uint64(f)) //nolint:gosec // only mixed
+	w.hash(uint64(v.id), uint64(c.kind), uint64(f))
 	v.posted = f
 	switch f {
 	case killedBefore:

@@ -177,7 +177,8 @@ func (w *World) moves(before, after chat.Room) {
 	if v := w.applying; v != nil && v.name == disconnectName && before.Status != chat.Active && after.SweepAt != before.SweepAt {
 		w.breaks("PULLED", "a $disconnect moves the look at room %s, which is %s", after.ID, before.Status)
 	}
-	event, deed := chat.Event(""), deeds
+	var event chat.Event
+	var deed deed
 	switch {
 	case after.Status == chat.StatusOver && before.Status != chat.StatusOver:
 		event, deed = chat.EndedEvent, ended

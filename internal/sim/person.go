@@ -85,7 +85,7 @@ func (w *World) populate() {
 func (d *device) Now() int64 { return d.w.now + d.skew }
 
 // Rand implements client.Effects.
-func (d *device) Rand(n int64) int64 { return int64(mix(&d.w.noise) % uint64(n)) } //nolint:gosec // n is positive
+func (d *device) Rand(n int64) int64 { return int64(mix(&d.w.noise) % uint64(n)) }
 
 // Visible implements client.Effects.
 func (d *device) Visible() bool { return !d.hidden }

@@ -117,7 +117,7 @@ func (w *World) disturbed(ev []event) []event {
 func (w *World) happen(e event) bool {
 	w.steps++
 	w.tally.Steps++
-	w.hash(uint64(e.kind), uint64(e.i), uint64(e.j), uint64(w.now)) //nolint:gosec // only mixed
+	w.hash(uint64(e.kind), uint64(e.i), uint64(e.j), uint64(w.now))
 	switch e.kind {
 	case callGoesOn:
 		w.step(w.running[e.i])
@@ -167,7 +167,7 @@ func (w *World) goesUp(i int) {
 		}
 	}
 	w.up = append(w.up[:i], w.up[i+1:]...)
-	if !f.line.open && !(w.faulty && w.ch.happens(w.shape.rates[frameAfterEnd])) {
+	if !f.line.open && (!w.faulty || !w.ch.happens(w.shape.rates[frameAfterEnd])) {
 		w.tracef("lost with its connection: %s", f.body)
 		return
 	}

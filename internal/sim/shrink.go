@@ -51,7 +51,7 @@ func vary(made []int32, state *uint64) []int32 {
 	if len(made) == 0 {
 		return nil
 	}
-	pick := func(n int) int { return int(mix(state) % uint64(n)) } //nolint:gosec // n is positive
+	pick := func(n int) int { return int(mix(state) % uint64(n)) }
 	out, from := slices.Clone(made), pick(len(made))
 	switch pick(5) {
 	case 0, 1:

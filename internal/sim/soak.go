@@ -36,7 +36,7 @@ func (c *Crowd) Soak(p Plan) Report {
 		workers.Go(func() {
 			for !done.Load() {
 				taken := next.Add(batch) - batch
-				if p.Steps == 0 && taken >= uint64(p.Seeds) { //nolint:gosec // not negative
+				if p.Steps == 0 && taken >= uint64(p.Seeds) {
 					return
 				}
 				from := p.First + taken
@@ -51,7 +51,7 @@ func (c *Crowd) Soak(p Plan) Report {
 					}
 				}
 				mu.Lock()
-				report.Tally.Add(&tally)
+				report.Add(&tally)
 				report.Broken = append(report.Broken, broken...)
 				report.Hash += sum
 				if p.Each != nil {

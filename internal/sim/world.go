@@ -28,7 +28,6 @@ type World struct {
 	drawn   uint64 // what the last room id was made of
 	now     int64
 	faulty  bool // things go wrong, and people act
-	quiet   bool // nobody acts
 	acts    int
 	steps   int
 	tally   *Tally
@@ -94,7 +93,7 @@ func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *Wo
 		Verifier:  crowd.verifier(func() time.Time { return time.UnixMilli(w.now) }),
 		Blocklist: blocklist{&store{w: w, inner: w.inner}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
-		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) }, //nolint:gosec // n is positive
+		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
 		Log:       slog.New(slog.DiscardHandler),
 	}
 	w.populate()

@@ -170,7 +170,7 @@ func (a *Agent) on(kind string, body []byte, action string, latest bool) {
 		}
 	case "room":
 		var f roomFrame
-		if json.Unmarshal(body, &f) == nil && f.part.Room != nil {
+		if json.Unmarshal(body, &f) == nil && f.Room != nil {
 			a.merge(&f.part)
 			if action != "" {
 				a.must(f.part.Room.ID).claimed = a.line.id()

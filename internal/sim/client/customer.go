@@ -158,8 +158,8 @@ func (c *Customer) on(kind string, body []byte, _ string, latest bool) {
 		return
 	}
 	shown := ""
-	if f.part.Room != nil {
-		shown = f.part.Room.ID
+	if f.Room != nil {
+		shown = f.Room.ID
 		t := c.thread(shown)
 		if t == nil && latest {
 			t = newThread(shown, sideCustomer)
