@@ -69,7 +69,7 @@ func TestPackageDoc(t *testing.T) {
 func TestNoState(t *testing.T) {
 	for _, s := range sources(t) {
 		deployed := strings.HasPrefix(s.name, "internal/") || strings.HasPrefix(s.name, "functions/")
-		if s.isTest() || !deployed || s.dir() == "internal/chat/chattest" {
+		if s.isTest() || !deployed || s.isForTests() {
 			continue
 		}
 		for _, decl := range s.Decls {

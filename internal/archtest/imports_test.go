@@ -9,22 +9,23 @@ import (
 
 // may is which of the project's packages a package may know.
 var may = map[string][]string{
-	"internal/chat":          {},
-	"internal/chat/chattest": {"internal/chat"},
-	"internal/auth":          {},
-	"internal/gateway":       {"internal/chat", "internal/auth"},
-	"internal/dynamo":        {"internal/chat"},
-	"internal/push":          {"internal/chat"},
-	"internal/app":           {"internal/chat", "internal/auth", "internal/gateway", "internal/dynamo", "internal/push"},
-	"internal/sim/client":    {},
-	"internal/sim/soak":      {"internal/sim"},
-	"functions/authorize":    {"internal/app"},
-	"functions/connect":      {"internal/app"},
-	"functions/disconnect":   {"internal/app"},
-	"functions/message":      {"internal/app"},
-	"functions/room":         {"internal/app"},
-	"functions/console":      {"internal/app"},
-	"functions/sweep":        {"internal/app"},
+	"internal/chat":              {},
+	"internal/chat/chattest":     {"internal/chat"},
+	"internal/auth":              {},
+	"internal/gateway":           {"internal/chat", "internal/auth"},
+	"internal/dynamo":            {"internal/chat"},
+	"internal/dynamo/dynamotest": {"internal/dynamo", "infra"},
+	"internal/push":              {"internal/chat"},
+	"internal/app":               {"internal/chat", "internal/auth", "internal/gateway", "internal/dynamo", "internal/push"},
+	"internal/sim/client":        {},
+	"internal/sim/soak":          {"internal/sim"},
+	"functions/authorize":        {"internal/app"},
+	"functions/connect":          {"internal/app"},
+	"functions/disconnect":       {"internal/app"},
+	"functions/message":          {"internal/app"},
+	"functions/room":             {"internal/app"},
+	"functions/console":          {"internal/app"},
+	"functions/sweep":            {"internal/app"},
 }
 
 // foreign is which modules of others a package may use; for those that are not here, any.
@@ -88,7 +89,7 @@ func isWithin(modules []string, imported string) bool {
 // TestEnvironment holds that one package reads the environment.
 func TestEnvironment(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.isTest() || s.dir() == "internal/app" || strings.HasPrefix(s.name, "localstack/") {
+		if s.isTest() || s.isForTests() || s.dir() == "internal/app" || strings.HasPrefix(s.name, "localstack/") {
 			continue
 		}
 		for _, name := range selected(s.File, "os") {

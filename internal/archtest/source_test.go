@@ -49,6 +49,9 @@ type source struct {
 func (s source) dir() string  { return path.Dir(s.name) }
 func (s source) isTest() bool { return strings.HasSuffix(s.name, "_test.go") }
 
+// isForTests tells whether the file is of a package that tests alone use.
+func (s source) isForTests() bool { return strings.HasSuffix(s.dir(), "test") }
+
 // imports are the paths that the file imports.
 func (s source) imports(t *testing.T) []string {
 	t.Helper()

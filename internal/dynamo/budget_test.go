@@ -16,6 +16,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
 )
 
 // many is how many messages and rooms a message must not feel.
@@ -24,14 +25,14 @@ const many = 10_000
 // TestBudget: what one message costs, each way, with both sides there. Only DynamoDB's own engine counts units as AWS
 // bills them.
 func TestBudget(t *testing.T) {
-	const engine = "dynamodblocal"
-	if !slices.Contains(engines(t), engine) {
+	const engine = dynamotest.Local
+	if !slices.Contains(dynamotest.Engines(t), engine) {
 		return
 	}
 	m := &meter{}
-	client := connect(t, engine)
-	tables := createTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(connect(t, engine, m.attach), tables))
+	client := dynamotest.Connect(t, engine)
+	tables := dynamotest.CreateTables(t, client)
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
 	w.Pusher.Watch(m.posted)
 
 	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })

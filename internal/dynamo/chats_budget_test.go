@@ -13,18 +13,19 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
 )
 
 // TestChatsBudget: what a page of ended chats costs is what it shows, beside however many others of the same month.
 func TestChatsBudget(t *testing.T) {
-	const engine = "dynamodblocal"
-	if !slices.Contains(engines(t), engine) {
+	const engine = dynamotest.Local
+	if !slices.Contains(dynamotest.Engines(t), engine) {
 		return
 	}
 	m := &meter{}
-	client := connect(t, engine)
-	tables := createTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(connect(t, engine, m.attach), tables))
+	client := dynamotest.Connect(t, engine)
+	tables := dynamotest.CreateTables(t, client)
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
 	agent, admin := w.Agent(), w.Admin()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)

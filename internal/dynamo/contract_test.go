@@ -11,15 +11,16 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
 )
 
 // envMutant is `write: part` of the condition to leave out; the mutation test sets it.
 const envMutant = "REJOIN_WEAKENED"
 
 func TestContract(t *testing.T) {
-	for _, engine := range engines(t) {
+	for _, engine := range dynamotest.Engines(t) {
 		t.Run(engine, func(t *testing.T) {
-			store := openStore(t, engine)
+			store := dynamotest.OpenStore(t, engine)
 			if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
 				store.Weaken(write, part)
 			}

@@ -13,13 +13,14 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo/dynamotest"
 )
 
 // TestEveryConditionIsNeeded leaves each part of each condition out, one at a time, and wants the contract to notice.
 // A *testing.T cannot be told to fail and go on, so each contract runs in a process of its own.
 func TestEveryConditionIsNeeded(t *testing.T) {
-	const engine = "dynamodblocal"
-	if !slices.Contains(engines(t), engine) {
+	const engine = dynamotest.Local
+	if !slices.Contains(dynamotest.Engines(t), engine) {
 		return // not asked for: the emulator is not the one to judge
 	}
 	mutants := conditionParts(t, engine)
@@ -30,7 +31,7 @@ func TestEveryConditionIsNeeded(t *testing.T) {
 		t.Run(mutant, func(t *testing.T) {
 			t.Parallel()
 			run := exec.CommandContext(t.Context(), self, "-test.run=^TestContract$", "-test.failfast")
-			run.Env = append(os.Environ(), envEngines+"="+engine, envMutant+"="+mutant)
+			run.Env = append(os.Environ(), dynamotest.EnvEngines+"="+engine, envMutant+"="+mutant)
 			out, err := run.CombinedOutput()
 			var exit *exec.ExitError
 			require.ErrorAs(t, err, &exit, "the contract does not notice that this part is left out")
@@ -42,7 +43,7 @@ func TestEveryConditionIsNeeded(t *testing.T) {
 // conditionParts are the parts that the contract makes use of; it passes as long as none is left out.
 func conditionParts(t *testing.T, engine string) []string {
 	t.Helper()
-	store := openStore(t, engine)
+	store := dynamotest.OpenStore(t, engine)
 	parts := map[string]bool{}
 	var mu sync.Mutex
 	store.WatchConditions(func(write, part string) {

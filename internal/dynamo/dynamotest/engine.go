@@ -1,4 +1,6 @@
-package dynamo_test
+// Package dynamotest connects tests to the DynamoDB engines that the run asks for. It reads the tests' environment, and may
+// know internal/dynamo and the template.
+package dynamotest
 
 import (
 	"cmp"
@@ -17,33 +19,35 @@ import (
 	"rejoin/internal/dynamo"
 )
 
-// Environment of these tests. ENGINES lists what to run on; the in-memory store is chattest's to test.
-const (
-	envEngines = "ENGINES"
-	memory     = "memory"
-)
+// EnvEngines lists what to run on, separated by commas; the in-memory store is chattest's to test.
+const EnvEngines = "ENGINES"
+
+const memory = "memory"
+
+// Local is the official engine, the strictest.
+const Local = "dynamodblocal"
 
 // engineURLs are the names of engines and the variable that says where each answers.
 func engineURLs() map[string]string {
-	return map[string]string{"ministack": "MINISTACK_URL", "dynamodblocal": "DYNAMODB_LOCAL_URL"}
+	return map[string]string{"ministack": "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
 }
 
-// engines are those that the run asks for, without the in-memory one. A name that nobody knows fails.
-func engines(t *testing.T) []string {
+// Engines are those that the run asks for, without the in-memory one. A name that nobody knows fails.
+func Engines(t testing.TB) []string {
 	t.Helper()
 	var asked []string
-	for _, name := range strings.Split(cmp.Or(os.Getenv(envEngines), memory), ",") {
+	for _, name := range strings.Split(cmp.Or(os.Getenv(EnvEngines), memory), ",") {
 		if name == memory {
 			continue
 		}
-		require.Contains(t, engineURLs(), name, "%s names an engine that is not known", envEngines)
+		require.Contains(t, engineURLs(), name, "%s names an engine that is not known", EnvEngines)
 		asked = append(asked, name)
 	}
 	return asked
 }
 
-// connect returns a client of an engine that was asked for.
-func connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *dynamodb.Client {
+// Connect returns a client of an engine that was asked for.
+func Connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *dynamodb.Client {
 	t.Helper()
 	url := os.Getenv(engineURLs()[engine])
 	require.NotEmpty(t, url, "%s was asked for and %s is not set", engine, engineURLs()[engine])
@@ -53,8 +57,8 @@ func connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *d
 	}, options...)
 }
 
-// createTables makes the template's tables under names of their own, so that tests run beside each other.
-func createTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
+// CreateTables makes the template's tables under names of their own, so that tests run beside each other.
+func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	t.Helper()
 	definitions, err := infra.Tables()
 	require.NoError(t, err)
@@ -74,8 +78,9 @@ func createTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 }
 
-func openStore(t testing.TB, engine string) *dynamo.Store {
+// OpenStore returns a store on tables of its own.
+func OpenStore(t testing.TB, engine string) *dynamo.Store {
 	t.Helper()
-	client := connect(t, engine)
-	return dynamo.New(client, createTables(t, client))
+	client := Connect(t, engine)
+	return dynamo.New(client, CreateTables(t, client))
 }
