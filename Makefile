@@ -55,6 +55,11 @@ STEPS ?= 10000000
 soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
 	go run ./internal/sim/soak -steps $(STEPS)
 
+.PHONY: linear
+HISTORIES ?= 10000
+linear: ## Check HISTORIES histories of concurrent calls on DynamoDB Local for an order that explains them
+	$(LOCALSTACK) engine go test -C internal/linear -count=1 -timeout=0 -run='^TestLinearizable$$' -histories=$(HISTORIES)
+
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	mv .tools/golangci-lint $@

@@ -1,4 +1,4 @@
-"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND …  (see the Makefile)."""
+"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND … | engine COMMAND …  (see the Makefile)."""
 import os
 import signal
 import subprocess
@@ -48,6 +48,8 @@ def main(action: str, *rest: str) -> int:
     if action == "logs":
         _logs(settings)
         return 0
+    if action == "engine":
+        return tested.with_engine(list(rest))
     tools.check()
     tools.ensure(settings.state)
     tools.enter()

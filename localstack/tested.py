@@ -1,4 +1,5 @@
-"""A command with its own stack around it: on a free port, in a folder of its own, beside whatever else runs."""
+"""A command with its own stack, or its own DynamoDB Local, around it: on free ports, in a folder of its own, beside
+whatever else runs."""
 import os
 import shutil
 import signal
@@ -11,27 +12,49 @@ from failure import Failure
 from settings import Settings, engines
 from stack import down, up
 
+ENGINE_URL = "DYNAMODB_LOCAL_URL"
+
 
 def with_stack(settings: Settings, command: list[str]) -> int:
     """Runs the command and returns its exit status. The stack is stopped in any case."""
-    if not command:
-        raise Failure("Say what to run: python3 localstack with COMMAND …")
-    state = Path(tempfile.mkdtemp(prefix="rejoin-test-"))
+    state = _folder("with", command)
     own, engine, status = settings.beside(state), DynamoDBLocal(state), 1
     try:
         env = dict(os.environ) | {"REJOIN_TEST_STATE": str(state), "ENGINES": ",".join(engines())}
         if "dynamodblocal" in engines():
-            env["DYNAMODB_LOCAL_URL"] = engine.start()
+            env[ENGINE_URL] = engine.start()
         env["MINISTACK_URL"] = up(own, seeded=False)["aws"]
         status = _run(command, env)
         return status
     finally:
         engine.stop()
         down(own)
-        if status:
-            print(f"The logs of the stack under test are in {state}", flush=True)
-        else:
-            shutil.rmtree(state, ignore_errors=True)
+        _leave(state, status)
+
+
+def with_engine(command: list[str]) -> int:
+    """The same with DynamoDB Local alone, which is all that some tests need."""
+    state = _folder("engine", command)
+    engine, status = DynamoDBLocal(state), 1
+    try:
+        status = _run(command, dict(os.environ) | {"ENGINES": "dynamodblocal", ENGINE_URL: engine.start()})
+        return status
+    finally:
+        engine.stop()
+        _leave(state, status)
+
+
+def _folder(action: str, command: list[str]) -> Path:
+    if not command:
+        raise Failure(f"Say what to run: python3 localstack {action} COMMAND …")
+    return Path(tempfile.mkdtemp(prefix="rejoin-test-"))
+
+
+def _leave(state: Path, status: int) -> None:
+    if status:
+        print(f"The logs of what was under test are in {state}", flush=True)
+    else:
+        shutil.rmtree(state, ignore_errors=True)
 
 
 def _run(command: list[str], env: dict) -> int:

@@ -1,0 +1,138 @@
+package linear
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"rejoin/internal/chat"
+)
+
+// errLost is what the service hears of a call whose answer did not come.
+var errLost = errors.New("no answer")
+
+// lossy is a store some of whose calls get no answer: the call was not applied, was applied, or will be a little later.
+type lossy struct {
+	chat.Store
+	rate float64 // of each of the three; 0 from quiet on
+	calm atomic.Bool
+	late sync.WaitGroup
+}
+
+// quiet makes every call answer from now on, and waits for those that are still to come.
+func (l *lossy) quiet() {
+	l.calm.Store(true)
+	l.late.Wait()
+}
+
+// ask makes a call, unless it gets lost. What the call returns is not to be looked at then.
+func (l *lossy) ask(call func()) error {
+	stroll()
+	if l.calm.Load() {
+		call()
+		return nil
+	}
+	switch fate := rand.Float64(); {
+	case fate < l.rate:
+	case fate < 2*l.rate:
+		call()
+	case fate < 3*l.rate:
+		l.late.Go(func() {
+			stroll()
+			call()
+		})
+	default:
+		call()
+		return nil
+	}
+	return errLost
+}
+
+// stroll lets others go first, a few times or not at all, so that calls to a store in memory meet too.
+func stroll() {
+	for range rand.IntN(8) {
+		runtime.Gosched()
+	}
+}
+
+// result is what a conditional write answers.
+type result[T any] struct {
+	found T
+	ok    bool
+	err   error
+}
+
+// write makes a conditional write.
+func write[T any](l *lossy, call func() (T, bool, error)) (T, bool, error) {
+	answer := make(chan result[T], 1)
+	err := l.ask(func() {
+		found, ok, err := call()
+		answer <- result[T]{found, ok, err}
+	})
+	if err != nil {
+		var none T
+		return none, false, err
+	}
+	r := <-answer
+	return r.found, r.ok, r.err
+}
+
+// without is a conditional write that returns nothing found.
+func without(l *lossy, call func() (bool, error)) (bool, error) {
+	_, ok, err := write(l, func() (struct{}, bool, error) {
+		ok, err := call()
+		return struct{}{}, ok, err
+	})
+	return ok, err
+}
+
+func (l *lossy) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return write(l, func() (chat.Person, bool, error) { return l.Store.Sit(ctx, c) })
+}
+
+func (l *lossy) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return write(l, func() (chat.Person, bool, error) { return l.Store.Unsit(ctx, who, conn) })
+}
+
+func (l *lossy) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	r, _, err := write(l, func() (chat.Room, bool, error) {
+		r, err := l.Store.Room(ctx, id)
+		return r, true, err
+	})
+	return r, err
+}
+
+func (l *lossy) Messages(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	found, _, err := write(l, func() ([]chat.Message, bool, error) {
+		found, err := l.Store.Messages(ctx, customer, room, from, to)
+		return found, true, err
+	})
+	return found, err
+}
+
+func (l *lossy) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	return without(l, func() (bool, error) { return l.Store.Open(ctx, r, opened, last, p) })
+}
+
+func (l *lossy) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	return without(l, func() (bool, error) { return l.Store.Change(ctx, before, after, m) })
+}
+
+func (l *lossy) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.Send(ctx, t) })
+}
+
+func (l *lossy) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.Seat(ctx, id, c) })
+}
+
+func (l *lossy) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.Unseat(ctx, id, side, conn, now) })
+}
+
+func (l *lossy) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+	return write(l, func() (chat.Message, bool, error) { return l.Store.PutMessage(ctx, m) })
+}

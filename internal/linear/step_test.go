@@ -1,0 +1,235 @@
+package linear
+
+import (
+	"github.com/anishathalye/porcupine"
+
+	"rejoin/internal/chat"
+)
+
+// kind is what a step does.
+type kind string
+
+const (
+	arrive  kind = "arrive"
+	look    kind = "is current"
+	sit     kind = "sit"
+	join    kind = "join"
+	send    kind = "send"
+	take    kind = "take"
+	release kind = "release"
+	end     kind = "end"
+	leave   kind = "leave"
+)
+
+// step is one moment of a call, on the people and their room.
+type step struct {
+	kind   kind
+	who    person
+	caller chat.Caller
+	no     int
+	text   string
+	// stored is the place where the last read shows what this call stores; 0 when nowhere.
+	stored int64
+}
+
+func (s step) name() name {
+	switch s.kind {
+	case join:
+		return eventName(chat.Opened, s.caller.Name)
+	case take:
+		return eventName(chat.TakenEvent, s.caller.Name)
+	case release:
+		return eventName(chat.Released, s.caller.Name)
+	case end:
+		return eventName(chat.EndedEvent, s.caller.Name)
+	}
+	return textName(s.caller.Side, s.no, s.text)
+}
+
+// isIdle tells whether the step says nothing, given how its call was answered.
+func (s step) isIdle(out answer) bool {
+	return s.kind == look && (out.unknown || out.code == chat.NotCurrent)
+}
+
+// madeBefore is what a request did whose answer was lost on the wire, before the SDK made it again; ok is false where
+// the database knows it again by its token.
+func (s step) madeBefore() (first step, ok bool) {
+	switch s.kind {
+	case send, leave:
+		return s, true
+	case join, take:
+		s.kind = sit
+		return s, true
+	}
+	return step{}, false
+}
+
+// answer is what a call returned.
+type answer struct {
+	unknown  bool      // it failed: nobody knows what it did
+	code     chat.Code // why it was refused; empty: it was not
+	expected int       // with chat.OutOfOrder
+	seq      int64     // of an acknowledgement
+	room     *sight    // nil where the answer shows none
+	repeated bool      // some request of the call was made again, because its answer was lost on the wire
+}
+
+func roomModel() porcupine.Model {
+	return porcupine.Model{
+		Init: func() any { return state{} },
+		Step: func(s, in, out any) (bool, any) {
+			ok, next := s.(state).step(in.(step), out.(answer))
+			return ok, next
+		},
+		DescribeOperation: func(in, out any) string { return in.(step).String() + " → " + out.(answer).String() },
+		DescribeState:     func(s any) string { return s.(state).String() },
+	}
+}
+
+// step tells whether the answer may be given in this state, and what the state is then.
+func (s state) step(in step, out answer) (bool, state) {
+	c := in.caller
+	older := s.refusal(c) == chat.NotCurrent
+	switch in.kind {
+	case arrive:
+		s.arrived[in.who] = max(s.arrived[in.who], c.At)
+		return true, s
+	case look:
+		return s.arrived[in.who] <= c.At, s
+	case sit:
+		if s.arrived[in.who] >= c.At && s.refusal(c) == "" {
+			s = s.sit(c)
+		}
+		return true, s
+	case leave:
+		return true, s.left(c)
+	case send:
+		return s.send(in, out)
+	}
+	if out.code == chat.NotCurrent {
+		return older || (in.kind == join || in.kind == take) && s.arrived[in.who] > c.At, s
+	}
+	next, code := s, chat.Code("")
+	switch in.kind {
+	case join:
+		next, code = s.join(in)
+	case take:
+		next, code = s.take(in)
+		if out.code == chat.Forbidden { // it was theirs when they asked, and then no longer
+			return s.held[in.who] && s.Agent.Who != c.Who, s
+		}
+	case release:
+		if code = s.refusal(c); code == "" {
+			next = s.released()
+		} else if s.Status == chat.Waiting && s.held[in.who] {
+			code = "" // again
+		}
+	case end:
+		if code = s.refusal(c); code == "" {
+			next = s.ended()
+		} else if code == chat.Ended {
+			code = "" // again
+		}
+	}
+	return s.settle(in, out, next, code)
+}
+
+// settle holds an answer to what the model would answer.
+func (s state) settle(in step, out answer, next state, code chat.Code) (bool, state) {
+	stores := int64(0)
+	if next.Seq != s.Seq {
+		stores = next.Seq
+	}
+	switch {
+	case out.unknown && in.stored != stores: // not what it did, if it did anything
+		return in.stored == 0, s
+	case out.unknown && code != "":
+		return true, s
+	case out.unknown:
+		return true, next
+	case out.code != code, in.stored != stores:
+		return false, s
+	case out.room == nil:
+		return in.kind != join || code != "" || !s.seenBy(in), next
+	}
+	if next.ID == "" { // it was opened by a call that failed
+		next.ID = out.room.ID
+	}
+	return next.sight == *out.room && s.seenBy(in), next
+}
+
+// seenBy tells whether the room is to be shown to who joins.
+func (s state) seenBy(in step) bool {
+	return in.who == theCustomer || s.held[in.who] || in.kind != join
+}
+
+// join says how the room is, and seats the connection where it holds a side. A join before its own arrival does not
+// happen.
+func (s state) join(in step) (state, chat.Code) {
+	c := in.caller
+	switch {
+	case s.arrived[in.who] < c.At:
+		return s, notYet
+	case s.Status == "" && in.who == theCustomer:
+		if s.arrived[in.who] > c.At {
+			return s, chat.NotCurrent
+		}
+		return s.opened(c), ""
+	}
+	switch code := s.refusal(c); code {
+	case "":
+		return s.sit(c), ""
+	case chat.NotCurrent:
+		return s, code
+	}
+	return s, ""
+}
+
+// notYet is no code that the service answers.
+const notYet chat.Code = "not yet"
+
+func (s state) take(in step) (state, chat.Code) {
+	c := in.caller
+	switch {
+	case s.Status == chat.StatusOver:
+		return s, chat.Ended
+	case s.Agent.Who == "":
+		return s.taken(in.who, c), ""
+	case s.Agent.Who != c.Who:
+		return s, chat.Taken
+	case s.Agent.At > c.At:
+		return s, chat.NotCurrent
+	}
+	return s.sit(c), ""
+}
+
+// send gives a text its number and place, or tells where a repeat of it is.
+func (s state) send(in step, out answer) (bool, state) {
+	c, m := in.caller, s.member(in.caller.Side)
+	given := s.place(in.name())
+	if out.unknown && in.stored != 0 && in.stored == given { // a repeat of what is there
+		return true, s
+	}
+	next, expected := s, m.Next
+	code := s.refusal(c)
+	switch {
+	case code == chat.NotCurrent:
+		return out.unknown && in.stored == 0 || out.code == code, s
+	case code == chat.Forbidden && !s.held[in.who]:
+		given = 0
+	case code == "" && in.no == m.Next:
+		next, expected = s.numbered(c, in.no, in.name()), in.no+1
+		given, code = next.Seq, chat.OutOfOrder
+	case code == "":
+		code = chat.OutOfOrder
+	}
+	switch {
+	case out.unknown: // its place may have become void
+		return in.stored == 0 || in.stored == given, next
+	case out.code == "":
+		return given != 0 && out.seq == given && in.stored == given, next
+	case out.code == chat.OutOfOrder && out.expected != expected:
+		return false, s
+	}
+	return out.code == code && in.stored == 0, next
+}
