@@ -213,3 +213,26 @@ func TestTolerated(t *testing.T) {
 		})
 	}
 }
+
+// TestPageAddressOnOneLine holds what FuzzWords found: url.Parse refuses control characters, but not after a #.
+func TestPageAddressOnOneLine(t *testing.T) {
+	for address, kept := range map[string]bool{
+		"https://shop.example/a?b=c#d":        true,
+		"https://shop.example/한글#맨위":          true,
+		"https://shop.example/#\na":           false,
+		"https://shop.example/#\u0000":        false,
+		"https://shop.example/#\u202etxt.exe": false,
+		"https://shop.example/\u2066a":        false,
+		"https://shop.example/a b":            false,
+		" https://shop.example/":              false,
+	} {
+		body, err := json.Marshal(map[string]any{"page": map[string]string{"url": address}})
+		require.NoError(t, err)
+		s := &script{}
+		handle(t, controller(s, io.Discard), sent(t, chat.Customer, "join", string(body)))
+		require.Len(t, s.calls, 1)
+		stored := s.calls[0].Asked.(chat.CustomerJoin).Profile.Page.URL
+		assert.Equal(t, kept, stored == address, "%q", address)
+		assert.True(t, kept || stored == "")
+	}
+}

@@ -47,10 +47,11 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 	return p, page.failure()
 }
 
-// isWeb tells whether an address may become a link in the console: javascript: and its like may not.
+// isWeb tells whether an address may become a link in the console: javascript: and its like may not, nor what would not
+// stand on one line as it is, which url.Parse lets pass after a #.
 func isWeb(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && len(address) <= maxURL && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	return err == nil && len(address) <= maxURL && line(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 // line makes a text stand on one line beside others: no control characters, nothing that turns the direction of what
