@@ -40,7 +40,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 
 .PHONY: test
 test: ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
-	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go test-web
+	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz test-web
 
 # Inside `make test` only: these need its stack.
 .PHONY: test-go test-web
@@ -54,6 +54,11 @@ test-web:
 STEPS ?= 10000000
 soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
 	go run ./internal/sim/soak -steps $(STEPS)
+
+.PHONY: fuzz
+FUZZTIME ?= 30s
+fuzz: ## Send hostile frames, tokens and events to the controller, each kind for FUZZTIME
+	@.ci/fuzz $(FUZZTIME)
 
 .PHONY: linear
 HISTORIES ?= 10000

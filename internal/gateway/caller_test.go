@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
 )
 
@@ -66,29 +65,4 @@ func TestNoConnection(t *testing.T) {
 	event.RequestContext.ConnectionID = ""
 	assert.Equal(t, 500, handle(t, controller(s, io.Discard), event).StatusCode)
 	assert.Empty(t, s.calls)
-}
-
-// FuzzCaller looks for an identity that the service must never see.
-func FuzzCaller(f *testing.F) {
-	f.Add("v_1", "customer", "", "1795478399512483920", "Mina%20Park")
-	f.Add("a_1", "agent", "true", "1", "%zz")
-	f.Add("c_jo@shop.example", "customer", "false", "-1", "")
-	event := sample(f, "connect")
-	f.Fuzz(func(t *testing.T, who, role, admin, at, name string) {
-		s := &script{}
-		event.RequestContext.Authorizer = map[string]any{
-			gateway.ContextWho: who, gateway.ContextRole: role, gateway.ContextAdmin: admin, gateway.ContextAt: at, gateway.ContextName: name,
-		}
-		response := handle(t, controller(s, io.Discard), event)
-		if len(s.calls) == 0 {
-			assert.Equal(t, 500, response.StatusCode)
-			return
-		}
-		c := s.calls[0].Caller
-		assert.Equal(t, c.Who.IsAgent(), c.Side == chat.Agent)
-		assert.Contains(t, []chat.Side{chat.Customer, chat.Agent}, c.Side)
-		assert.True(t, !c.Admin || c.Side == chat.Agent)
-		assert.Positive(t, c.At)
-		assert.Greater(t, len(c.Who), 2)
-	})
 }

@@ -2,9 +2,16 @@ package gateway_test
 
 import (
 	"encoding/json"
-	"io"
+	"log/slog"
+	"maps"
+	"regexp"
+	"slices"
+	"sync"
 	"testing"
+	"time"
+	"unicode/utf8"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -12,68 +19,149 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// One target for each decoder. The sample events are the seeds.
+// answered is what any server frame may say of an error.
+type answered struct {
+	Type, Re, Code string
+	Message        any // in a push, an object
+}
 
-func FuzzJoin(f *testing.F)     { fuzz(f, "join") }
-func FuzzMessage(f *testing.F)  { fuzz(f, "message") }
-func FuzzTyping(f *testing.F)   { fuzz(f, "typing") }
-func FuzzRead(f *testing.F)     { fuzz(f, "read") }
-func FuzzHistory(f *testing.F)  { fuzz(f, "history") }
-func FuzzEnd(f *testing.F)      { fuzz(f, "end") }
-func FuzzRate(f *testing.F)     { fuzz(f, "rate") }
-func FuzzPing(f *testing.F)     { fuzz(f, "ping") }
-func FuzzTake(f *testing.F)     { fuzz(f, "take") }
-func FuzzRelease(f *testing.F)  { fuzz(f, "release") }
-func FuzzTransfer(f *testing.F) { fuzz(f, "transfer") }
-func FuzzQueue(f *testing.F)    { fuzz(f, "queue") }
-func FuzzStatus(f *testing.F)   { fuzz(f, "status") }
-func FuzzDefault(f *testing.F)  { fuzz(f, "$default") }
+// codes are those of the wire.
+func codes() []chat.Code {
+	return []chat.Code{
+		chat.Invalid, chat.TooLong, chat.NotFound, chat.Forbidden, chat.NotCurrent, chat.Taken, chat.Ended, chat.Conflict,
+		chat.OutOfOrder, chat.Unavailable,
+	}
+}
 
-func FuzzChats(f *testing.F)        { fuzz(f, "chats") }
-func FuzzCannedList(f *testing.F)   { fuzz(f, "cannedList") }
-func FuzzCannedPut(f *testing.F)    { fuzz(f, "cannedPut") }
-func FuzzCannedDelete(f *testing.F) { fuzz(f, "cannedDelete") }
+// inside is what no client may be told: where in the code something went wrong, or in whose words.
+var inside = regexp.MustCompile(`(?i)goroutine|panic|\.go:|runtime|json:|strconv|unmarshal|invalid character|unexpected|dynamodb|amazon|aws|arn:|` +
+	`<nil>|%!|0x[0-9a-f]{6}|exception|sdk|errno|EOF`)
 
-// fuzz looks for a frame that is neither answered with an error nor understood as one good call of the service.
-func fuzz(f *testing.F, route string) {
+// Expressions are compiled once: a fuzzer asks them often.
+var (
+	sentence  = regexp.MustCompile(`^[A-Z][^\n]*\.$`)
+	anyone    = regexp.MustCompile(`(?s)^[vca]_.+`)
+	address   = regexp.MustCompile(`^((?i:https?)://\S.*)?$`)
+	language  = regexp.MustCompile(`^[0-9A-Za-z_-]{0,35}$`)
+	anyDevice = regexp.MustCompile(`^[0-9A-Za-z_-]{0,64}$`)
+	anyAgent  = regexp.MustCompile(`(?s)^(a_.+)?$`)
+	anyRoom   = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
+)
+
+// requireFrame wants an answer to a client to be nothing, or one frame; an error is one of the wire's, in words for a
+// person.
+func requireFrame(t testing.TB, body string) (a answered) {
+	t.Helper()
+	if body == "" {
+		return a
+	}
+	require.True(t, utf8.ValidString(body))
+	require.NoError(t, json.Unmarshal([]byte(body), &a), body)
+	require.NotEmpty(t, a.Type)
+	if a.Type != "error" {
+		require.Empty(t, a.Code)
+		return a
+	}
+	require.Contains(t, codes(), chat.Code(a.Code))
+	require.Regexp(t, sentence, a.Message)
+	require.NotRegexp(t, inside, a.Message)
+	return a
+}
+
+// FuzzFrame looks, on every route, for a frame that is neither refused, with nothing done, nor understood as one good
+// call of the service; and for one that the service answers with anything but a frame.
+func FuzzFrame(f *testing.F) {
+	routes := slices.Sorted(maps.Keys(gateway.Routes()))
 	for _, name := range eventNames(f) {
-		if event := sample(f, name); event.Body != "" {
-			f.Add(event.Body, event.RequestContext.RouteKey == "take")
+		event := sample(f, name)
+		route := slices.Index(routes, event.RequestContext.RouteKey)
+		for at := range stages {
+			f.Add(uint8(route), uint8(at), uint8(0), event.Body)
+			f.Add(uint8(route), uint8(at), uint8(1), event.Body)
 		}
 	}
-	f.Add(`{"id":"x","rooms":[{"room":"R","since":1}],"before":"Ui4x","limit":2,"agent":"a_1","status":"online","no":1,"text":""}`, true)
-	byCustomer, byAgent := sent(f, chat.Customer, route, ""), sent(f, chat.Agent, route, "")
-	f.Fuzz(func(t *testing.T, body string, agent bool) {
-		event := byCustomer
-		if agent {
-			event = byAgent
+	everything := `{"id":"x","rooms":[{"room":"R","since":1}],"before":"Ui4x","limit":2,"agent":"a_other","status":"online","no":1,"text":""}`
+	for route := range routes {
+		for who := range callers() {
+			f.Add(uint8(route), uint8(talking), uint8(who), everything)
 		}
-		event.Body = body
-		s := &script{}
-		response := handle(t, controller(s, io.Discard), event)
-		require.Equal(t, 200, response.StatusCode)
-
-		var answer struct{ Type, Re, Code, Message string }
-		if response.Body != "" {
-			require.NoError(t, json.Unmarshal([]byte(response.Body), &answer))
-			require.NotEmpty(t, answer.Type)
+	}
+	people := callers()
+	f.Fuzz(func(t *testing.T, route, at, who uint8, body string) {
+		tb := fast{t}
+		key, caller := routes[int(route)%len(routes)], people[int(who)%len(people)]
+		event := eventOf(key, caller, body)
+		plan := &script{}
+		decoded := requireFrame(tb, answerOf(tb, quietly(plan), event))
+		if decoded.Type == "error" { // refused, and the service knows nothing of it
+			require.Empty(tb, plan.calls)
+			require.Contains(tb, []chat.Code{chat.Invalid, chat.Forbidden, chat.TooLong}, chat.Code(decoded.Code))
+			return
 		}
-		switch {
-		case answer.Type == "error":
-			require.Empty(t, s.calls)
-			require.Contains(t, []string{"invalid", "forbidden", "too_long"}, answer.Code)
-			require.NotEmpty(t, answer.Message)
-		case route == "ping":
-			require.Empty(t, s.calls)
-		default:
-			require.Len(t, s.calls, 1)
-			good(t, s.calls[0])
+		if key == "ping" {
+			require.Empty(tb, plan.calls)
+			return
 		}
+		require.Len(tb, plan.calls, 1)
+		good(tb, plan.calls[0])
+		s := newScene(tb, stage(at)%stages)
+		got := requireFrame(tb, answerOf(tb, s.controller, event))
+		switch chat.Code(got.Code) {
+		case chat.Invalid, chat.TooLong:
+			require.Equal(tb, newScene(tb, stage(at)%stages).stored(tb), s.stored(tb))
+		case chat.Unavailable:
+			require.Equal(tb, "transfer", key, "nothing is away")
+		}
+		s.requireGoesOn(tb)
 	})
 }
 
+// fast is a test that does not look up who called for help each time: a fuzzer asks often.
+type fast struct{ *testing.T }
+
+func (fast) Helper() {}
+
+// quietly is a controller that logs nothing.
+func quietly(s gateway.Service) *gateway.Controller {
+	return &gateway.Controller{Service: s, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+}
+
+// eventOf is a frame of the caller as API Gateway hands it on.
+func eventOf(route string, c chat.Caller, body string) (event events.APIGatewayWebsocketProxyRequest) {
+	event.RequestContext.RouteKey = route
+	event.RequestContext.EventType = "MESSAGE"
+	event.RequestContext.ConnectionID = string(c.Conn)
+	event.RequestContext.Authorizer = contextOf(c)
+	event.Body = body
+	return event
+}
+
+// functionOf tells which function answers a route; asked once, because a fuzzer asks often.
+var functionOf = sync.OnceValue(gateway.Routes)
+
+func answerOf(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsocketProxyRequest) string {
+	t.Helper()
+	var handler gateway.Handler
+	switch functionOf()[event.RequestContext.RouteKey] {
+	case "message":
+		handler = c.Message()
+	case "room":
+		handler = c.Room()
+	case "console":
+		handler = c.Console()
+	case "connect":
+		handler = c.Connect()
+	case "disconnect":
+		handler = c.Disconnect()
+	}
+	response, err := handler(t.Context(), event)
+	require.NoError(t, err)
+	require.Equal(t, 200, response.StatusCode)
+	return response.Body
+}
+
 // good checks what the service takes for granted.
-func good(t *testing.T, c call) {
+func good(t testing.TB, c call) {
 	t.Helper()
 	switch asked := c.Asked.(type) {
 	case chat.RoomID:
@@ -81,16 +169,12 @@ func good(t *testing.T, c call) {
 	case chat.AgentStatus:
 		assert.Contains(t, []chat.AgentStatus{chat.StatusOnline, chat.StatusAway}, asked)
 	case chat.CustomerJoin:
-		assert.Regexp(t, `^[0-9A-Za-z_-]{0,64}$`, asked.Device)
+		assert.Regexp(t, anyDevice, asked.Device)
 		goodRoom(t, asked.Room, false)
 		assert.GreaterOrEqual(t, asked.Since, int64(0))
-		assert.LessOrEqual(t, len([]rune(asked.Profile.Name)), 64)
-		assert.LessOrEqual(t, len([]rune(asked.Profile.Topic)), 100)
-		assert.LessOrEqual(t, len([]rune(asked.Profile.Page.Title)), 200)
-		assert.Regexp(t, `^(https?://\S.*)?$`, asked.Profile.Page.URL)
-		assert.LessOrEqual(t, len(asked.Profile.Page.URL), 2000)
+		goodProfile(t, asked.Profile)
 	case chat.AgentJoin:
-		assert.Regexp(t, `^[0-9A-Za-z_-]{0,64}$`, asked.Device)
+		assert.Regexp(t, anyDevice, asked.Device)
 		assert.LessOrEqual(t, len(asked.Holds), chat.MaxHoldings)
 		for _, h := range asked.Holds {
 			goodRoom(t, h.Room, true)
@@ -107,7 +191,7 @@ func good(t *testing.T, c call) {
 	case chat.ChatsAsk:
 		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
 		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
-		assert.Regexp(t, `(?s)^(a_.+)?$`, asked.Agent)
+		assert.Regexp(t, anyAgent, asked.Agent)
 		assert.Contains(t, append(chat.Reasons(), ""), asked.Reason)
 		assert.LessOrEqual(t, asked.Score, chat.MaxScore)
 		assert.LessOrEqual(t, len([]rune(asked.Text)), 200)
@@ -135,35 +219,34 @@ func good(t *testing.T, c call) {
 			assert.GreaterOrEqual(t, second.Score, 1)
 			assert.LessOrEqual(t, second.Score, chat.MaxScore)
 		case chat.PersonID:
-			assert.Regexp(t, `(?s)^[vca]_.+`, second)
+			assert.Regexp(t, anyone, second)
 		}
 	default:
 		assert.Equal(t, "Queue", c.Use)
 	}
 }
 
-func goodRoom(t *testing.T, id chat.RoomID, required bool) {
+func goodProfile(t testing.TB, p chat.Profile) {
+	t.Helper()
+	assert.LessOrEqual(t, utf8.RuneCountInString(p.Name), 64)
+	assert.LessOrEqual(t, utf8.RuneCountInString(p.Topic), 100)
+	assert.LessOrEqual(t, utf8.RuneCountInString(p.Page.Title), 200)
+	assert.LessOrEqual(t, len(p.Page.URL), 2000)
+	assert.Regexp(t, address, p.Page.URL)
+	assert.Regexp(t, language, p.Page.Lang)
+}
+
+func goodRoom(t testing.TB, id chat.RoomID, required bool) {
 	t.Helper()
 	if id == "" && !required {
 		return
 	}
-	assert.Regexp(t, `^[0-9A-Za-z_-]{1,64}$`, id)
+	assert.Regexp(t, anyRoom, id)
 }
 
-func goodCanned(t *testing.T, scope chat.Scope, key string, version int) {
+func goodCanned(t testing.TB, scope chat.Scope, key string, version int) {
 	t.Helper()
 	assert.Contains(t, []chat.Scope{chat.Shared, chat.Mine}, scope)
-	assert.Regexp(t, `^[0-9A-Za-z_-]{1,64}$`, key)
+	assert.Regexp(t, anyRoom, key)
 	assert.GreaterOrEqual(t, version, 0)
-}
-
-// FuzzEncode looks for a push that is no valid frame.
-func FuzzEncode(f *testing.F) {
-	f.Add("Hello", "Mina", int64(4))
-	f.Fuzz(func(t *testing.T, text, name string, seq int64) {
-		m := chat.Message{Room: roomID, Seq: seq, From: chat.Customer, By: name, Text: text}
-		body, err := gateway.Encode(chat.MessagePush{Message: m})
-		require.NoError(t, err)
-		require.True(t, json.Valid(body))
-	})
 }
