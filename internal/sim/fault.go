@@ -44,6 +44,7 @@ const (
 	outage          // every line at once
 	// Of the machinery.
 	timedOut   // an invocation killed after 29 s
+	stall      // an invocation stands still before a call
 	clockAway  // an invocation whose clock is off
 	oldCode    // an invocation of the version before
 	indexLags  // an index, or a replica, that is updated late
@@ -71,7 +72,7 @@ func (f fault) String() string {
 		"$disconnects before their own join", "$disconnects after a newer join", "lines cut, nobody told",
 		"lines cut in one direction", "lines dropped, gateway not told", "lines closed after 10 min idle",
 		"lines closed after 2 h", "everyone cut at once",
-		"invocations timed out", "invocations with a clock that is off", "invocations of the version before",
+		"invocations timed out", "invocations standing still", "invocations with a clock that is off", "invocations of the version before",
 		"index updates that were late", "rows there after their time to live", "room ids drawn twice", "sweeps side by side", "sweeps killed",
 		"pages reloaded", "devices asleep", "second devices of one person",
 	}[f]

@@ -29,21 +29,33 @@ var errFailed = errors.New("simulated failure")
 
 // invocation is one run of a Lambda: a coroutine that stops before each call, until the scheduler lets it go on.
 type invocation struct {
-	w       *World
-	id      int
-	name    string
-	line    *line // whose event it handles; nil for the sweep
-	started int64
-	skew    int64
-	old     bool // runs the version before
-	next    func() (struct{}, bool)
-	stop    func()
-	yield   func(struct{}) bool
-	onDeath func() // tells the gateway
-	call    call
-	posted  fault // what became of a post
-	wrote   bool  // something of a room or a person
-	looked  map[chat.RoomID]look
+	w        *World
+	id       int
+	name     string
+	line     *line // whose event it handles; nil for the sweep
+	started  int64
+	skew     int64
+	old      bool // runs the version before
+	next     func() (struct{}, bool)
+	stop     func()
+	yield    func(struct{}) bool
+	onDeath  func() // tells the gateway
+	call     call
+	posted   fault                     // what became of a post
+	wrote    bool                      // something of a room or a person
+	stalled  bool                      // stands still while others go on, before its next call
+	failed   bool                      // one of its calls did not do what it should: it may leave things undone
+	knows    map[chat.RoomID]chat.Room // rooms as it was last answered
+	unhealed []mark                    // seats that a post that was taken has shown to be there
+	unposted []chat.ConnectionID       // connections that a post could not reach
+	looked   map[chat.RoomID]look
+}
+
+// mark is a seat's, that says since when nobody is there.
+type mark struct {
+	room chat.RoomID
+	side chat.Side
+	seat chat.Seat
 }
 
 // look is what was so when the sweep read a room.
@@ -78,6 +90,7 @@ func (w *World) invoke(name string, l *line, onDeath func(), body func(context.C
 		v.yield = yield
 		defer v.recovered()
 		body(context.Background())
+		w.doneRightly(v)
 	})
 	w.running = append(w.running, v)
 	w.resume(v)
@@ -132,6 +145,7 @@ func (w *World) wait(name string, k kind, apply func()) error {
 		return nil
 	}
 	v.call = call{name: name, kind: k, apply: apply}
+	v.stalled = w.faulty && w.strikes(stall)
 	if !v.yield(struct{}{}) {
 		panic(killed{})
 	}
@@ -154,6 +168,10 @@ func (w *World) step(v *invocation) {
 	}
 	w.hash(uint64(v.id), uint64(c.kind), uint64(f))
 	v.posted = f
+	switch f {
+	case answerLost, answeredLate, refusedCall, conflictingCall:
+		v.failed = true
+	}
 	switch f {
 	case killedBefore:
 		w.kill(v)

@@ -10,21 +10,29 @@ import (
 
 // law watches every write as it is applied, and remembers what was promised.
 type law struct {
-	rooms  map[chat.RoomID]chat.Room // as last written
-	people map[chat.PersonID]chat.Person
-	order  []chat.RoomID
-	opened int
-	places map[at]chat.Message
-	texts  map[string]at // where a text is stored
-	moves  []move
-	spoken map[chat.RoomID]int64 // when a text was last numbered, ms
-	last   map[by]int64          // seq of the newest acknowledged text
+	rooms   map[chat.RoomID]chat.Room // as last written
+	people  map[chat.PersonID]chat.Person
+	order   []chat.RoomID
+	opened  int
+	places  map[at]chat.Message
+	texts   map[string]at // where a text is stored
+	moves   []move
+	spoken  map[chat.RoomID]int64 // when a text was last numbered, ms
+	posted  map[at]bool           // texts that somebody was to be told of
+	toldEnd map[end]bool          // connections that were to be told of an end
+	last    map[by]int64          // seq of the newest acknowledged text
 }
 
 // at is a place in a room.
 type at struct {
 	room chat.RoomID
 	seq  int64
+}
+
+// end is a room's, as told to a connection.
+type end struct {
+	room chat.RoomID
+	conn chat.ConnectionID
 }
 
 // by is a device in a room.
@@ -42,7 +50,7 @@ type move struct {
 func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
-		spoken: map[chat.RoomID]int64{}, last: map[by]int64{},
+		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, toldEnd: map[end]bool{},
 	}
 }
 

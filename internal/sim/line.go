@@ -216,7 +216,7 @@ func (w *World) handle(f upFrame) {
 		w.count(frameAfterEnd)
 	}
 	l.active = max(l.active, w.now)
-	var head struct{ Action string }
+	var head request
 	_ = json.Unmarshal(f.body, &head) // what it is not, the function says
 	if head.Action == "ping" {        // answered by the gateway itself
 		w.deliver(l, []byte(`{"type":"pong"}`))
@@ -238,16 +238,20 @@ func (w *World) handle(f upFrame) {
 			w.breaks("UNANSWERED", "%s: %v, status %d", f.body, err, response.StatusCode)
 			return
 		}
-		w.answer(l, response.Body)
+		w.answer(l, &head, response.Body)
 	})
 }
 
 // answer is the route response.
-func (w *World) answer(l *line, body string) {
-	if body == "" {
+func (w *World) answer(l *line, asked *request, body string) {
+	switch {
+	case body == "":
 		return
+	case l.device.raw != nil:
+		w.betrayed([]byte(body))
+	default:
+		w.answered(w.current, asked, []byte(body))
 	}
-	w.answered(l, []byte(body))
 	if w.faulty && w.strikes(answerFrameLost) {
 		w.tracef("lost: %s ← %s", l.device.name, body)
 		return

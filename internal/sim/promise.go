@@ -1,11 +1,6 @@
 package sim
 
-import (
-	"encoding/json"
-	"strings"
-
-	"rejoin/internal/chat"
-)
+import "rejoin/internal/chat"
 
 // acked holds what an ack promises: the text is stored, once, at this place, in its sender's order.
 func (l *law) acked(w *World, d *device, key, room string, seq, time int64) {
@@ -42,38 +37,6 @@ func (l *law) failed(w *World, d *device, key, code string) {
 		w.breaks("FAILED_STORED", "%q of %s is told as failed (%s) and stored at %s", key, d.name, code, place(where.room, where.seq))
 	}
 	t.failed = code
-}
-
-// answered looks at what an invocation answers to whom.
-func (w *World) answered(l *line, body []byte) {
-	var a struct {
-		Type, Code, Message string
-		Room                json.RawMessage
-		Messages            []json.RawMessage
-		Seq                 int64
-	}
-	if l.device.raw == nil && !strings.HasPrefix(string(body), `{"type":"ack"`) {
-		if strings.Contains(string(body), `"code":"not_current"`) {
-			w.did(refusedNotCurrent)
-		}
-		return
-	}
-	if err := json.Unmarshal(body, &a); err != nil {
-		w.breaks("FRAME", "%s: %v", body, err)
-		return
-	}
-	switch {
-	case a.Type == "ack":
-		var room chat.RoomID
-		_ = json.Unmarshal(a.Room, &room) // then there is no such place
-		if m, stored := w.law.places[at{room, a.Seq}]; !stored || m.Void {
-			w.breaks("ACK_FIRST", "an ack of %s, where nothing is stored", place(room, a.Seq))
-		}
-	case a.Type == "error" && a.Code != "" && a.Message != "", a.Type == "pong":
-	case (a.Type == "room" || a.Type == "history") && len(a.Messages) == 0 && (len(a.Room) == 0 || string(a.Room) == "null"):
-	default:
-		w.breaks("LEAK", "an intruder is answered %s", body)
-	}
 }
 
 // told looks at what is pushed to whom.

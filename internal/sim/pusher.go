@@ -19,6 +19,7 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 	if err != nil {
 		return err
 	}
+	w.posts(conn, push)
 	failed := w.wait(w.named("Post to", string(conn), string(body)), posting, func() {
 		l, v := w.lines[conn], w.applying
 		alive := l != nil && l.open
@@ -47,8 +48,9 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 		}
 	})
 	if failed != nil {
-		return failed
+		err = failed
 	}
+	w.postedRightly(conn, push, err)
 	return err
 }
 

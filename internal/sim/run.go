@@ -196,11 +196,13 @@ func (w *World) agentsLeave() {
 	w.replica.catchUp() // $disconnect asks an index for what they hold
 	w.calmDown(0)
 	w.pass(chat.DefaultRules().Away.Milliseconds() + slack)
-	w.replica.catchUp()
-	if w.sweeps == 0 {
-		w.sweep()
+	for range 3 { // one may lose to a late $disconnect of somebody else's
+		w.replica.catchUp()
+		if w.sweeps == 0 {
+			w.sweep()
+		}
+		w.calmDown(0)
 	}
-	w.calmDown(0)
 	for _, id := range w.law.order {
 		if r := w.law.rooms[id]; r.Status == chat.Active && r.Agent.Who == held[id] {
 			w.breaks("LINGERS", "room %s is still held by %s, who left", id, r.Agent.Who)

@@ -48,7 +48,11 @@ const (
 func (w *World) next() []event {
 	ev := w.events[:0]
 	for i := range min(len(w.running), 6) {
-		ev = append(ev, event{callGoesOn, i, 0, 100})
+		weight := 100
+		if w.running[i].stalled {
+			weight = 2
+		}
+		ev = append(ev, event{callGoesOn, i, 0, weight})
 	}
 	for i := range min(len(w.up), near) {
 		ev = append(ev, event{frameGoesUp, i, 0, 60})

@@ -37,6 +37,7 @@ func (s *store) write(name string, id chat.RoomID, do func() (chat.Room, bool, e
 		s.w.wrote(id)
 		return s.seen(r), err
 	})
+	s.w.knows(r, err)
 	return r, ok && err == nil, err
 }
 
@@ -83,11 +84,13 @@ func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 }
 
 func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
-	return ask(s.w, s.w.named("Room", string(id)), reading, func() (chat.Room, error) {
+	r, err := ask(s.w, s.w.named("Room", string(id)), reading, func() (chat.Room, error) {
 		r, err := s.inner.Room(ctx, id)
 		s.w.looks(r)
 		return s.seen(r), err
 	})
+	s.w.knows(r, err)
+	return r, err
 }
 
 func (s *store) Open(
