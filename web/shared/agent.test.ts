@@ -179,6 +179,34 @@ test('a room that came while every push was lost is found by the next queue answ
   expect(lee.state.rooms[room]?.mine).toBe(true);
 });
 
+test('a line that died without a word is found within 5 s of asking for the queue', async () => {
+  const world = new World();
+  const kim = agent(world);
+  kim.open();
+  await world.pass(29_000);
+  world.line(KIM).dead = true;
+  await world.pass(7_000);
+  expect(world.connections).toHaveLength(2);
+  expect(kim.state.line).toBe('open');
+});
+
+test('news of a held room that overtakes the first desk leaves it mine', async () => {
+  const world = new World();
+  const { kim, room } = await talking(world);
+  kim.close();
+  await world.pass(100);
+  const again = agent(world);
+  world.down = (frame, to) => {
+    if (frame.type !== 'desk') return false;
+    const [part] = frame.rooms;
+    to.on.frame(JSON.stringify({ type: 'room', room: { ...part.room, rev: part.room.rev + 1 } }));
+    return false;
+  };
+  again.open();
+  await world.pass(1_000);
+  expect(again.state.rooms[room]).toMatchObject({ mine: true });
+});
+
 test('away is said until it is answered, and outlives the connection', async () => {
   const world = new World();
   const kim = agent(world);

@@ -257,7 +257,11 @@ export class Agent extends Session<AgentState> implements AgentSession {
 
   private desk(desk: DeskFrame, latest: boolean): void {
     const now = this.fx.now();
+    const unknown = !this.me;
     this.me = desk.agent;
+    // A room that was told of before this answer could not be known to be this agent's.
+    if (unknown)
+      for (const thread of this.threads.values()) thread.mine = !!thread.room && this.holds(thread.room);
     if (!this.asking('status')) this.status = desk.status;
     this.pollAt = now + POLL;
     let moved = false;
@@ -300,7 +304,7 @@ export class Agent extends Session<AgentState> implements AgentSession {
     const known = this.threads.get(room.id);
     const thread = known ?? (waits ? new Thread(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
     if (!thread.merge(part, this.fx.now())) return thread;
-    thread.mine = room.status === 'active' && room.agent?.id === this.me?.id;
+    thread.mine = this.holds(room);
     this.unqueue(room.id);
     if (waits) this.setQueue([...this.queue, room]);
     this.forget(
@@ -311,6 +315,10 @@ export class Agent extends Session<AgentState> implements AgentSession {
           !thread.mine),
     );
     return thread;
+  }
+
+  private holds({ status, agent }: RoomObject): boolean {
+    return status === 'active' && agent !== undefined && agent.id === this.me?.id;
   }
 
   private unqueue(room: string): void {

@@ -173,8 +173,8 @@ export abstract class Session<State extends LineView> {
     this.line.tick(now);
     for (const thread of this.threads.values()) thread.tick(now);
     const due = Math.min(
+      this.talk(now), // before the line says what it waits for: what is sent here must be answered
       this.line.due(),
-      this.talk(now),
       ...[...this.threads.values()].map((thread) => thread.fades()),
     );
     this.stepping = false;
