@@ -167,29 +167,27 @@ func (d *device) do(a act) {
 	case writes:
 		d.write()
 	case starts:
-		d.customer.Start("name", "topic")
+		d.press(pressStart, "name", "topic")
 	case endsChat:
-		if d.customer != nil {
-			d.customer.End()
-		} else {
-			d.agent.End(d.talk().ID)
-		}
+		d.press(pressEnd, d.talk().ID)
 	case takes:
 		queue := d.agent.Queue()
-		d.agent.Take(queue[w.ch.of(len(queue))])
+		d.press(pressTake, queue[w.ch.of(len(queue))])
 	case releases:
-		d.agent.Release(d.talk().ID)
+		d.press(pressRelease, d.talk().ID)
 	case transfers:
 		for _, p := range w.people {
 			if p.side == chat.Agent && p != d.person {
-				d.agent.Transfer(d.talk().ID, string(p.id))
+				d.press(pressTransfer, d.talk().ID, string(p.id))
 				break
 			}
 		}
 	case changesStatus:
-		d.agent.SetStatus([]string{string(chat.StatusOnline), string(chat.StatusAway)}[w.ch.of(2)])
-	case reads, types:
-		d.glance(a)
+		d.press(pressStatus, []string{string(chat.StatusOnline), string(chat.StatusAway)}[w.ch.of(2)])
+	case reads:
+		d.press(pressSeen, d.talk().ID)
+	case types:
+		d.press(pressTyping, d.talk().ID)
 	case overreads: // no client of ours does
 		d.line.Send(fmt.Appendf(nil, `{"action":"read","room":%q,"seq":%d}`, d.talk().ID, 1_000_000))
 	case grades:
@@ -200,11 +198,11 @@ func (d *device) do(a act) {
 	case retries:
 		t := d.failedText()
 		t.failed, t.room = "", ""
-		d.each(func(c *client.Customer) { c.Retry(t.key) }, func(a *client.Agent) { a.Retry(t.key) })
+		d.press(pressRetry, t.key)
 	case discards:
 		t := d.failedText()
 		t.gone = true
-		d.each(func(c *client.Customer) { c.Discard(t.key) }, func(a *client.Agent) { a.Discard(t.key) })
+		d.press(pressDiscard, t.key)
 	case reloads:
 		w.count(pageReloaded)
 		d.leave()
@@ -214,9 +212,9 @@ func (d *device) do(a act) {
 		d.asleep = w.now + []int64{20_000, 200_000, 900_000}[w.ch.of(3)]
 	case hides:
 		d.hidden = !d.hidden
-		d.each((*client.Customer).Nudge, (*client.Agent).Nudge)
+		d.press(nudged)
 	case takesOver:
-		d.each((*client.Customer).TakeOver, (*client.Agent).TakeOver)
+		d.press(pressTakeOver)
 	case lineIsCut:
 		w.count(lineCut)
 		d.line.up, d.line.down = false, false
@@ -229,28 +227,6 @@ func (d *device) do(a act) {
 		d.line.events.Closed()
 	}
 	w.listen(d)
-}
-
-func (d *device) each(customer func(*client.Customer), agent func(*client.Agent)) {
-	if d.customer != nil {
-		customer(d.customer)
-	} else {
-		agent(d.agent)
-	}
-}
-
-func (d *device) glance(a act) {
-	t := d.talk()
-	switch {
-	case a == reads && d.customer != nil:
-		d.customer.Seen()
-	case a == reads:
-		d.agent.Seen(t.ID)
-	case d.customer != nil:
-		d.customer.Typing()
-	default:
-		d.agent.Typing(t.ID)
-	}
 }
 
 // edit saves or deletes one of two canned messages, as of a version that need not be the newest.
@@ -277,18 +253,23 @@ func (d *device) open() {
 		}
 	}
 	d.on, d.asleep, d.hidden = true, 0, false
+	effects, report := d.ends()
+	d.tape.begin("open")
 	if d.person.side == chat.Customer {
-		d.customer = client.NewCustomer(d, d, string(d.person.id), d.saved)
+		d.customer = client.NewCustomer(effects, report, d.saved)
 		d.customer.Open()
 	} else {
-		d.agent = client.NewAgent(d, d, string(d.person.id), d.saved)
+		d.agent = client.NewAgent(effects, report, d.saved)
 		d.agent.Open()
 	}
+	d.tape.end()
 }
 
 // leave closes the page; what it kept stays.
 func (d *device) leave() {
-	d.each((*client.Customer).Close, (*client.Agent).Close)
+	d.tape.begin("close")
+	d.page().Close()
+	d.tape.end()
 	if d.customer != nil {
 		d.saved = d.customer.Saved()
 	} else {
@@ -307,8 +288,8 @@ func (d *device) write() {
 	d.w.did(sent)
 	d.w.tracef("%s: %q", d.name, t.key)
 	if d.customer != nil {
-		d.customer.Send(t.key, t.key)
+		d.press(pressSend, t.key, t.key)
 	} else {
-		d.agent.Send(d.talk().ID, t.key, t.key)
+		d.press(pressSend, d.talk().ID, t.key, t.key)
 	}
 }

@@ -11,6 +11,9 @@ type choices struct {
 	n      int
 }
 
+// chosen are the choices of a seed.
+func chosen(seed uint64) *choices { return &choices{state: seed * 0x9e3779b97f4a7c15} }
+
 // mix is one step of SplitMix64.
 func mix(state *uint64) uint64 {
 	*state += 0x9e3779b97f4a7c15

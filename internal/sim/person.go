@@ -33,6 +33,7 @@ type device struct {
 	timers   []*timer
 	texts    []*text
 	raw      *intruder
+	tape     *tape
 }
 
 // timer is something that a device does later, by its own clock.

@@ -212,12 +212,16 @@ func (w *World) agentsLeave() {
 
 // Run simulates one seed.
 func (c *Crowd) Run(seed uint64, tally *Tally) History {
-	return c.run(seed, &choices{state: seed * 0x9e3779b97f4a7c15}, tally, false)
+	return c.run(seed, chosen(seed), tally, false)
+}
+
+// world is the one that the seed chooses.
+func (c *Crowd) world(seed uint64, ch *choices, tally *Tally) *World {
+	return newWorld(seed, c.shapes[seed%uint64(len(c.shapes))], ch, c, tally)
 }
 
 func (c *Crowd) run(seed uint64, ch *choices, tally *Tally, tracing bool) History {
-	s := c.shapes[seed%uint64(len(c.shapes))]
-	w := newWorld(seed, s, ch, c, tally)
+	w := c.world(seed, ch, tally)
 	w.tracing = tracing
 	simulate(w)
 	tally.Seeds++
@@ -225,7 +229,7 @@ func (c *Crowd) run(seed uint64, ch *choices, tally *Tally, tracing bool) Histor
 		tally.Broken++
 	}
 	return History{
-		Seed: seed, Shape: s.name, Hash: w.sum, Broken: w.broken, Story: w.story, Made: ch.made, Steps: w.steps,
+		Seed: seed, Shape: w.shape.name, Hash: w.sum, Broken: w.broken, Story: w.story, Made: ch.made, Steps: w.steps,
 	}
 }
 

@@ -12,6 +12,7 @@ const poll = 30_000
 // Agent is an agent's session.
 type Agent struct {
 	session
+	me     string // who the server says this is; "" until it does
 	status string
 	queue  []RoomObject
 	pollAt int64
@@ -20,9 +21,9 @@ type Agent struct {
 }
 
 // NewAgent returns an agent's session that goes on from what was saved, if anything was.
-func NewAgent(fx Effects, report Report, who string, saved *Saved) *Agent {
+func NewAgent(fx Effects, report Report, saved *Saved) *Agent {
 	a := &Agent{pollAt: never, status: "online"}
-	a.init(fx, report, a, sideAgent, who)
+	a.init(fx, report, a, sideAgent)
 	if saved != nil {
 		for _, t := range saved.threads {
 			a.restore(t)
@@ -85,8 +86,7 @@ func (a *Agent) Typing(room string) { a.typingIn(a.thread(room)) }
 
 // Seen moves the read mark to the newest text.
 func (a *Agent) Seen(room string) {
-	if t := a.thread(room); t != nil && t.Mine {
-		t.seen()
+	if t := a.thread(room); t != nil && t.Mine && t.seen() {
 		a.step()
 	}
 }
@@ -132,7 +132,7 @@ func (a *Agent) command(f frame) {
 }
 
 func (a *Agent) joinFrame(id string) *frame {
-	f := &frame{Action: actionJoin, ID: id, Device: a.fx.Device()}
+	f := &frame{Action: actionJoin, ID: id, Device: a.fx.Device(), Rooms: []holding{}}
 	a.named = a.named[:0]
 	for _, t := range a.threads {
 		if t.Mine || t.askAt < never || t.out.head() != nil && !t.ended() {
@@ -204,6 +204,12 @@ func (a *Agent) desk(f *deskFrame, latest bool) {
 		a.status = f.Status
 	}
 	a.pollAt = now + poll
+	if a.me == "" { // a room that was told of before this answer could not be known to be this agent's
+		a.me = f.Agent.ID
+		for _, t := range a.threads {
+			t.Mine = t.Room != nil && a.holds(t.Room)
+		}
+	}
 	moved, told := false, map[string]bool{}
 	for i := range f.Rooms {
 		p := &f.Rooms[i]
@@ -270,7 +276,7 @@ func (a *Agent) merge(p *part) *Thread {
 	if !t.merge(p, a.fx.Now()) {
 		return t
 	}
-	t.Mine = room.Status == statusActive && room.Agent != nil && room.Agent.ID == a.who
+	t.Mine = a.holds(room)
 	a.unqueue(room.ID)
 	if waits {
 		a.setQueue(append(slices.Clone(a.queue), *room))
@@ -280,6 +286,10 @@ func (a *Agent) merge(p *part) *Thread {
 			(f.Action == actionRelease || f.Action == actionTransfer) && !t.Mine)
 	})
 	return t
+}
+
+func (a *Agent) holds(room *RoomObject) bool {
+	return room.Status == statusActive && room.Agent != nil && room.Agent.ID == a.me
 }
 
 func (a *Agent) unqueue(room string) {

@@ -20,9 +20,9 @@ type Customer struct {
 }
 
 // NewCustomer returns a customer's session that goes on from what was saved, if anything was.
-func NewCustomer(fx Effects, report Report, who string, saved *Saved) *Customer {
+func NewCustomer(fx Effects, report Report, saved *Saved) *Customer {
 	c := &Customer{wishAt: never}
-	c.init(fx, report, c, sideCustomer, who)
+	c.init(fx, report, c, sideCustomer)
 	if saved == nil {
 		return c
 	}
@@ -104,8 +104,7 @@ func (c *Customer) Typing() { c.typingIn(c.present()) }
 
 // Seen moves the read mark to the newest text.
 func (c *Customer) Seen() {
-	if t := c.present(); t != nil {
-		t.seen()
+	if t := c.present(); t != nil && t.seen() {
 		c.step()
 	}
 }
@@ -132,8 +131,10 @@ func (c *Customer) joinFrame(id string) *frame {
 	}
 	// Only when the last room is known: else the repeat of an old wish might open a second room.
 	if c.wish != nil && (c.known || c.room != "") {
-		f.Start, f.Profile = true, c.wish
-		c.named.start = true
+		f.Start, c.named.start = true, true
+		if *c.wish != (profile{}) {
+			f.Profile = c.wish
+		}
 	}
 	c.wishAt = never
 	return f

@@ -124,7 +124,7 @@ type frame struct {
 	Since   *int64    `json:"since,omitempty"`
 	Start   bool      `json:"start,omitempty"`
 	Profile *profile  `json:"profile,omitempty"`
-	Rooms   []holding `json:"rooms,omitempty"`
+	Rooms   []holding `json:"rooms,omitzero"`
 	No      int       `json:"no,omitempty"`
 	Text    string    `json:"text,omitempty"`
 	Seq     int64     `json:"seq,omitempty"`

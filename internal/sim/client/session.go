@@ -43,7 +43,6 @@ type session struct {
 	report  Report
 	self    self
 	side    string
-	who     string
 	line    *line
 	threads []*Thread
 	asks    []*ask
@@ -58,8 +57,8 @@ type session struct {
 	cancel   func()
 }
 
-func (s *session) init(fx Effects, report Report, me self, side, who string) {
-	s.fx, s.report, s.self, s.side, s.who = fx, report, me, side, who
+func (s *session) init(fx Effects, report Report, me self, side string) {
+	s.fx, s.report, s.self, s.side = fx, report, me, side
 	s.line = newLine(fx, s)
 }
 

@@ -134,10 +134,13 @@ func (t *Thread) presence(n *news) {
 	}
 }
 
-func (t *Thread) seen() {
+// seen: the user has seen everything that is held. False: had so before.
+func (t *Thread) seen() bool {
+	before := t.mark
 	for seq := range t.held {
 		t.mark = max(t.mark, seq)
 	}
+	return t.mark > before
 }
 
 func (t *Thread) mayType(now int64) bool {
