@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 GOLANGCI_VERSION := v2.5.0
 GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)
+TOXIPROXY_VERSION := v2.5.0
+export TOXIPROXY := $(CURDIR)/.tools/toxiproxy-$(TOXIPROXY_VERSION)
 # The stores that the contract suite runs on: memory, ministack, dynamodblocal (needs Java 17 and Maven).
 export ENGINES ?= memory,ministack
 LOCALSTACK = @command -v python3 >/dev/null || { echo 'python3 is missing on this machine: install Python 3.11 or later.'; exit 1; }; \
@@ -39,7 +41,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 	npm --prefix web run check
 
 .PHONY: test
-test: ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
+test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz test-web
 
 # Inside `make test` only: these need its stack.
@@ -64,6 +66,16 @@ fuzz: ## Send hostile frames, tokens and events to the controller, each kind for
 HISTORIES ?= 10000
 linear: ## Check HISTORIES histories of concurrent calls on DynamoDB Local for an order that explains them
 	$(LOCALSTACK) engine go test -C internal/linear -count=1 -timeout=0 -run='^TestLinearizable$$' -histories=$(HISTORIES)
+
+.PHONY: fire
+fire: export MINUTES ?= 10
+fire: $(TOXIPROXY) ## Let people talk for MINUTES over networks that cut, stall, slow and reset (SEED chooses the trouble)
+	$(LOCALSTACK) with sh -c 'go test ./localstack/e2e -run TestUnderFire -count 1 -v -timeout 0 && \
+		npm --prefix web run e2e -- fire.spec.ts'
+
+$(TOXIPROXY):
+	GOBIN=$(CURDIR)/.tools go install github.com/Shopify/toxiproxy/v2/cmd/server@$(TOXIPROXY_VERSION)
+	mv .tools/server $@
 
 $(GOLANGCI):
 	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

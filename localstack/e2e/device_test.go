@@ -1,0 +1,252 @@
+package e2e_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	machine "rejoin/internal/sim/client"
+)
+
+// device is a page of a person: the state machine of the clients, on real sockets and real time. Everything that
+// happens to the machine happens in one goroutine, in turn.
+type device struct {
+	ctx      context.Context // the device's life
+	name     string
+	network  *network
+	token    func() string
+	report   machine.Report
+	rng      *rand.Rand
+	inbox    chan func()
+	saved    *machine.Saved
+	customer *machine.Customer // one of the two
+	agent    *machine.Agent
+
+	openedAt time.Time // of the newest connection, until its client has caught up
+	caught   []time.Duration
+	dialled  int
+}
+
+var (
+	_ machine.Effects = (*device)(nil)
+	_ machine.Socket  = (*socket)(nil)
+)
+
+func (d *device) run() {
+	for {
+		select {
+		case do := <-d.inbox:
+			do()
+			d.look()
+		case <-d.ctx.Done():
+			return
+		}
+	}
+}
+
+// post has something done in the device's goroutine.
+func (d *device) post(do func()) {
+	select {
+	case d.inbox <- do:
+	case <-d.ctx.Done():
+	}
+}
+
+// ask posts, and waits until it is done.
+func (d *device) ask(do func()) {
+	done := make(chan struct{})
+	d.post(func() {
+		do()
+		close(done)
+	})
+	select {
+	case <-done:
+	case <-d.ctx.Done():
+	}
+}
+
+// open loads the page.
+func (d *device) open(agent bool) {
+	if agent {
+		d.agent = machine.NewAgent(d, d.report, d.saved)
+		d.agent.Open()
+	} else {
+		d.customer = machine.NewCustomer(d, d.report, d.saved)
+		d.customer.Open()
+	}
+}
+
+// leave closes it; what the browser keeps stays.
+func (d *device) leave() {
+	d.openedAt = time.Time{}
+	if d.agent != nil {
+		d.agent.Close()
+		d.saved = d.agent.Saved()
+	} else {
+		d.customer.Close()
+		d.saved = d.customer.Saved()
+	}
+}
+
+func (d *device) reload() {
+	d.leave()
+	d.open(d.agent != nil)
+}
+
+// look takes the time when nothing is missing on a new connection.
+func (d *device) look() {
+	if !d.openedAt.IsZero() && d.joined() && d.whole() {
+		d.caught = append(d.caught, time.Since(d.openedAt))
+		d.openedAt = time.Time{}
+	}
+}
+
+func (d *device) joined() bool {
+	if d.agent != nil {
+		return d.agent.Joined()
+	}
+	return d.customer.Joined()
+}
+
+func (d *device) state() machine.LineState {
+	if d.agent != nil {
+		return d.agent.Line()
+	}
+	return d.customer.Line()
+}
+
+func (d *device) rooms() []*machine.Thread {
+	if d.agent != nil {
+		return d.agent.Rooms()
+	}
+	return d.customer.Rooms()
+}
+
+// talks are the open rooms that this device may write in.
+func (d *device) talks() (talks []*machine.Thread) {
+	for _, t := range d.rooms() {
+		here := d.agent != nil && t.Mine || d.customer != nil && t.ID == d.customer.Present()
+		if here && t.Room != nil && t.Room.Status != "ended" {
+			talks = append(talks, t)
+		}
+	}
+	return talks
+}
+
+// whole tells whether nothing is missing that the device knows of.
+func (d *device) whole() bool {
+	for _, t := range d.talks() {
+		if t.Since < max(t.Top, t.Room.Seq) {
+			return false
+		}
+	}
+	return true
+}
+
+// Now implements machine.Effects.
+func (d *device) Now() int64 { return time.Now().UnixMilli() }
+
+// Rand implements machine.Effects.
+func (d *device) Rand(n int64) int64 { return d.rng.Int64N(n) }
+
+// Device implements machine.Effects.
+func (d *device) Device() string { return d.name }
+
+// Visible implements machine.Effects.
+func (d *device) Visible() bool { return true }
+
+// After implements machine.Effects.
+func (d *device) After(ms int64, do func()) func() {
+	off := false
+	timer := time.AfterFunc(time.Duration(ms)*time.Millisecond, func() {
+		d.post(func() {
+			if !off {
+				do()
+			}
+		})
+	})
+	return func() {
+		off = true
+		timer.Stop()
+	}
+}
+
+// socket is one connection, as a browser has it: what is sent waits in line, closing does not wait.
+type socket struct {
+	device *device
+	events machine.SocketEvents
+	cancel context.CancelFunc
+	mu     sync.Mutex
+	queue  [][]byte
+	more   chan struct{}
+}
+
+// Dial implements machine.Effects.
+func (d *device) Dial(e machine.SocketEvents) machine.Socket {
+	d.dialled++
+	ctx, cancel := context.WithCancel(d.ctx)
+	s := &socket{device: d, events: e, cancel: cancel, more: make(chan struct{}, 1)}
+	go s.live(ctx, d.network.ws+"?token="+url.QueryEscape(d.token()))
+	return s
+}
+
+func (s *socket) live(ctx context.Context, at string) {
+	defer s.cancel()
+	conn, _, err := websocket.Dial(ctx, at, nil)
+	if err != nil {
+		s.device.post(s.events.Closed)
+		return
+	}
+	defer func() { _ = conn.CloseNow() }()
+	conn.SetReadLimit(1 << 20)
+	s.device.post(func() {
+		s.device.openedAt = time.Now()
+		s.events.Opened()
+	})
+	go s.write(ctx, conn)
+	for {
+		_, body, err := conn.Read(ctx)
+		if err != nil {
+			s.device.post(s.events.Closed)
+			return
+		}
+		s.device.post(func() { s.events.Frame(body) })
+	}
+}
+
+func (s *socket) write(ctx context.Context, conn *websocket.Conn) {
+	for {
+		select {
+		case <-s.more:
+		case <-ctx.Done():
+			return
+		}
+		s.mu.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.mu.Unlock()
+		for _, body := range queue {
+			if conn.Write(ctx, websocket.MessageText, body) != nil {
+				return
+			}
+		}
+	}
+}
+
+// Send implements machine.Socket.
+func (s *socket) Send(body []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, body)
+	select {
+	case s.more <- struct{}{}:
+	default:
+	}
+}
+
+// Close implements machine.Socket. The server is not told in so many words: it has to bear that.
+func (s *socket) Close() { s.cancel() }

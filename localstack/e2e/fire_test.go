@@ -1,0 +1,303 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/require"
+
+	machine "rejoin/internal/sim/client"
+)
+
+const (
+	talkers = 4
+	desks   = 2
+	// calm bounds the wait for everything to come right once the trouble is over: back-off takes up to 30 s, a dead line is
+	// found within 30 s, and a lagging queue is asked for every 30 s.
+	calm = 4 * time.Minute
+)
+
+// fire is a crowd that talks over a bad network.
+type fire struct {
+	stack
+	t       *testing.T
+	ledger  *ledger
+	trouble tally
+	did     tally
+	devices []*device
+	tokens  map[string]*atomic.Value // of the agents, by device
+	names   map[string]string        // whose device it is: sub or username
+	ids     map[string]string        // of the agents, by device
+	ours    sync.Map                 // rooms of our customers
+}
+
+// TestUnderFire lets customers and agents talk through networks that cut, stall, slow and reset their connections, and
+// then wants nothing lost, nothing doubled, and one order for everybody. MINUTES and SEED choose how long and which trouble.
+func TestUnderFire(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	f := &fire{
+		stack: started(t), t: t, ledger: &ledger{entries: map[string]*entry{}, counts: map[string]int{}},
+		tokens: map[string]*atomic.Value{}, names: map[string]string{}, ids: map[string]string{},
+	}
+	seed := uint64(number("SEED", 1))
+	length := time.Duration(number("MINUTES", 1)) * time.Minute
+	f.gather(seed)
+	f.talk(seed, length)
+	f.settle()
+	f.report(seed, length)
+	f.judge()
+}
+
+func number(name string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// gather opens everybody's page.
+func (f *fire) gather(seed uint64) {
+	proxies := toxics(f.t)
+	ctx, cancel := context.WithCancel(context.Background())
+	f.t.Cleanup(cancel)
+	add := func(name string, agent bool, token func() string) {
+		d := &device{
+			ctx: ctx, name: name, network: f.through(f.t, proxies, name), token: token, report: f.ledger,
+			rng: rand.New(rand.NewPCG(seed, uint64(len(f.devices)))), inbox: make(chan func(), 64),
+		}
+		f.devices = append(f.devices, d)
+		go d.run()
+		d.ask(func() { d.open(agent) })
+	}
+	for i := range desks {
+		name := "A" + strconv.Itoa(i+1)
+		f.names[name] = unique("agent")
+		f.hire(f.names[name])
+		f.tokens[name] = &atomic.Value{}
+		f.renew(name)
+		add(name, true, func() string { return f.tokens[name].Load().(string) })
+	}
+	for i := range talkers {
+		name := "C" + strconv.Itoa(i+1)
+		f.names[name] = unique("cust")
+		add(name, false, func() string { return f.customerToken(f.t, f.names[name]) })
+	}
+}
+
+const password = "Under-fire-1"
+
+// hire makes an agent, so that nobody else's rooms are in the way.
+func (f *fire) hire(username string) {
+	var out any
+	pool := path.Base(f.Issuer)
+	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminCreateUser", map[string]any{
+		"UserPoolId": pool, "Username": username, "MessageAction": "SUPPRESS",
+		"UserAttributes": []map[string]string{{"Name": "name", "Value": username}},
+	}, &out)
+	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminSetUserPassword", map[string]any{
+		"UserPoolId": pool, "Username": username, "Password": password, "Permanent": true,
+	}, &out)
+}
+
+func (f *fire) renew(name string) {
+	token := f.agentToken(f.t, login{Username: f.names[name], Password: password})
+	claims := jwt.MapClaims{}
+	_, _, err := jwt.NewParser().ParseUnverified(token, claims)
+	require.NoError(f.t, err)
+	sub, err := claims.GetSubject()
+	require.NoError(f.t, err)
+	f.ids[name] = "a_" + sub
+	f.tokens[name].Store(token)
+}
+
+// talk lets everybody act, and makes trouble, for so long.
+func (f *fire) talk(seed uint64, length time.Duration) {
+	stop := make(chan struct{})
+	failures := make(chan error, len(f.devices))
+	var all sync.WaitGroup
+	for i, d := range f.devices {
+		all.Go(func() { f.act(d, rand.New(rand.NewPCG(seed, uint64(100+i))), stop) })
+		all.Go(func() {
+			if err := d.network.disturb(rand.New(rand.NewPCG(seed, uint64(200+i))), &f.trouble, stop); err != nil {
+				failures <- err
+			}
+		})
+	}
+	begun := time.Now()
+	for minutes := 0; time.Since(begun) < length; {
+		time.Sleep(min(30*time.Second, length-time.Since(begun)))
+		acked, failed, open := f.ledger.sums()
+		f.t.Logf("%4.0f s: %d texts acknowledged, %d told as failed, %d under way", time.Since(begun).Seconds(), acked, failed, open)
+		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens live for an hour
+			minutes = passed
+			for name := range f.tokens {
+				f.renew(name)
+			}
+		}
+	}
+	close(stop)
+	all.Wait()
+	close(failures)
+	for err := range failures {
+		require.NoError(f.t, err)
+	}
+}
+
+// act is what the person at a device does.
+func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
+	for sleep(time.Duration(700+rng.IntN(1600))*time.Millisecond, stop) {
+		d.ask(func() {
+			if d.agent != nil {
+				f.serve(d, rng)
+			} else {
+				f.shop(d, rng)
+			}
+		})
+	}
+}
+
+func (f *fire) shop(d *device, rng *rand.Rand) {
+	if room := d.customer.Present(); room != "" {
+		f.ours.Store(room, true)
+	}
+	switch dice := rng.IntN(100); {
+	case dice < 2:
+		f.did.add("pages reloaded")
+		d.reload()
+	case dice < 4 && len(d.talks()) > 0:
+		f.did.add("chats ended")
+		d.customer.End()
+	case dice < 10:
+		d.customer.Typing()
+	case dice < 20:
+		d.customer.Seen()
+	default:
+		d.customer.Send(f.ledger.write(d.name, length(rng)))
+	}
+}
+
+func (f *fire) serve(d *device, rng *rand.Rand) {
+	queue, talks := f.waiting(d), d.talks()
+	dice := rng.IntN(100)
+	if len(queue) > 0 && dice < 60 {
+		f.did.add("rooms taken")
+		d.agent.Take(queue[rng.IntN(len(queue))])
+		return
+	}
+	if len(talks) == 0 {
+		return
+	}
+	room := talks[rng.IntN(len(talks))].ID
+	switch {
+	case dice < 1:
+		f.did.add("pages reloaded")
+		d.reload()
+	case dice < 3:
+		f.did.add("rooms released")
+		d.agent.Release(room)
+	case dice < 5:
+		f.did.add("rooms transferred")
+		d.agent.Transfer(room, f.ids[f.other(d)])
+	case dice < 6:
+		f.did.add("chats ended")
+		d.agent.End(room)
+	case dice < 12:
+		d.agent.Typing(room)
+	case dice < 24:
+		d.agent.Seen(room)
+	default:
+		text, key := f.ledger.write(d.name, length(rng))
+		d.agent.Send(room, text, key)
+	}
+}
+
+// length is how much a text says beside its key: mostly little.
+func length(rng *rand.Rand) int {
+	if rng.IntN(8) == 0 {
+		return rng.IntN(600)
+	}
+	return rng.IntN(12)
+}
+
+// waiting are our customers' rooms in the queue: other tests leave theirs there.
+func (f *fire) waiting(d *device) (rooms []string) {
+	for _, room := range d.agent.Queue() {
+		if _, ours := f.ours.Load(room); ours {
+			rooms = append(rooms, room)
+		}
+	}
+	return rooms
+}
+
+// other is another agent's device.
+func (f *fire) other(d *device) string {
+	for name := range f.ids {
+		if name != d.name {
+			return name
+		}
+	}
+	return ""
+}
+
+// settle waits, the trouble over, until everybody is connected and was told of all that they wrote, and every open room
+// is held.
+func (f *fire) settle() {
+	wrong := "nothing"
+	require.Eventually(f.t, func() bool {
+		wrong = f.wrong()
+		return wrong == ""
+	}, calm, 500*time.Millisecond, "%s", lazy(func() string { return wrong }))
+}
+
+// lazy is words that are made when they are needed.
+type lazy func() string
+
+func (l lazy) String() string { return l() }
+
+func (f *fire) wrong() (wrong string) {
+	held := map[string]bool{}
+	for _, d := range f.devices {
+		d.ask(func() {
+			if d.customer != nil {
+				f.ours.Store(d.customer.Present(), true)
+				return
+			}
+			for _, room := range f.waiting(d) {
+				d.agent.Take(room)
+			}
+			for _, t := range d.talks() {
+				held[t.ID] = true
+			}
+		})
+	}
+	for _, d := range f.devices {
+		d.ask(func() {
+			switch {
+			case d.state() != machine.OpenState || !d.joined():
+				wrong = d.name + " is not connected"
+			case !d.whole():
+				wrong = d.name + " misses something"
+			}
+			for _, t := range d.talks() {
+				if d.customer != nil && !held[t.ID] {
+					wrong = fmt.Sprintf("nobody holds %s of %s", t.ID, d.name)
+				}
+			}
+		})
+	}
+	if open := f.ledger.unsettled(); len(open) > 0 {
+		wrong = fmt.Sprintf("nothing was told of %v", open)
+	}
+	return wrong
+}

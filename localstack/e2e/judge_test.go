@@ -1,0 +1,198 @@
+package e2e_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// spot is a place in a room.
+type spot struct {
+	room string
+	seq  int64
+}
+
+// judge asks the server, over good connections, for what it has, and holds it against what everybody was told and saw.
+func (f *fire) judge() {
+	assert.Empty(f.t, f.ledger.broken, "promises that contradict each other")
+	assert.Empty(f.t, f.ledger.unsettled(), "texts of which nothing was told")
+	seen := f.seen()
+	for _, d := range f.devices {
+		d.ask(d.leave)
+	}
+	stored := map[string][]spot{} // by key
+	agent := f.connect(f.t, f.tokens["A1"].Load().(string))
+	require.Equal(f.t, "desk", agent.ask("join", frame{}).str("type"))
+	other := f.connect(f.t, f.tokens["A2"].Load().(string))
+	require.Equal(f.t, "desk", other.ask("join", frame{}).str("type"))
+	for _, d := range f.devices {
+		if d.customer == nil {
+			continue
+		}
+		mine := f.connect(f.t, f.customerToken(f.t, f.names[d.name]))
+		open := mine.ask("join", frame{}).str("room", "id")
+		past := whole(mine, frame{})
+		theirs := whole(agent, frame{"room": open})
+		if len(theirs) == 0 { // the other agent's
+			theirs = whole(other, frame{"room": open})
+		}
+		assert.Equal(f.t, said(past), said(theirs), "%s and the agent read the same history", d.name)
+		f.check(d.name, past, stored)
+		for name, rooms := range seen {
+			for room, texts := range rooms {
+				if here := inRoom(past, room); len(here) > 0 {
+					assert.Equal(f.t, here, texts, "%s saw of %s's room what is stored", name, d.name)
+				}
+			}
+		}
+		assert.LessOrEqual(f.t, f.open("c_"+f.names[d.name]), 1, "open rooms of %s", d.name)
+	}
+	f.weigh(stored)
+}
+
+// seen is what each device holds of the rooms that it talks in.
+func (f *fire) seen() map[string]map[string][]string {
+	seen := map[string]map[string][]string{}
+	for _, d := range f.devices {
+		seen[d.name] = map[string][]string{}
+		d.ask(func() {
+			for _, t := range d.talks() {
+				for seq := int64(1); seq <= t.Top; seq++ {
+					if m, held := t.Message(seq); held {
+						seen[d.name][t.ID] = append(seen[d.name][t.ID], line(seq, m.From, m.Text, m.Event))
+					}
+				}
+			}
+		})
+	}
+	return seen
+}
+
+// whole is a customer's whole past, oldest first.
+func whole(c *client, ask frame) (all []frame) {
+	ask["limit"] = 30
+	for {
+		page := c.ask("history", ask)
+		if page.str("type") != "history" {
+			return nil
+		}
+		all = append(page.list("messages"), all...)
+		if page.str("before") == "" {
+			return all
+		}
+		ask["before"] = page.str("before")
+	}
+}
+
+func line(seq int64, from, text, event string) string {
+	return fmt.Sprint(seq, " ", from, event, ": ", text)
+}
+
+func said(past []frame) (lines []string) {
+	for _, m := range past {
+		lines = append(lines, m.str("room")+" "+line(int64(m.num("seq")), m.str("from"), m.str("text"), m.str("event")))
+	}
+	return lines
+}
+
+func inRoom(past []frame, room string) (lines []string) {
+	for _, m := range past {
+		if m.str("room") == room {
+			lines = append(lines, line(int64(m.num("seq")), m.str("from"), m.str("text"), m.str("event")))
+		}
+	}
+	return lines
+}
+
+// check holds one customer's history to be what people wrote, each sender's in the order in which they wrote it.
+func (f *fire) check(name string, past []frame, stored map[string][]spot) {
+	last := map[string]int{}
+	for _, m := range past {
+		if m.str("from") == "system" {
+			continue
+		}
+		key, _, _ := strings.Cut(m.str("text"), " ")
+		e := f.ledger.entries[key]
+		if !assert.NotNil(f.t, e, "nobody wrote %q", m.str("text")) {
+			continue
+		}
+		assert.Equal(f.t, e.text, m.str("text"))
+		assert.Equal(f.t, map[bool]string{true: "customer", false: "agent"}[e.by[0] == 'C'], m.str("from"), key)
+		assert.True(f.t, e.by == name || e.by[0] == 'A', "%s is in the history of %s", key, name)
+		place := m.str("room") + e.by
+		assert.Less(f.t, last[place], e.n, "%s wrote in this order", e.by)
+		last[place] = e.n
+		stored[key] = append(stored[key], spot{m.str("room"), int64(m.num("seq"))})
+	}
+}
+
+// weigh holds every promise against what is stored.
+func (f *fire) weigh(stored map[string][]spot) {
+	for key, e := range f.ledger.entries {
+		switch {
+		case e.seq != 0:
+			assert.Equal(f.t, []spot{{e.room, e.seq}}, stored[key], "%s was acknowledged: stored once, at its place", key)
+		case e.failed != "":
+			assert.Empty(f.t, stored[key], "%s was told as failed (%s): never stored", key, e.failed)
+		}
+	}
+}
+
+// open counts a customer's open rooms in the table.
+func (f *fire) open(who string) (n int) {
+	in := map[string]any{
+		"TableName": f.Tables["rooms"], "ConsistentRead": true, "FilterExpression": "customerId = :who AND #s <> :ended",
+		"ExpressionAttributeNames":  map[string]string{"#s": "status"},
+		"ExpressionAttributeValues": map[string]any{":who": map[string]string{"S": who}, ":ended": map[string]string{"S": "ended"}},
+	}
+	for {
+		var out struct {
+			Count            int
+			LastEvaluatedKey map[string]any
+		}
+		f.call(f.t, "dynamodb", "DynamoDB_20120810.Scan", in, &out)
+		n += out.Count
+		if len(out.LastEvaluatedKey) == 0 {
+			return n
+		}
+		in["ExclusiveStartKey"] = out.LastEvaluatedKey
+	}
+}
+
+// report prints what happened, as a table.
+func (f *fire) report(seed uint64, length time.Duration) {
+	var times []time.Duration
+	dialled := 0
+	for _, d := range f.devices {
+		d.ask(func() {
+			times = append(times, d.caught...)
+			dialled += d.dialled
+		})
+	}
+	slices.Sort(times)
+	acked, failed, open := f.ledger.sums()
+	var b strings.Builder
+	row := func(name string, value any) { fmt.Fprintf(&b, "| %-40s | %10v |\n", name, value) }
+	fmt.Fprintf(&b, "%d customers, %d agents, %v of trouble, seed %d\n\n", talkers, desks, length, seed)
+	row("texts written", acked+failed+open)
+	row("acknowledged", acked)
+	row("told as failed", failed)
+	for _, name := range slices.Sorted(maps.Keys(f.did.counts)) {
+		row(name, f.did.counts[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.trouble.counts)) {
+		row("trouble: "+name, f.trouble.counts[name])
+	}
+	row("connections dialled", dialled)
+	row("connections that caught up", len(times))
+	if len(times) > 0 {
+		row("opening to caught up, p50", times[len(times)/2].Round(time.Millisecond))
+		row("opening to caught up, p99", times[len(times)*99/100].Round(time.Millisecond))
+	}
+	f.t.Log("\n" + b.String())
+}

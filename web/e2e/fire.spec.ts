@@ -1,0 +1,146 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { seeded } from '../shared/testing/clock';
+import { Desk } from './desk';
+import { expect, somebody, test } from './fixtures';
+import { Line } from './line';
+import { Networks } from './network';
+import { Shop } from './shop';
+
+const MINUTES = Number(process.env.MINUTES ?? 1);
+const SEED = Number(process.env.SEED ?? 1);
+/** How long it may take until all is well again, ms: a dead line is found within 30 s, back-off takes up to 30 s. */
+const CALM = 240_000;
+
+interface Talker {
+  page: Page;
+  written: string[];
+  say: (text: string) => Promise<void>;
+}
+
+test('under fire: nothing lost, nothing doubled, one order for both sides', async ({
+  browser,
+  memory,
+  stack,
+  viewport,
+}) => {
+  test.skip(memory !== undefined, 'needs real sockets');
+  test.setTimeout(MINUTES * 60_000 + CALM + 120_000);
+  const random = seeded(SEED);
+  const networks = await Networks.start();
+  const contexts: BrowserContext[] = [];
+  const lines = new Lines();
+  const enter = async (name: string) => {
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en' });
+    contexts.push(context);
+    await networks.lead(context, stack.ws, name);
+    context.on('page', (page) => lines.watch(page));
+    return context;
+  };
+  try {
+    const agents = stack.agents.filter((it) => !('admin' in it && it.admin)).slice(0, 2);
+    const pairs: { customer: Shop; desk: Desk; talkers: [Talker, Talker] }[] = [];
+    for (const [i, agent] of agents.entries()) {
+      const name = somebody();
+      const customer = await Shop.visit(await enter(`customer-${i}`), new Line(), `${stack.demo}?lang=en`);
+      const desk = await Desk.enter(await enter(`agent-${i}`), new Line(), stack.console, agent);
+      await customer.start(name, `C${i}.0`);
+      await desk.take(name);
+      await expect(customer.chat.locator('.place')).toBeHidden();
+      const shopper = {
+        page: customer.page,
+        written: [`C${i}.0`],
+        say: (text: string) => customer.say(text),
+      };
+      const agentHere = { page: desk.page, written: [] as string[], say: (text: string) => desk.say(text) };
+      pairs.push({ customer, desk, talkers: [shopper, agentHere] });
+    }
+    for (const i of pairs.keys())
+      for (const who of ['customer', 'agent']) networks.disturb(`${who}-${i}`, seeded(random() * 2 ** 32));
+    const end = Date.now() + MINUTES * 60_000;
+    await Promise.all(
+      pairs.flatMap(({ customer, talkers: [shopper, agentHere] }, i) => [
+        talk(shopper, `C${i}`, end, seeded(random() * 2 ** 32), async () => {
+          await customer.page.reload();
+          await customer.open();
+        }),
+        talk(agentHere, `A${i}`, end, seeded(random() * 2 ** 32)),
+      ]),
+    );
+    await networks.calm();
+    for (const { customer, desk, talkers } of pairs) {
+      const written = talkers.flatMap((talker) => talker.written).sort();
+      const shown = async ({ log }: Shop | Desk) =>
+        (await log.locator('.bubble').allTextContents()).map((it) => it.trim());
+      // Everything is stored, once; then both sides show the same.
+      for (const log of [customer, desk]) {
+        await expect(log.log.locator('.sending, .retry, .failed')).toHaveCount(0, { timeout: CALM });
+        await expect.poll(async () => (await shown(log)).sort(), { timeout: CALM }).toEqual(written);
+      }
+      const order = await shown(customer);
+      expect(await shown(desk)).toEqual(order);
+      for (const talker of talkers)
+        expect(order.filter((it) => talker.written.includes(it))).toEqual(talker.written);
+    }
+    const texts = pairs.flatMap(({ talkers }) => talkers.flatMap(({ written }) => written)).length;
+    process.stdout.write(`${table(texts, networks, lines)}\n`);
+    for (const { customer } of pairs) await customer.leave();
+  } finally {
+    networks.end();
+    await Promise.all(contexts.map((context) => context.close()));
+  }
+});
+
+async function talk(
+  { written, say }: Talker,
+  name: string,
+  end: number,
+  random: () => number,
+  reload?: () => Promise<void>,
+): Promise<void> {
+  for (let n = 1; Date.now() < end; n++) {
+    await new Promise((done) => setTimeout(done, 700 + 1_800 * random()));
+    if (random() < 0.04) await reload?.();
+    const text = `${name}.${n}`;
+    written.push(text);
+    await say(text);
+  }
+}
+
+/** The pages' connections: how long each took from its opening until its client missed nothing. */
+class Lines {
+  dialled = 0;
+  readonly caughtUp: number[] = [];
+
+  watch(page: Page): void {
+    page.on('websocket', (socket) => {
+      this.dialled++;
+      let opened: number | undefined;
+      let caught = false;
+      socket.on('framesent', () => {
+        opened ??= Date.now();
+      });
+      socket.on('framereceived', ({ payload }) => {
+        if (opened === undefined || caught) return;
+        const frame = JSON.parse(payload.toString());
+        if (!frame.re?.startsWith('join:')) return;
+        const parts: { more?: boolean }[] = frame.type === 'desk' ? frame.rooms : frame.room ? [frame] : [];
+        if (frame.type === 'error' || parts.some(({ more }) => more)) return;
+        this.caughtUp.push(Date.now() - opened);
+        caught = true;
+      });
+    });
+  }
+}
+
+function table(texts: number, networks: Networks, { dialled, caughtUp }: Lines): string {
+  const times = [...caughtUp].sort((a, b) => a - b);
+  const rows: [string, string | number][] = [
+    ['texts written, each stored once', texts],
+    ...[...networks.made].sort().map(([name, count]): [string, number] => [`trouble: ${name}`, count]),
+    ['connections dialled', dialled],
+    ['connections that caught up', times.length],
+    ['opening to caught up, p50, ms', times[Math.floor(times.length / 2)] ?? '–'],
+    ['opening to caught up, p99, ms', times[Math.floor(times.length * 0.99)] ?? '–'],
+  ];
+  return rows.map(([name, value]) => `| ${name.padEnd(46)} | ${String(value).padStart(8)} |`).join('\n');
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import type { BrowserContext } from '@playwright/test';
+
+/** As localstack/e2e/proxy_test.go reads them. */
+interface Trouble {
+  name: string;
+  toxics: { type: string; stream: string; attributes: object }[];
+  least: number;
+  most: number;
+}
+
+const troubles: Trouble[] = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../localstack/e2e/troubles.json'), 'utf8'),
+);
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** A toxiproxy of this test's own: the networks between browsers and the stack. */
+export class Networks {
+  readonly made = new Map<string, number>();
+  private stopped = false;
+  private working: Promise<void>[] = [];
+
+  private constructor(
+    private program: ChildProcess,
+    private api: string,
+  ) {}
+
+  static async start(): Promise<Networks> {
+    const path = process.env.TOXIPROXY;
+    if (!path) throw new Error('TOXIPROXY names the program, as the Makefile does');
+    const port = await freePort();
+    const program = spawn(path, ['-host', '127.0.0.1', '-port', `${port}`], { stdio: 'ignore' });
+    const networks = new Networks(program, `http://127.0.0.1:${port}`);
+    for (let i = 0; i < 200; i++) {
+      const up = await fetch(`${networks.api}/version`).catch(() => undefined);
+      if (up?.ok) return networks;
+      await wait(50);
+    }
+    throw new Error('toxiproxy does not start');
+  }
+
+  end(): void {
+    this.stopped = true;
+    this.program.kill();
+  }
+
+  /** Leads a browser's connections to the gateway through a network of its own, whose name is answered. */
+  async lead(context: BrowserContext, ws: string, name: string): Promise<string> {
+    const at = new URL(ws);
+    const proxy = await this.ask('POST', '/proxies', { name, listen: '127.0.0.1:0', upstream: at.host });
+    at.host = proxy.listen;
+    await context.route('**/config.json', async (route) => {
+      const config = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...config, ws: at.href } });
+    });
+    return name;
+  }
+
+  /** Makes trouble of all kinds until calm(). */
+  disturb(name: string, random: () => number): void {
+    const work = async () => {
+      for (;;) {
+        await this.pause(1_000 + 7_000 * random());
+        if (this.stopped) return;
+        const trouble = troubles[Math.floor(random() * troubles.length)] as Trouble;
+        this.made.set(trouble.name, (this.made.get(trouble.name) ?? 0) + 1);
+        await this.begin(name, trouble);
+        await this.pause(trouble.least + (trouble.most - trouble.least) * random());
+        await this.over(name, trouble);
+      }
+    };
+    this.working.push(work());
+  }
+
+  async calm(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.working);
+  }
+
+  private async begin(name: string, { toxics }: Trouble): Promise<void> {
+    if (!toxics.length) await this.ask('POST', `/proxies/${name}`, { enabled: false });
+    for (const toxic of toxics) await this.ask('POST', `/proxies/${name}/toxics`, toxic);
+  }
+
+  private async over(name: string, { toxics }: Trouble): Promise<void> {
+    if (!toxics.length) await this.ask('POST', `/proxies/${name}`, { enabled: true });
+    for (const { type, stream } of toxics)
+      await this.ask('DELETE', `/proxies/${name}/toxics/${type}_${stream}`);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    for (const end = Date.now() + ms; !this.stopped && Date.now() < end; )
+      await wait(Math.min(200, end - Date.now()));
+  }
+
+  private async ask(method: string, path: string, body?: object) {
+    const answer = await fetch(this.api + path, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
