@@ -269,7 +269,8 @@ func (f *fire) wrong() (wrong string) {
 	held := map[string]bool{}
 	for _, d := range f.devices {
 		d.ask(func() {
-			if d.customer != nil {
+			if d.customer != nil { // with a chat that an agent will hold, who may then read the whole past
+				d.customer.Start("", "")
 				f.ours.Store(d.customer.Present(), true)
 				return
 			}
@@ -289,10 +290,8 @@ func (f *fire) wrong() (wrong string) {
 			case !d.whole():
 				wrong = d.name + " misses something"
 			}
-			for _, t := range d.talks() {
-				if d.customer != nil && !held[t.ID] {
-					wrong = fmt.Sprintf("nobody holds %s of %s", t.ID, d.name)
-				}
+			if d.customer != nil && (len(d.talks()) == 0 || !held[d.customer.Present()]) {
+				wrong = "nobody holds the room of " + d.name
 			}
 		})
 	}

@@ -177,7 +177,7 @@ func (f *fire) report(seed uint64, length time.Duration) {
 	slices.Sort(times)
 	acked, failed, open := f.ledger.sums()
 	var b strings.Builder
-	row := func(name string, value any) { fmt.Fprintf(&b, "| %-40s | %10v |\n", name, value) }
+	row := func(name string, value any) { fmt.Fprintf(&b, "| %-42s | %10v |\n", name, value) }
 	fmt.Fprintf(&b, "%d customers, %d agents, %v of trouble, seed %d\n\n", talkers, desks, length, seed)
 	row("texts written", acked+failed+open)
 	row("acknowledged", acked)
@@ -195,4 +195,7 @@ func (f *fire) report(seed uint64, length time.Duration) {
 		row("opening to caught up, p99", times[len(times)*99/100].Round(time.Millisecond))
 	}
 	f.t.Log("\n" + b.String())
+	assert.Positive(f.t, acked, "what never happened proves nothing")
+	assert.NotEmpty(f.t, f.trouble.counts, "what never happened proves nothing")
+	assert.NotEmpty(f.t, times, "what never happened proves nothing")
 }
