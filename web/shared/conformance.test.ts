@@ -12,7 +12,9 @@ const INPUTS = [
 ];
 
 /** What the simulation (internal/sim) proves of its client holds of the browser's as far as the two are the same. */
-test('the client of the simulation and the client of the browser are the same machine', async () => {
+test('the clients of the simulation and of the browser are the same machine', {
+  timeout: 60_000 + SEEDS * 500,
+}, async () => {
   const go = spawn('go', ['run', './internal/sim/traces', '-seeds', `${SEEDS}`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -32,4 +34,4 @@ test('the client of the simulation and the client of the browser are the same ma
   expect([...inputs.keys()].sort(), 'what never happened proves nothing').toEqual(INPUTS.sort());
   const counts = INPUTS.map((name) => `${name} ${inputs.get(name)}`).join(', ');
   process.stdout.write(`${SEEDS} seeds, ${clients} clients did the same after every input: ${counts}\n`);
-}, 60_000 + SEEDS * 500);
+});
