@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Replay, type Trace } from './testing/replay';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const SEEDS = Number(process.env.SEEDS ?? 360);
+const SEEDS = Number(process.env.SEEDS ?? 1200);
 const INPUTS = [
   ...['open', 'close', 'opened', 'frame', 'closed', 'timer', 'nudge', 'takeOver', 'start', 'send', 'retry'],
   ...['discard', 'end', 'take', 'release', 'transfer', 'status', 'seen', 'typing'],
