@@ -24,6 +24,7 @@ export class Networks {
   readonly made = new Map<string, number>();
   private stopped = false;
   private working: Promise<void>[] = [];
+  private deck: Trouble[] = [];
 
   private constructor(
     private program: ChildProcess,
@@ -67,7 +68,7 @@ export class Networks {
       for (;;) {
         await this.pause(1_000 + 7_000 * random());
         if (this.stopped) return;
-        const trouble = troubles[Math.floor(random() * troubles.length)] as Trouble;
+        const trouble = this.next(random);
         this.made.set(trouble.name, (this.made.get(trouble.name) ?? 0) + 1);
         await this.begin(name, trouble);
         await this.pause(trouble.least + (trouble.most - trouble.least) * random());
@@ -80,6 +81,12 @@ export class Networks {
   async calm(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.working);
+  }
+
+  /** In any order, and each kind before one comes again. */
+  private next(random: () => number): Trouble {
+    if (!this.deck.length) this.deck = [...troubles];
+    return this.deck.splice(Math.floor(random() * this.deck.length), 1)[0] as Trouble;
   }
 
   private async begin(name: string, { toxics }: Trouble): Promise<void> {
