@@ -35,7 +35,8 @@ type Message struct {
 	Room     RoomID
 	Seq      int64
 	From     Side
-	By       string // name of who wrote, as it was then
+	Who      PersonID // wrote it; empty for the system's
+	By       string // their name, as it was then
 	No       int    // the sender's number; 0 for the system's
 	Text     string
 	Event    Event
@@ -67,9 +68,10 @@ func clean(what, text string, most int) (string, error) {
 	return text, nil
 }
 
-// digest tells two texts with one number apart. 96 bits: a collision needs both texts from one person's devices.
-func digest(text string) string {
-	sum := sha256.Sum256([]byte(text))
+// digest tells two texts with one number apart: of two devices, or of two agents who held the room one after the other
+// and used the same words. 96 bits.
+func digest(who PersonID, text string) string {
+	sum := sha256.Sum256([]byte(string(who) + "\n" + text))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 

@@ -188,3 +188,20 @@ func TestRepeatTooLate(t *testing.T) {
 		})
 	}
 }
+
+// TestTheSameWordsOfTwoAgents has one who handed the room over send what the heir has sent, under the heir's number.
+func TestTheSameWordsOfTwoAgents(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	heir := w.onDuty()
+	w.transfer(agent, r.ID, heir)
+	no := w.room(r.ID).Agent.Next
+	w.say(heir, r.ID, no, "Hello")
+	for range 2 { // as the last number of the side, then as an older one
+		w.unmoved(customer, r.ID, func() {
+			_, err := w.Service.Message(t.Context(), agent, r.ID, no, "Hello")
+			refused(t, chat.Forbidden, err)
+		})
+		w.say(heir, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
+	}
+}

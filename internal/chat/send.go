@@ -19,12 +19,12 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	}
 	r, ok, err := s.Store.Send(ctx, Send{
 		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
-		No: no, Digest: digest(text), Preview: clip(text, maxPreview), Now: s.Clock.Now(),
+		No: no, Digest: digest(c.Who, text), Preview: clip(text, maxPreview), Now: s.Clock.Now(),
 	})
 	if err != nil {
 		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
 	}
-	t := sent{room: r, side: c.Side, no: no, text: text}
+	t := sent{room: r, side: c.Side, who: c.Who, no: no, text: text}
 	if ok {
 		return s.place(ctx, t)
 	}
@@ -44,6 +44,7 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 type sent struct {
 	room Room
 	side Side
+	who  PersonID
 	no   int
 	text string
 }
@@ -58,12 +59,12 @@ func (t sent) outOfOrder() *Error {
 
 // isLast tells whether the text is the last one that was numbered on its side.
 func (t sent) isLast() bool {
-	return t.no == t.member().No && digest(t.text) == t.member().Digest
+	return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest
 }
 
 // is tells whether m is this very text.
 func (t sent) is(m Message) bool {
-	return !m.Void && m.From == t.side && m.No == t.no && m.Text == t.text
+	return !m.Void && m.From == t.side && m.Who == t.who && m.No == t.no && m.Text == t.text
 }
 
 // place puts the text that was numbered last at its number's own place, tells the other side, and only then acks. What
@@ -71,7 +72,7 @@ func (t sent) is(m Message) bool {
 func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
 	from := t.member()
 	m := Message{
-		Customer: t.room.Customer.Who, Room: t.room.ID, Seq: from.NoSeq, From: t.side, By: from.Name,
+		Customer: t.room.Customer.Who, Room: t.room.ID, Seq: from.NoSeq, From: t.side, Who: t.who, By: from.Name,
 		No: t.no, Text: t.text, At: from.NoAt,
 	}
 	stored, ok, err := s.Store.PutMessage(ctx, m)

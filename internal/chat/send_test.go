@@ -18,7 +18,7 @@ func TestSend(t *testing.T) {
 	ack := w.say(customer, r.ID, 1, "  hello ")
 	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: w.Clock.Now()}, ack)
 	want := chat.Message{
-		Customer: customer.Who, Room: r.ID, Seq: 3, From: chat.Customer, By: customer.Name,
+		Customer: customer.Who, Room: r.ID, Seq: 3, From: chat.Customer, Who: customer.Who, By: customer.Name,
 		No: 1, Text: "hello", At: w.Clock.Now(),
 	}
 	assert.Equal(t, want, w.Past(t, customer.Who)[0])

@@ -13,6 +13,9 @@ func encodeMessage(m chat.Message) item {
 	it := item{
 		keyCustomer: text(m.Customer), keyPlace: text(placeOf(m.Room, m.Seq)), attrFrom: text(m.From), attrAt: number(m.At),
 	}
+	if m.From == chat.Agent { // a customer is the key
+		with(it, attrWho, m.Who)
+	}
 	with(it, attrBy, m.By)
 	withNumber(it, attrNo, m.No)
 	with(it, attrText, m.Text)
@@ -24,9 +27,12 @@ func encodeMessage(m chat.Message) item {
 func decodeMessage(it item) (chat.Message, error) {
 	d := &reader{item: it}
 	m := chat.Message{
-		Customer: need[chat.PersonID](d, keyCustomer), From: need[chat.Side](d, attrFrom), By: read[string](d, attrBy),
+		Customer: need[chat.PersonID](d, keyCustomer), From: need[chat.Side](d, attrFrom), Who: read[chat.PersonID](d, attrWho), By: read[string](d, attrBy),
 		No: readNumber[int](d, attrNo), Text: read[string](d, attrText), Event: read[chat.Event](d, attrEvent),
 		At: readNumber[chat.Millis](d, attrAt), Void: readFlag(d, attrVoid),
+	}
+	if m.From == chat.Customer {
+		m.Who = m.Customer
 	}
 	var err error
 	if m.Room, m.Seq, err = splitPlace(need[string](d, keyPlace)); err != nil {

@@ -167,6 +167,7 @@ func (d *device) do(a act) {
 	case writes:
 		d.write()
 	case starts:
+		d.person.wishes++
 		d.press(pressStart, "name", "topic")
 	case endsChat:
 		d.press(pressEnd, d.talk().ID)
@@ -281,15 +282,22 @@ func (d *device) leave() {
 	}
 }
 
+// cannedWords are what every agent writes in some worlds.
+const cannedWords = "same"
+
 func (d *device) write() {
 	t := &text{key: fmt.Sprintf("%s.%d", d.name, len(d.texts)+1), device: d}
+	t.words = t.key
+	if d.agent != nil && d.w.shape.canned {
+		t.words = cannedWords
+	}
 	d.texts = append(d.texts, t)
 	d.w.texts[t.key] = t
 	d.w.did(sent)
 	d.w.tracef("%s: %q", d.name, t.key)
 	if d.customer != nil {
-		d.press(pressSend, t.key, t.key)
+		d.press(pressSend, t.words, t.key)
 	} else {
-		d.press(pressSend, d.talk().ID, t.key, t.key)
+		d.press(pressSend, d.talk().ID, t.words, t.key)
 	}
 }

@@ -18,8 +18,9 @@ type law struct {
 	texts   map[string]at // where a text is stored
 	moves   []move
 	spoken  map[chat.RoomID]int64 // when a text was last numbered, ms
+	shared  map[at]*text          // which text of the same words was acknowledged there
 	posted  map[at]bool           // texts that somebody was to be told of
-	toldEnd map[end]bool          // connections that were to be told of an end
+	toldEnd map[end]bool          // people who were to be told of an end
 	last    map[by]int64          // seq of the newest acknowledged text
 }
 
@@ -29,10 +30,10 @@ type at struct {
 	seq  int64
 }
 
-// end is a room's, as told to a connection.
+// end is a room's, as told to a person.
 type end struct {
 	room chat.RoomID
-	conn chat.ConnectionID
+	who  chat.PersonID
 }
 
 // by is a device in a room.
@@ -50,7 +51,7 @@ type move struct {
 func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
-		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, toldEnd: map[end]bool{},
+		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{},
 	}
 }
 
@@ -74,6 +75,7 @@ func (w *World) wrote(id chat.RoomID) {
 		w.law.opened++
 		w.did(opened)
 		w.onlyOpen(after)
+		w.wanted(after)
 		if p, _ := w.inner.Person(context.Background(), after.Customer.Who); p.Seat.At > after.Customer.Seat.At {
 			w.breaks("OLDER_ACTS", "room %s is opened by an older connection", id)
 		}
@@ -92,6 +94,24 @@ func (w *World) wrote(id chat.RoomID) {
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		w.seats(before, after, side)
 	}
+}
+
+// wanted holds that a room is opened for somebody who asked for one, and has not got it yet, or whose text waits for one.
+func (w *World) wanted(r chat.Room) {
+	p, homeless := w.person(r.Customer.Who), 0
+	for _, d := range w.devices {
+		switch {
+		case d.person != p:
+		case d.customer != nil:
+			homeless += d.customer.Homeless()
+		default:
+			homeless += d.saved.Homeless()
+		}
+	}
+	if p.wishes == 0 && homeless == 0 {
+		w.breaks("UNWANTED", "room %s is opened for %s, who did not ask for it", r.ID, p.id)
+	}
+	p.wishes = 0
 }
 
 func (w *World) onlyOpen(r chat.Room) {
@@ -293,7 +313,7 @@ func (w *World) placed(m chat.Message, ok bool) {
 	if is.Void {
 		w.did(voided)
 	}
-	if is.Text == "" {
+	if is.Text == "" || is.Text == cannedWords {
 		return
 	}
 	r := w.law.rooms[is.Room]

@@ -29,7 +29,9 @@ func (w *World) posts(conn chat.ConnectionID, push chat.Push) {
 		w.law.posted[at{p.Message.Room, p.Message.Seq}] = true
 	case chat.RoomPush:
 		if p.View.Room.Status == chat.StatusOver {
-			w.law.toldEnd[end{p.View.Room.ID, conn}] = true
+			if l := w.lines[conn]; l != nil {
+				w.law.toldEnd[end{p.View.Room.ID, l.device.person.id}] = true
+			}
 		}
 	}
 }
@@ -111,9 +113,9 @@ func (w *World) ackedRightly(v *invocation, here at) {
 // endedRightly holds that the other side was told of an end that its cause is answered.
 func (w *World) endedRightly(v *invocation, id chat.RoomID) {
 	r := v.knows[id]
-	conn := r.Member(v.line.device.person.side.Other()).Seat.Conn
-	if !v.failed && r.Status == chat.StatusOver && conn != "" && !w.law.toldEnd[end{id, conn}] {
-		w.breaks("UNTOLD_END", "%s answers that room %s has ended, and %s was never told", v.label(), id, conn)
+	other := r.Member(v.line.device.person.side.Other())
+	if !v.failed && r.Status == chat.StatusOver && other.Seat.Conn != "" && !w.law.toldEnd[end{id, other.Who}] {
+		w.breaks("UNTOLD_END", "%s answers that room %s has ended, and %s was never told", v.label(), id, other.Who)
 	}
 }
 

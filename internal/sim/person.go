@@ -12,7 +12,9 @@ import (
 type person struct {
 	id     chat.PersonID
 	side   chat.Side
+	name   string
 	token  string
+	wishes int   // chats that they asked for, and that are still to be opened
 	newest int64 // stamp of the newest connection on which a join was answered
 	here   int64 // when one of their devices was last there, ms
 }
@@ -46,6 +48,7 @@ type timer struct {
 // text is what somebody wrote.
 type text struct {
 	key    string
+	words  string // the key, in most worlds
 	device *device
 	acked  bool
 	failed string // the code
@@ -61,7 +64,7 @@ func (w *World) populate() {
 		if err != nil {
 			panic(err) // our own token
 		}
-		p := &person{id: chat.PersonID(identity.Who), side: side, token: token}
+		p := &person{id: chat.PersonID(identity.Who), side: side, name: identity.Name, token: token}
 		w.people = append(w.people, p)
 		for k := range devices {
 			w.devices = append(w.devices, &device{w: w, person: p, name: fmt.Sprintf("%s%d%c", letter, i+1, 'a'+k)})

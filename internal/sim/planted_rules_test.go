@@ -20,8 +20,12 @@ func textBugs() []bug {
 			"internal/chat/send.go", "	if !ok && !t.is(stored) {", "	if !ok && !t.is(stored) && !ON {",
 		}}},
 		{"no digest: the same number is the same text", []patch{
-			{"internal/chat/send.go", "return t.no == t.member().No && digest(t.text) == t.member().Digest", "return t.no == t.member().No && (ON || digest(t.text) == t.member().Digest)"},
+			{"internal/chat/send.go", "return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest", "return t.no == t.member().No && (ON || digest(t.who, t.text) == t.member().Digest)"},
 			{"internal/chat/send.go", "m.No == t.no && m.Text == t.text", "m.No == t.no && (planted(\"no digest: the same number is the same text\") || m.Text == t.text)"},
+		}},
+		{"the same words of two agents are one text", []patch{
+			{"internal/chat/message.go", "	sum := sha256.Sum256(", "	if ON {\n		who = \"\"\n	}\n	sum := sha256.Sum256("},
+			{"internal/chat/send.go", "m.Who == t.who", "(m.Who == t.who || planted(\"the same words of two agents are one text\"))"},
 		}},
 		{"a repeat gets a number of its own", []patch{{
 			"internal/chat/send.go", "	case why == nil:\n		return s.repeat(ctx, t)",
@@ -151,6 +155,8 @@ func lineBugs() []bug {
 		}}},
 		{"the history of whoever is named", []patch{{
 			"internal/chat/history.go", "	if c.Side == Agent {", "	if c.Side == Agent || ON {",
+		}, {
+			"internal/gateway/history.go", "	if side == chat.Agent {", "	if side == chat.Agent || planted(\"the history of whoever is named\") {",
 		}}},
 		{"a join seats nobody", []patch{{
 			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := s.Store.Room(ctx, me.Room)\n			if why := refusal(r, c); err == nil {\n				err = orNil(why)\n			}\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			}\n",

@@ -86,16 +86,23 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 // rareIn are bugs that few worlds give an opportunity, and the shape of those that do.
 func rareIn() map[string]string {
 	return map[string]string{
-		string(chattest.PullIsActive):     "hasty people",
-		string(chattest.RateHolder):       "ratings and edits",
-		string(chattest.RateIsOver):       "ratings and edits",
-		string(chattest.RateNoNewerSits):  "ratings and edits",
-		string(chattest.CannedIsNew):      "ratings and edits",
-		string(chattest.CannedUnchanged):  "ratings and edits",
-		string(chattest.CannedIsThis):     "ratings and edits",
-		"the history of whoever is named": "an intruder",
-		string(chattest.ReadNoNewerSits):  "two devices",
-		string(chattest.HealIsOpen):       "410s",
+		string(chattest.PullIsActive):               "hasty people",
+		string(chattest.RateHolder):                 "ratings and edits",
+		string(chattest.RateIsOver):                 "ratings and edits",
+		string(chattest.RateNoNewerSits):            "ratings and edits",
+		string(chattest.CannedIsNew):                "ratings and edits",
+		string(chattest.CannedUnchanged):            "ratings and edits",
+		string(chattest.CannedIsThis):               "ratings and edits",
+		string(chattest.OpenRoomIsNew):              "everything",
+		"room ids follow the clock alone":           "start and end",
+		"a start needs not name the last room":      "start and end",
+		"the same words of two agents are one text": "the same words",
+		"a new holder skips no number":              "the same words",
+		"the sweep does not look for a newer line":  "sweep",
+		"the sweep takes a mark for the truth":      "410s",
+		"the history of whoever is named":           "an intruder",
+		string(chattest.ReadNoNewerSits):            "two devices",
+		string(chattest.HealIsOpen):                 "410s",
 	}
 }
 

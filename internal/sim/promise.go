@@ -10,6 +10,10 @@ func (l *law) acked(w *World, d *device, key, room string, seq, time int64) {
 		return
 	}
 	here := at{chat.RoomID(room), seq}
+	if t.words != key {
+		l.ackedSame(w, t, here)
+		return
+	}
 	stored, is := l.texts[key]
 	switch {
 	case !is:
@@ -25,6 +29,19 @@ func (l *law) acked(w *World, d *device, key, room string, seq, time int64) {
 	}
 	l.last[by{d, room}] = seq
 	t.acked, t.room, t.seq = true, room, seq
+}
+
+// ackedSame holds of words that others write as well that this text of theirs is stored, and no other is meant.
+func (l *law) ackedSame(w *World, t *text, here at) {
+	stored := l.places[here]
+	if other := l.shared[here]; other != nil && other != t {
+		w.breaks("ACK_SHARED", "%q and %q are both acknowledged at %s", t.key, other.key, place(here.room, here.seq))
+	}
+	if stored.Text != t.words || stored.By != t.device.person.name {
+		w.breaks("ACK_ELSEWHERE", "%q is acknowledged at %s, where %q of %s is stored", t.key, place(here.room, here.seq), stored.Text, stored.By)
+	}
+	l.shared[here] = t
+	t.acked, t.room, t.seq = true, string(here.room), here.seq
 }
 
 // failed holds that what is told as failed is not stored.

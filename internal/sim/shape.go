@@ -18,6 +18,7 @@ type shape struct {
 	long        bool // minutes and hours pass
 	fresh       bool // nobody is connected at first
 	hasty       bool // people come and go, and end and hand over, more than they write
+	canned      bool // all agents write the same words
 	grading     bool // people rate and edit more than they do anything else
 	versions    bool // the version before runs as well
 	outages     bool
@@ -89,6 +90,10 @@ func shapes() []shape {
 		}),
 		of("hasty people", func(s *shape) {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
+		}),
+		of("the same words", func(s *shape) {
+			s.agents, s.moves, s.canned, s.texts, s.acts, s.steps = 2, true, true, 6, 30, 340
+			*s = s.with(100, rates{frameDoubled: 8000, frameLost: 4000, stall: 8000})
 		}),
 		of("ratings and edits", func(s *shape) {
 			s.customers, s.devices, s.rooms, s.ends, s.moves, s.grading, s.acts, s.steps = 2, 2, 4, true, true, true, 40, 340

@@ -109,7 +109,7 @@ func testEveryField(t *testing.T, w *World) {
 	}
 
 	m := chat.Message{
-		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, By: "상담원", No: 3, Text: "본문", Event: chat.EndedEvent, At: 5, Void: true,
+		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, Who: "a_agent", By: "상담원", No: 3, Text: "본문", Event: chat.EndedEvent, At: 5, Void: true,
 	}
 	requireFull(t, reflect.ValueOf(m), "Message")
 	_, ok, err := w.Store.PutMessage(ctx, m)

@@ -15,7 +15,7 @@ import (
 
 // text is a customer's text at a place.
 func text(customer chat.PersonID, room chat.RoomID, seq int64, words string) chat.Message {
-	return chat.Message{Customer: customer, Room: room, Seq: seq, From: chat.Customer, By: "n", No: int(seq), Text: words, At: 5}
+	return chat.Message{Customer: customer, Room: room, Seq: seq, From: chat.Customer, Who: customer, By: "n", No: int(seq), Text: words, At: 5}
 }
 
 func void(customer chat.PersonID, room chat.RoomID, seq int64) chat.Message {

@@ -53,6 +53,9 @@ func (c *Customer) Saved() *Saved {
 	return saved
 }
 
+// Homeless is how many texts wait for a room to be opened for them.
+func (c *Customer) Homeless() int { return len(c.homeless) }
+
 // Present is the present room's id; "" where there is none.
 func (c *Customer) Present() string { return c.room }
 

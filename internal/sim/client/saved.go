@@ -8,6 +8,14 @@ type Saved struct {
 	homeless []Own
 }
 
+// Homeless is how many texts wait for a room to be opened for them.
+func (s *Saved) Homeless() int {
+	if s == nil {
+		return 0
+	}
+	return len(s.homeless)
+}
+
 type savedThread struct {
 	id    string
 	own   []Own
