@@ -12,7 +12,12 @@ type choices struct {
 }
 
 // chosen are the choices of a seed.
-func chosen(seed uint64) *choices { return &choices{state: seed * 0x9e3779b97f4a7c15} }
+func chosen(seed uint64) *choices { return &choices{state: mix(&seed)} }
+
+func recorded(c *choices) *choices {
+	c.record = true
+	return c
+}
 
 // mix is one step of SplitMix64.
 func mix(state *uint64) uint64 {

@@ -22,6 +22,7 @@ const (
 	postLost            // 200, not delivered
 	postGone            // 410 for a connection that lives
 	postDeliveredGone   // delivered, and 410
+	closeRefused        // a close from the server's side does nothing
 	postTwice           // delivered twice
 	// Of frames and connections.
 	frameLost
@@ -66,7 +67,7 @@ func (f fault) String() string {
 		"calls applied, answer lost", "calls applied after an error", "calls throttled to the end", "calls applied and repeated",
 		"calls throttled and repeated", "transaction conflicts to the end",
 		"posts refused (429, 5xx)", "posts delivered, answered as failed", "posts answered 200 and lost",
-		"posts answered 410 though alive", "posts delivered, answered 410", "posts delivered twice",
+		"posts answered 410 though alive", "posts delivered, answered 410", "closes by the server that did nothing", "posts delivered twice",
 		"frames lost", "frames doubled", "frames overtaken", "frames handled after their connection's end", "answers lost",
 		"connections made, their client not told", "$disconnects lost", "$disconnects doubled", "$disconnects minutes late", "$disconnects hours late",
 		"$disconnects before their own join", "$disconnects after a newer join", "lines cut, nobody told",
@@ -95,6 +96,8 @@ func ofCalls(k kind) []fault {
 			killedBefore, killedAfter, killedInFlight, answerLost, answeredLate, refusedCall, repeatedCall, throttledCall,
 			conflictingCall,
 		}
+	case closing:
+		return []fault{killedBefore, killedAfter, closeRefused, throttledCall}
 	case posting:
 		return []fault{
 			killedBefore, killedAfter, postRefused, postDeliveredFailed, postLost, postGone, postDeliveredGone, postTwice,

@@ -18,6 +18,7 @@ const (
 	writing
 	transacting // repeated with its token: applied once
 	posting
+	closing
 	ticking // asks the clock
 )
 
@@ -169,7 +170,7 @@ func (w *World) step(v *invocation) {
 	w.hash(uint64(v.id), uint64(c.kind), uint64(f))
 	v.posted = f
 	switch f {
-	case answerLost, answeredLate, refusedCall, conflictingCall:
+	case answerLost, answeredLate, refusedCall, conflictingCall, closeRefused:
 		v.failed = true
 	}
 	switch f {
@@ -190,7 +191,7 @@ func (w *World) step(v *invocation) {
 	case answeredLate:
 		w.defers(c)
 		c.err = errFailed
-	case refusedCall, conflictingCall:
+	case refusedCall, conflictingCall, closeRefused:
 		c.err = errFailed
 	case throttledCall:
 		return

@@ -31,7 +31,8 @@ type device struct {
 	hidden   bool
 	asleep   int64 // until when
 	skew     int64
-	line     *line // the newest that it knows to be open
+	line     *line  // the newest that it knows to be open
+	by       string // the device that it was last told to be replaced by
 	timers   []*timer
 	texts    []*text
 	raw      *intruder

@@ -60,6 +60,11 @@ func (l *law) failed(w *World, d *device, key, code string) {
 func (w *World) told(l *line, p chat.Push) {
 	var room chat.RoomID
 	switch p := p.(type) {
+	case chat.Replaced:
+		if l == l.device.line {
+			l.device.by = p.By
+		}
+		return
 	case chat.MessagePush:
 		room = p.Message.Room
 	case chat.RoomPush:

@@ -56,7 +56,7 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 
 // Close ends a connection from the server's side.
 func (p pusher) Close(_ context.Context, conn chat.ConnectionID) error {
-	return p.w.wait(p.w.named("Close", string(conn)), reading, func() {
+	return p.w.wait(p.w.named("Close", string(conn)), closing, func() {
 		if l := p.w.lines[conn]; l != nil {
 			p.w.hangUp(l)
 		}

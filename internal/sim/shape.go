@@ -42,7 +42,7 @@ func usual() rates {
 	return rates{
 		killedBefore: 250, killedAfter: 300, killedInFlight: 250, answerLost: 300, answeredLate: 200, refusedCall: 200,
 		repeatedCall: 500, throttledCall: 300, conflictingCall: 500,
-		postRefused: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000,
+		postRefused: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000, closeRefused: 1000,
 		frameLost: 1000, frameDoubled: 1500, answerFrameLost: 1500, openLost: 1500, frameAfterEnd: 70_000,
 		disconnectLost: 8000, disconnectDoubled: 10_000, stall: 4000, clockAway: 40_000, sameRandom: 15_000, oldCode: 40_000, sweepKilled: 3000,
 	}
@@ -79,7 +79,7 @@ func shapes() []shape {
 		}),
 		of("410s", func(s *shape) {
 			s.agents, s.moves, s.long = 2, true, true
-			*s = s.with(50, rates{postGone: 15_000, postDeliveredGone: 3000})
+			*s = s.with(50, rates{postGone: 15_000, postDeliveredGone: 3000, closeRefused: 40_000})
 		}),
 		of("late closes", func(s *shape) {
 			s.devices, s.ends, s.long = 2, true, true
@@ -90,6 +90,11 @@ func shapes() []shape {
 		}),
 		of("hasty people", func(s *shape) {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
+			*s = s.with(100, rates{stall: 12_000})
+		}),
+		of("flapping lines", func(s *shape) {
+			s.devices, s.desks, s.rooms, s.ends, s.acts, s.steps = 2, 2, 2, true, 40, 400
+			*s = s.with(100, rates{postGone: 25_000, postDeliveredGone: 5000, stall: 12_000})
 		}),
 		of("the same words", func(s *shape) {
 			s.agents, s.moves, s.canned, s.texts, s.acts, s.steps = 2, true, true, 6, 30, 340

@@ -7,7 +7,7 @@ const shrinks = 4000
 
 // Replay runs a seed again and tells its story.
 func (c *Crowd) Replay(seed uint64) History {
-	return c.run(seed, &choices{state: seed * 0x9e3779b97f4a7c15, record: true}, &Tally{}, true)
+	return c.run(seed, recorded(chosen(seed)), &Tally{}, true)
 }
 
 // Shrink looks for a shorter history that breaks the same clause as the seed does, and tells its story. It returns the

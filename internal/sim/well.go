@@ -19,8 +19,8 @@ func (w *World) wrong() *Violation {
 			continue
 		}
 		if d.state() == client.ReplacedState {
-			if w.seated(d.person) == d && !w.elsewhere(d) {
-				return bad("ALONE", "%s was replaced, and no other device of its person is there", d.name)
+			if d.by == d.Device() {
+				return bad("ALONE", "%s waits for its user, and was replaced by nobody but itself", d.name)
 			}
 			continue
 		}
@@ -48,11 +48,6 @@ func (w *World) wrong() *Violation {
 		}
 	}
 	return nil
-}
-
-// elsewhere tells whether another device of the person is there.
-func (w *World) elsewhere(d *device) bool {
-	return slices.ContainsFunc(w.devices, func(o *device) bool { return o != d && o.person == d.person && o.there() })
 }
 
 // seated is the device whose connection is the newest that ever sat for the person.
