@@ -51,6 +51,14 @@ func (s *shape) weight(a act) int {
 	if s.grading && (a == grades || a == edits || a == endsChat) {
 		return 40
 	}
+	if s.sleepy {
+		switch a {
+		case sleeps:
+			return 60
+		case lineIsDropped, lineIsCut:
+			return 20
+		}
+	}
 	if s.hasty {
 		switch a {
 		case endsChat, reloads, leavesPage, releases, opensPage, takes:
@@ -210,7 +218,7 @@ func (d *device) do(a act) {
 		d.open()
 	case sleeps:
 		w.count(asleep)
-		d.asleep = w.now + []int64{20_000, 200_000, 900_000}[w.ch.of(3)]
+		d.asleep = w.now + []int64{20_000, 200_000, 420_000, 900_000}[w.ch.of(4)]
 	case hides:
 		d.hidden = !d.hidden
 		d.press(nudged)

@@ -18,6 +18,7 @@ type shape struct {
 	long        bool // minutes and hours pass
 	fresh       bool // nobody is connected at first
 	hasty       bool // people come and go, and end and hand over, more than they write
+	sleepy      bool // devices sleep, and lose their lines, more than anything else
 	canned      bool // all agents write the same words
 	grading     bool // people rate and edit more than they do anything else
 	versions    bool // the version before runs as well
@@ -91,6 +92,10 @@ func shapes() []shape {
 		of("hasty people", func(s *shape) {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
 			*s = s.with(100, rates{stall: 12_000})
+		}),
+		of("sleepers", func(s *shape) {
+			s.agents, s.moves, s.long, s.sleepy, s.acts, s.steps = 2, true, true, true, 40, 400
+			*s = s.with(30, rates{frameAfterEnd: 70_000, clockAway: 40_000})
 		}),
 		of("flapping lines", func(s *shape) {
 			s.devices, s.desks, s.rooms, s.ends, s.acts, s.steps = 2, 2, 2, true, 40, 400

@@ -90,8 +90,8 @@ func (s *session) Nudge() {
 // Line is the line's state.
 func (s *session) Line() LineState { return s.line.state }
 
-// Waits tells whether something was sent that is to be answered in time, or the line is dead.
-func (s *session) Waits() bool { return s.line.answerBy < never }
+// Waits tells whether something was sent that is to be answered in time, or is sent again, or the line is dead.
+func (s *session) Waits() bool { return s.line.answerBy < never || s.joining.id != "" }
 
 // Joined tells whether a join was answered on the current connection.
 func (s *session) Joined() bool { return s.line.joined }
