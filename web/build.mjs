@@ -1,8 +1,10 @@
 // Builds dist/{widget,console,demo}. Nothing of a deployment is baked in: pages read ../config.json at run time.
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import * as terser from 'terser';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 
@@ -35,24 +37,44 @@ function made(result, entry) {
   return basename(path);
 }
 
+const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
+
+/** esbuild bundles; terser makes the last tenth smaller, which is worth it in what every shop's page loads. */
+async function small(options) {
+  const { outputFiles } = await esbuild.build({ ...base, write: false, plugins: [cssText], ...options });
+  const { code } = await terser.minify(outputFiles[0].text, {
+    module: options.format === 'esm',
+    ecma: 2020,
+    compress: { passes: 3, unsafe: true, unsafe_arrows: true, pure_getters: true },
+    format: { ascii_only: options.charset !== 'utf8' },
+  });
+  return code;
+}
+
+/**
+ * The panel, named by its hash; the loader, which alone knows the panel's name; the same loader under a name that is
+ * never used for another one, for shops that pin it by its integrity; and a manifest that says both.
+ */
 async function widget(dist) {
-  const panel = await esbuild.build({
-    ...base,
-    entryPoints: ['widget/panel.tsx'],
-    outdir: join(dist, 'widget'),
-    entryNames: '[name]-[hash]',
-    format: 'esm',
-    plugins: [cssText],
-  });
-  // The loader keeps its name for ever, since shops embed it; it alone knows the panel's hashed one.
-  await esbuild.build({
-    ...base,
+  const panel = await small({ entryPoints: ['widget/panel.ts'], format: 'esm', charset: 'utf8' });
+  const hash = createHash('sha256').update(panel).digest('hex').slice(0, 8);
+  const loader = await small({
     entryPoints: ['widget/rejoin.ts'],
-    outdir: join(dist, 'widget'),
     format: 'iife',
-    define: { PANEL: JSON.stringify(made(panel, 'widget/panel.tsx')) },
-    plugins: [cssText],
+    define: { PANEL: JSON.stringify(`panel-${hash}.js`), INTEGRITY: JSON.stringify(integrity(panel)) },
   });
+  const { version } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
+  const build = createHash('sha256').update(loader).digest('hex').slice(0, 8);
+  const pinned = `rejoin-${version}-${build}.js`;
+  const manifest = { version: `${version}-${build}`, src: pinned, integrity: integrity(loader) };
+  await mkdir(join(dist, 'widget'), { recursive: true });
+  const files = {
+    [`panel-${hash}.js`]: panel,
+    'rejoin.js': loader,
+    [pinned]: loader,
+    'manifest.json': JSON.stringify(manifest, null, 2),
+  };
+  for (const [name, code] of Object.entries(files)) await writeFile(join(dist, 'widget', name), code);
 }
 
 /** One page: its script and style sheet are hashed, and named in its index.html by what they were made from. */

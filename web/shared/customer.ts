@@ -2,7 +2,7 @@ import { browserEffects, type Effects } from './effects';
 import { NEVER } from './line';
 import { clean, type Own, ownItem } from './outbox';
 import { Past } from './past';
-import type { ClientFrame, PageInfo, Profile } from './protocol';
+import type { ClientFrame, PageInfo, Profile, Rating } from './protocol';
 import { type Answer, type Options, Session } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
 import { type SavedThread, Thread } from './thread';
@@ -18,6 +18,11 @@ const START_AGAIN = 2_000;
 export interface CustomerOptions extends Options {
   /** Where the customer is, told at each join. */
   page?: () => PageInfo;
+}
+
+interface Wish {
+  profile?: Profile;
+  page?: PageInfo;
 }
 
 interface Saved {
@@ -39,7 +44,7 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
   private homeless: Own[] = [];
   private past = new Past();
   /** The user wants a chat. */
-  private wish: { profile?: Profile } | undefined;
+  private wish: Wish | undefined;
   private wishAt = NEVER;
   /** What the newest join named, and whether it asked to start. */
   private named: { room: string | undefined; start: boolean } = { room: undefined, start: false };
@@ -52,9 +57,9 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
     this.state = this.view();
   }
 
-  start(profile?: Profile): void {
+  start(profile?: Profile, page?: PageInfo): void {
     if (this.isOpen()) return;
-    this.want({ ...this.wish, ...(profile && { profile }) });
+    this.want({ ...this.wish, ...(profile && { profile }), ...(page && { page }) });
     this.step();
   }
 
@@ -115,6 +120,15 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
     if (this.isOpen()) this.ask({ action: 'end', room: this.room as string }, () => {});
   }
 
+  rate(rating: Rating): void {
+    const thread = this.present();
+    if (!thread?.ended) return;
+    this.ask({ action: 'rate', room: thread.id, ...rating }, (answer) => {
+      if (answer?.type === 'ok') thread.rated(rating);
+      this.step();
+    });
+  }
+
   protected joinFrame(id: string): ClientFrame {
     const thread = this.present();
     // Only when the last room is known: else the repeat of an old wish might open a second room.
@@ -127,8 +141,8 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
       id,
       device: this.device,
       ...(thread && { room: thread.id, since: thread.since }),
-      ...(wish && { start: true, ...wish }),
       ...(page && { page }),
+      ...(wish && { start: true, ...wish }),
     };
   }
 
@@ -254,7 +268,7 @@ export class Customer extends Session<CustomerState> implements CustomerSession 
     else this.wish = undefined;
   }
 
-  private want(wish: { profile?: Profile }, wait = 0): void {
+  private want(wish: Wish, wait = 0): void {
     this.wish = wish;
     if (this.room !== undefined) this.wishAt = this.fx.now() + wait;
   }

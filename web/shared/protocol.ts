@@ -45,12 +45,16 @@ export interface RoomObject {
   agent?: Member;
   /** 1 = next; only while waiting. */
   position?: number;
+  /** How long this customer is expected to wait yet, ms; only while waiting, and when statistics know it. */
+  wait?: number;
   read: Record<Side, number>;
   /** Preview of the newest text. */
   last?: { text: string; from: Side; at: number };
   topic?: string;
   ended?: number;
   reason?: Reason;
+  /** The customer's, of an ended room. */
+  rating?: Rating;
 }
 
 export interface Message {
@@ -75,6 +79,11 @@ export interface Part {
   more?: boolean;
 }
 
+export interface Rating {
+  /** 1–5. */
+  score: number;
+  comment?: string;
+}
 export interface Profile {
   name?: string;
   email?: string;
@@ -111,7 +120,8 @@ export type Command =
   | { action: 'history'; room?: string; before?: string; limit: number }
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
-  | { action: 'status'; status: AgentStatus };
+  | { action: 'status'; status: AgentStatus }
+  | ({ action: 'rate'; room: string } & Rating);
 
 interface Answer {
   re?: string;

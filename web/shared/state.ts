@@ -1,4 +1,4 @@
-import type { AgentStatus, From, Person, Profile, RoomEvent, RoomObject } from './protocol';
+import type { AgentStatus, From, PageInfo, Person, Profile, Rating, RoomEvent, RoomObject } from './protocol';
 
 /** What the pages see and do. Everything in a state is serialisable, so that tabs can mirror it. */
 
@@ -53,7 +53,8 @@ export interface CustomerSession {
   subscribe(fn: (state: CustomerState) => void): () => void;
   /** Connects and joins; does not start a chat. */
   open(): void;
-  start(profile?: Profile): void;
+  /** page: where the customer is as they start; by default what the options say. */
+  start(profile?: Profile, page?: PageInfo): void;
   /** Queues the text; starts a chat when none is open. Empty texts are ignored. */
   send(text: string): void;
   /** Sends a failed text anew (in a new chat when its own has ended), a waiting one at once. */
@@ -66,6 +67,8 @@ export interface CustomerSession {
   /** Fetches an older page into `past`. */
   older(): Promise<void>;
   end(): void;
+  /** Rates the present chat, once it has ended; a second rating replaces the first. */
+  rate(rating: Rating): void;
   /** After replaced: this tab or device becomes the current one again. */
   takeOver(): void;
   close(): void;

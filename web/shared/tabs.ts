@@ -2,7 +2,7 @@ import { Customer, type CustomerOptions } from './customer';
 import { browserEffects, type Effects } from './effects';
 import { person } from './identity';
 import { clean, ownItem } from './outbox';
-import type { Profile } from './protocol';
+import type { PageInfo, Profile, Rating } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
 import { store } from './storage';
 
@@ -11,7 +11,8 @@ const RESEND = 2_000;
 type Call =
   | { name: 'open' | 'typing' | 'seen' | 'older' | 'end' | 'takeOver' }
   | { name: 'retry' | 'discard'; key: string }
-  | { name: 'start'; profile: Profile | undefined }
+  | { name: 'start'; profile: Profile | undefined; page: PageInfo | undefined }
+  | { name: 'rate'; rating: Rating }
   | { name: 'send'; text: string; key: string; at: number };
 
 /** What tabs tell each other. */
@@ -121,8 +122,8 @@ class Shared implements CustomerSession {
     this.show({ ...this.mirrored, line: 'idle' });
   }
 
-  start(profile?: Profile): void {
-    this.call({ name: 'start', profile });
+  start(profile?: Profile, page = this.options.page?.()): void {
+    this.call({ name: 'start', profile, page });
   }
 
   send(text: string): void {
@@ -151,6 +152,10 @@ class Shared implements CustomerSession {
 
   end(): void {
     this.call({ name: 'end' });
+  }
+
+  rate(rating: Rating): void {
+    this.call({ name: 'rate', rating });
   }
 
   takeOver(): void {
@@ -221,7 +226,10 @@ class Shared implements CustomerSession {
     const { customer } = this;
     switch (call.name) {
       case 'start':
-        customer.start(call.profile);
+        customer.start(call.profile, call.page);
+        break;
+      case 'rate':
+        customer.rate(call.rating);
         break;
       case 'send':
         customer.send(call.text, call.key);

@@ -1,6 +1,6 @@
 import { NEVER } from './line';
 import { clean, Outbox, type Own, ownItem } from './outbox';
-import type { AckFrame, ErrorFrame, Message, Part, PresenceFrame, RoomObject, Side } from './protocol';
+import type { AckFrame, ErrorFrame, Message, Part, PresenceFrame, Rating, RoomObject, Side } from './protocol';
 import type { Item } from './state';
 
 /** A hole may close by itself in a moment: frames overtake each other. */
@@ -173,6 +173,11 @@ export class Thread {
     this.mark = newest;
     this.version++;
     return true;
+  }
+
+  rated(rating: Rating): void {
+    if (this.room) this.room = { ...this.room, rating };
+    this.version++;
   }
 
   add(own: Own): void {

@@ -1,5 +1,25 @@
-/** What the loader hands to the panel, and what both must know. Types and constants only: the loader pays for each byte. */
-import type { Lang } from '../ui/text';
+/** What the loader and the panel must know of each other. Types and constants only: the loader pays for each byte. */
+import type { PageInfo, Profile } from '../shared/protocol';
+
+/** A token that the shop's server signed for a known customer, or how to get a fresh one; null: a visitor again. */
+export type Token = string | null | (() => string | null | Promise<string | null>);
+
+/** `window.rejoin`. Until the script is loaded, an array of functions that wait for it does in its place. */
+export interface Rejoin extends EventTarget {
+  open(): void;
+  close(): void;
+  /** Who the customer is; may be called again when they log in or out, or with a newer token of theirs. */
+  identify(token: Token): void;
+  /** Where the customer is, when the document's address and title do not say it. */
+  page(page: PageInfo): void;
+  /** What the shop knows of the customer without proof; they are not asked for it again. */
+  profile(profile: Profile): void;
+  /** Calls each function with this object: at once, or when it is there. */
+  push(...ready: ((chat: Rejoin) => void)[]): void;
+}
+
+/** What `window.rejoin` tells as a CustomEvent: the chat was opened, was closed, has `detail` unread texts. */
+export type Told = 'open' | 'close' | 'unread';
 
 export interface Embed {
   /** The round button; the panel puts its badge and its aria state on it. */
@@ -7,15 +27,22 @@ export interface Embed {
   root: ShadowRoot;
   /** Address of rejoin.js; `../config.json` beside it tells where the gateway is. */
   base: string;
-  lang: Lang;
-  /** Overrides the gateway of config.json. */
-  ws: string | undefined;
-  /** A token that the shop's server signed for a known customer, read anew each time as the page may renew it. */
-  token(): string | undefined;
+  /** The embed line's data- attributes, read anew each time as the page may change them. */
+  data: DOMStringMap;
+  /** BCP 47. */
+  lang: string;
+  token?: Token;
+  page?: PageInfo;
+  profile?: Profile;
+  /** Draws the path in a box of 24 × 24. */
+  icon(path: string): SVGElement;
+  tell(event: Told, detail?: number): void;
 }
 
 export interface Panel {
-  toggle(): void;
+  show(open: boolean): void;
+  /** Another token may be another person. */
+  identify(): void;
 }
 
 /** In localStorage while this browser has an open room: the loader then connects at once instead of on first open. */

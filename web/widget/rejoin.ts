@@ -1,27 +1,83 @@
 /** The loader: all that a shop's page pays for until its visitor opens the chat. It draws the button; the panel comes on first use. */
 import css from './button.css';
-import { CHAT_OPEN, type Embed, type Panel } from './embed';
+import { CHAT_OPEN, type Embed, type Panel, type Rejoin } from './embed';
 
-/** File name of the panel, hashed; the build fills it in. */
+/** File name of the panel, hashed, and its integrity; the build fills them in. */
 declare const PANEL: string;
+declare const INTEGRITY: string;
+
+declare global {
+  interface Window {
+    rejoin?: Rejoin | ((chat: Rejoin) => void)[];
+  }
+}
 
 const script = document.currentScript as HTMLScriptElement;
-const lang = /^ko/i.test(script.dataset.lang ?? document.documentElement.lang) ? 'ko' : 'en';
+const data = script.dataset;
+const lang = data.lang || document.documentElement.lang || 'en';
 const host = document.createElement('rejoin-chat');
-const root = host.attachShadow({ mode: 'open' });
 const button = document.createElement('button');
 let panel: Promise<Panel> | undefined;
 
+const embed: Embed = {
+  button,
+  root: host.attachShadow({ mode: 'open' }),
+  base: script.src,
+  data,
+  lang,
+  icon(d) {
+    const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag);
+    const svg = make('svg') as SVGElement;
+    const path = make('path');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.ariaHidden = 'true';
+    path.setAttribute('d', d);
+    svg.append(path);
+    return svg;
+  },
+  tell: (event, detail) => chat.dispatchEvent(new CustomEvent(event, { detail })),
+};
+
+const chat: Rejoin = Object.assign(new EventTarget(), {
+  open: () => show(true),
+  close: () => show(false),
+  identify(token: Embed['token']) {
+    embed.token = token;
+    panel?.then((it) => it.identify());
+  },
+  page(page: Embed['page']) {
+    embed.page = page;
+  },
+  profile(profile: Embed['profile']) {
+    embed.profile = profile;
+  },
+  push(...ready: ((chat: Rejoin) => void)[]) {
+    for (const fn of ready) fn(chat);
+  },
+} as Omit<Rejoin, keyof EventTarget>);
+
+/** What an integrity hash on the embed line promises holds for the panel too: it runs only if it is the one built. */
+async function fetched(): Promise<Panel> {
+  const { href } = new URL(PANEL, script.src);
+  const link = document.createElement('link');
+  if (link.relList.supports('modulepreload'))
+    await new Promise((ready, failed) => {
+      Object.assign(link, {
+        rel: 'modulepreload',
+        crossOrigin: '',
+        integrity: INTEGRITY,
+        nonce: script.nonce,
+        onload: ready,
+        onerror: failed,
+        href,
+      });
+      document.head.append(link);
+    });
+  return (await import(href)).mount(embed);
+}
+
 function load(): Promise<Panel> {
-  const embed: Embed = {
-    button,
-    root,
-    base: script.src,
-    lang,
-    ws: script.dataset.ws,
-    token: () => script.dataset.token,
-  };
-  panel ??= import(new URL(PANEL, script.src).href).then((module) => module.mount(embed));
+  panel ??= fetched();
   // A page that was offline for a moment may try again with the next click.
   panel.catch(() => {
     panel = undefined;
@@ -29,43 +85,53 @@ function load(): Promise<Panel> {
   return panel;
 }
 
-function icon(): SVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const path = document.createElementNS(svg.namespaceURI, 'path');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.ariaHidden = 'true';
-  path.setAttribute(
-    'd',
-    'M12 3.5c5 0 9 3.4 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.9-.4L4.6 20.5l.9-3.9A7 7 0 0 1 3 11.1c0-4.2 4-7.6 9-7.6Z',
+function show(open: boolean) {
+  if (!host.isConnected || !(open || panel)) return;
+  load().then(
+    (it) => it.show(open),
+    () => {},
   );
-  svg.append(path);
-  return svg as SVGElement;
 }
 
-function show() {
+function start() {
+  const waiting = window.rejoin;
   // Two embed lines on one page are one chat.
-  if (document.querySelector('rejoin-chat')) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [sheet];
-  button.type = 'button';
-  button.className = 'launch';
-  button.ariaLabel = lang === 'ko' ? '상담 열기' : 'Open chat';
-  button.ariaExpanded = 'false';
-  button.append(icon());
-  button.onclick = () =>
-    load().then(
-      (it) => it.toggle(),
-      () => {},
-    );
-  root.append(button);
-  document.body.append(host);
+  if (waiting instanceof EventTarget) return;
+  window.rejoin = chat;
+  if (isSecureContext) draw();
+  // Without it a browser gives out no keys, and a visitor has no identity.
+  else console.warn('Rejoin: the chat is shown on HTTPS pages only.');
+  if (waiting) chat.push(...waiting);
   try {
-    if (localStorage.getItem(CHAT_OPEN)) load();
+    if (host.isConnected && localStorage.getItem(CHAT_OPEN)) load();
   } catch {
     // Storage is denied: the chat then connects when it is opened.
   }
 }
 
-if (document.body) show();
-else addEventListener('DOMContentLoaded', show);
+function draw() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  embed.root.adoptedStyleSheets = [sheet];
+  if (data.accent) host.style.setProperty('--rejoin-accent', data.accent);
+  host.dataset.position = data.position ?? 'right';
+  host.dataset.theme = data.theme ?? 'auto';
+  Object.assign(button, {
+    type: 'button',
+    className: 'launch',
+    ariaLabel: data.label || (/^ko/.test(lang) ? '상담 열기' : 'Open chat'),
+    ariaExpanded: 'false',
+    // The second click of a double click means the first.
+    onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),
+  });
+  button.append(
+    embed.icon(
+      'M12 3.5c5 0 9 3.4 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.9-.4L4.6 20.5l.9-3.9A7 7 0 0 1 3 11.1c0-4.2 4-7.6 9-7.6Z',
+    ),
+  );
+  embed.root.append(button);
+  document.body.append(host);
+}
+
+if (document.body) start();
+else addEventListener('DOMContentLoaded', start);

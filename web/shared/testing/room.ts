@@ -1,4 +1,4 @@
-import type { Message, Side } from '../protocol';
+import type { Message, Rating, Side } from '../protocol';
 import type { Connection, Wire } from './world';
 
 /** A text that was given a number, whether or not it was stored since. */
@@ -30,6 +30,7 @@ export interface Room {
   given: Map<number, number>;
   read: Record<Side, number>;
   reason?: string;
+  rating?: Rating;
 }
 
 export const seat = (who: string, line?: Connection): Seat => ({

@@ -93,6 +93,10 @@ export class Server {
         if (room.status !== 'ended' && agent && room.seats.agent.who !== line.who) return error('forbidden');
         if (room.status !== 'ended') this.end(room, `${line.role}_ended`);
         return { type: 'room', room: this.object(room, line.role) };
+      case 'rate':
+        if (agent || room.status !== 'ended') return error('forbidden');
+        room.rating = { score: frame.score, ...(frame.comment && { comment: frame.comment }) };
+        return { type: 'ok' };
       case 'release':
       case 'transfer':
         return this.move(line, room, frame);
@@ -375,6 +379,7 @@ export class Server {
       ...(agent.who && { agent: { id: agent.who, name: agent.who, online: agent.line !== undefined } }),
       read: { ...room.read },
       ...(room.reason && { reason: room.reason }),
+      ...(room.rating && { rating: room.rating }),
     };
   }
 }

@@ -1,0 +1,60 @@
+/** The panel: fetched on first use, drawn into the loader's shadow root. */
+import { sharedCustomerSession } from '../shared/customer';
+import { person, Refused, visitorToken } from '../shared/identity';
+import { readConfig } from '../ui/config';
+import { title } from './attention';
+import { dialog } from './dialog';
+import type { Embed, Panel } from './embed';
+import css from './panel.css';
+import { sounds } from './sound';
+import { ownWords, textOf } from './text';
+
+export async function mount(embed: Embed): Promise<Panel> {
+  const { root, data } = embed;
+  const [text, ws] = await Promise.all([
+    ownWords(data.texts).then((own) => textOf(embed.lang, own)),
+    data.ws ?? readConfig(embed.base).then((config) => config.ws),
+  ]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+  const sound = sounds();
+
+  /** Everything of one person; of the next one nothing of it is left. */
+  const begin = () => {
+    let who: string | undefined;
+    const token = async () => {
+      const source = embed.token === undefined ? data.token : embed.token;
+      const made = (await (typeof source === 'function' ? source() : source)) || (await visitorToken());
+      const now = person(made);
+      if (who === undefined) who = now;
+      else if (who !== now) {
+        restart();
+        throw new Refused();
+      }
+      return made;
+    };
+    const page = () => ({
+      url: location.href,
+      title: title(),
+      lang: text.lang,
+      ...embed.page,
+    });
+    const session = sharedCustomerSession({ ws, token, page });
+    const view = dialog({ ...text, session, embed, sound });
+    session.open();
+    return { ...view, session, token };
+  };
+  let it = begin();
+  const restart = () => {
+    const { open } = it.node;
+    it.session.close();
+    it.leave();
+    it = begin();
+    if (open) it.show(true);
+  };
+  return {
+    show: (open) => it.show(open),
+    identify: () => void it.token().catch(() => {}),
+  };
+}

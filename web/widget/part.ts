@@ -1,0 +1,19 @@
+import type { CustomerSession, CustomerState } from '../shared/state';
+import type { Embed } from './embed';
+import type { Sound } from './sound';
+import type { Text } from './text';
+
+/** What every part of the panel works with. */
+export interface Context extends Text {
+  session: CustomerSession;
+  embed: Embed;
+  sound: Sound;
+}
+
+/** A part of the panel: its nodes are made once, and say what the state says. */
+export interface Part {
+  node: HTMLElement;
+  update(state: CustomerState): void;
+  /** Where the focus belongs when this part is what one works with. */
+  focus?(): void;
+}
