@@ -13,9 +13,9 @@ import type {
   QueueFrame,
   RoomObject,
 } from './protocol';
-import { type Answer, type Options, Session, same } from './session';
+import { type Answer, type Options, openSession, type Role, type Session, same } from './session';
 import type { AgentRoom, AgentSession, AgentState } from './state';
-import { type SavedThread, Thread } from './thread';
+import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
 export type { AgentRoom, AgentSession, AgentState, Item } from './state';
 
@@ -32,8 +32,8 @@ export function agentSession(options: AgentOptions): Agent {
   return new Agent(options.effects ?? browserEffects(), options);
 }
 
-export class Agent extends Session<AgentState> implements AgentSession {
-  state: AgentState;
+export class Agent implements AgentSession, Role<AgentState> {
+  private base: Session<AgentState>;
   private me: Person | undefined;
   private status: AgentStatus = 'online';
   private queue: RoomObject[] = [];
@@ -44,9 +44,35 @@ export class Agent extends Session<AgentState> implements AgentSession {
   private named: string[] = [];
   private pollAt = NEVER;
 
-  constructor(fx: Effects, options: AgentOptions) {
-    super(fx, options);
-    this.state = this.view();
+  constructor(
+    fx: Effects,
+    options: AgentOptions,
+  ) {
+    this.base = openSession<AgentState>(fx, options, this);
+  }
+
+  get state(): AgentState {
+    return this.base.state;
+  }
+
+  get threads(): Map<string, Thread> {
+    return this.base.threads;
+  }
+
+  subscribe(fn: (state: AgentState) => void): () => void {
+    return this.base.subscribe(fn);
+  }
+
+  open(): void {
+    this.base.open();
+  }
+
+  takeOver(): void {
+    this.base.open();
+  }
+
+  close(): void {
+    this.base.close();
   }
 
   take(room: string): void {
@@ -67,14 +93,14 @@ export class Agent extends Session<AgentState> implements AgentSession {
 
   setStatus(status: AgentStatus): void {
     this.status = status;
-    this.forget(({ action }) => action === 'status'); // the last word counts
+    this.base.forget(({ action }) => action === 'status'); // the last word counts
     this.command({ action: 'status', status });
   }
 
   send(room: string, text: string, key = this.fx.key()): void {
     const own = { key, text: clean(text), at: this.fx.now() };
     if (own.text) this.thread(room).add(own);
-    this.step();
+    this.base.step();
   }
 
   retry(room: string, key: string): void {
@@ -85,23 +111,23 @@ export class Agent extends Session<AgentState> implements AgentSession {
       return this.send(room, own.text, key);
     }
     thread?.out.hurry(this.fx.now());
-    this.line.nudge();
-    this.step();
+    this.base.line.nudge();
+    this.base.step();
   }
 
   discard(room: string, key: string): void {
     const thread = this.threads.get(room);
     if (thread?.out.texts.some((own) => own.key === key && own.failed)) thread.remove(key);
-    this.step();
+    this.base.step();
   }
 
   typing(room: string): void {
-    this.typingIn(this.threads.get(room));
+    this.base.typingIn(this.threads.get(room));
   }
 
   seen(room: string): void {
     const thread = this.threads.get(room);
-    if (thread?.mine && thread.seen()) this.step();
+    if (thread?.mine && thread.seen()) this.base.step();
   }
 
   async older(room: string): Promise<void> {
@@ -110,44 +136,44 @@ export class Agent extends Session<AgentState> implements AgentSession {
     const past = this.past(room);
     if (!past.more) return;
     const answer = await new Promise<Answer | undefined>((resolve) =>
-      this.ask(
+      this.base.ask(
         { action: 'history', room, ...(past.before && { before: past.before }), limit: PAGE },
         resolve,
       ),
     );
     if (answer?.type === 'history') past.turn(answer, thread);
     else if (answer?.type === 'error') this.failed(answer, room);
-    this.step();
+    this.base.step();
   }
 
   dismissError(): void {
     this.error = undefined;
-    this.step();
+    this.base.step();
   }
 
-  protected joinFrame(id: string): ClientFrame {
+  joinFrame(id: string, device: string): ClientFrame {
     const named = [...this.threads.values()].filter(
       (thread) => thread.mine || thread.askAt < NEVER || (thread.out.head && !thread.ended),
     );
     this.named = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
-    return { action: 'join', id, device: this.device, rooms };
+    return { action: 'join', id, device, rooms };
   }
 
-  protected joinAt(): number {
+  joinAt(): number {
     let at = NEVER;
     for (const thread of this.threads.values()) {
       // An answer on an earlier connection claimed the room for that one.
-      at = Math.min(at, thread.mine && thread.claimed !== this.line.id ? 0 : thread.askAt);
+      at = Math.min(at, thread.mine && thread.claimed !== this.base.line.id ? 0 : thread.askAt);
     }
     return at;
   }
 
-  protected onScreen(): boolean {
+  onScreen(): boolean {
     return this.fx.visible();
   }
 
-  protected on(frame: Answer, action: string | undefined, latest: boolean): void {
+  on(frame: Answer, action: string | undefined, latest: boolean): void {
     switch (frame.type) {
       case 'desk':
         return this.desk(frame, latest);
@@ -156,47 +182,46 @@ export class Agent extends Session<AgentState> implements AgentSession {
       case 'room':
         if (!frame.room) return;
         this.merge({ ...frame, room: frame.room });
-        if (action) this.thread(frame.room.id).claimed = this.line.id;
+        if (action) this.thread(frame.room.id).claimed = this.base.line.id;
     }
   }
 
-  protected unknown(room: string): void {
+  unknown(room: string): void {
     this.thread(room).askAt = this.fx.now();
   }
 
-  protected follows(thread: Thread): boolean {
+  follows(thread: Thread): boolean {
     return thread.mine || thread.ended;
   }
 
-  protected override refused({ code, room }: ErrorFrame): void {
+  refused({ code, room }: ErrorFrame): void {
     if (room && code === 'forbidden') this.unknown(room);
   }
 
-  protected override also(now: number): number {
+  also(now: number): number {
     if (now >= this.pollAt) {
       this.pollAt = now + POLL;
-      this.line.send({ action: 'queue', id: this.nextId('queue') });
-      this.line.expect(now);
+      this.base.line.send({ action: 'queue', id: this.base.nextId('queue') });
+      this.base.line.expect(now);
     }
     return this.pollAt;
   }
 
-  protected save(): Saved {
+  save(): Saved {
     const threads = [...this.threads.values()].filter(({ out }) => out.texts.length);
     return { threads: threads.map((thread) => thread.save(false)) };
   }
 
-  protected load(saved: Saved | undefined, another: boolean): void {
+  load(saved: Saved | undefined, another: boolean): void {
     if (another) {
       this.pasts.clear();
       this.queue = [];
     }
     for (const thread of saved?.threads ?? [])
-      this.threads.set(thread.id, new Thread(thread.id, 'agent', thread));
+      this.threads.set(thread.id, threadOf(thread.id, 'agent', thread));
   }
 
-  protected view(): AgentState {
-    const { state } = this;
+  view(state: AgentState | undefined): AgentState {
     const rooms: AgentState['rooms'] = {};
     for (const thread of this.threads.values()) {
       const room = this.room(thread);
@@ -204,8 +229,8 @@ export class Agent extends Session<AgentState> implements AgentSession {
       if (room) rooms[thread.id] = before && same(before, room) ? before : room;
     }
     return {
-      line: this.line.state,
-      ...(this.line.lostSince !== undefined && { lostSince: this.line.lostSince }),
+      line: this.base.line.state,
+      ...(this.base.line.lostSince !== undefined && { lostSince: this.base.line.lostSince }),
       ...(this.me && { me: this.me }),
       status: this.status,
       queue: this.queue,
@@ -232,7 +257,7 @@ export class Agent extends Session<AgentState> implements AgentSession {
   }
 
   private thread(id: string): Thread {
-    const thread = this.threads.get(id) ?? new Thread(id, 'agent');
+    const thread = this.threads.get(id) ?? threadOf(id, 'agent');
     this.threads.set(id, thread);
     return thread;
   }
@@ -244,7 +269,7 @@ export class Agent extends Session<AgentState> implements AgentSession {
   }
 
   private command(command: Command & { room?: string }): void {
-    this.ask(command, (answer) => answer?.type === 'error' && this.failed(answer, command.room));
+    this.base.ask(command, (answer) => answer?.type === 'error' && this.failed(answer, command.room));
   }
 
   /** The page is told; what is true of the room, the next join says. */
@@ -262,13 +287,13 @@ export class Agent extends Session<AgentState> implements AgentSession {
     // A room that was told of before this answer could not be known to be this agent's.
     if (unknown)
       for (const thread of this.threads.values()) thread.mine = !!thread.room && this.holds(thread.room);
-    if (!this.asking('status')) this.status = desk.status;
+    if (!this.base.asking('status')) this.status = desk.status;
     this.pollAt = now + POLL;
     let moved = false;
     for (const part of desk.rooms) {
       const from = this.thread(part.room.id).since;
       const thread = this.merge(part);
-      thread.claimed = this.line.id;
+      thread.claimed = this.base.line.id;
       moved ||= thread.since > from;
       if (!thread.mine && thread.askAt > now) thread.askAt = NEVER;
     }
@@ -302,12 +327,12 @@ export class Agent extends Session<AgentState> implements AgentSession {
     const { room } = part;
     const waits = room.status === 'waiting';
     const known = this.threads.get(room.id);
-    const thread = known ?? (waits ? new Thread(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
+    const thread = known ?? (waits ? threadOf(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
     if (!thread.merge(part, this.fx.now())) return thread;
     thread.mine = this.holds(room);
     this.unqueue(room.id);
     if (waits) this.setQueue([...this.queue, room]);
-    this.forget(
+    this.base.forget(
       (command) =>
         (command.action === 'take' && command.room === room.id && thread.mine) ||
         ((command.action === 'release' || command.action === 'transfer') &&

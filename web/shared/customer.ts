@@ -1,11 +1,11 @@
-import { browserEffects, type Effects } from './effects';
+import { browserEffects } from './effects';
 import { NEVER } from './line';
 import { clean, type Own, ownItem } from './outbox';
 import { Past } from './past';
-import type { ClientFrame, PageInfo, Profile, Rating } from './protocol';
-import { type Answer, type Options, Session } from './session';
+import type { PageInfo, Profile } from './protocol';
+import { type Answer, type Options, openSession, type Role } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
-import { type SavedThread, Thread } from './thread';
+import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
 export type { CustomerSession, CustomerState, Item, TextState } from './state';
 export { sharedCustomerSession } from './tabs';
@@ -31,245 +31,230 @@ interface Saved {
   homeless: Own[];
 }
 
+export type Customer = ReturnType<typeof customerSession>;
+
 /** A session of this tab's own. */
-export function customerSession(options: CustomerOptions): Customer {
-  return new Customer(options.effects ?? browserEffects(), options);
-}
-
-export class Customer extends Session<CustomerState> implements CustomerSession {
-  state: CustomerState;
+export function customerSession(options: CustomerOptions) {
+  const fx = options.effects ?? browserEffects();
   /** The present room: the open one, else the last. undefined: not known yet. */
-  private room: string | null | undefined;
+  let room: string | null | undefined;
   /** Texts for a room that is still to open. */
-  private homeless: Own[] = [];
-  private past = new Past();
+  let homeless: Own[] = [];
+  let past = new Past();
   /** The user wants a chat. */
-  private wish: Wish | undefined;
-  private wishAt = NEVER;
+  let wish: Wish | undefined;
+  let wishAt = NEVER;
   /** What the newest join named, and whether it asked to start. */
-  private named: { room: string | undefined; start: boolean } = { room: undefined, start: false };
+  let named: { room: string | undefined; start: boolean };
 
-  constructor(
-    fx: Effects,
-    private options: CustomerOptions,
-  ) {
-    super(fx, options);
-    this.state = this.view();
-  }
+  const role: Role<CustomerState> = {
+    joinFrame(id, device) {
+      const thread = present();
+      // Only when the last room is known: else the repeat of an old wish might open a second room.
+      const asked = room === undefined ? undefined : wish;
+      const page = line.joined && !asked ? undefined : options.page?.();
+      named = { room: thread?.id, start: asked !== undefined };
+      wishAt = NEVER;
+      return {
+        action: 'join',
+        id,
+        device,
+        ...(thread && { room: thread.id, since: thread.since }),
+        ...(page && { page }),
+        ...(asked && { start: true, ...asked }),
+      };
+    },
 
-  start(profile?: Profile, page?: PageInfo): void {
-    if (this.isOpen()) return;
-    this.want({ ...this.wish, ...(profile && { profile }), ...(page && { page }) });
-    this.step();
-  }
+    joinAt: () => Math.min(present()?.askAt ?? NEVER, wishAt),
 
-  /** key: the text's own, when another tab made it; a known one is not taken twice. */
-  send(text: string, key = this.fx.key()): void {
-    const own = { key, text: clean(text), at: this.fx.now() };
-    if (!own.text || this.knows(key)) return;
-    const thread = this.isOpen() ? this.present() : undefined;
-    if (thread) thread.add(own);
-    else {
-      this.homeless.push(own);
-      this.want(this.wish ?? {});
-    }
-    this.step();
-  }
+    onScreen: () => fx.visible() && isOpen(),
 
-  retry(key: string): void {
-    for (const thread of this.threads.values()) {
-      const own = thread.out.texts.find((text) => text.key === key);
-      if (own?.failed) {
-        thread.remove(key);
-        return this.send(own.text, key);
+    on(frame: Answer, _action, latest) {
+      if (frame.type !== 'room') return;
+      const shown = frame.room;
+      if (shown) {
+        const thread = threads.get(shown.id) ?? (latest ? adopt(shown.id) : undefined);
+        if (!thread) return role.unknown(shown.id);
+        thread.merge({ ...frame, room: shown }, fx.now());
+        if (latest) move(thread);
+      } else if (latest) room ??= null; // who ever had a room has one
+      if (latest) wishes(shown?.id);
+    },
+
+    unknown() {
+      if (!isOpen()) wishAt = fx.now();
+    },
+
+    follows: (thread) => thread.id === room,
+
+    save: (): Saved => ({
+      room,
+      threads: [...threads.values()]
+        .filter(({ id, out }) => id === room || out.texts.length)
+        .map((thread) => thread.save(thread.id === room)),
+      homeless,
+    }),
+
+    load(kept, another) {
+      const saved = kept as Saved | undefined;
+      if (another) {
+        homeless = [];
+        past = new Past();
+        wish = undefined;
       }
-      if (own) thread.out.hurry(this.fx.now());
-    }
-    this.line.nudge();
-    this.step();
+      room = saved?.room ?? undefined;
+      for (const one of saved?.threads ?? []) adopt(one.id, one);
+      homeless.unshift(...(saved?.homeless ?? []));
+      if (homeless.length) want(wish ?? {});
+    },
+
+    stamp: () => `${room} ${homeless.map(({ key }) => key)} `,
+
+    view() {
+      const now = fx.now();
+      const thread = present();
+      const unsent: Item[] = [];
+      for (const other of threads.values()) {
+        if (other === thread) continue;
+        past.append(other.stored());
+        unsent.push(...other.unsent(now));
+      }
+      unsent.push(...homeless.map((own) => ownItem(own, '', 'customer', now)));
+      const items = thread?.items(now) ?? none;
+      return {
+        line: line.state,
+        ...(line.lostSince !== undefined && { lostSince: line.lostSince }),
+        room: thread?.room ?? (room === null ? null : undefined),
+        items: unsent.length ? [...items, ...unsent] : items,
+        past: past.items,
+        pastMore: past.more,
+        peerTyping: thread?.typing ?? false,
+        peerOnline: thread?.online ?? false,
+        readByPeer: thread?.peerRead ?? 0,
+        unread: thread?.unread() ?? 0,
+      };
+    },
+  };
+  const none: Item[] = [];
+  const session = openSession(fx, options, role);
+  const { threads, line, step } = session;
+
+  function present(): Thread | undefined {
+    return room ? threads.get(room) : undefined;
   }
 
-  discard(key: string): void {
-    for (const thread of this.threads.values())
-      if (thread.out.texts.some((own) => own.key === key && own.failed)) thread.remove(key);
-    this.step();
-  }
-
-  typing(): void {
-    this.typingIn(this.present());
-  }
-
-  seen(): void {
-    if (this.present()?.seen()) this.step();
-  }
-
-  async older(): Promise<void> {
-    const { past } = this;
-    const had = past.items.length;
-    for (let page = 0; page < SKIPS && past.more && past.items.length === had; page++) {
-      const answer = await new Promise<Answer | undefined>((resolve) =>
-        this.ask({ action: 'history', ...(past.before && { before: past.before }), limit: PAGE }, resolve),
-      );
-      if (answer?.type !== 'history') return;
-      past.turn(answer, this.present());
-      this.step();
-    }
-  }
-
-  end(): void {
-    if (this.isOpen()) this.ask({ action: 'end', room: this.room as string }, () => {});
-  }
-
-  rate(rating: Rating): void {
-    const thread = this.present();
-    if (!thread?.ended) return;
-    this.ask({ action: 'rate', room: thread.id, ...rating }, (answer) => {
-      if (answer?.type === 'ok') thread.rated(rating);
-      this.step();
-    });
-  }
-
-  protected joinFrame(id: string): ClientFrame {
-    const thread = this.present();
-    // Only when the last room is known: else the repeat of an old wish might open a second room.
-    const wish = this.room === undefined ? undefined : this.wish;
-    const page = this.line.joined && !wish ? undefined : this.options.page?.();
-    this.named = { room: thread?.id, start: wish !== undefined };
-    this.wishAt = NEVER;
-    return {
-      action: 'join',
-      id,
-      device: this.device,
-      ...(thread && { room: thread.id, since: thread.since }),
-      ...(page && { page }),
-      ...(wish && { start: true, ...wish }),
-    };
-  }
-
-  protected joinAt(): number {
-    return Math.min(this.present()?.askAt ?? NEVER, this.wishAt);
-  }
-
-  protected onScreen(): boolean {
-    return this.fx.visible() && this.isOpen();
-  }
-
-  protected on(frame: Answer, _action: string | undefined, latest: boolean): void {
-    if (frame.type !== 'room') return;
-    const { room } = frame;
-    if (room) {
-      const thread = this.threads.get(room.id) ?? (latest ? this.adopt(room.id) : undefined);
-      if (!thread) return this.unknown();
-      thread.merge({ ...frame, room }, this.fx.now());
-      if (latest) this.move(thread);
-    } else if (latest) this.room ??= null; // who ever had a room has one
-    if (latest) this.wishes(room?.id);
-  }
-
-  protected unknown(): void {
-    if (!this.isOpen()) this.wishAt = this.fx.now();
-  }
-
-  protected follows(thread: Thread): boolean {
-    return thread.id === this.room;
-  }
-
-  protected save(): Saved {
-    const threads = [...this.threads.values()].filter(({ id, out }) => id === this.room || out.texts.length);
-    return {
-      room: this.room,
-      threads: threads.map((thread) => thread.save(thread.id === this.room)),
-      homeless: this.homeless,
-    };
-  }
-
-  protected load(saved: Saved | undefined, another: boolean): void {
-    if (another) {
-      this.homeless = [];
-      this.past = new Past();
-      this.wish = undefined;
-    }
-    this.room = saved?.room ?? undefined;
-    for (const thread of saved?.threads ?? [])
-      this.threads.set(thread.id, new Thread(thread.id, 'customer', thread));
-    this.homeless.unshift(...(saved?.homeless ?? []));
-    if (this.homeless.length) this.want(this.wish ?? {});
-  }
-
-  protected view(): CustomerState {
-    const now = this.fx.now();
-    const thread = this.present();
-    this.touched = `${this.room} ${this.homeless.map(({ key }) => key)} `;
-    const unsent: Item[] = [];
-    for (const other of this.threads.values()) {
-      if (other === thread) continue;
-      this.past.append(other.stored());
-      unsent.push(...other.unsent(now));
-    }
-    unsent.push(...this.homeless.map((own) => ownItem(own, '', 'customer', now)));
-    const items = thread?.items(now) ?? [];
-    return {
-      line: this.line.state,
-      ...(this.line.lostSince !== undefined && { lostSince: this.line.lostSince }),
-      room: thread?.room ?? (this.room === null ? null : undefined),
-      items: unsent.length ? [...items, ...unsent] : items,
-      past: this.past.items,
-      pastMore: this.past.more,
-      peerTyping: thread?.typing ?? false,
-      peerOnline: thread?.online ?? false,
-      readByPeer: thread?.peerRead ?? 0,
-      unread: thread?.unread() ?? 0,
-    };
-  }
-
-  private present(): Thread | undefined {
-    return this.room ? this.threads.get(this.room) : undefined;
-  }
-
-  private isOpen(): boolean {
-    const thread = this.present();
+  function isOpen(): boolean {
+    const thread = present();
     return thread?.room !== undefined && !thread.ended;
   }
 
-  private knows(key: string): boolean {
-    return (
-      this.homeless.some((own) => own.key === key) ||
-      [...this.threads.values()].some((thread) => thread.knows(key))
-    );
-  }
-
-  private adopt(id: string): Thread {
-    const thread = new Thread(id, 'customer');
-    this.threads.set(id, thread);
+  function adopt(id: string, saved?: SavedThread): Thread {
+    const thread = threadOf(id, 'customer', saved);
+    threads.set(id, thread);
     return thread;
   }
 
   /** Makes a room the present one. Texts of the last one that await their answer keep its thread. */
-  private move(thread: Thread): void {
-    const last = this.present();
-    this.room = thread.id;
+  function move(thread: Thread): void {
+    const last = present();
+    room = thread.id;
     if (last && last !== thread) {
-      this.past.append(last.stored());
-      if (!last.out.texts.length) this.threads.delete(last.id);
+      past.append(last.stored());
+      if (!last.out.texts.length) threads.delete(last.id);
     }
-    if (!this.isOpen()) return;
-    for (const own of this.homeless.splice(0)) thread.add(own);
+    if (isOpen()) for (const own of homeless.splice(0)) thread.add(own);
   }
 
   /** What a join's answer means for the wish to chat. shown: the room that it showed. */
-  private wishes(shown: string | undefined): void {
-    if (this.isOpen()) this.wish = undefined;
-    if (!this.wish) return;
-    const { room, start } = this.named;
-    if (!start) this.want(this.wish);
-    else if (room === shown) this.want(this.wish, START_AGAIN);
+  function wishes(shown: string | undefined): void {
+    if (isOpen()) wish = undefined;
+    if (!wish) return;
+    if (!named.start) want(wish);
+    else if (named.room === shown) want(wish, START_AGAIN);
     // A room that was not known: an earlier start may have opened it, so only waiting texts justify another.
-    else if (this.homeless.length) this.want(this.wish);
-    else this.wish = undefined;
+    else if (homeless.length) want(wish);
+    else wish = undefined;
   }
 
-  private want(wish: Wish, wait = 0): void {
-    this.wish = wish;
-    if (this.room !== undefined) this.wishAt = this.fx.now() + wait;
+  function want(wanted: Wish, wait = 0): void {
+    wish = wanted;
+    if (room !== undefined) wishAt = fx.now() + wait;
   }
+
+  /** key: the text's own, when another tab made it; a known one is not taken twice. */
+  function send(words: string, key = fx.key()): void {
+    const own = { key, text: clean(words), at: fx.now() };
+    const known =
+      homeless.some((other) => other.key === key) || [...threads.values()].some((thread) => thread.knows(key));
+    if (!own.text || known) return;
+    const thread = isOpen() && present();
+    if (thread) thread.add(own);
+    else {
+      homeless.push(own);
+      want(wish ?? {});
+    }
+    step();
+  }
+
+  return Object.assign(session, {
+    send,
+
+    start(profile?: Profile, page?: PageInfo): void {
+      if (isOpen()) return;
+      want({ ...wish, ...(profile && { profile }), ...(page && { page }) });
+      step();
+    },
+
+    retry(key: string): void {
+      for (const thread of threads.values()) {
+        const own = thread.out.find(key);
+        if (own?.failed) {
+          thread.remove(key);
+          return send(own.text, key);
+        }
+        if (own) thread.out.hurry(fx.now());
+      }
+      line.nudge();
+      step();
+    },
+
+    discard(key: string): void {
+      for (const thread of threads.values()) if (thread.out.find(key)?.failed) thread.remove(key);
+      step();
+    },
+
+    typing: () => session.typingIn(present()),
+
+    seen(): void {
+      if (present()?.seen()) step();
+    },
+
+    async older(): Promise<void> {
+      const had = past.items.length;
+      for (let page = 0; page < SKIPS && past.more && past.items.length === had; page++) {
+        const { before } = past;
+        const answer = await new Promise<Answer | undefined>((done) =>
+          session.ask({ action: 'history', ...(before && { before }), limit: PAGE }, done),
+        );
+        if (answer?.type !== 'history') return;
+        past.turn(answer, present());
+        step();
+      }
+    },
+
+    end(): void {
+      if (isOpen()) session.ask({ action: 'end', room: room as string });
+    },
+
+    rate(rating: Parameters<CustomerSession['rate']>[0]): void {
+      const thread = present();
+      if (!thread?.ended) return;
+      session.ask({ action: 'rate', room: thread.id, ...rating }, (answer) => {
+        if (answer?.type === 'ok') thread.rated(rating);
+        step();
+      });
+    },
+
+    takeOver: session.open,
+  }) satisfies CustomerSession;
 }

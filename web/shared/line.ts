@@ -37,221 +37,223 @@ export interface LineOwner {
 interface Connection {
   id: number;
   since: number;
+  /** Nothing that it tells from now on counts. */
+  gone?: boolean;
   socket?: Socket;
 }
 
+export type Line = ReturnType<typeof openLine>;
+
 /** One person's line to the server: it is kept open, found dead, opened again, and renewed without a break. */
-export class Line {
-  state: LineState = 'idle';
-  lostSince: number | undefined;
-  /** True once a join was answered on the current connection. */
-  joined = false;
-  private current: Connection | undefined;
-  private old: Connection | undefined;
-  private next: Connection | undefined;
-  private connections = 0;
-  private tryAt = NEVER;
-  private tries = 0;
-  private superseded = 0;
+export function openLine(fx: Effects, url: string, token: () => Promise<string>, owner: LineOwner) {
+  let current: Connection | undefined;
+  let old: Connection | undefined;
+  let next: Connection | undefined;
+  let connections = 0;
+  let tryAt = NEVER;
+  let tries = 0;
+  let superseded = 0;
   /** Replaced by this very device, since a line of it last lived long enough for a heartbeat. */
-  private reclaims = 0;
-  private answerBy = NEVER;
-  private beatAt = 0;
-  private beats = 0;
+  let reclaims = 0;
+  let answerBy = NEVER;
+  let beatAt = 0;
+  let beats = 0;
 
-  constructor(
-    private fx: Effects,
-    private url: string,
-    private token: () => Promise<string>,
-    private owner: LineOwner,
-  ) {}
+  const it = {
+    state: 'idle' as LineState,
+    lostSince: undefined as number | undefined,
+    /** True once a join was answered on the current connection. */
+    joined: false,
+    /** Number of the current connection; 0 when there is none. */
+    id: 0,
 
-  /** Number of the current connection; 0 when there is none. */
-  get id(): number {
-    return this.current?.id ?? 0;
-  }
+    open(): void {
+      if (it.state === 'lost') nudge();
+      else if (it.state !== 'connecting' && it.state !== 'open') {
+        it.state = 'connecting';
+        tries = reclaims = 0;
+        tryAt = fx.now();
+      }
+    },
 
-  open(): void {
-    if (this.state === 'lost') return this.nudge();
-    if (this.state === 'connecting' || this.state === 'open') return;
-    this.state = 'connecting';
-    this.tries = this.reclaims = 0;
-    this.tryAt = this.fx.now();
-  }
+    close,
+    nudge,
+    lose,
 
-  close(state: LineState = 'idle'): void {
-    this.state = state;
-    this.lostSince = undefined;
-    this.joined = false;
-    this.tryAt = this.answerBy = NEVER;
-    for (const name of ['current', 'old', 'next'] as const) this.drop(name);
+    send(frame: ClientFrame): void {
+      current?.socket?.send(JSON.stringify(frame));
+    },
+
+    /** What was just sent must be answered in time, or the line is dead. */
+    expect(now: number): void {
+      answerBy = Math.min(answerBy, now + ANSWER);
+    },
+
+    heard(): void {
+      answerBy = NEVER;
+    },
+
+    /** A join was answered on the current connection. The old one goes only now: make before break. */
+    welcome(): void {
+      old = drop(old);
+      if (it.joined) return;
+      it.joined = true;
+      it.state = 'open';
+      it.lostSince = undefined;
+      tries = superseded = beats = 0;
+      beatAt = fx.now();
+    },
+
+    /** The server says that a newer connection of this person has joined, though nobody said `replaced`. */
+    notCurrent,
+
+    /**
+     * A newer connection of this person has joined. When it is this very device's, it is an older one in truth, whose join
+     * came late and whose age was told by a clock that was ahead. Two pages that take each other for the same device, as a
+     * duplicated tab does, give way in the end.
+     */
+    replaced(isCurrent: boolean, own: boolean): void {
+      if (!isCurrent) old = drop(old);
+      else if (own && reclaims++ < RECLAIMS) notCurrent();
+      else close('replaced');
+    },
+
+    due: (): number =>
+      Math.min(next ? next.since + OPENING : tryAt, answerBy, it.joined ? beatAt + rhythm() : NEVER),
+
+    tick(now: number): void {
+      if (now >= answerBy) lose();
+      if (next && now >= next.since + OPENING) failed();
+      if (!next && now >= tryAt) connect(now);
+      const late = now - beatAt - rhythm();
+      // Who is very late has slept, and the server may take us for gone by now.
+      if (it.joined && late >= 0) beat((++beats % PROOF === 0 && owner.onScreen()) || late >= BEAT_LATE);
+    },
+  };
+
+  function close(state: LineState = 'idle'): void {
+    it.state = state;
+    it.lostSince = undefined;
+    tryAt = NEVER;
+    next = drop(next);
+    breakOff();
   }
 
   /** The browser is online again or the page is shown: no more waiting, and is the line still good? */
-  nudge(): void {
-    if (this.state === 'lost' || this.state === 'connecting') this.tryAt = this.fx.now();
-    else if (this.joined && this.fx.visible()) this.beat(this.fx.now() - this.beatAt > BEAT_ON_SCREEN);
-  }
-
-  send(frame: ClientFrame): void {
-    this.current?.socket?.send(JSON.stringify(frame));
-  }
-
-  /** What was just sent must be answered in time, or the line is dead. */
-  expect(now: number): void {
-    this.answerBy = Math.min(this.answerBy, now + ANSWER);
-  }
-
-  heard(): void {
-    this.answerBy = NEVER;
-  }
-
-  /** A join was answered on the current connection. The old one goes only now: make before break. */
-  welcome(): void {
-    this.drop('old');
-    if (this.joined) return;
-    this.joined = true;
-    this.state = 'open';
-    this.lostSince = undefined;
-    this.tries = this.superseded = this.beats = 0;
-    this.beatAt = this.fx.now();
-  }
-
-  /** The server says that a newer connection of this person has joined, though nobody said `replaced`. */
-  notCurrent(): void {
-    this.lose(this.superseded++ ? Math.max(SUPERSEDED, this.backoff()) : SUPERSEDED);
+  function nudge(): void {
+    if (it.state === 'lost' || it.state === 'connecting') tryAt = fx.now();
+    else if (it.joined && fx.visible()) beat(fx.now() - beatAt > BEAT_ON_SCREEN);
   }
 
   /** Gives the connection up and opens another after the back-off. */
-  lose(wait = this.backoff()): void {
-    this.drop('current');
-    this.drop('old');
-    this.joined = false;
-    this.answerBy = NEVER;
-    this.miss(wait);
+  function lose(wait = backoff()): void {
+    breakOff();
+    miss(wait);
   }
 
-  /**
-   * A newer connection of this person has joined. When it is this very device's, it is an older one in truth, whose join
-   * came late and whose age was told by a clock that was ahead. Two pages that take each other for the same device, as a
-   * duplicated tab does, give way in the end.
-   */
-  replaced(current: boolean, own: boolean): void {
-    if (!current) this.drop('old');
-    else if (own && this.reclaims++ < RECLAIMS) this.notCurrent();
-    else this.close('replaced');
+  function breakOff(): void {
+    current = drop(current);
+    old = drop(old);
+    it.id = 0;
+    it.joined = false;
+    answerBy = NEVER;
   }
 
-  due(): number {
-    return Math.min(
-      this.next ? this.next.since + OPENING : this.tryAt,
-      this.answerBy,
-      this.joined ? this.beatAt + this.rhythm() : NEVER,
-    );
+  function notCurrent(): void {
+    lose(superseded++ ? Math.max(SUPERSEDED, backoff()) : SUPERSEDED);
   }
 
-  tick(now: number): void {
-    if (now >= this.answerBy) this.lose();
-    if (this.next && now >= this.next.since + OPENING) this.failed();
-    if (!this.next && now >= this.tryAt) this.connect(now);
-    if (!this.joined || now < this.beatAt + this.rhythm()) return;
-    const slept = now >= this.beatAt + this.rhythm() + BEAT_LATE; // the server may take us for gone by now
-    this.beat((++this.beats % PROOF === 0 && this.owner.onScreen()) || slept);
+  function rhythm(): number {
+    return owner.onScreen() ? BEAT_ON_SCREEN : BEAT_HIDDEN;
   }
 
-  private rhythm(): number {
-    return this.owner.onScreen() ? BEAT_ON_SCREEN : BEAT_HIDDEN;
-  }
-
-  private beat(proof: boolean): void {
-    this.beatAt = this.fx.now();
-    this.reclaims = 0;
-    this.owner.beat(proof);
+  function beat(proof: boolean): void {
+    beatAt = fx.now();
+    reclaims = 0;
+    owner.beat(proof);
   }
 
   /** Full jitter, so that a fleet that lost its lines together does not come back together. */
-  private backoff(): number {
-    const most = Math.min(BACKOFF_MAX, 2 * BACKOFF_MIN * 2 ** this.tries++);
-    return Math.max(BACKOFF_MIN, most * this.fx.random());
+  function backoff(): number {
+    return Math.max(BACKOFF_MIN, Math.min(BACKOFF_MAX, 2 * BACKOFF_MIN * 2 ** tries++) * fx.random());
   }
 
-  private miss(wait: number): void {
-    const now = this.fx.now();
-    if (!this.next) this.tryAt = now + wait;
-    if (this.current) return;
-    this.lostSince ??= now;
+  function miss(wait: number): void {
+    const now = fx.now();
+    if (!next) tryAt = now + wait;
+    if (current) return;
+    it.lostSince ??= now;
     // The first failure is no news yet: the page is still opening.
-    if (this.state === 'open' || this.tries > 1) this.state = 'lost';
+    if (it.state === 'open' || tries > 1) it.state = 'lost';
   }
 
-  private failed(): void {
-    this.drop('next');
-    this.miss(this.backoff());
+  function failed(): void {
+    next = drop(next);
+    miss(backoff());
   }
 
-  private drop(name: 'current' | 'old' | 'next'): void {
-    const gone = this[name];
-    this[name] = undefined;
-    gone?.socket?.close();
+  function drop(connection: Connection | undefined): undefined {
+    if (!connection) return;
+    connection.gone = true;
+    connection.socket?.close();
   }
 
-  private connect(now: number): void {
-    const connection: Connection = { id: ++this.connections, since: now };
-    this.next = connection;
-    this.token().then(
-      (token) => this.next === connection && this.dial(connection, token),
-      (reason) => {
-        if (this.next !== connection) return;
-        if (reason instanceof Refused) this.close('refused');
-        else this.failed();
-        this.owner.step();
+  function connect(now: number): void {
+    const connection: Connection = { id: ++connections, since: now };
+    /** Whatever a connection tells counts until it is given up. */
+    const told =
+      <A extends unknown[]>(fn: (...args: A) => void) =>
+      (...args: A) => {
+        if (connection.gone) return;
+        fn(...args);
+        owner.step();
+      };
+    const closed = told(() => {
+      if (connection === next) failed();
+      else if (connection === current) lose();
+      else old = drop(old);
+    });
+    next = connection;
+    token().then(
+      (made) => {
+        if (connection.gone) return;
+        try {
+          connection.socket = fx.socket(`${url}?token=${encodeURIComponent(made)}`, {
+            open: told(() => opened(connection)),
+            frame: told((text: string) => received(connection, text)),
+            closed,
+          });
+        } catch {
+          closed(); // an address that the browser will not open
+        }
       },
+      told((reason) => {
+        if (reason instanceof Refused) close('refused');
+        else failed();
+      }),
     );
   }
 
-  private dial(connection: Connection, token: string): void {
+  function opened(connection: Connection): void {
+    next = undefined;
+    drop(old);
+    old = current;
+    current = connection;
+    it.id = connection.id;
+    it.joined = false;
+    answerBy = NEVER;
+    tryAt = fx.now() + RENEW_FROM + RENEW_WITHIN * fx.random();
+    owner.opened();
+  }
+
+  function received(connection: Connection, text: string): void {
     try {
-      connection.socket = this.fx.socket(`${this.url}?token=${encodeURIComponent(token)}`, {
-        open: () => this.opened(connection),
-        frame: (text) => this.received(connection, text),
-        closed: () => this.closed(connection),
-      });
+      const frame = JSON.parse(text);
+      if (typeof frame === 'object' && frame) return owner.frame(frame, connection === current);
     } catch {
-      this.closed(connection); // an address that the browser will not open
+      // Not a frame.
     }
   }
 
-  private opened(connection: Connection): void {
-    if (this.next !== connection) return;
-    this.next = undefined;
-    this.drop('old');
-    this.old = this.current;
-    this.current = connection;
-    this.joined = false;
-    this.answerBy = NEVER;
-    this.tryAt = this.fx.now() + RENEW_FROM + RENEW_WITHIN * this.fx.random();
-    this.owner.opened();
-    this.owner.step();
-  }
-
-  private received(connection: Connection, text: string): void {
-    if (connection !== this.current && connection !== this.old) return;
-    let frame: unknown;
-    try {
-      frame = JSON.parse(text);
-    } catch {
-      return;
-    }
-    if (typeof frame === 'object' && frame)
-      this.owner.frame(frame as ServerFrame, connection === this.current);
-    this.owner.step();
-  }
-
-  private closed(connection: Connection): void {
-    if (connection === this.next) this.failed();
-    else if (connection === this.current) this.lose();
-    else if (connection === this.old) this.old = undefined;
-    else return;
-    this.owner.step();
-  }
+  return it;
 }

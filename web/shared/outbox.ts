@@ -23,89 +23,92 @@ export function clean(text: string): string {
   return text.replace(/[^\P{Cc}\t\n]/gu, '').trim();
 }
 
+export type Outbox = ReturnType<typeof outbox>;
+
 /** One side's texts in one room that are not acknowledged: one is under way, the others wait. */
-export class Outbox {
-  /** The last number known to be used on this side. */
-  no = 0;
-  private line = 0;
-  private dueAt = NEVER;
-  private tries = 0;
+export function outbox(texts: Own[] = []) {
+  let onLine = 0;
+  let dueAt = NEVER;
+  let tries = 0;
 
-  constructor(readonly texts: Own[] = []) {}
+  const it = {
+    texts,
+    /** The last number known to be used on this side. */
+    no: 0,
 
-  /** The text that is under way or next. */
-  get head(): Own | undefined {
-    return this.texts.find((own) => !own.failed);
-  }
+    /** The text that is under way or next. */
+    get head(): Own | undefined {
+      return texts.find((own) => !own.failed);
+    },
 
-  add(own: Own): void {
-    if (!this.texts.some(({ key }) => key === own.key)) this.texts.push(own);
-  }
+    find: (key: string): Own | undefined => texts.find((own) => own.key === key),
 
-  /** Takes one out. */
-  remove(key: string): Own | undefined {
-    const at = this.texts.findIndex((own) => own.key === key);
-    return at < 0 ? undefined : this.texts.splice(at, 1)[0];
-  }
+    add(own: Own): void {
+      if (!it.find(own.key)) texts.push(own);
+    },
 
-  /** When something is to be sent on this line. */
-  due(line: number): number {
-    if (!this.head) return NEVER;
-    return this.line === line && this.head.no !== undefined ? this.dueAt : 0;
-  }
+    /** Takes one out. */
+    remove(key: string): Own | undefined {
+      const own = it.find(key);
+      if (own) texts.splice(texts.indexOf(own), 1);
+      return own;
+    },
 
-  /** The text to send now, if one is due on this line; top is the newest seq known. */
-  next(now: number, line: number, top: number): { no: number; text: string } | undefined {
-    const { head } = this;
-    if (!head || this.due(line) > now) return;
-    if (head.no === undefined) {
-      head.no = this.no + 1;
-      head.above = top;
-      this.tries = 0;
-    }
-    this.line = line;
-    this.dueAt = now + ANSWER;
-    this.tries++;
-    return { no: head.no, text: head.text };
-  }
+    /** When something is to be sent on this line. */
+    due(line: number): number {
+      const { head } = it;
+      return !head ? NEVER : onLine === line && head.no !== undefined ? dueAt : 0;
+    },
 
-  /** The text that this ack settles. */
-  acked(no: number): Own | undefined {
-    const { head } = this;
-    if (head?.no !== no) return;
-    this.no = Math.max(this.no, no);
-    return this.remove(head.key);
-  }
+    /** The text to send now, if one is due on this line; top is the newest seq known. */
+    next(now: number, line: number, top: number): { no: number; text: string } | undefined {
+      const { head } = it;
+      if (!head || it.due(line) > now) return;
+      if (head.no === undefined) {
+        head.no = it.no + 1;
+        head.above = top;
+        tries = 0;
+      }
+      onLine = line;
+      dueAt = now + ANSWER;
+      tries++;
+      return { no: head.no, text: head.text };
+    },
 
-  /** An error in answer to a text. True: that text has failed for good. */
-  refused(error: ErrorFrame, now: number): boolean {
-    const { head } = this;
-    if (!head || head.no !== error.no) return false;
-    if (error.code === 'out_of_order' && error.expected !== undefined) {
-      head.no = error.expected;
-      this.dueAt = now;
+    /** The text that this ack settles. */
+    acked(no: number): Own | undefined {
+      const { head } = it;
+      if (head?.no !== no) return;
+      it.no = Math.max(it.no, no);
+      return it.remove(head.key);
+    },
+
+    /** An error in answer to a text. True: that text has failed for good. */
+    refused({ no, code, expected, retry }: ErrorFrame, now: number): boolean {
+      const { head } = it;
+      if (!head || head.no !== no) return false;
+      if (code === 'out_of_order' && expected !== undefined) {
+        head.no = expected;
+        dueAt = now;
+      } else if (retry || code === 'unavailable' || code === 'rate_limited')
+        dueAt = now + RETRY * Math.min(tries, 5);
+      else return (head.failed = true);
       return false;
-    }
-    if (error.retry || error.code === 'unavailable' || error.code === 'rate_limited') {
-      this.dueAt = now + RETRY * Math.min(this.tries, 5);
-      return false;
-    }
-    head.failed = true;
-    return true;
-  }
+    },
 
-  /** Sends again soon, as after an error that names no text. */
-  hurry(at: number): void {
-    this.dueAt = Math.min(this.dueAt, at);
-  }
+    /** Sends again soon, as after an error that names no text. */
+    hurry(at: number): void {
+      dueAt = Math.min(dueAt, at);
+    },
 
-  /** When the next text begins to be slow. */
-  slowAt(now: number): number {
-    return Math.min(NEVER, ...this.texts.map(({ at }) => at + SLOW).filter((at) => at > now));
-  }
+    /** When the next text begins to be slow. */
+    slowAt: (now: number): number =>
+      Math.min(NEVER, ...texts.map(({ at }) => at + SLOW).filter((at) => at > now)),
+  };
+  return it;
 }
 
-export function ownItem(own: Own, room: string, from: Side, now: number): Item {
-  const state = own.failed ? 'failed' : now >= own.at + SLOW ? 'retry' : 'sending';
-  return { key: own.key, from, text: own.text, at: own.at, state, room };
+export function ownItem({ key, text, at, failed }: Own, room: string, from: Side, now: number): Item {
+  const state = failed ? 'failed' : now >= at + SLOW ? 'retry' : 'sending';
+  return { key, from, text, at, state, room };
 }

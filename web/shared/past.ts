@@ -13,8 +13,9 @@ export class Past {
   turn(page: HistoryFrame, present: Thread | undefined): void {
     this.before = page.before;
     this.more = page.before !== undefined;
-    present?.recall(page.messages.filter(({ room }) => room === present.id));
-    const others = page.messages.filter(({ room }) => room !== present?.id);
+    const here = present?.id;
+    present?.recall(page.messages.filter(({ room }) => room === here));
+    const others = page.messages.filter(({ room }) => room !== here);
     const items = others.map(({ room = '', ...message }) => ({
       ...message,
       room,

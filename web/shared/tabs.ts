@@ -1,25 +1,42 @@
-import { Customer, type CustomerOptions } from './customer';
-import { browserEffects, type Effects } from './effects';
+import { type CustomerOptions, customerSession } from './customer';
+import { browserEffects } from './effects';
 import { person } from './identity';
 import { clean, ownItem } from './outbox';
-import type { PageInfo, Profile, Rating } from './protocol';
+import type { Profile } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
 import { store } from './storage';
 
 const RESEND = 2_000;
 
-type Call =
-  | { name: 'open' | 'typing' | 'seen' | 'older' | 'end' | 'takeOver' }
-  | { name: 'retry' | 'discard'; key: string }
-  | { name: 'start'; profile: Profile | undefined; page: PageInfo | undefined }
-  | { name: 'rate'; rating: Rating }
-  | { name: 'send'; text: string; key: string; at: number };
+/** What any tab may ask of the session, wherever it runs. */
+const CALLS = [
+  'open',
+  'start',
+  'send',
+  'retry',
+  'discard',
+  'typing',
+  'seen',
+  'older',
+  'end',
+  'rate',
+  'takeOver',
+] as const;
+type Name = (typeof CALLS)[number];
+
+interface Call {
+  id: string;
+  name: Name;
+  /** Of a text: its words and its key. */
+  args: unknown[];
+  at: number;
+}
 
 /** What tabs tell each other. */
 type Note =
   | { kind: 'hello' }
   | { kind: 'state'; state: CustomerState }
-  | { kind: 'call'; id: string; call: Call }
+  | { kind: 'call'; call: Call }
   | { kind: 'done'; id: string }
   | { kind: 'screen'; tab: string; visible: boolean };
 
@@ -36,17 +53,6 @@ export interface SharedOptions extends CustomerOptions {
   tabs?: Tabs | undefined;
 }
 
-/**
- * The same session in every tab: the one that holds the lock has the connection, the others mirror its state and hand it
- * their calls. When it goes, the next takes over with the texts that it kept. Without Web Locks or BroadcastChannel each
- * tab has a session of its own.
- */
-export function sharedCustomerSession(options: SharedOptions): CustomerSession {
-  const tabs = 'tabs' in options ? options.tabs : browserTabs();
-  if (!tabs) return new Customer(options.effects ?? browserEffects(), options);
-  return new Shared(options.effects ?? browserEffects(store('localStorage')), options, tabs);
-}
-
 function browserTabs(): Tabs | undefined {
   if (!globalThis.navigator?.locks || !globalThis.BroadcastChannel) return;
   return {
@@ -57,244 +63,202 @@ function browserTabs(): Tabs | undefined {
       return { post: (note) => channel.postMessage(note), close: () => channel.close() };
     },
     watch(leave, back) {
-      const shown = (event: PageTransitionEvent) => event.persisted && back();
-      addEventListener('pagehide', leave);
-      addEventListener('pageshow', shown);
-      return () => {
-        removeEventListener('pagehide', leave);
-        removeEventListener('pageshow', shown);
-      };
+      const stop = new AbortController();
+      const { signal } = stop;
+      addEventListener('pagehide', leave, { signal });
+      addEventListener('pageshow', ({ persisted }) => persisted && back(), { signal });
+      return () => stop.abort();
     },
   };
 }
 
-class Shared implements CustomerSession {
-  state: CustomerState;
-  private mirrored: CustomerState;
-  private customer: Customer;
-  private listeners = new Set<(state: CustomerState) => void>();
+/**
+ * The same session in every tab: the one that holds the lock has the connection, the others mirror its state and hand it
+ * their calls. When it goes, the next takes over with the texts that it kept. Without Web Locks or BroadcastChannel each
+ * tab has a session of its own.
+ */
+export function sharedCustomerSession(options: SharedOptions): CustomerSession {
+  const tabs = 'tabs' in options ? options.tabs : browserTabs();
+  if (!tabs) return customerSession(options);
+  const fx = options.effects ?? browserEffects(store('localStorage'));
+  const tab = fx.key();
+  const listeners = new Set<(state: CustomerState) => void>();
+  const watchers = new Set<() => void>();
+  /** Other tabs that are on screen. */
+  const onScreen = new Set<string>();
   /** Calls that no leader has answered yet, in order. */
-  private calls = new Map<string, { call: Call; done: () => void }>();
-  /** Calls of other tabs that this one, leading, has begun. */
-  private begun = new Set<string>();
-  private onScreen = new Set<string>();
-  private watchers = new Set<() => void>();
-  private channel: ReturnType<Tabs['channel']> | undefined;
-  private away: AbortController | undefined;
-  private leading = false;
-  private unwatch: (() => void)[] = [];
-  private timer: (() => void) | undefined;
-  private tab: string;
+  const calls = new Map<string, { call: Call; done: () => void }>();
+  /** Calls that this tab, leading, has begun. */
+  const begun = new Set<string>();
+  let channel: ReturnType<Tabs['channel']> | undefined;
+  let away: AbortController | undefined;
+  let leading = false;
+  let unwatch: (() => void)[] = [];
+  let timer: (() => void) | undefined;
 
-  constructor(
-    private fx: Effects,
-    private options: SharedOptions,
-    private tabs: Tabs,
-  ) {
-    this.tab = fx.key();
-    const visible = () => fx.visible() || this.onScreen.size > 0;
-    const watch = (fn: () => void) => {
-      this.watchers.add(fn);
-      return () => this.watchers.delete(fn);
-    };
-    this.customer = new Customer({ ...fx, visible, watch }, options);
-    this.customer.subscribe((state) => this.leading && this.mirror(state));
-    this.state = this.mirrored = this.customer.state;
-  }
+  const customer = customerSession({
+    ...options,
+    effects: {
+      ...fx,
+      visible: () => fx.visible() || onScreen.size > 0,
+      watch(fn) {
+        watchers.add(fn);
+        return () => watchers.delete(fn);
+      },
+    },
+  });
+  customer.subscribe((state) => leading && mirror(state));
+  let mirrored = customer.state;
+  let state = mirrored;
 
-  subscribe(fn: (state: CustomerState) => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
-  }
-
-  open(): void {
-    if (this.away) return this.call({ name: 'open' });
-    const leave = () => this.leave();
-    this.unwatch = [this.fx.watch(() => this.screen()), this.tabs.watch(leave, () => void this.enter())];
-    void this.enter();
-  }
-
-  close(): void {
-    for (const stop of this.unwatch.splice(0)) stop();
-    this.leave();
-    for (const { done } of this.calls.values()) done();
-    this.calls.clear();
-    this.show({ ...this.mirrored, line: 'idle' });
-  }
-
-  start(profile?: Profile, page = this.options.page?.()): void {
-    this.call({ name: 'start', profile, page });
-  }
-
-  send(text: string): void {
-    this.call({ name: 'send', text, key: this.fx.key(), at: this.fx.now() });
-  }
-
-  retry(key: string): void {
-    this.call({ name: 'retry', key });
-  }
-
-  discard(key: string): void {
-    this.call({ name: 'discard', key });
-  }
-
-  typing(): void {
-    this.call({ name: 'typing' });
-  }
-
-  seen(): void {
-    if (this.state.unread) this.call({ name: 'seen' });
-  }
-
-  older(): Promise<void> {
-    return new Promise((done) => this.call({ name: 'older' }, done));
-  }
-
-  end(): void {
-    this.call({ name: 'end' });
-  }
-
-  rate(rating: Rating): void {
-    this.call({ name: 'rate', rating });
-  }
-
-  takeOver(): void {
-    this.call({ name: 'takeOver' });
-  }
-
-  private async enter(): Promise<void> {
-    if (this.away) return;
-    const away = new AbortController();
-    this.away = away;
+  async function enter(): Promise<void> {
+    if (away) return;
+    const mine = new AbortController();
+    const { signal } = mine;
+    away = mine;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const who = await this.options.token().then(person, () => '');
-    if (away.signal.aborted) return;
-    const name = `rejoin:${this.options.ws}:${who}`;
-    this.channel = this.tabs.channel(name, (note) => this.noted(note as Note));
-    this.tabs.lock(name, away.signal, () =>
-      away.signal.aborted ? Promise.resolve() : this.lead(away.signal),
-    );
-    this.tell({ kind: 'hello' });
-    this.screen();
-    this.resend();
+    const who = await options.token().then(person, () => '');
+    if (signal.aborted || !tabs) return;
+    const name = `rejoin:${options.ws}:${who}`;
+    channel = tabs.channel(name, (note) => noted(note as Note));
+    tabs.lock(name, signal, async () => {
+      if (signal.aborted) return;
+      leading = true;
+      tell({ kind: 'hello' }); // who is on screen?
+      // Replaced stays replaced, whichever tab leads, until the user takes over.
+      if (mirrored.line !== 'replaced') customer.open();
+      resend();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    });
+    tell({ kind: 'hello' });
+    screen();
+    resend();
   }
 
-  private leave(): void {
-    this.away?.abort();
-    this.away = undefined;
-    if (this.leading) this.customer.close();
-    this.leading = false;
-    this.timer?.();
-    this.tell({ kind: 'screen', tab: this.tab, visible: false });
-    this.channel?.close();
-    this.channel = undefined;
+  function leave(): void {
+    away?.abort();
+    away = undefined;
+    if (leading) customer.close();
+    leading = false;
+    timer?.();
+    tell({ kind: 'screen', tab, visible: false });
+    channel?.close();
+    channel = undefined;
   }
 
-  private lead(signal: AbortSignal): Promise<void> {
-    this.leading = true;
-    this.tell({ kind: 'hello' }); // who is on screen?
-    // Replaced stays replaced, whichever tab leads, until the user takes over.
-    if (this.mirrored.line !== 'replaced') this.customer.open();
-    this.resend();
-    return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-  }
-
-  private call(call: Call, done = () => {}): void {
-    const id = this.fx.key();
-    this.calls.set(id, { call, done });
-    if (this.leading) void this.run(id, call);
+  function call(name: Name, args: unknown[], done = () => {}): void {
+    const one = { id: fx.key(), name, args, at: fx.now() };
+    calls.set(one.id, { call: one, done });
+    if (leading) void run(one);
     else {
-      this.tell({ kind: 'call', id, call });
-      this.show(this.mirrored);
-      if (!this.timer) this.resend();
+      tell({ kind: 'call', call: one });
+      show(mirrored);
+      if (!timer) resend();
     }
   }
 
   /** The leader may have gone in the middle of a call. */
-  private resend(): void {
-    this.timer?.();
-    this.timer = undefined;
-    for (const [id, { call }] of this.calls)
-      if (this.leading) void this.run(id, call);
-      else this.tell({ kind: 'call', id, call });
-    if (this.calls.size && !this.leading) this.timer = this.fx.after(RESEND, () => this.resend());
+  function resend(): void {
+    timer?.();
+    timer = undefined;
+    for (const { call } of calls.values())
+      if (leading) void run(call);
+      else tell({ kind: 'call', call });
+    if (calls.size && !leading) timer = fx.after(RESEND, resend);
   }
 
-  private async run(id: string, call: Call): Promise<void> {
-    if (this.begun.has(id)) return;
-    this.begun.add(id);
-    const { customer } = this;
-    switch (call.name) {
-      case 'start':
-        customer.start(call.profile, call.page);
-        break;
-      case 'rate':
-        customer.rate(call.rating);
-        break;
-      case 'send':
-        customer.send(call.text, call.key);
-        break;
-      case 'retry':
-      case 'discard':
-        customer[call.name](call.key);
-        break;
-      default:
-        await customer[call.name]();
-    }
-    this.begun.delete(id);
-    this.finish(id);
-    this.tell({ kind: 'done', id });
+  async function run({ id, name, args }: Call): Promise<void> {
+    if (begun.has(id)) return;
+    begun.add(id);
+    await (customer[name] as (...args: unknown[]) => unknown)(...args);
+    begun.delete(id);
+    finish(id);
+    tell({ kind: 'done', id });
   }
 
-  private finish(id: string): void {
-    const call = this.calls.get(id);
-    this.calls.delete(id);
-    call?.done();
+  function finish(id: string): void {
+    const one = calls.get(id);
+    calls.delete(id);
+    one?.done();
   }
 
-  private noted(note: Note): void {
+  function noted(note: Note): void {
     switch (note.kind) {
       case 'hello':
-        if (this.leading) this.tell({ kind: 'state', state: this.mirrored });
-        return this.screen();
+        if (leading) tell({ kind: 'state', state: mirrored });
+        return screen();
       case 'state':
-        return this.leading ? undefined : this.mirror(note.state);
+        return leading ? undefined : mirror(note.state);
       case 'call':
-        if (this.leading) void this.run(note.id, note.call);
+        if (leading) void run(note.call);
         return;
       case 'done':
-        return this.finish(note.id);
+        return finish(note.id);
       case 'screen':
-        if (note.visible) this.onScreen.add(note.tab);
-        else this.onScreen.delete(note.tab);
-        for (const fn of this.watchers) fn();
+        if (note.visible) onScreen.add(note.tab);
+        else onScreen.delete(note.tab);
+        for (const fn of watchers) fn();
     }
   }
 
-  private screen(): void {
-    this.tell({ kind: 'screen', tab: this.tab, visible: this.fx.visible() });
-    for (const fn of this.watchers) fn();
+  function screen(): void {
+    tell({ kind: 'screen', tab, visible: fx.visible() });
+    for (const fn of watchers) fn();
   }
 
-  private tell(note: Note): void {
-    this.channel?.post(note);
+  function tell(note: Note): void {
+    channel?.post(note);
   }
 
-  private mirror(state: CustomerState): void {
-    this.mirrored = state;
-    if (this.leading) this.tell({ kind: 'state', state });
-    this.show(state);
+  function mirror(now: CustomerState): void {
+    mirrored = now;
+    if (leading) tell({ kind: 'state', state: now });
+    show(now);
   }
 
   /** A text shows at once, also while no tab leads. */
-  private show(state: CustomerState): void {
-    const known = new Set(state.items.map(({ key }) => key));
-    const now = this.fx.now();
-    const own = [...this.calls.values()].flatMap(({ call }) => {
-      if (call.name !== 'send' || known.has(call.key) || !clean(call.text)) return [];
-      return [ownItem({ key: call.key, text: clean(call.text), at: call.at }, '', 'customer', now)];
+  function show(now: CustomerState): void {
+    const known = new Set(now.items.map(({ key }) => key));
+    const own = [...calls.values()].flatMap(({ call: { name, args, at } }) => {
+      const [words, key] = args as string[];
+      const text = clean(name === 'send' ? `${words}` : '');
+      return text && key && !known.has(key) ? [ownItem({ key, text, at }, '', 'customer', fx.now())] : [];
     });
-    this.state = own.length ? { ...state, items: [...state.items, ...own] } : state;
-    for (const fn of this.listeners) fn(this.state);
+    state = own.length ? { ...now, items: [...now.items, ...own] } : now;
+    for (const fn of listeners) fn(state);
   }
+
+  const it = {
+    get state() {
+      return state;
+    },
+
+    subscribe(fn: (state: CustomerState) => void): () => void {
+      listeners.add(fn);
+      return () => listeners.delete(fn);
+    },
+
+    open(): void {
+      if (away) return call('open', []);
+      unwatch = [fx.watch(screen), tabs.watch(leave, () => void enter())];
+      void enter();
+    },
+
+    close(): void {
+      for (const stop of unwatch.splice(0)) stop();
+      leave();
+      for (const { done } of calls.values()) done();
+      calls.clear();
+      show({ ...mirrored, line: 'idle' });
+    },
+
+    send: (text: string): void => call('send', [text, fx.key()]),
+    start: (profile?: Profile, page = options.page?.()): void => call('start', [profile, page]),
+    older: () => new Promise<void>((done) => call('older', [], done)),
+    seen(): void {
+      if (state.unread) call('seen', []);
+    },
+  } as CustomerSession;
+  for (const name of CALLS) it[name] ??= ((...args: unknown[]) => call(name, args)) as never;
+  return it;
 }

@@ -1,6 +1,15 @@
 import { NEVER } from './line';
-import { clean, Outbox, type Own, ownItem } from './outbox';
-import type { AckFrame, ErrorFrame, Message, Part, PresenceFrame, Rating, RoomObject, Side } from './protocol';
+import { clean, type Own, outbox, ownItem } from './outbox';
+import type {
+  AckFrame,
+  ErrorFrame,
+  Message,
+  Part,
+  PresenceFrame,
+  Rating,
+  RoomObject,
+  Side,
+} from './protocol';
 import type { Item } from './state';
 
 /** A hole may close by itself in a moment: frames overtake each other. */
@@ -24,280 +33,263 @@ export interface SavedThread {
   keys?: [number, string][];
 }
 
+export type Thread = ReturnType<typeof thread>;
+
 /** One room's messages as one client holds them, its own unsent texts, and what it must ask for. */
-export class Thread {
-  room: RoomObject | undefined;
-  readonly out: Outbox;
-  /** Everything up to here is held, or known to stay empty. */
-  since = 0;
-  /** When to ask by a join. */
-  askAt = NEVER;
-  /** Agents: does this one hold the room? */
-  mine = false;
-  /** Number of the connection on which the server last answered for this room. */
-  claimed = 0;
-  /** Raised by every change that shows. */
-  version = 0;
-  typing = false;
-  online = false;
-  peerRead = 0;
-  private held = new Map<number, Message>();
-  private voids = new Set<number>();
+export function thread(id: string, side: Side, saved?: SavedThread) {
+  const peer: Side = side === 'agent' ? 'customer' : 'agent';
+  const out = outbox(saved?.own);
+  const held = new Map<number, Message>();
+  const voids = new Set<number>(saved?.void);
   /** Keys under which own texts were shown before their ack. */
-  private keys = new Map<number, string>();
+  const keys = new Map<number, string>(saved?.keys);
   /** The newest number heard of. */
-  private top = 0;
+  let top = 0;
   /** Seq of the newest event; an older room object does not know of it. */
-  private news = 0;
-  private onlineRev = -1;
-  private typingUntil = NEVER;
-  private typedAt = 0;
-  private mark = 0;
-  private told = 0;
-  private readAt = 0;
-  private slowAt = 0;
-  private shown: { version: number; items: Item[] } | undefined;
+  let news = 0;
+  let onlineRev = -1;
+  let typingUntil = NEVER;
+  let typedAt = 0;
+  let mark = 0;
+  let told = 0;
+  let readAt = 0;
+  let slowAt = 0;
+  let shown: { version: number; items: Item[] } | undefined;
 
-  constructor(
-    readonly id: string,
-    private side: Side,
-    saved?: SavedThread,
-  ) {
-    this.out = new Outbox(saved?.own);
-    if (!saved) return;
-    for (const seq of saved.void ?? []) this.voids.add(seq);
-    for (const message of saved.messages ?? []) this.put(message);
-    this.keys = new Map(saved.keys);
-    this.out.no = saved.no;
-    this.room = saved.room;
-    this.absorb();
-  }
+  const it = {
+    id,
+    peer,
+    out,
+    room: saved?.room,
+    /** Everything up to here is held, or known to stay empty. */
+    since: 0,
+    /** When to ask by a join. */
+    askAt: NEVER,
+    /** Agents: does this one hold the room? */
+    mine: false,
+    /** Number of the connection on which the server last answered for this room. */
+    claimed: 0,
+    /** Raised by every change that shows. */
+    version: 0,
+    typing: false,
+    online: false,
+    peerRead: 0,
 
-  get ended(): boolean {
-    return this.room?.status === 'ended';
-  }
+    get ended(): boolean {
+      return it.room?.status === 'ended';
+    },
 
-  get peer(): Side {
-    return this.side === 'agent' ? 'customer' : 'agent';
-  }
+    save(whole: boolean): SavedThread {
+      const saved: SavedThread = { id, own: out.texts, no: out.no };
+      if (!whole) return saved;
+      const messages = held.size > KEPT ? [] : [...held.values()];
+      return { ...saved, room: it.room, messages, void: [...voids], keys: [...keys] };
+    },
 
-  save(whole: boolean): SavedThread {
-    const saved: SavedThread = { id: this.id, own: this.out.texts, no: this.out.no };
-    if (!whole) return saved;
-    const messages = this.held.size > KEPT ? [] : [...this.held.values()];
-    return { ...saved, room: this.room, messages, void: [...this.voids], keys: [...this.keys] };
-  }
+    /** Takes in a room object, alone or with a page. True: it is the newest one known. */
+    merge({ room, messages, void: empty, through, more }: Part, now: number): boolean {
+      const from = it.since;
+      put(messages);
+      for (const seq of empty ?? []) {
+        voids.add(seq);
+        held.delete(seq);
+      }
+      top = Math.max(top, room.seq);
+      out.no = Math.max(out.no, room.no ?? 0);
+      it.peerRead = Math.max(it.peerRead, room.read?.[peer] ?? 0);
+      const fresh = !it.room || room.rev >= it.room.rev;
+      if (fresh) it.room = room;
+      if (room.rev >= onlineRev) {
+        onlineRev = room.rev;
+        it.online = room[peer]?.online ?? false;
+      }
+      absorb();
+      if (through !== undefined || messages) {
+        told = Math.max(0, Math.min(told, room.read?.[side] ?? 0)); // a read frame has no answer
+        const nextPage = more && it.since > from && it.since >= (through ?? 0);
+        it.askAt = complete() ? NEVER : now + (nextPage ? 0 : UNDECIDED);
+      } else follow(now);
+      it.version++;
+      return fresh;
+    },
 
-  /** Takes in a room object, alone or with a page. True: it is the newest one known. */
-  merge(part: Part, now: number): boolean {
-    const { room } = part;
-    const from = this.since;
-    for (const message of part.messages ?? []) this.put(message);
-    for (const seq of part.void ?? []) {
-      this.voids.add(seq);
-      this.held.delete(seq);
+    message(message: Message, now: number): void {
+      const { seq, from } = message;
+      if (voids.has(seq)) return;
+      put([message]);
+      if (from === peer) it.typing = false;
+      if (from === 'system') news = Math.max(news, seq);
+      follow(now);
+    },
+
+    acked({ no, seq, at }: AckFrame, now: number): void {
+      const own = out.acked(no);
+      if (own) {
+        keys.set(seq, own.key);
+        if (!held.has(seq)) put([{ seq, from: side, text: own.text, at }]);
+      } else top = Math.max(top, seq); // of a text told as failed: still news
+      follow(now);
+    },
+
+    /** The server refused a text. */
+    refused(error: ErrorFrame, now: number): void {
+      out.refused(error, now);
+      if (error.code === 'ended' && !it.ended) it.askAt = Math.min(it.askAt, now);
+      it.version++;
+    },
+
+    presence({ who, online, rev }: PresenceFrame): void {
+      if (who !== peer || rev < onlineRev) return;
+      onlineRev = rev;
+      it.online = online;
+      it.version++;
+    },
+
+    peerReads(seq: number): void {
+      it.peerRead = Math.max(it.peerRead, seq);
+      it.version++;
+    },
+
+    peerTypes(now: number): void {
+      it.typing = true;
+      typingUntil = now + TYPING_SHOWN;
+      it.version++;
+    },
+
+    /** May the other side be told now that this one types? */
+    mayType(now: number): boolean {
+      if (now < typedAt + TYPING_EVERY || !it.room || it.ended) return false;
+      typedAt = now;
+      return true;
+    },
+
+    /** The user has seen everything that is held. False: had so before. */
+    seen(): boolean {
+      const newest = Math.max(0, ...held.keys());
+      if (newest <= mark) return false;
+      mark = newest;
+      it.version++;
+      return true;
+    },
+
+    rated(rating: Rating): void {
+      if (it.room) it.room = { ...it.room, rating };
+      it.version++;
+    },
+
+    add(own: Own): void {
+      out.add(own);
+      it.version++;
+    },
+
+    remove(key: string): void {
+      out.remove(key);
+      it.version++;
+    },
+
+    /** Was a text with this key taken before? */
+    knows: (key: string): boolean => !!out.find(key) || [...keys.values()].includes(key),
+
+    /** This room's own messages out of a page of the history. */
+    recall(messages: Message[]): void {
+      put(messages);
+      absorb();
+      it.version++;
+    },
+
+    /** The read mark to tell now, if any. */
+    read(now: number): number | undefined {
+      if (readDue() > now) return;
+      readAt = now + READ_EVERY;
+      told = mark;
+      return mark;
+    },
+
+    text(now: number, line: number): { no: number; text: string } | undefined {
+      const text = out.next(now, line, top);
+      if (text) it.version++; // its number must be kept from now on
+      return text;
+    },
+
+    due: (line: number): number => Math.min(out.due(line), readDue()),
+
+    /** When the picture changes by time alone. */
+    fades: (): number => Math.min(it.typing ? typingUntil : NEVER, slowAt),
+
+    tick(now: number): void {
+      if (now >= it.fades()) it.version++;
+      if (now >= typingUntil) it.typing = false;
+      slowAt = out.slowAt(now);
+    },
+
+    unread(): number {
+      const seen = Math.max(mark, it.room?.read?.[side] ?? 0);
+      return [...held.values()].filter(({ seq, from }) => seq > seen && from === peer).length;
+    },
+
+    /** Stored ones by seq, then own unsent in order. The same array until something changes. */
+    items(now: number): Item[] {
+      if (shown?.version !== it.version)
+        shown = { version: it.version, items: [...it.stored(), ...it.unsent(now)] };
+      return shown.items;
+    },
+
+    stored(): Item[] {
+      const under = twin();
+      return [...held.values()]
+        .sort((a, b) => a.seq - b.seq)
+        .map((message) => ({
+          ...message,
+          key: (message.seq === under ? out.head?.key : keys.get(message.seq)) ?? `${id}#${message.seq}`,
+          room: id,
+        }));
+    },
+
+    unsent(now: number): Item[] {
+      const under = twin() && out.head;
+      return out.texts.filter((own) => own !== under).map((own) => ownItem(own, id, side, now));
+    },
+  };
+
+  function put(messages: Message[] = []): void {
+    for (const message of messages) {
+      if (voids.has(message.seq)) continue;
+      held.set(message.seq, message);
+      top = Math.max(top, message.seq);
     }
-    this.top = Math.max(this.top, room.seq);
-    this.out.no = Math.max(this.out.no, room.no ?? 0);
-    this.peerRead = Math.max(this.peerRead, room.read?.[this.peer] ?? 0);
-    const fresh = !this.room || room.rev >= this.room.rev;
-    if (fresh) this.room = room;
-    if (room.rev >= this.onlineRev) {
-      this.onlineRev = room.rev;
-      this.online = room[this.peer]?.online ?? false;
-    }
-    this.absorb();
-    if (part.through !== undefined || part.messages) {
-      this.told = Math.max(0, Math.min(this.told, room.read?.[this.side] ?? 0)); // a read frame has no answer
-      const nextPage = part.more && this.since > from && this.since >= (part.through ?? 0);
-      this.askAt = this.complete ? NEVER : now + (nextPage ? 0 : UNDECIDED);
-    } else this.follow(now);
-    this.version++;
-    return fresh;
-  }
-
-  message(message: Message, now: number): void {
-    if (this.voids.has(message.seq)) return;
-    this.put(message);
-    if (message.from === this.peer) this.typing = false;
-    if (message.from === 'system') this.news = Math.max(this.news, message.seq);
-    this.follow(now);
-  }
-
-  acked(ack: AckFrame, now: number): void {
-    const own = this.out.acked(ack.no);
-    if (own) {
-      this.keys.set(ack.seq, own.key);
-      if (!this.held.has(ack.seq)) this.put({ seq: ack.seq, from: this.side, text: own.text, at: ack.at });
-    } else this.top = Math.max(this.top, ack.seq); // of a text told as failed: still news
-    this.follow(now);
-  }
-
-  /** The server refused a text. */
-  refused(error: ErrorFrame, now: number): void {
-    this.out.refused(error, now);
-    if (error.code === 'ended' && !this.ended) this.askAt = Math.min(this.askAt, now);
-    this.version++;
-  }
-
-  presence({ who, online, rev }: PresenceFrame): void {
-    if (who !== this.peer || rev < this.onlineRev) return;
-    this.onlineRev = rev;
-    this.online = online;
-    this.version++;
-  }
-
-  peerReads(seq: number): void {
-    this.peerRead = Math.max(this.peerRead, seq);
-    this.version++;
-  }
-
-  peerTypes(now: number): void {
-    this.typing = true;
-    this.typingUntil = now + TYPING_SHOWN;
-    this.version++;
-  }
-
-  /** May the other side be told now that this one types? */
-  mayType(now: number): boolean {
-    if (now < this.typedAt + TYPING_EVERY || !this.room || this.ended) return false;
-    this.typedAt = now;
-    return true;
-  }
-
-  /** The user has seen everything that is held. False: had so before. */
-  seen(): boolean {
-    let newest = 0;
-    for (const seq of this.held.keys()) newest = Math.max(newest, seq);
-    if (newest <= this.mark) return false;
-    this.mark = newest;
-    this.version++;
-    return true;
-  }
-
-  rated(rating: Rating): void {
-    if (this.room) this.room = { ...this.room, rating };
-    this.version++;
-  }
-
-  add(own: Own): void {
-    this.out.add(own);
-    this.version++;
-  }
-
-  remove(key: string): void {
-    this.out.remove(key);
-    this.version++;
-  }
-
-  /** Was a text with this key taken before? */
-  knows(key: string): boolean {
-    return this.out.texts.some((own) => own.key === key) || [...this.keys.values()].includes(key);
-  }
-
-  /** This room's own messages out of a page of the history. */
-  recall(messages: Message[]): void {
-    for (const message of messages) this.put(message);
-    this.absorb();
-    this.version++;
-  }
-
-  /** The read mark to tell now, if any. */
-  read(now: number): number | undefined {
-    if (this.readDue() > now) return;
-    this.readAt = now + READ_EVERY;
-    this.told = this.mark;
-    return this.mark;
-  }
-
-  text(now: number, line: number): { no: number; text: string } | undefined {
-    const text = this.out.next(now, line, this.top);
-    if (text) this.version++; // its number must be kept from now on
-    return text;
-  }
-
-  due(line: number): number {
-    return Math.min(this.out.due(line), this.readDue());
-  }
-
-  /** When the picture changes by time alone. */
-  fades(): number {
-    return Math.min(this.typing ? this.typingUntil : NEVER, this.slowAt);
-  }
-
-  tick(now: number): void {
-    if (now >= this.fades()) this.version++;
-    if (now >= this.typingUntil) this.typing = false;
-    this.slowAt = this.out.slowAt(now);
-  }
-
-  unread(): number {
-    const mark = Math.max(this.mark, this.room?.read?.[this.side] ?? 0);
-    let count = 0;
-    for (const { seq, from } of this.held.values()) if (seq > mark && from === this.peer) count++;
-    return count;
-  }
-
-  private put(message: Message): void {
-    if (this.voids.has(message.seq)) return;
-    this.held.set(message.seq, message);
-    this.top = Math.max(this.top, message.seq);
-  }
-
-  /** Stored ones by seq, then own unsent in order. The same array until something changes. */
-  items(now: number): Item[] {
-    if (this.shown?.version !== this.version)
-      this.shown = { version: this.version, items: [...this.stored(), ...this.unsent(now)] };
-    return this.shown.items;
-  }
-
-  stored(): Item[] {
-    const twin = this.twin();
-    return [...this.held.values()]
-      .sort((a, b) => a.seq - b.seq)
-      .map((message) => ({
-        ...message,
-        key:
-          (message.seq === twin ? this.out.head?.key : this.keys.get(message.seq)) ??
-          `${this.id}#${message.seq}`,
-        room: this.id,
-      }));
-  }
-
-  unsent(now: number): Item[] {
-    const twin = this.twin() && this.out.head;
-    return this.out.texts.filter((own) => own !== twin).map((own) => ownItem(own, this.id, this.side, now));
   }
 
   /**
    * The seq at which the text under way is held already, its ack being lost, so that it is not shown twice. Only the ack
    * settles it: another device may have written the same words.
    */
-  private twin(): number | undefined {
-    const { head } = this.out;
+  function twin(): number | undefined {
+    const { head } = out;
     if (head?.no === undefined) return;
-    for (const { seq, from, text } of this.held.values())
-      if (from === this.side && seq > (head.above ?? 0) && !this.keys.has(seq) && clean(text) === head.text)
-        return seq;
+    for (const { seq, from, text } of held.values())
+      if (from === side && seq > (head.above ?? 0) && !keys.has(seq) && clean(text) === head.text) return seq;
   }
 
-  private get complete(): boolean {
-    return this.since >= this.top && (this.room?.seq ?? 0) >= this.news;
+  function complete(): boolean {
+    return it.since >= top && (it.room?.seq ?? 0) >= news;
   }
 
-  private follow(now: number): void {
-    this.absorb();
-    this.askAt = this.complete ? NEVER : Math.min(this.askAt, now + GAP);
-    this.version++;
+  function follow(now: number): void {
+    absorb();
+    it.askAt = complete() ? NEVER : Math.min(it.askAt, now + GAP);
+    it.version++;
   }
 
-  private absorb(): void {
-    while (this.held.has(this.since + 1) || this.voids.has(this.since + 1)) this.since++;
+  function absorb(): void {
+    while (held.has(it.since + 1) || voids.has(it.since + 1)) it.since++;
   }
 
-  private readDue(): number {
-    return this.mark > Math.max(this.told, this.room?.read?.[this.side] ?? 0) && !this.ended
-      ? this.readAt
-      : NEVER;
+  function readDue(): number {
+    return mark > Math.max(told, it.room?.read?.[side] ?? 0) && !it.ended ? readAt : NEVER;
   }
+
+  put(saved?.messages);
+  out.no = saved?.no ?? 0;
+  absorb();
+  return it;
 }
