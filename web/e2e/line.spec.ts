@@ -91,7 +91,7 @@ test('a second device takes the chat over, and gives it back', async ({ shop, st
     return it;
   };
   const phone = await known();
-  await phone.start(name, 'From my phone');
+  await phone.start(undefined, 'From my phone');
   await expect(phone.chat.locator('.place')).toBeVisible();
   const laptop = await known();
   await laptop.open();

@@ -8,7 +8,7 @@ export class Shop {
   /** The open conversation; past chats stand outside it. */
   readonly log: Locator;
   readonly field: Locator;
-  readonly words: typeof words.en;
+  readonly words: Record<keyof typeof words | 'open', string>;
 
   private constructor(
     readonly context: BrowserContext,
@@ -16,7 +16,9 @@ export class Shop {
     readonly line: Line,
     private address: string,
   ) {
-    this.words = words[address.endsWith('ko') ? 'ko' : 'en'];
+    const korean = address.endsWith('ko');
+    const known = Object.entries(words).map(([key, word]) => [key, word[korean ? 1 : 0]]);
+    this.words = { ...Object.fromEntries(known), open: korean ? '상담 열기' : 'Open chat' };
     this.chat = page.getByRole('dialog', { name: this.words.title });
     this.log = this.chat.getByRole('log');
     this.field = this.chat.locator('.composer textarea');
@@ -38,10 +40,10 @@ export class Shop {
     await this.chat.waitFor();
   }
 
-  /** Opens the chat and asks. */
-  async start(name: string, text: string): Promise<void> {
+  /** Opens the chat and asks. name: of a customer whom the shop does not know. */
+  async start(name: string | undefined, text: string): Promise<void> {
     await this.open();
-    await this.chat.getByLabel(this.words.name).fill(name);
+    if (name) await this.chat.getByLabel(this.words.name).fill(name);
     await this.chat.getByLabel(this.words.ask).fill(text);
     await this.chat.getByRole('button', { name: this.words.start }).click();
   }
@@ -54,10 +56,13 @@ export class Shop {
   /** Ends the chat if it goes on, so that nothing is left waiting for the tests that follow. */
   async leave(): Promise<void> {
     this.line.mend();
-    const end = this.chat.getByRole('button', { name: this.words.end, exact: true });
-    if (this.page.isClosed() || !(await end.isVisible())) return;
-    await end.click();
-    await this.chat.getByRole('button', { name: this.words.endYes, exact: true }).click();
+    if (this.page.isClosed() || !(await this.chat.locator('summary').isVisible())) return;
+    await this.end();
+  }
+
+  async end(): Promise<void> {
+    await this.chat.locator('summary').click();
+    await this.chat.getByRole('button', { name: this.words.end, exact: true }).click();
     await this.chat.getByRole('button', { name: this.words.anew }).waitFor();
   }
 

@@ -249,7 +249,7 @@ export class Agent implements AgentSession, Role<AgentState> {
       past: past.items,
       pastMore: past.more,
       mine: thread.mine,
-      peerTyping: thread.typing,
+      peerTyping: thread.types,
       peerOnline: thread.online,
       readByPeer: thread.peerRead,
       unread: thread.unread(),

@@ -128,7 +128,7 @@ export function customerSession(options: CustomerOptions) {
         items: unsent.length ? [...items, ...unsent] : items,
         past: past.items,
         pastMore: past.more,
-        peerTyping: thread?.typing ?? false,
+        peerTyping: thread?.types ?? false,
         peerOnline: thread?.online ?? false,
         readByPeer: thread?.peerRead ?? 0,
         unread: thread?.unread() ?? 0,

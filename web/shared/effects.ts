@@ -29,32 +29,32 @@ export interface SocketEvents {
   closed(): void;
 }
 
+/** Listens to several things at once; the answer stops it. */
+export function listen(...to: [EventTarget, string, (event: Event) => void][]): () => void {
+  const stop = new AbortController();
+  for (const [target, event, fn] of to) target.addEventListener(event, fn, stop);
+  return () => stop.abort();
+}
+
 export function browserEffects(area: Store = store('sessionStorage')): Effects {
   return {
     now: () => Date.now(),
     random: () => Math.random(),
-    // Not crypto.randomUUID: it is missing where the page is not secure.
-    key: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,
+    // Every page of ours is a secure one: a visitor's key and an agent's log-in need it too.
+    key: () => crypto.randomUUID(),
     after(ms, fn) {
       const timer = setTimeout(fn, ms);
       return () => clearTimeout(timer);
     },
     socket(url, on) {
       const socket = new WebSocket(url);
-      socket.onopen = () => on.open();
-      socket.onmessage = (event) => on.frame(String(event.data));
-      socket.onclose = () => on.closed();
+      socket.onopen = on.open;
+      socket.onmessage = ({ data }) => on.frame(data);
+      socket.onclose = on.closed;
       return socket;
     },
-    visible: () => document.visibilityState === 'visible',
-    watch(fn) {
-      document.addEventListener('visibilitychange', fn);
-      window.addEventListener('online', fn);
-      return () => {
-        document.removeEventListener('visibilitychange', fn);
-        window.removeEventListener('online', fn);
-      };
-    },
+    visible: () => !document.hidden,
+    watch: (fn) => listen([document, 'visibilitychange', fn], [window, 'online', fn]),
     store: area,
   };
 }

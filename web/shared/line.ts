@@ -1,6 +1,6 @@
 import type { Effects, Socket } from './effects';
 import { Refused } from './identity';
-import type { ClientFrame, ServerFrame } from './protocol';
+import type { ClientFrame } from './protocol';
 import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
@@ -25,7 +25,7 @@ export interface LineOwner {
   /** A connection has opened and is the current one: join. */
   opened(): void;
   /** current: false for the connection that is being replaced by a renewal. A gateway's error has no `type`. */
-  frame(frame: ServerFrame | { type?: undefined }, current: boolean): void;
+  frame(frame: object, current: boolean): void;
   /** proof: by a join, not a ping. */
   beat(proof: boolean): void;
   /** Is a conversation on screen? */

@@ -11,7 +11,7 @@ export interface Own {
   no?: number;
   /** The newest seq known when it got its number: its own is above. */
   above?: number;
-  failed?: true;
+  failed?: boolean;
 }
 
 /** A text that is not acknowledged after this time is shown as such. */
@@ -26,7 +26,7 @@ export function clean(text: string): string {
 export type Outbox = ReturnType<typeof outbox>;
 
 /** One side's texts in one room that are not acknowledged: one is under way, the others wait. */
-export function outbox(texts: Own[] = []) {
+export function outbox(texts: Own[]) {
   let onLine = 0;
   let dueAt = NEVER;
   let tries = 0;
@@ -43,22 +43,15 @@ export function outbox(texts: Own[] = []) {
 
     find: (key: string): Own | undefined => texts.find((own) => own.key === key),
 
-    add(own: Own): void {
-      if (!it.find(own.key)) texts.push(own);
-    },
-
     /** Takes one out. */
     remove(key: string): Own | undefined {
-      const own = it.find(key);
-      if (own) texts.splice(texts.indexOf(own), 1);
-      return own;
+      const at = texts.findIndex((own) => own.key === key);
+      return at < 0 ? undefined : texts.splice(at, 1)[0];
     },
 
     /** When something is to be sent on this line. */
-    due(line: number): number {
-      const { head } = it;
-      return !head ? NEVER : onLine === line && head.no !== undefined ? dueAt : 0;
-    },
+    due: (line: number): number =>
+      !it.head ? NEVER : onLine === line && it.head.no !== undefined ? dueAt : 0,
 
     /** The text to send now, if one is due on this line; top is the newest seq known. */
     next(now: number, line: number, top: number): { no: number; text: string } | undefined {
@@ -83,17 +76,16 @@ export function outbox(texts: Own[] = []) {
       return it.remove(head.key);
     },
 
-    /** An error in answer to a text. True: that text has failed for good. */
-    refused({ no, code, expected, retry }: ErrorFrame, now: number): boolean {
+    /** An error in answer to a text, which may fail it for good. */
+    refused({ no, code, expected, retry }: ErrorFrame, now: number): void {
       const { head } = it;
-      if (!head || head.no !== no) return false;
+      if (head?.no !== no || !head) return;
       if (code === 'out_of_order' && expected !== undefined) {
         head.no = expected;
         dueAt = now;
       } else if (retry || code === 'unavailable' || code === 'rate_limited')
         dueAt = now + RETRY * Math.min(tries, 5);
-      else return (head.failed = true);
-      return false;
+      else head.failed = true;
     },
 
     /** Sends again soon, as after an error that names no text. */
@@ -109,6 +101,6 @@ export function outbox(texts: Own[] = []) {
 }
 
 export function ownItem({ key, text, at, failed }: Own, room: string, from: Side, now: number): Item {
-  const state = failed ? 'failed' : now >= at + SLOW ? 'retry' : 'sending';
+  const state = failed ? 'failed' : now < at + SLOW ? 'sending' : 'retry';
   return { key, from, text, at, state, room };
 }

@@ -33,6 +33,15 @@ export interface Options {
 /** Frames about a room that mean the same to both sides. */
 type RoomNews = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
 export type Answer = Exclude<ServerFrame, RoomNews>;
+const NEWS = /^(ack|message|presence|typing|read)$/;
+
+/** What every frame may have. */
+interface Received {
+  type?: string;
+  re?: string;
+  room?: unknown;
+  by?: string;
+}
 
 interface Ask {
   id: string;
@@ -77,7 +86,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   const threads = new Map<string, Thread>();
   const listeners = new Set<(state: State) => void>();
   let who: string | undefined;
-  let asks: Ask[] = [];
+  const asks = new Map<string, Ask>();
   let joining: { id: string; due: number; tries: number } | undefined;
   let count = 0;
   let timer: (() => void) | undefined;
@@ -119,9 +128,9 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
   function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
     const same = JSON.stringify(command);
-    const waiting = asks.find((one) => JSON.stringify(one.command) === same);
-    if (waiting) waiting.done.push(done);
-    else asks.push({ id: nextId(command.action), command, done: [done], due: 0, line: 0, tries: 0 });
+    const one = asks.get(same) ?? { id: nextId(command.action), command, done: [], due: 0, line: 0, tries: 0 };
+    asks.set(same, one);
+    one.done.push(done);
     step();
   }
 
@@ -159,10 +168,12 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     if (!line.joined) return Math.min(joining?.due ?? NEVER, line.due());
     if (!joining && now >= role.joinAt()) join(1);
     let due = Math.min(joining?.due ?? role.joinAt(), role.also?.(now) ?? NEVER);
-    for (const one of asks) {
+    for (const one of asks.values()) {
       if (held(one.command)) continue;
       if (one.line !== line.id || now >= one.due) {
-        Object.assign(one, { line: line.id, due: now + ANSWER, tries: one.tries + 1 });
+        one.line = line.id;
+        one.due = now + ANSWER;
+        one.tries++;
         line.send({ ...one.command, id: one.id });
       }
       due = Math.min(due, one.due);
@@ -170,7 +181,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     for (const thread of threads.values()) {
       const text = thread.text(now, line.id);
       if (text) line.send({ action: 'message', room: thread.id, ...text });
-      const seq = thread.read(now);
+      const seq = thread.mark(now);
       if (seq) line.send({ action: 'read', room: thread.id, seq });
       due = Math.min(due, thread.due(line.id));
     }
@@ -194,89 +205,61 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     line.expect(now);
   }
 
-  function received(frame: ServerFrame | { type?: undefined }, current: boolean): void {
+  function received(frame: Received, current: boolean): void {
     const now = fx.now();
-    const { type } = frame;
-    if (current && (!type || /pong|ack|error/.test(type) || ('re' in frame && frame.re))) line.heard();
-    switch (frame.type) {
-      case undefined: // the gateway's own error: it does not say of what
-        return current ? hurry(now) : undefined;
-      case 'pong':
-        return;
-      case 'replaced':
-        if (current) joining = undefined;
-        return line.replaced(current, frame.by === device());
-      case 'error':
-        return current ? fault(frame, now) : undefined;
-      case 'ack':
-      case 'message':
-      case 'presence':
-      case 'typing':
-      case 'read':
-        return news(frame, now);
-      default:
-        answered(frame, current);
-    }
+    const { type, room } = frame;
+    if (current && (!type || frame.re || /pong|ack|error/.test(type))) line.heard();
+    if (NEWS.test(`${type}`)) {
+      const thread = threads.get(`${room}`);
+      thread?.[type as RoomNews['type']](frame as never, now);
+      if (!thread || (type === 'message' && !(thread.room && role.follows(thread)))) role.unknown(`${room}`);
+    } else if (type === 'replaced') {
+      if (current) joining = undefined;
+      line.replaced(current, frame.by === device());
+    } else if (type && type !== 'error') answered(frame as Answer, current);
+    // The gateway's own error has no type: it does not say of what.
+    else if (current) fault(frame as ErrorFrame, now);
   }
 
   function answered(frame: Answer, current: boolean): void {
     const action = frame.re?.split(':')[0];
-    const latest = current && frame.re !== undefined && frame.re === joining?.id;
+    const latest = current && !!joining && frame.re === joining.id;
     if (latest) joining = undefined;
     if (current && action === 'join') line.welcome();
     role.on(frame, action, latest);
     settle(frame);
   }
 
-  function news(frame: RoomNews, now: number): void {
-    const thread = threads.get(frame.room);
-    if (!thread) return role.unknown(frame.room);
-    switch (frame.type) {
-      case 'ack':
-        return thread.acked(frame, now);
-      case 'message':
-        thread.message(frame.message, now);
-        if (!thread.room || !role.follows(thread)) role.unknown(frame.room);
-        return;
-      case 'presence':
-        return thread.presence(frame);
-      case 'typing':
-        return thread.peerTypes(now);
-      case 'read':
-        if (frame.who === thread.peer) thread.peerReads(frame.seq);
-    }
-  }
-
   function fault(error: ErrorFrame, now: number): void {
-    if (error.code === 'not_current') {
+    const { code, room, no, re, retry } = error;
+    if (code === 'not_current') {
       joining = undefined;
       line.notCurrent();
-    } else if (error.room !== undefined && error.no !== undefined) {
-      threads.get(error.room)?.refused(error, now);
+    } else if (room !== undefined && no !== undefined) {
+      threads.get(room)?.refused(error, now);
       role.refused?.(error);
-    } else if (joining && error.re === joining.id) {
-      if (error.retry && joining.tries < TRIES) joining.due = now + RETRY * joining.tries;
+    } else if (joining && re === joining.id) {
+      if (retry && joining.tries < TRIES) joining.due = now + RETRY * joining.tries;
       else line.lose();
-    } else if (error.re) settle(error);
-    else if (error.retry) hurry(now);
+    } else if (re) settle(error);
+    else if (retry || !code) hurry(now + RETRY);
   }
 
   function settle(answer: Answer): void {
-    const one = asks.find(({ id }) => id === answer.re);
-    if (!one) return;
-    // A transfer to who is not there may succeed later, but whoever asked for it waits for an answer now.
-    if (answer.type === 'error' && answer.retry && one.tries < TRIES && one.command.action !== 'transfer') {
-      one.due = fx.now() + RETRY * one.tries;
-      return;
+    for (const [same, one] of asks) {
+      if (one.id !== answer.re) continue;
+      // A transfer to who is not there may succeed later, but whoever asked for it waits for an answer now.
+      if (answer.type === 'error' && answer.retry && one.tries < TRIES && one.command.action !== 'transfer')
+        one.due = fx.now() + RETRY * one.tries;
+      else {
+        asks.delete(same);
+        for (const done of one.done) done(answer);
+      }
     }
-    asks.splice(asks.indexOf(one), 1);
-    for (const done of one.done) done(answer);
   }
 
-  function hurry(now: number): void {
-    const at = now + RETRY;
-    if (joining) joining.due = Math.min(joining.due, at);
-    for (const one of asks) one.due = Math.min(one.due, at);
+  function hurry(at: number): void {
+    for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
     for (const thread of threads.values()) thread.out.hurry(at);
   }
 
@@ -345,16 +328,18 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       unwatch = undefined;
       line.close();
       joining = undefined;
-      for (const one of asks.splice(0)) for (const done of one.done) done(undefined);
+      const left = [...asks.values()];
+      asks.clear();
+      for (const one of left) for (const done of one.done) done(undefined);
       step();
     },
 
     /** Takes back commands that the server's state has answered already. */
     forget(which: (command: Command) => boolean): void {
-      asks = asks.filter((one) => !which(one.command));
+      for (const [same, { command }] of asks) if (which(command)) asks.delete(same);
     },
 
-    asking: (action: Command['action']): boolean => asks.some(({ command }) => command.action === action),
+    asking: (action: Command['action']): boolean => [...asks.values()].some(({ command }) => command.action === action),
 
     typingIn(thread: Thread | undefined): void {
       if (line.joined && thread?.mayType(fx.now())) line.send({ action: 'typing', room: thread.id });

@@ -10,25 +10,25 @@ export function memoryStore(): Store {
 }
 
 /**
- * The browser's own storage; in memory as well, for it throws when it is full or forbidden.
+ * The browser's own storage; what it refuses, being full or forbidden, lasts as long as the page.
  * localStorage is for the one tab that holds the connection: two tabs must not send the same texts.
  */
 export function store(area: 'localStorage' | 'sessionStorage'): Store {
-  const memory = memoryStore();
+  const refused: Record<string, string> = {};
   return {
     get(key) {
       try {
-        return memory.get(key) ?? globalThis[area].getItem(key);
+        return refused[key] ?? globalThis[area].getItem(key);
       } catch {
         return null;
       }
     },
     set(key, value) {
-      memory.set(key, value);
       try {
         globalThis[area].setItem(key, value);
+        delete refused[key];
       } catch {
-        // Then it lasts as long as the page.
+        refused[key] = value;
       }
     },
   };

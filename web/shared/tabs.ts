@@ -1,5 +1,5 @@
 import { type CustomerOptions, customerSession } from './customer';
-import { browserEffects } from './effects';
+import { browserEffects, listen } from './effects';
 import { person } from './identity';
 import { clean, ownItem } from './outbox';
 import type { Profile } from './protocol';
@@ -33,12 +33,16 @@ interface Call {
 }
 
 /** What tabs tell each other. */
-type Note =
-  | { kind: 'hello' }
-  | { kind: 'state'; state: CustomerState }
-  | { kind: 'call'; call: Call }
-  | { kind: 'done'; id: string }
-  | { kind: 'screen'; tab: string; visible: boolean };
+interface Note {
+  /** Who leads, and who is on screen? */
+  hello?: true;
+  state?: CustomerState;
+  call?: Call;
+  /** Id of a call that is answered. */
+  done?: string;
+  tab?: string;
+  visible?: boolean;
+}
 
 /** The parts of a browser by which its tabs find each other. */
 export interface Tabs {
@@ -62,13 +66,11 @@ function browserTabs(): Tabs | undefined {
       channel.onmessage = (event) => on(event.data);
       return { post: (note) => channel.postMessage(note), close: () => channel.close() };
     },
-    watch(leave, back) {
-      const stop = new AbortController();
-      const { signal } = stop;
-      addEventListener('pagehide', leave, { signal });
-      addEventListener('pageshow', ({ persisted }) => persisted && back(), { signal });
-      return () => stop.abort();
-    },
+    watch: (leave, back) =>
+      listen(
+        [window, 'pagehide', leave],
+        [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()],
+      ),
   };
 }
 
@@ -124,13 +126,13 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     tabs.lock(name, signal, async () => {
       if (signal.aborted) return;
       leading = true;
-      tell({ kind: 'hello' }); // who is on screen?
+      tell({ hello: true }); // who is on screen?
       // Replaced stays replaced, whichever tab leads, until the user takes over.
       if (mirrored.line !== 'replaced') customer.open();
       resend();
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
     });
-    tell({ kind: 'hello' });
+    tell({ hello: true });
     screen();
     resend();
   }
@@ -141,7 +143,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     if (leading) customer.close();
     leading = false;
     timer?.();
-    tell({ kind: 'screen', tab, visible: false });
+    tell({ tab, visible: false });
     channel?.close();
     channel = undefined;
   }
@@ -151,7 +153,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     calls.set(one.id, { call: one, done });
     if (leading) void run(one);
     else {
-      tell({ kind: 'call', call: one });
+      tell({ call: one });
       show(mirrored);
       if (!timer) resend();
     }
@@ -163,7 +165,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     timer = undefined;
     for (const { call } of calls.values())
       if (leading) void run(call);
-      else tell({ kind: 'call', call });
+      else tell({ call });
     if (calls.size && !leading) timer = fx.after(RESEND, resend);
   }
 
@@ -173,7 +175,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     await (customer[name] as (...args: unknown[]) => unknown)(...args);
     begun.delete(id);
     finish(id);
-    tell({ kind: 'done', id });
+    tell({ done: id });
   }
 
   function finish(id: string): void {
@@ -182,27 +184,22 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     one?.done();
   }
 
-  function noted(note: Note): void {
-    switch (note.kind) {
-      case 'hello':
-        if (leading) tell({ kind: 'state', state: mirrored });
-        return screen();
-      case 'state':
-        return leading ? undefined : mirror(note.state);
-      case 'call':
-        if (leading) void run(note.call);
-        return;
-      case 'done':
-        return finish(note.id);
-      case 'screen':
-        if (note.visible) onScreen.add(note.tab);
-        else onScreen.delete(note.tab);
-        for (const fn of watchers) fn();
+  function noted({ hello, state: now, call: one, done, tab: other, visible }: Note): void {
+    if (hello) {
+      if (leading) tell({ state: mirrored });
+      screen();
     }
+    if (now && !leading) mirror(now);
+    if (one && leading) void run(one);
+    if (done) finish(done);
+    if (!other) return;
+    if (visible) onScreen.add(other);
+    else onScreen.delete(other);
+    for (const fn of watchers) fn();
   }
 
   function screen(): void {
-    tell({ kind: 'screen', tab, visible: fx.visible() });
+    tell({ tab, visible: fx.visible() });
     for (const fn of watchers) fn();
   }
 
@@ -212,7 +209,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
 
   function mirror(now: CustomerState): void {
     mirrored = now;
-    if (leading) tell({ kind: 'state', state: now });
+    if (leading) tell({ state: now });
     show(now);
   }
 

@@ -4,11 +4,14 @@ import type {
   AckFrame,
   ErrorFrame,
   Message,
+  MessageFrame,
   Part,
   PresenceFrame,
   Rating,
+  ReadFrame,
   RoomObject,
   Side,
+  TypingFrame,
 } from './protocol';
 import type { Item } from './state';
 
@@ -38,11 +41,11 @@ export type Thread = ReturnType<typeof thread>;
 /** One room's messages as one client holds them, its own unsent texts, and what it must ask for. */
 export function thread(id: string, side: Side, saved?: SavedThread) {
   const peer: Side = side === 'agent' ? 'customer' : 'agent';
-  const out = outbox(saved?.own);
+  const out = outbox(saved?.own ?? []);
   const held = new Map<number, Message>();
-  const voids = new Set<number>(saved?.void);
+  const voids = new Set(saved?.void);
   /** Keys under which own texts were shown before their ack. */
-  const keys = new Map<number, string>(saved?.keys);
+  const keys = new Map(saved?.keys);
   /** The newest number heard of. */
   let top = 0;
   /** Seq of the newest event; an older room object does not know of it. */
@@ -50,15 +53,15 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
   let onlineRev = -1;
   let typingUntil = NEVER;
   let typedAt = 0;
-  let mark = 0;
+  let seen = 0;
   let told = 0;
   let readAt = 0;
   let slowAt = 0;
-  let shown: { version: number; items: Item[] } | undefined;
+  let shown: Item[];
+  let shownOf = -1;
 
   const it = {
     id,
-    peer,
     out,
     room: saved?.room,
     /** Everything up to here is held, or known to stay empty. */
@@ -71,7 +74,8 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     claimed: 0,
     /** Raised by every change that shows. */
     version: 0,
-    typing: false,
+    /** Of the other side: does it write, is it there, how far has it read? */
+    types: false,
     online: false,
     peerRead: 0,
 
@@ -80,14 +84,15 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     save(whole: boolean): SavedThread {
-      const saved: SavedThread = { id, own: out.texts, no: out.no };
-      if (!whole) return saved;
+      const own = { id, own: out.texts, no: out.no };
+      if (!whole) return own;
       const messages = held.size > KEPT ? [] : [...held.values()];
-      return { ...saved, room: it.room, messages, void: [...voids], keys: [...keys] };
+      return { ...own, room: it.room, messages, void: [...voids], keys: [...keys] };
     },
 
     /** Takes in a room object, alone or with a page. True: it is the newest one known. */
     merge({ room, messages, void: empty, through, more }: Part, now: number): boolean {
+      const { rev, read } = room;
       const from = it.since;
       put(messages);
       for (const seq of empty ?? []) {
@@ -96,46 +101,40 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       }
       top = Math.max(top, room.seq);
       out.no = Math.max(out.no, room.no ?? 0);
-      it.peerRead = Math.max(it.peerRead, room.read?.[peer] ?? 0);
-      const fresh = !it.room || room.rev >= it.room.rev;
+      it.peerRead = Math.max(it.peerRead, read?.[peer] ?? 0);
+      const fresh = !it.room || rev >= it.room.rev;
       if (fresh) it.room = room;
-      if (room.rev >= onlineRev) {
-        onlineRev = room.rev;
+      if (rev >= onlineRev) {
+        onlineRev = rev;
         it.online = room[peer]?.online ?? false;
       }
-      absorb();
+      follow(now);
       if (through !== undefined || messages) {
-        told = Math.max(0, Math.min(told, room.read?.[side] ?? 0)); // a read frame has no answer
+        told = Math.max(0, Math.min(told, read?.[side] ?? 0)); // a read frame has no answer
         const nextPage = more && it.since > from && it.since >= (through ?? 0);
-        it.askAt = complete() ? NEVER : now + (nextPage ? 0 : UNDECIDED);
-      } else follow(now);
-      it.version++;
+        if (it.askAt < NEVER) it.askAt = now + (nextPage ? 0 : UNDECIDED);
+      }
       return fresh;
     },
 
-    message(message: Message, now: number): void {
+    // Frames about the room, each by its type.
+
+    message({ message }: MessageFrame, now: number): void {
       const { seq, from } = message;
       if (voids.has(seq)) return;
       put([message]);
-      if (from === peer) it.typing = false;
+      if (from === peer) it.types = false;
       if (from === 'system') news = Math.max(news, seq);
       follow(now);
     },
 
-    acked({ no, seq, at }: AckFrame, now: number): void {
+    ack({ no, seq, at }: AckFrame, now: number): void {
       const own = out.acked(no);
       if (own) {
         keys.set(seq, own.key);
         if (!held.has(seq)) put([{ seq, from: side, text: own.text, at }]);
       } else top = Math.max(top, seq); // of a text told as failed: still news
       follow(now);
-    },
-
-    /** The server refused a text. */
-    refused(error: ErrorFrame, now: number): void {
-      out.refused(error, now);
-      if (error.code === 'ended' && !it.ended) it.askAt = Math.min(it.askAt, now);
-      it.version++;
     },
 
     presence({ who, online, rev }: PresenceFrame): void {
@@ -145,14 +144,21 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       it.version++;
     },
 
-    peerReads(seq: number): void {
-      it.peerRead = Math.max(it.peerRead, seq);
+    read({ who, seq }: ReadFrame): void {
+      if (who === peer) it.peerRead = Math.max(it.peerRead, seq);
       it.version++;
     },
 
-    peerTypes(now: number): void {
-      it.typing = true;
+    typing(_: TypingFrame, now: number): void {
+      it.types = true;
       typingUntil = now + TYPING_SHOWN;
+      it.version++;
+    },
+
+    /** The server refused a text. */
+    refused(error: ErrorFrame, now: number): void {
+      out.refused(error, now);
+      if (error.code === 'ended' && !it.ended) it.askAt = Math.min(it.askAt, now);
       it.version++;
     },
 
@@ -165,11 +171,10 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
 
     /** The user has seen everything that is held. False: had so before. */
     seen(): boolean {
-      const newest = Math.max(0, ...held.keys());
-      if (newest <= mark) return false;
-      mark = newest;
-      it.version++;
-      return true;
+      const before = seen;
+      seen = Math.max(before, ...held.keys());
+      if (seen > before) it.version++;
+      return seen > before;
     },
 
     rated(rating: Rating): void {
@@ -178,7 +183,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     add(own: Own): void {
-      out.add(own);
+      if (!out.find(own.key)) out.texts.push(own);
       it.version++;
     },
 
@@ -198,11 +203,11 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     /** The read mark to tell now, if any. */
-    read(now: number): number | undefined {
-      if (readDue() > now) return;
+    mark(now: number): number | undefined {
+      if (markDue() > now) return;
       readAt = now + READ_EVERY;
-      told = mark;
-      return mark;
+      told = seen;
+      return seen;
     },
 
     text(now: number, line: number): { no: number; text: string } | undefined {
@@ -211,27 +216,27 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       return text;
     },
 
-    due: (line: number): number => Math.min(out.due(line), readDue()),
+    due: (line: number): number => Math.min(out.due(line), markDue()),
 
     /** When the picture changes by time alone. */
-    fades: (): number => Math.min(it.typing ? typingUntil : NEVER, slowAt),
+    fades: (): number => Math.min(it.types ? typingUntil : NEVER, slowAt),
 
     tick(now: number): void {
       if (now >= it.fades()) it.version++;
-      if (now >= typingUntil) it.typing = false;
+      if (now >= typingUntil) it.types = false;
       slowAt = out.slowAt(now);
     },
 
     unread(): number {
-      const seen = Math.max(mark, it.room?.read?.[side] ?? 0);
-      return [...held.values()].filter(({ seq, from }) => seq > seen && from === peer).length;
+      const upTo = Math.max(seen, marked());
+      return [...held.values()].filter(({ seq, from }) => seq > upTo && from === peer).length;
     },
 
     /** Stored ones by seq, then own unsent in order. The same array until something changes. */
     items(now: number): Item[] {
-      if (shown?.version !== it.version)
-        shown = { version: it.version, items: [...it.stored(), ...it.unsent(now)] };
-      return shown.items;
+      if (shownOf !== it.version) shown = [...it.stored(), ...it.unsent(now)];
+      shownOf = it.version;
+      return shown;
     },
 
     stored(): Item[] {
@@ -264,19 +269,16 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
    * settles it: another device may have written the same words.
    */
   function twin(): number | undefined {
-    const { head } = out;
-    if (head?.no === undefined) return;
-    for (const { seq, from, text } of held.values())
-      if (from === side && seq > (head.above ?? 0) && !keys.has(seq) && clean(text) === head.text) return seq;
-  }
-
-  function complete(): boolean {
-    return it.since >= top && (it.room?.seq ?? 0) >= news;
+    const { no, above = 0, text: words } = out.head ?? {};
+    if (no !== undefined)
+      for (const { seq, from, text } of held.values())
+        if (from === side && seq > above && !keys.has(seq) && clean(text) === words) return seq;
   }
 
   function follow(now: number): void {
     absorb();
-    it.askAt = complete() ? NEVER : Math.min(it.askAt, now + GAP);
+    const complete = it.since >= top && (it.room?.seq ?? 0) >= news;
+    it.askAt = complete ? NEVER : Math.min(it.askAt, now + GAP);
     it.version++;
   }
 
@@ -284,8 +286,13 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     while (held.has(it.since + 1) || voids.has(it.since + 1)) it.since++;
   }
 
-  function readDue(): number {
-    return mark > Math.max(told, it.room?.read?.[side] ?? 0) && !it.ended ? readAt : NEVER;
+  /** How far the server knows that this side has read. */
+  function marked(): number {
+    return it.room?.read?.[side] ?? 0;
+  }
+
+  function markDue(): number {
+    return seen > Math.max(told, marked()) && !it.ended ? readAt : NEVER;
   }
 
   put(saved?.messages);

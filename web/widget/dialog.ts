@@ -5,59 +5,52 @@ import { CHAT_OPEN } from './embed';
 import { head } from './head';
 import { notice, place } from './notice';
 import { over } from './over';
-import type { Context, Part } from './part';
+import type { Context, Part, Shown } from './part';
 import { start } from './start';
 import { thread } from './thread';
 
 /** On a small screen the panel is a modal of the whole screen; else it leaves the page usable. */
 const SMALL = '(max-width: 480px), (max-height: 480px)';
 
-type Shown = 'talk' | 'over' | 'start' | 'wait';
-
 /** The window: it opens and closes, shows the parts that the state asks for, and puts the focus where one goes on. */
-export function dialog(context: Context) {
+export function dialog(context: Context, dir: string) {
   const { t, session, embed } = context;
   const { root, button } = embed;
-  let anew: string | undefined;
+  /** The ended room after which the customer wants another. */
+  let after: string | undefined;
   let shown: Shown = 'wait';
 
-  const heading = head(context, () => show(false), () => shown === 'start');
-  const begin = start(context, () => {
-    anew = undefined;
-    update();
-  });
-  const end = over(context, () => {
-    anew = session.state.room?.id;
-    update();
-    begin.focus?.();
-  });
-  const write = composer(context);
   const words = h('p', { role: 'status' });
   const again = act('quiet', t('again'), () => session.open());
   const wait: Part = {
-    node: h('div', { className: 'centre' }, words, again),
+    node: h('div', 'centre', words, again),
     update({ line }) {
-      say(words, t(line === 'refused' ? 'refused' : 'connecting'));
       again.hidden = line !== 'refused';
+      say(words, t(again.hidden ? 'connecting' : 'refused'));
     },
+    focus: () => node.focus(),
   };
-  /** In which states each part is on screen; the first one with a focus of its own gets it. */
-  const parts: [Part, Shown[]][] = [
-    [heading, ['wait', 'start', 'talk', 'over']],
-    [notice(context), ['wait', 'start', 'talk', 'over']],
-    [wait, ['wait']],
-    [begin, ['start']],
-    [thread(context), ['talk', 'over']],
-    [place(context), ['talk']],
-    [write, ['talk']],
-    [end, ['over']],
-  ];
+  const main: Record<Shown, Part> = {
+    wait,
+    start: start(context, () => {
+      after = undefined;
+    }),
+    talk: composer(context),
+    over: over(context, () => {
+      after = session.state.room?.id;
+      update();
+    }),
+  };
+  const always = [head(context, () => show(false)), notice(context)];
+  const talk = [thread(context), place(context)];
+  const parts = [...always, ...talk, ...Object.values(main)];
   const node = h(
     'dialog',
     {
       ariaLabel: t('title'),
+      tabIndex: -1,
       lang: context.lang,
-      dir: t('dir'),
+      dir,
       oncancel(event) {
         event.preventDefault();
         show(false);
@@ -66,39 +59,37 @@ export function dialog(context: Context) {
         if (event.key === 'Escape' && !event.isComposing && !node.matches(':modal')) show(false);
       },
     },
-    ...parts.map(([part]) => part.node),
+    ...parts.map((part) => part.node),
   );
   const tell = attention(context);
-
-  const focus = () => (({ talk: write, over: end, start: begin, wait: heading })[shown].focus as () => void)();
 
   const update = () => {
     const { state } = session;
     const { room, line, items } = state;
     const had = node.contains(root.activeElement);
     // A text on its way opens a room by itself.
-    if (line === 'refused' || (room === undefined && !items.length)) shown = 'wait';
-    else if (room === null ? !items.length : room?.id === anew && anew) shown = 'start';
-    else shown = room?.status === 'ended' && items.every((it) => it.room) ? 'over' : 'talk';
-    for (const [part, states] of parts) {
-      part.node.hidden = !states.includes(shown);
-      part.update(state);
+    shown =
+      line === 'refused' || (room === undefined && !items.length)
+        ? 'wait'
+        : (room ? room.id === after : !items.length)
+          ? 'start'
+          : room?.status === 'ended' && items.every((it) => it.room)
+            ? 'over'
+            : 'talk';
+    for (const part of parts) {
+      part.node.hidden = !always.includes(part) && part !== main[shown] && !(talk.includes(part) && /talk|over/.test(shown));
+      part.update?.(state, shown);
     }
     // What had the focus may be gone, and who was writing is not to be left nowhere.
-    if (had && !(root.activeElement as HTMLElement)?.checkVisibility()) focus();
+    if (had && !(root.activeElement as HTMLElement | null)?.checkVisibility()) main[shown].focus?.();
     look();
     tell(node.open);
-    try {
-      if (room && room.status !== 'ended') localStorage.setItem(CHAT_OPEN, '1');
-      else if (room !== undefined) localStorage.removeItem(CHAT_OPEN);
-    } catch {
-      // Storage is denied: the next page connects when the chat is opened.
-    }
+    const going = room?.status !== 'ended';
+    if (room !== undefined) localStorage.setItem(CHAT_OPEN, room && going ? '1' : '');
   };
   /** Marks as seen what is really looked at. */
   const look = () => {
-    if (node.open && session.state.unread && document.visibilityState === 'visible' && document.hasFocus())
-      session.seen();
+    if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
   };
 
   const show = (open: boolean) => {
@@ -108,7 +99,7 @@ export function dialog(context: Context) {
     else if (matchMedia(SMALL).matches) node.showModal();
     else node.show();
     update();
-    if (open) focus();
+    if (open) main[shown].focus?.();
     else button.focus();
     embed.tell(open ? 'open' : 'close');
   };
@@ -118,12 +109,15 @@ export function dialog(context: Context) {
     node.style.setProperty('--height', `${visualViewport?.height}px`);
     node.style.setProperty('--top', `${visualViewport?.offsetTop}px`);
   };
-  fit();
   const stop = new AbortController();
-  const { signal } = stop;
-  for (const event of ['resize', 'scroll']) visualViewport?.addEventListener(event, fit, { signal });
-  for (const event of ['focus', 'visibilitychange']) addEventListener(event, look, { signal, capture: true });
+  const on = (target: EventTarget | null, event: string, fn: () => void) =>
+    target?.addEventListener(event, fn, { signal: stop.signal });
+  on(visualViewport, 'resize', fit);
+  on(visualViewport, 'scroll', fit);
+  on(window, 'focus', look);
+  on(document, 'visibilitychange', look);
 
+  fit();
   root.prepend(node);
   const unsubscribe = session.subscribe(update);
   update();

@@ -1,22 +1,28 @@
 /** A node with its properties and children; properties, not attributes, so that a strict CSP has nothing to refuse. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
-  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  properties: Partial<HTMLElementTagNameMap[K]> | string = '',
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const node = Object.assign(document.createElement(tag), properties);
+  const node = document.createElement(tag);
+  // A string is the class.
+  Object.assign(node, typeof properties === 'string' ? { className: properties } : properties);
   node.append(...children);
   return node;
 }
 
 /** A button with words in it. */
-export function act(className: string, words: string, onclick: () => void): HTMLButtonElement {
-  return h('button', { type: 'button', className, onclick }, words);
-}
+export const act = (className: string, words: string, onclick: () => void) =>
+  h('button', { className, onclick }, words);
 
 /** Writes only what is new: a live region reads out what is written, even when it is the same. */
 export function say(node: Element, words: string): void {
   if (node.textContent !== words) node.textContent = words;
+}
+
+export interface Line<Row> {
+  node: HTMLElement;
+  update?(row: Row): void;
 }
 
 /** A list whose rows keep their nodes as long as they keep their keys. */
@@ -32,15 +38,10 @@ export function keyed<Row extends { key: string }>(draw: (row: Row) => Line<Row>
       let next = node.firstChild;
       for (const row of rows) {
         const line = now.get(row.key) as Line<Row>;
-        line.update(row);
+        line.update?.(row);
         if (line.node === next) next = next.nextSibling;
         else node.insertBefore(line.node, next);
       }
     },
   };
-}
-
-export interface Line<Row> {
-  node: HTMLElement;
-  update(row: Row): void;
 }

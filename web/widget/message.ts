@@ -1,57 +1,45 @@
 import type { Item } from '../shared/state';
-import { links } from '../ui/links';
 import { act, h, type Line } from './dom';
+import { hrefOf, links } from './links';
 import type { Context } from './part';
-
-/** How far a stored text of the customer's has come; only the newest of each is marked. */
-export type Mark = 'delivered' | 'read' | undefined;
 
 export interface Written {
   key: string;
   item: Item;
-  mine: boolean;
   name: string;
-  /** Of those that stand together. */
-  first: boolean;
-  last: boolean;
-  mark: Mark;
+  /** How far a stored text of the customer's has come; only the newest of each is marked. */
+  mark?: 'delivered' | 'read' | undefined;
 }
 
-/** One text: the bubble, and below the last of a group its time and how far it has come. */
-export function message({ t, time, session }: Context, { item, mine, name }: Written): Line<Written> {
+/** One text: who wrote it, the bubble, and beside it when, and how far it has come. */
+export function message({ t, format, session }: Context, { item, name }: Written): Line<Written> {
   const bubble = h('p', { className: 'bubble', dir: 'auto' });
-  for (const { text, href } of links(item.text))
+  for (const [i, part] of links(item.text).entries())
     bubble.append(
-      href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, text) : text,
+      i % 2
+        ? h('a', { href: hrefOf(part), target: '_blank', rel: 'noopener noreferrer nofollow' }, part)
+        : part,
     );
   // What changes about a text is not read out again.
   const foot = h('span', { className: 'foot', ariaLive: 'off' });
-  const node = h('li', {}, h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, foot);
-  const retry = () => session.retry(item.key);
-  let shown: string | undefined;
+  const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, foot);
   return {
     node,
-    update({ item: { key, state, at }, first, last, mark }) {
-      const wanted = `${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${state ?? ''}`;
-      if (node.className !== wanted) node.className = wanted;
-      const says = `${state}${mark}${last}`;
-      if (says === shown) return;
-      shown = says;
-      foot.replaceChildren();
-      if (state === 'sending') foot.append(t('sending'));
-      else if (state === 'retry') foot.append(act('', t('retry'), retry));
-      else if (state === 'failed')
-        foot.append(
-          `${t('failed')} `,
-          act('', t('resend'), retry),
-          ' ',
-          act('', t('discard'), () => session.discard(key)),
-        );
-      else if (last || mark)
-        foot.append(
-          mark ? `${t(mark)} · ` : '',
-          h('time', { dateTime: new Date(at).toISOString() }, time(at)),
-        );
+    update({ item: { key, state, at, from }, mark }) {
+      const says = `${from} ${state ?? 'stored'} ${mark ?? ''}`;
+      if (says === node.className) return;
+      node.className = says;
+      const retry = act('', t(state === 'retry' ? state : 'again'), () => session.retry(key));
+      const time = h('time', { dateTime: new Date(at).toISOString() }, format(at, { timeStyle: 'short' }));
+      foot.replaceChildren(
+        ...(state === 'sending'
+          ? [t(state)]
+          : state === 'retry'
+            ? [retry]
+            : state
+              ? [t(state), ' ', retry, ' ', act('', t('discard'), () => session.discard(key))]
+              : [mark ? t(mark) : '', ' ', time]),
+      );
     },
   };
 }

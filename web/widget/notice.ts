@@ -7,20 +7,17 @@ const QUIET = 3_000;
 /** Says that the line is lost, or that a newer window has it. */
 export function notice({ t, session }: Context): Part {
   const words = h('span');
-  const here = act('plain', t('takeOver'), () => session.takeOver());
-  const node = h('div', { className: 'notice', role: 'status' }, words, here);
+  const here = act('', t('takeOver'), () => session.takeOver());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = () => {
     const { line, lostSince = 0 } = session.state;
     clearTimeout(timer);
-    const wait = lostSince + QUIET - Date.now();
-    if (line === 'lost' && wait > 0) timer = setTimeout(update, wait);
-    const replaced = line === 'replaced';
-    say(words, replaced ? `${t('replaced')} ` : line === 'lost' && wait <= 0 ? t('reconnecting') : '');
-    here.hidden = !replaced;
-    node.classList.toggle('on', !!words.textContent);
+    const wait = line === 'lost' ? lostSince + QUIET - Date.now() : 0;
+    if (wait > 0) timer = setTimeout(update, wait);
+    here.hidden = line !== 'replaced';
+    say(words, wait > 0 ? '' : line === 'lost' ? t('reconnecting') : here.hidden ? '' : `${t('replaced')} `);
   };
-  return { node, update };
+  return { node: h('div', { className: 'notice', role: 'status' }, words, here), update };
 }
 
 /** Where the customer stands in the queue. */
@@ -31,12 +28,10 @@ export function place({ t, minutes }: Context): Part {
   return {
     node,
     update({ room }) {
-      const waits = room?.status === 'waiting';
-      const { position, wait } = room ?? {};
-      node.hidden = !waits;
-      if (!waits) return;
-      say(number, position ? `${position}` : '…');
-      const where = !position ? t('soon') : position === 1 ? t('next') : t('position', { n: position });
+      node.hidden = room?.status !== 'waiting';
+      const { position: n, wait } = room ?? {};
+      say(number, n ? `${n}` : '…');
+      const where = !n ? t('queue') : n > 1 ? t('position', { n }) : t('next');
       say(words, `${where} ${wait ? `${t('wait', { time: minutes(wait) })} ` : ''}${t('early')}`);
     },
   };

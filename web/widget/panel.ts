@@ -11,10 +11,11 @@ import { ownWords, textOf } from './text';
 
 export async function mount(embed: Embed): Promise<Panel> {
   const { root, data } = embed;
-  const [text, ws] = await Promise.all([
-    ownWords(data.texts).then((own) => textOf(embed.lang, own)),
+  const [own, ws] = await Promise.all([
+    ownWords(data.texts),
     data.ws ?? readConfig(embed.base).then((config) => config.ws),
   ]);
+  const text = textOf(embed.lang, own);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
@@ -41,7 +42,7 @@ export async function mount(embed: Embed): Promise<Panel> {
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog({ ...text, session, embed, sound });
+    const view = dialog({ ...text, session, embed, sound }, own?.dir ?? 'ltr');
     session.open();
     return { ...view, session, token };
   };

@@ -10,10 +10,13 @@ export interface Context extends Text {
   sound: Sound;
 }
 
+/** What the panel shows: that it connects or cannot, the questions before a chat, the chat, the chat that has ended. */
+export type Shown = 'wait' | 'start' | 'talk' | 'over';
+
 /** A part of the panel: its nodes are made once, and say what the state says. */
 export interface Part {
   node: HTMLElement;
-  update(state: CustomerState): void;
+  update?(state: CustomerState, shown: Shown): void;
   /** Where the focus belongs when this part is what one works with. */
   focus?(): void;
 }

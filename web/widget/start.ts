@@ -1,57 +1,50 @@
 import type { Profile } from '../shared/protocol';
+import { sendAll } from './composer';
 import { h } from './dom';
 import type { Context, Part } from './part';
 
 /** Longest topic that the server keeps, in code points. */
 const TOPIC = 100;
-const QUESTIONS = { name: 'text', email: 'email', topic: 'text' } as const;
 
 /**
  * Before a chat: what the shop likes to know (data-ask="name,email*,topic", the star for what must be answered), and the
  * question, which becomes the chat's first text.
  */
-export function start({ t, session, embed }: Context, done: () => void): Part {
-  const { data, profile, token } = embed;
-  const field = h('textarea', { rows: 4, required: true, maxLength: 4000, dir: 'auto' });
-  const node = h('form', { className: 'start' });
+export function start({ t, session, embed: { data, profile, token } }: Context, done: () => void): Part {
+  const field = h('textarea', { rows: 4, required: true, dir: 'auto' });
   const asked: [keyof Profile, HTMLInputElement][] = [];
+  const node = h('form', {
+    className: 'form',
+    onsubmit(event) {
+      event.preventDefault();
+      const text = field.value.trim();
+      if (!text) return;
+      const given: Profile = { topic: [...text].slice(0, TOPIC).join(''), ...profile };
+      for (const [key, { value }] of asked) if (value.trim()) given[key] = value.trim();
+      session.start(given);
+      sendAll(session, text);
+      field.value = '';
+      done();
+    },
+  });
   for (const wish of (data.ask ?? 'name').split(',')) {
-    const name = wish.replace(/\W/g, '') as keyof typeof QUESTIONS;
+    const key = /name|email|topic/.exec(wish)?.[0] as keyof Profile | undefined;
     // Who the shop knows is not asked who they are.
-    if (!QUESTIONS[name] || profile?.[name] || (name !== 'topic' && (token ?? data.token))) continue;
+    if (!key || profile?.[key] || (key !== 'topic' && (token ?? data.token))) continue;
     const required = wish.includes('*');
-    const input = h('input', {
-      type: QUESTIONS[name],
-      autocomplete: name === 'topic' ? 'off' : name,
-      maxLength: name === 'email' ? 254 : TOPIC,
-      dir: 'auto',
-      required,
-    });
-    asked.push([name, input]);
-    node.append(h('label', {}, required ? t(name) : `${t(name)} ${t('optional')}`, input));
+    const input = h('input', { type: key === 'email' ? key : 'text', maxLength: 200, dir: 'auto', required });
+    if (key !== 'topic') input.autocomplete = key;
+    asked.push([key, input]);
+    node.append(h('label', '', t(key), required ? '' : ` ${t('optional')}`, input));
   }
-  node.append(
-    h('label', {}, t('ask'), field),
-    h('button', { className: 'main' }, t('start')),
-  );
-  node.onsubmit = (event) => {
-    event.preventDefault();
-    const text = field.value.trim();
-    if (!text) return;
-    const given = asked.map(([name, { value }]) => [name, value.trim()]).filter(([, value]) => value);
-    session.start({ topic: [...text].slice(0, TOPIC).join(''), ...profile, ...Object.fromEntries(given) });
-    session.send(text);
-    field.value = '';
-    done();
-  };
+  node.append(h('label', '', t('ask'), field), h('button', 'main', t('start')));
   let known = '';
   return {
     node,
     update({ room }) {
       const name = room?.customer.name ?? '';
-      if (name === known) return;
+      for (const [key, input] of asked) if (key === 'name' && name !== known) input.value ||= name;
       known = name;
-      for (const [key, input] of asked) if (key === 'name') input.value ||= name;
     },
     focus: () => (asked.find(([, { required, value }]) => required && !value)?.[1] ?? field).focus(),
   };

@@ -1,51 +1,34 @@
 import { type Words, words } from './words';
 
 export interface Text {
-  /** BCP 47: of the words, and of the visitor's region where their browser names one for that language. */
+  /** BCP 47, of the words. */
   lang: string;
-  t(key: keyof Words, values?: Record<string, string | number>): string;
-  /** What is said of a system event; undefined for one that there are no words for. */
-  event(name: string, by: string): string | undefined;
-  time(at: number): string;
-  day(at: number): string;
+  t(key: keyof typeof words, values?: Record<string, string | number>): string;
+  /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
+  format(at: number, options: Intl.DateTimeFormatOptions): string;
   minutes(ms: number): string;
 }
 
-/** lang: of the page. own: the shop's words, which need not be all. */
-export function textOf(lang: string, own: Partial<Words> | undefined): Text {
-  const known = /^ko/.test(lang) ? 'ko' : 'en';
-  const all: Record<string, string> = { ...words[known], ...own };
-  const base = (own ? lang : known).split('-')[0];
-  const region = [lang, ...navigator.languages].find((it) => it.split('-')[0] === base && it !== base);
-  const locale = region ?? base;
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = format({ hour: 'numeric', minute: '2-digit' });
-  const day = format({ weekday: 'long', month: 'long', day: 'numeric' });
-  const put = (words = '', values: Record<string, string | number> = {}) =>
-    words.replace(/\{(\w+)\}/g, (_, name) =>
-      typeof values[name] === 'number' ? values[name].toLocaleString(locale) : `${values[name]}`,
-    );
+/** page: language of the page. own: the shop's words, which need not be all. */
+export function textOf(page: string, own: Words | undefined): Text {
+  const korean = /^ko/.test(page);
+  const lang = own ? page : korean ? 'ko' : 'en';
+  const locale = [page, ...navigator.languages].find((it) => it.startsWith(`${lang}-`)) ?? lang;
   return {
-    lang: `${base}`,
-    t: (key, values) => put(all[key], values),
-    event: (name, by) => all[name] && put(all[name], { name: by }),
-    time: (at) => time.format(at),
-    day: (at) => day.format(at),
+    lang,
+    t: (key, values) =>
+      (own?.[key] ?? words[key][+korean] ?? '').replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
+    format: (at, options) => new Date(at).toLocaleString(locale, options),
     minutes: (ms) =>
-      Math.max(1, Math.round(ms / 60_000)).toLocaleString(locale, {
-        style: 'unit',
-        unit: 'minute',
-        unitDisplay: 'long',
-      }),
+      Math.ceil(ms / 60_000).toLocaleString(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
   };
 }
 
-/** The shop's words: written into the attribute as JSON, or its address. Without them the chat has its own. */
-export async function ownWords(texts: string | undefined): Promise<Partial<Words> | undefined> {
-  if (!texts) return;
+/** The shop's words: JSON in the attribute, or its address. Without them the chat has its own. */
+export async function ownWords(texts: string | undefined): Promise<Words | undefined> {
   try {
-    return texts[0] === '{' ? JSON.parse(texts) : await (await fetch(texts)).json();
+    if (texts) return JSON.parse(texts[0] === '{' ? texts : await (await fetch(texts)).text());
   } catch (error) {
-    console.warn('Rejoin: data-texts cannot be read.', error);
+    console.warn('Rejoin: data-texts', error);
   }
 }

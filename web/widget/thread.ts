@@ -1,98 +1,83 @@
 import type { CustomerState, Item } from '../shared/state';
-import { rows } from '../ui/rows';
 import { act, h, keyed, type Line, say } from './dom';
 import { message, type Written } from './message';
 import type { Context, Part } from './part';
+import { words } from './words';
 
 /** Closer to an end than this, in pixels, a reader wants to see what comes. */
 const NEAR = 80;
+const DAY = { weekday: 'long', month: 'long', day: 'numeric' } as const;
 
-type Row = Written | { key: string; kind: 'day' | 'event'; text: string };
+type Row = Written | { key: string; text: string };
 
-/** The conversation: past chats, a divider, and the open one as a live log. It keeps its place while one reads. */
+/**
+ * The conversation: past chats, a divider, and the open one as a live log. Its scroller runs from the bottom up, so that a
+ * browser keeps it at the end, or at what one reads while older texts come above.
+ */
 export function thread(context: Context): Part {
-  const { t, session } = context;
+  const { t, session, format } = context;
   const line = (row: Row): Line<Row> =>
-    'item' in row
-      ? (message(context, row) as Line<Row>)
-      : { node: h('li', { className: row.kind }, row.text), update() {} };
+    'item' in row ? (message(context, row) as Line<Row>) : { node: h('li', 'event', row.text) };
   const past = keyed(line);
   const present = keyed(line);
-  const loading = h('p', { className: 'event', role: 'status', hidden: true }, t('loading'));
-  const divider = h('p', { className: 'divider' }, t('divider'));
-  const dots = h('p', { className: 'dots', ariaLive: 'polite' });
-  const name = h('span', { className: 'unseen' });
-  dots.append(name, h('i'), h('i'), h('i'));
+  const divider = h('p', 'divider', t('divider'));
+  const typist = h('span', 'unseen');
+  const dots = h('p', { ariaLive: 'polite' }, typist, h('i'), h('i'), h('i'));
+  const inner = h('div', '', past.node, divider, h('div', { role: 'log', ariaLabel: t('thread') }, present.node), dots);
   const scroll = h(
     'section',
-    { className: 'scroll', tabIndex: 0, ariaLabel: t('thread'), onscroll: () => scrolled() },
-    loading,
-    past.node,
-    divider,
-    h('div', { role: 'log', ariaLabel: t('thread') }, present.node),
-    dots,
+    { className: 'scroll', tabIndex: 0, ariaLabel: t('thread'), onscroll: () => moved() },
+    inner,
   );
-  const newest = act('newest', `${t('newest')} ↓`, () => toEnd());
-  newest.hidden = true;
+  const newest = act('newest', `${t('newest')} ↓`, () => scroll.scrollTo(0, 0));
 
-  let atEnd = true;
-  let lastKey: string | undefined;
-  const toEnd = () => {
-    scroll.scrollTop = scroll.scrollHeight;
-    atEnd = true;
-    newest.hidden = true;
-  };
-  const scrolled = () => {
-    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-    if (atEnd) newest.hidden = true;
-    more();
-  };
-  const more = async () => {
-    if (!loading.hidden || !session.state.pastMore || !scroll.clientHeight || scroll.scrollTop > NEAR) return;
-    loading.hidden = false;
+  let loading = false;
+  let last: string | undefined;
+  const moved = async () => {
+    const { scrollHeight, scrollTop, clientHeight } = scroll;
+    newest.hidden = scrollTop > -NEAR;
+    if (loading || !session.state.pastMore || scrollHeight + scrollTop - clientHeight > NEAR || !clientHeight) return;
+    loading = true;
     await session.older();
-    loading.hidden = true;
+    loading = false;
   };
-  // A phone's keyboard, a growing composer, a panel that opens.
-  new ResizeObserver(() => {
-    if (atEnd) toEnd();
-    more();
-  }).observe(scroll);
 
-  const list = (items: Item[], state: CustomerState, after?: number): Row[] => {
-    const mine = items.filter((it) => it.from === 'customer' && it.seq);
-    const read = mine.findLast(({ seq = 0 }) => seq <= state.readByPeer);
-    const sent = mine.at(-1);
-    const agent = state.room?.agent?.name || t('agent');
-    return rows(items, after).map((row) => {
-      if (row.kind === 'day') return { kind: row.kind, key: row.key, text: context.day(row.at) };
-      const { key, item } = row;
-      const by = item.by || agent;
-      if (row.kind === 'event')
-        return { kind: row.kind, key, text: context.event(item.event ?? '', by) ?? item.text };
-      const own = item.from === 'customer';
-      const mark = items === state.items ? (item === read ? 'read' : item === sent ? 'delivered' : undefined) : undefined;
-      return { key, item, mine: own, name: own ? t('you') : by, first: row.first, last: row.last, mark };
+  const rows = (items: Item[], { items: now, readByPeer, room }: CustomerState, before = 0): Row[] => {
+    const own = now.filter((it) => it.from === 'customer' && it.seq);
+    const sent = own.at(-1);
+    const read = own.findLast(({ seq = 0 }) => seq <= readByPeer);
+    let day = format(before, DAY);
+    return items.flatMap((item) => {
+      const { key, at, from, event = '', text } = item;
+      const name = item.by || room?.agent?.name || t('agent');
+      const row: Row =
+        from === 'system'
+          ? { key, text: event in words ? t(event as keyof typeof words, { name }) : text }
+          : {
+              key,
+              item,
+              name: from === 'agent' ? name : t('you'),
+              mark: item === read ? 'read' : item === sent ? 'delivered' : undefined,
+            };
+      const then = day;
+      day = format(at, DAY);
+      return day === then ? [row] : [{ key: `day ${key}`, text: day }, row];
     });
   };
 
   return {
-    node: h('div', { className: 'thread' }, scroll, newest),
+    node: h('div', 'thread', scroll, newest),
     update(state) {
-      const fromEnd = scroll.scrollHeight - scroll.scrollTop;
-      past.update(list(state.past, state));
-      present.update(list(state.items, state, state.past.at(-1)?.at));
-      divider.hidden = !state.past.length;
-      dots.classList.toggle('on', state.peerTyping);
-      say(name, state.peerTyping ? t('typing', { name: state.room?.agent?.name || t('agent') }) : '');
-      const last = state.items.at(-1);
-      const came = last && last.key !== lastKey;
-      lastKey = last?.key;
-      if (atEnd || (came && last.from === 'customer')) toEnd();
-      else if (came) newest.hidden = false;
-      // Older texts have come above: what one reads stays where it is.
-      else scroll.scrollTop = scroll.scrollHeight - fromEnd;
-      more();
+      const { items, past: earlier, peerTyping, room } = state;
+      past.update(rows(earlier, state));
+      present.update(rows(items, state, earlier.at(-1)?.at));
+      divider.hidden = !earlier.length;
+      dots.className = peerTyping ? 'dots on' : 'dots';
+      say(typist, peerTyping ? t('typing', { name: room?.agent?.name || t('agent') }) : '');
+      const newer = items.at(-1);
+      if (newer?.key !== last && newer?.from === 'customer') scroll.scrollTo(0, 0);
+      last = newer?.key;
+      moved();
     },
   };
 }
