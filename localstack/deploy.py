@@ -8,6 +8,7 @@ import secrets
 import boto3
 from botocore.config import Config
 
+from customers import tokens
 from settings import HERE, REGION, SECRET_PARAMETER, STACK, TEMPLATE, VENV, WEB, Settings
 from steps import run, step
 
@@ -59,11 +60,12 @@ class Deployment:
         return ({output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]},
                 {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources})
 
-    def pages(self, outputs: dict) -> None:
+    def pages(self, outputs: dict, secret: str) -> None:
         client, dist = self._client("s3"), WEB / "dist"
         config = {"ws": outputs["Ws"], "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "login": outputs["Login"]}
         files = {str(path.relative_to(dist)): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-        for name, body in (files | {"config.json": json.dumps(config, indent=2).encode()}).items():
+        made = {"config.json": config, "demo/customers.json": tokens(secret)}
+        for name, body in (files | {name: json.dumps(value, indent=2).encode() for name, value in made.items()}).items():
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             if kind.startswith("text/") or kind.endswith(("javascript", "json")):
                 kind += "; charset=utf-8"
@@ -92,7 +94,7 @@ def deploy(settings: Settings) -> dict:
         deployment.stack()
         outputs, resources = deployment.describe()
     with step("Uploading the pages, creating the agents"):
-        deployment.pages(outputs)
+        deployment.pages(outputs, secret)
         deployment.agents(outputs)
     named = lambda kind: {logical.removesuffix(kind).lower(): physical for logical, physical in sorted(resources.items())
                           if logical.endswith(kind)}

@@ -97,7 +97,8 @@ export async function build(dist) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   await Promise.all([widget(dist), page(dist, 'console', 'main.tsx'), page(dist, 'demo', 'main.ts')]);
-  await cp(join(web, 'demo/art'), join(dist, 'demo/art'), { recursive: true });
+  for (const name of ['art', 'fr.json'])
+    await cp(join(web, 'demo', name), join(dist, 'demo', name), { recursive: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build(join(web, 'dist'));

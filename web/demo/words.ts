@@ -1,4 +1,4 @@
-/** The demo shop in Korean; its English stands in index.html. */
+/** The demo shop in Korean and in French; its English stands in index.html. */
 export const ko = {
   hero: '느린 아침을 위한 도자기',
   lead: '손으로 빚어 조금씩 굽습니다. 가마의 재로 유약을 입혀, 매일 쓰는 그릇으로 만듭니다.',
@@ -17,4 +17,33 @@ export const ko = {
   careText: '오른쪽 아래 상담창을 열어 보세요. 페이지를 떠나거나 연결이 끊겨도 자리는 그대로입니다.',
   foot: '시연용 페이지입니다. 실제로 판매하지 않습니다.',
   console: '상담원 콘솔 열기',
+  account: '로그인',
+  visitor: '비회원',
+  shop: '상점',
+  language: '언어',
+};
+
+export const fr: typeof ko = {
+  hero: 'Du grès pour les matins lents',
+  lead: 'Tourné à la main en petites séries, émaillé à la cendre du four, fait pour servir tous les jours.',
+  look: 'Voir l’étagère',
+  shelf: 'Sur l’étagère',
+  mug: 'Tasse du matin',
+  mugText: '30 cl, et le café reste chaud',
+  mugPrice: '28 €',
+  bowl: 'Bol de lune',
+  bowlText: 'Pour la soupe, le riz ou un trousseau de clés',
+  bowlPrice: '34 €',
+  pot: 'Théière des champs',
+  potText: 'Verse net, pour deux',
+  potPrice: '86 €',
+  care: 'Une question sur une pièce ?',
+  careText:
+    'Ouvrez le chat dans le coin. Quittez la page, perdez le réseau, revenez : votre place est gardée.',
+  foot: 'Une démonstration : rien n’est à vendre ici.',
+  console: 'Ouvrir la console des agents',
+  account: 'Compte',
+  visitor: 'Visiteur',
+  shop: 'Boutique',
+  language: 'Langue',
 };

@@ -12,6 +12,8 @@ export interface Far {
 export class Line {
   /** Frames from the gateway that are lost, and nobody notices. */
   loses: RegExp | undefined;
+  /** Frames to the gateway that are lost. */
+  swallows: RegExp | undefined;
   private down = false;
   private open = new Set<() => void>();
 
@@ -34,7 +36,7 @@ export class Line {
 
   mend(): void {
     this.down = false;
-    this.loses = undefined;
+    this.loses = this.swallows = undefined;
   }
 
   private join(near: WebSocketRoute, reach: (route: WebSocketRoute) => Far): void {
@@ -48,7 +50,7 @@ export class Line {
       far.close();
     };
     this.open.add(close);
-    near.onMessage((text) => far.send(text));
+    near.onMessage((text) => this.swallows?.test(text.toString()) || far.send(text));
     far.onMessage((text) => this.down || this.loses?.test(text.toString()) || near.send(text));
     near.onClose(() => {
       this.open.delete(close);

@@ -17,9 +17,13 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
 };
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** A token that nobody checks here. */
+const signed = (name: string) =>
+  `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: name.replace(' ', '-'), name })}.`;
 const parts = (token: string) => token.split('.').map((it) => Buffer.from(it, 'base64url').toString());
 
 export class Memory {
@@ -125,6 +129,10 @@ export class Memory {
     if (url.pathname === '/config.json')
       return route.fulfill({
         json: { ws: this.stack.ws, issuer: ORIGIN, clientId: 'console', login: `${ORIGIN}/login` },
+      });
+    if (url.pathname === '/demo/customers.json')
+      return route.fulfill({
+        json: ['Mina Park', 'Joon Kim'].map((name) => ({ name, token: signed(name) })),
       });
     if (url.pathname.startsWith('/login/')) return this.login(route, url);
     const path = resolve(DIST, `.${url.pathname}`);

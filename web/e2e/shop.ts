@@ -48,6 +48,31 @@ export class Shop {
     await this.chat.getByRole('button', { name: this.words.start }).click();
   }
 
+  /** A page of another shop, at the address of the demo's, in this browser. */
+  static async embedded(
+    context: BrowserContext,
+    line: Line,
+    demo: string,
+    html: (loader: string) => string,
+    headers: Record<string, string> = {},
+  ): Promise<Shop> {
+    const page = await context.newPage();
+    const address = new URL('shop.html', demo).href;
+    const body = `<!doctype html><html lang="en"><title>Shop</title>${html(new URL('../widget/rejoin.js', demo).href)}</html>`;
+    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
+    await page.goto(address);
+    return new Shop(context, page, line, address);
+  }
+
+  get button(): Locator {
+    return this.page.locator('rejoin-chat > button');
+  }
+
+  async minimise(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.chat.waitFor({ state: 'hidden' });
+  }
+
   async say(text: string): Promise<void> {
     await this.field.fill(text);
     await this.field.press('Enter');

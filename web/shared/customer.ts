@@ -185,7 +185,8 @@ export function customerSession(options: CustomerOptions) {
   function send(words: string, key = fx.key()): void {
     const own = { key, text: clean(words), at: fx.now() };
     const known =
-      homeless.some((other) => other.key === key) || [...threads.values()].some((thread) => thread.knows(key));
+      homeless.some((other) => other.key === key) ||
+      [...threads.values()].some((thread) => thread.knows(key));
     if (!own.text || known) return;
     const thread = isOpen() && present();
     if (thread) thread.add(own);

@@ -128,7 +128,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
   function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
     const same = JSON.stringify(command);
-    const one = asks.get(same) ?? { id: nextId(command.action), command, done: [], due: 0, line: 0, tries: 0 };
+    const one = asks.get(same) ?? {
+      id: nextId(command.action),
+      command,
+      done: [],
+      due: 0,
+      line: 0,
+      tries: 0,
+    };
     asks.set(same, one);
     one.done.push(done);
     step();
@@ -339,7 +346,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       for (const [same, { command }] of asks) if (which(command)) asks.delete(same);
     },
 
-    asking: (action: Command['action']): boolean => [...asks.values()].some(({ command }) => command.action === action),
+    asking: (action: Command['action']): boolean =>
+      [...asks.values()].some(({ command }) => command.action === action),
 
     typingIn(thread: Thread | undefined): void {
       if (line.joined && thread?.mayType(fx.now())) line.send({ action: 'typing', room: thread.id });
@@ -353,6 +361,7 @@ export function same(a: object, b: object | undefined): boolean {
   const other = (b ?? {}) as Record<string, unknown>;
   const entries = Object.entries(a);
   return (
-    entries.length === Object.keys(other).length && entries.every(([key, value]) => Object.is(value, other[key]))
+    entries.length === Object.keys(other).length &&
+    entries.every(([key, value]) => Object.is(value, other[key]))
   );
 }

@@ -17,7 +17,8 @@ export function attention({ t, embed: { button, tell }, session, sound }: Contex
     if (unread !== told) tell('unread', unread);
     const newest = items.findLast(({ from }) => from === 'agent')?.key ?? '';
     // What was unread when the page came is no news.
-    if (known !== undefined && newest !== known && unread > told) sound.chime(newest, () => session.state.unread > 0);
+    if (known !== undefined && newest !== known && unread > told)
+      sound.chime(newest, () => session.state.unread > 0);
     if (room !== undefined) known = newest;
     told = unread;
   };

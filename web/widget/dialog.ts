@@ -66,7 +66,8 @@ export function dialog(context: Context, dir: string) {
   const update = () => {
     const { state } = session;
     const { room, line, items } = state;
-    const had = node.contains(root.activeElement);
+    const before = shown;
+    const had = root.activeElement;
     // A text on its way opens a room by itself.
     shown =
       line === 'refused' || (room === undefined && !items.length)
@@ -77,11 +78,13 @@ export function dialog(context: Context, dir: string) {
             ? 'over'
             : 'talk';
     for (const part of parts) {
-      part.node.hidden = !always.includes(part) && part !== main[shown] && !(talk.includes(part) && /talk|over/.test(shown));
+      part.node.hidden =
+        !always.includes(part) && part !== main[shown] && !(talk.includes(part) && /talk|over/.test(shown));
       part.update?.(state, shown);
     }
     // What had the focus may be gone, and who was writing is not to be left nowhere.
-    if (had && !(root.activeElement as HTMLElement | null)?.checkVisibility()) main[shown].focus?.();
+    if (shown !== before && (had === node || (had && node.contains(had) && !had.checkVisibility())))
+      main[shown].focus?.();
     look();
     tell(node.open);
     const going = room?.status !== 'ended';
@@ -105,19 +108,19 @@ export function dialog(context: Context, dir: string) {
   };
 
   /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
-  const fit = () => {
+  const resize = () => {
     node.style.setProperty('--height', `${visualViewport?.height}px`);
     node.style.setProperty('--top', `${visualViewport?.offsetTop}px`);
   };
   const stop = new AbortController();
   const on = (target: EventTarget | null, event: string, fn: () => void) =>
     target?.addEventListener(event, fn, { signal: stop.signal });
-  on(visualViewport, 'resize', fit);
-  on(visualViewport, 'scroll', fit);
+  on(visualViewport, 'resize', resize);
+  on(visualViewport, 'scroll', resize);
   on(window, 'focus', look);
   on(document, 'visibilitychange', look);
 
-  fit();
+  resize();
   root.prepend(node);
   const unsubscribe = session.subscribe(update);
   update();

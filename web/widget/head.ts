@@ -21,12 +21,21 @@ export function head({ t, session, embed, sound }: Context, minimise: () => void
     },
   });
   ring();
-  const close = h('button', { className: 'icon', ariaLabel: t('close'), onclick: minimise }, embed.icon('m6 9 6 6 6-6'));
+  const close = h(
+    'button',
+    { className: 'icon', ariaLabel: t('close'), onclick: minimise },
+    embed.icon('m6 9 6 6 6-6'),
+  );
   const end = h(
     'details',
     '',
     h('summary', '', t('end')),
-    h('div', 'sure', t('endSure'), act('quiet', t('end'), () => session.end())),
+    h(
+      'div',
+      'sure',
+      t('endSure'),
+      act('quiet', t('end'), () => session.end()),
+    ),
   );
   const node = h('div', 'head', face, h('div', 'who', name, how), bell, end, close);
   return {
@@ -36,7 +45,7 @@ export function head({ t, session, embed, sound }: Context, minimise: () => void
       const going = shown === 'talk';
       const agent = (going && room?.agent && (room.agent.name || t('agent'))) || '';
       const fresh = shown === 'start';
-      node.className = `head ${shown} ${agent && peerOnline && line === 'open' ? 'here' : ''}`;
+      node.className = `head ${fresh ? 'hello' : ''} ${agent && peerOnline && line === 'open' ? 'here' : ''}`;
       face.hidden = !agent;
       say(face, [...agent][0] ?? '');
       say(name, fresh ? t('hello') : agent || t(shown === 'over' ? 'ended' : 'title'));

@@ -4,7 +4,13 @@ import type { Context, Part } from './part';
 /** After the end: what the customer thought of it, and the way to a new chat. */
 export function over({ t, session }: Context, anew: () => void): Part {
   const said = h('p', { role: 'status' });
-  const comment = h('textarea', { rows: 2, maxLength: 1000, dir: 'auto', ariaLabel: t('comment'), placeholder: t('comment') });
+  const comment = h('textarea', {
+    rows: 2,
+    maxLength: 1000,
+    dir: 'auto',
+    ariaLabel: t('comment'),
+    placeholder: t('comment'),
+  });
   const more = h('div', 'more', comment, h('button', 'quiet', t('send')));
   const stars = h('div', { className: 'stars', role: 'radiogroup', ariaLabel: t('rate') });
   const radios = [1, 2, 3, 4, 5].map((n) => {
@@ -17,16 +23,22 @@ export function over({ t, session }: Context, anew: () => void): Part {
     stars.append(h('label', '', radio, '★'));
     return radio;
   });
-  const form = h('form', {
-    className: 'rating',
-    onsubmit(event) {
-      event.preventDefault();
-      const text = comment.value.trim();
-      session.rate({ score: radios.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
-      rated(true);
-      button.focus();
+  const form = h(
+    'form',
+    {
+      className: 'rating',
+      onsubmit(event) {
+        event.preventDefault();
+        const text = comment.value.trim();
+        session.rate({ score: radios.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
+        rated(true);
+        button.focus();
+      },
     },
-  }, said, stars, more);
+    said,
+    stars,
+    more,
+  );
   const rated = (done: boolean) => {
     more.hidden = true;
     say(said, t(done ? 'thanks' : 'rate'));

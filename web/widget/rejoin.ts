@@ -100,6 +100,7 @@ function start() {
   window.rejoin = chat;
   if (isSecureContext) draw();
   // Without it a browser gives out no keys, and a visitor has no identity.
+  // biome-ignore lint/suspicious/noConsole: the page's developer is told, its visitors are not
   else console.warn('Rejoin: the chat is shown on HTTPS pages only.');
   if (waiting) chat.push(...waiting);
   try {
@@ -125,9 +126,7 @@ function draw() {
     onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),
   });
   button.append(
-    embed.icon(
-      'M12 4c5 0 9 3.2 9 7.2s-4 7.2-9 7.2l-3-.4-4.4 2 1-3.6a7 7 0 0 1-2.6-5.2c0-4 4-7.2 9-7.2z',
-    ),
+    embed.icon('M12 4c5 0 9 3.2 9 7.2s-4 7.2-9 7.2l-3-.4-4.4 2 1-3.6a7 7 0 0 1-2.6-5.2c0-4 4-7.2 9-7.2z'),
   );
   embed.root.append(button);
   document.body.append(host);

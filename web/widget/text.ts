@@ -27,8 +27,8 @@ export function textOf(page: string, own: Words | undefined): Text {
 /** The shop's words: JSON in the attribute, or its address. Without them the chat has its own. */
 export async function ownWords(texts: string | undefined): Promise<Words | undefined> {
   try {
-    if (texts) return JSON.parse(texts[0] === '{' ? texts : await (await fetch(texts)).text());
-  } catch (error) {
-    console.warn('Rejoin: data-texts', error);
+    return texts && JSON.parse(texts[0] === '{' ? texts : await (await fetch(texts)).text());
+  } catch {
+    // A file that cannot be had, or is none.
   }
 }

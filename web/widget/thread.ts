@@ -23,7 +23,14 @@ export function thread(context: Context): Part {
   const divider = h('p', 'divider', t('divider'));
   const typist = h('span', 'unseen');
   const dots = h('p', { ariaLive: 'polite' }, typist, h('i'), h('i'), h('i'));
-  const inner = h('div', '', past.node, divider, h('div', { role: 'log', ariaLabel: t('thread') }, present.node), dots);
+  const inner = h(
+    'div',
+    '',
+    past.node,
+    divider,
+    h('div', { role: 'log', ariaLabel: t('thread') }, present.node),
+    dots,
+  );
   const scroll = h(
     'section',
     { className: 'scroll', tabIndex: 0, ariaLabel: t('thread'), onscroll: () => moved() },
@@ -36,7 +43,8 @@ export function thread(context: Context): Part {
   const moved = async () => {
     const { scrollHeight, scrollTop, clientHeight } = scroll;
     newest.hidden = scrollTop > -NEAR;
-    if (loading || !session.state.pastMore || scrollHeight + scrollTop - clientHeight > NEAR || !clientHeight) return;
+    if (loading || !session.state.pastMore || scrollHeight + scrollTop - clientHeight > NEAR || !clientHeight)
+      return;
     loading = true;
     await session.older();
     loading = false;

@@ -1,0 +1,85 @@
+import type { Locator } from '@playwright/test';
+import { expect, somebody, test } from './fixtures';
+import type { Line } from './line';
+
+const TEXTS = 300;
+const CUTS = 100;
+const SEED = 20261126;
+
+test(`${CUTS} cuts of the line during ${TEXTS} texts each way lose and double nothing`, async ({
+  shop,
+  desk,
+}) => {
+  test.setTimeout(600_000);
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Hello');
+  await agent.take(name);
+  await expect(customer.chat.locator('.place')).toBeHidden();
+
+  const random = randomOf(SEED);
+  const asked = texts('Question');
+  const answered = texts('Answer');
+  const speaking = [
+    speak(customer.field, asked, 150),
+    speak(agent.field, answered, 150),
+    cut(customer.line, random),
+  ];
+  await Promise.all(speaking);
+  for (const side of [customer, agent]) {
+    await expect(side.log.locator('.bubble')).toHaveCount(1 + 2 * TEXTS, { timeout: 120_000 });
+    await expect(side.log.locator('.sending, .retry, .failed')).toHaveCount(0, { timeout: 60_000 });
+  }
+  const [here, there] = await Promise.all(
+    [customer, agent].map((side) => side.log.locator('.bubble').allTextContents()),
+  );
+  expect(here).toEqual(there);
+  expect(here?.filter((text) => text.startsWith('Question'))).toEqual(asked);
+  expect(here?.filter((text) => text.startsWith('Answer'))).toEqual(answered);
+});
+
+const texts = (word: string) => Array.from({ length: TEXTS }, (_, i) => `${word} ${i + 1}`);
+
+/** Types texts one after the other, each when the field has taken the one before. */
+async function speak(field: Locator, texts: string[], every: number): Promise<void> {
+  await field.evaluate(
+    async (area: HTMLTextAreaElement, { texts, every }) => {
+      const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+      for (const text of texts) {
+        area.value = text;
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await pause(every);
+        area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+        while (area.value) await pause(5);
+      }
+    },
+    { texts, every },
+  );
+}
+
+/** Cuts of every kind: the line breaks, or first swallows what the server says, or what the customer says. */
+async function cut(line: Line, random: () => number): Promise<void> {
+  const pause = (most: number) => new Promise((done) => setTimeout(done, most * random()));
+  for (let i = 0; i < CUTS; i++) {
+    await pause(400);
+    const kind = Math.floor(random() * 3);
+    if (kind === 1) line.loses = /./;
+    if (kind === 2) line.swallows = /./;
+    if (kind) await pause(150);
+    line.cut();
+    await pause(300);
+    line.mend();
+  }
+}
+
+/** Mulberry32: the same cuts in every run. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
