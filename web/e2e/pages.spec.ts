@@ -6,6 +6,14 @@ import { accessible, expect, somebody, test } from './fixtures';
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
+/** The pictures of the documentation, each of one state in one of the ways to see it. */
+const PICTURES: Record<string, string> = {
+  'start en light wide': 'widget-start.png',
+  'waiting ko dark phone': 'widget-waiting.png',
+  'talking en dark wide': 'widget-talking.png',
+  'rated ko light phone': 'widget-rated.png',
+};
+
 for (const lang of ['en', 'ko'] as const)
   for (const colorScheme of ['light', 'dark'] as const)
     for (const [size, screen] of [
@@ -13,57 +21,69 @@ for (const lang of ['en', 'ko'] as const)
       ['phone', PHONE],
     ] as const)
       test(`every page: ${lang}, ${colorScheme}, ${size}`, async ({ shop, desk }, info) => {
-        const shot = (page: Page, name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) });
-        const name = somebody(lang === 'ko' ? '박민아' : 'Mina');
+        const shot = async (page: Page, name: string) => {
+          await accessible(page);
+          const picture = PICTURES[`${name} ${lang} ${colorScheme} ${size}`];
+          const path = picture ? resolve(IMAGES, picture) : info.outputPath(`${name}.png`);
+          await page.screenshot({ path });
+        };
+        const korean = lang === 'ko';
+        const name = somebody(korean ? '박민아' : 'Mina');
         const customer = await shop({ lang, colorScheme, ...screen });
-        await accessible(customer.page);
+        const { words } = customer;
         await shot(customer.page, 'shop');
         await customer.open();
-        await expect(customer.chat.getByLabel(customer.words.ask)).toBeFocused();
-        await accessible(customer.page);
+        await expect(customer.chat.getByLabel(words.ask)).toBeFocused();
+        await customer.chat.getByLabel(words.name).fill(name);
+        await customer.chat
+          .getByLabel(words.ask)
+          .fill(korean ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?');
         await shot(customer.page, 'start');
-        await customer.chat.getByLabel(customer.words.name).fill(name);
-        const question =
-          lang === 'ko' ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?';
-        await customer.chat.getByLabel(customer.words.ask).fill(question);
-        await customer.chat.getByRole('button', { name: customer.words.start, exact: true }).click();
+        await customer.chat.getByRole('button', { name: words.start, exact: true }).click();
         await expect(customer.chat.locator('.place')).toBeVisible();
-        await accessible(customer.page);
+        await expect(customer.field).toBeFocused();
+        await expect(customer.log.getByText(words.delivered)).toBeVisible();
         await shot(customer.page, 'waiting');
 
         const agent = await desk(0, { lang, colorScheme, ...screen });
         await expect(agent.waiting(name)).toBeVisible();
-        await accessible(agent.page);
         await shot(agent.page, 'queue');
         await agent.take(name);
-        const answer =
-          lang === 'ko'
-            ? '네, 물론입니다. 데운 뒤에는 손잡이가 뜨거울 수 있어요.'
-            : 'It does. The handle may be hot afterwards.';
+        const answer = korean
+          ? '네, 물론입니다. 데운 뒤에는 손잡이가 뜨거울 수 있어요. https://example.com/care'
+          : 'It does. The handle may be hot afterwards: https://example.com/care';
         await agent.say(answer);
+        await customer.say(korean ? '감사합니다! 🙏' : 'Thank you! 🙏');
+        await agent.field.pressSequentially('…');
         await expect(customer.text(answer)).toBeVisible();
+        await expect(customer.log.getByText(words.read)).toBeVisible();
         await expect(agent.log.locator('time')).not.toHaveCount(0);
-        await accessible(agent.page);
         await shot(agent.page, 'room');
-        await accessible(customer.page);
         await shot(customer.page, 'talking');
 
         await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
-        await accessible(agent.page);
         await shot(agent.page, 'asked');
         await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
         await expect(agent.field).toBeHidden();
-        await expect(
-          customer.chat.getByRole('button', { name: customer.words.anew, exact: true }),
-        ).toBeVisible();
-        await accessible(customer.page);
+        await expect(customer.chat.getByRole('button', { name: words.anew })).toBeFocused();
         await shot(customer.page, 'over');
+        await customer.page.keyboard.press('Shift+Tab');
+        await customer.page.keyboard.press('ArrowLeft');
+        await expect(customer.chat.getByRole('radio', { name: '4 / 5' })).toBeChecked();
+        await customer.page.keyboard.press('Tab');
+        await customer.page.keyboard.type(korean ? '빠르고 친절했어요' : 'Quick and kind');
+        await shot(customer.page, 'rated');
+        await customer.page.keyboard.press('Tab');
+        await customer.page.keyboard.press('Enter');
+        await expect(customer.chat.getByText(words.thanks)).toBeVisible();
 
         await customer.page.keyboard.press('Escape');
         await expect(customer.chat).toBeHidden();
-        await expect(
-          customer.page.getByRole('button', { name: customer.words.open, exact: true }),
-        ).toBeFocused();
+        await expect(customer.page.getByRole('button', { name: words.open, exact: true })).toBeFocused();
+        await customer.page.reload();
+        await customer.open();
+        await expect(customer.chat.getByText(words.thanks)).toBeVisible();
+        await expect(customer.chat.getByRole('radio', { name: '4 / 5' })).toBeChecked();
       });
 
 test('Enter that ends a composition does not send', async ({ shop }) => {

@@ -59,7 +59,9 @@ export class Shop {
     const page = await context.newPage();
     const address = new URL('shop.html', demo).href;
     const body = `<!doctype html><html lang="en"><title>Shop</title>${html(new URL('../widget/rejoin.js', demo).href)}</html>`;
-    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }),
+    );
     await page.goto(address);
     return new Shop(context, page, line, address);
   }

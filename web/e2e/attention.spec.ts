@@ -1,0 +1,104 @@
+import { expect, somebody, test } from './fixtures';
+
+test('a double click opens one chat, and starts one', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.button.dblclick();
+  await expect(customer.chat).toBeVisible();
+  await customer.chat.getByLabel(customer.words.name).fill(name);
+  await customer.chat.getByLabel(customer.words.ask).fill('Once, please');
+  await customer.chat
+    .getByRole('button', { name: customer.words.start })
+    .dblclick({ noWaitAfter: true, timeout: 5_000 });
+  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(agent.page.locator('.card', { hasText: name })).toHaveCount(1);
+  await agent.take(name);
+  await expect(agent.log.locator('.bubble')).toHaveText(['Once, please']);
+});
+
+test('unread texts: on the button, in the title, and one sound in all tabs, which can be switched off', async ({
+  shop,
+  desk,
+}) => {
+  const name = somebody();
+  const one = await shop();
+  await one.context.addInitScript(() => {
+    Object.assign(window, { sounds: 0 });
+    AudioContext.prototype.createOscillator = () => {
+      (window as unknown as { sounds: number }).sounds++;
+      throw new Error('heard');
+    };
+  });
+  await one.page.reload();
+  const agent = await desk();
+  await one.start(name, 'Hello');
+  await agent.take(name);
+  const two = await one.tab();
+  await two.open();
+  await expect(two.text('Hello')).toBeVisible();
+  for (const tab of [one, two]) await tab.minimise();
+  const sounds = async () => {
+    const heard = await Promise.all(
+      [one, two].map(({ page }) => page.evaluate(() => (window as unknown as { sounds: number }).sounds)),
+    );
+    return heard.reduce((sum, it) => sum + it);
+  };
+  await agent.say('First');
+  await expect.poll(sounds).toBe(1);
+  for (const tab of [one, two]) {
+    await expect(tab.button).toHaveAccessibleName('Open chat. Unread messages: 1');
+    await expect(tab.page).toHaveTitle(/^\(1\) /);
+  }
+  await two.open();
+  await expect(one.page).not.toHaveTitle(/^\(/);
+  await two.chat.getByRole('button', { name: two.words.sound, pressed: true }).click();
+  await two.minimise();
+  await agent.say('Second');
+  await expect(one.page).toHaveTitle(/^\(1\) /);
+  await agent.say('Third');
+  await expect(one.page).toHaveTitle(/^\(2\) /);
+  expect(await sounds()).toBe(1);
+  await one.leave();
+});
+
+test('who logs in at the shop is another customer, and neither sees the other', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Only for visitors');
+  await agent.take(name);
+  await customer.field.fill('A draft of the visitor');
+  await customer.page.locator('.account select').selectOption('Mina Park');
+  await expect(customer.text('Only for visitors')).toHaveCount(0);
+  await expect(customer.chat).toBeVisible();
+  const ask = customer.chat.getByLabel(customer.words.ask);
+  await expect(
+    ask
+      .or(customer.field)
+      .or(customer.chat.getByRole('button', { name: customer.words.anew }))
+      .first(),
+  ).toBeVisible();
+  await expect(customer.chat.getByText('visitor')).toHaveCount(0);
+  await customer.page.locator('.account select').selectOption({ index: 0 });
+  await expect(customer.text('Only for visitors')).toBeVisible();
+  await expect(customer.field).toHaveValue('');
+});
+
+test('a page change within the shop keeps the chat', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Hello');
+  await agent.take(name);
+  await customer.page.locator('[data-page]').first().click();
+  await expect(customer.page).toHaveTitle(/On the shelf/);
+  await customer.say('Still here');
+  await expect(agent.text('Still here')).toBeVisible();
+  await customer.page.reload();
+  // Connected before it is opened: what comes is counted.
+  await agent.say('And now?');
+  await expect(customer.button).toHaveAccessibleName('Open chat. Unread messages: 1');
+  await customer.open();
+  await expect(customer.log.locator('.bubble')).toHaveText(['Hello', 'Still here', 'And now?']);
+});

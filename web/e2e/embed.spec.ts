@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { accessible, expect, test } from './fixtures';
+import { Shop } from './shop';
+
+const STRICT =
+  "default-src 'none'; script-src 'nonce-shop' 'strict-dynamic'; style-src 'none'; connect-src *; require-trusted-types-for 'script'";
+
+test('until it is opened a page loads the loader alone, and nothing moves', async ({ browserOf, stack }) => {
+  const { context, line } = await browserOf();
+  const customer = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) => `<body><script async src="${src}"></script><h1>Shop</h1><p>${'Words '.repeat(500)}</p>`,
+  );
+  await customer.button.waitFor();
+  const moved = await customer.page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        new PerformanceObserver((list) =>
+          done(list.getEntries().reduce((sum, it) => sum + (it as unknown as { value: number }).value, 0)),
+        ).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(0), 500);
+      }),
+  );
+  expect(moved).toBe(0);
+  const loaded = await customer.page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => /widget|config/.test(name)),
+  );
+  expect(loaded).toEqual([expect.stringMatching(/widget\/rejoin\.js$/)]);
+});
+
+test('a strict policy with nonces and trusted types has nothing to refuse', async ({ browserOf, stack }) => {
+  const { context, line } = await browserOf();
+  const complaints: string[] = [];
+  context.on('console', (message) => complaints.push(message.text()));
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) => `<body><script nonce="shop" async src="${src}" data-accent="#7a2048"></script>`,
+    { 'content-security-policy': STRICT },
+  );
+  await shop.start('Nonce', 'Does it work?');
+  await expect(shop.chat.locator('.place')).toBeVisible();
+  await expect(shop.button).toHaveCSS('background-color', 'rgb(122, 32, 72)');
+  expect(complaints.filter((text) => /policy|trusted/i.test(text))).toEqual([]);
+  await shop.leave();
+});
+
+test('the pinned address runs by its integrity, and so does the panel that it loads', async ({
+  browserOf,
+  stack,
+}) => {
+  const { context, line } = await browserOf();
+  const manifest = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../dist/widget/manifest.json'), 'utf8'),
+  );
+  const pinned = (src: string) =>
+    `<body><script async src="${src.replace('rejoin.js', manifest.src)}" integrity="${manifest.integrity}" crossorigin></script>`;
+  const shop = await Shop.embedded(context, line, stack.demo, pinned);
+  await shop.open();
+  await expect(shop.chat.getByLabel(shop.words.ask)).toBeVisible();
+
+  await context.route(/panel-.*\.js/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'document.title = "taken over"' }),
+  );
+  const other = await Shop.embedded(context, line, stack.demo, pinned);
+  await other.button.click();
+  await expect(other.page).toHaveTitle('Shop');
+  await expect(other.chat).toBeHidden();
+  const code = readFileSync(resolve(import.meta.dirname, '../dist/widget', manifest.src));
+  expect(manifest.integrity).toBe(`sha384-${createHash('sha384').update(code).digest('base64')}`);
+});
+
+test('a page without a secure context is told once, and its visitors see nothing', async ({
+  browserOf,
+  stack,
+}) => {
+  const { context, line } = await browserOf();
+  const told: string[] = [];
+  context.on('console', (message) => told.push(message.text()));
+  await context.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) =>
+      `<body><script>(window.rejoin ||= []).push((chat) => chat.open())</script><script src="${src}"></script><script src="${src}"></script>`,
+  );
+  await shop.page.waitForLoadState();
+  await expect(shop.button).toHaveCount(0);
+  expect(told.filter((text) => text.startsWith('Rejoin'))).toHaveLength(1);
+});
+
+test('the API: calls that wait for the script, and events', async ({ browserOf, stack }) => {
+  const { context, line } = await browserOf();
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) => `<body><script>
+      window.told = [];
+      (window.rejoin ||= []).push((chat) => {
+        for (const event of ['open', 'close', 'unread']) chat.addEventListener(event, ({ detail }) => told.push([event, detail]));
+        chat.profile({ name: 'Page Visitor' });
+        chat.page({ url: 'https://shop.example/checkout', title: 'Checkout' });
+        chat.open();
+      });
+    </script><script async src="${src}"></script>`,
+  );
+  await shop.chat.waitFor();
+  await expect(shop.chat.getByLabel(shop.words.name)).toHaveCount(0);
+  await shop.page.evaluate(() => (window.rejoin as unknown as { close(): void }).close());
+  await expect(shop.chat).toBeHidden();
+  expect(await shop.page.evaluate(() => (window as unknown as { told: unknown }).told)).toEqual([
+    ['open', null],
+    ['close', null],
+  ]);
+});
+
+test('words of another language, from right to left, on the left, in the dark', async ({
+  browserOf,
+  stack,
+}) => {
+  const { context, line } = await browserOf({ viewport: { width: 900, height: 700 } });
+  const own = { dir: 'rtl', title: 'تحدث معنا', hello: 'كيف يمكننا مساعدتك؟', ask: 'سؤالك', start: 'ابدأ' };
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) =>
+      `<body><script async src="${src}" data-lang="ar" data-label="افتح" data-position="left" data-theme="dark" data-ask="name,email*,topic" data-texts='${JSON.stringify(own)}'></script>`,
+  );
+  await expect(shop.button).toHaveAccessibleName('افتح');
+  await shop.button.click();
+  const dialog = shop.page.getByRole('dialog', { name: own.title });
+  await expect(dialog.getByRole('heading')).toHaveText(own.hello);
+  await expect(dialog).toHaveCSS('direction', 'rtl');
+  await expect(dialog).toHaveCSS('background-color', 'rgb(19, 26, 23)');
+  expect((await dialog.boundingBox())?.x).toBeLessThan(40);
+  await expect(dialog.locator('input[type=email]')).toBeFocused();
+  await accessible(shop.page);
+});
