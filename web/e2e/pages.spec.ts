@@ -53,7 +53,7 @@ for (const lang of ['en', 'ko'] as const)
           ? '네, 물론입니다. 데운 뒤에는 손잡이가 뜨거울 수 있어요. https://example.com/care'
           : 'It does. The handle may be hot afterwards: https://example.com/care';
         await agent.say(answer);
-        await customer.say(korean ? '감사합니다! 🙏' : 'Thank you! 🙏');
+        await customer.say(korean ? '감사합니다!' : 'Thank you!');
         await agent.field.pressSequentially('…');
         await expect(customer.text(answer)).toBeVisible();
         await expect(customer.log.getByText(words.read)).toBeVisible();
