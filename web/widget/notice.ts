@@ -6,18 +6,23 @@ const QUIET = 3_000;
 
 /** Says that the line is lost, or that a newer window has it. */
 export function notice({ t, session }: Context): Part {
-  const words = h('span');
   const here = act('', t('takeOver'), () => session.takeOver());
+  const node = h('div', { className: 'notice', role: 'status' });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let said = '';
   const update = () => {
     const { line, lostSince = 0 } = session.state;
     clearTimeout(timer);
     const wait = line === 'lost' ? lostSince + QUIET - Date.now() : 0;
     if (wait > 0) timer = setTimeout(update, wait);
-    here.hidden = line !== 'replaced';
-    say(words, wait > 0 ? '' : line === 'lost' ? t('reconnecting') : here.hidden ? '' : `${t('replaced')} `);
+    const now = wait > 0 ? '' : line;
+    if (now !== said)
+      node.replaceChildren(
+        ...(now === 'replaced' ? [t(now), ' ', here] : now === 'lost' ? [t('reconnecting')] : []),
+      );
+    said = now;
   };
-  return { node: h('div', { className: 'notice', role: 'status' }, words, here), update };
+  return { node, update };
 }
 
 /** Where the customer stands in the queue. */

@@ -36,7 +36,7 @@ export function thread(context: Context): Part {
     { className: 'scroll', tabIndex: 0, ariaLabel: t('thread'), onscroll: () => moved() },
     inner,
   );
-  const newest = act('newest', `${t('newest')} ↓`, () => scroll.scrollTo(0, 0));
+  const newest = act('newest quiet', `${t('newest')} ↓`, () => scroll.scrollTo(0, 0));
 
   let loading = false;
   let last: string | undefined;
