@@ -14,6 +14,8 @@ export class Line {
   loses: RegExp | undefined;
   /** Frames to the gateway that are lost. */
   swallows: RegExp | undefined;
+  /** What the gateway says, in other words. */
+  rewrites: (text: string) => string = (text) => text;
   private down = false;
   private open = new Set<() => void>();
 
@@ -51,7 +53,7 @@ export class Line {
     };
     this.open.add(close);
     near.onMessage((text) => this.swallows?.test(text.toString()) || far.send(text));
-    far.onMessage((text) => this.down || this.loses?.test(text.toString()) || near.send(text));
+    far.onMessage((text) => this.down || this.loses?.test(`${text}`) || near.send(this.rewrites(`${text}`)));
     near.onClose(() => {
       this.open.delete(close);
       far.close();

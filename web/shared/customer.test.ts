@@ -365,3 +365,35 @@ test('who ends means: after what they wrote', async () => {
   expect(alice.state.items.at(-2)).toMatchObject({ text: 'thanks', seq: 3 });
   expect(alice.state.room).toMatchObject({ status: 'ended', reason: 'customer_ended' });
 });
+
+test('a rating outlives a reload until the server has it, and an older answer does not take it back', async () => {
+  const world = new World();
+  const store = memoryStore();
+  const { alice, kim, room } = await talking(world, store);
+  kim.end(room);
+  await world.pass(100);
+  world.up = (frame) => frame.action === 'rate';
+  alice.rate({ score: 4, comment: 'kind' });
+  await world.pass(10_000);
+  expect(world.server.room(room).rating).toBeUndefined();
+  alice.close();
+  world.up = () => false;
+  const again = customer(world, store);
+  again.open();
+  await world.pass(500);
+  expect(world.server.room(room).rating).toEqual({ score: 4, comment: 'kind' });
+  expect(again.state.room?.rating).toEqual({ score: 4, comment: 'kind' });
+  const told = world.sent(ALICE, 'rate').length;
+  again.close();
+  customer(world, store).open();
+  await world.pass(500);
+  expect(world.sent(ALICE, 'rate')).toHaveLength(told);
+});
+
+test('an open chat is not rated', async () => {
+  const world = new World();
+  const { alice } = await talking(world);
+  alice.rate({ score: 1 });
+  await world.pass(500);
+  expect(world.sent(ALICE, 'rate')).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { browserEffects } from './effects';
 import { NEVER } from './line';
 import { clean, type Own, ownItem } from './outbox';
 import { Past } from './past';
-import type { PageInfo, Profile } from './protocol';
+import type { PageInfo, Profile, Rating } from './protocol';
 import { type Answer, type Options, openSession, type Role } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
 import { type SavedThread, type Thread, thread as threadOf } from './thread';
@@ -29,7 +29,10 @@ interface Saved {
   room: string | null | undefined;
   threads: SavedThread[];
   homeless: Own[];
+  rating?: Rated | undefined;
 }
+
+type Rated = Rating & { room: string };
 
 export type Customer = ReturnType<typeof customerSession>;
 
@@ -44,6 +47,8 @@ export function customerSession(options: CustomerOptions) {
   /** The user wants a chat. */
   let wish: Wish | undefined;
   let wishAt = NEVER;
+  /** What the customer thought of a chat, until the server has it. */
+  let rating: Rated | undefined;
   /** What the newest join named, and whether it asked to start. */
   let named: { room: string | undefined; start: boolean };
 
@@ -93,6 +98,7 @@ export function customerSession(options: CustomerOptions) {
         .filter(({ id, out }) => id === room || out.texts.length)
         .map((thread) => thread.save(thread.id === room)),
       homeless,
+      rating,
     }),
 
     load(kept, another) {
@@ -102,13 +108,15 @@ export function customerSession(options: CustomerOptions) {
         past = new Past();
         wish = undefined;
       }
+      rating = saved?.rating;
+      tellRating();
       room = saved?.room ?? undefined;
       for (const one of saved?.threads ?? []) adopt(one.id, one);
       homeless.unshift(...(saved?.homeless ?? []));
       if (homeless.length) want(wish ?? {});
     },
 
-    stamp: () => `${room} ${homeless.map(({ key }) => key)} `,
+    stamp: () => `${room} ${homeless.map(({ key }) => key)} ${rating} `,
 
     view() {
       const now = fx.now();
@@ -181,6 +189,16 @@ export function customerSession(options: CustomerOptions) {
     if (room !== undefined) wishAt = fx.now() + wait;
   }
 
+  function tellRating(): void {
+    const told = rating;
+    if (told)
+      session.ask({ action: 'rate', ...told }, (answer) => {
+        // Without an answer the session was closed: the next one tells it again.
+        if (answer && rating === told) rating = undefined;
+        step();
+      });
+  }
+
   /** key: the text's own, when another tab made it; a known one is not taken twice. */
   function send(words: string, key = fx.key()): void {
     const own = { key, text: clean(words), at: fx.now() };
@@ -247,13 +265,12 @@ export function customerSession(options: CustomerOptions) {
       if (isOpen()) session.ask({ action: 'end', room: room as string });
     },
 
-    rate(rating: Parameters<CustomerSession['rate']>[0]): void {
+    rate(given: Rating): void {
       const thread = present();
       if (!thread?.ended) return;
-      session.ask({ action: 'rate', room: thread.id, ...rating }, (answer) => {
-        if (answer?.type === 'ok') thread.rated(rating);
-        step();
-      });
+      thread.rated(given);
+      rating = { room: thread.id, ...given };
+      tellRating();
     },
 
     takeOver: session.open,

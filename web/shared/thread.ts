@@ -103,7 +103,8 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       out.no = Math.max(out.no, room.no ?? 0);
       it.peerRead = Math.max(it.peerRead, read?.[peer] ?? 0);
       const fresh = !it.room || rev >= it.room.rev;
-      if (fresh) it.room = room;
+      // An answer from before the rating does not take it back.
+      if (fresh) it.room = it.room?.rating ? { rating: it.room.rating, ...room } : room;
       if (rev >= onlineRev) {
         onlineRev = rev;
         it.online = room[peer]?.online ?? false;

@@ -29,7 +29,12 @@ export function message({ t, format, session }: Context, { item, name }: Written
       const says = `${from} ${state ?? 'stored'} ${mark ?? ''}`;
       if (says === node.className) return;
       node.className = says;
-      const retry = act('', t(state === 'retry' ? state : 'again'), () => session.retry(key));
+      const retry = act('', t(state === 'retry' ? state : 'again'), () => {
+        const { name } = session.state.room?.customer ?? {};
+        // What failed goes into a new chat, of the same name.
+        if (state === 'failed' && name) session.start({ name });
+        session.retry(key);
+      });
       const time = h('time', { dateTime: new Date(at).toISOString() }, format(at, { timeStyle: 'short' }));
       foot.replaceChildren(
         ...(state === 'sending'

@@ -44,15 +44,16 @@ export function over({ t, session }: Context, anew: () => void): Part {
     say(said, t(done ? 'thanks' : 'rate'));
   };
   const button = act('main', t('anew'), anew);
-  let id: string | undefined;
+  let shown: string | undefined;
   return {
     node: h('div', 'over', form, button),
     update({ room }) {
       // Who was never answered has nothing to rate.
       form.hidden = !room?.agent;
-      if (!room || room.id === id || room.status !== 'ended') return;
-      id = room.id;
-      const { score = 0, comment: text = '' } = room.rating ?? {};
+      const { score = 0, comment: text = '' } = room?.rating ?? {};
+      const now = `${room?.id} ${score}`;
+      if (now === shown) return;
+      shown = now;
       for (const [i, radio] of radios.entries()) radio.checked = score === i + 1;
       comment.value = text;
       rated(score > 0);

@@ -1,0 +1,148 @@
+import { accessible, expect, somebody, test } from './fixtures';
+
+test('earlier chats stand above a divider; older ones come as one scrolls up, and nothing jumps', async ({
+  shop,
+}) => {
+  const customer = await shop();
+  const chats = 3;
+  const each = 15;
+  for (let chat = 1; chat <= chats; chat++) {
+    if (chat === 1) await customer.start(somebody(), `Chat ${chat}, text 1`);
+    else {
+      await customer.chat.getByRole('button', { name: customer.words.anew }).click();
+      await customer.chat.getByLabel(customer.words.ask).fill(`Chat ${chat}, text 1`);
+      await customer.chat.getByRole('button', { name: customer.words.start }).click();
+    }
+    await expect(customer.chat.locator('.place')).toBeVisible();
+    for (let text = 2; text <= each; text++) await customer.say(`Chat ${chat}, text ${text}`);
+    await expect(customer.log.locator('.stored .bubble')).toHaveCount(each);
+    if (chat < chats) await customer.end();
+  }
+  await customer.page.reload();
+  await customer.open();
+  await expect(customer.log.locator('.bubble')).toHaveCount(each);
+  const past = customer.chat.locator('ol').first().locator('.bubble');
+  const scroller = customer.chat.locator('.scroll');
+  const topText = () =>
+    scroller.evaluate((box) => {
+      const top = box.getBoundingClientRect().top;
+      const first = [...box.querySelectorAll('.bubble')].find((it) => it.getBoundingClientRect().top >= top);
+      return { text: first?.textContent, at: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
+    });
+  await expect(customer.text(`Chat ${chats}, text ${each}`)).toBeInViewport();
+  let had = -1;
+  while ((await past.count()) > had) {
+    had = await past.count();
+    const before = await scroller.evaluate((box) => {
+      box.scrollTo(0, box.clientHeight - box.scrollHeight + 40);
+      return box.scrollHeight;
+    });
+    const seen = await topText();
+    if (had < (chats - 1) * each) {
+      await expect.poll(() => scroller.evaluate((box) => box.scrollHeight)).toBeGreaterThan(before);
+      expect(await topText()).toEqual(seen);
+    }
+  }
+  await expect(past).toHaveCount((chats - 1) * each);
+  await expect(past.first()).toHaveText('Chat 1, text 1');
+  await expect(customer.chat.locator('.divider')).toBeVisible();
+  await accessible(customer.page);
+});
+
+test('a break of the line is told after three seconds, a text that waits after ten', async ({
+  shop,
+  desk,
+}) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Hello');
+  await agent.take(name);
+  await expect(customer.chat.locator('.place')).toBeHidden();
+  await customer.page.clock.install();
+  customer.line.cut();
+  await customer.say('Into the void');
+  await customer.page.clock.runFor(2_000);
+  await expect(customer.log.getByText(customer.words.sending)).toBeVisible();
+  await expect(customer.chat.locator('.notice')).toBeHidden();
+  await customer.page.clock.runFor(2_000);
+  await expect(customer.chat.locator('.notice')).toHaveText(customer.words.reconnecting);
+  await accessible(customer.page);
+  await customer.page.clock.runFor(8_000);
+  const retry = customer.log.getByRole('button', { name: customer.words.retry });
+  await expect(retry).toBeVisible();
+  await accessible(customer.page);
+  customer.line.mend();
+  await retry.click();
+  await customer.page.clock.resume();
+  await expect(agent.text('Into the void')).toHaveCount(1);
+  await expect(customer.chat.locator('.notice')).toBeHidden();
+});
+
+test('a text that came after the end can be sent again, in a new chat, or be discarded', async ({
+  shop,
+  desk,
+}) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, 'Hello');
+  await agent.take(name);
+  await expect(customer.chat.locator('.place')).toBeHidden();
+  customer.line.swallows = /"message"/;
+  await customer.say('Too late');
+  await customer.say('Much too late');
+  await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
+  customer.line.mend();
+  await expect(customer.log.locator('.failed')).toHaveCount(2, { timeout: 30_000 });
+  await accessible(customer.page);
+  await customer.log.getByRole('button', { name: customer.words.discard }).first().click();
+  await customer.log.getByRole('button', { name: customer.words.again }).click();
+  await expect(customer.chat.locator('.place')).toBeVisible();
+  await agent.take(name);
+  await expect(agent.log.locator('.bubble')).toHaveText(['Much too late']);
+});
+
+test('the expected wait is told where it is known', async ({ shop }) => {
+  const customer = await shop();
+  customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');
+  await customer.start(somebody(), 'Hello');
+  await expect(customer.chat.locator('.place')).toContainText('About 3 minutes.');
+  await customer.leave();
+});
+
+test('a text that is too long for one is sent as several', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop();
+  const agent = await desk();
+  await customer.start(name, '가'.repeat(4001));
+  await agent.take(name);
+  await expect(agent.log.locator('.bubble')).toHaveText(['가'.repeat(4000), '가']);
+  await customer.say('שלום 👋🏽 https://example.com/%D7%A9 me@example.com');
+  await expect(agent.text('👋🏽')).toBeVisible();
+  await expect(customer.text('👋🏽').getByRole('link').last()).toHaveAttribute(
+    'href',
+    'mailto:me@example.com',
+  );
+  await expect(customer.text('👋🏽')).toHaveCSS('direction', 'rtl');
+});
+
+test('at 200 % zoom, in forced colours, with a keyboard on the screen', async ({ shop, desk }) => {
+  const name = somebody();
+  const customer = await shop({ viewport: { width: 640, height: 400 }, forcedColors: 'active' });
+  const agent = await desk();
+  await customer.start(name, 'Can you read me?');
+  await agent.take(name);
+  await agent.say('I can.');
+  await expect(customer.text('I can.')).toBeInViewport();
+  await expect(customer.field).toBeInViewport();
+  await accessible(customer.page);
+  await customer.page.evaluate(() => {
+    Object.defineProperty(visualViewport, 'height', { value: 220 });
+    visualViewport?.dispatchEvent(new Event('resize'));
+  });
+  expect((await customer.chat.boundingBox())?.height).toBe(220);
+  await expect(customer.field).toBeInViewport();
+});
