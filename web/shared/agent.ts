@@ -45,7 +45,7 @@ export class Agent implements AgentSession, Role<AgentState> {
   private pollAt = NEVER;
 
   constructor(
-    fx: Effects,
+    protected fx: Effects,
     options: AgentOptions,
   ) {
     this.base = openSession<AgentState>(fx, options, this);

@@ -135,8 +135,8 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     it.state = state;
     it.lostSince = undefined;
     tryAt = NEVER;
-    next = drop(next);
     breakOff();
+    next = drop(next);
   }
 
   /** The browser is online again or the page is shown: no more waiting, and is the line still good? */
@@ -211,7 +211,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     const closed = told(() => {
       if (connection === next) failed();
       else if (connection === current) lose();
-      else old = drop(old);
+      else old = undefined;
     });
     next = connection;
     token().then(
