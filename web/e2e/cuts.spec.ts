@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { seeded } from '../shared/testing/clock';
 import { expect, somebody, test } from './fixtures';
 import type { Line } from './line';
 
@@ -18,7 +19,7 @@ test(`${CUTS} cuts of the line during ${TEXTS} texts each way lose and double no
   await agent.take(name);
   await expect(customer.chat.locator('.place')).toBeHidden();
 
-  const random = randomOf(SEED);
+  const random = seeded(SEED);
   const asked = texts('Question');
   const answered = texts('Answer');
   const speaking = [
@@ -71,15 +72,4 @@ async function cut(line: Line, random: () => number): Promise<void> {
     await pause(300);
     line.mend();
   }
-}
-
-/** Mulberry32: the same cuts in every run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -147,3 +147,23 @@ test('words of another language, from right to left, on the left, in the dark', 
   await expect(dialog.locator('input[type=email]')).toBeFocused();
   await accessible(shop.page);
 });
+
+test('where the browser keeps nothing, the chat lasts as long as the page', async ({ browserOf, stack }) => {
+  const { context, line } = await browserOf();
+  await context.addInitScript(() => {
+    const denied = {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    };
+    Object.defineProperty(window, 'localStorage', denied);
+    Object.defineProperty(window, 'sessionStorage', denied);
+  });
+  const embed = (src: string) => `<body><script async src="${src}"></script>`;
+  const shop = await Shop.embedded(context, line, stack.demo, embed);
+  await shop.start('Nobody', 'Hello');
+  await expect(shop.chat.locator('.place')).toBeVisible();
+  await shop.chat.getByRole('button', { name: shop.words.sound, pressed: true }).click();
+  await expect(shop.chat.getByRole('button', { name: shop.words.sound, pressed: false })).toBeVisible();
+  await shop.leave();
+});

@@ -66,7 +66,8 @@ export { expect };
 /** No accessibility fault that axe knows, at the levels A and AA of WCAG 2.2 and of its own good practice. */
 export async function accessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const { passes, violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  process.stdout.write(`axe: ${passes.length} rules passed, ${violations.length} violated\n`);
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((it) => it.html) }))).toEqual([]);
 }
 

@@ -18,7 +18,7 @@ export function attention({ t, embed: { button, tell }, session, sound }: Contex
     const newest = items.findLast(({ from }) => from === 'agent')?.key ?? '';
     // What was unread when the page came is no news.
     if (known !== undefined && newest !== known && unread > told)
-      sound.chime(newest, () => session.state.unread > 0);
+      sound.chime(newest, () => session.state.unread > 0 && known === newest);
     if (room !== undefined) known = newest;
     told = unread;
   };

@@ -88,7 +88,7 @@ export function dialog(context: Context, dir: string) {
     look();
     tell(node.open);
     const going = room?.status !== 'ended';
-    if (room !== undefined) localStorage.setItem(CHAT_OPEN, room && going ? '1' : '');
+    if (room !== undefined) context.kept.set(CHAT_OPEN, room && going ? '1' : '');
   };
   /** Marks as seen what is really looked at. */
   const look = () => {

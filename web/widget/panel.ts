@@ -1,6 +1,7 @@
 /** The panel: fetched on first use, drawn into the loader's shadow root. */
 import { sharedCustomerSession } from '../shared/customer';
 import { person, Refused, visitorToken } from '../shared/identity';
+import { store } from '../shared/storage';
 import { readConfig } from '../ui/config';
 import { title } from './attention';
 import { dialog } from './dialog';
@@ -19,7 +20,8 @@ export async function mount(embed: Embed): Promise<Panel> {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
-  const sound = sounds();
+  const kept = store('localStorage');
+  const sound = sounds(kept);
 
   /** Everything of one person; of the next one nothing of it is left. */
   const begin = () => {
@@ -42,7 +44,7 @@ export async function mount(embed: Embed): Promise<Panel> {
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog({ ...text, session, embed, sound }, own?.dir ?? 'ltr');
+    const view = dialog({ ...text, session, embed, sound, kept }, own?.dir ?? 'ltr');
     session.open();
     return { ...view, session, token };
   };

@@ -1,4 +1,5 @@
 import type { CustomerSession, CustomerState } from '../shared/state';
+import type { Store } from '../shared/storage';
 import type { Embed } from './embed';
 import type { Sound } from './sound';
 import type { Text } from './text';
@@ -8,6 +9,7 @@ export interface Context extends Text {
   session: CustomerSession;
   embed: Embed;
   sound: Sound;
+  kept: Store;
 }
 
 /** What the panel shows: that it connects or cannot, the questions before a chat, the chat, the chat that has ended. */

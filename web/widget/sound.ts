@@ -1,33 +1,40 @@
+import type { Store } from '../shared/storage';
+
 const OFF = 'rejoin.mute';
+/** The text that sounded last. */
+const RANG = 'rejoin.rang';
 /** A tab that already shows the text will have marked it as read by then, ms. */
 const LATER = 400;
-/** No other tab gets a text's lock within this time, ms. */
-const HELD = 2_000;
 
 export interface Sound {
   /** Remembered for all tabs of this browser. */
   off: boolean;
-  /** Plays the sound of the text with this key in one tab of the browser, unless it is read by then. */
-  chime(key: string, unread: () => boolean): void;
+  /** Plays the sound of the text with this key in one tab of the browser, if it is still news then. */
+  chime(key: string, news: () => boolean): void;
 }
 
-export const sounds = (): Sound => ({
+export const sounds = (kept: Store): Sound => ({
   get off() {
-    return !!localStorage.getItem(OFF);
+    return !!kept.get(OFF);
   },
   set off(on) {
-    localStorage.setItem(OFF, on ? '1' : '');
+    kept.set(OFF, on ? '1' : '');
   },
-  chime(key, unread) {
+  chime(key, news) {
     setTimeout(() => {
       // A page that its user has not touched yet may not sound: another one is to.
-      if (this.off || !unread() || !navigator.userActivation?.hasBeenActive) return;
-      navigator.locks?.request(`rejoin:${key}`, { ifAvailable: true }, (lock) => lock && play());
+      if (this.off || !news() || !navigator.userActivation?.hasBeenActive) return;
+      // A tab in the background may be late by a minute, so the lock alone does not do.
+      navigator.locks?.request(RANG, () => {
+        if (kept.get(RANG) === key) return;
+        kept.set(RANG, key);
+        play();
+      });
     }, LATER);
   },
 });
 
-function play(): Promise<void> {
+function play(): void {
   const audio = new AudioContext();
   const gain = audio.createGain();
   const tone = audio.createOscillator();
@@ -39,5 +46,5 @@ function play(): Promise<void> {
   tone.connect(gain).connect(audio.destination);
   tone.start();
   tone.stop(now + 0.5);
-  return new Promise((done) => setTimeout(() => audio.close().then(done), HELD));
+  tone.onended = () => audio.close();
 }
