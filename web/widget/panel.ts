@@ -6,9 +6,10 @@ import { readConfig } from '../ui/config';
 import { title } from './attention';
 import { dialog } from './dialog';
 import type { Embed, Panel } from './embed';
-import css from './panel.css';
+import frame from './panel.css';
 import { sounds } from './sound';
 import { ownWords, textOf } from './text';
+import thread from './thread.css';
 
 export async function mount(embed: Embed): Promise<Panel> {
   const { root, data } = embed;
@@ -18,7 +19,7 @@ export async function mount(embed: Embed): Promise<Panel> {
   ]);
   const text = textOf(embed.lang, own);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(frame + thread);
   root.adoptedStyleSheets.push(sheet);
   const kept = store('localStorage');
   const sound = sounds(kept);
