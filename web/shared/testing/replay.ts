@@ -50,6 +50,8 @@ export class Replay {
   private fades = new Set<number>();
   /** What the recorded client told of each text. */
   private told = new Map<string, 'pending' | 'failed'>();
+  /** What each text says, by its key. */
+  private words = new Map<string, string>();
   /** Rooms of failed texts. */
   private homes = new Map<string, string>();
   private store = memoryStore();
@@ -143,6 +145,7 @@ export class Replay {
       case 'send':
         this.fades.add(this.now + SLOW);
         this.told.set(args.at(-1) as string, 'pending');
+        this.words.set(args.at(-1) as string, args.at(-2) as string);
     }
     if ('take' in this.session) this.atDesk(this.session, name, first, second, third);
     else this.atShop(this.session, name, first, second);
@@ -259,7 +262,7 @@ export class Replay {
         this.told.delete(key);
         const item = items.find((it) => it.room === room && it.seq === seq);
         if (shown(room))
-          this.same(at, `shows at ${room}#${seq}`, [item?.text, item?.state], [key, undefined]);
+          this.same(at, `shows at ${room}#${seq}`, [item?.text, item?.state], [this.words.get(key), undefined]);
       }
     }
     for (const [key, told] of this.told) {
