@@ -55,7 +55,7 @@ func (s *shape) weight(a act) int {
 		switch a {
 		case sleeps:
 			return 60
-		case lineIsDropped, lineIsCut:
+		case lineIsDropped, leavesPage:
 			return 20
 		}
 	}

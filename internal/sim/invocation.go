@@ -46,6 +46,7 @@ type invocation struct {
 	wrote    bool                      // something of a room or a person
 	stalled  bool                      // stands still while others go on, before its next call
 	failed   bool                      // one of its calls did not do what it should: it may leave things undone
+	knew     map[chat.RoomID]chat.Room // rooms as it was first answered
 	knows    map[chat.RoomID]chat.Room // rooms as it was last answered
 	unhealed []mark                    // seats that a post that was taken has shown to be there
 	unposted []chat.ConnectionID       // connections that a post could not reach

@@ -17,7 +17,10 @@ func (w *World) knows(r chat.Room, err error) {
 		return
 	}
 	if v.knows == nil {
-		v.knows = map[chat.RoomID]chat.Room{}
+		v.knew, v.knows = map[chat.RoomID]chat.Room{}, map[chat.RoomID]chat.Room{}
+	}
+	if _, before := v.knew[r.ID]; !before {
+		v.knew[r.ID] = r
 	}
 	v.knows[r.ID] = r
 }
@@ -48,7 +51,7 @@ func (w *World) postedRightly(conn chat.ConnectionID, push chat.Push, err error)
 		}
 		return
 	}
-	for _, r := range v.knows {
+	for _, r := range v.knew { // what it was answered first, it has known all the time
 		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 			if seat := r.Member(side).Seat; seat.Conn == conn && seat.Gone != 0 && about(push) == r.ID {
 				v.unhealed = append(v.unhealed, mark{r.ID, side, seat})

@@ -164,9 +164,6 @@ func lineBugs() []bug {
 		{"a client that slept pings", []patch{{
 			"internal/sim/client/line.go", "		l.heartbeat(slept || ", "		l.heartbeat(slept && !ON || ",
 		}}},
-		{"an agent whose newer line is gone as well is gone since the older one", []patch{{
-			"internal/chat/sweep.go", "	if newest.Conn == \"\" {\n		newest.Gone = now", "	if ON && (newest.Conn == \"\" || newest.Gone != 0) {\n		return Seat{}, err\n	}\n	if newest.Conn == \"\" {\n		newest.Gone = now",
-		}}},
 		{"a join seats nobody", []patch{{
 			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := s.Store.Room(ctx, me.Room)\n			if why := refusal(r, c); err == nil {\n				err = orNil(why)\n			}\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			}\n",
 		}}},
