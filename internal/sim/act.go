@@ -59,6 +59,9 @@ func (s *shape) weight(a act) int {
 			return 20
 		}
 	}
+	if s.handing && (a == transfers || a == takes || a == lineIsDropped || a == reloads) {
+		return 25
+	}
 	if s.hasty {
 		switch a {
 		case endsChat, reloads, leavesPage, releases, opensPage, takes:

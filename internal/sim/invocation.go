@@ -64,6 +64,7 @@ type mark struct {
 type look struct {
 	rev  int64
 	here map[chat.PersonID]int64
+	seat chat.Seat // the holder's own, whatever the room knows
 }
 
 // call is what an invocation waits for.

@@ -28,7 +28,7 @@ func (w *World) looks(r chat.Room) {
 	for _, p := range w.people {
 		here[p.id] = p.here
 	}
-	v.looked[r.ID] = look{r.Rev, here}
+	v.looked[r.ID] = look{r.Rev, here, w.law.people[r.Agent.Who].Seat}
 }
 
 // gone tells whether the person had been away for as long as a rule asks, when the sweep looked at the room; or now, if
@@ -44,6 +44,9 @@ func (w *World) gone(before chat.Room, id chat.PersonID, rule time.Duration) boo
 	}
 	return here == 0 || w.now-here >= rule.Milliseconds()-slack
 }
+
+// quiet is how long a line that lives may carry nothing, in ms.
+const quiet = 4 * 60_000
 
 // endsRightly holds that nobody is thrown out who is there, or writes.
 func (w *World) endsRightly(before, r chat.Room) {
@@ -62,6 +65,12 @@ func (w *World) endsRightly(before, r chat.Room) {
 
 // releasedRightly holds that the sweep takes no room from an agent who is there.
 func (w *World) releasedRightly(before chat.Room) {
+	if v := w.applying; v != nil && v.name == sweepName {
+		own, l := v.looked[before.ID].seat, w.lines[w.law.people[before.Agent.Who].Seat.Conn]
+		if own == w.law.people[before.Agent.Who].Seat && own.At > before.Agent.Seat.At && l != nil && l.open && w.now-l.active < quiet {
+			w.breaks("PASSED_OVER", "the sweep takes room %s from %s, who sits on %s", before.ID, before.Agent.Who, own.Conn)
+		}
+	}
 	if v := w.applying; v != nil && v.name == sweepName && !w.gone(before, before.Agent.Who, chat.DefaultRules().Away) {
 		w.breaks("TAKEN_AWAY", "the sweep takes room %s from %s, who is there", before.ID, before.Agent.Who)
 	}

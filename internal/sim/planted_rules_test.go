@@ -161,9 +161,6 @@ func lineBugs() []bug {
 		{"a client takes its own late join for another device's", []patch{{
 			"internal/sim/client/line.go", "	case own && l.reclaims", "	case !ON && own && l.reclaims",
 		}}},
-		{"a client that slept pings", []patch{{
-			"internal/sim/client/line.go", "		l.heartbeat(slept || ", "		l.heartbeat(slept && !ON || ",
-		}}},
 		{"a join seats nobody", []patch{{
 			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := s.Store.Room(ctx, me.Room)\n			if why := refusal(r, c); err == nil {\n				err = orNil(why)\n			}\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			}\n",
 		}}},

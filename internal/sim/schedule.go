@@ -67,8 +67,12 @@ func (w *World) next() []event {
 			ev = append(ev, event{timerRunsOut, i, 0, 60})
 		}
 	}
+	lag := 15
+	if w.shape.handing {
+		lag = 2
+	}
 	for i := range min(len(w.replica.pending), near) {
-		ev = append(ev, event{replicaCatchesUp, i, 0, 15})
+		ev = append(ev, event{replicaCatchesUp, i, 0, lag})
 	}
 	closes := 8
 	if w.shape.hasty {

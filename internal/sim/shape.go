@@ -18,6 +18,7 @@ type shape struct {
 	long        bool // minutes and hours pass
 	fresh       bool // nobody is connected at first
 	hasty       bool // people come and go, and end and hand over, more than they write
+	handing     bool // agents hand over, and lose their lines, more than anything else
 	sleepy      bool // devices sleep, and lose their lines, more than anything else
 	canned      bool // all agents write the same words
 	grading     bool // people rate and edit more than they do anything else
@@ -92,6 +93,9 @@ func shapes() []shape {
 		of("hasty people", func(s *shape) {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
 			*s = s.with(100, rates{stall: 12_000})
+		}),
+		of("handovers", func(s *shape) {
+			s.agents, s.rooms, s.moves, s.long, s.handing, s.acts, s.steps = 2, 2, true, true, true, 40, 400
 		}),
 		of("sleepers", func(s *shape) {
 			s.agents, s.moves, s.long, s.sleepy, s.acts, s.steps = 2, true, true, true, 40, 400
