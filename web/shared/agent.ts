@@ -4,6 +4,7 @@ import { clean } from './outbox';
 import { Past } from './past';
 import type {
   AgentStatus,
+  Card,
   ClientFrame,
   Command,
   DeskFrame,
@@ -37,6 +38,9 @@ export class Agent implements AgentSession, Role<AgentState> {
   private me: Person | undefined;
   private status: AgentStatus = 'online';
   private queue: RoomObject[] = [];
+  /** How many more wait than the queue shows. */
+  private beyond = 0;
+  private cards = new Map<string, Card>();
   private colleagues: Person[] = [];
   private error: AgentState['error'];
   private pasts = new Map<string, Past>();
@@ -135,12 +139,12 @@ export class Agent implements AgentSession, Role<AgentState> {
     thread.room ??= this.queue.find(({ id }) => id === room);
     const past = this.past(room);
     if (!past.more) return;
-    const answer = await new Promise<Answer | undefined>((resolve) =>
-      this.base.ask(
-        { action: 'history', room, ...(past.before && { before: past.before }), limit: PAGE },
-        resolve,
-      ),
-    );
+    const answer = await this.request({
+      action: 'history',
+      room,
+      ...(past.before && { before: past.before }),
+      limit: PAGE,
+    });
     if (answer?.type === 'history') past.turn(answer, thread);
     else if (answer?.type === 'error') this.failed(answer, room);
     this.base.step();
@@ -149,6 +153,10 @@ export class Agent implements AgentSession, Role<AgentState> {
   dismissError(): void {
     this.error = undefined;
     this.base.step();
+  }
+
+  request(command: Command): Promise<Answer | undefined> {
+    return new Promise((resolve) => this.base.ask(command, resolve));
   }
 
   joinFrame(id: string, device: string): ClientFrame {
@@ -215,6 +223,7 @@ export class Agent implements AgentSession, Role<AgentState> {
   load(saved: Saved | undefined, another: boolean): void {
     if (another) {
       this.pasts.clear();
+      this.cards.clear();
       this.queue = [];
     }
     for (const thread of saved?.threads ?? [])
@@ -234,6 +243,7 @@ export class Agent implements AgentSession, Role<AgentState> {
       ...(this.me && { me: this.me }),
       status: this.status,
       queue: this.queue,
+      waiting: this.queue.length + this.beyond,
       rooms: state && same(state.rooms, rooms) ? state.rooms : rooms,
       agents: this.colleagues,
       ...(this.error && { error: this.error }),
@@ -243,8 +253,10 @@ export class Agent implements AgentSession, Role<AgentState> {
   private room(thread: Thread): AgentRoom | undefined {
     if (!thread.room) return;
     const past = this.past(thread.id);
+    const card = this.cards.get(thread.id);
     return {
       room: thread.room,
+      ...(card && { card }),
       items: thread.items(this.fx.now()),
       past: past.items,
       pastMore: past.more,
@@ -314,7 +326,10 @@ export class Agent implements AgentSession, Role<AgentState> {
   private queued(frame: QueueFrame): void {
     if (frame.add) this.merge({ room: frame.add });
     if (frame.remove !== undefined) this.unqueue(frame.remove);
-    if (frame.rooms) this.setQueue(frame.rooms);
+    if (frame.rooms) {
+      this.beyond = Math.max(0, (frame.waiting ?? 0) - frame.rooms.length);
+      this.setQueue(frame.rooms);
+    }
     this.colleagues = frame.agents ?? this.colleagues;
     if (!frame.mine) return;
     const mine = new Set(frame.mine);
@@ -327,6 +342,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     const { room } = part;
     const waits = room.status === 'waiting';
     const known = this.threads.get(room.id);
+    if (part.card) this.cards.set(room.id, part.card);
     const thread = known ?? (waits ? threadOf(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
     if (!thread.merge(part, this.fx.now())) return thread;
     thread.mine = this.holds(room);

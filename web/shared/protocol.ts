@@ -24,6 +24,8 @@ export type ErrorCode =
 export interface Person {
   id: string;
   name: string;
+  /** Only of oneself: may edit the shared default messages and see everyone's chats. */
+  admin?: boolean;
 }
 export interface Member {
   id: string;
@@ -77,6 +79,16 @@ export interface Part {
   /** The number that the page reaches. */
   through?: number;
   more?: boolean;
+  /** Agents, when they see the room for the first time: whose it is. */
+  card?: Card;
+}
+
+/** What is known of a room's customer. */
+export interface Card {
+  profile?: Profile;
+  page?: PageInfo;
+  /** How many chats they have had, this one included. */
+  chats?: number;
 }
 
 export interface Rating {
@@ -117,11 +129,46 @@ export type ClientFrame =
 
 /** Frames that are repeated until they are answered. */
 export type Command =
-  | { action: 'history'; room?: string; before?: string; limit: number }
+  // from 'room': begins at the end of that room, not at the newest
+  | { action: 'history'; room?: string; before?: string; limit: number; from?: 'room' }
+  | { action: 'cannedList' }
+  | ({ action: 'cannedPut' } & Omit<Canned, 'version'> & { version?: number })
+  | { action: 'cannedDelete'; key: string; scope: CannedScope }
+  | ({ action: 'chats' } & ChatsQuery & { cursor?: string })
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
   | { action: 'status'; status: AgentStatus }
   | ({ action: 'rate'; room: string } & Rating);
+
+export type CannedScope = 'shared' | 'mine';
+
+/** A default message: everyone's, which admins edit, or the agent's own. */
+export interface Canned {
+  key: string;
+  scope: CannedScope;
+  title: string;
+  text: string;
+  /** Lists are sorted by it; a number between two others moves one. */
+  position: number;
+  version: number;
+}
+
+/** Which ended chats; times in ms. */
+export interface ChatsQuery {
+  from: number;
+  to: number;
+  agent?: string;
+  reason?: Reason;
+  text?: string;
+}
+
+/** An ended room as the table of past chats shows it; waited and talked in ms. */
+export interface EndedRoom extends RoomObject {
+  waited?: number;
+  talked?: number;
+  rating?: { score: number; comment?: string };
+  agents?: Person[];
+}
 
 interface Answer {
   re?: string;
@@ -143,6 +190,8 @@ export interface QueueFrame extends Answer {
   rooms?: RoomObject[];
   mine?: string[];
   agents?: Person[];
+  /** How many wait in all, where more do than the frame shows. */
+  waiting?: number;
   add?: RoomObject;
   remove?: string;
 }
@@ -190,6 +239,17 @@ export interface ErrorFrame extends Answer {
   room?: string;
   no?: number;
   expected?: number;
+  /** Of a conflict: what is stored; absent when it was deleted. */
+  item?: Canned;
+}
+export interface CannedFrame extends Answer {
+  type: 'canned';
+  items: Canned[];
+}
+export interface ChatsFrame extends Answer {
+  type: 'chats';
+  rooms: EndedRoom[];
+  cursor?: string;
 }
 export interface PlainFrame extends Answer {
   type: 'ok' | 'pong';
@@ -210,5 +270,7 @@ export type ServerFrame =
   | ReadFrame
   | HistoryFrame
   | ErrorFrame
+  | CannedFrame
+  | ChatsFrame
   | PlainFrame
   | ReplacedFrame;

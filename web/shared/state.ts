@@ -1,4 +1,16 @@
-import type { AgentStatus, From, PageInfo, Person, Profile, Rating, RoomEvent, RoomObject } from './protocol';
+import type {
+  AgentStatus,
+  Card,
+  Command,
+  From,
+  PageInfo,
+  Person,
+  Profile,
+  Rating,
+  RoomEvent,
+  RoomObject,
+  ServerFrame,
+} from './protocol';
 
 /** What the pages see and do. Everything in a state is serialisable, so that tabs can mirror it. */
 
@@ -77,12 +89,16 @@ export interface CustomerSession {
 export interface AgentRoom extends RoomState {
   room: RoomObject;
   mine: boolean;
+  /** Once the server has told whose room it is. */
+  card?: Card;
 }
 
 export interface AgentState extends LineView {
   me?: Person;
   status: AgentStatus;
   queue: RoomObject[];
+  /** How many wait in all: the queue shows the oldest. */
+  waiting: number;
   /** Rooms this agent holds, and those they held or looked at since the page was opened. */
   rooms: Record<string, AgentRoom>;
   /** Colleagues who are online. */
@@ -108,4 +124,6 @@ export interface AgentSession {
   transfer(room: string, agent: string): void;
   setStatus(status: AgentStatus): void;
   dismissError(): void;
+  /** For what touches no open room: repeated until it is answered; nothing comes when the session is closed. */
+  request(command: Command): Promise<ServerFrame | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useText } from './text';
 
 /** The protocol's limit of a text, in code points. */
@@ -13,10 +13,16 @@ interface Props {
   send(text: string): void;
   typing(): void;
   field?: RefObject<HTMLTextAreaElement>;
+  /** Is asked first for each key outside an IME's composition; true: it was for something else. */
+  intercept?(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean;
+  /** More attributes of the field, as of what pops up over it. */
+  attributes?: Record<string, string | boolean | undefined>;
+  children?: ComponentChildren;
 }
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
-export function Composer({ draft, placeholder, setDraft, send, typing, field }: Props) {
+export function Composer(props: Props) {
+  const { draft, placeholder, setDraft, send, typing, field } = props;
   const { lang, t } = useText();
   const length = [...draft.trim()].length;
   const ready = length > 0 && length <= MAX;
@@ -35,7 +41,9 @@ export function Composer({ draft, placeholder, setDraft, send, typing, field }: 
         submit();
       }}
     >
+      {props.children}
       <textarea
+        {...props.attributes}
         ref={field}
         rows={1}
         aria-label={t('message')}
@@ -47,7 +55,8 @@ export function Composer({ draft, placeholder, setDraft, send, typing, field }: 
         }}
         onKeyDown={(event) => {
           // keyCode 229: Safari ends the composition before it tells of the key.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+          if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
+          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
           event.preventDefault();
           submit();
         }}

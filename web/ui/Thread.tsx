@@ -1,8 +1,8 @@
 import type { Side } from '../shared/protocol';
 import type { Item, RoomState } from '../shared/state';
-import { dayOf } from './clock';
+import { dateOf, dayOf } from './clock';
 import { Message, type Unsent } from './Message';
-import { rows } from './rows';
+import { pastRows, type Row, rows } from './rows';
 import { type Text, useText } from './text';
 import { useBottom } from './useBottom';
 
@@ -10,8 +10,8 @@ interface Props extends Unsent {
   side: Side;
   /** Name of the other side, for texts that do not say who wrote them. */
   peer: string;
-  state: RoomState;
-  older(): void;
+  state: Pick<RoomState, 'items' | 'past' | 'pastMore' | 'peerTyping' | 'readByPeer'>;
+  older(): Promise<void> | void;
 }
 
 /** The conversation: past chats, a divider, and the open one as a live log. */
@@ -19,13 +19,19 @@ export function Thread({ side, peer, state, older, ...unsent }: Props) {
   const text = useText();
   const { t, lang } = text;
   const { items, past, pastMore, peerTyping, readByPeer } = state;
-  const bottom = useBottom();
+  const bottom = useBottom(pastMore ? older : undefined);
   const lastRead = items.findLast(
     (it) => it.from === side && it.seq !== undefined && it.seq <= readByPeer,
   )?.key;
 
-  const list = (of: Item[], after?: number) =>
-    rows(of, after).map((row) => {
+  const list = (of: Row[]) =>
+    of.map((row) => {
+      if (row.kind === 'chat')
+        return (
+          <li key={row.key} class="divider">
+            {row.by ? `${dateOf(lang, row.at)} · ${row.by}` : dateOf(lang, row.at)}
+          </li>
+        );
       if (row.kind === 'day')
         return (
           <li key={row.key} class="day">
@@ -62,12 +68,12 @@ export function Thread({ side, peer, state, older, ...unsent }: Props) {
         )}
         {past.length > 0 && (
           <>
-            <ol class="past">{list(past)}</ol>
+            <ol class="past">{list(pastRows(past))}</ol>
             <p class="divider">{t('divider')}</p>
           </>
         )}
         <div role="log" aria-live="polite" aria-label={t('thread')}>
-          <ol>{list(items, past.at(-1)?.at)}</ol>
+          <ol>{list(rows(items, past.at(-1)?.at))}</ol>
         </div>
         <p class={peerTyping ? 'typing on' : 'typing'} aria-live="polite">
           {peerTyping && <span class="unseen">{t('typing', { name: peer })}</span>}

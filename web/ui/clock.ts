@@ -10,8 +10,16 @@ const days = {
   ko: new Intl.DateTimeFormat('ko', { weekday: 'long', month: 'long', day: 'numeric' }),
 };
 
+const dates = {
+  en: new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric' }),
+  ko: new Intl.DateTimeFormat('ko', { year: 'numeric', month: 'long', day: 'numeric' }),
+};
+
 /** Time of day, as 2:05 PM or 오후 2:05. */
 export const timeOf = (lang: Lang, at: number) => times[lang].format(at);
 
 /** Day with its weekday, as Tuesday, November 24. */
 export const dayOf = (lang: Lang, at: number) => days[lang].format(at);
+
+/** Day with its year, as Nov 24, 2026. */
+export const dateOf = (lang: Lang, at: number) => dates[lang].format(at);

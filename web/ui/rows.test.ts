@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../shared/state';
-import { rows } from './rows';
+import { pastRows, rows } from './rows';
 
 const noon = new Date(2026, 10, 24, 12).getTime();
 const minute = 60_000;
@@ -43,4 +43,23 @@ test('each day is named once, also across past and present', () => {
   const items = [item(0, 'customer'), item(24 * 60, 'customer'), item(24 * 60 + 1, 'agent')];
   expect(rows(items).map(({ kind }) => kind)).toEqual(['day', 'text', 'day', 'text', 'text']);
   expect(rows(items, noon - minute).map(({ kind }) => kind)).toEqual(['text', 'day', 'text', 'text']);
+});
+
+test('each earlier chat stands under its day and its agent', () => {
+  const items = [
+    item(0, 'customer', { room: 'a' }),
+    item(1, 'agent', { room: 'a', by: 'Hana' }),
+    item(2, 'customer', { room: 'b' }),
+    item(24 * 60, 'system', { room: 'b', event: 'ended' }),
+  ];
+  expect(pastRows(items).map((row) => [row.kind, row.kind === 'chat' && row.by])).toEqual([
+    ['chat', 'Hana'],
+    ['text', false],
+    ['text', false],
+    ['chat', undefined],
+    ['text', false],
+    ['day', false],
+    ['event', false],
+  ]);
+  expect(pastRows([])).toEqual([]);
 });

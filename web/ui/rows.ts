@@ -1,6 +1,7 @@
 import type { Item } from '../shared/state';
 
 export type Row =
+  | { kind: 'chat'; key: string; at: number; by: string | undefined }
   | { kind: 'day'; key: string; at: number }
   | { kind: 'event'; key: string; item: Item }
   | { kind: 'text'; key: string; item: Item; first: boolean; last: boolean };
@@ -38,4 +39,15 @@ export function rows(items: Item[], startDay?: number): Row[] {
     }
   }
   return out;
+}
+
+/** The same of earlier chats, each under a line that says when it was and who the agent was. */
+export function pastRows(items: Item[]): Row[] {
+  const chats = new Map<string, Item[]>();
+  for (const item of items) chats.set(item.room, [...(chats.get(item.room) ?? []), item]);
+  return [...chats].flatMap(([room, of]) => {
+    const [first] = of as [Item];
+    const by = of.findLast(({ from, by }) => from === 'agent' && by)?.by;
+    return [{ kind: 'chat', key: `chat ${room}`, at: first.at, by }, ...rows(of, first.at)];
+  });
 }

@@ -2,9 +2,14 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Closer to the end than this, in pixels, a reader wants to see what comes. */
 const NEAR = 80;
+/** Closer to the beginning than this, they will want what was before. */
+const FAR = 240;
 
-/** Keeps a scroller at its end while the reader is there, and where they are while they read further up. */
-export function useBottom() {
+/**
+ * Keeps a scroller at its end while the reader is there, and where they are while they read further up. Older is called
+ * as they come to the beginning of what there is.
+ */
+export function useBottom(older?: () => Promise<void> | void) {
   const box = useRef<HTMLElement>(null);
   const place = useRef({
     atEnd: true,
@@ -13,6 +18,7 @@ export function useBottom() {
     last: null as Element | null,
   });
   const [missed, setMissed] = useState(false);
+  const asking = useRef(false);
 
   const onScroll = () => {
     const it = box.current;
@@ -21,6 +27,12 @@ export function useBottom() {
     place.current.fromEnd = fromEnd;
     place.current.atEnd = fromEnd - it.clientHeight < NEAR;
     if (place.current.atEnd) setMissed(false);
+    else if (it.scrollTop < FAR && older && !asking.current) {
+      asking.current = true;
+      void Promise.resolve(older()).finally(() => {
+        asking.current = false;
+      });
+    }
   };
 
   const toEnd = () => {

@@ -1,4 +1,5 @@
 import type { Message, Side } from '../protocol';
+import { Library } from './library';
 import { error, other, type Room, type Sent, seat } from './room';
 import type { Connection, Wire, World } from './world';
 
@@ -14,6 +15,7 @@ const PUT = 30;
 /** The server's side of the protocol in memory: numbers are given out first and texts put later, as on the real one. */
 export class Server {
   rooms = new Map<string, Room>();
+  readonly library = new Library();
   private last = new Map<string, string>();
   private desks = new Map<string, Connection>();
   private away = new Set<string>();
@@ -69,6 +71,19 @@ export class Server {
         if (frame.status === 'away') this.away.add(line.who);
         else this.away.delete(line.who);
         return { type: 'ok' };
+      case 'cannedList':
+        return this.library.list(line.who);
+      case 'cannedPut':
+        return this.library.put(line.who, frame);
+      case 'cannedDelete':
+        return this.library.remove(line.who, frame);
+      case 'chats':
+        return this.library.chats(
+          this.rooms.values(),
+          frame,
+          (one) => this.object(one, 'agent'),
+          (one) => one.messages.get(one.seq)?.at ?? one.created,
+        );
     }
     if (!room) return error('not_found');
     if (!agent && room.seats.customer.who !== line.who) return error('not_found');
@@ -154,7 +169,7 @@ export class Server {
     });
     return {
       type: 'desk',
-      agent: { id: line.who, name: line.who },
+      agent: { id: line.who, name: line.who, ...(this.library.admins.has(line.who) && { admin: true }) },
       status: this.away.has(line.who) ? 'away' : 'online',
       rooms: parts,
       queue: this.waiting(),
@@ -304,7 +319,8 @@ export class Server {
       .flatMap((one) =>
         [...one.messages.values()].sort((a, b) => a.seq - b.seq).map((m) => ({ ...m, room: one.id })),
       );
-    const end = frame.before ? Number(frame.before) : all.length;
+    const newest = frame.from === 'room' ? all.findLastIndex((it) => it.room === room.id) + 1 : all.length;
+    const end = frame.before ? Number(frame.before) : newest;
     const from = Math.max(0, end - frame.limit);
     return { type: 'history', messages: all.slice(from, end), ...(from > 0 && { before: String(from) }) };
   }

@@ -1,6 +1,6 @@
-import type { RoomObject } from '../shared/protocol';
-import { useText } from '../ui/text';
-import { useNow } from '../ui/use';
+import type { RoomObject } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { useNow } from '../../ui/use';
 import { age } from './age';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Person } from '../shared/protocol';
-import { useText } from '../ui/text';
+import type { Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
 import { Ask } from './Ask';
 
 interface Props {

@@ -1,6 +1,6 @@
-import type { AgentRoom } from '../shared/agent';
-import { useText } from '../ui/text';
-import { useNow } from '../ui/use';
+import type { AgentRoom } from '../../shared/agent';
+import { useText } from '../../ui/text';
+import { useNow } from '../../ui/use';
 import { age } from './age';
 
 interface Props {

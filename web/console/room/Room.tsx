@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { AgentRoom, AgentSession } from '../shared/agent';
-import type { Person } from '../shared/protocol';
-import { Composer } from '../ui/Composer';
-import { Thread } from '../ui/Thread';
-import { useText } from '../ui/text';
-import { useWhileSeen } from '../ui/use';
+import type { AgentRoom, AgentSession } from '../../shared/agent';
+import type { Person } from '../../shared/protocol';
+import { Composer } from '../../ui/Composer';
+import { Thread } from '../../ui/Thread';
+import { useText } from '../../ui/text';
+import { useWhileSeen } from '../../ui/use';
 import { RoomHead } from './RoomHead';
 
 interface Props {

@@ -1,0 +1,27 @@
+import type { Canned } from '../../shared/protocol';
+
+/** The title begins with what is looked for, a later word of it does, it is somewhere in the title, or in the text. */
+function rank({ title, text }: Canned, wanted: string): number {
+  const name = title.toLocaleLowerCase();
+  if (name.startsWith(wanted)) return 0;
+  if (name.includes(` ${wanted}`)) return 1;
+  if (name.includes(wanted)) return 2;
+  return text.toLocaleLowerCase().includes(wanted) ? 3 : -1;
+}
+
+/** The best hits first; those of one rank keep their order. */
+export function search(items: readonly Canned[], words: string): Canned[] {
+  const wanted = words.trim().toLocaleLowerCase();
+  if (!wanted) return [...items];
+  return items
+    .map((item) => ({ item, at: rank(item, wanted) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** A `/` at the start of a word and the letters after it, right before the cursor: what a writer looks for. */
+export function asked(text: string, cursor: number): { from: number; words: string } | undefined {
+  const found = /(?:^|\s)\/([^\s/]{0,30})$/.exec(text.slice(0, cursor));
+  return found ? { from: cursor - (found[1]?.length ?? 0) - 1, words: found[1] ?? '' } : undefined;
+}

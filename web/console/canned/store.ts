@@ -1,0 +1,105 @@
+import type { AgentSession } from '../../shared/agent';
+import type { Canned, CannedScope, ErrorCode } from '../../shared/protocol';
+
+/** What a change came to. A conflict: somebody else changed it since; theirs, unless they deleted it. */
+export type Outcome =
+  | { kind: 'done' }
+  | { kind: 'conflict'; theirs: Canned | undefined }
+  | { kind: 'failed'; code: ErrorCode };
+
+export interface CannedState {
+  /** Sorted by their place; the agent's own and everyone's. */
+  items: Canned[];
+  loaded: boolean;
+}
+
+/** Room between two neighbours, so that one can be put between them without touching the others. */
+const STEP = 1024;
+
+const done: Outcome = { kind: 'done' };
+
+/** The default messages as the server keeps them. */
+export class CannedStore {
+  state: CannedState = { items: [], loaded: false };
+  private listeners = new Set<() => void>();
+
+  constructor(private request: AgentSession['request']) {}
+
+  subscribe(fn: () => void): () => void {
+    this.listeners.add(fn);
+    return () => this.listeners.delete(fn);
+  }
+
+  async load(): Promise<void> {
+    const answer = await this.request({ action: 'cannedList' });
+    if (answer?.type === 'canned') this.show(answer.items, true);
+  }
+
+  of(scope: CannedScope): Canned[] {
+    return this.state.items.filter((item) => item.scope === scope);
+  }
+
+  /** Stores a new one at the end, or a new version of the one that bears `version`. */
+  async put(item: Omit<Canned, 'version' | 'position'> & Partial<Canned>): Promise<Outcome> {
+    const { key, scope, title, text, version } = item;
+    const position = item.position ?? (this.of(scope).at(-1)?.position ?? 0) + STEP;
+    const wanted = { key, scope, title: title.trim(), text: text.trim(), position };
+    const answer = await this.request({
+      action: 'cannedPut',
+      ...wanted,
+      ...(version !== undefined && { version }),
+    });
+    if (answer?.type === 'canned') {
+      for (const stored of answer.items) this.take(stored);
+      return done;
+    }
+    if (answer?.type !== 'error') return { kind: 'failed', code: 'unavailable' };
+    if (answer.code !== 'conflict') return { kind: 'failed', code: answer.code };
+    const theirs = answer.item;
+    if (theirs) this.take(theirs);
+    else this.show(this.others(item));
+    // The answer to the first copy of this very frame was lost.
+    if (theirs && theirs.title === wanted.title && theirs.text === wanted.text && theirs.position === position)
+      return done;
+    return { kind: 'conflict', theirs };
+  }
+
+  async remove(item: Canned): Promise<Outcome> {
+    const { key, scope } = item;
+    const answer = await this.request({ action: 'cannedDelete', key, scope });
+    if (answer?.type === 'ok' || (answer?.type === 'error' && answer.code === 'not_found')) {
+      this.show(this.others(item));
+      return done;
+    }
+    return { kind: 'failed', code: answer?.type === 'error' ? answer.code : 'unavailable' };
+  }
+
+  /** Puts one at another place among those of its scope. */
+  async move(item: Canned, to: number): Promise<Outcome> {
+    const others = this.of(item.scope).filter(({ key }) => key !== item.key);
+    const before = others[to - 1]?.position ?? (others[0]?.position ?? 0) - 2 * STEP;
+    const after = others[to]?.position ?? before + 2 * STEP;
+    const position = Math.floor((before + after) / 2);
+    if (position > before && position < after) return this.put({ ...item, position });
+    const order = [...others.slice(0, to), item, ...others.slice(to)];
+    for (const [i, it] of order.entries()) {
+      const outcome = await this.put({ ...it, position: (i + 1) * STEP });
+      if (outcome.kind !== 'done') return outcome;
+    }
+    return done;
+  }
+
+  private take(item: Canned): void {
+    this.show([...this.others(item), item]);
+  }
+
+  private others({ key, scope }: Pick<Canned, 'key' | 'scope'>): Canned[] {
+    return this.state.items.filter((it) => it.key !== key || it.scope !== scope);
+  }
+
+  private show(items: Canned[], loaded = this.state.loaded): void {
+    const sorted = [...items].sort((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
+    this.state = { items: sorted, loaded };
+    for (const fn of this.listeners) fn();
+  }
+}

@@ -1,0 +1,13 @@
+/** What stands for a name in a default message, in both languages. */
+const names = { customer: ['customer', '고객'], agent: ['agent', '상담원'] } as const;
+
+export type Names = Record<keyof typeof names, string>;
+
+/** Puts names where a default message has {customer} or {agent}; what else stands in braces stays. */
+export function filled(text: string, by: Names): string {
+  return text.replace(/\{([^{}\s]+)\}/g, (whole, word: string) => {
+    for (const who of ['customer', 'agent'] as const)
+      if ((names[who] as readonly string[]).includes(word.toLowerCase())) return by[who];
+    return whole;
+  });
+}

@@ -1,0 +1,81 @@
+import type { AgentRoom, AgentState } from '../../shared/agent';
+
+/** Something that an agent who looks elsewhere wants to be told of. */
+export interface Notice {
+  kind: 'waiting' | 'text' | 'given';
+  room: string;
+  name: string;
+  text?: string | undefined;
+}
+
+/** A queue may lose sight of a room for a moment, since its index lags; longer than this it was really gone. */
+const GONE_MS = 60_000;
+
+/**
+ * Finds what is new between one state and the next, each event once. What the first state shows is not new, so a reload
+ * stays quiet; what came while the line was lost is told when it is back.
+ */
+export class Watch {
+  private begun = false;
+  /** Newest seq told of in each room of this agent. */
+  private told = new Map<string, number>();
+  /** When each waiting room was last seen in the queue. */
+  private waits = new Map<string, number>();
+
+  /** looking: has the agent this room before their eyes? */
+  next(state: AgentState, now: number, looking: (room: string) => boolean): Notice[] {
+    if (state.line !== 'open' || !state.me) return [];
+    const notices = [...this.queued(state, now), ...this.written(state, looking)];
+    if (this.begun) return notices;
+    this.begun = true;
+    return [];
+  }
+
+  private queued({ queue, rooms, status }: AgentState, now: number): Notice[] {
+    const fresh = queue.filter(({ id }) => {
+      const seen = this.waits.get(id) ?? Number.NEGATIVE_INFINITY;
+      this.waits.set(id, now);
+      return now - seen > GONE_MS && !this.told.has(id);
+    });
+    for (const [id, seen] of this.waits) if (now - seen > GONE_MS) this.waits.delete(id);
+    for (const id of this.told.keys()) if (!rooms[id]?.mine) this.told.delete(id);
+    if (status === 'away') return [];
+    return fresh.map(({ id, customer, last, topic }) => ({
+      kind: 'waiting',
+      room: id,
+      name: customer.name ?? '',
+      text: last?.text ?? topic,
+    }));
+  }
+
+  private written({ rooms, me }: AgentState, looking: (room: string) => boolean): Notice[] {
+    const notices: Notice[] = [];
+    for (const it of Object.values(rooms)) {
+      if (!it.mine) continue;
+      const { id, customer } = it.room;
+      const seen = this.told.get(id);
+      const newest = it.items.findLast(({ seq }) => seq !== undefined)?.seq ?? 0;
+      // A room comes page by page: what was said in it before is no news.
+      if (seen === undefined && (it.items[0]?.seq !== 1 || newest < it.room.seq)) continue;
+      this.told.set(id, Math.max(seen ?? 0, newest));
+      const notice = seen === undefined ? given(it, me?.name) : texts(it, seen);
+      if (notice && !looking(id)) notices.push({ ...notice, room: id, name: customer.name ?? '' });
+    }
+    return notices;
+  }
+}
+
+type Found = Pick<Notice, 'kind' | 'text'> | undefined;
+
+/** A room that is new here was taken by the agent's own hand, unless a colleague handed it over. */
+function given({ items }: AgentRoom, me: string | undefined): Found {
+  const last = items.findLast(({ event }) => event === 'taken' || event === 'transferred');
+  return last?.event === 'transferred' && (last.by === undefined || last.by === me)
+    ? { kind: 'given', text: items.findLast(({ from }) => from === 'customer')?.text }
+    : undefined;
+}
+
+function texts({ items }: AgentRoom, seen: number): Found {
+  const fresh = items.findLast(({ from, seq }) => from === 'customer' && seq !== undefined && seq > seen);
+  return fresh && { kind: 'text', text: fresh.text };
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { memoryStore } from '../../shared/storage';
+import { Settings } from './settings';
+
+test('what was switched off stays off', () => {
+  const store = memoryStore();
+  const settings = new Settings(store);
+  expect(settings.state).toEqual({ sound: true, title: true, badge: true, desktop: false });
+  settings.set('sound', false);
+  expect(new Settings(store).state).toEqual({ sound: false, title: true, badge: true, desktop: false });
+});
+
+test.each(['{', 'null', '{"sound":"loud","else":true}'])('%s in the store changes nothing', (kept) => {
+  const store = memoryStore();
+  store.set('rejoin.notices', kept);
+  expect(new Settings(store).state).toEqual(new Settings(memoryStore()).state);
+});

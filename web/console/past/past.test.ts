@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { agent, customer, KIM, texts } from '../../shared/testing/people';
+import { World } from '../../shared/testing/world';
+import { PastChats, pages } from './pages';
+import { type Filter, filterOf } from './query';
+import { Transcript } from './transcript';
+
+/** Kim talks with one customer so often, and then it is another time. */
+async function talks(count: number) {
+  const world = new World();
+  const kim = agent(world);
+  const alice = customer(world);
+  kim.open();
+  alice.open();
+  await world.pass(100);
+  for (let i = 0; i < count; i++) {
+    alice.send(`question ${i}`);
+    await world.pass(200);
+    const room = alice.state.room?.id ?? '';
+    kim.take(room);
+    await world.pass(100);
+    if (i % 2) kim.send(room, `answer ${i}`);
+    await world.pass(100);
+    kim.end(room);
+    await world.pass(1_000);
+  }
+  const filter = { ...filterOf(new URLSearchParams()), from: '2025-12-31', to: '2026-01-02' };
+  return { world, kim, filter };
+}
+
+async function table(world: World, past: PastChats) {
+  void past.more();
+  await world.pass(1_000);
+  return [past.state.at, past.state.rooms.length];
+}
+
+const ids = (rooms: { id: string }[]) => rooms.map(({ id }) => id);
+
+test('newest first, by cursor to the very first, each once', async () => {
+  const { world, kim, filter } = await talks(70);
+  const past = new PastChats((command) => kim.request(command), filter);
+  expect(await table(world, past)).toEqual(['more', 40]);
+  expect(await table(world, past)).toEqual(['all', 70]);
+  expect(ids(past.state.rooms)).toEqual(Array.from({ length: 70 }, (_, i) => `R${70 - i}`));
+  expect(await table(world, past)).toEqual(['all', 70]);
+});
+
+test.each<[string, Partial<Filter>, number]>([
+  ['a word', { text: 'question 1' }, 11],
+  ['a rating', { rating: '5' }, 35],
+  ['another rating', { rating: '1' }, 0],
+  ['a reason', { reason: 'idle' }, 0],
+  ['an agent', { agent: KIM }, 70],
+  ['another range', { to: '2025-12-31' }, 0],
+])('%s: pages without a hit are passed over', async (_, wanted, count) => {
+  const { world, kim, filter } = await talks(70);
+  const past = new PastChats((command) => kim.request(command), { ...filter, ...wanted });
+  await table(world, past);
+  await table(world, past);
+  expect(await table(world, past)).toEqual(['all', count]);
+});
+
+test('a failure is told, and the next try begins anew', async () => {
+  const { world, kim, filter } = await talks(3);
+  let fails = true;
+  const past = new PastChats(
+    (command) =>
+      fails
+        ? Promise.resolve({ type: 'error', code: 'unavailable', message: '' })
+        : kim.request(command),
+    filter,
+  );
+  expect(await table(world, past)).toEqual(['failed', 0]);
+  expect(past.state.failed).toBe('unavailable');
+  fails = false;
+  expect(await table(world, past)).toEqual(['all', 3]);
+});
+
+test('an export reads every page', async () => {
+  const { world, kim, filter } = await talks(45);
+  const all: string[] = [];
+  const reading = (async () => {
+    for await (const page of pages((command) => kim.request(command), filter)) all.push(...ids(page.rooms));
+  })();
+  await world.pass(1_000);
+  await reading;
+  expect(new Set(all).size).toBe(45);
+  expect(all).toHaveLength(45);
+});
+
+test('a transcript begins at the end of its chat, whatever came after, and goes on into the past', async () => {
+  const { world, kim } = await talks(20);
+  const transcript = new Transcript((command) => kim.request(command), 'R12');
+  void transcript.older();
+  void transcript.older();
+  await world.pass(100);
+  expect(texts(transcript.state.items)).toEqual(['question 11', 'answer 11']);
+  expect(transcript.state.items.at(-1)?.event).toBe('ended');
+  expect(texts(transcript.state.past).at(-1)).toBe('question 10');
+  while (transcript.state.more) {
+    void transcript.older();
+    await world.pass(100);
+  }
+  expect(texts(transcript.state.past)[0]).toBe('question 0');
+  expect(world.sent(KIM, 'history').filter(({ from }) => from)).toHaveLength(1);
+});
+
+test('a chat that is not there says so', async () => {
+  const { world, kim } = await talks(1);
+  const transcript = new Transcript((command) => kim.request(command), 'R9');
+  void transcript.older();
+  await world.pass(100);
+  expect(transcript.state).toMatchObject({ items: [], more: false, failed: 'not_found' });
+});

@@ -1,0 +1,61 @@
+import type { ChatsQuery, EndedRoom, Reason } from '../../shared/protocol';
+
+/** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
+export interface Filter {
+  from: string;
+  to: string;
+  agent: string;
+  reason: string;
+  /** 1–5, or empty. */
+  rating: string;
+  text: string;
+}
+
+export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const AT_FIRST_DAYS = 6;
+
+export function dayIn(at: Date): string {
+  const pad = (n: number) => `${n}`.padStart(2, '0');
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+}
+
+/** Midnight at which the day begins here, or one that is `later` days after it: a day may have 23 or 25 hours. */
+function midnight(day: string, later = 0): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime();
+}
+
+/** The filter in an address; the last seven days at first. */
+export function filterOf(query: URLSearchParams, now = new Date()): Filter {
+  const word = (name: string) => query.get(name) ?? '';
+  const day = (name: string, otherwise: Date) => (DAY.test(word(name)) ? word(name) : dayIn(otherwise));
+  const week = new Date(now.getFullYear(), now.getMonth(), now.getDate() - AT_FIRST_DAYS);
+  return {
+    from: day('from', week),
+    to: day('to', now),
+    agent: word('agent'),
+    reason: word('reason'),
+    rating: word('rating'),
+    text: word('text'),
+  };
+}
+
+export function queryOf(filter: Filter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+}
+
+export function wireOf({ from, to, agent, reason, text }: Filter): ChatsQuery {
+  return {
+    from: midnight(from),
+    to: midnight(to, 1),
+    ...(agent && { agent }),
+    ...(reason && { reason: reason as Reason }),
+    ...(text.trim() && { text: text.trim() }),
+  };
+}
+
+/** What the server does not sift: it would have to read as much. */
+export const sifted = (rooms: EndedRoom[], { rating }: Filter): EndedRoom[] =>
+  rating ? rooms.filter((it) => `${it.rating?.score}` === rating) : rooms;

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** What the console can show. Each has an address of its own, so that it can be linked, and gone back to. */
+export type View = 'chats' | 'past' | 'canned';
+
+export interface Route {
+  view: View;
+  /** Chats: the rooms that stand side by side. Past: the one whose transcript is open. */
+  rooms: string[];
+  query: URLSearchParams;
+}
+
+const views: readonly string[] = ['chats', 'past', 'canned'] satisfies View[];
+
+/** Reads `#/view/room/room?query`; anything else is the chats. */
+export function routeOf(hash: string): Route {
+  const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
+  const [view = '', ...rooms] = path.split('/').map(decodeURIComponent);
+  return {
+    view: views.includes(view) ? (view as View) : 'chats',
+    rooms: [...new Set(rooms.filter(Boolean))],
+    query: new URLSearchParams(query),
+  };
+}
+
+export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSearchParams): string {
+  const path = [view, ...rooms].map(encodeURIComponent).join('/');
+  const asked = query?.toString();
+  return `#/${path}${asked ? `?${asked}` : ''}`;
+}
+
+export const go = (view: View, rooms?: readonly string[], query?: URLSearchParams) =>
+  location.assign(hashOf(view, rooms, query));
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => routeOf(location.hash));
+  useEffect(() => {
+    const moved = () => setRoute(routeOf(location.hash));
+    addEventListener('hashchange', moved);
+    return () => removeEventListener('hashchange', moved);
+  }, []);
+  return route;
+}
