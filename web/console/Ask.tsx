@@ -1,24 +1,28 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { useText } from '../ui/text';
 
 interface Props {
   title: string;
   children: ComponentChildren;
   close(): void;
+  /** What the button says that does nothing but close. */
+  leave?: string;
+  wide?: boolean;
 }
 
 /** A question over the page. The browser keeps the focus inside, and gives it back. */
-export function Ask({ title, children, close }: Props) {
+export function Ask({ title, children, close, leave, wide }: Props) {
   const { t } = useText();
+  const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="ask" aria-labelledby="ask" onClose={close}>
-      <h2 id="ask">{title}</h2>
+    <dialog ref={dialog} class={wide ? 'ask wide' : 'ask'} aria-labelledby={id} onClose={close}>
+      <h2 id={id}>{title}</h2>
       {children}
       <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
-        {t('cancel')}
+        {leave ?? t('cancel')}
       </button>
     </dialog>
   );

@@ -1,21 +1,42 @@
 import type { AgentState } from '../shared/agent';
 import type { AgentStatus } from '../shared/protocol';
 import { useText } from '../ui/text';
+import { Icon } from './Icon';
+import { hashOf, type View } from './route';
 
 interface Props {
   state: AgentState;
+  view: View;
+  unread: number;
   setStatus(status: AgentStatus): void;
+  settings(): void;
+  keys(): void;
   leave(): void;
 }
 
 const statuses: AgentStatus[] = ['online', 'away'];
+const views: View[] = ['chats', 'past', 'canned'];
 
-/** Across the top: the agent's name and status, and the way out. */
-export function Bar({ state, setStatus, leave }: Props) {
+/** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
+export function Bar({ state, view, unread, setStatus, settings, keys, leave }: Props) {
   const { t } = useText();
   return (
     <header class="bar">
       <p class="brand">{t('product')}</p>
+      <nav class="views" aria-label={t('views')}>
+        {views.map((it) => (
+          <a key={it} href={hashOf(it)} aria-current={it === view ? 'page' : undefined}>
+            <Icon name={it} />
+            <span class="word">{t(`view_${it}`)}</span>
+            {it === 'chats' && unread > 0 && (
+              <span class="badge">
+                <span aria-hidden="true">{unread}</span>
+                <span class="unseen">{t('unread', { n: unread })}</span>
+              </span>
+            )}
+          </a>
+        ))}
+      </nav>
       <fieldset class="status">
         <legend class="unseen">{t('status')}</legend>
         {statuses.map((status) => (
@@ -30,10 +51,31 @@ export function Bar({ state, setStatus, leave }: Props) {
           </label>
         ))}
       </fieldset>
-      <span class="me">{state.me?.name}</span>
-      <button type="button" class="quiet" onClick={leave}>
-        {t('logout')}
+      <button
+        type="button"
+        class="quiet me"
+        popovertarget="menu"
+        aria-label={t('menu', { name: state.me?.name ?? '' })}
+      >
+        <span class="initial" aria-hidden="true">
+          {[...(state.me?.name ?? '')][0]}
+        </span>
+        <span class="name-of">{state.me?.name}</span>
+        <Icon name="down" />
       </button>
+      <div id="menu" class="menu" popover="auto">
+        <MenuItem does={settings}>{t('notices')}</MenuItem>
+        <MenuItem does={keys}>{t('keys')}</MenuItem>
+        <MenuItem does={leave}>{t('logout')}</MenuItem>
+      </div>
     </header>
+  );
+}
+
+function MenuItem({ does, children }: { does(): void; children: string }) {
+  return (
+    <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={does}>
+      {children}
+    </button>
   );
 }

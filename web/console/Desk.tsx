@@ -1,83 +1,131 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AgentSession } from '../shared/agent';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AgentSession, AgentState } from '../shared/agent';
+import type { Person } from '../shared/protocol';
+import { store } from '../shared/storage';
 import { LineNotice } from '../ui/LineNotice';
 import { useText } from '../ui/text';
 import { useStore } from '../ui/use';
 import { Bar } from './Bar';
-import { Chats } from './Chats';
+import { ChatsView } from './ChatsView';
+import { CannedView } from './canned/CannedView';
+import { CannedStore } from './canned/store';
 import { Door } from './Door';
+import { Drafts } from './drafts';
+import { KeySheet } from './KeySheet';
+import { useKeys } from './keys';
 import type { Login } from './login';
-import { Queue } from './Queue';
-import { Room } from './Room';
+import { NoticeSheet } from './notices/NoticeSheet';
+import { Settings } from './notices/settings';
+import { useNotices } from './notices/useNotices';
+import { PastView } from './past/PastView';
+import { Replaced } from './Replaced';
+import { ReturnedNotice } from './ReturnedNotice';
+import { type Missed, Returned } from './returned';
+import { go, useRoute } from './route';
 import { Toast } from './Toast';
-import { useChosen } from './useChosen';
+import { useLeave } from './useLeave';
+import { usePanes } from './usePanes';
 
-/** The agent's work: who waits and who talks on the left, the chosen room beside it; on a phone one after the other. */
+/** From the connection to the desk, once the server has said who sits at it. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
   const { t } = useText();
   const state = useStore(session);
-  const [chosen, choose] = useChosen();
-  const [drafts, setDrafts] = useState<Record<string, string>>({});
-  const room = chosen ? state.rooms[chosen] : undefined;
-  const unread = Object.values(state.rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
-
-  const take = (id: string) => {
-    session.take(id);
-    choose(id);
-  };
-  useTakeKey(state.queue[0]?.id, take);
-  useEffect(() => {
-    document.title = `${unread ? `(${unread}) ` : ''}${t('product')} · ${t('welcome')}`;
-  }, [unread, t]);
-
   if (state.line === 'refused') return <Door failed={false} enter={() => login.start()} />;
+  if (state.me) return <Seated key={state.me.id} me={state.me} {...{ session, state, login }} />;
   return (
-    <div class={room ? 'desk in-room' : 'desk'}>
-      <Bar state={state} setStatus={(status) => session.setStatus(status)} leave={() => login.leave()} />
+    <main class="door">
       <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
-      <main class="columns">
-        <h1 class="unseen">{t('welcome')}</h1>
-        <div class="lists">
-          <Queue rooms={state.queue} take={take} />
-          <Chats rooms={state.rooms} chosen={chosen} drafts={drafts} />
-        </div>
-        <div class="room">
-          {chosen && room ? (
-            <Room
-              key={chosen}
-              id={chosen}
-              state={room}
-              colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
-              session={session}
-              draft={drafts[chosen] ?? ''}
-              setDraft={(text) => setDrafts((all) => ({ ...all, [chosen]: text }))}
-              back={() => choose(undefined)}
-            />
-          ) : (
-            <div class="pick">
-              <h2>{t('pick')}</h2>
-              <p>{t('pickText')}</p>
-            </div>
-          )}
-        </div>
-      </main>
+      <p role="status">{t('loading')}</p>
+    </main>
+  );
+}
+
+interface Props {
+  me: Person;
+  session: AgentSession;
+  state: AgentState;
+  login: Login;
+}
+
+function Seated({ me, session, state, login }: Props) {
+  const { t } = useText();
+  const route = useRoute();
+  const panes = usePanes(route.rooms);
+  const { settings, drafts, returned, canned } = useMemo(() => {
+    const kept = store('localStorage');
+    return {
+      settings: new Settings(kept),
+      drafts: new Drafts(kept, `rejoin.drafts/${me.id}`),
+      returned: new Returned(kept, `rejoin.held/${me.id}`),
+      canned: new CannedStore((command) => session.request(command)),
+    };
+  }, [me.id, session]);
+  const [sheet, setSheet] = useState<'keys' | 'notices'>();
+  const missed = useMissed(session, returned);
+  const leave = useLeave(session, login, () => {
+    returned.forget();
+    drafts.keep(() => false);
+  });
+
+  useNotices({ session, settings, shown: route.view === 'chats' ? panes.shown : [], open: panes.open });
+  useKeys({
+    goChats: () => go('chats', panes.shown),
+    goPast: () => go('past'),
+    goCanned: () => go('canned'),
+    sheet: () => setSheet('keys'),
+    away: () => session.setStatus(state.status === 'away' ? 'online' : 'away'),
+  });
+  useEffect(() => {
+    drafts.keep((room) => state.rooms[room]?.room.status !== 'ended');
+  }, [state.rooms, drafts]);
+
+  if (state.line === 'replaced') return <Replaced takeOver={() => session.takeOver()} />;
+  const unread = Object.values(state.rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
+  const take = (room: string) => {
+    session.take(room);
+    panes.open(room);
+  };
+  return (
+    <div class="desk">
+      <Bar
+        state={state}
+        view={route.view}
+        unread={unread}
+        setStatus={(status) => session.setStatus(status)}
+        settings={() => setSheet('notices')}
+        keys={() => setSheet('keys')}
+        leave={leave}
+      />
+      <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
+      {missed.told && <ReturnedNotice missed={missed.told} take={take} close={missed.close} />}
+      {route.view === 'chats' && <ChatsView {...{ session, state, panes, drafts, canned }} />}
+      {route.view === 'past' && <PastView {...{ session, state, route }} />}
+      {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
+      {sheet === 'keys' && <KeySheet close={() => setSheet(undefined)} />}
+      {sheet === 'notices' && <NoticeSheet settings={settings} close={() => setSheet(undefined)} />}
+      <p class="unseen" role="status">
+        {state.queue.length > 0 && t('queueSaid', { n: state.waiting })}
+      </p>
     </div>
   );
 }
 
-/** Alt+T takes the next customer. By the key's place, since Alt changes its letter on a Mac. */
-function useTakeKey(next: string | undefined, take: (id: string) => void) {
-  const latest = useRef({ next, take });
-  latest.current = { next, take };
+/** What became of chats while the line was gone, until the agent has read it. */
+function useMissed(session: AgentSession, returned: Returned) {
+  const [told, setTold] = useState<Missed>();
+  const first = useRef(true);
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!event.altKey || event.code !== 'KeyT' || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      const it = latest.current;
-      if (it.next) it.take(it.next);
+    const look = (state: AgentState) => {
+      const found = returned.next(state);
+      if (found) setTold(found);
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+    if (first.current) look(session.state);
+    first.current = false;
+    return session.subscribe(look);
+  }, [session, returned]);
+  // Who was taken again, by whomever, is no longer missed.
+  const back = told?.back.filter(({ id }) => session.state.queue.some((it) => it.id === id)) ?? [];
+  const shown = told && (back.length || told.gone.length) ? { back, gone: told.gone } : undefined;
+  return { told: shown, close: () => setTold(undefined) };
 }

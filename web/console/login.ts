@@ -22,6 +22,8 @@ const TOKENS = 'rejoin.tokens';
 const SCOPE = 'openid email profile';
 /** A token that ends sooner is renewed first: it has to last until the gateway has looked at it. */
 const SPARE_MS = 60_000;
+/** Longer than this nobody waits for a log-out. */
+const REVOKE_MS = 2_000;
 
 export class Login {
   private server: oauth.AuthorizationServer;
@@ -35,6 +37,7 @@ export class Login {
       issuer,
       authorization_endpoint: `${login}/oauth2/authorize`,
       token_endpoint: `${login}/oauth2/token`,
+      revocation_endpoint: `${login}/oauth2/revoke`,
     };
     this.client = { client_id: clientId };
     // The emulator has no TLS.
@@ -85,9 +88,17 @@ export class Login {
     return this.renewing;
   }
 
-  /** Forgets the tokens here, then the hosted page's own session. */
-  leave(): void {
+  /** Forgets the tokens in this tab. */
+  forget(): void {
     sessionStorage.removeItem(TOKENS);
+  }
+
+  /** Forgets the tokens here and at the server, then the hosted page's own session. */
+  async leave(): Promise<void> {
+    const refresh = read<Tokens>(TOKENS)?.refresh;
+    this.forget();
+    // Whoever wants out is out, whatever the server says of it.
+    if (refresh) await this.revoke(refresh).catch(() => undefined);
     const { login, clientId } = this.config;
     location.assign(`${login}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: page() })}`);
   }
@@ -122,8 +133,13 @@ export class Login {
     }
   }
 
+  private revoke(refresh: string): Promise<Response> {
+    const options = { ...this.options, signal: AbortSignal.timeout(REVOKE_MS) };
+    return oauth.revocationRequest(this.server, this.client, oauth.None(), refresh, options);
+  }
+
   private refuse(): never {
-    sessionStorage.removeItem(TOKENS);
+    this.forget();
     throw new Refused('logged out');
   }
 

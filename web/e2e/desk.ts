@@ -42,7 +42,23 @@ export class Desk {
   }
 
   chat(name: string): Locator {
-    return this.page.getByRole('link', { name });
+    return this.page.locator('.chats').getByRole('link', { name });
+  }
+
+  /** By its name in the bar. */
+  async view(view: 'chats' | 'past' | 'canned'): Promise<void> {
+    await this.page.getByRole('link', { name: this.words[`view_${view}`], exact: true }).click();
+  }
+
+  /** What is in the menu under the agent's name. */
+  async menu(item: 'notices' | 'keys' | 'logout'): Promise<void> {
+    await this.page.locator('.me').click();
+    await this.page.locator('.menu').getByRole('button', { name: this.words[item], exact: true }).click();
+  }
+
+  /** The room of one customer, of those side by side. */
+  room(name: string): Locator {
+    return this.page.getByRole('region', { name: this.words.roomOf.replace('{name}', name) });
   }
 
   async take(name: string): Promise<void> {

@@ -56,7 +56,8 @@ export function Composer(props: Props) {
         onKeyDown={(event) => {
           // keyCode 229: Safari ends the composition before it tells of the key.
           if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
-          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)
+            return;
           event.preventDefault();
           submit();
         }}

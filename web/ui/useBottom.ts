@@ -44,7 +44,7 @@ export function useBottom(older?: () => Promise<void> | void) {
   useLayoutEffect(() => {
     const it = box.current;
     if (!it) return;
-    const texts = it.querySelectorAll('li');
+    const texts = it.querySelectorAll('li.text, li.event');
     const first = texts[0] ?? null;
     const last = texts[texts.length - 1] ?? null;
     const was = place.current;

@@ -35,7 +35,9 @@ test('made, changed, deleted, and found again', async () => {
   expect(await outcome(world, canned.put({ ...a, text: ' changed\n' }))).toEqual({ kind: 'done' });
   const again = await desk(world);
   expect(again.canned.state).toMatchObject({ loaded: true, items: [{ text: 'changed', version: 2 }, {}] });
-  expect(await outcome(world, again.canned.remove(again.canned.state.items[0] ?? a))).toEqual({ kind: 'done' });
+  expect(await outcome(world, again.canned.remove(again.canned.state.items[0] ?? a))).toEqual({
+    kind: 'done',
+  });
   expect(titles(again.canned)).toEqual(['b']);
   expect((await desk(world, LEE)).canned.state.items).toEqual([]);
 });
@@ -106,4 +108,19 @@ test('shared ones are for admins, and the server says so', async () => {
   const put = canned.put({ key: 'k', scope: 'shared', title: 'Hello', text: 'one' });
   expect(await outcome(world, put)).toEqual({ kind: 'failed', code: 'forbidden' });
   expect(canned.state.items).toEqual([]);
+});
+
+test('what others changed is asked for again, but not at every key', async () => {
+  const world = new World();
+  const { session } = await desk(world);
+  const canned = new CannedStore(
+    (command) => session.request(command),
+    () => world.clock.now,
+  );
+  for (const wait of [0, 10_000, 25_000]) {
+    await world.pass(wait);
+    void canned.freshen();
+    await world.pass(10);
+  }
+  expect(world.sent(KIM, 'cannedList')).toHaveLength(3); // the desk's own, and two of these
 });

@@ -16,18 +16,32 @@ export interface CannedState {
 /** Room between two neighbours, so that one can be put between them without touching the others. */
 const STEP = 1024;
 
+/** What others changed is asked for again after this. */
+const FRESH_MS = 30_000;
+
 const done: Outcome = { kind: 'done' };
 
 /** The default messages as the server keeps them. */
 export class CannedStore {
   state: CannedState = { items: [], loaded: false };
   private listeners = new Set<() => void>();
+  private freshUntil = 0;
 
-  constructor(private request: AgentSession['request']) {}
+  constructor(
+    private request: AgentSession['request'],
+    private now = () => Date.now(),
+  ) {}
 
   subscribe(fn: () => void): () => void {
     this.listeners.add(fn);
     return () => this.listeners.delete(fn);
+  }
+
+  /** Loads them, unless that was just now. */
+  async freshen(): Promise<void> {
+    if (this.now() < this.freshUntil) return;
+    this.freshUntil = this.now() + FRESH_MS;
+    await this.load();
   }
 
   async load(): Promise<void> {
@@ -59,7 +73,12 @@ export class CannedStore {
     if (theirs) this.take(theirs);
     else this.show(this.others(item));
     // The answer to the first copy of this very frame was lost.
-    if (theirs && theirs.title === wanted.title && theirs.text === wanted.text && theirs.position === position)
+    if (
+      theirs &&
+      theirs.title === wanted.title &&
+      theirs.text === wanted.text &&
+      theirs.position === position
+    )
       return done;
     return { kind: 'conflict', theirs };
   }

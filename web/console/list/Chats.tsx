@@ -1,61 +1,107 @@
 import type { AgentRoom } from '../../shared/agent';
 import { useText } from '../../ui/text';
-import { useNow } from '../../ui/use';
+import { useNow, useStore } from '../../ui/use';
+import type { Drafts } from '../drafts';
+import { hashOf } from '../route';
 import { age } from './age';
+import { Rows } from './Rows';
+import { useAway } from './useAway';
+import { Wait } from './Wait';
+import { waitingSince } from './waits';
 
 interface Props {
-  rooms: Record<string, AgentRoom>;
-  chosen: string | undefined;
-  drafts: Record<string, string>;
+  /** In the order in which they are to be answered. */
+  rooms: AgentRoom[];
+  shown: readonly string[];
+  drafts: Drafts;
+  open(room: string, beside: boolean): void;
 }
 
-/** This agent's open rooms, the newest word first. */
-export function Chats({ rooms, chosen, drafts }: Props) {
+/** This agent's open rooms: who waits for an answer first. */
+export function Chats({ rooms, shown, drafts, open }: Props) {
   const { t } = useText();
-  const mine = Object.values(rooms)
-    .filter((it) => it.mine)
-    .sort((a, b) => newest(b) - newest(a));
+  const now = useNow(15_000);
+  const written = useStore(drafts);
   return (
-    <section aria-labelledby="chats">
+    <section class="chats" aria-labelledby="chats">
       <h2 id="chats">
-        {t('chats')} {mine.length > 0 && <span class="count-of">{mine.length}</span>}
+        {t('chats')} {rooms.length > 0 && <span class="count-of">{rooms.length}</span>}
       </h2>
-      {mine.length === 0 && <p class="none">{t('chatsEmpty')}</p>}
-      <ul class="list">
-        {mine.map((it) => (
-          <li key={it.room.id}>
-            <Chat it={it} chosen={it.room.id === chosen} draft={drafts[it.room.id]} />
-          </li>
-        ))}
-      </ul>
+      <div class="box">
+        {rooms.length === 0 && <p class="none">{t('chatsEmpty')}</p>}
+        <Rows
+          items={rooms}
+          keyOf={({ room }) => room.id}
+          row={(it) => (
+            <Chat
+              it={it}
+              now={now}
+              shown={shown.includes(it.room.id)}
+              draft={written[it.room.id]}
+              open={open}
+            />
+          )}
+        />
+      </div>
     </section>
   );
 }
 
-function Chat({ it, chosen, draft }: { it: AgentRoom; chosen: boolean; draft: string | undefined }) {
+interface RowProps {
+  it: AgentRoom;
+  now: number;
+  shown: boolean;
+  draft: string | undefined;
+  open: Props['open'];
+}
+
+function Chat({ it, now, shown, draft, open }: RowProps) {
   const text = useText();
   const { t } = text;
-  const now = useNow(30_000);
-  const last =
-    it.items.findLast(({ from }) => from !== 'system')?.text ?? it.room.last?.text ?? it.room.topic;
+  const { room, items, unread, peerTyping } = it;
+  const away = useAway(it.peerOnline);
+  const since = waitingSince(it);
+  const last = items.findLast(({ from }) => from !== 'system');
+  const at = last?.at ?? room.created;
   return (
-    <a class="card" href={`#${encodeURIComponent(it.room.id)}`} aria-current={chosen ? 'true' : undefined}>
+    <a
+      class="card whole"
+      href={hashOf('chats', [room.id])}
+      aria-current={shown ? 'true' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey) return; // a tab of its own
+        event.preventDefault();
+        open(room.id, event.shiftKey);
+      }}
+    >
       <span class="line-of">
-        <b>{it.room.customer.name || t('visitor')}</b>
-        {!it.peerOnline && <em>{t('gone')}</em>}
-        <time dateTime={new Date(newest(it)).toISOString()}>{age(newest(it), now, text)}</time>
+        <b>{room.customer.name || t('visitor')}</b>
+        {away && <em>{t('gone')}</em>}
+        {since === undefined ? (
+          <time dateTime={new Date(at).toISOString()}>{age(at, now, text)}</time>
+        ) : (
+          <Wait since={since} now={now} said="answerFor" />
+        )}
       </span>
       <span class="line-of">
-        <span class="preview">{it.peerTyping ? '…' : draft && !chosen ? `✎ ${draft}` : last}</span>
-        {it.unread > 0 && (
+        <span class="preview">
+          {peerTyping ? (
+            <i>{t('types')}</i>
+          ) : draft && !shown ? (
+            <>
+              <i class="draft">{t('draft')}</i> {draft}
+            </>
+          ) : (
+            (last?.text ?? room.last?.text ?? room.topic)
+          )}
+        </span>
+        {unread > 0 && (
           <span class="badge">
-            <span aria-hidden="true">{it.unread}</span>
-            <span class="unseen">{t('unread', { n: it.unread })}</span>
+            <span aria-hidden="true">{unread}</span>
+            <span class="unseen">{t('unread', { n: unread })}</span>
           </span>
         )}
       </span>
     </a>
   );
 }
-
-const newest = (it: AgentRoom) => it.items.at(-1)?.at ?? it.room.created;

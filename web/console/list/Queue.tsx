@@ -1,57 +1,77 @@
 import type { RoomObject } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useNow } from '../../ui/use';
-import { age } from './age';
+import { hashOf } from '../route';
+import { Rows } from './Rows';
+import { useAway } from './useAway';
+import { Wait } from './Wait';
 
 interface Props {
   rooms: RoomObject[];
+  /** How many wait in all. */
+  waiting: number;
+  shown: readonly string[];
   take(room: string): void;
 }
 
 /** Who waits, longest first. */
-export function Queue({ rooms, take }: Props) {
-  const text = useText();
-  const { t } = text;
+export function Queue({ rooms, waiting, shown, take }: Props) {
+  const { t } = useText();
   const now = useNow(15_000);
   return (
-    <section aria-labelledby="queue">
+    <section class="queue" aria-labelledby="queue">
       <h2 id="queue">
-        {t('queue')} {rooms.length > 0 && <span class="count-of">{rooms.length}</span>}
+        {t('queue')} {waiting > 0 && <span class="count-of">{waiting}</span>}
       </h2>
-      {rooms.length === 0 ? (
-        <p class="none">{t('queueEmpty')}</p>
-      ) : (
-        <>
-          <ol class="list">
-            {rooms.map((room) => {
-              const name = room.customer.name || t('visitor');
-              return (
-                <li key={room.id} class="card">
-                  <span class="line-of">
-                    <b>{name}</b>
-                    {!room.customer.online && <em>{t('gone')}</em>}
-                    <time dateTime={new Date(room.created).toISOString()}>
-                      {age(room.created, now, text)}
-                    </time>
-                  </span>
-                  <span class="line-of">
-                    <span class="preview">{room.last?.text ?? room.topic}</span>
-                    <button
-                      type="button"
-                      class="main small"
-                      aria-label={t('takeNamed', { name })}
-                      onClick={() => take(room.id)}
-                    >
-                      {t('take')}
-                    </button>
-                  </span>
-                </li>
-              );
-            })}
-          </ol>
-          <p class="hint">{t('takeKey')}</p>
-        </>
-      )}
+      <div class="box">
+        {rooms.length === 0 && <p class="none">{t('queueEmpty')}</p>}
+        <Rows
+          items={rooms}
+          keyOf={({ id }) => id}
+          row={(room) => <Waiting room={room} now={now} shown={shown.includes(room.id)} take={take} />}
+        />
+        {waiting > rooms.length && <p class="none">{t('queueMore', { n: waiting - rooms.length })}</p>}
+      </div>
     </section>
+  );
+}
+
+interface RowProps {
+  room: RoomObject;
+  now: number;
+  shown: boolean;
+  take(room: string): void;
+}
+
+function Waiting({ room, now, shown, take }: RowProps) {
+  const { t } = useText();
+  const away = useAway(room.customer.online);
+  const name = room.customer.name || t('visitor');
+  // A shop may make the question itself the topic; it is not said twice.
+  const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
+  return (
+    <div class={shown ? 'card current' : 'card'}>
+      <span class="line-of">
+        <a href={hashOf('chats', [room.id])} class="whole" aria-label={t('look', { name })}>
+          <b>{name}</b>
+        </a>
+        {away && <em>{t('gone')}</em>}
+        <Wait since={room.created} now={now} said="waitsFor" />
+      </span>
+      <span class="line-of">
+        <span class="preview">
+          {topic && <span class="topic">{topic}</span>}
+          {room.last?.text}
+        </span>
+        <button
+          type="button"
+          class="main small"
+          aria-label={t('takeNamed', { name })}
+          onClick={() => take(room.id)}
+        >
+          {t('take')}
+        </button>
+      </span>
+    </div>
   );
 }

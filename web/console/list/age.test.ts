@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { textIn } from '../../ui/text';
-import { age } from './age';
 import { words } from '../words';
+import { age } from './age';
 
 const second = 1000;
 const hour = 3600 * second;

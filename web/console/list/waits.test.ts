@@ -19,7 +19,11 @@ test.each([
   ['nobody wrote', [], undefined],
   ['the first of several unanswered texts', [item(1, 'agent'), item(2, 'customer'), item(3, 'customer')], 2],
   ['answered', [item(1, 'customer'), item(2, 'agent')], undefined],
-  ['an answer that is still on its way counts', [item(1, 'customer'), item(2, 'agent', { state: 'sending' })], undefined],
+  [
+    'an answer that is still on its way counts',
+    [item(1, 'customer'), item(2, 'agent', { state: 'sending' })],
+    undefined,
+  ],
   ['one that failed does not', [item(1, 'customer'), item(2, 'agent', { state: 'failed' })], 1],
   ['the system answers nobody', [item(1, 'customer'), item(2, 'system', { event: 'taken' })], 1],
 ])('%s', (_, items, since) => {

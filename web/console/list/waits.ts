@@ -41,9 +41,5 @@ const newest = ({ items, room }: AgentRoom) => items.at(-1)?.at ?? room.created;
 export function myChats(rooms: Record<string, AgentRoom>): AgentRoom[] {
   return Object.values(rooms)
     .filter(({ mine }) => mine)
-    .sort(
-      (a, b) =>
-        (waitingSince(a) ?? NOBODY) - (waitingSince(b) ?? NOBODY) ||
-        newest(b) - newest(a),
-    );
+    .sort((a, b) => (waitingSince(a) ?? NOBODY) - (waitingSince(b) ?? NOBODY) || newest(b) - newest(a));
 }

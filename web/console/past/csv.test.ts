@@ -38,7 +38,12 @@ test.each(['en', 'ko'] as const)('the head names as many columns as a row has, i
   const text = textIn(lang, words);
   expect(head(text)).toMatch(/^\uFEFF[^"]+\r\n$/);
   expect(head(text).split(',')).toHaveLength(11);
-  expect(row({ ...room, customer: { ...room.customer, name: 'x' }, topic: '', agents: [], rating: { score: 1 } }, text).split(',')).toHaveLength(11);
+  expect(
+    row(
+      { ...room, customer: { ...room.customer, name: 'x' }, topic: '', agents: [], rating: { score: 1 } },
+      text,
+    ).split(','),
+  ).toHaveLength(11);
 });
 
 test('a time says where it is', () => {

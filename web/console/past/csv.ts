@@ -9,9 +9,9 @@ type Cell = string | number | undefined;
 export const head = ({ t }: Text): string =>
   MARK +
   line(
-    ['csvId', 'started', 'ended_at', 'customer', 'topic', 'csvAgents', 'reason', 'csvWaited', 'csvTalked'].map(
-      (name) => t(name),
-    ).concat(t('rating'), t('comment')),
+    ['csvId', 'started', 'ended_at', 'customer', 'topic', 'csvAgents', 'reason', 'csvWaited', 'csvTalked']
+      .map((name) => t(name))
+      .concat(t('rating'), t('comment')),
   );
 
 /** Times to the second, with their offset; spans in seconds. */

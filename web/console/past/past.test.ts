@@ -65,9 +65,7 @@ test('a failure is told, and the next try begins anew', async () => {
   let fails = true;
   const past = new PastChats(
     (command) =>
-      fails
-        ? Promise.resolve({ type: 'error', code: 'unavailable', message: '' })
-        : kim.request(command),
+      fails ? Promise.resolve({ type: 'error', code: 'unavailable', message: '' }) : kim.request(command),
     filter,
   );
   expect(await table(world, past)).toEqual(['failed', 0]);

@@ -9,7 +9,14 @@ test('the last seven days at first', () => {
 });
 
 test('an address carries the whole filter; a broken day is the usual one', () => {
-  const filter = { from: '2026-01-01', to: '2026-01-31', agent: 'a_1', reason: 'idle', rating: '5', text: 'x&y' };
+  const filter = {
+    from: '2026-01-01',
+    to: '2026-01-31',
+    agent: 'a_1',
+    reason: 'idle',
+    rating: '5',
+    text: 'x&y',
+  };
   expect(filterOf(queryOf(filter), now)).toEqual(filter);
   expect(filterOf(new URLSearchParams('from=yesterday'), now).from).toBe('2026-11-20');
 });
@@ -25,7 +32,11 @@ test('both days are included, and asked for in milliseconds', () => {
 });
 
 test('the rating is sifted here', () => {
-  const rooms = [{ id: 'a', rating: { score: 5 } }, { id: 'b', rating: { score: 1 } }, { id: 'c' }] as EndedRoom[];
+  const rooms = [
+    { id: 'a', rating: { score: 5 } },
+    { id: 'b', rating: { score: 1 } },
+    { id: 'c' },
+  ] as EndedRoom[];
   const filter = filterOf(new URLSearchParams('rating=5'), now);
   expect(sifted(rooms, filter).map(({ id }) => id)).toEqual(['a']);
   expect(sifted(rooms, filterOf(new URLSearchParams(), now))).toHaveLength(3);

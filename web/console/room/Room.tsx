@@ -1,50 +1,68 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { AgentRoom, AgentSession } from '../../shared/agent';
-import type { Person } from '../../shared/protocol';
-import { Composer } from '../../ui/Composer';
+import type { RoomObject } from '../../shared/protocol';
 import { Thread } from '../../ui/Thread';
 import { useText } from '../../ui/text';
 import { useWhileSeen } from '../../ui/use';
-import { RoomHead } from './RoomHead';
+import type { CannedStore } from '../canned/store';
+import type { Drafts } from '../drafts';
+import { type Question, RoomHead } from './RoomHead';
+import { Write } from './Write';
 
 interface Props {
   id: string;
   state: AgentRoom;
-  colleagues: Person[];
   session: AgentSession;
-  draft: string;
-  setDraft(text: string): void;
+  drafts: Drafts;
+  canned: CannedStore;
+  /** Of several rooms, the one that keys and the customer's card are about. */
+  active: boolean;
+  several: boolean;
+  card: boolean;
+  activate(): void;
+  toggleCard(): void;
+  ask(what: Question): void;
   back(): void;
+  close(): void;
 }
 
 /** One conversation. */
-export function Room({ id, state, colleagues, session, draft, setDraft, back }: Props) {
+export function Room({ id, state, session, drafts, canned, active, several, card, ...does }: Props) {
   const { t } = useText();
   const { room, mine, unread } = state;
   const name = room.customer.name || t('visitor');
+  const waits = room.status === 'waiting' && session.state.queue.some((it) => it.id === id);
+  const reads = mine || waits;
   const field = useRef<HTMLTextAreaElement>(null);
 
   useWhileSeen(mine && unread > 0, () => session.seen(id));
-  // Who enters sees what this customer said before.
+  // Who enters, or looks in, sees what this customer said before.
   useEffect(() => {
-    if (mine) session.older(id);
-  }, [mine, id, session]);
+    if (reads) void session.older(id);
+  }, [reads, id, session]);
   // On a phone the keyboard would cover what the agent came to read.
   useLayoutEffect(() => {
-    if (mine && matchMedia('(hover: hover)').matches) field.current?.focus();
-  }, [mine]);
+    if (mine && active && matchMedia('(hover: hover)').matches) field.current?.focus();
+  }, [mine, active]);
 
   return (
-    <>
+    <section
+      class={several && active ? 'room active' : 'room'}
+      aria-label={t('roomOf', { name })}
+      onFocusIn={does.activate}
+      onPointerDown={does.activate}
+    >
       <RoomHead
         name={name}
-        online={state.peerOnline}
+        online={mine ? state.peerOnline : room.customer.online}
         mine={mine}
-        colleagues={colleagues}
-        back={back}
+        card={card}
+        several={several}
+        back={does.back}
+        close={does.close}
+        toggleCard={does.toggleCard}
         release={() => session.release(id)}
-        transfer={(agent) => session.transfer(id, agent)}
-        end={() => session.end(id)}
+        ask={does.ask}
       />
       <Thread
         side="agent"
@@ -55,21 +73,32 @@ export function Room({ id, state, colleagues, session, draft, setDraft, back }: 
         discard={(key) => session.discard(id, key)}
       />
       {mine ? (
-        <Composer
-          draft={draft}
-          setDraft={setDraft}
-          placeholder={t('write', { name })}
-          send={(text) => session.send(id, text)}
-          typing={() => session.typing(id)}
+        <Write
+          id={id}
+          name={name}
+          customer={room.customer.name}
+          session={session}
+          drafts={drafts}
+          canned={canned}
           field={field}
         />
       ) : (
-        <p class="closed" role="status">
-          {room.status === 'ended'
-            ? t(room.reason ?? 'over')
-            : t(room.status === 'waiting' ? 'waits' : 'notMine')}
-        </p>
+        <div class="closed" role="status">
+          <p>{t(why(room, waits))}</p>
+          {waits && (
+            <button type="button" class="main" onClick={() => session.take(id)}>
+              {t('takeNamed', { name })}
+            </button>
+          )}
+        </div>
       )}
-    </>
+    </section>
   );
+}
+
+/** Why one cannot write here. */
+function why({ status, reason }: RoomObject, waits: boolean): string {
+  if (status === 'ended') return reason ?? 'over';
+  if (waits) return 'waits';
+  return status === 'active' ? 'notMine' : 'missingText';
 }

@@ -1,78 +1,64 @@
-import { useState } from 'preact/hooks';
-import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
-import { Ask } from './Ask';
+import { Icon } from '../Icon';
+import { useAway } from '../list/useAway';
+
+/** What is asked before it is done. */
+export type Question = 'transfer' | 'end';
 
 interface Props {
   name: string;
   online: boolean;
   mine: boolean;
-  colleagues: Person[];
+  /** Is the customer's card beside it? */
+  card: boolean;
+  /** Does it stand beside others? */
+  several: boolean;
   back(): void;
+  close(): void;
+  toggleCard(): void;
   release(): void;
-  transfer(agent: string): void;
-  end(): void;
+  ask(what: Question): void;
 }
 
 /** Whose room it is, and what can be done with it. */
-export function RoomHead({ name, online, mine, colleagues, back, release, transfer, end }: Props) {
+export function RoomHead({ name, online, mine, card, several, ...does }: Props) {
   const { t } = useText();
-  const [asking, setAsking] = useState<'transfer' | 'end'>();
-  const close = () => setAsking(undefined);
+  const away = useAway(online);
   return (
     <header class="room-head">
-      <button type="button" class="quiet back" aria-label={t('back')} onClick={back}>
-        ←
+      <button type="button" class="bare back" aria-label={t('back')} onClick={does.back}>
+        <Icon name="back" />
       </button>
       <div class="whose">
         <h2>{name}</h2>
-        <p class={online ? 'here' : ''}>{t(online ? 'here' : 'gone')}</p>
+        <p class={away ? 'gone' : 'here'}>{t(away ? 'gone' : 'here')}</p>
       </div>
       {mine && (
         <div class="acts">
-          <button type="button" class="quiet" onClick={() => setAsking('transfer')}>
+          <button type="button" class="quiet" onClick={() => does.ask('transfer')}>
             {t('transfer')}
           </button>
-          <button type="button" class="quiet" onClick={release}>
+          <button type="button" class="quiet" onClick={does.release}>
             {t('release')}
           </button>
-          <button type="button" class="quiet danger" onClick={() => setAsking('end')}>
+          <button type="button" class="quiet danger" onClick={() => does.ask('end')}>
             {t('end')}
           </button>
         </div>
       )}
-      {mine && asking === 'transfer' && (
-        <Ask title={t('transferTo')} close={close}>
-          {colleagues.length === 0 && <p>{t('transferNone')}</p>}
-          {colleagues.map((agent) => (
-            <button
-              type="button"
-              class="quiet"
-              key={agent.id}
-              onClick={() => {
-                transfer(agent.id);
-                close();
-              }}
-            >
-              {agent.name}
-            </button>
-          ))}
-        </Ask>
-      )}
-      {mine && asking === 'end' && (
-        <Ask title={t('endSure', { name })} close={close}>
-          <p>{t('endText')}</p>
-          <button
-            type="button"
-            class="main stop"
-            onClick={() => {
-              end();
-              close();
-            }}
-          >
-            {t('endYes')}
-          </button>
-        </Ask>
+      <button
+        type="button"
+        class="bare info"
+        aria-label={t('card')}
+        aria-pressed={card}
+        onClick={does.toggleCard}
+      >
+        <Icon name="card" />
+      </button>
+      {several && (
+        <button type="button" class="bare" aria-label={t('closeNamed', { name })} onClick={does.close}>
+          <Icon name="close" />
+        </button>
       )}
     </header>
   );

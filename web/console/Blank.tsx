@@ -1,0 +1,20 @@
+import type { ComponentChildren } from 'preact';
+
+/** Where there is nothing to see: why, and what can be done. */
+export function Blank({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="blank">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AgentSession, AgentState } from '../shared/agent';
+import { useText } from '../ui/text';
+import { Blank } from './Blank';
+import type { CannedStore } from './canned/store';
+import type { Drafts } from './drafts';
+import { useKeys } from './keys';
+import { Chats } from './list/Chats';
+import { Queue } from './list/Queue';
+import { myChats, waitingSince } from './list/waits';
+import { CustomerCard } from './room/CustomerCard';
+import { Questions } from './room/Questions';
+import { Room } from './room/Room';
+import type { Question } from './room/RoomHead';
+import { useMedia } from './useMedia';
+import type { usePanes } from './usePanes';
+
+interface Props {
+  session: AgentSession;
+  state: AgentState;
+  panes: ReturnType<typeof usePanes>;
+  drafts: Drafts;
+  canned: CannedStore;
+}
+
+/** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
+export function ChatsView({ session, state, panes, drafts, canned }: Props) {
+  const { t } = useText();
+  const { rooms, queue, waiting } = state;
+  const { shown, active, activate, open, close } = panes;
+  const mine = useMemo(() => myChats(rooms), [rooms]);
+  const room = active === undefined ? undefined : rooms[active];
+  const wide = useMedia('(min-width: 1280px)');
+  const [wanted, setWanted] = useState<boolean>();
+  const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
+  const [asking, setAsking] = useState<{ what: Question; id: string }>();
+
+  // Whoever was slower has nothing to look at there; the toast has told them.
+  const lost = state.error?.code === 'taken' ? state.error.room : undefined;
+  useEffect(() => {
+    if (lost !== undefined && shown.includes(lost)) close(lost);
+  });
+  const take = (id: string) => {
+    session.take(id);
+    open(id);
+  };
+  const step = (by: number) => {
+    const at = mine.findIndex((it) => it.room.id === active);
+    const next = mine.at(at < 0 ? 0 : (at + by) % mine.length);
+    if (next) open(next.room.id);
+  };
+  const ask = (what: Question) => room?.mine && setAsking({ what, id: room.room.id });
+  const longest = mine.find((it) => it.room.id !== active && waitingSince(it) !== undefined);
+  const aside = mine.find((it) => !shown.includes(it.room.id));
+  useKeys({
+    take: () => queue[0] && take(queue[0].id),
+    next: () => longest && open(longest.room.id),
+    up: () => step(-1),
+    down: () => step(1),
+    nth: (n) => mine[n] && open(mine[n].room.id),
+    beside: () => aside && open(aside.room.id, true),
+    close: () => active && close(active),
+    end: () => ask('end'),
+    transfer: () => ask('transfer'),
+    release: () => room?.mine && session.release(room.room.id),
+    card: () => setWanted(!card),
+  });
+
+  // A long queue is drawn anew only when it changed.
+  const latest = useRef(take);
+  latest.current = take;
+  const list = useMemo(
+    () => <Queue rooms={queue} waiting={waiting} shown={shown} take={(id) => latest.current(id)} />,
+    [queue, waiting, shown.join(' ')],
+  );
+  const asked = asking && { ...asking, name: rooms[asking.id]?.room.customer.name || t('visitor') };
+
+  return (
+    <main class={shown.length ? 'columns in-room' : 'columns'}>
+      <h1 class="unseen">{t('view_chats')}</h1>
+      <div class="lists">
+        {list}
+        <Chats rooms={mine} shown={shown} drafts={drafts} open={open} />
+      </div>
+      <div class="panes">
+        {shown.length === 0 && (
+          <Blank title={t('pick')} text={t('pickText')}>
+            <p class="hint">{t('pickKeys')}</p>
+          </Blank>
+        )}
+        {shown.map((id) => {
+          const it = rooms[id];
+          if (!it) return <Missing key={id} id={id} session={session} back={() => close(id)} />;
+          return (
+            <Room
+              key={id}
+              id={id}
+              state={it}
+              session={session}
+              drafts={drafts}
+              canned={canned}
+              active={id === active}
+              several={shown.length > 1}
+              card={card && id === active}
+              activate={() => activate(id)}
+              toggleCard={() => {
+                activate(id);
+                setWanted(!(card && id === active));
+              }}
+              ask={(what) => setAsking({ what, id })}
+              back={() => close(id)}
+              close={() => close(id)}
+            />
+          );
+        })}
+      </div>
+      {card && <CustomerCard state={room} close={() => setWanted(false)} />}
+      {asked && rooms[asked.id]?.mine && (
+        <Questions
+          what={asked.what}
+          name={asked.name}
+          colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
+          transfer={(agent) => session.transfer(asked.id, agent)}
+          end={() => session.end(asked.id)}
+          close={() => setAsking(undefined)}
+        />
+      )}
+    </main>
+  );
+}
+
+/** Longer than it takes to be given a room that was just asked for. */
+const ASKED_MS = 2_000;
+
+/** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
+function Missing({ id, session, back }: { id: string; session: AgentSession; back(): void }) {
+  const { t } = useText();
+  const [late, setLate] = useState(false);
+  const waits = session.state.queue.some((it) => it.id === id);
+  useEffect(() => {
+    if (waits) void session.older(id);
+    const timer = setTimeout(() => setLate(true), ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [id, waits, session]);
+  if (!late) return <div class="room" aria-busy="true" />;
+  return (
+    <Blank title={t('missing')} text={t('missingText')}>
+      <button type="button" class="quiet" onClick={back}>
+        {t('back')}
+      </button>
+    </Blank>
+  );
+}

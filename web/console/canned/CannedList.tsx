@@ -1,0 +1,127 @@
+import { useState } from 'preact/hooks';
+import type { Canned } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { Ask } from '../Ask';
+import { Icon } from '../Icon';
+
+interface Props {
+  items: Canned[];
+  editable: boolean;
+  /** Not while a search shows some of them only. */
+  movable: boolean;
+  edit(item: Canned): void;
+  remove(item: Canned): void;
+  move(item: Canned, to: number): Promise<void>;
+}
+
+/** The messages of one scope; their order is changed by dragging, or by the arrow buttons of each. */
+export function CannedList({ items, editable, movable, edit, remove, move }: Props) {
+  const { t } = useText();
+  const [dragged, setDragged] = useState<Canned>();
+  const [over, setOver] = useState<string>();
+  const [doomed, setDoomed] = useState<Canned>();
+
+  const shift = async (item: Canned, by: -1 | 1) => {
+    await move(item, items.indexOf(item) + by);
+    // The browser drops the focus of what is moved in the page.
+    const [same, other] = by < 0 ? ['up', 'down'] : ['down', 'up'];
+    const button = (way: string) => document.getElementById(`${way}-${item.key}`) as HTMLButtonElement | null;
+    (button(same)?.disabled ? button(other) : button(same))?.focus();
+  };
+
+  return (
+    <ul class="messages">
+      {items.map((item, i) => (
+        <li
+          key={item.key}
+          class={over === item.key ? 'message over' : 'message'}
+          draggable={movable}
+          onDragStart={() => setDragged(item)}
+          onDragEnd={() => {
+            setDragged(undefined);
+            setOver(undefined);
+          }}
+          onDragOver={(event) => {
+            if (!dragged || dragged.scope !== item.scope) return;
+            event.preventDefault();
+            setOver(item.key);
+          }}
+          onDrop={(event) => {
+            event.preventDefault();
+            if (dragged && dragged.key !== item.key) void move(dragged, i);
+          }}
+        >
+          {movable && (
+            <span class="grip">
+              <Icon name="drag" />
+            </span>
+          )}
+          <div class="what">
+            <h3>{item.title}</h3>
+            <p>{item.text}</p>
+          </div>
+          {editable && (
+            <div class="acts">
+              {movable && (
+                <>
+                  <button
+                    type="button"
+                    class="bare"
+                    id={`up-${item.key}`}
+                    disabled={i === 0}
+                    aria-label={t('moveUp', { title: item.title })}
+                    onClick={() => void shift(item, -1)}
+                  >
+                    <Icon name="up" />
+                  </button>
+                  <button
+                    type="button"
+                    class="bare"
+                    id={`down-${item.key}`}
+                    disabled={i === items.length - 1}
+                    aria-label={t('moveDown', { title: item.title })}
+                    onClick={() => void shift(item, 1)}
+                  >
+                    <Icon name="down" />
+                  </button>
+                </>
+              )}
+              <button
+                type="button"
+                class="quiet"
+                aria-label={t('editNamed', { title: item.title })}
+                onClick={() => edit(item)}
+              >
+                {t('edit')}
+              </button>
+              <button
+                type="button"
+                class="quiet danger"
+                aria-label={t('deleteNamed', { title: item.title })}
+                onClick={() => setDoomed(item)}
+              >
+                {t('delete')}
+              </button>
+            </div>
+          )}
+        </li>
+      ))}
+      {doomed && (
+        <li>
+          <Ask title={t('deleteSure', { title: doomed.title })} close={() => setDoomed(undefined)}>
+            <button
+              type="button"
+              class="main stop"
+              onClick={() => {
+                remove(doomed);
+                setDoomed(undefined);
+              }}
+            >
+              {t('delete')}
+            </button>
+          </Ask>
+        </li>
+      )}
+    </ul>
+  );
+}

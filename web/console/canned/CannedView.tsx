@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Canned, CannedScope, Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { useStore } from '../../ui/use';
+import { Blank } from '../Blank';
+import { CannedList } from './CannedList';
+import { type Edited, Editor } from './Editor';
+import { search } from './search';
+import type { CannedStore } from './store';
+
+interface Props {
+  canned: CannedStore;
+  me: Person;
+}
+
+const scopes: CannedScope[] = ['mine', 'shared'];
+
+/** The default messages: the agent's own, and everyone's, which admins edit. */
+export function CannedView({ canned, me }: Props) {
+  const { t } = useText();
+  const { items, loaded } = useStore(canned);
+  const [words, setWords] = useState('');
+  const [edited, setEdited] = useState<Edited>();
+  const [said, setSaid] = useState('');
+  useEffect(() => void canned.load(), [canned]);
+
+  const editable = (scope: CannedScope) => scope === 'mine' || !!me.admin;
+  const fail = (code: string) => setSaid(t(`error_${code}`));
+
+  const move = async (item: Canned, to: number) => {
+    const outcome = await canned.move(item, to);
+    if (outcome.kind === 'failed') return fail(outcome.code);
+    if (outcome.kind === 'conflict') return fail('conflict');
+    const order = canned.of(item.scope);
+    const place = order.findIndex(({ key }) => key === item.key) + 1;
+    setSaid(t('moved', { title: item.title, n: place, of: order.length }));
+  };
+  const remove = async (item: Canned) => {
+    const outcome = await canned.remove(item);
+    if (outcome.kind === 'failed') return fail(outcome.code);
+    setSaid(t('deleted', { title: item.title }));
+  };
+
+  const found = search(items, words);
+  return (
+    <main class="page">
+      <header class="page-head">
+        <h1>{t('view_canned')}</h1>
+        <input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={words}
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+        <button type="button" class="main" onClick={() => setEdited({ scope: 'mine', title: '', text: '' })}>
+          {t('cannedNew')}
+        </button>
+      </header>
+      <p class="hint">{t('cannedText')}</p>
+      <p class="said" role="status">
+        {said}
+      </p>
+      {!loaded && <p class="none">{t('loading')}</p>}
+      {loaded && items.length === 0 && <Blank title={t('cannedEmpty')} text={t('cannedEmptyText')} />}
+      {loaded && items.length > 0 && found.length === 0 && <p class="none">{t('noHits')}</p>}
+      {scopes.map((scope) => {
+        const of = found.filter((item) => item.scope === scope);
+        if (!of.length) return null;
+        return (
+          <section key={scope} aria-labelledby={`canned-${scope}`}>
+            <h2 id={`canned-${scope}`}>
+              {t(`scope_${scope}`)} <span class="count-of">{of.length}</span>
+            </h2>
+            <CannedList
+              items={of}
+              editable={editable(scope)}
+              movable={editable(scope) && !words.trim()}
+              edit={setEdited}
+              remove={(item) => void remove(item)}
+              move={move}
+            />
+          </section>
+        );
+      })}
+      {edited && (
+        <Editor
+          edited={edited}
+          admin={!!me.admin}
+          put={(item) => canned.put(item)}
+          close={() => setEdited(undefined)}
+        />
+      )}
+    </main>
+  );
+}

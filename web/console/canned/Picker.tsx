@@ -1,0 +1,45 @@
+import type { Canned } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { hashOf } from '../route';
+
+interface Props {
+  id: string;
+  hits: Canned[];
+  at: number;
+  pick(item: Canned): void;
+}
+
+/** The hits over the field. The focus stays in the field, which names the chosen one to a screen reader. */
+export function Picker({ id, hits, at, pick }: Props) {
+  const { t } = useText();
+  return (
+    <div class="picker">
+      <p class="unseen" role="status">
+        {t('hits', { n: hits.length })}
+      </p>
+      {hits.length === 0 && (
+        <p class="none">
+          {t('noHits')} <a href={hashOf('canned')}>{t('view_canned')}</a>
+        </p>
+      )}
+      <div role="listbox" id={id} aria-label={t('view_canned')} hidden={hits.length === 0}>
+        {hits.map((item, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the field
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
+          <div
+            key={`${item.scope} ${item.key}`}
+            id={`${id}-${i}`}
+            role="option"
+            class="hit"
+            aria-selected={i === at}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => pick(item)}
+          >
+            <b>{item.title}</b>
+            <span class="preview">{item.text}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** What can be done from anywhere by a key, in the order of the sheet that lists them. */
+export const actions = [
+  'next',
+  'take',
+  'up',
+  'down',
+  'nth',
+  'beside',
+  'close',
+  'end',
+  'transfer',
+  'release',
+  'card',
+  'away',
+  'goChats',
+  'goPast',
+  'goCanned',
+  'sheet',
+] as const;
+export type Action = (typeof actions)[number];
+
+/**
+ * By the key's place: with Alt, a Mac gives other letters. All of them work while one writes, but for `?`, which is
+ * a letter there.
+ */
+const places: Record<string, Action> = {
+  KeyN: 'next',
+  KeyT: 'take',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  KeyB: 'beside',
+  KeyW: 'close',
+  KeyX: 'end',
+  KeyH: 'transfer',
+  KeyQ: 'release',
+  KeyI: 'card',
+  KeyA: 'away',
+  KeyC: 'goChats',
+  KeyP: 'goPast',
+  KeyM: 'goCanned',
+};
+
+/** What is printed on the key, for the sheet. */
+export const printed: Record<Action, string> = {
+  ...(Object.fromEntries(
+    Object.entries(places).map(([place, action]) => [action, `Alt+${place.replace('Key', '')}`]),
+  ) as Record<Action, string>),
+  up: 'Alt+↑',
+  down: 'Alt+↓',
+  nth: 'Alt+1 … Alt+9',
+  sheet: '?',
+};
+
+export type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'
+>;
+
+/** What a key press means; n: which chat, from 0. writes: the focus is in a field. */
+export function meant(event: Pressed, writes: boolean): { action: Action; n: number } | undefined {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (!event.altKey) return event.key === '?' && !writes ? { action: 'sheet', n: 0 } : undefined;
+  if (event.shiftKey) return;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  if (digit) return { action: 'nth', n: Number(digit) - 1 };
+  const action = places[event.code];
+  return action && { action, n: 0 };
+}
+
+/** Runs what a key means; an action without a function leaves its key to the browser. */
+export function useKeys(run: Partial<Record<Action, (n: number) => void>>): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const writes = event.target instanceof Element && event.target.matches('input, textarea, select');
+      const wanted = meant(event, writes);
+      const act = wanted && latest.current[wanted.action];
+      if (!act || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      act(wanted.n);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** A list as short as this is drawn whole. */
+const FEW = 40;
+/** Rows drawn above and below what is on the screen, so that neither wheel nor Tab runs into nothing. */
+const SPARE = 8;
+
+interface Props<T> {
+  items: readonly T[];
+  keyOf(item: T): string;
+  row(item: T): ComponentChildren;
+}
+
+/** A list of rows of one height, of which only those near the screen are drawn. */
+export function Rows<T>({ items, keyOf, row }: Props<T>) {
+  const { list, from, to, height } = useNear(items.length);
+  return (
+    <ul
+      class="list"
+      ref={list}
+      style={{ paddingTop: `${from * height}px`, paddingBottom: `${(items.length - to) * height}px` }}
+    >
+      {items.slice(from, to).map((item, i) => (
+        <li key={keyOf(item)} aria-setsize={items.length} aria-posinset={from + i + 1}>
+          {row(item)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useNear(count: number) {
+  const list = useRef<HTMLUListElement>(null);
+  const [near, setNear] = useState({ from: 0, to: FEW, height: 0 });
+  useLayoutEffect(() => {
+    const it = list.current;
+    const box = it?.closest('.box');
+    if (!it || !box || count <= FEW) return;
+    const look = () => {
+      const [first, second] = it.children;
+      if (!first || !second) return;
+      const height = second.getBoundingClientRect().top - first.getBoundingClientRect().top;
+      const above = box.getBoundingClientRect().top - it.getBoundingClientRect().top;
+      const top = Math.floor(above / height) - SPARE;
+      const from = Math.min(Math.max(0, top), count - 2);
+      const to = Math.min(count, Math.max(from + 2, top + Math.ceil(box.clientHeight / height) + 2 * SPARE));
+      setNear((was) =>
+        was.from === from && was.to === to && was.height === height ? was : { from, to, height },
+      );
+    };
+    look();
+    box.addEventListener('scroll', look, { passive: true });
+    const resized = new ResizeObserver(look);
+    resized.observe(box);
+    return () => {
+      box.removeEventListener('scroll', look);
+      resized.disconnect();
+    };
+  }, [count]);
+  return count <= FEW
+    ? { list, from: 0, to: count, height: 0 }
+    : { list, ...near, to: Math.min(near.to, count) };
+}

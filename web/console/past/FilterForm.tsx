@@ -1,0 +1,71 @@
+import type { Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { type Filter, reasons } from './query';
+
+interface Props {
+  filter: Filter;
+  agents: Person[];
+  change(filter: Filter): void;
+}
+
+/** Which chats; what is chosen counts at once, words when they are complete. */
+export function FilterForm({ filter, agents, change }: Props) {
+  const { t } = useText();
+  const field = (name: keyof Filter) => ({
+    name,
+    value: filter[name],
+    onChange: (event: { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
+      change({ ...filter, [name]: event.currentTarget.value }),
+  });
+  return (
+    <search class="filter">
+      <form onSubmit={(event) => event.preventDefault()}>
+        <label>
+          <span>{t('from')}</span>
+          <input type="date" required max={filter.to} {...field('from')} />
+        </label>
+        <label>
+          <span>{t('to')}</span>
+          <input type="date" required min={filter.from} {...field('to')} />
+        </label>
+        <label>
+          <span>{t('agent')}</span>
+          <select {...field('agent')}>
+            <option value="">{t('anyone')}</option>
+            {agents.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t('reason')}</span>
+          <select {...field('reason')}>
+            <option value="">{t('any')}</option>
+            {reasons.map((reason) => (
+              <option key={reason} value={reason}>
+                {t(`short_${reason}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t('rating')}</span>
+          <select {...field('rating')}>
+            <option value="">{t('any')}</option>
+            {[5, 4, 3, 2, 1].map((score) => (
+              <option key={score} value={score}>
+                {t('stars', { n: score })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="words">
+          <span>{t('words')}</span>
+          <input type="search" {...field('text')} />
+        </label>
+      </form>
+    </search>
+  );
+}

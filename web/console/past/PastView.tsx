@@ -1,0 +1,75 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { AgentSession, AgentState } from '../../shared/agent';
+import type { Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { useStore } from '../../ui/use';
+import { Blank } from '../Blank';
+import { go, type Route } from '../route';
+import { Export } from './Export';
+import { FilterForm } from './FilterForm';
+import { PastChats } from './pages';
+import { type Filter, filterOf, queryOf } from './query';
+import { Table } from './Table';
+import { TranscriptPane } from './TranscriptPane';
+
+interface Props {
+  session: AgentSession;
+  state: AgentState;
+  route: Route;
+}
+
+/** Ended chats: a filter, the table, and one transcript beside it. All of it is in the address. */
+export function PastView({ session, state, route }: Props) {
+  const { t } = useText();
+  const filter = filterOf(route.query);
+  const asked = queryOf(filter).toString();
+  const past = useMemo(() => new PastChats((command) => session.request(command), filter), [asked, session]);
+  const { rooms, at, failed } = useStore(past);
+  useEffect(() => {
+    void past.more();
+    return () => past.close();
+  }, [past]);
+
+  const [id] = route.rooms;
+  const show = (next: Filter) => go('past', [], queryOf(next));
+  return (
+    <main class={id ? 'past-view reading' : 'past-view'}>
+      <div class="page">
+        <header class="page-head">
+          <h1>{t('view_past')}</h1>
+          <Export key={asked} session={session} filter={filter} />
+        </header>
+        <FilterForm filter={filter} agents={known(state, rooms, filter)} change={show} />
+        {rooms.length > 0 && <Table rooms={rooms} chosen={id} query={queryOf(filter)} />}
+        {at === 'all' && rooms.length === 0 && <Blank title={t('pastEmpty')} text={t('pastEmptyText')} />}
+        <p class="none" role="status">
+          {at === 'loading' && t('loading')}
+          {at === 'all' && rooms.length > 0 && t('pastAll', { n: rooms.length })}
+          {at === 'failed' && t(`error_${failed}`)}
+        </p>
+        {(at === 'more' || at === 'failed') && (
+          <button type="button" class="quiet more-rows" onClick={() => void past.more()}>
+            {t(at === 'failed' ? 'again' : 'pastMore')}
+          </button>
+        )}
+      </div>
+      {id && (
+        <TranscriptPane
+          key={id}
+          id={id}
+          room={rooms.find((it) => it.id === id)}
+          session={session}
+          close={() => go('past', [], route.query)}
+        />
+      )}
+    </main>
+  );
+}
+
+/** The agents that can be named: who is here, who is in the table, and the one that was asked for. */
+function known({ me, agents }: AgentState, rooms: { agents?: Person[] }[], { agent }: Filter): Person[] {
+  const all = [...(me ? [me] : []), ...agents, ...rooms.flatMap((room) => room.agents ?? [])];
+  const names = new Map(all.map(({ id, name }) => [id, name]));
+  if (agent && !names.has(agent)) names.set(agent, agent);
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,61 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { AgentSession } from '../../shared/agent';
+import type { EndedRoom } from '../../shared/protocol';
+import { Thread } from '../../ui/Thread';
+import { useText } from '../../ui/text';
+import { useStore } from '../../ui/use';
+import { Icon } from '../Icon';
+import { Transcript } from './transcript';
+
+interface Props {
+  id: string;
+  /** As the table knows it; an address may name one that the table does not show. */
+  room: EndedRoom | undefined;
+  session: AgentSession;
+  close(): void;
+}
+
+const nothing = () => {};
+
+/** What was said in an ended chat. */
+export function TranscriptPane({ id, room, session, close }: Props) {
+  const { t } = useText();
+  const transcript = useMemo(() => new Transcript((command) => session.request(command), id), [id, session]);
+  const { items, past, more, failed } = useStore(transcript);
+  useEffect(() => void transcript.older(), [transcript]);
+  const name = room?.customer.name || t('customer');
+  const { rating } = room ?? {};
+  return (
+    <section class="room transcript" aria-label={t('transcriptOf', { name })}>
+      <header class="room-head">
+        <div class="whose">
+          <h2>{name}</h2>
+          {room?.reason && <p>{t(room.reason)}</p>}
+        </div>
+        <button type="button" class="bare" aria-label={t('transcriptClose')} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {failed ? (
+        <p class="none" role="alert">
+          {t(`error_${failed}`)}
+        </p>
+      ) : (
+        <Thread
+          side="agent"
+          peer={name}
+          state={{ items, past, pastMore: more, peerTyping: false, readByPeer: 0 }}
+          older={() => transcript.older()}
+          retry={nothing}
+          discard={nothing}
+        />
+      )}
+      {rating && (
+        <p class="rated">
+          {t('stars', { n: rating.score })}
+          {rating.comment && `: “${rating.comment}”`}
+        </p>
+      )}
+    </section>
+  );
+}

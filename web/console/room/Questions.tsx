@@ -1,0 +1,52 @@
+import type { Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { Ask } from '../Ask';
+import type { Question } from './RoomHead';
+
+interface Props {
+  what: Question;
+  name: string;
+  colleagues: Person[];
+  transfer(agent: string): void;
+  end(): void;
+  close(): void;
+}
+
+/** Asks to whom a room is to go, or whether it is to end. */
+export function Questions({ what, name, colleagues, transfer, end, close }: Props) {
+  const { t } = useText();
+  if (what === 'transfer')
+    return (
+      <Ask title={t('transferTo')} close={close}>
+        {colleagues.length === 0 && <p>{t('transferNone')}</p>}
+        {colleagues.map((agent) => (
+          <button
+            type="button"
+            class="quiet"
+            key={agent.id}
+            onClick={() => {
+              transfer(agent.id);
+              close();
+            }}
+          >
+            {agent.name}
+          </button>
+        ))}
+      </Ask>
+    );
+  return (
+    <Ask title={t('endSure', { name })} close={close}>
+      <p>{t('endText')}</p>
+      <button
+        type="button"
+        class="main stop"
+        onClick={() => {
+          end();
+          close();
+        }}
+      >
+        {t('endYes')}
+      </button>
+    </Ask>
+  );
+}

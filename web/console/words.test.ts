@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { uiWords } from '../ui/words';
+import { words } from './words';
+
+const folder = import.meta.dirname;
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(?<!\.test)\.tsx?$/.test(file) && !/^(en|ko)\.ts$/.test(file))
+  .map((file) => readFileSync(join(folder, file), 'utf8'))
+  .join('\n');
+
+test('every word that is asked for is there', () => {
+  const known = new Set(
+    Object.keys({ ...uiWords.en, ...words.en }).map((key) => key.replace(/_(one|other)$/, '')),
+  );
+  const asked = [...sources.matchAll(/\bt\('(\w+)'/g)].map(([, key]) => key as string);
+  expect(asked.length).toBeGreaterThan(50);
+  expect(asked.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test('no word stays behind that nobody asks for', () => {
+  const made = /^(error|short|way|notice|key|view|scope|queueMore|queueSaid)_/;
+  const unasked = Object.keys(words.en).filter((key) => {
+    const name = key.replace(/_(one|other)$/, '');
+    return (
+      !made.test(key) &&
+      !new RegExp(`['"]${name}['"]`).test(sources) &&
+      !/^(agent_ended|customer_ended|idle|customer_left|abandoned)$/.test(key)
+    );
+  });
+  expect(unasked).toEqual([]);
+});
+
+test('both languages say the same things', () => {
+  expect(Object.keys(words.ko)).toEqual(Object.keys(words.en));
+});
