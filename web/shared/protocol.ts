@@ -129,11 +129,10 @@ export type ClientFrame =
 
 /** Frames that are repeated until they are answered. */
 export type Command =
-  // from 'room': begins at the end of that room, not at the newest
-  | { action: 'history'; room?: string; before?: string; limit: number; from?: 'room' }
-  | { action: 'cannedList' }
-  | ({ action: 'cannedPut' } & Omit<Canned, 'version'> & { version?: number })
-  | { action: 'cannedDelete'; key: string; scope: CannedScope }
+  | { action: 'history'; room?: string; before?: string; limit: number }
+  | { action: 'cannedList'; cursor?: string }
+  | ({ action: 'cannedPut' } & CannedText & { position?: number; version?: number })
+  | { action: 'cannedDelete'; key: string; scope: CannedScope; version?: number }
   | ({ action: 'chats' } & ChatsQuery & { cursor?: string })
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
@@ -143,31 +142,37 @@ export type Command =
 export type CannedScope = 'shared' | 'mine';
 
 /** A default message: everyone's, which admins edit, or the agent's own. */
-export interface Canned {
+export interface Canned extends CannedText {
+  /** Lists are sorted by it; a whole number between two others moves one. */
+  position: number;
+  version: number;
+}
+export interface CannedText {
   key: string;
   scope: CannedScope;
   title: string;
   text: string;
-  /** Lists are sorted by it; a number between two others moves one. */
-  position: number;
-  version: number;
 }
 
-/** Which ended chats; times in ms. */
+/** Which ended chats; times in ms, both included. */
 export interface ChatsQuery {
   from: number;
   to: number;
   agent?: string;
   reason?: Reason;
+  rating?: number;
   text?: string;
 }
 
 /** An ended room as the table of past chats shows it; waited and talked in ms. */
 export interface EndedRoom extends RoomObject {
-  waited?: number;
-  talked?: number;
+  waited: number;
+  talked: number;
   rating?: { score: number; comment?: string };
-  agents?: Person[];
+  /** All who ever held it. */
+  agents: Person[];
+  /** With which `history` begins at this room's end. */
+  before: string;
 }
 
 interface Answer {
@@ -245,6 +250,7 @@ export interface ErrorFrame extends Answer {
 export interface CannedFrame extends Answer {
   type: 'canned';
   items: Canned[];
+  cursor?: string;
 }
 export interface ChatsFrame extends Answer {
   type: 'chats';

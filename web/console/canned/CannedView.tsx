@@ -38,6 +38,7 @@ export function CannedView({ canned, me }: Props) {
   const remove = async (item: Canned) => {
     const outcome = await canned.remove(item);
     if (outcome.kind === 'failed') return fail(outcome.code);
+    if (outcome.kind === 'conflict' && outcome.theirs) return fail('conflict');
     setSaid(t('deleted', { title: item.title }));
   };
 

@@ -1,5 +1,5 @@
 import type { AgentSession } from '../../shared/agent';
-import type { Canned, CannedScope, ErrorCode } from '../../shared/protocol';
+import type { Canned, CannedScope, CannedText, ErrorCode } from '../../shared/protocol';
 
 /** What a change came to. A conflict: somebody else changed it since; theirs, unless they deleted it. */
 export type Outcome =
@@ -14,7 +14,7 @@ export interface CannedState {
 }
 
 /** Room between two neighbours, so that one can be put between them without touching the others. */
-const STEP = 1024;
+const STEP = 65_536;
 
 /** What others changed is asked for again after this. */
 const FRESH_MS = 30_000;
@@ -45,8 +45,15 @@ export class CannedStore {
   }
 
   async load(): Promise<void> {
-    const answer = await this.request({ action: 'cannedList' });
-    if (answer?.type === 'canned') this.show(answer.items, true);
+    const items: Canned[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await this.request({ action: 'cannedList', ...(cursor && { cursor }) });
+      if (answer?.type !== 'canned') return;
+      items.push(...answer.items);
+      cursor = answer.cursor;
+    } while (cursor);
+    this.show(items, true);
   }
 
   of(scope: CannedScope): Canned[] {
@@ -54,43 +61,30 @@ export class CannedStore {
   }
 
   /** Stores a new one at the end, or a new version of the one that bears `version`. */
-  async put(item: Omit<Canned, 'version' | 'position'> & Partial<Canned>): Promise<Outcome> {
-    const { key, scope, title, text, version } = item;
-    const position = item.position ?? (this.of(scope).at(-1)?.position ?? 0) + STEP;
-    const wanted = { key, scope, title: title.trim(), text: text.trim(), position };
+  async put({ key, scope, title, text, position, version }: CannedText & Partial<Canned>): Promise<Outcome> {
     const answer = await this.request({
       action: 'cannedPut',
-      ...wanted,
+      key,
+      scope,
+      title: title.trim(),
+      text: text.trim(),
+      ...(position !== undefined && { position }),
       ...(version !== undefined && { version }),
     });
     if (answer?.type === 'canned') {
       for (const stored of answer.items) this.take(stored);
       return done;
     }
-    if (answer?.type !== 'error') return { kind: 'failed', code: 'unavailable' };
-    if (answer.code !== 'conflict') return { kind: 'failed', code: answer.code };
-    const theirs = answer.item;
-    if (theirs) this.take(theirs);
-    else this.show(this.others(item));
-    // The answer to the first copy of this very frame was lost.
-    if (
-      theirs &&
-      theirs.title === wanted.title &&
-      theirs.text === wanted.text &&
-      theirs.position === position
-    )
-      return done;
-    return { kind: 'conflict', theirs };
+    return this.refused({ key, scope }, answer);
   }
 
+  /** Deletes the version that the agent saw, not one that somebody wrote since. */
   async remove(item: Canned): Promise<Outcome> {
-    const { key, scope } = item;
-    const answer = await this.request({ action: 'cannedDelete', key, scope });
-    if (answer?.type === 'ok' || (answer?.type === 'error' && answer.code === 'not_found')) {
-      this.show(this.others(item));
-      return done;
-    }
-    return { kind: 'failed', code: answer?.type === 'error' ? answer.code : 'unavailable' };
+    const { key, scope, version } = item;
+    const answer = await this.request({ action: 'cannedDelete', key, scope, version });
+    if (answer?.type !== 'ok') return this.refused(item, answer);
+    this.show(this.others(item));
+    return done;
   }
 
   /** Puts one at another place among those of its scope. */
@@ -106,6 +100,18 @@ export class CannedStore {
       if (outcome.kind !== 'done') return outcome;
     }
     return done;
+  }
+
+  private refused(
+    item: Pick<Canned, 'key' | 'scope'>,
+    answer: Awaited<ReturnType<AgentSession['request']>>,
+  ): Outcome {
+    if (answer?.type !== 'error') return { kind: 'failed', code: 'unavailable' };
+    const { code, item: theirs } = answer;
+    if (code !== 'conflict' && code !== 'not_found') return { kind: 'failed', code };
+    if (theirs) this.take(theirs);
+    else this.show(this.others(item));
+    return { kind: 'conflict', theirs };
   }
 
   private take(item: Canned): void {

@@ -52,9 +52,9 @@ export function Table({ rooms, chosen, query }: Props) {
                   {dateOf(lang, ended)} {timeOf(lang, ended)}
                 </time>
               </td>
-              <td>{room.agents?.map(({ name }) => name).join(', ') || room.agent?.name || '–'}</td>
-              <td class="number">{waited === undefined ? '–' : lasted(waited, text)}</td>
-              <td class="number">{talked === undefined ? '–' : lasted(talked, text)}</td>
+              <td>{room.agents.map(({ name }) => name).join(', ') || '–'}</td>
+              <td class="number">{lasted(waited, text)}</td>
+              <td class="number">{room.agents.length ? lasted(talked, text) : '–'}</td>
               <td>{reason && t(`short_${reason}`)}</td>
               <td>
                 {rating ? (

@@ -20,7 +20,11 @@ const nothing = () => {};
 /** What was said in an ended chat. */
 export function TranscriptPane({ id, room, session, close }: Props) {
   const { t } = useText();
-  const transcript = useMemo(() => new Transcript((command) => session.request(command), id), [id, session]);
+  const before = room?.before;
+  const transcript = useMemo(
+    () => new Transcript((command) => session.request(command), id, before),
+    [id, session, before],
+  );
   const { items, past, more, failed } = useStore(transcript);
   useEffect(() => void transcript.older(), [transcript]);
   const name = room?.customer.name || t('customer');

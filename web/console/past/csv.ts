@@ -22,7 +22,7 @@ export function row(room: EndedRoom, { t }: Text): string {
     room.ended === undefined ? undefined : when(room.ended),
     room.customer.name,
     room.topic,
-    room.agents?.map(({ name }) => name).join(', '),
+    room.agents.map(({ name }) => name).join(', '),
     room.reason && t(room.reason),
     seconds(room.waited),
     seconds(room.talked),
@@ -31,7 +31,7 @@ export function row(room: EndedRoom, { t }: Text): string {
   ]);
 }
 
-const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms / 1000));
+const seconds = (ms: number) => Math.round(ms / 1000);
 
 /** ISO 8601 in the reader's time zone. */
 export function when(ms: number): string {

@@ -1,6 +1,6 @@
 import type { AgentSession } from '../../shared/agent';
 import type { EndedRoom, ErrorCode } from '../../shared/protocol';
-import { type Filter, sifted, wireOf } from './query';
+import { type Filter, wireOf } from './query';
 
 type Ask = AgentSession['request'];
 
@@ -25,7 +25,7 @@ export async function* pages(ask: Ask, filter: Filter): AsyncGenerator<Page> {
     const answer = await ask({ action: 'chats', ...wireOf(filter), ...(cursor && { cursor }) });
     if (answer?.type !== 'chats') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
     cursor = answer.cursor;
-    yield { rooms: sifted(answer.rooms, filter), reached: answer.rooms.at(-1)?.ended, last: !cursor };
+    yield { rooms: answer.rooms, reached: answer.rooms.at(-1)?.ended, last: !cursor };
   } while (cursor);
 }
 

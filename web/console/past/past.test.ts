@@ -87,8 +87,12 @@ test('an export reads every page', async () => {
 });
 
 test('a transcript begins at the end of its chat, whatever came after, and goes on into the past', async () => {
-  const { world, kim } = await talks(20);
-  const transcript = new Transcript((command) => kim.request(command), 'R12');
+  const { world, kim, filter } = await talks(20);
+  const past = new PastChats((command) => kim.request(command), filter);
+  await table(world, past);
+  const before = past.state.rooms.find(({ id }) => id === 'R12')?.before;
+  expect(before).toBeDefined();
+  const transcript = new Transcript((command) => kim.request(command), 'R12', before);
   void transcript.older();
   void transcript.older();
   await world.pass(100);
@@ -100,12 +104,20 @@ test('a transcript begins at the end of its chat, whatever came after, and goes 
     await world.pass(100);
   }
   expect(texts(transcript.state.past)[0]).toBe('question 0');
-  expect(world.sent(KIM, 'history').filter(({ from }) => from)).toHaveLength(1);
+});
+
+test('without a cursor it is looked for from the newest back', async () => {
+  const { world, kim } = await talks(40);
+  const transcript = new Transcript((command) => kim.request(command), 'R2', undefined);
+  void transcript.older();
+  await world.pass(1_000);
+  expect(texts(transcript.state.items)).toEqual(['question 1', 'answer 1']);
+  expect(texts(transcript.state.past)).toEqual(['question 0']);
 });
 
 test('a chat that is not there says so', async () => {
   const { world, kim } = await talks(1);
-  const transcript = new Transcript((command) => kim.request(command), 'R9');
+  const transcript = new Transcript((command) => kim.request(command), 'R9', undefined);
   void transcript.older();
   await world.pass(100);
   expect(transcript.state).toMatchObject({ items: [], more: false, failed: 'not_found' });

@@ -1,4 +1,4 @@
-import type { ChatsQuery, EndedRoom, Reason } from '../../shared/protocol';
+import type { ChatsQuery, Reason } from '../../shared/protocol';
 
 /** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
 export interface Filter {
@@ -46,16 +46,13 @@ export function queryOf(filter: Filter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
 }
 
-export function wireOf({ from, to, agent, reason, text }: Filter): ChatsQuery {
+export function wireOf({ from, to, agent, reason, rating, text }: Filter): ChatsQuery {
   return {
     from: midnight(from),
-    to: midnight(to, 1),
+    to: midnight(to, 1) - 1,
     ...(agent && { agent }),
     ...(reason && { reason: reason as Reason }),
+    ...(rating && { rating: Number(rating) }),
     ...(text.trim() && { text: text.trim() }),
   };
 }
-
-/** What the server does not sift: it would have to read as much. */
-export const sifted = (rooms: EndedRoom[], { rating }: Filter): EndedRoom[] =>
-  rating ? rooms.filter((it) => `${it.rating?.score}` === rating) : rooms;

@@ -19,10 +19,14 @@ export class Transcript {
   private listeners = new Set<() => void>();
   private asking: Promise<void> | undefined;
 
+  /** before: the cursor at which the chat ends; without it the chat is looked for from the customer's newest back. */
   constructor(
     private ask: AgentSession['request'],
     private room: string,
-  ) {}
+    before: string | undefined,
+  ) {
+    this.past.before = before;
+  }
 
   subscribe(fn: () => void): () => void {
     this.listeners.add(fn);
@@ -38,14 +42,19 @@ export class Transcript {
 
   private async page(): Promise<void> {
     const { past, room } = this;
-    if (!past.more) return;
-    const where = past.before ? { before: past.before } : { from: 'room' as const };
-    const answer = await this.ask({ action: 'history', room, ...where, limit: PAGE });
-    if (answer?.type === 'history') past.turn(answer, undefined);
-    const failed = answer?.type === 'error' ? answer.code : undefined;
+    let items: Item[] = [];
+    let failed: ErrorCode | undefined;
+    while (past.more && !items.length && !failed) {
+      const where = past.before ? { before: past.before } : {};
+      const answer = await this.ask({ action: 'history', room, ...where, limit: PAGE });
+      if (answer?.type === 'history') past.turn(answer, undefined);
+      else failed = answer?.type === 'error' ? answer.code : 'unavailable';
+      items = past.items.filter((it) => it.room === room);
+    }
+    const first = past.items.findIndex((it) => it.room === room);
     this.state = {
-      items: past.items.filter((it) => it.room === room),
-      past: past.items.filter((it) => it.room !== room),
+      items,
+      past: past.items.slice(0, Math.max(0, first)),
       more: past.more && !failed,
       ...(failed && { failed }),
     };

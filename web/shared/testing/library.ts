@@ -1,34 +1,52 @@
-import type { Canned, ChatsQuery, From } from '../protocol';
+import type { Canned, ChatsQuery } from '../protocol';
 import { error, type Room } from './room';
 import type { Wire } from './world';
 
 /** Ended rooms that a page of `chats` shows. */
 const PAGE = 20;
+/** Default messages in a frame. */
+const ITEMS = 4;
 
 /** What agents look up, in memory: default messages, and ended chats. */
 export class Library {
   readonly canned: (Canned & { owner: string })[] = [];
   admins = new Set<string>();
 
-  list(who: string): Wire {
-    const items = this.canned.filter(({ owner }) => owner === who || owner === 'shared');
-    return { type: 'canned', items: items.map(shown).sort((a, b) => a.position - b.position) };
+  list(who: string, { cursor }: Wire): Wire {
+    const items = this.canned
+      .filter(({ owner }) => owner === who || owner === 'shared')
+      .map(shown)
+      .sort((a, b) => b.scope.localeCompare(a.scope) || a.position - b.position);
+    const from = Number(cursor ?? 0);
+    const more = from + ITEMS < items.length;
+    return {
+      type: 'canned',
+      items: items.slice(from, from + ITEMS),
+      ...(more && { cursor: `${from + ITEMS}` }),
+    };
   }
 
   put(who: string, { key, scope, title, text, version, position }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
     const owner = scope === 'shared' ? scope : who;
     const stored = this.find(owner, key);
-    if (stored?.version !== version) return error('conflict', stored && { item: shown(stored) });
-    const item = { key, scope, title, text, position, version: (version ?? 0) + 1, owner };
+    const wanted = { title, text, position: position ?? stored?.position ?? this.next(owner) };
+    if (stored && stored.version !== version) {
+      const same = stored.title === title && stored.text === text && stored.position === wanted.position;
+      if (same && stored.version === (version ?? 0) + 1) return { type: 'canned', items: [shown(stored)] };
+      return error('conflict', { item: shown(stored) });
+    }
+    if (!stored && version) return error('not_found');
+    const item = { key, scope, ...wanted, version: (version ?? 0) + 1, owner };
     if (stored) Object.assign(stored, item);
     else this.canned.push(item);
     return { type: 'canned', items: [shown(item)] };
   }
 
-  remove(who: string, { key, scope }: Wire): Wire {
+  remove(who: string, { key, scope, version }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
     const stored = this.find(scope === 'shared' ? scope : who, key);
+    if (stored && version && stored.version !== version) return error('conflict', { item: shown(stored) });
     if (stored) this.canned.splice(this.canned.indexOf(stored), 1);
     return { type: 'ok' };
   }
@@ -38,19 +56,30 @@ export class Library {
     rooms: Iterable<Room>,
     ask: ChatsQuery & { cursor?: string },
     object: (room: Room) => Wire,
+    end: (room: Room) => string,
     at: (room: Room) => number,
   ): Wire {
     const all = [...rooms]
-      .filter((room) => room.status === 'ended' && at(room) >= ask.from && at(room) < ask.to)
+      .filter((room) => room.status === 'ended' && at(room) >= ask.from && at(room) <= ask.to)
       .sort((a, b) => at(b) - at(a));
     const from = Number(ask.cursor ?? 0);
     const page = all.slice(from, from + PAGE);
     const shown = page.filter((room) => matches(room, ask));
     return {
       type: 'chats',
-      rooms: shown.map((room) => ({ ...object(room), ended: at(room), ...figures(room, at(room)) })),
+      rooms: shown.map((room) => ({
+        ...object(room),
+        ended: at(room),
+        before: end(room),
+        ...figures(room, at(room)),
+      })),
       ...(from + PAGE < all.length && { cursor: String(from + PAGE) }),
     };
+  }
+
+  private next(owner: string): number {
+    const of = this.canned.filter((item) => item.owner === owner);
+    return of.length ? Math.max(...of.map(({ position }) => position)) + 65_536 : 0;
   }
 
   private find(owner: string, key: string) {
@@ -60,20 +89,25 @@ export class Library {
 
 const shown = ({ owner: _, ...item }: Canned & { owner: string }): Canned => item;
 
-function matches(room: Room, { agent, reason, text }: ChatsQuery): boolean {
+function matches(room: Room, { agent, reason, text, rating }: ChatsQuery): boolean {
   const said = [...room.messages.values()].some((it) => it.text.includes(text ?? ''));
-  return (!agent || room.seats.agent.who === agent) && (!reason || room.reason === reason) && said;
+  const rated = !rating || score(room) === rating;
+  return (!agent || room.seats.agent.who === agent) && (!reason || room.reason === reason) && said && rated;
+}
+
+/** Whoever got an answer was content. */
+function score(room: Room): number | undefined {
+  return [...room.messages.values()].some(({ from }) => from === 'agent') ? 5 : undefined;
 }
 
 function figures(room: Room, ended: number): Wire {
-  const messages = [...room.messages.values()];
-  const taken = messages.find(({ event }) => event === 'taken')?.at;
+  const taken = [...room.messages.values()].find(({ event }) => event === 'taken')?.at;
   const { who } = room.seats.agent;
-  const wrote = (from: From) => messages.some((it) => it.from === from);
+  const rated = score(room);
   return {
     waited: (taken ?? ended) - room.created,
-    ...(taken !== undefined && { talked: ended - taken }),
-    ...(wrote('agent') && { rating: { score: 5 } }),
+    talked: taken === undefined ? 0 : ended - taken,
+    ...(rated && { rating: { score: rated } }),
     agents: who ? [{ id: who, name: who }] : [],
   };
 }

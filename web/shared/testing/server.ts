@@ -72,7 +72,7 @@ export class Server {
         else this.away.delete(line.who);
         return { type: 'ok' };
       case 'cannedList':
-        return this.library.list(line.who);
+        return this.library.list(line.who, frame);
       case 'cannedPut':
         return this.library.put(line.who, frame);
       case 'cannedDelete':
@@ -82,6 +82,7 @@ export class Server {
           this.rooms.values(),
           frame,
           (one) => this.object(one, 'agent'),
+          (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
           (one) => one.messages.get(one.seq)?.at ?? one.created,
         );
     }
@@ -314,15 +315,18 @@ export class Server {
   }
 
   private history(room: Room, frame: Wire): Wire {
-    const all = [...this.rooms.values()]
+    const all = this.past(room);
+    const end = frame.before ? Number(frame.before) : all.length;
+    const from = Math.max(0, end - frame.limit);
+    return { type: 'history', messages: all.slice(from, end), ...(from > 0 && { before: String(from) }) };
+  }
+
+  private past(room: Room): Wire[] {
+    return [...this.rooms.values()]
       .filter(({ seats }) => seats.customer.who === room.seats.customer.who)
       .flatMap((one) =>
         [...one.messages.values()].sort((a, b) => a.seq - b.seq).map((m) => ({ ...m, room: one.id })),
       );
-    const newest = frame.from === 'room' ? all.findLastIndex((it) => it.room === room.id) + 1 : all.length;
-    const end = frame.before ? Number(frame.before) : newest;
-    const from = Math.max(0, end - frame.limit);
-    return { type: 'history', messages: all.slice(from, end), ...(from > 0 && { before: String(from) }) };
   }
 
   private number(room: Room): number {
