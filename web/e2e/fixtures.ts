@@ -8,6 +8,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test';
+import { Scripted } from './crowd';
 import { Desk } from './desk';
 import { Line } from './line';
 import { Memory } from './memory';
@@ -20,8 +21,10 @@ interface Fixtures {
   browserOf: (options?: BrowserContextOptions) => Promise<{ context: BrowserContext; line: Line }>;
   /** A customer's browser on the shop's page. */
   shop: (options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Shop>;
-  /** A browser of the nth agent, logged in. */
-  desk: (agent?: number, options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Desk>;
+  /** A customer of this name without a browser, connected; nobody else bears it. */
+  scripted: (name: string) => Scripted;
+  /** A browser of the nth agent, or of the admin, logged in. */
+  desk: (agent?: number | 'admin', options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Desk>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -51,10 +54,22 @@ export const test = base.extend<Fixtures>({
     });
     for (const shop of shops) await shop.leave();
   },
+  scripted: async ({ memory, stack }, use) => {
+    const all: Scripted[] = [];
+    await use((name) => {
+      const one = new Scripted(stack, memory, name);
+      all.push(one);
+      return one;
+    });
+    await Promise.all(all.map((one) => one.leave()));
+  },
   desk: async ({ browserOf, stack }, use) => {
     await use(async (agent = 0, { lang = 'en', ...options } = {}) => {
       const { context, line } = await browserOf({ locale: lang, ...options });
-      const who = stack.agents.filter((it) => !('admin' in it && it.admin))[agent];
+      const who =
+        agent === 'admin'
+          ? stack.agents.find((it) => it.admin)
+          : stack.agents.filter((it) => !it.admin)[agent];
       if (!who) throw new Error(`the stack has no agent ${agent}`);
       return Desk.enter(context, line, stack.console, who);
     });

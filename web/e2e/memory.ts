@@ -12,6 +12,7 @@ import type { Stack } from './stack';
 
 const ORIGIN = 'http://localhost:8088';
 const DIST = resolve(import.meta.dirname, '../dist');
+const ADMIN = 'Ada Kim';
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -32,7 +33,10 @@ export class Memory {
     console: `${ORIGIN}/console/index.html`,
     ws: `ws://localhost:8088/ws`,
     siteSecret: 'secret',
-    agents: ['Hana Lee', 'Ben Ortiz'].map((username) => ({ username, password: 'pass' })),
+    agents: [
+      ...['Hana Lee', 'Ben Ortiz'].map((username) => ({ username, password: 'pass' })),
+      { username: ADMIN, password: 'pass', admin: true },
+    ],
   };
   private names = new Map<string, string>();
   private topics = new Map<string, string>();
@@ -56,6 +60,7 @@ export class Memory {
       .map((it) => JSON.parse(it));
     const agent = claims.iss === ORIGIN;
     const who = agent ? claims.name : header.jwk ? `v_${header.jwk.x}` : `c_${claims.sub}`;
+    if (agent && who === ADMIN) this.server.library.admins.add(who);
     if (claims.name) this.names.set(who, claims.name);
     let message: (text: string) => void = () => {};
     let closed = () => {};

@@ -7,7 +7,7 @@ export interface Stack {
   console: string;
   ws: string;
   siteSecret: string;
-  agents: { username: string; password: string }[];
+  agents: { username: string; password: string; admin?: boolean }[];
 }
 
 /** The stack that is running: its state folder is REJOIN_TEST_STATE, or where `make up` keeps it. */

@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { type Customer, customerSession } from '../shared/customer';
+import { browserEffects, type SocketEvents } from '../shared/effects';
+import { memoryStore } from '../shared/storage';
+import type { Memory } from './memory';
+import type { Stack } from './stack';
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** As a shop's server would sign it for a customer that it knows. */
+export function siteToken(secret: string, sub: string, name: string): string {
+  const claims = { aud: 'rejoin', sub, exp: Math.floor(Date.now() / 1000) + 3600, name };
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+/** A customer without a browser: the widget's own session on a socket of Node's. */
+export class Scripted {
+  readonly session: Customer;
+  private cutting = () => {};
+
+  constructor(
+    private stack: Stack,
+    private memory: Memory | undefined,
+    readonly name: string,
+  ) {
+    const sub = name.replace(/[^\w]/g, '-');
+    this.session = customerSession({
+      ws: stack.ws,
+      token: async () => siteToken(this.stack.siteSecret, sub, name),
+      effects: {
+        ...browserEffects(memoryStore()),
+        visible: () => true,
+        watch: () => () => {},
+        socket: (url, on) => this.dial(url, on),
+      },
+    });
+    this.session.open();
+  }
+
+  /** What both sides wrote, by their places. */
+  get texts(): string[] {
+    return this.session.state.items.filter(({ from }) => from !== 'system').map(({ text }) => text);
+  }
+
+  /** Is everything that was written acknowledged? */
+  get settled(): boolean {
+    return this.session.state.items.every(({ state }) => state === undefined);
+  }
+
+  /** The line drops, and the session finds out by itself. */
+  cut(): void {
+    this.cutting();
+  }
+
+  /** Ends the chat, so that nothing is left for the tests that follow. */
+  async leave(): Promise<void> {
+    const { session } = this;
+    if (session.state.room && session.state.room.status !== 'ended') {
+      session.end();
+      await until(() => session.state.room?.status === 'ended');
+    }
+    session.close();
+  }
+
+  private dial(url: string, on: SocketEvents) {
+    if (this.memory) {
+      const far = this.memory.connect(url);
+      far.onMessage((text) => on.frame(text.toString()));
+      far.onClose(() => on.closed());
+      this.cutting = () => {
+        far.close();
+        on.closed();
+      };
+      queueMicrotask(() => on.open());
+      return { send: (text: string) => far.send(text), close: () => far.close() };
+    }
+    const socket = new WebSocket(url);
+    socket.on('open', () => on.open());
+    socket.on('message', (text) => on.frame(text.toString()));
+    socket.on('close', () => on.closed());
+    socket.on('error', () => {}); // a close follows
+    this.cutting = () => socket.terminate();
+    return { send: (text: string) => socket.send(text), close: () => socket.close() };
+  }
+}
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean, ms = 30_000): Promise<void> {
+  for (const end = Date.now() + ms; !holds(); await new Promise((next) => setTimeout(next, 20)))
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${holds}`);
+}
