@@ -7,6 +7,8 @@ import { hashOf, type View } from './route';
 interface Props {
   state: AgentState;
   view: View;
+  /** The chats to go back to. */
+  rooms: readonly string[];
   unread: number;
   setStatus(status: AgentStatus): void;
   settings(): void;
@@ -18,14 +20,18 @@ const statuses: AgentStatus[] = ['online', 'away'];
 const views: View[] = ['chats', 'past', 'canned'];
 
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
-export function Bar({ state, view, unread, setStatus, settings, keys, leave }: Props) {
+export function Bar({ state, view, rooms, unread, setStatus, settings, keys, leave }: Props) {
   const { t } = useText();
   return (
     <header class="bar">
       <p class="brand">{t('product')}</p>
       <nav class="views" aria-label={t('views')}>
         {views.map((it) => (
-          <a key={it} href={hashOf(it)} aria-current={it === view ? 'page' : undefined}>
+          <a
+            key={it}
+            href={hashOf(it, it === 'chats' && view !== it ? rooms : [])}
+            aria-current={it === view ? 'page' : undefined}
+          >
             <Icon name={it} />
             <span class="word">{t(`view_${it}`)}</span>
             {it === 'chats' && unread > 0 && (

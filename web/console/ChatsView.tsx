@@ -80,7 +80,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
       <h1 class="unseen">{t('view_chats')}</h1>
       <div class="lists">
         {list}
-        <Chats rooms={mine} shown={shown} drafts={drafts} open={open} />
+        <Chats rooms={mine} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (

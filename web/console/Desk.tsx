@@ -50,7 +50,7 @@ interface Props {
 function Seated({ me, session, state, login }: Props) {
   const { t } = useText();
   const route = useRoute();
-  const panes = usePanes(route.rooms);
+  const panes = usePanes(route);
   const { settings, drafts, returned, canned } = useMemo(() => {
     const kept = store('localStorage');
     return {
@@ -79,7 +79,6 @@ function Seated({ me, session, state, login }: Props) {
     drafts.keep((room) => state.rooms[room]?.room.status !== 'ended');
   }, [state.rooms, drafts]);
 
-  if (state.line === 'replaced') return <Replaced takeOver={() => session.takeOver()} />;
   const unread = Object.values(state.rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
   const take = (room: string) => {
     session.take(room);
@@ -90,18 +89,22 @@ function Seated({ me, session, state, login }: Props) {
       <Bar
         state={state}
         view={route.view}
+        rooms={panes.shown}
         unread={unread}
         setStatus={(status) => session.setStatus(status)}
         settings={() => setSheet('notices')}
         keys={() => setSheet('keys')}
         leave={leave}
       />
-      <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
+      {state.line !== 'replaced' && (
+        <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
+      )}
       {missed.told && <ReturnedNotice missed={missed.told} take={take} close={missed.close} />}
       {route.view === 'chats' && <ChatsView {...{ session, state, panes, drafts, canned }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
+      {state.line === 'replaced' && <Replaced takeOver={() => session.takeOver()} />}
       {sheet === 'keys' && <KeySheet close={() => setSheet(undefined)} />}
       {sheet === 'notices' && <NoticeSheet settings={settings} close={() => setSheet(undefined)} />}
       <p class="unseen" role="status">

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { go } from './route';
+import { useRef, useState } from 'preact/hooks';
+import { go, type Route } from './route';
 import { useMedia } from './useMedia';
 
 /** As many rooms as stand side by side on the widest screens. */
@@ -23,8 +23,11 @@ export function opened(
   return active && rooms.includes(active) ? rooms.map((it) => (it === active ? room : it)) : [room];
 }
 
-/** Which rooms stand side by side, and which of them keys are about. */
-export function usePanes(rooms: readonly string[]) {
+/** Which rooms stand side by side, and which of them keys are about; kept while another view is shown. */
+export function usePanes(route: Route) {
+  const kept = useRef<readonly string[]>([]);
+  if (route.view === 'chats') kept.current = route.rooms;
+  const rooms = kept.current;
   const two = useMedia('(min-width: 1060px)');
   const three = useMedia('(min-width: 1560px)');
   const most = three ? MOST : two ? 2 : 1;

@@ -93,6 +93,13 @@ export class Memory {
     };
   }
 
+  /** A chat that the agent holds already as they come. */
+  give(room: string, who: string): void {
+    const it = this.server.room(room);
+    Object.assign(it, { status: 'active', rev: it.rev + 1 });
+    it.seats.agent.who = who;
+  }
+
   async serve(context: BrowserContext): Promise<void> {
     await context.route(`${ORIGIN}/**`, (route) => this.answer(route));
   }

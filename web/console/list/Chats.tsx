@@ -13,12 +13,13 @@ interface Props {
   /** In the order in which they are to be answered. */
   rooms: AgentRoom[];
   shown: readonly string[];
+  active: string | undefined;
   drafts: Drafts;
   open(room: string, beside: boolean): void;
 }
 
 /** This agent's open rooms: who waits for an answer first. */
-export function Chats({ rooms, shown, drafts, open }: Props) {
+export function Chats({ rooms, shown, active, drafts, open }: Props) {
   const { t } = useText();
   const now = useNow(15_000);
   const written = useStore(drafts);
@@ -32,6 +33,7 @@ export function Chats({ rooms, shown, drafts, open }: Props) {
         <Rows
           items={rooms}
           keyOf={({ room }) => room.id}
+          current={active}
           row={(it) => (
             <Chat
               it={it}

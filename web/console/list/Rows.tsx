@@ -10,11 +10,21 @@ interface Props<T> {
   items: readonly T[];
   keyOf(item: T): string;
   row(item: T): ComponentChildren;
+  /** Key of the row to bring into view when it becomes the current one. */
+  current?: string | undefined;
 }
 
 /** A list of rows of one height, of which only those near the screen are drawn. */
-export function Rows<T>({ items, keyOf, row }: Props<T>) {
+export function Rows<T>({ items, keyOf, row, current }: Props<T>) {
   const { list, from, to, height } = useNear(items.length);
+  const at = items.findIndex((item) => keyOf(item) === current);
+  // Not as rows move past each other: that would take a reader away from where they look.
+  useLayoutEffect(() => {
+    const it = list.current;
+    const row = it?.children[at - from];
+    if (row) row.scrollIntoView({ block: 'nearest' });
+    else if (at >= 0) it?.closest('.box')?.scrollTo({ top: at * height });
+  }, [current]);
   return (
     <ul
       class="list"

@@ -27,11 +27,20 @@ test.each([
   ['one that failed does not', [item(1, 'customer'), item(2, 'agent', { state: 'failed' })], 1],
   ['the system answers nobody', [item(1, 'customer'), item(2, 'system', { event: 'taken' })], 1],
 ])('%s', (_, items, since) => {
-  expect(waitingSince({ items, mine: true })).toBe(since);
+  expect(waitingSince(room('r', items))).toBe(since);
 });
 
 test('who waits in a room of a colleague waits for them', () => {
-  expect(waitingSince({ items: [item(1, 'customer')], mine: false })).toBeUndefined();
+  expect(waitingSince(room('r', [item(1, 'customer')], false))).toBeUndefined();
+});
+
+test.each([
+  ['customer', 7],
+  ['agent', undefined],
+] as const)('before its texts are there, the preview of the %s says', (from, since) => {
+  const it = room('r', []);
+  it.room.last = { from, at: 7, text: 'x' };
+  expect(waitingSince(it)).toBe(since);
 });
 
 test('the longest wait stands first, then the newest word', () => {

@@ -14,8 +14,14 @@ export type Urgency = 'calm' | 'soon' | 'late';
 const found = new WeakMap<Item[], number | undefined>();
 
 /** Since when the customer waits for an answer: their first text after the agent's newest one. */
-export function waitingSince({ items, mine }: Pick<AgentRoom, 'items' | 'mine'>): number | undefined {
+export function waitingSince({
+  items,
+  mine,
+  room,
+}: Pick<AgentRoom, 'items' | 'mine' | 'room'>): number | undefined {
   if (!mine) return;
+  // Its texts are still being fetched; the preview knows the newest.
+  if (!items.length) return room.last?.from === 'customer' ? room.last.at : undefined;
   if (!found.has(items)) found.set(items, firstUnanswered(items));
   return found.get(items);
 }

@@ -32,6 +32,7 @@ export function useNotices({ session, settings, shown, open }: Props): void {
 
   useEffect(() => {
     const watch = new Watch();
+    watch.next(session.state, Date.now(), () => true); // what is there already is not new
     return session.subscribe((state) => {
       const now = latest.current;
       const seen = (room: string) => looked() && now.shown.includes(room);

@@ -29,9 +29,9 @@ test('a row is quoted where it must be, and no formula', () => {
 
 test('what is not known stays empty', () => {
   const { ended: _, rating: _r, topic: _o, ...bare } = room;
-  expect(row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, textIn('en', words))).toBe(
-    `R1,${when(0)},,,,,${textIn('en', words).t('idle')},1,89,,\r\n`,
-  );
+  expect(
+    row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, textIn('en', words)),
+  ).toBe(`R1,${when(0)},,,,,${textIn('en', words).t('idle')},1,89,,\r\n`);
 });
 
 test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {

@@ -1,0 +1,170 @@
+import { until } from './crowd';
+import { expect, somebody, test } from './fixtures';
+
+test('who waits, about what, and who waits longest for an answer', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const names = [somebody('First'), somebody('Second')] as const;
+  const people = names.map((name) => scripted(name));
+  for (const person of people) {
+    person.session.start({ topic: 'Delivery' });
+    person.session.send(`Where is it? ${person.name}`);
+    await until(() => person.settled && person.session.state.room?.status === 'waiting');
+  }
+  const card = agent.page.locator('.queue .card', { hasText: names[0] });
+  await expect(card.locator('.topic')).toHaveText('Delivery');
+  // The preview comes with the queue, which the console asks for every 30 s.
+  await expect(card).toContainText(`Where is it? ${names[0]}`, { timeout: 40_000 });
+  await expect(card.locator('time')).toBeVisible();
+
+  // Who waits can be looked at before they are taken.
+  await card.getByRole('link').click();
+  await expect(agent.room(names[0]).locator('.bubble')).toHaveText([`Where is it? ${names[0]}`]);
+  await expect(agent.field).toHaveCount(0);
+  await agent
+    .room(names[0])
+    .getByRole('button', { name: new RegExp(names[0]) })
+    .click();
+  await expect(agent.field).toBeFocused();
+
+  await agent.page.keyboard.press('Alt+KeyT');
+  await expect(agent.room(names[1])).toBeVisible();
+  const chats = agent.page.locator('.chats .card b');
+  const mine = async () => (await chats.allTextContents()).filter((it) => names.some((name) => it === name));
+  expect(await mine()).toEqual(names);
+  // The second is on screen: the key goes to the other one who waits.
+  await agent.page.keyboard.press('Alt+KeyN');
+  await agent.room(names[0]).locator('textarea').fill('It is on its way.');
+  await agent.page.keyboard.press('Enter');
+  await expect.poll(mine).toEqual([names[1], names[0]]);
+});
+
+test('several chats stand side by side, each with its draft, over a reload too', async ({
+  desk,
+  scripted,
+}) => {
+  const agent = await desk(0, { viewport: { width: 1440, height: 860 } });
+  const names = [somebody('Left'), somebody('Right')] as const;
+  for (const name of names) {
+    const { session } = scripted(name);
+    session.send('Hello');
+    await agent.take(name);
+    await expect(agent.room(name)).toBeVisible();
+  }
+  await agent.chat(names[0]).click({ modifiers: ['Shift'] });
+  await agent.room(names[0]).locator('textarea').fill('for the left');
+  await agent.room(names[1]).locator('textarea').fill('for the right');
+  await agent.page.reload();
+  await expect(agent.room(names[0]).locator('textarea')).toHaveValue('for the left');
+  await expect(agent.room(names[1]).locator('textarea')).toHaveValue('for the right');
+
+  await agent.room(names[0]).locator('textarea').focus();
+  await agent.page.keyboard.press('Alt+KeyW');
+  await expect(agent.room(names[0])).toHaveCount(0);
+  await expect(agent.chat(names[0])).toContainText('for the left');
+  await agent.page.setViewportSize({ width: 390, height: 780 });
+  await expect(agent.room(names[1])).toBeVisible();
+  await agent.page.getByRole('button', { name: agent.words.back }).click();
+  await expect(agent.page.locator('.chats')).toBeVisible();
+});
+
+test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  const person = scripted(name);
+  for (let n = 1; n <= 3; n++) {
+    person.session.send(`question ${n}`);
+    await agent.take(name);
+    await agent.say(`answer ${n}`);
+    await until(() => person.texts.includes(`answer ${n}`));
+    if (n === 3) break;
+    await agent.page.keyboard.press('Alt+KeyX');
+    await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+    await until(() => person.session.state.room?.status === 'ended');
+  }
+  const room = agent.room(name);
+  await expect(room.locator('.past .divider')).toHaveCount(2);
+  await expect(room.locator('.past .divider').first()).toContainText(`${new Date().getFullYear()}`);
+  await expect(room.locator('.past .bubble')).toHaveText([
+    'question 1',
+    'answer 1',
+    'question 2',
+    'answer 2',
+  ]);
+  await expect(agent.log.locator('.bubble')).toHaveText(['question 3', 'answer 3']);
+  await expect(agent.page.locator('.customer')).toContainText(agent.words.known);
+});
+
+test('a second window works, the first says so and can take over', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  const person = scripted(name);
+  person.session.send('Hello');
+  await agent.take(name);
+  const other = await desk(0);
+  await expect(agent.page.getByText(agent.words.replacedText)).toBeVisible();
+  await other.chat(name).click();
+  await other.say('From the second window');
+  await until(() => person.texts.includes('From the second window'));
+  await agent.page.getByRole('button', { name: 'Use it here' }).click();
+  await agent.chat(name).click();
+  await expect(agent.text('From the second window')).toBeVisible();
+  await expect(other.page.getByText(other.words.replacedText)).toBeVisible();
+});
+
+test('after a log-out nobody sits at the desk, in any tab', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  scripted(name).session.send('Hello');
+  await agent.take(name);
+  await agent.field.fill('never sent');
+  await agent.menu('logout');
+  await expect(agent.page.getByRole('button', { name: agent.words.login })).toBeVisible();
+  const kept = await agent.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toContain('never sent');
+  expect(kept).not.toContain('rejoin.tokens');
+});
+
+test('a text pasted too long is kept, and says so', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  scripted(name).session.send('Hello');
+  await agent.take(name);
+  await agent.field.fill('가'.repeat(4001));
+  await agent.field.press('Enter');
+  await expect(agent.page.locator('.count.over')).toBeVisible();
+  await expect(agent.field).toHaveValue('가'.repeat(4001));
+  await agent.field.fill('가'.repeat(4000));
+  await agent.field.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  await expect(agent.field).toHaveValue('가'.repeat(4000));
+  await agent.field.press('Enter');
+  await expect(agent.text('가'.repeat(4000))).toHaveCount(1);
+});
+
+test('everything is done by keys, and the sheet lists them', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: words.keys })).toContainText(words.key_take);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+KeyA');
+  await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
+  await page.keyboard.press('Alt+KeyA');
+  await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
+  const name = somebody();
+  const person = scripted(name);
+  person.session.send('Hello');
+  await expect(agent.waiting(name)).toBeVisible();
+  await agent.waiting(name).press('Enter');
+  await expect(agent.room(name)).toBeVisible();
+  await page.keyboard.press('Alt+KeyH');
+  await expect(page.getByRole('dialog', { name: words.transferTo })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+KeyP');
+  await expect(page.getByRole('heading', { name: words.view_past })).toBeVisible();
+  await page.keyboard.press('Alt+KeyM');
+  await expect(page.getByRole('heading', { name: words.view_canned })).toBeVisible();
+  await page.keyboard.press('Alt+KeyC');
+  await expect(agent.room(name)).toBeVisible();
+  await page.keyboard.press('Alt+KeyQ');
+  await until(() => person.session.state.room?.status === 'waiting');
+});

@@ -1,0 +1,56 @@
+import { until } from './crowd';
+import { test as base, expect } from './fixtures';
+import { Memory } from './memory';
+
+/** So many at once are set up in memory alone, whatever the other tests run on. */
+const test = base.extend<{ memory: Memory }>({
+  // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
+  memory: async ({}, use) => use(new Memory()),
+});
+
+const WAITING = 200;
+const MINE = 50;
+
+test('200 who wait and 50 own chats: what is drawn stays small, and one text touches one card', async ({
+  desk,
+  memory,
+  scripted,
+}) => {
+  const people = Array.from({ length: WAITING + MINE }, (_, i) => scripted(`Customer ${1000 + i}`));
+  for (const { session } of people) session.send('Hello');
+  await until(() => people.every(({ settled, session }) => settled && session.state.room));
+  for (const { session } of people.slice(0, MINE)) memory.give(session.state.room?.id ?? '', 'Hana Lee');
+
+  const agent = await desk();
+  const { page } = agent;
+  await expect(page.locator('.queue .count-of')).toHaveText(`${WAITING}`);
+  await expect(page.locator('.chats .count-of')).toHaveText(`${MINE}`);
+  await agent.chat('Customer 1000').click();
+  await agent.field.waitFor();
+  expect(await page.locator('.card').count()).toBeLessThan(100);
+
+  await page.evaluate(() => {
+    const touched = new Set<Node>();
+    Object.assign(window, { touched });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const card = (target instanceof Element ? target : target.parentElement)?.closest('.card');
+        if (card) touched.add(card);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  const writer = people[3];
+  writer?.session.send('One more thing');
+  await expect(agent.chat(writer?.name ?? '')).toContainText('One more thing');
+  expect(await page.evaluate(() => (window as unknown as { touched: Set<Node> }).touched.size)).toBe(1);
+
+  // The last of both lists are there for who scrolls, and for keys.
+  await page.locator('.queue .box').evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  await expect(agent.waiting(`Customer ${1000 + WAITING + MINE - 1}`)).toBeVisible();
+  await page.keyboard.press('Alt+Digit1');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.locator(`.chats [aria-posinset="${MINE}"] .card`)).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+});

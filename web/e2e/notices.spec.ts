@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test';
+import { expect, somebody, test } from './fixtures';
+
+/** Counts what a browser of a machine without ears or eyes would play and show. */
+async function listen(page: Page) {
+  await page.addInitScript(() => {
+    const told = { sounds: 0, shown: [] as string[] };
+    Object.assign(window, { told });
+    const start = AudioScheduledSourceNode.prototype.start;
+    AudioScheduledSourceNode.prototype.start = function (...at) {
+      told.sounds++;
+      start.apply(this, at);
+    };
+    class Shown {
+      static permission = 'granted';
+      static requestPermission = async () => 'granted';
+      constructor(title: string, options: { body: string }) {
+        told.shown.push(`${title}: ${options.body}`);
+      }
+    }
+    Object.assign(window, { Notification: Shown });
+    let away = false;
+    document.hasFocus = () => !away;
+    Object.assign(window, {
+      leave: (left: boolean) => {
+        away = left;
+      },
+    });
+  });
+  await page.reload();
+  await page.locator('.queue').waitFor();
+}
+
+const told = (page: Page) =>
+  page.evaluate(() => (window as unknown as { told: { sounds: number; shown: string[] } }).told);
+const leave = (page: Page, left: boolean) =>
+  page.evaluate((it) => (window as unknown as { leave(left: boolean): void }).leave(it), left);
+const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href');
+
+test('each event is told once, in the ways that are wanted, and only in the tab that works', async ({
+  desk,
+  scripted,
+}) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await listen(page);
+  await agent.menu('notices');
+  await page.getByRole('switch', { name: words.way_desktop }).click();
+  await page.keyboard.press('Escape');
+  const quiet = await icon(page);
+  await leave(page, true);
+
+  const name = somebody();
+  const { session } = scripted(name);
+  session.send('Anybody there?');
+  await expect.poll(() => told(page)).toMatchObject({ sounds: 2, shown: { length: 1 } });
+  await expect(page).toHaveTitle(/^\[\d+\] /);
+  expect(await icon(page)).not.toBe(quiet);
+
+  await agent.take(name);
+  await expect(page).toHaveTitle(/^\(1\) /);
+  session.send('Hello?');
+  await expect.poll(() => told(page)).toMatchObject({ sounds: 4 });
+  expect((await told(page)).shown.at(-1)).toContain('Hello?');
+  await expect(page).toHaveTitle(/^\(2\) /);
+
+  // Whoever looks at it needs no telling.
+  await leave(page, false);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
+  session.send('Here I am');
+  await expect(agent.text('Here I am')).toBeVisible();
+  expect((await told(page)).sounds).toBe(4);
+
+  // Switched off is off; a reload tells nothing anew.
+  await agent.menu('notices');
+  for (const way of [words.way_sound, words.way_title, words.way_badge, words.way_desktop])
+    await page.getByRole('switch', { name: way }).click();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await agent.chat(name).waitFor();
+  await leave(page, true);
+  session.send('Are you away?');
+  await expect(page.locator('.chats .badge')).toBeVisible();
+  expect(await told(page)).toEqual({ sounds: 0, shown: [] });
+  await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
+  expect(await icon(page)).toBe(quiet);
+
+  // The tab that was replaced hears of nothing.
+  const other = await desk(0);
+  await listen(other.page);
+  await expect(page.getByText(words.replacedText)).toBeVisible();
+  await leave(other.page, true);
+  session.send('Which window?');
+  await expect.poll(() => told(other.page)).toMatchObject({ sounds: 2 });
+  expect(await told(page)).toEqual({ sounds: 0, shown: [] });
+});
+
+test('who comes back is told what became of their chats', async ({ desk, scripted }) => {
+  const agent = await desk(0);
+  const colleague = await desk(1);
+  const names = [somebody('Back'), somebody('Gone'), somebody('Kept')] as const;
+  for (const name of names) {
+    scripted(name).session.send('Hello');
+    await agent.take(name);
+    await expect(agent.room(name)).toBeVisible();
+  }
+  const address = agent.page.url();
+  const other = await desk(0);
+  // As the sweep does it, only sooner: the chats leave the agent while this browser is closed.
+  await agent.page.goto('about:blank');
+  for (const name of names.slice(0, 2)) {
+    await other.chat(name).click();
+    await other.room(name).getByRole('button', { name: other.words.release, exact: true }).click();
+    await expect(other.chat(name)).toHaveCount(0);
+  }
+  await colleague.take(names[1]);
+  await expect(colleague.room(names[1])).toBeVisible();
+  await agent.page.goto(address);
+  const notice = agent.page.getByRole('status').filter({ hasText: names[1] });
+  await expect(notice).toContainText(names[0]);
+  await expect(notice).not.toContainText(names[2]);
+  await notice.getByRole('button', { name: new RegExp(names[0]) }).click();
+  await expect(agent.room(names[0]).locator('textarea')).toBeVisible();
+  await expect(agent.page.getByRole('button', { name: new RegExp(`^Take ${names[0]}`) })).toHaveCount(0);
+});

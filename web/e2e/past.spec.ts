@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { type Scripted, until } from './crowd';
+import type { Desk } from './desk';
+import { expect, somebody, test } from './fixtures';
+
+/** One chat from its question to its end. */
+async function chat(agent: Desk, person: Scripted, question: string, answer: string) {
+  person.session.send(question);
+  await agent.take(person.name);
+  await agent.room(person.name).locator('textarea').fill(answer);
+  await agent.room(person.name).locator('textarea').press('Enter');
+  await until(() => person.texts.includes(answer));
+  await agent.page.keyboard.press('Alt+KeyX');
+  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await until(() => person.session.state.room?.status === 'ended');
+}
+
+test('ended chats are found by words, read, and written into a file', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  const mark = somebody('mark').replace(' ', '');
+  const people = [somebody('Ada'), somebody('Bo')].map((name) => scripted(name)) as [Scripted, Scripted];
+  await chat(agent, people[0], `first ${mark}`, 'answer one');
+  await chat(agent, people[1], `second ${mark}`, 'answer two');
+  await chat(agent, people[0], `third ${mark}`, 'answer three');
+  await chat(agent, people[1], 'about something else', 'answer four');
+
+  await agent.view('past');
+  const field = page.getByLabel(words.words);
+  await field.fill(mark);
+  await field.press('Enter');
+  const rows = page.locator('tbody tr');
+  // A chat may take a moment after its end to be listed.
+  await expect(async () => {
+    await page.reload();
+    await expect(rows).toHaveCount(3, { timeout: 2_000 });
+  }).toPass();
+  await expect(rows.locator('th')).toContainText([people[0].name, people[1].name, people[0].name]);
+  await expect(rows.first()).toContainText(words.short_agent_ended);
+  await expect(page).toHaveURL(new RegExp(mark)); // it can be linked
+
+  await rows.nth(1).getByRole('link').click();
+  await expect(agent.log.locator('.bubble')).toHaveText([`second ${mark}`, 'answer two']);
+  await rows.nth(0).getByRole('link').click();
+  await expect(agent.log.locator('.bubble')).toHaveText([`third ${mark}`, 'answer three']);
+  await expect(page.locator('.past .bubble')).toHaveText([`first ${mark}`, 'answer one']);
+  await page.getByRole('button', { name: words.transcriptClose }).click();
+  await expect(agent.log).toHaveCount(0);
+
+  await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+  const loading = page.waitForEvent('download');
+  await page.getByRole('button', { name: words.csv }).click();
+  const download = await loading;
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toContain(words.csvWaited);
+  expect(lines[1]).toContain(people[0].name);
+  await expect(page.locator('.export')).toContainText('3');
+
+  await page.getByLabel(words.reason).selectOption('idle');
+  await expect(page.getByText(words.pastEmpty)).toBeVisible();
+});
+
+test('a file is written piece by piece where the browser can', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await chat(agent, scripted(somebody('Ada')), 'hello', 'hello to you');
+  await agent.view('past');
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator('tbody tr').first()).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.evaluate(() => {
+    const pieces: string[] = [];
+    const file = {
+      write: async (piece: string) => void pieces.push(piece),
+      close: async () => void pieces.push('closed'),
+      abort: async () => void pieces.push('aborted'),
+    };
+    const showSaveFilePicker = async () => ({ createWritable: async () => file });
+    Object.assign(window, { pieces, showSaveFilePicker });
+  });
+  await page.getByRole('button', { name: words.csv }).click();
+  const pieces = () => page.evaluate(() => (window as unknown as { pieces: string[] }).pieces);
+  await expect.poll(async () => (await pieces()).at(-1)).toBe('closed');
+  expect((await pieces()).length).toBeGreaterThan(2);
+});

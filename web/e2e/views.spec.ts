@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { accessible, expect, somebody, test } from './fixtures';
+
+const IMAGES = resolve(import.meta.dirname, '../../docs/images');
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+const TABLET = { viewport: { width: 820, height: 1100 } };
+const WIDE = { viewport: { width: 1440, height: 860 } };
+
+const kinds = [
+  ['en', 'light', 'wide', WIDE],
+  ['en', 'dark', 'tablet', TABLET],
+  ['ko', 'dark', 'wide', WIDE],
+  ['ko', 'light', 'phone', PHONE],
+] as const;
+
+for (const [lang, colorScheme, size, screen] of kinds)
+  test(`every view of the console: ${lang}, ${colorScheme}, ${size}`, async ({ desk, scripted }, info) => {
+    test.setTimeout(120_000);
+    const errors: string[] = [];
+    const agent = await desk('admin', { lang, colorScheme, ...screen });
+    const { page, words } = agent;
+    page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
+    const look = async (name: string) => {
+      await accessible(page);
+      await page.screenshot({ path: info.outputPath(`${name}.png`) });
+    };
+    const name = somebody(lang === 'ko' ? '박민아' : 'Mina Park');
+    const { session } = scripted(name);
+    session.start({ email: 'mina@example.com', topic: lang === 'ko' ? '배송' : 'Delivery' });
+    session.send(lang === 'ko' ? '찻주전자가 뚜껑 없이 왔어요.' : 'My teapot arrived without its lid.');
+    await expect(agent.waiting(name)).toBeVisible();
+    await look('queue');
+    await agent.take(name);
+    await agent.say(lang === 'ko' ? '죄송합니다. 바로 보내 드릴게요.' : 'I am sorry. I will send one today.');
+    await agent.field.fill('/');
+    await expect(page.locator('.picker')).toBeVisible();
+    await look('room');
+    await agent.field.fill('');
+    await page.getByRole('button', { name: words.card, exact: true }).click();
+    await look('customer');
+    await page.getByRole('button', { name: words.card, exact: true }).click();
+    await page.keyboard.press('Alt+KeyH');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look('transfer');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+KeyP');
+    await expect(page.getByRole('heading', { name: words.view_past })).toBeVisible();
+    await look('past');
+    const first = page.locator('tbody a').first();
+    await expect(first.or(page.locator('.blank'))).toBeVisible();
+    if (await first.isVisible()) {
+      await first.click();
+      await expect(agent.log).toBeVisible();
+      await look('transcript');
+    }
+    await page.keyboard.press('Alt+KeyM');
+    await page.getByRole('button', { name: words.cannedNew }).waitFor();
+    await look('canned');
+    await page.getByRole('button', { name: words.cannedNew }).click();
+    await look('editor');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+KeyC');
+    await page.locator('h1').first().focus();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('?');
+    await look('keys');
+    await page.keyboard.press('Escape');
+    if (size === 'phone') await page.getByRole('button', { name: words.back }).click();
+    await agent.menu('notices');
+    await look('notices');
+    await page.keyboard.press('Escape');
+    await desk('admin', { lang, colorScheme });
+    await expect(page.getByText(words.replacedText)).toBeVisible();
+    await look('replaced');
+    expect(errors).toEqual([]);
+  });
+
+test('the pictures of the guide', async ({ desk, scripted }) => {
+  test.setTimeout(120_000);
+  const talks = [
+    [
+      'Mina Park',
+      'Delivery',
+      'Hi! My teapot arrived without its lid.',
+      'I am sorry to hear that, Mina. I will send a lid today.',
+    ],
+    ['Tom Baker', 'Products', 'Does the mug go into the oven?', 'It does, up to 200 °C.'],
+    ['김하늘', '배송', '어제 주문한 그릇은 언제 도착하나요?', ''],
+    ['Ji-woo Han', 'Returns', 'Can I send back one of the four bowls?', ''],
+  ] as const;
+  const agent = await desk(0, WIDE);
+  for (const [name, topic, question, answer] of talks) {
+    const { session } = scripted(name);
+    session.start({ email: `${topic.toLowerCase()}@example.com`, topic });
+    session.send(question);
+    await expect(agent.waiting(name)).toBeVisible();
+    if (!answer) continue;
+    await agent.take(name);
+    await agent.room(name).locator('textarea').fill(answer);
+    await agent.room(name).locator('textarea').press('Enter');
+  }
+  await agent.chat('Mina Park').click({ modifiers: ['Shift'] });
+  await expect(agent.room('Mina Park').locator('.bubble')).not.toHaveCount(0);
+  await expect(agent.page.locator('.sending')).toHaveCount(0);
+  await agent.page.screenshot({ path: resolve(IMAGES, 'console.png') });
+  await agent.page.emulateMedia({ colorScheme: 'dark' });
+  await agent.page.screenshot({ path: resolve(IMAGES, 'console-dark.png') });
+  await agent.page.emulateMedia({ colorScheme: 'light' });
+  const phone = await desk(0, { lang: 'ko', ...PHONE });
+  await expect(phone.chat('Mina Park')).toBeVisible();
+  await phone.page.screenshot({ path: resolve(IMAGES, 'console-phone.png') });
+});
