@@ -38,7 +38,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await agent.field.fill('');
     await page.getByRole('button', { name: words.card, exact: true }).click();
     await look('customer');
-    await page.getByRole('button', { name: words.card, exact: true }).click();
+    await page.keyboard.press('Alt+KeyI');
     await page.keyboard.press('Alt+KeyH');
     await expect(page.getByRole('dialog')).toBeVisible();
     await look('transfer');
