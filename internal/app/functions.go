@@ -40,7 +40,7 @@ func Room(ctx context.Context) (gateway.Handler, error) {
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envAgents, envHandled, envCanned, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due.

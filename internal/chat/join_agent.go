@@ -81,5 +81,8 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 		return Part{View: v, Through: min(since, r.Seq)}, true, nil
 	}
 	part, err := s.page(ctx, v, since, b)
+	if err == nil {
+		part, err = s.dealt(ctx, part, since, b)
+	}
 	return part, true, err
 }

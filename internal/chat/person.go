@@ -80,6 +80,7 @@ type Person struct {
 	Status  AgentStatus // agents
 	Room    RoomID      // customers: their last room, for ever; empty before the first
 	Blocked bool        // customers: refused at $connect
+	Chats   int         // customers: how many rooms they have opened
 	Profile Profile     // customers
 }
 

@@ -60,6 +60,7 @@ type Part struct {
 	Void     []int64   // places of the page that stay empty
 	Through  int64     // the place up to which the page is complete
 	More     bool      // there is more after Through: ask again
+	Card     *Card     // agents, with the first page; else nil
 }
 
 // Ack promises that a text is stored, for ever, at Seq.

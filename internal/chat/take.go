@@ -37,12 +37,21 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error)
 		}
 		s.retell(ctx, r, Customer)
 		s.tellAgents(ctx, QueueRemove{Room: room})
-		return s.show(ctx, r, Agent, 0)
+		return s.hand(ctx, r)
 	case err != nil:
 		return Part{}, err
 	}
 	s.announce(ctx, c.Conn, done)
 	s.tell(ctx, done.after, Customer, s.presence(done.after, Agent))
 	s.tellAgents(ctx, QueueRemove{Room: room})
-	return s.show(ctx, done.after, Agent, 0)
+	return s.hand(ctx, done.after)
+}
+
+// hand shows an agent the room that they were given.
+func (s *Service) hand(ctx context.Context, r Room) (Part, error) {
+	part, err := s.show(ctx, r, Agent, 0)
+	if err != nil {
+		return Part{}, err
+	}
+	return s.dealt(ctx, part, 0, &budget{})
 }

@@ -118,7 +118,7 @@ func openWrite(last, set string) write {
 	if last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"Open: customer", when + and + noNewerSits, "SET #room = :room" + set}
+	return write{"Open: customer", when + and + noNewerSits, "SET #room = :room" + set + " ADD #chats :one"}
 }
 
 // The writes to a canned message.

@@ -83,6 +83,7 @@ const (
 const (
 	attrRoom    = "room"
 	attrBlocked = "blocked"
+	attrChats   = "chats"
 	attrPName   = "pName"
 	attrPEmail  = "pEmail"
 	attrPTopic  = "pTopic"

@@ -43,6 +43,7 @@ func decodePerson(it item) (chat.Person, error) {
 	p := chat.Person{
 		ID: need[chat.PersonID](d, key), Name: read[string](d, attrName), Seat: decodeSeat(d, ""),
 		Status: read[chat.AgentStatus](d, attrStatus), Room: read[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
+		Chats: readNumber[int](d, attrChats),
 		Profile: chat.Profile{
 			Name: read[string](d, attrPName), Email: read[string](d, attrPEmail), Topic: read[string](d, attrPTopic),
 			Page: chat.Page{URL: read[string](d, attrPURL), Title: read[string](d, attrPTitle), Lang: read[string](d, attrPLang)},

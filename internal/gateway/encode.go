@@ -84,7 +84,15 @@ func cannedOf(c chat.Canned) cannedObject {
 }
 
 func pageOf(p chat.Part) pageObject {
-	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More}
+	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More, cardOf(p.Card)}
+}
+
+func cardOf(c *chat.Card) *cardObject {
+	if c == nil {
+		return nil
+	}
+	p := c.Profile
+	return &cardObject{profileObject{p.Name, p.Email, p.Topic}, pageInfo{p.Page.URL, p.Page.Title, p.Page.Lang}, c.Chats}
 }
 
 func partOf(p chat.Part) partObject { return partObject{roomOf(p.View), pageOf(p)} }

@@ -198,6 +198,23 @@ type (
 		Void     []int64         `json:"void"`
 		Through  int64           `json:"through"`
 		More     bool            `json:"more"`
+		Card     *cardObject     `json:"card,omitempty"` // agents, with the first page
+	}
+	// cardObject is whom an agent talks with, as they, the shop and their browser say.
+	cardObject struct {
+		Profile profileObject `json:"profile"`
+		Page    pageInfo      `json:"page"`
+		Chats   int           `json:"chats"`
+	}
+	profileObject struct {
+		Name  string `json:"name,omitempty"`
+		Email string `json:"email,omitempty"`
+		Topic string `json:"topic,omitempty"`
+	}
+	pageInfo struct {
+		URL   string `json:"url,omitempty"`
+		Title string `json:"title,omitempty"`
+		Lang  string `json:"lang,omitempty"`
 	}
 	partObject struct {
 		Room roomObject `json:"room"`

@@ -25,8 +25,8 @@ func testOpen(t *testing.T, w *World) {
 		got, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 1)
 		require.NoError(t, err)
 		assert.Equal(t, []chat.Message{m}, got)
-		p.Room = r.ID
-		w.storedPerson(t, p, "the room is their last one, and nothing else changes")
+		p.Room, p.Chats = r.ID, p.Chats+1
+		w.storedPerson(t, p, "the room is their last one, one more is counted, and nothing else changes")
 		last = r.ID
 	}
 }
@@ -128,7 +128,7 @@ func testProfile(t *testing.T, w *World) {
 	c := w.Customer()
 	w.sits(t, c)
 	var last chat.RoomID
-	for _, step := range []struct{ said, kept chat.Profile }{
+	for before, step := range []struct{ said, kept chat.Profile }{
 		{chat.Profile{}, chat.Profile{}},
 		{
 			chat.Profile{Name: "김", Email: "k@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/1", Title: "신발", Lang: "ko"}},
@@ -154,6 +154,7 @@ func testProfile(t *testing.T, w *World) {
 		p, err := w.Store.Person(ctx, c.Who)
 		require.NoError(t, err)
 		assert.Equal(t, step.kept, p.Profile)
+		assert.Equal(t, before+1, p.Chats)
 		over(&r)
 		ok, err = w.Store.Change(ctx, chat.Room{ID: r.ID, Rev: 1}, r, nil)
 		require.NoError(t, err)

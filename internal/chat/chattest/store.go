@@ -50,6 +50,7 @@ func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last c
 		return false, nil
 	}
 	who.ID, who.Room = r.Customer.Who, r.ID
+	who.Chats++
 	merge(&who.Profile, p)
 	s.people[who.ID] = who
 	s.rooms[r.ID] = clone(r)

@@ -1,0 +1,80 @@
+package chat_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+var shoe = chat.Profile{
+	Name: "Mina", Email: "mina@example.com", Topic: "Sizes",
+	Page: chat.Page{URL: "https://shop.example/shoe", Title: "Shoe", Lang: "ko"},
+}
+
+// began is a chat that the customer begins after their last one, saying this of themselves.
+func (w *world) began(c chat.Caller, last chat.RoomID, said chat.Profile) chat.RoomID {
+	w.t.Helper()
+	return w.join(c, chat.CustomerJoin{Room: last, Start: true, Profile: said}).View.Room.ID
+}
+
+func TestCard(t *testing.T) {
+	w := newWorld(t)
+	customer, agent := w.Customer(), w.onDuty()
+	first := w.began(customer, "", chat.Profile{})
+	w.end(customer, first)
+	room := w.began(customer, first, shoe)
+	want := &chat.Card{Profile: shoe, Chats: 2}
+
+	assert.Equal(t, want, w.take(agent, room).Card)
+	assert.Equal(t, want, w.take(agent, room).Card, "taken again")
+
+	agent = w.Newer(agent)
+	desk := w.joinAgent(agent)
+	require.Len(t, desk.Rooms, 1)
+	assert.Equal(t, want, desk.Rooms[0].Card, "by who holds nothing of the room")
+	desk = w.joinAgent(agent, chat.Holding{Room: room, Since: 2})
+	require.Len(t, desk.Rooms, 1)
+	assert.Nil(t, desk.Rooms[0].Card, "by who has seen it")
+}
+
+func TestCardIsForAgentsWhoHoldTheRoom(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, heir := w.Customer(), w.onDuty(), w.onDuty()
+	room := w.began(customer, "", shoe)
+	assert.Nil(t, w.join(customer, chat.CustomerJoin{}).Card)
+
+	w.take(agent, room)
+	w.transfer(agent, room, heir)
+	desk := w.joinAgent(agent, chat.Holding{Room: room})
+	require.Len(t, desk.Rooms, 1)
+	assert.Nil(t, desk.Rooms[0].Card)
+	desk = w.joinAgent(heir)
+	require.Len(t, desk.Rooms, 1)
+	assert.Equal(t, &chat.Card{Profile: shoe, Chats: 1}, desk.Rooms[0].Card)
+}
+
+// TestCardsFillAFrame holds that cards count as what they are: of rooms whose customers say much of themselves, fewer
+// fit, and the others are asked for again.
+func TestCardsFillAFrame(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	long := shoe
+	long.Page.URL = "https://shop.example/" + strings.Repeat("x", 1900)
+	for range 30 {
+		w.take(agent, w.began(w.Customer(), "", long))
+	}
+	shown := 0
+	for _, part := range w.joinAgent(w.Newer(agent)).Rooms {
+		if part.Card == nil {
+			assert.True(t, part.More)
+			continue
+		}
+		shown++
+	}
+	assert.Greater(t, shown, 2)
+	assert.Less(t, shown, 15)
+}
