@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What can be done from anywhere by a key, in the order of the sheet that lists them. */
 export const actions = [
@@ -73,7 +73,8 @@ export function meant(event: Pressed, writes: boolean): { action: Action; n: num
 export function useKeys(run: Partial<Record<Action, (n: number) => void>>): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
+  // In time for a key that is pressed as soon as something is seen.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writes = event.target instanceof Element && event.target.matches('input, textarea, select');
       const wanted = meant(event, writes);
