@@ -40,7 +40,9 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   useEffect(() => {
     if (lost !== undefined && shown.includes(lost)) close(lost);
   });
+  const taking = useRef(new Set<string>()); // the answer brings these: they need not be looked into
   const take = (id: string) => {
+    taking.current.add(id);
     session.take(id);
     open(id);
   };
@@ -90,7 +92,16 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
         )}
         {shown.map((id) => {
           const it = rooms[id];
-          if (!it) return <Missing key={id} id={id} session={session} back={() => close(id)} />;
+          if (!it)
+            return (
+              <Missing
+                key={id}
+                id={id}
+                session={session}
+                taken={taking.current.has(id)}
+                back={() => close(id)}
+              />
+            );
           return (
             <Room
               key={id}
@@ -132,11 +143,18 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
 /** Longer than it takes to be given a room that was just asked for. */
 const ASKED_MS = 2_000;
 
+interface Gone {
+  id: string;
+  session: AgentSession;
+  taken: boolean;
+  back(): void;
+}
+
 /** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
-function Missing({ id, session, back }: { id: string; session: AgentSession; back(): void }) {
+function Missing({ id, session, taken, back }: Gone) {
   const { t } = useText();
   const [late, setLate] = useState(false);
-  const waits = session.state.queue.some((it) => it.id === id);
+  const waits = !taken && session.state.queue.some((it) => it.id === id);
   useEffect(() => {
     if (waits) void session.older(id);
     const timer = setTimeout(() => setLate(true), ASKED_MS);

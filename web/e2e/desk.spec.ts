@@ -155,7 +155,7 @@ test('everything is done by keys, and the sheet lists them', async ({ desk, scri
   person.session.send('Hello');
   await expect(agent.waiting(name)).toBeVisible();
   await agent.waiting(name).press('Enter');
-  await expect(agent.room(name)).toBeVisible();
+  await agent.field.waitFor();
   await page.keyboard.press('Alt+KeyH');
   await expect(page.getByRole('dialog', { name: words.transferTo })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { type Filter, reasons } from './query';
@@ -11,6 +12,9 @@ interface Props {
 /** Which chats; what is chosen counts at once, words when they are complete. */
 export function FilterForm({ filter, agents, change }: Props) {
   const { t } = useText();
+  // Rows that come in meanwhile draw this anew: what is being typed is nobody else's.
+  const [words, setWords] = useState(filter.text);
+  useEffect(() => setWords(filter.text), [filter.text]);
   const field = (name: keyof Filter) => ({
     name,
     value: filter[name],
@@ -63,7 +67,12 @@ export function FilterForm({ filter, agents, change }: Props) {
         </label>
         <label class="words">
           <span>{t('words')}</span>
-          <input type="search" {...field('text')} />
+          <input
+            type="search"
+            {...field('text')}
+            value={words}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
         </label>
       </form>
     </search>
