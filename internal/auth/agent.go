@@ -57,6 +57,10 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	if err != nil {
 		return Identity{}, err
 	}
+	expires, err := claims.GetExpirationTime()
+	if err != nil {
+		return Identity{}, Refuse("date out of range")
+	}
 	groups, _ := claims[claimGroups].([]any)
 	return Identity{
 		Who:   agentPrefix + subject,
@@ -64,6 +68,7 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 		Admin: slices.Contains(groups, any(adminGroup)),
 		Name:  name,
 		Email: cleanEmail(email),
+		Until: expires.Add(leeway),
 	}, nil
 }
 

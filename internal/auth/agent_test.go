@@ -3,6 +3,7 @@ package auth_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/assert"
@@ -34,6 +35,8 @@ func TestAgent(t *testing.T) {
 			tc.want.Who, tc.want.Agent = "a_11111111-2222", true
 			got, err := verifier().Verify(t.Context(), signAgent(t, agentHeader(), agentClaims().with(tc.change)))
 			require.NoError(t, err)
+			assert.Equal(t, from(time.Hour+time.Minute), got.Until.Unix(), "its end, and the leeway")
+			got.Until = time.Time{}
 			assert.Equal(t, tc.want, got)
 		})
 	}

@@ -39,6 +39,8 @@ type Identity struct {
 	Agent       bool   // false: a customer
 	Admin       bool   // only ever with Agent
 	Name, Email string // what to show; may be empty
+
+	Until time.Time // agents: when the token has run out, leeway included
 }
 
 // Keys finds an issuer's public key. An unknown id gives ErrRefused, any other

@@ -24,6 +24,7 @@ const (
 	ContextAt    = "at"    // chat.Stamp, decimal
 	ContextName  = "name"  // escaped: read with ContextText; absent when unknown
 	ContextEmail = "email" // escaped: read with ContextText; absent when unknown
+	ContextUntil = "until" // when an agent's token has run out: chat.Millis, decimal; absent for customers
 )
 
 // ContextTrue is the value of a context key that is set.
@@ -109,6 +110,9 @@ func (a *Authorizer) callerContext(identity auth.Identity) map[string]any {
 	}
 	if identity.Admin {
 		values[ContextAdmin] = ContextTrue
+	}
+	if !identity.Until.IsZero() {
+		values[ContextUntil] = strconv.FormatInt(identity.Until.UnixMilli(), 10)
 	}
 	// The gateway also offers these values as header values, which are ASCII
 	// and of one line; names are neither.

@@ -88,8 +88,8 @@ func TestAuthorizeAllows(t *testing.T) {
 			map[string]any{"who": "c_1", "role": "customer", "name": "%EA%B9%80%20%EB%AF%BC%EC%A7%80", "email": "m+1@example.kr"},
 		},
 		"agent": {
-			auth.Identity{Who: "a_1", Agent: true, Name: "Bo"},
-			map[string]any{"who": "a_1", "role": "agent", "name": "Bo"},
+			auth.Identity{Who: "a_1", Agent: true, Name: "Bo", Until: time.UnixMilli(1_795_478_460_000)},
+			map[string]any{"who": "a_1", "role": "agent", "name": "Bo", "until": "1795478460000"},
 		},
 		"admin": {
 			auth.Identity{Who: "a_1", Agent: true, Admin: true},

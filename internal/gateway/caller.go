@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -65,4 +66,12 @@ func value(values map[string]any, key string) string {
 func isPerson(id chat.PersonID) bool {
 	kind, subject, found := strings.Cut(string(id), "_")
 	return found && subject != "" && len(id) <= maxPerson && (kind == "v" || kind == "c" || kind == "a")
+}
+
+// ranOut tells whether the token that opened the connection no longer holds. A connection may outlive it by almost
+// two hours, and an agent who was removed meanwhile may not.
+func ranOut(event events.APIGatewayWebsocketProxyRequest, now time.Time) bool {
+	values, _ := event.RequestContext.Authorizer.(map[string]any)
+	until, err := strconv.ParseInt(value(values, ContextUntil), 10, 64)
+	return err == nil && now.UnixMilli() > until
 }

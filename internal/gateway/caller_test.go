@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
 )
 
@@ -65,4 +67,34 @@ func TestNoConnection(t *testing.T) {
 	event.RequestContext.ConnectionID = ""
 	assert.Equal(t, 500, handle(t, controller(s, io.Discard), event).StatusCode)
 	assert.Empty(t, s.calls)
+}
+
+// TestLogInThatRanOut holds that an agent acts as long as the token that let them in, and that the wire's answer is the
+// one on which a client connects anew.
+func TestLogInThatRanOut(t *testing.T) {
+	for name, tc := range map[string]struct {
+		route, until string
+		out          bool
+	}{
+		"to the last moment": {"queue", strconv.FormatInt(int64(start), 10), false},
+		"a moment later":     {"queue", strconv.FormatInt(int64(start)-1, 10), true},
+		"any frame":          {"typing", "1", true},
+		"a ping":             {"ping", "1", false},
+		"without an end":     {"queue", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &script{}
+			event := sent(t, chat.Agent, tc.route, `{"id":"q1","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"}`)
+			values := maps.Clone(event.RequestContext.Authorizer.(map[string]any))
+			values[gateway.ContextUntil] = tc.until
+			event.RequestContext.Authorizer = values
+			body := handle(t, controller(s, io.Discard), event).Body
+			if tc.out {
+				assert.Contains(t, body, `"not_current"`)
+				assert.Empty(t, s.calls)
+				return
+			}
+			assert.NotContains(t, body, `"error"`)
+		})
+	}
 }

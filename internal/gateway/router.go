@@ -147,7 +147,7 @@ func (c *Controller) frames(routes actions) Handler {
 		f, err := readFrame(event)
 		var answer any
 		if err == nil {
-			answer, err = routes.act(ctx, event, f)
+			answer, err = routes.act(ctx, event, f, start)
 		}
 		if err != nil {
 			answer = f.refusal(err)
@@ -157,10 +157,15 @@ func (c *Controller) frames(routes actions) Handler {
 	}
 }
 
-func (a actions) act(ctx context.Context, event events.APIGatewayWebsocketProxyRequest, f *frame) (any, error) {
+func (a actions) act(
+	ctx context.Context, event events.APIGatewayWebsocketProxyRequest, f *frame, now time.Time,
+) (any, error) {
 	who, err := callerOf(event)
 	if err != nil {
 		return nil, err
+	}
+	if ranOut(event, now) && event.RequestContext.RouteKey != routePing {
+		return nil, &chat.Error{Code: chat.NotCurrent, Message: "Your log-in has run out: connect again."}
 	}
 	todo, ok := a[event.RequestContext.RouteKey]
 	switch {
