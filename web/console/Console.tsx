@@ -12,6 +12,20 @@ type Stage =
   | { at: 'door'; login: Login; failed: boolean }
   | { at: 'desk'; login: Login; session: AgentSession };
 
+/** So long before a token runs out another connection is opened: the server ends what no token covers. */
+const EARLY_MS = 90_000;
+
+/** The log-in's tokens, one for each connection; calls renew in time before the present one runs out. */
+function lasting(login: Login, renew: () => void): () => Promise<string> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return async () => {
+    const token = await login.idToken();
+    clearTimeout(timer);
+    timer = setTimeout(renew, Math.max(EARLY_MS, login.until - Date.now() - EARLY_MS));
+    return token;
+  };
+}
+
 /** From the configuration, through the log-in, to the desk. */
 export function Console() {
   const { t } = useText();
@@ -23,7 +37,7 @@ export function Console() {
     const login = new Login(config);
     const known = await login.finish().catch(() => undefined);
     if (!known) return setStage({ at: 'door', login, failed: known === undefined });
-    const session = agentSession({ ws: config.ws, token: () => login.idToken() });
+    const session = agentSession({ ws: config.ws, token: lasting(login, () => session.renew()) });
     session.open();
     setStage({ at: 'desk', login, session });
   }, []);

@@ -15,13 +15,17 @@ interface Tokens {
   refresh?: string | undefined;
   /** End of the ID token's life, in ms since the epoch. */
   until: number;
+  /** When it was given. */
+  at: number;
 }
 
 const PENDING = 'rejoin.login';
 const TOKENS = 'rejoin.tokens';
 const SCOPE = 'openid email profile';
-/** A token that ends sooner is renewed first: it has to last until the gateway has looked at it. */
+/** A token that ends sooner is no good: it has to last until the gateway has looked at it. */
 const SPARE_MS = 60_000;
+/** One as young as this is taken as it is; whoever was removed since an older one was given is to find out. */
+const YOUNG_MS = 20_000;
 /** Longer than this nobody waits for a log-out. */
 const REVOKE_MS = 2_000;
 
@@ -77,11 +81,16 @@ export class Login {
     return read(TOKENS) !== undefined;
   }
 
-  /** A valid ID token; rejects with Refused when the agent has to log in again. */
+  /** End of the ID token that was given last, in ms since the epoch. */
+  get until(): number {
+    return read<Tokens>(TOKENS)?.until ?? 0;
+  }
+
+  /** A valid ID token, for a new connection; rejects with Refused when the agent has to log in again. */
   async idToken(): Promise<string> {
     const kept = read<Tokens>(TOKENS);
     if (!kept) throw new Refused('logged out');
-    if (kept.until > Date.now() + SPARE_MS) return kept.id;
+    if (kept.at + YOUNG_MS > Date.now()) return kept.id;
     this.renewing ??= this.renew(kept).finally(() => {
       this.renewing = undefined;
     });
@@ -120,12 +129,18 @@ export class Login {
     this.keep(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
   }
 
-  private async renew({ refresh }: Tokens): Promise<string> {
+  private async renew(kept: Tokens): Promise<string> {
     const { server, client } = this;
-    if (!refresh) return this.refuse();
-    const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options);
-    // A server in trouble or a lost network is tried again by the session; a refusal is final.
-    if (answer.status >= 500) throw new Error(`log-in: ${answer.status}`);
+    const { refresh } = kept;
+    if (!refresh) return kept.until > Date.now() + SPARE_MS ? kept.id : this.refuse();
+    const answer = await oauth
+      .refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options)
+      .catch(() => undefined);
+    // With a server in trouble or a lost network the old one will do while it lasts; a refusal is final.
+    if (!answer || answer.status >= 500) {
+      if (kept.until > Date.now() + SPARE_MS) return kept.id;
+      throw new Error(`log-in: ${answer?.status ?? 'no answer'}`);
+    }
     try {
       return this.keep(await oauth.processRefreshTokenResponse(server, client, answer), refresh);
     } catch {
@@ -150,6 +165,7 @@ export class Login {
       id: answer.id_token,
       refresh: answer.refresh_token ?? refresh,
       until: claims.exp * 1000,
+      at: Date.now(),
     };
     write(TOKENS, tokens);
     return tokens.id;

@@ -155,6 +155,11 @@ export class Agent implements AgentSession, Role<AgentState> {
     this.base.step();
   }
 
+  renew(): void {
+    this.line.renew();
+    this.step();
+  }
+
   request(command: Command): Promise<Answer | undefined> {
     return new Promise((resolve) => this.base.ask(command, resolve));
   }

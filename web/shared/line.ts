@@ -78,6 +78,11 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
 
     close,
     nudge,
+
+    /** Another connection beside the present one, which goes once that has joined: its token is about to run out. */
+    renew(): void {
+      if (it.joined) tryAt = fx.now();
+    },
     lose,
 
     send(frame: ClientFrame): void {

@@ -124,6 +124,8 @@ export interface AgentSession {
   transfer(room: string, agent: string): void;
   setStatus(status: AgentStatus): void;
   dismissError(): void;
+  /** Connects anew, without a break, with a token of then. */
+  renew(): void;
   /** For what touches no open room: repeated until it is answered; nothing comes when the session is closed. */
   request(command: Command): Promise<ServerFrame | undefined>;
 }
