@@ -25,7 +25,7 @@ export class Scripted {
     private memory: Memory | undefined,
     readonly name: string,
   ) {
-    const sub = name.replace(/[^\w]/g, '-');
+    const sub = name.replace(/[^\w]/g, '_') + Math.random().toString(36).slice(2);
     this.session = customerSession({
       ws: stack.ws,
       token: async () => siteToken(this.stack.siteSecret, sub, name),
@@ -57,6 +57,8 @@ export class Scripted {
   /** Ends the chat, so that nothing is left for the tests that follow. */
   async leave(): Promise<void> {
     const { session } = this;
+    session.open(); // where a test closed it
+    if (session.state.room) await until(() => session.state.line === 'open');
     if (session.state.room && session.state.room.status !== 'ended') {
       session.end();
       await until(() => session.state.room?.status === 'ended');

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { until } from './crowd';
 import { expect, somebody, test } from './fixtures';
 
@@ -168,3 +169,70 @@ test('everything is done by keys, and the sheet lists them', async ({ desk, scri
   await page.keyboard.press('Alt+KeyQ');
   await until(() => person.session.state.room?.status === 'waiting');
 });
+
+test('the log-in is renewed with the line; who was removed is out at the next connect', async ({
+  desk,
+  scripted,
+}) => {
+  const agent = await desk();
+  const { page, line } = agent;
+  const name = somebody();
+  const { session } = scripted(name);
+  session.send('Hello');
+  await agent.take(name);
+  let renewals = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/oauth2/token') && request.postData()?.includes('refresh_token')) renewals++;
+  });
+  /** As if the log-in were some minutes ago, and the line dropped now. */
+  const reconnect = async () => {
+    await page.evaluate(() => {
+      const tokens = JSON.parse(sessionStorage.getItem('rejoin.tokens') ?? '{}');
+      sessionStorage.setItem('rejoin.tokens', JSON.stringify({ ...tokens, at: 0 }));
+    });
+    line.cut();
+    line.mend();
+  };
+  await reconnect();
+  session.send('Still there?');
+  await expect(agent.text('Still there?')).toHaveCount(1);
+  expect(renewals).toBe(1);
+
+  await page.route('**/oauth2/token', (route) =>
+    route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
+  );
+  await reconnect();
+  await expect(page.getByRole('button', { name: agent.words.login })).toBeVisible();
+});
+
+test('a customer who changes the page does not flash away; one who is gone is shown so', async ({
+  desk,
+  scripted,
+}) => {
+  const agent = await desk();
+  const name = somebody();
+  const person = scripted(name);
+  person.session.send('Hello');
+  await agent.take(name);
+  const state = agent.room(name).locator('.whose p');
+  await expect(state).toHaveText(agent.words.here);
+  await state.evaluate((it) => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => seen.push(it.textContent ?? '')).observe(it, {
+      subtree: true,
+      characterData: true,
+      childList: true,
+    });
+  });
+  person.cut();
+  await until(() => person.session.state.line !== 'open');
+  await until(() => person.session.state.line === 'open');
+  person.session.send('I am on another page now');
+  await expect(agent.text('I am on another page now')).toBeVisible();
+  expect(await seen(agent.page)).toEqual([]);
+  person.session.close();
+  await expect(state).toHaveText(agent.words.gone);
+});
+
+const seen = (of: Page) => of.evaluate(() => (window as unknown as { seen: string[] }).seen);

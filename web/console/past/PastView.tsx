@@ -34,9 +34,12 @@ export function PastView({ session, state, route }: Props) {
   const show = (next: Filter) => go('past', [], queryOf(next));
   return (
     <main class={id ? 'past-view reading' : 'past-view'}>
+      <h1 class="unseen">{t('view_past')}</h1>
       <div class="page">
         <header class="page-head">
-          <h1>{t('view_past')}</h1>
+          <p class="title" aria-hidden="true">
+            {t('view_past')}
+          </p>
           <Export key={asked} session={session} filter={filter} />
         </header>
         <FilterForm filter={filter} agents={known(state, rooms, filter)} change={show} />
