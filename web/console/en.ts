@@ -80,7 +80,7 @@ export const en = {
   visitorKind: 'Visitor, not logged in',
   email: 'E-mail',
   topic: 'Topic',
-  page: 'On the page',
+  page: 'Asked on the page',
   language: 'Language',
   chatsBefore: 'Earlier chats',
   earlierChats: '{n}',

@@ -82,7 +82,7 @@ export const ko: typeof en = {
   visitorKind: '로그인하지 않은 방문자',
   email: '이메일',
   topic: '문의 유형',
-  page: '보고 있는 페이지',
+  page: '문의한 페이지',
   language: '언어',
   chatsBefore: '이전 상담',
   earlierChats: '{n}회',

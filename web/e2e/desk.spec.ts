@@ -92,7 +92,6 @@ test('earlier chats stand above, each under its day and its agent', async ({ des
     'answer 2',
   ]);
   await expect(agent.log.locator('.bubble')).toHaveText(['question 3', 'answer 3']);
-  await expect(agent.page.locator('.customer')).toContainText(agent.words.known);
 });
 
 test('a second window works, the first says so and can take over', async ({ desk, scripted }) => {
@@ -236,3 +235,23 @@ test('a customer who changes the page does not flash away; one who is gone is sh
 });
 
 const seen = (of: Page) => of.evaluate(() => (window as unknown as { seen: string[] }).seen);
+
+test('the card says whom one talks with', async ({ desk, memory, scripted }) => {
+  test.skip(!!memory, 'the server of the unit tests keeps no profiles');
+  const agent = await desk();
+  const name = somebody();
+  const person = scripted(name);
+  const card = agent.page.locator('.customer');
+  for (const chats of [agent.words.firstChat, '1']) {
+    person.session.start({ email: 'mina@example.com', topic: 'Delivery' });
+    await agent.take(name);
+    await expect(card.getByRole('link', { name: 'mina@example.com' })).toBeVisible();
+    await expect(card.getByRole('link', { name: 'Stoneware teapot' })).toHaveAttribute('href', /^http/);
+    for (const fact of [name, agent.words.known, 'Delivery', 'English'])
+      await expect(card).toContainText(fact);
+    await expect(card.locator('dd').nth(4)).toHaveText(chats);
+    await agent.page.keyboard.press('Alt+KeyX');
+    await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+    await until(() => person.session.state.room?.status === 'ended');
+  }
+});

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type Scripted, until } from './crowd';
 import { accessible, expect, somebody, test } from './fixtures';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
@@ -77,35 +78,50 @@ for (const [lang, colorScheme, size, screen] of kinds)
 
 test('the pictures of the guide', async ({ desk, scripted }) => {
   test.setTimeout(120_000);
-  const talks = [
-    [
-      'Mina Park',
-      'Delivery',
-      'Hi! My teapot arrived without its lid.',
-      'I am sorry to hear that, Mina. I will send a lid today.',
-    ],
-    ['Tom Baker', 'Products', 'Does the mug go into the oven?', 'It does, up to 200 °C.'],
-    ['김하늘', '배송', '어제 주문한 그릇은 언제 도착하나요?', ''],
-    ['Ji-woo Han', 'Returns', 'Can I send back one of the four bowls?', ''],
-  ] as const;
   const agent = await desk(0, WIDE);
-  for (const [name, topic, question, answer] of talks) {
-    const { session } = scripted(name);
-    session.start({ email: `${topic.toLowerCase()}@example.com`, topic });
-    session.send(question);
-    await expect(agent.waiting(name)).toBeVisible();
-    if (!answer) continue;
-    await agent.take(name);
-    await agent.room(name).locator('textarea').fill(answer);
+  const { page, words } = agent;
+  const answer = async (person: Scripted, text: string) => {
+    const { name } = person;
+    await agent.room(name).locator('textarea').fill(text);
     await agent.room(name).locator('textarea').press('Enter');
-  }
-  await agent.chat('Mina Park').click({ modifiers: ['Shift'] });
-  await expect(agent.room('Mina Park').locator('.bubble')).not.toHaveCount(0);
-  await expect(agent.page.locator('.sending')).toHaveCount(0);
-  await agent.page.screenshot({ path: resolve(IMAGES, 'console.png') });
-  await agent.page.emulateMedia({ colorScheme: 'dark' });
-  await agent.page.screenshot({ path: resolve(IMAGES, 'console-dark.png') });
-  await agent.page.emulateMedia({ colorScheme: 'light' });
+    await until(() => person.texts.includes(text));
+  };
+  const mina = scripted('Mina Park');
+  mina.session.start({ email: 'mina.park@example.com', topic: 'Products' });
+  mina.session.send('Is the teapot dishwasher safe?');
+  await agent.take('Mina Park');
+  await answer(mina, 'It is, on the upper rack.');
+  await page.keyboard.press('Alt+KeyX');
+  await page.getByRole('button', { name: words.endYes, exact: true }).click();
+  await until(() => mina.session.state.room?.status === 'ended');
+
+  const ask = async (person: Scripted, topic: string, question: string) => {
+    person.session.start({ topic });
+    await expect(agent.waiting(person.name)).toBeVisible();
+    person.session.send(question);
+    await until(() => person.texts.at(-1) === question && person.settled);
+  };
+  const tom = scripted('Tom Baker');
+  await ask(tom, 'Products', 'Does the mug go into the oven?');
+  await agent.take('Tom Baker');
+  await answer(tom, 'It does, up to 200 °C.');
+  tom.session.send('And the blue one too?');
+  await ask(mina, 'Delivery', 'Hi! My teapot arrived without its lid.');
+  await agent.take('Mina Park');
+  await answer(mina, 'I am sorry to hear that, Mina. I will send a lid today.');
+  mina.session.send('That is kind, thank you!');
+  await expect(agent.text('That is kind')).toBeVisible();
+  await ask(scripted('김하늘'), '배송', '어제 주문한 그릇은 언제 도착하나요?');
+  await ask(scripted('Ji-woo Han'), 'Returns', 'Can I send back one of the four bowls?');
+  await agent.chat('Tom Baker').click({ modifiers: ['Shift'] });
+  await agent.room('Mina Park').locator('textarea').focus();
+  await page.reload(); // the queue with everyone's question
+  await expect(page.locator('.queue')).toContainText('Can I send back');
+  await agent.room('Mina Park').locator('textarea').focus();
+  await expect(page.locator('.customer')).toContainText('Stoneware');
+  await page.screenshot({ path: resolve(IMAGES, 'console.png') });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: resolve(IMAGES, 'console-dark.png') });
   const phone = await desk(0, { lang: 'ko', ...PHONE });
   await expect(phone.chat('Mina Park')).toBeVisible();
   await phone.page.screenshot({ path: resolve(IMAGES, 'console-phone.png') });
