@@ -156,8 +156,8 @@ export class Agent implements AgentSession, Role<AgentState> {
   }
 
   renew(): void {
-    this.line.renew();
-    this.step();
+    this.base.line.renew();
+    this.base.step();
   }
 
   request(command: Command): Promise<Answer | undefined> {

@@ -12,7 +12,12 @@ export class Library {
   readonly canned: (Canned & { owner: string })[] = [];
   admins = new Set<string>();
 
-  list(who: string, { cursor }: Wire): Wire {
+  keep(who: string, frame: Wire): Wire {
+    if (frame.action === 'cannedList') return this.list(who, frame);
+    return frame.action === 'cannedPut' ? this.put(who, frame) : this.remove(who, frame);
+  }
+
+  private list(who: string, { cursor }: Wire): Wire {
     const items = this.canned
       .filter(({ owner }) => owner === who || owner === 'shared')
       .map(shown)
@@ -26,7 +31,7 @@ export class Library {
     };
   }
 
-  put(who: string, { key, scope, title, text, version, position }: Wire): Wire {
+  private put(who: string, { key, scope, title, text, version, position }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
     const owner = scope === 'shared' ? scope : who;
     const stored = this.find(owner, key);
@@ -43,7 +48,7 @@ export class Library {
     return { type: 'canned', items: [shown(item)] };
   }
 
-  remove(who: string, { key, scope, version }: Wire): Wire {
+  private remove(who: string, { key, scope, version }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
     const stored = this.find(scope === 'shared' ? scope : who, key);
     if (stored && version && stored.version !== version) return error('conflict', { item: shown(stored) });
@@ -57,8 +62,8 @@ export class Library {
     ask: ChatsQuery & { cursor?: string },
     object: (room: Room) => Wire,
     end: (room: Room) => string,
-    at: (room: Room) => number,
   ): Wire {
+    const at = (room: Room) => room.messages.get(room.seq)?.at ?? room.created;
     const all = [...rooms]
       .filter((room) => room.status === 'ended' && at(room) >= ask.from && at(room) <= ask.to)
       .sort((a, b) => at(b) - at(a));

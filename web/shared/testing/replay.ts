@@ -262,7 +262,12 @@ export class Replay {
         this.told.delete(key);
         const item = items.find((it) => it.room === room && it.seq === seq);
         if (shown(room))
-          this.same(at, `shows at ${room}#${seq}`, [item?.text, item?.state], [this.words.get(key), undefined]);
+          this.same(
+            at,
+            `shows at ${room}#${seq}`,
+            [item?.text, item?.state],
+            [this.words.get(key), undefined],
+          );
       }
     }
     for (const [key, told] of this.told) {

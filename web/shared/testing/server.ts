@@ -5,8 +5,6 @@ import type { Connection, Wire, World } from './world';
 
 const PAGE = 5;
 
-export type { Room } from './room';
-
 /** Parts with messages that fit into one desk. */
 const PARTS = 8;
 const YOUNG = 5_000;
@@ -72,18 +70,15 @@ export class Server {
         else this.away.delete(line.who);
         return { type: 'ok' };
       case 'cannedList':
-        return this.library.list(line.who, frame);
       case 'cannedPut':
-        return this.library.put(line.who, frame);
       case 'cannedDelete':
-        return this.library.remove(line.who, frame);
+        return this.library.keep(line.who, frame);
       case 'chats':
         return this.library.chats(
           this.rooms.values(),
           frame,
           (one) => this.object(one, 'agent'),
           (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
-          (one) => one.messages.get(one.seq)?.at ?? one.created,
         );
     }
     if (!room) return error('not_found');
