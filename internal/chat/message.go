@@ -36,8 +36,8 @@ type Message struct {
 	Seq      int64
 	From     Side
 	Who      PersonID // wrote it; empty for the system's
-	By       string // their name, as it was then
-	No       int    // the sender's number; 0 for the system's
+	By       string   // their name, as it was then
+	No       int      // the sender's number; 0 for the system's
 	Text     string
 	Event    Event
 	At       Millis

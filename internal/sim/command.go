@@ -51,6 +51,7 @@ func Main(args []string, out, progress io.Writer) int {
 	begun, told := time.Now(), time.Now()
 	report := crowd.Soak(Plan{
 		First: *first, Steps: *steps, Seeds: *seeds, Workers: runtime.GOMAXPROCS(0), UntilBroken: *until,
+		Found: func(h History) { _, _ = fmt.Fprintln(progress, h) },
 		Each: func(t *Tally) {
 			if time.Since(told) > 5*time.Second {
 				told = time.Now()

@@ -10,9 +10,10 @@ type Plan struct {
 	First        uint64
 	Steps, Seeds int64
 	Workers      int
-	Stop         func() bool  // asked after each seed; may be nil
-	Each         func(*Tally) // told the totals after each few seeds; may be nil
-	UntilBroken  bool         // stop at the first history that breaks the law
+	Stop         func() bool   // asked after each seed; may be nil
+	Each         func(*Tally)  // told the totals after each few seeds; may be nil
+	Found        func(History) // told each history that breaks the law; may be nil
+	UntilBroken  bool          // stop at the first history that breaks the law
 }
 
 // Report is what came of it.
@@ -46,8 +47,12 @@ func (c *Crowd) Soak(p Plan) Report {
 				for seed := from; seed < from+batch; seed++ {
 					h := c.Run(seed, &tally)
 					sum += h.Hash * (seed | 1)
-					if len(h.Broken) > 0 {
-						broken = append(broken, h)
+					if len(h.Broken) == 0 {
+						continue
+					}
+					broken = append(broken, h)
+					if p.Found != nil {
+						p.Found(h)
 					}
 				}
 				mu.Lock()
