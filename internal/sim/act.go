@@ -34,6 +34,7 @@ const (
 	overreads
 	grades
 	edits
+	claims
 	intrudes
 	actsInAll
 )
@@ -42,7 +43,7 @@ func (a act) String() string {
 	return [actsInAll]string{
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
-		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "intrudes",
+		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "claims what is held", "intrudes",
 	}[a]
 }
 
@@ -64,7 +65,7 @@ func (s *shape) weight(a act) int {
 	}
 	if s.hasty {
 		switch a {
-		case endsChat, reloads, leavesPage, releases, opensPage, takes:
+		case endsChat, reloads, leavesPage, releases, opensPage, takes, lineIsDropped:
 			return 25
 		}
 	}
@@ -124,6 +125,8 @@ func (d *device) can(a act) bool {
 		return s.intruders && d.talk() != nil && d.line.live()
 	case grades:
 		return !agent && s.ends && w.law.opened > 0 && d.line.live()
+	case claims:
+		return agent && s.moves && d.line.live() && d.held() != ""
 	case edits:
 		return agent && s.moves && d.joined() && d.line.live()
 	case retries, discards:
@@ -207,6 +210,8 @@ func (d *device) do(a act) {
 		d.line.Send(fmt.Appendf(nil, `{"action":"rate","id":"r","room":%q,"score":%d}`, rooms[w.ch.of(len(rooms))], 1+w.ch.of(5)))
 	case edits:
 		d.edit()
+	case claims: // another's client might, before it joins
+		d.line.Send(fmt.Appendf(nil, `{"action":"take","id":"claim","room":%q}`, d.held()))
 	case retries:
 		t := d.failedText()
 		t.failed, t.room = "", ""
@@ -239,6 +244,16 @@ func (d *device) do(a act) {
 		d.line.events.Closed()
 	}
 	w.listen(d)
+}
+
+// held is a room that the agent holds, whether their client knows or not.
+func (d *device) held() chat.RoomID {
+	for _, id := range d.w.law.order {
+		if r := d.w.law.rooms[id]; r.Status == chat.Active && r.Agent.Who == d.person.id {
+			return id
+		}
+	}
+	return ""
 }
 
 // edit saves or deletes one of two canned messages, as of a version that need not be the newest.

@@ -111,6 +111,9 @@ func roomBugs() []bug {
 		{"a take does not look who holds it", []patch{{
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
 		}}},
+		{"a repeated take does not claim the room", []patch{{
+			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return Part{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return Part{}, err\n		}\n",
+		}}},
 		{"a repeated end tells nobody", []patch{{
 			"internal/chat/end.go", "		s.retell(ctx, done.after, c.Side.Other())", "		if !ON {\n			s.retell(ctx, done.after, c.Side.Other())\n		}",
 		}}},

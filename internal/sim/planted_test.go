@@ -99,6 +99,7 @@ func rareIn() map[string]string {
 		"a start needs not name the last room":      "start and end",
 		"the same words of two agents are one text": "the same words",
 		"ages are whole milliseconds":               "start and end",
+		"a repeated take does not claim the room":   "an agent's two desks",
 		"a new holder skips no number":              "agents",
 		"the sweep does not look for a newer line":  "handovers",
 		"the sweep takes a mark for the truth":      "410s",

@@ -68,7 +68,7 @@ func (w *World) next() []event {
 		}
 	}
 	lag := 15
-	if w.shape.handing {
+	if w.shape.handing || w.shape.desks > 1 {
 		lag = 2
 	}
 	for i := range min(len(w.replica.pending), near) {
