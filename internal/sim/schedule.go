@@ -267,6 +267,9 @@ func (w *World) expire() {
 	}
 }
 
+// renewal is the age at which a client opens the next connection, in ms.
+const renewal = 105 * 60_000
+
 // presence notes who is there while time passes, for who may not be taken for gone. Their clients ping all the while, or
 // are frozen from the next ping on. Whoever waits for an answer has not been heard yet.
 func (w *World) presence(ms int64) {
@@ -275,7 +278,7 @@ func (w *World) presence(ms int64) {
 		if !d.there() || d.line.stamp < d.person.newest || d.waits() {
 			continue
 		}
-		until := w.now + ms
+		until := max(w.now, min(w.now+ms, d.line.born+renewal))
 		if t := d.due(); frozen && t != nil {
 			until = min(until, t.at)
 		}
