@@ -102,10 +102,10 @@ func rareIn() map[string]string {
 		"a repeated take does not claim the room":   "an agent's two desks",
 		"a new holder skips no number":              "agents",
 		"the sweep does not look for a newer line":  "handovers",
-		"the sweep takes a mark for the truth":      "410s",
+		"the sweep takes a mark for the truth":      "false marks",
 		"the history of whoever is named":           "an intruder",
 		string(chattest.ReadNoNewerSits):            "two devices",
-		string(chattest.HealExactly):                "410s",
+		string(chattest.HealExactly):                "false marks",
 		string(chattest.HealIsOpen):                 "410s",
 	}
 }

@@ -94,6 +94,10 @@ func shapes() []shape {
 			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
 			*s = s.with(100, rates{stall: 12_000})
 		}),
+		of("false marks", func(s *shape) {
+			s.long, s.texts, s.acts, s.steps = true, 8, 30, 400
+			*s = s.with(50, rates{postGone: 30_000, postDeliveredGone: 5000, closeRefused: 60_000, stall: 12_000})
+		}),
 		of("handovers", func(s *shape) {
 			s.agents, s.rooms, s.moves, s.long, s.handing, s.acts, s.steps = 2, 2, true, true, true, 40, 400
 		}),
