@@ -26,6 +26,10 @@ down: ## Stop it
 logs: ## Follow the emulator's log
 	$(LOCALSTACK) logs
 
+.PHONY: restat
+restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STACK names one on AWS instead of the local one)
+	$(LOCALSTACK) restat $(FROM) $(TO) $(STACK)
+
 .PHONY: build
 build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
 	$(LOCALSTACK) build

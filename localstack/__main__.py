@@ -1,4 +1,4 @@
-"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND … | engine COMMAND …  (see the Makefile)."""
+"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND … | engine COMMAND … | restat FROM TO [STACK]  (see the Makefile)."""
 import os
 import signal
 import subprocess
@@ -8,6 +8,7 @@ if sys.version_info < (3, 11):
     sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
 
 import build
+import restat
 import stack
 import tested
 import tools
@@ -61,6 +62,8 @@ def main(action: str, *rest: str) -> int:
             build.web(settings.state)
     elif action == "npm":
         build.install(settings.state)
+    elif action == "restat" and len(rest) in (2, 3):
+        restat.restat(settings, rest[0], rest[1], rest[2] if len(rest) == 3 else None)
     elif action == "with":
         return tested.with_stack(settings, list(rest))
     elif action != "venv":

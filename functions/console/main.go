@@ -1,6 +1,11 @@
-// Command console answers what agents alone may ask: take, release, transfer, queue and status.
+// Command console answers what agents alone may ask: take, release, transfer, queue, status, past chats, statistics and canned
+// messages.
 package main
 
-import "rejoin/internal/app"
+import (
+	_ "time/tzdata" // days of every zone: the platform's image knows none
+
+	"rejoin/internal/app"
+)
 
 func main() { app.Run(app.Console) }

@@ -1,6 +1,10 @@
-// Command sweep runs on the schedule and ends the rooms whose time has come.
+// Command sweep runs on the schedule: it ends the rooms whose time has come and counts those that have ended.
 package main
 
-import "rejoin/internal/app"
+import (
+	_ "time/tzdata" // days of every zone: the platform's image knows none
+
+	"rejoin/internal/app"
+)
 
 func main() { app.Run(app.Sweep) }

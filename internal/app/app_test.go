@@ -48,10 +48,28 @@ func TestEnvironment(t *testing.T) {
 			assert.ElementsMatch(t, given[name], missing.Names)
 
 			for _, variable := range given[name] {
-				t.Setenv(variable, "http://localhost")
+				t.Setenv(variable, valueOf(variable))
 			}
 			assert.NoError(t, build(t.Context()))
 		})
+	}
+}
+
+// valueOf is one that a variable may have.
+func valueOf(variable string) string {
+	if variable == envZone {
+		return "Asia/Seoul"
+	}
+	return "http://localhost"
+}
+
+func TestBadZone(t *testing.T) {
+	for _, name := range []string{"ConsoleFunction", "SweepFunction"} {
+		for _, variable := range templateEnvironment(t)[name] {
+			t.Setenv(variable, valueOf(variable))
+		}
+		t.Setenv(envZone, "Seoul")
+		assert.ErrorContains(t, builders()[name](t.Context()), envZone)
 	}
 }
 

@@ -14,6 +14,8 @@ const (
 	envAgents      = "AGENTS_TABLE"
 	envCanned      = "CANNED_TABLE"
 	envHandled     = "HANDLED_TABLE"
+	envStats       = "STATS_TABLE"
+	envZone        = "TIME_ZONE"             // IANA name of the zone whose days have statistics of their own
 	envCallback    = "CALLBACK_URL"          // base of @connections
 	envIssuer      = "ISSUER"                // iss of agents' tokens
 	envKeys        = "JWKS_URL"              // its keys

@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
@@ -13,6 +13,7 @@ import (
 	"rejoin/internal/dynamo"
 	"rejoin/internal/gateway"
 	"rejoin/internal/push"
+	"rejoin/internal/stats"
 )
 
 // Connect builds the function that records connections.
@@ -40,13 +41,13 @@ func Room(ctx context.Context) (gateway.Handler, error) {
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envCallback)
 }
 
-// Sweep builds the function that looks at the rooms that are due.
-func Sweep(ctx context.Context) (func(context.Context, json.RawMessage) error, error) {
+// Sweep builds the function that looks at the rooms that are due, and counts those that have ended.
+func Sweep(ctx context.Context) (func(context.Context, gateway.SweepEvent) (gateway.Swept, error), error) {
 	return build(ctx, (*gateway.Controller).Sweep,
-		envRooms, envMessages, envAgents, envHandled, envCallback)
+		envRooms, envMessages, envAgents, envHandled, envStats, envZone, envCallback)
 }
 
 // build makes a controller that may use what the names stand for, and no other table.
@@ -59,9 +60,14 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
+	zone, err := time.LoadLocation(env[envZone]) // UTC for a function that asks for none
+	if err != nil {
+		return handler, fmt.Errorf("%s: %w", envZone, err)
+	}
 	log := logger()
+	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	service := &chat.Service{
-		Store: dynamo.New(dynamodb.NewFromConfig(cfg), env.tables()),
+		Store: store,
 		Pusher: &push.Pusher{
 			Client: apigatewaymanagementapi.NewFromConfig(cfg, func(o *apigatewaymanagementapi.Options) {
 				callback := env[envCallback]
@@ -74,13 +80,14 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		Rules: chat.DefaultRules(),
 		Log:   log,
 	}
-	return of(&gateway.Controller{Service: service, Now: time.Now, Log: log}), nil
+	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone}
+	return of(&gateway.Controller{Service: service, Stats: counts, Now: time.Now, Log: log}), nil
 }
 
 // tables are those that the function was given.
 func (e environment) tables() dynamo.Tables {
 	return dynamo.Tables{
 		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],
-		Canned: e[envCanned], Handled: e[envHandled],
+		Canned: e[envCanned], Handled: e[envHandled], Stats: e[envStats],
 	}
 }

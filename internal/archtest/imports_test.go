@@ -12,11 +12,12 @@ var may = map[string][]string{
 	"internal/chat":              {},
 	"internal/chat/chattest":     {"internal/chat"},
 	"internal/auth":              {},
-	"internal/gateway":           {"internal/chat", "internal/auth"},
+	"internal/stats":             {"internal/chat"},
+	"internal/gateway":           {"internal/chat", "internal/stats", "internal/auth"},
 	"internal/dynamo":            {"internal/chat"},
 	"internal/dynamo/dynamotest": {"internal/dynamo", "infra"},
 	"internal/push":              {"internal/chat"},
-	"internal/app":               {"internal/chat", "internal/auth", "internal/gateway", "internal/dynamo", "internal/push"},
+	"internal/app":               {"internal/chat", "internal/stats", "internal/auth", "internal/gateway", "internal/dynamo", "internal/push"},
 	"internal/sim/client":        {},
 	"internal/sim/soak":          {"internal/sim"},
 	"internal/sim/traces":        {"internal/sim"},
@@ -32,6 +33,7 @@ var may = map[string][]string{
 // foreign is which modules of others a package may use; for those that are not here, any.
 var foreign = map[string][]string{
 	"internal/chat":        {},
+	"internal/stats":       {},
 	"internal/auth":        {"github.com/golang-jwt/jwt/v5"},
 	"internal/gateway":     {"github.com/aws/aws-lambda-go"},
 	"internal/sim/client":  {},

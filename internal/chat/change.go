@@ -54,6 +54,9 @@ func (s *Service) changeSeen(ctx context.Context, before Room, e event, decide f
 		Customer: before.Customer.Who, Room: before.ID, Seq: c.after.Seq,
 		From: System, By: e.by, Event: e.name, At: now,
 	}
+	if e.name == TakenEvent || e.name == Transferred {
+		c.message.Holder = c.after.Agent.Who
+	}
 	ok, err := s.Store.Change(ctx, before, c.after, &c.message)
 	if err != nil {
 		return change{}, false, fmt.Errorf("write %s of room %s: %w", e.name, before.ID, err)

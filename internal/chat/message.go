@@ -40,6 +40,7 @@ type Message struct {
 	No       int      // the sender's number; 0 for the system's
 	Text     string
 	Event    Event
+	Holder   PersonID // of TakenEvent and Transferred: the agent who got the room
 	At       Millis
 	Void     bool
 }

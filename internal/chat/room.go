@@ -64,6 +64,7 @@ type Room struct {
 	Reason   Reason
 	Held     []PersonID // every agent who ever held it, sorted
 	Rating   Rating     // once ended: a room is only within its 1 KB while it is open
+	Counted  bool       // once ended: the statistics have it as it is
 }
 
 // Rating is what a customer says of an ended room; a Score of 0 is none.

@@ -9,13 +9,15 @@ import "context"
 // found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
 // may not have been applied, now or a little later.
 //
-// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, Ended, OnlineAgents) and Rooms.
+// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, Ended,
+// Uncounted, OnlineAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
 	PeopleStore
 	RoomStore
 	MessageStore
 	CannedStore
+	StatsStore
 }
 
 // PeopleStore keeps connections and people.
@@ -75,7 +77,8 @@ type RoomStore interface {
 	// the side's Read < seq ≤ the room's Seq.
 	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
 	// Rate keeps a rating in place of any other, and seats the connection (not touching Prev). Condition: c.Who holds
-	// c's side, the room is ended, and no newer connection sits there: of two ratings the newer connection's stays.
+	// c's side, the room is ended, and no newer connection sits there: of two ratings the newer connection's stays. The
+	// room is no longer Counted.
 	Rate(ctx context.Context, id RoomID, c Caller, given Rating) (Room, bool, error)
 	// Pull brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
 	Pull(ctx context.Context, id RoomID, at Millis) (Room, bool, error)

@@ -30,6 +30,7 @@ const (
 	isKnown        = "attribute_exists(#myAt)"
 	isNew          = "attribute_not_exists(#version)"
 	isThisVersion  = "#version = :before"
+	isNotLighter   = "(attribute_not_exists(#weight) OR #weight <= :weight)"
 )
 
 // The parts of updates. Without :none, a person's first Sit would read a prev that is not there.
@@ -85,7 +86,7 @@ func markReadWrite() write {
 
 // rateWrite takes away the comment of an earlier rating where this one has none.
 func rateWrite(commented bool) write {
-	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score"
+	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score, #uncounted = :uncounted"
 	if commented {
 		set += ", #comment = :comment REMOVE #myGone"
 	} else {
@@ -96,6 +97,10 @@ func rateWrite(commented bool) write {
 
 func pullWrite() write {
 	return write{"Pull", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
+}
+
+func setCountedWrite() write {
+	return write{"SetCounted", revUnchanged, "SET " + raiseRev + " REMOVE #uncounted"}
 }
 
 // changeWrite says the whole room; set is made from its codec.
@@ -135,6 +140,11 @@ func deleteCannedWrite(version int) write {
 		return write{"DeleteCanned: any", "", ""}
 	}
 	return write{"DeleteCanned", isThisVersion, ""}
+}
+
+// putStatsWrite is the same for every kind of row: what was counted last may be what was seen least.
+func putStatsWrite() write {
+	return write{"PutStats", isNotLighter, "SET #weight = :weight, #data = :data"}
 }
 
 // The puts.

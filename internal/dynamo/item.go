@@ -114,6 +114,17 @@ func readFlag(r *reader, name string) bool {
 	return false
 }
 
+func readBytes(r *reader, name string) []byte {
+	switch v := r.item[name].(type) {
+	case nil:
+	case *types.AttributeValueMemberB:
+		return v.Value
+	default:
+		r.wrong(name)
+	}
+	return nil
+}
+
 // readSet returns the set sorted.
 func readSet[T ~string](r *reader, name string) []T {
 	var all []T

@@ -18,8 +18,10 @@ const (
 	keyCustomer   = "customerId" // HASH of messages and customers; of a room: the index `customer`
 	keyPlace      = "place"      // RANGE of messages
 	keyAgent      = "agentId"
-	keyOwner      = "owner" // HASH of canned: `shared` or an agent's id
-	keyCanned     = "key"   // RANGE of canned
+	keyOwner      = "owner"  // HASH of canned: `shared` or an agent's id
+	keyCanned     = "key"    // RANGE of canned
+	keySeries     = "series" // HASH of stats
+	keyStatsAt    = "at"     // RANGE of stats
 
 	attrQueue      = "queue"      // `waiting` while a room waits
 	attrHolder     = "holder"     // the agent's id while a room is active
@@ -28,7 +30,10 @@ const (
 	attrEndedMonth = "endedMonth" // once it ended, UTC
 	attrEnded      = "ended"      // RANGE to endedMonth, and of handled: endedAt#roomId
 
+	attrUncounted = "uncounted" // `uncounted` from when a room ended, or was rated, until the statistics have it
+
 	inQueue     = "waiting"
+	notCounted  = "uncounted"
 	monthLayout = "2006-01"
 )
 
@@ -39,6 +44,8 @@ const (
 	indexDue    = "due"
 	indexOnline = "online"
 	indexEnded  = "ended"
+
+	indexUncounted = "uncounted"
 )
 
 // Attributes of a room. Names count towards the 1 KB that one write unit pays for, so those that are in every room are
@@ -99,7 +106,13 @@ const (
 	attrVersion  = "version"
 )
 
-// Attributes of a message and a connection.
+// Attributes of a row of statistics.
+const (
+	attrWeight = "weight"
+	attrData   = "data"
+)
+
+// Attributes of a message and a connection. A message's holder is attrHolder.
 const (
 	attrFrom  = "from"
 	attrBy    = "by"

@@ -20,6 +20,7 @@ func encodeMessage(m chat.Message) item {
 	withNumber(it, attrNo, m.No)
 	with(it, attrText, m.Text)
 	with(it, attrEvent, m.Event)
+	with(it, attrHolder, m.Holder)
 	withFlag(it, attrVoid, m.Void)
 	return it
 }
@@ -28,7 +29,7 @@ func decodeMessage(it item) (chat.Message, error) {
 	d := &reader{item: it}
 	m := chat.Message{
 		Customer: need[chat.PersonID](d, keyCustomer), From: need[chat.Side](d, attrFrom), Who: read[chat.PersonID](d, attrWho), By: read[string](d, attrBy),
-		No: readNumber[int](d, attrNo), Text: read[string](d, attrText), Event: read[chat.Event](d, attrEvent),
+		No: readNumber[int](d, attrNo), Text: read[string](d, attrText), Event: read[chat.Event](d, attrEvent), Holder: read[chat.PersonID](d, attrHolder),
 		At: readNumber[chat.Millis](d, attrAt), Void: readFlag(d, attrVoid),
 	}
 	if m.From == chat.Customer {

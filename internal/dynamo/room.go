@@ -44,6 +44,9 @@ func encodeRoom(r chat.Room) item {
 	case chat.StatusOver:
 		it[attrEndedMonth] = text(monthOf(r.EndedAt))
 		it[attrEnded] = text(endOf(chat.Ending{At: r.EndedAt, Room: r.ID}))
+		if !r.Counted {
+			it[attrUncounted] = text(notCounted)
+		}
 	}
 	if r.Status != chat.StatusOver {
 		it[attrDueShard] = text(dueShard(r.ID))
@@ -69,6 +72,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: read[string](d, attrComment)},
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
 	}
+	r.Counted = r.Status == chat.StatusOver && read[string](d, attrUncounted) == ""
 	if !slices.Contains([]chat.Status{chat.Waiting, chat.Active, chat.StatusOver}, r.Status) {
 		d.errs = append(d.errs, fmt.Errorf("unknown status %q", r.Status))
 	}
@@ -81,7 +85,7 @@ func roomAttributes() []string {
 	all := []string{
 		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrWarned, attrWarnAt, attrReason, attrHeld,
 		attrScore, attrComment,
-		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt,
+		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted,
 	}
 	for _, side := range sides() {
 		for _, name := range memberAttributes() {
@@ -151,7 +155,7 @@ func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.Roo
 // updateRoom does a write to a room; side is whose member its tokens mean.
 func (s *Store) updateRoom(ctx context.Context, w write, id chat.RoomID, side chat.Side, values item) (chat.Room, bool, error) {
 	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusOver), text(chat.Active)
-	values[":none"] = text("")
+	values[":none"], values[":uncounted"] = text(""), text(notCounted)
 	it, ok, err := s.update(ctx, w, s.tables.Rooms, roomKey(id), side, values)
 	if err != nil {
 		return chat.Room{}, false, err

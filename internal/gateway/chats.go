@@ -31,13 +31,10 @@ func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any,
 func (f *frame) decodeChats() (chat.ChatsAsk, error) {
 	ask := chat.ChatsAsk{
 		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
-		Agent: chat.PersonID(f.string("agent", maxPerson)), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", maxSearch),
+		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", maxSearch),
 	}
 	if f.has("rating") {
 		ask.Score = int(f.integer("rating", 1, chat.MaxScore))
-	}
-	if ask.Agent != "" && (!isPerson(ask.Agent) || !ask.Agent.IsAgent()) {
-		f.refuse("The field %q has to be the id of an agent.", "agent")
 	}
 	if ask.Reason != "" && !slices.Contains(chat.Reasons(), ask.Reason) {
 		f.refuse("The field %q has to be one of %q.", "reason", chat.Reasons())
@@ -49,6 +46,15 @@ func (f *frame) decodeChats() (chat.ChatsAsk, error) {
 		}
 	}
 	return ask, f.failure()
+}
+
+// agent reads the id of an agent; "" where there is none.
+func (f *frame) agent() chat.PersonID {
+	agent := chat.PersonID(f.string("agent", maxPerson))
+	if agent != "" && (!isPerson(agent) || !agent.IsAgent()) {
+		f.refuse("The field %q has to be the id of an agent.", "agent")
+	}
+	return agent
 }
 
 func chatOf(e chat.EndedRoom) chatObject {

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
 )
 
 func TestServiceErrors(t *testing.T) {
@@ -88,7 +89,8 @@ func TestLog(t *testing.T) {
 
 func TestSweepLog(t *testing.T) {
 	var out bytes.Buffer
-	require.NoError(t, controller(&script{}, &out).Sweep()(t.Context(), nil))
+	_, err := controller(&script{}, &out).Sweep()(t.Context(), gateway.SweepEvent{})
+	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(out.String(), "\n"))
-	assert.Contains(t, out.String(), `"route":"sweep","looked":3,"ended":1,"durationMs":0,"outcome":"ok"`)
+	assert.Contains(t, out.String(), `"route":"sweep","looked":3,"ended":1,"counted":2,"durationMs":0,"outcome":"ok"`)
 }

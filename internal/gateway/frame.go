@@ -15,6 +15,7 @@ const (
 	typeHistory  = "history"
 	typeCanned   = "canned"
 	typeChats    = "chats"
+	typeStats    = "stats"
 	typeError    = "error"
 	typeDesk     = "desk"
 	typeOK       = "ok"
@@ -110,6 +111,11 @@ type (
 		Rooms  []chatObject `json:"rooms"`
 		Cursor string       `json:"cursor,omitempty"`
 	}
+	statsFrame struct {
+		head
+		Rows   []figuresObject `json:"rows"`
+		Cursor string          `json:"cursor,omitempty"`
+	}
 	cannedFrame struct {
 		head
 		Items  []cannedObject `json:"items"`
@@ -184,6 +190,36 @@ type (
 		Talked chat.Millis    `json:"talked"`
 		Agents []personObject `json:"agents"`
 		Before string         `json:"before"`
+	}
+	// figuresObject is figures of a time, or of an agent.
+	figuresObject struct {
+		At            chat.Millis           `json:"at"`
+		Agent         *personObject         `json:"agent,omitempty"`
+		Started       int64                 `json:"started"`
+		Answered      int64                 `json:"answered"`
+		Abandoned     int64                 `json:"abandoned"`
+		Unanswered    int64                 `json:"unanswered"`
+		Ended         map[chat.Reason]int64 `json:"ended"`
+		Texts         textsObject           `json:"texts"`
+		Wait          spreadObject          `json:"wait"`
+		AbandonedWait spreadObject          `json:"abandonedWait"`
+		First         spreadObject          `json:"first"`
+		Talk          spreadObject          `json:"talk"`
+		Response      spreadObject          `json:"response"`
+		Rating        spreadObject          `json:"rating"`
+		MostWaiting   int64                 `json:"mostWaiting"`
+		Online        int64                 `json:"online"`
+	}
+	textsObject struct {
+		Customer int64 `json:"customer"`
+		Agent    int64 `json:"agent"`
+	}
+	spreadObject struct {
+		N   int64 `json:"n"`
+		Sum int64 `json:"sum"`
+		P50 int64 `json:"p50"`
+		P90 int64 `json:"p90"`
+		P99 int64 `json:"p99"`
 	}
 	cannedObject struct {
 		Key      string     `json:"key"`

@@ -17,6 +17,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
 )
 
 // answered is what any server frame may say of an error.
@@ -122,8 +123,8 @@ type fast struct{ *testing.T }
 func (fast) Helper() {}
 
 // quietly is a controller that logs nothing.
-func quietly(s gateway.Service) *gateway.Controller {
-	return &gateway.Controller{Service: s, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+func quietly(s *script) *gateway.Controller {
+	return &gateway.Controller{Service: s, Stats: s, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // eventOf is a frame of the caller as API Gateway hands it on.
@@ -204,6 +205,12 @@ func good(t testing.TB, c call) {
 	case chat.CannedPut:
 		goodCanned(t, asked.Scope, asked.Key, asked.Version)
 		assert.NotContains(t, asked.Title, "\n")
+	case asked:
+		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
+		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
+		assert.Regexp(t, anyAgent, asked.Agent)
+		assert.Contains(t, stats.Units(), asked.By)
+		assert.NotEqual(t, "Local", asked.Zone)
 	case []any:
 		if scope, canned := asked[0].(chat.Scope); canned {
 			goodCanned(t, scope, asked[1].(string), asked[2].(int))

@@ -30,14 +30,30 @@ func TestEvents(t *testing.T) {
 }
 
 func TestSweepEvent(t *testing.T) {
-	event, err := os.ReadFile(filepath.Join(eventDir, "sweep.json"))
+	body, err := os.ReadFile(filepath.Join(eventDir, "sweep.json"))
 	require.NoError(t, err)
+	var event gateway.SweepEvent
+	require.NoError(t, json.Unmarshal(body, &event))
 	s := &script{}
-	require.NoError(t, controller(s, io.Discard).Sweep()(t.Context(), event))
-	assert.Equal(t, []call{{Use: "Sweep"}}, s.calls)
+	done, err := controller(s, io.Discard).Sweep()(t.Context(), event)
+	require.NoError(t, err)
+	assert.Equal(t, gateway.Swept{Looked: 3, Ended: 1, Counted: 2}, done)
+	all := []call{{Use: "Sweep"}, {Use: "Count"}, {Use: "Sample"}}
+	assert.Equal(t, all, s.calls)
 
-	s.err = assert.AnError
-	require.ErrorIs(t, controller(s, io.Discard).Sweep()(t.Context(), event), assert.AnError)
+	s = &script{err: assert.AnError}
+	_, err = controller(s, io.Discard).Sweep()(t.Context(), event)
+	require.ErrorIs(t, err, assert.AnError)
+	assert.Equal(t, all, s.calls, "one that fails keeps none of the others")
+}
+
+// TestRestat holds that a range is counted anew through the sweep, and nothing else done.
+func TestRestat(t *testing.T) {
+	s := &script{}
+	done, err := controller(s, io.Discard).Sweep()(t.Context(), gateway.SweepEvent{Restat: &gateway.Range{From: 1000, To: 2000}})
+	require.NoError(t, err)
+	assert.Equal(t, gateway.Swept{Rest: 1500}, done)
+	assert.Equal(t, []call{{Use: "Recount", Asked: []chat.Millis{1000, 2000}}}, s.calls)
 }
 
 // TestEmpty holds how nothing looks: lists without entries, never null, but for the room itself.
@@ -52,11 +68,12 @@ func TestEmpty(t *testing.T) {
 			`"status":"online","rooms":[],"queue":[],"agents":[]}`},
 		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
 		{"no chats", "chats", chat.Agent, `{"type":"chats","rooms":[]}`},
+		{"no figures", "stats", chat.Agent, `{"type":"stats","rows":[]}`},
 		{"nothing canned", "cannedList", chat.Agent, `{"type":"canned","items":[]}`},
 		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{"from":1,"to":2}`))
+			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{"from":1,"to":2,"by":"day"}`))
 			assert.JSONEq(t, c.want, response.Body)
 		})
 	}

@@ -96,6 +96,14 @@ func TestMalformed(t *testing.T) {
 			"release":  {`{}`, `{"room":""}`},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
+			"stats": {
+				`{}`, `{` + span + `}`, `{` + span + `,"by":"week"}`, `{` + span + `,"by":1}`, `{"from":1,"by":"day"}`, `{"to":1,"by":"day"}`,
+				`{"from":-1,"to":2,"by":"day"}`, `{"from":1,"to":10000000000000,"by":"day"}`, `{"from":"1","to":2,"by":"day"}`,
+				`{` + span + `,"by":"day","agent":"c_1"}`, `{` + span + `,"by":"day","agent":5}`,
+				`{` + span + `,"by":"day","tz":"Local"}`, `{` + span + `,"by":"day","tz":"Mars"}`, `{` + span + `,"by":"day","tz":"../etc"}`,
+				`{` + span + `,"by":"day","tz":9}`, `{` + span + `,"by":"day","tz":"` + strings.Repeat("A", 65) + `"}`,
+				`{` + span + `,"by":"day","cursor":5}`, `{` + span + `,"by":"day","cursor":"` + strings.Repeat("1", 300) + `"}`,
+			},
 			"chats": {
 				`{}`, `{"from":1}`, `{"to":1}`, `{"from":-1,"to":1}`, `{"from":1,"to":"2"}`, `{"from":1,"to":1.5}`, `{"from":1,"to":10000000000000}`,
 				`{` + span + `,"agent":"kim"}`, `{` + span + `,"agent":"c_1"}`, `{` + span + `,"agent":5}`, `{` + span + `,"reason":"bored"}`, `{` + span + `,"reason":1}`,
@@ -154,7 +162,7 @@ func TestGatewaysOwnRoutes(t *testing.T) {
 }
 
 func TestAgentsOnly(t *testing.T) {
-	for _, route := range []string{"take", "release", "transfer", "queue", "status", "chats", "cannedList", "cannedPut", "cannedDelete"} {
+	for _, route := range []string{"take", "release", "transfer", "queue", "status", "chats", "stats", "cannedList", "cannedPut", "cannedDelete"} {
 		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
 		assert.Equal(t, "forbidden", e.Code)
 		assert.Equal(t, "x", e.Re)

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/stats"
 )
 
 // Route keys. The gateway takes a frame's from its "action"; those with a dollar sign are the gateway's own.
@@ -33,6 +34,7 @@ const (
 	routeQueue      = "queue"
 	routeStatus     = "status"
 	routeChats      = "chats"
+	routeStats      = "stats"
 
 	routeCannedList   = "cannedList"
 	routeCannedPut    = "cannedPut"
@@ -63,9 +65,18 @@ type Service interface {
 	Sweep(ctx context.Context) (chat.Swept, error)
 }
 
+// Statistics is what the controller asks and has counted.
+type Statistics interface {
+	Ask(ctx context.Context, c chat.Caller, ask stats.Ask) (stats.Rows, error)
+	Count(ctx context.Context) (int, error)
+	Sample(ctx context.Context) error
+	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
+}
+
 // Controller answers events. Every field must be set.
 type Controller struct {
 	Service Service
+	Stats   Statistics
 	Now     func() time.Time // for the durations in the log
 	Log     *slog.Logger
 }
@@ -118,6 +129,7 @@ func (c *Controller) consoleActions() actions {
 		routeQueue:    {do: c.queue, only: chat.Agent},
 		routeStatus:   {do: c.status, only: chat.Agent},
 		routeChats:    {do: c.chats, only: chat.Agent},
+		routeStats:    {do: c.stats, only: chat.Agent},
 
 		routeCannedList:   {do: c.cannedList, only: chat.Agent},
 		routeCannedPut:    {do: c.cannedPut, only: chat.Agent},

@@ -17,6 +17,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
 )
 
 // stage is how far the customer's chat has come when a scene begins.
@@ -72,7 +73,9 @@ func newScene(t testing.TB, at stage) *scene {
 		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Log: quiet,
 	}
 	now := func() time.Time { return time.UnixMilli(int64(clock.Now())) }
-	s.controller = &gateway.Controller{Service: s.service, Now: now, Log: quiet}
+	s.controller = &gateway.Controller{
+		Service: s.service, Stats: &stats.Service{Store: s.store, Clock: clock, Zone: time.UTC}, Now: now, Log: quiet,
+	}
 	s.authorizer = &gateway.Authorizer{
 		Verifier: &auth.Verifier{
 			Secret: func(context.Context) ([]byte, error) { return []byte("a site secret of at least 32 bytes"), nil },
@@ -156,7 +159,8 @@ func (s *scene) requireGoesOn(t testing.TB) {
 		}
 	}
 	s.clock.Advance(3 * time.Hour)
-	require.NoError(t, s.controller.Sweep()(t.Context(), nil))
+	_, err := s.controller.Sweep()(t.Context(), gateway.SweepEvent{})
+	require.NoError(t, err)
 	for _, sent := range s.pusher.Sent() {
 		if sent.Close {
 			continue

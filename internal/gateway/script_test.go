@@ -16,6 +16,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
 )
 
 const (
@@ -195,9 +196,43 @@ func (s *script) Sweep(context.Context) (chat.Swept, error) {
 	return chat.Swept{Looked: 3, Ended: 1}, s.called("Sweep", chat.Caller{}, nil)
 }
 
+// asked shows the zone by its name.
+type asked struct {
+	stats.Ask
+	Zone string
+}
+
+func (s *script) Ask(_ context.Context, c chat.Caller, ask stats.Ask) (stats.Rows, error) {
+	err := s.called("Ask", c, asked{ask, ask.Zone.String()})
+	if err != nil || s.empty {
+		return stats.Rows{}, err
+	}
+	held := over
+	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}
+	parts := stats.Of(held, []chat.Message{
+		{From: chat.Customer, At: over.Created + 1000}, {From: chat.System, Event: chat.TakenEvent, Holder: kim.Who, By: kim.Name, At: over.Created + 250_000},
+		{From: chat.Agent, At: over.Created + 300_000},
+	})
+	return stats.Rows{Rows: []stats.Row{
+		{At: start - 9e7, MostWaiting: 3, Online: 2, Figures: parts[0].Figures},
+		{At: start - 9e7, Agent: online[0], Figures: parts[1].Figures},
+	}, After: "1795388400000"}, nil
+}
+
+func (s *script) Count(context.Context) (int, error) {
+	return 2, s.called("Count", chat.Caller{}, nil)
+}
+
+func (s *script) Sample(context.Context) error { return s.called("Sample", chat.Caller{}, nil) }
+
+func (s *script) Recount(_ context.Context, from, to chat.Millis) (chat.Millis, error) {
+	return 1500, s.called("Recount", chat.Caller{}, []chat.Millis{from, to})
+}
+
 func controller(s *script, log io.Writer) *gateway.Controller {
 	return &gateway.Controller{
 		Service: s,
+		Stats:   s,
 		Now:     func() time.Time { return time.UnixMilli(int64(start)) },
 		Log:     slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}

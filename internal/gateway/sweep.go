@@ -2,19 +2,54 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"log/slog"
+
+	"rejoin/internal/chat"
 )
 
-// Sweep looks at the rooms that are due. What the schedule sends says nothing. An error makes the run count as failed;
-// running again, or twice at once, is harmless.
-func (c *Controller) Sweep() func(context.Context, json.RawMessage) error {
-	return func(ctx context.Context, _ json.RawMessage) error {
+// SweepEvent is what the sweep is asked: nothing by the schedule, whose event says other things, and by a person to count
+// a range anew.
+type SweepEvent struct {
+	Restat *Range `json:"restat"`
+}
+
+// Range is the rooms that ended from From to To, in ms, both included.
+type Range struct {
+	From chat.Millis `json:"from"`
+	To   chat.Millis `json:"to"`
+}
+
+// Swept is what a run of the sweep answers. Rest is up to when a range is still to be counted anew; 0 when all is done.
+type Swept struct {
+	Looked  int         `json:"looked"`
+	Ended   int         `json:"ended"`
+	Counted int         `json:"counted"`
+	Rest    chat.Millis `json:"rest"`
+}
+
+// Sweep looks at the rooms that are due and counts those that have ended; or counts a range of them anew. An error makes
+// the run count as failed; running again, or twice at once, is harmless.
+func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
+	return func(ctx context.Context, event SweepEvent) (Swept, error) {
 		start := c.Now()
-		done, err := c.Service.Sweep(ctx)
+		done, err := c.sweep(ctx, event)
 		c.log(ctx, start, err, []slog.Attr{
 			slog.String(logRoute, "sweep"), slog.Int("looked", done.Looked), slog.Int("ended", done.Ended),
+			slog.Int("counted", done.Counted),
 		})
-		return err
+		return done, err
 	}
+}
+
+func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, err error) {
+	if asked := event.Restat; asked != nil {
+		done.Rest, err = c.Stats.Recount(ctx, asked.From, asked.To)
+		return done, err
+	}
+	rooms, err := c.Service.Sweep(ctx)
+	done.Looked, done.Ended = rooms.Looked, rooms.Ended
+	counted, countErr := c.Stats.Count(ctx)
+	done.Counted = counted
+	return done, errors.Join(err, c.Stats.Sample(ctx), countErr)
 }

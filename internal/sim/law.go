@@ -165,11 +165,11 @@ func (w *World) grows(before, after chat.Room) {
 	}
 }
 
-// marked is the room before, with the read marks of the one after, and what a rating changes: what may move even when it
-// has ended.
+// marked is the room before, with the read marks of the one after, and what a rating and counting change: what may move
+// even when it has ended.
 func marked(before, after chat.Room) chat.Room {
 	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
-	before.Rating, before.Customer.Seat = after.Rating, after.Customer.Seat
+	before.Rating, before.Customer.Seat, before.Counted = after.Rating, after.Customer.Seat, after.Counted
 	return before
 }
 

@@ -175,6 +175,9 @@ func (w *World) empty() {
 	if len(w.broken) == 0 {
 		w.law.leftovers(w)
 	}
+	if len(w.broken) == 0 {
+		w.addsUp()
+	}
 }
 
 // agentsLeave lets the agents close their pages, and holds that what they held is back in the queue in the time that the

@@ -2,8 +2,9 @@ package sim
 
 import (
 	"context"
-	"encoding/json"
 	"time"
+
+	"rejoin/internal/gateway"
 )
 
 // eventKind is what the scheduler can let happen next.
@@ -191,7 +192,7 @@ func (w *World) sweep() {
 	w.swept = w.now
 	w.tracef("the sweep runs")
 	w.invoke(sweepName, nil, func() { w.sweeps-- }, func(ctx context.Context) {
-		_ = w.code().sweep(ctx, json.RawMessage(`{}`)) // a failed run is followed by the next
+		_, _ = w.code().sweep(ctx, gateway.SweepEvent{}) // a failed run is followed by the next
 		w.sweeps--
 	})
 }

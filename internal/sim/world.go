@@ -2,7 +2,6 @@ package sim
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
 )
 
 // start is what the simulated clock shows at first: 2026-01-01T00:00:00Z, in ms.
@@ -70,7 +70,7 @@ type World struct {
 // version is the code of one release.
 type version struct {
 	handlers map[string]gateway.Handler
-	sweep    func(context.Context, json.RawMessage) error
+	sweep    func(context.Context, gateway.SweepEvent) (gateway.Swept, error)
 }
 
 // Violation is a clause of the law that was broken.
@@ -108,13 +108,14 @@ func (w *World) newVersion(old bool) version {
 		rules.Left, rules.Away, rules.Warn, rules.Idle = never, never, never, 2*never
 	}
 	log := slog.New(slog.DiscardHandler)
+	kept := &store{w: w, inner: w.inner, old: old}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: &store{w: w, inner: w.inner, old: old}, Pusher: pusher{w}, Clock: clock{w},
-			IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Log: log,
+			Store: kept, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Log: log,
 		},
-		Now: func() time.Time { return time.Time{} },
-		Log: log,
+		Stats: &stats.Service{Store: kept, Clock: clock{w}, Zone: time.UTC},
+		Now:   func() time.Time { return time.Time{} },
+		Log:   log,
 	}
 	return version{
 		handlers: map[string]gateway.Handler{

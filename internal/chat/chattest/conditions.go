@@ -47,6 +47,9 @@ const (
 	PullIsActive Condition = "Pull / the room is active"
 	PullIsLater  Condition = "Pull / the next look is later"
 
+	CountedRev   Condition = "SetCounted / the rev is unchanged"
+	StatsLighter Condition = "PutStats / none of a greater weight"
+
 	CannedIsNew     Condition = "PutCanned / there is none yet"
 	CannedUnchanged Condition = "PutCanned / the version is unchanged"
 	CannedIsThis    Condition = "DeleteCanned / it has the version"
@@ -70,6 +73,7 @@ func Conditions() []Condition {
 		ReadHolder, ReadNoNewerSits, ReadForward, ReadGivenOut,
 		RateHolder, RateIsOver, RateNoNewerSits,
 		PullIsActive, PullIsLater,
+		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
 		SitNoNewerSits, SitNotYet, UnsitExactly, StatusIsKnown, StatusNoNewerSits,
 	}

@@ -43,6 +43,10 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"before", testBefore},
 		{"canned messages", testCanned},
 		{"canned messages beyond one database page", testManyCanned},
+		{"uncounted", testUncounted},
+		{"counted", testSetCounted},
+		{"statistics", testStats},
+		{"statistics beyond one database page", testManyStats},
 		{"races", testStoreRaces},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, NewWorld(t, store)) })

@@ -89,9 +89,9 @@ func testEveryField(t *testing.T, w *World) {
 	w.stored(t, empty, "what is empty comes back empty")
 
 	full := chat.Room{
-		ID: empty.ID, Rev: empty.Rev, Status: chat.Active, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
+		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusOver, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
 		TakenAt: 2, Waited: 9, Warned: chat.Warning{Seq: 6, At: 7}, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
-		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"},
+		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Counted: true,
 		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", Read: 5,
 			Seat: chat.Seat{Conn: "c=", At: 1_767_225_600_000_123_457, Prev: "p", Gone: 6}},
 		Agent: chat.Member{Who: a.Who, Name: "상담원", No: 11, Next: 13, NoSeq: 14, NoAt: 15, Digest: "e", Read: 16,
@@ -109,7 +109,7 @@ func testEveryField(t *testing.T, w *World) {
 	}
 
 	m := chat.Message{
-		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, Who: "a_agent", By: "상담원", No: 3, Text: "본문", Event: chat.EndedEvent, At: 5, Void: true,
+		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, Who: "a_agent", By: "상담원", No: 3, Text: "본문", Event: chat.TakenEvent, Holder: a.Who, At: 5, Void: true,
 	}
 	requireFull(t, reflect.ValueOf(m), "Message")
 	_, ok, err := w.Store.PutMessage(ctx, m)

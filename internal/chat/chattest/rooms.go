@@ -110,7 +110,7 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewerSits, m.Seat.At <= c.At)
 		},
 		func(r *chat.Room) {
-			r.Rating = given
+			r.Rating, r.Counted = given, false
 			seat := &r.Member(c.Side).Seat
 			seat.Conn, seat.At, seat.Gone = c.Conn, c.At, 0
 		})

@@ -17,6 +17,7 @@ type Store struct {
 	rooms       map[chat.RoomID]chat.Room
 	messages    map[chat.PersonID][]chat.Message // by place
 	canned      map[chat.PersonID]map[string]chat.Canned
+	stats       map[string]map[string]chat.StatsRow // by series and place
 	without     Condition
 }
 
@@ -28,6 +29,7 @@ func NewStore() *Store {
 		rooms:       map[chat.RoomID]chat.Room{},
 		messages:    map[chat.PersonID][]chat.Message{},
 		canned:      map[chat.PersonID]map[string]chat.Canned{},
+		stats:       map[string]map[string]chat.StatsRow{},
 	}
 }
 

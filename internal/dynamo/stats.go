@@ -1,0 +1,69 @@
+package dynamo
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"rejoin/internal/chat"
+)
+
+func statsKey(series, at string) item { return item{keySeries: text(series), keyStatsAt: text(at)} }
+
+func decodeStats(it item) (chat.StatsRow, error) {
+	d := &reader{item: it}
+	row := chat.StatsRow{
+		Series: need[string](d, keySeries), At: need[string](d, keyStatsAt), Weight: readNumber[int64](d, attrWeight),
+		Data: readBytes(d, attrData),
+	}
+	return row, d.err("statistics")
+}
+
+// Uncounted implements chat.StatsStore.
+func (s *Store) Uncounted(ctx context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
+	l := lookup{index: indexUncounted, where: "#key = :key", key: attrUncounted, values: item{":key": text(notCounted)}, limit: limit}
+	if after != "" {
+		l.where, l.sort = l.where+" AND #range > :range", keyRoom
+		l.values[":range"] = text(after)
+	}
+	return s.roomsIn(ctx, l)
+}
+
+// SetCounted implements chat.StatsStore.
+func (s *Store) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (chat.Room, bool, error) {
+	return s.updateRoom(ctx, setCountedWrite(), id, "", item{":before": number(rev)})
+}
+
+// PutStats implements chat.StatsStore.
+func (s *Store) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+	_, ok, err := s.update(ctx, putStatsWrite(), s.tables.Stats, statsKey(row.Series, row.At), "", item{
+		":weight": number(row.Weight), ":data": &types.AttributeValueMemberB{Value: row.Data},
+	})
+	return ok, err
+}
+
+// Stats implements chat.StatsStore, in one Query.
+func (s *Store) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+	if from > to {
+		return nil, nil // DynamoDB refuses a range that ends before it starts
+	}
+	consistent := true
+	q := lookup{
+		where: "#key = :key AND #range BETWEEN :from AND :to", key: keySeries, sort: keyStatsAt,
+		values: item{":key": text(series), ":from": text(from), ":to": text(to)},
+	}.query(s.tables.Stats)
+	q.ConsistentRead = &consistent
+	var rows []chat.StatsRow
+	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+		for _, it := range page.Items {
+			row, err := decodeStats(it)
+			if err != nil {
+				return false, err
+			}
+			rows = append(rows, row)
+		}
+		return true, nil
+	})
+	return rows, err
+}

@@ -1,0 +1,71 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/stats"
+)
+
+// maxZone is how long the name of a time zone may be, in code points.
+const maxZone = 64
+
+func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	ask, err := f.decodeStats()
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.Stats.Ask(ctx, who, ask)
+	if err != nil {
+		return nil, err
+	}
+	return statsFrame{f.head(typeStats), each(answer.Rows, figuresOf), answer.After}, nil
+}
+
+func (f *frame) decodeStats() (stats.Ask, error) {
+	ask := stats.Ask{
+		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
+		By: stats.Unit(f.string("by", 0)), Agent: f.agent(), Zone: f.zone("tz"),
+		After: f.string("cursor", maxPerson),
+	}
+	if !slices.Contains(stats.Units(), ask.By) {
+		f.refuse("The field %q has to be one of %q.", "by", stats.Units())
+	}
+	return ask, f.failure()
+}
+
+// zone reads the IANA name of a time zone; UTC where there is none.
+func (f *frame) zone(name string) *time.Location {
+	zone := f.string(name, maxZone)
+	found, err := time.LoadLocation(zone)
+	if err != nil || zone == "Local" { // which is this machine's
+		f.refuse("The field %q has to be the name of a time zone.", name)
+		return time.UTC
+	}
+	return found
+}
+
+// figuresOf is a row of figures. A share of no values is 0.
+func figuresOf(r stats.Row) figuresObject {
+	ended := map[chat.Reason]int64{}
+	for _, reason := range chat.Reasons() {
+		ended[reason] = r.EndedBy(reason)
+	}
+	spread := func(m stats.Measure) spreadObject {
+		s := r.Spreads[m]
+		return spreadObject{s.N, s.Sum, s.Quantile(0.5), s.Quantile(0.9), s.Quantile(0.99)}
+	}
+	o := figuresObject{
+		At: r.At, Started: r.Started, Answered: r.Answered, Abandoned: r.Abandoned, Unanswered: r.Unanswered, Ended: ended,
+		Texts: textsObject{r.TextsOf(chat.Customer), r.TextsOf(chat.Agent)},
+		Wait:  spread(stats.Wait), AbandonedWait: spread(stats.AbandonedWait), First: spread(stats.First),
+		Talk: spread(stats.Talk), Response: spread(stats.Response), Rating: spread(stats.Rating),
+		MostWaiting: r.MostWaiting, Online: r.Online,
+	}
+	if r.Agent.ID != "" {
+		o.Agent = new(personOf(r.Agent))
+	}
+	return o
+}

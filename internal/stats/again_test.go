@@ -1,0 +1,239 @@
+package stats_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/stats"
+)
+
+var errDown = errors.New("down")
+
+// flaky is a store that fails now and then, before a call is applied or after; it knows which series were written.
+type flaky struct {
+	*chattest.Store
+	mu     sync.Mutex
+	fails  func() bool
+	series map[string]bool
+}
+
+func newFlaky(fails func() bool) *flaky {
+	return &flaky{Store: chattest.NewStore(), fails: fails, series: map[string]bool{}}
+}
+
+func try[T any](s *flaky, do func() (T, error)) (T, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var none T
+	if s.fails() {
+		return none, errDown
+	}
+	got, err := do()
+	if err != nil || s.fails() {
+		return none, errDown
+	}
+	return got, nil
+}
+
+func (s *flaky) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	return try(s, func() (chat.Room, error) { return s.Store.Room(ctx, id) })
+}
+
+func (s *flaky) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+	return try(s, func() (bool, error) {
+		s.series[row.Series] = true
+		return s.Store.PutStats(ctx, row)
+	})
+}
+
+func (s *flaky) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+	return try(s, func() ([]chat.StatsRow, error) { return s.Store.Stats(ctx, series, from, to) })
+}
+
+func (s *flaky) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (r chat.Room, ok bool, err error) {
+	_, err = try(s, func() (struct{}, error) {
+		r, ok, err = s.Store.SetCounted(ctx, id, rev)
+		return struct{}{}, err
+	})
+	return r, ok && err == nil, err
+}
+
+// kept is all that the statistics hold.
+func (s *flaky) kept(t *testing.T) map[string][]byte {
+	t.Helper()
+	kept := map[string][]byte{}
+	for series := range s.series {
+		rows, err := s.Store.Stats(t.Context(), series, " ", "~")
+		require.NoError(t, err)
+		for _, row := range rows {
+			kept[series+" "+row.At] = row.Data
+		}
+	}
+	return kept
+}
+
+func never() bool { return false }
+
+// TestSameBytes: in whatever order rooms end and are counted, by how many runs, how often they die half-way or are done
+// again, what is kept is the same.
+func TestSameBytes(t *testing.T) {
+	all := generate(rand.New(rand.NewPCG(seed, 1)), 600)
+	straight := newFlaky(never)
+	for _, c := range all {
+		c.store(t, straight.Store)
+	}
+	_, err := newService(t, straight).Count(t.Context())
+	require.NoError(t, err)
+	want := straight.kept(t)
+	require.Greater(t, len(want), 600)
+
+	recount := func(t *testing.T, s *stats.Service, store *flaky) {
+		t.Helper()
+		rest, err := s.Recount(t.Context(), began, ended)
+		require.NoError(t, err)
+		assert.Zero(t, rest)
+		assert.Equal(t, want, store.kept(t))
+	}
+	t.Run("counted again", func(t *testing.T) {
+		n, err := newService(t, straight).Count(t.Context())
+		require.NoError(t, err)
+		assert.Zero(t, n)
+		recount(t, newService(t, straight), straight)
+	})
+	t.Run("counted by recounting alone", func(t *testing.T) {
+		store := newFlaky(never)
+		for _, c := range all {
+			c.store(t, store.Store)
+		}
+		recount(t, newService(t, store), store)
+		ids, err := store.Uncounted(t.Context(), "", 1)
+		require.NoError(t, err)
+		assert.Empty(t, ids)
+	})
+	for run := range uint64(5) {
+		t.Run("in another order, with failures", func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 2+run))
+			store := newFlaky(func() bool { return random.IntN(60) == 0 })
+			s := newService(t, store)
+			for _, i := range random.Perm(len(all)) {
+				all[i].store(t, store.Store)
+				if random.IntN(20) == 0 {
+					_, _ = s.Count(t.Context())
+				}
+			}
+			store.fails = never
+			_, err := s.Count(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, want, store.kept(t))
+			recount(t, s, store)
+		})
+	}
+	t.Run("by many at once", func(t *testing.T) {
+		store := newFlaky(never)
+		var work sync.WaitGroup
+		for part := range 4 {
+			work.Go(func() {
+				for i := part; i < len(all); i += 4 {
+					all[i].store(t, store.Store)
+					if i%10 == 0 {
+						_, err := newService(t, store).Count(context.Background())
+						assert.NoError(t, err)
+					}
+				}
+			})
+		}
+		work.Wait()
+		_, err := newService(t, store).Count(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, want, store.kept(t))
+	})
+}
+
+// TestStale: who read a room before it was rated, and an hour before others were in it, changes nothing when they write
+// late.
+func TestStale(t *testing.T) {
+	all := generate(rand.New(rand.NewPCG(seed, 9)), 1)
+	c := all[0]
+	c.room.Rating = chat.Rating{}
+	store := newFlaky(never)
+	c.store(t, store.Store)
+	s := newService(t, store)
+	slow := &meanwhile{flaky: store}
+	slow.act = func() {
+		_, ok, err := store.Rate(t.Context(), c.room.ID, chat.Caller{Who: c.room.Customer.Who, Side: chat.Customer, Conn: "x", At: 1}, chat.Rating{Score: 5})
+		require.NoError(t, err)
+		require.True(t, ok)
+		n, err := s.Count(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+	}
+	n, err := newService(t, slow).Count(t.Context())
+	require.NoError(t, err)
+	assert.Zero(t, n, "the room has moved since")
+	got := rows(t, s, stats.Ask{From: began, To: ended, By: stats.ByRange, Zone: time.UTC})
+	require.Len(t, got, 1)
+	assert.Equal(t, int64(5), got[0].Spreads[stats.Rating].Sum)
+	assert.Equal(t, int64(1), got[0].Started)
+}
+
+// meanwhile lets something happen before the first row is written.
+type meanwhile struct {
+	*flaky
+	act func()
+}
+
+func (m *meanwhile) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+	if act := m.act; act != nil {
+		m.act = nil
+		act()
+	}
+	return m.flaky.PutStats(ctx, row)
+}
+
+// TestExpired: texts that have expired take nothing out of what was counted of them.
+func TestExpired(t *testing.T) {
+	all := generate(rand.New(rand.NewPCG(seed, 10)), 20)
+	store := newFlaky(never)
+	for _, c := range all {
+		c.store(t, store.Store)
+	}
+	s := newService(t, store)
+	_, err := s.Count(t.Context())
+	require.NoError(t, err)
+	want := store.kept(t)
+	without := newService(t, noTexts{store})
+	_, err = without.Recount(t.Context(), began, ended)
+	require.NoError(t, err)
+	assert.Equal(t, want, store.kept(t))
+}
+
+type noTexts struct{ *flaky }
+
+func (noTexts) Messages(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
+	return nil, nil
+}
+
+// TestDeadline: a run that is out of time begins nothing, and says what is left.
+func TestDeadline(t *testing.T) {
+	c := generate(rand.New(rand.NewPCG(seed, 11)), 1)[0]
+	store := newFlaky(never)
+	c.store(t, store.Store)
+	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(time.Second))
+	defer cancel()
+	n, err := newService(t, store).Count(ctx)
+	require.NoError(t, err)
+	assert.Zero(t, n)
+	assert.Empty(t, store.series)
+	rest, err := newService(t, store).Recount(ctx, began, ended)
+	require.NoError(t, err)
+	assert.Equal(t, c.room.EndedAt, rest)
+}

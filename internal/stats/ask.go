@@ -1,0 +1,148 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"rejoin/internal/chat"
+)
+
+// Unit is what one row of an answer is of.
+type Unit string
+
+// The units.
+const (
+	ByHour  Unit = "hour"
+	ByDay   Unit = "day"
+	ByRange Unit = "range" // one row of all that was asked for
+	ByAgent Unit = "agent" // one such row of each agent
+)
+
+// Units are all of them.
+func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent} }
+
+const (
+	// MaxRows is how many hours, days or agents one answer covers: it is at most 128 KB.
+	MaxRows = 125
+	// MaxHours is the longest range that is asked for by hour.
+	MaxHours = 100 * day
+)
+
+// Ask asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
+// zone.
+type Ask struct {
+	From, To chat.Millis
+	By       Unit
+	Agent    chat.PersonID // empty: an agent's own, everybody's for an admin
+	Zone     *time.Location
+	After    string // the After of the answer before; empty at first
+}
+
+// Row is the figures of a time, or of an agent; only what has any has a row.
+type Row struct {
+	At          chat.Millis // when the time begins
+	Agent       chat.Person // of ByAgent: ID and Name
+	MostWaiting int64       // the most customers seen waiting at once; not of an agent
+	Online      int64       // the most agents seen online at once; not of an agent
+	Figures
+}
+
+// Rows are an answer, in order. After is where to go on for what it does not cover; empty when it covers all.
+type Rows struct {
+	Rows  []Row
+	After string
+}
+
+// Ask reads figures: an admin's are anybody's, an agent's their own. Forbidden to ask for another's; Invalid for a range
+// or place that is none, or a range that is too long; NotCurrent from an older connection.
+func (s *Service) Ask(ctx context.Context, c chat.Caller, ask Ask) (Rows, error) {
+	if err := ask.check(c); err != nil {
+		return Rows{}, err
+	}
+	p, err := s.Store.Person(ctx, c.Who)
+	if err != nil {
+		return Rows{}, fmt.Errorf("read agent: %w", err)
+	}
+	if p.Seat.At > c.At {
+		return Rows{}, refuse(chat.NotCurrent, "You have opened the chat somewhere else since.")
+	}
+	if !c.Admin {
+		ask.Agent = c.Who
+	}
+	after, err := ask.align()
+	if err != nil {
+		return Rows{}, err
+	}
+	if ask.By == ByAgent {
+		return s.byAgent(ctx, ask)
+	}
+	rows, err := s.byTime(ctx, ask)
+	return Rows{rows, after}, err
+}
+
+func refuse(code chat.Code, format string, args ...any) *chat.Error {
+	return &chat.Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+func (ask Ask) check(c chat.Caller) error {
+	most, words := chat.MaxSpan, "three years"
+	if ask.By == ByHour {
+		most, words = MaxHours, "100 days"
+	}
+	switch {
+	case ask.From >= ask.To:
+		return refuse(chat.Invalid, "A range of dates ends later than it begins.")
+	case ask.To > ask.From.After(most):
+		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", ask.By, words)
+	case !c.Admin && ask.Agent != "" && ask.Agent != c.Who:
+		return refuse(chat.Forbidden, "These figures are another agent's.")
+	}
+	return nil
+}
+
+// align moves the range out to whole units, and then cuts it to what one answer covers: after is where the rest begins.
+func (ask *Ask) align() (after string, err error) {
+	if ask.By != ByDay {
+		ask.From, ask.To = hourOf(ask.From), hourOf(ask.To+hour-1)
+	} else {
+		ask.From, ask.To = midnight(ask.From, ask.Zone), dayAfter(ask.To-1, ask.Zone, 1)
+	}
+	if ask.By == ByRange || ask.By == ByAgent {
+		return "", nil
+	}
+	if ask.After != "" {
+		from, err := timeOf(ask.After)
+		if err != nil || from < ask.From || from >= ask.To || ask.begin(hourOf(from)) != from {
+			return "", refuse(chat.Invalid, "This is not where an earlier answer ended.")
+		}
+		ask.From = from
+	}
+	end := ask.From + MaxRows*hour
+	if ask.By == ByDay {
+		end = dayAfter(ask.From, ask.Zone, MaxRows)
+	}
+	if end >= ask.To {
+		return "", nil
+	}
+	ask.To = end
+	return placeOf(end), nil
+}
+
+// begin is when the row that a time counts in begins.
+func (ask Ask) begin(at chat.Millis) chat.Millis {
+	switch ask.By {
+	case ByHour:
+		return at
+	case ByDay:
+		return midnight(at, ask.Zone)
+	case ByRange, ByAgent:
+	}
+	return ask.From
+}
+
+// inDays tells whether the range is made of days that have rows.
+func (s *Service) inDays(ask Ask) bool {
+	whole := ask.From == midnight(ask.From, s.Zone) && ask.To == midnight(ask.To, s.Zone)
+	return ask.By != ByHour && whole && (ask.By != ByDay || ask.Zone.String() == s.Zone.String())
+}

@@ -1,0 +1,153 @@
+package stats_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/stats"
+)
+
+func refused(t *testing.T, want chat.Code, err error) {
+	t.Helper()
+	var e *chat.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, want, e.Code, e.Message)
+}
+
+func TestWhoMayAsk(t *testing.T) {
+	store := chattest.NewStore()
+	for _, c := range generate(rand.New(rand.NewPCG(seed, 20)), 50) {
+		c.store(t, store)
+	}
+	s := newService(t, store)
+	_, err := s.Count(t.Context())
+	require.NoError(t, err)
+	agent := chat.Caller{Who: "a_2", Side: chat.Agent, Conn: "conn", At: 5}
+	ask := func(c chat.Caller, by stats.Unit, of chat.PersonID) ([]stats.Row, error) {
+		got, err := s.Ask(t.Context(), c, stats.Ask{From: began, To: ended, By: by, Agent: of, Zone: time.UTC})
+		return got.Rows, err
+	}
+	whole, err := ask(admin, stats.ByRange, "")
+	require.NoError(t, err)
+	theirs, err := ask(admin, stats.ByRange, agent.Who)
+	require.NoError(t, err)
+	assert.NotEqual(t, whole, theirs)
+	for _, of := range []chat.PersonID{"", agent.Who} {
+		own, err := ask(agent, stats.ByRange, of)
+		require.NoError(t, err)
+		assert.Equal(t, theirs, own)
+	}
+	own, err := ask(agent, stats.ByAgent, "")
+	require.NoError(t, err)
+	require.Len(t, own, 1)
+	assert.Equal(t, agent.Who, own[0].Agent.ID)
+	_, err = ask(agent, stats.ByDay, "a_1")
+	refused(t, chat.Forbidden, err)
+
+	newer := agent
+	newer.Conn, newer.At = "newer", 6
+	_, ok, err := store.Sit(t.Context(), newer)
+	require.NoError(t, err)
+	require.True(t, ok)
+	_, err = ask(agent, stats.ByDay, "")
+	refused(t, chat.NotCurrent, err)
+}
+
+func TestRanges(t *testing.T) {
+	s := newService(t, chattest.NewStore())
+	for _, r := range []struct {
+		by   stats.Unit
+		long time.Duration
+		ok   bool
+	}{
+		{stats.ByHour, 0, false}, {stats.ByHour, -1, false}, {stats.ByHour, time.Millisecond, true},
+		{stats.ByHour, stats.MaxHours, true}, {stats.ByHour, stats.MaxHours + time.Millisecond, false},
+		{stats.ByDay, chat.MaxSpan, true}, {stats.ByDay, chat.MaxSpan + time.Millisecond, false},
+		{stats.ByRange, chat.MaxSpan, true}, {stats.ByAgent, chat.MaxSpan + time.Millisecond, false},
+	} {
+		_, err := s.Ask(t.Context(), admin, stats.Ask{From: began, To: began.After(r.long), By: r.by, Zone: time.UTC})
+		if r.ok {
+			assert.NoError(t, err, "%s %s", r.by, r.long)
+		} else {
+			refused(t, chat.Invalid, err)
+		}
+	}
+}
+
+// TestManyAgents: more than one answer covers.
+func TestManyAgents(t *testing.T) {
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	var want []chat.PersonID
+	for range stats.MaxRows + 3 {
+		customer, agent, r := w.Talking(t)
+		want = append(want, agent.Who)
+		_, err := w.Service.End(t.Context(), customer, r.ID)
+		require.NoError(t, err)
+	}
+	_, err := s.Count(t.Context())
+	require.NoError(t, err)
+	var got []chat.PersonID
+	for _, row := range rows(t, s, stats.Ask{From: w.Clock.Now(), To: w.Clock.Now() + 1, By: stats.ByAgent, Zone: time.UTC}) {
+		got = append(got, row.Agent.ID)
+		assert.Equal(t, int64(1), row.Started)
+	}
+	slices.Sort(want)
+	assert.Equal(t, want, got)
+}
+
+func TestPlaces(t *testing.T) {
+	s := newService(t, chattest.NewStore())
+	for _, after := range []string{"x", "1", "a_1", "0000000000000", "1772150400001", "9999999999999", " 1772150400000"} {
+		for _, by := range []stats.Unit{stats.ByHour, stats.ByDay} {
+			_, err := s.Ask(t.Context(), admin, stats.Ask{From: began, To: began.After(200 * time.Hour), By: by, Zone: time.UTC, After: after})
+			refused(t, chat.Invalid, err)
+		}
+	}
+}
+
+// TestSamples: of an hour or a day, the most that was seen.
+func TestSamples(t *testing.T) {
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	from := w.Clock.Now()
+	sample := func() { require.NoError(t, s.Sample(t.Context())) }
+	sample() // nobody is there: nothing is written
+	customer, r := w.Opened(t)
+	w.Opened(t)
+	sample()
+	agent := w.Agent()
+	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+	require.NoError(t, err)
+	_, err = w.Service.End(t.Context(), customer, r.ID)
+	require.NoError(t, err)
+	w.Clock.Advance(59 * time.Minute)
+	sample()
+	w.Clock.Advance(time.Minute)
+	sample()
+	require.NoError(t, w.Service.Disconnect(t.Context(), agent))
+	w.Clock.Advance(24 * time.Hour)
+	sample()
+
+	type seen struct {
+		hours           chat.Millis
+		waiting, online int64
+	}
+	got := func(by stats.Unit) (all []seen) {
+		for _, row := range rows(t, s, stats.Ask{From: from, To: from.After(48 * time.Hour), By: by, Zone: time.UTC}) {
+			all = append(all, seen{(row.At - from) / 3_600_000, row.MostWaiting, row.Online})
+		}
+		return all
+	}
+	assert.Equal(t, []seen{{0, 2, 1}, {1, 1, 1}, {25, 1, 0}}, got(stats.ByHour))
+	assert.Equal(t, []seen{{0, 2, 1}, {24, 1, 0}}, got(stats.ByDay))
+	assert.Equal(t, []seen{{0, 2, 1}}, got(stats.ByRange))
+	assert.Empty(t, rows(t, s, stats.Ask{From: from, To: ended, By: stats.ByDay, Agent: agent.Who, Zone: time.UTC}))
+}

@@ -1,0 +1,73 @@
+package stats
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func someFigures(random *rand.Rand, values int) Figures {
+	var f Figures
+	for _, n := range f.plain() {
+		*n = random.Int64N(1000)
+	}
+	for i := range f.Spreads {
+		for range random.IntN(values) {
+			f.Spreads[i].Put(random.Int64N(1 << random.IntN(40)))
+		}
+	}
+	return f
+}
+
+func TestStoredAndReadAgain(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 200 {
+		f := someFigures(random, 60)
+		got, err := decode(encode(f))
+		require.NoError(t, err)
+		assert.Equal(t, f, got)
+		assert.Equal(t, encode(f), encode(got), "the same bytes")
+
+		parts := []Part{{Figures: f}, {Agent: "a_1", Name: "김민지", Figures: someFigures(random, 3)}}
+		back, err := decodeParts(encodeParts(parts))
+		require.NoError(t, err)
+		assert.Equal(t, parts, back)
+	}
+	got, err := decode(encode(Figures{}))
+	require.NoError(t, err)
+	assert.Equal(t, Figures{}, got)
+}
+
+// TestDamage holds that no bytes but those that were written are taken for figures.
+func TestDamage(t *testing.T) {
+	whole := encode(someFigures(rand.New(rand.NewPCG(5, 6)), 9))
+	for n := range whole {
+		_, err := decode(whole[:n])
+		require.ErrorIs(t, err, errDamaged, "%d bytes", n)
+	}
+	_, err := decode(append(whole, 0))
+	require.ErrorIs(t, err, errDamaged, "something is left over")
+	whole[0]++
+	_, err = decode(whole)
+	require.ErrorIs(t, err, errDamaged, "another layout")
+	_, err = decodeParts(nil)
+	require.ErrorIs(t, err, errDamaged)
+	_, err = decodeParts([]byte{layout, 1, 200})
+	require.ErrorIs(t, err, errDamaged)
+}
+
+// FuzzDecode holds that no bytes at all stop the sweep.
+func FuzzDecode(f *testing.F) {
+	f.Add(encode(Figures{}))
+	f.Add(encode(someFigures(rand.New(rand.NewPCG(7, 8)), 5)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if figures, err := decode(data); err == nil {
+			again, err := decode(encode(figures))
+			require.NoError(t, err)
+			assert.Equal(t, figures, again)
+		}
+		_, _ = decodeParts(data)
+	})
+}

@@ -1,0 +1,130 @@
+package stats
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// total is figures, and the sum of the revs of the rooms that they were added up from. Rooms are only ever added, or
+// come back with a higher rev, so it grows with what was seen.
+type total struct {
+	Figures
+	weight int64
+}
+
+// span is a day of an agent's, or of everybody's.
+type span struct {
+	agent chat.PersonID
+	from  chat.Millis
+}
+
+// fold adds up hours anew from what their rooms add, and then the days that they lie in from all their hours. It reads
+// after everything that it has to see was written, so of any that run at once the one that began last sees it all.
+func (s *Service) fold(ctx context.Context, hours map[chat.Millis]bool) error {
+	days := map[span]bool{}
+	for _, at := range slices.Sorted(maps.Keys(hours)) {
+		agents, err := s.foldHour(ctx, at)
+		if err != nil {
+			return fmt.Errorf("add up hour %d: %w", at, err)
+		}
+		for _, agent := range agents {
+			days[span{agent, midnight(at, s.Zone)}] = true
+		}
+	}
+	byTime := func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.agent, b.agent)) }
+	for _, d := range slices.SortedFunc(maps.Keys(days), byTime) {
+		if err := s.foldDay(ctx, d); err != nil {
+			return fmt.Errorf("add up day %d of %q: %w", d.from, d.agent, err)
+		}
+	}
+	return nil
+}
+
+// foldHour tells whose hour it was: everybody's, if anything began in it, and each agent's who held a chat of it.
+func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID, error) {
+	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstPlace, lastPlace)
+	if err != nil {
+		return nil, fmt.Errorf("read its chats: %w", err)
+	}
+	totals, names := map[chat.PersonID]total{}, map[chat.PersonID]string{}
+	for _, row := range rows {
+		parts, err := decodeParts(row.Data)
+		if err != nil {
+			return nil, fmt.Errorf("chat %s: %w", row.At, err)
+		}
+		for _, p := range parts {
+			t := totals[p.Agent]
+			t.Add(p.Figures)
+			t.weight += row.Weight
+			totals[p.Agent], names[p.Agent] = t, p.Name
+		}
+	}
+	agents := slices.Sorted(maps.Keys(totals))
+	for _, agent := range agents {
+		if err := s.put(ctx, hoursSeries(agent), at, totals[agent]); err != nil {
+			return nil, err
+		}
+		if agent == "" {
+			continue
+		}
+		row := chat.StatsRow{Series: agentsSeries, At: string(agent), Weight: int64(at), Data: []byte(names[agent])}
+		if _, err := s.Store.PutStats(ctx, row); err != nil {
+			return nil, fmt.Errorf("put %s among the agents: %w", agent, err)
+		}
+	}
+	return agents, nil
+}
+
+func (s *Service) foldDay(ctx context.Context, d span) error {
+	rows, err := s.read(ctx, hoursSeries(d.agent), d.from, dayAfter(d.from, s.Zone, 1))
+	if err != nil {
+		return err
+	}
+	var sum total
+	for _, row := range rows {
+		sum.Add(row.Figures)
+		sum.weight += row.weight
+	}
+	return s.put(ctx, s.daysSeries(d.agent), d.from, sum)
+}
+
+// put writes a row unless one is there that saw more.
+func (s *Service) put(ctx context.Context, series string, at chat.Millis, t total) error {
+	row := chat.StatsRow{Series: series, At: placeOf(at), Weight: t.weight, Data: encode(t.Figures)}
+	if _, err := s.Store.PutStats(ctx, row); err != nil {
+		return fmt.Errorf("put %s of %s: %w", row.At, series, err)
+	}
+	return nil
+}
+
+// timed is a row of a time.
+type timed struct {
+	at chat.Millis
+	total
+}
+
+// read reads the rows of a series that begin within from and to, to left out.
+func (s *Service) read(ctx context.Context, series string, from, to chat.Millis) ([]timed, error) {
+	rows, err := s.Store.Stats(ctx, series, placeOf(from), placeOf(to-1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", series, err)
+	}
+	all := make([]timed, len(rows))
+	for i, row := range rows {
+		at, err := timeOf(row.At)
+		if err != nil {
+			return nil, err
+		}
+		f, err := decode(row.Data)
+		if err != nil {
+			return nil, fmt.Errorf("row %s of %s: %w", row.At, series, err)
+		}
+		all[i] = timed{at, total{f, row.Weight}}
+	}
+	return all, nil
+}

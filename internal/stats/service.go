@@ -1,0 +1,69 @@
+package stats
+
+import (
+	"fmt"
+	"time"
+
+	"rejoin/internal/chat"
+)
+
+// Service is the use cases: one file for each. It holds no state between calls, and any number of calls may run side by
+// side in any number of processes.
+type Service struct {
+	Store chat.Store
+	Clock chat.Clock
+	Zone  *time.Location // whose days have rows of their own; those of any other are added up from hours
+}
+
+const (
+	hour = chat.Millis(time.Hour / time.Millisecond)
+	day  = 24 * time.Hour
+)
+
+// hourOf is when the hour began, UTC.
+func hourOf(at chat.Millis) chat.Millis { return at - at%hour }
+
+// midnight is when the day of a moment began in a zone, and dayAfter when it ends: a day may have 23 or 25 hours.
+func midnight(at chat.Millis, zone *time.Location) chat.Millis { return dayAfter(at, zone, 0) }
+
+func dayAfter(at chat.Millis, zone *time.Location, days int) chat.Millis {
+	y, m, d := time.UnixMilli(int64(at)).In(zone).Date()
+	return chat.Millis(time.Date(y, m, d+days, 0, 0, 0, 0, zone).UnixMilli())
+}
+
+// The series. Those of times have a row for each hour or day that has anything.
+const (
+	agentsSeries  = "agents" // by id: who has figures; the data is their name, the weight the latest hour
+	waitingSeries = "samples/waiting"
+	onlineSeries  = "samples/online"
+
+	everybody  = "all"
+	firstPlace = " " // sorts before every place, lastPlace after
+	lastPlace  = "~"
+)
+
+// chatsSeries holds, by room, what each chat adds that began within the hour.
+func chatsSeries(hour chat.Millis) string { return "chats/" + placeOf(hour) }
+
+func hoursSeries(agent chat.PersonID) string { return "hours/" + owner(agent) }
+
+func (s *Service) daysSeries(agent chat.PersonID) string {
+	return "days/" + s.Zone.String() + "/" + owner(agent)
+}
+
+func owner(agent chat.PersonID) string {
+	if agent == "" {
+		return everybody
+	}
+	return string(agent)
+}
+
+// placeOf writes a time so that places sort as times do.
+func placeOf(at chat.Millis) string { return fmt.Sprintf("%013d", at) }
+
+func timeOf(place string) (at chat.Millis, err error) {
+	if _, err = fmt.Sscanf(place, "%d", &at); err != nil || placeOf(at) != place {
+		return 0, fmt.Errorf("place %q is not a time", place)
+	}
+	return at, nil
+}
