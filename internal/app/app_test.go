@@ -57,8 +57,11 @@ func TestEnvironment(t *testing.T) {
 
 // valueOf is one that a variable may have.
 func valueOf(variable string) string {
-	if variable == envZone {
+	switch variable {
+	case envZone:
 		return "Asia/Seoul"
+	case envRules:
+		return "away=60"
 	}
 	return "http://localhost"
 }

@@ -24,7 +24,7 @@ func Connect(ctx context.Context) (gateway.Handler, error) {
 // Disconnect builds the function that forgets them.
 func Disconnect(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Disconnect,
-		envConnections, envCustomers, envAgents, envRooms, envCallback)
+		envConnections, envCustomers, envAgents, envRooms, envRules, envCallback)
 }
 
 // Message builds the function that takes texts and what comes as often.
@@ -35,19 +35,19 @@ func Message(ctx context.Context) (gateway.Handler, error) {
 // Room builds the function for what both sides ask of their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envCallback)
 }
 
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due, and counts those that have ended.
 func Sweep(ctx context.Context) (func(context.Context, gateway.SweepEvent) (gateway.Swept, error), error) {
 	return build(ctx, (*gateway.Controller).Sweep,
-		envRooms, envMessages, envAgents, envHandled, envStats, envZone, envCallback)
+		envConnections, envRooms, envMessages, envAgents, envHandled, envStats, envZone, envRules, envCallback)
 }
 
 // build makes a controller that may use what the names stand for, and no other table.
@@ -64,8 +64,13 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, fmt.Errorf("%s: %w", envZone, err)
 	}
+	rules, err := env.rules()
+	if err != nil {
+		return handler, err
+	}
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
+	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{
@@ -75,12 +80,12 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 			}),
 			Encode: gateway.Encode,
 		},
-		Clock: clock{},
-		IDs:   IDs{Entropy: rand.Reader},
-		Rules: chat.DefaultRules(),
-		Log:   log,
+		Clock:    clock{},
+		IDs:      IDs{Entropy: rand.Reader},
+		Rules:    rules,
+		Forecast: counts,
+		Log:      log,
 	}
-	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone}
 	return of(&gateway.Controller{Service: service, Stats: counts, Now: time.Now, Log: log}), nil
 }
 

@@ -69,6 +69,12 @@ func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*Part,
 	if err != nil {
 		return nil, err
 	}
+	if part.View.Position > 0 {
+		part.View.Wait, err = s.Forecast.Wait(ctx, part.View.Position)
+		if err != nil { // a guess less is no reason to be without a chat
+			s.Log.WarnContext(ctx, "no forecast", "room", r.ID, "error", err)
+		}
+	}
 	return &part, nil
 }
 

@@ -50,7 +50,8 @@ func (Replaced) push()     {}
 type View struct {
 	Room     Room
 	Side     Side
-	Position int // waiting only: 1 = next; 0 = not known
+	Position int    // waiting only: 1 = next; 0 = not known
+	Wait     Millis // a guess of how long its customer still waits, in the answer to their join; 0 = not known
 }
 
 // Part is a view with a page of its messages.

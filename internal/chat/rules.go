@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Rules are the parameters of a room's life: when the sweep ends it, or moves it on, if nobody does.
 type Rules struct {
@@ -18,6 +21,21 @@ func DefaultRules() Rules {
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute,
 	}
+}
+
+// Check tells why rules cannot be kept; nil when they can.
+func (r Rules) Check() error {
+	for name, d := range map[string]time.Duration{
+		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look,
+	} {
+		if d < time.Second {
+			return fmt.Errorf("the rule %s has to be a second at least, and is %s", name, d)
+		}
+	}
+	if r.Idle <= r.Warn {
+		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)
+	}
+	return nil
 }
 
 // fate is what becomes of an open room that the sweep looks at.

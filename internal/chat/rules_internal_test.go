@@ -62,3 +62,20 @@ func TestNext(t *testing.T) {
 		})
 	}
 }
+
+func TestCheckRules(t *testing.T) {
+	assert.NoError(t, DefaultRules().Check())
+	for name, change := range map[string]func(*Rules){
+		"abandon": func(r *Rules) { r.Abandon = 0 },
+		"left":    func(r *Rules) { r.Left = -time.Minute },
+		"away":    func(r *Rules) { r.Away = time.Second - 1 },
+		"warn":    func(r *Rules) { r.Warn = 0 },
+		"idle":    func(r *Rules) { r.Idle = 0 },
+		"look":    func(r *Rules) { r.Look = 0 },
+		"warned":  func(r *Rules) { r.Warn = r.Idle },
+	} {
+		r := DefaultRules()
+		change(&r)
+		assert.ErrorContains(t, r.Check(), name)
+	}
+}

@@ -20,8 +20,8 @@ const (
 // Swept is what a run of the sweep did.
 type Swept struct{ Looked, Ended int }
 
-// Sweep looks at every open room that is due, does what the rules say of it, and sets when to look again. It stops
-// before the context's deadline and goes on at the next run; any number of runs may overlap.
+// Sweep looks at every open room that is due, does what the rules say of it, and sets when to look again; then it
+// looks for agents who seem to be online and are not. It stops before the context's deadline and goes on at the next run; any number of runs may overlap.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var done Swept
 	var errs []error
@@ -34,7 +34,7 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 			}
 			failed := 0
 			for _, id := range ids {
-				if end, ok := ctx.Deadline(); ok && time.Until(end) < sweepReserve {
+				if outOfTime(ctx) {
 					return done, errors.Join(errs...)
 				}
 				ended, err := s.sweepRoom(ctx, id)
@@ -50,7 +50,7 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 			more = len(ids) == sweepPage && failed == 0
 		}
 	}
-	return done, errors.Join(errs...)
+	return done, errors.Join(append(errs, s.sweepAgents(ctx))...)
 }
 
 // sweepRoom does what the rules say of one room, on condition that it is still as it was read: somebody who comes in

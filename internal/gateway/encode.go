@@ -48,7 +48,7 @@ func roomOf(v chat.View) roomObject {
 	}
 	switch r.Status {
 	case chat.Waiting:
-		o.Position = v.Position
+		o.Position, o.Wait = v.Position, v.Wait
 	case chat.StatusOver:
 		o.Ended, o.Reason = r.EndedAt, r.Reason
 		if r.Rating.Score != 0 {

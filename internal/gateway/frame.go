@@ -141,6 +141,7 @@ type (
 		Customer memberObject  `json:"customer"`
 		Agent    *memberObject `json:"agent,omitempty"`
 		Position int           `json:"position,omitempty"`
+		Wait     chat.Millis   `json:"wait,omitempty"`
 		Read     readObjects   `json:"read"`
 		Last     *lastObject   `json:"last,omitempty"`
 		Topic    string        `json:"topic,omitempty"`

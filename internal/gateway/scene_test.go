@@ -69,12 +69,13 @@ func newScene(t testing.TB, at stage) *scene {
 	clock := chattest.NewClock(start)
 	s := &scene{store: chattest.NewStore(), pusher: chattest.NewPusher(clock), clock: clock}
 	quiet := slog.New(slog.DiscardHandler)
+	counts := &stats.Service{Store: s.store, Clock: clock, Zone: time.UTC}
 	s.service = &chat.Service{
-		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Log: quiet,
+		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Forecast: counts, Log: quiet,
 	}
 	now := func() time.Time { return time.UnixMilli(int64(clock.Now())) }
 	s.controller = &gateway.Controller{
-		Service: s.service, Stats: &stats.Service{Store: s.store, Clock: clock, Zone: time.UTC}, Now: now, Log: quiet,
+		Service: s.service, Stats: counts, Now: now, Log: quiet,
 	}
 	s.authorizer = &gateway.Authorizer{
 		Verifier: &auth.Verifier{

@@ -85,7 +85,7 @@ func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJ
 		return nil, err
 	}
 	return &chat.Part{
-		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2}, Messages: texts, Void: []int64{4}, Through: 6,
+		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2, Wait: 90_000}, Messages: texts, Void: []int64{4}, Through: 6,
 	}, nil
 }
 

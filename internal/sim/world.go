@@ -109,11 +109,12 @@ func (w *World) newVersion(old bool) version {
 	}
 	log := slog.New(slog.DiscardHandler)
 	kept := &store{w: w, inner: w.inner, old: old}
+	counts := &stats.Service{Store: kept, Clock: clock{w}, Zone: time.UTC}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: kept, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Log: log,
+			Store: kept, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: counts, Log: log,
 		},
-		Stats: &stats.Service{Store: kept, Clock: clock{w}, Zone: time.UTC},
+		Stats: counts,
 		Now:   func() time.Time { return time.Time{} },
 		Log:   log,
 	}

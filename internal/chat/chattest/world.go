@@ -26,6 +26,9 @@ type World struct {
 	IDs     *IDs
 	Service *chat.Service
 
+	// Forecasts is what the service is told of how long somebody waits: nothing, unless a test sets it.
+	Forecasts func(position int) (chat.Millis, error)
+
 	mu     sync.Mutex
 	run    string
 	n      int
@@ -41,10 +44,18 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
 	}
 	w.Service = &chat.Service{
-		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: chat.DefaultRules(), Log: slog.New(slog.DiscardHandler),
+		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: chat.DefaultRules(), Forecast: w, Log: slog.New(slog.DiscardHandler),
 	}
 	t.Cleanup(w.tidy)
 	return w
+}
+
+// Wait implements chat.Forecast.
+func (w *World) Wait(_ context.Context, position int) (chat.Millis, error) {
+	if w.Forecasts == nil {
+		return 0, nil
+	}
+	return w.Forecasts(position)
 }
 
 // Customer is a new known customer on their first connection.

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func TestRules(t *testing.T) {
+	r, err := environment{}.rules()
+	require.NoError(t, err)
+	assert.Equal(t, chat.DefaultRules(), r, "of a function that has none")
+
+	r, err = environment{envRules: "abandon=1,left=2,away=3,warn=4,idle=5,look=6"}.rules()
+	require.NoError(t, err)
+	assert.Equal(t, chat.Rules{
+		Abandon: time.Second, Left: 2 * time.Second, Away: 3 * time.Second, Warn: 4 * time.Second, Idle: 5 * time.Second, Look: 6 * time.Second,
+	}, r)
+
+	for _, bad := range []string{"", "left", "left=", "left=soon", "left=1.5", "left=600;away=5", "bored=5", "left=0", "warn=900"} {
+		_, err := environment{envRules: bad}.rules()
+		assert.ErrorContains(t, err, envRules, bad)
+	}
+}

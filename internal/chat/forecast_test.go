@@ -1,0 +1,38 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+)
+
+// TestForecast: a customer who waits is told how long it may take, by their place; who does not wait, and agents, are not,
+// and a forecast that fails keeps nobody from their chat.
+func TestForecast(t *testing.T) {
+	w := newWorld(t)
+	asked := []int{}
+	w.Forecasts = func(position int) (chat.Millis, error) {
+		asked = append(asked, position)
+		return chat.Millis(position) * 60_000, nil
+	}
+	w.Opened(t)
+	customer, agent := w.Customer(), w.onDuty()
+	first := w.join(customer, chat.CustomerJoin{Start: true})
+	assert.Equal(t, 2, first.View.Position)
+	assert.Equal(t, chat.Millis(120_000), first.View.Wait)
+	assert.Equal(t, first.View.Wait, w.join(customer, chat.CustomerJoin{Room: first.View.Room.ID}).View.Wait)
+
+	asked = nil
+	w.take(agent, first.View.Room.ID)
+	w.say(customer, first.View.Room.ID, 1, "hello")
+	assert.Zero(t, w.join(customer, chat.CustomerJoin{}).View.Wait)
+	assert.Zero(t, w.release(agent, first.View.Room.ID).Wait)
+	assert.Empty(t, asked)
+
+	w.Forecasts = func(int) (chat.Millis, error) { return 0, errDown }
+	again := w.join(customer, chat.CustomerJoin{})
+	assert.Equal(t, 2, again.View.Position)
+	assert.Zero(t, again.View.Wait)
+}

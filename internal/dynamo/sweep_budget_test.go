@@ -1,0 +1,72 @@
+package dynamo_test
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
+)
+
+// dueNow is how many rooms are due, whatever there is beside them.
+const dueNow = 100
+
+// TestSweepBudget: what a run of the sweep reads is what is due, and not what is open.
+func TestSweepBudget(t *testing.T) {
+	const engine = dynamotest.Local
+	if !slices.Contains(dynamotest.Engines(t), engine) {
+		return
+	}
+	few, lots := sweepCost(t, 1000), sweepCost(t, openRooms())
+	assert.Positive(t, few, "the meter measures")
+	assert.InDelta(t, few, lots, 1, "read units")
+}
+
+// openRooms are how many, unless `go test -args 100000` says otherwise.
+func openRooms() int {
+	if n, err := strconv.Atoi(flag.Arg(0)); err == nil {
+		return n
+	}
+	return many
+}
+
+// sweepCost counts the read units of one run with so many open rooms, of which dueNow are due: half of them wait, and half
+// are talked in.
+func sweepCost(t *testing.T, open int) float64 {
+	t.Helper()
+	const engine = dynamotest.Local
+	m := &meter{}
+	client := dynamotest.Connect(t, engine)
+	tables := dynamotest.CreateTables(t, client)
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
+	now := w.Clock.Now()
+	load(t, client, tables.Rooms, open, func(i int) map[string]types.AttributeValue {
+		c := chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), Conn: chat.ConnectionID(fmt.Sprint("conn-", i)), At: 1}
+		r, _ := newRoom(w.IDs.NewRoomID(now, ""), c)
+		r.Created, r.SweepAt = now, now.After(5*time.Minute)
+		if i%2 == 0 {
+			r.Status, r.TakenAt, r.Held = chat.Active, now, []chat.PersonID{"a_1"}
+			r.Agent = chat.Member{Who: "a_1", Next: 1, Seat: chat.Seat{Conn: "conn-agent", At: 1}}
+		}
+		if i%(open/dueNow) == 0 && i/(open/dueNow) < dueNow {
+			r.SweepAt = now
+		}
+		return dynamo.RoomItem(r)
+	})
+	m.reset()
+	done, err := w.Service.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, chat.Swept{Looked: dueNow}, done)
+	t.Logf("%d due of %d open: %v read units", dueNow, open, m.read)
+	return m.read
+}

@@ -1,0 +1,96 @@
+package stats_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/stats"
+)
+
+// shift is an hour and a half in which an agent took a chat every so often, of customers who had waited for so long.
+func shift(t *testing.T, chats int, every, waited time.Duration) (*chattest.World, *stats.Service) {
+	t.Helper()
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	agent := w.Agent()
+	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+	require.NoError(t, err)
+	for range chats {
+		customer, r := w.Opened(t)
+		w.Clock.Advance(waited)
+		_, err := w.Service.Take(t.Context(), agent, r.ID)
+		require.NoError(t, err)
+		w.Clock.Advance(every - waited)
+		_, err = w.Service.End(t.Context(), customer, r.ID)
+		require.NoError(t, err)
+		require.NoError(t, s.Sample(t.Context()))
+	}
+	_, err = s.Count(t.Context())
+	require.NoError(t, err)
+	return w, s
+}
+
+func forecast(t *testing.T, s *stats.Service, position int) time.Duration {
+	t.Helper()
+	wait, err := s.Wait(t.Context(), position)
+	require.NoError(t, err)
+	return time.Duration(wait) * time.Millisecond
+}
+
+func near(t *testing.T, want, got time.Duration) {
+	t.Helper()
+	assert.InDelta(t, want.Seconds(), got.Seconds(), 0.02*want.Seconds())
+}
+
+func TestForecast(t *testing.T) {
+	t.Run("agents are free", func(t *testing.T) {
+		_, s := shift(t, 18, 5*time.Minute, 20*time.Second)
+		near(t, 20*time.Second, forecast(t, s, 1))
+		near(t, time.Minute, forecast(t, s, 3))
+	})
+	t.Run("the queue is long", func(t *testing.T) {
+		w, s := shift(t, 18, 5*time.Minute, 299*time.Second)
+		one := forecast(t, s, 1)
+		assert.LessOrEqual(t, one, 5*time.Minute)
+		assert.InDelta(t, 2*one.Seconds(), forecast(t, s, 2).Seconds(), 1)
+		colleague := w.Agent()
+		_, err := w.Service.JoinAgent(t.Context(), colleague, chat.AgentJoin{})
+		require.NoError(t, err)
+		near(t, one/2, forecast(t, s, 1))
+		assert.Zero(t, forecast(t, s, 30), "further than an hour")
+	})
+}
+
+// TestNoForecast: absent rather than wrong.
+func TestNoForecast(t *testing.T) {
+	const every, waited = 5 * time.Minute, time.Minute
+	t.Run("too few chats", func(t *testing.T) {
+		_, s := shift(t, 9, every, waited)
+		assert.Zero(t, forecast(t, s, 1))
+	})
+	t.Run("enough", func(t *testing.T) {
+		_, s := shift(t, 10, every, waited)
+		assert.NotZero(t, forecast(t, s, 1))
+		assert.Zero(t, forecast(t, s, 0), "who has no place")
+	})
+	t.Run("too long ago", func(t *testing.T) {
+		w, s := shift(t, 18, every, waited)
+		w.Clock.Advance(5 * time.Hour)
+		assert.Zero(t, forecast(t, s, 1))
+	})
+	t.Run("nobody is there to take it", func(t *testing.T) {
+		w, s := shift(t, 18, every, waited)
+		agents, err := w.Store.OnlineAgents(t.Context())
+		require.NoError(t, err)
+		for _, a := range agents {
+			_, _, err := w.Store.Unsit(t.Context(), a.ID, a.Seat.Conn)
+			require.NoError(t, err)
+		}
+		assert.Zero(t, forecast(t, s, 1))
+	})
+}
