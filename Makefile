@@ -30,6 +30,10 @@ logs: ## Follow the emulator's log
 restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STACK names one on AWS instead of the local one)
 	$(LOCALSTACK) restat $(FROM) $(TO) $(STACK)
 
+.PHONY: erase
+erase: ## Delete all that is kept of CUSTOMER, and say what (STACK names one on AWS instead of the local one)
+	@go run ./localstack/erase -customer '$(CUSTOMER)' $(if $(STACK),-stack '$(STACK)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
+
 .PHONY: build
 build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
 	$(LOCALSTACK) build

@@ -62,6 +62,8 @@ func valueOf(variable string) string {
 		return "Asia/Seoul"
 	case envRules:
 		return "away=60"
+	case envKeep:
+		return "texts=30"
 	}
 	return "http://localhost"
 }

@@ -29,25 +29,25 @@ func Disconnect(ctx context.Context) (gateway.Handler, error) {
 
 // Message builds the function that takes texts and what comes as often.
 func Message(ctx context.Context) (gateway.Handler, error) {
-	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envCallback)
+	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envKeep, envCallback)
 }
 
 // Room builds the function for what both sides ask of their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envKeep, envCallback)
 }
 
 // Console builds the function for what agents alone may do.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envKeep, envCallback)
 }
 
 // Sweep builds the function that looks at the rooms that are due, and counts those that have ended.
 func Sweep(ctx context.Context) (func(context.Context, gateway.SweepEvent) (gateway.Swept, error), error) {
 	return build(ctx, (*gateway.Controller).Sweep,
-		envConnections, envRooms, envMessages, envAgents, envHandled, envStats, envZone, envRules, envCallback)
+		envConnections, envRooms, envMessages, envAgents, envHandled, envStats, envZone, envRules, envKeep, envCallback)
 }
 
 // build makes a controller that may use what the names stand for, and no other table.
@@ -68,9 +68,14 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
+	kept, keptStats, err := env.keep()
+	if err != nil {
+		return handler, err
+	}
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
-	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone}
+	store.Retention = kept
+	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone, Keep: keptStats}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{

@@ -35,6 +35,10 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			case err == nil:
 				s.tell(ctx, r, Agent, s.presence(r, Customer))
 				return s.showNamed(ctx, r, j)
+			case r.ID == "" && why != nil: // it has expired, and a start that is repeated would have long before
+				if !j.Start {
+					return nil, nil
+				}
 			case !over:
 				return nil, err
 			case !j.Start || j.Room != me.Room:

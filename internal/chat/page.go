@@ -64,6 +64,8 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Par
 		var m Message
 		if len(found) > 0 && found[0].Seq == seq {
 			m, found = found[0], found[1:]
+		} else if seq <= r.Settled { // it was decided, and has expired
+			m.Void = true
 		} else if r.undecided(seq, now) {
 			break
 		} else if m, err = s.settle(ctx, r, seq); err != nil {

@@ -21,4 +21,6 @@ type StatsRow struct {
 	At     string // its place in the series; rows are in the order of their bytes
 	Weight int64
 	Data   []byte
+	// Expires is when the row may go, in ms, to the second; 0 = never.
+	Expires Millis
 }

@@ -14,16 +14,16 @@ import (
 // or with the lists of the agents who handled a room that ends.
 func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
-	set, values := roomUpdate(encodeRoom(after))
+	set, values := roomUpdate(s.keptRoom(after))
 	values[":before"] = number(before.Rev)
 	w := changeWrite(set)
 	var puts []types.TransactWriteItem
 	if m != nil {
-		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, encodeMessage(*m)))
+		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, s.keptMessage(*m)))
 	}
 	if before.Status != chat.StatusOver && after.Status == chat.StatusOver {
 		for _, agent := range after.Held[:min(len(after.Held), maxHandled)] {
-			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, encodeHandled(agent, after)))
+			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, s.keptHandled(agent, after)))
 		}
 	}
 	if len(puts) == 0 {

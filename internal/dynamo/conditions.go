@@ -143,8 +143,14 @@ func deleteCannedWrite(version int) write {
 }
 
 // putStatsWrite is the same for every kind of row: what was counted last may be what was seen least.
-func putStatsWrite() write {
-	return write{"PutStats", isNotLighter, "SET #weight = :weight, #data = :data"}
+func putStatsWrite(expires bool) write {
+	set := "SET #weight = :weight, #data = :data"
+	if expires {
+		set += ", #ttl = :ttl"
+	} else {
+		set += " REMOVE #ttl"
+	}
+	return write{"PutStats", isNotLighter, set}
 }
 
 // The puts.

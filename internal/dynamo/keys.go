@@ -45,6 +45,7 @@ const (
 	indexOnline = "online"
 	indexEnded  = "ended"
 
+	indexCustomer  = "customer"
 	indexUncounted = "uncounted"
 )
 

@@ -47,7 +47,7 @@ func (s *Store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, b
 	w := messagePut()
 	e := s.resolve(w, "", nil)
 	_, err := s.client.PutItem(ctx, &dynamodb.PutItemInput{
-		TableName: &s.tables.Messages, Item: encodeMessage(m),
+		TableName: &s.tables.Messages, Item: s.keptMessage(m),
 		ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names),
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})

@@ -19,7 +19,7 @@ func (s *Store) Open(ctx context.Context, r chat.Room, opened chat.Message, last
 	}
 	table, key := s.personKey(r.Customer.Who)
 	return s.transact(ctx, "Open",
-		s.transactPut(openRoomPut(), s.tables.Rooms, encodeRoom(r)),
-		s.transactPut(openMessagePut(), s.tables.Messages, encodeMessage(opened)),
+		s.transactPut(openRoomPut(), s.tables.Rooms, s.keptRoom(r)),
+		s.transactPut(openMessagePut(), s.tables.Messages, s.keptMessage(opened)),
 		s.transactUpdate(openWrite(string(last), set), table, key, "", values))
 }

@@ -85,7 +85,7 @@ func roomAttributes() []string {
 	all := []string{
 		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrWarned, attrWarnAt, attrReason, attrHeld,
 		attrScore, attrComment,
-		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted,
+		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}
 	for _, side := range sides() {
 		for _, name := range memberAttributes() {

@@ -15,7 +15,7 @@ func decodeStats(it item) (chat.StatsRow, error) {
 	d := &reader{item: it}
 	row := chat.StatsRow{
 		Series: need[string](d, keySeries), At: need[string](d, keyStatsAt), Weight: readNumber[int64](d, attrWeight),
-		Data: readBytes(d, attrData),
+		Data: readBytes(d, attrData), Expires: readNumber[chat.Millis](d, attrTTL) * 1000,
 	}
 	return row, d.err("statistics")
 }
@@ -37,8 +37,8 @@ func (s *Store) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (chat
 
 // PutStats implements chat.StatsStore.
 func (s *Store) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
-	_, ok, err := s.update(ctx, putStatsWrite(), s.tables.Stats, statsKey(row.Series, row.At), "", item{
-		":weight": number(row.Weight), ":data": &types.AttributeValueMemberB{Value: row.Data},
+	_, ok, err := s.update(ctx, putStatsWrite(row.Expires != 0), s.tables.Stats, statsKey(row.Series, row.At), "", item{
+		":weight": number(row.Weight), ":data": &types.AttributeValueMemberB{Value: row.Data}, ":ttl": number(row.Expires / 1000),
 	})
 	return ok, err
 }

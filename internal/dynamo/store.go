@@ -17,6 +17,8 @@ type Tables struct{ Connections, Rooms, Messages, Customers, Agents, Canned, Han
 
 // Store is chat.Store on DynamoDB. It is safe for concurrent use.
 type Store struct {
+	Retention Retention
+
 	client *dynamodb.Client
 	tables Tables
 	// weaken changes the condition of a named write, to show in a test that each part of it is needed.
@@ -25,7 +27,7 @@ type Store struct {
 
 var _ chat.Store = (*Store)(nil)
 
-// New returns a store that retries what DynamoDB says may be retried, conflicts of transactions among it, a few times
+// New returns a store that keeps everything, unless its Retention is set before its first use, and that retries what DynamoDB says may be retried, conflicts of transactions among it, a few times
 // within a second or so.
 func New(client *dynamodb.Client, tables Tables) *Store {
 	return &Store{

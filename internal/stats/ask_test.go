@@ -151,3 +151,24 @@ func TestSamples(t *testing.T) {
 	assert.Equal(t, []seen{{0, 2, 1}}, got(stats.ByRange))
 	assert.Empty(t, rows(t, s, stats.Ask{From: from, To: ended, By: stats.ByDay, Agent: agent.Who, Zone: time.UTC}))
 }
+
+// TestKeep: rows expire so long after the time that they are of, and by default never.
+func TestKeep(t *testing.T) {
+	c := generate(rand.New(rand.NewPCG(seed, 30)), 1)[0]
+	for _, keep := range []time.Duration{0, 48 * time.Hour} {
+		store := newFlaky(never)
+		c.store(t, store.Store)
+		s := newService(t, store)
+		s.Keep = keep
+		_, err := s.Count(t.Context())
+		require.NoError(t, err)
+		rows, err := store.Stats(t.Context(), "hours/all", " ", "~")
+		require.NoError(t, err)
+		require.Len(t, rows, 1)
+		want := chat.Millis(0)
+		if keep > 0 {
+			want = (c.began - c.began%3_600_000).After(keep)
+		}
+		assert.Equal(t, want, rows[0].Expires)
+	}
+}

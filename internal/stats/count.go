@@ -84,7 +84,8 @@ func (s *Service) keep(ctx context.Context, r chat.Room) error {
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	row := chat.StatsRow{Series: chatsSeries(hourOf(r.Created)), At: string(r.ID), Weight: r.Rev, Data: encodeParts(Of(r, past))}
+	began := hourOf(r.Created)
+	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeParts(Of(r, past)))
 	if int64(len(past)) < r.Seq {
 		kept, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
 		if err != nil {

@@ -72,7 +72,7 @@ func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID
 		if agent == "" {
 			continue
 		}
-		row := chat.StatsRow{Series: agentsSeries, At: string(agent), Weight: int64(at), Data: []byte(names[agent])}
+		row := s.row(agentsSeries, string(agent), at, int64(at), []byte(names[agent]))
 		if _, err := s.Store.PutStats(ctx, row); err != nil {
 			return nil, fmt.Errorf("put %s among the agents: %w", agent, err)
 		}
@@ -95,7 +95,7 @@ func (s *Service) foldDay(ctx context.Context, d span) error {
 
 // put writes a row unless one is there that saw more.
 func (s *Service) put(ctx context.Context, series string, at chat.Millis, t total) error {
-	row := chat.StatsRow{Series: series, At: placeOf(at), Weight: t.weight, Data: encode(t.Figures)}
+	row := s.row(series, placeOf(at), at, t.weight, encode(t.Figures))
 	if _, err := s.Store.PutStats(ctx, row); err != nil {
 		return fmt.Errorf("put %s of %s: %w", row.At, series, err)
 	}

@@ -24,7 +24,7 @@ func (s *Service) Sample(ctx context.Context) error {
 		if n == 0 {
 			continue
 		}
-		if _, err := s.Store.PutStats(ctx, chat.StatsRow{Series: series, At: placeOf(now), Weight: int64(n)}); err != nil {
+		if _, err := s.Store.PutStats(ctx, s.row(series, placeOf(now), now, int64(n), nil)); err != nil {
 			return fmt.Errorf("put %s: %w", series, err)
 		}
 	}

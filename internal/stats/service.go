@@ -13,6 +13,7 @@ type Service struct {
 	Store chat.Store
 	Clock chat.Clock
 	Zone  *time.Location // whose days have rows of their own; those of any other are added up from hours
+	Keep  time.Duration  // for how long rows are kept, from their own time; 0 = for ever
 }
 
 const (
@@ -66,4 +67,13 @@ func timeOf(place string) (at chat.Millis, err error) {
 		return 0, fmt.Errorf("place %q is not a time", place)
 	}
 	return at, nil
+}
+
+// row is one that expires, from its own time.
+func (s *Service) row(series, place string, at chat.Millis, weight int64, data []byte) chat.StatsRow {
+	row := chat.StatsRow{Series: series, At: place, Weight: weight, Data: data}
+	if s.Keep > 0 {
+		row.Expires = at.After(s.Keep) / 1000 * 1000
+	}
+	return row
 }

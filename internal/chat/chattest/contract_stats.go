@@ -133,6 +133,10 @@ func testStats(t *testing.T, w *World) {
 	assert.Equal(t, []chat.StatsRow{a}, read(series, "a", "a"))
 	same := row("a", 5, "saw the same")
 	put(same, true)
+	mortal := same
+	mortal.Expires = start + 1000
+	put(mortal, true)
+	assert.Equal(t, []chat.StatsRow{mortal}, read(series, "a", "a"))
 	more := row("a", 6, "saw more")
 	put(more, true)
 	assert.Equal(t, []chat.StatsRow{more, b, c}, read(series, "a", "c"))

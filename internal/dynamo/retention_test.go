@@ -1,0 +1,66 @@
+package dynamo_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
+)
+
+// TestRetention: what is written says when it may go: texts from when they were written, a room and the lists that it is in
+// from its end, and nothing before.
+func TestRetention(t *testing.T) {
+	for _, engine := range dynamotest.Engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			client := dynamotest.Connect(t, engine)
+			tables := dynamotest.CreateTables(t, client)
+			store := dynamo.New(client, tables)
+			store.Retention = dynamo.Retention{Texts: 10 * 24 * time.Hour, Rooms: 20 * 24 * time.Hour}
+			w := chattest.NewWorld(t, store)
+			begin := w.Clock.Now()
+			customer, agent, r := w.Talking(t)
+			w.Clock.Advance(time.Hour)
+			_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "hello")
+			require.NoError(t, err)
+			assert.Equal(t, []string{""}, expiries(t, client, tables.Rooms))
+			w.Clock.Advance(time.Hour)
+			_, err = w.Service.End(t.Context(), customer, r.ID)
+			require.NoError(t, err)
+
+			after := func(d time.Duration) string { return stamp(begin.After(d)) }
+			const texts, rooms = 240 * time.Hour, 482 * time.Hour
+			assert.ElementsMatch(t, []string{after(texts), after(texts), after(texts + time.Hour), after(texts + 2*time.Hour)},
+				expiries(t, client, tables.Messages))
+			assert.Equal(t, []string{after(rooms)}, expiries(t, client, tables.Rooms))
+			assert.Equal(t, []string{after(rooms)}, expiries(t, client, tables.Handled))
+		})
+	}
+}
+
+func stamp(at chat.Millis) string { return time.UnixMilli(int64(at)).UTC().Format(time.RFC3339) }
+
+// expiries are when the items of a table expire; "" for one that does not.
+func expiries(t *testing.T, client *dynamodb.Client, table string) (all []string) {
+	t.Helper()
+	out, err := client.Scan(t.Context(), &dynamodb.ScanInput{TableName: &table})
+	require.NoError(t, err)
+	for _, it := range out.Items {
+		ttl, has := it["ttl"].(*types.AttributeValueMemberN)
+		if !has {
+			all = append(all, "")
+			continue
+		}
+		seconds, err := time.ParseDuration(ttl.Value + "s")
+		require.NoError(t, err)
+		all = append(all, time.Unix(int64(seconds.Seconds()), 0).UTC().Format(time.RFC3339))
+	}
+	return all
+}

@@ -1,0 +1,72 @@
+// Erase deletes all that is kept of one customer, with the rights of whoever runs it, and prints what it deleted:
+//
+//	go run ./localstack/erase -customer c_kim -stack rejoin                                (AWS, as you are logged in)
+//	go run ./localstack/erase -customer c_kim -endpoints localstack/.state/endpoints.json  (the local stack)
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/dynamo"
+)
+
+func main() {
+	customer := flag.String("customer", "", "whom: c_ and what the shop calls them, or v_…")
+	stack := flag.String("stack", "rejoin", "the stack whose tables they are in")
+	endpoints := flag.String("endpoints", "", "endpoints.json of the local stack, instead of AWS")
+	flag.Parse()
+	if err := erase(context.Background(), chat.PersonID(*customer), *stack, *endpoints); err != nil {
+		fmt.Fprintln(os.Stderr, "erase:", err)
+		os.Exit(1)
+	}
+}
+
+func erase(ctx context.Context, who chat.PersonID, stack, endpoints string) error {
+	if !strings.HasPrefix(string(who), "c_") && !strings.HasPrefix(string(who), "v_") {
+		return fmt.Errorf("-customer %q is not the id of a customer: it starts with c_ or v_", who)
+	}
+	client, err := connect(ctx, endpoints)
+	if err != nil {
+		return err
+	}
+	table := func(name string) string { return stack + "-" + name }
+	done, err := dynamo.New(client, dynamo.Tables{
+		Connections: table("connections"), Rooms: table("rooms"), Messages: table("messages"), Customers: table("customers"),
+		Handled: table("handled"),
+	}).Erase(ctx, who)
+	fmt.Printf("Deleted of %s: %d messages, %d chats, %d entries in agents' lists, %d connections, %d customers.\n",
+		who, done.Messages, done.Rooms, done.Lists, done.Connections, done.Customers)
+	if err == nil {
+		fmt.Println("Statistics stay: they do not say whose chats they are of. Backups keep what they have for 35 days.")
+	}
+	return err
+}
+
+// connect reads region and credentials as every AWS tool does, or takes the local stack's.
+func connect(ctx context.Context, endpoints string) (*dynamodb.Client, error) {
+	if endpoints == "" {
+		cfg, err := config.LoadDefaultConfig(ctx)
+		return dynamodb.NewFromConfig(cfg), err
+	}
+	text, err := os.ReadFile(endpoints) //nolint:gosec // the file that the caller names
+	if err != nil {
+		return nil, err
+	}
+	var local struct{ Aws, Region string }
+	if err := json.Unmarshal(text, &local); err != nil {
+		return nil, err
+	}
+	return dynamodb.New(dynamodb.Options{
+		Region: local.Region, BaseEndpoint: &local.Aws, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}), nil
+}
