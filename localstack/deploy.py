@@ -71,8 +71,9 @@ class Deployment:
                 kind += "; charset=utf-8"
             client.put_object(Bucket=outputs["WebBucket"], Key=name, Body=body, ContentType=kind, CacheControl="no-cache")
 
-    def agents(self, outputs: dict) -> None:
-        client, pool = self._client("cognito-idp"), outputs["UserPoolId"]
+    def agents(self, outputs: dict) -> list[dict]:
+        """Creates who is missing; the id of each is that of their tokens."""
+        client, pool, known = self._client("cognito-idp"), outputs["UserPoolId"], []
         for agent in AGENTS:
             name = agent["username"]
             attributes = {"email": f"{name}@example.com", "email_verified": "true", "name": name.capitalize()}
@@ -84,6 +85,10 @@ class Deployment:
             client.admin_set_user_password(UserPoolId=pool, Username=name, Password=agent["password"], Permanent=True)
             if agent["admin"]:
                 client.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName="admins")
+            kept = client.admin_get_user(UserPoolId=pool, Username=name)["UserAttributes"]
+            values = {attribute["Name"]: attribute["Value"] for attribute in kept}
+            known.append(agent | {"id": "a_" + values["sub"], "name": values["name"]})
+        return known
 
 
 def deploy(settings: Settings) -> dict:
@@ -95,10 +100,10 @@ def deploy(settings: Settings) -> dict:
         outputs, resources = deployment.describe()
     with step("Uploading the pages, creating the agents"):
         deployment.pages(outputs, secret)
-        deployment.agents(outputs)
+        agents = deployment.agents(outputs)
     named = lambda kind: {logical.removesuffix(kind).lower(): physical for logical, physical in sorted(resources.items())
                           if logical.endswith(kind)}
     return {"ws": outputs["Ws"], "aws": settings.url, "region": REGION,
             "demo": f"{outputs['Pages']}/demo/index.html", "console": f"{outputs['Pages']}/console/index.html",
             "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "siteSecret": secret,
-            "tables": named("Table"), "functions": named("Function"), "agents": AGENTS}
+            "tables": named("Table"), "functions": named("Function"), "agents": agents}

@@ -33,6 +33,8 @@ def up(settings: Settings, seeded: bool = True) -> dict:
             written = settings.state / "endpoints.new.json"
             written.write_text(json.dumps(endpoints, indent=2, ensure_ascii=False))
             if seeded and not settings.endpoints.exists():
+                with step("Filling a month of chats to look back at"):
+                    run(["go", "run", "./localstack/month", written], settings.state / "month.log", ROOT)
                 with step("Talking a little: a few rooms to look at"):
                     run(["go", "run", "./localstack/seed", written], settings.state / "seed.log", ROOT)
             written.replace(settings.endpoints)

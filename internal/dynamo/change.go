@@ -14,7 +14,7 @@ import (
 // or with the lists of the agents who handled a room that ends.
 func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
-	set, values := roomUpdate(s.keptRoom(after))
+	set, values := updateOf(s.keptRoom(after), roomAttributes())
 	values[":before"] = number(before.Rev)
 	w := changeWrite(set)
 	var puts []types.TransactWriteItem
@@ -33,11 +33,11 @@ func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Mes
 	return s.transact(ctx, w.name, append(puts, s.transactUpdate(w, s.tables.Rooms, roomKey(before.ID), "", values))...)
 }
 
-// roomUpdate sets what the room has and removes what it has not.
-func roomUpdate(it item) (expression string, values item) {
+// updateOf sets what the item has of these attributes and removes what it has not.
+func updateOf(it item, attributes []string) (expression string, values item) {
 	var set, remove []string
 	values = item{}
-	for _, name := range slices.Sorted(slices.Values(roomAttributes())) {
+	for _, name := range slices.Sorted(slices.Values(attributes)) {
 		if v, has := it[name]; has {
 			set = append(set, "#"+name+" = :"+name)
 			values[":"+name] = v

@@ -143,15 +143,7 @@ func deleteCannedWrite(version int) write {
 }
 
 // putStatsWrite is the same for every kind of row: what was counted last may be what was seen least.
-func putStatsWrite(expires bool) write {
-	set := "SET #weight = :weight, #data = :data"
-	if expires {
-		set += ", #ttl = :ttl"
-	} else {
-		set += " REMOVE #ttl"
-	}
-	return write{"PutStats", isNotLighter, set}
-}
+func putStatsWrite(set string) write { return write{"PutStats", isNotLighter, set} }
 
 // The puts.
 func openRoomPut() write    { return write{"Open: room", roomIsNew, ""} }

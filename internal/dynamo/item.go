@@ -39,6 +39,12 @@ func withFlag(it item, name string, v bool) {
 	}
 }
 
+func withBytes(it item, name string, v []byte) {
+	if len(v) > 0 {
+		it[name] = &types.AttributeValueMemberB{Value: v}
+	}
+}
+
 func withSet[T ~string](it item, name string, all []T) {
 	if len(all) == 0 {
 		return // DynamoDB has no empty set

@@ -4,12 +4,19 @@ import (
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"rejoin/internal/chat"
 )
 
 func statsKey(series, at string) item { return item{keySeries: text(series), keyStatsAt: text(at)} }
+
+func encodeStats(row chat.StatsRow) item {
+	it := statsKey(row.Series, row.At)
+	it[attrWeight] = number(row.Weight)
+	withBytes(it, attrData, row.Data)
+	withNumber(it, attrTTL, row.Expires/1000)
+	return it
+}
 
 func decodeStats(it item) (chat.StatsRow, error) {
 	d := &reader{item: it}
@@ -37,9 +44,9 @@ func (s *Store) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (chat
 
 // PutStats implements chat.StatsStore.
 func (s *Store) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
-	_, ok, err := s.update(ctx, putStatsWrite(row.Expires != 0), s.tables.Stats, statsKey(row.Series, row.At), "", item{
-		":weight": number(row.Weight), ":data": &types.AttributeValueMemberB{Value: row.Data}, ":ttl": number(row.Expires / 1000),
-	})
+	it := encodeStats(row)
+	set, values := updateOf(it, []string{attrWeight, attrData, attrTTL})
+	_, ok, err := s.update(ctx, putStatsWrite(set), s.tables.Stats, statsKey(row.Series, row.At), "", values)
 	return ok, err
 }
 

@@ -44,6 +44,9 @@ func erase(ctx context.Context, who chat.PersonID, stack, endpoints string) erro
 		Connections: table("connections"), Rooms: table("rooms"), Messages: table("messages"), Customers: table("customers"),
 		Handled: table("handled"),
 	}).Erase(ctx, who)
+	if err != nil && done == (dynamo.Erased{}) {
+		return err
+	}
 	fmt.Printf("Deleted of %s: %d messages, %d chats, %d entries in agents' lists, %d connections, %d customers.\n",
 		who, done.Messages, done.Rooms, done.Lists, done.Connections, done.Customers)
 	if err == nil {

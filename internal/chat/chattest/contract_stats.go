@@ -140,6 +140,9 @@ func testStats(t *testing.T, w *World) {
 	more := row("a", 6, "saw more")
 	put(more, true)
 	assert.Equal(t, []chat.StatsRow{more, b, c}, read(series, "a", "c"))
+	bare := chat.StatsRow{Series: series, At: "a", Weight: 7}
+	put(bare, true)
+	assert.Equal(t, []chat.StatsRow{bare}, read(series, "a", "a"), "what was there is not left over")
 }
 
 func testManyStats(t *testing.T, w *World) {

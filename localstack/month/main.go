@@ -1,0 +1,62 @@
+// Month fills a stack just started with a month of past chats and what they add up to, so that there is something to look
+// back at. Nobody can write into the past over the wire: it plays the month in memory, through the server's own service on a
+// clock of its own, and writes what came of it into the tables.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/dynamo"
+)
+
+// stack is what endpoints.json says of the stack that was started.
+type stack struct {
+	Aws, Region string
+	Tables      struct{ Rooms, Messages, Handled, Stats string }
+	Agents      []struct {
+		ID   chat.PersonID
+		Name string
+	}
+}
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	if err := fill(ctx, os.Args[1], time.Now()); err != nil {
+		fmt.Fprintln(os.Stderr, "month:", err)
+		os.Exit(1)
+	}
+}
+
+func fill(ctx context.Context, file string, now time.Time) error {
+	text, err := os.ReadFile(file) //nolint:gosec // the file that the caller names
+	if err != nil {
+		return err
+	}
+	var s stack
+	if err := json.Unmarshal(text, &s); err != nil {
+		return err
+	}
+	shop := newShop(now)
+	for _, a := range s.Agents {
+		shop.employ(a.ID, a.Name)
+	}
+	month, err := shop.play(ctx)
+	if err != nil {
+		return err
+	}
+	client := dynamodb.New(dynamodb.Options{
+		Region: s.Region, BaseEndpoint: &s.Aws, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	})
+	return dynamo.New(client, dynamo.Tables{
+		Rooms: s.Tables.Rooms, Messages: s.Tables.Messages, Handled: s.Tables.Handled, Stats: s.Tables.Stats,
+	}).Load(ctx, month)
+}
