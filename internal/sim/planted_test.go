@@ -107,6 +107,8 @@ func rareIn() map[string]string {
 		string(chattest.ReadNoNewerSits):            "two devices",
 		string(chattest.HealExactly):                "false marks",
 		string(chattest.HealIsOpen):                 "410s",
+		string(chattest.CountedRev):                 "counting",
+		string(chattest.StatsLighter):               "counting",
 	}
 }
 

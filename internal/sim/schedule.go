@@ -113,7 +113,11 @@ func (w *World) disturbed(ev []event) []event {
 			ev = append(ev, event{timePasses, 6, 0, 1})
 		}
 		if w.sweeps < 2 {
-			ev = append(ev, event{sweepRuns, 0, 0, 3})
+			often := 3
+			if w.shape.counting {
+				often = 12
+			}
+			ev = append(ev, event{sweepRuns, 0, 0, often})
 		}
 	}
 	if w.shape.outages {
