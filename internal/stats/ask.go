@@ -23,8 +23,10 @@ const (
 func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent} }
 
 const (
-	// MaxRows is how many hours, days or agents one answer covers: it is at most 128 KB.
-	MaxRows = 125
+	// MaxRows is how many hours or days one answer covers: it is at most 128 KB.
+	MaxRows = 120
+	// MaxAgents is how many agents it covers, whose ids and names may be long.
+	MaxAgents = 75
 	// MaxHours is the longest range that is asked for by hour.
 	MaxHours = 100 * day
 )

@@ -78,8 +78,8 @@ func (s *Service) byAgent(ctx context.Context, ask Ask) (Rows, error) {
 		if a.At == ask.After {
 			continue
 		}
-		if len(answer.Rows) == MaxRows {
-			answer.After = string(answer.Rows[MaxRows-1].Agent.ID)
+		if len(answer.Rows) == MaxAgents {
+			answer.After = string(answer.Rows[MaxAgents-1].Agent.ID)
 			return answer, nil
 		}
 		found, err := s.source(ctx, ask, chat.PersonID(a.At))

@@ -86,7 +86,7 @@ func TestManyAgents(t *testing.T) {
 	w := chattest.NewWorld(t, chattest.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	var want []chat.PersonID
-	for range stats.MaxRows + 3 {
+	for range stats.MaxAgents + 3 {
 		customer, agent, r := w.Talking(t)
 		want = append(want, agent.Who)
 		_, err := w.Service.End(t.Context(), customer, r.ID)

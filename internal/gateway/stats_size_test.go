@@ -1,0 +1,53 @@
+package gateway_test
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/stats"
+)
+
+// crowded answers with so many rows of figures that no shop has.
+type crowded struct {
+	*script
+	rows  int
+	agent chat.Person
+}
+
+func (c crowded) Ask(context.Context, chat.Caller, stats.Ask) (stats.Rows, error) {
+	const most = 9_999_999
+	f := stats.Figures{Started: most, Answered: most, Abandoned: most, Unanswered: most, Texts: [2]int64{most, most}}
+	for i := range f.Ended {
+		f.Ended[i] = most
+	}
+	for i := range f.Spreads {
+		f.Spreads[i].Put(1 << 36) // two years
+		f.Spreads[i].N, f.Spreads[i].Sum = 1, 1<<53
+	}
+	var all stats.Rows
+	for range c.rows {
+		all.Rows = append(all.Rows, stats.Row{At: maxTime, Agent: c.agent, MostWaiting: most, Online: most, Figures: f})
+	}
+	return all, nil
+}
+
+const maxTime = 9_999_999_999_999
+
+// TestStatisticsFitAnAnswer holds that an answer is never more than API Gateway carries.
+func TestStatisticsFitAnAnswer(t *testing.T) {
+	longest := chat.Person{ID: chat.PersonID("a_" + strings.Repeat("x", 255)), Name: strings.Repeat("<", 64)}
+	for by, answer := range map[string]crowded{
+		"day": {&script{}, stats.MaxRows, chat.Person{}}, "agent": {&script{}, stats.MaxAgents, longest},
+	} {
+		c := controller(&script{}, io.Discard)
+		c.Stats = answer
+		body := handle(t, c, sent(t, chat.Agent, "stats", `{"from":1,"to":2,"by":"`+by+`"}`)).Body
+		assert.Greater(t, len(body), 90<<10)
+		assert.LessOrEqual(t, len(body), maxPush, by)
+	}
+}
