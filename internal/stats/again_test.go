@@ -3,7 +3,9 @@ package stats_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -236,4 +238,22 @@ func TestDeadline(t *testing.T) {
 	rest, err := newService(t, store).Recount(ctx, began, ended)
 	require.NoError(t, err)
 	assert.Equal(t, c.room.EndedAt, rest)
+}
+
+// TestDamagedHour: a row that cannot be read keeps its own hour from being added up, and no other.
+func TestDamagedHour(t *testing.T) {
+	all := generate(rand.New(rand.NewPCG(seed, 12)), 200)
+	store := newFlaky(never)
+	hours := map[chat.Millis]int{}
+	for _, c := range all {
+		c.store(t, store.Store)
+		hours[c.began-c.began%3_600_000]++
+	}
+	slices.SortFunc(all, func(a, b *chatted) int { return int(a.began - b.began) })
+	damaged := all[0].began - all[0].began%3_600_000
+	_, err := store.PutStats(t.Context(), chat.StatsRow{Series: fmt.Sprintf("chats/%013d", damaged), At: "x", Data: []byte{99}})
+	require.NoError(t, err)
+	n, err := newService(t, store).Count(t.Context())
+	require.Error(t, err)
+	assert.Equal(t, len(all)-hours[damaged], n)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"rejoin/internal/chat"
@@ -29,7 +31,7 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		if more = len(ids) == countPage; more {
 			after = ids[countPage-1]
 		}
-		b := newBatch()
+		b := batch{}
 		for _, id := range ids {
 			if late(ctx) {
 				more = false
@@ -41,9 +43,7 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		}
 		n, err := s.finish(ctx, b)
 		done += n
-		if err != nil {
-			return done, errors.Join(append(errs, err)...)
-		}
+		errs = append(errs, err)
 	}
 	return done, errors.Join(errs...)
 }
@@ -53,16 +53,11 @@ func late(ctx context.Context) bool {
 	return ok && time.Until(end) < reserve
 }
 
-// batch is what rooms were read, and which hours they began in.
-type batch struct {
-	rooms []chat.Room
-	hours map[chat.Millis]bool
-}
-
-func newBatch() *batch { return &batch{hours: map[chat.Millis]bool{}} }
+// batch is the rooms that were read, by the hour in which they began; an hour without any is only added up anew.
+type batch map[chat.Millis][]chat.Room
 
 // countRoom keeps what the room adds.
-func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error {
+func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
@@ -73,8 +68,8 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error
 	if err := s.keep(ctx, r); err != nil {
 		return err
 	}
-	b.rooms = append(b.rooms, r)
-	b.hours[hourOf(r.Created)] = true
+	began := hourOf(r.Created)
+	b[began] = append(b[began], r)
 	return nil
 }
 
@@ -101,20 +96,23 @@ func (s *Service) keep(ctx context.Context, r chat.Room) error {
 	return nil
 }
 
-// finish adds up the hours and then says that the rooms are counted, on condition that they are as they were read.
-func (s *Service) finish(ctx context.Context, b *batch) (int, error) {
-	if err := s.fold(ctx, b.hours); err != nil {
-		return 0, err
-	}
-	done := 0
-	for _, r := range b.rooms {
-		_, ok, err := s.Store.SetCounted(ctx, r.ID, r.Rev)
-		if err != nil {
-			return done, fmt.Errorf("say that room %s is counted: %w", r.ID, err)
+// finish adds up each hour and then says that its rooms are counted, on condition that they are as they were read. An hour
+// that fails keeps none of the others.
+func (s *Service) finish(ctx context.Context, b batch) (int, error) {
+	done, errs := 0, []error(nil)
+	for _, at := range slices.Sorted(maps.Keys(b)) {
+		if err := s.fold(ctx, at); err != nil {
+			errs = append(errs, err)
+			continue
 		}
-		if ok {
-			done++
+		for _, r := range b[at] {
+			_, ok, err := s.Store.SetCounted(ctx, r.ID, r.Rev)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("say that room %s is counted: %w", r.ID, err))
+			} else if ok {
+				done++
+			}
 		}
 	}
-	return done, nil
+	return done, errors.Join(errs...)
 }

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -17,29 +16,17 @@ type total struct {
 	weight int64
 }
 
-// span is a day of an agent's, or of everybody's.
-type span struct {
-	agent chat.PersonID
-	from  chat.Millis
-}
-
-// fold adds up hours anew from what their rooms add, and then the days that they lie in from all their hours. It reads
-// after everything that it has to see was written, so of any that run at once the one that began last sees it all.
-func (s *Service) fold(ctx context.Context, hours map[chat.Millis]bool) error {
-	days := map[span]bool{}
-	for _, at := range slices.Sorted(maps.Keys(hours)) {
-		agents, err := s.foldHour(ctx, at)
-		if err != nil {
-			return fmt.Errorf("add up hour %d: %w", at, err)
-		}
-		for _, agent := range agents {
-			days[span{agent, midnight(at, s.Zone)}] = true
-		}
+// fold adds up an hour anew from what its rooms add, and then the day that it lies in from all its hours, of everybody whose
+// hour it was. It reads after everything that it has to see was written, so of any that run at once the one that began last
+// sees it all.
+func (s *Service) fold(ctx context.Context, at chat.Millis) error {
+	agents, err := s.foldHour(ctx, at)
+	if err != nil {
+		return fmt.Errorf("add up hour %d: %w", at, err)
 	}
-	byTime := func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.agent, b.agent)) }
-	for _, d := range slices.SortedFunc(maps.Keys(days), byTime) {
-		if err := s.foldDay(ctx, d); err != nil {
-			return fmt.Errorf("add up day %d of %q: %w", d.from, d.agent, err)
+	for _, agent := range agents {
+		if err := s.foldDay(ctx, agent, midnight(at, s.Zone)); err != nil {
+			return fmt.Errorf("add up the day of hour %d: %w", at, err)
 		}
 	}
 	return nil
@@ -80,8 +67,8 @@ func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID
 	return agents, nil
 }
 
-func (s *Service) foldDay(ctx context.Context, d span) error {
-	rows, err := s.read(ctx, hoursSeries(d.agent), d.from, dayAfter(d.from, s.Zone, 1))
+func (s *Service) foldDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {
+	rows, err := s.read(ctx, hoursSeries(agent), from, dayAfter(from, s.Zone, 1))
 	if err != nil {
 		return err
 	}
@@ -90,7 +77,7 @@ func (s *Service) foldDay(ctx context.Context, d span) error {
 		sum.Add(row.Figures)
 		sum.weight += row.weight
 	}
-	return s.put(ctx, s.daysSeries(d.agent), d.from, sum)
+	return s.put(ctx, s.daysSeries(agent), from, sum)
 }
 
 // put writes a row unless one is there that saw more.

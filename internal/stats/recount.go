@@ -24,7 +24,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 			return 0, fmt.Errorf("list ended rooms: %w", err)
 		}
 		more = len(ends) == recountPage
-		b := newBatch()
+		b := batch{}
 		for _, end := range ends {
 			if late(ctx) {
 				rest, more = end.At, false
@@ -42,7 +42,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 	return rest, nil
 }
 
-func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b *batch) error {
+func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
@@ -50,9 +50,12 @@ func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b *batch) err
 	if r.Status != chat.StatusOver { // the list may lag behind an erasure
 		return nil
 	}
-	b.hours[hourOf(r.Created)] = true
+	began := hourOf(r.Created)
+	if _, known := b[began]; !known {
+		b[began] = nil
+	}
 	if !r.Counted {
-		b.rooms = append(b.rooms, r)
+		b[began] = append(b[began], r)
 	}
 	return s.keep(ctx, r)
 }
