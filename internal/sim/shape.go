@@ -22,7 +22,7 @@ type shape struct {
 	sleepy      bool // devices sleep, and lose their lines, more than anything else
 	canned      bool // all agents write the same words
 	grading     bool // people rate and edit more than they do anything else
-	counting    bool // the sweep runs often
+	counting    bool // the sweep counts, and runs often
 	versions    bool // the version before runs as well
 	outages     bool
 	rates       rates
@@ -119,7 +119,7 @@ func shapes() []shape {
 		}),
 		of("counting", func(s *shape) {
 			s.customers, s.rooms, s.ends, s.long, s.grading, s.counting, s.acts, s.steps = 2, 6, true, true, true, true, 40, 420
-			*s = s.with(60, rates{answeredLate: 900, killedInFlight: 900, sweepKilled: 6000})
+			*s = s.with(60, rates{answeredLate: 3000, killedInFlight: 3000, sweepKilled: 6000})
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340

@@ -8,8 +8,28 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/chat/chattest"
+	"rejoin/internal/gateway"
 	"rejoin/internal/stats"
 )
+
+// counter is the statistics as the code uses them.
+type counter interface {
+	gateway.Statistics
+	chat.Forecast
+}
+
+// uncounted are none: in most worlds the steps of a history are better spent on what people do.
+type uncounted struct{}
+
+func (uncounted) Ask(context.Context, chat.Caller, stats.Ask) (stats.Rows, error) {
+	return stats.Rows{}, nil
+}
+func (uncounted) Count(context.Context) (int, error)             { return 0, nil }
+func (uncounted) Sample(context.Context) error                   { return nil }
+func (uncounted) Wait(context.Context, int) (chat.Millis, error) { return 0, nil }
+func (uncounted) Recount(context.Context, chat.Millis, chat.Millis) (chat.Millis, error) {
+	return 0, nil
+}
 
 // Uncounted lags, as an index does.
 func (s *store) Uncounted(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
@@ -36,6 +56,9 @@ func (s *store) Stats(ctx context.Context, series, from, to string) ([]chat.Stat
 // addsUp holds that once a world is quiet its statistics are what its ended rooms add up to from scratch: whatever runs
 // of the sweep died or ran at once, and however late a rating came, nothing is left out or counted twice.
 func (w *World) addsUp() {
+	if !w.shape.counting {
+		return
+	}
 	w.replica.catchUp()
 	w.sweep()
 	w.calmDown(0)

@@ -109,7 +109,10 @@ func (w *World) newVersion(old bool) version {
 	}
 	log := slog.New(slog.DiscardHandler)
 	kept := &store{w: w, inner: w.inner, old: old}
-	counts := &stats.Service{Store: kept, Clock: clock{w}, Zone: time.UTC}
+	counts := counter(uncounted{})
+	if w.shape.counting {
+		counts = &stats.Service{Store: kept, Clock: clock{w}, Zone: time.UTC}
+	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
 			Store: kept, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: counts, Log: log,
