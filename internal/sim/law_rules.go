@@ -67,7 +67,7 @@ func (w *World) endsRightly(before, r chat.Room) {
 func (w *World) releasedRightly(before chat.Room) {
 	if v := w.applying; v != nil && v.name == sweepName {
 		own, l := v.looked[before.ID].seat, w.lines[w.law.people[before.Agent.Who].Seat.Conn]
-		if own == w.law.people[before.Agent.Who].Seat && own.At > before.Agent.Seat.At && l != nil && l.open && w.now-l.active < quiet {
+		if own == w.law.people[before.Agent.Who].Seat && own.At > before.Agent.Seat.At && l != nil && l.open && w.now-l.active < quiet && l.active < v.started { // as the sweep could know
 			w.breaks("PASSED_OVER", "the sweep takes room %s from %s, who sits on %s", before.ID, before.Agent.Who, own.Conn)
 		}
 	}
