@@ -5,13 +5,16 @@ import { ALICE, agent, customer, texts, WS } from './testing/people';
 import { Browser } from './testing/tabs';
 import { tokenOf, World } from './testing/world';
 
+/** A browser without Web Locks and BroadcastChannel. */
+const alone = Object.assign(new EventTarget(), { navigator: {} });
+
 function tab(world: World, browser: Browser | undefined, store: Store, who = ALICE) {
   const fx = world.browser(store);
   const session: CustomerSession = sharedCustomerSession({
     ws: WS,
     token: tokenOf(who),
     effects: fx,
-    tabs: browser?.tab(),
+    tabs: browser?.tab() ?? alone,
   });
   session.open();
   return { session, fx };

@@ -1,35 +1,43 @@
 import type { Tabs } from '../tabs';
 import type { World } from './world';
 
+type Lead = () => unknown;
+
 /** The locks and channels that the tabs of one browser share. */
 export class Browser {
-  private channels = new Map<string, Set<(note: unknown) => void>>();
-  private queues = new Map<string, { lead: () => Promise<void>; signal: AbortSignal }[]>();
+  private channels = new Map<string, Set<{ onmessage: ((event: MessageEvent) => unknown) | null }>>();
+  private queues = new Map<string, { lead: Lead; signal: AbortSignal }[]>();
   private held = new Set<string>();
 
   constructor(private world: World) {}
 
   tab(): Tabs {
-    return {
-      lock: (name, signal, lead) => {
-        const queue = this.queues.get(name) ?? [];
-        this.queues.set(name, [...queue, { lead, signal }]);
-        this.grant(name);
-      },
-      channel: (name, on) => {
-        const all = this.channels.get(name) ?? new Set();
-        this.channels.set(name, all.add(on));
-        return {
-          post: (note) => {
-            const copy = structuredClone(note);
-            for (const other of all)
-              if (other !== on) this.world.clock.after(0, () => all.has(other) && other(copy));
-          },
-          close: () => all.delete(on),
-        };
-      },
-      watch: () => () => {},
+    const { channels, world } = this;
+    const request = async (name: string, { signal }: { signal: AbortSignal }, lead: Lead) => {
+      const queue = this.queues.get(name) ?? [];
+      this.queues.set(name, [...queue, { lead, signal }]);
+      this.grant(name);
     };
+    class Channel {
+      onmessage: ((event: MessageEvent) => unknown) | null = null;
+      private all: Set<{ onmessage: ((event: MessageEvent) => unknown) | null }>;
+      constructor(name: string) {
+        this.all = channels.get(name) ?? new Set();
+        channels.set(name, this.all.add(this));
+      }
+      postMessage(note: unknown) {
+        const event = { data: structuredClone(note) } as MessageEvent;
+        for (const other of this.all)
+          if (other !== this) world.clock.after(0, () => this.all.has(other) && other.onmessage?.(event));
+      }
+      close() {
+        this.all.delete(this);
+      }
+    }
+    return Object.assign(new EventTarget(), {
+      navigator: { locks: { request: request as unknown as LockManager['request'] } },
+      BroadcastChannel: Channel,
+    });
   }
 
   private grant(name: string): void {
