@@ -97,7 +97,7 @@ export class Agent implements AgentSession, Role<AgentState> {
 
   setStatus(status: AgentStatus): void {
     this.status = status;
-    this.base.forget(({ action }) => action === 'status'); // the last word counts
+    this.forget(({ action }) => action === 'status'); // the last word counts
     this.command({ action: 'status', status });
   }
 
@@ -289,6 +289,11 @@ export class Agent implements AgentSession, Role<AgentState> {
     this.base.ask(command, (answer) => answer?.type === 'error' && this.failed(answer, command.room));
   }
 
+  /** Takes back commands that the server's state has answered already. */
+  private forget(which: (command: Command) => boolean): void {
+    for (const [same, { command }] of this.base.asks) if (which(command)) this.base.asks.delete(same);
+  }
+
   /** The page is told; what is true of the room, the next join says. */
   private failed({ code, message }: ErrorFrame, room?: string): void {
     this.error = { code, message, ...(room !== undefined && { room }) };
@@ -304,7 +309,8 @@ export class Agent implements AgentSession, Role<AgentState> {
     // A room that was told of before this answer could not be known to be this agent's.
     if (unknown)
       for (const thread of this.threads.values()) thread.mine = !!thread.room && this.holds(thread.room);
-    if (!this.base.asking('status')) this.status = desk.status;
+    if (![...this.base.asks.values()].some(({ command }) => command.action === 'status'))
+      this.status = desk.status;
     this.pollAt = now + POLL;
     let moved = false;
     for (const part of desk.rooms) {
@@ -353,7 +359,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     thread.mine = this.holds(room);
     this.unqueue(room.id);
     if (waits) this.setQueue([...this.queue, room]);
-    this.base.forget(
+    this.forget(
       (command) =>
         (command.action === 'take' && command.room === room.id && thread.mine) ||
         ((command.action === 'release' || command.action === 'transfer') &&

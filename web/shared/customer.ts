@@ -116,8 +116,6 @@ export function customerSession(options: CustomerOptions) {
       if (homeless.length) want(wish ?? {});
     },
 
-    stamp: () => `${room} ${homeless.map(({ key }) => key)} ${rating} `,
-
     view() {
       const now = fx.now();
       const thread = present();

@@ -26,7 +26,7 @@ export function clean(text: string): string {
 export type Outbox = ReturnType<typeof outbox>;
 
 /** One side's texts in one room that are not acknowledged: one is under way, the others wait. */
-export function outbox(texts: Own[]) {
+export function outbox(texts: Own[], no: number) {
   let onLine = 0;
   let dueAt = NEVER;
   let tries = 0;
@@ -34,30 +34,27 @@ export function outbox(texts: Own[]) {
   const it = {
     texts,
     /** The last number known to be used on this side. */
-    no: 0,
+    no,
 
     /** The text that is under way or next. */
     get head(): Own | undefined {
-      return texts.find((own) => !own.failed);
+      return it.texts.find((own) => !own.failed);
     },
 
-    find: (key: string): Own | undefined => texts.find((own) => own.key === key),
+    find: (key: string): Own | undefined => it.texts.find((own) => own.key === key),
 
-    /** Takes one out. */
-    remove(key: string): Own | undefined {
-      const at = texts.findIndex((own) => own.key === key);
-      return at < 0 ? undefined : texts.splice(at, 1)[0];
+    remove(key: string): void {
+      it.texts = it.texts.filter((own) => own.key !== key);
     },
 
     /** When something is to be sent on this line. */
-    due: (line: number): number =>
-      !it.head ? NEVER : onLine === line && it.head.no !== undefined ? dueAt : 0,
+    due: (line: number): number => (!it.head ? NEVER : it.head.no && onLine === line ? dueAt : 0),
 
     /** The text to send now, if one is due on this line; top is the newest seq known. */
     next(now: number, line: number, top: number): { no: number; text: string } | undefined {
       const { head } = it;
       if (!head || it.due(line) > now) return;
-      if (head.no === undefined) {
+      if (!head.no) {
         head.no = it.no + 1;
         head.above = top;
         tries = 0;
@@ -73,14 +70,15 @@ export function outbox(texts: Own[]) {
       const { head } = it;
       if (head?.no !== no) return;
       it.no = Math.max(it.no, no);
-      return it.remove(head.key);
+      it.remove(head.key);
+      return head;
     },
 
     /** An error in answer to a text, which may fail it for good. */
     refused({ no, code, expected, retry }: ErrorFrame, now: number): void {
       const { head } = it;
-      if (head?.no !== no || !head) return;
-      if (code === 'out_of_order' && expected !== undefined) {
+      if (!head || head.no !== no) return;
+      if (code === 'out_of_order' && expected) {
         head.no = expected;
         dueAt = now;
       } else if (retry || code === 'unavailable' || code === 'rate_limited')
@@ -95,7 +93,7 @@ export function outbox(texts: Own[]) {
 
     /** When the next text begins to be slow. */
     slowAt: (now: number): number =>
-      Math.min(NEVER, ...texts.map(({ at }) => at + SLOW).filter((at) => at > now)),
+      Math.min(...it.texts.map(({ at }) => at + SLOW).filter((at) => at > now)), // NEVER of none
   };
   return it;
 }

@@ -66,8 +66,6 @@ export interface Role<State> {
   /** Is the room one whose messages this client is to have? */
   follows(thread: Thread): boolean;
   view(before: State | undefined): State;
-  /** Changes when something beside the threads is to be kept. */
-  stamp?(): string;
   save(): unknown;
   /** another: of another person than before, of whom nothing may stay. */
   load(saved: unknown, another: boolean): void;
@@ -92,7 +90,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   let timer: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
   let stepping = false;
-  let kept = '';
+  let kept: string | undefined;
   let state: State | undefined;
 
   const line = openLine(
@@ -172,7 +170,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       if (joining.tries >= JOINS) line.lose();
       else join(joining.tries + 1);
     }
-    if (!line.joined) return Math.min(joining?.due ?? NEVER, line.due());
+    if (!line.joined) return joining?.due ?? NEVER;
     if (!joining && now >= role.joinAt()) join(1);
     let due = Math.min(joining?.due ?? role.joinAt(), role.also?.(now) ?? NEVER);
     for (const one of asks.values()) {
@@ -196,12 +194,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   }
 
   /** Who ends a chat or hands it over means: after what they wrote. */
-  function held(command: Command): boolean {
-    return (
-      /^(end|release|transfer)$/.test(command.action) &&
-      'room' in command &&
-      threads.get(command.room ?? '')?.out.head !== undefined
-    );
+  function held({ action, room = '' }: Command & { room?: string }): boolean {
+    return /^(end|release|transfer)$/.test(action) && !!threads.get(room)?.out.head;
   }
 
   function join(tries: number): void {
@@ -278,11 +272,11 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     who = now;
     let saved: unknown;
     try {
-      saved = JSON.parse(fx.store.get(place()) ?? 'null') ?? undefined;
+      saved = JSON.parse(`${fx.store.get(place())}`);
     } catch {
       // Then there is nothing to go on from.
     }
-    role.load(saved, another);
+    role.load(saved ?? undefined, another);
     step();
   }
 
@@ -296,15 +290,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
    */
   function keep(): void {
     if (who === undefined || !unwatch) return;
-    let stamp = role.stamp?.() ?? '';
-    for (const { id, version } of threads.values()) stamp += `${id}:${version} `;
-    if (stamp === kept) return;
-    kept = stamp;
-    fx.store.set(place(), JSON.stringify(role.save()));
+    const now = JSON.stringify(role.save());
+    if (now !== kept) fx.store.set(place(), now);
+    kept = now;
   }
 
   const it = {
     threads,
+    asks,
     line,
     ask,
     nextId,
@@ -341,14 +334,6 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       step();
     },
 
-    /** Takes back commands that the server's state has answered already. */
-    forget(which: (command: Command) => boolean): void {
-      for (const [same, { command }] of asks) if (which(command)) asks.delete(same);
-    },
-
-    asking: (action: Command['action']): boolean =>
-      [...asks.values()].some(({ command }) => command.action === action),
-
     typingIn(thread: Thread | undefined): void {
       if (line.joined && thread?.mayType(fx.now())) line.send({ action: 'typing', room: thread.id });
     },
@@ -358,10 +343,5 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
 
 /** Are all fields the same? */
 export function same(a: object, b: object | undefined): boolean {
-  const other = (b ?? {}) as Record<string, unknown>;
-  const entries = Object.entries(a);
-  return (
-    entries.length === Object.keys(other).length &&
-    entries.every(([key, value]) => Object.is(value, other[key]))
-  );
+  return !!b && Object.keys({ ...a, ...b }).every((key) => a[key as never] === b[key as never]);
 }

@@ -41,7 +41,7 @@ export type Thread = ReturnType<typeof thread>;
 /** One room's messages as one client holds them, its own unsent texts, and what it must ask for. */
 export function thread(id: string, side: Side, saved?: SavedThread) {
   const peer: Side = side === 'agent' ? 'customer' : 'agent';
-  const out = outbox(saved?.own ?? []);
+  const out = outbox(saved?.own ?? [], saved?.no ?? 0);
   const held = new Map<number, Message>();
   const voids = new Set(saved?.void);
   /** Keys under which own texts were shown before their ack. */
@@ -57,8 +57,8 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
   let told = 0;
   let readAt = 0;
   let slowAt = 0;
-  let shown: Item[];
-  let shownOf = -1;
+  /** What is shown, until it changes. */
+  let shown: Item[] | undefined;
 
   const it = {
     id,
@@ -72,22 +72,22 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     mine: false,
     /** Number of the connection on which the server last answered for this room. */
     claimed: 0,
-    /** Raised by every change that shows. */
-    version: 0,
-    /** Of the other side: does it write, is it there, how far has it read? */
-    types: false,
+    /** Of the other side: is it there, how far has it read? */
     online: false,
     peerRead: 0,
+
+    get types(): boolean {
+      return typingUntil < NEVER;
+    },
 
     get ended(): boolean {
       return it.room?.status === 'ended';
     },
 
     save(whole: boolean): SavedThread {
-      const own = { id, own: out.texts, no: out.no };
-      if (!whole) return own;
       const messages = held.size > KEPT ? [] : [...held.values()];
-      return { ...own, room: it.room, messages, void: [...voids], keys: [...keys] };
+      const rest = { room: it.room, messages, void: [...voids], keys: [...keys] };
+      return { id, own: out.texts, no: out.no, ...(whole && rest) };
     },
 
     /** Takes in a room object, alone or with a page. True: it is the newest one known. */
@@ -111,7 +111,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       }
       follow(now);
       if (through !== undefined || messages) {
-        told = Math.max(0, Math.min(told, read?.[side] ?? 0)); // a read frame has no answer
+        told = Math.min(told, read?.[side] ?? 0); // a read frame has no answer
         const nextPage = more && it.since > from && it.since >= (through ?? 0);
         if (it.askAt < NEVER) it.askAt = now + (nextPage ? 0 : UNDECIDED);
       }
@@ -124,13 +124,14 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       const { seq, from } = message;
       if (voids.has(seq)) return;
       put([message]);
-      if (from === peer) it.types = false;
+      if (from === peer) typingUntil = NEVER;
       if (from === 'system') news = Math.max(news, seq);
       follow(now);
     },
 
     ack({ no, seq, at }: AckFrame, now: number): void {
       const own = out.acked(no);
+      shown = undefined;
       if (own) {
         keys.set(seq, own.key);
         if (!held.has(seq)) put([{ seq, from: side, text: own.text, at }]);
@@ -142,25 +143,21 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       if (who !== peer || rev < onlineRev) return;
       onlineRev = rev;
       it.online = online;
-      it.version++;
     },
 
     read({ who, seq }: ReadFrame): void {
       if (who === peer) it.peerRead = Math.max(it.peerRead, seq);
-      it.version++;
     },
 
     typing(_: TypingFrame, now: number): void {
-      it.types = true;
       typingUntil = now + TYPING_SHOWN;
-      it.version++;
     },
 
     /** The server refused a text. */
     refused(error: ErrorFrame, now: number): void {
       out.refused(error, now);
       if (error.code === 'ended' && !it.ended) it.askAt = Math.min(it.askAt, now);
-      it.version++;
+      shown = undefined;
     },
 
     /** May the other side be told now that this one types? */
@@ -174,23 +171,21 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     seen(): boolean {
       const before = seen;
       seen = Math.max(before, ...held.keys());
-      if (seen > before) it.version++;
       return seen > before;
     },
 
     rated(rating: Rating): void {
       if (it.room) it.room = { ...it.room, rating };
-      it.version++;
     },
 
     add(own: Own): void {
       if (!out.find(own.key)) out.texts.push(own);
-      it.version++;
+      shown = undefined;
     },
 
     remove(key: string): void {
       out.remove(key);
-      it.version++;
+      shown = undefined;
     },
 
     /** Was a text with this key taken before? */
@@ -200,7 +195,6 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     recall(messages: Message[]): void {
       put(messages);
       absorb();
-      it.version++;
     },
 
     /** The read mark to tell now, if any. */
@@ -211,20 +205,16 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       return seen;
     },
 
-    text(now: number, line: number): { no: number; text: string } | undefined {
-      const text = out.next(now, line, top);
-      if (text) it.version++; // its number must be kept from now on
-      return text;
-    },
+    text: (now: number, line: number) => out.next(now, line, top),
 
     due: (line: number): number => Math.min(out.due(line), markDue()),
 
     /** When the picture changes by time alone. */
-    fades: (): number => Math.min(it.types ? typingUntil : NEVER, slowAt),
+    fades: (): number => Math.min(typingUntil, slowAt),
 
     tick(now: number): void {
-      if (now >= it.fades()) it.version++;
-      if (now >= typingUntil) it.types = false;
+      if (now >= typingUntil) typingUntil = NEVER;
+      if (now >= slowAt) shown = undefined;
       slowAt = out.slowAt(now);
     },
 
@@ -235,8 +225,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
 
     /** Stored ones by seq, then own unsent in order. The same array until something changes. */
     items(now: number): Item[] {
-      if (shownOf !== it.version) shown = [...it.stored(), ...it.unsent(now)];
-      shownOf = it.version;
+      shown ??= [...it.stored(), ...it.unsent(now)];
       return shown;
     },
 
@@ -258,6 +247,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
   };
 
   function put(messages: Message[] = []): void {
+    shown = undefined;
     for (const message of messages) {
       if (voids.has(message.seq)) continue;
       held.set(message.seq, message);
@@ -271,7 +261,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
    */
   function twin(): number | undefined {
     const { no, above = 0, text: words } = out.head ?? {};
-    if (no !== undefined)
+    if (no)
       for (const { seq, from, text } of held.values())
         if (from === side && seq > above && !keys.has(seq) && clean(text) === words) return seq;
   }
@@ -280,7 +270,6 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     absorb();
     const complete = it.since >= top && (it.room?.seq ?? 0) >= news;
     it.askAt = complete ? NEVER : Math.min(it.askAt, now + GAP);
-    it.version++;
   }
 
   function absorb(): void {
@@ -297,7 +286,6 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
   }
 
   put(saved?.messages);
-  out.no = saved?.no ?? 0;
   absorb();
   return it;
 }
