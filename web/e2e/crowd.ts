@@ -70,19 +70,19 @@ export class Scripted {
   private dial(url: string, on: SocketEvents) {
     if (this.memory) {
       const far = this.memory.connect(url);
-      far.onMessage((text) => on.frame(text.toString()));
-      far.onClose(() => on.closed());
+      far.onMessage((text) => on.onmessage({ data: text.toString() }));
+      far.onClose(() => on.onclose());
       this.cutting = () => {
         far.close();
-        on.closed();
+        on.onclose();
       };
-      queueMicrotask(() => on.open());
+      queueMicrotask(() => on.onopen());
       return { send: (text: string) => far.send(text), close: () => far.close() };
     }
     const socket = new WebSocket(url);
-    socket.on('open', () => on.open());
-    socket.on('message', (text) => on.frame(text.toString()));
-    socket.on('close', () => on.closed());
+    socket.on('open', () => on.onopen());
+    socket.on('message', (text) => on.onmessage({ data: text.toString() }));
+    socket.on('close', () => on.onclose());
     socket.on('error', () => {}); // a close follows
     this.cutting = () => socket.terminate();
     return { send: (text: string) => socket.send(text), close: () => socket.close() };

@@ -48,9 +48,9 @@ export class Memory {
     clock: { now: 0, after: (ms: number, fn: () => void) => setTimeout(fn, ms) },
     post: (line: Connection, frame: Wire) => {
       const text = JSON.stringify(this.dressed(frame));
-      if (line.up) setTimeout(() => line.on.frame(text), 2);
+      if (line.up) setTimeout(() => line.on.onmessage({ data: text }), 2);
     },
-    close: (line: Connection) => line.on.closed(),
+    close: (line: Connection) => line.on.onclose(),
   } as unknown as World);
 
   connect(url: string): Far {
@@ -70,7 +70,11 @@ export class Memory {
       role: agent ? 'agent' : 'customer',
       at: this.count,
       up: true,
-      on: { open: () => {}, frame: (text: string) => message(text), closed: () => closed() },
+      on: {
+        onopen: () => {},
+        onmessage: ({ data }: { data: string }) => message(data),
+        onclose: () => closed(),
+      },
     } as unknown as Connection;
     return {
       send: (text) => {

@@ -199,7 +199,9 @@ test('news of a held room that overtakes the first desk leaves it mine', async (
   world.down = (frame, to) => {
     if (frame.type !== 'desk') return false;
     const [part] = frame.rooms;
-    to.on.frame(JSON.stringify({ type: 'room', room: { ...part.room, rev: part.room.rev + 1 } }));
+    to.on.onmessage({
+      data: JSON.stringify({ type: 'room', room: { ...part.room, rev: part.room.rev + 1 } }),
+    });
     return false;
   };
   again.open();

@@ -58,7 +58,7 @@ export function customerSession(options: CustomerOptions) {
       // Only when the last room is known: else the repeat of an old wish might open a second room.
       const asked = room === undefined ? undefined : wish;
       const page = line.joined && !asked ? undefined : options.page?.();
-      named = { room: thread?.id, start: asked !== undefined };
+      named = { room: thread?.id, start: !!asked };
       wishAt = NEVER;
       return {
         action: 'join',
@@ -129,7 +129,7 @@ export function customerSession(options: CustomerOptions) {
       const items = thread?.items(now) ?? none;
       return {
         line: line.state,
-        ...(line.lostSince !== undefined && { lostSince: line.lostSince }),
+        ...(line.lostSince && { lostSince: line.lostSince }),
         room: thread?.room ?? (room === null ? null : undefined),
         items: unsent.length ? [...items, ...unsent] : items,
         past: past.items,
@@ -151,7 +151,7 @@ export function customerSession(options: CustomerOptions) {
 
   function isOpen(): boolean {
     const thread = present();
-    return thread?.room !== undefined && !thread.ended;
+    return !!thread?.room && !thread.ended;
   }
 
   function adopt(id: string, saved?: SavedThread): Thread {

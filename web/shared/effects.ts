@@ -24,9 +24,9 @@ export interface Socket {
 }
 
 export interface SocketEvents {
-  open(): void;
-  frame(text: string): void;
-  closed(): void;
+  onopen(): void;
+  onmessage(event: { data: string }): void;
+  onclose(): void;
 }
 
 /** Listens to several things at once; the answer stops it. */
@@ -46,13 +46,7 @@ export function browserEffects(area: Store = store('sessionStorage')): Effects {
       const timer = setTimeout(fn, ms);
       return () => clearTimeout(timer);
     },
-    socket(url, on) {
-      const socket = new WebSocket(url);
-      socket.onopen = on.open;
-      socket.onmessage = ({ data }) => on.frame(data);
-      socket.onclose = on.closed;
-      return socket;
-    },
+    socket: (url, on) => Object.assign(new WebSocket(url), on),
     visible: () => !document.hidden,
     watch: (fn) => listen([document, 'visibilitychange', fn], [window, 'online', fn]),
     store: area,

@@ -2,6 +2,7 @@
 export class Refused extends Error {}
 
 const KEYS = 'keys';
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
  * A token of this browser's own: ES256 (RFC 7518), its public key in the header. The private key cannot be read by any
@@ -16,14 +17,10 @@ export async function visitorToken(): Promise<string> {
     const header = { alg: 'ES256', typ: 'JWT', jwk: { kty, crv, x, y } };
     const claims = { aud: 'rejoin', iat: Math.floor(Date.now() / 1000) };
     const signed = [header, claims].map((part) => base64url(JSON.stringify(part))).join('.');
-    const signature = await subtle.sign(
-      { name: 'ECDSA', hash: 'SHA-256' },
-      privateKey,
-      new TextEncoder().encode(signed),
-    );
+    const signature = await subtle.sign(ES256, privateKey, new TextEncoder().encode(signed));
     return `${signed}.${base64url(String.fromCharCode(...new Uint8Array(signature)))}`;
   } catch (cause) {
-    throw new Refused('no visitor key', { cause });
+    throw new Refused(undefined, { cause });
   }
 }
 
@@ -43,27 +40,23 @@ async function visitorKey(subtle: SubtleCrypto): Promise<CryptoKeyPair> {
   const kept = () => keys<CryptoKeyPair>((store) => store.get('visitor'));
   const found = await kept();
   if (found) return found;
-  const made = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const made = await subtle.generateKey(ES256, false, ['sign', 'verify']);
   // Another tab may have been first: add() refuses then, and the first key stays.
   await keys((store) => store.add(made, 'visitor')).catch(() => {});
   return kept();
 }
 
-async function keys<T>(use: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-  const opening = indexedDB.open('rejoin');
-  opening.onupgradeneeded = () => opening.result.createObjectStore(KEYS);
-  const database: IDBDatabase = await answer(opening);
-  try {
-    return await answer(use(database.transaction(KEYS, 'readwrite').objectStore(KEYS)));
-  } finally {
-    database.close();
-  }
-}
-
-function answer<T>(request: IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+function keys<T>(use: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+  return new Promise((resolve, onerror) => {
+    const opening = indexedDB.open('rejoin');
+    opening.onupgradeneeded = () => opening.result.createObjectStore(KEYS);
+    opening.onerror = onerror;
+    opening.onsuccess = () => {
+      const { result } = opening;
+      const request = use(result.transaction(KEYS, 'readwrite').objectStore(KEYS));
+      Object.assign(request, { onerror, onsuccess: () => resolve(request.result) });
+      result.close(); // once that is done
+    };
   });
 }
 

@@ -213,7 +213,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
         fn(...args);
         owner.step();
       };
-    const closed = told(() => {
+    const onclose = told(() => {
       if (connection === next) failed();
       else if (connection === current) lose();
       else old = undefined;
@@ -224,12 +224,12 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
         if (connection.gone) return;
         try {
           connection.socket = fx.socket(`${url}?token=${encodeURIComponent(made)}`, {
-            open: told(() => opened(connection)),
-            frame: told((text: string) => received(connection, text)),
-            closed,
+            onopen: told(() => opened(connection)),
+            onmessage: told(({ data }: { data: string }) => received(connection, data)),
+            onclose,
           });
         } catch {
-          closed(); // an address that the browser will not open
+          onclose(); // an address that the browser will not open
         }
       },
       told((reason) => {

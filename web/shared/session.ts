@@ -20,7 +20,8 @@ const RETRY = 1_000;
 const TRIES = 5;
 /** A join without an answer, on a line that answers other things, is tried so often before the line is given up. */
 const JOINS = 3;
-const DEVICE = 'rejoin/device';
+const PLACE = 'rejoin/';
+const DEVICE = `${PLACE}device`;
 
 export interface Options {
   /** The WebSocket's address, without the token. */
@@ -82,6 +83,9 @@ export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
  */
 export function openSession<State extends LineView>(fx: Effects, options: Options, role: Role<State>) {
   const threads = new Map<string, Thread>();
+  /** Names this browser, or this tab where each has a connection, to its person's other connections. */
+  const device = fx.store.get(DEVICE) ?? fx.key();
+  fx.store.set(DEVICE, device);
   const listeners = new Set<(state: State) => void>();
   let who: string | undefined;
   const asks = new Map<string, Ask>();
@@ -114,15 +118,6 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     },
   );
 
-  /** Names this browser, or this tab where each has a connection, to its person's other connections. */
-  function device(): string {
-    const known = fx.store.get(DEVICE);
-    if (known) return known;
-    const made = fx.key();
-    fx.store.set(DEVICE, made);
-    return made;
-  }
-
   /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
   function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
     const same = JSON.stringify(command);
@@ -139,9 +134,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     step();
   }
 
-  function nextId(action: string): string {
-    return `${action}:${++count}`;
-  }
+  const nextId = (action: string) => `${action}:${++count}`;
 
   /** Does all that is due, shows what changed, and sets the timer for what comes next. */
   function step(): void {
@@ -158,7 +151,10 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     timer = due < NEVER && unwatch ? fx.after(Math.max(0, due - fx.now()), step) : undefined;
     keep();
     const view = role.view(state);
-    if (same(view, state)) return;
+    if (!same(view, state)) show(view);
+  }
+
+  function show(view: State): void {
     state = view;
     for (const fn of listeners) fn(view);
   }
@@ -202,7 +198,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     const now = fx.now();
     const id = nextId('join');
     joining = { id, due: now + ANSWER, tries };
-    line.send(role.joinFrame(id, device()));
+    line.send(role.joinFrame(id, device));
     line.expect(now);
   }
 
@@ -216,7 +212,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       if (!thread || (type === 'message' && !(thread.room && role.follows(thread)))) role.unknown(`${room}`);
     } else if (type === 'replaced') {
       if (current) joining = undefined;
-      line.replaced(current, frame.by === device());
+      line.replaced(current, frame.by === device);
     } else if (type && type !== 'error') answered(frame as Answer, current);
     // The gateway's own error has no type: it does not say of what.
     else if (current) fault(frame as ErrorFrame, now);
@@ -228,7 +224,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     if (latest) joining = undefined;
     if (current && action === 'join') line.welcome();
     role.on(frame, action, latest);
-    settle(frame);
+    settle(frame.re, frame);
   }
 
   function fault(error: ErrorFrame, now: number): void {
@@ -242,26 +238,25 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     } else if (joining && re === joining.id) {
       if (retry && joining.tries < TRIES) joining.due = now + RETRY * joining.tries;
       else line.lose();
-    } else if (re) settle(error);
-    else if (retry || !code) hurry(now + RETRY);
+    } else if (re) settle(re, error);
+    else if (retry || !code) {
+      const at = now + RETRY;
+      for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
+      for (const thread of threads.values()) thread.out.hurry(at);
+    }
   }
 
-  function settle(answer: Answer): void {
+  function settle(id: string | undefined, answer?: Answer): void {
     for (const [same, one] of asks) {
-      if (one.id !== answer.re) continue;
+      if (one.id !== id) continue;
       // A transfer to who is not there may succeed later, but whoever asked for it waits for an answer now.
-      if (answer.type === 'error' && answer.retry && one.tries < TRIES && one.command.action !== 'transfer')
+      if (answer?.type === 'error' && answer.retry && one.tries < TRIES && one.command.action !== 'transfer')
         one.due = fx.now() + RETRY * one.tries;
       else {
         asks.delete(same);
         for (const done of one.done) done(answer);
       }
     }
-  }
-
-  function hurry(at: number): void {
-    for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
-    for (const thread of threads.values()) thread.out.hurry(at);
   }
 
   /** Reads what was kept for this person. */
@@ -272,16 +267,12 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     who = now;
     let saved: unknown;
     try {
-      saved = JSON.parse(`${fx.store.get(place())}`);
+      saved = JSON.parse(`${fx.store.get(PLACE + who)}`);
     } catch {
       // Then there is nothing to go on from.
     }
     role.load(saved ?? undefined, another);
     step();
-  }
-
-  function place(): string {
-    return `rejoin/${who}`;
   }
 
   /**
@@ -291,7 +282,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   function keep(): void {
     if (who === undefined || !unwatch) return;
     const now = JSON.stringify(role.save());
-    if (now !== kept) fx.store.set(place(), now);
+    if (now !== kept) fx.store.set(PLACE + who, now);
     kept = now;
   }
 
@@ -302,6 +293,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     ask,
     nextId,
     step,
+    /** Takes a state from elsewhere for this session's own. */
+    show,
 
     get state(): State {
       state ??= role.view(undefined);
@@ -328,9 +321,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       unwatch = undefined;
       line.close();
       joining = undefined;
-      const left = [...asks.values()];
-      asks.clear();
-      for (const one of left) for (const done of one.done) done(undefined);
+      for (const { id } of asks.values()) settle(id);
       step();
     },
 

@@ -2,6 +2,7 @@ import { type Customer, type CustomerOptions, customerSession } from './customer
 import { browserEffects, listen } from './effects';
 import { person } from './identity';
 import { clean, ownItem } from './outbox';
+import type { Profile } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
 import { store } from './storage';
 
@@ -51,7 +52,6 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
   if (!locks || !BroadcastChannel) return customerSession(options);
   const fx = options.effects ?? browserEffects(store('localStorage'));
   const tab = fx.key();
-  const listeners = new Set<(state: CustomerState) => void>();
   /** Other tabs that are on screen. */
   const onScreen = new Set<string>();
   /** Calls that no leader has answered yet, in order. */
@@ -69,13 +69,15 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       visible: () => fx.visible() || onScreen.size > 0,
       watch(fn) {
         wake = fn;
-        return () => {};
+        return () => {
+          wake = () => {};
+        };
       },
     },
   });
-  customer.subscribe((state) => leading && mirror(state));
+  customer.subscribe((state) => leading && tell({ state }));
+  /** What the leader showed last. */
   let mirrored: CustomerState = customer.state;
-  let state = mirrored;
 
   async function enter(): Promise<void> {
     if (away) return;
@@ -92,7 +94,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
         leading = true;
         tell({ hello: true }); // who is on screen?
         // Replaced stays replaced, whichever tab leads, until the user takes over.
-        if (mirrored.line !== 'replaced') customer.open();
+        if (customer.state.line !== 'replaced') customer.open();
         for (const { call } of calls.values()) run(call);
       });
     locks.request(name, { signal }, lead).catch(() => {});
@@ -142,10 +144,13 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
 
   function noted({ hello, state: now, call: one, done, tab: other, visible }: Note): void {
     if (hello) {
-      if (leading) tell({ state: mirrored });
+      if (leading) tell({ state: customer.state });
       screen();
     }
-    if (now && !leading) mirror(now);
+    if (now && !leading) {
+      mirrored = now;
+      show();
+    }
     if (one && leading) run(one);
     if (done) finish(done);
     if (other) {
@@ -163,12 +168,6 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     channel?.postMessage(note);
   }
 
-  function mirror(now: CustomerState): void {
-    mirrored = now;
-    if (leading) tell({ state: now });
-    show();
-  }
-
   /** A text shows at once, also while no tab leads. */
   function show(): void {
     const own = [...calls.values()].flatMap(({ call: { name, args }, at }) => {
@@ -176,20 +175,10 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       const known = name !== 'send' || !clean(words) || mirrored.items.some((item) => item.key === key);
       return known ? [] : [ownItem({ key, text: clean(words), at }, '', 'customer', fx.now())];
     });
-    state = own.length ? { ...mirrored, items: [...mirrored.items, ...own] } : mirrored;
-    for (const fn of listeners) fn(state);
+    customer.show({ ...mirrored, items: [...mirrored.items, ...own] });
   }
 
-  const it: Partial<CustomerSession> = {
-    get state() {
-      return state;
-    },
-
-    subscribe(fn) {
-      listeners.add(fn);
-      return () => listeners.delete(fn);
-    },
-
+  const it: CustomerSession = Object.assign(Object.create(customer), {
     open() {
       if (away) call('open');
       else {
@@ -202,15 +191,14 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       for (const stop of unwatch) stop();
       leave();
       for (const id of calls.keys()) finish(id);
-      mirrored = { ...mirrored, line: 'idle' };
-      show();
+      customer.show({ ...customer.state, line: 'idle' });
     },
 
     send: (text: string) => call('send', text, fx.key()),
-    start: (profile, page = options.page?.()) => call('start', profile, page),
-    seen: () => state.unread && call('seen'),
-  };
-  for (const name of Object.keys(customer) as Name[])
-    it[name] ??= ((...args: unknown[]) => call(name, ...args)) as never;
-  return it as CustomerSession;
+    start: (profile?: Profile, page = options.page?.()) => call('start', profile, page),
+    seen: () => customer.state.unread && call('seen'),
+  });
+  for (const name of ['retry', 'discard', 'typing', 'older', 'end', 'rate', 'takeOver'] as const)
+    it[name] = (...args: unknown[]) => call(name, ...args);
+  return it;
 }

@@ -1,3 +1,4 @@
+import { listen } from '../shared/effects';
 import { attention } from './attention';
 import { composer } from './composer';
 import { act, h, say } from './dom';
@@ -10,7 +11,7 @@ import { start } from './start';
 import { thread } from './thread';
 
 /** On a small screen the panel is a modal of the whole screen; else it leaves the page usable. */
-const SMALL = '(max-width: 480px), (max-height: 480px)';
+const SMALL = '(max-width:480px),(max-height:480px)';
 
 /** The window: it opens and closes, shows the parts that the state asks for, and puts the focus where one goes on. */
 export function dialog(context: Context, dir: string) {
@@ -21,12 +22,12 @@ export function dialog(context: Context, dir: string) {
   let shown: Shown = 'wait';
 
   const words = h('p', { role: 'status' });
-  const again = act('quiet', t('again'), () => session.open());
+  const again = act('quiet', t('again'), session.open);
   const wait: Part = {
     node: h('div', 'centre', words, again),
     update({ line }) {
       again.hidden = line !== 'refused';
-      say(words, t(again.hidden ? 'connecting' : 'refused'));
+      say(words, t(again.hidden ? 'connecting' : (line as 'refused')));
     },
     focus: () => node.focus(),
   };
@@ -109,16 +110,16 @@ export function dialog(context: Context, dir: string) {
 
   /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
   const resize = () => {
-    node.style.setProperty('--height', `${visualViewport?.height}px`);
-    node.style.setProperty('--top', `${visualViewport?.offsetTop}px`);
+    node.style.setProperty('--height', `${viewport.height}px`);
+    node.style.setProperty('--top', `${viewport.offsetTop}px`);
   };
-  const stop = new AbortController();
-  const on = (target: EventTarget | null, event: string, fn: () => void) =>
-    target?.addEventListener(event, fn, { signal: stop.signal });
-  on(visualViewport, 'resize', resize);
-  on(visualViewport, 'scroll', resize);
-  on(window, 'focus', look);
-  on(document, 'visibilitychange', look);
+  const viewport = visualViewport as VisualViewport;
+  const unlisten = listen(
+    [viewport, 'resize', resize],
+    [viewport, 'scroll', resize],
+    [window, 'focus', look],
+    [document, 'visibilitychange', look],
+  );
 
   resize();
   root.prepend(node);
@@ -129,7 +130,7 @@ export function dialog(context: Context, dir: string) {
     show,
     leave() {
       unsubscribe();
-      stop.abort();
+      unlisten();
       node.remove();
       button.ariaExpanded = 'false';
     },

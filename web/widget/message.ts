@@ -35,15 +35,12 @@ export function message({ t, format, session }: Context, { item, name }: Written
         if (state === 'failed' && name) session.start({ name });
         session.retry(key);
       });
-      const time = h('time', { dateTime: new Date(at).toISOString() }, format(at, { timeStyle: 'short' }));
       foot.replaceChildren(
-        ...(state === 'sending'
-          ? [t(state)]
+        ...(state === 'failed'
+          ? [t(state), ' ', retry, ' ', act('', t('discard'), () => session.discard(key))]
           : state === 'retry'
             ? [retry]
-            : state
-              ? [t(state), ' ', retry, ' ', act('', t('discard'), () => session.discard(key))]
-              : [mark ? t(mark) : '', ' ', time]),
+            : [state ? t(state) : `${mark ? t(mark) : ''} ${format(at, { timeStyle: 'short' })}`]),
       );
     },
   };

@@ -11,18 +11,15 @@ export function over({ t, session }: Context, anew: () => void): Part {
     ariaLabel: t('comment'),
     placeholder: t('comment'),
   });
-  const more = h('div', 'more', comment, h('button', 'quiet', t('send')));
-  const stars = h('div', { className: 'stars', role: 'radiogroup', ariaLabel: t('rate') });
-  const radios = [1, 2, 3, 4, 5].map((n) => {
-    const radio = h('input', {
+  const more = h('div', 'rating', comment, h('button', 'quiet', t('send')));
+  const radios = [1, 2, 3, 4, 5].map((n) =>
+    h('input', {
       type: 'radio',
       name: 'score',
       ariaLabel: `${n} / 5`,
       onchange: () => (more.hidden = false),
-    });
-    stars.append(h('label', '', radio, '★'));
-    return radio;
-  });
+    }),
+  );
   const form = h(
     'form',
     {
@@ -36,7 +33,11 @@ export function over({ t, session }: Context, anew: () => void): Part {
       },
     },
     said,
-    stars,
+    h(
+      'div',
+      { className: 'stars', role: 'radiogroup', ariaLabel: t('rate') },
+      ...radios.map((radio) => h('label', '', radio, '★')),
+    ),
     more,
   );
   const rated = (done: boolean) => {

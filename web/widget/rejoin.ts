@@ -60,19 +60,18 @@ const chat: Rejoin = Object.assign(new EventTarget(), {
 async function fetched(): Promise<Panel> {
   const { href } = new URL(PANEL, script.src);
   const link = document.createElement('link');
-  if (link.relList.supports('modulepreload'))
-    await new Promise((ready, failed) => {
-      Object.assign(link, {
-        rel: 'modulepreload',
-        crossOrigin: '',
-        integrity: INTEGRITY,
-        nonce: script.nonce,
-        onload: ready,
-        onerror: failed,
-        href,
-      });
-      document.head.append(link);
+  await new Promise((onload, onerror) => {
+    Object.assign(link, {
+      rel: 'modulepreload',
+      crossOrigin: '',
+      integrity: INTEGRITY,
+      nonce: script.nonce,
+      onload,
+      onerror,
+      href,
     });
+    document.head.append(link);
+  });
   return (await import(href)).mount(embed);
 }
 
@@ -116,7 +115,7 @@ function draw() {
   embed.root.adoptedStyleSheets = [sheet];
   if (data.accent) host.style.setProperty('--rejoin-accent', data.accent);
   host.dataset.position = data.position ?? 'right';
-  host.dataset.theme = data.theme ?? 'auto';
+  host.style.colorScheme = data.theme ?? '';
   Object.assign(button, {
     type: 'button',
     className: 'launch',

@@ -36,15 +36,12 @@ export const sounds = (kept: Store): Sound => ({
 
 function play(): void {
   const audio = new AudioContext();
-  const gain = audio.createGain();
-  const tone = audio.createOscillator();
-  const now = audio.currentTime;
-  tone.frequency.setValueAtTime(660, now);
-  tone.frequency.setValueAtTime(880, now + 0.12);
-  gain.gain.setValueAtTime(0.12, now);
-  gain.gain.exponentialRampToValueAtTime(0.001, now + 0.5);
-  tone.connect(gain).connect(audio.destination);
+  const tone = new OscillatorNode(audio, { frequency: 660 });
+  const volume = new GainNode(audio, { gain: 0.12 });
+  tone.frequency.setValueAtTime(880, 0.12);
+  volume.gain.exponentialRampToValueAtTime(0.001, 0.5);
+  tone.connect(volume).connect(audio.destination);
   tone.start();
-  tone.stop(now + 0.5);
+  tone.stop(0.5);
   tone.onended = () => audio.close();
 }

@@ -12,7 +12,7 @@ const TOPIC = 100;
  */
 export function start({ t, session, embed: { data, profile, token } }: Context, done: () => void): Part {
   const field = h('textarea', { rows: 4, required: true, dir: 'auto' });
-  const asked: [keyof Profile, HTMLInputElement][] = [];
+  const asked: HTMLInputElement[] = [];
   const node = h('form', {
     className: 'form',
     onsubmit(event) {
@@ -20,7 +20,7 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
       const text = field.value.trim();
       if (!text) return;
       const given: Profile = { topic: [...text].slice(0, TOPIC).join(''), ...profile };
-      for (const [key, { value }] of asked) if (value.trim()) given[key] = value.trim();
+      for (const { name, value } of asked) if (value.trim()) given[name as keyof Profile] = value.trim();
       session.start(given);
       sendAll(session, text);
       field.value = '';
@@ -32,9 +32,10 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
     // Who the shop knows is not asked who they are.
     if (!key || profile?.[key] || (key !== 'topic' && (token ?? data.token))) continue;
     const required = wish.includes('*');
-    const input = h('input', { type: key === 'email' ? key : 'text', maxLength: 200, dir: 'auto', required });
-    if (key !== 'topic') input.autocomplete = key;
-    asked.push([key, input]);
+    const type = key === 'email' ? key : 'text';
+    const autocomplete = key === 'topic' ? 'off' : key;
+    const input = h('input', { name: key, type, autocomplete, maxLength: 200, dir: 'auto', required });
+    asked.push(input);
     node.append(h('label', '', t(key), required ? '' : ` ${t('optional')}`, input));
   }
   node.append(h('label', '', t('ask'), field), h('button', 'main', t('start')));
@@ -43,9 +44,9 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
     node,
     update({ room }) {
       const name = room?.customer.name ?? '';
-      for (const [key, input] of asked) if (key === 'name' && name !== known) input.value ||= name;
+      for (const input of asked) if (input.name === 'name' && name !== known) input.value ||= name;
       known = name;
     },
-    focus: () => (asked.find(([, { required, value }]) => required && !value)?.[1] ?? field).focus(),
+    focus: () => (asked.find(({ required, value }) => required && !value) ?? field).focus(),
   };
 }

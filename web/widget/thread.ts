@@ -43,8 +43,8 @@ export function thread(context: Context): Part {
   const moved = async () => {
     const { scrollHeight, scrollTop, clientHeight } = scroll;
     newest.hidden = scrollTop > -NEAR;
-    if (loading || !session.state.pastMore || scrollHeight + scrollTop - clientHeight > NEAR || !clientHeight)
-      return;
+    const far = !clientHeight || scrollHeight + scrollTop - clientHeight > NEAR;
+    if (loading || far || !session.state.pastMore) return;
     loading = true;
     await session.older();
     loading = false;

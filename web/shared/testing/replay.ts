@@ -132,12 +132,12 @@ export class Replay {
         return timer?.fn();
       }
       case 'opened':
-        return socket?.open();
+        return socket?.onopen();
       case 'closed':
-        return socket?.closed();
+        return socket?.onclose();
       case 'frame':
         if (JSON.parse(second).type === 'typing') this.fades.add(this.now + TYPING);
-        return socket?.frame(second);
+        return socket?.onmessage({ data: second });
       case 'nudge':
         return this.nudge();
       case 'takeOver':

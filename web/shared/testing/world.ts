@@ -105,7 +105,7 @@ export class World {
   post(to: Connection, frame: Wire): void {
     if (!to.up || this.down(frame, to)) return;
     this.carry(() => {
-      if (to.up && !to.dead) to.on.frame(JSON.stringify(frame));
+      if (to.up && !to.dead) to.on.onmessage({ data: JSON.stringify(frame) });
     });
   }
 
@@ -114,7 +114,7 @@ export class World {
     if (!connection.up) return;
     connection.up = false;
     this.server.gone(connection);
-    this.clock.after(this.wait(), () => !connection.dead && connection.on.closed());
+    this.clock.after(this.wait(), () => !connection.dead && connection.on.onclose());
   }
 
   private dial(url: string, on: SocketEvents) {
@@ -136,9 +136,9 @@ export class World {
     };
     this.connections.push(connection);
     this.clock.after(this.wait(), () => {
-      if (this.refuse) return on.closed();
+      if (this.refuse) return on.onclose();
       connection.up = true;
-      on.open();
+      on.onopen();
     });
     return {
       send: (text: string) => {
