@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A list as short as this is drawn whole. */
-const FEW = 40;
+const FEW = 100;
 /** Rows drawn above and below what is on the screen, so that neither wheel nor Tab runs into nothing. */
 const SPARE = 8;
 
