@@ -83,7 +83,10 @@ export class Shop {
   /** Ends the chat if it goes on, so that nothing is left waiting for the tests that follow. */
   async leave(): Promise<void> {
     this.line.mend();
-    if (this.page.isClosed() || !(await this.chat.locator('summary').isVisible())) return;
+    if (this.page.isClosed()) return;
+    const minimised = (await this.chat.count()) > 0 && !(await this.chat.isVisible());
+    if (minimised && (await this.button.isVisible())) await this.open();
+    if (!(await this.chat.locator('summary').isVisible())) return;
     await this.end();
   }
 
