@@ -89,9 +89,6 @@ func (w *World) told(l *line, p chat.Push) {
 	}
 }
 
-// lost notes nothing yet: a post that was answered 200 and lost is found by the client that asks.
-func (w *World) lost(l *line) { w.tracef("lost on the way to %s", l.device.name) }
-
 func (l *law) allEnded() bool {
 	for _, r := range l.rooms {
 		if r.Status != chat.StatusOver {

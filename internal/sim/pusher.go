@@ -33,7 +33,7 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 		case !alive || f == postGone:
 			err = chat.ErrGone
 		case f == postLost:
-			w.lost(l)
+			w.tracef("lost on the way to %s", l.device.name)
 		default:
 			w.told(l, push)
 			w.deliver(l, body)

@@ -143,7 +143,7 @@ func (w *World) empty() {
 	if len(w.broken) > 0 {
 		return
 	}
-	for i, d := range w.devices {
+	for _, d := range w.devices {
 		switch {
 		case d.raw != nil:
 			if d.raw.line != nil {
@@ -156,7 +156,6 @@ func (w *World) empty() {
 			w.tracef("%s leaves", d.name)
 			d.leave()
 		}
-		_ = i
 	}
 	if w.ch.of(2) == 1 {
 		w.closing = nil // their $disconnects are lost

@@ -31,18 +31,16 @@ func TestTheLaw(t *testing.T) {
 	}
 }
 
-// TestSeedsThatBrokeTheLaw replays histories that once broke it, each with what was wrong.
+// TestSeedsThatBrokeTheLaw replays histories that break it where what was mended is taken out again: TestPlantedBugsAreCaught
+// does that, and prints these seeds.
 func TestSeedsThatBrokeTheLaw(t *testing.T) {
 	for _, was := range []struct {
 		shape string
 		seeds []uint64
 		wrong string
 	}{
-		{"an intruder", []uint64{430}, "a client took its own late join, on a clock that was ahead, for another device"},
-		{"sweep", []uint64{1300}, "the same, an agent's"},
-		{"two versions", []uint64{1785}, "the same, beside the version before"},
-		{"410s", []uint64{14143}, "an agent whose newer connection had just gone was gone since the older one"},
-		{"start and end", []uint64{1563, 28143}, "a customer who slept and came back was gone since before"},
+		{"everything", []uint64{326}, "a client took its own late join, on a clock that was ahead, for another device"},
+		{"the same words", []uint64{88}, "a text was acknowledged at another agent's place"},
 	} {
 		worlds, found := crowd(t).In(was.shape)
 		require.True(t, found, was.shape)
