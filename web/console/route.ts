@@ -29,8 +29,11 @@ export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSea
   return `#/${path}${asked ? `?${asked}` : ''}`;
 }
 
-export const go = (view: View, rooms?: readonly string[], query?: URLSearchParams) =>
+/** Shows it at once: the browser would tell a task later, and the next key may come sooner. */
+export function go(view: View, rooms?: readonly string[], query?: URLSearchParams): void {
   location.assign(hashOf(view, rooms, query));
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash));

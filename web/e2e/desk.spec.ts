@@ -68,6 +68,24 @@ test('several chats stand side by side, each with its draft, over a reload too',
   await expect(agent.page.locator('.chats')).toBeVisible();
 });
 
+test('a key acts on what the key before it opened, however soon it comes', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const names = [somebody('First'), somebody('Second'), somebody('Third')];
+  for (const name of names) {
+    scripted(name).session.send('Hello');
+    await agent.take(name);
+    await expect(agent.room(name)).toBeVisible();
+  }
+  // The third is open. The first, and from there on to the second:
+  await agent.page.evaluate(async () => {
+    for (const code of ['Digit1', 'ArrowDown']) {
+      dispatchEvent(new KeyboardEvent('keydown', { code, altKey: true }));
+      await Promise.resolve();
+    }
+  });
+  await expect(agent.page.locator('.chats [aria-posinset="2"] .card')).toHaveAttribute('aria-current', 'true');
+});
+
 test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
   const agent = await desk();
   const name = somebody();
