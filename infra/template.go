@@ -15,8 +15,19 @@ var source []byte
 
 // Template is the parsed template. Intrinsic functions stand in their long form: {"Ref": …}, {"Fn::Sub": …}.
 type Template struct {
-	Resources map[string]Resource
-	Outputs   map[string]any
+	Parameters map[string]Parameter
+	Conditions map[string]any
+	Resources  map[string]Resource
+	Outputs    map[string]Output
+}
+
+// Parameter is what whoever deploys may choose.
+type Parameter struct{ Default string }
+
+// Output is what a deployment tells.
+type Output struct {
+	Condition string
+	Value     any
 }
 
 // Resource is one resource of the template.
@@ -35,19 +46,32 @@ func Read() (Template, error) {
 	expand(&root)
 	var t Template
 	var raw struct {
-		Resources map[string]struct {
+		Parameters map[string]struct {
+			Default string `yaml:"Default"`
+		} `yaml:"Parameters"`
+		Conditions map[string]any `yaml:"Conditions"`
+		Resources  map[string]struct {
 			Type       string         `yaml:"Type"`
 			Condition  string         `yaml:"Condition"`
 			Properties map[string]any `yaml:"Properties"`
 		} `yaml:"Resources"`
-		Outputs map[string]any `yaml:"Outputs"`
+		Outputs map[string]struct {
+			Condition string `yaml:"Condition"`
+			Value     any    `yaml:"Value"`
+		} `yaml:"Outputs"`
 	}
 	if err := root.Decode(&raw); err != nil {
 		return Template{}, fmt.Errorf("read template.yaml: %w", err)
 	}
-	t.Outputs, t.Resources = raw.Outputs, map[string]Resource{}
+	t.Conditions, t.Parameters, t.Resources, t.Outputs = raw.Conditions, map[string]Parameter{}, map[string]Resource{}, map[string]Output{}
+	for name, p := range raw.Parameters {
+		t.Parameters[name] = Parameter(p)
+	}
 	for id, r := range raw.Resources {
 		t.Resources[id] = Resource(r)
+	}
+	for name, o := range raw.Outputs {
+		t.Outputs[name] = Output(o)
 	}
 	return t, nil
 }

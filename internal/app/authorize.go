@@ -23,7 +23,7 @@ type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIG
 
 // Authorize builds the function that lets connections in.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envSecret, envOrigins, envCustomers)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envCustomers)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +41,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 			Keys:     auth.NewKeySet(env[envKeys], time.Now),
 			Issuer:   env[envIssuer],
 			ClientID: env[envClient],
+			Admins:   env[envAdmins],
 			Now:      time.Now,
 		},
 		Blocklist: blocklist{dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())},

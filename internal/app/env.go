@@ -22,6 +22,7 @@ const (
 	envIssuer      = "ISSUER"                // iss of agents' tokens
 	envKeys        = "JWKS_URL"              // its keys
 	envClient      = "CLIENT_ID"             // aud of agents' tokens
+	envAdmins      = "ADMIN_GROUP"           // whose members are admins
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs known customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
 )

@@ -15,10 +15,7 @@ const (
 	claimUsername = "cognito:username"
 )
 
-const (
-	adminGroup      = "admins"
-	maxAgentSubject = 255 // ASCII characters (OpenID Connect Core 1.0, 2)
-)
+const maxAgentSubject = 255 // ASCII characters (OpenID Connect Core 1.0, 2)
 
 // agent checks an OpenID Connect ID token.
 func (v *Verifier) agent(ctx context.Context, token string, header map[string]any) (Identity, error) {
@@ -65,7 +62,7 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	return Identity{
 		Who:   agentPrefix + subject,
 		Agent: true,
-		Admin: slices.Contains(groups, any(adminGroup)),
+		Admin: slices.Contains(groups, any(v.Admins)),
 		Name:  name,
 		Email: cleanEmail(email),
 		Until: expires.Add(leeway),

@@ -18,9 +18,9 @@ func TestAgent(t *testing.T) {
 		want   auth.Identity
 	}{
 		"plain":             {object{}, auth.Identity{}},
-		"admin":             {object{"cognito:groups": []string{"x", "admins"}}, auth.Identity{Admin: true}},
-		"other groups":      {object{"cognito:groups": []string{"admin", "Admins", "admins2"}}, auth.Identity{}},
-		"groups as text":    {object{"cognito:groups": "admins"}, auth.Identity{}},
+		"admin":             {object{"cognito:groups": []string{"x", admins}}, auth.Identity{Admin: true}},
+		"other groups":      {object{"cognito:groups": []string{"admins", "Chat-Admins", "chat-admins2"}}, auth.Identity{}},
+		"groups as text":    {object{"cognito:groups": admins}, auth.Identity{}},
 		"groups as numbers": {object{"cognito:groups": []any{1, object{"a": 1}}}, auth.Identity{}},
 		"no use, no iat":    {object{"token_use": nil, "iat": nil}, auth.Identity{}},
 		"name": {

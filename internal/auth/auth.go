@@ -56,6 +56,7 @@ type Verifier struct {
 	Keys     Keys                                  // the agents' issuer's
 	Issuer   string                                // iss of agents' tokens
 	ClientID string                                // aud of agents' tokens
+	Admins   string                                // the group whose members are admins
 	Now      func() time.Time
 }
 

@@ -16,7 +16,7 @@ import (
 
 func TestCustomer(t *testing.T) {
 	claims := customerClaims().with(object{
-		"name": "Ann Lee", "email": "ann@example.com", "cognito:groups": []string{"admins"}, "role": "agent",
+		"name": "Ann Lee", "email": "ann@example.com", "cognito:groups": []string{admins}, "role": "agent",
 	})
 	got, err := verifier().Verify(t.Context(), signCustomer(t, customerHeader(), claims))
 	require.NoError(t, err)

@@ -24,6 +24,7 @@ const (
 	secret   = "a site secret of at least 32 bytes"
 	issuer   = "https://issuer.example/pool"
 	clientID = "client-1"
+	admins   = "chat-admins"
 	keyID    = "key-1"
 )
 
@@ -157,6 +158,7 @@ func verifier() *auth.Verifier {
 		Keys:     keys{},
 		Issuer:   issuer,
 		ClientID: clientID,
+		Admins:   admins,
 		Now:      now,
 	}
 }

@@ -26,7 +26,7 @@ func TestVisitor(t *testing.T) {
 	header := visitorHeader(t).with(object{"jwk": object(jwk).with(object{
 		"ext": true, "key_ops": []string{"verify"}, "alg": "ES256", "use": "sig", "kid": "mine",
 	})})
-	claims := visitorClaims().with(object{"name": "Ann", "email": "ann@example.com", "sub": "c_4711", "cognito:groups": []string{"admins"}})
+	claims := visitorClaims().with(object{"name": "Ann", "email": "ann@example.com", "sub": "c_4711", "cognito:groups": []string{admins}})
 	got, err := verifier().Verify(t.Context(), signVisitor(t, header, claims))
 	require.NoError(t, err)
 	assert.Equal(t, want, got, "a visitor proves a key and may give a name, nothing else")
