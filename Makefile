@@ -45,6 +45,8 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 	$(GOLANGCI) run
 	python3 localstack venv
 	.venv/bin/cfn-lint infra/template.yaml
+	python3 localstack checkov
+	.venv-checkov/bin/checkov --config-file infra/checkov.yaml
 	python3 localstack npm
 	npm --prefix web run check
 

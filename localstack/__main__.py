@@ -1,4 +1,4 @@
-"""The local stack: python3 localstack up | down | logs | build | venv | npm | with COMMAND … | engine COMMAND … | restat FROM TO [STACK]  (see the Makefile)."""
+"""The local stack: python3 localstack up | down | logs | build | venv | checkov | npm | with COMMAND … | engine COMMAND … | restat FROM TO [STACK]  (see the Makefile)."""
 import os
 import signal
 import subprocess
@@ -51,6 +51,9 @@ def main(action: str, *rest: str) -> int:
         return 0
     if action == "engine":
         return tested.with_engine(list(rest))
+    if action == "checkov":
+        tools.ensure_checkov(settings.state)
+        return 0
     tools.check()
     tools.ensure(settings.state)
     tools.enter()

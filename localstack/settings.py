@@ -10,6 +10,7 @@ from failure import Failure
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 VENV = ROOT / ".venv"
+CHECKOV_VENV = ROOT / ".venv-checkov"
 BUILD = ROOT / "build"
 WEB = ROOT / "web"
 TEMPLATE = ROOT / "infra" / "template.yaml"

@@ -1,4 +1,5 @@
-"""The tools: what must be on the machine, and the .venv with what we pin (emulator, AWS CLI, linters)."""
+"""The tools: what must be on the machine, and the .venv with what we pin (emulator, AWS CLI, linters).
+Checkov has one of its own: it pins other versions of the same packages."""
 import hashlib
 import os
 import shutil
@@ -7,11 +8,9 @@ import sys
 import venv
 
 from failure import Failure
-from settings import HERE, ROOT, VENV
+from settings import CHECKOV_VENV, HERE, ROOT, VENV
 from steps import run, step
 
-_REQUIREMENTS = HERE / "requirements.txt"
-_MADE_FROM = VENV / "made-from"  # written last: a half-made folder is made again
 
 
 def check() -> None:
@@ -25,20 +24,29 @@ def check() -> None:
 
 
 def ensure(state) -> None:
-    """Makes .venv from requirements.txt if that has changed since."""
-    wanted = hashlib.sha256(_REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
-    if _MADE_FROM.exists() and _MADE_FROM.read_text() == wanted:
+    _make(VENV, HERE / "requirements.txt", "the emulator and the AWS CLI", state)
+
+
+def ensure_checkov(state) -> None:
+    _make(CHECKOV_VENV, HERE / "requirements-checkov.txt", "Checkov", state)
+
+
+def _make(folder, requirements, what: str, state) -> None:
+    """Makes a folder from its requirements if these have changed since."""
+    made_from = folder / "made-from"  # written last: a half-made folder is made again
+    wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
+    if made_from.exists() and made_from.read_text() == wanted:
         return
-    with step("Making .venv with the emulator and the AWS CLI"):
+    with step(f"Making {folder.name} with {what}"):
         state.mkdir(parents=True, exist_ok=True)
         try:
-            venv.create(VENV, clear=True, with_pip=True)
+            venv.create(folder, clear=True, with_pip=True)
         except (subprocess.CalledProcessError, OSError) as error:
             raise Failure(f"Python cannot make a virtual environment ({error}): install its venv module, "
                           "on Debian and Ubuntu the package python3-venv.")
-        run([VENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", _REQUIREMENTS],
+        run([folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements],
             state / "pip.log", ROOT)
-        _MADE_FROM.write_text(wanted)
+        made_from.write_text(wanted)
 
 
 def enter() -> None:
