@@ -23,7 +23,7 @@ down: ## Stop it
 	$(LOCALSTACK) down
 
 .PHONY: logs
-logs: ## Follow the emulator's log
+logs: ## Follow what the functions log
 	$(LOCALSTACK) logs
 
 .PHONY: restat

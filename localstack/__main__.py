@@ -1,7 +1,7 @@
 """The local stack: python3 localstack up | down | logs | build | venv | checkov | npm | with COMMAND … | engine COMMAND … | restat FROM TO [STACK]  (see the Makefile)."""
+import json
 import os
 import signal
-import subprocess
 import sys
 
 if sys.version_info < (3, 11):
@@ -27,7 +27,7 @@ def _up(settings) -> None:
   Agents' console        {endpoints["console"]}
 {agents}
 
-  All addresses are in {os.path.relpath(settings.endpoints)}; `make logs` shows the emulator's log, `make down` stops it.""")
+  All addresses are in {os.path.relpath(settings.endpoints)}; `make logs` follows the functions' logs, `make down` stops it.""")
 
 
 def _down(settings) -> None:
@@ -35,19 +35,17 @@ def _down(settings) -> None:
 
 
 def _logs(settings) -> None:
-    log = settings.state / "emulator.log"
-    if not log.exists():
-        raise Failure("There is no log yet: run `make up` first.")
-    subprocess.run(["tail", "-n", "100", "-f", log])
+    from logs import Logs  # its libraries are in .venv
+
+    if not settings.endpoints.exists():
+        raise Failure("Nothing runs here: `make up` first.")
+    Logs(json.loads(settings.endpoints.read_text())).follow()
 
 
 def main(action: str, *rest: str) -> int:
     settings = chosen()
     if action == "down":
         _down(settings)
-        return 0
-    if action == "logs":
-        _logs(settings)
         return 0
     if action == "engine":
         return tested.with_engine(list(rest))
@@ -59,6 +57,8 @@ def main(action: str, *rest: str) -> int:
     tools.enter()
     if action == "up":
         _up(settings)
+    elif action == "logs":
+        _logs(settings)
     elif action == "build":
         with build.alone():
             build.functions(settings.state, os.environ.get("GOARCH"))

@@ -16,15 +16,21 @@ ENGINE_URL = "DYNAMODB_LOCAL_URL"
 
 
 def with_stack(settings: Settings, command: list[str]) -> int:
-    """Runs the command and returns its exit status. The stack is stopped in any case."""
+    """Runs the command and returns its exit status. The stack is stopped in any case. What passed has to have kept
+    people's words out of the logs as well."""
+    from logs import Logs  # its libraries are in .venv
+
     state = _folder("with", command)
     own, engine, status = settings.beside(state), DynamoDBLocal(state), 1
     try:
         env = dict(os.environ) | {"REJOIN_TEST_STATE": str(state), "ENGINES": ",".join(engines())}
         if "dynamodblocal" in engines():
             env[ENGINE_URL] = engine.start()
-        env["MINISTACK_URL"] = up(own, seeded=False)["aws"]
+        endpoints = up(own, seeded=False)
+        env["MINISTACK_URL"] = endpoints["aws"]
         status = _run(command, env)
+        if not status:
+            print(Logs(endpoints).check(), flush=True)
         return status
     finally:
         engine.stop()

@@ -1,0 +1,60 @@
+"""What the functions log: to follow it, and to hold that nobody's words and no token are in it."""
+import re
+import time
+
+import boto3
+
+from failure import Failure
+
+_GROUPS = "/aws/lambda/"
+_TOKEN = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
+_TOO_SHORT = 8  # characters: shorter words may be part of a code or an id
+
+
+class Logs:
+    def __init__(self, endpoints: dict):
+        session = boto3.Session("test", "test", region_name=endpoints["region"])
+        self._client = lambda service: session.client(service, endpoint_url=endpoints["aws"])
+        self._endpoints = endpoints
+
+    def lines(self, since: int = 0):
+        """Yields (when in ms, function, line), each function's own in their order."""
+        logs = self._client("logs")
+        groups = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=_GROUPS)
+        for group in [group["logGroupName"] for page in groups for group in page["logGroups"]]:
+            pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since)
+            for event in (event for page in pages for event in page["events"]):
+                yield event["timestamp"], group.removeprefix(_GROUPS), event["message"].rstrip()
+
+    def follow(self) -> None:
+        since, shown = int(time.time() * 1000) - 60_000, set()
+        while True:
+            for line in sorted(line for line in self.lines(since) if line not in shown):
+                shown.add(line)
+                since = max(since, line[0] - 5_000)  # lines of other functions may come in late
+                if line[2].startswith("{"):
+                    print(line[1], line[2], flush=True)
+            shown = {line for line in shown if line[0] >= since}
+            time.sleep(1)
+
+    def check(self) -> str:
+        """Reads every line against every word that is kept. Returns what it read."""
+        private = self._words() | {self._endpoints["siteSecret"]} | {agent["password"] for agent in self._endpoints["agents"]}
+        count = 0
+        for _, function, line in self.lines():
+            count += 1
+            said = next((word for word in private if word in line), None) or _TOKEN.search(line)
+            if said:
+                raise Failure(f"{function} logged what nobody may read there:\n{line}")
+        if not count:
+            raise Failure("No function has logged anything: the check of the logs has read nothing.")
+        return f"{count} lines in the functions' logs: no token, and none of {len(private)} texts, names and secrets."
+
+    def _words(self) -> set[str]:
+        """What people wrote, and their names: unlike keys and codes it has spaces, or letters beyond ASCII."""
+        dynamo, found = self._client("dynamodb"), set()
+        for table in self._endpoints["tables"].values():
+            for page in dynamo.get_paginator("scan").paginate(TableName=table):
+                for item in page["Items"]:
+                    found |= {value["S"] for value in item.values() if "S" in value}
+        return {words for words in found if len(words) >= _TOO_SHORT and (" " in words or not words.isascii() or "@" in words)}
