@@ -83,7 +83,10 @@ test('a key acts on what the key before it opened, however soon it comes', async
       await Promise.resolve();
     }
   });
-  await expect(agent.page.locator('.chats [aria-posinset="2"] .card')).toHaveAttribute('aria-current', 'true');
+  await expect(agent.page.locator('.chats [aria-posinset="2"] .card')).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
 });
 
 test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
