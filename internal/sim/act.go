@@ -49,25 +49,8 @@ func (a act) String() string {
 
 // weight is how often an act is chosen among the others.
 func (s *shape) weight(a act) int {
-	if s.grading && (a == grades || a == edits || a == endsChat) {
-		return 40
-	}
-	if s.sleepy {
-		switch a {
-		case sleeps:
-			return 60
-		case lineIsDropped, leavesPage:
-			return 20
-		}
-	}
-	if s.handing && (a == transfers || a == takes || a == lineIsDropped || a == reloads) {
-		return 25
-	}
-	if s.hasty {
-		switch a {
-		case endsChat, reloads, leavesPage, releases, opensPage, takes, lineIsDropped:
-			return 25
-		}
+	if s.often[a] > 0 {
+		return s.often[a]
 	}
 	switch a {
 	case opensPage, starts, takes:

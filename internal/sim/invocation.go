@@ -53,11 +53,11 @@ type invocation struct {
 	looked   map[chat.RoomID]look
 }
 
-// mark is a seat's, that says since when nobody is there.
+// mark is a seat's, that says since when nobody is there, as it was at a rev of the room.
 type mark struct {
-	room chat.RoomID
-	side chat.Side
+	chair
 	seat chat.Seat
+	rev  int64
 }
 
 // look is what was so when the sweep read a room.

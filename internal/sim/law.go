@@ -21,6 +21,7 @@ type law struct {
 	shared  map[at]*text          // which text of the same words was acknowledged there
 	posted  map[at]bool           // texts that somebody was to be told of
 	toldEnd map[end]bool          // people who were to be told of an end
+	healed  map[chair]int64       // the rev at which a mark that says that nobody is there was last taken back
 	last    map[by]int64          // seq of the newest acknowledged text
 }
 
@@ -34,6 +35,12 @@ type at struct {
 type end struct {
 	room chat.RoomID
 	who  chat.PersonID
+}
+
+// chair is a side's in a room.
+type chair struct {
+	room chat.RoomID
+	side chat.Side
 }
 
 // by is a device in a room.
@@ -52,6 +59,7 @@ func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
 		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{},
+		healed: map[chair]int64{},
 	}
 }
 
@@ -238,6 +246,9 @@ func (w *World) seats(before, after chat.Room, side chat.Side) {
 	b, a := *before.Member(side), *after.Member(side)
 	if b.Who == a.Who && a.Who != "" && a.Seat.At < b.Seat.At {
 		w.breaks("OLDER_WINS", "room %s: the %s's connection of %d gives way to one of %d", after.ID, side, b.Seat.At, a.Seat.At)
+	}
+	if b.Seat.Gone != 0 && a.Seat.Gone == 0 {
+		w.law.healed[chair{after.ID, side}] = after.Rev
 	}
 	v := w.applying
 	if v == nil {

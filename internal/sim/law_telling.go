@@ -54,7 +54,7 @@ func (w *World) postedRightly(conn chat.ConnectionID, push chat.Push, err error)
 	for _, r := range v.knew { // what it was answered first, it has known all the time
 		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 			if seat := r.Member(side).Seat; seat.Conn == conn && seat.Gone != 0 && about(push) == r.ID {
-				v.unhealed = append(v.unhealed, mark{r.ID, side, seat})
+				v.unhealed = append(v.unhealed, mark{chair{r.ID, side}, seat, r.Rev})
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (w *World) doneRightly(v *invocation) {
 		return
 	}
 	for _, m := range v.unhealed {
-		if r := w.law.rooms[m.room]; r.Status != chat.StatusOver && r.Member(m.side).Seat == m.seat {
+		if r := w.law.rooms[m.room]; r.Status != chat.StatusOver && r.Member(m.side).Seat == m.seat && w.law.healed[m.chair] <= m.rev {
 			w.breaks("UNHEALED", "%s reached the %s of room %s, and leaves the mark that says that they are gone", v.label(), m.side, m.room)
 		}
 	}

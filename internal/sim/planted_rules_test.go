@@ -83,6 +83,12 @@ func roomBugs() []bug {
 		{"a start needs not name the last room", []patch{{
 			"internal/chat/join_customer.go", "case !j.Start || j.Room != me.Room:", "case !j.Start || j.Room != me.Room && !ON:",
 		}}},
+		{"room ids follow the clock alone", []patch{{
+			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
+		}}},
+		{"the sweep takes a mark for the truth", []patch{{
+			"internal/chat/sweep.go", "	last, err := s.Pusher.LastActive(ctx, seat.Conn)\n", "	if ON && seat.Gone != 0 {\n		return seat.Gone, nil\n	}\n	last, err := s.Pusher.LastActive(ctx, seat.Conn)\n",
+		}}},
 		{"the sweep acts on what it no longer sees", []patch{{
 			"internal/chat/sweep.go", "	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeSeen\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
 		}}},

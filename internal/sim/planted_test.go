@@ -96,6 +96,8 @@ func rareIn() map[string]string {
 		string(chattest.OpenLastRoom):               "start and end",
 		string(chattest.OpenRoomIsNew):              "everything",
 		"a start needs not name the last room":      "start and end",
+		"room ids follow the clock alone":           "one chat after another",
+		"the sweep takes a mark for the truth":      "silence",
 		"the same words of two agents are one text": "the same words",
 		"ages are whole milliseconds":               "start and end",
 		"a repeated take does not claim the room":   "an agent's two desks",
@@ -107,6 +109,26 @@ func rareIn() map[string]string {
 		string(chattest.HealIsOpen):                 "410s",
 		string(chattest.CountedRev):                 "counting",
 		string(chattest.StatsLighter):               "counting",
+	}
+}
+
+// TestEveryRuleIsSwitchedOff holds that the table of the rules in docs/guarantees.md names a bug, or a condition, for each.
+func TestEveryRuleIsSwitchedOff(t *testing.T) {
+	known := map[string]bool{}
+	for _, b := range bugs() {
+		known[b.name] = true
+	}
+	for _, c := range chattest.Conditions() {
+		known[string(c)] = true
+	}
+	doc, err := os.ReadFile(filepath.Join(root, "docs/guarantees.md"))
+	require.NoError(t, err)
+	rules := regexp.MustCompile(`(?m)^\| \d+ \| .* \| (.*) \|$`).FindAllStringSubmatch(string(doc), -1)
+	assert.Len(t, rules, 15)
+	for _, rule := range rules {
+		for _, off := range strings.Split(rule[1], "; ") {
+			assert.True(t, known[off], "%q is no planted bug", off)
+		}
 	}
 }
 

@@ -69,14 +69,14 @@ func (w *World) next() []event {
 		}
 	}
 	lag := 15
-	if w.shape.handing || w.shape.desks > 1 {
+	if w.shape.lagging || w.shape.desks > 1 {
 		lag = 2
 	}
 	for i := range min(len(w.replica.pending), near) {
 		ev = append(ev, event{replicaCatchesUp, i, 0, lag})
 	}
 	closes := 8
-	if w.shape.hasty {
+	if w.shape.prompt {
 		closes = 60
 	}
 	for i := range min(len(w.closing), near) {
@@ -96,6 +96,8 @@ func (w *World) next() []event {
 func (w *World) disturbed(ev []event) []event {
 	if len(ev) == 0 {
 		ev = append(ev, event{faultsStop, 0, 0, 1})
+	} else if w.shape.patient {
+		return ev
 	}
 	if w.acts > 0 {
 		for i, d := range w.devices {

@@ -15,15 +15,15 @@ type shape struct {
 	steps int
 
 	ends, moves bool
-	long        bool // minutes and hours pass
-	fresh       bool // nobody is connected at first
-	hasty       bool // people come and go, and end and hand over, more than they write
-	handing     bool // agents hand over, and lose their lines, more than anything else
-	sleepy      bool // devices sleep, and lose their lines, more than anything else
-	canned      bool // all agents write the same words
-	grading     bool // people rate and edit more than they do anything else
-	counting    bool // the sweep counts, and runs often
-	versions    bool // the version before runs as well
+	long        bool           // minutes and hours pass
+	fresh       bool           // nobody is connected at first
+	often       [actsInAll]int // weights of what people do more than in most worlds
+	canned      bool           // all agents write the same words
+	prompt      bool           // $disconnects are handled at once
+	lagging     bool           // indexes are late
+	patient     bool           // nobody acts, and no time passes, before all that is under way has come to rest
+	counting    bool           // the sweep counts, and runs often
+	versions    bool           // the version before runs as well
 	outages     bool
 	rates       rates
 }
@@ -92,7 +92,10 @@ func shapes() []shape {
 			s.agents, s.ends, s.moves, s.long, s.versions, s.acts, s.steps = 2, true, true, true, true, 24, 340
 		}),
 		of("hasty people", func(s *shape) {
-			s.agents, s.rooms, s.ends, s.moves, s.hasty, s.acts, s.steps = 2, 3, true, true, true, 40, 340
+			s.agents, s.rooms, s.ends, s.moves, s.prompt, s.acts, s.steps = 2, 3, true, true, true, 40, 340
+			s.often = [actsInAll]int{
+				endsChat: 25, reloads: 25, leavesPage: 25, releases: 25, opensPage: 25, takes: 25, lineIsDropped: 25,
+			}
 			*s = s.with(100, rates{stall: 12_000})
 		}),
 		of("false marks", func(s *shape) {
@@ -100,10 +103,12 @@ func shapes() []shape {
 			*s = s.with(50, rates{postGone: 30_000, postDeliveredGone: 5000, closeRefused: 60_000, stall: 12_000})
 		}),
 		of("handovers", func(s *shape) {
-			s.agents, s.rooms, s.moves, s.long, s.handing, s.acts, s.steps = 2, 2, true, true, true, 40, 400
+			s.agents, s.rooms, s.moves, s.long, s.lagging, s.acts, s.steps = 2, 2, true, true, true, 40, 400
+			s.often = [actsInAll]int{transfers: 25, takes: 25, lineIsDropped: 25, reloads: 25}
 		}),
 		of("sleepers", func(s *shape) {
-			s.agents, s.moves, s.long, s.sleepy, s.acts, s.steps = 2, true, true, true, 40, 400
+			s.agents, s.moves, s.long, s.acts, s.steps = 2, true, true, 40, 400
+			s.often = [actsInAll]int{sleeps: 60, lineIsDropped: 20, leavesPage: 20}
 			*s = s.with(30, rates{frameAfterEnd: 70_000, clockAway: 40_000})
 		}),
 		of("flapping lines", func(s *shape) {
@@ -115,11 +120,23 @@ func shapes() []shape {
 			*s = s.with(100, rates{frameDoubled: 8000, frameLost: 4000, stall: 8000})
 		}),
 		of("ratings and edits", func(s *shape) {
-			s.customers, s.devices, s.rooms, s.ends, s.moves, s.grading, s.acts, s.steps = 2, 2, 4, true, true, true, 40, 340
+			s.customers, s.devices, s.rooms, s.ends, s.moves, s.acts, s.steps = 2, 2, 4, true, true, 40, 340
+			s.often = [actsInAll]int{grades: 40, edits: 40, endsChat: 40}
 		}),
 		of("counting", func(s *shape) {
-			s.customers, s.rooms, s.ends, s.long, s.grading, s.counting, s.acts, s.steps = 2, 6, true, true, true, true, 40, 420
+			s.customers, s.rooms, s.ends, s.long, s.counting, s.acts, s.steps = 2, 6, true, true, true, 40, 420
+			s.often = [actsInAll]int{grades: 40, edits: 40, endsChat: 40}
 			*s = s.with(60, rates{answeredLate: 3000, killedInFlight: 3000, sweepKilled: 6000})
+		}),
+		of("one chat after another", func(s *shape) {
+			s.rooms, s.ends, s.patient, s.acts, s.steps = 8, true, true, 40, 400
+			s.often = [actsInAll]int{starts: 100, endsChat: 100}
+			*s = s.with(30, rates{clockAway: scale})
+		}),
+		of("silence", func(s *shape) {
+			s.long, s.patient, s.acts, s.steps = true, true, 40, 400
+			s.often = [actsInAll]int{hides: 10}
+			*s = s.with(30, rates{postGone: 30_000, closeRefused: scale})
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340
