@@ -34,6 +34,15 @@ restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STACK nam
 erase: ## Delete all that is kept of CUSTOMER, and say what (STACK names one on AWS instead of the local one)
 	@go run ./localstack/erase -customer '$(CUSTOMER)' $(if $(STACK),-stack '$(STACK)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
 
+.PHONY: cost
+cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, FREE=0; see docs/cost.md)
+	@go run ./infra/cost $(foreach p,CHATS MESSAGES MINUTES VISITS AGENTS HOURS MS FREE,$(if $($p),-$p=$($p)))
+
+.PHONY: count
+count: ## Count anew what each event asks of AWS, for `make cost` (needs Java 17 and Maven)
+	python3 localstack engine go test ./infra/cost -run '^TestCounted$$' -count=1 -args update
+	go test ./infra/cost -run '^(TestReport|TestDocument)$$' -count=1 -args update
+
 .PHONY: build
 build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
 	$(LOCALSTACK) build

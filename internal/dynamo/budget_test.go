@@ -29,11 +29,11 @@ func TestBudget(t *testing.T) {
 	if !slices.Contains(dynamotest.Engines(t), engine) {
 		return
 	}
-	m := &meter{}
+	m := &dynamotest.Meter{}
 	client := dynamotest.Connect(t, engine)
 	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
-	w.Pusher.Watch(m.posted)
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
+	w.Pusher.Watch(func(conn chat.ConnectionID, _ chat.Push) { m.Note("post " + string(conn)) })
 
 	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
 	late := talk(t, w, many-1)
@@ -85,24 +85,25 @@ func talk(t *testing.T, w *chattest.World, seq int64) conversation {
 }
 
 // costs checks the budget of one message each way.
-func costs(t *testing.T, w *chattest.World, m *meter, c conversation) {
+func costs(t *testing.T, w *chattest.World, m *dynamotest.Meter, c conversation) {
 	t.Helper()
 	text := strings.Repeat("안녕하세요 ", 40)
 	for _, way := range []struct {
 		from, to chat.Caller
 		no       int
 	}{{c.customer, c.agent, c.room.Customer.Next}, {c.agent, c.customer, c.room.Agent.Next}} {
-		m.reset()
+		m.Reset()
 		_, err := w.Service.Message(t.Context(), way.from, c.room.ID, way.no, text)
-		m.note("answer")
+		m.Note("answer")
 		require.NoError(t, err)
+		cost := m.Reading()
 		want := []string{"UpdateItem", "PutItem", "post " + string(way.to.Conn), "answer"}
-		assert.Equal(t, want, m.journal, "from %s: two round trips, one post, the answer", way.from.Side)
-		assert.False(t, m.overlapped, "one after the other")
-		assert.Positive(t, m.write, "the meter measures")
-		assert.LessOrEqual(t, m.write, 2.0, "write units")
-		assert.LessOrEqual(t, m.read, 0.5, "read units")
-		t.Logf("from %s: %v write units, %v read units: %s", way.from.Side, m.write, m.read, m)
+		assert.Equal(t, want, cost.Journal, "from %s: two round trips, one post, the answer", way.from.Side)
+		assert.False(t, cost.Overlapped, "one after the other")
+		assert.Positive(t, cost.Write, "the meter measures")
+		assert.LessOrEqual(t, cost.Write, 2.0, "write units")
+		assert.LessOrEqual(t, cost.Read, 0.5, "read units")
+		t.Logf("from %s: %v write units, %v read units: %s", way.from.Side, cost.Write, cost.Read, cost)
 	}
 }
 

@@ -22,10 +22,10 @@ func TestChatsBudget(t *testing.T) {
 	if !slices.Contains(dynamotest.Engines(t), engine) {
 		return
 	}
-	m := &meter{}
+	m := &dynamotest.Meter{}
 	client := dynamotest.Connect(t, engine)
 	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
 	agent, admin := w.Agent(), w.Admin()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)
@@ -40,13 +40,14 @@ func TestChatsBudget(t *testing.T) {
 	}
 	month := chat.ChatsAsk{From: from, To: from.After(28 * 24 * time.Hour)}
 	page := func(who chat.Caller) float64 {
-		m.reset()
+		m.Reset()
 		got, err := w.Service.Chats(t.Context(), who, month)
 		require.NoError(t, err)
 		assert.Len(t, got.Rooms, chat.MaxPage)
-		assert.Zero(t, m.write)
-		t.Logf("a page of %d for %s: %v read units: %s", len(got.Rooms), who.Name, m.read, m)
-		return m.read
+		cost := m.Reading()
+		assert.Zero(t, cost.Write)
+		t.Logf("a page of %d for %s: %v read units: %s", len(got.Rooms), who.Name, cost.Read, cost)
+		return cost.Read
 	}
 	alone, all := page(agent), page(admin)
 	assert.Positive(t, alone, "the meter measures")

@@ -157,40 +157,6 @@ func TestCorruptItems(t *testing.T) {
 	}
 }
 
-// size is what DynamoDB counts (Developer Guide, "DynamoDB item sizes and formats"): names and strings in UTF-8 bytes, a
-// number one byte for two digits and one more.
-func size(it item) int {
-	n := 0
-	for name, v := range it {
-		n += len(name)
-		switch v := v.(type) {
-		case *types.AttributeValueMemberS:
-			n += len(v.Value)
-		case *types.AttributeValueMemberN:
-			n += (len(v.Value)+1)/2 + 1
-		case *types.AttributeValueMemberSS:
-			for _, s := range v.Value {
-				n += len(s)
-			}
-		default:
-			n++
-		}
-	}
-	return n
-}
-
-// TestRoomFitsOneUnit: a write unit pays for 1 KB, and every message writes the room.
-func TestRoomFitsOneUnit(t *testing.T) {
-	n := size(encodeRoom(fullRoom()))
-	t.Logf("a room with long fields is %d bytes", n)
-	assert.LessOrEqual(t, n, 1024)
-	worst := fullRoom()
-	worst.Held = append(worst.Held, "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a64", "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a65")
-	n = size(encodeRoom(worst))
-	t.Logf("with five agents, %d", n)
-	assert.LessOrEqual(t, n, 2048, "each agent more than three who ever held it costs about 40 bytes")
-}
-
 func FuzzDecode(f *testing.F) {
 	f.Add("seq", byte('N'), "12")
 	f.Add("cAt", byte('N'), "1e9")

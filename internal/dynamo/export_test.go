@@ -61,3 +61,6 @@ func (s *Store) Raw(t *testing.T, id chat.RoomID, name string) string {
 // RoomItem and MessageItem are what is stored, for tests that load many at once.
 func RoomItem(r chat.Room) map[string]types.AttributeValue       { return encodeRoom(r) }
 func MessageItem(m chat.Message) map[string]types.AttributeValue { return encodeMessage(m) }
+
+// FullRoom is a room with every field set, and long.
+func FullRoom() chat.Room { return fullRoom() }

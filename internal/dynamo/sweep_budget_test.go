@@ -45,10 +45,10 @@ func openRooms() int {
 func sweepCost(t *testing.T, open int) float64 {
 	t.Helper()
 	const engine = dynamotest.Local
-	m := &meter{}
+	m := &dynamotest.Meter{}
 	client := dynamotest.Connect(t, engine)
 	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.attach), tables))
+	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
 	now := w.Clock.Now()
 	load(t, client, tables.Rooms, open, func(i int) map[string]types.AttributeValue {
 		c := chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), Conn: chat.ConnectionID(fmt.Sprint("conn-", i)), At: 1}
@@ -63,10 +63,11 @@ func sweepCost(t *testing.T, open int) float64 {
 		}
 		return dynamo.RoomItem(r)
 	})
-	m.reset()
+	m.Reset()
 	done, err := w.Service.Sweep(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, chat.Swept{Looked: dueNow}, done)
-	t.Logf("%d due of %d open: %v read units", dueNow, open, m.read)
-	return m.read
+	cost := m.Reading().Read
+	t.Logf("%d due of %d open: %v read units", dueNow, open, cost)
+	return cost
 }

@@ -1,0 +1,191 @@
+package dynamotest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go/middleware"
+)
+
+const (
+	// unit is what one write unit pays for, in bytes.
+	unit = 1024
+	// localDoubling is by how much DynamoDB Local overstates a transaction: it tells four units for each KB, AWS bills two
+	// (Developer Guide, "Transactional write requests").
+	localDoubling = 2
+)
+
+// Meter notes what is asked of the database, and of whatever else notes itself here, in order, and what AWS bills for it:
+// what DynamoDB Local tells, put right where AWS bills otherwise. Indexes, transactions and writes whose condition failed are
+// among it.
+type Meter struct {
+	mu          sync.Mutex
+	journal     []string
+	write, read float64
+	busy        bool    // a request is under way
+	overlapped  bool    // two were
+	failures    []error // what failed otherwise than by a condition, whose price nobody told
+}
+
+// Reading is what a meter has noted since its last reset.
+type Reading struct {
+	Journal     []string
+	Write, Read float64 // units
+	Overlapped  bool    // two requests were under way at once
+	Failures    []error
+}
+
+func (r Reading) String() string { return strings.Join(r.Journal, ", ") }
+
+// Reset forgets everything.
+func (m *Meter) Reset() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.journal, m.write, m.read, m.overlapped, m.failures = nil, 0, 0, false, nil
+}
+
+// Note adds to the journal.
+func (m *Meter) Note(what string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.journal = append(m.journal, what)
+}
+
+// Reading returns what was noted.
+func (m *Meter) Reading() Reading {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return Reading{Journal: m.journal, Write: m.write, Read: m.read, Overlapped: m.overlapped, Failures: m.failures}
+}
+
+// Attach adds the meter to a client.
+func (m *Meter) Attach(o *dynamodb.Options) {
+	o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meter", m.measure), middleware.Before)
+	})
+}
+
+func (m *Meter) measure(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+	askForUnits(in.Parameters)
+	m.mu.Lock()
+	m.journal = append(m.journal, middleware.GetOperationName(ctx))
+	m.overlapped = m.overlapped || m.busy
+	m.busy = true
+	m.mu.Unlock()
+
+	out, meta, err := next.HandleInitialize(ctx, in)
+
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.busy = false
+	if err != nil {
+		m.addRefusal(err)
+		return out, meta, err
+	}
+	switch out := out.Result.(type) {
+	case *dynamodb.UpdateItemOutput:
+		m.write += units(out.ConsumedCapacity)
+	case *dynamodb.PutItemOutput:
+		m.write += units(out.ConsumedCapacity)
+	case *dynamodb.DeleteItemOutput:
+		m.write += units(out.ConsumedCapacity)
+	case *dynamodb.TransactWriteItemsOutput:
+		m.write += units(each(out.ConsumedCapacity)...) / localDoubling
+	case *dynamodb.GetItemOutput:
+		m.read += units(out.ConsumedCapacity)
+	case *dynamodb.QueryOutput:
+		m.read += max(units(out.ConsumedCapacity), least(in.Parameters.(*dynamodb.QueryInput).ConsistentRead))
+	case *dynamodb.ScanOutput:
+		m.read += max(units(out.ConsumedCapacity), least(in.Parameters.(*dynamodb.ScanInput).ConsistentRead))
+	case *dynamodb.BatchGetItemOutput:
+		m.read += units(each(out.ConsumedCapacity)...)
+	}
+	return out, meta, nil
+}
+
+// addRefusal adds what a write costs whose condition failed, which the answer doesn't tell: the units of the item that is
+// there, at least one (Developer Guide, "Write request units and conditional writes").
+func (m *Meter) addRefusal(err error) {
+	var refused *types.ConditionalCheckFailedException
+	if !errors.As(err, &refused) {
+		m.failures = append(m.failures, err)
+		return
+	}
+	m.write += float64(max(1, (Size(refused.Item)+unit-1)/unit))
+}
+
+// least is what a query costs that finds nothing, for which DynamoDB Local tells nothing (Developer Guide, "Read operations
+// on an item that does not exist").
+func least(consistent *bool) float64 {
+	if consistent != nil && *consistent {
+		return 1
+	}
+	return 0.5
+}
+
+func askForUnits(input any) {
+	const all = types.ReturnConsumedCapacityIndexes
+	switch in := input.(type) {
+	case *dynamodb.UpdateItemInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.PutItemInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.DeleteItemInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.TransactWriteItemsInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.GetItemInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.QueryInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.ScanInput:
+		in.ReturnConsumedCapacity = all
+	case *dynamodb.BatchGetItemInput:
+		in.ReturnConsumedCapacity = all
+	}
+}
+
+func units(of ...*types.ConsumedCapacity) (sum float64) {
+	for _, c := range of {
+		if c != nil && c.CapacityUnits != nil {
+			sum += *c.CapacityUnits
+		}
+	}
+	return sum
+}
+
+func each(of []types.ConsumedCapacity) []*types.ConsumedCapacity {
+	pointers := make([]*types.ConsumedCapacity, len(of))
+	for i := range of {
+		pointers[i] = &of[i]
+	}
+	return pointers
+}
+
+// Size is what DynamoDB counts of an item, in bytes (Developer Guide, "DynamoDB item sizes and formats"): names and strings
+// in UTF-8 bytes, a number one byte for two digits and one more, binary data as it is.
+func Size(item map[string]types.AttributeValue) int {
+	n := 0
+	for name, v := range item {
+		n += len(name)
+		switch v := v.(type) {
+		case *types.AttributeValueMemberS:
+			n += len(v.Value)
+		case *types.AttributeValueMemberN:
+			n += (len(v.Value)+1)/2 + 1
+		case *types.AttributeValueMemberB:
+			n += len(v.Value)
+		case *types.AttributeValueMemberSS:
+			for _, s := range v.Value {
+				n += len(s)
+			}
+		default:
+			n++
+		}
+	}
+	return n
+}
