@@ -1,5 +1,5 @@
 // Package infra gives Go code what template.yaml describes, so that nothing of it is written twice. It knows the
-// template and nothing of the code that the template deploys; only tests use it.
+// template and nothing of the code that the template deploys; only tests and tools use it.
 package infra
 
 import (

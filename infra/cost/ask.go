@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+
+	"rejoin/infra"
+)
+
+// ask reads the parameters and works out what is printed.
+func ask(arguments []string) (report, error) {
+	var r report
+	flags := flag.NewFlagSet("cost", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // what is wrong is in the error
+	for _, f := range []struct {
+		into    *float64
+		name    string
+		normal  float64
+		meaning string
+	}{
+		{&r.month.chats, "CHATS", 3000, "chats a month"},
+		{&r.month.texts, "MESSAGES", 20, "texts in a chat"},
+		{&r.month.minutes, "MINUTES", 10, "that a chat takes"},
+		{&r.month.visits, "VISITS", 100_000, "page views with the widget, a month"},
+		{&r.month.agents, "AGENTS", 3, "agents online"},
+		{&r.month.hours, "HOURS", 8, "of each day on which they are"},
+		{&r.month.ms, "MS", 10, "that a function waits for one call"},
+	} {
+		flags.Float64Var(f.into, f.name, f.normal, f.meaning)
+	}
+	flags.BoolVar(&r.free, "FREE", true, "take off what is free for every account for ever")
+	if err := flags.Parse(arguments); err != nil {
+		return report{}, err
+	}
+	if m := r.month; min(m.chats, m.texts, m.visits, m.agents, m.hours, m.ms) < 0 || m.minutes <= 0 || m.hours > 24 {
+		return report{}, errors.New("nothing may be below zero, a chat takes time, and a day has 24 hours")
+	}
+	t, err := infra.Read()
+	if err != nil {
+		return report{}, err
+	}
+	r.month.alarms, r.month.boards = float64(len(t.OfType("AWS::CloudWatch::Alarm"))), float64(len(t.OfType("AWS::CloudWatch::Dashboard")))
+	list, err := prices()
+	if err != nil {
+		return report{}, err
+	}
+	if r.events, err = counted(); err != nil {
+		return report{}, err
+	}
+	r.month.metrics = r.events[watched].Base[metrics]
+	if r.own, err = bill(r.month.usage(r.events), list, r.free); err != nil {
+		return report{}, err
+	}
+	r.sample, err = bill(r.month.sampleUsage(), list, r.free)
+	r.notes = unverified(r.own)
+	return r, err
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/infra"
+	"rejoin/internal/chat"
+	"rejoin/internal/dynamo/dynamotest"
+)
+
+// TestCounted holds that counted.json is what the code asks for. `make count` writes it anew.
+func TestCounted(t *testing.T) {
+	if !slices.Contains(dynamotest.Engines(t), dynamotest.Local) {
+		return // only the official engine counts units as AWS bills them
+	}
+	const agents, texts = 2, 20
+	one, more, longer := play(t, 1, texts), play(t, agents, texts), play(t, 1, 2*texts)
+	events := map[string]event{}
+	for name := range one {
+		e := event{Base: operations{}, Agent: operations{}, Text: operations{}}
+		e.Agent.add(more[name], 1.0/(agents-1))
+		e.Agent.add(one[name], -1.0/(agents-1))
+		e.Text.add(longer[name], 1.0/texts)
+		e.Text.add(one[name], -1.0/texts)
+		e.Base.add(one[name], 1)
+		e.Base.add(e.Agent, -1)
+		e.Base.add(e.Text, -texts)
+		for _, o := range []operations{e.Base, e.Agent, e.Text} {
+			tidy(o)
+		}
+		events[name] = e
+	}
+	for name, got := range play(t, 4, texts) {
+		for operation, n := range got {
+			assert.InDelta(t, n, events[name].with(4, texts)[operation], max(1, n/50), "%s of %s is a straight line in the agents", operation, name)
+		}
+	}
+	got, err := json.MarshalIndent(events, "", "  ")
+	require.NoError(t, err)
+	got = append(got, '\n')
+	if flag.Arg(0) == "update" {
+		require.NoError(t, os.WriteFile("counted.json", got, 0o644))
+	}
+	want, err := os.ReadFile("counted.json")
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got), "`make count` writes it anew")
+}
+
+// tidy rounds to thousandths, and drops what is nothing.
+func tidy(o operations) {
+	for name, n := range o {
+		if o[name] = float64(int64(n*1000+0.5*sign(n))) / 1000; o[name] == 0 {
+			delete(o, name)
+		}
+	}
+}
+
+func sign(n float64) float64 {
+	if n < 0 {
+		return -1
+	}
+	return 1
+}
+
+// play plays a typical chat with so many agents online and so many texts, and returns what each event asked for on average.
+func play(t *testing.T, agents, texts int) map[string]operations {
+	s, tables := newStage(t)
+	s.sweep(night)
+	desks := make([]person, agents)
+	for i := range desks {
+		desks[i] = s.connect("agent ", fmt.Sprintf("a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c%02d", i))
+		s.send(desk, desks[i], s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
+	}
+	s.stockCanned()
+	for _, d := range desks {
+		s.send(canned, d, s.controller.Console(), "cannedList", nil)
+	}
+	s.sweep("first sweep of an hour")
+	s.sweep(sweep)
+	before := s.kept(tables)
+	s.chat(desks[0], texts)
+	left := s.kept(tables)
+	left.add(before, -1)
+	for _, d := range desks {
+		s.lifecycle(agentLeave, "$disconnect", d, s.controller.Disconnect())
+	}
+	delete(s.total, "first sweep of an hour")
+	for name := range s.total {
+		for operation := range s.total[name] {
+			s.total[name][operation] /= s.times[name]
+		}
+	}
+	s.total[stored], s.total[watched] = left, operations{metrics: float64(len(s.metrics))}
+	return s.total
+}
+
+func (s *stage) stockCanned() {
+	for i := range 20 {
+		_, ok, err := s.store.PutCanned(s.t.Context(), chat.Canned{
+			Owner: "shared", Key: fmt.Sprintf("6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c%02d", i), Title: "Where is my parcel", Text: strings.Repeat("words ", 40),
+		}, 0)
+		require.NoError(s.t, err)
+		require.True(s.t, ok)
+	}
+}
+
+// chat is one from the first look at the widget to the statistics. The customer's line is lost once.
+func (s *stage) chat(agent person, texts int) {
+	const visitor = "v_3TzqU9cXo0fG7kPp2mWZr1aYBdVnHsLxQeJtKiNyM4w"
+	customer := s.connect("", visitor)
+	s.send(hello, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
+	opened := s.send(start, customer, s.controller.Room(), "join", map[string]any{
+		"device": "mgx1-2f", "start": true, "profile": map[string]string{"name": "Mina Park", "email": "mina@example.com", "topic": "Order 2210"},
+		"page": map[string]string{"url": shop + "/orders/2210", "title": "Order 2210 · Shop", "lang": "ko-KR"},
+	})
+	room := opened["room"].(map[string]any)["id"].(string)
+	s.send(take, agent, s.controller.Console(), "take", map[string]any{"room": room})
+	said := map[string]int{}
+	say := func() {
+		from, to := customer, agent
+		if said[agent.id] < said[visitor] {
+			from, to = agent, customer
+		}
+		said[from.id]++
+		s.send(typing, from, s.controller.Message(), "typing", map[string]any{"room": room})
+		ack := s.send(text, from, s.controller.Message(), "message", map[string]any{
+			"room": room, "no": said[from.id], "text": "Where is my parcel? 택배가 안 왔어요 📦 It was to come on Monday.",
+		})
+		s.send(read, to, s.controller.Message(), "read", map[string]any{"room": room, "seq": ack["seq"]})
+	}
+	for range texts - 1 {
+		say()
+		s.clock.Advance(10 * time.Second)
+	}
+	since := map[string]any{"room": room, "since": texts + 1}
+	s.send(beat, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
+	s.send(deskBeat, agent, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "rooms": []any{since}})
+	lost := customer
+	customer = s.connect("", visitor)
+	s.send(back, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
+	s.lifecycle(late, "$disconnect", lost, s.controller.Disconnect())
+	r, err := s.store.Room(s.t.Context(), chat.RoomID(room))
+	require.NoError(s.t, err)
+	s.clock.Set(max(s.clock.Now(), r.SweepAt))
+	say()
+	s.sweep(look)
+	s.send(end, agent, s.controller.Room(), "end", map[string]any{"room": room})
+	s.sweep(count)
+	s.send(rate, customer, s.controller.Room(), "rate", map[string]any{"room": room, "score": 5, "comment": "Quick and kind."})
+	s.sweep(count)
+	s.lifecycle(leave, "$disconnect", customer, s.controller.Disconnect())
+}
+
+// kept is the size of all tables and indexes: 100 bytes for each item beside its own (Developer Guide, "DynamoDB item sizes").
+func (s *stage) kept(named any) operations {
+	const overhead = 100
+	definitions, err := infra.Tables()
+	require.NoError(s.t, err)
+	names := map[string]string{}
+	body, err := json.Marshal(named)
+	require.NoError(s.t, err)
+	require.NoError(s.t, json.Unmarshal(body, &names))
+	client := dynamotest.Connect(s.t, dynamotest.Local)
+	size := func(table string, index *string) (n float64) {
+		out, err := client.Scan(s.t.Context(), &dynamodb.ScanInput{TableName: &table, IndexName: index})
+		require.NoError(s.t, err)
+		require.Empty(s.t, out.LastEvaluatedKey)
+		for _, item := range out.Items {
+			n += float64(dynamotest.Size(item) + overhead)
+		}
+		return n
+	}
+	sum := operations{}
+	for title, table := range names {
+		if title == "Connections" {
+			continue // of those who are there; nothing that a chat leaves behind
+		}
+		sum[tableBytes] += size(table, nil)
+		for _, index := range indexes(definitions[strings.ToLower(title)]) {
+			sum[indexBytes] += size(table, &index)
+		}
+	}
+	return sum
+}
+
+func indexes(in dynamodb.CreateTableInput) (names []string) {
+	for _, index := range in.GlobalSecondaryIndexes {
+		names = append(names, *index.IndexName)
+	}
+	return names
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/app"
+	"rejoin/internal/auth"
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/dynamo"
+	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
+)
+
+// message is what API Gateway bills as one, in bytes.
+const message = 32 << 10
+
+// stage is the deployed code, from the event to the tables, on the official engine; what it asks for is counted.
+type stage struct {
+	t          *testing.T
+	clock      *chattest.Clock
+	meter      dynamotest.Meter
+	log        bytes.Buffer
+	asked      operations
+	store      *dynamo.Store
+	controller gateway.Controller
+	authorizer gateway.Authorizer
+	n          int
+	metrics    map[string]bool
+
+	total map[string]operations
+	times map[string]float64
+}
+
+func newStage(t *testing.T) (*stage, dynamo.Tables) {
+	s := &stage{t: t, clock: chattest.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}, metrics: map[string]bool{}}
+	tables := dynamotest.CreateTables(t, dynamotest.Connect(t, dynamotest.Local))
+	s.store = dynamo.New(dynamotest.Connect(t, dynamotest.Local, s.meter.Attach), tables)
+	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
+	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{ReplaceAttr: longTime}))
+	now := func() time.Time { return time.UnixMilli(int64(s.clock.Now())) }
+	counts := &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC}
+	s.controller = gateway.Controller{
+		Service: &chat.Service{
+			Store: s.store, Pusher: line{chattest.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
+			Rules: chat.DefaultRules(), Forecast: counts, Log: log,
+		},
+		Stats: counts, Now: now, Log: log,
+	}
+	s.authorizer = gateway.Authorizer{
+		Verifier: trust{}, Blocklist: s, Origins: auth.Origins{shop}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
+	}
+	return s, tables
+}
+
+// longTime writes the time at its full length, which else depends on its last digits.
+func longTime(_ []string, a slog.Attr) slog.Attr {
+	if a.Key == slog.TimeKey {
+		return slog.String(a.Key, "2026-01-01T00:00:00.123456789Z")
+	}
+	return a
+}
+
+const shop = "https://shop.example"
+
+// trust takes a token for the person's id.
+type trust struct{}
+
+func (trust) Verify(_ context.Context, token string) (auth.Identity, error) {
+	return auth.Identity{Who: token, Agent: chat.PersonID(token).IsAgent(), Name: "Mina Park"}, nil
+}
+
+// Blocked asks the customer's item, as the deployed blocklist does.
+func (s *stage) Blocked(ctx context.Context, id string) (bool, error) {
+	p, err := s.store.Person(ctx, chat.PersonID(id))
+	return p.Blocked, err
+}
+
+// line counts what goes to connections.
+type line struct {
+	*chattest.Pusher
+	s *stage
+}
+
+func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) error {
+	body, err := gateway.Encode(p)
+	require.NoError(l.s.t, err)
+	l.s.asked[posts] += messages(body)
+	l.s.asked[sentBytes] += float64(len(body))
+	return l.Pusher.Post(ctx, conn, p)
+}
+
+func (l line) Close(ctx context.Context, conn chat.ConnectionID) error {
+	l.s.asked[callbacks]++
+	return l.Pusher.Close(ctx, conn)
+}
+
+func (l line) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
+	l.s.asked[callbacks]++
+	return l.Pusher.LastActive(ctx, conn)
+}
+
+func messages(body []byte) float64 { return float64((len(body) + message - 1) / message) }
+
+// measure counts what one event asks for.
+func (s *stage) measure(name string, do func()) operations {
+	s.meter.Reset()
+	s.log.Reset()
+	s.asked = operations{invocations: 1}
+	do()
+	got := s.meter.Reading()
+	require.Empty(s.t, got.Failures, "%s: its price is not known", name)
+	for _, level := range []slog.Level{slog.LevelWarn, slog.LevelError} {
+		require.NotContains(s.t, s.log.String(), fmt.Sprintf("%q", level), "%s is no typical event", name)
+	}
+	maps.Copy(s.metrics, metricsIn(s.t, s.log.Bytes()))
+	s.asked.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(s.log.Len())}, 1)
+	if s.total[name] == nil {
+		s.total[name] = operations{}
+	}
+	s.total[name].add(s.asked, 1)
+	s.times[name]++
+	return s.asked
+}
+
+// metricsIn are the custom metrics that CloudWatch makes of a log in its embedded format, by name and dimensions, each of
+// which is billed.
+func metricsIn(t *testing.T, log []byte) map[string]bool {
+	found := map[string]bool{}
+	for line := range bytes.Lines(log) {
+		var all map[string]any
+		require.NoError(t, json.Unmarshal(line, &all))
+		var embedded struct {
+			AWS struct {
+				CloudWatchMetrics []struct {
+					Namespace  string
+					Dimensions [][]string
+					Metrics    []struct{ Name string }
+				}
+			} `json:"_aws"`
+		}
+		require.NoError(t, json.Unmarshal(line, &embedded))
+		for _, directive := range embedded.AWS.CloudWatchMetrics {
+			for _, dimensions := range directive.Dimensions {
+				of := ""
+				for _, d := range dimensions {
+					of += fmt.Sprint(" ", d, "=", all[d])
+				}
+				for _, m := range directive.Metrics {
+					found[directive.Namespace+" "+m.Name+of] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// person is somebody on a connection.
+type person struct {
+	id    string
+	event events.APIGatewayWebsocketProxyRequest
+}
+
+// connect brings a person in through the authorizer, on a new connection.
+func (s *stage) connect(prefix, id string) person {
+	s.n++
+	p := person{id: id, event: events.APIGatewayWebsocketProxyRequest{
+		QueryStringParameters: map[string]string{"token": id}, Headers: map[string]string{"Origin": shop},
+	}}
+	p.event.RequestContext.ConnectionID = fmt.Sprintf("TzR4sfDWl%06d=", s.n)
+	p.event.RequestContext.RequestID = "TzR501HFFiACFsw="
+	s.clock.Advance(time.Millisecond)
+	s.measure(prefix+authorize, func() {
+		policy, err := s.authorizer.Handle(s.t.Context(), gateway.AuthorizeEvent{MethodArn: "arn", APIGatewayWebsocketProxyRequest: p.event})
+		require.NoError(s.t, err)
+		require.Equal(s.t, "Allow", policy.PolicyDocument.Statement[0].Effect)
+		p.event.RequestContext.Authorizer = policy.Context
+	})
+	s.lifecycle(prefix+connect, "$connect", p, s.controller.Connect())
+	return p
+}
+
+func (s *stage) lifecycle(name, route string, p person, handler gateway.Handler) {
+	s.measure(name, func() {
+		p.event.RequestContext.RouteKey = route
+		answer, err := handler(s.t.Context(), p.event)
+		require.NoError(s.t, err)
+		require.Equal(s.t, 200, answer.StatusCode)
+	})
+}
+
+// send sends a frame and returns the answer's fields.
+func (s *stage) send(name string, p person, handler gateway.Handler, action string, fields map[string]any) map[string]any {
+	var got map[string]any
+	s.measure(name, func() {
+		frame := map[string]any{"action": action, "id": "f1"}
+		for key, value := range fields {
+			frame[key] = value
+		}
+		body, err := json.Marshal(frame)
+		require.NoError(s.t, err)
+		p.event.Body, p.event.RequestContext.RouteKey, p.event.RequestContext.EventType = string(body), action, "MESSAGE"
+		answer, err := handler(s.t.Context(), p.event)
+		require.NoError(s.t, err)
+		s.asked[frames] += messages(body)
+		s.asked[answers] += messages([]byte(answer.Body))
+		s.asked[sentBytes] += float64(len(answer.Body))
+		if answer.Body != "" {
+			require.NoError(s.t, json.Unmarshal([]byte(answer.Body), &got))
+		}
+		require.NotEqual(s.t, "error", got["type"], "%s: %s", name, answer.Body)
+	})
+	return got
+}
+
+// sweep runs the sweep. Where it did something, only what it did beyond a run without counts.
+func (s *stage) sweep(name string) {
+	got := s.measure(name, func() {
+		_, err := s.controller.Sweep()(s.t.Context(), gateway.SweepEvent{})
+		require.NoError(s.t, err)
+	})
+	if name == look || name == count {
+		require.Greater(s.t, got[requests], s.total[sweep][requests], "%s: there was something to do", name)
+		s.total[name].add(s.total[sweep], -1)
+	}
+}

@@ -1,0 +1,43 @@
+package main
+
+import "math"
+
+// The sample to compare with: https://github.com/aws-samples/simple-websockets-chat-app, where whatever anybody says goes to
+// everybody. A connection puts its id into a table, a disconnect deletes it, and each text scans the table and posts to all.
+const (
+	rowBytes  = 12 + 16 // "connectionId" and the id, all that an item of it holds
+	pageBytes = 1 << 20 // what one Scan reads at most; the sample asks for no second page
+	readBytes = 4 << 10 // what half a unit reads, eventually consistent
+	saidBytes = 80
+)
+
+// everyone is how many are connected at a time, on average while agents are there.
+func (m month) everyone() float64 {
+	open := m.openMinutes()
+	if open == 0 {
+		return 0
+	}
+	return m.chats*m.minutes/open + m.agents
+}
+
+// scanned is what the sample asks of AWS for one text with so many connected.
+func scanned(connected float64) operations {
+	seen := math.Min(connected, math.Floor(pageBytes/float64(rowBytes)))
+	return operations{
+		invocations: 1, frames: 1, posts: seen, requests: 1, reads: math.Max(1, math.Ceil(seen*rowBytes/readBytes)) / 2, sentBytes: seen * saidBytes,
+	}
+}
+
+// sampleUsage is what AWS would bill for the same people, texts and minutes.
+func (m month) sampleUsage() map[item]float64 {
+	came := m.times()[connect] + m.times()[agentConnect]
+	text := scanned(m.everyone())
+	sum := operations{invocations: 2 * came, writes: 2 * came, requests: 2 * came} // PutItem and DeleteItem
+	sum.add(text, m.chats*m.texts)
+	use := m.billed(sum)
+	// It posts to all at once, so a text takes as long as the Scan and one post.
+	waited := operations{invocations: sum[invocations], requests: sum[requests] + m.chats*m.texts}
+	use[item{"Lambda", "duration, arm64"}] = m.seconds(waited) * memoryGB
+	use[item{"API Gateway", "connection minutes"}] = m.chats*m.minutes + m.agents*m.openMinutes()
+	return use
+}
