@@ -39,7 +39,7 @@ func TestIndexesHoldNothingThatMessagesChange(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string][]string{
-		"rooms": {"queue", "agent", "due", "customer", "ended", "uncounted"}, "agents": {"online"},
+		"rooms": {"queue", "agent", "due", "customer", "ended", "uncounted"}, "agents": {"online"}, "connections": {"lasting"},
 	}, indexes)
 }
 

@@ -99,7 +99,12 @@ type Caller struct {
 	Who   PersonID
 	Side  Side
 	At    Stamp
+	Until Millis // agents: when the token has run out; 0 for ever
 	Admin bool
 	Name  string
 	Email string
 }
+
+// RanOut tells whether the token that opened the connection no longer holds. A connection may outlive it by almost two
+// hours, and an agent who was removed meanwhile may not.
+func (c Caller) RanOut(now Millis) bool { return c.Until != 0 && c.Until < now }

@@ -9,7 +9,7 @@ import "context"
 // found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
 // may not have been applied, now or a little later.
 //
-// Reads are strongly consistent but for those of indexes (Queue, Position, HeldBy, Due, Ended,
+// Reads are strongly consistent but for those of indexes (RanOut, Queue, Position, HeldBy, Due, Ended,
 // Uncounted, OnlineAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
@@ -26,6 +26,8 @@ type PeopleStore interface {
 	PutConnection(ctx context.Context, c Caller) error
 	// DeleteConnection forgets it and returns what was recorded: an empty Caller when nothing was.
 	DeleteConnection(ctx context.Context, id ConnectionID) (Caller, error)
+	// RanOut lists the recorded connections whose token has run out (Caller.RanOut), longest first.
+	RanOut(ctx context.Context, now Millis) ([]ConnectionID, error)
 
 	// Person reads a person; an empty ID when there is none.
 	Person(ctx context.Context, id PersonID) (Person, error)

@@ -20,11 +20,12 @@ const (
 // Swept is what a run of the sweep did.
 type Swept struct{ Looked, Ended int }
 
-// Sweep looks at every open room that is due, does what the rules say of it, and sets when to look again; then it
-// looks for agents who seem to be online and are not. It stops before the context's deadline and goes on at the next run; any number of runs may overlap.
+// Sweep ends the connections whose token has run out; looks at every open room that is due, does what the rules say of
+// it, and sets when to look again; then it looks for agents who seem to be online and are not. It stops before the
+// context's deadline and goes on at the next run; any number of runs may overlap.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var done Swept
-	var errs []error
+	errs := []error{s.sweepLines(ctx)}
 	for shard := range DueShards {
 		for more := true; more; {
 			ids, err := s.Store.Due(ctx, shard, s.Clock.Now(), sweepPage)

@@ -102,6 +102,10 @@ func (s *tapped) DeleteConnection(ctx context.Context, id chat.ConnectionID) (ch
 	return tap(s, "DeleteConnection", func() (chat.Caller, error) { return s.Store.DeleteConnection(ctx, id) })
 }
 
+func (s *tapped) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return tap(s, "RanOut", func() ([]chat.ConnectionID, error) { return s.Store.RanOut(ctx, now) })
+}
+
 func (s *tapped) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 	return tap(s, "Room", func() (chat.Room, error) { return s.Store.Room(ctx, id) })
 }

@@ -121,7 +121,7 @@ func TestCannedItem(t *testing.T) {
 }
 
 func TestConnectionItem(t *testing.T) {
-	c := chat.Caller{Conn: "Lr3AXdQ=", Who: "a_1", Side: chat.Agent, At: 1_767_225_600_123_456_789}
+	c := chat.Caller{Conn: "Lr3AXdQ=", Who: "a_1", Side: chat.Agent, At: 1_767_225_600_123_456_789, Until: 1_767_226_140_000}
 	it := encodeConnection(c)
 	golden(t, "connection", it)
 	got, err := decodeConnection(it)

@@ -13,10 +13,12 @@ import (
 // encodeConnection counts the row's life from when the connection was opened, which its stamp tells.
 func encodeConnection(c chat.Caller) item {
 	opened := chat.Millis(c.At / chat.StampUnit)
-	return item{
+	it := item{
 		keyConnection: text(c.Conn), attrWho: text(c.Who), attrRole: text(c.Side), attrAt: number(c.At),
 		attrTTL: number(opened.After(connectionLife) / 1000),
 	}
+	withNumber(it, attrUntil, c.Until)
+	return it
 }
 
 func decodeConnection(it item) (chat.Caller, error) {
@@ -26,7 +28,7 @@ func decodeConnection(it item) (chat.Caller, error) {
 	d := &reader{item: it}
 	c := chat.Caller{
 		Conn: need[chat.ConnectionID](d, keyConnection), Who: need[chat.PersonID](d, attrWho),
-		Side: need[chat.Side](d, attrRole), At: readNumber[chat.Stamp](d, attrAt),
+		Side: need[chat.Side](d, attrRole), At: readNumber[chat.Stamp](d, attrAt), Until: readNumber[chat.Millis](d, attrUntil),
 	}
 	return c, d.err("connection")
 }
@@ -40,7 +42,7 @@ func (s *Store) PutConnection(ctx context.Context, c chat.Caller) error {
 	return nil
 }
 
-// DeleteConnection implements chat.PeopleStore: Conn, Who, Side and At come back.
+// DeleteConnection implements chat.PeopleStore: Conn, Who, Side, At and Until come back.
 func (s *Store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
 	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
 		TableName: &s.tables.Connections, Key: item{keyConnection: text(id)}, ReturnValues: types.ReturnValueAllOld,
@@ -49,4 +51,12 @@ func (s *Store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (cha
 		return chat.Caller{}, fmt.Errorf("delete connection: %w", err)
 	}
 	return decodeConnection(out.Attributes)
+}
+
+// RanOut implements chat.PeopleStore. Only agents' connections end with their tokens.
+func (s *Store) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return keysIn[chat.ConnectionID](ctx, s, s.tables.Connections, keyConnection, lookup{
+		index: indexLasting, where: "#key = :key AND #range < :range", key: attrRole, sort: attrUntil,
+		values: item{":key": text(chat.Agent), ":range": number(now)},
+	})
 }

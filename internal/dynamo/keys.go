@@ -47,6 +47,7 @@ const (
 
 	indexCustomer  = "customer"
 	indexUncounted = "uncounted"
+	indexLasting   = "lasting"
 )
 
 // Attributes of a room. Names count towards the 1 KB that one write unit pays for, so those that are in every room are
@@ -120,8 +121,9 @@ const (
 	attrText  = "text"
 	attrEvent = "event"
 	attrVoid  = "void"
-	attrRole  = "role"
-	attrTTL   = "ttl" // seconds since the epoch: when DynamoDB may delete the item
+	attrRole  = "role"  // HASH of the index `lasting`
+	attrUntil = "until" // RANGE to role: only a connection that ends with its token has it
+	attrTTL   = "ttl"   // seconds since the epoch: when DynamoDB may delete the item
 )
 
 // connectionLife is after how long a connection's row may go: the gateway closes every connection after 2 h.

@@ -62,11 +62,16 @@ func (l lookup) query(table string) *dynamodb.QueryInput {
 }
 
 func (s *Store) roomsIn(ctx context.Context, l lookup) ([]chat.RoomID, error) {
-	ids := []chat.RoomID{}
-	err := s.pages(ctx, l.query(s.tables.Rooms), func(page *dynamodb.QueryOutput) (more bool, err error) {
+	return keysIn[chat.RoomID](ctx, s, s.tables.Rooms, keyRoom, l)
+}
+
+// keysIn lists the keys of a table's items that an index holds.
+func keysIn[T ~string](ctx context.Context, s *Store, table, key string, l lookup) ([]T, error) {
+	ids := []T{}
+	err := s.pages(ctx, l.query(table), func(page *dynamodb.QueryOutput) (more bool, err error) {
 		for _, it := range page.Items {
 			d := &reader{item: it}
-			ids = append(ids, need[chat.RoomID](d, keyRoom))
+			ids = append(ids, need[T](d, key))
 			if err := d.err("index " + l.index); err != nil {
 				return false, err
 			}

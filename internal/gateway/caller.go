@@ -1,11 +1,11 @@
 package gateway
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -43,7 +43,8 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 		Email: ContextText(value(values, ContextEmail)),
 	}
 	at, err := strconv.ParseInt(value(values, ContextAt), 10, 64)
-	c.At = chat.Stamp(at)
+	until, oddEnd := strconv.ParseInt(cmp.Or(value(values, ContextUntil), "0"), 10, 64)
+	c.At, c.Until = chat.Stamp(at), chat.Millis(until)
 	switch {
 	case !isPerson(c.Who):
 		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextWho)
@@ -53,6 +54,8 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAdmin)
 	case err != nil || at <= 0:
 		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAt)
+	case oddEnd != nil || until < 0:
+		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextUntil)
 	}
 	return c, nil
 }
@@ -66,12 +69,4 @@ func value(values map[string]any, key string) string {
 func isPerson(id chat.PersonID) bool {
 	kind, subject, found := strings.Cut(string(id), "_")
 	return found && subject != "" && len(id) <= maxPerson && (kind == "v" || kind == "c" || kind == "a")
-}
-
-// ranOut tells whether the token that opened the connection no longer holds. A connection may outlive it by almost
-// two hours, and an agent who was removed meanwhile may not.
-func ranOut(event events.APIGatewayWebsocketProxyRequest, now time.Time) bool {
-	values, _ := event.RequestContext.Authorizer.(map[string]any)
-	until, err := strconv.ParseInt(value(values, ContextUntil), 10, 64)
-	return err == nil && now.UnixMilli() > until
 }

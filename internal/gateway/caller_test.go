@@ -38,6 +38,8 @@ func TestOddIdentity(t *testing.T) {
 		"age as a number":   with(map[string]any{gateway.ContextAt: 1795478399512.0}),
 		"age of zero":       with(map[string]any{gateway.ContextAt: "0"}),
 		"age before time":   with(map[string]any{gateway.ContextAt: "-5"}),
+		"end of words":      with(map[string]any{gateway.ContextUntil: "soon"}),
+		"end before time":   with(map[string]any{gateway.ContextUntil: "-5"}),
 		"age beyond int64":  with(map[string]any{gateway.ContextAt: "9223372036854775808"}),
 	} {
 		t.Run(name, func(t *testing.T) {

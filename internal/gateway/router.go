@@ -176,7 +176,7 @@ func (a actions) act(
 	if err != nil {
 		return nil, err
 	}
-	if ranOut(event, now) && event.RequestContext.RouteKey != routePing {
+	if who.RanOut(chat.Millis(now.UnixMilli())) && event.RequestContext.RouteKey != routePing {
 		return nil, &chat.Error{Code: chat.NotCurrent, Message: "Your log-in has run out: connect again."}
 	}
 	todo, ok := a[event.RequestContext.RouteKey]

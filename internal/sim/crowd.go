@@ -33,11 +33,15 @@ type Crowd struct {
 	key       *rsa.PrivateKey
 	customers []string // tokens
 	agents    []string
+	brief     []string // agents' tokens that run out soon
 	forged    string
 	routes    map[string]string
 	without   chattest.Condition
 	shapes    []shape // a seed lives in one of them
 }
+
+// briefly is how long the first tokens of agents last where tokens run out.
+const briefly = 4 * time.Minute
 
 // most is how many of each kind a world can have.
 const most = 3
@@ -62,15 +66,17 @@ func NewCrowd() (*Crowd, error) {
 			return nil, fmt.Errorf("sign a customer's token: %w", err)
 		}
 		c.customers = append(c.customers, signed)
-		token = jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
-			"iss": issuer, "aud": clientID, "sub": "agent" + strconv.Itoa(i+1), "name": "Agent " + strconv.Itoa(i+1),
-			"token_use": "id", "exp": until.Unix(), "iat": from.Unix(),
-		})
-		token.Header["kid"] = keyID
-		if signed, err = token.SignedString(key); err != nil {
-			return nil, fmt.Errorf("sign an agent's token: %w", err)
+		for tokens, end := range map[*[]string]time.Time{&c.agents: until, &c.brief: from.Add(briefly)} {
+			token = jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
+				"iss": issuer, "aud": clientID, "sub": "agent" + strconv.Itoa(i+1), "name": "Agent " + strconv.Itoa(i+1),
+				"token_use": "id", "exp": end.Unix(), "iat": from.Unix(),
+			})
+			token.Header["kid"] = keyID
+			if signed, err = token.SignedString(key); err != nil {
+				return nil, fmt.Errorf("sign an agent's token: %w", err)
+			}
+			*tokens = append(*tokens, signed)
 		}
-		c.agents = append(c.agents, signed)
 	}
 	c.forged = c.customers[1][:len(c.customers[1])-4] + "AAAA"
 	return c, nil

@@ -27,7 +27,7 @@ func (x *intruder) can(d *device, a act) bool {
 func (x *intruder) do(d *device, a act) {
 	switch a {
 	case opensPage:
-		token := d.person.token
+		token := d.person.token(d.w.now).words
 		if d.w.ch.of(3) == 1 {
 			token = d.w.crowd.forged
 		}

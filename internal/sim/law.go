@@ -23,6 +23,7 @@ type law struct {
 	toldEnd map[end]bool          // people who were to be told of an end
 	healed  map[chair]int64       // the rev at which a mark that says that nobody is there was last taken back
 	last    map[by]int64          // seq of the newest acknowledged text
+	cleared int64                 // when the last sweep began that came to its end with nothing left undone, ms
 }
 
 // at is a place in a room.

@@ -78,6 +78,9 @@ func (w *World) doneRightly(v *invocation) {
 	if v.failed {
 		return
 	}
+	if v.name == sweepName {
+		w.law.cleared = max(w.law.cleared, v.started)
+	}
 	for _, m := range v.unhealed {
 		if r := w.law.rooms[m.room]; r.Status != chat.StatusOver && r.Member(m.side).Seat == m.seat && w.law.healed[m.chair] <= m.rev {
 			w.breaks("UNHEALED", "%s reached the %s of room %s, and leaves the mark that says that they are gone", v.label(), m.side, m.room)

@@ -30,11 +30,13 @@ type line struct {
 	born   int64
 	caller map[string]any // what the authorizer said
 	stamp  int64          // its age
+	until  int64          // when its token has run out, ms; 0 = never
 
-	open   bool // at the gateway
-	closed bool // at the client
-	up     bool // the network carries frames to the gateway
-	down   bool // and to the client
+	since  int64 // when it was opened
+	open   bool  // at the gateway
+	closed bool  // at the client
+	up     bool  // the network carries frames to the gateway
+	down   bool  // and to the client
 	active int64
 	joined bool // a join was answered on it
 }
@@ -90,6 +92,7 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *line {
 		}
 		l.caller = response.Context
 		l.stamp, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextAt]), 10, 64)
+		l.until, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextUntil]), 10, 64) // none of a customer's
 		event.RequestContext = w.context(l, "$connect", "CONNECT")
 		w.admit(ctx, l, event, refuse)
 	})
@@ -103,7 +106,7 @@ func (w *World) admit(ctx context.Context, l *line, event events.APIGatewayWebso
 		refuse()
 		return
 	}
-	l.open, l.active = true, w.now
+	l.open, l.since, l.active = true, w.now, w.now
 	w.did(connected)
 	if w.faulty && w.strikes(openLost) {
 		w.tracef("%s is open, and %s is not told", l.id, l.device.name)

@@ -13,10 +13,32 @@ type person struct {
 	id     chat.PersonID
 	side   chat.Side
 	name   string
-	token  string
-	wishes int   // chats that they asked for, and that are still to be opened
-	newest int64 // stamp of the newest connection on which a join was answered
-	here   int64 // when one of their devices was last there, ms
+	tokens []token // each until it runs out; who has no more was removed
+	wishes int     // chats that they asked for, and that are still to be opened
+	newest int64   // stamp of the newest connection on which a join was answered
+	here   int64   // when one of their devices was last there, ms
+}
+
+// token lets its person in until it runs out; 0 = never.
+type token struct {
+	words string
+	until int64
+}
+
+// token is the one that they have now, or had last.
+func (p *person) token(now int64) token {
+	for _, t := range p.tokens {
+		if t.until == 0 || t.until >= now {
+			return t
+		}
+	}
+	return p.tokens[len(p.tokens)-1]
+}
+
+// removed tells whether nothing lets them in any more.
+func (p *person) removed(now int64) bool {
+	last := p.tokens[len(p.tokens)-1]
+	return last.until != 0 && last.until < now
 }
 
 // device is a page of a person: the deployed client's state machine, and what the world does to it.
@@ -60,12 +82,20 @@ type text struct {
 
 // populate puts people and their devices into the world.
 func (w *World) populate() {
-	add := func(side chat.Side, i, devices int, letter string, token string) {
-		identity, err := w.crowd.verifier(w.time).Verify(context.Background(), token)
-		if err != nil {
-			panic(err) // our own token
+	add := func(side chat.Side, i, devices int, letter string, tokens ...string) {
+		p := &person{side: side}
+		for _, words := range tokens {
+			identity, err := w.crowd.verifier(w.time).Verify(context.Background(), words)
+			if err != nil {
+				panic(err) // our own token
+			}
+			p.id, p.name = chat.PersonID(identity.Who), identity.Name
+			t := token{words: words}
+			if side == chat.Agent {
+				t.until = identity.Until.UnixMilli()
+			}
+			p.tokens = append(p.tokens, t)
 		}
-		p := &person{id: chat.PersonID(identity.Who), side: side, name: identity.Name, token: token}
 		w.people = append(w.people, p)
 		for k := range devices {
 			w.devices = append(w.devices, &device{w: w, person: p, name: fmt.Sprintf("%s%d%c", letter, i+1, 'a'+k)})
@@ -75,7 +105,14 @@ func (w *World) populate() {
 		add(chat.Customer, i, w.shape.devices, "C", w.crowd.customers[i])
 	}
 	for i := range w.shape.agents {
-		add(chat.Agent, i, w.shape.desks, "A", w.crowd.agents[i])
+		tokens := []string{w.crowd.brief[i], w.crowd.agents[i]}
+		switch {
+		case !w.shape.lapsing:
+			tokens = tokens[1:]
+		case i > 0: // removed
+			tokens = tokens[:1]
+		}
+		add(chat.Agent, i, w.shape.desks, "A", tokens...)
 	}
 	if w.shape.intruders {
 		add(chat.Customer, most-1, 1, "X", w.crowd.customers[most-1])
@@ -107,7 +144,7 @@ func (d *device) After(ms int64, do func()) func() {
 
 // Dial implements client.Effects.
 func (d *device) Dial(e client.SocketEvents) client.Socket {
-	return d.w.dial(d, d.person.token, e)
+	return d.w.dial(d, d.person.token(d.w.now).words, e)
 }
 
 // due is the device's first timer that has run out, or the first to come.

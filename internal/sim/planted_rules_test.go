@@ -132,6 +132,9 @@ func lineBugs() []bug {
 		{"a connection's row stays", []patch{{
 			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",
 		}}},
+		{"a line outlives its token", []patch{{
+			"internal/chat/sweep.go", "	errs := []error{s.sweepLines(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepLines(ctx)\n	}\n",
+		}}},
 		{"nobody is told that they were replaced", []patch{{
 			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",
 		}}},

@@ -104,6 +104,7 @@ func rareIn() map[string]string {
 		"a new holder skips no number":              "agents",
 		"the sweep does not look for a newer line":  "handovers",
 		"the history of whoever is named":           "an intruder",
+		"a line outlives its token":                 "tokens that run out",
 		string(chattest.ReadNoNewerSits):            "two devices",
 		string(chattest.HealExactly):                "false marks",
 		string(chattest.HealIsOpen):                 "410s",

@@ -23,6 +23,7 @@ type shape struct {
 	lagging     bool           // indexes are late
 	patient     bool           // nobody acts, and no time passes, before all that is under way has come to rest
 	counting    bool           // the sweep counts, and runs often
+	lapsing     bool           // agents' tokens run out, and all but one agent get no other
 	versions    bool           // the version before runs as well
 	outages     bool
 	rates       rates
@@ -137,6 +138,10 @@ func shapes() []shape {
 			s.long, s.patient, s.acts, s.steps = true, true, 40, 400
 			s.often = [actsInAll]int{hides: 10}
 			*s = s.with(30, rates{postGone: 30_000, closeRefused: scale})
+		}),
+		of("tokens that run out", func(s *shape) {
+			s.agents, s.moves, s.long, s.lapsing, s.texts, s.acts, s.steps = 2, true, true, true, 8, 34, 400
+			*s = s.with(50, rates{disconnectLost: 8000})
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340

@@ -67,6 +67,10 @@ func (s *store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (cha
 	})
 }
 
+func (s *store) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return ask(s.w, "RanOut", reading, func() ([]chat.ConnectionID, error) { return s.inner.RanOut(ctx, now) })
+}
+
 func (s *store) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	return ask(s.w, s.w.named("Person", string(id)), reading, func() (chat.Person, error) { return s.inner.Person(ctx, id) })
 }

@@ -24,6 +24,9 @@ func (w *World) wrong() *Violation {
 			}
 			continue
 		}
+		if d.person.removed(w.now) {
+			continue
+		}
 		if !d.there() {
 			return bad("NOT_CONNECTED", "%s is not connected", d.name)
 		}

@@ -19,6 +19,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		test func(*testing.T, *World)
 	}{
 		{"connections", testConnections},
+		{"connections whose token has run out", testRanOut},
 		{"sit", testSit},
 		{"unsit", testUnsit},
 		{"status", testStatus},

@@ -1,6 +1,7 @@
 package chattest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,6 +31,32 @@ func testConnections(t *testing.T, w *World) {
 	got, err = w.Store.DeleteConnection(ctx, other.Conn)
 	require.NoError(t, err)
 	assert.Equal(t, other.Who, got.Who, "another one's is left alone")
+}
+
+func testRanOut(t *testing.T, w *World) {
+	ctx := t.Context()
+	const end chat.Millis = 1000 // before any other connection's
+	last, first, lasting, customer := w.Agent(), w.Agent(), w.Agent(), w.Customer()
+	last.Until, first.Until = end, end-1
+	mine := []chat.ConnectionID{last.Conn, first.Conn, lasting.Conn, customer.Conn}
+	ranOut := func(now chat.Millis) []chat.ConnectionID {
+		all, err := w.Store.RanOut(ctx, now)
+		require.NoError(t, err)
+		return slices.DeleteFunc(all, func(id chat.ConnectionID) bool { return !slices.Contains(mine, id) })
+	}
+	for _, c := range []chat.Caller{last, first, lasting, customer} {
+		require.NoError(t, w.Store.PutConnection(ctx, c))
+	}
+	assert.Empty(t, ranOut(end-1), "a token holds to its last moment")
+	assert.Equal(t, []chat.ConnectionID{first.Conn}, ranOut(end))
+	assert.Equal(t, []chat.ConnectionID{first.Conn, last.Conn}, ranOut(w.Clock.Now()), "longest first, and none without an end")
+
+	got, err := w.Store.DeleteConnection(ctx, first.Conn)
+	require.NoError(t, err)
+	assert.Equal(t, first.Until, got.Until)
+	assert.Equal(t, []chat.ConnectionID{last.Conn}, ranOut(w.Clock.Now()), "what is forgotten is not listed")
+	_, err = w.Store.DeleteConnection(ctx, last.Conn)
+	require.NoError(t, err)
 }
 
 func (w *World) storedPerson(t *testing.T, want chat.Person, msg ...any) {

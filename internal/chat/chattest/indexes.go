@@ -49,6 +49,24 @@ func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, lim
 // older compares so that the newest end comes first.
 func older(a, b chat.Ending) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room)) }
 
+// RanOut implements chat.PeopleStore.
+func (s *Store) RanOut(_ context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var over []chat.Caller
+	for _, c := range s.connections {
+		if c.RanOut(now) {
+			over = append(over, c)
+		}
+	}
+	slices.SortFunc(over, func(a, b chat.Caller) int { return cmp.Or(cmp.Compare(a.Until, b.Until), cmp.Compare(a.Conn, b.Conn)) })
+	ids := make([]chat.ConnectionID, len(over))
+	for i, c := range over {
+		ids[i] = c.Conn
+	}
+	return ids, nil
+}
+
 // OnlineAgents implements chat.PeopleStore.
 func (s *Store) OnlineAgents(context.Context) ([]chat.Person, error) {
 	s.mu.Lock()

@@ -1,0 +1,28 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// sweepLines ends the connections whose token has run out. What they send is refused already; after it they are told
+// nothing either. One that cannot be closed keeps its row, so that the next run tries again.
+func (s *Service) sweepLines(ctx context.Context) error {
+	ids, err := s.Store.RanOut(ctx, s.Clock.Now())
+	if err != nil {
+		return fmt.Errorf("list connections whose token has run out: %w", err)
+	}
+	var errs []error
+	for _, id := range ids {
+		if outOfTime(ctx) {
+			break
+		}
+		if err := s.Pusher.Close(ctx, id); err != nil {
+			errs = append(errs, fmt.Errorf("close connection %s: %w", id, err))
+			continue
+		}
+		errs = append(errs, s.Disconnect(ctx, Caller{Conn: id}))
+	}
+	return errors.Join(errs...)
+}
