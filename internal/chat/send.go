@@ -83,6 +83,9 @@ func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
 		return Ack{}, t.outOfOrder()
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
+	if t.no == 1 && t.room.Status == Waiting { // agents who were told of the room know by now what it is about
+		s.tellQueued(ctx, t.room)
+	}
 	return ackOf(stored), nil
 }
 

@@ -48,6 +48,7 @@ func TestSendWhereNobodySits(t *testing.T) {
 		"the agent released it": func(w *world) (chat.Caller, chat.Room) {
 			customer, agent, r := w.Talking(w.t)
 			w.release(agent, r.ID)
+			require.NoError(w.t, w.Service.SetStatus(w.t.Context(), agent, chat.StatusAway))
 			return customer, r
 		},
 	} {
@@ -59,6 +60,26 @@ func TestSendWhereNobodySits(t *testing.T) {
 			w.silence()
 		})
 	}
+}
+
+// TestTheFirstTextReachesTheQueue: a chat that was opened without a topic has nothing to show until then.
+func TestTheFirstTextReachesTheQueue(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	customer, r := w.Opened(t)
+	w.Pusher.Forget()
+	w.say(customer, r.ID, 1, "my parcel is late")
+	w.say(customer, r.ID, 2, "it should have come on Monday")
+	require.Len(t, w.Pusher.Frames(agent.Conn), 1, "later ones wait for the next look at the queue")
+	add, is := w.Pusher.Frames(agent.Conn)[0].(chat.QueueAdd)
+	require.True(t, is)
+	assert.Equal(t, r.ID, add.View.Room.ID)
+	assert.Equal(t, "my parcel is late", add.View.Room.Preview)
+
+	w.take(agent, r.ID)
+	w.Pusher.Forget()
+	w.say(agent, r.ID, 1, "let me see")
+	assert.Empty(t, w.told(agent), "a chat that is taken is in no queue")
 }
 
 func TestSendRefusesTheText(t *testing.T) {
