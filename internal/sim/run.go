@@ -188,7 +188,9 @@ func (w *World) agentsLeave() {
 			continue
 		}
 		for _, id := range w.law.order {
-			if r := w.law.rooms[id]; r.Status == chat.Active && r.Agent.Seat.Conn == d.line.id {
+			r, newest := w.law.rooms[id], w.law.people[d.person.id].Seat.At
+			// Where a newer line of theirs has come and gone unseen, they are given the time anew.
+			if r.Status == chat.Active && r.Agent.Seat.Conn == d.line.id && r.Agent.Seat.At == newest {
 				held[id] = d.person.id
 			}
 		}
