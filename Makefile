@@ -7,8 +7,9 @@ TOXIPROXY_VERSION := v2.5.0
 export TOXIPROXY := $(CURDIR)/.tools/toxiproxy-$(TOXIPROXY_VERSION)
 # The stores that the contract suite runs on: memory, ministack, dynamodblocal (needs Java 17 and Maven).
 export ENGINES ?= memory,ministack
-LOCALSTACK = @command -v python3 >/dev/null || { echo 'python3 is missing on this machine: install Python 3.11 or later.'; exit 1; }; \
-	exec python3 localstack
+PYTHON = @command -v python3 >/dev/null || { echo 'python3 is missing on this machine: install Python 3.11 or later.'; exit 1; }; \
+	exec python3
+LOCALSTACK = $(PYTHON) localstack
 
 .PHONY: help
 help: ## List the targets
@@ -27,12 +28,12 @@ logs: ## Follow what the functions log
 	$(LOCALSTACK) logs
 
 .PHONY: restat
-restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STACK names one on AWS instead of the local one)
-	$(LOCALSTACK) restat $(FROM) $(TO) $(STACK)
+restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STAGE names one on AWS instead of the local one)
+	$(LOCALSTACK) restat $(FROM) $(TO) $(STAGE)
 
 .PHONY: erase
-erase: ## Delete all that is kept of CUSTOMER, and say what (STACK names one on AWS instead of the local one)
-	@go run ./localstack/erase -customer '$(CUSTOMER)' $(if $(STACK),-stack '$(STACK)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
+erase: ## Delete all that is kept of CUSTOMER, and say what (STAGE names one on AWS instead of the local one)
+	@go run ./localstack/erase -customer '$(CUSTOMER)' $(if $(STAGE),-stage '$(STAGE)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
 
 .PHONY: cost
 cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, FREE=0; see docs/cost.md)
@@ -45,24 +46,36 @@ count: ## Count anew what each event asks of AWS, for `make cost` (needs Java 17
 
 .PHONY: build
 build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
-	$(LOCALSTACK) build
+	$(PYTHON) infra build
+
+.PHONY: deploy
+deploy: ## Build and deploy STAGE to the AWS account that you are logged in to (PARAMS=FILE, else infra/stages/STAGE.json)
+	$(PYTHON) infra deploy '$(STAGE)' '$(PARAMS)'
+
+.PHONY: agent
+agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1)
+	$(PYTHON) infra agent '$(STAGE)' '$(EMAIL)' '$(NAME)' '$(ADMIN)'
+
+.PHONY: destroy
+destroy: ## Delete STAGE and all that it holds, once you have typed its name (YES=STAGE for scripts)
+	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'
 
 .PHONY: check
 check: $(GOLANGCI) ## Check format, types and style of everything
 	@unformatted=$$(gofmt -l functions infra internal localstack); test -z "$$unformatted" || { echo "not formatted by gofmt: $$unformatted"; exit 1; }
 	go vet ./...
 	$(GOLANGCI) run
-	python3 localstack venv
+	python3 infra venv
 	.venv/bin/cfn-lint infra/template.yaml
-	python3 localstack checkov
+	python3 infra checkov
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml
-	python3 localstack npm
+	python3 infra npm
 	npm --prefix web run check
 
 .PHONY: test
 test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
-	python3 localstack npm
+	python3 infra npm
 	npm --prefix web test
 	ENGINES=memory python3 localstack with npm --prefix web run e2e
 

@@ -32,6 +32,9 @@ func deployed(t *testing.T, given map[string]string) deployment {
 	for name := range given {
 		require.Contains(t, d.Parameters, name)
 	}
+	maps.Copy(d.parameters, map[string]string{ // as deploy.py gives them
+		"Stage": "live", "SiteSecretParameter": "/rejoin/live/site-secret", "DomainPrefix": "rejoin-live",
+	})
 	maps.Copy(d.parameters, given)
 	return d
 }

@@ -64,7 +64,12 @@ func TestBucketsArePrivate(t *testing.T) {
 
 func TestLogIn(t *testing.T) {
 	template := read(t)
-	assert.Equal(t, map[string]any{"AllowAdminCreateUserOnly": true}, template.Resources["UserPool"].Properties["AdminCreateUserConfig"])
+	users := template.Resources["UserPool"].Properties["AdminCreateUserConfig"].(map[string]any)
+	assert.Equal(t, true, users["AllowAdminCreateUserOnly"])
+	invitation := text(t, users["InviteMessageTemplate"])
+	for _, part := range []string{"{username}", "{####}", "${PagesUrl.Value}/console/index.html", "비밀번호"} {
+		assert.Contains(t, invitation, part)
+	}
 	client := template.Resources["UserPoolClient"].Properties
 	assert.Equal(t, false, client["GenerateSecret"])
 	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])

@@ -1,13 +1,15 @@
-"""The local stack: python3 localstack up | down | logs | build | venv | checkov | npm | with COMMAND … | engine COMMAND … | restat FROM TO [STACK]  (see the Makefile)."""
+"""The local stack: python3 localstack up | down | logs | with COMMAND … | engine COMMAND … | restat FROM TO [STAGE]  (see the Makefile)."""
 import json
 import os
 import signal
 import sys
+from pathlib import Path
 
 if sys.version_info < (3, 11):
     sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
 
-import build
+sys.path.append(str(Path(__file__).resolve().parent.parent / "infra"))  # deployed as to AWS, by the same code
+
 import restat
 import stack
 import tested
@@ -49,9 +51,6 @@ def main(action: str, *rest: str) -> int:
         return 0
     if action == "engine":
         return tested.with_engine(list(rest))
-    if action == "checkov":
-        tools.ensure_checkov(settings.state)
-        return 0
     tools.check()
     tools.ensure(settings.state)
     tools.enter()
@@ -59,17 +58,11 @@ def main(action: str, *rest: str) -> int:
         _up(settings)
     elif action == "logs":
         _logs(settings)
-    elif action == "build":
-        with build.alone():
-            build.functions(settings.state, os.environ.get("GOARCH"))
-            build.web(settings.state)
-    elif action == "npm":
-        build.install(settings.state)
     elif action == "restat" and len(rest) in (2, 3):
         restat.restat(settings, rest[0], rest[1], rest[2] if len(rest) == 3 else None)
     elif action == "with":
         return tested.with_stack(settings, list(rest))
-    elif action != "venv":
+    else:
         raise Failure(__doc__)
     return 0
 

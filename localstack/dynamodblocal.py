@@ -7,7 +7,8 @@ from pathlib import Path
 
 from daemon import Daemon
 from failure import Failure
-from settings import BUILD, HERE, ROOT, free_port
+from places import BUILD, ROOT
+from settings import HERE, free_port
 from steps import run, step
 
 

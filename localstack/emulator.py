@@ -7,7 +7,8 @@ import urllib.request
 
 from daemon import Daemon
 from failure import Failure
-from settings import HERE, REGION, VENV, Settings
+from places import VENV
+from settings import HERE, REGION, Settings
 
 # The emulator's own services that open further ports stay off, so that two can run side by side.
 _OPTIONS = {"BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "MINISTACK_REGION": REGION,

@@ -3,7 +3,8 @@ import json
 from datetime import datetime, timedelta, timezone
 
 from failure import Failure
-from settings import REGION, Settings
+from settings import LOCAL, Settings
+from stage import named
 
 
 def _time(day: str, days: int = 0) -> int:
@@ -14,19 +15,20 @@ def _time(day: str, days: int = 0) -> int:
         raise Failure(f"`{day}` is not a day like 2026-11-24.")
 
 
-def restat(settings: Settings, first: str, last: str, stack: str | None) -> None:
-    """From the first day to the last, UTC; of the local stack, or of a stack in the AWS account that is logged in."""
-    import boto3  # in .venv
-    from botocore.config import Config
+def restat(settings: Settings, first: str, last: str, stage: str | None) -> None:
+    """From the first day to the last, UTC; of the local stack, or of a stage in the AWS account that is logged in."""
+    from account import chosen, plainly  # their libraries are in .venv
+    from demo import local
 
     start, end = _time(first), _time(last, 1) - 1
-    if stack:
-        client, function = boto3.client("lambda", config=Config(read_timeout=70)), f"{stack}-sweep"
-    elif settings.endpoints.exists():
-        function = json.loads(settings.endpoints.read_text())["functions"]["sweep"]
-        client = boto3.Session("test", "test", region_name=REGION).client("lambda", endpoint_url=settings.url)
-    else:
-        raise Failure("Nothing runs here: `make up` first, or name a stack on AWS with STACK=.")
+    if not stage and not settings.endpoints.exists():
+        raise Failure("Nothing runs here: `make up` first, or name a stage on AWS with STAGE=.")
+    with plainly():
+        account, function = (chosen() if stage else local(settings)), f"{named(stage or LOCAL).stack}-sweep"
+        _count(account.client("lambda"), function, start, end)
+
+
+def _count(client, function: str, start: int, end: int) -> None:
     while end:
         payload = json.dumps({"restat": {"from": start, "to": end}})
         answer = client.invoke(FunctionName=function, Payload=payload)

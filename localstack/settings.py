@@ -8,20 +8,13 @@ from urllib.parse import urlsplit
 from failure import Failure
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-VENV = ROOT / ".venv"
-CHECKOV_VENV = ROOT / ".venv-checkov"
-BUILD = ROOT / "build"
-WEB = ROOT / "web"
-TEMPLATE = ROOT / "infra" / "template.yaml"
-STACK = "rejoin"
 REGION = "us-east-1"
-SECRET_PARAMETER = "/rejoin/site-secret"
+LOCAL = "local"  # the stage that `make up` deploys
 
 
 @dataclass(frozen=True)
 class Settings:
-    state: Path  # logs, process ids, the site secret and endpoints.json
+    state: Path  # logs, process ids and endpoints.json
     port: int
     endpoint: str | None = None  # an emulator of someone else, never started nor stopped here
 

@@ -4,16 +4,16 @@ import json
 import os
 from contextlib import contextmanager
 
-import build
 from emulator import Emulator
 from failure import Failure
-from settings import ROOT, Settings
+from places import ROOT
+from settings import Settings
 from steps import run, step
 
 
 def up(settings: Settings, seeded: bool = True) -> dict:
     """Starts what does not run yet, deploys, and writes endpoints.json as the last thing. Returns what that holds."""
-    from deploy import deploy  # its libraries are in .venv, which `down` must do without
+    import demo  # its libraries are in .venv, which `down` must do without
 
     emulator = Emulator(settings)
     with _only_one(settings):
@@ -26,10 +26,7 @@ def up(settings: Settings, seeded: bool = True) -> dict:
                 emulator.stop()
                 with step(f"Starting the emulator on port {settings.port}"):
                     emulator.start()
-            with build.alone():
-                build.functions(settings.state)
-                build.web(settings.state)
-                endpoints = deploy(settings)
+            endpoints = demo.deploy(settings)
             written = settings.state / "endpoints.new.json"
             written.write_text(json.dumps(endpoints, indent=2, ensure_ascii=False))
             if seeded and not settings.endpoints.exists():

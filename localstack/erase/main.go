@@ -1,6 +1,6 @@
 // Erase deletes all that is kept of one customer, with the rights of whoever runs it, and prints what it deleted:
 //
-//	go run ./localstack/erase -customer c_kim -stack rejoin                                (AWS, as you are logged in)
+//	go run ./localstack/erase -customer c_kim -stage prod                                  (AWS, as you are logged in)
 //	go run ./localstack/erase -customer c_kim -endpoints localstack/.state/endpoints.json  (the local stack)
 package main
 
@@ -22,16 +22,16 @@ import (
 
 func main() {
 	customer := flag.String("customer", "", "whom: c_ and what the shop calls them, or v_…")
-	stack := flag.String("stack", "rejoin", "the stack whose tables they are in")
+	stage := flag.String("stage", "local", "the stage whose tables they are in")
 	endpoints := flag.String("endpoints", "", "endpoints.json of the local stack, instead of AWS")
 	flag.Parse()
-	if err := erase(context.Background(), chat.PersonID(*customer), *stack, *endpoints); err != nil {
+	if err := erase(context.Background(), chat.PersonID(*customer), *stage, *endpoints); err != nil {
 		fmt.Fprintln(os.Stderr, "erase:", err)
 		os.Exit(1)
 	}
 }
 
-func erase(ctx context.Context, who chat.PersonID, stack, endpoints string) error {
+func erase(ctx context.Context, who chat.PersonID, stage, endpoints string) error {
 	if !strings.HasPrefix(string(who), "c_") && !strings.HasPrefix(string(who), "v_") {
 		return fmt.Errorf("-customer %q is not the id of a customer: it starts with c_ or v_", who)
 	}
@@ -39,7 +39,7 @@ func erase(ctx context.Context, who chat.PersonID, stack, endpoints string) erro
 	if err != nil {
 		return err
 	}
-	table := func(name string) string { return stack + "-" + name }
+	table := func(name string) string { return "rejoin-" + stage + "-" + name }
 	done, err := dynamo.New(client, dynamo.Tables{
 		Connections: table("connections"), Rooms: table("rooms"), Messages: table("messages"), Customers: table("customers"),
 		Handled: table("handled"),

@@ -6,7 +6,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from settings import BUILD, ROOT, WEB
+from places import BUILD, ROOT, WEB
 from steps import run, step
 
 
@@ -19,7 +19,7 @@ def alone():
         yield
 
 
-def functions(state: Path, arch: str | None = None) -> None:
+def functions(logs: Path, arch: str | None = None) -> None:
     """For this machine, on which the emulator runs them, or for `arch` as Go names it."""
     with step("Building the functions"):
         env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH")}
@@ -27,7 +27,7 @@ def functions(state: Path, arch: str | None = None) -> None:
         made = BUILD / ".bin"
         made.mkdir(parents=True, exist_ok=True)
         run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", f"{made}/", "./functions/..."],
-            state / "go.log", ROOT, env)
+            logs / "go.log", ROOT, env)
         for folder in (ROOT / "functions").iterdir():
             if folder.is_dir():
                 target = BUILD / folder.name / "bootstrap"
@@ -35,17 +35,17 @@ def functions(state: Path, arch: str | None = None) -> None:
                 shutil.copy2(made / folder.name, target)
 
 
-def install(state: Path) -> None:
+def install(logs: Path) -> None:
     """What the pages are built and checked with, if the lock file has changed since."""
     lock, installed = WEB / "package-lock.json", WEB / "node_modules" / ".installed-from"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if not installed.exists() or installed.read_text() != wanted:
         with step("Installing what the pages are built with"):
-            run(["npm", "ci", "--no-audit", "--no-fund"], state / "npm.log", WEB)
+            run(["npm", "ci", "--no-audit", "--no-fund"], logs / "npm.log", WEB)
             installed.write_text(wanted)
 
 
-def web(state: Path) -> None:
-    install(state)
+def web(logs: Path) -> None:
+    install(logs)
     with step("Building the pages"):
-        run(["npm", "run", "build"], state / "web.log", WEB)
+        run(["npm", "run", "build"], logs / "web.log", WEB)

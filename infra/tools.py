@@ -6,11 +6,11 @@ import shutil
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 from failure import Failure
-from settings import CHECKOV_VENV, HERE, ROOT, VENV
+from places import CHECKOV_VENV, INFRA, ROOT, VENV
 from steps import run, step
-
 
 
 def check() -> None:
@@ -23,29 +23,29 @@ def check() -> None:
         raise Failure(f"Node.js {version} is too old: install version 20 or later, from nodejs.org.")
 
 
-def ensure(state) -> None:
-    _make(VENV, HERE / "requirements.txt", "the emulator and the AWS CLI", state)
+def ensure(logs: Path) -> None:
+    _make(VENV, INFRA / "requirements.txt", "the emulator and the AWS CLI", logs)
 
 
-def ensure_checkov(state) -> None:
-    _make(CHECKOV_VENV, HERE / "requirements-checkov.txt", "Checkov", state)
+def ensure_checkov(logs: Path) -> None:
+    _make(CHECKOV_VENV, INFRA / "requirements-checkov.txt", "Checkov", logs)
 
 
-def _make(folder, requirements, what: str, state) -> None:
+def _make(folder: Path, requirements: Path, what: str, logs: Path) -> None:
     """Makes a folder from its requirements if these have changed since."""
     made_from = folder / "made-from"  # written last: a half-made folder is made again
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     if made_from.exists() and made_from.read_text() == wanted:
         return
     with step(f"Making {folder.name} with {what}"):
-        state.mkdir(parents=True, exist_ok=True)
+        logs.mkdir(parents=True, exist_ok=True)
         try:
             venv.create(folder, clear=True, with_pip=True)
         except (subprocess.CalledProcessError, OSError) as error:
             raise Failure(f"Python cannot make a virtual environment ({error}): install its venv module, "
                           "on Debian and Ubuntu the package python3-venv.")
         run([folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements],
-            state / "pip.log", ROOT)
+            logs / "pip.log", ROOT)
         made_from.write_text(wanted)
 
 
@@ -53,4 +53,4 @@ def enter() -> None:
     """Goes on inside .venv, with the same arguments."""
     if os.path.realpath(sys.prefix) != os.path.realpath(VENV):
         python = str(VENV / "bin" / "python")
-        os.execv(python, [python, str(HERE), *sys.argv[1:]])
+        os.execv(python, [python, *sys.argv])

@@ -1,6 +1,8 @@
-"""Steps that a person watches: one line each, with the time that it took."""
+"""Steps that a person watches: one line each, with how far it is and the time that it took."""
 import subprocess
+import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,15 +10,23 @@ from failure import Failure, last_lines
 
 
 @contextmanager
-def step(words: str):
+def step(words: str) -> Iterator[Callable[[str], None]]:
+    """Gives a function that says how far the step is, to whoever watches at a terminal."""
     begun = time.monotonic()
+    watched = sys.stdout.isatty()
+
+    def say(far: str) -> None:
+        if watched:
+            print(f"\r\033[K  {words} … {far}", end="", flush=True)
+
     print(f"  {words} …", end="", flush=True)
     try:
-        yield
+        yield say
     except BaseException:
         print(flush=True)
         raise
-    print(f" {time.monotonic() - begun:.1f} s", flush=True)
+    took = f"{time.monotonic() - begun:.1f} s"
+    print(f"\r\033[K  {words} … {took}" if watched else f" {took}", flush=True)
 
 
 def run(command: list, log: Path, cwd: Path, env: dict | None = None) -> None:

@@ -1,0 +1,45 @@
+"""Build and deploy: python3 infra build | venv | checkov | npm | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] |
+destroy STAGE [STAGE]  (see the Makefile)."""
+import os
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
+
+import build
+import tools
+from failure import Failure
+from places import BUILD
+
+
+def main(action: str, *rest: str) -> None:
+    logs = BUILD / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    if action not in ("destroy", "agent"):
+        tools.check()
+    tools.ensure(logs)
+    tools.enter()
+    if action == "build":
+        with build.alone():
+            build.functions(logs, os.environ.get("GOARCH"))
+            build.web(logs)
+    elif action == "npm":
+        build.install(logs)
+    elif action == "checkov":
+        tools.ensure_checkov(logs)
+    elif action in ("deploy", "destroy", "agent"):
+        import commands  # its libraries are in .venv
+        getattr(commands, action)(*rest)
+    elif action != "venv":
+        raise Failure(__doc__)
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:] or ["help"])
+    except Failure as failure:
+        sys.exit(f"\n{failure}")
+    except OSError as error:
+        sys.exit(f"\nThe machine refused: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,47 @@
+"""Agents: users of the stage's pool, or of one that was given to it."""
+import secrets
+import string
+from dataclasses import dataclass
+
+from account import Account
+
+
+@dataclass(frozen=True)
+class Invited:
+    mailed: bool = False
+    password: str | None = None  # a temporary one, where no mail goes out
+
+
+def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
+    """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
+    and is only put into the group."""
+    client = account.client("cognito-idp", pool.partition("_")[0])  # its region
+    user = {"UserPoolId": pool, "Username": username}
+    attributes = {"email": email, "email_verified": "true", "name": name}
+    password = _password() if account.emulator else None
+    quiet = {"TemporaryPassword": password, "MessageAction": "SUPPRESS"} if password else {}
+    try:
+        client.admin_create_user(**user, **quiet, DesiredDeliveryMediums=["EMAIL"], UserAttributes=[
+            {"Name": key, "Value": value} for key, value in attributes.items()])
+        invited = Invited(mailed=not password, password=password)
+    except client.exceptions.UsernameExistsException:
+        invited = _again(client, user, password)
+    if group:
+        client.admin_add_user_to_group(**user, GroupName=group)
+    return invited
+
+
+def _again(client, user: dict, password: str | None) -> Invited:
+    if client.admin_get_user(**user)["UserStatus"] != "FORCE_CHANGE_PASSWORD":
+        return Invited()
+    if password:
+        client.admin_set_user_password(**user, Password=password, Permanent=False)
+        return Invited(password=password)
+    client.admin_create_user(**user, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
+    return Invited(mailed=True)
+
+
+def _password() -> str:
+    """With characters of each kind that the pool demands."""
+    kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_.")
+    return "".join(secrets.choice(kind) for kind in kinds * 4)

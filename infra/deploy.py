@@ -1,0 +1,74 @@
+"""The one way in which a stage is deployed, to AWS and to an emulator."""
+import platform
+import secrets
+from dataclasses import dataclass
+
+import build
+import buckets
+import pages
+from account import Account
+from formation import Formation
+from places import INFRA
+from stage import Stage
+from steps import step
+
+_TEMPLATE, _PACKAGED = INFRA / "template.yaml", "packaged.yaml"
+_GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
+
+
+@dataclass(frozen=True)
+class Deployed:
+    outputs: dict[str, str]
+    resources: list[dict]
+    secret_made: bool
+
+
+def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_pages=lambda: {}) -> Deployed:
+    """Builds and deploys what is in the checkout: first the functions, which still understand the pages that are open, then
+    the pages. `more_pages` gives further JSON files for the pages, by name, once the stack stands."""
+    native = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
+    parameters = {"Architecture": native if account.emulator else "arm64", "DomainPrefix": f"{stage.stack}-{account.id}",
+                  **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
+    formation = Formation(account, stage.stack)
+    with build.alone():
+        build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
+        build.web(stage.logs)
+        with step("Uploading the functions"):
+            template = _package(account, stage)
+        with step(f"Deploying {stage.stack}") as say:
+            made = _secret(account, stage)
+            formation.apply(template, parameters, say)
+            _prune(account, stage)
+        outputs = formation.outputs()
+        with step("Uploading the pages"):
+            pages.publish(account, outputs, more_pages())
+    return Deployed(outputs, formation.resources(), made)
+
+
+def _package(account: Account, stage: Stage) -> str:
+    """Uploads the functions and the template that names them. Returns that one's address."""
+    bucket, packaged = stage.artifacts(account), stage.logs / _PACKAGED
+    buckets.ensure(account, bucket)
+    account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", _TEMPLATE,
+                "--s3-bucket", bucket, "--output-template-file", packaged)
+    s3 = account.client("s3")
+    s3.put_object(Bucket=bucket, Key=_PACKAGED, Body=packaged.read_bytes(), ExpectedBucketOwner=account.id)
+    return f"{s3.meta.endpoint_url}/{bucket}/{_PACKAGED}"
+
+
+def _prune(account: Account, stage: Stage) -> None:
+    """Deletes what was uploaded for earlier deployments: only to take a change back does CloudFormation need it."""
+    named = (stage.logs / _PACKAGED).read_text()
+    for it in account.bucket(stage.artifacts(account)).objects.all():
+        if it.key not in named and it.key != _PACKAGED:
+            it.delete()
+
+
+def _secret(account: Account, stage: Stage) -> bool:
+    """Makes the site's secret, unless there is one. Tells whether it did."""
+    client = account.client("ssm")
+    try:
+        client.put_parameter(Name=stage.secret, Type="SecureString", Value=secrets.token_urlsafe(32))
+    except client.exceptions.ParameterAlreadyExists:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""Takes a stage back, with all that it holds."""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import buckets
+from account import Account
+from failure import Failure
+from formation import Formation
+from stage import Stage
+from steps import step
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that outlives the stack."""
+    words: str
+    remove: Callable[[], object]
+
+
+def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) -> None:
+    """Says what is there, asks, and leaves nothing. It may be called again after it failed half-way."""
+    formation = Formation(account, stage.stack)
+    stack, held = formation.describe(), holdings(account, stage)
+    if not stack and not held:
+        raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}.")
+    print(f"Stage {stage.name} in account {account.id}, {account.region}:\n")
+    for words in ([f"stack {stage.stack}: API, functions, pages"] if stack else []) + [it.words for it in held]:
+        print(f"  {words}")
+    print()
+    if not confirmed(stage.name):
+        raise Failure("Nothing was removed.")
+    if stack:
+        web = [it["PhysicalResourceId"] for it in formation.resources()
+               if it["ResourceType"] == "AWS::S3::Bucket" and it["ResourceStatus"] != "DELETE_COMPLETE"]
+        with step("Emptying the pages' bucket"):
+            for name in web:
+                buckets.empty(account, name)
+        with step(f"Removing {stage.stack}") as say:
+            formation.delete(say)
+    for it in holdings(account, stage):
+        with step(f"Removing {it.words}"):
+            it.remove()
+    left = holdings(account, stage)
+    if left:
+        raise Failure(f"Not removed yet: {', '.join(it.words for it in left)}. Run it again in a minute.")
+    print(f"\nNothing is left of stage {stage.name}.")
+
+
+def holdings(account: Account, stage: Stage) -> list[Holding]:
+    """All that is named after the stage and does not go with its stack, with what is in it."""
+    kinds = (_tables, _pools, _logs, _secret, _artifacts)
+    return [holding for kind in kinds for holding in kind(account, stage)]
+
+
+def _tables(account: Account, stage: Stage):
+    client = account.client("dynamodb")
+    for page in client.get_paginator("list_tables").paginate(ExclusiveStartTableName=f"{stage.stack}-"):
+        for name in page["TableNames"]:
+            if name.startswith(f"{stage.stack}-"):
+                yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: _drop(client, name))
+
+
+def _items(client, table: str) -> str:
+    """Exact where one page holds all; DynamoDB counts a bigger table every six hours."""
+    first = client.scan(TableName=table, Select="COUNT")
+    if "LastEvaluatedKey" not in first:
+        return f"{first['Count']} items"
+    return f"about {max(first['Count'], client.describe_table(TableName=table)['Table']['ItemCount'])} items"
+
+
+def _drop(client, table: str) -> None:
+    client.delete_table(TableName=table)
+    client.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 2, "MaxAttempts": 150})
+
+
+def _pools(account: Account, stage: Stage):
+    client = account.client("cognito-idp")
+    for page in client.get_paginator("list_user_pools").paginate(MaxResults=60):
+        for pool in page["UserPools"]:
+            if pool["Name"] != stage.stack:
+                continue
+            pool = client.describe_user_pool(UserPoolId=pool["Id"])["UserPool"]
+            if pool.get("UserPoolTags", {}).get("rejoin:stage") == stage.name:  # not one that was given to it
+                yield Holding(f"user pool {pool['Name']}: {pool.get('EstimatedNumberOfUsers', 0)} agents",
+                              lambda id=pool["Id"]: client.delete_user_pool(UserPoolId=id))
+
+
+def _logs(account: Account, stage: Stage):
+    client = account.client("logs")
+    for page in client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=f"/aws/lambda/{stage.stack}-"):
+        for group in page["logGroups"]:
+            name = group["logGroupName"]
+            yield Holding(f"logs {name}: {group.get('storedBytes', 0)} bytes",
+                          lambda name=name: client.delete_log_group(logGroupName=name))
+
+
+def _secret(account: Account, stage: Stage):
+    client = account.client("ssm")
+    filters = [{"Key": "Name", "Option": "Equals", "Values": [stage.secret]}]
+    if client.describe_parameters(ParameterFilters=filters)["Parameters"]:
+        yield Holding(f"parameter {stage.secret}", lambda: client.delete_parameter(Name=stage.secret))
+
+
+def _artifacts(account: Account, stage: Stage):
+    name = stage.artifacts(account)
+    if buckets.exists(account, name):
+        yield Holding(f"bucket {name}: the functions as they were uploaded", lambda: buckets.remove(account, name))

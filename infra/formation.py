@@ -1,0 +1,125 @@
+"""One CloudFormation stack: what it is, and how it changes."""
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from botocore.exceptions import ClientError, WaiterError
+
+from account import Account
+from failure import Failure
+
+# Replacing one of these would lose chats, agents or the address that every client knows.
+_KEPT = {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::ApiGatewayV2::Api"}
+_NEVER_LIVED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
+
+
+class Formation:
+    def __init__(self, account: Account, name: str):
+        self.name, self._client = name, account.client("cloudformation")
+        self._pause = 0.5 if account.emulator else 4
+
+    def describe(self) -> dict | None:
+        """As CloudFormation says it; None where there is no such stack."""
+        try:
+            return self._client.describe_stacks(StackName=self.name)["Stacks"][0]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ValidationError":
+                return None
+            raise
+
+    def outputs(self) -> dict[str, str]:
+        stack = self.describe() or {}
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+    def resources(self, stack_id: str | None = None) -> list[dict]:
+        pages = self._client.get_paginator("list_stack_resources").paginate(StackName=stack_id or self.name)
+        return [resource for page in pages for resource in page["StackResourceSummaries"]]
+
+    def apply(self, template_url: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
+        """Makes the stack what the template says. A parameter that is not given has the template's default."""
+        kind = self._ready(say)
+        change = {"StackName": self.name, "ChangeSetName": f"deploy-{time.time_ns()}"}
+        self._client.create_change_set(
+            **change, ChangeSetType=kind, TemplateURL=template_url, Capabilities=["CAPABILITY_IAM"],
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in sorted(parameters.items())])
+        changes = self._changes(change)
+        if not changes:
+            self._client.delete_change_set(**change)
+            return
+        losing = [it["LogicalResourceId"] for it in changes if it.get("Replacement") == "True" and it["ResourceType"] in _KEPT]
+        if losing:
+            self._client.delete_change_set(**change)
+            raise Failure(f"Nothing was changed: this would replace {', '.join(losing)} of {self.name} by new and empty ones.")
+        self._client.execute_change_set(**change)
+        self._follow(len(changes), say)
+
+    def _ready(self, say: Callable[[str], None]) -> str:
+        """The type of the change that can be made now."""
+        status = (self.describe() or {}).get("StackStatus")
+        if status in _NEVER_LIVED:  # its first deployment failed: it holds nothing, and cannot be changed
+            self.delete(say)
+            status = None
+        if status in (None, "REVIEW_IN_PROGRESS"):
+            return "CREATE"
+        if status == "UPDATE_ROLLBACK_FAILED":
+            raise Failure(f"An earlier change of {self.name} could not be taken back: "
+                          f"`aws cloudformation continue-update-rollback --stack-name {self.name}`, then deploy again.")
+        if status == "DELETE_FAILED":
+            raise Failure(f"{self.name} is half removed: remove the rest with `make destroy`, then deploy again.")
+        if status.endswith("_IN_PROGRESS"):
+            raise Failure(f"{self.name} is being changed by somebody else ({status}): wait until they are done.")
+        return "UPDATE"
+
+    def _changes(self, change: dict) -> list[dict]:
+        try:
+            self._client.get_waiter("change_set_create_complete").wait(
+                **change, WaiterConfig={"Delay": self._pause, "MaxAttempts": 150})
+        except WaiterError as error:
+            reason = error.last_response.get("StatusReason", str(error))
+            if "didn't contain changes" in reason or "No updates are to be performed" in reason:
+                return []
+            refused = self._client.describe_change_set(**change)["CreationTime"]
+            raise Failure(f"CloudFormation refuses to change {self.name}: {reason} {self._reason(refused, **change)}")
+        pages = self._client.get_paginator("describe_change_set").paginate(**change)
+        return [it["ResourceChange"] for page in pages for it in page["Changes"] if it["Type"] == "Resource"]
+
+    def _follow(self, total: int, say: Callable[[str], None]) -> None:
+        """Waits for the end of a change, and tells why it failed."""
+        time.sleep(self._pause)
+        stack = self.describe()
+        begun = stack.get("LastUpdatedTime", stack["CreationTime"])
+        while stack["StackStatus"].endswith("_IN_PROGRESS"):
+            done = [it for it in self.resources() if it["ResourceStatus"].endswith("_COMPLETE") and it["LastUpdatedTimestamp"] >= begun]
+            say(f"{min(len(done), total)} of {total} resources")
+            time.sleep(self._pause)
+            stack = self.describe()
+        if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            raise Failure(f"{self.name} was not changed ({stack['StackStatus']}): {self._reason(begun, StackName=self.name)}")
+
+    def delete(self, say: Callable[[str], None]) -> None:
+        """Takes the stack away. What its template says to retain stays."""
+        stack = self.describe()
+        if not stack:
+            return
+        itself = stack["StackId"]  # by which it can be asked for when it is gone
+        total = len(self.resources(itself))
+        self._client.delete_stack(StackName=self.name)
+        while True:
+            time.sleep(self._pause)
+            stack = self._client.describe_stacks(StackName=itself)["Stacks"][0]
+            if stack["StackStatus"] == "DELETE_COMPLETE":
+                return
+            if stack["StackStatus"] == "DELETE_FAILED":
+                raise Failure(f"{self.name} could not be removed: {self._reason(stack['DeletionTime'], StackName=itself)}")
+            left = [it for it in self.resources(itself) if it["ResourceStatus"] not in ("DELETE_COMPLETE", "DELETE_SKIPPED")]
+            say(f"{len(left)} of {total} resources are left")
+
+    def _reason(self, since: datetime, **what) -> str:
+        """The first thing that went wrong since then: what follows is only cancelled."""
+        pages = self._client.get_paginator("describe_events").paginate(Filters={"FailedEvents": True}, **what)
+        failed = [event for page in pages for event in page["OperationEvents"] if event["Timestamp"] >= since]
+        if not failed:
+            return "CloudFormation does not say why."
+        first = min(failed, key=lambda event: (event["EventType"] != "VALIDATION_ERROR", event["Timestamp"]))
+        reason = first.get("ValidationStatusReason") or first.get("ResourceStatusReason", "no reason is given")
+        return f"{first.get('LogicalResourceId', self.name)}: {reason}"

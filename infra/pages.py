@@ -1,0 +1,45 @@
+"""The pages: web/dist and the addresses of a deployment, in its bucket and behind its distribution."""
+import json
+import mimetypes
+import re
+import time
+
+from account import Account
+from places import WEB
+
+_DIST = WEB / "dist"
+# What is named by its content never changes. The rest is fresh in the distribution, which forgets it at each deployment.
+_HASHED = re.compile(r"-([0-9A-Z]{8}|[0-9a-f]{8})\.(js|css)$")
+_FOR_EVER = "public, max-age=31536000, immutable"
+_FRESH = "public, max-age=0, s-maxage=86400"
+_LOADER = "public, max-age=300, s-maxage=86400"  # every page of the shop loads it
+
+
+def publish(account: Account, outputs: dict[str, str], more: dict[str, object]) -> None:
+    """Uploads everything: what others name before what names it. Files of earlier builds stay, for the pages that are open."""
+    config = {"ws": outputs["Ws"], "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "login": outputs["Login"]}
+    made = {name: json.dumps(value, indent=2).encode() for name, value in ({"config.json": config} | more).items()}
+    built = {str(path.relative_to(_DIST)): path.read_bytes() for path in _DIST.rglob("*") if path.is_file()}
+    client = account.client("s3")
+    for name, body in sorted((built | made).items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
+        client.put_object(Bucket=outputs["WebBucket"], Key=name, Body=body, ContentType=_kind(name), CacheControl=_cache(name))
+    account.client("cloudfront").create_invalidation(DistributionId=outputs["Distribution"], InvalidationBatch={
+        "Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())})
+
+
+def lines(pages: str) -> tuple[str, str]:
+    """What a shop writes into its page: the widget that each deployment renews, or this very one."""
+    manifest = json.loads((_DIST / "widget" / "manifest.json").read_text())
+    return (f'<script async src="{pages}/widget/rejoin.js"></script>',
+            f'<script async src="{pages}/widget/{manifest["src"]}" integrity="{manifest["integrity"]}" crossorigin></script>')
+
+
+def _kind(name: str) -> str:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return kind + "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("javascript", "json")) else kind
+
+
+def _cache(name: str) -> str:
+    if _HASHED.search(name):
+        return _FOR_EVER
+    return _LOADER if name == "widget/rejoin.js" else _FRESH

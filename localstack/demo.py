@@ -1,0 +1,49 @@
+"""The stage `local` on the emulator: deployed as any other, and with people who can log in to it."""
+import boto3
+
+import agents
+from account import Account, plainly
+from customers import tokens
+from deploy import deploy as deploy_stage
+from settings import LOCAL, REGION, Settings
+from stage import Stage
+
+_STAGE = Stage(LOCAL)
+_PASSWORD = "Rejoin-demo-1"
+AGENTS = [{"username": "admin", "password": _PASSWORD, "admin": True},
+          {"username": "minji", "password": _PASSWORD, "admin": False},
+          {"username": "alex", "password": _PASSWORD, "admin": False}]
+
+
+def local(settings: Settings) -> Account:
+    """The emulator, to which everybody is the owner."""
+    return Account(boto3.Session("test", "test", region_name=REGION), settings.url)
+
+
+@plainly()
+def deploy(settings: Settings) -> dict:
+    """Deploys everything and returns what endpoints.json holds."""
+    account = local(settings)
+    secret = lambda: account.client("ssm").get_parameter(Name=_STAGE.secret, WithDecryption=True)["Parameter"]["Value"]
+    done = deploy_stage(account, _STAGE, {"AllowedOrigins": settings.url.replace("//localhost", "//127.0.0.1")},
+                        lambda: {"demo/customers.json": tokens(secret())})
+    out, resources = done.outputs, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in done.resources}
+    named = lambda kind: {logical.removesuffix(kind).lower(): physical for logical, physical in sorted(resources.items())
+                          if logical.endswith(kind)}
+    return {"ws": out["Ws"], "aws": settings.url, "region": REGION,
+            "demo": f"{out['Pages']}/demo/index.html", "console": f"{out['Pages']}/console/index.html",
+            "issuer": out["Issuer"], "clientId": out["ClientId"], "siteSecret": secret(),
+            "tables": named("Table"), "functions": named("Function"), "agents": _agents(account, out)}
+
+
+def _agents(account: Account, outputs: dict[str, str]) -> list[dict]:
+    """Creates who is missing; the id of each is that of their tokens."""
+    client, pool, known = account.client("cognito-idp"), outputs["UserPoolId"], []
+    for agent in AGENTS:
+        name = agent["username"]
+        agents.create(account, pool, name, f"{name}@example.com", name.capitalize(), outputs["AdminGroup"] if agent["admin"] else None)
+        client.admin_set_user_password(UserPoolId=pool, Username=name, Password=agent["password"], Permanent=True)
+        kept = client.admin_get_user(UserPoolId=pool, Username=name)["UserAttributes"]
+        values = {attribute["Name"]: attribute["Value"] for attribute in kept}
+        known.append(agent | {"id": "a_" + values["sub"], "name": values["name"]})
+    return known
