@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { AgentSession } from '../../shared/agent';
 import { useText } from '../../ui/text';
+import { save } from '../save';
 import { head, row } from './csv';
 import { pages } from './pages';
 import { type Filter, wireOf } from './query';
-import { save } from './save';
 
 type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number; share: number };
 

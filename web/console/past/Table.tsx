@@ -1,8 +1,8 @@
 import type { EndedRoom } from '../../shared/protocol';
 import { dateOf, timeOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
+import { lasted } from '../lasted';
 import { hashOf } from '../route';
-import { lasted } from './lasted';
 
 interface Props {
   rooms: EndedRoom[];

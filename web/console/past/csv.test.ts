@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { EndedRoom } from '../../shared/protocol';
 import { textIn } from '../../ui/text';
+import { when } from '../csv';
 import { words } from '../words';
-import { head, row, when } from './csv';
+import { head, row } from './csv';
 
 const room = {
   id: 'R1',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayIn, filterOf, queryOf, wireOf } from './query';
+import { dayIn } from '../days';
+import { filterOf, queryOf, wireOf } from './query';
 
 const now = new Date(2026, 10, 26, 15);
 

@@ -1,4 +1,5 @@
 import type { ChatsQuery, Reason } from '../../shared/protocol';
+import { dayIn, isDay, midnight } from '../days';
 
 /** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
 export interface Filter {
@@ -13,24 +14,12 @@ export interface Filter {
 
 export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
 const AT_FIRST_DAYS = 6;
-
-export function dayIn(at: Date): string {
-  const pad = (n: number) => `${n}`.padStart(2, '0');
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
-}
-
-/** Midnight at which the day begins here, or one that is `later` days after it: a day may have 23 or 25 hours. */
-function midnight(day: string, later = 0): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later).getTime();
-}
 
 /** The filter in an address; the last seven days at first. */
 export function filterOf(query: URLSearchParams, now = new Date()): Filter {
   const word = (name: string) => query.get(name) ?? '';
-  const day = (name: string, otherwise: Date) => (DAY.test(word(name)) ? word(name) : dayIn(otherwise));
+  const day = (name: string, otherwise: Date) => (isDay(word(name)) ? word(name) : dayIn(otherwise));
   const week = new Date(now.getFullYear(), now.getMonth(), now.getDate() - AT_FIRST_DAYS);
   return {
     from: day('from', week),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { textIn } from '../../ui/text';
-import { words } from '../words';
+import { textIn } from '../ui/text';
 import { lasted } from './lasted';
+import { words } from './words';
 
 test.each([
   [0, '0 s'],
