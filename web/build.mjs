@@ -20,11 +20,14 @@ const base = {
   logLevel: 'warning',
 };
 
-/** A shadow root under a strict CSP takes only constructed sheets, so the widget imports its CSS as text. */
+/** Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. */
 const cssText = {
   name: 'css-text',
   setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    build.onResolve({ filter: /\.css$/ }, ({ kind, path, resolveDir }) =>
+      kind === 'import-statement' ? { path: join(resolveDir, path), namespace: 'css-text' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
       const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
       return { contents: code.trim(), loader: 'text', watchFiles: [path] };
     });
@@ -100,6 +103,7 @@ async function page(dist, folder, script) {
     entryNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
+    plugins: [cssText],
   });
   let html = await readFile(join(web, folder, 'index.html'), 'utf8');
   for (const entry of [script, 'style.css']) html = html.replace(entry, made(result, `${folder}/${entry}`));

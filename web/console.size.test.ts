@@ -7,32 +7,48 @@ import { build } from './build.mjs';
 
 /** What the console loads before it shows anything, with its style and both languages; bytes, gzip. */
 const FIRST = 60 * 1024;
+/** What the dashboard loads on top of it, with its style and its words. */
+const DASHBOARD = 30 * 1024;
 
 const dist = mkdtempSync(join(tmpdir(), 'rejoin-console-'));
 
 beforeAll(() => build(dist));
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
+const folder = join(dist, 'console');
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const gzip = (files: Iterable<string>) =>
+  [...files].reduce((sum, file) => sum + gzipSync(read(file), { level: 9 }).length, 0);
+
+/** A script with all that it imports at once; what it imports later is not loaded with it. */
+function together(script: string, found = new Set<string>()): Set<string> {
+  if (found.has(script)) return found;
+  found.add(script);
+  for (const [, file] of read(script).matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
+    together(file as string, found);
+  return found;
+}
+
+const linked = () => readdirSync(folder).filter((file) => read('index.html').includes(file));
+const scripts = () => linked().filter((file) => file.endsWith('.js'));
+
 test('the console stays small', () => {
-  const folder = join(dist, 'console');
-  const page = readFileSync(join(folder, 'index.html'), 'utf8');
-  const linked = readdirSync(folder).filter((file) => page.includes(file) || file === 'index.html');
-  // What the entry imports at once is loaded with it; what it imports later is not.
-  const script = linked.find((file) => file.endsWith('.js')) ?? '';
-  const code = readFileSync(join(folder, script), 'utf8');
-  const atOnce = [...code.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map(([, file]) => file as string);
-  const files = new Set([...linked, ...atOnce]);
-  const size = [...files].reduce(
-    (sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
-    0,
-  );
+  const files = new Set(['index.html', ...linked(), ...scripts().flatMap((it) => [...together(it)])]);
   expect(files.size).toBeGreaterThanOrEqual(3);
-  expect(size).toBeLessThanOrEqual(FIRST);
+  expect(gzip(files)).toBeLessThanOrEqual(FIRST);
+});
+
+test('the dashboard is fetched by who goes there, and stays small', () => {
+  const first = new Set(scripts().flatMap((it) => [...together(it)]));
+  const view = readdirSync(folder).find((file) => file.startsWith('StatsView')) ?? '';
+  expect(first).not.toContain(view);
+  expect([...first].some((file) => read(file).includes(`import("./${view}")`))).toBe(true);
+  const files = [...together(view)].filter((file) => !first.has(file));
+  expect(gzip(files)).toBeLessThanOrEqual(DASHBOARD);
 });
 
 test('the page forbids what it does not need', () => {
-  const page = readFileSync(join(dist, 'console', 'index.html'), 'utf8');
-  const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';
+  const policy = /Content-Security-Policy" content="([^"]+)"/.exec(read('index.html'))?.[1] ?? '';
   expect(policy).toMatch(/default-src 'none'/);
   expect(policy).toMatch(/script-src 'self'(;|$)/);
   expect(policy).toMatch(/style-src 'self'(;|$)/);

@@ -1,4 +1,4 @@
-/** A style sheet imported by the widget is its minified text; see build.mjs. */
+/** A style sheet that a script imports is its minified text; see build.mjs. */
 declare module '*.css' {
   const text: string;
   export default text;

@@ -17,7 +17,7 @@ interface Props {
 }
 
 const statuses: AgentStatus[] = ['online', 'away'];
-const views: View[] = ['chats', 'past', 'canned'];
+const views: View[] = ['chats', 'past', 'canned', 'stats'];
 
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
 export function Bar({ state, view, rooms, unread, setStatus, settings, keys, leave }: Props) {

@@ -22,6 +22,7 @@ import { Replaced } from './Replaced';
 import { ReturnedNotice } from './ReturnedNotice';
 import { type Missed, Returned } from './returned';
 import { go, useRoute } from './route';
+import { StatsDoor } from './StatsDoor';
 import { Toast } from './Toast';
 import { useLeave } from './useLeave';
 import { usePanes } from './usePanes';
@@ -72,6 +73,7 @@ function Seated({ me, session, state, login }: Props) {
     goChats: () => go('chats', panes.shown),
     goPast: () => go('past'),
     goCanned: () => go('canned'),
+    goStats: () => go('stats'),
     sheet: () => setSheet('keys'),
     away: () => session.setStatus(state.status === 'away' ? 'online' : 'away'),
   });
@@ -102,6 +104,7 @@ function Seated({ me, session, state, login }: Props) {
       {missed.told && <ReturnedNotice missed={missed.told} take={take} close={missed.close} />}
       {route.view === 'chats' && <ChatsView {...{ session, state, panes, drafts, canned }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
+      {route.view === 'stats' && <StatsDoor {...{ session, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
       {state.line === 'replaced' && <Replaced takeOver={() => session.takeOver()} />}

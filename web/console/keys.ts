@@ -17,6 +17,7 @@ export const actions = [
   'goChats',
   'goPast',
   'goCanned',
+  'goStats',
   'sheet',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -40,6 +41,7 @@ const places: Record<string, Action> = {
   KeyC: 'goChats',
   KeyP: 'goPast',
   KeyM: 'goCanned',
+  KeyS: 'goStats',
 };
 
 /** What is printed on the key, for the sheet. */

@@ -8,6 +8,7 @@ test.each([
   ['#/chats/A/B/A', 'chats', ['A', 'B']],
   ['#/past/R?agent=a_1&from=1', 'past', ['R']],
   ['#/canned', 'canned', []],
+  ['#/stats?range=month', 'stats', []],
   ['#/who/knows', 'chats', ['knows']],
 ])('%s', (hash, view, rooms) => {
   expect(routeOf(hash)).toMatchObject({ view, rooms });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** What the console can show. Each has an address of its own, so that it can be linked, and gone back to. */
-export type View = 'chats' | 'past' | 'canned';
+export type View = 'chats' | 'past' | 'canned' | 'stats';
 
 export interface Route {
   view: View;
@@ -10,7 +10,7 @@ export interface Route {
   query: URLSearchParams;
 }
 
-const views: readonly string[] = ['chats', 'past', 'canned'] satisfies View[];
+const views: readonly string[] = ['chats', 'past', 'canned', 'stats'] satisfies View[];
 
 /** Reads `#/view/room/room?query`; anything else is the chats. */
 export function routeOf(hash: string): Route {

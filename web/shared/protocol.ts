@@ -134,6 +134,7 @@ export type Command =
   | ({ action: 'cannedPut' } & CannedText & { position?: number; version?: number })
   | { action: 'cannedDelete'; key: string; scope: CannedScope; version?: number }
   | ({ action: 'chats' } & ChatsQuery & { cursor?: string })
+  | ({ action: 'stats' } & StatsQuery & { cursor?: string })
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
   | { action: 'status'; status: AgentStatus }
@@ -173,6 +174,47 @@ export interface EndedRoom extends RoomObject {
   agents: Person[];
   /** With which `history` begins at this room's end. */
   before: string;
+}
+
+/** Figures of which chats, by when they began: ms, `to` left out; and what a row is of. */
+export interface StatsQuery {
+  from: number;
+  to: number;
+  by: 'hour' | 'day' | 'range' | 'agent';
+  agent?: string;
+  /** IANA name of the time zone of the days. */
+  tz?: string;
+}
+
+/** What the chats that began in a time add up to; docs/statistics.md says what each figure means. Times in ms. */
+export interface Figures {
+  /** When its time begins. */
+  at: number;
+  /** Whose, by agent. */
+  agent?: Person;
+  started: number;
+  answered: number;
+  abandoned: number;
+  unanswered: number;
+  ended: Record<Reason, number>;
+  texts: Record<Side, number>;
+  wait: Spread;
+  abandonedWait: Spread;
+  first: Spread;
+  talk: Spread;
+  response: Spread;
+  rating: Spread;
+  mostWaiting: number;
+  online: number;
+}
+
+/** How many values, what they add up to, and what half, nine of ten and 99 of 100 are at most; all 0 of none. */
+export interface Spread {
+  n: number;
+  sum: number;
+  p50: number;
+  p90: number;
+  p99: number;
 }
 
 interface Answer {
@@ -257,6 +299,11 @@ export interface ChatsFrame extends Answer {
   rooms: EndedRoom[];
   cursor?: string;
 }
+export interface StatsFrame extends Answer {
+  type: 'stats';
+  rows: Figures[];
+  cursor?: string;
+}
 export interface PlainFrame extends Answer {
   type: 'ok' | 'pong';
 }
@@ -278,5 +325,6 @@ export type ServerFrame =
   | ErrorFrame
   | CannedFrame
   | ChatsFrame
+  | StatsFrame
   | PlainFrame
   | ReplacedFrame;

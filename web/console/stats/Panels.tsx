@@ -1,0 +1,133 @@
+import { useMemo } from 'preact/hooks';
+import { useText } from '../../ui/text';
+import { Chart } from './Chart';
+import { Heat } from './chart/Heat';
+import { mean } from './fold';
+import type { Data } from './load';
+import { hourOf, weekdayOf } from './names';
+import { Panel } from './Panel';
+import { MOST_DAILY } from './range';
+import { type Kind, type Sheet, shown } from './sheet';
+import { byAgent, endings, measures, outcomes, ratings, times, week } from './sheets';
+
+/** Every chart of a range. period: its days in words. */
+export function Panels({ data, period }: { data: Data; period: string }) {
+  const text = useText();
+  const { t } = text;
+  const { total, range } = data;
+  const sheets = useMemo(
+    () => ({
+      outcomes: outcomes(data, text),
+      endings: endings(data, text),
+      ratings: ratings(data, text),
+      byAgent: byAgent(data, text),
+      times: measures.map((name) => ({ name, sheet: times(name, data, text) })),
+    }),
+    [data, text],
+  );
+  const days = `${range.from} ${range.to}`;
+  const left = { abandoned: total.abandoned, unanswered: total.unanswered };
+  const panel = (name: string, sheet: Sheet, kind: Kind, sentence: string, note: string) => (
+    <Panel
+      key={name}
+      sheet={sheet}
+      days={days}
+      about={t(`about_${name}`)}
+      note={note}
+      legend={sheet.columns.flatMap(({ series, name }) => (series ? [{ series, name }] : []))}
+    >
+      <Chart data={data} sheet={sheet} kind={kind} sentence={`${sheet.title}, ${period}: ${sentence}`} />
+    </Panel>
+  );
+  return (
+    <div class="panels">
+      {panel(
+        'outcomes',
+        sheets.outcomes,
+        'count',
+        t('saidOutcomes', {
+          n: total.started,
+          answered: total.answered,
+          ...left,
+          ...peak(sheets.outcomes, 3),
+        }),
+        t('noteOf', { n: total.started, ...left }),
+      )}
+      {panel(
+        'endings',
+        sheets.endings,
+        'count',
+        sheets.endings.columns
+          .map(({ name, values }) => `${name} ${values.reduce<number>((sum, it) => sum + (it ?? 0), 0)}`)
+          .join(', '),
+        t('noteOf', { n: total.started, ...left }),
+      )}
+      {sheets.times.map(({ name, sheet }) =>
+        panel(
+          name,
+          sheet,
+          'time',
+          total[name].n
+            ? t('saidTimes', {
+                p50: shown(total[name].p50, 'time', text),
+                p90: shown(total[name].p90, 'time', text),
+                at: peak(sheet, 0).at,
+                most: shown(peak(sheet, 0).most, 'time', text),
+              })
+            : t('none'),
+          t('noteOf', { n: total[name].n, ...left }),
+        ),
+      )}
+      {panel(
+        'ratings',
+        sheets.ratings,
+        'score',
+        t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n }),
+        t('noteRated', { n: total.rating.n, of: total.started, ...left }),
+      )}
+      <Week data={data} days={days} period={period} />
+      <Panel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />
+    </div>
+  );
+}
+
+function Week({ data: { hours, total }, days, period }: { data: Data; days: string; period: string }) {
+  const text = useText();
+  const { t, lang } = text;
+  const sheet = useMemo(() => hours && week(hours, text), [hours, text]);
+  if (!sheet) return <p class="note wide">{t('weekTooLong', { n: MOST_DAILY })}</p>;
+  const { at, most } = peak(sheet, 0);
+  const values = sheet.columns[0]?.values.map((it) => it ?? 0) ?? [];
+  return (
+    <Panel
+      wide
+      sheet={sheet}
+      days={days}
+      about={t('about_week')}
+      note={t('noteOf', { n: total.started, abandoned: total.abandoned, unanswered: total.unanswered })}
+    >
+      <Heat
+        title={sheet.title}
+        sentence={`${sheet.title}, ${period}: ${t('saidWeek', { at, n: most })}`}
+        values={values}
+        label={(value) => shown(value, 'count', text)}
+        weekday={(day) => weekdayOf(day, lang)}
+        hour={(hour) => hourOf(hour, lang)}
+        said={(point) => ({
+          name: sheet.rows[point]?.name ?? '',
+          lines: sheet.columns.map(({ name, values: of, kind }) => ({
+            name,
+            value: shown(of[point], kind, text),
+          })),
+        })}
+      />
+    </Panel>
+  );
+}
+
+/** Where a column has its highest value. */
+function peak({ rows, columns }: Sheet, column: number): { at: string; most: number } {
+  const values = columns[column]?.values.map((it) => it ?? 0) ?? [];
+  const most = Math.max(0, ...values);
+  return { at: rows[values.indexOf(most)]?.name ?? '', most };
+}

@@ -1,0 +1,68 @@
+import type { Person } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { go, hashOf } from '../route';
+import { presets, queryOf, type Range } from './range';
+
+interface Props {
+  range: Range;
+  today: string;
+  /** Whose figures can be chosen; nobody's but one's own, where there are none. */
+  agents: Person[];
+}
+
+/** Which days, and whose chats. All of it is in the address. */
+export function RangeForm({ range, today, agents }: Props) {
+  const { t } = useText();
+  const show = (next: Range) => go('stats', [], queryOf(next));
+  const day = (name: 'from' | 'to', value: string) => {
+    if (!value) return; // being typed
+    const days = { from: range.from, to: range.to, [name]: value };
+    const turned = days.from > days.to;
+    show({ ...range, ...(turned ? { from: value, to: value } : days), preset: 'custom' });
+  };
+  return (
+    <search class="filter range">
+      <nav class="presets" aria-label={t('range')}>
+        {presets.map((preset) => (
+          <a
+            key={preset}
+            href={hashOf('stats', [], queryOf({ ...range, preset }))}
+            aria-current={preset === range.preset ? 'true' : undefined}
+          >
+            {t(`range_${preset}`)}
+          </a>
+        ))}
+      </nav>
+      <form onSubmit={(event) => event.preventDefault()}>
+        {(['from', 'to'] as const).map((name) => (
+          <label key={name}>
+            <span>{t(name)}</span>
+            <input
+              type="date"
+              required
+              max={today}
+              value={range[name]}
+              onChange={({ currentTarget }) => day(name, currentTarget.value)}
+            />
+          </label>
+        ))}
+        {agents.length > 0 && (
+          <label>
+            <span>{t('agent')}</span>
+            <select
+              value={range.agent}
+              onChange={({ currentTarget }) => show({ ...range, agent: currentTarget.value })}
+            >
+              <option value="">{t('everybody')}</option>
+              {agents.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </form>
+    </search>
+  );
+}

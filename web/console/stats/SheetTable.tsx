@@ -1,0 +1,50 @@
+import { useText } from '../../ui/text';
+import { type Column, type Sheet, shown } from './sheet';
+
+/** What a chart draws, as a table. */
+export function SheetTable({ sheet: { title, of, rows, columns }, days }: { sheet: Sheet; days: string }) {
+  const text = useText();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section class="sheet" tabIndex={0} aria-label={text.t('tableOf', { title })}>
+      <table>
+        <caption class="unseen">
+          {title}, {days}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{of}</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col" class="number">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={row}>
+              <th scope="row">{row.name}</th>
+              {columns.map((column) => (
+                <td key={column.name} class="number">
+                  {column.bar && <Share column={column} row={i} />}
+                  {shown(column.values[i], column.kind, text)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** How much it is of the most in its column. */
+function Share({ column: { values }, row }: { column: Column; row: number }) {
+  const most = Math.max(...values.map((it) => it ?? 0));
+  return (
+    <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={most ? (100 * (values[row] ?? 0)) / most : 0} height="8" />
+    </svg>
+  );
+}

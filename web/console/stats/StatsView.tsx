@@ -1,0 +1,133 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AgentSession, AgentState } from '../../shared/agent';
+import type { Person } from '../../shared/protocol';
+import { timeOf } from '../../ui/clock';
+import { TextContext, textIn, useText } from '../../ui/text';
+import { useStore } from '../../ui/use';
+import { Blank } from '../Blank';
+import { dayIn } from '../days';
+import type { Route } from '../route';
+import { words as consoleWords } from '../words';
+import chart from './chart/chart.css';
+import { Patterns } from './chart/Mark';
+import { en } from './en';
+import { ko } from './ko';
+import { type Data, Load } from './load';
+import { Now } from './Now';
+import { periodOf } from './names';
+import { Panels } from './Panels';
+import { RangeForm } from './RangeForm';
+import { rangeOf, spanBefore, spanOf } from './range';
+import page from './stats.css';
+import { Tiles } from './Tiles';
+
+interface Props {
+  session: AgentSession;
+  state: AgentState;
+  route: Route;
+}
+
+/** The dashboard, with the words and the style that nothing else needs. */
+export function StatsView(props: Props) {
+  const { lang } = useText();
+  const text = useMemo(
+    () => textIn(lang, { en: { ...consoleWords.en, ...en }, ko: { ...consoleWords.ko, ...ko } }),
+    [lang],
+  );
+  useLayoutEffect(() => {
+    const style = new CSSStyleSheet();
+    style.replaceSync(page + chart);
+    document.adoptedStyleSheets.push(style);
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== style);
+    };
+  }, []);
+  return (
+    <TextContext.Provider value={text}>
+      <Dashboard {...props} />
+    </TextContext.Provider>
+  );
+}
+
+function Dashboard({ session, state, route }: Props) {
+  const { t, lang } = useText();
+  const [time, setTime] = useState(() => new Date());
+  const admin = !!state.me?.admin;
+  const query = route.query.toString();
+  const { range, load } = useMemo(() => {
+    const asked = rangeOf(route.query, time);
+    const range = admin ? asked : { ...asked, agent: '' };
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return { range, load: new Load((command) => session.request(command), range, zone, time) };
+  }, [query, admin, time, session]);
+  useEffect(() => {
+    void load.run();
+    return () => load.close();
+  }, [load]);
+  const { share, data, failed } = useStore(load);
+  // The figures before stay on the screen, though pale, until those that were asked for are there.
+  const last = useRef<Data>();
+  if (data) last.current = data;
+  const shown = failed ? undefined : (data ?? last.current);
+  const days = (it: Data) => {
+    const { from, to } = spanOf(it.range);
+    return periodOf(from, to - 1, lang);
+  };
+  const daysBefore = (it: Data) => {
+    const { from, to } = spanBefore(it.range, it.asOf);
+    return periodOf(from, to - 1, lang);
+  };
+  return (
+    <main class="page stats" aria-busy={!data && !failed}>
+      <Patterns />
+      <header class="page-head">
+        <h1>{t(admin ? 'view_stats' : 'yourStats')}</h1>
+        <span class="as-of">{t('asOf', { time: timeOf(lang, time.getTime()) })}</span>
+        <button type="button" class="quiet small" onClick={() => setTime(new Date())}>
+          {t('refresh')}
+        </button>
+      </header>
+      <Now state={state} />
+      <RangeForm
+        range={range}
+        today={dayIn(time)}
+        agents={admin ? agentsOf(state, shown, range.agent) : []}
+      />
+      <div class="progress" role="status">
+        {!data && !failed && (
+          <>
+            <span>{t('loading')}</span>
+            <progress max={1} value={share} aria-label={t('loading')} />
+          </>
+        )}
+        {failed && <span>{t(`error_${failed}`)}</span>}
+        {shown && <span class="period">{t('period', { days: days(shown), before: daysBefore(shown) })}</span>}
+      </div>
+      {failed && (
+        <button type="button" class="quiet more-rows" onClick={() => setTime(new Date())}>
+          {t('again')}
+        </button>
+      )}
+      {shown && (
+        <div class={data ? 'figures' : 'figures pale'}>
+          {shown.total.started ? (
+            <>
+              <Tiles data={shown} />
+              <Panels data={shown} period={days(shown)} />
+            </>
+          ) : (
+            <Blank title={t('statsEmpty')} text={t('statsEmptyText', { days: days(shown) })} />
+          )}
+        </div>
+      )}
+    </main>
+  );
+}
+
+/** Who can be chosen: who has figures in the range, who is here, and the one that was asked for. */
+function agentsOf({ me, agents }: AgentState, data: Data | undefined, asked: string): Person[] {
+  const all = [...(me ? [me] : []), ...agents, ...(data?.agents ?? []).flatMap(({ agent }) => agent ?? [])];
+  const names = new Map(all.map(({ id, name }) => [id, name || id]));
+  if (asked && !names.has(asked)) names.set(asked, asked);
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,107 @@
+import type { Spread } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { difference, type Wish } from './compare';
+import { mean } from './fold';
+import type { Data } from './load';
+import { type Kind, shown } from './sheet';
+import { measures } from './sheets';
+
+interface Tile {
+  name: string;
+  value: number | undefined;
+  before: number | undefined;
+  kind: Kind;
+  wish: Wish;
+  /** What stands beside the figure. */
+  beside: string;
+}
+
+/** The range in eight figures, each beside that of the period before. */
+export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
+  const text = useText();
+  const { t } = text;
+  const part = (n: number, of: number) => (of ? n / of : undefined);
+  const share = (n: number, of: number) => shown(part(n, of), 'share', text);
+  const left = { abandoned: total.abandoned, unanswered: total.unanswered };
+  const counts = { n: total.started, ...left };
+  const spread = (name: string, of: (it: typeof total) => Spread, kind: Kind, wish: Wish): Tile => ({
+    name: t('meanOf', { name: t(name) }),
+    value: mean(of(total)),
+    before: mean(of(totalBefore)),
+    kind,
+    wish,
+    beside: of(total).n
+      ? t(kind === 'time' ? 'besideTime' : 'besideScore', {
+          p50: shown(of(total).p50, kind, text),
+          p90: shown(of(total).p90, kind, text),
+          n: of(total).n,
+          ...left,
+        })
+      : t('besideNone', left),
+  });
+  const tiles: Tile[] = [
+    {
+      name: t('allChats'),
+      value: total.started,
+      before: totalBefore.started,
+      kind: 'count',
+      wish: 'either',
+      beside: t('besideTexts', {
+        customer: shown(total.texts.customer, 'count', text),
+        agent: shown(total.texts.agent, 'count', text),
+      }),
+    },
+    {
+      name: t('answered'),
+      value: total.answered,
+      before: totalBefore.answered,
+      kind: 'count',
+      wish: 'either',
+      beside: t('besideShare', { share: share(total.answered, total.started), ...counts }),
+    },
+    {
+      name: t('abandonedChats'),
+      value: total.abandoned,
+      before: totalBefore.abandoned,
+      kind: 'count',
+      wish: 'less',
+      beside: t('besideAbandoned', {
+        share: share(total.abandoned, total.started),
+        time: shown(mean(total.abandonedWait), 'time', text),
+      }),
+    },
+    {
+      name: t('unanswered'),
+      value: total.unanswered,
+      before: totalBefore.unanswered,
+      kind: 'count',
+      wish: 'less',
+      beside: t('besideUnanswered', { share: share(total.unanswered, total.answered) }),
+    },
+    ...measures.map((name) => spread(name, (it) => it[name], 'time', name === 'talk' ? 'either' : 'less')),
+    spread('rating', (it) => it.rating, 'score', 'more'),
+  ];
+  return (
+    <dl class="tiles">
+      {tiles.map(({ name, value, before, kind, wish, beside }) => {
+        const differs = difference(value, before, kind, wish, text);
+        return (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="value">{shown(value, kind, text)}</dd>
+            <dd class={`differs ${differs?.tone ?? 'same'}`}>
+              {differs ? (
+                <>
+                  <span aria-hidden="true">{differs.arrow}</span> {differs.words}
+                </>
+              ) : (
+                t('noneBefore')
+              )}
+            </dd>
+            <dd class="beside">{beside}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

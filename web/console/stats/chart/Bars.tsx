@@ -1,0 +1,38 @@
+import { stack } from 'd3-shape';
+import { type Bar, fillOf } from './Mark';
+import type { Scales } from './Plot';
+
+interface Props {
+  scales: Scales;
+  parts: { series: Bar; values: number[] }[];
+  points: number;
+}
+
+/** One bar for each point, of the parts on top of each other. */
+export function Bars({ scales: { left, width, y }, parts, points }: Props) {
+  const layers = stack<number, Bar>()
+    .keys(parts.map(({ series }) => series))
+    .value((point, key) => parts.find(({ series }) => series === key)?.values[point] ?? 0)(
+    Array.from({ length: points }, (_, i) => i),
+  );
+  return (
+    <>
+      {layers.map((layer) => (
+        <g key={layer.key} fill={fillOf(layer.key)}>
+          {layer.map(
+            ([low, high], i) =>
+              high > low && (
+                <rect
+                  key={i}
+                  x={left(i)}
+                  width={width}
+                  y={y(high)}
+                  height={Math.max(0.5, y(low) - y(high) - 1)}
+                />
+              ),
+          )}
+        </g>
+      ))}
+    </>
+  );
+}

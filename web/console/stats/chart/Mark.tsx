@@ -1,0 +1,74 @@
+/** What is drawn in a colour and a pattern, or a style of line, of its own. */
+export const bars = [
+  'answered',
+  'unserved',
+  'agent_ended',
+  'customer_ended',
+  'idle',
+  'customer_left',
+  'abandoned',
+] as const;
+export type Bar = (typeof bars)[number];
+export type Line = 'p50' | 'p90' | 'mean' | 'earlier';
+export type Series = Bar | Line;
+
+export const isBar = (series: Series | undefined): series is Bar => bars.includes(series as Bar);
+
+export const fillOf = (series: Bar) => `url(#fill-${series})`;
+
+/** A sample of it, for legends. */
+export function Mark({ series }: { series: Series }) {
+  return (
+    <svg class="mark" viewBox="0 0 18 12" aria-hidden="true">
+      {isBar(series) ? (
+        <rect width="18" height="12" rx="3" fill={fillOf(series)} />
+      ) : (
+        <>
+          {series === 'p90' && <rect class="band" width="18" height="12" y="4" />}
+          <path class={`line ${series}`} d={series === 'p90' ? 'M0 4h18' : 'M0 6h18'} />
+        </>
+      )}
+    </svg>
+  );
+}
+
+/** Which sample means what. */
+export function Legend({ of }: { of: { series: Series; name: string }[] }) {
+  return (
+    <ul class="legend">
+      {of.map(({ series, name }) => (
+        <li key={series}>
+          <Mark series={series} /> {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SIZE = 8;
+/** Drawn over the colour, so that they are told apart without it. */
+const patterns: Record<Bar, string> = {
+  answered: '',
+  unserved: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
+  agent_ended: '',
+  customer_ended: 'M0 2h8M0 6h8',
+  idle: 'M2 0v8M6 0v8',
+  customer_left: 'M-2 2l4-4M0 8l8-8M6 10l4-4',
+  abandoned: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
+};
+
+/** The fills of all bars, once in the page. */
+export function Patterns() {
+  return (
+    <svg class="patterns" width="0" height="0" aria-hidden="true">
+      <defs>
+        {bars.map((bar) => (
+          <pattern key={bar} id={`fill-${bar}`} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
+            <rect class={`ground ${bar}`} width={SIZE} height={SIZE} />
+            <path class="lines" d={patterns[bar]} />
+          </pattern>
+        ))}
+      </defs>
+    </svg>
+  );
+}

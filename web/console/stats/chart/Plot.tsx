@@ -1,0 +1,95 @@
+import { scaleBand } from 'd3-scale';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Unit } from '../range';
+import { labelled } from './axis';
+import { Scrub } from './Scrub';
+import { type Said, Tip } from './Tip';
+import { useWidth } from './useWidth';
+
+const HEIGHT = 200;
+const LEFT = 62;
+const RIGHT = 10;
+const TOP = 10;
+const BOTTOM = 26;
+
+/** Where things are drawn. */
+export interface Scales {
+  /** Left edge of a point's bar, its middle, and how wide it is. */
+  left(point: number): number;
+  middle(point: number): number;
+  width: number;
+  y(value: number): number;
+}
+
+interface Props {
+  title: string;
+  /** What is to be seen, for who does not see it. */
+  sentence: string;
+  unit: Unit;
+  points: number;
+  tick(point: number): string;
+  scale: { top: number; ticks: number[] };
+  value(value: number): string;
+  said(point: number): Said;
+  children(scales: Scales): ComponentChildren;
+}
+
+/** The frame of a chart over time: both axes, and what the point says that the mouse, a finger or the keyboard is at. */
+export function Plot({ title, sentence, unit, points, tick, scale, value, said, children }: Props) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  const [at, setAt] = useState<number>();
+  const right = Math.max(LEFT + 1, width - RIGHT);
+  const x = scaleBand<number>()
+    .domain(Array.from({ length: points }, (_, i) => i))
+    .range([LEFT, right])
+    .paddingInner(0.28)
+    .paddingOuter(0.14);
+  // d3's own brings colours and formats along, which are a third of all that this page would load.
+  const y = (it: number) => HEIGHT - BOTTOM - (it / scale.top) * (HEIGHT - BOTTOM - TOP);
+  const left = (point: number) => x(point) ?? LEFT;
+  const middle = (point: number) => left(point) + x.bandwidth() / 2;
+  const pointed = ({ offsetX }: { offsetX: number }) =>
+    setAt(Math.max(0, Math.min(points - 1, Math.floor((offsetX - LEFT) / x.step()))));
+  return (
+    <div class="plot" ref={box}>
+      <svg
+        role="img"
+        aria-label={sentence}
+        width={width}
+        height={HEIGHT}
+        onPointerMove={pointed}
+        onPointerDown={pointed}
+        onPointerLeave={() => setAt(undefined)}
+      >
+        <g class="scale">
+          {scale.ticks.map((it) => (
+            <g key={it}>
+              <line x1={LEFT} x2={right} y1={y(it)} y2={y(it)} />
+              <text x={LEFT - 8} y={y(it)} dy="0.32em" text-anchor="end">
+                {value(it)}
+              </text>
+            </g>
+          ))}
+          {labelled(points, unit, right - LEFT).map((it) => (
+            <text key={it} x={middle(it)} y={HEIGHT - 8} text-anchor="middle">
+              {tick(it)}
+            </text>
+          ))}
+        </g>
+        {at !== undefined && (
+          <rect
+            class="pointed"
+            x={left(at) - (x.step() - x.bandwidth()) / 2}
+            y={TOP}
+            width={x.step()}
+            height={HEIGHT - BOTTOM - TOP}
+          />
+        )}
+        {width > 0 && children({ left, middle, width: x.bandwidth(), y })}
+      </svg>
+      <Scrub title={title} points={points} at={at} move={setAt} said={said} />
+      {at !== undefined && <Tip said={said(at)} x={middle(at)} width={width} />}
+    </div>
+  );
+}

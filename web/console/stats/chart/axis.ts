@@ -1,0 +1,38 @@
+import { ticks } from 'd3-array';
+import { utcTicks } from 'd3-time';
+import type { Unit } from '../range';
+import type { Kind } from '../sheet';
+
+const LABEL_PX = 66;
+const TICKS = 4;
+/** A scale that shows no more than this would make a mountain of a second. */
+const LEAST_MS = 10_000;
+
+const steps: Record<Unit, number[]> = {
+  hour: [1, 2, 3, 6, 12, 24],
+  day: [1, 2, 7, 14, 28],
+  month: [1, 2, 3, 6, 12],
+};
+
+/** Which points get a label: as many as there is room for, at steps that people count in. */
+export function labelled(points: number, unit: Unit, width: number): number[] {
+  const fits = steps[unit].find((step) => (points / step) * LABEL_PX <= width) ?? points;
+  return Array.from({ length: Math.ceil(points / fits) }, (_, i) => i * fits);
+}
+
+/** Where the scale of values ends, and what is written along it. Times get the steps of a clock. */
+export function scaleOf(kind: Kind, values: (number | undefined)[]): { top: number; ticks: number[] } {
+  const most = Math.max(0, ...values.map((value) => value ?? 0));
+  switch (kind) {
+    case 'score':
+      return { top: 5, ticks: [1, 2, 3, 4, 5] };
+    case 'time': {
+      const top = 1.06 * Math.max(most, LEAST_MS);
+      return { top, ticks: utcTicks(new Date(0), new Date(top), TICKS).map(Number) };
+    }
+    default: {
+      const top = 1.06 * Math.max(most, 1);
+      return { top, ticks: ticks(0, top, TICKS).filter(Number.isInteger) };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { Command, Figures, ServerFrame, StatsQuery } from '../../shared/protocol';
+import { nothing } from './fold';
+import { Load } from './load';
+import { HOUR, type Range } from './range';
+
+type Asked = StatsQuery & { cursor?: string };
+
+const now = new Date(2026, 10, 26, 12);
+const range: Range = { preset: 'custom', from: '2026-11-01', to: '2026-11-20', agent: '' };
+const row = (at: number): Figures => ({ ...nothing(at), started: 1 });
+
+/** A server that has one chat in each hour; 120 hours to an answer. */
+function server() {
+  const asked: Asked[] = [];
+  const ask = async (command: Command): Promise<ServerFrame> => {
+    const query = command as Asked;
+    asked.push(query);
+    const { by, from, to, cursor } = query;
+    if (by !== 'hour') return { type: 'stats', rows: [row(from)] };
+    const start = Number(cursor ?? from);
+    const end = Math.min(to, start + 120 * HOUR);
+    const rows = Array.from({ length: (end - start) / HOUR }, (_, i) => row(start + i * HOUR));
+    return { type: 'stats', rows, ...(end < to && { cursor: `${end}` }) };
+  };
+  return { asked, ask };
+}
+
+test('all pages are read, and how far it is grows to the whole', async () => {
+  const { asked, ask } = server();
+  const load = new Load(ask, range, 'Asia/Seoul', now);
+  const shares: number[] = [];
+  load.subscribe(() => shares.push(load.state.share));
+  await load.run();
+  const { data } = load.state;
+  expect(data?.hours).toHaveLength(20 * 24);
+  expect(new Set(data?.hours?.map(({ at }) => at)).size).toBe(20 * 24);
+  expect(data?.series).toHaveLength(20);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
+  expect(new Set(asked.map(({ tz }) => tz))).toEqual(new Set(['Asia/Seoul']));
+  expect(asked.filter(({ by }) => by === 'hour')).toHaveLength(4);
+});
+
+test('one agent is asked for everywhere but where agents are compared', async () => {
+  const { asked, ask } = server();
+  await new Load(ask, { ...range, agent: 'a_1' }, 'UTC', now).run();
+  expect(asked.every(({ by, agent }) => agent === (by === 'agent' ? undefined : 'a_1'))).toBe(true);
+});
+
+test('a long range is asked for month by month, and has no hours', async () => {
+  const { asked, ask } = server();
+  const load = new Load(ask, { ...range, from: '2026-01-01', to: '2026-11-30' }, 'UTC', now);
+  await load.run();
+  expect(load.state.data).toMatchObject({ unit: 'month', hours: undefined });
+  expect(load.state.data?.series.map(({ started }) => started)).toEqual(Array(11).fill(1));
+  expect(asked.some(({ by }) => by === 'hour' || by === 'day')).toBe(false);
+});
+
+test('no rows are no chats', async () => {
+  const load = new Load(async () => ({ type: 'stats', rows: [] }), range, 'UTC', now);
+  await load.run();
+  expect(load.state.data).toMatchObject({ total: { started: 0 }, totalBefore: { started: 0 }, agents: [] });
+});
+
+test.each([
+  [{ type: 'error', code: 'invalid', message: '' } as const, 'invalid'],
+  [undefined, 'unavailable'],
+])('an error is told', async (answer, failed) => {
+  const load = new Load(async () => answer, range, 'UTC', now);
+  await load.run();
+  expect(load.state).toEqual({ share: 0, failed });
+});
+
+test('what nobody looks at any more asks no further', async () => {
+  const { asked, ask } = server();
+  const load = new Load(ask, range, 'UTC', now);
+  const done = load.run();
+  load.close();
+  await done;
+  expect(load.state.data).toBeUndefined();
+  expect(asked.filter(({ cursor }) => cursor)).toEqual([]);
+});

@@ -1,0 +1,151 @@
+import type { AgentSession } from '../../shared/agent';
+import type { ErrorCode, Figures, StatsQuery } from '../../shared/protocol';
+import { Failed } from '../past/pages';
+import { nothing, seriesOf } from './fold';
+import {
+  bucketsOf,
+  daysBefore,
+  HOUR,
+  MOST_DAILY,
+  type Range,
+  type Span,
+  spanBefore,
+  spanOf,
+  type Unit,
+  unitOf,
+} from './range';
+
+type Ask = AgentSession['request'];
+type Query = Omit<StatsQuery, 'tz'>;
+
+/** Rows that one answer covers. */
+const PAGE = 120;
+
+/** All that the dashboard draws of one range. */
+export interface Data {
+  range: Range;
+  unit: Unit;
+  asOf: Date;
+  buckets: Span[];
+  series: Figures[];
+  total: Figures;
+  /** Of the period before: each point by its place, and the whole, as far as this one has come. */
+  before: Figures[];
+  totalBefore: Figures;
+  agents: Figures[];
+  /** Nothing for a range that is too long to be told by hour. */
+  hours: Figures[] | undefined;
+}
+
+export interface LoadState {
+  /** 0–1. */
+  share: number;
+  data?: Data;
+  failed?: ErrorCode;
+}
+
+/** The figures of one range, on their way. */
+export class Load {
+  state: LoadState = { share: 0 };
+  private listeners = new Set<() => void>();
+  private closed = false;
+  private answers = 0;
+
+  constructor(
+    private ask: Ask,
+    private range: Range,
+    private zone: string,
+    private now: Date,
+  ) {}
+
+  subscribe(fn: () => void): () => void {
+    this.listeners.add(fn);
+    return () => this.listeners.delete(fn);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  async run(): Promise<void> {
+    try {
+      this.show({ share: 1, data: await this.all() });
+    } catch (error) {
+      this.show({ share: 0, failed: error instanceof Failed ? error.code : 'unavailable' });
+    }
+  }
+
+  private async all(): Promise<Data> {
+    const { range } = this;
+    const unit = unitOf(range);
+    const span = spanOf(range);
+    const whose = range.agent ? { agent: range.agent } : {};
+    const buckets = bucketsOf(range);
+    const earlier = bucketsOf(daysBefore(range));
+    const hourly = (span.to - span.from) / HOUR <= MOST_DAILY * 24;
+    const [series, before, [total], [totalBefore], agents, hours] = await Promise.all([
+      this.series(unit, buckets, whose),
+      this.series(unit, earlier, whose),
+      this.rows({ by: 'range', ...span, ...whose }),
+      this.rows({ by: 'range', ...spanBefore(range, this.now), ...whose }),
+      this.rows({ by: 'agent', ...span }),
+      hourly ? this.rows({ by: 'hour', ...span, ...whose }) : undefined,
+    ]);
+    return {
+      range,
+      unit,
+      asOf: this.now,
+      buckets,
+      series: seriesOf(buckets, series),
+      total: total ?? nothing(span.from),
+      before: seriesOf(earlier, before),
+      totalBefore: totalBefore ?? nothing(span.from),
+      agents,
+      hours,
+    };
+  }
+
+  /** Months are added up by the server, one by one: shares of days do not add up to a month's. */
+  private async series(unit: Unit, buckets: Span[], whose: { agent?: string }): Promise<Figures[]> {
+    const [first, last] = [buckets[0], buckets.at(-1)];
+    if (!first || !last) return [];
+    if (unit !== 'month') return this.rows({ by: unit, from: first.from, to: last.to, ...whose });
+    return (await Promise.all(buckets.map((it) => this.rows({ by: 'range', ...it, ...whose })))).flat();
+  }
+
+  /** All rows of an answer, page by page. */
+  private async rows(query: Query): Promise<Figures[]> {
+    const rows: Figures[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await this.ask({
+        action: 'stats',
+        ...query,
+        tz: this.zone,
+        ...(cursor && { cursor }),
+      });
+      if (answer?.type !== 'stats') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
+      if (this.closed) throw new Failed('unavailable');
+      rows.push(...answer.rows);
+      cursor = answer.cursor;
+      this.answers++;
+      this.show({ share: Math.min(1, this.answers / this.expected()) });
+    } while (cursor);
+    return rows;
+  }
+
+  private expected(): number {
+    const { from, to } = spanOf(this.range);
+    const hours = (to - from) / HOUR;
+    const points = bucketsOf(this.range).length;
+    const unit = unitOf(this.range);
+    const each = unit === 'month' ? points : Math.ceil(points / PAGE);
+    return 2 * each + 3 + (unit === 'month' ? 0 : Math.ceil(hours / PAGE));
+  }
+
+  private show(state: LoadState): void {
+    if (this.closed) return;
+    this.state = state;
+    for (const fn of this.listeners) fn();
+  }
+}

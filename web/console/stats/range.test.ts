@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from 'vitest';
+import { dayAfter, daysIn } from '../days';
+import { bucketsOf, daysBefore, HOUR, queryOf, rangeOf, spanBefore, spanOf, unitOf } from './range';
+
+const own = process.env.TZ;
+afterEach(() => {
+  process.env.TZ = own;
+});
+
+const query = (text: string) => new URLSearchParams(text);
+const noon = () => new Date(2026, 10, 26, 12, 20);
+
+test.each([
+  ['', '2026-11-20', '2026-11-26', 'day'],
+  ['range=today', '2026-11-26', '2026-11-26', 'hour'],
+  ['range=days30', '2026-10-28', '2026-11-26', 'day'],
+  ['range=month', '2026-11-01', '2026-11-26', 'day'],
+  ['range=lastMonth', '2026-10-01', '2026-10-31', 'day'],
+  ['from=2026-11-25&to=2026-11-26', '2026-11-25', '2026-11-26', 'hour'],
+  ['from=2025-11-27&to=2026-11-26', '2025-11-27', '2026-11-26', 'month'],
+  ['from=2001-01-01&to=2026-11-26', '2023-11-28', '2026-11-26', 'month'], // three years at most
+  ['from=2026-11-26&to=2026-11-25', '2026-11-20', '2026-11-26', 'day'], // no range
+  ['from=soon&to=later', '2026-11-20', '2026-11-26', 'day'],
+])('%s', (text, from, to, unit) => {
+  const range = rangeOf(query(text), noon());
+  expect(range).toMatchObject({ from, to });
+  expect(unitOf(range)).toBe(unit);
+});
+
+test.each(['range=month&agent=a_1', 'from=2026-11-01&to=2026-11-03'])('%s can be linked', (text) => {
+  expect(queryOf(rangeOf(query(text), noon())).toString()).toBe(text);
+});
+
+test('the period before has as many days', () => {
+  const range = rangeOf(query('range=week'), noon());
+  expect(daysBefore(range)).toMatchObject({ from: '2026-11-13', to: '2026-11-19' });
+});
+
+test('a range that still runs is compared as far as it has come', () => {
+  const today = rangeOf(query('range=today'), noon());
+  const midnight = new Date(2026, 10, 25).getTime();
+  expect(spanBefore(today, noon())).toEqual({ from: midnight, to: midnight + 13 * HOUR });
+  const over = rangeOf(query('range=lastMonth'), noon());
+  expect(spanBefore(over, noon())).toEqual(spanOf(daysBefore(over)));
+  const ahead = { from: '2027-01-01', to: '2027-01-02' };
+  expect(spanBefore(ahead, noon())).toEqual(spanOf(daysBefore(ahead)));
+});
+
+/** Summer time begins and ends; none in Seoul. */
+const zones = [
+  ['America/New_York', '2026-03-08', 23],
+  ['America/New_York', '2026-11-01', 25],
+  ['Europe/Berlin', '2026-03-29', 23],
+  ['Europe/Berlin', '2026-10-25', 25],
+  ['Asia/Seoul', '2026-10-25', 24],
+] as const;
+
+test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
+  process.env.TZ = zone;
+  const one = { from: day, to: day };
+  const { from, to } = spanOf(one);
+  expect((to - from) / HOUR).toBe(hours);
+  expect(bucketsOf(one)).toHaveLength(hours);
+  const around = { from: dayAfter(day, -3), to: dayAfter(day, 3) };
+  expect(daysIn(around.from, around.to)).toBe(7);
+  const days = bucketsOf(around);
+  expect(days).toHaveLength(7);
+  expect(days[3]).toEqual({ from, to });
+  expect(days.every(({ from: at }) => new Date(at).getHours() === 0)).toBe(true);
+  expect(daysBefore(around)).toEqual({ from: dayAfter(day, -10), to: dayAfter(day, -4) });
+});
+
+test('months begin on their first day, but for the first', () => {
+  process.env.TZ = 'Europe/Berlin';
+  const starts = bucketsOf({ from: '2026-01-15', to: '2026-05-02' }).map(({ from }) => new Date(from));
+  expect(starts.map((it) => [it.getMonth(), it.getDate(), it.getHours()])).toEqual([
+    [0, 15, 0],
+    [1, 1, 0],
+    [2, 1, 0],
+    [3, 1, 0],
+    [4, 1, 0],
+  ]);
+});
+
+test('where hours are not whole, one counts in the day in which it begins', () => {
+  process.env.TZ = 'Asia/Kolkata';
+  const { from, to } = spanOf({ from: '2026-11-26', to: '2026-11-26' });
+  expect(from).toBe(Date.UTC(2026, 10, 25, 19)); // 0:30 there
+  expect((to - from) / HOUR).toBe(24);
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { textIn } from '../../ui/text';
+import { words } from '../words';
+import { difference } from './compare';
+import { en } from './en';
+import { ko } from './ko';
+import { csvOf, type Sheet, shown } from './sheet';
+
+const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
+
+const sheet: Sheet = {
+  title: 'Waiting time',
+  of: 'Day',
+  rows: [{ name: 'Thu, Nov 26', id: '2026-11-26' }, { name: 'Fri, "Nov" 27' }],
+  columns: [
+    { name: 'Median', kind: 'time', values: [61_499, undefined] },
+    { name: 'Chats', kind: 'count', values: [12, 0] },
+    { name: 'Rating', kind: 'score', values: [13 / 3, undefined] },
+  ],
+};
+
+test('a file holds what the chart draws: seconds, and nothing where nothing is known', () => {
+  expect(csvOf(sheet, text)).toBe(
+    '\uFEFFDay,Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n',
+  );
+});
+
+test('values as they are read', () => {
+  expect(shown(undefined, 'time', text)).toBe('–');
+  expect(shown(61_499, 'time', text)).toBe('1 min 1 s');
+  expect(shown(1234, 'count', text)).toBe('1,234');
+  expect(shown(0.0817, 'share', text)).toBe('8.2%');
+  expect(shown(4.26, 'score', text)).toBe('4.3');
+});
+
+test.each([
+  [12, 10, 'count', 'either', '2 more', 'same'],
+  [8, 10, 'count', 'less', '2 fewer', 'better'],
+  [10, 0, 'count', 'less', '10 more', 'worse'],
+  [10, 10, 'count', 'less', 'as before', 'same'],
+  [90_000, 60_000, 'time', 'less', '30 s longer', 'worse'],
+  [60_000, 60_400, 'time', 'less', 'as before', 'same'],
+  [4.5, 4.2, 'score', 'more', '0.3 higher', 'better'],
+  [4.2, 4.5, 'score', 'more', '0.3 lower', 'worse'],
+] as const)('%d after %d of %s', (now, before, kind, wish, said, tone) => {
+  const found = difference(now, before, kind, wish, text);
+  expect(found).toMatchObject({ words: said, tone });
+  expect(found?.arrow).toBe(now === before || said === 'as before' ? '=' : now > before ? '▲' : '▼');
+});
+
+test('what is not known is not compared', () => {
+  expect(difference(undefined, 1, 'time', 'less', text)).toBeUndefined();
+  expect(difference(1, undefined, 'time', 'less', text)).toBeUndefined();
+});

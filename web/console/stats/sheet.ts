@@ -1,0 +1,62 @@
+import type { Text } from '../../ui/text';
+import { line, MARK, seconds } from '../csv';
+import { lasted } from '../lasted';
+import type { Series } from './chart/Mark';
+
+/** What a value is: chats or people, ms, a part of 1, or stars. */
+export type Kind = 'count' | 'time' | 'share' | 'score';
+
+export interface Column {
+  name: string;
+  kind: Kind;
+  values: (number | undefined)[];
+  /** How the chart draws it; the rest is told by its table and at its points. */
+  series?: Series;
+  /** The table shows it as a bar too. */
+  bar?: true;
+}
+
+/** What a chart draws, its table shows and its file holds: one thing, so that they agree. */
+export interface Sheet {
+  title: string;
+  /** What the rows are, as the heading of their names. */
+  of: string;
+  rows: Row[];
+  columns: Column[];
+}
+
+export interface Row {
+  name: string;
+  /** In a file, where it is another: a time that any program reads. */
+  id?: string;
+}
+
+/** As it is read; a dash where there is none. */
+export function shown(value: number | undefined, kind: Kind, text: Text): string {
+  if (value === undefined) return '–';
+  switch (kind) {
+    case 'count':
+      return new Intl.NumberFormat(text.lang).format(value);
+    case 'time':
+      return lasted(value, text);
+    case 'share':
+      return new Intl.NumberFormat(text.lang, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+    case 'score':
+      return value.toFixed(1);
+  }
+}
+
+/** Times in seconds, as the heading says; empty where there is no value. */
+export function csvOf({ of, rows, columns }: Sheet, { t }: Text): string {
+  const head = columns.map(({ name, kind }) => (kind === 'time' ? t('inSeconds', { name }) : name));
+  const cell = (value: number | undefined, kind: Kind) =>
+    value === undefined || kind === 'count' ? value : kind === 'time' ? seconds(value) : round(value);
+  return [
+    MARK + line([of, ...head]),
+    ...rows.map(({ name, id }, i) =>
+      line([id ?? name, ...columns.map(({ values, kind }) => cell(values[i], kind))]),
+    ),
+  ].join('');
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { Figures } from '../../shared/protocol';
+import { textIn } from '../../ui/text';
+import { words } from '../words';
+import { en } from './en';
+import { nothing, seriesOf } from './fold';
+import { ko } from './ko';
+import type { Data } from './load';
+import { bucketsOf, daysBefore, type Range, unitOf } from './range';
+import type { Sheet } from './sheet';
+import { byAgent, endings, measures, outcomes, ratings, times, week } from './sheets';
+
+const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
+const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
+
+/** Eight chats of which an agent took six; five got an answer. */
+const row = (at: number): Figures => ({
+  ...nothing(at),
+  started: 8,
+  answered: 6,
+  abandoned: 2,
+  unanswered: 1,
+  ended: { agent_ended: 3, customer_ended: 2, idle: 1, customer_left: 1, abandoned: 1 },
+  wait: spread(6, 60_000),
+  first: spread(5, 90_000),
+  talk: spread(6, 300_000),
+  rating: { n: 2, sum: 9, p50: 4, p90: 5, p99: 5 },
+});
+
+function data(from: string, to: string): Data {
+  const range: Range = { preset: 'custom', from, to, agent: '' };
+  const buckets = bucketsOf(range);
+  const earlier = bucketsOf(daysBefore(range));
+  const rows = [row(buckets[0]!.from), row(buckets[2]!.from)];
+  return {
+    range,
+    unit: unitOf(range),
+    asOf: new Date(),
+    buckets,
+    series: seriesOf(buckets, rows),
+    total: row(0),
+    before: seriesOf(earlier, [row(earlier[1]!.from)]),
+    totalBefore: row(0),
+    agents: [
+      { ...row(0), agent: { id: 'a_1', name: 'Hana' }, answered: 2 },
+      { ...row(0), agent: { id: 'a_2', name: '' }, answered: 4 },
+    ],
+    hours: rows,
+  };
+}
+
+const three = data('2026-11-10', '2026-11-12');
+const column = (sheet: Sheet, name: string) => sheet.columns.find((it) => it.name === name)?.values;
+
+test.each(measures)(
+  '%s: where there are no values there is no point, and what is left out stands beside',
+  (name) => {
+    const sheet = times(name, three, text);
+    const { n, p50, p90 } = row(0)[name];
+    expect(sheet.rows.map(({ id }) => id)).toEqual(['2026-11-10', '2026-11-11', '2026-11-12']);
+    expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
+    expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
+    expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
+    expect(column(sheet, en.counted)).toEqual([n, 0, n]);
+    expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
+    expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
+    expect(column(sheet, en.before50)).toEqual([undefined, p50, undefined]);
+  },
+);
+
+test('no chat drops out of the outcomes, nor of the endings', () => {
+  const sheet = outcomes(three, text);
+  expect(column(sheet, en.allChats)).toEqual([8, 0, 8]);
+  expect(column(sheet, en.answered)).toEqual([6, 0, 6]);
+  expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
+  expect(column(sheet, en.before)).toEqual([0, 8, 0]);
+  const ended = endings(three, text).columns;
+  expect(three.buckets.map((_, i) => ended.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))).toEqual([
+    8, 0, 8,
+  ]);
+});
+
+test('ratings are the mean of those that were given', () => {
+  expect(column(ratings(three, text), en.mean)).toEqual([4.5, undefined, 4.5]);
+  expect(column(ratings(three, text), en.rated)).toEqual([2, 0, 2]);
+});
+
+test('who had most stands first; who has no name is called by their id', () => {
+  const sheet = byAgent(three, text);
+  expect(sheet.rows.map(({ name }) => name)).toEqual(['a_2', 'Hana']);
+  expect(column(sheet, en.allChats)).toEqual([4, 2]);
+});
+
+test('the hours of the week have 168 rows, each of its own name', () => {
+  const sheet = week(three.hours ?? [], text);
+  expect(new Set(sheet.rows.map(({ name }) => name)).size).toBe(168);
+  expect(column(sheet, en.allChats)?.reduce((sum = 0, it = 0) => sum + it)).toBe(16);
+});
+
+test.each([
+  ['2026-11-10', '2026-11-11', 'Hour', 48],
+  ['2026-01-01', '2026-11-30', 'Month', 11],
+])('from %s to %s there is a row for each %s', (from, to, of, rows) => {
+  const sheet = outcomes(data(from, to), text);
+  expect(sheet).toMatchObject({ of });
+  expect(sheet.rows).toHaveLength(rows);
+  expect(sheet.columns.every(({ values }) => values.length === rows)).toBe(true);
+});

@@ -1,0 +1,159 @@
+import type { Figures, Spread } from '../../shared/protocol';
+import type { Text } from '../../ui/text';
+import { reasons } from '../past/query';
+import { DAY_HOURS, mean, WEEK, weekOf } from './fold';
+import type { Data } from './load';
+import { hourOf, idOf, nameOf, weekdayOf } from './names';
+import type { Column, Sheet } from './sheet';
+
+/** The times that are drawn over time. */
+export const measures = ['wait', 'first', 'talk'] as const;
+export type Measure = (typeof measures)[number];
+
+/** A sheet whose rows are the hours, days or months of the range. */
+function overTime(title: string, { buckets, unit }: Data, { t, lang }: Text, columns: Column[]): Sheet {
+  const rows = buckets.map((it) => ({ name: nameOf(it, unit, lang), id: idOf(it, unit) }));
+  return { title, of: t(`unit_${unit}`), rows, columns };
+}
+
+const count = (name: string, of: (row: Figures) => number, rows: Figures[]): Column => ({
+  name,
+  kind: 'count',
+  values: rows.map(of),
+});
+
+/** Which chats an average leaves out, or has in it without an answer. */
+const beside = ({ t }: Text, rows: Figures[]): Column[] => [
+  count(t('abandonedChats'), (it) => it.abandoned, rows),
+  count(t('unanswered'), (it) => it.unanswered, rows),
+];
+
+/** A share of no values is none. */
+const quantile = (spread: Spread, of: 'p50' | 'p90') => (spread.n ? spread[of] : undefined);
+
+export function outcomes(data: Data, text: Text): Sheet {
+  const { t } = text;
+  const { series, before } = data;
+  return overTime(t('outcomes'), data, text, [
+    { ...count(t('answered'), (it) => it.answered, series), series: 'answered' },
+    { ...count(t('abandonedChats'), (it) => it.abandoned, series), series: 'unserved' },
+    count(t('unanswered'), (it) => it.unanswered, series),
+    count(t('allChats'), (it) => it.started, series),
+    {
+      ...earlier(
+        count(t('before'), (it) => it.started, before),
+        series,
+      ),
+      series: 'earlier',
+    },
+  ]);
+}
+
+export function endings(data: Data, text: Text): Sheet {
+  const { t } = text;
+  return overTime(
+    t('endings'),
+    data,
+    text,
+    reasons.map((reason) => ({
+      ...count(t(`ended_${reason}`), (it) => it.ended[reason], data.series),
+      series: reason,
+    })),
+  );
+}
+
+export function times(measure: Measure, data: Data, text: Text): Sheet {
+  const { t } = text;
+  const { series, before } = data;
+  const column = (name: string, of: (spread: Spread) => number | undefined, rows = series): Column => ({
+    name,
+    kind: 'time',
+    values: rows.map((it) => of(it[measure])),
+  });
+  return overTime(t(measure), data, text, [
+    { ...column(t('p50'), (it) => quantile(it, 'p50')), series: 'p50' },
+    { ...column(t('p90'), (it) => quantile(it, 'p90')), series: 'p90' },
+    column(t('mean'), mean),
+    count(t('counted'), (it) => it[measure].n, series),
+    ...beside(text, series),
+    {
+      ...earlier(
+        column(t('before50'), (it) => quantile(it, 'p50'), before),
+        series,
+      ),
+      series: 'earlier',
+    },
+  ]);
+}
+
+export function ratings(data: Data, text: Text): Sheet {
+  const { t } = text;
+  const { series, before } = data;
+  const column = (name: string, rows: Figures[]): Column => ({
+    name,
+    kind: 'score',
+    values: rows.map(({ rating }) => mean(rating)),
+  });
+  return overTime(t('ratings'), data, text, [
+    { ...column(t('mean'), series), series: 'mean' },
+    count(t('rated'), (it) => it.rating.n, series),
+    ...beside(text, series),
+    { ...earlier(column(t('before'), before), series), series: 'earlier' },
+  ]);
+}
+
+/** The period before may have an hour or a month more or less: its points stand by their places. */
+const earlier = (column: Column, series: Figures[]): Column => ({
+  ...column,
+  values: series.map((_, i) => column.values[i]),
+});
+
+/** Hours of the days of the week, as their cells. */
+export function week(hours: Figures[], { t, lang }: Text): Sheet {
+  const cells = weekOf(hours);
+  const column = (name: string, of: 'started' | 'answered' | 'abandoned' | 'unanswered'): Column => ({
+    name,
+    kind: 'count',
+    values: cells.map((it) => it[of]),
+  });
+  const rows = Array.from({ length: WEEK * DAY_HOURS }, (_, i) => ({
+    name: `${weekdayOf(Math.floor(i / DAY_HOURS), lang)} ${hourOf(i % DAY_HOURS, lang)}`,
+  }));
+  const waits = cells.map(({ answered, waitSum }) => (answered ? waitSum / answered : undefined));
+  return {
+    title: t('week'),
+    of: t('unit_week'),
+    rows,
+    columns: [
+      column(t('allChats'), 'started'),
+      column(t('answered'), 'answered'),
+      column(t('abandonedChats'), 'abandoned'),
+      column(t('unanswered'), 'unanswered'),
+      { name: t('meanOf', { name: t('wait') }), kind: 'time', values: waits },
+    ],
+  };
+}
+
+export function byAgent({ agents }: Data, { t }: Text): Sheet {
+  const sorted = [...agents].sort((a, b) => b.answered - a.answered);
+  const time = (measure: Measure | 'response'): Column => ({
+    name: t('meanOf', { name: t(measure) }),
+    kind: 'time',
+    values: sorted.map((it) => mean(it[measure])),
+    bar: true,
+  });
+  return {
+    title: t('byAgent'),
+    of: t('agent'),
+    rows: sorted.map(({ agent }) => ({ name: agent?.name || agent?.id || '' })),
+    columns: [
+      { ...count(t('allChats'), (it) => it.answered, sorted), bar: true },
+      count(t('unanswered'), (it) => it.unanswered, sorted),
+      time('first'),
+      time('response'),
+      time('talk'),
+      { name: t('rating'), kind: 'score', values: sorted.map(({ rating }) => mean(rating)) },
+      count(t('rated'), (it) => it.rating.n, sorted),
+    ],
+  };
+}
