@@ -46,7 +46,7 @@ export class Desk {
   }
 
   /** By its name in the bar. */
-  async view(view: 'chats' | 'past' | 'canned'): Promise<void> {
+  async view(view: 'chats' | 'past' | 'canned' | 'stats'): Promise<void> {
     await this.page.getByRole('link', { name: this.words[`view_${view}`], exact: true }).click();
   }
 

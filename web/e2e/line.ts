@@ -16,6 +16,8 @@ export class Line {
   swallows: RegExp | undefined;
   /** What the gateway says, in other words. */
   rewrites: (text: string) => string = (text) => text;
+  /** Where the newest connection goes, with its token. */
+  address = '';
   private down = false;
   private open = new Set<() => void>();
 
@@ -46,6 +48,7 @@ export class Line {
       near.close();
       return;
     }
+    this.address = near.url();
     const far = reach(near);
     const close = () => {
       near.close();

@@ -10,8 +10,10 @@ export interface Stack {
   agents: { username: string; password: string; admin?: boolean }[];
 }
 
-/** The stack that is running: its state folder is REJOIN_TEST_STATE, or where `make up` keeps it. */
-export function running(): Stack {
+/** Where the running stack says its addresses: its state folder is REJOIN_TEST_STATE, or where `make up` keeps it. */
+export function endpoints(): string {
   const state = process.env.REJOIN_TEST_STATE ?? resolve(import.meta.dirname, '../../localstack/.state');
-  return JSON.parse(readFileSync(resolve(state, 'endpoints.json'), 'utf8'));
+  return resolve(state, 'endpoints.json');
 }
+
+export const running = (): Stack => JSON.parse(readFileSync(endpoints(), 'utf8'));

@@ -60,6 +60,9 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await page.getByRole('button', { name: words.cannedNew }).click();
     await look('editor');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+KeyS');
+    await page.locator('.stats[aria-busy=false]').waitFor();
+    await look('stats');
     await page.keyboard.press('Alt+KeyC');
     await page.locator('h1').first().focus();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { en } from '../console/stats/en';
+import { ko } from '../console/stats/ko';
+import type { Ask } from './ask';
+import type { Desk } from './desk';
+import { endpoints } from './stack';
+
+const DAY = 86_400_000;
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Sees to it that the stack has a month of chats to look back at, as `make up` gives it. */
+export async function month(ask: Ask): Promise<void> {
+  const now = Date.now();
+  const past = await ask.of({ action: 'stats', by: 'range', from: now - 25 * DAY, to: now - 5 * DAY });
+  if (past.rows[0]?.started > 100) return;
+  execFileSync('go', ['run', './localstack/month', endpoints()], { cwd: ROOT });
+}
+
+/** The agent's dashboard. */
+export class Board {
+  readonly words: typeof en;
+
+  constructor(readonly desk: Desk) {
+    this.words = desk.words.login === 'Log in' ? en : ko;
+  }
+
+  get page(): Page {
+    return this.desk.page;
+  }
+
+  /** Goes there, to the days and the agent of a query, and waits for its figures. */
+  async open(query = ''): Promise<void> {
+    await this.page.evaluate((hash) => location.assign(hash), `#/stats${query && `?${query}`}`);
+    await this.there();
+  }
+
+  async there(): Promise<void> {
+    await this.page.locator('.stats[aria-busy=false] .figures:not(.pale)').waitFor();
+  }
+
+  /** One of the figures above the charts. */
+  tile(name: string): Locator {
+    return this.page
+      .locator('.tiles > div', { has: this.page.getByText(name, { exact: true }) })
+      .locator('.value');
+  }
+
+  panel(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** What the file of a chart says, by the names of its columns. */
+  async file(title: string): Promise<Record<string, string>[]> {
+    await this.page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+    const loading = this.page.waitForEvent('download');
+    await this.panel(title)
+      .getByRole('button', { name: this.words.csvOf.replace('{title}', title) })
+      .click();
+    const text = readFileSync(await (await loading).path(), 'utf8').replace('\uFEFF', '');
+    const [head = [], ...rows] = text
+      .trim()
+      .split('\r\n')
+      .map((line) =>
+        [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted ?? bare),
+      );
+    return rows.map((row) => Object.fromEntries(head.map((name, i) => [name ?? '', row[i] ?? ''])));
+  }
+
+  /** The cells of its table, with the names of the rows. */
+  async table(title: string): Promise<string[][]> {
+    const button = this.panel(title).getByRole('button', {
+      name: this.words.tableOf.replace('{title}', title),
+    });
+    await button.click();
+    const cells = await this.panel(title)
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('th, td')].map((it) => it.textContent?.trim() ?? '')),
+      );
+    await button.click();
+    return cells;
+  }
+
+  /** What each point of the chart says, as the keyboard goes along it. */
+  async points(title: string): Promise<string[]> {
+    const scrub = this.panel(title).getByRole('slider');
+    await scrub.focus();
+    await this.page.keyboard.press('Home');
+    const all = Number(await scrub.getAttribute('max')) + 1;
+    const said: string[] = [];
+    for (let point = 0; point < all; point++) {
+      said.push((await scrub.getAttribute('aria-valuetext')) ?? '');
+      await this.page.keyboard.press('ArrowRight');
+    }
+    return said;
+  }
+}

@@ -1,0 +1,309 @@
+import { resolve } from 'node:path';
+import { lasted } from '../console/lasted';
+import { reasons } from '../console/past/query';
+import { words as consoleWords } from '../console/words';
+import { textIn } from '../ui/text';
+import { Ask } from './ask';
+import { Board, month } from './board';
+import type { Desk } from './desk';
+import { accessible, expect, test } from './fixtures';
+import { type Chat, reference, type Spread } from './reference';
+
+const IMAGES = resolve(import.meta.dirname, '../../docs/images');
+const DAY = 86_400_000;
+/** Days that are over wherever the reader is: other tests' chats end today. */
+const LAST = Date.now() - 2 * DAY;
+const FIRST = LAST - 16 * DAY;
+const english = textIn('en', consoleWords);
+const AGENT = english.t('agent');
+const WIDE = { viewport: { width: 1280, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+test.describe.configure({ timeout: 180_000 });
+test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
+
+/** YYYY-MM-DD where the reader is. */
+const dayOf = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(at);
+const days = (first: number, last: number, zone: string) =>
+  `from=${dayOf(first, zone)}&to=${dayOf(last, zone)}`;
+
+/** All chats that began on days that the reader has between these two. */
+async function began(ask: Ask, first: number, last: number, zone: string): Promise<Chat[]> {
+  const chats = await ask.ended(first - 2 * DAY, last + 2 * DAY);
+  const [from, to] = [dayOf(first, zone), dayOf(last, zone)];
+  return chats.filter(({ created }) => dayOf(created, zone) >= from && dayOf(created, zone) <= to);
+}
+
+async function boss(desk: (who: 'admin', options: object) => Promise<Desk>, options: object) {
+  const at = await desk('admin', { ...WIDE, ...options });
+  const ask = await Ask.beside(at);
+  await month(ask);
+  return { board: new Board(at), ask };
+}
+
+/** A time in a file is in seconds; shares are within 2 %. */
+function within(cell: string | undefined, wanted: number | undefined, share: number) {
+  if (wanted === undefined) return expect(cell).toBe('');
+  expect(Math.abs(Number(cell) * 1000 - wanted), `${cell} s for ${wanted} ms`).toBeLessThanOrEqual(
+    500 + share * wanted,
+  );
+}
+
+test('every figure of some weeks is that of the chats, added up one by one', async ({ desk }) => {
+  const zone = 'Asia/Seoul';
+  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { words } = board;
+  const chats = await began(ask, FIRST, LAST, zone);
+  expect(chats.length).toBeGreaterThan(100);
+  const all = reference(chats);
+  await board.open(days(FIRST, LAST, zone));
+
+  await expect(board.tile(words.allChats)).toHaveText(`${all.started}`);
+  await expect(board.tile(words.answered)).toHaveText(`${all.answered}`);
+  await expect(board.tile(words.abandonedChats)).toHaveText(`${all.abandoned}`);
+  for (const name of ['wait', 'talk'] as const)
+    await expect(board.tile(words.meanOf.replace('{name}', words[name]))).toHaveText(
+      lasted(all[name].mean ?? 0, english),
+    );
+  await expect(board.tile(words.meanOf.replace('{name}', board.desk.words.rating))).toHaveText(
+    `${all.rating.mean?.toFixed(1)}`,
+  );
+
+  const outcomes = await board.file(words.outcomes);
+  expect(outcomes).toHaveLength(17);
+  const endings = await board.file(words.endings);
+  const waits = await board.file(words.wait);
+  const talks = await board.file(words.talk);
+  const rated = await board.file(words.ratings);
+  for (const [i, row] of outcomes.entries()) {
+    const day = row[words.unit_day] ?? '';
+    const own = reference(chats.filter(({ created }) => dayOf(created, zone) === day));
+    expect(row, day).toMatchObject({
+      [words.allChats]: `${own.started}`,
+      [words.answered]: `${own.answered}`,
+      [words.abandonedChats]: `${own.abandoned}`,
+    });
+    for (const reason of reasons)
+      expect(endings[i]?.[words[`ended_${reason}`]], `${day} ${reason}`).toBe(`${own.ended(reason)}`);
+    for (const [file, spread] of [
+      [waits, own.wait],
+      [talks, own.talk],
+    ] as [typeof waits, Spread][]) {
+      expect(file[i]?.[words.counted]).toBe(`${spread.n}`);
+      within(file[i]?.[`${words.mean} (s)`], spread.mean, 0);
+      within(file[i]?.[`${words.p50} (s)`], spread.p50, 0.02);
+      within(file[i]?.[`${words.p90} (s)`], spread.p90, 0.02);
+    }
+    expect(rated[i]?.[words.rated]).toBe(`${own.rating.n}`);
+    expect(Number(rated[i]?.[words.mean])).toBeCloseTo(own.rating.mean ?? 0, 2);
+  }
+
+  const week = await board.file(words.week);
+  expect(week).toHaveLength(7 * 24);
+  const hours = new Map<string, number>();
+  const hour = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: 'numeric',
+    hour12: true,
+  });
+  for (const { created } of chats) {
+    const parts = Object.fromEntries(hour.formatToParts(created).map(({ type, value }) => [type, value]));
+    const name = `${parts.weekday} ${parts.hour} ${parts.dayPeriod}`;
+    hours.set(name, (hours.get(name) ?? 0) + 1);
+  }
+  for (const row of week) {
+    const name = row[words.unit_week]?.replace(/\s/g, ' ') ?? '';
+    expect(row[words.allChats], name).toBe(`${hours.get(name) ?? 0}`);
+  }
+
+  for (const row of await board.file(words.byAgent)) {
+    const held = chats.filter(({ agents }) => agents.some(({ name }) => name === row[AGENT]));
+    expect(row[words.allChats]).toBe(`${held.length}`);
+  }
+  ask.close();
+});
+
+test('the hours of a day, with the first responses, far from where the shop is', async ({ desk }) => {
+  const zone = 'America/New_York';
+  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { words } = board;
+  const at = LAST - 2 * DAY;
+  const chats = await began(ask, at, at, zone);
+  for (const chat of chats) chat.said = await ask.said(chat);
+  const all = reference(chats);
+  expect(all.first.n).toBeGreaterThan(0);
+  await board.open(days(at, at, zone));
+  await expect(board.tile(words.allChats)).toHaveText(`${all.started}`);
+  await expect(board.tile(words.unanswered)).toHaveText(`${all.unanswered}`);
+  await expect(board.tile(words.meanOf.replace('{name}', words.first))).toHaveText(
+    lasted(all.first.mean ?? 0, english),
+  );
+  const first = await board.file(words.first);
+  expect(first.length).toBeGreaterThanOrEqual(23);
+  for (const row of first) {
+    const from = Date.parse(row[words.unit_hour] ?? '');
+    const own = reference(chats.filter(({ created }) => created >= from && created < from + 3_600_000));
+    expect(row[words.counted]).toBe(`${own.first.n}`);
+    within(row[`${words.mean} (s)`], own.first.mean, 0);
+    within(row[`${words.p50} (s)`], own.first.p50, 0.02);
+    within(row[`${words.p90} (s)`], own.first.p90, 0.02);
+  }
+  ask.close();
+});
+
+test('chart, table and file say the same', async ({ desk }) => {
+  const { board, ask } = await boss(desk, { timezoneId: 'Europe/Berlin' });
+  const { words } = board;
+  await board.open(days(LAST - 6 * DAY, LAST, 'Europe/Berlin'));
+  for (const title of [words.outcomes, words.endings, words.wait, words.first, words.talk, words.ratings]) {
+    const table = await board.table(title);
+    const points = await board.points(title);
+    const file = await board.file(title);
+    expect([table.length, points.length, file.length], title).toEqual([7, 7, 7]);
+    for (const [i, [name = '', ...cells]] of table.entries()) {
+      const [, ...columns] = Object.keys(file[i] ?? {});
+      const spoken = columns.map((column, at) => `${column.replace(' (s)', '')} ${cells[at]}`);
+      expect(points[i]).toBe(`${name}: ${spoken.join(', ')}`);
+      for (const [at, column] of columns.entries()) {
+        const value = file[i]?.[column] ?? '';
+        if (!value) expect(cells[at]).toBe('–');
+        else if (column.endsWith(' (s)')) expect(cells[at]).toBe(lasted(Number(value) * 1000, english));
+        else expect(Number(cells[at])).toBeCloseTo(Number(value), 1);
+      }
+    }
+  }
+  ask.close();
+});
+
+test('an agent sees their own, an admin whom they choose', async ({ desk }) => {
+  const zone = 'Asia/Seoul';
+  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const chats = await began(ask, FIRST, LAST, zone);
+  const own = new Board(await desk(0, { timezoneId: zone, ...WIDE }));
+  const name = (await own.page.locator('.me .name-of').textContent()) ?? '';
+  const held = chats.filter(({ agents }) => agents.some((it) => it.name === name));
+  await own.open(days(FIRST, LAST, zone));
+  await expect(own.tile(own.words.allChats)).toHaveText(`${held.length}`);
+  await expect(own.page.getByRole('combobox', { name: AGENT })).toHaveCount(0);
+  await expect(own.panel(own.words.byAgent).locator('tbody tr')).toHaveCount(1);
+
+  await board.open(days(FIRST, LAST, zone));
+  await board.page.getByRole('combobox', { name: AGENT }).selectOption({ label: name });
+  await expect(board.tile(board.words.allChats)).toHaveText(`${held.length}`);
+  await expect(board.page).toHaveURL(/agent=a_/); // it can be linked
+  await board.page.reload();
+  await board.there();
+  await expect(board.tile(board.words.allChats)).toHaveText(`${held.length}`);
+  ask.close();
+});
+
+test('all of it by the keyboard', async ({ desk }) => {
+  const { board, ask } = await boss(desk, {});
+  const { page, words } = board;
+  await page.keyboard.press('Alt+KeyS');
+  await board.there();
+  await page.getByRole('link', { name: words.range_days30 }).focus();
+  await page.keyboard.press('Enter');
+  await board.there();
+  await expect(page.getByRole('link', { name: words.range_days30 })).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/range=days30/);
+  const table = board
+    .panel(words.wait)
+    .getByRole('button', { name: words.tableOf.replace('{title}', words.wait) });
+  await table.focus();
+  await page.keyboard.press('Enter');
+  await expect(table).toHaveAttribute('aria-pressed', 'true');
+  await expect(board.panel(words.wait).getByRole('table').locator('tbody tr')).toHaveCount(30);
+  await page.keyboard.press('Enter');
+  const scrub = board.panel(words.wait).getByRole('slider');
+  await scrub.focus();
+  await expect(board.panel(words.wait).locator('.tip')).toBeVisible();
+  const first = await scrub.getAttribute('aria-valuetext');
+  await page.keyboard.press('ArrowRight');
+  await expect(scrub).not.toHaveAttribute('aria-valuetext', first ?? '');
+  const week = board.panel(words.week).getByRole('slider');
+  await week.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(week).toHaveValue('24');
+  await page.goBack();
+  await board.there();
+  await expect(page.getByRole('link', { name: words.range_week })).toHaveAttribute('aria-current', 'true');
+  ask.close();
+});
+
+test('what the queue tells is there at once', async ({ desk, scripted }) => {
+  const agent = await desk();
+  await agent.view('stats');
+  const board = new Board(agent);
+  const waiting = agent.page.locator('.now div', { hasText: board.words.nowWaiting }).locator('dd');
+  const before = Number(await waiting.textContent());
+  scripted('Mina Park').session.start();
+  await expect(waiting).toHaveText(`${before + 1}`);
+});
+
+test('no chats, no answer, and an error that passes', async ({ desk }) => {
+  const { board, ask } = await boss(desk, {});
+  const { page, words, desk: at } = board;
+  await board.open('from=2020-01-01&to=2020-01-07');
+  await expect(page.getByText(words.statsEmpty)).toBeVisible();
+  await accessible(page);
+  at.line.loses = /"type":"stats"/;
+  await page.getByRole('link', { name: words.range_week }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await accessible(page);
+  at.line.mend();
+  await board.there();
+  at.line.rewrites = (text) => {
+    const { type, re } = JSON.parse(text);
+    return type === 'stats' ? JSON.stringify({ type: 'error', re, code: 'unavailable', message: 'x' }) : text;
+  };
+  await page.getByRole('button', { name: words.refresh }).click();
+  await expect(page.getByText(at.words.error_unavailable)).toBeVisible();
+  await accessible(page);
+  at.line.rewrites = (text) => text;
+  await page.getByRole('button', { name: at.words.again }).click();
+  await board.there();
+  ask.close();
+});
+
+for (const [lang, colorScheme, screen, picture] of [
+  ['en', 'light', WIDE, 'dashboard.png'],
+  ['ko', 'dark', WIDE, undefined],
+  ['ko', 'light', PHONE, 'dashboard-phone.png'],
+  ['en', 'dark', PHONE, undefined],
+] as const)
+  test(`the dashboard: ${lang}, ${colorScheme}, ${screen === PHONE ? 'phone' : 'wide'}`, async ({
+    desk,
+  }, info) => {
+    const errors: string[] = [];
+    const { board, ask } = await boss(desk, { lang, colorScheme, timezoneId: 'Asia/Seoul', ...screen });
+    const { page, words } = board;
+    page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
+    await board.open(days(FIRST, LAST, 'Asia/Seoul'));
+    const { width } = screen.viewport;
+    const height = await page
+      .locator('.stats')
+      .evaluate((it) => it.scrollHeight + it.getBoundingClientRect().top);
+    await page.setViewportSize({
+      width,
+      height: screen === PHONE ? screen.viewport.height : Math.ceil(height),
+    });
+    await board.panel(words.wait).getByRole('slider').focus();
+    await page.keyboard.press('End');
+    await expect(board.panel(words.wait).locator('.tip')).toBeVisible();
+    await page.keyboard.press('Home');
+    for (let point = 0; point < 4; point++) await page.keyboard.press('ArrowRight');
+    await page.screenshot({ path: picture ? resolve(IMAGES, picture) : info.outputPath('dashboard.png') });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await accessible(page);
+    for (const title of [words.wait, words.week])
+      await board
+        .panel(title)
+        .getByRole('button', { name: words.tableOf.replace('{title}', title) })
+        .click();
+    await accessible(page);
+    expect(errors).toEqual([]);
+    ask.close();
+  });

@@ -1,0 +1,47 @@
+import type { EndedRoom, Message, Reason } from '../shared/protocol';
+
+/** An ended chat, and what was said in it where that matters. */
+export interface Chat extends EndedRoom {
+  said?: Message[];
+}
+
+/** What chats add up to, the plain way: from all of them, one by one, as docs/statistics.md says. */
+export function reference(chats: Chat[]) {
+  const answered = chats.filter(({ agents }) => agents.length);
+  const firsts = answered.flatMap((it) => firstResponse(it.said ?? []) ?? []);
+  const count = (which: (chat: Chat) => boolean) => chats.filter(which).length;
+  return {
+    started: chats.length,
+    answered: answered.length,
+    abandoned: chats.length - answered.length,
+    unanswered: answered.filter(({ said }) => said && wrote(said) && firstResponse(said) === undefined)
+      .length,
+    ended: (reason: Reason) => count((it) => it.reason === reason),
+    wait: spread(answered.map(({ waited }) => waited)),
+    first: spread(firsts),
+    talk: spread(answered.map(({ talked }) => talked)),
+    rating: spread(chats.flatMap(({ rating }) => rating?.score ?? [])),
+  };
+}
+
+export type Spread = ReturnType<typeof spread>;
+
+function spread(values: number[]) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  return {
+    n,
+    mean: n ? sorted.reduce((sum, it) => sum + it, 0) / n : undefined,
+    p50: sorted[Math.ceil(0.5 * n) - 1],
+    p90: sorted[Math.ceil(0.9 * n) - 1],
+  };
+}
+
+const wrote = (said: Message[]) => said.some(({ from }) => from === 'customer');
+
+/** From the customer's first text to the first of an agent after it. */
+function firstResponse(said: Message[]): number | undefined {
+  const asked = said.find(({ from }) => from === 'customer');
+  const answer = asked && said.find(({ from, seq }) => from === 'agent' && seq > asked.seq);
+  return answer && Math.max(0, answer.at - asked.at);
+}
