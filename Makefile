@@ -19,6 +19,10 @@ help: ## List the targets
 up: ## Start everything on this machine, or bring edits to what runs (REJOIN_PORT, REJOIN_STATE, REJOIN_ENDPOINT)
 	$(LOCALSTACK) up
 
+.PHONY: dev
+dev: ## The same, and bring to it what you edit as you save it: functions, and pages that load anew by themselves
+	$(LOCALSTACK) dev
+
 .PHONY: down
 down: ## Stop it
 	$(LOCALSTACK) down
@@ -75,6 +79,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 .PHONY: test
 test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
+	python3 -m unittest discover --start-directory localstack --pattern '*_test.py'
 	python3 infra npm
 	npm --prefix web test
 	ENGINES=memory python3 localstack with npm --prefix web run e2e

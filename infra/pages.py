@@ -19,12 +19,19 @@ def publish(account: Account, outputs: dict[str, str], more: dict[str, object]) 
     """Uploads everything: what others name before what names it. Files of earlier builds stay, for the pages that are open."""
     config = {"ws": outputs["Ws"], "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "login": outputs["Login"]}
     made = {name: json.dumps(value, indent=2).encode() for name, value in ({"config.json": config} | more).items()}
-    built = {str(path.relative_to(_DIST)): path.read_bytes() for path in _DIST.rglob("*") if path.is_file()}
     client = account.client("s3")
-    for name, body in sorted((built | made).items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
-        client.put_object(Bucket=outputs["WebBucket"], Key=name, Body=body, ContentType=_kind(name), CacheControl=_cache(name))
+    for name, body in sorted((built() | made).items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
+        put(client, outputs["WebBucket"], name, body, _cache(name))
     account.client("cloudfront").create_invalidation(DistributionId=outputs["Distribution"], InvalidationBatch={
         "Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())})
+
+
+def built() -> dict[str, bytes]:
+    return {path.relative_to(_DIST).as_posix(): path.read_bytes() for path in sorted(_DIST.rglob("*")) if path.is_file()}
+
+
+def put(client, bucket: str, name: str, body: bytes, cache: str) -> None:
+    client.put_object(Bucket=bucket, Key=name, Body=body, ContentType=_kind(name), CacheControl=cache)
 
 
 def lines(pages: str) -> tuple[str, str]:

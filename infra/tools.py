@@ -1,5 +1,5 @@
 """The tools: what must be on the machine, and the .venv with what we pin (emulator, AWS CLI, linters).
-Checkov has one of its own: it pins other versions of the same packages."""
+Checkov has one of its own: it pins other versions of the same packages. So has what `make dev` alone needs."""
 import hashlib
 import os
 import shutil
@@ -9,7 +9,7 @@ import venv
 from pathlib import Path
 
 from failure import Failure
-from places import CHECKOV_VENV, INFRA, ROOT, VENV
+from places import CHECKOV_VENV, DEV_VENV, INFRA, ROOT, VENV
 from steps import run, step
 
 
@@ -29,6 +29,10 @@ def ensure(logs: Path) -> None:
 
 def ensure_checkov(logs: Path) -> None:
     _make(CHECKOV_VENV, INFRA / "requirements-checkov.txt", "Checkov", logs)
+
+
+def ensure_dev(logs: Path) -> None:
+    _make(DEV_VENV, INFRA / "requirements-dev.txt", "what watches files", logs)
 
 
 def _make(folder: Path, requirements: Path, what: str, logs: Path) -> None:

@@ -1,4 +1,4 @@
-"""The local stack: python3 localstack up | down | logs | with COMMAND … | engine COMMAND … | restat FROM TO [STAGE]  (see the Makefile)."""
+"""The local stack: python3 localstack up | dev | down | logs | with COMMAND … | engine COMMAND … | restat FROM TO [STAGE]  (see the Makefile)."""
 import json
 import os
 import signal
@@ -56,6 +56,10 @@ def main(action: str, *rest: str) -> int:
     tools.enter()
     if action == "up":
         _up(settings)
+    elif action == "dev":
+        from dev import follow  # its libraries are in .venv
+
+        follow(settings)
     elif action == "logs":
         _logs(settings)
     elif action == "restat" and len(rest) in (2, 3):

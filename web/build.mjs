@@ -110,13 +110,22 @@ async function page(dist, folder, script) {
   await writeFile(join(dist, folder, 'index.html'), html);
 }
 
-/** Builds everything into the folder `dist`. */
-export async function build(dist) {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  await Promise.all([widget(dist), page(dist, 'console', 'main.tsx'), page(dist, 'demo', 'main.ts')]);
+async function demo(dist) {
+  await page(dist, 'demo', 'main.ts');
   for (const name of ['art', 'fr.json'])
     await cp(join(web, 'demo', name), join(dist, 'demo', name), { recursive: true });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build(join(web, 'dist'));
+const parts = { widget, console: (dist) => page(dist, 'console', 'main.tsx'), demo };
+
+/** Builds parts, or all of them, into the folder `dist`. */
+export async function build(dist, names = Object.keys(parts)) {
+  await Promise.all(names.map((name) => rm(join(dist, name), { recursive: true, force: true })));
+  await mkdir(dist, { recursive: true });
+  await Promise.all(names.map((name) => parts[name](dist)));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const names = process.argv.slice(2);
+  await build(join(web, 'dist'), names.length ? names : undefined);
+}

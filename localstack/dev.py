@@ -1,0 +1,134 @@
+"""`make dev`: what `make up` starts, and then whatever is edited is built, brought to it, and shown by the browser."""
+import hashlib
+import io
+import json
+import subprocess
+import time
+import zipfile
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import build
+import pages
+import stack
+import tools
+from account import plainly
+from changes import work
+from demo import local
+from failure import Failure
+from places import BUILD, DEV_VENV, ROOT, WEB
+from settings import HERE, Settings
+from steps import run, step
+
+_WATCHED = ["functions", "internal", "infra/template.yaml", "go.mod", "go.sum", "web/widget", "web/console", "web/demo",
+            "web/shared", "web/ui", "web/build.mjs", "web/package-lock.json"]
+_NO_CACHE = "no-cache"
+
+
+def follow(settings: Settings) -> None:
+    """Never returns by itself. When it is told to stop, the stack runs on, with the pages as they were built."""
+    tools.ensure_dev(settings.state)
+    live = Live(settings)
+    live.start()
+    try:
+        with _changes() as changes:
+            print("\nEdit away: what you save goes live. Ctrl-C ends this; the stack runs on.", flush=True)
+            for paths in changes:
+                live.bring(paths)
+    finally:
+        live.leave()
+
+
+@contextmanager
+def _changes():
+    """Yields an iterator over lists of paths."""
+    watcher = subprocess.Popen([DEV_VENV / "bin" / "python", HERE / "watch.py", ROOT, *_WATCHED], stdout=subprocess.PIPE, text=True)
+    try:
+        yield (json.loads(line) for line in watcher.stdout)
+        raise Failure("The watcher ended.")
+    finally:
+        watcher.terminate()
+        watcher.wait()
+
+
+class Live:
+    def __init__(self, settings: Settings):
+        account = local(settings)
+        self._settings, self._lambda, self._s3 = settings, account.client("lambda"), account.client("s3")
+
+    def start(self) -> None:
+        """Brings up everything, and notes what runs."""
+        endpoints = stack.up(self._settings)
+        self._bucket = urlsplit(endpoints["demo"]).path.split("/")[1]
+        self._functions = endpoints["functions"]
+        self._code = {name: _digest(_bootstrap(name)) for name in self._functions}
+        self._shown: dict[str, str] = {}
+        self._show()
+
+    def bring(self, paths: list[str]) -> None:
+        """Does what the changes ask for. What cannot be built is told, and what runs stays as it was."""
+        todo, begun = work(paths), time.monotonic()
+        try:
+            with plainly():
+                if todo.template:
+                    self.start()
+                elif todo.functions:
+                    self._replace_functions()
+                if todo.parts and not todo.template:
+                    self._replace_pages(todo.parts)
+        except Failure as failure:
+            print(failure, flush=True)
+            return
+        if todo != work([]):
+            print(f"  live, {time.monotonic() - begun:.1f} s after {paths[0]}{' and others' * (len(paths) > 1)}", flush=True)
+
+    def leave(self) -> None:
+        """Leaves the pages as they were built."""
+        for name, body in pages.built().items():
+            pages.put(self._s3, self._bucket, name, body, _NO_CACHE)
+        for name in ("dev/reload.js", "dev/version"):
+            self._s3.delete_object(Bucket=self._bucket, Key=name)
+
+    def _replace_functions(self) -> None:
+        """Replaces those whose code is another by now."""
+        with build.alone():
+            build.functions(self._settings.state)
+        for name, function in self._functions.items():
+            code = _bootstrap(name)
+            if _digest(code) != self._code[name]:
+                self._lambda.update_function_code(FunctionName=function, ZipFile=_zipped(code))
+                self._code[name] = _digest(code)
+
+    def _replace_pages(self, parts: frozenset[str]) -> None:
+        with build.alone():
+            build.install(self._settings.state)
+            with step(f"Building {', '.join(sorted(parts))}"):
+                run(["node", "build.mjs", *sorted(parts)], self._settings.state / "web.log", WEB)
+        self._show()
+
+    def _show(self) -> None:
+        """Uploads the pages that are new, each with what looks for newer ones."""
+        built = pages.built()
+        version = _digest(b"".join(built.values()))
+        tag = f'<script type="module" src="../dev/reload.js?{version}"></script></head>'.encode()
+        built = {name: body.replace(b"</head>", tag) if name.endswith(".html") else body for name, body in built.items()}
+        for name, body in (built | {"dev/reload.js": (HERE / "reload.js").read_bytes(), "dev/version": version.encode()}).items():
+            if self._shown.get(name) != _digest(body):
+                pages.put(self._s3, self._bucket, name, body, _NO_CACHE)
+                self._shown[name] = _digest(body)
+
+
+def _bootstrap(function: str) -> bytes:
+    return (BUILD / function / "bootstrap").read_bytes()
+
+
+def _zipped(code: bytes) -> bytes:
+    body, info = io.BytesIO(), zipfile.ZipInfo("bootstrap")
+    info.external_attr = 0o755 << 16
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(info, code)
+    return body.getvalue()
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]
