@@ -74,8 +74,7 @@ func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
 	if why := refusal(r, c); why != nil {
 		return r, why
 	}
-	seat := r.Member(c.Side).Seat
-	if seat.Gone == 0 { // a repeated join, or the answer to the first write was lost
+	if !r.Member(c.Side).Seat.marked() { // a repeated join, or the answer to the first write was lost
 		return r, nil
 	}
 	healed, ok, err := s.Store.Heal(ctx, id, c.Side, c.Conn)

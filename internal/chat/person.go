@@ -57,11 +57,15 @@ type Seat struct {
 	Conn ConnectionID // empty after its own $disconnect
 	At   Stamp        // age of the newest connection that sat here; never goes back
 	Prev ConnectionID // the connection that Conn replaced, told again on a repeated join
-	Gone Millis       // since when nobody is here; 0 = here. A 410 sets it and keeps Conn
+	Gone Millis       // since when nobody is here; 0 = here
+	Lost bool         // a post to Conn was answered 410, which may be false: the sweep asks. Never with Gone
 }
 
 // Online tells whether somebody is there.
-func (s Seat) Online() bool { return s.Conn != "" && s.Gone == 0 }
+func (s Seat) Online() bool { return s.Conn != "" && !s.marked() }
+
+// marked tells whether something speaks against the connection, which a sign of life takes back.
+func (s Seat) marked() bool { return s.Gone != 0 || s.Lost }
 
 // AgentStatus is what an agent says of themselves. It outlives their connections.
 type AgentStatus string
@@ -76,7 +80,7 @@ const (
 type Person struct {
 	ID      PersonID
 	Name    string
-	Seat    Seat        // Gone is not used here
+	Seat    Seat        // Gone and Lost are not used here
 	Status  AgentStatus // agents
 	Room    RoomID      // customers: their last room, for ever; empty before the first
 	Blocked bool        // customers: refused at $connect

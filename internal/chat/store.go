@@ -61,19 +61,21 @@ type RoomStore interface {
 
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
 	// ended, no newer connection sits there, and No is the side's Next. It seats the connection (not touching Prev),
-	// clears Gone, sets Preview, and the number's place is the room's new Seq.
+	// clears Gone and Lost, sets Preview, and the number's place is the room's new Seq.
 	Send(ctx context.Context, s Send) (Room, bool, error)
 	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
-	// empty), Gone is cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
+	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
 	// and c.Conn does not sit there yet.
 	Seat(ctx context.Context, id RoomID, c Caller) (Room, bool, error)
-	// Unseat is what $disconnect does: it empties the seat, and sets Gone where it is not set. Condition: the seat's
+	// Unseat is what $disconnect does: it empties the seat, clears Lost, and sets Gone where it is not set. Condition: the seat's
 	// connection is exactly conn, and the room is not ended.
 	Unseat(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
-	// MarkGone is what a 410 does: it sets Gone and keeps the connection. Condition: the seat's connection is exactly
-	// conn and not newer than `youngest`, Gone is not set, and the room is not ended.
-	MarkGone(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp, now Millis) (Room, bool, error)
-	// Heal clears Gone. Condition: the seat's connection is exactly conn, Gone is set, and the room is not ended.
+	// MarkLost is what a 410 does: it sets Lost and keeps the connection. Condition: the seat's connection is exactly
+	// conn and not newer than `youngest`, it is marked as neither gone nor
+	// lost, and the room is not ended.
+	MarkLost(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp) (Room, bool, error)
+	// Heal clears Gone and Lost. Condition: the seat's connection is exactly conn, one of them is set, and the room is
+	// not ended.
 	Heal(ctx context.Context, id RoomID, side Side, conn ConnectionID) (Room, bool, error)
 	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection sits there, and
 	// the side's Read < seq ≤ the room's Seq.

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,33 +124,35 @@ func (s *Service) rearm(ctx context.Context, r, seen Room, f fate) error {
 func (s *Service) look(ctx context.Context, r Room, now Millis) (Room, error) {
 	seen := r
 	var err error
-	if seen.Customer.Seat.Gone, err = s.goneSince(ctx, r.Customer.Seat, r.Created, now); err != nil {
+	if seen.Customer.Seat, err = s.asked(ctx, r.Customer.Seat, r.Created, now); err != nil {
 		return Room{}, err
 	}
 	if r.Status == Active { // an agent is not asked for before the room came to them
-		seen.Agent.Seat.Gone, err = s.goneSince(ctx, r.Agent.Seat, r.TakenAt, now)
+		seen.Agent.Seat, err = s.asked(ctx, r.Agent.Seat, r.TakenAt, now)
 	}
 	return seen, err
 }
 
-// goneSince asks the gateway whether somebody is there: 0, or since when not, at least since `from`. Half-open lines
-// are found here.
-func (s *Service) goneSince(ctx context.Context, seat Seat, from, now Millis) (Millis, error) {
+// asked is the seat by what the gateway says of its connection: gone since when, at least since `from`, or not, whatever
+// a post was answered. Half-open lines are found here.
+func (s *Service) asked(ctx context.Context, seat Seat, from, now Millis) (Seat, error) {
+	seat.Lost = false
 	if seat.Conn == "" {
-		return max(seat.Gone, from), nil
+		seat.Gone = max(seat.Gone, from)
+		return seat, nil
 	}
 	last, err := s.Pusher.LastActive(ctx, seat.Conn)
 	switch {
-	case errors.Is(err, ErrGone) && seat.Gone != 0:
-		return seat.Gone, nil
 	case errors.Is(err, ErrGone):
-		return now, nil
+		seat.Gone = cmp.Or(seat.Gone, now)
 	case err != nil:
-		return 0, fmt.Errorf("ask for connection %s: %w", seat.Conn, err)
+		return Seat{}, fmt.Errorf("ask for connection %s: %w", seat.Conn, err)
 	case now > last.After(silent):
-		return max(last, from), nil
+		seat.Gone = max(last, from)
+	default:
+		seat.Gone = 0
 	}
-	return 0, nil
+	return seat, nil
 }
 
 // newerSeat is the seat of the newest connection of a member, where the room does not know of it: their join may have
@@ -160,13 +163,8 @@ func (s *Service) newerSeat(ctx context.Context, m Member, now Millis) (Seat, er
 	if err != nil {
 		return Seat{}, fmt.Errorf("read agent: %w", err)
 	}
-	newest := Seat{Conn: p.Seat.Conn, At: p.Seat.At}
-	if newest.At <= m.Seat.At {
+	if p.Seat.At <= m.Seat.At {
 		return Seat{}, nil
 	}
-	newest.Gone, err = s.goneSince(ctx, newest, 0, now)
-	if newest.Conn == "" {
-		newest.Gone = now
-	}
-	return newest, err
+	return s.asked(ctx, Seat{Conn: p.Seat.Conn, At: p.Seat.At}, now, now)
 }

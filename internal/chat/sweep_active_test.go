@@ -143,3 +143,45 @@ func TestSweepLeavesATalkOfWhoseAgentNothingIsKnown(t *testing.T) {
 	require.ErrorIs(t, err, errDown)
 	assert.Equal(t, before, w.room(r.ID))
 }
+
+// TestADropCountsFromTheDrop has a 410 that was false, of a customer who is there for minutes after it, and drops then.
+func TestADropCountsFromTheDrop(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.Service.Rules.Warn, w.Service.Rules.Idle = time.Hour, 2*time.Hour
+	w.old()
+	w.Pusher.Fail(customer.Conn, chat.ErrGone)
+	w.say(agent, r.ID, 1, "are you there?")
+	require.False(t, w.room(r.ID).Customer.Seat.Online())
+	w.Pusher.Fail(customer.Conn, nil)
+	w.Clock.Advance(9 * time.Minute)
+	w.disconnect(customer)
+	assert.Equal(t, map[int]string{10: "ended"}, w.runs(12, r.ID, agent))
+}
+
+// TestSweepAsksWhetherA410WasTrue takes the mark of a false one back, and keeps since when the line of a true one is gone.
+func TestSweepAsksWhetherA410WasTrue(t *testing.T) {
+	for name, trial := range map[string]struct {
+		after error // what the gateway says of the connection from then on
+		want  map[int]string
+	}{
+		"false":                      {nil, map[int]string{}},
+		"true, its $disconnect lost": {chat.ErrGone, map[int]string{20: "ended"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			w.Service.Rules.Warn, w.Service.Rules.Idle = time.Hour, 2*time.Hour
+			w.old()
+			w.Pusher.Fail(customer.Conn, chat.ErrGone)
+			w.say(agent, r.ID, 1, "are you there?")
+			w.Pusher.Fail(customer.Conn, trial.after)
+			alive := []chat.Caller{agent}
+			if trial.after == nil {
+				alive = append(alive, customer)
+			}
+			assert.Equal(t, trial.want, w.runs(30, r.ID, alive...))
+			assert.False(t, w.room(r.ID).Customer.Seat.Lost)
+		})
+	}
+}

@@ -134,9 +134,9 @@ func (s *tapped) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, con
 	return tapIf(s, "Unseat", func() (chat.Room, bool, error) { return s.Store.Unseat(ctx, id, side, conn, now) })
 }
 
-func (s *tapped) MarkGone(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
-	return tapIf(s, "MarkGone", func() (chat.Room, bool, error) {
-		return s.Store.MarkGone(ctx, id, side, conn, youngest, now)
+func (s *tapped) MarkLost(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp) (chat.Room, bool, error) {
+	return tapIf(s, "MarkLost", func() (chat.Room, bool, error) {
+		return s.Store.MarkLost(ctx, id, side, conn, youngest)
 	})
 }
 

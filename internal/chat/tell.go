@@ -6,7 +6,7 @@ import (
 )
 
 // tell posts to whoever sits on a side of the room, as the room was after the write that is told of. It is a hint: a
-// client that misses it finds the gap and asks. It never fails, and its outcome decides nothing but the seat's Gone.
+// client that misses it finds the gap and asks. It never fails, and its outcome decides nothing but the seat's Lost.
 func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 	seat := r.Member(side).Seat
 	for range 2 { // the connection that the room names, then once a newer one
@@ -20,10 +20,10 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		case !errors.Is(err, ErrGone):
 			return
 		}
-		now := s.Clock.Now()
-		found, marked, err := s.Store.MarkGone(ctx, r.ID, side, seat.Conn, StampOf(now.After(-YoungConnection)), now)
+		youngest := StampOf(s.Clock.Now().After(-YoungConnection))
+		found, marked, err := s.Store.MarkLost(ctx, r.ID, side, seat.Conn, youngest)
 		if err != nil {
-			s.Log.WarnContext(ctx, "seat not marked as gone", "room", r.ID, "connection", seat.Conn, "error", err)
+			s.Log.WarnContext(ctx, "seat not marked as lost", "room", r.ID, "connection", seat.Conn, "error", err)
 			return
 		}
 		if marked {
@@ -59,7 +59,7 @@ func (s *Service) close(ctx context.Context, conn ConnectionID) {
 
 // heal takes back a mark that the connection's answer has just proved wrong.
 func (s *Service) heal(ctx context.Context, r Room, side Side, seat Seat, p Push) {
-	if seat.Gone == 0 {
+	if !seat.marked() {
 		return
 	}
 	healed, ok, err := s.Store.Heal(ctx, r.ID, side, seat.Conn)

@@ -16,8 +16,9 @@ const (
 	notSeatedYet   = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
 	exactlyThis    = "#myConn = :conn"
 	isNotYoung     = "#myAt <= :youngest"
-	isGone         = "attribute_exists(#myGone)"
+	isMarked       = "(attribute_exists(#myGone) OR attribute_exists(#myLost))"
 	isNotGone      = "attribute_not_exists(#myGone)"
+	isNotLost      = "attribute_not_exists(#myLost)"
 	isNextNumber   = "#myNext = :no"
 	movesForward   = "#myRead < :seq"
 	isGivenOut     = "#seq >= :seq"
@@ -37,6 +38,7 @@ const (
 const (
 	raiseRev = "#rev = #rev + :one"
 	takeSeat = "#myConn = :conn, #myAt = :at"
+	noMarks  = "REMOVE #myGone, #myLost"
 	keepPrev = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
 )
 
@@ -48,33 +50,33 @@ func sendWrite() write {
 	return write{
 		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
-			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest REMOVE #myGone",
+			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest " + noMarks,
 	}
 }
 
 func seatWrite() write {
 	return write{
 		"Seat", holdsTheSide + and + isOpen + and + noNewerSits + and + notSeatedYet,
-		"SET " + raiseRev + ", " + takeSeat + ", " + keepPrev + " REMOVE #myGone",
+		"SET " + raiseRev + ", " + takeSeat + ", " + keepPrev + " " + noMarks,
 	}
 }
 
 func unseatWrite() write {
 	return write{
 		"Unseat", exactlyThis + and + isOpen,
-		"SET " + raiseRev + ", #myGone = if_not_exists(#myGone, :now) REMOVE #myConn",
+		"SET " + raiseRev + ", #myGone = if_not_exists(#myGone, :now) REMOVE #myConn, #myLost",
 	}
 }
 
-func markGoneWrite() write {
+func markLostWrite() write {
 	return write{
-		"MarkGone", exactlyThis + and + isOpen + and + isNotYoung + and + isNotGone,
-		"SET " + raiseRev + ", #myGone = :now",
+		"MarkLost", exactlyThis + and + isOpen + and + isNotYoung + and + isNotGone + and + isNotLost,
+		"SET " + raiseRev + ", #myLost = :lost",
 	}
 }
 
 func healWrite() write {
-	return write{"Heal", exactlyThis + and + isOpen + and + isGone, "SET " + raiseRev + " REMOVE #myGone"}
+	return write{"Heal", exactlyThis + and + isOpen + and + isMarked, "SET " + raiseRev + " " + noMarks}
 }
 
 func markReadWrite() write {
@@ -88,9 +90,9 @@ func markReadWrite() write {
 func rateWrite(commented bool) write {
 	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score, #uncounted = :uncounted"
 	if commented {
-		set += ", #comment = :comment REMOVE #myGone"
+		set += ", #comment = :comment " + noMarks
 	} else {
-		set += " REMOVE #myGone, #comment"
+		set += " " + noMarks + ", #comment"
 	}
 	return write{"Rate", holdsTheSide + and + isOver + and + noNewerSits, set}
 }

@@ -80,6 +80,7 @@ const (
 	attrAt     = "at"   // Seat.At
 	attrPrev   = "prev"
 	attrGone   = "gone"
+	attrLost   = "lost"
 	attrNo     = "no"
 	attrNext   = "next"
 	attrNoSeq  = "nseq" // NoSeq

@@ -6,7 +6,7 @@ func sides() []chat.Side { return []chat.Side{chat.Customer, chat.Agent} }
 
 func memberAttributes() []string {
 	return []string{
-		attrWho, attrName, attrConn, attrAt, attrPrev, attrGone,
+		attrWho, attrName, attrConn, attrAt, attrPrev, attrGone, attrLost,
 		attrNo, attrNext, attrNoSeq, attrNoAt, attrDigest, attrRead,
 	}
 }
@@ -43,6 +43,7 @@ func encodeSeat(it item, side chat.Side, s chat.Seat) {
 	withNumber(it, attribute(side, attrAt), s.At)
 	with(it, attribute(side, attrPrev), s.Prev)
 	withNumber(it, attribute(side, attrGone), s.Gone)
+	withFlag(it, attribute(side, attrLost), s.Lost)
 }
 
 func decodeSeat(d *reader, side chat.Side) chat.Seat {
@@ -51,5 +52,6 @@ func decodeSeat(d *reader, side chat.Side) chat.Seat {
 		At:   readNumber[chat.Stamp](d, attribute(side, attrAt)),
 		Prev: read[chat.ConnectionID](d, attribute(side, attrPrev)),
 		Gone: readNumber[chat.Millis](d, attribute(side, attrGone)),
+		Lost: readFlag(d, attribute(side, attrLost)),
 	}
 }

@@ -16,9 +16,11 @@ func (s *Store) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn
 	return s.updateRoom(ctx, unseatWrite(), id, side, item{":conn": text(conn), ":now": number(now)})
 }
 
-// MarkGone implements chat.RoomStore.
-func (s *Store) MarkGone(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
-	return s.updateRoom(ctx, markGoneWrite(), id, side, item{":conn": text(conn), ":youngest": number(youngest), ":now": number(now)})
+// MarkLost implements chat.RoomStore.
+func (s *Store) MarkLost(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp) (chat.Room, bool, error) {
+	values := item{":conn": text(conn), ":youngest": number(youngest)}
+	withFlag(values, ":lost", true)
+	return s.updateRoom(ctx, markLostWrite(), id, side, values)
 }
 
 // Heal implements chat.RoomStore.

@@ -248,7 +248,10 @@ func (w *World) seats(before, after chat.Room, side chat.Side) {
 	if b.Who == a.Who && a.Who != "" && a.Seat.At < b.Seat.At {
 		w.breaks("OLDER_WINS", "room %s: the %s's connection of %d gives way to one of %d", after.ID, side, b.Seat.At, a.Seat.At)
 	}
-	if b.Seat.Gone != 0 && a.Seat.Gone == 0 {
+	if a.Seat.Lost && a.Seat.Gone != 0 {
+		w.breaks("MARKED_TWICE", "room %s: the %s is gone, and marked as lost as well", after.ID, side)
+	}
+	if !b.Seat.Online() && a.Seat.Online() {
 		w.law.healed[chair{after.ID, side}] = after.Rev
 	}
 	v := w.applying
@@ -267,7 +270,7 @@ func (w *World) seats(before, after chat.Room, side chat.Side) {
 		w.breaks("INTRUDER", "%s takes the seat of %s in room %s", v.label(), a.Who, after.ID)
 	}
 	youngest := chat.StampOf(chat.Millis(w.now).After(-chat.YoungConnection) + slack)
-	if b.Seat.Gone == 0 && a.Seat.Gone != 0 && a.Seat.Conn != "" && v.name != sweepName && a.Seat.At > youngest {
+	if !b.Seat.Lost && a.Seat.Lost && a.Seat.At > youngest {
 		w.breaks("YOUNG", "room %s: a 410 marks the %s's connection, which is young", after.ID, side)
 	}
 	if b.Seat.Gone != 0 && a.Seat.Gone > b.Seat.Gone && a.Who == b.Who && a.Seat.Conn == b.Seat.Conn && v.name != sweepName {
@@ -281,7 +284,7 @@ func (w *World) seats(before, after chat.Room, side chat.Side) {
 
 // onlyGone tells a mark that a post's answer sets or clears from what the $disconnect itself does.
 func onlyGone(b, a chat.Seat) bool {
-	a.Gone, b.Gone = 0, 0
+	a.Gone, b.Gone, a.Lost, b.Lost = 0, 0, false, false
 	return a == b
 }
 

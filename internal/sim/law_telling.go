@@ -53,7 +53,7 @@ func (w *World) postedRightly(conn chat.ConnectionID, push chat.Push, err error)
 	}
 	for _, r := range v.knew { // what it was answered first, it has known all the time
 		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
-			if seat := r.Member(side).Seat; seat.Conn == conn && seat.Gone != 0 && about(push) == r.ID {
+			if seat := r.Member(side).Seat; seat.Conn == conn && !seat.Online() && about(push) == r.ID {
 				v.unhealed = append(v.unhealed, mark{chair{r.ID, side}, seat, r.Rev})
 			}
 		}

@@ -87,7 +87,7 @@ func roomBugs() []bug {
 			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
 		}}},
 		{"the sweep takes a mark for the truth", []patch{{
-			"internal/chat/sweep.go", "	last, err := s.Pusher.LastActive(ctx, seat.Conn)\n", "	if ON && seat.Gone != 0 {\n		return seat.Gone, nil\n	}\n	last, err := s.Pusher.LastActive(ctx, seat.Conn)\n",
+			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.marked() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
 		}}},
 		{"the sweep acts on what it no longer sees", []patch{{
 			"internal/chat/sweep.go", "	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeSeen\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
@@ -139,16 +139,19 @@ func lineBugs() []bug {
 			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",
 		}}},
 		{"a 410 clears the seat", []patch{{
-			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkGone(", "		if ON {\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side, seat.Conn, now)\n			return\n		}\n		found, marked, err := s.Store.MarkGone(",
+			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
+		}}},
+		{"a 410 says since when", []patch{{
+			"internal/chat/chattest/rooms.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
 		}}},
 		{"a 410 deletes the sender's row", []patch{{
-			"internal/chat/tell.go", "		now := s.Clock.Now()\n", "		now := s.Clock.Now()\n		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, now)\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n",
+			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
 		}}},
 		{"a post that failed is forgotten", []patch{{
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
 		}}},
 		{"a 200 heals nothing", []patch{{
-			"internal/chat/tell.go", "	if seat.Gone == 0 {\n		return\n	}\n	healed, ok", "	if seat.Gone == 0 || ON {\n		return\n	}\n	healed, ok",
+			"internal/chat/tell.go", "	if !seat.marked() {\n		return\n	}\n	healed, ok", "	if !seat.marked() || ON {\n		return\n	}\n	healed, ok",
 		}}},
 		{"a disconnect puts the look off", []patch{{
 			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return nil\n	}\n	if c.Side == Agent { //",
@@ -165,7 +168,7 @@ func lineBugs() []bug {
 			"internal/sim/client/line.go", "	case own && l.reclaims", "	case !ON && own && l.reclaims",
 		}}},
 		{"a join seats nobody", []patch{{
-			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := s.Store.Room(ctx, me.Room)\n			if why := refusal(r, c); err == nil {\n				err = orNil(why)\n			}\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			}\n",
+			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := Room{}, error(nil)\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			} else if r, err = s.Store.Room(ctx, me.Room); err == nil {\n				err = orNil(refusal(r, c))\n			}\n",
 		}}},
 	}
 }

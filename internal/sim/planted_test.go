@@ -98,6 +98,7 @@ func rareIn() map[string]string {
 		"a start needs not name the last room":      "start and end",
 		"room ids follow the clock alone":           "one chat after another",
 		"the sweep takes a mark for the truth":      "silence",
+		"a 410 says since when":                     "silence",
 		"the same words of two agents are one text": "the same words",
 		"ages are whole milliseconds":               "start and end",
 		"a repeated take does not claim the room":   "an agent's two desks",

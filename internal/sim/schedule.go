@@ -110,7 +110,11 @@ func (w *World) disturbed(ev []event) []event {
 	}
 	ev = append(ev, event{timePasses, 0, 0, 4}, event{timePasses, 1, 0, 4}, event{timePasses, 2, 0, 1})
 	if w.shape.long {
-		ev = append(ev, event{timePasses, 3, 0, 2}, event{timePasses, 4, 0, 2}, event{timePasses, 5, 0, 2})
+		minutes := 2
+		if w.shape.patient {
+			minutes = 60
+		}
+		ev = append(ev, event{timePasses, 3, 0, minutes}, event{timePasses, 4, 0, 2}, event{timePasses, 5, 0, 2})
 		if w.now-start < day {
 			ev = append(ev, event{timePasses, 6, 0, 1})
 		}

@@ -147,12 +147,12 @@ func (s *store) Unseat(
 	})
 }
 
-func (s *store) MarkGone(
-	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis,
+func (s *store) MarkLost(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp,
 ) (chat.Room, bool, error) {
-	return s.write("MarkGone", id, func() (chat.Room, bool, error) {
+	return s.write("MarkLost", id, func() (chat.Room, bool, error) {
 		defer s.w.exactly(id, side, conn)()
-		return s.inner.MarkGone(ctx, id, side, conn, youngest, now)
+		return s.inner.MarkLost(ctx, id, side, conn, youngest)
 	})
 }
 

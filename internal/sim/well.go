@@ -135,8 +135,8 @@ func (w *World) sees(d *device, r chat.Room, bad says) *Violation {
 		return nil
 	}
 	side := d.person.side
-	if seat := r.Member(side).Seat; seat.Conn != d.line.id || seat.Gone != 0 {
-		return bad("UNSEATED", "%s is there on %s, room %s has %q, gone %d", d.name, d.line.id, r.ID, seat.Conn, seat.Gone)
+	if seat := r.Member(side).Seat; seat.Conn != d.line.id || !seat.Online() {
+		return bad("UNSEATED", "%s is there on %s, room %s has %q, gone %d, lost: %t", d.name, d.line.id, r.ID, seat.Conn, seat.Gone, seat.Lost)
 	}
 	for _, o := range w.devices {
 		if o.person.id == r.Member(side.Other()).Who && o.there() && !t.Online {

@@ -26,10 +26,11 @@ const (
 	UnseatExactly Condition = "Unseat / exactly this connection"
 	UnseatIsOpen  Condition = "Unseat / the room is open"
 
-	MarkGoneExactly  Condition = "MarkGone / exactly this connection"
-	MarkGoneIsOpen   Condition = "MarkGone / the room is open"
-	MarkGoneNotYoung Condition = "MarkGone / the connection is not young"
-	MarkGoneNotYet   Condition = "MarkGone / not marked yet"
+	MarkLostExactly  Condition = "MarkLost / exactly this connection"
+	MarkLostIsOpen   Condition = "MarkLost / the room is open"
+	MarkLostNotYoung Condition = "MarkLost / the connection is not young"
+	MarkLostNotGone  Condition = "MarkLost / not gone"
+	MarkLostNotYet   Condition = "MarkLost / not marked yet"
 
 	HealExactly Condition = "Heal / exactly this connection"
 	HealIsOpen  Condition = "Heal / the room is open"
@@ -68,7 +69,7 @@ func Conditions() []Condition {
 		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber,
 		SeatHolder, SeatIsOpen, SeatNoNewerSits, SeatNotYet,
 		UnseatExactly, UnseatIsOpen,
-		MarkGoneExactly, MarkGoneIsOpen, MarkGoneNotYoung, MarkGoneNotYet,
+		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,
 		HealExactly, HealIsOpen, HealIsGone,
 		ReadHolder, ReadNoNewerSits, ReadForward, ReadGivenOut,
 		RateHolder, RateIsOver, RateNoNewerSits,

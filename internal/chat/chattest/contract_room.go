@@ -48,7 +48,7 @@ var (
 )
 
 func testRoomWrites(t *testing.T, w *World) {
-	for _, write := range []roomWrite{sendWrite(), seatWrite(), unseatWrite(), markGoneWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
+	for _, write := range []roomWrite{sendWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
 		t.Run(write.name, func(t *testing.T) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
@@ -147,6 +147,7 @@ func sendWrite() roomWrite {
 		works: []trial{
 			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
 			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
 			{"from a connection whose close was early", func(s *scene) { s.seat().Conn, s.seat().Gone = "", 5 }},
 			{"a number was skipped", func(s *scene) { s.member().No = 1 }},
 		},
@@ -162,8 +163,10 @@ func sendWrite() roomWrite {
 
 func seatWrite() roomWrite {
 	return roomWrite{
-		name:  "seat",
-		given: func(s *scene) { *s.seat() = chat.Seat{Conn: "older", At: s.me.At - 1, Prev: "oldest", Gone: 5} },
+		name: "seat",
+		given: func(s *scene) {
+			*s.seat() = chat.Seat{Conn: "older", At: s.me.At - 1, Prev: "oldest", Lost: true}
+		},
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
 			return s.Store.Seat(t.Context(), s.room.ID, s.me)
 		},
@@ -193,27 +196,30 @@ func unseatWrite() roomWrite {
 		},
 		want: func(s *scene, r *chat.Room) {
 			seat := &r.Member(s.me.Side).Seat
-			seat.Conn, seat.Gone = "", cmp.Or(seat.Gone, now)
+			seat.Conn, seat.Gone, seat.Lost = "", cmp.Or(seat.Gone, now), false
 		},
-		works:   []trial{{"it was marked before: since then", func(s *scene) { s.seat().Gone = 5 }}},
+		works: []trial{
+			{"it was gone before: since then", func(s *scene) { s.seat().Gone = 5 }},
+			{"it was marked as lost: since now", func(s *scene) { s.seat().Lost = true }},
+		},
 		refused: []trial{roomOver, newerSits, newerSat, anotherSits, nobodySits},
 	}
 }
 
-func markGoneWrite() roomWrite {
-	const now = 77
+func markLostWrite() roomWrite {
 	return roomWrite{
-		name:  "mark gone",
+		name:  "mark lost",
 		given: func(s *scene) { s.seat().Prev = "prev" },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
-			return s.Store.MarkGone(t.Context(), s.room.ID, s.me.Side, s.me.Conn, s.me.At, now)
+			return s.Store.MarkLost(t.Context(), s.room.ID, s.me.Side, s.me.Conn, s.me.At)
 		},
-		want:  func(s *scene, r *chat.Room) { r.Member(s.me.Side).Seat.Gone = now },
+		want:  func(s *scene, r *chat.Room) { r.Member(s.me.Side).Seat.Lost = true },
 		works: []trial{{"it is older than the youngest", func(s *scene) { s.seat().At-- }}},
 		refused: []trial{
 			roomOver, anotherSits, nobodySits,
 			{"it is young", func(s *scene) { s.seat().At++ }},
-			{"it is marked", func(s *scene) { s.seat().Gone = 5 }},
+			{"it is gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"it is marked", func(s *scene) { s.seat().Lost = true }},
 		},
 	}
 }
@@ -221,14 +227,18 @@ func markGoneWrite() roomWrite {
 func healWrite() roomWrite {
 	return roomWrite{
 		name:  "heal",
-		given: func(s *scene) { s.seat().Prev, s.seat().Gone = "prev", 5 },
+		given: func(s *scene) { s.seat().Prev, s.seat().Lost = "prev", true },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
 			return s.Store.Heal(t.Context(), s.room.ID, s.me.Side, s.me.Conn)
 		},
-		want: func(s *scene, r *chat.Room) { r.Member(s.me.Side).Seat.Gone = 0 },
+		want: func(s *scene, r *chat.Room) {
+			seat := &r.Member(s.me.Side).Seat
+			seat.Gone, seat.Lost = 0, false
+		},
+		works: []trial{{"it is gone", func(s *scene) { s.seat().Gone, s.seat().Lost = 5, false }}},
 		refused: []trial{
 			roomOver, anotherSits, nobodySits,
-			{"it is not marked", func(s *scene) { s.seat().Gone = 0 }},
+			{"it is not marked", func(s *scene) { s.seat().Lost = false }},
 		},
 	}
 }
@@ -276,6 +286,7 @@ func rateWrite() roomWrite {
 			{"again", func(s *scene) { s.room.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"} }},
 			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
 			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
 		},
 		refused: []trial{
 			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Active, start+1 }},

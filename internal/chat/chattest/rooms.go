@@ -40,7 +40,7 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			r.Preview = t.Preview
 			m := r.Member(t.Side)
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
-			m.Seat.Conn, m.Seat.At, m.Seat.Gone = t.Conn, t.At, 0
+			m.Seat.Conn, m.Seat.At, m.Seat.Gone, m.Seat.Lost = t.Conn, t.At, 0, false
 		})
 }
 
@@ -66,19 +66,19 @@ func (s *Store) Unseat(_ context.Context, id chat.RoomID, side chat.Side, conn c
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(side).Seat
-			seat.Conn, seat.Gone = "", cmp.Or(seat.Gone, now)
+			seat.Conn, seat.Gone, seat.Lost = "", cmp.Or(seat.Gone, now), false
 		})
 }
 
-// MarkGone implements chat.RoomStore.
-func (s *Store) MarkGone(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp, now chat.Millis) (chat.Room, bool, error) {
+// MarkLost implements chat.RoomStore.
+func (s *Store) MarkLost(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return s.on(MarkGoneExactly, seat.Conn == conn) && s.on(MarkGoneNotYoung, seat.At <= youngest) &&
-				s.on(MarkGoneNotYet, seat.Gone == 0) && s.on(MarkGoneIsOpen, open(r))
+			return s.on(MarkLostExactly, seat.Conn == conn) && s.on(MarkLostNotYoung, seat.At <= youngest) &&
+				s.on(MarkLostNotGone, seat.Gone == 0) && s.on(MarkLostNotYet, !seat.Lost) && s.on(MarkLostIsOpen, open(r))
 		},
-		func(r *chat.Room) { r.Member(side).Seat.Gone = now })
+		func(r *chat.Room) { r.Member(side).Seat.Lost = true })
 }
 
 // Heal implements chat.RoomStore.
@@ -86,9 +86,9 @@ func (s *Store) Heal(_ context.Context, id chat.RoomID, side chat.Side, conn cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return s.on(HealExactly, seat.Conn == conn) && s.on(HealIsGone, seat.Gone != 0) && s.on(HealIsOpen, open(r))
+			return s.on(HealExactly, seat.Conn == conn) && s.on(HealIsGone, seat.Gone != 0 || seat.Lost) && s.on(HealIsOpen, open(r))
 		},
-		func(r *chat.Room) { r.Member(side).Seat.Gone = 0 })
+		func(r *chat.Room) { r.Member(side).Seat.Gone, r.Member(side).Seat.Lost = 0, false })
 }
 
 // MarkRead implements chat.RoomStore.
@@ -112,7 +112,7 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 		func(r *chat.Room) {
 			r.Rating, r.Counted = given, false
 			seat := &r.Member(c.Side).Seat
-			seat.Conn, seat.At, seat.Gone = c.Conn, c.At, 0
+			seat.Conn, seat.At, seat.Gone, seat.Lost = c.Conn, c.At, 0, false
 		})
 }
 
