@@ -51,8 +51,8 @@ func textBugs() []bug {
 			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n", "	if ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: m})\n	}\n	stored, ok, err := s.Store.PutMessage(ctx, m)\n",
 		}}},
 		{"a repeat is not posted again", []patch{{
-			"internal/chat/send.go", "	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n	return ackOf(stored), nil",
-			"	if ok || !ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n	}\n	return ackOf(stored), nil",
+			"internal/chat/send.go", "	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n",
+			"	if ok || !ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n	}\n",
 		}}},
 		{"a new holder skips no number", []patch{{
 			"internal/chat/room.go", "	if len(r.Held) > 0 {", "	if len(r.Held) > 0 && !ON {",
