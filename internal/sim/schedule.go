@@ -282,7 +282,8 @@ func (w *World) expire() {
 const renewal = 105 * 60_000
 
 // presence notes who is there while time passes, for who may not be taken for gone. Their clients ping all the while, or
-// are frozen from the next ping on. Whoever waits for an answer has not been heard yet.
+// are frozen from the next ping on. Whoever waits for an answer has not been heard yet, and whoever was replaced, told or
+// not, is there no more.
 func (w *World) presence(ms int64) {
 	frozen := w.faulty && w.ch.of(2) == 1
 	for _, d := range w.devices {
@@ -293,7 +294,9 @@ func (w *World) presence(ms int64) {
 		if t := d.due(); frozen && t != nil {
 			until = min(until, t.at)
 		}
-		d.person.here = max(d.person.here, until)
+		if d.line.stamp >= int64(w.law.people[d.person.id].Seat.At) {
+			d.person.here = max(d.person.here, until)
+		}
 		d.line.active = max(d.line.active, until)
 	}
 }
