@@ -19,6 +19,7 @@ export function reference(chats: Chat[]) {
     ended: (reason: Reason) => count((it) => it.reason === reason),
     wait: spread(answered.map(({ waited }) => waited)),
     first: spread(firsts),
+    response: spread(answered.flatMap(({ said }) => responses(said ?? []))),
     talk: spread(answered.map(({ talked }) => talked)),
     rating: spread(chats.flatMap(({ rating }) => rating?.score ?? [])),
   };
@@ -44,4 +45,19 @@ function firstResponse(said: Message[]): number | undefined {
   const asked = said.find(({ from }) => from === 'customer');
   const answer = asked && said.find(({ from, seq }) => from === 'agent' && seq > asked.seq);
   return answer && Math.max(0, answer.at - asked.at);
+}
+
+/** From the oldest text without an answer, or when the agent got the chat if that was later, to the agent's next text. */
+function responses(said: Message[]): number[] {
+  const values: number[] = [];
+  let asked: number | undefined;
+  let got = 0;
+  for (const { from, event, at } of said) {
+    if (event === 'taken' || event === 'transferred') got = at;
+    if (from === 'customer') asked ??= at;
+    if (from !== 'agent' || asked === undefined) continue;
+    values.push(Math.max(0, at - Math.max(asked, got)));
+    asked = undefined;
+  }
+  return values;
 }

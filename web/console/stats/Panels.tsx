@@ -8,7 +8,7 @@ import { hourOf, weekdayOf } from './names';
 import { Panel } from './Panel';
 import { MOST_DAILY } from './range';
 import { type Kind, type Sheet, shown } from './sheet';
-import { byAgent, endings, measures, outcomes, ratings, times, week } from './sheets';
+import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
 
 /** Every chart of a range. period: its days in words. */
 export function Panels({ data, period }: { data: Data; period: string }) {
@@ -20,6 +20,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
       outcomes: outcomes(data, text),
       endings: endings(data, text),
       ratings: ratings(data, text),
+      staff: staff(data, text),
       byAgent: byAgent(data, text),
       times: measures.map((name) => ({ name, sheet: times(name, data, text) })),
     }),
@@ -27,13 +28,13 @@ export function Panels({ data, period }: { data: Data; period: string }) {
   );
   const days = `${range.from} ${range.to}`;
   const left = { abandoned: total.abandoned, unanswered: total.unanswered };
-  const panel = (name: string, sheet: Sheet, kind: Kind, sentence: string, note: string) => (
+  const panel = (name: string, sheet: Sheet, kind: Kind, sentence: string, note?: string) => (
     <Panel
       key={name}
       sheet={sheet}
       days={days}
       about={t(`about_${name}`)}
-      note={note}
+      {...(note && { note })}
       legend={sheet.columns.flatMap(({ series, name }) => (series ? [{ series, name }] : []))}
     >
       <Chart data={data} sheet={sheet} kind={kind} sentence={`${sheet.title}, ${period}: ${sentence}`} />
@@ -75,7 +76,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
                 most: shown(peak(sheet, 0).most, 'time', text),
               })
             : t('none'),
-          t('noteOf', { n: total[name].n, ...left }),
+          t(name === 'response' ? 'noteAnswers' : 'noteOf', { n: total[name].n, ...left }),
         ),
       )}
       {panel(
@@ -85,6 +86,13 @@ export function Panels({ data, period }: { data: Data; period: string }) {
         t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n }),
         t('noteRated', { n: total.rating.n, of: total.started, ...left }),
       )}
+      {total.mostWaiting + total.online > 0 &&
+        panel(
+          'staff',
+          sheets.staff,
+          'count',
+          t('saidStaff', { waiting: total.mostWaiting, online: total.online }),
+        )}
       <Week data={data} days={days} period={period} />
       <Panel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />
     </div>

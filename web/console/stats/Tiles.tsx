@@ -4,7 +4,6 @@ import { difference, type Wish } from './compare';
 import { mean } from './fold';
 import type { Data } from './load';
 import { type Kind, shown } from './sheet';
-import { measures } from './sheets';
 
 interface Tile {
   name: string;
@@ -78,7 +77,9 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       wish: 'less',
       beside: t('besideUnanswered', { share: share(total.unanswered, total.answered) }),
     },
-    ...measures.map((name) => spread(name, (it) => it[name], 'time', name === 'talk' ? 'either' : 'less')),
+    spread('wait', (it) => it.wait, 'time', 'less'),
+    spread('first', (it) => it.first, 'time', 'less'),
+    spread('talk', (it) => it.talk, 'time', 'either'),
     spread('rating', (it) => it.rating, 'score', 'more'),
   ];
   return (

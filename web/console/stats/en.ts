@@ -33,6 +33,9 @@ export const en = {
   p50: 'Median',
   p90: '9 of 10 within',
   counted: 'Chats counted',
+  answers: 'Answers counted',
+  mostWaiting: 'Most waiting at once',
+  mostOnline: 'Most agents online',
   rated: 'Ratings',
   before: 'Period before',
   before50: 'Median, period before',
@@ -58,6 +61,7 @@ export const en = {
   outcomes: 'Chats',
   endings: 'How chats ended',
   ratings: 'Ratings',
+  staff: 'Queue and agents',
   week: 'Hours of the week',
   byAgent: 'Agents',
   ended_agent_ended: 'Agent ended',
@@ -72,12 +76,17 @@ export const en = {
   about_wait: 'From the chat’s start until an agent first took it. Abandoned chats are not in it.',
   about_first:
     'From the customer’s first text to an agent’s first text after it. Abandoned and unanswered chats are not in it.',
+  about_response:
+    'From the customer’s oldest text without an answer, or from when the agent got the chat if that was later, to the agent’s next text. One value for each answer.',
   about_talk: 'From when an agent first took the chat to its end. Abandoned chats are not in it.',
   about_ratings: 'One to five stars, of the chats that were rated. A later rating replaces the earlier.',
+  about_staff:
+    'The most customers in the queue and the most agents online at once, as the sweep saw them each minute.',
   about_week: 'When chats began, by your clock, added up over all days.',
   about_byAgent:
     'A chat counts for every agent who held it: the answer for who wrote, the conversation for as long as each held it, the rating for who had it last.',
   noteOf: 'Of {n} chats. Besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteAnswers: 'Of {n} answers. Besides: {abandoned} chats abandoned, {unanswered} unanswered.',
   noteRated: '{n} of {of} chats were rated. Besides: {abandoned} abandoned, {unanswered} unanswered.',
   weekTooLong: 'Hours of the week are shown for ranges of up to {n} days.',
   none: 'no values',
@@ -86,6 +95,7 @@ export const en = {
     '{n} chats, {answered} answered, {abandoned} abandoned, {unanswered} unanswered; most on {at}: {most}.',
   saidTimes: 'half within {p50}, nine of ten within {p90}; the highest median on {at}: {most}.',
   saidRatings: '{score} of 5 on average, from {n} ratings.',
+  saidStaff: 'at most {waiting} waiting and {online} agents online at once.',
   saidWeek: 'most chats begin on {at}: {n}.',
 
   table: 'Table',

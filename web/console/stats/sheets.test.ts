@@ -8,7 +8,7 @@ import { ko } from './ko';
 import type { Data } from './load';
 import { bucketsOf, daysBefore, type Range, unitOf } from './range';
 import type { Sheet } from './sheet';
-import { byAgent, endings, measures, outcomes, ratings, times, week } from './sheets';
+import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
 
 const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
@@ -23,7 +23,10 @@ const row = (at: number): Figures => ({
   ended: { agent_ended: 3, customer_ended: 2, idle: 1, customer_left: 1, abandoned: 1 },
   wait: spread(6, 60_000),
   first: spread(5, 90_000),
+  response: spread(20, 30_000),
   talk: spread(6, 300_000),
+  mostWaiting: 3,
+  online: 2,
   rating: { n: 2, sum: 9, p50: 4, p90: 5, p99: 5 },
 });
 
@@ -61,7 +64,7 @@ test.each(measures)(
     expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
     expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
     expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
-    expect(column(sheet, en.counted)).toEqual([n, 0, n]);
+    expect(column(sheet, name === 'response' ? en.answers : en.counted)).toEqual([n, 0, n]);
     expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
     expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
     expect(column(sheet, en.before50)).toEqual([undefined, p50, undefined]);
@@ -83,6 +86,11 @@ test('no chat drops out of the outcomes, nor of the endings', () => {
 test('ratings are the mean of those that were given', () => {
   expect(column(ratings(three, text), en.mean)).toEqual([4.5, undefined, 4.5]);
   expect(column(ratings(three, text), en.rated)).toEqual([2, 0, 2]);
+});
+
+test('the queue and the agents are the most at once', () => {
+  expect(column(staff(three, text), en.mostWaiting)).toEqual([3, 0, 3]);
+  expect(column(staff(three, text), en.mostOnline)).toEqual([2, 0, 2]);
 });
 
 test('who had most stands first; who has no name is called by their id', () => {

@@ -7,7 +7,7 @@ import { hourOf, idOf, nameOf, weekdayOf } from './names';
 import type { Column, Sheet } from './sheet';
 
 /** The times that are drawn over time. */
-export const measures = ['wait', 'first', 'talk'] as const;
+export const measures = ['wait', 'first', 'response', 'talk'] as const;
 export type Measure = (typeof measures)[number];
 
 /** A sheet whose rows are the hours, days or months of the range. */
@@ -74,7 +74,7 @@ export function times(measure: Measure, data: Data, text: Text): Sheet {
     { ...column(t('p50'), (it) => quantile(it, 'p50')), series: 'p50' },
     { ...column(t('p90'), (it) => quantile(it, 'p90')), series: 'p90' },
     column(t('mean'), mean),
-    count(t('counted'), (it) => it[measure].n, series),
+    count(t(measure === 'response' ? 'answers' : 'counted'), (it) => it[measure].n, series),
     ...beside(text, series),
     {
       ...earlier(
@@ -99,6 +99,15 @@ export function ratings(data: Data, text: Text): Sheet {
     count(t('rated'), (it) => it.rating.n, series),
     ...beside(text, series),
     { ...earlier(column(t('before'), before), series), series: 'earlier' },
+  ]);
+}
+
+/** What the sweep saw at most: of everybody alone. */
+export function staff(data: Data, text: Text): Sheet {
+  const { t } = text;
+  return overTime(t('staff'), data, text, [
+    { ...count(t('mostWaiting'), (it) => it.mostWaiting, data.series), series: 'mostWaiting' },
+    { ...count(t('mostOnline'), (it) => it.online, data.series), series: 'online' },
   ]);
 }
 
@@ -136,7 +145,7 @@ export function week(hours: Figures[], { t, lang }: Text): Sheet {
 
 export function byAgent({ agents }: Data, { t }: Text): Sheet {
   const sorted = [...agents].sort((a, b) => b.answered - a.answered);
-  const time = (measure: Measure | 'response'): Column => ({
+  const time = (measure: Measure): Column => ({
     name: t('meanOf', { name: t(measure) }),
     kind: 'time',
     values: sorted.map((it) => mean(it[measure])),

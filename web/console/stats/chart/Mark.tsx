@@ -9,7 +9,7 @@ export const bars = [
   'abandoned',
 ] as const;
 export type Bar = (typeof bars)[number];
-export type Line = 'p50' | 'p90' | 'mean' | 'earlier';
+export type Line = 'p50' | 'p90' | 'mean' | 'earlier' | 'mostWaiting' | 'online';
 export type Series = Bar | Line;
 
 export const isBar = (series: Series | undefined): series is Bar => bars.includes(series as Bar);
