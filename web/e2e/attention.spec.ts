@@ -47,7 +47,7 @@ test('unread texts: on the button, in the title, and one sound in all tabs, whic
   await agent.say('First');
   await expect.poll(sounds).toBe(1);
   for (const tab of [one, two]) {
-    await expect(tab.button).toHaveAccessibleName('Open chat. Unread messages: 1');
+    await expect(tab.button).toHaveAccessibleName('Chat. New messages: 1');
     await expect(tab.page).toHaveTitle(/^\(1\) /);
   }
   await two.open();
@@ -98,7 +98,7 @@ test('a page change within the shop keeps the chat', async ({ shop, desk }) => {
   await customer.page.reload();
   // Connected before it is opened: what comes is counted.
   await agent.say('And now?');
-  await expect(customer.button).toHaveAccessibleName('Open chat. Unread messages: 1');
+  await expect(customer.button).toHaveAccessibleName('Chat. New messages: 1');
   await customer.open();
   await expect(customer.log.locator('.bubble')).toHaveText(['Hello', 'Still here', 'And now?']);
 });

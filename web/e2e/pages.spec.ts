@@ -109,7 +109,7 @@ test('a closed chat counts what came', async ({ shop, desk }) => {
   await customer.page.keyboard.press('Escape');
   await agent.say('One');
   await agent.say('Two');
-  await expect(customer.page.getByRole('button', { name: 'Open chat. Unread messages: 2' })).toBeVisible();
+  await expect(customer.page.getByRole('button', { name: 'Chat. New messages: 2' })).toBeVisible();
   await customer.open();
   await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
 });

@@ -18,7 +18,7 @@ export class Shop {
   ) {
     const korean = address.endsWith('ko');
     const known = Object.entries(words).map(([key, word]) => [key, word[korean ? 1 : 0]]);
-    this.words = { ...Object.fromEntries(known), open: korean ? '상담 열기' : 'Open chat' };
+    this.words = { ...Object.fromEntries(known), open: korean ? '상담' : 'Chat' };
     this.chat = page.getByRole('dialog', { name: this.words.title });
     this.log = this.chat.getByRole('log');
     this.field = this.chat.locator('.composer textarea');

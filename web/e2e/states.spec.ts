@@ -66,10 +66,10 @@ test('a break of the line is told after three seconds, a text that waits after t
   await expect(customer.log.getByText(customer.words.sending)).toBeVisible();
   await expect(customer.chat.locator('.notice')).toBeHidden();
   await customer.page.clock.runFor(2_000);
-  await expect(customer.chat.locator('.notice')).toHaveText(customer.words.reconnecting);
+  await expect(customer.chat.locator('.notice')).toHaveText(customer.words.lost);
   await accessible(customer.page);
   await customer.page.clock.runFor(8_000);
-  const retry = customer.log.getByRole('button', { name: customer.words.retry });
+  const retry = customer.log.getByRole('button', { name: customer.words.again });
   await expect(retry).toBeVisible();
   await accessible(customer.page);
   customer.line.mend();
@@ -109,7 +109,7 @@ test('the expected wait is told where it is known', async ({ shop }) => {
   const customer = await shop();
   customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');
   await customer.start(somebody(), 'Hello');
-  await expect(customer.chat.locator('.place')).toContainText('About 3 minutes.');
+  await expect(customer.chat.locator('.place')).toContainText('About 3 min.');
   await customer.leave();
 });
 

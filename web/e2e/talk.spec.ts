@@ -15,7 +15,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
   await expect(customer.chat.locator('.place')).toBeHidden();
 
   await agent.field.pressSequentially('It');
-  await expect(customer.chat.locator('.dots.on')).toBeVisible();
+  await expect(customer.chat.getByText('is typing')).toBeVisible();
   await agent.say('It does, up to 200 °C: https://example.com/care.');
   await expect(customer.text('It does')).toBeVisible();
   await expect(customer.text('It does').getByRole('link')).toHaveAttribute(

@@ -23,7 +23,9 @@ export type { AgentRoom, AgentSession, AgentState, Item } from './state';
 const PAGE = 30;
 const POLL = 30_000;
 
-export type AgentOptions = Options;
+export interface AgentOptions extends Options {
+  effects?: Effects;
+}
 
 interface Saved {
   threads: SavedThread[];
@@ -244,7 +246,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     }
     return {
       line: this.base.line.state,
-      ...(this.base.line.lostSince !== undefined && { lostSince: this.base.line.lostSince }),
+      lostSince: this.base.line.lostSince,
       ...(this.me && { me: this.me }),
       status: this.status,
       queue: this.queue,

@@ -1,4 +1,4 @@
-import { browserEffects } from './effects';
+import type { Effects } from './effects';
 import { NEVER } from './line';
 import { clean, type Own, ownItem } from './outbox';
 import { Past } from './past';
@@ -16,6 +16,7 @@ const SKIPS = 5;
 const START_AGAIN = 2_000;
 
 export interface CustomerOptions extends Options {
+  effects: Effects;
   /** Where the customer is, told at each join. */
   page?: () => PageInfo;
 }
@@ -38,7 +39,7 @@ export type Customer = ReturnType<typeof customerSession>;
 
 /** A session of this tab's own. */
 export function customerSession(options: CustomerOptions) {
-  const fx = options.effects ?? browserEffects();
+  const { effects: fx } = options;
   /** The present room: the open one, else the last. undefined: not known yet. */
   let room: string | null | undefined;
   /** Texts for a room that is still to open. */
@@ -129,7 +130,7 @@ export function customerSession(options: CustomerOptions) {
       const items = thread?.items(now) ?? none;
       return {
         line: line.state,
-        ...(line.lostSince && { lostSince: line.lostSince }),
+        lostSince: line.lostSince,
         room: thread?.room ?? (room === null ? null : undefined),
         items: unsent.length ? [...items, ...unsent] : items,
         past: past.items,

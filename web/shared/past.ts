@@ -5,22 +5,22 @@ import type { Thread } from './thread';
 /** Earlier chats of one customer, page by page backwards. */
 export class Past {
   items: Item[] = [];
-  more = true;
-  before: string | undefined;
+  /** Where the next older page begins; undefined: at the newest, null: there is none. */
+  before: string | null | undefined;
   private have = new Set<string>();
 
+  get more(): boolean {
+    return this.before !== null;
+  }
+
   /** Takes in the next older page; the present room's own messages go where they belong. */
-  turn(page: HistoryFrame, present: Thread | undefined): void {
-    this.before = page.before;
-    this.more = page.before !== undefined;
+  turn({ messages, before }: HistoryFrame, present: Thread | undefined): void {
+    this.before = before ?? null;
     const here = present?.id;
-    present?.recall(page.messages.filter(({ room }) => room === here));
-    const others = page.messages.filter(({ room }) => room !== here);
-    const items = others.map(({ room = '', ...message }) => ({
-      ...message,
-      room,
-      key: `${room}#${message.seq}`,
-    }));
+    present?.recall(messages.filter(({ room }) => room === here));
+    const items = messages.flatMap(({ room = '', ...message }) =>
+      room === here ? [] : [{ ...message, room, key: `${room}#${message.seq}` }],
+    );
     this.items = [...this.fresh(items), ...this.items];
   }
 

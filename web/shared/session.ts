@@ -28,7 +28,6 @@ export interface Options {
   ws: string;
   /** Called afresh for every connection; rejects with Refused when there is no identity. */
   token: () => Promise<string>;
-  effects?: Effects;
 }
 
 /** Frames about a room that mean the same to both sides. */

@@ -52,7 +52,7 @@ export interface RoomState {
 export interface LineView {
   line: LineState;
   /** Since when the line is not open though it should be; ms since the epoch. */
-  lostSince?: number;
+  lostSince?: number | undefined;
 }
 
 export interface CustomerState extends LineView, RoomState {

@@ -5,16 +5,13 @@ import { ALICE, agent, customer, texts, WS } from './testing/people';
 import { Browser } from './testing/tabs';
 import { tokenOf, World } from './testing/world';
 
-/** A browser without Web Locks and BroadcastChannel. */
-const alone = Object.assign(new EventTarget(), { navigator: {} });
-
-function tab(world: World, browser: Browser | undefined, store: Store, who = ALICE) {
+function tab(world: World, browser: Browser, store: Store, who = ALICE) {
   const fx = world.browser(store);
   const session: CustomerSession = sharedCustomerSession({
     ws: WS,
     token: tokenOf(who),
     effects: fx,
-    tabs: browser?.tab() ?? alone,
+    tabs: browser.tab(),
   });
   session.open();
   return { session, fx };
@@ -145,12 +142,4 @@ test('people do not share: another customer in another tab has a connection of t
   await world.pass(500);
   expect(texts(session.state.items)).toEqual(['I am Bob']);
   expect(world.connections.map(({ who }) => who)).toEqual([ALICE, 'c_bob']);
-});
-
-test('without Web Locks or BroadcastChannel a tab has its own session', async () => {
-  const world = new World();
-  const { session } = tab(world, undefined, memoryStore());
-  session.send('alone');
-  await world.pass(500);
-  expect(texts(session.state.items)).toEqual(['alone']);
 });

@@ -1,5 +1,5 @@
 import { type Customer, type CustomerOptions, customerSession } from './customer';
-import { browserEffects, listen } from './effects';
+import { browserEffects, type Effects, listen } from './effects';
 import { person } from './identity';
 import { clean, ownItem } from './outbox';
 import type { Profile } from './protocol';
@@ -12,9 +12,9 @@ const RESEND = 2_000;
 type Name = Exclude<keyof CustomerSession, 'state' | 'subscribe' | 'close'>;
 
 interface Call {
+  /** Also the key of the text that is sent. */
   id: string;
   name: Name;
-  /** Of a text: its words and its key. */
   args: unknown[];
 }
 
@@ -32,31 +32,27 @@ interface Note {
 
 /** The parts of a window by which the tabs of a browser find each other. */
 export interface Tabs extends EventTarget {
-  navigator: { locks?: Pick<LockManager, 'request'> };
-  BroadcastChannel?: new (name: string) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
+  navigator: { locks: Pick<LockManager, 'request'> };
+  BroadcastChannel: new (name: string) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
 }
 
-export interface SharedOptions extends CustomerOptions {
+export interface SharedOptions extends Omit<CustomerOptions, 'effects'> {
+  effects?: Effects;
   tabs?: Tabs;
 }
 
 /**
  * The same session in every tab: the one that holds the lock has the connection, the others mirror its state and hand it
- * their calls. When it goes, the next takes over with the texts that it kept. Without Web Locks or BroadcastChannel each
- * tab has a session of its own.
+ * their calls. When it goes, the next takes over with the texts that it kept.
  */
 export function sharedCustomerSession(options: SharedOptions): CustomerSession {
-  const { tabs = window } = options;
-  const { BroadcastChannel } = tabs;
-  const { locks } = tabs.navigator;
-  if (!locks || !BroadcastChannel) return customerSession(options);
-  const fx = options.effects ?? browserEffects(store('localStorage'));
+  const { tabs = window, effects: fx = browserEffects(store('localStorage')) } = options;
   const tab = fx.key();
   /** Other tabs that are on screen. */
   const onScreen = new Set<string>();
   /** Calls that no leader has answered yet, in order. */
   const calls = new Map<string, { call: Call; at: number; done: () => void }>();
-  let channel: InstanceType<typeof BroadcastChannel> | undefined;
+  let channel: InstanceType<Tabs['BroadcastChannel']> | undefined;
   let away: AbortController | undefined;
   let leading = false;
   let unwatch: (() => void)[] = [];
@@ -69,9 +65,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       visible: () => fx.visible() || onScreen.size > 0,
       watch(fn) {
         wake = fn;
-        return () => {
-          wake = () => {};
-        };
+        return () => {};
       },
     },
   });
@@ -85,8 +79,8 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     const { signal } = away;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
     const name = `rejoin:${options.ws}:${await options.token().then(person, () => '')}`;
-    if (signal.aborted || !locks || !BroadcastChannel) return;
-    channel = new BroadcastChannel(name);
+    if (signal.aborted) return;
+    channel = new tabs.BroadcastChannel(name);
     channel.onmessage = ({ data }) => noted(data);
     const lead = () =>
       new Promise((resolve) => {
@@ -97,7 +91,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
         if (customer.state.line !== 'replaced') customer.open();
         for (const { call } of calls.values()) run(call);
       });
-    locks.request(name, { signal }, lead).catch(() => {});
+    tabs.navigator.locks.request(name, { signal }, lead).catch(() => {});
     tell({ hello: true });
     screen();
     resend();
@@ -132,7 +126,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
   }
 
   async function run({ id, name, args }: Call): Promise<void> {
-    await (customer[name] as (...args: unknown[]) => unknown)(...args);
+    await (customer[name] as (...args: unknown[]) => unknown)(...args, id);
     finish(id);
     tell({ done: id });
   }
@@ -170,10 +164,10 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
 
   /** A text shows at once, also while no tab leads. */
   function show(): void {
-    const own = [...calls.values()].flatMap(({ call: { name, args }, at }) => {
-      const [words, key] = args as [string, string];
-      const known = name !== 'send' || !clean(words) || mirrored.items.some((item) => item.key === key);
-      return known ? [] : [ownItem({ key, text: clean(words), at }, '', 'customer', fx.now())];
+    const own = [...calls.values()].flatMap(({ call: { id: key, name, args }, at }) => {
+      const text = name === 'send' && clean(`${args[0]}`);
+      const known = !text || mirrored.items.some((item) => item.key === key);
+      return known ? [] : [ownItem({ key, text, at }, '', 'customer', fx.now())];
     });
     customer.show({ ...mirrored, items: [...mirrored.items, ...own] });
   }
@@ -194,11 +188,19 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       customer.show({ ...customer.state, line: 'idle' });
     },
 
-    send: (text: string) => call('send', text, fx.key()),
     start: (profile?: Profile, page = options.page?.()) => call('start', profile, page),
-    seen: () => customer.state.unread && call('seen'),
   });
-  for (const name of ['retry', 'discard', 'typing', 'older', 'end', 'rate', 'takeOver'] as const)
+  for (const name of [
+    'send',
+    'retry',
+    'discard',
+    'typing',
+    'seen',
+    'older',
+    'end',
+    'rate',
+    'takeOver',
+  ] as const)
     it[name] = (...args: unknown[]) => call(name, ...args);
   return it;
 }

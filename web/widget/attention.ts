@@ -10,7 +10,7 @@ export function attention({ t, embed: { button, tell }, session, sound }: Contex
   let known: string | undefined;
   return (open: boolean) => {
     const { unread, items, room } = session.state;
-    button.ariaLabel = unread ? `${label}. ${t('unread', { n: unread })}` : label;
+    button.ariaLabel = unread ? `${label}. ${t('newest')}: ${unread}` : label;
     button.dataset.unread = unread && !open ? `${unread}` : '';
     const text = (unread ? `(${unread}) ` : '') + title();
     if (text !== document.title) document.title = text;

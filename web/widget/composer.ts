@@ -37,5 +37,5 @@ export function composer({ t, session, embed }: Context): Part {
     sendAll(session, field.value);
     field.value = '';
   };
-  return { node: h('div', 'composer', field, button), focus: () => field.focus() };
+  return { node: h('div', 'composer', field, button), goal: field };
 }

@@ -29,7 +29,6 @@ export function dialog(context: Context, dir: string) {
       again.hidden = line !== 'refused';
       say(words, t(again.hidden ? 'connecting' : (line as 'refused')));
     },
-    focus: () => node.focus(),
   };
   const main: Record<Shown, Part> = {
     wait,
@@ -42,9 +41,14 @@ export function dialog(context: Context, dir: string) {
       update();
     }),
   };
-  const always = [head(context, () => show(false)), notice(context)];
-  const talk = [thread(context), place(context)];
-  const parts = [...always, ...talk, ...Object.values(main)];
+  const talk = thread(context);
+  const parts = [
+    head(context, () => show(false)),
+    notice(context),
+    talk,
+    place(context),
+    ...Object.values(main),
+  ];
   const node = h(
     'dialog',
     {
@@ -78,19 +82,16 @@ export function dialog(context: Context, dir: string) {
           : room?.status === 'ended' && items.every((it) => it.room)
             ? 'over'
             : 'talk';
-    for (const part of parts) {
-      part.node.hidden =
-        !always.includes(part) && part !== main[shown] && !(talk.includes(part) && /talk|over/.test(shown));
-      part.update?.(state, shown);
-    }
+    talk.node.hidden = !/talk|over/.test(shown);
+    for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
+    for (const part of parts) part.update?.(state, shown);
     // What had the focus may be gone, and who was writing is not to be left nowhere.
-    if (shown !== before && (had === node || (had && node.contains(had) && !had.checkVisibility())))
-      main[shown].focus?.();
+    if (shown !== before && (had === node || (had && node.contains(had) && !had.checkVisibility()))) focus();
     look();
     tell(node.open);
-    const going = room?.status !== 'ended';
-    if (room !== undefined) context.kept.set(CHAT_OPEN, room && going ? '1' : '');
+    if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
+  const focus = () => (main[shown].goal ?? node).focus();
   /** Marks as seen what is really looked at. */
   const look = () => {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
@@ -103,15 +104,14 @@ export function dialog(context: Context, dir: string) {
     else if (matchMedia(SMALL).matches) node.showModal();
     else node.show();
     update();
-    if (open) main[shown].focus?.();
+    if (open) focus();
     else button.focus();
     embed.tell(open ? 'open' : 'close');
   };
 
   /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
   const resize = () => {
-    node.style.setProperty('--height', `${viewport.height}px`);
-    node.style.setProperty('--top', `${viewport.offsetTop}px`);
+    node.style.cssText = `--height:${viewport.height}px;--top:${viewport.offsetTop}px`;
   };
   const viewport = visualViewport as VisualViewport;
   const unlisten = listen(

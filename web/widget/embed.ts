@@ -34,6 +34,8 @@ export interface Embed {
   token?: Token;
   page?: PageInfo;
   profile?: Profile;
+  /** Adds a style sheet, constructed: a strict CSP takes no other in a shadow root. */
+  style(css: string): void;
   /** Draws the path in a box of 24 × 24. */
   icon(path: string): SVGElement;
   tell(event: Told, detail?: number): void;

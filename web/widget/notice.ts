@@ -15,18 +15,17 @@ export function notice({ t, session }: Context): Part {
     clearTimeout(timer);
     const wait = line === 'lost' ? lostSince + QUIET - Date.now() : 0;
     if (wait > 0) timer = setTimeout(update, wait);
-    const now = wait > 0 ? '' : line;
-    if (now !== said)
-      node.replaceChildren(
-        ...(now === 'replaced' ? [t(now), ' ', here] : now === 'lost' ? [t('reconnecting')] : []),
-      );
+    const now = line === 'replaced' || (line === 'lost' && wait <= 0) ? line : '';
+    if (now === said) return;
     said = now;
+    node.textContent = now && t(now);
+    if (now === 'replaced') node.append(' ', here);
   };
   return { node, update };
 }
 
 /** Where the customer stands in the queue. */
-export function place({ t, minutes }: Context): Part {
+export function place({ t }: Context): Part {
   const number = h('b', { ariaHidden: 'true' });
   const words = h('span');
   const node = h('p', { className: 'place', role: 'status' }, number, words);
@@ -34,10 +33,10 @@ export function place({ t, minutes }: Context): Part {
     node,
     update({ room }) {
       node.hidden = room?.status !== 'waiting';
-      const { position: n, wait } = room ?? {};
-      say(number, n ? `${n}` : '…');
-      const where = !n ? t('queue') : n > 1 ? t('position', { n }) : t('next');
-      say(words, `${where} ${wait ? `${t('wait', { time: minutes(wait) })} ` : ''}${t('early')}`);
+      const { position: n, wait = 0 } = room ?? {};
+      say(number, `${n ?? '…'}`);
+      const where = n ? t('position', { n }) : t('connecting');
+      say(words, wait ? `${where} ${t('wait', { n: Math.ceil(wait / 60_000) })}` : where);
     },
   };
 }

@@ -12,7 +12,7 @@ export function over({ t, session }: Context, anew: () => void): Part {
     placeholder: t('comment'),
   });
   const more = h('div', 'rating', comment, h('button', 'quiet', t('send')));
-  const radios = [1, 2, 3, 4, 5].map((n) =>
+  const stars = [1, 2, 3, 4, 5].map((n) =>
     h('input', {
       type: 'radio',
       name: 'score',
@@ -27,17 +27,13 @@ export function over({ t, session }: Context, anew: () => void): Part {
       onsubmit(event) {
         event.preventDefault();
         const text = comment.value.trim();
-        session.rate({ score: radios.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
+        session.rate({ score: stars.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
         rated(true);
         button.focus();
       },
     },
     said,
-    h(
-      'div',
-      { className: 'stars', role: 'radiogroup', ariaLabel: t('rate') },
-      ...radios.map((radio) => h('label', '', radio, '★')),
-    ),
+    h('div', { role: 'radiogroup', ariaLabel: t('rate') }, ...stars),
     more,
   );
   const rated = (done: boolean) => {
@@ -55,10 +51,10 @@ export function over({ t, session }: Context, anew: () => void): Part {
       const now = `${room?.id} ${score}`;
       if (now === shown) return;
       shown = now;
-      for (const [i, radio] of radios.entries()) radio.checked = score === i + 1;
+      for (const [i, star] of stars.entries()) star.checked = score === i + 1;
       comment.value = text;
       rated(score > 0);
     },
-    focus: () => button.focus(),
+    goal: button,
   };
 }

@@ -12,15 +12,13 @@ import { ownWords, textOf } from './text';
 import thread from './thread.css';
 
 export async function mount(embed: Embed): Promise<Panel> {
-  const { root, data } = embed;
+  const { data } = embed;
   const [own, ws] = await Promise.all([
     ownWords(data.texts),
     data.ws ?? readConfig(embed.base).then((config) => config.ws),
   ]);
   const text = textOf(embed.lang, own);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(frame + thread);
-  root.adoptedStyleSheets.push(sheet);
+  embed.style(frame + thread);
   const kept = store('localStorage');
   const sound = sounds(kept);
 

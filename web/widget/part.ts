@@ -20,5 +20,5 @@ export interface Part {
   node: HTMLElement;
   update?(state: CustomerState, shown: Shown): void;
   /** Where the focus belongs when this part is what one works with. */
-  focus?(): void;
+  goal?: HTMLElement;
 }

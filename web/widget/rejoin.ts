@@ -17,7 +17,7 @@ const data = script.dataset;
 const lang = data.lang || document.documentElement.lang || 'en';
 const host = document.createElement('rejoin-chat');
 const button = document.createElement('button');
-let panel: Promise<Panel> | undefined;
+let panel: Promise<Panel | undefined> | undefined;
 
 const embed: Embed = {
   button,
@@ -35,6 +35,11 @@ const embed: Embed = {
     svg.append(path);
     return svg;
   },
+  style(css) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    embed.root.adoptedStyleSheets.push(sheet);
+  },
   tell: (event, detail) => chat.dispatchEvent(new CustomEvent(event, { detail })),
 };
 
@@ -43,7 +48,7 @@ const chat: Rejoin = Object.assign(new EventTarget(), {
   close: () => show(false),
   identify(token: Embed['token']) {
     embed.token = token;
-    panel?.then((it) => it.identify());
+    panel?.then((it) => it?.identify());
   },
   page(page: Embed['page']) {
     embed.page = page;
@@ -75,21 +80,18 @@ async function fetched(): Promise<Panel> {
   return (await import(href)).mount(embed);
 }
 
-function load(): Promise<Panel> {
-  panel ??= fetched();
-  // A page that was offline for a moment may try again with the next click.
-  panel.catch(() => {
+function load(): Promise<Panel | undefined> {
+  panel ??= fetched().catch(() => {
+    // A page that was offline for a moment may try again with the next click.
     panel = undefined;
+    return panel;
   });
   return panel;
 }
 
 function show(open: boolean) {
   if (!host.isConnected || !(open || panel)) return;
-  load().then(
-    (it) => it.show(open),
-    () => {},
-  );
+  load().then((it) => it?.show(open));
 }
 
 function start() {
@@ -100,7 +102,7 @@ function start() {
   if (isSecureContext) draw();
   // Without it a browser gives out no keys, and a visitor has no identity.
   // biome-ignore lint/suspicious/noConsole: the page's developer is told, its visitors are not
-  else console.warn('Rejoin: the chat is shown on HTTPS pages only.');
+  else console.warn('Rejoin: the chat needs HTTPS.');
   if (waiting) chat.push(...waiting);
   try {
     if (host.isConnected && localStorage.getItem(CHAT_OPEN)) load();
@@ -110,23 +112,19 @@ function start() {
 }
 
 function draw() {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  embed.root.adoptedStyleSheets = [sheet];
-  if (data.accent) host.style.setProperty('--rejoin-accent', data.accent);
-  host.dataset.position = data.position ?? 'right';
+  embed.style(css);
+  host.style.setProperty('--rejoin-accent', data.accent ?? '');
+  // The host stands, and the panel hangs, where its lines begin.
+  host.dir = data.position === 'left' ? 'ltr' : 'rtl';
   host.style.colorScheme = data.theme ?? '';
   Object.assign(button, {
-    type: 'button',
     className: 'launch',
-    ariaLabel: data.label || (/^ko/.test(lang) ? '상담 열기' : 'Open chat'),
+    ariaLabel: data.label || (/^ko/.test(lang) ? '상담' : 'Chat'),
     ariaExpanded: 'false',
     // The second click of a double click means the first.
     onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),
   });
-  button.append(
-    embed.icon('M12 4c5 0 9 3.2 9 7.2s-4 7.2-9 7.2l-3-.4-4.4 2 1-3.6a7 7 0 0 1-2.6-5.2c0-4 4-7.2 9-7.2z'),
-  );
+  button.append(embed.icon('M3 21v-9a9 9 0 1 1 9 9z'));
   embed.root.append(button);
   document.body.append(host);
 }

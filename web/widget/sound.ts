@@ -36,9 +36,8 @@ export const sounds = (kept: Store): Sound => ({
 
 function play(): void {
   const audio = new AudioContext();
-  const tone = new OscillatorNode(audio, { frequency: 660 });
+  const tone = new OscillatorNode(audio, { frequency: 880 });
   const volume = new GainNode(audio, { gain: 0.12 });
-  tone.frequency.setValueAtTime(880, 0.12);
   volume.gain.exponentialRampToValueAtTime(0.001, 0.5);
   tone.connect(volume).connect(audio.destination);
   tone.start();

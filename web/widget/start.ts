@@ -36,7 +36,7 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
     const autocomplete = key === 'topic' ? 'off' : key;
     const input = h('input', { name: key, type, autocomplete, maxLength: 200, dir: 'auto', required });
     asked.push(input);
-    node.append(h('label', '', t(key), required ? '' : ` ${t('optional')}`, input));
+    node.append(h('label', '', t(key), required ? ' *' : '', input));
   }
   node.append(h('label', '', t('ask'), field), h('button', 'main', t('start')));
   let known = '';
@@ -47,6 +47,8 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
       for (const input of asked) if (input.name === 'name' && name !== known) input.value ||= name;
       known = name;
     },
-    focus: () => (asked.find(({ required, value }) => required && !value) ?? field).focus(),
+    get goal() {
+      return asked.find(({ required, value }) => required && !value) ?? field;
+    },
   };
 }

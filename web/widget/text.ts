@@ -6,7 +6,6 @@ export interface Text {
   t(key: keyof typeof words, values?: Record<string, string | number>): string;
   /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
   format(at: number, options: Intl.DateTimeFormatOptions): string;
-  minutes(ms: number): string;
 }
 
 /** page: language of the page. own: the shop's words, which need not be all. */
@@ -19,8 +18,6 @@ export function textOf(page: string, own: Words | undefined): Text {
     t: (key, values) =>
       (own?.[key] ?? words[key][+korean] ?? '').replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
     format: (at, options) => new Date(at).toLocaleString(locale, options),
-    minutes: (ms) =>
-      Math.ceil(ms / 60_000).toLocaleString(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
   };
 }
 

@@ -21,19 +21,11 @@ export function thread(context: Context): Part {
   const past = keyed(line);
   const present = keyed(line);
   const divider = h('p', 'divider', t('divider'));
-  const typist = h('span', 'unseen');
-  const dots = h('p', { ariaLive: 'polite' }, typist, h('i'), h('i'), h('i'));
-  const inner = h(
-    'div',
-    '',
-    past.node,
-    divider,
-    h('div', { role: 'log', ariaLabel: t('thread') }, present.node),
-    dots,
-  );
+  const typist = h('p', { className: 'typist', ariaLive: 'polite' });
+  const inner = h('div', '', past.node, divider, h('div', { role: 'log' }, present.node), typist);
   const scroll = h(
     'section',
-    { className: 'scroll', tabIndex: 0, ariaLabel: t('thread'), onscroll: () => moved() },
+    { className: 'scroll', tabIndex: 0, ariaLabel: t('title'), onscroll: () => moved() },
     inner,
   );
   const newest = act('newest quiet', `${t('newest')} ↓`, () => scroll.scrollTo(0, 0));
@@ -80,7 +72,6 @@ export function thread(context: Context): Part {
       past.update(rows(earlier, state));
       present.update(rows(items, state, earlier.at(-1)?.at));
       divider.hidden = !earlier.length;
-      dots.className = peerTyping ? 'dots on' : 'dots';
       say(typist, peerTyping ? t('typing', { name: room?.agent?.name || t('agent') }) : '');
       const newer = items.at(-1);
       if (newer?.key !== last && newer?.from === 'customer') scroll.scrollTo(0, 0);
