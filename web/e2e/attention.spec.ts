@@ -80,9 +80,10 @@ test('who logs in at the shop is another customer, and neither sees the other', 
       .first(),
   ).toBeVisible();
   await expect(customer.chat.getByText('visitor')).toHaveCount(0);
+  await expect(customer.field).toHaveValue('');
   await customer.page.locator('.account select').selectOption({ index: 0 });
   await expect(customer.text('Only for visitors')).toBeVisible();
-  await expect(customer.field).toHaveValue('');
+  await expect(customer.field).toHaveValue('A draft of the visitor');
 });
 
 test('a page change within the shop keeps the chat', async ({ shop, desk }) => {
@@ -95,10 +96,12 @@ test('a page change within the shop keeps the chat', async ({ shop, desk }) => {
   await expect(customer.page).toHaveTitle(/On the shelf/);
   await customer.say('Still here');
   await expect(agent.text('Still here')).toBeVisible();
+  await customer.field.fill('Half a thought');
   await customer.page.reload();
   // Connected before it is opened: what comes is counted.
   await agent.say('And now?');
   await expect(customer.button).toHaveAccessibleName('Chat. New messages: 1');
   await customer.open();
   await expect(customer.log.locator('.bubble')).toHaveText(['Hello', 'Still here', 'And now?']);
+  await expect(customer.field).toHaveValue('Half a thought');
 });

@@ -1,4 +1,5 @@
 import type { CustomerSession } from '../shared/state';
+import { store } from '../shared/storage';
 import { h } from './dom';
 import type { Context, Part } from './part';
 
@@ -13,13 +14,20 @@ export function sendAll(session: CustomerSession, text: string): void {
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
 export function composer({ t, session, embed }: Context): Part {
+  const drafts = store('sessionStorage');
+  /** The draft's place is the room's, and so its person's; none while no room is known. */
+  let place = '';
+  const written = () => place && drafts.set(place, field.value);
   const field = h('textarea', {
     rows: 1,
     dir: 'auto',
     enterKeyHint: 'send',
     ariaLabel: t('write'),
     placeholder: t('write'),
-    oninput: () => session.typing(),
+    oninput() {
+      written();
+      session.typing();
+    },
     onkeydown(event) {
       // keyCode 229: Safari ends the composition before it tells of the key.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -36,6 +44,15 @@ export function composer({ t, session, embed }: Context): Part {
   const send = () => {
     sendAll(session, field.value);
     field.value = '';
+    written();
   };
-  return { node: h('div', 'composer', field, button), goal: field };
+  return {
+    node: h('div', 'composer', field, button),
+    goal: field,
+    update({ room }) {
+      if (!room || place.endsWith(room.id)) return;
+      place = `rejoin.draft ${room.id}`;
+      field.value ||= drafts.get(place) ?? '';
+    },
+  };
 }
