@@ -29,7 +29,7 @@ func Disconnect(ctx context.Context) (gateway.Handler, error) {
 
 // Message builds the function that takes texts and what comes as often.
 func Message(ctx context.Context) (gateway.Handler, error) {
-	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envAgents, envKeep, envCallback)
+	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envAgents, envRules, envKeep, envCallback)
 }
 
 // Room builds the function for what both sides ask of their rooms.

@@ -16,8 +16,10 @@ func (e environment) rules() (chat.Rules, error) {
 	if !asked {
 		return r, nil
 	}
-	if err := durations(envRules, given, time.Second, map[string]*time.Duration{
-		"abandon": &r.Abandon, "left": &r.Left, "away": &r.Away, "warn": &r.Warn, "idle": &r.Idle, "look": &r.Look,
+	if err := numbers(envRules, given, map[string]func(int){
+		"abandon": seconds(&r.Abandon), "left": seconds(&r.Left), "away": seconds(&r.Away), "warn": seconds(&r.Warn),
+		"idle": seconds(&r.Idle), "look": seconds(&r.Look), "within": seconds(&r.Within),
+		"texts": func(n int) { r.Texts = n },
 	}); err != nil {
 		return chat.Rules{}, err
 	}
@@ -27,15 +29,23 @@ func (e environment) rules() (chat.Rules, error) {
 	return r, nil
 }
 
-// durations reads `name=number` of a variable, separated by commas, in a unit, into the fields of these names.
-func durations(variable, given string, unit time.Duration, fields map[string]*time.Duration) error {
+// numbers reads `name=number` of a variable, separated by commas, and gives each to what takes that name.
+func numbers(variable, given string, takes map[string]func(int)) error {
 	for pair := range strings.SplitSeq(given, ",") {
 		name, value, _ := strings.Cut(pair, "=")
 		n, err := strconv.Atoi(value)
-		if fields[name] == nil || err != nil || n < 0 {
+		if takes[name] == nil || err != nil || n < 0 {
 			return fmt.Errorf("%s: %q is not known", variable, pair)
 		}
-		*fields[name] = time.Duration(n) * unit
+		takes[name](n)
 	}
 	return nil
+}
+
+func seconds(d *time.Duration) func(int) { return units(d, time.Second) }
+
+func days(d *time.Duration) func(int) { return units(d, 24*time.Hour) }
+
+func units(d *time.Duration, unit time.Duration) func(int) {
+	return func(n int) { *d = time.Duration(n) * unit }
 }

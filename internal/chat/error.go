@@ -19,6 +19,7 @@ const (
 	Ended       Code = "ended"        // the room is over
 	Conflict    Code = "conflict"     // edited by somebody else since: Error.Stored is what is there
 	OutOfOrder  Code = "out_of_order" // not the next number: Error.Expected is
+	RateLimited Code = "rate_limited" // too many texts at once: try again a little later
 	Unavailable Code = "unavailable"  // something below failed or is away: try again
 )
 
@@ -34,7 +35,7 @@ type Error struct {
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
 
 // Retry tells whether the same frame may succeed later.
-func (e *Error) Retry() bool { return e.Code == Unavailable }
+func (e *Error) Retry() bool { return e.Code == Unavailable || e.Code == RateLimited }
 
 // ErrGone is what a Pusher answers for a connection that no longer exists (@connections' 410 GoneException).
 var ErrGone = errors.New("connection is gone")

@@ -79,7 +79,7 @@ func digest(who PersonID, text string) string {
 // What a room keeps of people's words, in bytes: it is at most 1 KB when stored, whoever they are, so that a message
 // costs one write unit for it.
 const (
-	maxPreview = 120
+	maxPreview = 96
 	maxName    = 60
 	maxTopic   = 90
 )

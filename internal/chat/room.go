@@ -41,6 +41,7 @@ type Member struct {
 	NoSeq  int64  // the place that No got
 	NoAt   Millis // when
 	Digest string // of No's text
+	RunAt  Millis // when the present run of texts began: see Rules.Texts
 	Read   int64  // seen up to this seq
 }
 

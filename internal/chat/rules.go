@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Rules are the parameters of a room's life: when the sweep ends it, or moves it on, if nobody does.
+// Rules are the parameters of a room's life: when the sweep ends it, or moves it on, if nobody does; and how fast one may
+// write in it.
 type Rules struct {
 	Abandon time.Duration // a customer who waits is gone: Abandoned
 	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
@@ -13,6 +14,11 @@ type Rules struct {
 	Warn    time.Duration // nobody wrote: both sides are warned
 	Idle    time.Duration // nobody wrote: Idle, but not before Idle−Warn after the warning
 	Look    time.Duration // the longest time between two looks at an open room
+
+	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So
+	// one may write as many in a moment, twice as many once, and no more for long.
+	Texts  int
+	Within time.Duration
 }
 
 // DefaultRules are those of a deployment that sets none.
@@ -20,22 +26,35 @@ func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute,
+		Texts: 20, Within: 10 * time.Second,
 	}
 }
 
 // Check tells why rules cannot be kept; nil when they can.
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
-		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look,
+		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look, "within": r.Within,
 	} {
 		if d < time.Second {
 			return fmt.Errorf("the rule %s has to be a second at least, and is %s", name, d)
 		}
 	}
+	if r.Texts < 1 {
+		return fmt.Errorf("a side has to be allowed a text at least, and not %d", r.Texts)
+	}
 	if r.Idle <= r.Warn {
 		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)
 	}
 	return nil
+}
+
+// lastRun is, for a number that begins a run of texts, when the run before it must have begun at the latest; 0 for one
+// within a run.
+func (r Rules) lastRun(no int, now Millis) Millis {
+	if (no-1)%r.Texts != 0 {
+		return 0
+	}
+	return now.After(-r.Within)
 }
 
 // fate is what becomes of an open room that the sweep looks at.

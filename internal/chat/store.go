@@ -60,8 +60,9 @@ type RoomStore interface {
 	Change(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
-	// ended, no newer connection sits there, and No is the side's Next. It seats the connection (not touching Prev),
-	// clears Gone and Lost, sets Preview, and the number's place is the room's new Seq.
+	// ended, no newer connection sits there, No is the side's Next, and, where it begins a run of texts, the one before
+	// it began at LastRun at the latest. It seats the connection (not touching Prev), clears Gone and Lost, sets Preview, and the
+	// number's place is the room's new Seq.
 	Send(ctx context.Context, s Send) (Room, bool, error)
 	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
 	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
@@ -154,6 +155,7 @@ type Send struct {
 	Digest  string
 	Preview string
 	Now     Millis
+	LastRun Millis // 0: No begins no run
 }
 
 // Pusher reaches connections through the gateway's @connections. A post that is accepted is not yet delivered.

@@ -35,6 +35,7 @@ func TestBudget(t *testing.T) {
 	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
 	w.Pusher.Watch(func(conn chat.ConnectionID, _ chat.Push) { m.Note("post " + string(conn)) })
 
+	w.Service.Rules.Texts = 1 // each text begins a run, which writes more
 	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
 	late := talk(t, w, many-1)
 	load(t, client, tables.Messages, many-1, func(i int) map[string]types.AttributeValue {

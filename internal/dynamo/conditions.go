@@ -20,6 +20,7 @@ const (
 	isNotGone      = "attribute_not_exists(#myGone)"
 	isNotLost      = "attribute_not_exists(#myLost)"
 	isNextNumber   = "#myNext = :no"
+	isNotTooFast   = "(attribute_not_exists(#myRun) OR #myRun <= :lastRun)"
 	movesForward   = "#myRead < :seq"
 	isGivenOut     = "#seq >= :seq"
 	isLater        = "#sweepAt > :sweepAt"
@@ -46,11 +47,15 @@ const (
 type write struct{ name, when, set string }
 
 // The writes to a room.
-func sendWrite() write {
+func sendWrite(beginsRun bool) write {
+	when, run := "", ""
+	if beginsRun {
+		when, run = and+isNotTooFast, ", #myRun = :now"
+	}
 	return write{
-		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber,
+		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber + when,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
-			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest " + noMarks,
+			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + " " + noMarks,
 	}
 }
 

@@ -86,6 +86,7 @@ const (
 	attrNoSeq  = "nseq" // NoSeq
 	attrNoAt   = "nat"  // NoAt
 	attrDigest = "dig"  // Digest
+	attrRun    = "run"  // RunAt
 	attrRead   = "read"
 )
 

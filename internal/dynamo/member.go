@@ -7,7 +7,7 @@ func sides() []chat.Side { return []chat.Side{chat.Customer, chat.Agent} }
 func memberAttributes() []string {
 	return []string{
 		attrWho, attrName, attrConn, attrAt, attrPrev, attrGone, attrLost,
-		attrNo, attrNext, attrNoSeq, attrNoAt, attrDigest, attrRead,
+		attrNo, attrNext, attrNoSeq, attrNoAt, attrDigest, attrRun, attrRead,
 	}
 }
 
@@ -21,6 +21,7 @@ func encodeMember(it item, side chat.Side, m chat.Member) {
 	withNumber(it, attribute(side, attrNoSeq), m.NoSeq)
 	withNumber(it, attribute(side, attrNoAt), m.NoAt)
 	with(it, attribute(side, attrDigest), m.Digest)
+	withNumber(it, attribute(side, attrRun), m.RunAt)
 	it[attribute(side, attrRead)] = number(m.Read)
 }
 
@@ -34,6 +35,7 @@ func decodeMember(d *reader, side chat.Side) chat.Member {
 		NoSeq:  readNumber[int64](d, attribute(side, attrNoSeq)),
 		NoAt:   readNumber[chat.Millis](d, attribute(side, attrNoAt)),
 		Digest: read[string](d, attribute(side, attrDigest)),
+		RunAt:  readNumber[chat.Millis](d, attribute(side, attrRun)),
 		Read:   readNumber[int64](d, attribute(side, attrRead)),
 	}
 }

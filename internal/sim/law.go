@@ -23,6 +23,7 @@ type law struct {
 	toldEnd map[end]bool          // people who were to be told of an end
 	healed  map[chair]int64       // the rev at which a mark that says that nobody is there was last taken back
 	last    map[by]int64          // seq of the newest acknowledged text
+	runs    map[run]chat.Millis   // when the last run of a side's texts began
 	cleared int64                 // when the last sweep began that came to its end with nothing left undone, ms
 }
 
@@ -50,6 +51,12 @@ type by struct {
 	room   string
 }
 
+// run is a side's, of a room.
+type run struct {
+	room chat.RoomID
+	side chat.Side
+}
+
 // move is a change of a room that its history must tell.
 type move struct {
 	at    at
@@ -59,7 +66,7 @@ type move struct {
 func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
-		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{},
+		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{}, runs: map[run]chat.Millis{},
 		healed: map[chair]int64{},
 	}
 }
@@ -305,6 +312,12 @@ func (w *World) spoke(t chat.Send) {
 	p := w.person(t.Who)
 	if r := w.law.rooms[t.Room]; p == nil || r.Member(t.Side).Who != t.Who {
 		w.breaks("INTRUDER", "%s writes as the %s of room %s", t.Who, t.Side, t.Room)
+	}
+	if rules, of := w.rules(), (run{t.Room, t.Side}); (t.No-1)%rules.Texts == 0 {
+		if began := w.law.runs[of]; began != 0 && t.Now < began.After(rules.Within) {
+			w.breaks("TOO_FAST", "the %s of room %s has written %d texts in %d ms", t.Side, t.Room, rules.Texts, t.Now-began)
+		}
+		w.law.runs[of] = t.Now
 	}
 }
 

@@ -53,6 +53,8 @@ func (w *World) answered(v *invocation, asked *request, body []byte) {
 		w.ack(v, body)
 	case kind == "error" && strings.Contains(string(body), `"code":"not_current"`):
 		w.did(refusedNotCurrent)
+	case kind == "error" && strings.Contains(string(body), `"code":"rate_limited"`):
+		w.did(refusedTooFast)
 	case kind == "desk":
 		var desk struct{ Rooms []page }
 		read(&desk)

@@ -31,6 +31,9 @@ func textBugs() []bug {
 			"internal/chat/send.go", "	case why == nil:\n		return s.repeat(ctx, t)",
 			"	case why == nil && ON:\n		return s.Message(ctx, c, room, t.member().Next, text)\n	case why == nil:\n		return s.repeat(ctx, t)",
 		}}},
+		{"a repeat is refused as too fast", []patch{{
+			"internal/chat/send.go", "	case why == nil && no == t.member().Next: //", "	case why == nil && (no == t.member().Next || ON && no == t.member().No): //",
+		}}},
 		{"an old repeat is not looked up", []patch{{
 			"internal/chat/repeat.go", "	if t.no >= t.member().No {", "	if ON || t.no >= t.member().No {",
 		}}},

@@ -105,6 +105,7 @@ func rareIn() map[string]string {
 		"a new holder skips no number":              "agents",
 		"the sweep does not look for a newer line":  "handovers",
 		"the history of whoever is named":           "an intruder",
+		string(chattest.SendNotTooFast):             "people who write fast",
 		"a line outlives its token":                 "tokens that run out",
 		string(chattest.ReadNoNewerSits):            "two devices",
 		string(chattest.HealExactly):                "false marks",

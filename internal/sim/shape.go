@@ -24,6 +24,7 @@ type shape struct {
 	patient     bool           // nobody acts, and no time passes, before all that is under way has come to rest
 	counting    bool           // the sweep counts, and runs often
 	lapsing     bool           // agents' tokens run out, and all but one agent get no other
+	slow        bool           // few texts are let through
 	versions    bool           // the version before runs as well
 	outages     bool
 	rates       rates
@@ -142,6 +143,11 @@ func shapes() []shape {
 		of("tokens that run out", func(s *shape) {
 			s.agents, s.moves, s.long, s.lapsing, s.texts, s.acts, s.steps = 2, true, true, true, 8, 34, 400
 			*s = s.with(50, rates{disconnectLost: 8000})
+		}),
+		of("people who write fast", func(s *shape) {
+			s.agents, s.ends, s.moves, s.slow, s.texts, s.acts, s.steps = 2, true, true, true, 10, 40, 400
+			s.often[writes] = 120
+			*s = s.with(50, rates{frameDoubled: 4000, answerFrameLost: 4000})
 		}),
 		of("an intruder", func(s *shape) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.acts, s.steps = 2, 2, true, true, true, 30, 340

@@ -19,13 +19,14 @@ const (
 	connected
 	noopDisconnects
 	refusedNotCurrent
+	refusedTooFast
 	deeds
 )
 
 func (d deed) String() string {
 	return [deeds]string{
 		"texts written", "texts acknowledged", "texts told as failed", "numbers made void", "rooms opened", "takes", "releases",
-		"transfers", "idle warnings", "rooms ended", "ratings", "edits of canned messages", "connections", "$disconnects that were no-ops", "frames answered not_current",
+		"transfers", "idle warnings", "rooms ended", "ratings", "edits of canned messages", "connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[d]
 }
 

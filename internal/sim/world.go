@@ -100,9 +100,18 @@ func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *Wo
 	return w
 }
 
+// rules are those of the deployment.
+func (w *World) rules() chat.Rules {
+	rules := chat.DefaultRules()
+	if w.shape.slow {
+		rules.Texts, rules.Within = 2, 20*time.Second
+	}
+	return rules
+}
+
 // newVersion composes the code as internal/app does.
 func (w *World) newVersion(old bool) version {
-	rules := chat.DefaultRules()
+	rules := w.rules()
 	if old { // the release before knew one rule
 		const never = 1000 * time.Hour
 		rules.Left, rules.Away, rules.Warn, rules.Idle = never, never, never, 2*never

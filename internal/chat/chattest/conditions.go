@@ -17,6 +17,7 @@ const (
 	SendIsOpen      Condition = "Send / the room is open"
 	SendNoNewerSits Condition = "Send / no newer connection sits"
 	SendNextNumber  Condition = "Send / it is the next number"
+	SendNotTooFast  Condition = "Send / the run of texts before began long enough ago"
 
 	SeatHolder      Condition = "Seat / holds the side"
 	SeatIsOpen      Condition = "Seat / the room is open"
@@ -66,7 +67,7 @@ const (
 func Conditions() []Condition {
 	return []Condition{
 		OpenLastRoom, OpenNoNewerSits, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
-		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber,
+		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber, SendNotTooFast,
 		SeatHolder, SeatIsOpen, SeatNoNewerSits, SeatNotYet,
 		UnseatExactly, UnseatIsOpen,
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,

@@ -48,7 +48,7 @@ var (
 )
 
 func testRoomWrites(t *testing.T, w *World) {
-	for _, write := range []roomWrite{sendWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
+	for _, write := range []roomWrite{sendWrite(), sendRunWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
 		t.Run(write.name, func(t *testing.T) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
@@ -122,21 +122,25 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 	})
 }
 
-func sendWrite() roomWrite {
-	send := func(s *scene) chat.Send {
-		return chat.Send{
-			Room: s.room.ID, Side: s.me.Side, Who: s.me.Who, Conn: s.me.Conn, At: s.me.At,
-			No: 3, Digest: "digest", Preview: "앞부분…", Now: s.room.Created + 9,
-		}
+// sent is my third text.
+func (s *scene) sent() chat.Send {
+	return chat.Send{
+		Room: s.room.ID, Side: s.me.Side, Who: s.me.Who, Conn: s.me.Conn, At: s.me.At,
+		No: 3, Digest: "digest", Preview: "앞부분…", Now: s.room.Created + 9,
 	}
+}
+
+// sendWrite is a text within a run, whenever that began.
+func sendWrite() roomWrite {
 	return roomWrite{
 		name: "send",
 		given: func(s *scene) {
 			m := s.member()
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest, m.Read = 2, 3, 4, s.room.Created+1, "former", 1
+			m.RunAt = s.room.Created + 9
 			m.Seat.Prev = "prev"
 		},
-		call: func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Send(t.Context(), send(s)) },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Send(t.Context(), s.sent()) },
 		want: func(s *scene, r *chat.Room) {
 			r.Seq++
 			r.Preview = "앞부분…"
@@ -159,6 +163,35 @@ func sendWrite() roomWrite {
 			{"its number was skipped", func(s *scene) { s.member().Next = 4 }},
 		},
 	}
+}
+
+// sendRunWrite is a text whose number begins a run.
+func sendRunWrite() roomWrite {
+	write := sendWrite()
+	write.name = "send that begins a run"
+	in, out := write.given, write.want
+	at := func(s *scene, d chat.Millis) chat.Millis { return s.room.Created + d }
+	write.given = func(s *scene) {
+		in(s)
+		s.member().RunAt = at(s, 5)
+	}
+	write.call = func(t *testing.T, s *scene) (chat.Room, bool, error) {
+		send := s.sent()
+		send.LastRun = at(s, 5)
+		return s.Store.Send(t.Context(), send)
+	}
+	write.want = func(s *scene, r *chat.Room) {
+		out(s, r)
+		r.Member(s.me.Side).RunAt = at(s, 9)
+	}
+	write.works = append(write.works,
+		trial{"no run began before", func(s *scene) { s.member().RunAt = 0 }},
+		trial{"the run before began long ago", func(s *scene) { s.member().RunAt = at(s, 1) }},
+	)
+	write.refused = append(write.refused,
+		trial{"the run before began just now", func(s *scene) { s.member().RunAt = at(s, 6) }},
+	)
+	return write
 }
 
 func seatWrite() roomWrite {

@@ -33,7 +33,8 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 		func(r chat.Room) bool {
 			m := r.Member(t.Side)
 			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
-				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No)
+				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
+				s.on(SendNotTooFast, t.LastRun == 0 || m.RunAt <= t.LastRun)
 		},
 		func(r *chat.Room) {
 			r.Seq++
@@ -41,6 +42,9 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			m := r.Member(t.Side)
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
 			m.Seat.Conn, m.Seat.At, m.Seat.Gone, m.Seat.Lost = t.Conn, t.At, 0, false
+			if t.LastRun != 0 {
+				m.RunAt = t.Now
+			}
 		})
 }
 

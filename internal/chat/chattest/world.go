@@ -43,8 +43,10 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 		t: t, Store: store, Clock: clock, Pusher: NewPusher(clock), IDs: NewIDs(),
 		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
 	}
+	rules := chat.DefaultRules()
+	rules.Texts = 1_000_000 // its clock stands still
 	w.Service = &chat.Service{
-		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: chat.DefaultRules(), Forecast: w, Log: slog.New(slog.DiscardHandler),
+		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Log: slog.New(slog.DiscardHandler),
 	}
 	t.Cleanup(w.tidy)
 	return w
