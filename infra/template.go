@@ -34,6 +34,7 @@ type Output struct {
 type Resource struct {
 	Type       string
 	Condition  string
+	DependsOn  any // an id, several, or nothing
 	Properties map[string]any
 }
 
@@ -53,6 +54,7 @@ func Read() (Template, error) {
 		Resources  map[string]struct {
 			Type       string         `yaml:"Type"`
 			Condition  string         `yaml:"Condition"`
+			DependsOn  any            `yaml:"DependsOn"`
 			Properties map[string]any `yaml:"Properties"`
 		} `yaml:"Resources"`
 		Outputs map[string]struct {
