@@ -17,7 +17,7 @@ func routes(t *testing.T) (infra.Template, map[string]infra.Resource) {
 	t.Helper()
 	template := read(t)
 	routes := template.OfType("AWS::ApiGatewayV2::Route")
-	require.Len(t, routes, 21)
+	require.Len(t, routes, 22)
 	return template, routes
 }
 

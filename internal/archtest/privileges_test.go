@@ -35,8 +35,6 @@ func TestPrivileges(t *testing.T) {
 func never() map[string][]string {
 	return map[string][]string{
 		"authorize": {"dynamodb:GetItem Agents"}, // it looks up customers alone
-		"console": {"dynamodb:PutItem Handled", // no frame of its ends a room
-			"dynamodb:UpdateItem Customers"}, // nor seats a customer
 		"message": {"dynamodb:UpdateItem Customers"}, // it empties seats of agents alone
 		"sweep": {"dynamodb:GetItem Customers", // it looks for newer lines of agents alone
 			"dynamodb:Query Handled", // and counts the ends of a span, whoever's they are

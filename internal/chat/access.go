@@ -30,8 +30,10 @@ func notCurrent() *Error {
 	return fail(NotCurrent, "You have opened the chat somewhere else since.")
 }
 
-// current fails with NotCurrent when a newer connection of the caller has joined. It is for frames that write no room,
-// where no condition would find out.
+func isBlocked() *Error { return fail(Forbidden, "The chat is not available.") }
+
+// current fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
+// was blocked since. It is for frames that write no room, where no condition would find out.
 func (s *Service) current(ctx context.Context, c Caller) error {
 	p, err := s.Store.Person(ctx, c.Who)
 	if err != nil {
@@ -39,6 +41,9 @@ func (s *Service) current(ctx context.Context, c Caller) error {
 	}
 	if p.Seat.At > c.At {
 		return notCurrent()
+	}
+	if p.Blocked {
+		return isBlocked()
 	}
 	return nil
 }

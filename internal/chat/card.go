@@ -9,7 +9,10 @@ import (
 type Card struct {
 	Profile Profile // as they said it when they last began a chat
 	Chats   int     // how many chats they have begun, this one included
+	Blocked bool
 }
+
+func cardOf(p Person) Card { return Card{Profile: p.Profile, Chats: p.Chats, Blocked: p.Blocked} }
 
 // cardBytes is about what a card costs in a frame beside its words.
 const cardBytes = 120
@@ -20,7 +23,8 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read customer of room %s: %w", r.ID, err)
 	}
-	return &Card{Profile: p.Profile, Chats: p.Chats}, nil
+	card := cardOf(p)
+	return &card, nil
 }
 
 // dealt shows the card with the first page that an agent gets of a room, where the frame has space for it.

@@ -18,13 +18,16 @@ type CustomerJoin struct {
 // JoinCustomer seats the customer's connection in their open room and shows what they missed; else it shows their last
 // room, or nil before the first. Start opens a new room, but only for a join that names the customer's last one, so
 // that a repeat of an old start cannot open another after the first has ended. NotCurrent when a newer connection of
-// theirs has joined.
+// theirs has joined; Forbidden for who is blocked.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*Part, error) {
 	me, err := s.sit(ctx, c, j.Device)
 	if err != nil {
 		return nil, err
 	}
 	for range changeTries {
+		if me.Blocked {
+			return nil, isBlocked()
+		}
 		if me.Room == "" && !j.Start {
 			return nil, nil
 		}

@@ -83,7 +83,7 @@ type Person struct {
 	Seat    Seat        // Gone and Lost are not used here
 	Status  AgentStatus // agents
 	Room    RoomID      // customers: their last room, for ever; empty before the first
-	Blocked bool        // customers: refused at $connect
+	Blocked bool        // customers: refused at $connect, and no room opens for them
 	Chats   int         // customers: how many rooms they have opened
 	Profile Profile     // customers
 }

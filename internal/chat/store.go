@@ -39,6 +39,8 @@ type PeopleStore interface {
 	Unsit(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
 	// SetStatus sets an agent's status. Condition: no newer connection sits.
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
+	// SetBlocked keeps a customer out, or lets them in. Condition: they are known.
+	SetBlocked(ctx context.Context, customer PersonID, blocked bool) (Person, bool, error)
 	// OnlineAgents lists the agents who have a current connection and are not away: ID, Name and Seat.Conn only.
 	OnlineAgents(ctx context.Context) ([]Person, error)
 }
@@ -52,7 +54,8 @@ type RoomStore interface {
 
 	// Open creates a room and its first message and makes it the customer's last one, with what their page says of
 	// them (the profile's non-empty fields replace the stored ones), in one transaction. Condition: the customer's last
-	// room is still `last` ("" = none), and no newer connection of theirs than the room's Customer.Seat.At sits.
+	// room is still `last` ("" = none), no newer connection of theirs than the room's Customer.Seat.At sits, and they are
+	// not blocked.
 	Open(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
 	// Change writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
 	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends by it is in

@@ -89,6 +89,10 @@ func (s *tapped) SetStatus(ctx context.Context, c chat.Caller, status chat.Agent
 	return tapIf(s, "SetStatus", func() (chat.Person, bool, error) { return s.Store.SetStatus(ctx, c, status) })
 }
 
+func (s *tapped) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool) (chat.Person, bool, error) {
+	return tapIf(s, "SetBlocked", func() (chat.Person, bool, error) { return s.Store.SetBlocked(ctx, who, blocked) })
+}
+
 func (s *tapped) OnlineAgents(ctx context.Context) ([]chat.Person, error) {
 	return tap(s, "OnlineAgents", func() ([]chat.Person, error) { return s.Store.OnlineAgents(ctx) })
 }

@@ -29,6 +29,7 @@ const (
 	roomIsNew      = "attribute_not_exists(#roomId)"
 	hasNoRoomYet   = "attribute_not_exists(#room)"
 	lastRoomIsThis = "#room = :last"
+	isNotBlocked   = "(attribute_not_exists(#blocked) OR #blocked = :no)"
 	isKnown        = "attribute_exists(#myAt)"
 	isNew          = "attribute_not_exists(#version)"
 	isThisVersion  = "#version = :before"
@@ -124,13 +125,15 @@ func setStatusWrite() write {
 	return write{"SetStatus", isKnown + and + noNewerSits, "SET #status = :status"}
 }
 
+func setBlockedWrite() write { return write{"SetBlocked", isKnown, "SET #blocked = :blocked"} }
+
 // openWrite makes a room the customer's last one; set is what their page says of them.
 func openWrite(last, set string) write {
 	when := lastRoomIsThis
 	if last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"Open: customer", when + and + noNewerSits, "SET #room = :room" + set + " ADD #chats :one"}
+	return write{"Open: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room" + set + " ADD #chats :one"}
 }
 
 // The writes to a canned message.

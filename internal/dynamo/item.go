@@ -33,9 +33,11 @@ func withNumber[T ~int | ~int64](it item, name string, v T) {
 	}
 }
 
+func boolean(v bool) types.AttributeValue { return &types.AttributeValueMemberBOOL{Value: v} }
+
 func withFlag(it item, name string, v bool) {
 	if v {
-		it[name] = &types.AttributeValueMemberBOOL{Value: true}
+		it[name] = boolean(true)
 	}
 }
 

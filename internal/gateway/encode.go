@@ -92,7 +92,7 @@ func cardOf(c *chat.Card) *cardObject {
 		return nil
 	}
 	p := c.Profile
-	return &cardObject{profileObject{p.Name, p.Email, p.Topic}, pageInfo{p.Page.URL, p.Page.Title, p.Page.Lang}, c.Chats}
+	return &cardObject{profileObject{p.Name, p.Email, p.Topic}, pageInfo{p.Page.URL, p.Page.Title, p.Page.Lang}, c.Chats, c.Blocked}
 }
 
 func partOf(p chat.Part) partObject { return partObject{roomOf(p.View), pageOf(p)} }

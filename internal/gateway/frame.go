@@ -36,6 +36,12 @@ type (
 		Room *roomObject `json:"room"`
 		*pageObject
 	}
+	// blockFrame is a room, ended or not, with whom it was about.
+	blockFrame struct {
+		head
+		Room roomObject  `json:"room"`
+		Card *cardObject `json:"card"`
+	}
 	ackFrame struct {
 		head
 		Room chat.RoomID `json:"room"`
@@ -242,6 +248,7 @@ type (
 		Profile profileObject `json:"profile"`
 		Page    pageInfo      `json:"page"`
 		Chats   int           `json:"chats"`
+		Blocked bool          `json:"blocked,omitempty"`
 	}
 	profileObject struct {
 		Name  string `json:"name,omitempty"`

@@ -94,6 +94,7 @@ func TestMalformed(t *testing.T) {
 			"history":  {`{}`, `{"limit":5}`, `{"room":5}`},
 			"take":     {`{}`, `{"room":[]}`},
 			"release":  {`{}`, `{"room":""}`},
+			"block":    {`{` + r + `}`, `{"blocked":true}`, `{` + r + `,"blocked":1}`, `{` + r + `,"blocked":null}`},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
 			"stats": {
@@ -162,7 +163,7 @@ func TestGatewaysOwnRoutes(t *testing.T) {
 }
 
 func TestAgentsOnly(t *testing.T) {
-	for _, route := range []string{"take", "release", "transfer", "queue", "status", "chats", "stats", "cannedList", "cannedPut", "cannedDelete"} {
+	for _, route := range []string{"take", "release", "transfer", "block", "queue", "status", "chats", "stats", "cannedList", "cannedPut", "cannedDelete"} {
 		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
 		assert.Equal(t, "forbidden", e.Code)
 		assert.Equal(t, "x", e.Re)

@@ -31,6 +31,7 @@ const (
 	routeTake       = "take"
 	routeRelease    = "release"
 	routeTransfer   = "transfer"
+	routeBlock      = "block"
 	routeQueue      = "queue"
 	routeStatus     = "status"
 	routeChats      = "chats"
@@ -56,6 +57,7 @@ type Service interface {
 	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error)
 	Release(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
+	Block(ctx context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.Part, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
 	Chats(ctx context.Context, c chat.Caller, ask chat.ChatsAsk) (chat.Chats, error)
@@ -126,6 +128,7 @@ func (c *Controller) consoleActions() actions {
 		routeTake:     {do: c.take, only: chat.Agent},
 		routeRelease:  {do: c.release, only: chat.Agent},
 		routeTransfer: {do: c.transfer, only: chat.Agent},
+		routeBlock:    {do: c.block, only: chat.Agent},
 		routeQueue:    {do: c.queue, only: chat.Agent},
 		routeStatus:   {do: c.status, only: chat.Agent},
 		routeChats:    {do: c.chats, only: chat.Agent},

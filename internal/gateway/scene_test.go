@@ -154,8 +154,13 @@ func (s *scene) requireGoesOn(t testing.TB) {
 	t.Helper()
 	for i, c := range callers()[:2] {
 		c.At, c.Conn = chat.StampOf(start+1000)+chat.Stamp(i), c.Conn+"2"
+		person, err := s.store.Person(t.Context(), c.Who)
+		require.NoError(t, err)
 		got := requireFrame(t, answerOf(t, s.controller, eventOf("join", c, `{"rooms":[{"room":"`+string(roomID)+`"}]}`)))
-		if got.Type == "error" {
+		switch {
+		case person.Blocked:
+			require.Equal(t, string(chat.Forbidden), got.Code)
+		case got.Type == "error":
 			require.Equal(t, string(chat.NotCurrent), got.Code, "a newer connection can only come from the event itself")
 		}
 	}

@@ -144,6 +144,10 @@ func (s *script) Release(_ context.Context, c chat.Caller, room chat.RoomID) (ch
 	return chat.View{Room: waiting, Side: chat.Agent, Position: 1}, s.called("Release", c, room)
 }
 
+func (s *script) Block(_ context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.Part, error) {
+	return chat.Part{View: chat.View{Room: over, Side: chat.Agent}, Card: &chat.Card{Chats: 3, Blocked: blocked}}, s.called("Block", c, []any{room, blocked})
+}
+
 func (s *script) Transfer(_ context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error) {
 	return chat.View{Room: active, Side: chat.Agent}, s.called("Transfer", c, []any{room, to})
 }

@@ -135,12 +135,14 @@ func TestEveryRuleIsSwitchedOff(t *testing.T) {
 	}
 }
 
-// secondLocks are conditions that no history can miss, because another one of the same write is always there first. The
-// contract of the stores holds that each does what it says.
+// secondLocks are conditions that no history of the simulation can miss, for the reason that stands there. The contract of
+// the stores holds that each does what it says.
 func secondLocks() map[chattest.Condition]string {
 	return map[chattest.Condition]string{
 		chattest.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
 		chattest.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
+		chattest.OpenNotBlocked:    "nobody is blocked there: TestBlockOfAStart",
+		chattest.BlockedIsKnown:    "nobody is blocked there, and whoever has a room is known",
 	}
 }
 

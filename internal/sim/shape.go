@@ -101,8 +101,9 @@ func shapes() []shape {
 			*s = s.with(100, rates{stall: 12_000})
 		}),
 		of("false marks", func(s *shape) {
-			s.long, s.texts, s.acts, s.steps = true, 8, 30, 400
-			*s = s.with(50, rates{postGone: 30_000, postDeliveredGone: 5000, closeRefused: 60_000, stall: 12_000})
+			s.rooms, s.texts, s.acts, s.steps = 1, 20, 90, 600
+			s.often = [actsInAll]int{writes: 60, reloads: 60}
+			*s = s.with(10, rates{postGone: 50_000, closeRefused: scale, stall: 6000})
 		}),
 		of("handovers", func(s *shape) {
 			s.agents, s.rooms, s.moves, s.long, s.lagging, s.acts, s.steps = 2, 2, true, true, true, 40, 400
@@ -127,8 +128,8 @@ func shapes() []shape {
 		}),
 		of("counting", func(s *shape) {
 			s.customers, s.rooms, s.ends, s.long, s.counting, s.acts, s.steps = 2, 6, true, true, true, 40, 420
-			s.often = [actsInAll]int{grades: 40, edits: 40, endsChat: 40}
-			*s = s.with(60, rates{answeredLate: 3000, killedInFlight: 3000, sweepKilled: 6000})
+			s.often = [actsInAll]int{grades: 60, endsChat: 60}
+			*s = s.with(60, rates{answeredLate: 6000, killedInFlight: 8000, sweepKilled: 6000})
 		}),
 		of("one chat after another", func(s *shape) {
 			s.rooms, s.ends, s.patient, s.acts, s.steps = 8, true, true, 40, 400

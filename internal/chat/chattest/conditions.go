@@ -6,6 +6,7 @@ type Condition string
 // The parts of the conditions of a Store's writes.
 const (
 	OpenLastRoom      Condition = "Open / the customer's last room is the one named"
+	OpenNotBlocked    Condition = "Open / the customer is not blocked"
 	OpenNoNewerSits   Condition = "Open / no newer connection of the customer sits"
 	OpenRoomIsNew     Condition = "Open / the room is new"
 	OpenPlaceIsFree   Condition = "Open / the first place is free"
@@ -59,6 +60,7 @@ const (
 	SitNoNewerSits    Condition = "Sit / no newer connection sits"
 	SitNotYet         Condition = "Sit / not seated yet"
 	UnsitExactly      Condition = "Unsit / exactly this connection"
+	BlockedIsKnown    Condition = "SetBlocked / a known customer"
 	StatusIsKnown     Condition = "SetStatus / a known agent"
 	StatusNoNewerSits Condition = "SetStatus / no newer connection sits"
 )
@@ -66,7 +68,7 @@ const (
 // Conditions are all of them.
 func Conditions() []Condition {
 	return []Condition{
-		OpenLastRoom, OpenNoNewerSits, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
+		OpenLastRoom, OpenNotBlocked, OpenNoNewerSits, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
 		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber, SendNotTooFast,
 		SeatHolder, SeatIsOpen, SeatNoNewerSits, SeatNotYet,
 		UnseatExactly, UnseatIsOpen,
@@ -77,7 +79,7 @@ func Conditions() []Condition {
 		PullIsActive, PullIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
-		SitNoNewerSits, SitNotYet, UnsitExactly, StatusIsKnown, StatusNoNewerSits,
+		SitNoNewerSits, SitNotYet, UnsitExactly, BlockedIsKnown, StatusIsKnown, StatusNoNewerSits,
 	}
 }
 

@@ -23,6 +23,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"sit", testSit},
 		{"unsit", testUnsit},
 		{"status", testStatus},
+		{"blocked", testBlocked},
 		{"online agents", testOnlineAgents},
 		{"open", testOpen},
 		{"open refused", testOpenRefused},

@@ -194,6 +194,41 @@ func testStatus(t *testing.T, w *World) {
 	}
 }
 
+func testBlocked(t *testing.T, w *World) {
+	ctx := t.Context()
+	stranger := w.Customer()
+	_, known, err := w.Store.SetBlocked(ctx, stranger.Who, true)
+	require.NoError(t, err)
+	assert.False(t, known, "who never joined")
+	nobody, err := w.Store.Person(ctx, stranger.Who)
+	require.NoError(t, err)
+	assert.Zero(t, nobody)
+
+	c := w.Customer()
+	w.sits(t, c)
+	first := w.openRoom(t, c, over)
+	want, err := w.Store.Person(ctx, c.Who)
+	require.NoError(t, err)
+	opens := func(next chat.Room) bool {
+		ok, err := w.Store.Open(ctx, next, w.message(next, 1, chat.Opened), first.ID, chat.Profile{})
+		require.NoError(t, err)
+		return ok
+	}
+	next := w.newRoom(c, first.ID)
+	for _, blocked := range []bool{true, true, false, true} {
+		p, ok, err := w.Store.SetBlocked(ctx, c.Who, blocked)
+		require.NoError(t, err)
+		assert.True(t, ok)
+		want.Blocked = blocked
+		assert.Equal(t, want, p, "nothing else changes")
+		w.storedPerson(t, want)
+	}
+	assert.False(t, opens(next), "no room opens for who is blocked")
+	_, _, err = w.Store.SetBlocked(ctx, c.Who, false)
+	require.NoError(t, err)
+	assert.True(t, opens(next))
+}
+
 // online lists those of this world's agents who are online.
 func (w *World) online(t *testing.T) []chat.Person {
 	t.Helper()

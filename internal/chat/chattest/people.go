@@ -63,6 +63,13 @@ func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSta
 		func(p *chat.Person) { p.Status = status })
 }
 
+// SetBlocked implements chat.PeopleStore.
+func (s *Store) SetBlocked(_ context.Context, customer chat.PersonID, blocked bool) (chat.Person, bool, error) {
+	return s.updatePerson(customer,
+		func(p chat.Person) bool { return s.on(BlockedIsKnown, p.ID != "") },
+		func(p *chat.Person) { p.Blocked = blocked })
+}
+
 func (s *Store) updatePerson(id chat.PersonID, cond func(chat.Person) bool, write func(*chat.Person)) (chat.Person, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

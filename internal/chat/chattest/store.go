@@ -47,7 +47,7 @@ func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last c
 	defer s.mu.Unlock()
 	who := s.people[r.Customer.Who]
 	_, exists := s.rooms[r.ID]
-	if !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewerSits, who.Seat.At <= r.Customer.Seat.At) ||
+	if !s.on(OpenNotBlocked, !who.Blocked) || !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewerSits, who.Seat.At <= r.Customer.Seat.At) ||
 		!s.on(OpenRoomIsNew, !exists) || !s.on(OpenPlaceIsFree, s.free(r.ID, &opened)) {
 		return false, nil
 	}

@@ -1,0 +1,66 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Block keeps a customer out, or lets them in again: the customer of a room that the agent holds, or held last; an
+// admin, and nobody else, also of any other room, and back in. Who is blocked is let in no more by the authorizer,
+// can open no chat on a connection that they have, and their open one ends. It may be repeated. The part that comes back
+// is the room with the customer's card, without messages. Errors: NotFound for a room or a customer that is not there;
+// Forbidden; NotCurrent from an older connection.
+func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (Part, error) {
+	if err := s.current(ctx, c); err != nil {
+		return Part{}, err
+	}
+	r, err := s.Store.Room(ctx, room)
+	switch {
+	case err != nil:
+		return Part{}, fmt.Errorf("read room %s: %w", room, err)
+	case r.ID == "":
+		return Part{}, notFound()
+	case !blocked && !c.Admin:
+		return Part{}, fail(Forbidden, "Only an admin lets a customer in again.")
+	case r.Agent.Who != c.Who && !c.Admin:
+		return Part{}, fail(Forbidden, "You do not hold this chat.")
+	}
+	p, known, err := s.Store.SetBlocked(ctx, r.Customer.Who, blocked)
+	switch {
+	case err != nil:
+		return Part{}, fmt.Errorf("block customer of room %s: %w", room, err)
+	case !known:
+		return Part{}, notFound()
+	}
+	if blocked && p.Room != "" {
+		done, err := s.endFor(ctx, c, p.Room)
+		if err != nil {
+			return Part{}, err
+		}
+		if p.Room == room {
+			r = done.after
+		}
+	}
+	card := cardOf(p)
+	return Part{View: View{Room: r, Side: Agent}, Card: &card}, nil
+}
+
+// endFor ends a blocked customer's last room, unless it has ended already.
+func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (change, error) {
+	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, func(r *Room, now Millis) error {
+		if r.ID == "" || r.Status == StatusOver {
+			return errAgain
+		}
+		r.end(AgentEnded, now)
+		return nil
+	})
+	switch {
+	case errors.Is(err, errAgain):
+		return done, nil
+	case err != nil:
+		return change{}, err
+	}
+	s.announceEnd(ctx, c.Conn, done)
+	return done, nil
+}

@@ -1,0 +1,118 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.Part {
+	w.t.Helper()
+	part, err := w.Service.Block(w.t.Context(), c, room, blocked)
+	require.NoError(w.t, err)
+	return part
+}
+
+// TestBlock: the open chat ends, and whoever was blocked begins none on the connection that they still have.
+func TestBlock(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.say(customer, r.ID, 1, "rude")
+	w.Pusher.Forget()
+
+	for range 2 { // the first answer may have been lost
+		part := w.block(agent, r.ID, true)
+		assert.Equal(t, chat.StatusOver, part.View.Room.Status)
+		assert.Equal(t, chat.AgentEnded, part.View.Room.Reason)
+		assert.Equal(t, chat.Agent, part.View.Side)
+		assert.True(t, part.Card.Blocked)
+		assert.Equal(t, 1, part.Card.Chats)
+	}
+	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.past(customer))
+
+	for name, try := range map[string]func() error{
+		"a new chat": func() error {
+			_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true, Room: r.ID})
+			return err
+		},
+		"a look at the last": func() error {
+			_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
+			return err
+		},
+		"a rating": func() error {
+			return w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: "ruder"})
+		},
+		"the past": func() error {
+			_, err := w.Service.History(t.Context(), customer, chat.HistoryAsk{Limit: 1})
+			return err
+		},
+	} {
+		assert.NotEmpty(t, refused(t, chat.Forbidden, try()), name)
+	}
+
+	admin := w.Admin()
+	w.joinAgent(admin)
+	assert.False(t, w.block(admin, r.ID, false).Card.Blocked)
+	assert.NotNil(t, w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}))
+}
+
+// TestBlockOfAStart: who is blocked while their chat is being opened has none after it, whichever was first.
+func TestBlockOfAStart(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.end(agent, r.ID)
+	_, err := w.meanwhile("Open", func() { w.block(agent, r.ID, true) }).
+		JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true, Room: r.ID})
+	refused(t, chat.Forbidden, err)
+
+	admin := w.Admin()
+	w.joinAgent(admin)
+	w.block(admin, r.ID, false)
+	var next chat.RoomID
+	part, err := w.meanwhile("SetBlocked", func() { next = w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}).View.Room.ID }).
+		Block(t.Context(), agent, r.ID, true)
+	require.NoError(t, err)
+	assert.Equal(t, r.ID, part.View.Room.ID, "the answer is about the room that was named")
+	assert.Equal(t, chat.StatusOver, w.room(next).Status)
+}
+
+func TestWhoMayBlock(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	colleague, admin := w.onDuty(), w.Admin()
+	w.joinAgent(admin)
+	try := func(c chat.Caller, room chat.RoomID, blocked bool) error {
+		_, err := w.Service.Block(t.Context(), c, room, blocked)
+		return err
+	}
+	w.unmoved(customer, r.ID, func() {
+		refused(t, chat.Forbidden, try(colleague, r.ID, true))
+		refused(t, chat.Forbidden, try(agent, r.ID, false))
+		refused(t, chat.NotFound, try(admin, w.IDs.NewRoomID(w.Clock.Now(), ""), true))
+	})
+	w.rejoin(agent)
+	refused(t, chat.NotCurrent, try(agent, r.ID, true))
+	p, err := w.Store.Person(t.Context(), customer.Who)
+	require.NoError(t, err)
+	assert.False(t, p.Blocked)
+
+	waiting, waits := w.Opened(t)
+	w.Pusher.Forget()
+	w.block(admin, waits.ID, true)
+	assert.Equal(t, []string{"message 2 system ended", "room ended 2 for customer"}, w.told(waiting))
+	assert.Contains(t, w.told(colleague), "remove "+string(waits.ID))
+}
+
+func TestBlockWhereTheStoreIsDown(t *testing.T) {
+	for _, call := range []string{"Person", "Room", "SetBlocked", "Change"} {
+		w := newWorld(t)
+		_, agent, r := w.Talking(t)
+		_, err := w.failing(call).Block(t.Context(), agent, r.ID, true)
+		require.ErrorIs(t, err, errDown, call)
+		assert.Equal(t, chat.StatusOver, w.block(agent, r.ID, true).View.Room.Status, "it is repeated")
+	}
+}

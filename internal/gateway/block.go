@@ -1,0 +1,22 @@
+package gateway
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+	room, blocked := f.about(), f.flag("blocked")
+	if !f.has("blocked") { // nobody is let in for want of a word
+		f.refuse("The field %q is missing.", "blocked")
+	}
+	if err := f.failure(); err != nil {
+		return nil, err
+	}
+	part, err := c.Service.Block(ctx, who, room, blocked)
+	if err != nil {
+		return nil, err
+	}
+	return blockFrame{f.head(typeRoom), roomOf(part.View), cardOf(part.Card)}, nil
+}
