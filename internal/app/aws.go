@@ -30,7 +30,7 @@ func loadAWS(ctx context.Context) (aws.Config, error) {
 		WithTimeout(requestTimeout).
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
 		WithTransportOptions(func(t *http.Transport) { t.IdleConnTimeout = idleTimeout })
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithRetryer(func() aws.Retryer {
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = tries, maxBackoff })
 	}))
 	if err != nil {

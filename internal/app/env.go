@@ -25,6 +25,7 @@ const (
 	envAdmins      = "ADMIN_GROUP"           // whose members are admins
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs known customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
+	envStack       = "STACK"                 // whose metrics they are; all functions have it
 )
 
 // environment is what a function was given.

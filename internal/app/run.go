@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"rejoin/internal/watch"
 )
 
 // Run builds a function's handler and answers its events for as long as the platform lets it. A function that cannot be
@@ -21,4 +23,4 @@ func Run[H any](build func(context.Context) (H, error)) {
 }
 
 // logger writes to stderr, from where the platform collects it.
-func logger() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }
+func logger() *slog.Logger { return watch.NewLogger(os.Stderr, os.Getenv(envStack)) }

@@ -198,8 +198,9 @@ func (f *flow) others(instruction ssa.Instruction) {
 		return
 	}
 	for _, argument := range call.Common().Args {
-		service, of, ok := strings.Cut(strings.TrimPrefix(typeName(argument.Type()), sdk), ".")
-		if action, input := strings.CutSuffix(of, "Input"); ok && input && service != "dynamodb" && !strings.Contains(service, "/") {
+		name, aws := strings.CutPrefix(typeName(argument.Type()), sdk)
+		service, of, _ := strings.Cut(name, ".")
+		if action, input := strings.CutSuffix(of, "Input"); aws && input && service != "dynamodb" && !strings.Contains(service, "/") {
 			f.calls[service+":"+action] = true
 		}
 	}

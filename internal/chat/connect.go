@@ -15,52 +15,57 @@ func (s *Service) Connect(ctx context.Context, c Caller) error {
 }
 
 // Disconnect forgets a connection. It clears exactly that connection wherever it is the current one, and ends nothing,
-// so a close that comes late, twice or before its own join harms nobody. A Caller without Who is looked up.
-func (s *Service) Disconnect(ctx context.Context, c Caller) error {
+// so a close that comes late, twice or before its own join harms nobody: then current is false. A Caller without Who is
+// looked up.
+func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err error) {
 	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)
 	if err != nil {
-		return fmt.Errorf("forget connection: %w", err)
+		return false, fmt.Errorf("forget connection: %w", err)
 	}
 	if c.Who == "" {
 		c = recorded
 	}
 	if c.Who == "" {
-		return nil
+		return false, nil
 	}
-	p, _, err := s.Store.Unsit(ctx, c.Who, c.Conn)
+	p, current, err := s.Store.Unsit(ctx, c.Who, c.Conn)
 	if err != nil {
-		return fmt.Errorf("unsit: %w", err)
+		return false, fmt.Errorf("unsit: %w", err)
 	}
 	var rooms []RoomID
 	switch {
 	case c.Side == Agent:
 		if rooms, err = s.Store.HeldBy(ctx, c.Who); err != nil {
-			return fmt.Errorf("list the agent's rooms: %w", err)
+			return current, fmt.Errorf("list the agent's rooms: %w", err)
 		}
 	case p.Room != "":
 		rooms = []RoomID{p.Room}
 	}
 	var errs []error
 	for _, id := range rooms {
-		errs = append(errs, s.leave(ctx, id, c))
+		was, err := s.leave(ctx, id, c)
+		current = current || was
+		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return current, errors.Join(errs...)
 }
 
-func (s *Service) leave(ctx context.Context, id RoomID, c Caller) error {
+// leave tells whether the connection was the current one of its side.
+func (s *Service) leave(ctx context.Context, id RoomID, c Caller) (was bool, err error) {
 	now := s.Clock.Now()
 	r, was, err := s.Store.Unseat(ctx, id, c.Side, c.Conn, now)
 	if err != nil {
-		return fmt.Errorf("leave room %s: %w", id, err)
+		return false, fmt.Errorf("leave room %s: %w", id, err)
 	}
 	if !was {
-		return nil
+		return false, nil
 	}
+	s.Log.InfoContext(ctx, "seat emptied", LogRoom, id, "side", c.Side)
 	if c.Side == Agent { // the sweep looks soon whether they came back
 		if _, _, err := s.Store.Pull(ctx, id, now.After(s.Rules.Away)); err != nil {
-			return fmt.Errorf("pull the sweep of room %s: %w", id, err)
+			return true, fmt.Errorf("pull the sweep of room %s: %w", id, err)
 		}
 	}
 	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))
-	return nil
+	return true, nil
 }

@@ -25,7 +25,7 @@ func TestDisconnectOfACustomer(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.Pusher.Forget()
-	w.disconnect(customer)
+	assert.True(t, w.disconnect(customer))
 	got := w.room(r.ID)
 	assert.Equal(t, chat.Active, got.Status)
 	assert.Equal(t, chat.Seat{At: customer.At, Gone: w.Clock.Now()}, got.Customer.Seat)
@@ -44,7 +44,7 @@ func TestDisconnectOfAnAgent(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	second := w.also(agent)
 	w.Pusher.Forget()
-	w.disconnect(agent)
+	assert.True(t, w.disconnect(agent))
 	for _, id := range []chat.RoomID{r.ID, second.ID} {
 		got := w.room(id)
 		assert.Equal(t, chat.Active, got.Status)
@@ -72,12 +72,13 @@ func TestDisconnectById(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	for _, c := range []chat.Caller{customer, agent} {
 		require.NoError(t, w.Service.Connect(t.Context(), c))
-		w.disconnect(chat.Caller{Conn: c.Conn})
+		assert.True(t, w.disconnect(chat.Caller{Conn: c.Conn}))
 		seat := w.room(r.ID)
 		assert.False(t, seat.Member(c.Side).Seat.Online())
 	}
-	w.unmoved(customer, r.ID, func() { w.disconnect(chat.Caller{Conn: customer.Conn}) })
-	w.unmoved(customer, r.ID, func() { w.disconnect(chat.Caller{Conn: "never connected"}) })
+	for _, conn := range []chat.ConnectionID{customer.Conn, "never connected"} {
+		w.unmoved(customer, r.ID, func() { assert.False(t, w.disconnect(chat.Caller{Conn: conn})) })
+	}
 }
 
 // TestDisconnectHarmsNoOther has a $disconnect that is not, or no longer, of the current connection.
@@ -124,6 +125,20 @@ func TestDisconnectHarmsNoOther(t *testing.T) {
 	}
 }
 
+// TestStaleDisconnect tells what changed something from what did not, by seat: of the person, or of a room alone.
+func TestStaleDisconnect(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	laptop := w.Newer(customer)
+	w.say(laptop, r.ID, 1, "hello") // sits in the room, and nowhere else
+	assert.True(t, w.disconnect(laptop))
+	assert.False(t, w.disconnect(laptop))
+	w.join(w.Newer(customer), chat.CustomerJoin{})
+	assert.False(t, w.disconnect(customer), "late")
+	w.joinAgent(w.Newer(agent))
+	assert.False(t, w.disconnect(agent), "late")
+}
+
 // roomOf is the customer's room.
 func (w *world) roomOf(c chat.Caller) chat.RoomID { return w.Past(w.t, c.Who)[0].Room }
 
@@ -150,12 +165,15 @@ func TestDisconnectLeavesEveryRoomThatItCan(t *testing.T) {
 		}
 		return nil
 	})
-	require.ErrorIs(t, broken.Disconnect(t.Context(), agent), errDown)
+	_, err := broken.Disconnect(t.Context(), agent)
+	require.ErrorIs(t, err, errDown)
 	assert.True(t, w.room(first.ID).Agent.Seat.Online())
 	assert.False(t, w.room(second.ID).Agent.Seat.Online())
 	for _, call := range []string{"DeleteConnection", "Unsit", "HeldBy", "Unseat"} {
-		assert.ErrorIs(t, w.failing(call).Disconnect(t.Context(), agent), errDown, call)
+		_, err := w.failing(call).Disconnect(t.Context(), agent)
+		assert.ErrorIs(t, err, errDown, call)
 	}
 	_, agent, _ = w.Talking(t)
-	assert.ErrorIs(t, w.failing("Pull").Disconnect(t.Context(), agent), errDown)
+	_, err = w.failing("Pull").Disconnect(t.Context(), agent)
+	assert.ErrorIs(t, err, errDown)
 }

@@ -79,7 +79,7 @@ func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*Part,
 	if part.View.Position > 0 {
 		part.View.Wait, err = s.Forecast.Wait(ctx, part.View.Position)
 		if err != nil { // a guess less is no reason to be without a chat
-			s.Log.WarnContext(ctx, "no forecast", "room", r.ID, "error", err)
+			s.Log.WarnContext(ctx, "no forecast", LogRoom, r.ID, LogError, err)
 		}
 	}
 	return &part, nil

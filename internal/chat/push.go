@@ -70,6 +70,8 @@ type Ack struct {
 	No   int
 	Seq  int64
 	At   Millis
+	// Again tells that it was stored before: this was a repeat, or another copy of it was faster.
+	Again bool
 }
 
 // Desk is what an agent holds and what waits.

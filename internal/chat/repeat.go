@@ -15,7 +15,7 @@ func (s *Service) repeat(ctx context.Context, t sent) (Ack, error) {
 		return Ack{}, err
 	}
 	if t.is(m) {
-		return ackOf(m), nil
+		return ackOf(m, true), nil
 	}
 	return Ack{}, t.outOfOrder()
 }
@@ -34,7 +34,7 @@ func (s *Service) repeatTooLate(ctx context.Context, t sent, why *Error) (Ack, e
 	case err != nil:
 		return Ack{}, err
 	case t.is(m):
-		return ackOf(m), nil
+		return ackOf(m, true), nil
 	}
 	return Ack{}, why
 }

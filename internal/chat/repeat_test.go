@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
 )
@@ -21,6 +22,25 @@ func TestRepeat(t *testing.T) {
 	}
 	assert.Equal(t, []string{"opened", "taken", "hello", "good morning"}, w.past(customer))
 	assert.Equal(t, []string{"message 3 customer hello", "message 3 customer hello"}, w.told(agent), "the first post may be lost")
+}
+
+// TestRepeatIsKnown tells a text that is stored now from one that was before.
+func TestRepeatIsKnown(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	again := func(c chat.Caller, no int, text string) bool {
+		ack, err := w.Service.Message(t.Context(), c, r.ID, no, text)
+		require.NoError(t, err)
+		return ack.Again
+	}
+	assert.False(t, again(customer, 1, "hello"))
+	assert.True(t, again(customer, 1, "hello"))
+	w.numbered(customer, r.ID, 2, "are you there?")
+	assert.False(t, again(customer, 2, "are you there?"), "the first copy was never stored")
+	assert.True(t, again(customer, 1, "hello"), "an older one")
+	w.say(agent, r.ID, 1, "yes")
+	w.end(customer, r.ID)
+	assert.True(t, again(agent, 1, "yes"), "after the end")
 }
 
 func TestRepeatOnANewerConnection(t *testing.T) {

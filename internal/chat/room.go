@@ -93,6 +93,9 @@ func (r *Room) LastAt() Millis {
 	return max(r.Created, r.TakenAt, r.Customer.NoAt, r.Agent.NoAt)
 }
 
+// AttendedAt is when an agent last took the room or wrote in it; when it began where none has.
+func (r *Room) AttendedAt() Millis { return max(r.Created, r.TakenAt, r.Agent.NoAt) }
+
 // WasHeldBy tells whether the agent holds or ever held the room.
 func (r *Room) WasHeldBy(agent PersonID) bool {
 	_, found := slices.BinarySearch(r.Held, agent)

@@ -90,7 +90,9 @@ func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
 	if t.no == 1 && t.room.Status == Waiting { // agents who were told of the room know by now what it is about
 		s.tellQueued(ctx, t.room)
 	}
-	return ackOf(stored), nil
+	return ackOf(stored, !ok), nil
 }
 
-func ackOf(m Message) Ack { return Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At} }
+func ackOf(m Message, again bool) Ack {
+	return Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At, Again: again}
+}

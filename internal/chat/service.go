@@ -14,7 +14,7 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
-	Log      *slog.Logger // for what is survived, never for what is returned
+	Log      *slog.Logger // for what no answer tells: what is survived, what the sweep does, who leaves
 }
 
 // Forecast guesses from what has been.

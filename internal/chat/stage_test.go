@@ -35,11 +35,12 @@ func (w *world) room(id chat.RoomID) chat.Room {
 	return r
 }
 
-// say sends a text that is acknowledged.
+// say sends a text that is acknowledged, and returns what its sender hears.
 func (w *world) say(c chat.Caller, room chat.RoomID, no int, text string) chat.Ack {
 	w.t.Helper()
 	ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
 	require.NoError(w.t, err)
+	ack.Again = false
 	return ack
 }
 
@@ -113,9 +114,12 @@ func (w *world) end(c chat.Caller, room chat.RoomID) chat.View {
 	return v
 }
 
-func (w *world) disconnect(c chat.Caller) {
+// disconnect tells whether the connection was still current.
+func (w *world) disconnect(c chat.Caller) bool {
 	w.t.Helper()
-	require.NoError(w.t, w.Service.Disconnect(w.t.Context(), c))
+	current, err := w.Service.Disconnect(w.t.Context(), c)
+	require.NoError(w.t, err)
+	return current
 }
 
 func (w *world) sweep() chat.Swept {

@@ -18,8 +18,9 @@ const (
 	silent = 5 * time.Minute
 )
 
-// Swept is what a run of the sweep did.
-type Swept struct{ Looked, Ended int }
+// Swept is what a run of the sweep did: the rooms that it looked at, and of these that it ended, put back into the queue and
+// warned.
+type Swept struct{ Looked, Ended, Released, Warned int }
 
 // Sweep ends the connections whose token has run out; looks at every open room that is due, does what the rules say of
 // it, and sets when to look again; then it looks for agents who seem to be online and are not. It stops before the
@@ -39,14 +40,19 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 				if outOfTime(ctx) {
 					return done, errors.Join(errs...)
 				}
-				ended, err := s.sweepRoom(ctx, id)
+				event, err := s.sweepRoom(ctx, id)
 				if err != nil {
 					failed++
 					errs = append(errs, err)
 				}
 				done.Looked++
-				if ended {
+				switch event {
+				case EndedEvent:
 					done.Ended++
+				case Released:
+					done.Released++
+				case IdleWarning:
+					done.Warned++
 				}
 			}
 			more = len(ids) == sweepPage && failed == 0
@@ -56,32 +62,32 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 }
 
 // sweepRoom does what the rules say of one room, on condition that it is still as it was read: somebody who comes in
-// between wins.
-func (s *Service) sweepRoom(ctx context.Context, id RoomID) (ended bool, err error) {
+// between wins. The event is what it did; empty when nothing.
+func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
-		return false, fmt.Errorf("read room %s: %w", id, err)
+		return "", fmt.Errorf("read room %s: %w", id, err)
 	}
 	now := s.Clock.Now()
 	if r.ID == "" || r.Status == StatusOver || r.SweepAt > now {
-		return false, nil
+		return "", nil
 	}
 	seen, err := s.look(ctx, r, now)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	f := s.Rules.next(seen, now)
 	if f.event == Released {
 		switch heir, err := s.newerSeat(ctx, r.Agent, now); {
 		case err != nil:
-			return false, err
+			return "", err
 		case heir.At != 0:
 			seen.Agent.Seat = heir
 			f = s.Rules.next(seen, now)
 		}
 	}
 	if f.event == "" {
-		return false, s.rearm(ctx, r, seen, f)
+		return "", s.rearm(ctx, r, seen, f)
 	}
 	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {
 		*r = seen
@@ -89,13 +95,14 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (ended bool, err err
 		return nil
 	})
 	if err != nil || !ok {
-		return false, err
+		return "", err
 	}
+	s.Log.InfoContext(ctx, "room swept", LogRoom, id, LogEvent, f.event, "reason", f.reason)
 	s.announceEnd(ctx, "", done)
 	if done.after.Status == Waiting {
 		s.tellQueued(ctx, done.after)
 	}
-	return done.after.Status == StatusOver, nil
+	return f.event, nil
 }
 
 // rearm keeps what was seen of an open room, and when to look next.

@@ -71,6 +71,21 @@ func TestSweepOfATalk(t *testing.T) {
 	}
 }
 
+// TestSweepSaysWhatItDid counts each room by what became of it.
+func TestSweepSaysWhatItDid(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, _ := w.Talking(t)
+	_, gone, _ := w.Talking(t)
+	left, waiting := w.Opened(t)
+	w.disconnect(gone)
+	w.disconnect(left)
+	w.Clock.Set(waiting.SweepAt)
+	for _, c := range []chat.Caller{customer, agent} {
+		w.Pusher.SetLastActive(c.Conn, w.Clock.Now())
+	}
+	assert.Equal(t, chat.Swept{Looked: 3, Ended: 1, Released: 1, Warned: 1}, w.sweep())
+}
+
 func TestATextAfterTheWarningKeepsTheTalk(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)

@@ -29,7 +29,8 @@ func (s *Service) sweepAgents(ctx context.Context) error {
 			continue
 		}
 		if p.Seat.Conn == a.Seat.Conn && p.Seat.At <= StampOf(s.Clock.Now().After(-YoungConnection)) {
-			errs = append(errs, s.Disconnect(ctx, Caller{Conn: a.Seat.Conn, Who: a.ID, Side: Agent}))
+			_, err := s.Disconnect(ctx, Caller{Conn: a.Seat.Conn, Who: a.ID, Side: Agent})
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)

@@ -23,7 +23,7 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		youngest := StampOf(s.Clock.Now().After(-YoungConnection))
 		found, marked, err := s.Store.MarkLost(ctx, r.ID, side, seat.Conn, youngest)
 		if err != nil {
-			s.Log.WarnContext(ctx, "seat not marked as lost", "room", r.ID, "connection", seat.Conn, "error", err)
+			s.Log.WarnContext(ctx, "seat not marked as lost", LogRoom, r.ID, LogPeer, seat.Conn, LogError, err)
 			return
 		}
 		if marked {
@@ -45,7 +45,7 @@ func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) error {
 		return nil
 	}
 	if !errors.Is(err, ErrGone) {
-		s.Log.WarnContext(ctx, "post failed", "connection", conn, "error", err)
+		s.Log.WarnContext(ctx, "post failed", LogPeer, conn, LogError, err)
 	}
 	s.close(ctx, conn)
 	return err
@@ -53,7 +53,7 @@ func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) error {
 
 func (s *Service) close(ctx context.Context, conn ConnectionID) {
 	if err := s.Pusher.Close(ctx, conn); err != nil {
-		s.Log.WarnContext(ctx, "connection not closed", "connection", conn, "error", err)
+		s.Log.WarnContext(ctx, "connection not closed", LogPeer, conn, LogError, err)
 	}
 }
 
@@ -64,7 +64,7 @@ func (s *Service) heal(ctx context.Context, r Room, side Side, seat Seat, p Push
 	}
 	healed, ok, err := s.Store.Heal(ctx, r.ID, side, seat.Conn)
 	if err != nil {
-		s.Log.WarnContext(ctx, "seat not healed", "room", r.ID, "connection", seat.Conn, "error", err)
+		s.Log.WarnContext(ctx, "seat not healed", LogRoom, r.ID, LogPeer, seat.Conn, LogError, err)
 		return
 	}
 	if ok {
@@ -109,7 +109,7 @@ func (s *Service) retell(ctx context.Context, r Room, to Side) {
 func (s *Service) tellAgents(ctx context.Context, p Push) {
 	agents, err := s.Store.OnlineAgents(ctx)
 	if err != nil {
-		s.Log.WarnContext(ctx, "agents not told of the queue", "error", err)
+		s.Log.WarnContext(ctx, "agents not told of the queue", LogError, err)
 		return
 	}
 	for _, a := range agents {
@@ -117,7 +117,7 @@ func (s *Service) tellAgents(ctx context.Context, p Push) {
 			continue
 		}
 		if _, _, err := s.Store.Unsit(ctx, a.ID, a.Seat.Conn); err != nil {
-			s.Log.WarnContext(ctx, "agent's seat not emptied", "connection", a.Seat.Conn, "error", err)
+			s.Log.WarnContext(ctx, "agent's seat not emptied", LogPeer, a.Seat.Conn, LogError, err)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
+	"rejoin/internal/watch"
 )
 
 // Keys of the authorizer's context, which API Gateway repeats as strings in
@@ -68,18 +69,20 @@ type Authorizer struct {
 // Handle allows or denies one connection; a denial reaches the client as HTTP
 // 403. An error means that it could not be decided, and becomes HTTP 500.
 func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
-	log := a.Log.With("requestId", event.RequestContext.RequestID, "connectionId", event.RequestContext.ConnectionID)
+	ctx = begin(ctx, routeAuthorize, event.RequestContext)
 	identity, err := a.identify(ctx, event)
+	now, line := a.Now(), watch.From(ctx)
+	waited(ctx, event.RequestContext, now)
 	switch {
 	case errors.Is(err, auth.ErrRefused):
-		log.InfoContext(ctx, "connection refused", "reason", err.Error())
+		line.Write(ctx, a.Log, now, slog.LevelInfo, "connection refused", codeRefused, slog.String("reason", err.Error()))
 		return policy(event.MethodArn, "Deny", unknown, nil), nil
 	case err != nil:
-		log.ErrorContext(ctx, "connection not decided", "error", err.Error())
+		line.Write(ctx, a.Log, now, slog.LevelError, "connection not decided", string(chat.Unavailable), slog.String(chat.LogError, err.Error()))
 		return events.APIGatewayCustomAuthorizerResponse{}, err
 	}
-	log.InfoContext(ctx, "connection allowed")
-	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity)), nil
+	line.Write(ctx, a.Log, now, slog.LevelInfo, "connection allowed", watch.CodeOK)
+	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity, now)), nil
 }
 
 func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
@@ -97,9 +100,9 @@ func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.I
 	return identity, err
 }
 
-func (a *Authorizer) callerContext(identity auth.Identity) map[string]any {
+func (a *Authorizer) callerContext(identity auth.Identity, now time.Time) map[string]any {
 	// Two connections of one millisecond must not both be the newer one.
-	at := chat.StampOf(chat.Millis(a.Now().UnixMilli())) + chat.Stamp(a.Rand(chat.StampUnit))
+	at := chat.StampOf(chat.Millis(now.UnixMilli())) + chat.Stamp(a.Rand(chat.StampUnit))
 	values := map[string]any{
 		ContextWho:  identity.Who,
 		ContextRole: string(chat.Customer),

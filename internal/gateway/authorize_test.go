@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -17,6 +16,7 @@ import (
 
 	"rejoin/internal/auth"
 	"rejoin/internal/gateway"
+	"rejoin/internal/watch"
 )
 
 const (
@@ -52,7 +52,7 @@ func authorizer(log *bytes.Buffer) *gateway.Authorizer {
 		Origins:   auth.Origins{origin},
 		Now:       func() time.Time { return time.UnixMilli(1_795_478_400_123) },
 		Rand:      func(n int64) int64 { return n - 1 },
-		Log:       slog.New(slog.NewJSONHandler(log, nil)),
+		Log:       watch.NewLogger(log, "rejoin"),
 	}
 }
 

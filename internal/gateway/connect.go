@@ -7,8 +7,11 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// eventMessage is what the gateway calls a client's frame, whatever route it names.
-const eventMessage = "MESSAGE"
+// What the gateway calls a client's frame, whatever route it names, and the end of a connection.
+const (
+	eventMessage    = "MESSAGE"
+	eventDisconnect = "DISCONNECT"
+)
 
 // Connect records a connection that the authorizer let in. Any status but 200 refuses it.
 func (c *Controller) Connect() Handler { return c.lifecycle(c.connect) }
@@ -28,9 +31,9 @@ func (c *Controller) lifecycle(do func(context.Context, events.APIGatewayWebsock
 		if event.RequestContext.EventType == eventMessage {
 			return c.frames(nil)(ctx, event)
 		}
-		start := c.Now()
+		ctx = begin(ctx, event.RequestContext.RouteKey, event.RequestContext)
 		err := do(ctx, event)
-		c.record(ctx, event, "", start, err)
+		c.record(ctx, event.RequestContext, "", err)
 		if err != nil {
 			return events.APIGatewayProxyResponse{StatusCode: http.StatusInternalServerError}, nil
 		}

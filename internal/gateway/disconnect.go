@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/watch"
 )
 
 // Disconnect forgets a connection. The gateway delivers the event at best once, and does nothing with its answer.
@@ -22,5 +23,9 @@ func (c *Controller) disconnect(ctx context.Context, event events.APIGatewayWebs
 	if err != nil {
 		return err
 	}
-	return c.Service.Disconnect(ctx, who)
+	current, err := c.Service.Disconnect(ctx, who)
+	if err == nil && !current {
+		watch.From(ctx).Count(watch.StaleDisconnects, 1)
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/watch"
 )
 
 // maxNo is the largest number that a text may have.
@@ -18,6 +19,11 @@ func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (an
 	if err != nil {
 		return nil, err
 	}
+	counted := watch.Accepted
+	if ack.Again {
+		counted = watch.Duplicates
+	}
+	watch.From(ctx).Count(counted, 1)
 	return ackFrame{f.head(typeAck), ack.Room, ack.No, ack.Seq, ack.At}, nil
 }
 

@@ -45,7 +45,7 @@ const (
 // Service is what the controller calls: one use case for each frame and event.
 type Service interface {
 	Connect(ctx context.Context, c chat.Caller) error
-	Disconnect(ctx context.Context, c chat.Caller) error
+	Disconnect(ctx context.Context, c chat.Caller) (current bool, err error)
 	JoinCustomer(ctx context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error)
 	JoinAgent(ctx context.Context, c chat.Caller, j chat.AgentJoin) (chat.Desk, error)
 	Message(ctx context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error)
@@ -71,7 +71,7 @@ type Service interface {
 type Statistics interface {
 	Ask(ctx context.Context, c chat.Caller, ask stats.Ask) (stats.Rows, error)
 	Count(ctx context.Context) (int, error)
-	Sample(ctx context.Context) error
+	Sample(ctx context.Context) (stats.Seen, error)
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 
@@ -79,7 +79,7 @@ type Statistics interface {
 type Controller struct {
 	Service Service
 	Stats   Statistics
-	Now     func() time.Time // for the durations in the log
+	Now     func() time.Time // for the times in the log
 	Log     *slog.Logger
 }
 
@@ -158,16 +158,16 @@ func Routes() map[string]string {
 // answered event: any status but 200 would reach the client as the gateway's own error, without code or number.
 func (c *Controller) frames(routes actions) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
-		start := c.Now()
+		ctx = begin(ctx, event.RequestContext.RouteKey, event.RequestContext)
 		f, err := readFrame(event)
 		var answer any
 		if err == nil {
-			answer, err = routes.act(ctx, event, f, start)
+			answer, err = routes.act(ctx, event, f, c.Now())
 		}
 		if err != nil {
 			answer = f.refusal(err)
 		}
-		c.record(ctx, event, f.room, start, err)
+		c.record(ctx, event.RequestContext, f.room, err)
 		return respond(answer)
 	}
 }

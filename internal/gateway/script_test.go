@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
 	"rejoin/internal/stats"
+	"rejoin/internal/watch"
 )
 
 const (
@@ -75,8 +75,8 @@ func (s *script) called(use string, c chat.Caller, asked any) error {
 
 func (s *script) Connect(_ context.Context, c chat.Caller) error { return s.called("Connect", c, nil) }
 
-func (s *script) Disconnect(_ context.Context, c chat.Caller) error {
-	return s.called("Disconnect", c, nil)
+func (s *script) Disconnect(_ context.Context, c chat.Caller) (bool, error) {
+	return !s.empty, s.called("Disconnect", c, nil)
 }
 
 func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error) {
@@ -106,7 +106,7 @@ func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (
 }
 
 func (s *script) Message(_ context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error) {
-	return chat.Ack{Room: room, No: no, Seq: 8, At: start + 7000}, s.called("Message", c, []any{room, no, text})
+	return chat.Ack{Room: room, No: no, Seq: 8, At: start + 7000, Again: s.empty}, s.called("Message", c, []any{room, no, text})
 }
 
 func (s *script) Typing(_ context.Context, c chat.Caller, room chat.RoomID) error {
@@ -197,7 +197,7 @@ func (s *script) CannedDelete(_ context.Context, c chat.Caller, scope chat.Scope
 }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {
-	return chat.Swept{Looked: 3, Ended: 1}, s.called("Sweep", chat.Caller{}, nil)
+	return chat.Swept{Looked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)
 }
 
 // asked shows the zone by its name.
@@ -227,7 +227,9 @@ func (s *script) Count(context.Context) (int, error) {
 	return 2, s.called("Count", chat.Caller{}, nil)
 }
 
-func (s *script) Sample(context.Context) error { return s.called("Sample", chat.Caller{}, nil) }
+func (s *script) Sample(context.Context) (stats.Seen, error) {
+	return stats.Seen{Waiting: 2, Online: 1, Longest: 90_500}, s.called("Sample", chat.Caller{}, nil)
+}
 
 func (s *script) Recount(_ context.Context, from, to chat.Millis) (chat.Millis, error) {
 	return 1500, s.called("Recount", chat.Caller{}, []chat.Millis{from, to})
@@ -238,7 +240,7 @@ func controller(s *script, log io.Writer) *gateway.Controller {
 		Service: s,
 		Stats:   s,
 		Now:     func() time.Time { return time.UnixMilli(int64(start)) },
-		Log:     slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:     watch.NewLogger(log, "rejoin"),
 	}
 }
 

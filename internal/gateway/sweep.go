@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/watch"
 )
 
 // SweepEvent is what the sweep is asked: nothing by the schedule, whose event says other things, and by a person to count
@@ -32,12 +34,9 @@ type Swept struct {
 // the run count as failed; running again, or twice at once, is harmless.
 func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 	return func(ctx context.Context, event SweepEvent) (Swept, error) {
-		start := c.Now()
+		ctx = watch.Begin(ctx, slog.String(watch.LogRoute, routeSweep))
 		done, err := c.sweep(ctx, event)
-		c.log(ctx, start, err, []slog.Attr{
-			slog.String(logRoute, "sweep"), slog.Int("looked", done.Looked), slog.Int("ended", done.Ended),
-			slog.Int("counted", done.Counted),
-		})
+		c.write(ctx, c.Now(), err, []slog.Attr{slog.Int("looked", done.Looked), slog.Int("counted", done.Counted)})
 		return done, err
 	}
 }
@@ -51,5 +50,18 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 	done.Looked, done.Ended = rooms.Looked, rooms.Ended
 	counted, countErr := c.Stats.Count(ctx)
 	done.Counted = counted
-	return done, errors.Join(err, c.Stats.Sample(ctx), countErr)
+	seen, sampleErr := c.Stats.Sample(ctx)
+	line := watch.From(ctx)
+	if sampleErr == nil {
+		line.Count(watch.Waiting, seen.Waiting)
+		line.Time(watch.LongestWait, time.Duration(seen.Longest)*time.Millisecond)
+	}
+	for metric, n := range map[watch.Metric]int{
+		watch.SweepEnded: rooms.Ended, watch.SweepReleased: rooms.Released, watch.SweepWarned: rooms.Warned,
+	} {
+		if n > 0 {
+			line.Count(metric, n)
+		}
+	}
+	return done, errors.Join(err, sampleErr, countErr)
 }

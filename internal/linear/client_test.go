@@ -111,7 +111,8 @@ func (c *client) renew(ctx context.Context) {
 func (c *client) leave(ctx context.Context) {
 	by := c.by()
 	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
-		return chat.Room{}, part{}, c.world.Service.Disconnect(ctx, by)
+		_, err := c.world.Service.Disconnect(ctx, by)
+		return chat.Room{}, part{}, err
 	}, c.step(leave, by))
 }
 

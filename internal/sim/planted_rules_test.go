@@ -10,7 +10,7 @@ func textBugs() []bug {
 	return []bug{
 		{"ack before the write", []patch{{
 			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if err != nil {",
-			"	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m), nil\n	}\n	if err != nil {",
+			"	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m, false), nil\n	}\n	if err != nil {",
 		}}},
 		{"a repeat is acknowledged from the room alone", []patch{{
 			"internal/chat/repeat.go", "	if t.isLast() {\n		return s.place(ctx, t)",
@@ -109,7 +109,7 @@ func roomBugs() []bug {
 			"internal/chat/rules.go", "	case due(warned, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && due(warned, r.Idle-r.Warn):",
 		}}},
 		{"a disconnect ends the room", []patch{{
-			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EndedEvent, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return nil",
+			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EndedEvent, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
 		}}},
 		{"a take does not look who holds it", []patch{{
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
@@ -157,7 +157,7 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "	if !seat.marked() {\n		return\n	}\n	healed, ok", "	if !seat.marked() || ON {\n		return\n	}\n	healed, ok",
 		}}},
 		{"a disconnect puts the look off", []patch{{
-			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return nil\n	}\n	if c.Side == Agent { //",
+			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return true, nil\n	}\n	if c.Side == Agent { //",
 		}}},
 		{"who may act is not asked", []patch{{
 			"internal/chat/access.go", "	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:", "	case ON:\n		return nil\n	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:",

@@ -25,7 +25,7 @@ func (uncounted) Ask(context.Context, chat.Caller, stats.Ask) (stats.Rows, error
 	return stats.Rows{}, nil
 }
 func (uncounted) Count(context.Context) (int, error)             { return 0, nil }
-func (uncounted) Sample(context.Context) error                   { return nil }
+func (uncounted) Sample(context.Context) (stats.Seen, error)     { return stats.Seen{}, nil }
 func (uncounted) Wait(context.Context, int) (chat.Millis, error) { return 0, nil }
 func (uncounted) Recount(context.Context, chat.Millis, chat.Millis) (chat.Millis, error) {
 	return 0, nil

@@ -113,12 +113,43 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestSampleSees tells the longest wait by when an agent last did something for a customer, not by the age of their chat.
+func TestSampleSees(t *testing.T) {
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	sees := func(want stats.Seen) {
+		t.Helper()
+		seen, err := s.Sample(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, want, seen)
+	}
+	sees(stats.Seen{})
+	_, agent, r := w.Talking(t)
+	w.Clock.Advance(time.Hour)
+	_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "a moment")
+	require.NoError(t, err)
+	w.Clock.Advance(time.Second)
+	_, err = w.Service.Release(t.Context(), agent, r.ID)
+	require.NoError(t, err)
+	sees(stats.Seen{Waiting: 1, Online: 1, Longest: 1000})
+	w.Opened(t)
+	w.Clock.Advance(time.Second)
+	sees(stats.Seen{Waiting: 2, Online: 1, Longest: 2000})
+	_, err = w.Service.Take(t.Context(), agent, r.ID)
+	require.NoError(t, err)
+	w.Clock.Advance(time.Second)
+	sees(stats.Seen{Waiting: 1, Online: 1, Longest: 2000})
+}
+
 // TestSamples: of an hour or a day, the most that was seen.
 func TestSamples(t *testing.T) {
 	w := chattest.NewWorld(t, chattest.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	from := w.Clock.Now()
-	sample := func() { require.NoError(t, s.Sample(t.Context())) }
+	sample := func() {
+		_, err := s.Sample(t.Context())
+		require.NoError(t, err)
+	}
 	sample() // nobody is there: nothing is written
 	customer, r := w.Opened(t)
 	w.Opened(t)
@@ -132,7 +163,8 @@ func TestSamples(t *testing.T) {
 	sample()
 	w.Clock.Advance(time.Minute)
 	sample()
-	require.NoError(t, w.Service.Disconnect(t.Context(), agent))
+	_, err = w.Service.Disconnect(t.Context(), agent)
+	require.NoError(t, err)
 	w.Clock.Advance(24 * time.Hour)
 	sample()
 

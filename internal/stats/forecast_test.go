@@ -28,7 +28,8 @@ func shift(t *testing.T, chats int, every, waited time.Duration) (*chattest.Worl
 		w.Clock.Advance(every - waited)
 		_, err = w.Service.End(t.Context(), customer, r.ID)
 		require.NoError(t, err)
-		require.NoError(t, s.Sample(t.Context()))
+		_, err = s.Sample(t.Context())
+		require.NoError(t, err)
 	}
 	_, err = s.Count(t.Context())
 	require.NoError(t, err)

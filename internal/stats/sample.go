@@ -7,28 +7,56 @@ import (
 	"rejoin/internal/chat"
 )
 
+// Seen is what a sample saw: the customers in the queue, how long one of them has been without a word of an agent at most,
+// of the oldest chat.MaxQueue, and the agents who are online.
+type Seen struct {
+	Waiting, Online int
+	Longest         chat.Millis
+}
+
 // Sample notes how many customers wait and how many agents are online, where it is more than was seen in this hour. A
 // chat that waits for long would change hours that have long been added up, and nothing is kept of who was online when,
 // so these two are looked at as they are: what comes and goes between two samples is not seen.
-func (s *Service) Sample(ctx context.Context) error {
-	now := hourOf(s.Clock.Now())
+func (s *Service) Sample(ctx context.Context) (Seen, error) {
+	now := s.Clock.Now()
 	queue, err := s.Store.Queue(ctx)
 	if err != nil {
-		return fmt.Errorf("list the queue: %w", err)
+		return Seen{}, fmt.Errorf("list the queue: %w", err)
 	}
 	agents, err := s.Store.OnlineAgents(ctx)
 	if err != nil {
-		return fmt.Errorf("list the agents: %w", err)
+		return Seen{}, fmt.Errorf("list the agents: %w", err)
 	}
-	for series, n := range map[string]int{waitingSeries: len(queue), onlineSeries: len(agents)} {
+	seen := Seen{Waiting: len(queue), Online: len(agents)}
+	if len(queue) > 0 {
+		if seen.Longest, err = s.longest(ctx, queue[:min(chat.MaxQueue, len(queue))], now); err != nil {
+			return Seen{}, err
+		}
+	}
+	hour := hourOf(now)
+	for series, n := range map[string]int{waitingSeries: seen.Waiting, onlineSeries: seen.Online} {
 		if n == 0 {
 			continue
 		}
-		if _, err := s.Store.PutStats(ctx, s.row(series, placeOf(now), now, int64(n), nil)); err != nil {
-			return fmt.Errorf("put %s: %w", series, err)
+		if _, err := s.Store.PutStats(ctx, s.row(series, placeOf(hour), hour, int64(n), nil)); err != nil {
+			return Seen{}, fmt.Errorf("put %s: %w", series, err)
 		}
 	}
-	return nil
+	return seen, nil
+}
+
+// longest is how long one of the rooms has waited at most.
+func (s *Service) longest(ctx context.Context, ids []chat.RoomID, now chat.Millis) (longest chat.Millis, err error) {
+	rooms, err := s.Store.Rooms(ctx, ids)
+	if err != nil {
+		return 0, fmt.Errorf("read the queue's rooms: %w", err)
+	}
+	for _, r := range rooms {
+		if r.Status == chat.Waiting { // the index may lag
+			longest = max(longest, now-r.AttendedAt())
+		}
+	}
+	return longest, nil
 }
 
 // seen is what was noted of each hour that begins within from and to, to left out.

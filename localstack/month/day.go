@@ -57,7 +57,8 @@ func (s *shop) sweep(ctx context.Context) error {
 	if _, err := s.chats.Sweep(ctx); err != nil {
 		return err
 	}
-	return s.counts.Sample(ctx)
+	_, err := s.counts.Sample(ctx)
+	return err
 }
 
 func (s *shop) comes(ctx context.Context, a *agent) error {
@@ -73,7 +74,8 @@ func (s *shop) goes(ctx context.Context, a *agent) error {
 		s.plan(s.time().Add(5*time.Minute), func(ctx context.Context) error { return s.goes(ctx, a) })
 		return nil
 	}
-	return s.chats.Disconnect(ctx, a.line)
+	_, err := s.chats.Disconnect(ctx, a.line)
+	return err
 }
 
 // free is the agent who is there and has the least to do; nil where nobody has time for one more.

@@ -130,7 +130,8 @@ func (v *visit) parts(ctx context.Context) error {
 // vanishes is a customer whose line is gone; the sweep ends their chat.
 func (v *visit) vanishes(ctx context.Context) error {
 	v.pusher.Fail(v.customer.Conn, chat.ErrGone)
-	return v.chats.Disconnect(ctx, v.customer)
+	_, err := v.chats.Disconnect(ctx, v.customer)
+	return err
 }
 
 func (v *visit) ends(ctx context.Context, who chat.Caller) error {

@@ -40,11 +40,12 @@ func TestService(t *testing.T, open func(t *testing.T) chat.Store) {
 
 // said is a text that somebody sent, and the answer.
 type said struct {
-	by   chat.Caller
-	no   int
-	text string
-	ack  chat.Ack
-	err  error
+	by    chat.Caller
+	no    int
+	text  string
+	ack   chat.Ack // as the sender hears it, who does not learn whether it was a repeat
+	again bool
+	err   error
 }
 
 // say sends a text.
@@ -57,6 +58,7 @@ func (w *World) say(by chat.Caller, room chat.RoomID, no int, text string) *said
 // repeat sends it again.
 func (w *World) repeat(s *said, room chat.RoomID) {
 	s.ack, s.err = w.Service.Message(w.t.Context(), s.by, room, s.no, s.text)
+	s.again, s.ack.Again = s.ack.Again, false
 }
 
 // code is the error's code; empty for none.

@@ -75,7 +75,10 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 	customer, agent, r := w.Talking(t)
 	for _, old := range []chat.Caller{customer, agent} {
 		now := w.Newer(old)
-		leave := func() { assert.NoError(t, w.Service.Disconnect(ctx, old)) }
+		leave := func() {
+			_, err := w.Service.Disconnect(ctx, old)
+			assert.NoError(t, err)
+		}
 		together(leave, leave, func() {
 			var err error
 			if old.Side == chat.Customer {
@@ -133,10 +136,15 @@ func serviceRepeat(t *testing.T, w *World) {
 		senders = append(senders, func() { texts[i] = w.say(c, r.ID, 1, seqText(string(c.Side), 1)) })
 	}
 	together(senders...)
+	stored := map[chat.Side]int{}
 	for i, s := range texts {
 		require.NoError(t, s.err)
+		if !s.again {
+			stored[s.by.Side]++
+		}
 		assert.Equal(t, texts[i%2].ack, s.ack, "each copy gets the answer of the first")
 	}
+	assert.Equal(t, map[chat.Side]int{chat.Customer: 1, chat.Agent: 1}, stored, "one copy of each was the first")
 	w.lawful(t, customer, texts[:]...)
 }
 
@@ -298,7 +306,7 @@ func serviceStorm(t *testing.T, w *World) {
 					texts = append(texts, &first, s)
 					mu.Unlock()
 				case c.Side == chat.Customer && what == 5:
-					_ = w.Service.Disconnect(ctx, c)
+					_, _ = w.Service.Disconnect(ctx, c)
 				case c.Side == chat.Customer && what == 6 && n > 5:
 					_, _ = w.Service.End(ctx, c, r.ID)
 				case c.Side == chat.Customer:

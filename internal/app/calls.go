@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
+	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi/types"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/smithy-go/middleware"
+
+	"rejoin/internal/watch"
+)
+
+// postOperation is the call of @connections that sends a frame.
+const postOperation = "PostToConnection"
+
+// timed measures every call to AWS, its retries included, for the line of the invocation that makes it.
+func timed() []func(*middleware.Stack) error {
+	return []func(*middleware.Stack) error{func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("Timed", func(
+			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			start := time.Now()
+			out, metadata, err := next.HandleInitialize(ctx, in)
+			measure(ctx, time.Since(start), err)
+			return out, metadata, err
+		}), middleware.After)
+	}}
+}
+
+func measure(ctx context.Context, took time.Duration, err error) {
+	line := watch.From(ctx)
+	switch awsmiddleware.GetServiceID(ctx) {
+	case dynamodb.ServiceID:
+		line.Time(watch.StoreLatency, took)
+	case apigatewaymanagementapi.ServiceID:
+		line.Time(watch.PostLatency, took)
+		var gone *types.GoneException
+		switch {
+		case err == nil, awsmiddleware.GetOperationName(ctx) != postOperation:
+		case errors.As(err, &gone):
+			line.Count(watch.PostsGone, 1)
+		default:
+			line.Count(watch.PostsFailed, 1)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/watch"
+)
+
+// codeRefused is the code of a connection that the authorizer does not let in: the client gets HTTP 403, and no frame.
+const codeRefused = "refused"
+
+// What stands in the log for a route where none names the function.
+const (
+	routeAuthorize = "authorize"
+	routeSweep     = "sweep"
+)
+
+// begin gives an event of the gateway its line in the log.
+func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxyRequestContext) context.Context {
+	return watch.Begin(ctx,
+		slog.String(watch.LogRoute, route),
+		slog.String(watch.LogRequest, of.RequestID),
+		slog.String(watch.LogConnection, of.ConnectionID))
+}
+
+// record writes the one line that each event leaves in the log: a refusal by rule is news, a failure an error. What people
+// wrote, their names and their tokens never go there.
+func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, room chat.RoomID, err error) {
+	var attrs []slog.Attr
+	if room != "" {
+		attrs = append(attrs, slog.String(chat.LogRoom, string(room)))
+	}
+	now := c.Now()
+	waited(ctx, of, now)
+	c.write(ctx, now, err, attrs)
+}
+
+// waited measures since when the gateway has the event, so that the start of a function counts too. Its clock may be a
+// little ahead. Nobody waits for a $disconnect, which may come hours late.
+func waited(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
+	if of.RequestTimeEpoch > 0 && of.EventType != eventDisconnect {
+		watch.From(ctx).Time(watch.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))
+	}
+}
+
+func (c *Controller) write(ctx context.Context, now time.Time, err error, attrs []slog.Attr) {
+	line := watch.From(ctx)
+	var why *chat.Error
+	switch {
+	case err == nil:
+		line.Write(ctx, c.Log, now, slog.LevelInfo, "event handled", watch.CodeOK, attrs...)
+	case errors.As(err, &why):
+		line.Write(ctx, c.Log, now, slog.LevelInfo, "event refused", string(why.Code), attrs...)
+	default:
+		attrs = append(attrs, slog.String(chat.LogError, err.Error()))
+		line.Write(ctx, c.Log, now, slog.LevelError, "event failed", string(chat.Unavailable), attrs...)
+	}
+}
