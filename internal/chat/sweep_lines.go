@@ -22,7 +22,8 @@ func (s *Service) sweepLines(ctx context.Context) error {
 			errs = append(errs, fmt.Errorf("close connection %s: %w", id, err))
 			continue
 		}
-		errs = append(errs, s.Disconnect(ctx, Caller{Conn: id}))
+		_, err := s.Disconnect(ctx, Caller{Conn: id})
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

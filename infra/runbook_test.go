@@ -1,0 +1,104 @@
+package infra_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/watch"
+)
+
+func runbook(t *testing.T) string {
+	t.Helper()
+	body, err := os.ReadFile("../docs/runbook.md")
+	require.NoError(t, err)
+	return string(body)
+}
+
+// TestRunbookHasEveryAlarm holds that each alarm is explained where it says, and no other.
+func TestRunbookHasEveryAlarm(t *testing.T) {
+	_, section, found := strings.Cut(runbook(t), "\n## Alarms\n")
+	require.True(t, found)
+	section, _, _ = strings.Cut(section, "\n## ")
+	var explained []string
+	for _, heading := range regexp.MustCompile(`(?m)^### (.+)$`).FindAllStringSubmatch(section, -1) {
+		explained = append(explained, heading[1])
+	}
+	var there []string
+	for name := range alarms(t, deployed(t, nil)) {
+		there = append(there, name)
+	}
+	assert.ElementsMatch(t, there, explained)
+}
+
+// TestRunbookExplainsEveryMetric holds that no metric stands in the log that nobody can look up.
+func TestRunbookExplainsEveryMetric(t *testing.T) {
+	for _, m := range watch.Metrics() {
+		assert.Contains(t, runbook(t), "`"+string(m)+"`")
+	}
+}
+
+var (
+	queries = regexp.MustCompile("(?s)```insights\n(.*?)```")
+	quoted  = regexp.MustCompile(`"[^"]*"`)
+	alias   = regexp.MustCompile(`\bas (\w+)`)
+	word    = regexp.MustCompile(`[@A-Za-z_][\w.@]*`)
+)
+
+// TestRunbookAsksForWhatIsLogged holds that the queries, the dashboard's too, use only fields that a line can have.
+func TestRunbookAsksForWhatIsLogged(t *testing.T) {
+	fields := logged(t)
+	all := queries.FindAllStringSubmatch(runbook(t), -1)
+	require.NotEmpty(t, all)
+	board := text(t, read(t).Resources["Dashboard"].Properties)
+	for _, found := range regexp.MustCompile(`\\"query\\": \\"(.*?)\\"}}`).FindAllStringSubmatch(board, -1) {
+		_, query, _ := strings.Cut(strings.ReplaceAll(found[1], `\\\"`, `"`), " | fields")
+		all = append(all, []string{"", "fields" + query})
+	}
+	assert.Greater(t, len(all), len(queries.FindAllString(runbook(t), -1)), "the dashboard has one")
+	for _, query := range all {
+		bare := quoted.ReplaceAllString(query[1], "")
+		known := append(slices.Clone(fields), keywords()...)
+		for _, named := range alias.FindAllStringSubmatch(bare, -1) {
+			known = append(known, named[1])
+		}
+		for _, w := range word.FindAllString(bare, -1) {
+			assert.Contains(t, known, w, query[1])
+		}
+	}
+}
+
+// keywords are those of the query language that are used, and the fields that CloudWatch and Lambda add themselves:
+// https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
+func keywords() []string {
+	return []string{
+		"fields", "filter", "sort", "asc", "desc", "limit", "stats", "by", "as", "and", "or", "in", "count", "pct", "ispresent",
+		"@timestamp", "@log", "type", "record.requestId", "record.status", "record.metrics.durationMs", "record.metrics.maxMemoryUsedMB",
+	}
+}
+
+// logged are the fields of the lines that a whole chat leaves, and the metrics.
+func logged(t *testing.T) (fields []string) {
+	t.Helper()
+	file, err := os.Open("../internal/gateway/testdata/lines.golden")
+	require.NoError(t, err)
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var line map[string]any
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line))
+		for field := range line {
+			fields = append(fields, field)
+		}
+	}
+	for _, m := range watch.Metrics() {
+		fields = append(fields, string(m))
+	}
+	return fields
+}

@@ -1,0 +1,201 @@
+package infra_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/watch"
+)
+
+// metric is one that an alarm or the dashboard looks at, with its dimensions.
+type metric struct {
+	namespace, name string
+	dimensions      map[string]string
+}
+
+// requireEmitted wants a metric that somebody emits, of things that the template makes.
+func requireEmitted(t *testing.T, d deployment, m metric) {
+	t.Helper()
+	if m.namespace == watch.Namespace {
+		require.Contains(t, watch.Metrics(), watch.Metric(m.name))
+		require.ElementsMatch(t, watch.Metric(m.name).Dimensions(), slices.Collect(maps.Keys(m.dimensions)), m.name)
+		require.Equal(t, "rejoin", m.dimensions[watch.DimensionStack])
+		if code, by := m.dimensions[watch.DimensionCode]; by {
+			require.Equal(t, string(chat.Unavailable), code)
+		}
+		return
+	}
+	known, ok := ofAWS()[m.namespace+" "+m.name]
+	require.True(t, ok, "nobody emits %s %s", m.namespace, m.name)
+	require.ElementsMatch(t, strings.Fields(known), slices.Collect(maps.Keys(m.dimensions)), m.name)
+	kinds := map[string]string{"FunctionName": "AWS::Serverless::Function", "TableName": "AWS::DynamoDB::Table", "ApiId": "AWS::ApiGatewayV2::Api"}
+	for dimension, value := range m.dimensions {
+		switch kind, isResource := kinds[dimension]; {
+		case isResource:
+			require.Equal(t, kind, d.Resources[strings.Trim(value, "<>")].Type, value)
+		case dimension == "Stage":
+			require.Equal(t, d.parameters["Stage"], value)
+		case dimension == "Operation":
+			require.Contains(t, text(t, d.OfType("AWS::IAM::Role")), `"dynamodb:`+value+`"`, "nobody does that")
+		}
+	}
+}
+
+// ofAWS are the metrics that AWS emits by itself and that are used here, each with its dimensions, as documented in
+// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html,
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html and
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
+func ofAWS() map[string]string {
+	return map[string]string{
+		"AWS/Lambda Errors":                "FunctionName",
+		"AWS/Lambda Throttles":             "FunctionName",
+		"AWS/Lambda Duration":              "FunctionName",
+		"AWS/DynamoDB ReadThrottleEvents":  "TableName",
+		"AWS/DynamoDB WriteThrottleEvents": "TableName",
+		"AWS/DynamoDB SystemErrors":        "TableName Operation",
+		"AWS/ApiGateway ConnectCount":      "ApiId Stage",
+		"AWS/ApiGateway IntegrationError":  "ApiId Stage",
+		"AWS/ApiGateway ExecutionError":    "ApiId Stage",
+		"AWS/ApiGateway ClientError":       "ApiId Stage",
+	}
+}
+
+// alarms are those of a deployment, by name, with the metrics that each looks at.
+func alarms(t *testing.T, d deployment) (metrics map[string][]metric) {
+	t.Helper()
+	metrics = map[string][]metric{}
+	for id, r := range d.OfType("AWS::CloudWatch::Alarm") {
+		require.Equal(t, "Watched", r.Condition, id)
+		p := d.value(r.Properties).(map[string]any)
+		name := strings.TrimPrefix(p["AlarmName"].(string), "rejoin-")
+		require.Equal(t, "docs/runbook.md, "+name, p["AlarmDescription"], id)
+		require.Equal(t, []any{"<AlarmTopic>"}, p["AlarmActions"], id)
+		if p["MetricName"] != nil {
+			metrics[name] = append(metrics[name], metricOf(p))
+			continue
+		}
+		expression := ""
+		for _, one := range list(p["Metrics"]) {
+			one := one.(map[string]any)
+			if e, ok := one["Expression"].(string); ok {
+				require.Empty(t, expression, "one value that is compared")
+				expression = e
+				continue
+			}
+			require.Equal(t, false, one["ReturnData"], id)
+			metrics[name] = append(metrics[name], metricOf(one["MetricStat"].(map[string]any)["Metric"].(map[string]any)))
+		}
+		require.NotEmpty(t, expression, id)
+		require.LessOrEqual(t, len(metrics[name]), 10, "%s: CloudWatch takes no more", id)
+	}
+	return metrics
+}
+
+func metricOf(p map[string]any) metric {
+	m := metric{p["Namespace"].(string), p["MetricName"].(string), map[string]string{}}
+	for _, pair := range list(p["Dimensions"]) {
+		m.dimensions[pair.(map[string]any)["Name"].(string)] = pair.(map[string]any)["Value"].(string)
+	}
+	return m
+}
+
+// TestAlarmsLookAtWhatIsEmitted holds that no alarm waits for a metric that never comes, and that all functions are watched.
+func TestAlarmsLookAtWhatIsEmitted(t *testing.T) {
+	d := deployed(t, nil)
+	all, paid := alarms(t, d), 0
+	for name, metrics := range all {
+		for _, m := range metrics {
+			requireEmitted(t, d, m)
+		}
+		paid += len(metrics)
+		t.Logf("%-16s %d metrics", name, len(metrics))
+	}
+	t.Logf("%d alarms look at %d metrics", len(all), paid)
+	for _, name := range []string{"crashes", "throttles"} {
+		assert.Len(t, all[name], len(names(t)), name)
+	}
+	assert.Equal(t, "breaching", d.Resources["NoSweepAlarm"].Properties["TreatMissingData"], "what does not run tells nothing")
+}
+
+func TestAlarmsAreAChoice(t *testing.T) {
+	made := func(given map[string]string) (kinds []string) {
+		for _, r := range deployed(t, given).resources() {
+			if strings.HasPrefix(r.Type, "AWS::SNS::") || r.Type == "AWS::CloudWatch::Alarm" {
+				kinds = append(kinds, r.Type)
+			}
+		}
+		slices.Sort(kinds)
+		return slices.Compact(kinds)
+	}
+	assert.Equal(t, []string{"AWS::CloudWatch::Alarm", "AWS::SNS::Topic"}, made(nil))
+	assert.Equal(t, []string{"AWS::CloudWatch::Alarm", "AWS::SNS::Subscription", "AWS::SNS::Topic"}, made(chosen("alarms")))
+	assert.Empty(t, made(map[string]string{"Alarms": "none", "AlarmEmail": "ops@shop.example"}))
+	assert.Empty(t, made(chosen("emulator", "alarms")))
+}
+
+// search finds a metric by its dimensions, where there is one for each code.
+var search = regexp.MustCompile(`^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)" Stack="rejoin"', 'Sum', 300\)$`)
+
+// TestDashboard holds that what it shows is emitted, and each metric of the code shown.
+func TestDashboard(t *testing.T) {
+	d := deployed(t, nil)
+	var body struct {
+		Widgets []struct {
+			Type       string
+			Properties struct {
+				Title   string
+				Region  string
+				Metrics [][]any
+				Query   string
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(d.text(d.Resources["Dashboard"].Properties["DashboardBody"])), &body))
+	shown := map[watch.Metric]bool{}
+	for _, w := range body.Widgets {
+		assert.NotEmpty(t, w.Properties.Title)
+		assert.Equal(t, d.parameters["AWS::Region"], w.Properties.Region)
+		if w.Type == "log" {
+			for _, name := range names(t) {
+				assert.Contains(t, w.Properties.Query, "SOURCE '<"+logical(name)+"Log>'")
+			}
+			continue
+		}
+		for _, entry := range w.Properties.Metrics {
+			m := entryOf(t, entry)
+			if m.namespace == watch.Namespace {
+				shown[watch.Metric(m.name)] = true
+			}
+			requireEmitted(t, d, m)
+		}
+	}
+	assert.Len(t, shown, len(watch.Metrics()))
+}
+
+// entryOf reads an entry of a widget: namespace, name, pairs of dimension and value, and how to draw it.
+func entryOf(t *testing.T, entry []any) metric {
+	t.Helper()
+	if options, ok := entry[len(entry)-1].(map[string]any); ok {
+		if e, ok := options["expression"].(string); ok {
+			found := search.FindStringSubmatch(e)
+			require.NotNil(t, found, e)
+			require.Equal(t, strings.Join(watch.Metric(found[3]).Dimensions(), ","), found[2])
+			return metric{found[1], found[3], map[string]string{watch.DimensionStack: "rejoin", watch.DimensionCode: string(chat.Unavailable)}}
+		}
+		entry = entry[:len(entry)-1]
+	}
+	m := metric{fmt.Sprint(entry[0]), fmt.Sprint(entry[1]), map[string]string{}}
+	for pair := range slices.Chunk(entry[2:], 2) {
+		m.dimensions[fmt.Sprint(pair[0])] = fmt.Sprint(pair[1])
+	}
+	return m
+}
