@@ -40,7 +40,7 @@ func ask(arguments []string) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	r.month.alarms, r.month.boards = float64(len(t.OfType("AWS::CloudWatch::Alarm"))), float64(len(t.OfType("AWS::CloudWatch::Dashboard")))
+	r.month.alarms, r.month.boards = alarmed(t), float64(len(t.OfType("AWS::CloudWatch::Dashboard")))
 	list, err := prices()
 	if err != nil {
 		return report{}, err
@@ -55,4 +55,20 @@ func ask(arguments []string) (report, error) {
 	r.sample, err = bill(r.month.sampleUsage(), list, r.free)
 	r.notes = unverified(r.own)
 	return r, err
+}
+
+// alarmed is how many metrics the template's alarms look at, each of which is billed.
+func alarmed(t infra.Template) (n float64) {
+	for _, alarm := range t.OfType("AWS::CloudWatch::Alarm") {
+		if _, single := alarm.Properties["MetricName"]; single {
+			n++
+		}
+		parts, _ := alarm.Properties["Metrics"].([]any)
+		for _, part := range parts {
+			if _, found := part.(map[string]any)["MetricStat"]; found {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -39,11 +39,10 @@ const (
 )
 
 const (
-	memoryGB      = 0.25 // the template's MemorySize
-	platformBytes = 500  // what Lambda itself logs of an invocation
-	parameters    = 3    // in Parameter Store
-	pongBytes     = 15
-	gb            = 1 << 30
+	memoryGB   = 0.25 // the template's MemorySize
+	parameters = 3    // in Parameter Store
+	pongBytes  = 15
+	gb         = 1 << 30
 )
 
 // times is how often each event happens in a month.
@@ -115,7 +114,7 @@ func (m month) usage(events map[string]event) map[item]float64 {
 
 // billed is what API Gateway, Lambda, DynamoDB and CloudWatch bill for these operations.
 func (m month) billed(sum operations) map[item]float64 {
-	logged := (sum[logBytes] + sum[invocations]*platformBytes) / gb
+	logged := sum[logBytes] / gb
 	return map[item]float64{
 		{"API Gateway", "messages"}:            sum[frames] + sum[answers] + sum[posts] + sum[callbacks],
 		{"Lambda", "invocations"}:              sum[invocations],

@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/app"
@@ -22,6 +26,7 @@ import (
 	"rejoin/internal/dynamo/dynamotest"
 	"rejoin/internal/gateway"
 	"rejoin/internal/stats"
+	"rejoin/internal/watch"
 )
 
 // message is what API Gateway bills as one, in bytes.
@@ -47,9 +52,9 @@ type stage struct {
 func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	s := &stage{t: t, clock: chattest.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}, metrics: map[string]bool{}}
 	tables := dynamotest.CreateTables(t, dynamotest.Connect(t, dynamotest.Local))
-	s.store = dynamo.New(dynamotest.Connect(t, dynamotest.Local, s.meter.Attach), tables)
+	s.store = dynamo.New(dynamotest.Connect(t, dynamotest.Local, s.meter.Attach, timed), tables)
 	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
-	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{ReplaceAttr: longTime}))
+	log := watch.NewLogger(&s.log, "rejoin")
 	now := func() time.Time { return time.UnixMilli(int64(s.clock.Now())) }
 	counts := &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC}
 	s.controller = gateway.Controller{
@@ -65,12 +70,29 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	return s, tables
 }
 
-// longTime writes the time at its full length, which else depends on its last digits.
-func longTime(_ []string, a slog.Attr) slog.Attr {
-	if a.Key == slog.TimeKey {
-		return slog.String(a.Key, "2026-01-01T00:00:00.123456789Z")
-	}
-	return a
+// Times at their full length, which else depends on their last digits.
+var longTime = regexp.MustCompile(`"timestamp":"[^"]*"`)
+
+// took notes as long a call as they are, for the line of the event: the deployed code measures them.
+func took(ctx context.Context, m watch.Metric) { watch.From(ctx).Time(m, 4_321*time.Microsecond) }
+
+func timed(o *dynamodb.Options) {
+	o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("took", func(
+			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			took(ctx, watch.StoreLatency)
+			return next.HandleInitialize(ctx, in)
+		}), middleware.Before)
+	})
+}
+
+// arrives is when the gateway has an event.
+func (s *stage) arrives(p *person) { p.event.RequestContext.RequestTimeEpoch = int64(s.clock.Now()) - 17 }
+
+// invoked is the context of an invocation by Lambda.
+func (s *stage) invoked() context.Context {
+	return lambdacontext.NewContext(s.t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "8f5a3a52-3b0c-4a0e-9a57-0f6c7d1e2a3b"})
 }
 
 const shop = "https://shop.example"
@@ -95,6 +117,7 @@ type line struct {
 }
 
 func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) error {
+	took(ctx, watch.PostLatency)
 	body, err := gateway.Encode(p)
 	require.NoError(l.s.t, err)
 	l.s.asked[posts] += messages(body)
@@ -103,11 +126,13 @@ func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) err
 }
 
 func (l line) Close(ctx context.Context, conn chat.ConnectionID) error {
+	took(ctx, watch.PostLatency)
 	l.s.asked[callbacks]++
 	return l.Pusher.Close(ctx, conn)
 }
 
 func (l line) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
+	took(ctx, watch.PostLatency)
 	l.s.asked[callbacks]++
 	return l.Pusher.LastActive(ctx, conn)
 }
@@ -126,7 +151,8 @@ func (s *stage) measure(name string, do func()) operations {
 		require.NotContains(s.t, s.log.String(), fmt.Sprintf("%q", level), "%s is no typical event", name)
 	}
 	maps.Copy(s.metrics, metricsIn(s.t, s.log.Bytes()))
-	s.asked.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(s.log.Len())}, 1)
+	logged := longTime.ReplaceAll(s.log.Bytes(), []byte(`"timestamp":"2026-01-01T00:00:00.123456789Z"`))
+	s.asked.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(len(logged))}, 1)
 	if s.total[name] == nil {
 		s.total[name] = operations{}
 	}
@@ -182,8 +208,9 @@ func (s *stage) connect(prefix, id string) person {
 	p.event.RequestContext.ConnectionID = fmt.Sprintf("TzR4sfDWl%06d=", s.n)
 	p.event.RequestContext.RequestID = "TzR501HFFiACFsw="
 	s.clock.Advance(time.Millisecond)
+	s.arrives(&p)
 	s.measure(prefix+authorize, func() {
-		policy, err := s.authorizer.Handle(s.t.Context(), gateway.AuthorizeEvent{MethodArn: "arn", APIGatewayWebsocketProxyRequest: p.event})
+		policy, err := s.authorizer.Handle(s.invoked(), gateway.AuthorizeEvent{MethodArn: "arn", APIGatewayWebsocketProxyRequest: p.event})
 		require.NoError(s.t, err)
 		require.Equal(s.t, "Allow", policy.PolicyDocument.Statement[0].Effect)
 		p.event.RequestContext.Authorizer = policy.Context
@@ -195,7 +222,8 @@ func (s *stage) connect(prefix, id string) person {
 func (s *stage) lifecycle(name, route string, p person, handler gateway.Handler) {
 	s.measure(name, func() {
 		p.event.RequestContext.RouteKey = route
-		answer, err := handler(s.t.Context(), p.event)
+		s.arrives(&p)
+		answer, err := handler(s.invoked(), p.event)
 		require.NoError(s.t, err)
 		require.Equal(s.t, 200, answer.StatusCode)
 	})
@@ -212,7 +240,8 @@ func (s *stage) send(name string, p person, handler gateway.Handler, action stri
 		body, err := json.Marshal(frame)
 		require.NoError(s.t, err)
 		p.event.Body, p.event.RequestContext.RouteKey, p.event.RequestContext.EventType = string(body), action, "MESSAGE"
-		answer, err := handler(s.t.Context(), p.event)
+		s.arrives(&p)
+		answer, err := handler(s.invoked(), p.event)
 		require.NoError(s.t, err)
 		s.asked[frames] += messages(body)
 		s.asked[answers] += messages([]byte(answer.Body))
@@ -228,7 +257,7 @@ func (s *stage) send(name string, p person, handler gateway.Handler, action stri
 // sweep runs the sweep. Where it did something, only what it did beyond a run without counts.
 func (s *stage) sweep(name string) {
 	got := s.measure(name, func() {
-		_, err := s.controller.Sweep()(s.t.Context(), gateway.SweepEvent{})
+		_, err := s.controller.Sweep()(s.invoked(), gateway.SweepEvent{})
 		require.NoError(s.t, err)
 	})
 	if name == look || name == count {

@@ -28,12 +28,16 @@ func scanned(connected float64) operations {
 	}
 }
 
+// platformBytes is what Lambda logs of an invocation where it is not told to log failures alone.
+const platformBytes = 500
+
 // sampleUsage is what AWS would bill for the same people, texts and minutes.
 func (m month) sampleUsage() map[item]float64 {
 	came := m.times()[connect] + m.times()[agentConnect]
 	text := scanned(m.everyone())
 	sum := operations{invocations: 2 * came, writes: 2 * came, requests: 2 * came} // PutItem and DeleteItem
 	sum.add(text, m.chats*m.texts)
+	sum[logBytes] = sum[invocations] * platformBytes
 	use := m.billed(sum)
 	// It posts to all at once, so a text takes as long as the Scan and one post.
 	waited := operations{invocations: sum[invocations], requests: sum[requests] + m.chats*m.texts}
