@@ -30,7 +30,7 @@ const (
 // What is downloaded, in bytes: at most what the size tests of web/ allow, and requests.
 const (
 	loaderBytes  = 2 << 10
-	panelBytes   = 14.5 * 1024
+	panelBytes   = 13 * 1024
 	consoleBytes = 60 << 10
 	opened       = 2    // requests when the widget opens: the panel and config.json
 	openedDesk   = 6    // when the console does
