@@ -88,7 +88,9 @@ func timed(o *dynamodb.Options) {
 }
 
 // arrives is when the gateway has an event.
-func (s *stage) arrives(p *person) { p.event.RequestContext.RequestTimeEpoch = int64(s.clock.Now()) - 17 }
+func (s *stage) arrives(p *person) {
+	p.event.RequestContext.RequestTimeEpoch = int64(s.clock.Now()) - 17
+}
 
 // invoked is the context of an invocation by Lambda.
 func (s *stage) invoked() context.Context {

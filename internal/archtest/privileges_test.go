@@ -34,8 +34,8 @@ func TestPrivileges(t *testing.T) {
 // never is what the code leads to and the function does not do: what is known only at run time keeps it from there.
 func never() map[string][]string {
 	return map[string][]string{
-		"authorize": {"dynamodb:GetItem Agents"}, // it looks up customers alone
-		"message": {"dynamodb:UpdateItem Customers"}, // it empties seats of agents alone
+		"authorize": {"dynamodb:GetItem Agents"},       // it looks up customers alone
+		"message":   {"dynamodb:UpdateItem Customers"}, // it empties seats of agents alone
 		"sweep": {"dynamodb:GetItem Customers", // it looks for newer lines of agents alone
 			"dynamodb:Query Handled", // and counts the ends of a span, whoever's they are
 			"dynamodb:UpdateItem Customers"},
