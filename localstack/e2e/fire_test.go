@@ -46,13 +46,11 @@ func TestUnderFire(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
-	f := &fire{
-		stack: started(t), t: t, ledger: &ledger{entries: map[string]*entry{}, counts: map[string]int{}},
-		tokens: map[string]*atomic.Value{}, names: map[string]string{}, ids: map[string]string{},
-	}
+	f := crowd(t, started(t))
 	seed := uint64(number("SEED", 1))
 	length := time.Duration(number("MINUTES", 1)) * time.Minute
-	f.gather(seed)
+	proxies := toxics(t)
+	f.gather(seed, f.hire, func(name string) *network { return f.through(t, proxies, name) })
 	f.talk(seed, length)
 	f.settle()
 	f.report(seed, length)
@@ -66,14 +64,20 @@ func number(name string, otherwise int) int {
 	return otherwise
 }
 
-// gather opens everybody's page.
-func (f *fire) gather(seed uint64) {
-	proxies := toxics(f.t)
+func crowd(t *testing.T, s stack) *fire {
+	return &fire{
+		stack: s, t: t, ledger: &ledger{entries: map[string]*entry{}, counts: map[string]int{}},
+		tokens: map[string]*atomic.Value{}, names: map[string]string{}, ids: map[string]string{},
+	}
+}
+
+// gather opens everybody's page. Agents are new ones, so that nobody else's rooms are in the way.
+func (f *fire) gather(seed uint64, hire func() (username string), network func(name string) *network) {
 	ctx, cancel := context.WithCancel(context.Background())
 	f.t.Cleanup(cancel)
 	add := func(name string, agent bool, token func() string) {
 		d := &device{
-			ctx: ctx, name: name, network: f.through(f.t, proxies, name), token: token, report: f.ledger,
+			ctx: ctx, name: name, network: network(name), token: token, report: f.ledger,
 			rng: rand.New(rand.NewPCG(seed, uint64(len(f.devices)))), inbox: make(chan func(), 64),
 		}
 		f.devices = append(f.devices, d)
@@ -82,8 +86,7 @@ func (f *fire) gather(seed uint64) {
 	}
 	for i := range desks {
 		name := "A" + strconv.Itoa(i+1)
-		f.names[name] = unique("agent")
-		f.hire(f.names[name])
+		f.names[name] = hire()
 		f.tokens[name] = &atomic.Value{}
 		f.renew(name)
 		add(name, true, func() string { return f.tokens[name].Load().(string) })
@@ -97,10 +100,10 @@ func (f *fire) gather(seed uint64) {
 
 const password = "Under-fire-1"
 
-// hire makes an agent, so that nobody else's rooms are in the way.
-func (f *fire) hire(username string) {
+// hire makes an agent.
+func (f *fire) hire() string {
 	var out any
-	pool := path.Base(f.Issuer)
+	username, pool := unique("agent"), path.Base(f.Issuer)
 	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminCreateUser", map[string]any{
 		"UserPoolId": pool, "Username": username, "MessageAction": "SUPPRESS",
 		"UserAttributes": []map[string]string{{"Name": "name", "Value": username}},
@@ -108,6 +111,7 @@ func (f *fire) hire(username string) {
 	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminSetUserPassword", map[string]any{
 		"UserPoolId": pool, "Username": username, "Password": password, "Permanent": true,
 	}, &out)
+	return username
 }
 
 func (f *fire) renew(name string) {
@@ -299,4 +303,12 @@ func (f *fire) wrong() (wrong string) {
 		wrong = fmt.Sprintf("nothing was told of %v", open)
 	}
 	return wrong
+}
+
+// until waits until so many texts are acknowledged.
+func (f *fire) until(enough int) {
+	require.Eventually(f.t, func() bool {
+		acked, _, _ := f.ledger.sums()
+		return acked >= enough
+	}, calm, 100*time.Millisecond)
 }

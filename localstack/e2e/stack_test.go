@@ -33,6 +33,7 @@ type stack struct {
 	WS, AWS, Region, Demo, Console, Issuer, ClientID, SiteSecret string
 	Tables, Functions                                            map[string]string
 	Agents                                                       []login
+	key                                                          string // access key, as which an emulator takes an account's number
 }
 
 // started reads where the stack is. A run that was not asked for one (REJOIN_TEST_STATE is not set) leaves these tests out.
@@ -44,7 +45,7 @@ func started(t *testing.T) stack {
 	}
 	data, err := os.ReadFile(filepath.Join(state, "endpoints.json"))
 	require.NoError(t, err, "the stack that REJOIN_TEST_STATE names is not up")
-	var s stack
+	s := stack{key: "test"}
 	require.NoError(t, json.Unmarshal(data, &s))
 	return s
 }
@@ -148,12 +149,20 @@ func (s stack) post(t *testing.T, service, url string, header map[string]string,
 	t.Helper()
 	body, err := json.Marshal(in)
 	require.NoError(t, err)
+	if data, _ := s.send(t, http.MethodPost, service, url, header, body); len(data) > 0 {
+		require.NoError(t, json.Unmarshal(data, out), "%s", data)
+	}
+}
+
+// send is one request of any of AWS's protocols. The emulator takes the signature on trust.
+func (s stack) send(t *testing.T, method, service, url string, header map[string]string, body []byte) ([]byte, http.Header) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
 	require.NoError(t, err)
 	req.Header.Set("Authorization", fmt.Sprintf(
-		"AWS4-HMAC-SHA256 Credential=test/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", s.Region, service))
+		"AWS4-HMAC-SHA256 Credential=%s/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", s.key, s.Region, service))
 	for k, v := range header {
 		req.Header.Set(k, v)
 	}
@@ -164,7 +173,5 @@ func (s stack) post(t *testing.T, service, url string, header map[string]string,
 	require.NoError(t, err)
 	require.Less(t, resp.StatusCode, 300, "%s: %s", url, data)
 	require.Empty(t, resp.Header.Get("X-Amz-Function-Error"), "%s", data)
-	if len(data) > 0 {
-		require.NoError(t, json.Unmarshal(data, out), "%s", data)
-	}
+	return data, resp.Header
 }

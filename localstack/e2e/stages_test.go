@@ -1,0 +1,171 @@
+package e2e_test
+
+import (
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestTwoStages deploys two stages with the parameters of production to one account, by the commands of docs/deploy.md:
+// people talk while one of them is deployed anew, nothing of it is lost, the other does not notice, and of what was
+// destroyed nothing is left.
+func TestTwoStages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	home := started(t).account("210987654321")
+	none := home.things(t)
+	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.stumbles(t, started(t)) })
+	home.make(t, "deploy", "STAGE=trial", "PARAMS=infra/stages/prod.json")
+	one := home.things(t)
+	for kind := range one {
+		assert.Greater(t, one[kind], none[kind], "a stage has %s", kind)
+	}
+	trial := home.deployed(t, "trial")
+	bystander, room, token, _ := trial.customer(t)
+	say(bystander, room, 1, "Does anybody notice?")
+
+	printed := home.make(t, "deploy", "STAGE=prod")
+	prod := home.deployed(t, "prod")
+	t.Run("what is printed", func(t *testing.T) { home.holdsLines(t, prod, printed) })
+	t.Run("secrets are apart", func(t *testing.T) {
+		_, resp, err := trial.dial(t, prod.customerToken(t, unique("cust")), nil)
+		require.Error(t, err)
+		assert.Equal(t, http.StatusForbidden, resp.StatusCode)
+	})
+	t.Run("deployed anew under load", func(t *testing.T) { home.underLoad(t, prod) })
+
+	home.make(t, "destroy", "STAGE=prod", "YES=prod")
+	assert.Equal(t, one, home.things(t), "of prod nothing is left, of trial all")
+	say(bystander, room, 2, "Nobody.")
+	again := trial.connect(t, token).ask("join", frame{"room": room, "since": 0})
+	assert.Equal(t, []string{"Does anybody notice?", "Nobody."}, again.texts())
+	home.make(t, "destroy", "STAGE=trial", "YES=trial")
+	assert.Equal(t, none, home.things(t))
+}
+
+var pinned = regexp.MustCompile(`<script async src="\S+/(widget/rejoin-\S+\.js)" integrity="sha384-(\S+)" crossorigin></script>`)
+
+// holdsLines takes the line for a shop's page from what was printed, and checks the file by its hash as a browser does.
+func (a account) holdsLines(t *testing.T, prod stack, printed string) {
+	line := pinned.FindStringSubmatch(printed)
+	require.NotNil(t, line, "%s", printed)
+	loader, cache := a.page(t, "prod", line[1])
+	sum := sha512.Sum384(loader)
+	assert.Equal(t, base64.StdEncoding.EncodeToString(sum[:]), line[2])
+	assert.Equal(t, "public, max-age=31536000, immutable", cache, "it is named by its content")
+	for name, want := range map[string]string{
+		"widget/rejoin.js":   "public, max-age=300, s-maxage=86400",
+		"console/index.html": "public, max-age=0, s-maxage=86400",
+		"config.json":        "public, max-age=0, s-maxage=86400",
+	} {
+		_, cache := a.page(t, "prod", name)
+		assert.Equal(t, want, cache, name)
+	}
+	assert.Contains(t, printed, prod.WS)
+}
+
+// stumbles deploys where a name is taken, by another account. The next deployment, once it is free, finds no ruins.
+func (a account) stumbles(t *testing.T, other stack) {
+	bucket := other.AWS + "/rejoin-trial-web"
+	other.send(t, http.MethodPut, "s3", bucket, nil, nil)
+	out, err := a.try(t, nil, "deploy", "STAGE=trial")
+	require.Error(t, err)
+	assert.Contains(t, out, "\nrejoin-trial was not changed (ROLLBACK_COMPLETE): WebBucket: ")
+	other.send(t, http.MethodDelete, "s3", bucket, nil, nil)
+}
+
+// TestDevopsAreToldWhatIsMissing in one sentence, before anything is built.
+func TestDevopsAreToldWhatIsMissing(t *testing.T) {
+	home := started(t).account("210987654322")
+	for name, tc := range map[string]struct {
+		env  []string
+		make []string
+		said string
+	}{
+		"stage":       {nil, []string{"deploy"}, "Say which stage, for instance STAGE=prod."},
+		"name":        {nil, []string{"deploy", "STAGE=Prod_1"}, "STAGE=Prod_1 is no name for a stage: up to 16 of a-z and 0-9, a letter first."},
+		"parameters":  {nil, []string{"deploy", "STAGE=prod", "PARAMS=none.json"}, `none.json is not a file like {"TimeZone": "Asia/Seoul"}: `},
+		"deployment":  {nil, []string{"agent", "STAGE=prod", "EMAIL=mina@shop.example"}, "There is no stage prod in account 210987654322, ap-northeast-2: "},
+		"address":     {nil, []string{"agent", "STAGE=prod", "EMAIL=mina"}, "EMAIL=mina is no address: "},
+		"anything":    {nil, []string{"destroy", "STAGE=prod", "YES=prod"}, "There is no stage prod in account 210987654322, ap-northeast-2."},
+		"region":      {[]string{"AWS_REGION="}, []string{"destroy", "STAGE=prod"}, "No region is chosen: set AWS_REGION, "},
+		"credentials": {[]string{"AWS_ACCESS_KEY_ID=", "AWS_EC2_METADATA_DISABLED=true"}, []string{"destroy", "STAGE=prod"}, "No AWS credentials were found: "},
+		"profile":     {[]string{"AWS_PROFILE=none"}, []string{"destroy", "STAGE=prod"}, "The config profile (none) could not be found: "},
+		"network":     {[]string{"AWS_ENDPOINT_URL=http://localhost:1"}, []string{"destroy", "STAGE=prod"}, "Nothing answers at http://localhost:1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, err := home.try(t, append([]string{"HOME=" + t.TempDir()}, tc.env...), tc.make...)
+			require.Error(t, err)
+			assert.Contains(t, out, "\n"+tc.said)
+			assert.NotContains(t, out, "Traceback")
+			assert.NotContains(t, out, "Building")
+		})
+	}
+}
+
+// underLoad lets a crowd talk while the same stage is deployed with other code and other parameters.
+func (a account) underLoad(t *testing.T, prod stack) {
+	const seed = 1
+	f := crowd(t, prod)
+	role := []string{"ADMIN=1"}
+	hire := func() string {
+		username := a.hire(t, prod, "prod", role...)
+		claims := jwt.MapClaims{}
+		_, _, err := jwt.NewParser().ParseUnverified(prod.agentToken(t, login{Username: username, Password: password}), claims)
+		require.NoError(t, err)
+		if len(role) > 0 {
+			assert.Equal(t, []any{"admins"}, claims["cognito:groups"])
+		} else {
+			assert.NotContains(t, claims, "cognito:groups")
+		}
+		role = nil
+		return username
+	}
+	f.gather(seed, hire, func(string) *network { return &network{ws: prod.WS} })
+	stop := make(chan struct{})
+	var all sync.WaitGroup
+	for i, d := range f.devices {
+		all.Go(func() { f.act(d, rand.New(rand.NewPCG(seed, uint64(100+i))), stop) })
+	}
+	f.until(10)
+
+	before, _, _ := f.ledger.sums()
+	revision := a.revision(t, "message")
+	changed := filepath.Join(t.TempDir(), "changed.json")
+	require.NoError(t, os.WriteFile(changed, []byte(`{"AllowedOrigins": ["https://www.example.com"], "KeepTexts": 30}`), 0o600))
+	t.Setenv("GOFLAGS", "-buildvcs=false") // another binary of the same source
+	a.make(t, "deploy", "STAGE=prod", "PARAMS="+changed)
+	assert.NotEqual(t, revision, a.revision(t, "message"))
+	during, _, _ := f.ledger.sums()
+	assert.Greater(t, during, before, "people talked meanwhile")
+	f.until(during + 10)
+
+	close(stop)
+	all.Wait()
+	f.settle()
+	f.judge()
+}
+
+// revision changes with a function's code and configuration.
+func (a account) revision(t *testing.T, function string) string {
+	t.Helper()
+	var out struct {
+		RevisionID string `json:"RevisionId"`
+	}
+	body, _ := a.send(t, http.MethodGet, "lambda", a.AWS+"/2015-03-31/functions/rejoin-prod-"+function+"/configuration", nil, nil)
+	require.NoError(t, json.Unmarshal(body, &out))
+	require.NotEmpty(t, out.RevisionID)
+	return out.RevisionID
+}
