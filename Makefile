@@ -60,6 +60,14 @@ deploy: ## Build and deploy STAGE to the AWS account that you are logged in to (
 agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1)
 	$(PYTHON) infra agent '$(STAGE)' '$(EMAIL)' '$(NAME)' '$(ADMIN)'
 
+.PHONY: shop
+shop: ## Let STAGE answer for the shop SITE too: ORIGINS=https://…,… and FILE=looks and words (REMOVE=1 takes it away)
+	$(PYTHON) infra shop '$(STAGE)' '$(SITE)' '$(ORIGINS)' '$(FILE)' '$(REMOVE)'
+
+.PHONY: secret
+secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop SITE; the one before stays good
+	$(PYTHON) infra secret '$(STAGE)' '$(SITE)'
+
 .PHONY: destroy
 destroy: ## Delete STAGE and all that it holds, once you have typed its name (YES=STAGE for scripts)
 	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'

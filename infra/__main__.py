@@ -1,5 +1,5 @@
 """Build and deploy: python3 infra build | venv | checkov | npm | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] |
-destroy STAGE [STAGE]  (see the Makefile)."""
+shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE]  (see the Makefile)."""
 import os
 import sys
 
@@ -11,11 +11,13 @@ import tools
 from failure import Failure
 from places import BUILD
 
+_REMOTE = ("deploy", "destroy", "agent", "shop", "secret")
+
 
 def main(action: str, *rest: str) -> None:
     logs = BUILD / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    if action not in ("destroy", "agent"):
+    if action not in _REMOTE or action == "deploy":
         tools.check()
     tools.ensure(logs)
     tools.enter()
@@ -27,7 +29,7 @@ def main(action: str, *rest: str) -> None:
         build.install(logs)
     elif action == "checkov":
         tools.ensure_checkov(logs)
-    elif action in ("deploy", "destroy", "agent"):
+    elif action in _REMOTE:
         import commands  # its libraries are in .venv
         getattr(commands, action)(*rest)
     elif action != "venv":

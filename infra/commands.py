@@ -1,14 +1,15 @@
-"""What devops call: deploy, destroy, agent. Each says what it did in words."""
+"""What devops call: deploy, destroy, agent, shop, secret. Each says what it did in words."""
 import sys
 
 import agents
 import pages
-from account import chosen, plainly
+import shops
+from account import Account, chosen, plainly
 from deploy import deploy as deploy_stage
 from destroy import destroy as destroy_stage
 from failure import Failure
 from formation import Formation
-from stage import named, parameters
+from stage import Stage, named, parameters
 
 
 @plainly()
@@ -31,7 +32,7 @@ or this very build:
   {pinned}
 
 The secret that signs your customers' tokens{" was made; it" if done.secret_made else ""} is read by
-  aws ssm get-parameter --with-decryption --name {stage.secret} --query Parameter.Value --output text
+  {_reading(stage.secret)}
 An agent is created by
   make agent STAGE={stage.name} EMAIL=…""")
 
@@ -55,10 +56,7 @@ def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = ""
     if not (local and at and "." in domain):
         raise Failure(f"EMAIL={email} is no address: say whom, for instance EMAIL=mina@shop.example.")
     account = chosen()
-    outputs = Formation(account, stage.stack).outputs()
-    if not outputs:
-        raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}: "
-                      f"`make deploy STAGE={stage.name}` first.")
+    outputs = _deployed(account, stage)
     invited = agents.create(account, outputs["UserPoolId"], email, email, name or local, outputs["AdminGroup"] if admin else None)
     print(f"{email} is an agent{' and an admin' if admin else ''} of stage {stage.name}.")
     if invited.password:
@@ -66,3 +64,46 @@ def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = ""
     else:
         print("Cognito mails them a temporary password." if invited.mailed else "They keep the password that they have.")
     print(f"They log in at {outputs['Pages']}/console/index.html")
+
+
+@plainly()
+def shop(stage_name: str = "", key: str = "", allowed: str = "", file: str = "", remove: str = "") -> None:
+    stage, key = named(stage_name), shops.named(key)
+    account = chosen()
+    outputs = _deployed(account, stage)
+    if remove:
+        shops.remove(account, stage, outputs, key)
+        print(f"Stage {stage.name} has no shop {key} any more. Its chats stay.")
+        return
+    made = shops.put(account, stage, outputs, key, shops.origins(allowed), shops.public(file))
+    print(f"""Shop {key} of stage {stage.name} is known to it within five minutes.
+
+On its pages:
+  <script async src="{outputs["Pages"]}/widget/rejoin.js" data-site="{key}"></script>
+
+The secret that signs its customers' tokens{" was made; it" if made else ""} is read by
+  {_reading(stage.secret_of(key))}""")
+
+
+@plainly()
+def secret(stage_name: str = "", key: str = "") -> None:
+    stage = named(stage_name)
+    account = chosen()
+    name = stage.secret_of(shops.named(key) if key else "")
+    _deployed(account, stage)
+    shops.change_secret(account, name)
+    print(f"""There is a new secret, and the one before it is good as well. In five minutes give the first line to the shop's server:
+  {_reading(name)}""")
+
+
+def _deployed(account: Account, stage: Stage) -> dict[str, str]:
+    """The outputs of a stage that is there."""
+    outputs = Formation(account, stage.stack).outputs()
+    if not outputs:
+        raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}: "
+                      f"`make deploy STAGE={stage.name}` first.")
+    return outputs
+
+
+def _reading(name: str) -> str:
+    return f"aws ssm get-parameter --with-decryption --name {name} --query Parameter.Value --output text"

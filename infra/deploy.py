@@ -1,11 +1,11 @@
 """The one way in which a stage is deployed, to AWS and to an emulator."""
 import platform
-import secrets
 from dataclasses import dataclass
 
 import build
 import buckets
 import pages
+import shops
 from account import Account
 from formation import Formation
 from places import INFRA
@@ -36,7 +36,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
         with step("Uploading the functions"):
             template = _package(account, stage)
         with step(f"Deploying {stage.stack}") as say:
-            made = _secret(account, stage)
+            made = shops.make_secret(account, stage.secret)
             formation.apply(template, parameters, say)
             _prune(account, stage)
         outputs = formation.outputs()
@@ -62,13 +62,3 @@ def _prune(account: Account, stage: Stage) -> None:
     for it in account.bucket(stage.artifacts(account)).objects.all():
         if it.key not in named and it.key != _PACKAGED:
             it.delete()
-
-
-def _secret(account: Account, stage: Stage) -> bool:
-    """Makes the site's secret, unless there is one. Tells whether it did."""
-    client = account.client("ssm")
-    try:
-        client.put_parameter(Name=stage.secret, Type="SecureString", Value=secrets.token_urlsafe(32))
-    except client.exceptions.ParameterAlreadyExists:
-        return False
-    return True

@@ -48,7 +48,7 @@ def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) ->
 
 def holdings(account: Account, stage: Stage) -> list[Holding]:
     """All that is named after the stage and does not go with its stack, with what is in it."""
-    kinds = (_tables, _pools, _logs, _secret, _artifacts)
+    kinds = (_tables, _pools, _logs, _parameters, _artifacts)
     return [holding for kind in kinds for holding in kind(account, stage)]
 
 
@@ -94,11 +94,13 @@ def _logs(account: Account, stage: Stage):
                           lambda name=name: client.delete_log_group(logGroupName=name))
 
 
-def _secret(account: Account, stage: Stage):
+def _parameters(account: Account, stage: Stage):
+    """The secret, and the shops beside the default one."""
     client = account.client("ssm")
-    filters = [{"Key": "Name", "Option": "Equals", "Values": [stage.secret]}]
-    if client.describe_parameters(ParameterFilters=filters)["Parameters"]:
-        yield Holding(f"parameter {stage.secret}", lambda: client.delete_parameter(Name=stage.secret))
+    filters = [{"Key": "Name", "Option": "BeginsWith", "Values": [stage.parameters]}]
+    for page in client.get_paginator("describe_parameters").paginate(ParameterFilters=filters):
+        for name in [it["Name"] for it in page["Parameters"]]:
+            yield Holding(f"parameter {name}", lambda name=name: client.delete_parameter(Name=name))
 
 
 def _artifacts(account: Account, stage: Stage):

@@ -16,12 +16,27 @@ _LOADER = "public, max-age=300, s-maxage=86400"  # every page of the shop loads 
 
 
 def publish(account: Account, outputs: dict[str, str], more: dict[str, object]) -> None:
-    """Uploads everything: what others name before what names it. Files of earlier builds stay, for the pages that are open."""
+    """Uploads everything. Files of earlier builds stay, for the pages that are open, and so do the shops' own."""
     config = {"ws": outputs["Ws"], "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "login": outputs["Login"]}
     made = {name: json.dumps(value, indent=2).encode() for name, value in ({"config.json": config} | more).items()}
+    upload(account, outputs, built() | made)
+
+
+def upload(account: Account, outputs: dict[str, str], files: dict[str, bytes]) -> None:
+    """What others name goes before what names it."""
     client = account.client("s3")
-    for name, body in sorted((built() | made).items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
+    for name, body in sorted(files.items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
         put(client, outputs["WebBucket"], name, body, _cache(name))
+    _forget(account, outputs)
+
+
+def remove(account: Account, outputs: dict[str, str], name: str) -> None:
+    account.client("s3").delete_object(Bucket=outputs["WebBucket"], Key=name)
+    _forget(account, outputs)
+
+
+def _forget(account: Account, outputs: dict[str, str]) -> None:
+    """The distribution asks anew for everything."""
     account.client("cloudfront").create_invalidation(DistributionId=outputs["Distribution"], InvalidationBatch={
         "Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())})
 

@@ -22,7 +22,20 @@ class Stage:
     @property
     def secret(self) -> str:
         """The parameter that holds the secret with which the shop signs its customers' tokens."""
-        return f"/rejoin/{self.name}/site-secret"
+        return f"{self.parameters}site-secret"
+
+    @property
+    def parameters(self) -> str:
+        """Below this are all parameters of the stage."""
+        return f"/rejoin/{self.name}/"
+
+    def site(self, key: str) -> str:
+        """The parameters of one of several shops stand below this."""
+        return f"{self.parameters}sites/{key}"
+
+    def secret_of(self, key: str) -> str:
+        """The same of a shop with a key; "" is the default one."""
+        return f"{self.site(key)}/secret" if key else self.secret
 
     def artifacts(self, account) -> str:
         """The bucket from which the stack takes its functions; the names of buckets are shared by all accounts."""

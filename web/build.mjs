@@ -1,6 +1,6 @@
 // Builds dist/{widget,console,demo}. Nothing of a deployment is baked in: pages read ../config.json at run time.
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -50,7 +50,7 @@ const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('
  * keeps its name, and so do the browser's own and the words' keys.
  */
 const INNER = `
-  acked also askAt asks beat chime claimed command due effects expect fades follows format frame fresh goal gone
+  acked also embed random subscribe older rang askAt asks beat chime claimed command due effects expect fades follows format frame fresh goal gone
   have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
   notCurrent nudge off onScreen out peerRead rated recall save session slowAt socket step store stored t tick tries
   turn types typingIn unknown unsent update view watch welcome
@@ -106,7 +106,7 @@ async function widget(dist) {
   for (const [name, code] of Object.entries(files)) await writeFile(join(dist, 'widget', name), code);
 }
 
-/** One page: its script and style sheet are hashed, and named in its index.html by what they were made from. */
+/** The pages of a folder: their script and style sheet are hashed, and named in them by what they were made from. */
 async function page(dist, folder, script) {
   const result = await esbuild.build({
     ...base,
@@ -117,9 +117,12 @@ async function page(dist, folder, script) {
     splitting: true,
     plugins: [cssText],
   });
-  let html = await readFile(join(web, folder, 'index.html'), 'utf8');
-  for (const entry of [script, 'style.css']) html = html.replace(entry, made(result, `${folder}/${entry}`));
-  await writeFile(join(dist, folder, 'index.html'), html);
+  for (const name of await readdir(join(web, folder))) {
+    if (!name.endsWith('.html')) continue;
+    let html = await readFile(join(web, folder, name), 'utf8');
+    for (const entry of [script, 'style.css']) html = html.replace(entry, made(result, `${folder}/${entry}`));
+    await writeFile(join(dist, folder, name), html);
+  }
 }
 
 async function demo(dist) {

@@ -12,7 +12,7 @@ const DASHBOARD = 30 * 1024;
 
 const dist = mkdtempSync(join(tmpdir(), 'rejoin-console-'));
 
-beforeAll(() => build(dist));
+beforeAll(() => build(dist), 120_000);
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 const folder = join(dist, 'console');

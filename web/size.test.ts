@@ -14,7 +14,7 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '.size-test');
 const read = (file: string) => readFileSync(join(dist, 'widget', file));
 const hash = (file: string) => `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
 
-beforeAll(() => build(dist));
+beforeAll(() => build(dist), 120_000);
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 test('the widget stays small', () => {

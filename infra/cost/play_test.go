@@ -65,7 +65,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 		Stats: counts, Now: now, Log: log,
 	}
 	s.authorizer = gateway.Authorizer{
-		Verifier: trust{}, Blocklist: s, Origins: auth.Origins{shop}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
+		Sites: trust{}, Verifier: trust{}, Blocklist: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
 	}
 	return s, tables
 }
@@ -99,10 +99,14 @@ func (s *stage) invoked() context.Context {
 
 const shop = "https://shop.example"
 
-// trust takes a token for the person's id.
+// trust takes a token for the person's id, at the one shop.
 type trust struct{}
 
-func (trust) Verify(_ context.Context, token string) (auth.Identity, error) {
+func (trust) Site(context.Context, string) (auth.Site, error) {
+	return auth.Site{Origins: auth.Origins{shop}}, nil
+}
+
+func (trust) Verify(_ context.Context, _ auth.Site, token string) (auth.Identity, error) {
 	return auth.Identity{Who: token, Agent: chat.PersonID(token).IsAgent(), Name: "Mina Park"}, nil
 }
 

@@ -2,13 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 
@@ -23,7 +21,7 @@ type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIG
 
 // Authorize builds the function that lets connections in.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envCustomers)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envCustomers)
 	if err != nil {
 		return nil, err
 	}
@@ -35,9 +33,11 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	stored := parameters{ssm.NewFromConfig(cfg)}
+	base := auth.Site{Origins: origins, Secrets: auth.KeptSecrets(stored.value(env[envSecret]), time.Now)}
 	a := &gateway.Authorizer{
+		Sites: auth.NewSites(base, stored.below(env[envSites]), time.Now),
 		Verifier: &auth.Verifier{
-			Secret:   auth.NewSiteSecret(parameter(ssm.NewFromConfig(cfg), env[envSecret])).Bytes,
 			Keys:     auth.NewKeySet(env[envKeys], time.Now),
 			Issuer:   env[envIssuer],
 			ClientID: env[envClient],
@@ -45,26 +45,11 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 			Now:      time.Now,
 		},
 		Blocklist: blocklist{dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())},
-		Origins:   origins,
 		Now:       time.Now,
 		Rand:      rand.Int64N,
 		Log:       logger(),
 	}
 	return a.Handle, nil
-}
-
-// parameter reads an SSM SecureString.
-func parameter(client *ssm.Client, name string) func(context.Context) (string, error) {
-	return func(ctx context.Context) (string, error) {
-		out, err := client.GetParameter(ctx, &ssm.GetParameterInput{Name: &name, WithDecryption: aws.Bool(true)})
-		if err != nil {
-			return "", fmt.Errorf("read parameter: %w", err)
-		}
-		if out.Parameter == nil || out.Parameter.Value == nil {
-			return "", errors.New("parameter has no value")
-		}
-		return *out.Parameter.Value, nil
-	}
 }
 
 // blocklist asks the customer's item.

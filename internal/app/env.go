@@ -25,6 +25,7 @@ const (
 	envAdmins      = "ADMIN_GROUP"           // whose members are admins
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs known customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
+	envSites       = "SITES_PATH"            // in SSM, below which named sites stand, as auth.NewSites reads them
 	envStack       = "STACK"                 // whose metrics they are; all functions have it
 )
 

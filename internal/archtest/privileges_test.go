@@ -87,7 +87,7 @@ func callOf(t *testing.T, action string, resource any) string {
 		`/POST/@connections/\*`:               "apigatewaymanagementapi:PostToConnection",
 		`/DELETE/@connections/\*`:             "apigatewaymanagementapi:DeleteConnection",
 		`/GET/@connections/\*`:                "apigatewaymanagementapi:GetConnection",
-		`:parameter\$\{\w+\}`:                 action,
+		`:parameter[$/]`:                      action,
 	} {
 		if found := regexp.MustCompile(pattern).FindStringSubmatchIndex(arn); found != nil {
 			return string(regexp.MustCompile(pattern).ExpandString(nil, call, arn, found))

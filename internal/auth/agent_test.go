@@ -33,7 +33,7 @@ func TestAgent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			tc.want.Who, tc.want.Agent = "a_11111111-2222", true
-			got, err := verifier().Verify(t.Context(), signAgent(t, agentHeader(), agentClaims().with(tc.change)))
+			got, err := verifier().Verify(t.Context(), named("mugs"), signAgent(t, agentHeader(), agentClaims().with(tc.change)))
 			require.NoError(t, err)
 			assert.Equal(t, from(time.Hour+time.Minute), got.Until.Unix(), "its end, and the leeway")
 			got.Until = time.Time{}

@@ -35,7 +35,7 @@ var ErrRefused = errors.New("token refused")
 
 // Identity is who a token speaks for.
 type Identity struct {
-	Who         string // "v_", "c_" or "a_" and the id that the token proves
+	Who         string // "v_", "c_" or "a_", a named site's key with siteEnd, and the id that the token proves
 	Agent       bool   // false: a customer
 	Admin       bool   // only ever with Agent
 	Name, Email string // what to show; may be empty
@@ -50,20 +50,20 @@ type Keys interface {
 }
 
 // Verifier checks tokens. Every field must be set; it is safe for concurrent
-// use if Secret, Keys and Now are.
+// use if Keys and Now are.
 type Verifier struct {
-	Secret   func(context.Context) ([]byte, error) // the site's, for known customers
-	Keys     Keys                                  // the agents' issuer's
-	Issuer   string                                // iss of agents' tokens
-	ClientID string                                // aud of agents' tokens
-	Admins   string                                // the group whose members are admins
+	Keys     Keys   // the agents' issuer's
+	Issuer   string // iss of agents' tokens
+	ClientID string // aud of agents' tokens
+	Admins   string // the group whose members are admins
 	Now      func() time.Time
 }
 
-// Verify says who a token speaks for. The error wraps ErrRefused when the token
+// Verify says who a token speaks for that came with a connection to this site.
+// Customers are the site's, agents are everybody's. The error wraps ErrRefused when the token
 // is no good; any other error means that it could not be decided, because the
 // secret or the keys were out of reach, and the same token may pass later.
-func (v *Verifier) Verify(ctx context.Context, token string) (Identity, error) {
+func (v *Verifier) Verify(ctx context.Context, site Site, token string) (Identity, error) {
 	if len(token) > maxToken {
 		return Identity{}, Refuse("too long")
 	}
@@ -75,9 +75,9 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Identity, error) {
 	// from one place and accepts one algorithm (RFC 8725, 3.1).
 	switch header["alg"] {
 	case jwt.SigningMethodES256.Alg():
-		return v.visitor(token, header)
+		return v.visitor(site, token, header)
 	case jwt.SigningMethodHS256.Alg():
-		return v.customer(ctx, token)
+		return v.customer(ctx, site, token)
 	case jwt.SigningMethodRS256.Alg():
 		return v.agent(ctx, token, header)
 	}

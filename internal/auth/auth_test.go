@@ -132,7 +132,7 @@ func TestVerifyDatesAndAudiences(t *testing.T) {
 					requireRefused(t, token, tc.reason)
 					return
 				}
-				_, err := verifier().Verify(t.Context(), token)
+				_, err := verifier().Verify(t.Context(), shop(secret), token)
 				require.NoError(t, err)
 			})
 		}
@@ -142,7 +142,7 @@ func TestVerifyDatesAndAudiences(t *testing.T) {
 				requireRefused(t, token, "missing required claim")
 				return
 			}
-			_, err := verifier().Verify(t.Context(), token)
+			_, err := verifier().Verify(t.Context(), shop(secret), token)
 			require.NoError(t, err)
 		})
 	}
@@ -152,21 +152,21 @@ func TestVerifyDatesAndAudiences(t *testing.T) {
 func TestVerifyUndecided(t *testing.T) {
 	down := errors.New("down")
 	v := verifier()
-	v.Secret = func(context.Context) ([]byte, error) { return nil, down }
+	site := auth.Site{Secrets: func(context.Context) ([]auth.Secret, error) { return nil, down }}
 	v.Keys = keys{err: down}
 	for kind, token := range map[string]string{
 		"customer": signCustomer(t, customerHeader(), customerClaims()),
 		"agent":    signAgent(t, agentHeader(), agentClaims()),
 	} {
 		t.Run(kind, func(t *testing.T) {
-			identity, err := v.Verify(t.Context(), token)
+			identity, err := v.Verify(t.Context(), site, token)
 			require.ErrorIs(t, err, down)
 			require.NotErrorIs(t, err, auth.ErrRefused)
 			assert.Zero(t, identity)
 		})
 	}
 	t.Run("visitors need neither", func(t *testing.T) {
-		_, err := v.Verify(t.Context(), signVisitor(t, visitorHeader(t), visitorClaims()))
+		_, err := v.Verify(t.Context(), site, signVisitor(t, visitorHeader(t), visitorClaims()))
 		require.NoError(t, err)
 	})
 }
@@ -184,7 +184,7 @@ func TestVerifyErrorsHoldNoToken(t *testing.T) {
 		"JSON in error": encode([]byte(leak)) + "." + claims + ".x",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := verifier().Verify(t.Context(), token)
+			_, err := verifier().Verify(t.Context(), shop(secret), token)
 			require.ErrorIs(t, err, auth.ErrRefused)
 			assert.NotContains(t, err.Error(), leak)
 			assert.NotContains(t, err.Error(), "1e999")

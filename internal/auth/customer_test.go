@@ -1,8 +1,6 @@
 package auth_test
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +16,7 @@ func TestCustomer(t *testing.T) {
 	claims := customerClaims().with(object{
 		"name": "Ann Lee", "email": "ann@example.com", "cognito:groups": []string{admins}, "role": "agent",
 	})
-	got, err := verifier().Verify(t.Context(), signCustomer(t, customerHeader(), claims))
+	got, err := verifier().Verify(t.Context(), shop(secret), signCustomer(t, customerHeader(), claims))
 	require.NoError(t, err)
 	assert.Equal(t, auth.Identity{Who: "c_4711", Name: "Ann Lee", Email: "ann@example.com"}, got)
 }
@@ -54,7 +52,7 @@ func TestCustomerClaims(t *testing.T) {
 				requireRefused(t, token, tc.reason)
 				return
 			}
-			_, err := verifier().Verify(t.Context(), token)
+			_, err := verifier().Verify(t.Context(), shop(secret), token)
 			require.NoError(t, err)
 		})
 	}
@@ -67,42 +65,4 @@ func (jsonNull) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 func TestCustomerSecret(t *testing.T) {
 	token := sign(t, jwt.SigningMethodHS256, []byte(secret+"!"), customerHeader(), customerClaims())
 	requireRefused(t, token, "signature is invalid")
-}
-
-func TestSiteSecret(t *testing.T) {
-	t.Run("is read once", func(t *testing.T) {
-		reads := 0
-		s := auth.NewSiteSecret(func(context.Context) (string, error) { reads++; return secret, nil })
-		for range 3 {
-			got, err := s.Bytes(t.Context())
-			require.NoError(t, err)
-			assert.Equal(t, []byte(secret), got)
-		}
-		assert.Equal(t, 1, reads)
-	})
-	t.Run("is read again after an error", func(t *testing.T) {
-		down := errors.New("down")
-		err := down
-		s := auth.NewSiteSecret(func(context.Context) (string, error) { return secret, err })
-		_, got := s.Bytes(t.Context())
-		require.ErrorIs(t, got, down)
-		err = nil
-		value, got := s.Bytes(t.Context())
-		require.NoError(t, got)
-		assert.Equal(t, []byte(secret), value)
-	})
-	for name, weak := range map[string]string{"empty": "", "31 bytes": strings.Repeat("s", 31)} {
-		t.Run(name, func(t *testing.T) {
-			s := auth.NewSiteSecret(func(context.Context) (string, error) { return weak, nil })
-			_, err := s.Bytes(t.Context())
-			require.ErrorContains(t, err, "32 bytes")
-			v := verifier()
-			v.Secret = s.Bytes
-			forged := sign(t, jwt.SigningMethodHS256, []byte(weak), customerHeader(), customerClaims())
-			identity, err := v.Verify(t.Context(), forged)
-			require.Error(t, err)
-			require.NotErrorIs(t, err, auth.ErrRefused, "the deployment is at fault, not the token")
-			assert.Zero(t, identity)
-		})
-	}
 }

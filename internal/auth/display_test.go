@@ -25,7 +25,7 @@ func TestNamesAreFitToShow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			token := signVisitor(t, visitorHeader(t), visitorClaims().with(object{"name": tc.given}))
-			got, err := verifier().Verify(t.Context(), token)
+			got, err := verifier().Verify(t.Context(), shop(secret), token)
 			require.NoError(t, err)
 			assert.Equal(t, tc.shown, got.Name)
 		})
@@ -48,7 +48,7 @@ func TestEmailsAreWholeOrAbsent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			token := signCustomer(t, customerHeader(), customerClaims().with(object{"email": tc.given}))
-			got, err := verifier().Verify(t.Context(), token)
+			got, err := verifier().Verify(t.Context(), shop(secret), token)
 			require.NoError(t, err)
 			assert.Equal(t, tc.kept, got.Email)
 		})

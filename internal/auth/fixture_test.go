@@ -152,9 +152,25 @@ func (k keys) Key(_ context.Context, id string) (*rsa.PublicKey, error) {
 	return &issuerKey().PublicKey, nil
 }
 
+// shop is the default site, with this secret.
+func shop(secrets ...string) auth.Site {
+	return auth.Site{Secrets: func(context.Context) (all []auth.Secret, err error) {
+		for _, one := range secrets {
+			all = append(all, auth.Secret(one))
+		}
+		return all, nil
+	}}
+}
+
+// named is a site of its own.
+func named(key string, secrets ...string) auth.Site {
+	site := shop(secrets...)
+	site.Key = key
+	return site
+}
+
 func verifier() *auth.Verifier {
 	return &auth.Verifier{
-		Secret:   func(context.Context) ([]byte, error) { return []byte(secret), nil },
 		Keys:     keys{},
 		Issuer:   issuer,
 		ClientID: clientID,
@@ -165,7 +181,12 @@ func verifier() *auth.Verifier {
 
 func requireRefused(t *testing.T, token, reason string) {
 	t.Helper()
-	identity, err := verifier().Verify(t.Context(), token)
+	requireRefusedAt(t, shop(secret), token, reason)
+}
+
+func requireRefusedAt(t *testing.T, site auth.Site, token, reason string) {
+	t.Helper()
+	identity, err := verifier().Verify(t.Context(), site, token)
 	require.ErrorIs(t, err, auth.ErrRefused)
 	require.ErrorContains(t, err, reason)
 	require.Zero(t, identity)

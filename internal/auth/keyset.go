@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -16,32 +15,25 @@ const (
 	fetchTimeout = 3 * time.Second
 	maxKeySet    = 64 << 10 // bytes
 	maxAge       = time.Hour
-	// Anyone can send a key id that does not exist, so asking again is bounded.
-	pause      = time.Minute     // after a fetch that worked
-	retryPause = 5 * time.Second // after one that failed
 )
 
 // KeySet holds the public keys that an issuer publishes as a JSON Web Key Set.
 // It is safe for concurrent use.
 type KeySet struct {
 	url    string
-	now    func() time.Time
 	client *http.Client
-
-	mu      sync.Mutex // held while fetching: whoever waits finds the result
-	keys    map[string]*rsa.PublicKey
-	fetched time.Time // when keys were
-	next    time.Time // no fetch before
-	failure error     // of the last fetch
+	keys   *kept[map[string]*rsa.PublicKey]
 }
 
 // NewKeySet returns the keys at a URL. Nothing is fetched before they are needed.
 func NewKeySet(url string, now func() time.Time) *KeySet {
-	return &KeySet{url: url, now: now, client: &http.Client{
+	s := &KeySet{url: url, client: &http.Client{
 		Timeout: fetchTimeout,
 		// The URL is configuration; where it leads must not be someone else's choice.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
+	s.keys = &kept[map[string]*rsa.PublicKey]{fetch: s.fetch, age: maxAge, now: now}
+	return s
 }
 
 // Key returns the key with this id. Keys are kept for an hour, and longer while
@@ -49,30 +41,14 @@ func NewKeySet(url string, now func() time.Time) *KeySet {
 // most once a minute. ErrRefused: there is no such key. Any other error: the
 // keys could not be fetched.
 func (s *KeySet) Key(ctx context.Context, id string) (*rsa.PublicKey, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.now()
-	key := s.keys[id]
-	if (key == nil || now.Sub(s.fetched) > maxAge) && !now.Before(s.next) {
-		s.refresh(ctx, now)
-		key = s.keys[id]
+	keys, err := s.keys.get(ctx, func(all map[string]*rsa.PublicKey) bool { return all[id] == nil })
+	if err != nil {
+		return nil, fmt.Errorf("issuer's keys: %w", err)
 	}
-	switch {
-	case key != nil:
-		return key, nil
-	case s.failure != nil:
-		return nil, fmt.Errorf("issuer's keys: %w", s.failure)
+	if keys[id] == nil {
+		return nil, Refuse("unknown key id")
 	}
-	return nil, Refuse("unknown key id")
-}
-
-func (s *KeySet) refresh(ctx context.Context, now time.Time) {
-	// The result is everyone's, so it must not fail because one caller left.
-	keys, err := s.fetch(context.WithoutCancel(ctx))
-	s.failure, s.next = err, now.Add(retryPause)
-	if err == nil {
-		s.keys, s.fetched, s.next = keys, now, now.Add(pause)
-	}
+	return keys[id], nil
 }
 
 func (s *KeySet) fetch(ctx context.Context) (map[string]*rsa.PublicKey, error) {

@@ -213,7 +213,7 @@ func TestKeySetServesTheVerifier(t *testing.T) {
 	e.serves(t, rsaJWK(keyID, &issuerKey().PublicKey))
 	v := verifier()
 	v.Keys = e.set
-	got, err := v.Verify(t.Context(), signAgent(t, agentHeader(), agentClaims()))
+	got, err := v.Verify(t.Context(), shop(), signAgent(t, agentHeader(), agentClaims()))
 	require.NoError(t, err)
 	assert.Equal(t, "a_11111111-2222", got.Who)
 }

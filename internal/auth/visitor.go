@@ -6,8 +6,9 @@ import (
 
 // visitor checks a token that the browser signed with a key of its own. The
 // key travels in the header, and its thumbprint is the identity: who can sign
-// with it is that visitor.
-func (v *Verifier) visitor(token string, header map[string]any) (Identity, error) {
+// with it is that visitor. A named site's visitor has an id as long as the default
+// one's, for a room of theirs must not grow: what is cut leaves more than 150 bits.
+func (v *Verifier) visitor(site Site, token string, header map[string]any) (Identity, error) {
 	key, thumbprint, err := publicEC(header["jwk"])
 	if err != nil {
 		return Identity{}, err
@@ -25,5 +26,5 @@ func (v *Verifier) visitor(token string, header map[string]any) (Identity, error
 	if err != nil {
 		return Identity{}, err
 	}
-	return Identity{Who: visitorPrefix + thumbprint, Name: cleanName(name)}, nil
+	return Identity{Who: visitorPrefix + site.id(thumbprint)[:len(thumbprint)], Name: cleanName(name)}, nil
 }

@@ -27,7 +27,7 @@ func TestVisitor(t *testing.T) {
 		"ext": true, "key_ops": []string{"verify"}, "alg": "ES256", "use": "sig", "kid": "mine",
 	})})
 	claims := visitorClaims().with(object{"name": "Ann", "email": "ann@example.com", "sub": "c_4711", "cognito:groups": []string{admins}})
-	got, err := verifier().Verify(t.Context(), signVisitor(t, header, claims))
+	got, err := verifier().Verify(t.Context(), shop(), signVisitor(t, header, claims))
 	require.NoError(t, err)
 	assert.Equal(t, want, got, "a visitor proves a key and may give a name, nothing else")
 }
@@ -49,7 +49,7 @@ func TestVisitorIssued(t *testing.T) {
 		"overflows below":            {-1e300, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := verifier().Verify(t.Context(), signVisitor(t, visitorHeader(t), visitorClaims().with(object{"iat": tc.iat})))
+			_, err := verifier().Verify(t.Context(), shop(), signVisitor(t, visitorHeader(t), visitorClaims().with(object{"iat": tc.iat})))
 			if tc.ok {
 				require.NoError(t, err)
 				return

@@ -18,6 +18,17 @@ type (
 // IsAgent tells by the id whether the person is an agent.
 func (p PersonID) IsAgent() bool { return strings.HasPrefix(string(p), "a_") }
 
+// Site is the shop whose customer the person is, by the id, which has its key before a colon; "" for the default shop and
+// for agents, who are everybody's.
+func (p PersonID) Site() string {
+	_, rest, _ := strings.Cut(string(p), "_")
+	site, _, named := strings.Cut(rest, ":")
+	if !named || p.IsAgent() {
+		return ""
+	}
+	return site
+}
+
 // Side is one side of a room, or the system, which writes messages but has no seat.
 type Side string
 

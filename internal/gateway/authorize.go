@@ -33,6 +33,7 @@ const ContextTrue = "true"
 
 const (
 	tokenParameter = "token"
+	siteParameter  = "site" // absent: the default one
 	originHeader   = "Origin"
 	// unknown is the principal of a refusal; API Gateway wants one.
 	unknown = "unknown"
@@ -46,9 +47,14 @@ type AuthorizeEvent struct {
 	events.APIGatewayWebsocketProxyRequest
 }
 
-// Verifier tells whom a token speaks for; auth.ErrRefused for nobody.
+// Sites finds the shop with a key; auth.ErrRefused: there is none.
+type Sites interface {
+	Site(ctx context.Context, key string) (auth.Site, error)
+}
+
+// Verifier tells whom a token speaks for at a site; auth.ErrRefused for nobody.
 type Verifier interface {
-	Verify(ctx context.Context, token string) (auth.Identity, error)
+	Verify(ctx context.Context, site auth.Site, token string) (auth.Identity, error)
 }
 
 // Blocklist tells which customers may not come in.
@@ -58,9 +64,9 @@ type Blocklist interface {
 
 // Authorizer is the controller of $connect's REQUEST authorizer. Every field must be set.
 type Authorizer struct {
+	Sites     Sites
 	Verifier  Verifier
 	Blocklist Blocklist
-	Origins   auth.Origins
 	Now       func() time.Time
 	Rand      func(n int64) int64 // uniform in 0 … n−1
 	Log       *slog.Logger
@@ -86,10 +92,14 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 }
 
 func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
-	if !a.Origins.Allow(headerValues(event.APIGatewayWebsocketProxyRequest, originHeader)) {
+	site, err := a.Sites.Site(ctx, event.QueryStringParameters[siteParameter])
+	if err != nil {
+		return auth.Identity{}, err
+	}
+	if !site.Origins.Allow(headerValues(event.APIGatewayWebsocketProxyRequest, originHeader)) {
 		return auth.Identity{}, auth.Refuse("origin not allowed")
 	}
-	identity, err := a.Verifier.Verify(ctx, event.QueryStringParameters[tokenParameter])
+	identity, err := a.Verifier.Verify(ctx, site, event.QueryStringParameters[tokenParameter])
 	if err != nil || identity.Agent {
 		return identity, err
 	}

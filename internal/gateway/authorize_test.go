@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/auth"
+	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
 	"rejoin/internal/watch"
 )
@@ -22,8 +23,22 @@ import (
 const (
 	arn    = "arn:aws:execute-api:eu-central-1:123456789012:abcdef1234/live/$connect"
 	origin = "https://shop.example"
+	mugs   = "https://mugs.example"
 	token  = "the-token"
 )
+
+// sites are the default shop, and another one.
+type sites struct{ err error }
+
+func (s sites) Site(_ context.Context, key string) (auth.Site, error) {
+	switch key {
+	case "":
+		return auth.Site{Origins: auth.Origins{origin}}, s.err
+	case "mugs":
+		return auth.Site{Key: key, Origins: auth.Origins{mugs}}, s.err
+	}
+	return auth.Site{}, auth.Refuse("unknown site")
+}
 
 // verify answers for the one token that it knows.
 type verify struct {
@@ -31,7 +46,7 @@ type verify struct {
 	err      error
 }
 
-func (v verify) Verify(_ context.Context, given string) (auth.Identity, error) {
+func (v verify) Verify(_ context.Context, _ auth.Site, given string) (auth.Identity, error) {
 	if given != token {
 		return auth.Identity{}, auth.Refuse("another token")
 	}
@@ -49,7 +64,7 @@ func authorizer(log *bytes.Buffer) *gateway.Authorizer {
 	return &gateway.Authorizer{
 		Verifier:  verify{identity: auth.Identity{Who: "v_1"}},
 		Blocklist: blocklist{},
-		Origins:   auth.Origins{origin},
+		Sites:     sites{},
 		Now:       func() time.Time { return time.UnixMilli(1_795_478_400_123) },
 		Rand:      func(n int64) int64 { return n - 1 },
 		Log:       watch.NewLogger(log, "rejoin"),
@@ -118,6 +133,30 @@ func TestAuthorizeAllows(t *testing.T) {
 	}
 }
 
+// TestAuthorizeAtAShop holds that the shop that is asked for is the one that checks the token, and is in the customer's id.
+func TestAuthorizeAtAShop(t *testing.T) {
+	body, err := os.ReadFile("../../events/authorize.json")
+	require.NoError(t, err)
+	var event gateway.AuthorizeEvent
+	require.NoError(t, json.Unmarshal(body, &event))
+	a := authorizer(&bytes.Buffer{})
+	a.Verifier = &auth.Verifier{Now: func() time.Time { return time.UnixMilli(event.RequestContext.RequestTimeEpoch) }}
+	event.QueryStringParameters["site"] = "mugs"
+	event.Headers = map[string]string{"Origin": mugs}
+	event.MultiValueHeaders = nil
+	got, err := a.Handle(t.Context(), event)
+	require.NoError(t, err)
+	requireEffect(t, "Allow", got)
+	who := chat.PersonID(got.Context[gateway.ContextWho].(string))
+	assert.Equal(t, chat.PersonID("v_mugs:o1pJVMAws0-MqlKzhgffJr0h657Zd8oQwxspoV"), who)
+	assert.Equal(t, "mugs", who.Site())
+
+	a.Blocklist = blocklist{blocked: string(who)}
+	got, err = a.Handle(t.Context(), event)
+	require.NoError(t, err)
+	requireEffect(t, "Deny", got)
+}
+
 func TestContextTextOfWhatIsNotEscaped(t *testing.T) {
 	assert.Equal(t, "100 %", gateway.ContextText("100 %"))
 	assert.Empty(t, gateway.ContextText(""))
@@ -156,6 +195,16 @@ func TestAuthorizeDenies(t *testing.T) {
 			e.Headers = map[string]string{"Origin": origin}
 			e.MultiValueHeaders = map[string][]string{"Origin": {"https://evil.example", origin}}
 		}, "origin"},
+		"another shop's origin": {func(_ *gateway.Authorizer, e *gateway.AuthorizeEvent) {
+			e.Headers = map[string]string{"Origin": mugs}
+		}, "origin"},
+		"the default shop's origin at another": {func(_ *gateway.Authorizer, e *gateway.AuthorizeEvent) {
+			e.Headers = map[string]string{"Origin": origin}
+			e.QueryStringParameters["site"] = "mugs"
+		}, "origin"},
+		"no such shop": {func(_ *gateway.Authorizer, e *gateway.AuthorizeEvent) {
+			e.QueryStringParameters["site"] = "cups"
+		}, "unknown site"},
 		"only in the lists": {func(_ *gateway.Authorizer, e *gateway.AuthorizeEvent) {
 			e.MultiValueHeaders = map[string][]string{"origin": {"https://evil.example"}}
 		}, "origin"},
@@ -184,6 +233,7 @@ func TestAuthorizeUndecided(t *testing.T) {
 	down := errors.New("down")
 	for name, change := range map[string]func(*gateway.Authorizer){
 		"keys or secret": func(a *gateway.Authorizer) { a.Verifier = verify{identity: auth.Identity{Who: "v_1"}, err: down} },
+		"sites":          func(a *gateway.Authorizer) { a.Sites = sites{down} },
 		"store":          func(a *gateway.Authorizer) { a.Blocklist = blocklist{err: down} },
 		"store, blocked": func(a *gateway.Authorizer) { a.Blocklist = blocklist{blocked: "v_1", err: down} },
 	} {

@@ -43,6 +43,9 @@ func roomOf(v chat.View) roomObject {
 		Read:     readObjects{r.Customer.Read, r.Agent.Read},
 		Last:     lastOf(r),
 	}
+	if v.Side == chat.Agent {
+		o.Site = r.Customer.Who.Site()
+	}
 	if r.Agent.Who != "" {
 		o.Agent = new(memberOf(r.Agent))
 	}

@@ -55,6 +55,11 @@ func TestRoomObject(t *testing.T) {
 	}
 	assert.EqualValues(t, 3, seen(active, chat.Agent, 0)["no"], "a number that a change of holder skipped counts as used")
 	assert.EqualValues(t, 2, seen(active, chat.Customer, 0)["no"])
+	atMugs := active
+	atMugs.Customer.Who = "c_mugs:4711"
+	assert.Equal(t, "mugs", seen(atMugs, chat.Agent, 0)["site"])
+	assert.NotContains(t, seen(atMugs, chat.Customer, 0), "site", "their page knows")
+	assert.NotContains(t, seen(active, chat.Agent, 0), "site", "the default shop")
 	assert.NotContains(t, seen(waiting, chat.Customer, 0), "position", "not known")
 	assert.NotContains(t, seen(active, chat.Customer, 3), "position", "not waiting")
 	assert.NotContains(t, seen(active, chat.Customer, 0), "ended")

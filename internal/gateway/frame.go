@@ -139,6 +139,7 @@ type (
 type (
 	roomObject struct {
 		ID       chat.RoomID   `json:"id"`
+		Site     string        `json:"site,omitempty"` // agents, of a named site
 		Rev      int64         `json:"rev"`
 		Status   chat.Status   `json:"status"`
 		Seq      int64         `json:"seq"`

@@ -79,10 +79,9 @@ func newScene(t testing.TB, at stage) *scene {
 	}
 	s.authorizer = &gateway.Authorizer{
 		Verifier: &auth.Verifier{
-			Secret: func(context.Context) ([]byte, error) { return []byte("a site secret of at least 32 bytes"), nil },
-			Keys:   noKeys{}, Issuer: "https://issuer.example", ClientID: "client", Now: now,
+			Keys: noKeys{}, Issuer: "https://issuer.example", ClientID: "client", Now: now,
 		},
-		Blocklist: blocklist{}, Origins: auth.Origins{origin}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
+		Blocklist: blocklist{}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
 	}
 	if at > nobody {
 		s.play(t, at)

@@ -116,11 +116,15 @@ func visitor(at time.Time) (string, error) {
 	return token.SignedString(key)
 }
 
+// site is the shop of all customers.
+func site() auth.Site {
+	return auth.Site{Secrets: func(context.Context) ([]auth.Secret, error) { return []auth.Secret{auth.Secret(secret)}, nil }}
+}
+
 // verifier checks tokens as the deployed one does.
 func (c *Crowd) verifier(now func() time.Time) *auth.Verifier {
 	return &auth.Verifier{
-		Secret: func(context.Context) ([]byte, error) { return []byte(secret), nil },
-		Keys:   keys{c}, Issuer: issuer, ClientID: clientID, Now: now,
+		Keys: keys{c}, Issuer: issuer, ClientID: clientID, Now: now,
 	}
 }
 

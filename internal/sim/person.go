@@ -85,7 +85,7 @@ func (w *World) populate() {
 	add := func(side chat.Side, i, devices int, letter string, tokens ...string) {
 		p := &person{side: side}
 		for _, words := range tokens {
-			identity, err := w.crowd.verifier(w.time).Verify(context.Background(), words)
+			identity, err := w.crowd.verifier(w.time).Verify(context.Background(), site(), words)
 			if err != nil {
 				panic(err) // our own token
 			}

@@ -68,6 +68,9 @@ func (s stack) dial(t *testing.T, token string, header http.Header) (*websocket.
 	if token != "" {
 		at += "?token=" + url.QueryEscape(token)
 	}
+	if s.Site != "" {
+		at += "&site=" + s.Site
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	return websocket.Dial(ctx, at, &websocket.DialOptions{HTTPHeader: header})

@@ -32,6 +32,8 @@ type login struct {
 type stack struct {
 	WS, AWS, Region, Demo, Console, Issuer, ClientID, SiteSecret string
 	Tables, Functions                                            map[string]string
+	Shops                                                        map[string]string // the secret of each that has a key
+	Site                                                         string            // which of them these connections mean
 	Agents                                                       []login
 	key                                                          string // access key, as which an emulator takes an account's number
 }

@@ -37,7 +37,7 @@ export function Console() {
     const login = new Login(config);
     const known = await login.finish().catch(() => undefined);
     if (!known) return setStage({ at: 'door', login, failed: known === undefined });
-    const session = agentSession({ ws: config.ws, token: lasting(login, () => session.renew()) });
+    const session = agentSession({ ws: `${config.ws}?`, token: lasting(login, () => session.renew()) });
     session.open();
     setStage({ at: 'desk', login, session });
   }, []);

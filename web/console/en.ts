@@ -198,6 +198,7 @@ export const en = {
   csvDone_other: '{n} chats are in the file.',
   csvFailed: 'The file could not be completed.',
   csvId: 'ID',
+  shop: 'Shop',
   csvAgents: 'Agents',
   csvWaited: 'Waited (s)',
   csvTalked: 'Talked (s)',

@@ -198,6 +198,7 @@ export const ko: typeof en = {
   csvDone_other: '파일에 {n}건을 담았습니다.',
   csvFailed: '파일을 완성하지 못했습니다.',
   csvId: 'ID',
+  shop: '상점',
   csvAgents: '상담원',
   csvWaited: '대기(초)',
   csvTalked: '상담(초)',

@@ -25,7 +25,7 @@ addEventListener('DOMContentLoaded', () => {
   }
   // A language that the widget does not know comes as a file of words.
   if (lang === 'fr')
-    Object.assign(document.querySelector<HTMLElement>('script[data-ask]')?.dataset ?? {}, {
+    Object.assign(document.querySelector<HTMLElement>('script[async]')?.dataset ?? {}, {
       texts: 'fr.json',
       label: 'Ouvrir le chat',
     });
@@ -41,6 +41,6 @@ addEventListener('DOMContentLoaded', () => {
 function visit(link: HTMLAnchorElement) {
   history.pushState(null, '', link.href);
   const place = document.querySelector(link.hash);
-  document.title = `${place?.querySelector('h2')?.textContent} – Kiln & Field`;
+  document.title = `${place?.querySelector('h2')?.textContent} – ${document.querySelector('.brand')?.textContent}`;
   place?.scrollIntoView({ behavior: 'smooth' });
 }

@@ -21,6 +21,9 @@ export const ko = {
   visitor: '비회원',
   shop: '상점',
   language: '언어',
+  tea: '천천히 우러나는 차',
+  teaLead:
+    '조금씩 거두어 쉬게 하고 손으로 덖습니다. 얼마나 우리면 좋을지 물어보세요. 다른 상점, 같은 상담원입니다.',
 };
 
 export const fr: typeof ko = {
@@ -46,4 +49,7 @@ export const fr: typeof ko = {
   visitor: 'Visiteur',
   shop: 'Boutique',
   language: 'Langue',
+  tea: 'Du thé qui prend son temps',
+  teaLead:
+    'De petites récoltes, reposées et torréfiées à la main. Demandez-nous combien de temps infuser : une autre boutique, les mêmes agents.',
 };

@@ -27,7 +27,7 @@ export class Scripted {
   ) {
     const sub = name.replace(/[^\w]/g, '_') + Math.random().toString(36).slice(2);
     this.session = customerSession({
-      ws: stack.ws,
+      ws: `${stack.ws}?`,
       page: () => ({ url: stack.demo, title: 'Stoneware teapot', lang: 'en' }),
       token: async () => siteToken(this.stack.siteSecret, sub, name),
       effects: {

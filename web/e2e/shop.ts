@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { words } from '../widget/words';
+import { type Words, words } from '../widget/words';
 import type { Line } from './line';
 
 /** The customer at the shop's page. */
@@ -15,19 +15,21 @@ export class Shop {
     readonly page: Page,
     readonly line: Line,
     private address: string,
+    own: Words = {},
   ) {
     const korean = address.endsWith('ko');
     const known = Object.entries(words).map(([key, word]) => [key, word[korean ? 1 : 0]]);
-    this.words = { ...Object.fromEntries(known), open: korean ? '상담' : 'Chat' };
+    this.words = { ...Object.fromEntries(known), ...own, open: korean ? '상담' : 'Chat' };
     this.chat = page.getByRole('dialog', { name: this.words.title });
     this.log = this.chat.getByRole('log');
     this.field = this.chat.locator('.composer textarea');
   }
 
-  static async visit(context: BrowserContext, line: Line, address: string): Promise<Shop> {
+  /** own: the words that are this shop's. */
+  static async visit(context: BrowserContext, line: Line, address: string, own?: Words): Promise<Shop> {
     const page = await context.newPage();
     await page.goto(address);
-    return new Shop(context, page, line, address);
+    return new Shop(context, page, line, address, own);
   }
 
   /** Another tab of the same browser. */

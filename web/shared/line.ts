@@ -223,7 +223,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
       (made) => {
         if (connection.gone) return;
         try {
-          connection.socket = fx.socket(`${url}?token=${encodeURIComponent(made)}`, {
+          connection.socket = fx.socket(`${url}token=${encodeURIComponent(made)}`, {
             onopen: told(() => opened(connection)),
             onmessage: told(({ data }: { data: string }) => received(connection, data)),
             onclose,

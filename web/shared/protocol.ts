@@ -35,6 +35,8 @@ export interface Member {
 
 export interface RoomObject {
   id: string;
+  /** Key of the shop that it comes from, for agents; absent for the default one. */
+  site?: string;
   /** Grows with every write to the room: of two room objects or presences the higher is kept. */
   rev: number;
   status: Status;

@@ -24,7 +24,7 @@ const PLACE = 'rejoin/';
 const DEVICE = `${PLACE}device`;
 
 export interface Options {
-  /** The WebSocket's address, without the token. */
+  /** The WebSocket's address up to the token: with a `?`, and the shop that is meant. */
   ws: string;
   /** Called afresh for every connection; rejects with Refused when there is no identity. */
   token: () => Promise<string>;
@@ -101,7 +101,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     options.ws,
     async () => {
       const made = await options.token();
-      identify(person(made));
+      identify(person(made) + options.ws.split('?')[1]); // at another shop, another person
       return made;
     },
     {

@@ -7,9 +7,7 @@ export interface Config {
   login: string;
 }
 
-/** Reads the configuration that lies one folder above `base`. */
+/** Reads the configuration that lies one folder above `base`. What is not there is no JSON either, and rejects. */
 export async function readConfig(base: string): Promise<Config> {
-  const answer = await fetch(new URL('../config.json', base));
-  if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
-  return answer.json();
+  return (await fetch(new URL('../config.json', base))).json();
 }

@@ -8,17 +8,22 @@ import { dialog } from './dialog';
 import type { Embed, Panel } from './embed';
 import frame from './panel.css';
 import { sounds } from './sound';
-import { ownWords, textOf } from './text';
+import { said, textOf } from './text';
 import thread from './thread.css';
+import type { Shop } from './words';
 
 export async function mount(embed: Embed): Promise<Panel> {
   const { data } = embed;
-  const [own, ws] = await Promise.all([
-    ownWords(data.texts),
+  const { site } = data;
+  const [shop, texts, gateway] = await Promise.all([
+    said<Shop>(site && `${new URL(`../sites/${site}.json`, embed.base)}`),
+    said(data.texts),
     data.ws ?? readConfig(embed.base).then((config) => config.ws),
   ]);
+  const own = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
+  const ws = `${gateway}?${site ? `site=${site}&` : ''}`;
   const text = textOf(embed.lang, own);
-  embed.style(frame + thread);
+  embed.style(`${frame}${thread}:host{${shop?.style}}`);
   const kept = store('localStorage');
   const sound = sounds(kept);
 

@@ -21,10 +21,10 @@ export function textOf(page: string, own: Words | undefined): Text {
   };
 }
 
-/** The shop's words: JSON in the attribute, or its address. Without them the chat has its own. */
-export async function ownWords(texts: string | undefined): Promise<Words | undefined> {
+/** What a shop says: JSON, or the address of some. Without it the chat has what is its own. */
+export async function said<T = Words>(json: string | undefined): Promise<T | undefined> {
   try {
-    return texts && JSON.parse(texts[0] === '{' ? texts : await (await fetch(texts)).text());
+    return json && JSON.parse(json[0] === '{' ? json : await (await fetch(json)).text());
   } catch {
     // A file that cannot be had, or is none.
   }

@@ -12,7 +12,7 @@ export const words = {
   connecting: ['One moment…', '잠시만요…'],
   refused: ['The chat is not available.', '상담할 수 없습니다.'],
   again: ['Try again', '다시 시도'],
-  position: ['Number {n} in the queue.', '대기 순서 {n}번째입니다.'],
+  position: ['Number {n} in the queue.', '대기 {n}번째입니다.'],
   wait: ['About {n} min.', '약 {n}분.'],
   online: ['Online', '상담 중'],
   away: ['Away', '자리 비움'],
@@ -31,7 +31,7 @@ export const words = {
   opened: ['Chat started', '상담 시작'],
   taken: ['{name} joined', '{name} 님이 들어왔습니다'],
   released: ['Back in the queue', '다시 대기 중'],
-  transferred: ['{name} takes over', '{name} 님이 이어받습니다'],
+  transferred: ['{name} joined', '{name} 님이 들어왔습니다'],
   idle_warning: ['Still there? The chat ends soon.', '아직 계신가요? 곧 상담이 끝납니다.'],
   ended: ['Chat ended', '상담이 끝났습니다'],
   lost: ['Reconnecting…', '다시 연결 중…'],
@@ -41,9 +41,19 @@ export const words = {
   endSure: ['End this chat?', '상담을 끝낼까요?'],
   rate: ['How was it?', '상담은 어땠나요?'],
   comment: ['Comment', '의견'],
-  thanks: ['Thank you.', '감사합니다.'],
+  thanks: ['Thanks!', '감사합니다.'],
   anew: ['New chat', '새 상담'],
 };
 
 /** A shop's own words; `dir` is `rtl` where they are written from right to left. */
 export type Words = Partial<Record<keyof typeof words | 'dir', string>>;
+
+/** One of several shops of a deployment, in `sites/KEY.json` there. */
+export interface Shop {
+  /** As agents see it. */
+  name?: string;
+  /** CSS of the chat's variables. */
+  style?: string;
+  /** By language, `en`, `ko`, … */
+  texts?: Record<string, Words>;
+}

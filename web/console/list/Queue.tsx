@@ -2,6 +2,7 @@ import type { RoomObject } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useNow } from '../../ui/use';
 import { hashOf } from '../route';
+import { Shop } from '../Shop';
 import { Rows } from './Rows';
 import { useAway } from './useAway';
 import { Wait } from './Wait';
@@ -60,6 +61,7 @@ function Waiting({ room, now, shown, take }: RowProps) {
       </span>
       <span class="line-of">
         <span class="preview">
+          <Shop site={room.site} />
           {topic && <span class="topic">{topic}</span>}
           {room.last?.text}
         </span>

@@ -3,6 +3,7 @@ import { dateOf, timeOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
 import { lasted } from '../lasted';
 import { hashOf } from '../route';
+import { Shop } from '../Shop';
 
 interface Props {
   rooms: EndedRoom[];
@@ -45,6 +46,7 @@ export function Table({ rooms, chosen, query }: Props) {
                 >
                   {customer.name || t('visitor')}
                 </a>
+                <Shop site={room.site} />
                 {topic && <span class="topic">{topic}</span>}
               </th>
               <td>

@@ -19,32 +19,33 @@ const room = {
   waited: 1_400,
   talked: 88_600,
   rating: { score: 4, comment: '=HYPERLINK("x")' },
+  site: 'tea',
 } as EndedRoom;
 
 test('a row is quoted where it must be, and no formula', () => {
   const text = textIn('en', words);
   expect(row(room, text)).toBe(
-    `R1,${when(0)},${when(90_000)},"Kim, ""Mina""","two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")"\r\n`,
+    `R1,${when(0)},${when(90_000)},"Kim, ""Mina""","two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")",tea\r\n`,
   );
 });
 
 test('what is not known stays empty', () => {
-  const { ended: _, rating: _r, topic: _o, ...bare } = room;
+  const { ended: _, rating: _r, topic: _o, site: _s, ...bare } = room;
   expect(
     row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, textIn('en', words)),
-  ).toBe(`R1,${when(0)},,,,,${textIn('en', words).t('idle')},1,89,,\r\n`);
+  ).toBe(`R1,${when(0)},,,,,${textIn('en', words).t('idle')},1,89,,,\r\n`);
 });
 
 test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {
   const text = textIn(lang, words);
   expect(head(text)).toMatch(/^\uFEFF[^"]+\r\n$/);
-  expect(head(text).split(',')).toHaveLength(11);
+  expect(head(text).split(',')).toHaveLength(12);
   expect(
     row(
       { ...room, customer: { ...room.customer, name: 'x' }, topic: '', agents: [], rating: { score: 1 } },
       text,
     ).split(','),
-  ).toHaveLength(11);
+  ).toHaveLength(12);
 });
 
 test('a time says where it is', () => {

@@ -7,7 +7,7 @@ export const head = ({ t }: Text): string =>
   line(
     ['csvId', 'started', 'ended_at', 'customer', 'topic', 'csvAgents', 'reason', 'csvWaited', 'csvTalked']
       .map((name) => t(name))
-      .concat(t('rating'), t('comment')),
+      .concat(t('rating'), t('comment'), t('shop')),
   );
 
 /** Times to the second, with their offset; spans in seconds. */
@@ -24,5 +24,6 @@ export function row(room: EndedRoom, { t }: Text): string {
     seconds(room.talked),
     room.rating?.score,
     room.rating?.comment,
+    room.site,
   ]);
 }

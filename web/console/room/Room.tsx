@@ -54,6 +54,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
     >
       <RoomHead
         name={name}
+        site={room.site}
         online={mine ? state.peerOnline : room.customer.online}
         mine={mine}
         card={card}

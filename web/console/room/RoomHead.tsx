@@ -1,12 +1,14 @@
 import { useText } from '../../ui/text';
 import { Icon } from '../Icon';
 import { useAway } from '../list/useAway';
+import { Shop } from '../Shop';
 
 /** What is asked before it is done. */
 export type Question = 'transfer' | 'end';
 
 interface Props {
   name: string;
+  site: string | undefined;
   online: boolean;
   mine: boolean;
   /** Is the customer's card beside it? */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Whose room it is, and what can be done with it. */
-export function RoomHead({ name, online, mine, card, several, ...does }: Props) {
+export function RoomHead({ name, site, online, mine, card, several, ...does }: Props) {
   const { t } = useText();
   const away = useAway(online);
   return (
@@ -31,7 +33,10 @@ export function RoomHead({ name, online, mine, card, several, ...does }: Props) 
       </button>
       <div class="whose">
         <h2>{name}</h2>
-        <p class={away ? 'gone' : 'here'}>{t(away ? 'gone' : 'here')}</p>
+        <p class={away ? 'gone' : 'here'}>
+          <Shop site={site} />
+          {t(away ? 'gone' : 'here')}
+        </p>
       </div>
       {mine && (
         <div class="acts">

@@ -3,7 +3,7 @@ import { type Customer, customerSession } from '../customer';
 import type { Store } from '../storage';
 import { tokenOf, type World } from './world';
 
-export const WS = 'wss://chat.test/dev';
+export const WS = 'wss://chat.test/dev?';
 export const ALICE = 'c_alice';
 export const KIM = 'a_kim';
 export const LEE = 'a_lee';

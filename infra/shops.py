@@ -1,0 +1,78 @@
+"""The shops of a stage beside its default one, and the secrets of them all."""
+import json
+import re
+import secrets
+from pathlib import Path
+
+import pages
+from account import Account
+from failure import Failure
+from stage import Stage
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")  # it is part of every id
+_ORIGINS = re.compile(r"https?://[^,*/\s]+(,https?://[^,*/\s]+)*")
+
+
+def named(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise Failure(f"SITE={key} is no key of a shop: up to 16 of a-z, 0-9 and hyphens, for instance SITE=tea.")
+    return key
+
+
+def origins(value: str) -> str:
+    if not _ORIGINS.fullmatch(value):
+        raise Failure(f"ORIGINS={value} are no origins, for instance ORIGINS=https://tea.example,https://www.tea.example.")
+    return value
+
+
+def public(file: str | Path) -> dict:
+    """What a shop's file says of it; a file that says something else is refused before anything is touched."""
+    try:
+        shop = json.loads(Path(file).read_text()) if file else {}
+        kinds = {"name": str, "style": str, "texts": dict}
+        if not all(isinstance(value, kinds.get(key, ())) for key, value in shop.items()):
+            raise ValueError("it may have a name, a style and texts")
+        return shop
+    except (OSError, ValueError, AttributeError) as error:
+        raise Failure(f'{file} is not a file like {{"name": "Tea house", "style": "--rejoin-accent: #3f6212", "texts": {{}}}}: {error}')
+
+
+def put(account: Account, stage: Stage, outputs: dict[str, str], key: str, allowed: str, shop: dict) -> bool:
+    """Makes the shop, or changes it. Tells whether its secret was made."""
+    account.client("ssm").put_parameter(Name=f"{stage.site(key)}/origins", Type="StringList", Value=allowed, Overwrite=True)
+    pages.upload(account, outputs, {_file(key): json.dumps(shop, ensure_ascii=False, indent=2).encode()})
+    return make_secret(account, stage.secret_of(key))
+
+
+def remove(account: Account, stage: Stage, outputs: dict[str, str], key: str) -> None:
+    """Takes the shop away: nobody connects to it any more. Its chats stay."""
+    client = account.client("ssm")
+    found = client.get_parameters_by_path(Path=stage.site(key), Recursive=True)["Parameters"]
+    if not found:
+        raise Failure(f"Stage {stage.name} has no shop {key}.")
+    client.delete_parameters(Names=[it["Name"] for it in found])
+    pages.remove(account, outputs, _file(key))
+
+
+def make_secret(account: Account, name: str) -> bool:
+    """Makes a secret, unless there is one. Tells whether it did."""
+    client = account.client("ssm")
+    try:
+        client.put_parameter(Name=name, Type="SecureString", Value=secrets.token_urlsafe(32))
+    except client.exceptions.ParameterAlreadyExists:
+        return False
+    return True
+
+
+def change_secret(account: Account, name: str) -> None:
+    """Puts a new secret before the newest one; both are good. What was there before them is not any more."""
+    client = account.client("ssm")
+    try:
+        newest, *_ = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"].splitlines()
+    except client.exceptions.ParameterNotFound:
+        raise Failure(f"There is no secret {name}.")
+    client.put_parameter(Name=name, Type="SecureString", Value=f"{secrets.token_urlsafe(32)}\n{newest}", Overwrite=True)
+
+
+def _file(key: str) -> str:
+    return f"sites/{key}.json"

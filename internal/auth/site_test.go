@@ -1,0 +1,140 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/auth"
+)
+
+const otherSecret = "the secret of quite another shop."
+
+// TestTwoShopsSameSubject holds that one subject, or one browser's key, at two shops is two people.
+func TestTwoShopsSameSubject(t *testing.T) {
+	who := func(site auth.Site, token string) string {
+		got, err := verifier().Verify(t.Context(), site, token)
+		require.NoError(t, err)
+		return got.Who
+	}
+	customer, visitor := signCustomer(t, customerHeader(), customerClaims()), signVisitor(t, visitorHeader(t), visitorClaims())
+	plain := who(shop(), visitor)
+	assert.Equal(t, "c_4711", who(shop(secret), customer))
+	assert.Equal(t, "c_mugs:4711", who(named("mugs", secret), customer))
+	assert.Equal(t, "c_tea:4711", who(named("tea", secret), customer))
+	assert.Equal(t, "v_mugs:"+plain[2:len(plain)-5], who(named("mugs"), visitor))
+	for _, key := range []string{"a", "mugs", "sixteen-letters1"} {
+		assert.Len(t, who(named(key), visitor), len(plain), "a room of theirs is no larger")
+	}
+	assert.NotEqual(t, who(named("tea"), visitor), who(named("mugs"), visitor))
+}
+
+// TestNoOtherShopsToken holds that what one shop signed is worth nothing at another.
+func TestNoOtherShopsToken(t *testing.T) {
+	token := sign(t, jwt.SigningMethodHS256, []byte(otherSecret), customerHeader(), customerClaims())
+	for _, site := range []auth.Site{shop(secret), named("mugs", secret)} {
+		requireRefusedAt(t, site, token, "signature is invalid")
+	}
+	requireRefusedAt(t, named("tea"), token, "unverifiable")
+	for _, sub := range []string{"mugs:4711", "tea:", ":"} {
+		forged := signCustomer(t, customerHeader(), customerClaims().with(object{"sub": sub}))
+		requireRefused(t, forged, "sub not accepted")
+	}
+}
+
+// shelf is where sites are stored, and the clock of who reads it.
+type shelf struct {
+	values map[string]string
+	err    error
+	reads  int
+	now    time.Time
+}
+
+func newShelf() (*shelf, *auth.Sites) {
+	s := &shelf{now: now(), values: map[string]string{
+		"mugs/origins": "https://mugs.example,https://www.mugs.example", "mugs/secret": secret,
+		"tea/origins": "https://tea.example",
+		"bad/origins": "*", "bad/secret": secret,
+		"weak/origins": "https://weak.example", "weak/secret": "short",
+		"odd/colour": "blue",
+	}}
+	read := func(context.Context) (map[string]string, error) { s.reads++; return s.values, s.err }
+	return s, auth.NewSites(auth.Site{Origins: auth.Origins{"https://shop.example"}}, read, func() time.Time { return s.now })
+}
+
+func TestSites(t *testing.T) {
+	s, sites := newShelf()
+	base, err := sites.Site(t.Context(), "")
+	require.NoError(t, err)
+	assert.Equal(t, auth.Origins{"https://shop.example"}, base.Origins)
+	assert.Zero(t, s.reads, "the default shop needs none")
+
+	mugs, err := sites.Site(t.Context(), "mugs")
+	require.NoError(t, err)
+	assert.Equal(t, "mugs", mugs.Key)
+	assert.Equal(t, auth.Origins{"https://mugs.example", "https://www.mugs.example"}, mugs.Origins)
+	secrets, err := mugs.Secrets(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, []auth.Secret{auth.Secret(secret)}, secrets)
+
+	tea, err := sites.Site(t.Context(), "tea")
+	require.NoError(t, err)
+	secrets, err = tea.Secrets(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, secrets, "a shop without logged-in customers has none")
+	assert.Equal(t, 1, s.reads)
+
+	for key, reason := range map[string]string{"bad": "not a web origin", "weak": "32 bytes", "odd": "nothing that a site has"} {
+		_, err = sites.Site(t.Context(), key)
+		require.ErrorContains(t, err, reason)
+		require.NotErrorIs(t, err, auth.ErrRefused, "the deployment is at fault, not the client")
+	}
+}
+
+func TestUnknownSites(t *testing.T) {
+	s, sites := newShelf()
+	for _, key := range []string{"Mugs", "mugs/secret", "-mugs", "mu gs", "m:", "../tea", strings.Repeat("m", 17), "찻집"} {
+		_, err := sites.Site(t.Context(), key)
+		require.ErrorIs(t, err, auth.ErrRefused, key)
+	}
+	assert.Zero(t, s.reads, "what is no key is not looked for")
+	for range 5 {
+		_, err := sites.Site(t.Context(), "new")
+		require.ErrorIs(t, err, auth.ErrRefused)
+	}
+	assert.Equal(t, 1, s.reads, "whoever makes keys up costs nothing")
+
+	s.values["new/origins"] = "https://new.example"
+	s.now = s.now.Add(time.Minute)
+	_, err := sites.Site(t.Context(), "new")
+	require.NoError(t, err)
+
+	delete(s.values, "new/origins")
+	s.now = s.now.Add(5*time.Minute + time.Second)
+	_, err = sites.Site(t.Context(), "new")
+	require.ErrorIs(t, err, auth.ErrRefused, "one that was taken away")
+}
+
+func TestSitesOutOfReach(t *testing.T) {
+	s, sites := newShelf()
+	s.err = errors.New("down")
+	_, err := sites.Site(t.Context(), "mugs")
+	require.ErrorIs(t, err, s.err)
+	require.NotErrorIs(t, err, auth.ErrRefused)
+
+	s.err, s.now = nil, s.now.Add(5*time.Second)
+	_, err = sites.Site(t.Context(), "mugs")
+	require.NoError(t, err)
+
+	s.err, s.now = errors.New("down"), s.now.Add(time.Hour)
+	_, err = sites.Site(t.Context(), "mugs")
+	require.NoError(t, err, "old ones are better than none")
+	_, err = sites.Site(t.Context(), "new")
+	require.ErrorIs(t, err, s.err, "it may be there by now")
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import type { BrowserContext } from '@playwright/test';
+import tea from '../demo/tea.json' with { type: 'json' };
+import { accessible, expect, somebody, test } from './fixtures';
+import type { Line } from './line';
+import { Shop } from './shop';
+import type { Stack } from './stack';
+
+const KEY = 'tea';
+
+/** The second shop's page, which lies beside the first one's. */
+const teaHouse = (stack: Stack, context: BrowserContext, line: Line, lang: 'en' | 'ko' = 'en') =>
+  Shop.visit(context, line, new URL(`tea.html?lang=${lang}`, stack.demo).href, tea.texts[lang]);
+
+test('one browser at two shops is two customers, whom the same agents answer', async ({
+  browserOf,
+  desk,
+  memory,
+  stack,
+}) => {
+  test.skip(!!memory, 'the server of the unit tests knows one shop');
+  const { context, line } = await browserOf();
+  const [potter, drinker] = [somebody('Ida'), somebody('Ode')];
+  const pots = await Shop.visit(context, line, `${stack.demo}?lang=en`);
+  const teas = await teaHouse(stack, context, line);
+
+  await expect(teas.button).toHaveCSS('background-color', 'rgb(63, 98, 18)');
+  await teas.start(drinker, 'How long does it steep?');
+  await expect(teas.chat.locator('.place')).toBeVisible();
+  await pots.open();
+  await expect(pots.chat.getByLabel(pots.words.ask)).toBeVisible();
+  await accessible(teas.page);
+  await pots.chat.getByLabel(pots.words.name).fill(potter);
+  await pots.chat.getByLabel(pots.words.ask).fill('Does the pot drip?');
+  await pots.chat.getByRole('button', { name: pots.words.start }).click();
+  await expect(pots.chat.locator('.place')).toBeVisible();
+
+  const agent = await desk('admin');
+  const card = (name: string) => agent.page.locator('.queue .card', { hasText: name });
+  await expect(card(drinker)).toContainText(tea.name);
+  await expect(card(potter)).toBeVisible();
+  await expect(card(potter)).not.toContainText(tea.name);
+  await accessible(agent.page);
+
+  await agent.take(drinker);
+  await expect(agent.page.locator('.room-head')).toContainText(tea.name);
+  await agent.say('Three minutes.');
+  await expect(teas.text('Three minutes.')).toBeVisible();
+  await agent.chat(potter).waitFor({ state: 'detached' });
+  await agent.take(potter);
+  await agent.room(potter).locator('textarea').fill('It does not.');
+  await agent.room(potter).locator('textarea').press('Enter');
+  await expect(pots.text('It does not.')).toBeVisible();
+  await expect(pots.text('Three minutes.')).toHaveCount(0);
+  await expect(teas.text('It does not.')).toHaveCount(0);
+
+  await teas.end();
+  await pots.end();
+  await agent.view('past');
+  const rows = agent.page.locator('tbody tr');
+  // A chat may take a moment after its end to be listed.
+  await expect(async () => {
+    await agent.page.reload();
+    await expect(rows.filter({ hasText: drinker })).toHaveCount(1, { timeout: 2_000 });
+  }).toPass();
+  await expect(rows.filter({ hasText: drinker })).toContainText(tea.name);
+  await expect(rows.filter({ hasText: potter })).not.toContainText(tea.name);
+
+  await agent.page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+  const loading = agent.page.waitForEvent('download');
+  await agent.page.getByRole('button', { name: agent.words.csv }).click();
+  const lines = readFileSync(await (await loading).path(), 'utf8').split('\r\n');
+  expect(lines.find((it) => it.includes(drinker))).toMatch(new RegExp(`,${KEY}$`));
+  expect(lines.find((it) => it.includes(potter))).toMatch(/,$/);
+});
+
+test('a shop speaks in its own voice, in Korean too, and asks for its file on first use', async ({
+  browserOf,
+  memory,
+  stack,
+}) => {
+  test.skip(!!memory, 'the server of the unit tests knows one shop');
+  const { context, line } = await browserOf({ colorScheme: 'dark' });
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const shop = await teaHouse(stack, context, line, 'ko');
+  await shop.button.waitFor();
+  expect(asked.filter((path) => /sites|config/.test(path))).toEqual([]);
+  await shop.open();
+  await expect(shop.chat.getByRole('heading')).toHaveText(tea.texts.ko.hello);
+  await expect(shop.chat).toHaveCSS('border-radius', '6px');
+  expect(asked.filter((path) => path.includes('/sites/'))).toEqual([
+    expect.stringMatching(/\/sites\/tea\.json$/),
+  ]);
+  await accessible(shop.page);
+});
+
+test('another shop’s page is not let in', async ({ browserOf, memory, stack }) => {
+  test.skip(!!memory, 'the server of the unit tests knows one shop');
+  const { context, line } = await browserOf();
+  // The stack's pages by another name are of another origin, which is the first shop's too, and not the tea house's.
+  const demo = stack.demo.replace('//localhost', '//127.0.0.1');
+  const embed = (site: string) => (src: string) => `<body><script async src="${src}" ${site}></script>`;
+  const stranger = await Shop.embedded(context, line, demo, embed(`data-site="${KEY}"`));
+  await stranger.button.click();
+  const chat = stranger.page.getByRole('dialog', { name: tea.texts.en.title });
+  await expect(chat.getByText(stranger.words.connecting)).toBeVisible();
+  const own = await Shop.embedded(context, line, demo, embed(''));
+  await own.open();
+  await expect(own.chat.getByLabel(own.words.ask)).toBeVisible();
+  await expect(chat.getByLabel(stranger.words.ask)).toBeHidden();
+});
