@@ -108,7 +108,7 @@ func rareIn() map[string]string {
 		string(chattest.SendNotTooFast):             "people who write fast",
 		"a line outlives its token":                 "tokens that run out",
 		string(chattest.ReadNoNewerSits):            "two devices",
-		string(chattest.HealExactly):                "false marks",
+		string(chattest.HealExactly):                "silence",
 		string(chattest.HealIsOpen):                 "410s",
 		string(chattest.CountedRev):                 "counting",
 		string(chattest.StatsLighter):               "counting",

@@ -137,9 +137,9 @@ func shapes() []shape {
 			*s = s.with(30, rates{clockAway: scale})
 		}),
 		of("silence", func(s *shape) {
-			s.long, s.patient, s.acts, s.steps = true, true, 40, 400
-			s.often = [actsInAll]int{hides: 10}
-			*s = s.with(30, rates{postGone: 30_000, closeRefused: scale})
+			s.long, s.patient, s.prompt, s.acts, s.steps = true, true, true, 40, 400
+			s.often = [actsInAll]int{hides: 20}
+			*s = s.with(30, rates{postGone: 50_000, closeRefused: 80_000, stall: 10_000})
 		}),
 		of("tokens that run out", func(s *shape) {
 			s.agents, s.moves, s.long, s.lapsing, s.texts, s.acts, s.steps = 2, true, true, true, 8, 34, 400

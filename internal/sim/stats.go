@@ -44,7 +44,14 @@ func (s *store) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (chat
 }
 
 func (s *store) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
-	return ask(s.w, s.w.named("PutStats", row.Series, row.At), writing, func() (bool, error) { return s.inner.PutStats(ctx, row) })
+	return ask(s.w, s.w.named("PutStats", row.Series, row.At), writing, func() (bool, error) {
+		before, _ := s.inner.Stats(ctx, row.Series, row.At, row.At) // memory never fails
+		ok, err := s.inner.PutStats(ctx, row)
+		if ok && len(before) > 0 && before[0].Weight > row.Weight {
+			s.w.breaks("LIGHTER", "%s at %s loses what a newer count has seen", row.Series, row.At)
+		}
+		return ok, err
+	})
 }
 
 func (s *store) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
