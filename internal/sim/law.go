@@ -196,6 +196,7 @@ func (w *World) grades(before, after chat.Room) {
 	if v != nil && (v.name != "rate" || v.line.device.person.id != after.Customer.Who) {
 		w.breaks("RATED", "room %s is rated, and not by its customer", after.ID)
 	}
+	w.law.toldEnd[end{after.ID, after.Customer.Who}] = true // who rates a chat knows that it is over
 	if before.Status != chat.StatusOver {
 		w.breaks("RATED", "room %s is rated while it is %s", after.ID, before.Status)
 	}
