@@ -7,7 +7,7 @@ import { Ask } from './ask';
 import { Board, month } from './board';
 import type { Desk } from './desk';
 import { accessible, expect, test } from './fixtures';
-import { type Chat, reference, type Spread } from './reference';
+import { type Chat, heldBy, reference, type Spread } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const HOUR = 3_600_000;
@@ -121,7 +121,7 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
   }
 
   for (const row of await board.file(words.byAgent)) {
-    const held = chats.filter(({ agents }) => agents.some(({ name }) => name === row[AGENT]));
+    const held = heldBy(chats, row[AGENT] ?? '');
     expect(row[words.allChats]).toBe(`${held.length}`);
   }
   ask.close();
@@ -190,7 +190,7 @@ test('an agent sees their own, an admin whom they choose', async ({ desk }) => {
   const chats = await began(ask, FIRST, LAST, zone);
   const own = new Board(await desk(0, { timezoneId: zone, ...WIDE }));
   const name = (await own.page.locator('.me .name-of').textContent()) ?? '';
-  const held = chats.filter(({ agents }) => agents.some((it) => it.name === name));
+  const held = heldBy(chats, name);
   await own.open(days(FIRST, LAST, zone));
   await expect(own.tile(own.words.allChats)).toHaveText(`${held.length}`);
   await expect(own.page.getByRole('combobox', { name: AGENT })).toHaveCount(0);

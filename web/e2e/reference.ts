@@ -5,6 +5,12 @@ export interface Chat extends EndedRoom {
   said?: Message[];
 }
 
+/** The chats that an agent ever held. Who has not been on this stack yet has a name only in those that they held last. */
+export function heldBy(chats: Chat[], name: string): Chat[] {
+  const who = chats.flatMap(({ agents }) => agents).find((it) => it.name === name);
+  return chats.filter(({ agents }) => agents.some(({ id }) => id === who?.id));
+}
+
 /** What chats add up to, the plain way: from all of them, one by one, as docs/statistics.md says. */
 export function reference(chats: Chat[]) {
   const answered = chats.filter(({ agents }) => agents.length);

@@ -8,7 +8,7 @@ import { type Said, Tip } from './Tip';
 import { useWidth } from './useWidth';
 
 const HEIGHT = 200;
-const LEFT = 62;
+const LEFT = 74;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 26;
