@@ -125,7 +125,14 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
           );
         })}
       </div>
-      {card && <CustomerCard state={room} close={() => setWanted(false)} />}
+      {card && (
+        <CustomerCard
+          state={room}
+          block={room.mine ? () => ask('block') : undefined}
+          admit={state.me?.admin ? () => session.block(room.room.id, false) : undefined}
+          close={() => setWanted(false)}
+        />
+      )}
       {asked && rooms[asked.id]?.mine && (
         <Questions
           what={asked.what}
@@ -133,6 +140,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
           colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
           transfer={(agent) => session.transfer(asked.id, agent)}
           end={() => session.end(asked.id)}
+          block={() => session.block(asked.id, true)}
           close={() => setAsking(undefined)}
         />
       )}

@@ -76,6 +76,14 @@ export const en = {
   notMine: 'A colleague has this chat now.',
   waits: 'This chat is waiting in the queue.',
 
+  block: 'Block customer',
+  blockSure: 'Block {name}?',
+  blockText: 'The chat ends, and this customer cannot start another. An admin can unblock them.',
+  blockYes: 'Block',
+  blocked: 'This customer is blocked.',
+  admit: 'Unblock customer',
+  admitted: 'This customer is not blocked any more.',
+
   card: 'Customer',
   cardClose: 'Hide the customer',
   known: 'Customer of the shop',

@@ -78,6 +78,14 @@ export const ko: typeof en = {
   notMine: '지금은 다른 상담원이 맡고 있습니다.',
   waits: '대기열에 있는 상담입니다.',
 
+  block: '고객 차단',
+  blockSure: '{name} 님을 차단할까요?',
+  blockText: '상담이 종료되고 이 고객은 새 상담을 시작할 수 없습니다. 관리자가 차단을 해제할 수 있습니다.',
+  blockYes: '차단',
+  blocked: '차단된 고객입니다.',
+  admit: '차단 해제',
+  admitted: '이제 차단되지 않은 고객입니다.',
+
   card: '고객 정보',
   cardClose: '고객 정보 숨기기',
   known: '쇼핑몰 회원',

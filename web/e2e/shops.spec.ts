@@ -87,7 +87,7 @@ test('a shop speaks in its own voice, in Korean too, and asks for its file on fi
   await shop.button.waitFor();
   expect(asked.filter((path) => /sites|config/.test(path))).toEqual([]);
   await shop.open();
-  await expect(shop.chat.getByRole('heading')).toHaveText(tea.texts.ko.hello);
+  await expect(shop.chat.getByLabel(tea.texts.ko.ask)).toBeVisible();
   await expect(shop.chat).toHaveCSS('border-radius', '6px');
   expect(asked.filter((path) => path.includes('/sites/'))).toEqual([
     expect.stringMatching(/\/sites\/tea\.json$/),
@@ -104,7 +104,7 @@ test('another shop’s page is not let in', async ({ browserOf, memory, stack })
   const stranger = await Shop.embedded(context, line, demo, embed(`data-site="${KEY}"`));
   await stranger.button.click();
   const chat = stranger.page.getByRole('dialog', { name: tea.texts.en.title });
-  await expect(chat.getByText(stranger.words.connecting)).toBeVisible();
+  await expect(chat.getByRole('status').filter({ hasText: stranger.words.connecting })).toBeVisible();
   const own = await Shop.embedded(context, line, demo, embed(''));
   await own.open();
   await expect(own.chat.getByLabel(own.words.ask)).toBeVisible();

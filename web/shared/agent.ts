@@ -97,6 +97,10 @@ export class Agent implements AgentSession, Role<AgentState> {
     this.command({ action: 'transfer', room, agent });
   }
 
+  block(room: string, blocked: boolean): void {
+    this.command({ action: 'block', room, blocked });
+  }
+
   setStatus(status: AgentStatus): void {
     this.status = status;
     this.forget(({ action }) => action === 'status'); // the last word counts

@@ -91,6 +91,8 @@ export interface Card {
   page?: PageInfo;
   /** How many chats they have had, this one included. */
   chats?: number;
+  /** Kept out: their chats end, and they begin none. */
+  blocked?: boolean;
 }
 
 export interface Rating {
@@ -139,6 +141,7 @@ export type Command =
   | ({ action: 'stats' } & StatsQuery & { cursor?: string })
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
+  | { action: 'block'; room: string; blocked: boolean }
   | { action: 'status'; status: AgentStatus }
   | ({ action: 'rate'; room: string } & Rating);
 

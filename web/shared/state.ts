@@ -122,6 +122,8 @@ export interface AgentSession {
   end(room: string): void;
   release(room: string): void;
   transfer(room: string, agent: string): void;
+  /** Keeps the room's customer out, which ends their chat; or, for admins, lets them in again. */
+  block(room: string, blocked: boolean): void;
   setStatus(status: AgentStatus): void;
   dismissError(): void;
   /** Connects anew, without a break, with a token of then. */

@@ -62,6 +62,7 @@ export function PastView({ session, state, route }: Props) {
           id={id}
           room={rooms.find((it) => it.id === id)}
           session={session}
+          admin={!!state.me?.admin}
           close={() => go('past', [], route.query)}
         />
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AgentSession } from '../../shared/agent';
 import type { EndedRoom } from '../../shared/protocol';
 import { Thread } from '../../ui/Thread';
@@ -12,13 +12,15 @@ interface Props {
   /** As the table knows it; an address may name one that the table does not show. */
   room: EndedRoom | undefined;
   session: AgentSession;
+  /** An admin lets customers in again who were blocked. */
+  admin: boolean;
   close(): void;
 }
 
 const nothing = () => {};
 
 /** What was said in an ended chat. */
-export function TranscriptPane({ id, room, session, close }: Props) {
+export function TranscriptPane({ id, room, session, admin, close }: Props) {
   const { t } = useText();
   const before = room?.before;
   const transcript = useMemo(
@@ -27,6 +29,11 @@ export function TranscriptPane({ id, room, session, close }: Props) {
   );
   const { items, past, more, failed } = useStore(transcript);
   useEffect(() => void transcript.older(), [transcript]);
+  const [said, say] = useState<string>();
+  const admit = async () => {
+    const answer = await session.request({ action: 'block', room: id, blocked: false });
+    if (answer) say(answer.type === 'error' ? `error_${answer.code ?? 'unavailable'}` : 'admitted');
+  };
   const name = room?.customer.name || t('customer');
   const { rating } = room ?? {};
   return (
@@ -36,10 +43,18 @@ export function TranscriptPane({ id, room, session, close }: Props) {
           <h2>{name}</h2>
           {room?.reason && <p>{t(room.reason)}</p>}
         </div>
+        {admin && (
+          <button type="button" class="quiet" onClick={() => void admit()}>
+            {t('admit')}
+          </button>
+        )}
         <button type="button" class="bare" aria-label={t('transcriptClose')} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
+      <p class="none" role="status">
+        {said && t(said)}
+      </p>
       {failed ? (
         <p class="none" role="alert">
           {t(`error_${failed}`)}

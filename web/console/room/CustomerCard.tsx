@@ -4,11 +4,19 @@ import { dateOf, timeOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
 import { Icon } from '../Icon';
 
-/** Who the customer is, as far as they, the shop and their browser say. */
-export function CustomerCard({ state, close }: { state: AgentRoom; close(): void }) {
+interface Props {
+  state: AgentRoom;
+  /** Absent for who may not. */
+  block: (() => void) | undefined;
+  admit: (() => void) | undefined;
+  close(): void;
+}
+
+/** Who the customer is, as far as they, the shop and their browser say; and whether they are kept out. */
+export function CustomerCard({ state, block, admit, close }: Props) {
   const { t, lang } = useText();
   const { room, card } = state;
-  const { profile, page, chats } = card ?? {};
+  const { profile, page, chats, blocked } = card ?? {};
   const topic = room.topic ?? profile?.topic;
   const asked = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
   const name = room.customer.name || profile?.name || t('visitor');
@@ -40,6 +48,17 @@ export function CustomerCard({ state, close }: { state: AgentRoom; close(): void
         </Fact>
         <Fact name={t('started')}>{`${dateOf(lang, room.created)} ${timeOf(lang, room.created)}`}</Fact>
       </dl>
+      {blocked && <p role="status">{t('blocked')}</p>}
+      {!blocked && block && (
+        <button type="button" class="quiet danger" onClick={block}>
+          {t('block')}
+        </button>
+      )}
+      {blocked && admit && (
+        <button type="button" class="quiet" onClick={admit}>
+          {t('admit')}
+        </button>
+      )}
     </aside>
   );
 }

@@ -9,11 +9,12 @@ interface Props {
   colleagues: Person[];
   transfer(agent: string): void;
   end(): void;
+  block(): void;
   close(): void;
 }
 
-/** Asks to whom a room is to go, or whether it is to end. */
-export function Questions({ what, name, colleagues, transfer, end, close }: Props) {
+/** Asks to whom a room is to go, or whether it is to end, or its customer to be kept out. */
+export function Questions({ what, name, colleagues, transfer, end, block, close }: Props) {
   const { t } = useText();
   if (what === 'transfer')
     return (
@@ -34,18 +35,21 @@ export function Questions({ what, name, colleagues, transfer, end, close }: Prop
         ))}
       </Ask>
     );
+  const [sure, text, yes] =
+    what === 'block' ? ['blockSure', 'blockText', 'blockYes'] : ['endSure', 'endText', 'endYes'];
   return (
-    <Ask title={t('endSure', { name })} close={close}>
-      <p>{t('endText')}</p>
+    <Ask title={t(sure, { name })} close={close}>
+      <p>{t(text)}</p>
       <button
         type="button"
         class="main stop"
         onClick={() => {
-          end();
+          if (what === 'block') block();
+          else end();
           close();
         }}
       >
-        {t('endYes')}
+        {t(yes)}
       </button>
     </Ask>
   );

@@ -4,7 +4,7 @@ import { useAway } from '../list/useAway';
 import { Shop } from '../Shop';
 
 /** What is asked before it is done. */
-export type Question = 'transfer' | 'end';
+export type Question = 'transfer' | 'end' | 'block';
 
 interface Props {
   name: string;
