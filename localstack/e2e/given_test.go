@@ -1,0 +1,86 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestAPoolThatWasThere deploys a stage for agents of a user pool that the account has already, gives it a second shop by
+// the commands of docs/shops.md, and destroys it: the pool stays.
+func TestAPoolThatWasThere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	home := started(t).account("210987654323")
+	pool := home.pool(t, "chiefs")
+	before := home.things(t)
+	params, err := json.Marshal(map[string]string{"UserPoolId": pool, "LoginDomain": "login.shop.example", "AdminGroup": "chiefs"})
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "params.json")
+	require.NoError(t, os.WriteFile(file, params, 0o600))
+	home.make(t, "deploy", "STAGE=staff", "PARAMS="+file)
+	staff := home.deployed(t, "staff")
+	assert.True(t, strings.HasSuffix(staff.Issuer, "/"+pool), staff.Issuer)
+	assert.Equal(t, before["user pools"], home.things(t)["user pools"], "none is made")
+
+	username := home.hire(t, staff, "staff", "ADMIN=1")
+	desk := staff.connect(t, staff.agentToken(t, login{Username: username, Password: password})).ask("join", frame{})
+	assert.Equal(t, true, desk.at("agent", "admin"))
+	t.Run("a shop", func(t *testing.T) { home.addsShop(t, staff) })
+
+	home.make(t, "destroy", "STAGE=staff", "YES=staff")
+	assert.Equal(t, before, home.things(t), "of the stage nothing is left")
+}
+
+// pool makes a user pool with a group, as a company has one.
+func (a account) pool(t *testing.T, group string) (id string) {
+	t.Helper()
+	const service = "AWSCognitoIdentityProviderService."
+	var out struct{ UserPool struct{ ID string } }
+	a.call(t, "cognito-idp", service+"CreateUserPool", map[string]any{"PoolName": "company"}, &out)
+	require.NotEmpty(t, out.UserPool.ID)
+	var made any
+	a.call(t, "cognito-idp", service+"CreateGroup", map[string]any{"UserPoolId": out.UserPool.ID, "GroupName": group}, &made)
+	return out.UserPool.ID
+}
+
+// addsShop gives the stage a shop and changes its secret: both secrets are good, until there is a third.
+func (a account) addsShop(t *testing.T, s stack) {
+	shop := []string{"STAGE=staff", "SITE=mugs"}
+	printed := a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example", "FILE=web/demo/tea.json"}, shop...)...)
+	assert.Contains(t, printed, `/widget/rejoin.js" data-site="mugs"></script>`)
+	a.make(t, append([]string{"secret"}, shop...)...)
+	secrets := a.secrets(t, "/rejoin/staff/sites/mugs/secret")
+	require.Len(t, secrets, 2)
+	for _, secret := range secrets {
+		mugs := s
+		mugs.Site, mugs.SiteSecret = "mugs", secret
+		sub := unique("cust")
+		joined := mugs.connect(t, mugs.customerToken(t, sub)).ask("join", frame{"start": true})
+		assert.Equal(t, "c_mugs:"+sub, joined.str("room", "customer", "id"))
+	}
+	a.make(t, append([]string{"secret"}, shop...)...)
+	again := a.secrets(t, "/rejoin/staff/sites/mugs/secret")
+	assert.Equal(t, secrets[0], again[1])
+	assert.NotContains(t, again, secrets[1])
+
+	a.make(t, append([]string{"shop", "REMOVE=1"}, shop...)...)
+	out, err := a.try(t, nil, append([]string{"secret"}, shop...)...)
+	require.Error(t, err)
+	assert.Contains(t, out, "There is no secret /rejoin/staff/sites/mugs/secret.")
+	a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example"}, shop...)...) // destroy takes it too
+}
+
+// secrets are the lines of a parameter.
+func (a account) secrets(t *testing.T, name string) []string {
+	t.Helper()
+	var out struct{ Parameter struct{ Value string } }
+	a.call(t, "ssm", "AmazonSSM.GetParameter", map[string]any{"Name": name, "WithDecryption": true}, &out)
+	return strings.Split(out.Parameter.Value, "\n")
+}
