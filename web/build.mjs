@@ -50,10 +50,10 @@ const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('
  * keeps its name, and so do the browser's own and the words' keys.
  */
 const INNER = `
-  acked also embed random subscribe older rang askAt asks beat chime claimed command due effects expect fades follows format frame fresh goal gone
-  have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
-  notCurrent nudge off onScreen out peerRead rated recall save session slowAt socket step store stored t tick tries
-  turn types typingIn unknown unsent update view watch welcome
+  acked also askAt asks beat chime claimed command due effects embed expect fades follows format frame fresh goal
+  gone have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
+  notCurrent nudge off older onScreen out peerRead random rang rated recall save session slowAt socket step store
+  stored subscribe t tick tries turn types typingIn unknown unsent update view watch welcome
 `;
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */

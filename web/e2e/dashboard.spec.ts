@@ -5,6 +5,7 @@ import { words as consoleWords } from '../console/words';
 import { textIn } from '../ui/text';
 import { Ask } from './ask';
 import { Board, month } from './board';
+import { until } from './crowd';
 import type { Desk } from './desk';
 import { accessible, expect, test } from './fixtures';
 import { type Chat, heldBy, reference, type Spread } from './reference';
@@ -246,8 +247,10 @@ test('what the queue tells is there at once', async ({ desk, scripted }) => {
   const board = new Board(agent);
   const waiting = agent.page.locator('.now div', { hasText: board.words.nowWaiting }).locator('dd');
   const before = Number(await waiting.textContent());
-  scripted('Mina Park').session.start();
+  const { session } = scripted('Mina Park');
+  session.start();
   await expect(waiting).toHaveText(`${before + 1}`);
+  await until(() => session.state.room?.status === 'waiting'); // so that the chat can be ended for the tests that follow
 });
 
 test('no chats, no answer, and an error that passes', async ({ desk }) => {
