@@ -23,8 +23,9 @@ import (
 
 const (
 	usual = 200 // histories
-	// within is in how many histories a planted bug has to show.
-	within = 1000
+	// within is in how many histories a planted bug has to show: the rarest takes some hundred on an idle machine, and more
+	// where goroutines seldom run side by side. The first one is enough.
+	within = 20_000
 	// How long porcupine may think about a history: to call it legal takes a moment, to call it illegal all its orders.
 	long, short = time.Minute, time.Second
 	// wireRate is how many answers of the database are lost on the wire.
