@@ -39,11 +39,7 @@ func KeptSecrets(read func(context.Context) (string, error), now func() time.Tim
 		if err != nil {
 			return nil, err
 		}
-		secrets, err := ParseSecrets(value)
-		if err != nil {
-			return nil, err
-		}
-		return secrets, nil
+		return ParseSecrets(value)
 	}
 	k := &kept[[]Secret]{fetch: fetch, age: siteAge, now: now}
 	return func(ctx context.Context) ([]Secret, error) {

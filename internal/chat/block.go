@@ -42,8 +42,7 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 			r = done.after
 		}
 	}
-	card := cardOf(p)
-	return Part{View: View{Room: r, Side: Agent}, Card: &card}, nil
+	return Part{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }
 
 // endFor ends a blocked customer's last room, unless it has ended already.

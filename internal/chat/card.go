@@ -12,7 +12,7 @@ type Card struct {
 	Blocked bool
 }
 
-func cardOf(p Person) Card { return Card{Profile: p.Profile, Chats: p.Chats, Blocked: p.Blocked} }
+func cardOf(p Person) *Card { return &Card{Profile: p.Profile, Chats: p.Chats, Blocked: p.Blocked} }
 
 // cardBytes is about what a card costs in a frame beside its words.
 const cardBytes = 120
@@ -23,8 +23,7 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read customer of room %s: %w", r.ID, err)
 	}
-	card := cardOf(p)
-	return &card, nil
+	return cardOf(p), nil
 }
 
 // dealt shows the card with the first page that an agent gets of a room, where the frame has space for it.

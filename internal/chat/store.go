@@ -75,8 +75,7 @@ type RoomStore interface {
 	// connection is exactly conn, and the room is not ended.
 	Unseat(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
 	// MarkLost is what a 410 does: it sets Lost and keeps the connection. Condition: the seat's connection is exactly
-	// conn and not newer than `youngest`, it is marked as neither gone nor
-	// lost, and the room is not ended.
+	// conn and not newer than `youngest`, it is marked as neither gone nor lost, and the room is not ended.
 	MarkLost(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp) (Room, bool, error)
 	// Heal clears Gone and Lost. Condition: the seat's connection is exactly conn, one of them is set, and the room is
 	// not ended.
