@@ -42,11 +42,3 @@ func text(t *testing.T, part any) string {
 	require.NoError(t, err)
 	return string(b)
 }
-
-// list takes one or many for many.
-func list(part any) []any {
-	if many, ok := part.([]any); ok {
-		return many
-	}
-	return []any{part}
-}

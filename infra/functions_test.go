@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"rejoin/infra"
 )
 
 // environments is what each function's code reads, and no more.
@@ -65,19 +67,19 @@ func TestRolesAreNarrow(t *testing.T) {
 	require.Len(t, roles, len(names(t)))
 	policies := template.OfType("AWS::IAM::ManagedPolicy")
 	for id, role := range roles {
-		for _, managed := range list(role.Properties["ManagedPolicyArns"]) {
+		for _, managed := range infra.List(role.Properties["ManagedPolicyArns"]) {
 			assert.Contains(t, []any{nil, map[string]any{"Ref": "PushPolicy"}}, managed, id)
 		}
 		policies[id] = role
 	}
 	for id, policy := range policies {
-		statements := statements(policy.Properties)
+		statements := infra.Statements(policy.Properties)
 		require.NotEmpty(t, statements, id)
 		for _, statement := range statements {
-			for _, action := range list(statement["Action"]) {
+			for _, action := range infra.List(statement["Action"]) {
 				assert.NotContains(t, action, "*", id)
 			}
-			for _, resource := range list(statement["Resource"]) {
+			for _, resource := range infra.List(statement["Resource"]) {
 				arn := text(t, resource)
 				if strings.Contains(arn, "*") {
 					assert.Contains(t, arn, "${Api}/${Stage}/", id)
@@ -86,19 +88,4 @@ func TestRolesAreNarrow(t *testing.T) {
 			}
 		}
 	}
-}
-
-// statements are those of a role's own policies, or of a managed policy.
-func statements(properties map[string]any) []map[string]any {
-	documents := []any{properties}
-	if own, ok := properties["Policies"]; ok {
-		documents = list(own)
-	}
-	var all []map[string]any
-	for _, d := range documents {
-		for _, s := range list(d.(map[string]any)["PolicyDocument"].(map[string]any)["Statement"]) {
-			all = append(all, s.(map[string]any))
-		}
-	}
-	return all
 }

@@ -53,7 +53,7 @@ func TestBucketsArePrivate(t *testing.T) {
 		}, bucket.Properties["PublicAccessBlockConfiguration"], id)
 	}
 	for id, policy := range template.OfType("AWS::S3::BucketPolicy") {
-		for _, statement := range statements(policy.Properties) {
+		for _, statement := range infra.Statements(policy.Properties) {
 			if statement["Effect"] == "Allow" {
 				assert.Equal(t, map[string]any{"Service": "cloudfront.amazonaws.com"}, statement["Principal"], id)
 				assert.Contains(t, text(t, statement["Condition"]), "distribution/${Distribution}", id)
@@ -74,7 +74,7 @@ func TestLogIn(t *testing.T) {
 	assert.Equal(t, false, client["GenerateSecret"])
 	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])
 	assert.Equal(t, []any{"openid", "email", "profile"}, client["AllowedOAuthScopes"])
-	for _, flow := range list(client["ExplicitAuthFlows"]) {
+	for _, flow := range infra.List(client["ExplicitAuthFlows"]) {
 		assert.NotContains(t, []any{"ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"}, flow, "passwords only on an emulator")
 	}
 }

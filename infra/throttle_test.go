@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"rejoin/infra"
 )
 
 // TestRoutesAreThrottled holds that each route has a limit of its own, the costly ones a lower one, by a parameter, and
@@ -24,7 +26,7 @@ func TestRoutesAreThrottled(t *testing.T) {
 	}
 	others := rate(stage.Properties["DefaultRouteSettings"])
 
-	waitsFor := list(stage.DependsOn)
+	waitsFor := infra.List(stage.DependsOn)
 	limited := stage.Properties["RouteSettings"].(map[string]any)
 	for id, route := range routes {
 		key := route.Properties["RouteKey"].(string)

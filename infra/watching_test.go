@@ -14,6 +14,8 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/watch"
+
+	"rejoin/infra"
 )
 
 // metric is one that an alarm or the dashboard looks at, with its dimensions.
@@ -84,7 +86,7 @@ func alarms(t *testing.T, d deployment) (metrics map[string][]metric) {
 			continue
 		}
 		expression := ""
-		for _, one := range list(p["Metrics"]) {
+		for _, one := range infra.List(p["Metrics"]) {
 			one := one.(map[string]any)
 			if e, ok := one["Expression"].(string); ok {
 				require.Empty(t, expression, "one value that is compared")
@@ -102,7 +104,7 @@ func alarms(t *testing.T, d deployment) (metrics map[string][]metric) {
 
 func metricOf(p map[string]any) metric {
 	m := metric{p["Namespace"].(string), p["MetricName"].(string), map[string]string{}}
-	for _, pair := range list(p["Dimensions"]) {
+	for _, pair := range infra.List(p["Dimensions"]) {
 		m.dimensions[pair.(map[string]any)["Name"].(string)] = pair.(map[string]any)["Value"].(string)
 	}
 	return m

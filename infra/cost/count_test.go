@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +20,7 @@ import (
 
 // TestCounted holds that counted.json is what the code asks for. `make count` writes it anew.
 func TestCounted(t *testing.T) {
-	if !slices.Contains(dynamotest.Engines(t), dynamotest.Local) {
+	if !dynamotest.OnLocal(t) {
 		return // only the official engine counts units as AWS bills them
 	}
 	const agents, texts = 2, 20

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -16,7 +15,7 @@ import (
 
 // TestScanned holds what the sample's Scan, Put and Delete cost, with what the official engine counts for them.
 func TestScanned(t *testing.T) {
-	if !slices.Contains(dynamotest.Engines(t), dynamotest.Local) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
 	var m dynamotest.Meter

@@ -55,21 +55,19 @@ func without(all, these map[string]bool) (left []string) {
 func grantedTo(t *testing.T, template infra.Template, role string) map[string]bool {
 	t.Helper()
 	properties := template.Resources[role].Properties
-	policies := list(properties["Policies"])
+	statements := infra.Statements(properties)
 	if managed, ok := properties["ManagedPolicyArns"]; ok {
-		for _, arn := range list(managed) {
-			policies = append(policies, template.Resources[arn.(map[string]any)["Ref"].(string)].Properties)
+		for _, arn := range infra.List(managed) {
+			policy := template.Resources[arn.(map[string]any)["Ref"].(string)]
+			statements = append(statements, infra.Statements(policy.Properties)...)
 		}
 	}
 	granted := map[string]bool{}
-	for _, policy := range policies {
-		for _, s := range list(policy.(map[string]any)["PolicyDocument"].(map[string]any)["Statement"]) {
-			statement := s.(map[string]any)
-			for _, action := range list(statement["Action"]) {
-				for _, resource := range list(statement["Resource"]) {
-					if service, _, _ := strings.Cut(action.(string), ":"); service != "logs" {
-						granted[callOf(t, action.(string), resource)] = true
-					}
+	for _, statement := range statements {
+		for _, action := range infra.List(statement["Action"]) {
+			for _, resource := range infra.List(statement["Resource"]) {
+				if service, _, _ := strings.Cut(action.(string), ":"); service != "logs" {
+					granted[callOf(t, action.(string), resource)] = true
 				}
 			}
 		}
@@ -95,12 +93,4 @@ func callOf(t *testing.T, action string, resource any) string {
 	}
 	t.Fatalf("%s of %s: not known", action, arn)
 	return ""
-}
-
-// list takes one or many for many.
-func list(part any) []any {
-	if many, ok := part.([]any); ok {
-		return many
-	}
-	return []any{part}
 }

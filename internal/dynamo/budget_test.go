@@ -25,14 +25,10 @@ const many = 10_000
 // TestBudget: what one message costs, each way, with both sides there. Only DynamoDB's own engine counts units as AWS
 // bills them.
 func TestBudget(t *testing.T) {
-	const engine = dynamotest.Local
-	if !slices.Contains(dynamotest.Engines(t), engine) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
-	m := &dynamotest.Meter{}
-	client := dynamotest.Connect(t, engine)
-	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
+	w, m, client, tables := metered(t)
 	w.Pusher.Watch(func(conn chat.ConnectionID, _ chat.Push) { m.Note("post " + string(conn)) })
 
 	w.Service.Rules.Texts = 1 // each text begins a run, which writes more
@@ -52,6 +48,17 @@ func TestBudget(t *testing.T) {
 		return dynamo.RoomItem(r)
 	})
 	t.Run("10,000 other rooms", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
+}
+
+// metered is a world on the official engine that notes what it asks for and what that costs, its tables, and a client that
+// fills them unnoticed.
+func metered(t *testing.T) (*chattest.World, *dynamotest.Meter, *dynamodb.Client, dynamo.Tables) {
+	t.Helper()
+	m := &dynamotest.Meter{}
+	client := dynamotest.Connect(t, dynamotest.Local)
+	tables := dynamotest.CreateTables(t, client)
+	store := dynamo.New(dynamotest.Connect(t, dynamotest.Local, m.Attach), tables)
+	return chattest.NewWorld(t, store), m, client, tables
 }
 
 // conversation is an active room with both sides there, at rest.

@@ -2,7 +2,6 @@ package dynamo_test
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -11,21 +10,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
 	"rejoin/internal/dynamo/dynamotest"
 )
 
 // TestChatsBudget: what a page of ended chats costs is what it shows, beside however many others of the same month.
 func TestChatsBudget(t *testing.T) {
-	const engine = dynamotest.Local
-	if !slices.Contains(dynamotest.Engines(t), engine) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
-	m := &dynamotest.Meter{}
-	client := dynamotest.Connect(t, engine)
-	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
+	w, m, client, tables := metered(t)
 	agent, admin := w.Agent(), w.Admin()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)

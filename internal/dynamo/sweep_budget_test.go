@@ -3,7 +3,6 @@ package dynamo_test
 import (
 	"flag"
 	"fmt"
-	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
 	"rejoin/internal/dynamo/dynamotest"
 )
@@ -23,8 +21,7 @@ const dueNow = 100
 
 // TestSweepBudget: what a run of the sweep reads is what is due, and not what is open.
 func TestSweepBudget(t *testing.T) {
-	const engine = dynamotest.Local
-	if !slices.Contains(dynamotest.Engines(t), engine) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
 	few, lots := sweepCost(t, 1000), sweepCost(t, openRooms())
@@ -44,11 +41,7 @@ func openRooms() int {
 // are talked in.
 func sweepCost(t *testing.T, open int) float64 {
 	t.Helper()
-	const engine = dynamotest.Local
-	m := &dynamotest.Meter{}
-	client := dynamotest.Connect(t, engine)
-	tables := dynamotest.CreateTables(t, client)
-	w := chattest.NewWorld(t, dynamo.New(dynamotest.Connect(t, engine, m.Attach), tables))
+	w, m, client, tables := metered(t)
 	now := w.Clock.Now()
 	load(t, client, tables.Rooms, open, func(i int) map[string]types.AttributeValue {
 		c := chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), Conn: chat.ConnectionID(fmt.Sprint("conn-", i)), At: 1}

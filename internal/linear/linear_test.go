@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -45,15 +44,13 @@ func TestLinearizable(t *testing.T) {
 	t.Run("memory", func(t *testing.T) {
 		check(t, func() chat.Store { return chattest.NewStore() })
 	})
-	if onLocal(t) {
+	if dynamotest.OnLocal(t) {
 		t.Run(dynamotest.Local, func(t *testing.T) {
 			store := openLocal(t, &tricky{rate: wireRate})
 			check(t, func() chat.Store { return store })
 		})
 	}
 }
-
-func onLocal(t testing.TB) bool { return slices.Contains(dynamotest.Engines(t), dynamotest.Local) }
 
 func openLocal(t testing.TB, network *tricky) chat.Store {
 	client := dynamotest.Connect(t, dynamotest.Local)
@@ -118,7 +115,7 @@ func TestPlantedBugsShow(t *testing.T) {
 			requireIllegal(t, func() chat.Store { return chattest.NewStore().Without(c) })
 		})
 	}
-	if !onLocal(t) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
 	for _, part := range []string{"#rev = :before", "attribute_not_exists(#place)", "#myNext = :no", "#myWho = :who"} {

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,12 @@ func Engines(t testing.TB) []string {
 		asked = append(asked, name)
 	}
 	return asked
+}
+
+// OnLocal tells whether the run asks for the official engine.
+func OnLocal(t testing.TB) bool {
+	t.Helper()
+	return slices.Contains(Engines(t), Local)
 }
 
 // Connect returns a client of an engine that was asked for.

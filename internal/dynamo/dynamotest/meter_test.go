@@ -1,7 +1,6 @@
 package dynamotest_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +38,7 @@ func TestSize(t *testing.T) {
 
 // TestMeter: what each kind of request costs on AWS, by hand.
 func TestMeter(t *testing.T) {
-	if !slices.Contains(dynamotest.Engines(t), dynamotest.Local) {
+	if !dynamotest.OnLocal(t) {
 		return
 	}
 	var m dynamotest.Meter
