@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../shared/agent';
+import type { AgentRoom, AgentSession, AgentState } from '../shared/agent';
+import type { RoomObject } from '../shared/protocol';
 import { useText } from '../ui/text';
 import { Blank } from './Blank';
 import type { CannedStore } from './canned/store';
@@ -7,6 +8,7 @@ import type { Drafts } from './drafts';
 import { useKeys } from './keys';
 import { Chats } from './list/Chats';
 import { Queue } from './list/Queue';
+import { useAim, useSteady } from './list/steady';
 import { myChats, waitingSince } from './list/waits';
 import { CustomerCard } from './room/CustomerCard';
 import { Questions } from './room/Questions';
@@ -23,12 +25,19 @@ interface Props {
   canned: CannedStore;
 }
 
+const idOf = ({ id }: RoomObject) => id;
+const idOfChat = ({ room }: AgentRoom) => room.id;
+
 /** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
 export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const { t } = useText();
   const { rooms, queue, waiting } = state;
   const { shown, active, activate, open, close } = panes;
   const mine = useMemo(() => myChats(rooms), [rooms]);
+  const { target, aiming } = useAim();
+  const more = waiting - queue.length;
+  const waits = useSteady(queue, idOf, aiming);
+  const chats = useSteady(mine, idOfChat, aiming);
   const room = active === undefined ? undefined : rooms[active];
   const wide = useMedia('(min-width: 1280px)');
   const [wanted, setWanted] = useState<boolean>();
@@ -72,17 +81,17 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const latest = useRef(take);
   latest.current = take;
   const list = useMemo(
-    () => <Queue rooms={queue} waiting={waiting} shown={shown} take={(id) => latest.current(id)} />,
-    [queue, waiting, shown.join(' ')],
+    () => <Queue rooms={waits} more={more} shown={shown} take={(id) => latest.current(id)} />,
+    [waits, more, shown.join(' ')],
   );
   const asked = asking && { ...asking, name: rooms[asking.id]?.room.customer.name || t('visitor') };
 
   return (
     <main class={shown.length ? 'columns in-room' : 'columns'}>
       <h1 class="unseen">{t('view_chats')}</h1>
-      <div class="lists">
+      <div class="lists" ref={target}>
         {list}
-        <Chats rooms={mine} shown={shown} active={active} drafts={drafts} open={open} />
+        <Chats rooms={chats} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (

@@ -38,6 +38,40 @@ test('who waits, about what, and who waits longest for an answer', async ({ desk
   await expect.poll(mine).toEqual([names[1], names[0]]);
 });
 
+test('what somebody aims at does not move away under their pointer', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const names = [somebody('First'), somebody('Second')] as const;
+  const people = names.map((name) => scripted(name));
+  for (const [i, person] of people.entries()) {
+    person.session.send('Hello');
+    await agent.take(person.name);
+    await agent.room(person.name).locator('textarea').fill('Hello');
+    await agent.page.keyboard.press('Enter');
+    await until(() => person.texts.length === 2);
+    await expect(agent.page.locator('.chats .card b').first()).toHaveText(names[i] ?? '');
+  }
+  const mine = async () =>
+    (await agent.page.locator('.chats .card b').allTextContents()).filter((it) =>
+      names.some((name) => it === name),
+    );
+  expect(await mine()).toEqual([names[1], names[0]]);
+
+  // The pointer is on its way to the first card when somebody comes to wait, and the customer of the second one writes.
+  await agent.page.clock.install();
+  await agent.page.clock.pauseAt(Date.now() + 1_000);
+  await agent.chat(names[1]).hover();
+  const place = await agent.chat(names[1]).boundingBox();
+  const third = somebody('Third');
+  scripted(third).session.send('Hello');
+  await expect(agent.page).toHaveTitle(/^\[\d+\]/); // there the console says so at once
+  people[0]?.session.send('Are you there?');
+  await expect(agent.chat(names[0])).toContainText('Are you there?');
+  expect(await agent.chat(names[1]).boundingBox()).toEqual(place);
+  await agent.page.clock.runFor(1_000);
+  await expect.poll(mine).toEqual(names);
+  await expect(agent.waiting(third)).toBeVisible();
+});
+
 test('several chats stand side by side, each with its draft, over a reload too', async ({
   desk,
   scripted,

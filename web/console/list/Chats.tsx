@@ -11,7 +11,7 @@ import { waitingSince } from './waits';
 
 interface Props {
   /** In the order in which they are to be answered. */
-  rooms: AgentRoom[];
+  rooms: readonly AgentRoom[];
   shown: readonly string[];
   active: string | undefined;
   drafts: Drafts;

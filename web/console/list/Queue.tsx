@@ -8,17 +8,18 @@ import { useAway } from './useAway';
 import { Wait } from './Wait';
 
 interface Props {
-  rooms: RoomObject[];
-  /** How many wait in all. */
-  waiting: number;
+  rooms: readonly RoomObject[];
+  /** How many wait besides. */
+  more: number;
   shown: readonly string[];
   take(room: string): void;
 }
 
 /** Who waits, longest first. */
-export function Queue({ rooms, waiting, shown, take }: Props) {
+export function Queue({ rooms, more, shown, take }: Props) {
   const { t } = useText();
   const now = useNow(15_000);
+  const waiting = rooms.length + more;
   return (
     <section class="queue" aria-labelledby="queue">
       <h2 id="queue">
@@ -31,7 +32,7 @@ export function Queue({ rooms, waiting, shown, take }: Props) {
           keyOf={({ id }) => id}
           row={(room) => <Waiting room={room} now={now} shown={shown.includes(room.id)} take={take} />}
         />
-        {waiting > rooms.length && <p class="none">{t('queueMore', { n: waiting - rooms.length })}</p>}
+        {more > 0 && <p class="none">{t('queueMore', { n: more })}</p>}
       </div>
     </section>
   );
