@@ -12,6 +12,7 @@ from stage import Stage
 
 _STAGE = Stage(LOCAL)
 _SHOP = "tea"  # the second one
+_RULES = {"TextsAtOnce": "100"}  # tests write in a minute what a person writes in an hour
 _PASSWORD = "Rejoin-demo-1"
 AGENTS = [{"username": "admin", "password": _PASSWORD, "admin": True},
           {"username": "minji", "password": _PASSWORD, "admin": False},
@@ -29,7 +30,7 @@ def deploy(settings: Settings) -> dict:
     account = local(settings)
     secret = lambda key="": account.client("ssm").get_parameter(
         Name=_STAGE.secret_of(key), WithDecryption=True)["Parameter"]["Value"].splitlines()[0]
-    done = deploy_stage(account, _STAGE, {"AllowedOrigins": settings.url.replace("//localhost", "//127.0.0.1")},
+    done = deploy_stage(account, _STAGE, {"AllowedOrigins": settings.url.replace("//localhost", "//127.0.0.1"), **_RULES},
                         lambda: {"demo/customers.json": tokens(secret())})
     out, resources = done.outputs, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in done.resources}
     shops.put(account, _STAGE, out, _SHOP, settings.url, shops.public(WEB / "demo" / f"{_SHOP}.json"))
