@@ -1,14 +1,13 @@
 import type { Store } from '../shared/storage';
+import { Observable } from '../ui/observable';
 
 /** What an agent has begun to write, room by room. Kept in this browser, whatever happens to the page. */
-export class Drafts {
-  state: Record<string, string> = {};
-  private listeners = new Set<() => void>();
-
+export class Drafts extends Observable<Record<string, string>> {
   constructor(
     private store: Store,
     private place: string,
   ) {
+    super({});
     try {
       this.state = JSON.parse(store.get(place) ?? '{}');
     } catch {
@@ -27,14 +26,8 @@ export class Drafts {
     if (kept.length < Object.keys(this.state).length) this.put(Object.fromEntries(kept));
   }
 
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
-  }
-
   private put(state: Record<string, string>): void {
-    this.state = state;
     this.store.set(this.place, JSON.stringify(state));
-    for (const fn of this.listeners) fn();
+    this.show(state);
   }
 }

@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../shared/agent';
 import type { Canned, CannedScope, CannedText, ErrorCode } from '../../shared/protocol';
+import { Observable } from '../../ui/observable';
 
 /** What a change came to. A conflict: somebody else changed it since; theirs, unless they deleted it. */
 export type Outcome =
@@ -22,19 +23,14 @@ const FRESH_MS = 30_000;
 const done: Outcome = { kind: 'done' };
 
 /** The default messages as the server keeps them. */
-export class CannedStore {
-  state: CannedState = { items: [], loaded: false };
-  private listeners = new Set<() => void>();
+export class CannedStore extends Observable<CannedState> {
   private freshUntil = 0;
 
   constructor(
     private request: AgentSession['request'],
     private now = () => Date.now(),
-  ) {}
-
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
+  ) {
+    super({ items: [], loaded: false });
   }
 
   /** Loads them, unless that was just now. */
@@ -53,7 +49,7 @@ export class CannedStore {
       items.push(...answer.items);
       cursor = answer.cursor;
     } while (cursor);
-    this.show(items, true);
+    this.sort(items, true);
   }
 
   of(scope: CannedScope): Canned[] {
@@ -83,7 +79,7 @@ export class CannedStore {
     const { key, scope, version } = item;
     const answer = await this.request({ action: 'cannedDelete', key, scope, version });
     if (answer?.type !== 'ok') return this.refused(item, answer);
-    this.show(this.others(item));
+    this.sort(this.others(item));
     return done;
   }
 
@@ -110,21 +106,20 @@ export class CannedStore {
     const { code, item: theirs } = answer;
     if (code !== 'conflict' && code !== 'not_found') return { kind: 'failed', code };
     if (theirs) this.take(theirs);
-    else this.show(this.others(item));
+    else this.sort(this.others(item));
     return { kind: 'conflict', theirs };
   }
 
   private take(item: Canned): void {
-    this.show([...this.others(item), item]);
+    this.sort([...this.others(item), item]);
   }
 
   private others({ key, scope }: Pick<Canned, 'key' | 'scope'>): Canned[] {
     return this.state.items.filter((it) => it.key !== key || it.scope !== scope);
   }
 
-  private show(items: Canned[], loaded = this.state.loaded): void {
+  private sort(items: Canned[], loaded = this.state.loaded): void {
     const sorted = [...items].sort((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
-    this.state = { items: sorted, loaded };
-    for (const fn of this.listeners) fn();
+    this.show({ items: sorted, loaded });
   }
 }

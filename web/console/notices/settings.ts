@@ -1,4 +1,5 @@
 import type { Store } from '../../shared/storage';
+import { Observable } from '../../ui/observable';
 
 /** The ways in which an agent can be told, each of which can be switched off. */
 export const ways = ['sound', 'title', 'badge', 'desktop'] as const;
@@ -10,11 +11,9 @@ const AT_FIRST: Wanted = { sound: true, title: true, badge: true, desktop: false
 const PLACE = 'rejoin.notices';
 
 /** What this browser's agent wants to be told by. */
-export class Settings {
-  state: Wanted = AT_FIRST;
-  private listeners = new Set<() => void>();
-
+export class Settings extends Observable<Wanted> {
   constructor(private store: Store) {
+    super(AT_FIRST);
     try {
       const kept = JSON.parse(store.get(PLACE) ?? '{}');
       for (const way of ways)
@@ -25,13 +24,8 @@ export class Settings {
   }
 
   set(way: Way, wanted: boolean): void {
-    this.state = { ...this.state, [way]: wanted };
-    this.store.set(PLACE, JSON.stringify(this.state));
-    for (const fn of this.listeners) fn();
-  }
-
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
+    const state = { ...this.state, [way]: wanted };
+    this.store.set(PLACE, JSON.stringify(state));
+    this.show(state);
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
+import { AgentOptions } from '../Agents';
 import { type Filter, reasons } from './query';
 
 interface Props {
@@ -35,12 +36,7 @@ export function FilterForm({ filter, agents, change }: Props) {
         <label>
           <span>{t('agent')}</span>
           <select {...field('agent')}>
-            <option value="">{t('anyone')}</option>
-            {agents.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <AgentOptions all={t('anyone')} agents={agents} />
           </select>
         </label>
         <label>

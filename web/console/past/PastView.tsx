@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../shared/agent';
-import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useStore } from '../../ui/use';
+import { choiceOf } from '../Agents';
 import { Blank } from '../Blank';
 import { go, type Route } from '../route';
 import { Export } from './Export';
@@ -30,6 +30,7 @@ export function PastView({ session, state, route }: Props) {
     return () => past.close();
   }, [past]);
 
+  const seen = rooms.flatMap(({ agents }) => agents ?? []);
   const [id] = route.rooms;
   const show = (next: Filter) => go('past', [], queryOf(next));
   return (
@@ -42,7 +43,7 @@ export function PastView({ session, state, route }: Props) {
           </p>
           <Export key={asked} session={session} filter={filter} />
         </header>
-        <FilterForm filter={filter} agents={known(state, rooms, filter)} change={show} />
+        <FilterForm filter={filter} agents={choiceOf(state, seen, filter.agent)} change={show} />
         {rooms.length > 0 && <Table rooms={rooms} chosen={id} query={queryOf(filter)} />}
         {at === 'all' && rooms.length === 0 && <Blank title={t('pastEmpty')} text={t('pastEmptyText')} />}
         <p class="none" role="status">
@@ -68,12 +69,4 @@ export function PastView({ session, state, route }: Props) {
       )}
     </main>
   );
-}
-
-/** The agents that can be named: who is here, who is in the table, and the one that was asked for. */
-function known({ me, agents }: AgentState, rooms: { agents?: Person[] }[], { agent }: Filter): Person[] {
-  const all = [...(me ? [me] : []), ...agents, ...rooms.flatMap((room) => room.agents ?? [])];
-  const names = new Map(all.map(({ id, name }) => [id, name]));
-  if (agent && !names.has(agent)) names.set(agent, agent);
-  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../shared/agent';
 import type { EndedRoom, ErrorCode } from '../../shared/protocol';
+import { Observable } from '../../ui/observable';
 import { type Filter, wireOf } from './query';
 
 type Ask = AgentSession['request'];
@@ -40,9 +41,7 @@ export interface PastState {
 const BATCH = 30;
 
 /** The table of one filter as far as it was asked for. */
-export class PastChats {
-  state: PastState = { rooms: [], at: 'more' };
-  private listeners = new Set<() => void>();
+export class PastChats extends Observable<PastState> {
   private source: AsyncGenerator<Page>;
   private closed = false;
 
@@ -50,12 +49,8 @@ export class PastChats {
     private ask: Ask,
     private filter: Filter,
   ) {
+    super({ rooms: [], at: 'more' });
     this.source = pages(ask, filter);
-  }
-
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
   }
 
   close(): void {
@@ -80,10 +75,5 @@ export class PastChats {
       const failed = error instanceof Failed ? error.code : 'unavailable';
       this.show({ rooms: this.state.rooms, at: 'failed', failed });
     }
-  }
-
-  private show(state: PastState): void {
-    this.state = state;
-    if (!this.closed) for (const fn of this.listeners) fn();
   }
 }

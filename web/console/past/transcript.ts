@@ -1,6 +1,7 @@
 import type { AgentSession, Item } from '../../shared/agent';
 import { Past } from '../../shared/past';
 import type { ErrorCode } from '../../shared/protocol';
+import { Observable } from '../../ui/observable';
 
 const PAGE = 30;
 
@@ -13,10 +14,8 @@ export interface TranscriptState {
 }
 
 /** An ended chat read from its end backwards, and on into what came before it. */
-export class Transcript {
-  state: TranscriptState = { items: [], past: [], more: true };
+export class Transcript extends Observable<TranscriptState> {
   private past = new Past();
-  private listeners = new Set<() => void>();
   private asking: Promise<void> | undefined;
 
   /** before: the cursor at which the chat ends; without it the chat is looked for from the customer's newest back. */
@@ -25,12 +24,8 @@ export class Transcript {
     private room: string,
     before: string | undefined,
   ) {
+    super({ items: [], past: [], more: true });
     this.past.before = before;
-  }
-
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
   }
 
   older(): Promise<void> {
@@ -52,12 +47,11 @@ export class Transcript {
       items = past.items.filter((it) => it.room === room);
     }
     const first = past.items.findIndex((it) => it.room === room);
-    this.state = {
+    this.show({
       items,
       past: past.items.slice(0, Math.max(0, first)),
       more: past.more && !failed,
       ...(failed && { failed }),
-    };
-    for (const fn of this.listeners) fn();
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
+import { AgentOptions } from '../Agents';
 import { go, hashOf } from '../route';
 import { presets, queryOf, type Range } from './range';
 
@@ -53,12 +54,7 @@ export function RangeForm({ range, today, agents }: Props) {
               value={range.agent}
               onChange={({ currentTarget }) => show({ ...range, agent: currentTarget.value })}
             >
-              <option value="">{t('everybody')}</option>
-              {agents.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <AgentOptions all={t('everybody')} agents={agents} />
             </select>
           </label>
         )}

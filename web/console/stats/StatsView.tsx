@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../shared/agent';
-import type { Person } from '../../shared/protocol';
 import { timeOf } from '../../ui/clock';
 import { TextContext, textIn, useText } from '../../ui/text';
 import { useStore } from '../../ui/use';
+import { choiceOf } from '../Agents';
 import { Blank } from '../Blank';
 import { dayIn } from '../days';
 import type { Route } from '../route';
@@ -69,6 +69,7 @@ function Dashboard({ session, state, route }: Props) {
   const last = useRef<Data>();
   if (data) last.current = data;
   const shown = failed ? undefined : (data ?? last.current);
+  const counted = shown?.agents.flatMap(({ agent }) => agent ?? []) ?? [];
   const days = (it: Data) => {
     const { from, to } = spanOf(it.range);
     return periodOf(from, to - 1, lang);
@@ -91,7 +92,7 @@ function Dashboard({ session, state, route }: Props) {
       <RangeForm
         range={range}
         today={dayIn(time)}
-        agents={admin ? agentsOf(state, shown, range.agent) : []}
+        agents={admin ? choiceOf(state, counted, range.agent) : []}
       />
       <div class="progress" role="status">
         {!data && !failed && (
@@ -122,12 +123,4 @@ function Dashboard({ session, state, route }: Props) {
       )}
     </main>
   );
-}
-
-/** Who can be chosen: who has figures in the range, who is here, and the one that was asked for. */
-function agentsOf({ me, agents }: AgentState, data: Data | undefined, asked: string): Person[] {
-  const all = [...(me ? [me] : []), ...agents, ...(data?.agents ?? []).flatMap(({ agent }) => agent ?? [])];
-  const names = new Map(all.map(({ id, name }) => [id, name || id]));
-  if (asked && !names.has(asked)) names.set(asked, asked);
-  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
 }

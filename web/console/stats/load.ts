@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../shared/agent';
 import type { ErrorCode, Figures, StatsQuery } from '../../shared/protocol';
+import { Observable } from '../../ui/observable';
 import { Failed } from '../past/pages';
 import { nothing, seriesOf } from './fold';
 import {
@@ -45,9 +46,7 @@ export interface LoadState {
 }
 
 /** The figures of one range, on their way. */
-export class Load {
-  state: LoadState = { share: 0 };
-  private listeners = new Set<() => void>();
+export class Load extends Observable<LoadState> {
   private closed = false;
   private answers = 0;
 
@@ -56,11 +55,8 @@ export class Load {
     private range: Range,
     private zone: string,
     private now: Date,
-  ) {}
-
-  subscribe(fn: () => void): () => void {
-    this.listeners.add(fn);
-    return () => this.listeners.delete(fn);
+  ) {
+    super({ share: 0 });
   }
 
   close(): void {
@@ -141,11 +137,5 @@ export class Load {
     const unit = unitOf(this.range);
     const each = unit === 'month' ? points : Math.ceil(points / PAGE);
     return 2 * each + 3 + (unit === 'month' ? 0 : Math.ceil(hours / PAGE));
-  }
-
-  private show(state: LoadState): void {
-    if (this.closed) return;
-    this.state = state;
-    for (const fn of this.listeners) fn();
   }
 }

@@ -1,0 +1,17 @@
+/** Something whose state changes, as useStore draws it. */
+export class Observable<S> {
+  private listeners = new Set<() => void>();
+
+  constructor(public state: S) {}
+
+  /** Calls fn after each change, until what it returns is called. */
+  subscribe(fn: () => void): () => void {
+    this.listeners.add(fn);
+    return () => this.listeners.delete(fn);
+  }
+
+  protected show(state: S): void {
+    this.state = state;
+    for (const fn of this.listeners) fn();
+  }
+}
