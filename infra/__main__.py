@@ -8,7 +8,7 @@ if sys.version_info < (3, 11):
 
 import build
 import tools
-from failure import Failure
+from failure import Failure, at_the_terminal
 from places import BUILD
 
 _REMOTE = ("deploy", "destroy", "agent", "shop", "secret")
@@ -37,11 +37,5 @@ def main(action: str, *rest: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with at_the_terminal():
         main(*sys.argv[1:] or ["help"])
-    except Failure as failure:
-        sys.exit(f"\n{failure}")
-    except OSError as error:
-        sys.exit(f"\nThe machine refused: {error}")
-    except KeyboardInterrupt:
-        sys.exit(130)

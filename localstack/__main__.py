@@ -14,7 +14,7 @@ import restat
 import stack
 import tested
 import tools
-from failure import Failure
+from failure import Failure, at_the_terminal
 from settings import chosen
 
 
@@ -37,11 +37,12 @@ def _down(settings) -> None:
 
 
 def _logs(settings) -> None:
-    from logs import Logs  # its libraries are in .venv
+    from demo import local  # their libraries are in .venv
+    from logs import Logs
 
     if not settings.endpoints.exists():
         raise Failure("Nothing runs here: `make up` first.")
-    Logs(json.loads(settings.endpoints.read_text())).follow()
+    Logs(local(settings), json.loads(settings.endpoints.read_text())).follow()
 
 
 def main(action: str, *rest: str) -> int:
@@ -73,11 +74,5 @@ def main(action: str, *rest: str) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    try:
+    with at_the_terminal():
         sys.exit(main(*sys.argv[1:] or ["help"]))
-    except Failure as failure:
-        sys.exit(f"\n{failure}")
-    except OSError as error:
-        sys.exit(f"\nThe machine refused: {error}")
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -2,8 +2,7 @@
 import re
 import time
 
-import boto3
-
+from account import Account
 from failure import Failure
 
 _GROUPS = "/aws/lambda/"
@@ -12,9 +11,8 @@ _TOO_SHORT = 8  # characters: shorter words may be part of a code or an id
 
 
 class Logs:
-    def __init__(self, endpoints: dict):
-        session = boto3.Session("test", "test", region_name=endpoints["region"])
-        self._client = lambda service: session.client(service, endpoint_url=endpoints["aws"])
+    def __init__(self, account: Account, endpoints: dict):
+        self._client = account.client
         self._endpoints = endpoints
 
     def lines(self, since: int = 0):
@@ -39,7 +37,8 @@ class Logs:
 
     def check(self) -> str:
         """Reads every line against every word that is kept. Returns what it read."""
-        private = self._words() | {self._endpoints["siteSecret"]} | {agent["password"] for agent in self._endpoints["agents"]}
+        secrets = {self._endpoints["siteSecret"], *self._endpoints["shops"].values()}
+        private = self._words() | secrets | {agent["password"] for agent in self._endpoints["agents"]}
         count = 0
         for _, function, line in self.lines():
             count += 1

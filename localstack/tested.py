@@ -18,7 +18,8 @@ ENGINE_URL = "DYNAMODB_LOCAL_URL"
 def with_stack(settings: Settings, command: list[str]) -> int:
     """Runs the command and returns its exit status. The stack is stopped in any case. What passed has to have kept
     people's words out of the logs as well."""
-    from logs import Logs  # its libraries are in .venv
+    from demo import local  # their libraries are in .venv
+    from logs import Logs
 
     state = _folder("with", command)
     own, engine, status = settings.beside(state), DynamoDBLocal(state), 1
@@ -30,7 +31,7 @@ def with_stack(settings: Settings, command: list[str]) -> int:
         env["MINISTACK_URL"] = endpoints["aws"]
         status = _run(command, env)
         if not status:
-            print(Logs(endpoints).check(), flush=True)
+            print(Logs(local(own), endpoints).check(), flush=True)
         return status
     finally:
         engine.stop()
