@@ -53,7 +53,7 @@ func TestDisconnectOfAnAgent(t *testing.T) {
 		assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), got.SweepAt, "the sweep looks soon")
 	}
 	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
-	online, err := w.Store.OnlineAgents(t.Context())
+	online, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 	require.NoError(t, err)
 	assert.Empty(t, online)
 }

@@ -133,7 +133,7 @@ func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 }
 
 func TestDeskWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Sit", "HeldBy", "Seat", "Messages", "Queue", "Rooms", "OnlineAgents"} {
+	for _, call := range []string{"Sit", "HeldBy", "Seat", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
 		w := newWorld(t)
 		_, agent, _ := w.Talking(t)
 		_, err := w.failing(call).JoinAgent(t.Context(), w.Newer(agent), chat.AgentJoin{})

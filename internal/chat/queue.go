@@ -36,7 +36,7 @@ func (s *Service) queue(ctx context.Context) (QueueList, error) {
 			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: len(list.Rooms) + 1})
 		}
 	}
-	if list.Agents, err = s.Store.OnlineAgents(ctx); err != nil {
+	if list.Agents, err = s.Store.ConnectedAgents(ctx, StatusOnline); err != nil {
 		return QueueList{}, fmt.Errorf("list the agents: %w", err)
 	}
 	return list, nil

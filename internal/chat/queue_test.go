@@ -93,7 +93,7 @@ func TestQueueFromAnOlderConnection(t *testing.T) {
 }
 
 func TestQueueWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Person", "Queue", "Rooms", "OnlineAgents", "HeldBy"} {
+	for _, call := range []string{"Person", "Queue", "Rooms", "ConnectedAgents", "HeldBy"} {
 		w := newWorld(t)
 		_, err := w.failing(call).Queue(t.Context(), w.onDuty())
 		assert.ErrorIs(t, err, errDown, call)

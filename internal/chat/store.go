@@ -10,7 +10,7 @@ import "context"
 // may not have been applied, now or a little later.
 //
 // Reads are strongly consistent but for those of indexes (RanOut, Queue, Position, HeldBy, Due, Ended,
-// Uncounted, OnlineAgents) and Rooms.
+// Uncounted, ConnectedAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
 	PeopleStore
@@ -41,8 +41,8 @@ type PeopleStore interface {
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
 	// SetBlocked keeps a customer out, or lets them in. Condition: they are known.
 	SetBlocked(ctx context.Context, customer PersonID, blocked bool) (Person, bool, error)
-	// OnlineAgents lists the agents who have a current connection and are not away: ID, Name and Seat.Conn only.
-	OnlineAgents(ctx context.Context) ([]Person, error)
+	// ConnectedAgents lists the agents who have a current connection and this status: ID, Name and Seat.Conn only.
+	ConnectedAgents(ctx context.Context, status AgentStatus) ([]Person, error)
 }
 
 // RoomStore keeps rooms.

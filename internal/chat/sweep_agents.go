@@ -11,7 +11,7 @@ import (
 // hold would wait for its next look. A connection that is only silent may wake up, and one that is young may be just being
 // established.
 func (s *Service) sweepAgents(ctx context.Context) error {
-	agents, err := s.Store.OnlineAgents(ctx)
+	agents, err := s.Store.ConnectedAgents(ctx, StatusOnline)
 	if err != nil {
 		return fmt.Errorf("list the agents: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 
 func (w *world) online() (ids []chat.PersonID) {
 	w.t.Helper()
-	agents, err := w.Store.OnlineAgents(w.t.Context())
+	agents, err := w.Store.ConnectedAgents(w.t.Context(), chat.StatusOnline)
 	require.NoError(w.t, err)
 	for _, a := range agents {
 		ids = append(ids, a.ID)

@@ -93,8 +93,8 @@ func (s *tapped) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool
 	return tapIf(s, "SetBlocked", func() (chat.Person, bool, error) { return s.Store.SetBlocked(ctx, who, blocked) })
 }
 
-func (s *tapped) OnlineAgents(ctx context.Context) ([]chat.Person, error) {
-	return tap(s, "OnlineAgents", func() ([]chat.Person, error) { return s.Store.OnlineAgents(ctx) })
+func (s *tapped) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	return tap(s, "ConnectedAgents", func() ([]chat.Person, error) { return s.Store.ConnectedAgents(ctx, status) })
 }
 
 func (s *tapped) PutConnection(ctx context.Context, c chat.Caller) error {

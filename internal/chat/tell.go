@@ -107,7 +107,7 @@ func (s *Service) retell(ctx context.Context, r Room, to Side) {
 
 // tellAgents posts to every agent who is online. An agent whose connection is gone leaves the list.
 func (s *Service) tellAgents(ctx context.Context, p Push) {
-	agents, err := s.Store.OnlineAgents(ctx)
+	agents, err := s.Store.ConnectedAgents(ctx, StatusOnline)
 	if err != nil {
 		s.Log.WarnContext(ctx, "agents not told of the queue", LogError, err)
 		return

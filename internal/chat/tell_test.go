@@ -150,7 +150,7 @@ func TestBothSidesGone(t *testing.T) {
 
 // TestToldWhereTheStoreIsDown holds that what goes wrong after the change does not undo the answer.
 func TestToldWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"MarkLost", "Heal", "OnlineAgents", "Unsit"} {
+	for _, call := range []string{"MarkLost", "Heal", "ConnectedAgents", "Unsit"} {
 		w := newWorld(t)
 		idle := w.onDuty()
 		customer, agent, r := w.Talking(t)
@@ -186,7 +186,7 @@ func TestAgentsToldOfTheQueue(t *testing.T) {
 	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(well))
 	assert.True(t, w.Pusher.Closed(broken.Conn))
 	var online []chat.PersonID
-	people, err := w.Store.OnlineAgents(t.Context())
+	people, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 	require.NoError(t, err)
 	for _, p := range people {
 		online = append(online, p.ID)

@@ -13,10 +13,10 @@ func (s *Store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 	return s.updatePerson(ctx, setStatusWrite(), c.Who, item{":at": number(c.At), ":status": text(status)})
 }
 
-// OnlineAgents implements chat.PeopleStore. The index holds who has a status and a connection.
-func (s *Store) OnlineAgents(ctx context.Context) ([]chat.Person, error) {
+// ConnectedAgents implements chat.PeopleStore. The index holds who has a status and a connection.
+func (s *Store) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
 	q := lookup{
-		index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(chat.StatusOnline)},
+		index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(status)},
 	}.query(s.tables.Agents)
 	var agents []chat.Person
 	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {

@@ -114,11 +114,11 @@ func (s *store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([
 	})
 }
 
-func (s *store) OnlineAgents(context.Context) ([]chat.Person, error) {
-	return ask(s.w, "OnlineAgents", reading, func() ([]chat.Person, error) {
+func (s *store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	return ask(s.w, "ConnectedAgents", reading, func() ([]chat.Person, error) {
 		var online []chat.Person
 		for _, p := range s.w.replica.people {
-			if p.ID.IsAgent() && p.Status == chat.StatusOnline && p.Seat.Conn != "" {
+			if p.ID.IsAgent() && p.Status == status && p.Seat.Conn != "" {
 				online = append(online, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
 			}
 		}

@@ -19,7 +19,7 @@ const (
 // takes no longer than it took lately until an agent took the next chat, by as many agents as are online now; nor, where
 // agents are free, longer than half of the customers waited. It reads the list of agents and a few rows of hours.
 func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
-	agents, err := s.Store.OnlineAgents(ctx)
+	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
 	if err != nil {
 		return 0, fmt.Errorf("list the agents: %w", err)
 	}

@@ -86,7 +86,7 @@ func TestNoForecast(t *testing.T) {
 	})
 	t.Run("nobody is there to take it", func(t *testing.T) {
 		w, s := shift(t, 18, every, waited)
-		agents, err := w.Store.OnlineAgents(t.Context())
+		agents, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 		require.NoError(t, err)
 		for _, a := range agents {
 			_, _, err := w.Store.Unsit(t.Context(), a.ID, a.Seat.Conn)

@@ -23,7 +23,7 @@ func (s *Service) Sample(ctx context.Context) (Seen, error) {
 	if err != nil {
 		return Seen{}, fmt.Errorf("list the queue: %w", err)
 	}
-	agents, err := s.Store.OnlineAgents(ctx)
+	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
 	if err != nil {
 		return Seen{}, fmt.Errorf("list the agents: %w", err)
 	}

@@ -24,7 +24,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"unsit", testUnsit},
 		{"status", testStatus},
 		{"blocked", testBlocked},
-		{"online agents", testOnlineAgents},
+		{"connected agents", testConnectedAgents},
 		{"open", testOpen},
 		{"open refused", testOpenRefused},
 		{"open collides", testOpenCollides},

@@ -232,7 +232,7 @@ func testBlocked(t *testing.T, w *World) {
 // online lists those of this world's agents who are online.
 func (w *World) online(t *testing.T) []chat.Person {
 	t.Helper()
-	all, err := w.Store.OnlineAgents(t.Context())
+	all, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 	require.NoError(t, err)
 	var mine []chat.Person
 	for _, p := range all {
@@ -243,7 +243,7 @@ func (w *World) online(t *testing.T) []chat.Person {
 	return mine
 }
 
-func testOnlineAgents(t *testing.T, w *World) {
+func testConnectedAgents(t *testing.T, w *World) {
 	ctx := t.Context()
 	assert.Empty(t, w.online(t))
 	a, b := w.Agent(), w.Agent()

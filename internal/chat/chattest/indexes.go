@@ -67,18 +67,18 @@ func (s *Store) RanOut(_ context.Context, now chat.Millis) ([]chat.ConnectionID,
 	return ids, nil
 }
 
-// OnlineAgents implements chat.PeopleStore.
-func (s *Store) OnlineAgents(context.Context) ([]chat.Person, error) {
+// ConnectedAgents implements chat.PeopleStore.
+func (s *Store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var online []chat.Person
+	var found []chat.Person
 	for _, p := range s.people {
-		if p.Status == chat.StatusOnline && p.Seat.Conn != "" {
-			online = append(online, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+		if p.Status == status && p.Seat.Conn != "" {
+			found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
 		}
 	}
-	slices.SortFunc(online, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
-	return online, nil
+	slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+	return found, nil
 }
 
 // roomsWhere lists rooms by age.
