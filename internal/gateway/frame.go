@@ -119,8 +119,9 @@ type (
 	}
 	statsFrame struct {
 		head
-		Rows   []figuresObject `json:"rows"`
-		Cursor string          `json:"cursor,omitempty"`
+		Rows    []figuresObject `json:"rows"`
+		Present []presentObject `json:"present,omitempty"`
+		Cursor  string          `json:"cursor,omitempty"`
 	}
 	cannedFrame struct {
 		head
@@ -217,6 +218,12 @@ type (
 		Rating        spreadObject          `json:"rating"`
 		MostWaiting   int64                 `json:"mostWaiting"`
 		Online        int64                 `json:"online"`
+	}
+	// presentObject is an agent who is connected, and how many open chats they hold.
+	presentObject struct {
+		personObject
+		Status chat.AgentStatus `json:"status"`
+		Open   int              `json:"open"`
 	}
 	textsObject struct {
 		Customer int64 `json:"customer"`

@@ -211,6 +211,9 @@ func (s *script) Ask(_ context.Context, c chat.Caller, ask stats.Ask) (stats.Row
 	if err != nil || s.empty {
 		return stats.Rows{}, err
 	}
+	if ask.By == stats.ByNow {
+		return stats.Rows{Present: []stats.Present{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}, nil
+	}
 	held := over
 	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}
 	parts := stats.Of(held, []chat.Message{

@@ -21,14 +21,15 @@ func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err != nil {
 		return nil, err
 	}
-	return statsFrame{f.head(typeStats), each(answer.Rows, figuresOf), answer.After}, nil
+	return statsFrame{f.head(typeStats), each(answer.Rows, figuresOf), each(answer.Present, presentOf), answer.After}, nil
 }
 
 func (f *frame) decodeStats() (stats.Ask, error) {
 	ask := stats.Ask{
-		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
-		By: stats.Unit(f.string("by", 0)), Agent: f.agent(), Zone: f.zone("tz"),
-		After: f.string("cursor", maxPerson),
+		By: stats.Unit(f.string("by", 0)), Agent: f.agent(), Zone: f.zone("tz"), After: f.string("cursor", maxPerson),
+	}
+	if ask.By != stats.ByNow {
+		ask.From, ask.To = chat.Millis(f.integer("from", 0, maxTime)), chat.Millis(f.integer("to", 0, maxTime))
 	}
 	if !slices.Contains(stats.Units(), ask.By) {
 		f.refuse("The field %q has to be one of %q.", "by", stats.Units())
@@ -68,4 +69,8 @@ func figuresOf(r stats.Row) figuresObject {
 		o.Agent = new(personOf(r.Agent))
 	}
 	return o
+}
+
+func presentOf(a stats.Present) presentObject {
+	return presentObject{personOf(a.Agent), a.Status, a.Open}
 }

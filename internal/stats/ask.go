@@ -17,10 +17,11 @@ const (
 	ByDay   Unit = "day"
 	ByRange Unit = "range" // one row of all that was asked for
 	ByAgent Unit = "agent" // one such row of each agent
+	ByNow   Unit = "now"   // each agent who is connected, at this moment: the range does not matter
 )
 
 // Units are all of them.
-func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent} }
+func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent, ByNow} }
 
 const (
 	// MaxRows is how many hours or days one answer covers: it is at most 128 KB.
@@ -50,10 +51,19 @@ type Row struct {
 	Figures
 }
 
-// Rows are an answer, in order. After is where to go on for what it does not cover; empty when it covers all.
+// Present is an agent who is connected, and how many open chats they hold.
+type Present struct {
+	Agent  chat.Person // ID and Name
+	Status chat.AgentStatus
+	Open   int
+}
+
+// Rows are an answer, in order; of ByNow it has Present instead. After is where to go on for what it does not cover; empty
+// when it covers all.
 type Rows struct {
-	Rows  []Row
-	After string
+	Rows    []Row
+	After   string
+	Present []Present
 }
 
 // Ask reads figures: an admin's are anybody's, an agent's their own. Forbidden to ask for another's; Invalid for a range
@@ -72,6 +82,9 @@ func (s *Service) Ask(ctx context.Context, c chat.Caller, ask Ask) (Rows, error)
 	if !c.Admin {
 		ask.Agent = c.Who
 	}
+	if ask.By == ByNow {
+		return s.byNow(ctx, ask)
+	}
 	after, err := ask.align()
 	if err != nil {
 		return Rows{}, err
@@ -80,7 +93,7 @@ func (s *Service) Ask(ctx context.Context, c chat.Caller, ask Ask) (Rows, error)
 		return s.byAgent(ctx, ask)
 	}
 	rows, err := s.byTime(ctx, ask)
-	return Rows{rows, after}, err
+	return Rows{Rows: rows, After: after}, err
 }
 
 func refuse(code chat.Code, format string, args ...any) *chat.Error {
@@ -93,9 +106,9 @@ func (ask Ask) check(c chat.Caller) error {
 		most, words = MaxHours, "100 days"
 	}
 	switch {
-	case ask.From >= ask.To:
+	case ask.By != ByNow && ask.From >= ask.To:
 		return refuse(chat.Invalid, "A range of dates ends later than it begins.")
-	case ask.To > ask.From.After(most):
+	case ask.By != ByNow && ask.To > ask.From.After(most):
 		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", ask.By, words)
 	case !c.Admin && ask.Agent != "" && ask.Agent != c.Who:
 		return refuse(chat.Forbidden, "These figures are another agent's.")
@@ -138,7 +151,7 @@ func (ask Ask) begin(at chat.Millis) chat.Millis {
 		return at
 	case ByDay:
 		return midnight(at, ask.Zone)
-	case ByRange, ByAgent:
+	case ByRange, ByAgent, ByNow:
 	}
 	return ask.From
 }

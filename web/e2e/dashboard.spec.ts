@@ -7,7 +7,7 @@ import { Ask } from './ask';
 import { Board, month } from './board';
 import { until } from './crowd';
 import type { Desk } from './desk';
-import { accessible, expect, test } from './fixtures';
+import { accessible, expect, somebody, test } from './fixtures';
 import { type Chat, heldBy, reference, type Spread } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
@@ -251,6 +251,29 @@ test('what the queue tells is there at once', async ({ desk, scripted }) => {
   session.start();
   await expect(waiting).toHaveText(`${before + 1}`);
   await until(() => session.state.room?.status === 'waiting'); // so that the chat can be ended for the tests that follow
+});
+
+test('an admin sees who has how many open chats right now', async ({ desk, scripted, stack }) => {
+  const agent = await desk(0);
+  const who = stack.agents.find((it) => !it.admin)?.username; // like their name
+  const name = somebody();
+  const { board, ask } = await boss(desk, {});
+  const { page, words } = board;
+  const active = page.locator('.now div', { hasText: words.nowActive }).locator('dd');
+  const row = page.getByRole('list', { name: words.nowTeam }).getByRole('listitem').filter({ hasText: who });
+  await board.open();
+  await expect(row).toBeVisible();
+  await expect(row.locator('em')).toHaveCount(0);
+  const before = Number(await active.textContent());
+
+  scripted(name).session.send('Hello');
+  await agent.take(name);
+  await agent.page.keyboard.press('Alt+KeyA');
+  await expect(active).toHaveText(`${before + 1}`, { timeout: 30_000 }); // it asks every 15 seconds
+  await expect(row).toContainText(agent.words.away, { timeout: 30_000 });
+  await agent.page.keyboard.press('Alt+KeyA'); // so that who follows finds them online
+  await expect(agent.page.getByRole('radio', { name: agent.words.online })).toBeChecked();
+  ask.close();
 });
 
 test('no chats, no answer, and an error that passes', async ({ desk }) => {

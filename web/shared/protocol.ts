@@ -139,6 +139,7 @@ export type Command =
   | { action: 'cannedDelete'; key: string; scope: CannedScope; version?: number }
   | ({ action: 'chats' } & ChatsQuery & { cursor?: string })
   | ({ action: 'stats' } & StatsQuery & { cursor?: string })
+  | { action: 'stats'; by: 'now'; cursor?: string }
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
   | { action: 'block'; room: string; blocked: boolean }
@@ -189,6 +190,12 @@ export interface StatsQuery {
   agent?: string;
   /** IANA name of the time zone of the days. */
   tz?: string;
+}
+
+/** An agent who is connected, and how many open chats they hold. */
+export interface Present extends Person {
+  status: AgentStatus;
+  open: number;
 }
 
 /** What the chats that began in a time add up to; docs/statistics.md says what each figure means. Times in ms. */
@@ -307,6 +314,8 @@ export interface ChatsFrame extends Answer {
 export interface StatsFrame extends Answer {
   type: 'stats';
   rows: Figures[];
+  /** By now: who is connected. */
+  present?: Present[];
   cursor?: string;
 }
 export interface PlainFrame extends Answer {

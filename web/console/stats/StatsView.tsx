@@ -88,7 +88,7 @@ function Dashboard({ session, state, route }: Props) {
           {t('refresh')}
         </button>
       </header>
-      <Now state={state} />
+      <Now session={session} state={state} />
       <RangeForm
         range={range}
         today={dayIn(time)}

@@ -18,6 +18,9 @@ export const en = {
   nowWaiting: 'Waiting',
   nowLongest: 'Longest wait',
   nowMine: 'My open chats',
+  nowActive: 'Active chats',
+  nowTeam: 'Agents and their open chats',
+  nowOpen: 'Open chats: {n}',
   nowOnline: 'Agents online',
 
   allChats: 'Chats',

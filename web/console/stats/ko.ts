@@ -19,6 +19,9 @@ export const ko: typeof en = {
   nowWaiting: '대기 중',
   nowLongest: '최장 대기',
   nowMine: '내 진행 상담',
+  nowActive: '진행 중 상담',
+  nowTeam: '상담원별 진행 중 상담',
+  nowOpen: '진행 중 상담 {n}건',
   nowOnline: '접속 상담원',
 
   allChats: '상담',

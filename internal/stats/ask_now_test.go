@@ -1,0 +1,88 @@
+package stats_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/stats"
+)
+
+// TestNow: who is connected, online or away, with the chats that they hold; an agent sees themselves alone.
+func TestNow(t *testing.T) {
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	_, busy, r := w.Talking(t)
+	second, other := w.Opened(t)
+	_, err := w.Service.Take(t.Context(), busy, other.ID)
+	require.NoError(t, err)
+	_, away, _ := w.Talking(t)
+	require.NoError(t, w.Service.SetStatus(t.Context(), away, chat.StatusAway))
+	_, gone, _ := w.Talking(t)
+	_, err = w.Service.Disconnect(t.Context(), gone)
+	require.NoError(t, err)
+	idle := w.Agent()
+	_, err = w.Service.JoinAgent(t.Context(), idle, chat.AgentJoin{})
+	require.NoError(t, err)
+
+	type seen struct {
+		status chat.AgentStatus
+		open   int
+	}
+	ask := func(c chat.Caller, of chat.PersonID) map[chat.PersonID]seen {
+		t.Helper()
+		answer, err := s.Ask(t.Context(), c, stats.Ask{By: stats.ByNow, Agent: of, Zone: time.UTC})
+		require.NoError(t, err)
+		assert.Empty(t, answer.After)
+		got := map[chat.PersonID]seen{}
+		assert.Empty(t, answer.Rows)
+		for _, a := range answer.Present {
+			assert.NotEmpty(t, a.Agent.Name)
+			got[a.Agent.ID] = seen{a.Status, a.Open}
+		}
+		assert.Len(t, got, len(answer.Present), "each once")
+		return got
+	}
+	assert.Equal(t, map[chat.PersonID]seen{
+		busy.Who: {chat.StatusOnline, 2}, away.Who: {chat.StatusAway, 1}, idle.Who: {chat.StatusOnline, 0},
+	}, ask(admin, ""))
+	assert.Equal(t, map[chat.PersonID]seen{away.Who: {chat.StatusAway, 1}}, ask(admin, away.Who))
+	assert.Equal(t, map[chat.PersonID]seen{busy.Who: {chat.StatusOnline, 2}}, ask(busy, ""))
+	_, err = s.Ask(t.Context(), busy, stats.Ask{By: stats.ByNow, Agent: away.Who, Zone: time.UTC})
+	refused(t, chat.Forbidden, err)
+
+	_, err = w.Service.End(t.Context(), second, other.ID)
+	require.NoError(t, err)
+	_, err = w.Service.Release(t.Context(), busy, r.ID)
+	require.NoError(t, err)
+	assert.Equal(t, seen{chat.StatusOnline, 0}, ask(admin, "")[busy.Who])
+}
+
+// TestManyAgentsNow: more than one answer covers.
+func TestManyAgentsNow(t *testing.T) {
+	w := chattest.NewWorld(t, chattest.NewStore())
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	var want []chat.PersonID
+	for range stats.MaxAgents + 3 {
+		agent := w.Agent()
+		want = append(want, agent.Who)
+		_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+		require.NoError(t, err)
+	}
+	var got []chat.PersonID
+	ask := stats.Ask{By: stats.ByNow, Zone: time.UTC}
+	for more := true; more; more = ask.After != "" {
+		answer, err := s.Ask(t.Context(), admin, ask)
+		require.NoError(t, err)
+		for _, a := range answer.Present {
+			got = append(got, a.Agent.ID)
+		}
+		ask.After = answer.After
+	}
+	assert.ElementsMatch(t, want, got)
+	assert.IsIncreasing(t, got)
+}
