@@ -55,7 +55,8 @@ func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (change, er
 		return nil
 	})
 	switch {
-	case errors.Is(err, errAgain):
+	case errors.Is(err, errAgain): // an earlier block may have died before it told
+		s.retell(ctx, done.after, Customer)
 		return done, nil
 	case err != nil:
 		return change{}, err

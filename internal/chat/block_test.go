@@ -23,14 +23,12 @@ func TestBlock(t *testing.T) {
 	w.say(customer, r.ID, 1, "rude")
 	w.Pusher.Forget()
 
-	for range 2 { // the first answer may have been lost
-		part := w.block(agent, r.ID, true)
-		assert.Equal(t, chat.StatusOver, part.View.Room.Status)
-		assert.Equal(t, chat.AgentEnded, part.View.Room.Reason)
-		assert.Equal(t, chat.Agent, part.View.Side)
-		assert.True(t, part.Card.Blocked)
-		assert.Equal(t, 1, part.Card.Chats)
-	}
+	part := w.block(agent, r.ID, true)
+	assert.Equal(t, chat.StatusOver, part.View.Room.Status)
+	assert.Equal(t, chat.AgentEnded, part.View.Room.Reason)
+	assert.Equal(t, chat.Agent, part.View.Side)
+	assert.True(t, part.Card.Blocked)
+	assert.Equal(t, 1, part.Card.Chats)
 	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.told(customer))
 	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.past(customer))
 
@@ -58,6 +56,19 @@ func TestBlock(t *testing.T) {
 	w.joinAgent(admin)
 	assert.False(t, w.block(admin, r.ID, false).Card.Blocked)
 	assert.NotNil(t, w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}))
+}
+
+// TestBlockAgain: the answer to the first may have been lost, and the first may have died before it told the customer.
+func TestBlockAgain(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	first := w.block(agent, r.ID, true)
+	for _, c := range []chat.Caller{agent, w.Admin()} {
+		w.Pusher.Forget()
+		assert.Equal(t, first, w.block(c, r.ID, true))
+		assert.Equal(t, []string{"room ended 3 for customer"}, w.told(customer))
+	}
+	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
 }
 
 // TestBlockOfAStart: who is blocked while their chat is being opened has none after it, whichever was first.
