@@ -36,6 +36,8 @@ const (
 	edits
 	claims
 	intrudes
+	blocks
+	letsIn
 	actsInAll
 )
 
@@ -44,6 +46,7 @@ func (a act) String() string {
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
 		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "claims what is held", "intrudes",
+		"blocks a customer", "lets a customer in again",
 	}[a]
 }
 
@@ -112,6 +115,8 @@ func (d *device) can(a act) bool {
 		return agent && s.moves && d.line.live() && d.held() != ""
 	case edits:
 		return agent && s.moves && d.joined() && d.line.live()
+	case blocks, letsIn:
+		return agent && s.blocking && d.joined() && d.line.live() && d.w.blockable(a) != ""
 	case retries, discards:
 		return d.failedText() != nil
 	case lineIsCut, lineIsOneWay, lineIsDropped:
@@ -195,6 +200,8 @@ func (d *device) do(a act) {
 		d.edit()
 	case claims: // another's client might, before it joins
 		d.line.Send(fmt.Appendf(nil, `{"action":"take","id":"claim","room":%q}`, d.held()))
+	case blocks, letsIn:
+		d.block(w.blockable(a), a == blocks)
 	case retries:
 		t := d.failedText()
 		t.failed, t.room = "", ""

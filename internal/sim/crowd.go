@@ -24,6 +24,7 @@ const (
 	issuer   = "https://issuer.example/pool"
 	clientID = "console"
 	keyID    = "key-1"
+	admins   = "admins"
 	secret   = "the simulated site's secret of 32 bytes or more"
 )
 
@@ -34,10 +35,17 @@ type Crowd struct {
 	customers []string // tokens
 	agents    []string
 	brief     []string // agents' tokens that run out soon
+	admins    []string // agents' as admins
 	forged    string
 	routes    map[string]string
 	without   chattest.Condition
 	shapes    []shape // a seed lives in one of them
+}
+
+// grant is what a token of an agent's says beside who they are.
+type grant struct {
+	until  time.Time
+	groups []string
 }
 
 // briefly is how long the first tokens of agents last where tokens run out.
@@ -66,10 +74,10 @@ func NewCrowd() (*Crowd, error) {
 			return nil, fmt.Errorf("sign a customer's token: %w", err)
 		}
 		c.customers = append(c.customers, signed)
-		for tokens, end := range map[*[]string]time.Time{&c.agents: until, &c.brief: from.Add(briefly)} {
+		for tokens, of := range map[*[]string]grant{&c.agents: {until, nil}, &c.brief: {from.Add(briefly), nil}, &c.admins: {until, []string{admins}}} {
 			token = jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
 				"iss": issuer, "aud": clientID, "sub": "agent" + strconv.Itoa(i+1), "name": "Agent " + strconv.Itoa(i+1),
-				"token_use": "id", "exp": end.Unix(), "iat": from.Unix(),
+				"token_use": "id", "exp": of.until.Unix(), "iat": from.Unix(), "cognito:groups": of.groups,
 			})
 			token.Header["kid"] = keyID
 			if signed, err = token.SignedString(key); err != nil {
@@ -124,7 +132,7 @@ func site() auth.Site {
 // verifier checks tokens as the deployed one does.
 func (c *Crowd) verifier(now func() time.Time) *auth.Verifier {
 	return &auth.Verifier{
-		Keys: keys{c}, Issuer: issuer, ClientID: clientID, Now: now,
+		Keys: keys{c}, Issuer: issuer, ClientID: clientID, Admins: admins, Now: now,
 	}
 }
 

@@ -24,6 +24,8 @@ type law struct {
 	healed  map[chair]int64       // the rev at which a mark that says that nobody is there was last taken back
 	last    map[by]int64          // seq of the newest acknowledged text
 	runs    map[run]chat.Millis   // when the last run of a side's texts began
+	barred  map[chat.PersonID]int // the newest invocation when somebody was last blocked
+	letIn   map[chat.PersonID]int // and when they were last let in again
 	cleared int64                 // when the last sweep began that came to its end with nothing left undone, ms
 }
 
@@ -67,7 +69,7 @@ func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
 		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{}, runs: map[run]chat.Millis{},
-		healed: map[chair]int64{},
+		healed: map[chair]int64{}, barred: map[chat.PersonID]int{}, letIn: map[chat.PersonID]int{},
 	}
 }
 
@@ -94,6 +96,8 @@ func (w *World) wrote(id chat.RoomID) {
 		w.wanted(after)
 		if p, _ := w.inner.Person(context.Background(), after.Customer.Who); p.Seat.At > after.Customer.Seat.At {
 			w.breaks("OLDER_ACTS", "room %s is opened by an older connection", id)
+		} else if p.Blocked {
+			w.breaks("BARRED", "room %s is opened for %s, who is blocked", id, p.ID)
 		}
 		for _, other := range w.law.order {
 			if o := w.law.rooms[other]; o.Customer.Who == after.Customer.Who && o.ID > id {

@@ -9,7 +9,8 @@ import (
 
 // request is what a frame asks, as far as its answer is held against it.
 type request struct {
-	Action string
+	Action  string
+	Blocked bool
 	holding
 	Rooms []holding
 }
@@ -67,6 +68,8 @@ func (w *World) answered(v *invocation, asked *request, body []byte) {
 		switch asked.Action {
 		case "end":
 			w.endedRightly(v, p.Room.ID)
+		case "block":
+			w.keptOut(v, asked)
 		case "take":
 			w.tookRightly(v, p.Room.ID)
 			w.pagedRightly(v, p, 0)

@@ -27,6 +27,7 @@ func (w *World) wrotePerson(id chat.PersonID) {
 	if after.Seat.At < before.Seat.At {
 		w.breaks("OLDER_WINS", "%s's connection of %d gives way to one of %d", id, before.Seat.At, after.Seat.At)
 	}
+	w.blockedRightly(before, after)
 	v := w.applying
 	if v == nil || v.line == nil {
 		return

@@ -84,12 +84,16 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *line {
 	w.invoke("authorize", l, refuse, func(ctx context.Context) {
 		response, err := w.authorize(ctx, event)
 		if err != nil || len(response.PolicyDocument.Statement) != 1 || response.PolicyDocument.Statement[0].Effect != "Allow" {
+			if err == nil && w.law.people[d.person.id].Blocked {
+				w.did(turnedAway)
+			}
 			refuse()
 			return
 		}
 		if who := response.Context[gateway.ContextWho]; forged || who != string(d.person.id) {
 			w.breaks("IMPOSTOR", "%s is let in as %v", d.name, who)
 		}
+		w.admitted(w.current, d.person.id)
 		l.caller = response.Context
 		l.stamp, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextAt]), 10, 64)
 		l.until, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextUntil]), 10, 64) // none of a customer's

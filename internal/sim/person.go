@@ -13,6 +13,7 @@ type person struct {
 	id     chat.PersonID
 	side   chat.Side
 	name   string
+	admin  bool
 	tokens []token // each until it runs out; who has no more was removed
 	wishes int     // chats that they asked for, and that are still to be opened
 	newest int64   // stamp of the newest connection on which a join was answered
@@ -89,7 +90,7 @@ func (w *World) populate() {
 			if err != nil {
 				panic(err) // our own token
 			}
-			p.id, p.name = chat.PersonID(identity.Who), identity.Name
+			p.id, p.name, p.admin = chat.PersonID(identity.Who), identity.Name, identity.Admin
 			t := token{words: words}
 			if side == chat.Agent {
 				t.until = identity.Until.UnixMilli()
@@ -107,6 +108,8 @@ func (w *World) populate() {
 	for i := range w.shape.agents {
 		tokens := []string{w.crowd.brief[i], w.crowd.agents[i]}
 		switch {
+		case w.shape.blocking && i == w.shape.agents-1:
+			tokens = w.crowd.admins[i : i+1]
 		case !w.shape.lapsing:
 			tokens = tokens[1:]
 		case i > 0: // removed

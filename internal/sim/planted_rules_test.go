@@ -117,6 +117,21 @@ func roomBugs() []bug {
 		{"a repeated take does not claim the room", []patch{{
 			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return Part{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return Part{}, err\n		}\n",
 		}}},
+		{"who is blocked talks on", []patch{{
+			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
+		}}},
+		{"a repeated block tells nobody", []patch{{
+			"internal/chat/block.go", "		s.retell(ctx, done.after, Customer)", "		if !ON {\n			s.retell(ctx, done.after, Customer)\n		}",
+		}}},
+		{"a block counts as written when it failed", []patch{{
+			"internal/chat/block.go", "	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer",
+		}}},
+		{"anybody's customer is blocked", []patch{{
+			"internal/chat/block.go", "	case r.Agent.Who != c.Who && !c.Admin:", "	case r.Agent.Who != c.Who && !c.Admin && !ON:",
+		}}},
+		{"whoever blocks lets in again", []patch{{
+			"internal/chat/block.go", "	case !blocked && !c.Admin:", "	case !blocked && !c.Admin && !ON:",
+		}}},
 		{"a repeated end tells nobody", []patch{{
 			"internal/chat/end.go", "		s.retell(ctx, done.after, c.Side.Other())", "		if !ON {\n			s.retell(ctx, done.after, c.Side.Other())\n		}",
 		}}},
@@ -131,6 +146,9 @@ func lineBugs() []bug {
 		}}},
 		{"ages are whole milliseconds", []patch{{
 			"internal/gateway/authorize.go", "+ chat.Stamp(a.Rand(chat.StampUnit))", "+ map[bool]chat.Stamp{false: chat.Stamp(a.Rand(chat.StampUnit))}[ON]",
+		}}},
+		{"who is blocked is let in", []patch{{
+			"internal/gateway/authorize.go", "	if err == nil && blocked {", "	if err == nil && blocked && !ON {",
 		}}},
 		{"a connection's row stays", []patch{{
 			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",

@@ -124,6 +124,7 @@ func (w *World) settle() {
 	}
 	end := w.now + settleFor
 	for w.now < end {
+		w.letAllIn()
 		if !w.calmDown(w.now + 10_000) {
 			w.breaks("RESTLESS", "it does not come to rest")
 			return

@@ -23,6 +23,7 @@ type shape struct {
 	lagging     bool           // indexes are late
 	patient     bool           // nobody acts, and no time passes, before all that is under way has come to rest
 	counting    bool           // the sweep counts, and runs often
+	blocking    bool           // agents block customers, and the last of them is an admin
 	lapsing     bool           // agents' tokens run out, and all but one agent get no other
 	slow        bool           // few texts are let through
 	versions    bool           // the version before runs as well
@@ -156,6 +157,13 @@ func shapes() []shape {
 		of("an outage", func(s *shape) {
 			s.customers, s.agents, s.outages, s.long, s.acts, s.steps = 3, 2, true, true, 34, 460
 			s.rooms = 3
+		}),
+		of("people who are blocked", func(s *shape) {
+			s.agents, s.rooms, s.ends, s.blocking, s.texts, s.acts, s.steps = 2, 6, true, true, 8, 60, 400
+			s.often = [actsInAll]int{
+				starts: 80, endsChat: 30, takes: 40, blocks: 20, letsIn: 100, writes: 10, sleeps: 1, lineIsCut: 1, lineIsOneWay: 1, lineIsDropped: 1,
+			}
+			*s = s.with(50, rates{})
 		}),
 	}
 }

@@ -16,6 +16,9 @@ const (
 	ended
 	rated
 	edited
+	blocked
+	turnedAway
+	letIn
 	connected
 	noopDisconnects
 	refusedNotCurrent
@@ -26,7 +29,9 @@ const (
 func (d deed) String() string {
 	return [deeds]string{
 		"texts written", "texts acknowledged", "texts told as failed", "numbers made void", "rooms opened", "takes", "releases",
-		"transfers", "idle warnings", "rooms ended", "ratings", "edits of canned messages", "connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
+		"transfers", "idle warnings", "rooms ended", "ratings", "edits of canned messages",
+		"customers blocked", "connections refused to who is blocked", "customers let in again",
+		"connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[d]
 }
 

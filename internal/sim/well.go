@@ -14,6 +14,11 @@ func (w *World) wrong() *Violation {
 	bad := func(code, format string, args ...any) *Violation {
 		return &Violation{Code: code, Words: fmt.Sprintf(format, args...)}
 	}
+	for _, p := range w.people {
+		if w.law.people[p.id].Blocked {
+			return bad("STAYS_BLOCKED", "%s is not let in again", p.id)
+		}
+	}
 	for _, d := range w.devices {
 		if !d.on || d.raw != nil {
 			continue
