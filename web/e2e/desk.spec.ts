@@ -122,6 +122,29 @@ test('a key acts on what the key before it opened, however soon it comes', async
   );
 });
 
+test('what is written as soon as the room is there is sent', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  scripted(name).session.send('Hello');
+  await agent.take(name);
+  await expect(agent.text('Hello')).toBeVisible();
+  await agent.page.keyboard.press('Alt+KeyW');
+  await expect(agent.field).toHaveCount(0);
+  await agent.page.evaluate(async () => {
+    const press = (target: EventTarget, init: KeyboardEventInit) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
+    press(document.body, { code: 'Digit1', altKey: true });
+    await Promise.resolve();
+    const field = document.querySelector<HTMLTextAreaElement>('.composer textarea');
+    if (!field) throw new Error('the room is not there');
+    field.value = 'At once';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await Promise.resolve();
+    press(field, { key: 'Enter' });
+  });
+  await expect(agent.text('At once')).toHaveCount(1);
+});
+
 test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
   const agent = await desk();
   const name = somebody();

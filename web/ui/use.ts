@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
 interface Store<S> {
   readonly state: S;
@@ -8,8 +8,13 @@ interface Store<S> {
 /** The store's state, drawn anew at each change. */
 export function useStore<S>(store: Store<S>): S {
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => store.subscribe(() => draw(0)), [store]);
-  return store.state;
+  const { state } = store;
+  // With the draw itself: who types as soon as it is there would not be heard.
+  useLayoutEffect(() => {
+    if (store.state !== state) draw(0);
+    return store.subscribe(() => draw(0));
+  }, [store]);
+  return state;
 }
 
 /** The time, drawn anew every `ms`. */
