@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -34,33 +33,24 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 		return Part{}, notFound()
 	}
 	if blocked && p.Room != "" {
-		done, err := s.endFor(ctx, c, p.Room)
+		last, err := s.endFor(ctx, c, p.Room)
 		if err != nil {
 			return Part{}, err
 		}
 		if p.Room == room {
-			r = done.after
+			r = last
 		}
 	}
 	return Part{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }
 
 // endFor ends a blocked customer's last room, unless it has ended already.
-func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (change, error) {
-	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, func(r *Room, now Millis) error {
+func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (Room, error) {
+	return s.end(ctx, c, room, func(r *Room, now Millis) error {
 		if r.ID == "" || r.Status == StatusOver {
 			return errAgain
 		}
 		r.end(AgentEnded, now)
 		return nil
 	})
-	switch {
-	case errors.Is(err, errAgain): // an earlier block may have died before it told
-		s.retell(ctx, done.after, Customer)
-		return done, nil
-	case err != nil:
-		return change{}, err
-	}
-	s.announceEnd(ctx, c.Conn, done)
-	return done, nil
 }

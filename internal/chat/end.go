@@ -13,7 +13,7 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 			return View{}, err
 		}
 	}
-	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, func(r *Room, now Millis) error {
+	after, err := s.end(ctx, c, room, func(r *Room, now Millis) error {
 		why := refusal(*r, c)
 		if why != nil && why.Code == Forbidden && c.Admin {
 			why = nil
@@ -31,16 +31,25 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 		r.end(reason, now)
 		return nil
 	})
-	v := View{Room: done.after, Side: c.Side}
+	if err != nil {
+		return View{}, err
+	}
+	return View{Room: after, Side: c.Side}, nil
+}
+
+// end ends the room as f does and tells of it. Where f says that it has ended already, whoever ended it may have died
+// before they told.
+func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room, now Millis) error) (Room, error) {
+	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, f)
 	switch {
 	case errors.Is(err, errAgain):
 		s.retell(ctx, done.after, c.Side.Other())
 	case err != nil:
-		return View{}, err
+		return Room{}, err
 	default:
 		s.announceEnd(ctx, c.Conn, done)
 	}
-	return v, nil
+	return done.after, nil
 }
 
 // announceEnd tells of an end, and the agents where the room was still waiting.

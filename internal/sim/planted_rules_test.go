@@ -121,7 +121,7 @@ func roomBugs() []bug {
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
 		}}},
 		{"a repeated block tells nobody", []patch{{
-			"internal/chat/block.go", "		s.retell(ctx, done.after, Customer)", "		if !ON {\n			s.retell(ctx, done.after, Customer)\n		}",
+			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusOver {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
 		}}},
 		{"a block counts as written when it failed", []patch{{
 			"internal/chat/block.go", "	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer",
