@@ -33,7 +33,8 @@ export function useAim() {
 export function useSteady<T>(items: readonly T[], keyOf: (item: T) => string, aiming: boolean): readonly T[] {
   const before = useRef(items);
   before.current = useMemo(
-    () => (aiming ? inPlace(before.current, items, keyOf) : items),
+    // The same list where nothing moved, for what is drawn of it.
+    () => (aiming && before.current !== items ? inPlace(before.current, items, keyOf) : items),
     [items, aiming, keyOf],
   );
   return before.current;
