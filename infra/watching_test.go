@@ -12,10 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"rejoin/infra"
 	"rejoin/internal/chat"
 	"rejoin/internal/watch"
-
-	"rejoin/infra"
 )
 
 // metric is one that an alarm or the dashboard looks at, with its dimensions.

@@ -116,13 +116,13 @@ func (s *store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([
 
 func (s *store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
 	return ask(s.w, "ConnectedAgents", reading, func() ([]chat.Person, error) {
-		var online []chat.Person
+		var found []chat.Person
 		for _, p := range s.w.replica.people {
 			if p.ID.IsAgent() && p.Status == status && p.Seat.Conn != "" {
-				online = append(online, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+				found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
 			}
 		}
-		slices.SortFunc(online, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
-		return online, nil
+		slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+		return found, nil
 	})
 }

@@ -101,17 +101,26 @@ func refuse(code chat.Code, format string, args ...any) *chat.Error {
 }
 
 func (ask Ask) check(c chat.Caller) error {
+	if err := ask.checkRange(); err != nil {
+		return err
+	}
+	if !c.Admin && ask.Agent != "" && ask.Agent != c.Who {
+		return refuse(chat.Forbidden, "These figures are another agent's.")
+	}
+	return nil
+}
+
+func (ask Ask) checkRange() error {
 	most, words := chat.MaxSpan, "three years"
 	if ask.By == ByHour {
 		most, words = MaxHours, "100 days"
 	}
 	switch {
-	case ask.By != ByNow && ask.From >= ask.To:
+	case ask.By == ByNow:
+	case ask.From >= ask.To:
 		return refuse(chat.Invalid, "A range of dates ends later than it begins.")
-	case ask.By != ByNow && ask.To > ask.From.After(most):
+	case ask.To > ask.From.After(most):
 		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", ask.By, words)
-	case !c.Admin && ask.Agent != "" && ask.Agent != c.Who:
-		return refuse(chat.Forbidden, "These figures are another agent's.")
 	}
 	return nil
 }

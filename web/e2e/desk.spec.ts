@@ -28,8 +28,7 @@ test('who waits, about what, and who waits longest for an answer', async ({ desk
 
   await agent.page.keyboard.press('Alt+KeyT');
   await expect(agent.room(names[1])).toBeVisible();
-  const chats = agent.page.locator('.chats .card b');
-  const mine = async () => (await chats.allTextContents()).filter((it) => names.some((name) => it === name));
+  const mine = () => agent.chats(names);
   expect(await mine()).toEqual(names);
   // The second is on screen: the key goes to the other one who waits.
   await agent.page.keyboard.press('Alt+KeyN');
@@ -50,10 +49,7 @@ test('what somebody aims at does not move away under their pointer', async ({ de
     await until(() => person.texts.length === 2);
     await expect(agent.page.locator('.chats .card b').first()).toHaveText(names[i] ?? '');
   }
-  const mine = async () =>
-    (await agent.page.locator('.chats .card b').allTextContents()).filter((it) =>
-      names.some((name) => it === name),
-    );
+  const mine = () => agent.chats(names);
   expect(await mine()).toEqual([names[1], names[0]]);
 
   // The pointer is on its way to the first card when somebody comes to wait, and the customer of the second one writes.

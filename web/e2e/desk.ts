@@ -45,6 +45,12 @@ export class Desk {
     return this.page.locator('.chats').getByRole('link', { name });
   }
 
+  /** My chats of these names, in the order of the list. */
+  async chats(names: readonly string[]): Promise<string[]> {
+    const all = await this.page.locator('.chats .card b').allTextContents();
+    return all.filter((it) => names.includes(it));
+  }
+
   /** By its name in the bar. */
   async view(view: 'chats' | 'past' | 'canned' | 'stats'): Promise<void> {
     await this.page.getByRole('link', { name: this.words[`view_${view}`], exact: true }).click();

@@ -49,7 +49,7 @@ export class CannedStore extends Observable<CannedState> {
       items.push(...answer.items);
       cursor = answer.cursor;
     } while (cursor);
-    this.sort(items, true);
+    this.keep(items, true);
   }
 
   of(scope: CannedScope): Canned[] {
@@ -79,7 +79,7 @@ export class CannedStore extends Observable<CannedState> {
     const { key, scope, version } = item;
     const answer = await this.request({ action: 'cannedDelete', key, scope, version });
     if (answer?.type !== 'ok') return this.refused(item, answer);
-    this.sort(this.others(item));
+    this.keep(this.others(item));
     return done;
   }
 
@@ -106,19 +106,19 @@ export class CannedStore extends Observable<CannedState> {
     const { code, item: theirs } = answer;
     if (code !== 'conflict' && code !== 'not_found') return { kind: 'failed', code };
     if (theirs) this.take(theirs);
-    else this.sort(this.others(item));
+    else this.keep(this.others(item));
     return { kind: 'conflict', theirs };
   }
 
   private take(item: Canned): void {
-    this.sort([...this.others(item), item]);
+    this.keep([...this.others(item), item]);
   }
 
   private others({ key, scope }: Pick<Canned, 'key' | 'scope'>): Canned[] {
     return this.state.items.filter((it) => it.key !== key || it.scope !== scope);
   }
 
-  private sort(items: Canned[], loaded = this.state.loaded): void {
+  private keep(items: Canned[], loaded = this.state.loaded): void {
     const sorted = [...items].sort((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
     this.show({ items: sorted, loaded });
   }
