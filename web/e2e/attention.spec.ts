@@ -62,12 +62,8 @@ test('unread texts: on the button, in the title, and one sound in all tabs, whic
   await one.leave();
 });
 
-test('who logs in at the shop is another customer, and neither sees the other', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Only for visitors');
-  await agent.take(name);
+test('who logs in at the shop is another customer, and neither sees the other', async ({ talk }) => {
+  const { customer } = await talk('Only for visitors');
   await customer.field.fill('A draft of the visitor');
   await customer.page.locator('.account select').selectOption('Mina Park');
   await expect(customer.text('Only for visitors')).toHaveCount(0);
@@ -86,12 +82,8 @@ test('who logs in at the shop is another customer, and neither sees the other', 
   await expect(customer.field).toHaveValue('A draft of the visitor');
 });
 
-test('a page change within the shop keeps the chat', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Hello');
-  await agent.take(name);
+test('a page change within the shop keeps the chat', async ({ talk }) => {
+  const { customer, agent } = await talk('Hello');
   await customer.page.locator('[data-page]').first().click();
   await expect(customer.page).toHaveTitle(/On the shelf/);
   await customer.say('Still here');

@@ -1,23 +1,15 @@
 import type { Locator } from '@playwright/test';
 import { seeded } from '../shared/testing/clock';
-import { expect, somebody, test } from './fixtures';
+import { expect, test } from './fixtures';
 import type { Line } from './line';
 
 const TEXTS = 300;
 const CUTS = 100;
 const SEED = 20261126;
 
-test(`${CUTS} cuts of the line during ${TEXTS} texts each way lose and double nothing`, async ({
-  shop,
-  desk,
-}) => {
+test(`${CUTS} cuts of the line during ${TEXTS} texts each way lose and double nothing`, async ({ talk }) => {
   test.setTimeout(600_000);
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Hello');
-  await agent.take(name);
-  await expect(customer.chat.locator('.place')).toBeHidden();
+  const { customer, agent } = await talk('Hello');
 
   const random = seeded(SEED);
   const asked = texts('Question');

@@ -45,7 +45,7 @@ test('under fire: nothing lost, nothing doubled, one order for both sides', asyn
       const desk = await Desk.enter(await enter(`agent-${i}`), new Line(), stack.console, agent);
       await customer.start(name, `C${i}.0`);
       await desk.take(name);
-      await expect(customer.chat.locator('.place')).toBeHidden();
+      await customer.answered();
       const shopper = {
         page: customer.page,
         written: [`C${i}.0`],

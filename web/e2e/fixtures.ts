@@ -25,6 +25,11 @@ interface Fixtures {
   scripted: (name: string) => Scripted;
   /** A browser of the nth agent, or of the admin, logged in. */
   desk: (agent?: number | 'admin', options?: BrowserContextOptions & { lang?: 'en' | 'ko' }) => Promise<Desk>;
+  /** A customer who asked this, and the agent who has their chat. */
+  talk: (
+    text: string,
+    options?: BrowserContextOptions,
+  ) => Promise<{ name: string; customer: Shop; agent: Desk }>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -72,6 +77,17 @@ export const test = base.extend<Fixtures>({
           : stack.agents.filter((it) => !it.admin)[agent];
       if (!who) throw new Error(`the stack has no agent ${agent}`);
       return Desk.enter(context, line, stack.console, who);
+    });
+  },
+  talk: async ({ shop, desk }, use) => {
+    await use(async (text, options) => {
+      const name = somebody();
+      const customer = await shop(options);
+      const agent = await desk();
+      await customer.start(name, text);
+      await agent.take(name);
+      await customer.answered();
+      return { name, customer, agent };
     });
   },
 });

@@ -1,16 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect, somebody, test } from './fixtures';
 
-test('the line drops while a text is under way: same room, nothing lost or doubled', async ({
-  shop,
-  desk,
-}) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'First');
-  await agent.take(name);
-  await expect(customer.chat.locator('.place')).toBeHidden();
+test('the line drops while a text is under way: same room, nothing lost or doubled', async ({ talk }) => {
+  const { customer, agent } = await talk('First');
 
   customer.line.loses = /./;
   await customer.say('Second');
@@ -28,13 +20,8 @@ test('the line drops while a text is under way: same room, nothing lost or doubl
     await expect(log.log.locator('.bubble')).toHaveText(['First', 'Second', 'Are you there?', 'Third']);
 });
 
-test('a text that was not sent outlives a reload', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Before');
-  await agent.take(name);
-  await expect(customer.chat.locator('.place')).toBeHidden();
+test('a text that was not sent outlives a reload', async ({ talk }) => {
+  const { customer, agent } = await talk('Before');
   customer.line.cut();
   await customer.say('Kept');
   await expect(customer.text('Kept')).toBeVisible();
@@ -46,12 +33,8 @@ test('a text that was not sent outlives a reload', async ({ shop, desk }) => {
   await expect(customer.log.locator('.bubble')).toHaveText(['Before', 'Kept']);
 });
 
-test('two tabs are one conversation', async ({ shop, desk }) => {
-  const name = somebody();
-  const one = await shop();
-  const agent = await desk();
-  await one.start(name, 'From the first tab');
-  await agent.take(name);
+test('two tabs are one conversation', async ({ talk }) => {
+  const { customer: one, agent } = await talk('From the first tab');
   const two = await one.tab();
   await two.open();
   await expect(two.text('From the first tab')).toBeVisible();

@@ -100,12 +100,8 @@ test('Enter that ends a composition does not send', async ({ shop }) => {
   await expect(customer.text('안녕')).toHaveCount(1);
 });
 
-test('a closed chat counts what came', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Hello');
-  await agent.take(name);
+test('a closed chat counts what came', async ({ talk }) => {
+  const { customer, agent } = await talk('Hello');
   await customer.page.keyboard.press('Escape');
   await agent.say('One');
   await agent.say('Two');

@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { type Words, words } from '../widget/words';
 import type { Line } from './line';
 
@@ -75,6 +75,13 @@ export class Shop {
   async minimise(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.chat.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until an agent has the chat, and all that was said until then is stored. */
+  async answered(): Promise<void> {
+    await this.chat.locator('.head > b').waitFor();
+    await this.log.locator('.stored').last().waitFor();
+    await expect(this.log.locator('.sending')).toHaveCount(0);
   }
 
   async say(text: string): Promise<void> {

@@ -49,16 +49,8 @@ test('earlier chats stand above a divider; older ones come as one scrolls up, an
   await accessible(customer.page);
 });
 
-test('a break of the line is told after three seconds, a text that waits after ten', async ({
-  shop,
-  desk,
-}) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Hello');
-  await agent.take(name);
-  await expect(customer.chat.locator('.place')).toBeHidden();
+test('a break of the line is told after three seconds, a text that waits after ten', async ({ talk }) => {
+  const { customer, agent } = await talk('Hello');
   await customer.page.clock.install();
   customer.line.cut();
   await customer.say('Into the void');
@@ -79,16 +71,8 @@ test('a break of the line is told after three seconds, a text that waits after t
   await expect(customer.chat.locator('.notice')).toBeHidden();
 });
 
-test('a text that came after the end can be sent again, in a new chat, or be discarded', async ({
-  shop,
-  desk,
-}) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, 'Hello');
-  await agent.take(name);
-  await expect(customer.chat.locator('.place')).toBeHidden();
+test('a text that came after the end can be sent again, in a new chat, or be discarded', async ({ talk }) => {
+  const { name, customer, agent } = await talk('Hello');
   customer.line.swallows = /"message"/;
   await customer.say('Too late');
   await customer.say('Much too late');
@@ -113,12 +97,8 @@ test('the expected wait is told where it is known', async ({ shop }) => {
   await customer.leave();
 });
 
-test('a text that is too long for one is sent as several', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
-  await customer.start(name, '가'.repeat(4001));
-  await agent.take(name);
+test('a text that is too long for one is sent as several', async ({ talk }) => {
+  const { customer, agent } = await talk('가'.repeat(4001));
   await expect(agent.log.locator('.bubble')).toHaveText(['가'.repeat(4000), '가']);
   await customer.say('שלום 👋🏽 https://example.com/%D7%A9 me@example.com');
   await expect(agent.text('👋🏽')).toBeVisible();
@@ -129,12 +109,11 @@ test('a text that is too long for one is sent as several', async ({ shop, desk }
   await expect(customer.text('👋🏽')).toHaveCSS('direction', 'rtl');
 });
 
-test('at 200 % zoom, in forced colours, with a keyboard on the screen', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop({ viewport: { width: 640, height: 400 }, forcedColors: 'active' });
-  const agent = await desk();
-  await customer.start(name, 'Can you read me?');
-  await agent.take(name);
+test('at 200 % zoom, in forced colours, with a keyboard on the screen', async ({ talk }) => {
+  const { customer, agent } = await talk('Can you read me?', {
+    viewport: { width: 640, height: 400 },
+    forcedColors: 'active',
+  });
   await agent.say('I can.');
   await expect(customer.text('I can.')).toBeInViewport();
   await expect(customer.field).toBeInViewport();

@@ -12,7 +12,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
 
   await agent.take(name);
   await expect(agent.text('Does the mug go into the oven?')).toBeVisible();
-  await expect(customer.chat.locator('.place')).toBeHidden();
+  await customer.answered();
 
   await agent.field.pressSequentially('It');
   await expect(customer.chat.getByText('is typing')).toBeVisible();
