@@ -89,6 +89,20 @@ test('a text that came after the end can be sent again, in a new chat, or be dis
   await expect(agent.log.locator('.bubble')).toHaveText(['Much too late']);
 });
 
+test('a chat that cannot be reached at first says so, and comes by itself or when asked', async ({
+  shop,
+}) => {
+  const customer = await shop();
+  customer.line.cut();
+  await customer.open();
+  await expect(customer.chat.getByText(customer.words.refused)).toBeVisible();
+  await accessible(customer.page);
+  customer.line.mend();
+  await customer.chat.getByRole('button', { name: customer.words.again }).click();
+  await expect(customer.chat.getByLabel(customer.words.ask)).toBeVisible();
+  await expect(customer.chat.getByText(customer.words.refused)).toBeHidden();
+});
+
 test('the expected wait is told where it is known', async ({ shop }) => {
   const customer = await shop();
   customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');

@@ -188,8 +188,8 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     if (!next) tryAt = now + wait;
     if (current) return;
     it.lostSince ??= now;
-    // The first failure is no news yet: the page is still opening.
-    if (it.state === 'open' || tries > 1) it.state = 'lost';
+    // The first failures are no news yet: the page is still opening.
+    if (it.state === 'open' || tries > 3) it.state = 'lost';
   }
 
   function failed(): void {

@@ -26,8 +26,9 @@ export function dialog(context: Context, dir: string) {
   const wait: Part = {
     node: h('div', 'centre', words, again),
     update({ line }) {
-      again.hidden = line !== 'refused';
-      say(words, t(again.hidden ? 'connecting' : (line as 'refused')));
+      // A browser is not told why it gets no connection, so that who is blocked sees this too.
+      again.hidden = !/lost|refused/.test(line);
+      say(words, t(again.hidden ? 'connecting' : 'refused'));
     },
   };
   const main: Record<Shown, Part> = {

@@ -27,7 +27,7 @@ export function message({ t, format, session }: Context, { key, item, name }: Wr
       node.className = says;
       if (state) foot.textContent = t(state === 'sending' ? state : 'failed');
       else foot.textContent = `${mark ? t(mark) : ''} ${format(at, { timeStyle: 'short' })}`;
-      if (state === 'retry' || state === 'failed')
+      if (state && state !== 'sending')
         foot.append(
           ' ',
           act('', t('again'), () => {

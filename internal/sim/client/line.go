@@ -225,7 +225,7 @@ func (l *line) miss(wait int64) {
 	if l.next == nil {
 		l.tryAt = l.fx.Now() + wait
 	}
-	if l.current == nil && (l.state == OpenState || l.tries > 1) {
+	if l.current == nil && (l.state == OpenState || l.tries > 3) {
 		l.state = Lost
 	}
 }
