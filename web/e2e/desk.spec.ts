@@ -256,12 +256,8 @@ test('the log-in is renewed with the line; who was removed is out at the next co
   page.on('request', (request) => {
     if (request.url().endsWith('/oauth2/token') && request.postData()?.includes('refresh_token')) renewals++;
   });
-  /** As if the log-in were some minutes ago, and the line dropped now. */
   const reconnect = async () => {
-    await page.evaluate(() => {
-      const tokens = JSON.parse(sessionStorage.getItem('rejoin.tokens') ?? '{}');
-      sessionStorage.setItem('rejoin.tokens', JSON.stringify({ ...tokens, at: 0 }));
-    });
+    await agent.age();
     line.cut();
     line.mend();
   };
@@ -275,6 +271,16 @@ test('the log-in is renewed with the line; who was removed is out at the next co
   );
   await reconnect();
   await expect(page.getByRole('button', { name: agent.words.login })).toBeVisible();
+});
+
+test('an admin whose log-in is renewed is one still', async ({ desk }) => {
+  const admin = await desk('admin');
+  await admin.view('stats');
+  const whose = admin.page.getByRole('combobox'); // an agent has their own figures alone
+  await expect(whose).toBeVisible();
+  await admin.age();
+  await admin.page.reload();
+  await expect(whose).toBeVisible();
 });
 
 test('a customer who changes the page does not flash away; one who is gone is shown so', async ({

@@ -37,6 +37,14 @@ export class Desk {
     return desk;
   }
 
+  /** As if the log-in were some minutes ago: the next connection needs a token that is renewed. */
+  async age(): Promise<void> {
+    await this.page.evaluate(() => {
+      const tokens = JSON.parse(sessionStorage.getItem('rejoin.tokens') ?? '{}');
+      sessionStorage.setItem('rejoin.tokens', JSON.stringify({ ...tokens, at: 0 }));
+    });
+  }
+
   waiting(name: string): Locator {
     return this.page.getByRole('button', { name: this.words.takeNamed.replace('{name}', name) });
   }
