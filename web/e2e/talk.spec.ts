@@ -66,6 +66,7 @@ test('a room goes back to the queue, and to a colleague', async ({ shop, desk })
   await first.take(name);
   await first.page.getByRole('button', { name: first.words.release, exact: true }).click();
   await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(first.chat(name)).toBeHidden();
   await second.take(name);
   await second.page.getByRole('button', { name: second.words.transfer, exact: true }).click();
   await second.page.getByRole('dialog').locator('.quiet').first().click();
