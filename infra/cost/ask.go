@@ -41,6 +41,7 @@ func ask(arguments []string) (report, error) {
 		return report{}, err
 	}
 	r.month.alarms, r.month.boards = alarmed(t), float64(len(t.OfType("AWS::CloudWatch::Dashboard")))
+	r.month.parameters = float64(len(t.OfType("AWS::SSM::Parameter"))) + 1 // and the shop's secret
 	list, err := prices()
 	if err != nil {
 		return report{}, err
@@ -48,7 +49,6 @@ func ask(arguments []string) (report, error) {
 	if r.events, err = counted(); err != nil {
 		return report{}, err
 	}
-	r.month.metrics = r.events[watched].Base[metrics]
 	if r.own, err = bill(r.month.usage(r.events), list, r.free); err != nil {
 		return report{}, err
 	}

@@ -16,6 +16,7 @@ import (
 	"rejoin/infra"
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/watch"
 )
 
 // TestCounted holds that counted.json is what the code asks for. `make count` writes it anew.
@@ -80,6 +81,7 @@ func sign(n float64) float64 {
 func play(t *testing.T, agents, texts int) map[string]operations {
 	s, tables := newStage(t)
 	s.sweep(night)
+	alone := metricsIn(t, s.log.Bytes())
 	desks := make([]person, agents)
 	for i := range desks {
 		desks[i] = s.connect("agent ", fmt.Sprintf("a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c%02d", i))
@@ -104,7 +106,8 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 			s.total[name][operation] /= s.times[name]
 		}
 	}
-	s.total[stored], s.total[watched] = left, operations{metrics: float64(len(s.metrics))}
+	s.total[stored] = left
+	s.total[watched], s.total[quiet] = operations{metrics: float64(len(watch.Metrics()))}, operations{metrics: float64(len(alone))}
 	return s.total
 }
 

@@ -35,7 +35,8 @@ const (
 	sweep                                  = "sweep" // one with agents online, and nothing due
 	look, count                            = "look", "count"
 	stored                                 = "stored"  // no event: what a chat leaves behind
-	watched                                = "watched" // no event either: the custom metrics that the log makes
+	watched                                = "watched" // no event either: the custom metrics that the log can make, Errors of one code
+	quiet                                  = "quiet"   // those of them that the sweep makes by itself
 	ping                                   = "ping"    // the gateway answers it itself: no code of ours runs
 )
 

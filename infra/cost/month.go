@@ -12,7 +12,7 @@ type month struct {
 	hours   float64 // of each day on which they are
 	ms      float64 // that a function waits for one call
 
-	alarms, boards, metrics float64 // that CloudWatch keeps
+	alarms, boards, parameters float64 // that the template makes
 }
 
 // What is taken for granted, beside the parameters.
@@ -39,10 +39,9 @@ const (
 )
 
 const (
-	memoryGB   = 0.25 // the template's MemorySize
-	parameters = 3    // in Parameter Store
-	pongBytes  = 15
-	gb         = 1 << 30
+	memoryGB  = 0.25 // the template's MemorySize
+	pongBytes = 15
+	gb        = 1 << 30
 )
 
 // times is how often each event happens in a month.
@@ -101,15 +100,24 @@ func (m month) usage(events map[string]event) map[item]float64 {
 	use[item{"DynamoDB", "storage"}] = m.chats * keep * (left[tableBytes] + left[indexBytes]) / gb
 	use[item{"DynamoDB", "point-in-time recovery"}] = m.chats * keep * left[tableBytes] / gb
 	use[item{"API Gateway", "connection minutes"}] = m.chats*m.minutes + m.agents*m.openMinutes()
-	use[item{"CloudWatch", "alarms"}], use[item{"CloudWatch", "dashboards"}], use[item{"CloudWatch", "custom metrics"}] = m.alarms, m.boards, m.metrics
+	use[item{"CloudWatch", "alarms"}], use[item{"CloudWatch", "dashboards"}] = m.alarms, m.boards
+	use[item{"CloudWatch", "custom metrics"}] = events[m.measured()].Base[metrics]
 	asked := m.visits + opened*m.chats + openedDesk*m.agents*days
 	use[item{"CloudFront", "requests"}] = asked
 	use[item{"CloudFront", "data out"}] = (m.visits*loaderBytes + m.chats*panelBytes + m.agents*days*consoleBytes) / gb
 	use[item{"S3", "reads"}], use[item{"S3", "storage"}] = asked*missed, pagesBytes/float64(gb)
 	use[item{"Scheduler", "invocations"}] = days * 24 * 60
 	use[item{"Cognito", "agents, Essentials"}] = m.agents
-	use[item{"Systems Manager", "parameters, standard"}] = parameters
+	use[item{"Systems Manager", "parameters, standard"}] = m.parameters
 	return use
+}
+
+// measured is which custom metrics a month makes: all of them, unless nobody is there but the sweep.
+func (m month) measured() string {
+	if m.chats == 0 && m.agents == 0 {
+		return quiet
+	}
+	return watched
 }
 
 // billed is what API Gateway, Lambda, DynamoDB and CloudWatch bill for these operations.

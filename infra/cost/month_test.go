@@ -22,6 +22,8 @@ func TestMonth(t *testing.T) {
 		deskBeat: {Base: operations{frames: 1, answers: 1}},
 		ping:     {Base: operations{frames: 1, answers: 1}},
 		stored:   {Base: operations{tableBytes: 1000, indexBytes: 100}, Text: operations{tableBytes: 200}},
+		watched:  {Base: operations{metrics: 14}},
+		quiet:    {Base: operations{metrics: 3}},
 	}
 	m := month{chats: 10, texts: 4, minutes: 5, agents: 2, hours: 1, ms: 10}
 	use := m.usage(events)
@@ -46,6 +48,8 @@ func TestMonth(t *testing.T) {
 	assert.InDelta(t, (invoked+10*waits)/1000*0.25, use[item{"Lambda", "duration, arm64"}], 1e-6)
 	assert.InDelta(t, 10*365.0/30*1900/(1<<30), use[item{"DynamoDB", "storage"}], 1e-9, "a year of chats")
 	assert.InDelta(t, 10*365.0/30*1800/(1<<30), use[item{"DynamoDB", "point-in-time recovery"}], 1e-9, "of the tables, not of their indexes")
+	assert.InDelta(t, 14, use[item{"CloudWatch", "custom metrics"}], 0)
+	assert.InDelta(t, 3, month{}.usage(events)[item{"CloudWatch", "custom metrics"}], 0, "the sweep's own, where nobody is there")
 }
 
 // TestMore holds that no month costs less for more of anything.

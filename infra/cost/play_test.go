@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -43,14 +42,13 @@ type stage struct {
 	controller gateway.Controller
 	authorizer gateway.Authorizer
 	n          int
-	metrics    map[string]bool
 
 	total map[string]operations
 	times map[string]float64
 }
 
 func newStage(t *testing.T) (*stage, dynamo.Tables) {
-	s := &stage{t: t, clock: chattest.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}, metrics: map[string]bool{}}
+	s := &stage{t: t, clock: chattest.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}}
 	tables := dynamotest.CreateTables(t, dynamotest.Connect(t, dynamotest.Local))
 	s.store = dynamo.New(dynamotest.Connect(t, dynamotest.Local, s.meter.Attach, timed), tables)
 	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
@@ -156,7 +154,6 @@ func (s *stage) measure(name string, do func()) operations {
 	for _, level := range []slog.Level{slog.LevelWarn, slog.LevelError} {
 		require.NotContains(s.t, s.log.String(), fmt.Sprintf("%q", level), "%s is no typical event", name)
 	}
-	maps.Copy(s.metrics, metricsIn(s.t, s.log.Bytes()))
 	logged := longTime.ReplaceAll(s.log.Bytes(), []byte(`"timestamp":"2026-01-01T00:00:00.123456789Z"`))
 	s.asked.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(len(logged))}, 1)
 	if s.total[name] == nil {
