@@ -45,8 +45,6 @@ func requireEmitted(t *testing.T, d deployment, m metric) {
 			require.Equal(t, kind, d.Resources[strings.Trim(value, "<>")].Type, value)
 		case dimension == "Stage":
 			require.Equal(t, d.parameters["Stage"], value)
-		case dimension == "Operation":
-			require.Contains(t, text(t, d.OfType("AWS::IAM::Role")), `"dynamodb:`+value+`"`, "nobody does that")
 		}
 	}
 }
@@ -58,11 +56,10 @@ func requireEmitted(t *testing.T, d deployment, m metric) {
 func ofAWS() map[string]string {
 	return map[string]string{
 		"AWS/Lambda Errors":                "FunctionName",
-		"AWS/Lambda Throttles":             "FunctionName",
+		"AWS/Lambda Throttles":             "", // of all functions of the region, which share one limit
 		"AWS/Lambda Duration":              "FunctionName",
 		"AWS/DynamoDB ReadThrottleEvents":  "TableName",
 		"AWS/DynamoDB WriteThrottleEvents": "TableName",
-		"AWS/DynamoDB SystemErrors":        "TableName Operation",
 		"AWS/ApiGateway ConnectCount":      "ApiId Stage",
 		"AWS/ApiGateway IntegrationError":  "ApiId Stage",
 		"AWS/ApiGateway ExecutionError":    "ApiId Stage",
@@ -109,7 +106,12 @@ func metricOf(p map[string]any) metric {
 	return m
 }
 
-// TestAlarmsLookAtWhatIsEmitted holds that no alarm waits for a metric that never comes, and that all functions are watched.
+// forNothing is how many metrics an account's alarms may look at, and one of its dashboards, before they cost something:
+// https://aws.amazon.com/cloudwatch/pricing/
+const forNothing, shownForNothing = 10, 50
+
+// TestAlarmsLookAtWhatIsEmitted holds that no alarm waits for a metric that never comes, that all functions are watched, by
+// the gateway or by name, and that watching costs nothing while nobody talks.
 func TestAlarmsLookAtWhatIsEmitted(t *testing.T) {
 	d := deployed(t, nil)
 	all, paid := alarms(t, d), 0
@@ -121,10 +123,21 @@ func TestAlarmsLookAtWhatIsEmitted(t *testing.T) {
 		t.Logf("%-16s %d metrics", name, len(metrics))
 	}
 	t.Logf("%d alarms look at %d metrics", len(all), paid)
-	for _, name := range []string{"crashes", "throttles"} {
-		assert.Len(t, all[name], len(names(t)), name)
+	assert.LessOrEqual(t, paid, forNothing)
+	watched, behind := fmt.Sprint(all["crashes"]), d.text(d.value(integrations(d)))
+	for _, name := range names(t) {
+		function := "<" + logical(name) + "Function"
+		assert.NotEqual(t, strings.Contains(behind, function), strings.Contains(watched, function+">"), name)
 	}
 	assert.Equal(t, "breaching", d.Resources["NoSweepAlarm"].Properties["TreatMissingData"], "what does not run tells nothing")
+}
+
+// integrations are the addresses of the functions behind the API.
+func integrations(d deployment) (uris []any) {
+	for _, i := range d.OfType("AWS::ApiGatewayV2::Integration") {
+		uris = append(uris, i.Properties["IntegrationUri"])
+	}
+	return uris
 }
 
 func TestAlarmsAreAChoice(t *testing.T) {
@@ -161,7 +174,8 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(d.text(d.Resources["Dashboard"].Properties["DashboardBody"])), &body))
-	shown := map[watch.Metric]bool{}
+	const codes = 12 // of internal/chat/error.go, and of who is refused at the door
+	shown, entries := map[watch.Metric]bool{}, 0
 	for _, w := range body.Widgets {
 		assert.NotEmpty(t, w.Properties.Title)
 		assert.Equal(t, d.parameters["AWS::Region"], w.Properties.Region)
@@ -173,6 +187,10 @@ func TestDashboard(t *testing.T) {
 		}
 		for _, entry := range w.Properties.Metrics {
 			m := entryOf(t, entry)
+			entries++
+			if m.dimensions[watch.DimensionCode] != "" {
+				entries += codes - 1
+			}
 			if m.namespace == watch.Namespace {
 				shown[watch.Metric(m.name)] = true
 			}
@@ -180,6 +198,7 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	assert.Len(t, shown, len(watch.Metrics()))
+	assert.LessOrEqual(t, entries, shownForNothing)
 }
 
 // entryOf reads an entry of a widget: namespace, name, pairs of dimension and value, and how to draw it.
