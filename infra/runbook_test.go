@@ -38,6 +38,15 @@ func TestRunbookHasEveryAlarm(t *testing.T) {
 	assert.ElementsMatch(t, there, explained)
 }
 
+// TestRunbookNamesWhatIsMade holds that its commands ask for tables, functions and logs of the template, of any stack.
+func TestRunbookNamesWhatIsMade(t *testing.T) {
+	template := text(t, read(t).Resources)
+	for _, name := range regexp.MustCompile(`\$STACK(-[a-z-]*)`).FindAllStringSubmatch(runbook(t), -1) {
+		assert.Contains(t, template, "${AWS::StackName}"+name[1])
+	}
+	assert.Equal(t, []string{"rejoin-prod"}, regexp.MustCompile(`\brejoin-\w+`).FindAllString(runbook(t), -1))
+}
+
 // TestRunbookExplainsEveryMetric holds that no metric stands in the log that nobody can look up.
 func TestRunbookExplainsEveryMetric(t *testing.T) {
 	for _, m := range watch.Metrics() {
