@@ -70,6 +70,9 @@ func TestLogIn(t *testing.T) {
 	for _, part := range []string{"{username}", "{####}", "${PagesUrl.Value}/console/index.html", "비밀번호"} {
 		assert.Contains(t, invitation, part)
 	}
+	assert.Equal(t, "OPTIONAL", deployed(t, nil).text(template.Resources["UserPool"].Properties["MfaConfiguration"]))
+	assert.Equal(t, "ON", deployed(t, map[string]string{"Mfa": "ON"}).text(template.Resources["UserPool"].Properties["MfaConfiguration"]))
+	assert.Equal(t, []any{"SOFTWARE_TOKEN_MFA"}, template.Resources["UserPool"].Properties["EnabledMfas"])
 	client := template.Resources["UserPoolClient"].Properties
 	assert.Equal(t, false, client["GenerateSecret"])
 	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])
