@@ -37,7 +37,7 @@ def _down(settings) -> None:
 
 
 def _logs(settings) -> None:
-    from demo import local  # their libraries are in .venv
+    from demo import local
     from logs import Logs
 
     if not settings.endpoints.exists():
@@ -55,10 +55,17 @@ def main(action: str, *rest: str) -> int:
     tools.check()
     tools.ensure(settings.state)
     tools.enter()
+    from account import plainly  # its libraries are in .venv
+
+    with plainly():
+        return _on_the_emulator(action, settings, *rest)
+
+
+def _on_the_emulator(action: str, settings, *rest: str) -> int:
     if action == "up":
         _up(settings)
     elif action == "dev":
-        from dev import follow  # its libraries are in .venv
+        from dev import follow
 
         follow(settings)
     elif action == "logs":

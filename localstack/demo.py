@@ -3,7 +3,7 @@ import boto3
 
 import agents
 import shops
-from account import Account, plainly
+from account import Account
 from customers import tokens
 from deploy import deploy as deploy_stage
 from places import WEB
@@ -24,7 +24,6 @@ def local(settings: Settings) -> Account:
     return Account(boto3.Session("test", "test", region_name=REGION), settings.url)
 
 
-@plainly()
 def deploy(settings: Settings) -> dict:
     """Deploys everything and returns what endpoints.json holds."""
     account = local(settings)

@@ -17,15 +17,14 @@ def _time(day: str, days: int = 0) -> int:
 
 def restat(settings: Settings, first: str, last: str, stage: str | None) -> None:
     """From the first day to the last, UTC; of the local stack, or of a stage in the AWS account that is logged in."""
-    from account import chosen, plainly  # their libraries are in .venv
+    from account import chosen  # their libraries are in .venv
     from demo import local
 
     start, end = _time(first), _time(last, 1) - 1
     if not stage and not settings.endpoints.exists():
         raise Failure("Nothing runs here: `make up` first, or name a stage on AWS with STAGE=.")
-    with plainly():
-        account, function = (chosen() if stage else local(settings)), f"{named(stage or LOCAL).stack}-sweep"
-        _count(account.client("lambda"), function, start, end)
+    account, function = (chosen() if stage else local(settings)), f"{named(stage or LOCAL).stack}-sweep"
+    _count(account.client("lambda"), function, start, end)
 
 
 def _count(client, function: str, start: int, end: int) -> None:
