@@ -1,4 +1,4 @@
-"""Build and deploy: python3 infra build | venv | checkov | npm | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] |
+"""Build and deploy: python3 infra build | venv | checkov | npm | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] |
 shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE]  (see the Makefile)."""
 import os
 import sys

@@ -4,6 +4,7 @@ import string
 from dataclasses import dataclass
 
 from account import Account
+from failure import Failure
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Invited:
 def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
     """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
     and is only put into the group."""
-    client = account.client("cognito-idp", pool.partition("_")[0])  # its region
+    client = _users(account, pool)
     user = {"UserPoolId": pool, "Username": username}
     attributes = {"email": email, "email_verified": "true", "name": name}
     password = _password() if account.emulator else None
@@ -29,6 +30,19 @@ def create(account: Account, pool: str, username: str, email: str, name: str, gr
     if group:
         client.admin_add_user_to_group(**user, GroupName=group)
     return invited
+
+
+def remove(account: Account, pool: str, username: str) -> None:
+    """Takes an agent away: they log in no more. Their chats stay, and what they hold goes back to the queue."""
+    client = _users(account, pool)
+    try:
+        client.admin_delete_user(UserPoolId=pool, Username=username)
+    except client.exceptions.UserNotFoundException:
+        raise Failure(f"There is no agent {username}.")
+
+
+def _users(account: Account, pool: str):
+    return account.client("cognito-idp", pool.partition("_")[0])  # its region
 
 
 def _again(client, user: dict, password: str | None) -> Invited:

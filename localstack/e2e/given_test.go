@@ -32,6 +32,10 @@ func TestAPoolThatWasThere(t *testing.T) {
 	username := home.hire(t, staff, "staff", "ADMIN=1")
 	desk := staff.connect(t, staff.agentToken(t, login{Username: username, Password: password})).ask("join", frame{})
 	assert.Equal(t, true, desk.at("agent", "admin"))
+	home.make(t, "agent", "STAGE=staff", "EMAIL="+username, "REMOVE=1")
+	printed, err := home.try(t, nil, "agent", "STAGE=staff", "EMAIL="+username, "REMOVE=1")
+	require.Error(t, err)
+	assert.Contains(t, printed, "There is no agent "+username)
 	t.Run("a shop", func(t *testing.T) { home.addsShop(t, staff) })
 
 	home.make(t, "destroy", "STAGE=staff", "YES=staff")
