@@ -37,7 +37,7 @@ func (r report) print(out io.Writer) error {
 }
 
 func (r report) printEvents(w *strings.Builder) {
-	fmt.Fprint(w, "\nOne event\tfunctions\tmessages\twrite units\tread units\tDynamoDB requests\n")
+	fmt.Fprint(w, "\nOne event\tfunctions\tgateway messages\twrite units\tread units\tDynamoDB requests\n")
 	for _, name := range []string{authorize, connect, hello, start, take, typing, text, read, beat, ping, back, late, end, rate, leave, desk, deskBeat, night, sweep, look, count} {
 		o := r.events[name].with(r.month.agents, r.month.texts)
 		cells := []float64{o[invocations], o[frames] + o[answers] + o[posts] + o[callbacks], o[writes], o[reads], o[requests]}
@@ -99,7 +99,7 @@ func sums(rows []row, service string) string {
 }
 
 func (r report) printScan(w *strings.Builder) {
-	fmt.Fprint(w, "\nOne text, of so many connected\tmessages\twrite units\tread units\tscanning sample: messages\twrite units\tread units\n")
+	fmt.Fprint(w, "\nOne text, of so many connected\tgateway messages\twrite units\tread units\tscanning sample: gateway messages\twrite units\tread units\n")
 	own := r.events[text].Base
 	for _, n := range []float64{2, 10, 100, 1000, 10_000} {
 		other := scanned(n)
