@@ -80,6 +80,12 @@ function Seated({ me, session, state, login }: Props) {
   useEffect(() => {
     drafts.keep((room) => state.rooms[room]?.room.status !== 'ended');
   }, [state.rooms, drafts]);
+  useEffect(() => {
+    // The browser tells of what its other windows write.
+    const written = ({ key }: StorageEvent) => key === drafts.place && drafts.follow();
+    addEventListener('storage', written);
+    return () => removeEventListener('storage', written);
+  }, [drafts]);
 
   const unread = Object.values(state.rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
   const take = (room: string) => {
