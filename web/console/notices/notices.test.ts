@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Agent } from '../../shared/agent';
+import type { Agent, AgentState } from '../../shared/agent';
 import { agent, customer, KIM, LEE, talking } from '../../shared/testing/people';
 import { World } from '../../shared/testing/world';
 import { type Notice, Watch } from './notices';
@@ -35,6 +35,44 @@ describe('the queue', () => {
     world.close(world.line(KIM));
     await world.pass(31_000);
     expect(told).toMatchObject([{ kind: 'waiting', name: 'c_after' }]);
+  });
+
+  test('who waits on is not told again, however long the line was lost', async () => {
+    const world = new World();
+    const kim = agent(world);
+    const told = watching(world, kim);
+    kim.open();
+    await world.pass(100);
+    await open(world, 'c_patient');
+    await world.pass(31_000);
+    world.refuse = true;
+    world.close(world.line(KIM));
+    await world.pass(90_000);
+    expect(kim.state.line).toBe('lost');
+    world.refuse = false;
+    await world.pass(60_000);
+    expect(kim.state).toMatchObject({ line: 'open', queue: [{ customer: { name: 'c_patient' } }] });
+    expect(told).toMatchObject([{ kind: 'waiting', name: 'c_patient' }]);
+  });
+
+  test('whom the queue loses sight of for a moment is not told again; who was gone for long is', () => {
+    const queue = [{ id: 'R', customer: { id: 'c', name: 'Kim' } }];
+    const watch = new Watch();
+    const told = (at: number, there: boolean) => {
+      const state = { line: 'open', me: {}, status: 'online', rooms: {}, queue: there ? queue : [] };
+      return watch.next(state as unknown as AgentState, at, () => false).length;
+    };
+    const each: [at: number, there: boolean, told: number][] = [
+      [0, false, 0],
+      [1_000, true, 1],
+      [91_000, true, 0], // a page in the background runs seldom
+      [92_000, false, 0],
+      [122_000, true, 0],
+      [123_000, false, 0],
+      [153_000, false, 0],
+      [184_000, true, 1],
+    ];
+    expect(each.map(([at, there]) => told(at, there))).toEqual(each.map(([, , wanted]) => wanted));
   });
 
   test('who came while the line was lost is told when it is back', async () => {

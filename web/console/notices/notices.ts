@@ -19,8 +19,8 @@ export class Watch {
   private begun = false;
   /** Newest seq told of in each room of this agent. */
   private told = new Map<string, number>();
-  /** When each waiting room was last seen in the queue. */
-  private waits = new Map<string, number>();
+  /** Rooms known to wait; of one that is not in the queue any more, since when. */
+  private waits = new Map<string, number | undefined>();
 
   /** looking: has the agent this room before their eyes? */
   next(state: AgentState, now: number, looking: (room: string) => boolean): Notice[] {
@@ -32,12 +32,12 @@ export class Watch {
   }
 
   private queued({ queue, rooms, status }: AgentState, now: number): Notice[] {
-    const fresh = queue.filter(({ id }) => {
-      const seen = this.waits.get(id) ?? Number.NEGATIVE_INFINITY;
-      this.waits.set(id, now);
-      return now - seen > GONE_MS && !this.told.has(id);
-    });
-    for (const [id, seen] of this.waits) if (now - seen > GONE_MS) this.waits.delete(id);
+    const waiting = new Set(queue.map(({ id }) => id));
+    for (const [id, gone = now] of this.waits)
+      if (now - gone > GONE_MS) this.waits.delete(id);
+      else if (!waiting.has(id)) this.waits.set(id, gone);
+    const fresh = queue.filter(({ id }) => !this.waits.has(id) && !this.told.has(id));
+    for (const id of waiting) this.waits.set(id, undefined);
     for (const id of this.told.keys()) if (!rooms[id]?.mine) this.told.delete(id);
     if (status === 'away') return [];
     return fresh.map(({ id, customer, last, topic }) => ({
