@@ -1,6 +1,7 @@
+import { useMemo } from 'preact/hooks';
+import { hrefOf, links } from '../shared/links';
 import type { Item } from '../shared/state';
 import { timeOf } from './clock';
-import { links } from './links';
 import { useText } from './text';
 
 export interface Unsent {
@@ -21,17 +22,18 @@ interface Props {
 /** One text: the bubble, and below the last of a group its time and how far it has come. */
 export function Message({ item, mine, name, first, last, read, unsent }: Props) {
   const kind = `text ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${item.state ?? ''}`;
+  const parts = useMemo(() => links(item.text), [item.text]);
   return (
     <li class={kind}>
       <span class={first && !mine ? 'name' : 'unseen'}>{name} </span>
       <p class="bubble">
-        {links(item.text).map(({ text, href }) =>
-          href ? (
-            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
+        {parts.map((part, i) =>
+          i % 2 ? (
+            <a href={hrefOf(part)} target="_blank" rel="noopener noreferrer nofollow">
+              {part}
             </a>
           ) : (
-            text
+            part
           ),
         )}
       </p>

@@ -1,6 +1,6 @@
+import { hrefOf, links } from '../shared/links';
 import type { Item } from '../shared/state';
 import { act, h, type Line } from './dom';
-import { hrefOf, links } from './links';
 import type { Context } from './part';
 
 export interface Written {

@@ -14,6 +14,11 @@ test.each([
   ['javascript:alert(1) data:text/html,x', []],
   ['https://', []],
   ['<a href="https://a.example">', ['https://a.example']],
+  [
+    'a https://x.example?q=1&r=[2]) ,https://y.example!! z',
+    ['https://x.example?q=1&r=', 'https://y.example'],
+  ],
+  [`http://a${')'.repeat(3990)}`, ['http://a']],
 ])('%s', (text, found) => {
   expect(addresses(text)).toEqual(found);
   expect(links(text).join('')).toBe(text);
