@@ -13,7 +13,7 @@ interface Pending {
 interface Tokens {
   id: string;
   refresh?: string | undefined;
-  /** End of the ID token's life, in ms since the epoch. */
+  /** End of the ID token's life by this computer's clock, in ms since the epoch. */
   until: number;
   /** When it was given. */
   at: number;
@@ -26,6 +26,8 @@ const SCOPE = 'openid email profile';
 const SPARE_MS = 60_000;
 /** One as young as this is taken as it is; whoever was removed since an older one was given is to find out. */
 const YOUNG_MS = 20_000;
+/** So far, in seconds, a computer's clock may be off: a token comes from its issuer itself, and the server looks at it. */
+const CLOCK_OFF = 86_400;
 /** Longer than this nobody waits for a log-out. */
 const REVOKE_MS = 2_000;
 
@@ -43,7 +45,7 @@ export class Login {
       token_endpoint: `${login}/oauth2/token`,
       revocation_endpoint: `${login}/oauth2/revoke`,
     };
-    this.client = { client_id: clientId };
+    this.client = { client_id: clientId, [oauth.clockTolerance]: CLOCK_OFF };
     // The emulator has no TLS.
     this.options = { [oauth.allowInsecureRequests]: new URL(login).hostname === 'localhost' };
   }
@@ -81,7 +83,7 @@ export class Login {
     return read(TOKENS) !== undefined;
   }
 
-  /** End of the ID token that was given last, in ms since the epoch. */
+  /** End of the ID token that was given last, by this computer's clock. */
   get until(): number {
     return read<Tokens>(TOKENS)?.until ?? 0;
   }
@@ -161,11 +163,12 @@ export class Login {
   private keep(answer: oauth.TokenEndpointResponse, refresh?: string): string {
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!answer.id_token || !claims) return this.refuse();
+    const at = Date.now();
     const tokens: Tokens = {
       id: answer.id_token,
       refresh: answer.refresh_token ?? refresh,
-      until: claims.exp * 1000,
-      at: Date.now(),
+      until: at + (claims.exp - claims.iat) * 1000,
+      at,
     };
     write(TOKENS, tokens);
     return tokens.id;
