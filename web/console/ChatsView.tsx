@@ -173,7 +173,7 @@ function Missing({ id, session, taken, back }: Gone) {
   const [late, setLate] = useState(false);
   const waits = !taken && session.state.queue.some((it) => it.id === id);
   useEffect(() => {
-    if (waits) void session.older(id);
+    if (waits) void session.look(id);
     const timer = setTimeout(() => setLate(true), ASKED_MS);
     return () => clearTimeout(timer);
   }, [id, waits, session]);

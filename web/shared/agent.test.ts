@@ -238,15 +238,59 @@ test('a waiting room can be looked at before it is taken: its own texts and thos
   const lee = agent(world, LEE);
   lee.open();
   await world.pass(100);
-  const older = lee.older(second);
+  const look = lee.look(second);
   await world.pass(100);
-  await older;
+  await look;
   expect(lee.state.rooms[second]).toMatchObject({ mine: false, pastMore: false });
   expect(said(lee, second)).toEqual(['second chat']);
   expect(texts(lee.state.rooms[second]?.past ?? [])).toEqual(['first chat']);
   lee.take(second);
   await world.pass(200);
   expect(said(lee, second)).toEqual(['second chat']);
+});
+
+test('who looks in sees what is written after, and each page is fetched once', async () => {
+  const world = new World();
+  const { alice, kim, room } = await talking(world);
+  const write = async (first: number, count: number) => {
+    for (let n = first; n < first + count; n++) alice.send(`${n}`);
+    await world.pass(60_000); // the queue tells of it
+  };
+  const numbers = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
+  await write(1, 70);
+  kim.release(room);
+  const lee = agent(world, LEE);
+  lee.open();
+  await world.pass(1_000);
+  const pages = async (fetch: () => Promise<void>) => {
+    const before = world.sent(LEE, 'history').length;
+    void fetch();
+    await world.pass(1_000);
+    return world.sent(LEE, 'history').length - before;
+  };
+  const look = () => pages(() => lee.look(room));
+  const older = () => pages(() => lee.older(room));
+
+  expect(await look()).toBe(1);
+  expect(await look()).toBe(0);
+  expect(said(lee, room).at(-1)).toBe('70');
+  expect(await older()).toBe(1);
+  const had = said(lee, room);
+  await write(71, 2);
+  expect(said(lee, room)).toEqual(had);
+  expect(await look()).toBe(1);
+  expect(said(lee, room)).toEqual([...had, '71', '72']);
+  expect(await older()).toBe(1);
+  expect(said(lee, room)).toEqual(numbers(1, 72));
+  expect(await older()).toBe(0);
+
+  // More than a page: what is missing in between comes as one goes back.
+  await write(73, 40);
+  await look();
+  expect(said(lee, room)).toEqual([...numbers(1, 72), ...numbers(83, 112)]);
+  await older();
+  expect(said(lee, room)).toEqual(numbers(1, 112));
 });
 
 test('unsent texts outlive a reload of the console', async () => {

@@ -1,7 +1,7 @@
 import { browserEffects, type Effects } from './effects';
+import { Histories } from './histories';
 import { NEVER } from './line';
 import { clean } from './outbox';
-import { Past } from './past';
 import type {
   AgentStatus,
   Card,
@@ -20,7 +20,6 @@ import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
 export type { AgentRoom, AgentSession, AgentState, Item } from './state';
 
-const PAGE = 30;
 const POLL = 30_000;
 
 export interface AgentOptions extends Options {
@@ -45,7 +44,7 @@ export class Agent implements AgentSession, Role<AgentState> {
   private cards = new Map<string, Card>();
   private colleagues: Person[] = [];
   private error: AgentState['error'];
-  private pasts = new Map<string, Past>();
+  private histories = new Histories((command) => this.request(command));
   /** Rooms named in the newest join. */
   private named: string[] = [];
   private pollAt = NEVER;
@@ -140,20 +139,15 @@ export class Agent implements AgentSession, Role<AgentState> {
     if (thread?.mine && thread.seen()) this.base.step();
   }
 
-  async older(room: string): Promise<void> {
+  async look(room: string): Promise<void> {
+    const waiting = this.queue.find(({ id }) => id === room);
     const thread = this.thread(room);
-    thread.room ??= this.queue.find(({ id }) => id === room);
-    const past = this.past(room);
-    if (!past.more) return;
-    const answer = await this.request({
-      action: 'history',
-      room,
-      ...(past.before && { before: past.before }),
-      limit: PAGE,
-    });
-    if (answer?.type === 'history') past.turn(answer, thread);
-    else if (answer?.type === 'error') this.failed(answer, room);
-    this.base.step();
+    thread.room ??= waiting;
+    this.turned(room, await this.histories.newest(thread, waiting?.seq ?? 0));
+  }
+
+  async older(room: string): Promise<void> {
+    this.turned(room, await this.histories.older(this.thread(room)));
   }
 
   dismissError(): void {
@@ -233,7 +227,7 @@ export class Agent implements AgentSession, Role<AgentState> {
 
   load(saved: Saved | undefined, another: boolean): void {
     if (another) {
-      this.pasts.clear();
+      this.histories.clear();
       this.cards.clear();
       this.queue = [];
     }
@@ -263,7 +257,7 @@ export class Agent implements AgentSession, Role<AgentState> {
 
   private room(thread: Thread): AgentRoom | undefined {
     if (!thread.room) return;
-    const past = this.past(thread.id);
+    const past = this.histories.of(thread.id);
     const card = this.cards.get(thread.id);
     return {
       room: thread.room,
@@ -285,10 +279,9 @@ export class Agent implements AgentSession, Role<AgentState> {
     return thread;
   }
 
-  private past(room: string): Past {
-    const past = this.pasts.get(room) ?? new Past();
-    this.pasts.set(room, past);
-    return past;
+  private turned(room: string, page: Answer | undefined): void {
+    if (page?.type === 'error') this.failed(page, room);
+    this.base.step();
   }
 
   private command(command: Command & { room?: string }): void {

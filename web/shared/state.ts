@@ -118,6 +118,8 @@ export interface AgentSession {
   discard(room: string, key: string): void;
   typing(room: string): void;
   seen(room: string): void;
+  /** Fetches the newest page of a room's history, unless nothing was written since it was last fetched. */
+  look(room: string): Promise<void>;
   older(room: string): Promise<void>;
   end(room: string): void;
   release(room: string): void;

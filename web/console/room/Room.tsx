@@ -31,15 +31,16 @@ export function Room({ id, state, session, drafts, canned, active, several, card
   const { t } = useText();
   const { room, mine, unread } = state;
   const name = room.customer.name || t('visitor');
-  const waits = room.status === 'waiting' && session.state.queue.some((it) => it.id === id);
+  const waiting = session.state.queue.find((it) => it.id === id);
+  const waits = room.status === 'waiting' && waiting !== undefined;
   const reads = mine || waits;
   const field = useRef<HTMLTextAreaElement>(null);
 
   useWhileSeen(mine && unread > 0, () => session.seen(id));
-  // Who enters, or looks in, sees what this customer said before.
+  // Who enters, or looks in, sees what this customer said before; of a room that waits, only the queue tells of more.
   useEffect(() => {
-    if (reads) void session.older(id);
-  }, [reads, id, session]);
+    if (reads) void session.look(id);
+  }, [reads, waiting?.seq, id, session]);
   // On a phone the keyboard would cover what the agent came to read.
   useLayoutEffect(() => {
     if (mine && active && matchMedia('(hover: hover)').matches) field.current?.focus();
