@@ -37,11 +37,14 @@ export function Message({ item, mine, name, first, last, read, unsent }: Props) 
           ),
         )}
       </p>
-      {item.state ? (
-        <Pending item={item} unsent={unsent} />
-      ) : (
-        (last || read) && <Stored at={item.at} read={read} />
-      )}
+      {/* What changes about a text is not read out again. */}
+      <span class="foot" aria-live="off">
+        {item.state ? (
+          <Pending item={item} unsent={unsent} />
+        ) : (
+          (last || read) && <Stored at={item.at} read={read} />
+        )}
+      </span>
     </li>
   );
 }
@@ -49,25 +52,25 @@ export function Message({ item, mine, name, first, last, read, unsent }: Props) 
 function Stored({ at, read }: { at: number; read: boolean }) {
   const { lang, t } = useText();
   return (
-    <span class="foot">
+    <>
       {read && `${t('read')} · `}
       <time dateTime={new Date(at).toISOString()}>{timeOf(lang, at)}</time>
-    </span>
+    </>
   );
 }
 
 /** What has no place in the room yet: on its way, waiting for longer than usual, or refused for good. */
 function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
   const { t } = useText();
-  if (item.state === 'sending') return <span class="foot">{t('sending')}</span>;
+  if (item.state === 'sending') return <>{t('sending')}</>;
   if (item.state === 'retry')
     return (
-      <button type="button" class="foot" onClick={() => unsent.retry(item.key)}>
+      <button type="button" onClick={() => unsent.retry(item.key)}>
         {t('retry')}
       </button>
     );
   return (
-    <span class="foot">
+    <>
       {t('failed')}{' '}
       <button type="button" onClick={() => unsent.retry(item.key)}>
         {t('resend')}
@@ -75,6 +78,6 @@ function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
       <button type="button" onClick={() => unsent.discard(item.key)}>
         {t('discard')}
       </button>
-    </span>
+    </>
   );
 }
