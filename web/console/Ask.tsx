@@ -16,7 +16,11 @@ export function Ask({ title, children, close, leave, wide }: Props) {
   const { t } = useText();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const it = dialog.current;
+    it?.showModal();
+    return () => it?.close(); // one that is only taken away gives no focus back
+  }, []);
   return (
     <dialog ref={dialog} class={wide ? 'ask wide' : 'ask'} aria-labelledby={id} onClose={close}>
       <h2 id={id}>{title}</h2>

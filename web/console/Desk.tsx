@@ -24,6 +24,7 @@ import { type Missed, Returned } from './returned';
 import { go, useRoute } from './route';
 import { StatsDoor } from './StatsDoor';
 import { Toast } from './Toast';
+import { useFocusKept } from './useFocusKept';
 import { useLeave } from './useLeave';
 import { usePanes } from './usePanes';
 
@@ -68,6 +69,7 @@ function Seated({ me, session, state, login }: Props) {
     drafts.keep(() => false);
   });
 
+  useFocusKept();
   useNotices({ session, settings, shown: route.view === 'chats' ? panes.shown : [], open: panes.open });
   useKeys({
     goChats: () => go('chats', panes.shown),

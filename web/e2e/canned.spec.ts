@@ -25,6 +25,7 @@ async function remove(agent: Desk, title: string) {
   await page.getByRole('button', { name: words.deleteNamed.replace('{title}', title) }).click();
   await page.getByRole('dialog').getByRole('button', { name: words.delete, exact: true }).click();
   await expect(page.getByRole('heading', { name: title })).toHaveCount(0);
+  await expect(page.locator(':focus')).toHaveCount(1); // not lost with the row
 }
 
 test('made, ordered, called up by a few letters at the cursor, and deleted', async ({ desk, scripted }) => {

@@ -46,6 +46,7 @@ test('ended chats are found by words, read, and written into a file', async ({ d
   await expect(page.locator('.past .bubble')).toHaveText([`first ${mark}`, 'answer one']);
   await page.getByRole('button', { name: words.transcriptClose }).click();
   await expect(agent.log).toHaveCount(0);
+  await expect(rows.nth(0).getByRole('link')).toBeFocused();
 
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   const loading = page.waitForEvent('download');
