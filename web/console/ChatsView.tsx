@@ -14,6 +14,7 @@ import { CustomerCard } from './room/CustomerCard';
 import { Questions } from './room/Questions';
 import { Room } from './room/Room';
 import type { Question } from './room/RoomHead';
+import { useAsked } from './room/useAsked';
 import { useMedia } from './useMedia';
 import type { usePanes } from './usePanes';
 
@@ -42,7 +43,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const wide = useMedia('(min-width: 1280px)');
   const [wanted, setWanted] = useState<boolean>();
   const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
-  const [asking, setAsking] = useState<{ what: Question; id: string }>();
+  const [asked, setAsked] = useAsked(rooms);
 
   // Whoever was slower has nothing to look at there; the toast has told them.
   const lost = state.error?.code === 'taken' ? state.error.room : undefined;
@@ -60,7 +61,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
     const next = mine.at(at < 0 ? 0 : (at + by) % mine.length);
     if (next) open(next.room.id);
   };
-  const ask = (what: Question) => room?.mine && setAsking({ what, id: room.room.id });
+  const ask = (what: Question) => room?.mine && setAsked({ what, id: room.room.id });
   const longest = mine.find((it) => it.room.id !== active && waitingSince(it) !== undefined);
   const aside = mine.find((it) => !shown.includes(it.room.id));
   useKeys({
@@ -84,7 +85,6 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
     () => <Queue rooms={waits} more={more} shown={shown} take={(id) => latest.current(id)} />,
     [waits, more, shown.join(' ')],
   );
-  const asked = asking && { ...asking, name: rooms[asking.id]?.room.customer.name || t('visitor') };
 
   return (
     <main class={shown.length ? 'columns in-room' : 'columns'}>
@@ -127,7 +127,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
                 activate(id);
                 setWanted(!(card && id === active));
               }}
-              ask={(what) => setAsking({ what, id })}
+              ask={(what) => setAsked({ what, id })}
               back={() => close(id)}
               close={() => close(id)}
             />
@@ -142,15 +142,15 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
           close={() => setWanted(false)}
         />
       )}
-      {asked && rooms[asked.id]?.mine && (
+      {asked && (
         <Questions
           what={asked.what}
-          name={asked.name}
+          name={rooms[asked.id]?.room.customer.name || t('visitor')}
           colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
           transfer={(agent) => session.transfer(asked.id, agent)}
           end={() => session.end(asked.id)}
           block={() => session.block(asked.id, true)}
-          close={() => setAsking(undefined)}
+          close={() => setAsked(undefined)}
         />
       )}
     </main>
