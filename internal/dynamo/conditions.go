@@ -29,6 +29,7 @@ const (
 	roomIsNew      = "attribute_not_exists(#roomId)"
 	hasNoRoomYet   = "attribute_not_exists(#room)"
 	lastRoomIsThis = "#room = :last"
+	hasNoOtherRoom = "(attribute_not_exists(#room) OR #room = :last)"
 	isNotBlocked   = "(attribute_not_exists(#blocked) OR #blocked = :no)"
 	isKnown        = "attribute_exists(#myAt)"
 	isNew          = "attribute_not_exists(#version)"
@@ -44,7 +45,7 @@ const (
 	keepPrev = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
 )
 
-// write is one conditional UpdateItem or, without set, PutItem.
+// write is one conditional UpdateItem or, without set, PutItem or DeleteItem.
 type write struct{ name, when, set string }
 
 // The writes to a room.
@@ -135,6 +136,10 @@ func openWrite(last, set string) write {
 	}
 	return write{"Open: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room" + set + " ADD #chats :one"}
 }
+
+// The deletes of an erasure. A customer without a last room is gone already, or new: neither has opened one since.
+func eraseWrite() write    { return write{"Erase", hasNoOtherRoom, ""} }
+func eraseRowWrite() write { return write{"Erase: row", "", ""} }
 
 // The writes to a canned message.
 func putCannedWrite(before int) write {

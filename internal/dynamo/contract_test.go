@@ -24,13 +24,19 @@ func TestContract(t *testing.T) {
 			if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
 				store.Weaken(write, part)
 			}
-			chattest.TestStore(t, func(*testing.T) chat.Store { return store })
-			t.Run("room id is used", func(t *testing.T) { testUsedRoomID(t, store) })
-			t.Run("first place is used", func(t *testing.T) { testUsedPlace(t, store) })
-			t.Run("status of nobody", func(t *testing.T) { testStatusOfNobody(t, store) })
-			t.Run("a newer version's attributes", func(t *testing.T) { testNewerVersion(t, store) })
+			testContract(t, store)
 		})
 	}
+}
+
+// testContract is what every store must hold, and what only this one must.
+func testContract(t *testing.T, store *dynamo.Store) {
+	chattest.TestStore(t, func(*testing.T) chat.Store { return store })
+	t.Run("room id is used", func(t *testing.T) { testUsedRoomID(t, store) })
+	t.Run("first place is used", func(t *testing.T) { testUsedPlace(t, store) })
+	t.Run("status of nobody", func(t *testing.T) { testStatusOfNobody(t, store) })
+	t.Run("a newer version's attributes", func(t *testing.T) { testNewerVersion(t, store) })
+	t.Run("erased while they open a room", func(t *testing.T) { testEraseWhileOpening(t, store) })
 }
 
 // newRoom is a room of the caller, and its first message.

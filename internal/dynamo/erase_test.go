@@ -1,6 +1,8 @@
 package dynamo_test
 
 import (
+	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,4 +82,95 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	done, err = store.Erase(ctx, gone.Who)
 	require.NoError(t, err)
 	assert.Zero(t, done, "again")
+}
+
+// testEraseWhileOpening: a customer who opens a chat while they are erased keeps it, and it stays the only one they can open.
+func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
+	for name, before := range map[string]func(*testing.T, *chattest.World, chat.Caller) chat.RoomID{
+		"their first": func(*testing.T, *chattest.World, chat.Caller) chat.RoomID { return "" },
+		"another":     overAndCounted,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := chattest.NewWorld(t, store)
+			customer := w.Customer()
+			last := before(t, w, customer)
+			var opened chat.Room
+			overtaken := store.Overtaken("DeleteItem", sync.OnceFunc(func() { opened = starts(t, w, customer, last) }))
+			done, err := overtaken.Erase(t.Context(), customer.Who)
+			require.ErrorIs(t, err, dynamo.ErrOpen)
+			assert.Zero(t, done, "nothing was deleted")
+			p, err := store.Person(t.Context(), customer.Who)
+			require.NoError(t, err)
+			assert.Equal(t, opened.ID, p.Room)
+			assert.NotEmpty(t, w.Past(t, customer.Who))
+		})
+	}
+}
+
+// TestEraseLooksAtTheLastRoom, which the index may not list yet.
+func TestEraseLooksAtTheLastRoom(t *testing.T) {
+	for _, engine := range dynamotest.Engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			store := dynamotest.OpenStore(t, engine)
+			w := chattest.NewWorld(t, store)
+			customer, r := w.Opened(t)
+			store.SetRaw(t, r.ID, "customerId", "c_nobody") // as the index still has it
+			done, err := store.Erase(t.Context(), customer.Who)
+			require.ErrorIs(t, err, dynamo.ErrOpen)
+			assert.Zero(t, done)
+		})
+	}
+}
+
+// TestEraseGoesOn: one that fails half-way is made good by a repeat, though the customer is back by then.
+func TestEraseGoesOn(t *testing.T) {
+	for _, engine := range dynamotest.Engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			store := dynamotest.OpenStore(t, engine)
+			w := chattest.NewWorld(t, store)
+			customer := w.Customer()
+			room := overAndCounted(t, w, customer)
+			require.NoError(t, w.Service.Connect(t.Context(), customer))
+			ctx, stop := context.WithCancel(t.Context())
+			deletes := 0
+			dies := store.Overtaken("DeleteItem", func() {
+				if deletes++; deletes == 4 { // after the customer, their connection and a text
+					stop()
+				}
+			})
+			done, err := dies.Erase(ctx, customer.Who)
+			require.ErrorIs(t, err, context.Canceled)
+			assert.Equal(t, dynamo.Erased{Messages: 1, Connections: 1, Customers: 1}, done)
+
+			back := w.Newer(customer)
+			require.NoError(t, w.Service.Connect(t.Context(), back))
+			_, err = w.Service.JoinCustomer(t.Context(), back, chat.CustomerJoin{Room: room})
+			require.NoError(t, err)
+			done, err = store.Erase(t.Context(), customer.Who)
+			require.NoError(t, err)
+			assert.Equal(t, dynamo.Erased{Messages: 1, Rooms: 1, Connections: 1, Customers: 1}, done)
+			assert.Empty(t, w.Past(t, customer.Who))
+		})
+	}
+}
+
+func starts(t *testing.T, w *chattest.World, c chat.Caller, last chat.RoomID) chat.Room {
+	t.Helper()
+	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Room: last})
+	require.NoError(t, err)
+	return part.View.Room
+}
+
+// overAndCounted is a chat of the customer that nobody took.
+func overAndCounted(t *testing.T, w *chattest.World, c chat.Caller) chat.RoomID {
+	t.Helper()
+	r := starts(t, w, c, "")
+	_, err := w.Service.End(t.Context(), c, r.ID)
+	require.NoError(t, err)
+	r, err = w.Store.Room(t.Context(), r.ID)
+	require.NoError(t, err)
+	_, ok, err := w.Store.SetCounted(t.Context(), r.ID, r.Rev)
+	require.NoError(t, err)
+	require.True(t, ok)
+	return r.ID
 }

@@ -1,11 +1,13 @@
 package dynamo
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
@@ -37,6 +39,23 @@ func (s *Store) WatchConditions(seen func(write, part string)) {
 		}
 		return when
 	}
+}
+
+// Overtaken is the same store, where something happens before each request of a kind.
+func (s *Store) Overtaken(operation string, happens func()) *Store {
+	overtaken := *s
+	overtaken.client = dynamodb.New(s.client.Options(), func(o *dynamodb.Options) {
+		o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
+			return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("overtaken",
+				func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+					if middleware.GetOperationName(ctx) == operation {
+						happens()
+					}
+					return next.HandleInitialize(ctx, in)
+				}), middleware.Before)
+		})
+	})
+	return &overtaken
 }
 
 // SetRaw writes an attribute of a room past the codec.

@@ -9,10 +9,13 @@ import (
 	"rejoin/internal/chat"
 )
 
+func messageKey(m chat.Message) item {
+	return item{keyCustomer: text(m.Customer), keyPlace: text(placeOf(m.Room, m.Seq))}
+}
+
 func encodeMessage(m chat.Message) item {
-	it := item{
-		keyCustomer: text(m.Customer), keyPlace: text(placeOf(m.Room, m.Seq)), attrFrom: text(m.From), attrAt: number(m.At),
-	}
+	it := messageKey(m)
+	it[attrFrom], it[attrAt] = text(m.From), number(m.At)
 	if m.From == chat.Agent { // a customer is the key
 		with(it, attrWho, m.Who)
 	}

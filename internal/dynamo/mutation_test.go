@@ -11,8 +11,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo/dynamotest"
 )
 
@@ -51,9 +49,7 @@ func conditionParts(t *testing.T, engine string) []string {
 		defer mu.Unlock()
 		parts[fmt.Sprintf("%s / %s", write, part)] = true
 	})
-	t.Run("with all of them", func(t *testing.T) {
-		chattest.TestStore(t, func(*testing.T) chat.Store { return store })
-	})
+	t.Run("with all of them", func(t *testing.T) { testContract(t, store) })
 	var sorted []string
 	for part := range parts {
 		sorted = append(sorted, part)

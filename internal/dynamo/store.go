@@ -99,6 +99,20 @@ func (s *Store) update(ctx context.Context, w write, table string, key item, sid
 	return out.Attributes, true, nil
 }
 
+// delete deletes the one item with this key. When the condition does not hold, ok is false and the item is as it was found.
+func (s *Store) delete(ctx context.Context, w write, table string, key, values item) (found item, ok bool, err error) {
+	e := s.resolve(w, "", values)
+	_, err = s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &table, Key: key,
+		ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names), ExpressionAttributeValues: e.values,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if err != nil {
+		return refused(w.name, err)
+	}
+	return nil, true, nil
+}
+
 // refused tells a condition that did not hold, with what was found, from a failure.
 func refused(name string, err error) (item, bool, error) {
 	var failed *types.ConditionalCheckFailedException
