@@ -137,7 +137,7 @@ func (ask *Ask) align() (after string, err error) {
 	}
 	if ask.After != "" {
 		from, err := timeOf(ask.After)
-		if err != nil || from < ask.From || from >= ask.To || ask.begin(hourOf(from)) != from {
+		if err != nil || from < ask.From || from >= ask.To || ask.begin(from) != from {
 			return "", refuse(chat.Invalid, "This is not where an earlier answer ended.")
 		}
 		ask.From = from
@@ -157,7 +157,7 @@ func (ask *Ask) align() (after string, err error) {
 func (ask Ask) begin(at chat.Millis) chat.Millis {
 	switch ask.By {
 	case ByHour:
-		return at
+		return hourOf(at)
 	case ByDay:
 		return midnight(at, ask.Zone)
 	case ByRange, ByAgent, ByNow:

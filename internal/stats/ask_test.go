@@ -113,6 +113,27 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestDaysOfEveryZone: also where a day begins within an hour of UTC, each page goes on where the one before it ended.
+func TestDaysOfEveryZone(t *testing.T) {
+	store := chattest.NewStore()
+	for _, c := range generate(rand.New(rand.NewPCG(seed, 40)), 50) {
+		c.store(t, store)
+	}
+	s := newService(t, store)
+	_, err := s.Count(t.Context())
+	require.NoError(t, err)
+	for _, name := range []string{"UTC", "Asia/Seoul", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns"} {
+		t.Run(name, func(t *testing.T) {
+			z, started := zone(t, name), int64(0)
+			for _, row := range rows(t, s, stats.Ask{From: began.After(-90 * 24 * time.Hour), To: ended, By: stats.ByDay, Zone: z}) {
+				assert.Equal(t, "00:00:00", time.UnixMilli(int64(row.At)).In(z).Format(time.TimeOnly))
+				started += row.Started
+			}
+			assert.Equal(t, int64(50), started)
+		})
+	}
+}
+
 // TestSampleSees tells the longest wait by when an agent last did something for a customer, not by the age of their chat.
 func TestSampleSees(t *testing.T) {
 	w := chattest.NewWorld(t, chattest.NewStore())
