@@ -170,18 +170,24 @@ func generate(random *rand.Rand, n int) []*chatted {
 	for i := range n {
 		at := begin.After(time.Duration(random.IntN(61))*24*time.Hour + time.Duration(12+4*random.NormFloat64())*time.Hour)
 		at += chat.Millis(random.IntN(3_600_000))
-		c := &chatted{began: at, tally: map[chat.PersonID]*tally{}}
-		c.room = chat.Room{
-			ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.Waiting, Created: at, SweepAt: at,
-			Customer: chat.Member{Who: chat.PersonID(fmt.Sprintf("c_%d", i)), Next: 1}, Agent: chat.Member{Next: 1},
-		}
-		w := &writer{chatted: c, random: random, now: at}
-		w.of("")
-		w.says(chat.Message{From: chat.System, Event: chat.Opened})
+		w := opened(at, i, random)
 		w.play(agents, reasons)
-		all = append(all, c)
+		all = append(all, w.chatted)
 	}
 	return all
+}
+
+// opened begins the chat of a number.
+func opened(at chat.Millis, i int, random *rand.Rand) *writer {
+	c := &chatted{began: at, tally: map[chat.PersonID]*tally{}}
+	c.room = chat.Room{
+		ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.Waiting, Created: at, SweepAt: at,
+		Customer: chat.Member{Who: chat.PersonID(fmt.Sprintf("c_%d", i)), Next: 1}, Agent: chat.Member{Next: 1},
+	}
+	w := &writer{chatted: c, random: random, now: at}
+	w.of("")
+	w.says(chat.Message{From: chat.System, Event: chat.Opened})
+	return w
 }
 
 // play lets happen what can.

@@ -16,22 +16,6 @@ type Service struct {
 	Keep  time.Duration  // for how long rows are kept, from their own time; 0 = for ever
 }
 
-const (
-	hour = chat.Millis(time.Hour / time.Millisecond)
-	day  = 24 * time.Hour
-)
-
-// hourOf is when the hour began, UTC.
-func hourOf(at chat.Millis) chat.Millis { return at - at%hour }
-
-// midnight is when the day of a moment began in a zone, and dayAfter when it ends: a day may have 23 or 25 hours.
-func midnight(at chat.Millis, zone *time.Location) chat.Millis { return dayAfter(at, zone, 0) }
-
-func dayAfter(at chat.Millis, zone *time.Location, days int) chat.Millis {
-	y, m, d := time.UnixMilli(int64(at)).In(zone).Date()
-	return chat.Millis(time.Date(y, m, d+days, 0, 0, 0, 0, zone).UnixMilli())
-}
-
 // The series. Those of times have a row for each hour or day that has anything.
 const (
 	agentsSeries  = "agents" // by id: who has figures; the data is their name, the weight the latest hour

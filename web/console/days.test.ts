@@ -1,0 +1,31 @@
+import { afterEach, expect, test } from 'vitest';
+import { dayAfter, dayIn, daysIn, midnight } from './days';
+
+const own = process.env.TZ;
+afterEach(() => {
+  process.env.TZ = own;
+});
+
+// The server's days (internal/stats/day_test.go) are the same ones.
+test.each([
+  ['Europe/Berlin', '2026-03-29', 23],
+  ['Europe/Berlin', '2026-10-25', 25],
+  ['America/Santiago', '2026-09-06', 23],
+  ['America/Santiago', '2026-04-04', 25],
+  ['Africa/Cairo', '2026-04-24', 23],
+  ['America/Havana', '2026-03-08', 23],
+  ['America/Havana', '2026-11-01', 25],
+  ['Asia/Amman', '2021-10-29', 25],
+  ['Asia/Kolkata', '2026-11-01', 24],
+])('in %s %s begins with its first moment and has %i hours', (zone, day, hours) => {
+  process.env.TZ = zone;
+  const [from, to] = [midnight(day), midnight(day, 1)];
+  expect(to - from).toBe(hours * 3_600_000);
+  expect([from - 1, from, to - 1, to].map((at) => dayIn(new Date(at)))).toEqual([
+    dayAfter(day, -1),
+    day,
+    day,
+    dayAfter(day, 1),
+  ]);
+  expect(daysIn(dayAfter(day, -1), dayAfter(day, 1))).toBe(3);
+});
