@@ -53,10 +53,10 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsAsk) (Chats, err
 		return Chats{}, err
 	}
 	p := &chatsPage{
-		Service: s, ask: ask, search: search{store: s.Store, words: words, bytes: searchBytes},
+		Service: s, ask: ask, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
 		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{},
 	}
-	if err := p.fill(ctx, span); err != nil {
+	if err := p.fill(ctx); err != nil {
 		return Chats{}, err
 	}
 	return p.made, nil
@@ -76,8 +76,7 @@ func (ask ChatsAsk) span(c Caller) (Span, error) {
 	return span, nil
 }
 
-// fits tells whether the room, as it was read, is one that was asked for, words aside.
+// fits tells whether the room has what is asked of it, words aside.
 func (ask ChatsAsk) fits(r Room) bool {
-	return r.Status == StatusOver && // what is read may lag behind the list
-		(ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
+	return (ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
 }

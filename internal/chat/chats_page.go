@@ -18,6 +18,7 @@ const (
 type chatsPage struct {
 	*Service
 	ask    ChatsAsk
+	span   Span
 	made   Chats
 	search search
 	budget budget
@@ -31,13 +32,13 @@ func (p *chatsPage) full() bool {
 }
 
 // fill looks at one room after the other until the page is full or there are no more.
-func (p *chatsPage) fill(ctx context.Context, span Span) error {
+func (p *chatsPage) fill(ctx context.Context) error {
 	done := p.ask.After
 	for more := true; more; {
 		ends := []Ending{done.Ending}
 		if more = done.Seq > 0; !more { // not in the middle of one
 			var err error
-			if ends, err = p.Store.Ended(ctx, span, done.Ending, MaxPage); err != nil {
+			if ends, err = p.Store.Ended(ctx, p.span, done.Ending, MaxPage); err != nil {
 				return fmt.Errorf("list ended rooms: %w", err)
 			}
 			more = len(ends) == MaxPage
@@ -87,7 +88,8 @@ func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, e
 func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsPlace) (ChatsPlace, error) {
 	p.looked++
 	after := ChatsPlace{Ending: end}
-	if !p.ask.fits(r) {
+	// What was read may lag behind the list, and a place within a room is the client's to say.
+	if !p.span.Has(r) || r.Ending() != end || !p.ask.fits(r) {
 		return after, nil
 	}
 	from := after

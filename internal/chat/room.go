@@ -102,6 +102,9 @@ func (r *Room) WasHeldBy(agent PersonID) bool {
 	return found
 }
 
+// Ending is the place of an ended room among others.
+func (r *Room) Ending() Ending { return Ending{At: r.EndedAt, Room: r.ID} }
+
 // How long what is new is left alone.
 const (
 	// Grace is how long a number may stay undecided before a join settles it with a void marker.

@@ -115,6 +115,11 @@ type Span struct {
 	From, To Millis
 }
 
+// Has tells whether the room is one of the span's.
+func (s Span) Has(r Room) bool {
+	return r.Status == StatusOver && s.From <= r.EndedAt && r.EndedAt <= s.To && (s.Agent == "" || r.WasHeldBy(s.Agent))
+}
+
 // DueShards is over how many keys the index of due rooms is spread.
 const DueShards = 4
 

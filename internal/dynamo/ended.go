@@ -13,7 +13,7 @@ const maxHandled = 90
 
 // encodeHandled is a room in the list of an agent who held it. It is never changed.
 func encodeHandled(agent chat.PersonID, r chat.Room) item {
-	return item{keyAgent: text(agent), attrEnded: text(endOf(chat.Ending{At: r.EndedAt, Room: r.ID}))}
+	return item{keyAgent: text(agent), attrEnded: text(endOf(r.Ending()))}
 }
 
 // Ended implements chat.RoomStore: an agent's in one Query, anybody's in one of each month, from the newest on.

@@ -43,7 +43,7 @@ func encodeRoom(r chat.Room) item {
 		with(it, attrHolder, r.Agent.Who)
 	case chat.StatusOver:
 		it[attrEndedMonth] = text(monthOf(r.EndedAt))
-		it[attrEnded] = text(endOf(chat.Ending{At: r.EndedAt, Room: r.ID}))
+		it[attrEnded] = text(endOf(r.Ending()))
 		if !r.Counted {
 			it[attrUncounted] = text(notCounted)
 		}

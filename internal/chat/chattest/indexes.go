@@ -35,10 +35,8 @@ func (s *Store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([
 // Ended implements chat.RoomStore.
 func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	var ends []chat.Ending
-	for _, r := range s.roomsWhere(func(r chat.Room) bool {
-		return !open(r) && span.From <= r.EndedAt && r.EndedAt <= span.To && (span.Agent == "" || r.WasHeldBy(span.Agent))
-	}) {
-		if end := (chat.Ending{At: r.EndedAt, Room: r.ID}); before == (chat.Ending{}) || older(before, end) < 0 {
+	for _, r := range s.roomsWhere(span.Has) {
+		if end := r.Ending(); before == (chat.Ending{}) || older(before, end) < 0 {
 			ends = append(ends, end)
 		}
 	}

@@ -1,0 +1,52 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// TestAPlaceShowsNoMoreThanTheList: a place comes back from the client, who may have made it up.
+func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
+	w := newWorld(t)
+	admin, stranger := w.Admin(), w.onDuty()
+	customer, holder, r := w.Talking(t)
+	w.say(customer, r.ID, 1, "my secret")
+	_, open := w.Opened(t)
+	w.later()
+	r = w.end(customer, r.ID).Room
+	w.later()
+	end := r.Ending()
+
+	all := w.all()
+	before, after := all, all
+	before.To, after.From = end.At-1, end.At+1
+	for name, trial := range map[string]struct {
+		who   chat.Caller
+		ask   chat.ChatsAsk
+		end   chat.Ending
+		found bool
+	}{
+		"who held it":           {holder, all, end, true},
+		"an admin":              {admin, all, end, true},
+		"who never held it":     {stranger, all, end, false},
+		"ended after the range": {holder, before, end, false},
+		"ended before it":       {holder, after, end, false},
+		"ended at another time": {admin, all, chat.Ending{At: end.At - 1, Room: r.ID}, false},
+		"is still open":         {admin, all, chat.Ending{Room: open.ID}, false},
+		"is none":               {admin, all, chat.Ending{At: end.At, Room: "0"}, false},
+	} {
+		for _, text := range []string{"", "secret"} {
+			ask := trial.ask
+			ask.Text, ask.After = text, chat.ChatsPlace{Ending: trial.end, Seq: 1}
+			page, err := w.Service.Chats(t.Context(), trial.who, ask)
+			require.NoError(t, err)
+			got := len(page.Rooms) == 1 && page.Rooms[0].Room.ID == r.ID
+			assert.Equal(t, trial.found, got, "%s, %q", name, text)
+			assert.Zero(t, page.After, name)
+		}
+	}
+}
