@@ -8,10 +8,8 @@ import (
 const (
 	// chatsLooked is how many rooms a page looks at, whatever it finds.
 	chatsLooked = 90
-	// chatBytes is what an ended room costs in a page beside people's ids and what they wrote; personBytes, each person
-	// beside those.
-	chatBytes   = 640
-	personBytes = 24
+	// chatBytes is what an ended room costs in a page beside the room itself and people.
+	chatBytes = 190
 )
 
 // chatsPage is a page of ended chats in the making.
@@ -105,15 +103,15 @@ func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsPlac
 		return after, nil
 	}
 	row := EndedRoom{Room: r}
-	ids := string(r.Customer.Who + r.Agent.Who)
-	bytes := chatBytes + quoted(ids+r.Customer.Name+r.Agent.Name+r.Topic+r.Preview+r.Rating.Comment)
+	bytes := chatBytes + roomSize(r)
 	for _, id := range r.Held {
 		name, err := p.name(ctx, r, id)
 		if err != nil {
 			return done, err
 		}
-		row.Agents = append(row.Agents, Person{ID: id, Name: name})
-		bytes += personBytes + quoted(string(id)+name)
+		agent := Person{ID: id, Name: name}
+		row.Agents = append(row.Agents, agent)
+		bytes += personSize(agent)
 	}
 	if !p.budget.take(bytes) {
 		return done, nil

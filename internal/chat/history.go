@@ -43,7 +43,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 			if m.Void {
 				continue
 			}
-			if n := len(page.Messages); n == limit || !b.take(size(m)) {
+			if n := len(page.Messages); n == limit || !b.take(messageSize(m)) {
 				last := page.Messages[n-1]
 				page.Before = Cursor{Room: last.Room, Seq: last.Seq}
 				slices.Reverse(page.Messages)

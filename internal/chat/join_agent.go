@@ -13,15 +13,8 @@ type Holding struct {
 	Since int64
 }
 
-const (
-	// viewBytes is about what a room object costs in a frame.
-	viewBytes = 450
-	// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next. With MaxHoldings it keeps a frame
-	// below API Gateway's 128 KB.
-	MaxQueue = 150
-	// MaxHoldings is how many rooms a join may name.
-	MaxHoldings = 100
-)
+// MaxHoldings is how many rooms a join may name.
+const MaxHoldings = 100
 
 // AgentJoin is an agent's join: what they hold.
 type AgentJoin struct {
@@ -49,19 +42,25 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 		}
 	}
 	desk := Desk{Agent: me}
-	b := &budget{bytes: MaxPageBytes - viewBytes*len(mine)}
+	space := MaxPageBytes - roomBytes*len(mine)
+	pages := &budget{bytes: space}
 	for _, id := range mine {
-		part, ok, err := s.joinHeld(ctx, c, id, since[id], b)
+		part, ok, err := s.joinHeld(ctx, c, id, since[id], pages)
 		if err != nil {
 			return Desk{}, err
 		}
 		if ok {
-			b.room(&part.View.Room)
 			desk.Rooms = append(desk.Rooms, part)
 		}
 	}
-	list, err := s.queue(ctx)
-	desk.Queue, desk.Agents = list.Rooms, list.Agents
+	// Half of the frame is for what they hold; the queue has the other half, and what that leaves.
+	frame := &budget{bytes: MaxFrameBytes/2 - (space - pages.bytes)}
+	for i := range desk.Rooms {
+		frame.room(&desk.Rooms[i].View.Room)
+	}
+	frame.bytes += MaxFrameBytes / 2
+	list, err := s.queue(ctx, frame)
+	desk.Queue, desk.Waiting, desk.Agents = list.Rooms, list.Waiting, list.Agents
 	return desk, err
 }
 

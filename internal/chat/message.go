@@ -10,10 +10,9 @@ import (
 
 // Limits of texts and pages.
 const (
-	MaxText      = 4000      // Unicode code points, after trimming
-	MaxComment   = 1000      // of a rating, likewise
-	MaxPage      = 30        // messages
-	MaxPageBytes = 28 * 1024 // of a page's texts as JSON; a frame is at most 32 KB
+	MaxText    = 4000 // Unicode code points, after trimming
+	MaxComment = 1000 // of a rating, likewise
+	MaxPage    = 30   // messages
 )
 
 // Event is what a system message tells.

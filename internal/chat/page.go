@@ -2,47 +2,8 @@ package chat
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 )
-
-// messageBytes is what a message costs in a page beside its text and its writer's name.
-const messageBytes = 160
-
-// size is what a message costs in a page, as JSON.
-func size(m Message) int { return quoted(m.Text+m.By) + messageBytes }
-
-// quoted is how long a text is as JSON.
-func quoted(text string) int {
-	raw, _ := json.Marshal(text) // a string always marshals
-	return len(raw)
-}
-
-// budget is how many bytes a frame has left. The first always fits, so that every page gets on.
-type budget struct {
-	bytes int
-	used  bool
-}
-
-func (b *budget) take(n int) bool {
-	if b.used && n > b.bytes {
-		return false
-	}
-	b.bytes -= n
-	b.used = true
-	return true
-}
-
-// room leaves the comment of a rating out where it does not fit.
-func (b *budget) room(r *Room) {
-	if n := quoted(r.Rating.Comment); n <= b.bytes {
-		b.bytes -= n
-	} else {
-		r.Rating.Comment = ""
-	}
-}
-
-func (b *budget) spent() bool { return b.used && b.bytes <= messageBytes }
 
 // page reads the room's places after since, at most MaxPage of them and as many bytes as the budget has. Each place of
 // the page is decided: a number that is missing though it is older than Grace is settled here, and a younger one ends
@@ -73,7 +34,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Par
 		}
 		if m.Void {
 			part.Void = append(part.Void, seq)
-		} else if !b.take(size(m)) {
+		} else if !b.take(messageSize(m)) {
 			break
 		} else {
 			part.Messages = append(part.Messages, m)

@@ -76,10 +76,11 @@ type Ack struct {
 
 // Desk is what an agent holds and what waits.
 type Desk struct {
-	Agent  Person
-	Rooms  []Part
-	Queue  []View
-	Agents []Person // online colleagues, themselves included
+	Agent   Person
+	Rooms   []Part
+	Queue   []View   // the oldest who wait
+	Waiting int      // how many wait in all
+	Agents  []Person // online colleagues, themselves included
 }
 
 // QueueList is the queue, oldest first, and which rooms the asking agent holds.

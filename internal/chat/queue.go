@@ -5,12 +5,15 @@ import (
 	"fmt"
 )
 
-// Queue lists the oldest MaxQueue rooms that wait, and the ids of the rooms that the agent holds.
+// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next.
+const MaxQueue = 150
+
+// Queue lists the oldest rooms that wait, at most MaxQueue and as many as fit into a frame, and the ids of the rooms that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err := s.current(ctx, c); err != nil {
 		return QueueList{}, err
 	}
-	list, err := s.queue(ctx)
+	list, err := s.queue(ctx, &budget{bytes: MaxFrameBytes})
 	if err != nil {
 		return QueueList{}, err
 	}
@@ -20,24 +23,31 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	return list, nil
 }
 
-// queue reads the oldest MaxQueue rooms that wait, with who is online to take them.
-func (s *Service) queue(ctx context.Context) (QueueList, error) {
+// queue reads the oldest rooms that wait, as many as the frame has space for, with who is online to take them.
+func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
 	}
 	list := QueueList{Waiting: len(ids)}
+	if list.Agents, err = s.Store.ConnectedAgents(ctx, StatusOnline); err != nil {
+		return QueueList{}, fmt.Errorf("list the agents: %w", err)
+	}
+	for _, a := range list.Agents {
+		frame.bytes -= personSize(a)
+	}
 	rooms, err := s.Store.Rooms(ctx, ids[:min(MaxQueue, len(ids))])
 	if err != nil {
 		return QueueList{}, fmt.Errorf("read the queue's rooms: %w", err)
 	}
 	for _, r := range rooms {
-		if r.Status == Waiting { // the index may lag
+		switch {
+		case r.Status != Waiting: // the index may lag
+		case !frame.take(roomSize(r)):
+			return list, nil
+		default:
 			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: len(list.Rooms) + 1})
 		}
-	}
-	if list.Agents, err = s.Store.ConnectedAgents(ctx, StatusOnline); err != nil {
-		return QueueList{}, fmt.Errorf("list the agents: %w", err)
 	}
 	return list, nil
 }

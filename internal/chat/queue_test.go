@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,28 @@ func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
 	for i, v := range list.Rooms {
 		assert.Equal(t, ids[i], v.Room.ID)
 	}
+}
+
+func TestQueueOfLongWords(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	var ids []chat.RoomID
+	for range chat.MaxQueue {
+		customer := w.Customer()
+		customer.Name = strings.Repeat("<", 60) // each is six bytes as JSON
+		ids = append(ids, w.began(customer, "", chat.Profile{Topic: strings.Repeat("&", 90)}))
+	}
+	list, err := w.Service.Queue(t.Context(), agent)
+	require.NoError(t, err)
+	assert.Equal(t, chat.MaxQueue, list.Waiting)
+	require.Greater(t, len(list.Rooms), chat.MaxQueue/2)
+	require.Less(t, len(list.Rooms), chat.MaxQueue, "no more than fit")
+	for i, v := range list.Rooms {
+		assert.Equal(t, ids[i], v.Room.ID, "the oldest")
+	}
+	desk := w.joinAgent(agent)
+	assert.Equal(t, list.Rooms, desk.Queue)
+	assert.Equal(t, list.Waiting, desk.Waiting)
 }
 
 // lagging is a store whose indexes show what was.

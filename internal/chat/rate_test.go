@@ -117,14 +117,11 @@ func TestManyComments(t *testing.T) {
 		holds = append(holds, chat.Holding{Room: r.ID, Since: 3})
 	}
 	comments, scores := 0, 0
-	for _, part := range w.joinAgent(agent, holds[:30]...).Rooms {
+	for _, part := range w.joinAgent(agent, holds...).Rooms {
 		comments += len(part.View.Room.Rating.Comment)
 		scores += part.View.Room.Rating.Score
 	}
 	assert.Positive(t, comments)
-	assert.LessOrEqual(t, comments, chat.MaxPageBytes)
-	assert.Equal(t, 30, scores, "the scores are all there")
-	for _, part := range w.joinAgent(agent, holds...).Rooms {
-		assert.Empty(t, part.View.Room.Rating.Comment, "%d room objects fill a page", len(holds))
-	}
+	assert.LessOrEqual(t, comments, chat.MaxFrameBytes/2)
+	assert.Equal(t, len(holds), scores, "the scores are all there")
 }

@@ -90,11 +90,12 @@ type (
 	}
 	deskFrame struct {
 		head
-		Agent  selfObject       `json:"agent"`
-		Status chat.AgentStatus `json:"status"`
-		Rooms  []partObject     `json:"rooms"`
-		Queue  []roomObject     `json:"queue"`
-		Agents []personObject   `json:"agents"`
+		Agent   selfObject       `json:"agent"`
+		Status  chat.AgentStatus `json:"status"`
+		Rooms   []partObject     `json:"rooms"`
+		Queue   []roomObject     `json:"queue"`
+		Waiting int              `json:"waiting"` // as of a queue
+		Agents  []personObject   `json:"agents"`
 	}
 	historyFrame struct {
 		head

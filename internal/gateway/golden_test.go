@@ -65,7 +65,7 @@ func TestEmpty(t *testing.T) {
 	}{
 		{"no room yet", "join", chat.Customer, `{"type":"room","room":null,"messages":[],"void":[],"through":0,"more":false}`},
 		{"nothing on the desk", "join", chat.Agent, `{"type":"desk","agent":{"id":"a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13","name":""},` +
-			`"status":"online","rooms":[],"queue":[],"agents":[]}`},
+			`"status":"online","rooms":[],"queue":[],"waiting":0,"agents":[]}`},
 		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
 		{"no chats", "chats", chat.Agent, `{"type":"chats","rooms":[]}`},
 		{"no figures", "stats", chat.Agent, `{"type":"stats","rows":[]}`},

@@ -50,7 +50,7 @@ func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (
 	}
 	return deskFrame{
 		f.head(typeDesk), selfObject{personOf(desk.Agent), who.Admin}, desk.Agent.Status,
-		each(desk.Rooms, partOf), each(desk.Queue, roomOf), each(desk.Agents, personOf),
+		each(desk.Rooms, partOf), each(desk.Queue, roomOf), desk.Waiting, each(desk.Agents, personOf),
 	}, nil
 }
 

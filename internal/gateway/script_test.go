@@ -100,8 +100,9 @@ func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (
 			{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 6, More: true},
 			{View: chat.View{Room: over, Side: chat.Agent}, Through: 12},
 		},
-		Queue:  []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
-		Agents: online,
+		Queue:   []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
+		Waiting: 51,
+		Agents:  online,
 	}, nil
 }
 

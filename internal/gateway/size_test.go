@@ -16,29 +16,38 @@ import (
 	"rejoin/internal/gateway"
 )
 
+// wordy is a customer who says as much as anybody may, each character of which is six bytes on the wire.
+func wordy(t *testing.T, w *chattest.World, i int) (chat.Caller, chat.RoomID) {
+	t.Helper()
+	c := w.Newer(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
+	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
+		Topic: strings.Repeat("&", 100), Page: chat.Page{URL: "https://shop.example/?" + strings.Repeat("&", 1978), Title: strings.Repeat(">", 200)},
+	}})
+	require.NoError(t, err)
+	room := part.View.Room.ID
+	_, err = w.Service.Message(t.Context(), c, room, 1, strings.Repeat(">", chat.MaxText))
+	require.NoError(t, err)
+	return c, room
+}
+
 // TestPagesFitAFrame holds that what the service puts on a page is, spelled out, no more than a frame: with the longest
-// ids, names and words that may be, each character of which is six bytes on the wire.
+// ids, names and words that may be.
 func TestPagesFitAFrame(t *testing.T) {
 	w := chattest.NewWorld(t, chattest.NewStore())
 	admin := w.Admin()
 	for i := range 40 {
-		c := w.Newer(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
-		part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{Topic: strings.Repeat("&", 100)}})
-		require.NoError(t, err)
-		room := part.View.Room.ID
-		_, err = w.Service.Message(t.Context(), c, room, 1, strings.Repeat(">", 4000))
-		require.NoError(t, err)
+		c, room := wordy(t, w, i)
 		for range 1 + i%3 {
 			agent := w.Agent()
 			agent.Who, agent.Name = chat.PersonID(fmt.Sprintf("a_%0255d", i)), strings.Repeat("<", 64)
-			_, err = w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+			_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 			require.NoError(t, err)
 			_, err = w.Service.Take(t.Context(), agent, room)
 			require.NoError(t, err)
 			_, err = w.Service.Release(t.Context(), agent, room)
 			require.NoError(t, err)
 		}
-		_, err = w.Service.End(t.Context(), c, room)
+		_, err := w.Service.End(t.Context(), c, room)
 		require.NoError(t, err)
 		require.NoError(t, w.Service.Rate(t.Context(), c, room, chat.Rating{Score: 5, Comment: strings.Repeat("<", 25*i)}))
 		w.Clock.Advance(time.Minute)
@@ -70,4 +79,40 @@ func TestPagesFitAFrame(t *testing.T) {
 			cursor = frame["cursor"].(string)
 		}
 	}
+}
+
+// TestDesksFitAMessage holds that an agent gets their desk and the queue, whatever those say who wait or whom they talk
+// with. What they miss of the queue, they see once the first have been taken.
+func TestDesksFitAMessage(t *testing.T) {
+	for _, held := range []int{0, 1, 20, 60} {
+		w := chattest.NewWorld(t, chattest.NewStore())
+		c := controller(&script{}, io.Discard)
+		c.Service = w.Service
+		agent := w.Agent()
+		require.NotEmpty(t, answer(t, c, "join", agent))
+		for i := range held + 160 {
+			_, room := wordy(t, w, i)
+			if i < held {
+				_, err := w.Service.Take(t.Context(), agent, room)
+				require.NoError(t, err)
+			}
+		}
+		desk, queue := answer(t, c, "join", w.Newer(agent)), answer(t, c, "queue", w.Newer(agent))
+		assert.Len(t, desk["rooms"], held)
+		assert.NotEmpty(t, desk["queue"])
+		assert.Greater(t, len(queue["rooms"].([]any)), 50)
+		for _, list := range []map[string]any{desk, queue} {
+			assert.EqualValues(t, 160, list["waiting"])
+		}
+	}
+}
+
+// answer is what an agent's frame is answered, which is no more than API Gateway carries.
+func answer(t *testing.T, c *gateway.Controller, route string, agent chat.Caller) (frame map[string]any) {
+	t.Helper()
+	body := handle(t, c, eventOf(route, agent, "{}")).Body
+	assert.LessOrEqual(t, len(body), maxPush, route)
+	require.NoError(t, json.Unmarshal([]byte(body), &frame))
+	require.NotEqual(t, "error", frame["type"], body)
+	return frame
 }

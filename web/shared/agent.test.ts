@@ -31,6 +31,26 @@ test('the desk: who I am, who is there, the queue oldest first', async () => {
   expect(world.sent(KIM, 'queue')).toHaveLength(1);
 });
 
+test('how many wait, where more do than a desk shows', async () => {
+  const world = new World();
+  await crowd(world, 2);
+  const kim = agent(world);
+  kim.open();
+  await world.pass(100);
+  const [room] = kim.state.queue;
+  expect(kim.state.waiting).toBe(2);
+  world.post(world.line(KIM), {
+    type: 'desk',
+    agent: kim.state.me,
+    status: 'online',
+    rooms: [],
+    queue: [room],
+    waiting: 51,
+  });
+  await world.pass(50);
+  expect(kim.state).toMatchObject({ queue: [{ id: room?.id }], waiting: 51 });
+});
+
 test('twenty rooms at once: each text in its own room, all there again after a reload', async () => {
   const world = new World();
   const people = await crowd(world, 20);

@@ -329,23 +329,25 @@ export class Agent implements AgentSession, Role<AgentState> {
         thread.mine = false;
         thread.askAt = NEVER;
       }
-    this.setQueue(desk.queue);
+    this.listed(desk.queue, desk.waiting);
     this.colleagues = desk.agents ?? this.colleagues;
   }
 
   private queued(frame: QueueFrame): void {
     if (frame.add) this.merge({ room: frame.add });
     if (frame.remove !== undefined) this.unqueue(frame.remove);
-    if (frame.rooms) {
-      this.beyond = Math.max(0, (frame.waiting ?? 0) - frame.rooms.length);
-      this.setQueue(frame.rooms);
-    }
+    if (frame.rooms) this.listed(frame.rooms, frame.waiting);
     this.colleagues = frame.agents ?? this.colleagues;
     if (!frame.mine) return;
     const mine = new Set(frame.mine);
     for (const id of mine) if (!this.thread(id).mine) this.unknown(id);
     for (const thread of this.threads.values())
       if (thread.mine && !mine.has(thread.id)) this.unknown(thread.id);
+  }
+
+  private listed(rooms: RoomObject[], waiting = 0): void {
+    this.beyond = Math.max(0, waiting - rooms.length);
+    this.setQueue(rooms);
   }
 
   private merge(part: Part): Thread {

@@ -242,6 +242,8 @@ export interface DeskFrame extends Answer {
   status: AgentStatus;
   rooms: Part[];
   queue: RoomObject[];
+  /** How many wait in all, where more do than the frame shows. */
+  waiting?: number;
   agents?: Person[];
 }
 export interface QueueFrame extends Answer {
