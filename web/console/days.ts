@@ -6,7 +6,8 @@ export function dayIn(at: Date): string {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
 }
 
-export const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+/** A browser tells of a year digit by digit: 2026 is 0002 at first, which nobody means. */
+export const isDay = (text: string) => /^[1-9]\d{3}-\d\d-\d\d$/.test(text);
 
 /** Midnight at which the day begins here, or one that is `later` days after it: a day may have 23 or 25 hours. */
 export function midnight(day: string, later = 0): number {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { AgentOptions } from '../Agents';
+import { DayField } from '../DayField';
 import { type Filter, reasons } from './query';
 
 interface Props {
@@ -25,14 +26,18 @@ export function FilterForm({ filter, agents, change }: Props) {
   return (
     <search class="filter">
       <form onSubmit={(event) => event.preventDefault()}>
-        <label>
-          <span>{t('from')}</span>
-          <input type="date" required max={filter.to} {...field('from')} />
-        </label>
-        <label>
-          <span>{t('to')}</span>
-          <input type="date" required min={filter.from} {...field('to')} />
-        </label>
+        <DayField
+          label={t('from')}
+          max={filter.to}
+          day={filter.from}
+          choose={(from) => change({ ...filter, from })}
+        />
+        <DayField
+          label={t('to')}
+          min={filter.from}
+          day={filter.to}
+          choose={(to) => change({ ...filter, to })}
+        />
         <label>
           <span>{t('agent')}</span>
           <select {...field('agent')}>

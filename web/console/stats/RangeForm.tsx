@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { AgentOptions } from '../Agents';
+import { DayField } from '../DayField';
 import { go, hashOf } from '../route';
 import { presets, queryOf, type Range } from './range';
 
@@ -16,7 +17,6 @@ export function RangeForm({ range, today, agents }: Props) {
   const { t } = useText();
   const show = (next: Range) => go('stats', [], queryOf(next));
   const day = (name: 'from' | 'to', value: string) => {
-    if (!value) return; // being typed
     const days = { from: range.from, to: range.to, [name]: value };
     const turned = days.from > days.to;
     show({ ...range, ...(turned ? { from: value, to: value } : days), preset: 'custom' });
@@ -36,16 +36,13 @@ export function RangeForm({ range, today, agents }: Props) {
       </nav>
       <form onSubmit={(event) => event.preventDefault()}>
         {(['from', 'to'] as const).map((name) => (
-          <label key={name}>
-            <span>{t(name)}</span>
-            <input
-              type="date"
-              required
-              max={today}
-              value={range[name]}
-              onChange={({ currentTarget }) => day(name, currentTarget.value)}
-            />
-          </label>
+          <DayField
+            key={name}
+            label={t(name)}
+            max={today}
+            day={range[name]}
+            choose={(value) => day(name, value)}
+          />
         ))}
         {agents.length > 0 && (
           <label>

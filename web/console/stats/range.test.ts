@@ -21,6 +21,7 @@ test.each([
   ['from=2001-01-01&to=2026-11-26', '2023-11-28', '2026-11-26', 'month'], // three years at most
   ['from=2026-11-26&to=2026-11-25', '2026-11-20', '2026-11-26', 'day'], // no range
   ['from=soon&to=later', '2026-11-20', '2026-11-26', 'day'],
+  ['from=0002-11-05&to=2026-11-26', '2026-11-20', '2026-11-26', 'day'], // a year that is being typed
 ])('%s', (text, from, to, unit) => {
   const range = rangeOf(query(text), noon());
   expect(range).toMatchObject({ from, to });
