@@ -10,6 +10,8 @@ test.each([
   ['#/canned', 'canned', []],
   ['#/stats?range=month', 'stats', []],
   ['#/who/knows', 'chats', ['knows']],
+  ['#/chats/A/%E0%A4', 'chats', ['A']],
+  ['#/%', 'chats', []],
 ])('%s', (hash, view, rooms) => {
   expect(routeOf(hash)).toMatchObject({ view, rooms });
 });

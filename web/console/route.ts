@@ -15,12 +15,21 @@ const views: readonly string[] = ['chats', 'past', 'canned', 'stats'] satisfies 
 /** Reads `#/view/room/room?query`; anything else is the chats. */
 export function routeOf(hash: string): Route {
   const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
-  const [view = '', ...rooms] = path.split('/').map(decodeURIComponent);
+  const [view = '', ...rooms] = path.split('/').map(decoded);
   return {
     view: views.includes(view) ? (view as View) : 'chats',
     rooms: [...new Set(rooms.filter(Boolean))],
     query: new URLSearchParams(query),
   };
+}
+
+/** An address may be cut off, or mistyped: what cannot be read names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSearchParams): string {
