@@ -178,7 +178,7 @@ export const en = {
   to: 'To',
   anyone: 'Anyone',
   any: 'Any',
-  reason: 'Ended by',
+  reason: 'How it ended',
   rating: 'Rating',
   comment: 'Comment',
   words: 'Words in the chat',

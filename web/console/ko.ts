@@ -84,7 +84,7 @@ export const ko: typeof en = {
   blockYes: '차단',
   blocked: '차단된 고객입니다.',
   admit: '차단 해제',
-  admitted: '이제 차단되지 않은 고객입니다.',
+  admitted: '차단을 해제했습니다.',
 
   card: '고객 정보',
   cardClose: '고객 정보 숨기기',
@@ -178,7 +178,7 @@ export const ko: typeof en = {
   to: '종료일',
   anyone: '모두',
   any: '전체',
-  reason: '종료',
+  reason: '종료 사유',
   rating: '평가',
   comment: '의견',
   words: '대화 내용',

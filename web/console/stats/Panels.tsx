@@ -83,7 +83,9 @@ export function Panels({ data, period }: { data: Data; period: string }) {
         'ratings',
         sheets.ratings,
         'score',
-        t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n }),
+        total.rating.n
+          ? t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n })
+          : t('none'),
         t('noteRated', { n: total.rating.n, of: total.started, ...left }),
       )}
       {total.mostWaiting + total.online > 0 &&

@@ -44,13 +44,15 @@ export const en = {
   before50: 'Median, period before',
   inSeconds: '{name} (s)',
 
-  besideTexts: '{customer} texts by customers, {agent} by agents',
+  besideTexts: 'texts: {customer} by customers, {agent} by agents',
   besideShare: '{share} of {n}',
   besideAbandoned: '{share} of all, after {time} on average',
   besideUnanswered: '{share} of the answered',
-  besideTime:
+  besideTime_one:
+    'median {p50}, 9 of 10 within {p90} · {n} chat; {abandoned} abandoned, {unanswered} unanswered',
+  besideTime_other:
     'median {p50}, 9 of 10 within {p90} · {n} chats; {abandoned} abandoned, {unanswered} unanswered',
-  besideScore: '{n} rated; {abandoned} chats abandoned, {unanswered} unanswered',
+  besideScore: '{n} rated; {abandoned} abandoned, {unanswered} unanswered',
   besideNone: 'no values; {abandoned} abandoned, {unanswered} unanswered',
   noneBefore: 'nothing to compare with',
   same: 'as before',
@@ -88,17 +90,22 @@ export const en = {
   about_week: 'When chats began, by your clock, added up over all days.',
   about_byAgent:
     'A chat counts for every agent who held it: the answer for who wrote, the conversation for as long as each held it, the rating for who had it last.',
-  noteOf: 'Of {n} chats. Besides: {abandoned} abandoned, {unanswered} unanswered.',
-  noteAnswers: 'Of {n} answers. Besides: {abandoned} chats abandoned, {unanswered} unanswered.',
-  noteRated: '{n} of {of} chats were rated. Besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteOf_one: 'Of {n} chat. Besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteOf_other: 'Of {n} chats. Besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteAnswers_one: 'Of {n} answer. Chats besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteAnswers_other: 'Of {n} answers. Chats besides: {abandoned} abandoned, {unanswered} unanswered.',
+  noteRated: 'Chats rated: {n} of {of}. Besides: {abandoned} abandoned, {unanswered} unanswered.',
   weekTooLong: 'Hours of the week are shown for ranges of up to {n} days.',
   none: 'no values',
 
-  saidOutcomes:
+  saidOutcomes_one:
+    '{n} chat, {answered} answered, {abandoned} abandoned, {unanswered} unanswered; most on {at}: {most}.',
+  saidOutcomes_other:
     '{n} chats, {answered} answered, {abandoned} abandoned, {unanswered} unanswered; most on {at}: {most}.',
   saidTimes: 'half within {p50}, nine of ten within {p90}; the highest median on {at}: {most}.',
-  saidRatings: '{score} of 5 on average, from {n} ratings.',
-  saidStaff: 'at most {waiting} waiting and {online} agents online at once.',
+  saidRatings_one: '{score} of 5 on average, from {n} rating.',
+  saidRatings_other: '{score} of 5 on average, from {n} ratings.',
+  saidStaff: 'at once at most {waiting} waiting, and {online} of the agents online.',
   saidWeek: 'most chats begin on {at}: {n}.',
 
   table: 'Table',

@@ -49,7 +49,8 @@ export const ko: typeof en = {
   besideShare: '{n}건 중 {share}',
   besideAbandoned: '전체의 {share}, 평균 {time} 만에',
   besideUnanswered: '응대 상담의 {share}',
-  besideTime: '중앙값 {p50}, 90%는 {p90} 이내 · 상담 {n}건, 포기 {abandoned}건, 미답변 {unanswered}건',
+  besideTime_one: '중앙값 {p50}, 90%는 {p90} 이내 · 상담 {n}건, 포기 {abandoned}건, 미답변 {unanswered}건',
+  besideTime_other: '중앙값 {p50}, 90%는 {p90} 이내 · 상담 {n}건, 포기 {abandoned}건, 미답변 {unanswered}건',
   besideScore: '평가 {n}건, 포기 {abandoned}건, 미답변 {unanswered}건',
   besideNone: '값 없음, 포기 {abandoned}건, 미답변 {unanswered}건',
   noneBefore: '비교할 값 없음',
@@ -86,16 +87,21 @@ export const ko: typeof en = {
   about_week: '상담이 시작된 때를 현재 시간대로 모두 더했습니다.',
   about_byAgent:
     '상담을 맡았던 상담원 모두에게 셉니다. 첫 응답은 답한 사람, 상담 시간은 각자 맡은 동안, 평가는 마지막에 맡은 사람의 것입니다.',
-  noteOf: '상담 {n}건 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
-  noteAnswers: '답변 {n}개 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
+  noteOf_one: '상담 {n}건 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
+  noteOf_other: '상담 {n}건 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
+  noteAnswers_one: '답변 {n}개 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
+  noteAnswers_other: '답변 {n}개 기준. 포기 {abandoned}건, 미답변 {unanswered}건.',
   noteRated: '상담 {of}건 중 {n}건이 평가받음. 포기 {abandoned}건, 미답변 {unanswered}건.',
   weekTooLong: '요일·시간대는 {n}일 이하의 기간에서 볼 수 있습니다.',
   none: '값 없음',
 
-  saidOutcomes:
+  saidOutcomes_one:
+    '상담 {n}건, 응대 {answered}건, 포기 {abandoned}건, 미답변 {unanswered}건. 가장 많은 때는 {at}, {most}건.',
+  saidOutcomes_other:
     '상담 {n}건, 응대 {answered}건, 포기 {abandoned}건, 미답변 {unanswered}건. 가장 많은 때는 {at}, {most}건.',
   saidTimes: '절반은 {p50} 이내, 90%는 {p90} 이내. 중앙값이 가장 높은 때는 {at}, {most}.',
-  saidRatings: '평균 5점 만점에 {score}점, 평가 {n}건.',
+  saidRatings_one: '평균 5점 만점에 {score}점, 평가 {n}건.',
+  saidRatings_other: '평균 5점 만점에 {score}점, 평가 {n}건.',
   saidStaff: '동시 대기 최대 {waiting}명, 접속 상담원 최대 {online}명.',
   saidWeek: '상담이 가장 많이 시작되는 때는 {at}, {n}건.',
 
