@@ -1,4 +1,3 @@
-import type { Side } from '../shared/protocol';
 import type { Item, RoomState } from '../shared/state';
 import { dateOf, dayOf } from './clock';
 import { Message, type Unsent } from './Message';
@@ -7,21 +6,20 @@ import { type Text, useText } from './text';
 import { useBottom } from './useBottom';
 
 interface Props extends Unsent {
-  side: Side;
-  /** Name of the other side, for texts that do not say who wrote them. */
+  /** The customer's name. */
   peer: string;
   state: Pick<RoomState, 'items' | 'past' | 'pastMore' | 'peerTyping' | 'readByPeer'>;
   older(): Promise<void> | void;
 }
 
-/** The conversation: past chats, a divider, and the open one as a live log. */
-export function Thread({ side, peer, state, older, ...unsent }: Props) {
+/** The conversation as an agent sees it: past chats, a divider, and the open one as a live log. */
+export function Thread({ peer, state, older, ...unsent }: Props) {
   const text = useText();
   const { t, lang } = text;
   const { items, past, pastMore, peerTyping, readByPeer } = state;
   const bottom = useBottom(pastMore ? older : undefined);
   const lastRead = items.findLast(
-    (it) => it.from === side && it.seq !== undefined && it.seq <= readByPeer,
+    (it) => it.from === 'agent' && it.seq !== undefined && it.seq <= readByPeer,
   )?.key;
 
   const list = (of: Row[]) =>
@@ -45,9 +43,8 @@ export function Thread({ side, peer, state, older, ...unsent }: Props) {
           </li>
         );
       const { key, item, first, last } = row;
-      const mine = item.from === side;
-      // A shop has several agents, a room one customer.
-      const name = mine ? t('you') : (side === 'customer' && item.by) || peer;
+      const mine = item.from === 'agent';
+      const name = mine ? t('you') : peer;
       return <Message {...{ key, item, mine, name, first, last, read: item.key === lastRead, unsent }} />;
     });
 

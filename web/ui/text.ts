@@ -13,7 +13,7 @@ export interface Text {
 /** The first of the wanted languages that there are words for. */
 export const langOf = (...wanted: readonly string[]) => language(Object.keys(uiWords), wanted) as Lang;
 
-/** The words of widget or console on top of those that both have. */
+/** A page's own words on top of those of the thread and the composer. */
 export const textIn = (lang: Lang, words: Record<Lang, Words>): Text => ({
   lang,
   t: translator(lang, { ...uiWords[lang], ...words[lang] }),

@@ -1,4 +1,4 @@
-/** Words of what widget and console share: the thread and the composer. */
+/** Words of the thread, the composer and the notices about the line. */
 const en = {
   thread: 'Conversation',
   earlier: 'Show earlier messages',

@@ -61,7 +61,6 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
         </p>
       ) : (
         <Thread
-          side="agent"
           peer={name}
           state={{ items, past, pastMore: more, peerTyping: false, readByPeer: 0 }}
           older={() => transcript.older()}

@@ -67,7 +67,6 @@ export function Room({ id, state, session, drafts, canned, active, several, card
         ask={does.ask}
       />
       <Thread
-        side="agent"
         peer={name}
         state={state}
         older={() => session.older(id)}
