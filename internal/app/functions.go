@@ -68,7 +68,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	kept, keptStats, err := env.keep()
+	kept, keptStats, err := env.keep(rules)
 	if err != nil {
 		return handler, err
 	}

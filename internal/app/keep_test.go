@@ -7,22 +7,32 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
 )
 
 func TestKeep(t *testing.T) {
-	kept, statistics, err := environment{}.keep()
+	rules := chat.DefaultRules()
+	kept, statistics, err := environment{}.keep(rules)
 	require.NoError(t, err)
 	assert.Zero(t, kept)
 	assert.Zero(t, statistics)
 
-	kept, statistics, err = environment{envKeep: "texts=1,rooms=365,statistics=2"}.keep()
+	kept, statistics, err = environment{envKeep: "texts=1,rooms=365,statistics=2"}.keep(rules)
 	require.NoError(t, err)
 	assert.Equal(t, dynamo.Retention{Texts: 24 * time.Hour, Rooms: 365 * 24 * time.Hour}, kept)
 	assert.Equal(t, 48*time.Hour, statistics)
 
 	for _, bad := range []string{"", "texts", "texts=-1", "texts=ever", "chats=1"} {
-		_, _, err := environment{envKeep: bad}.keep()
+		_, _, err := environment{envKeep: bad}.keep(rules)
 		assert.ErrorContains(t, err, envKeep, bad)
+	}
+
+	rules.Left = 24*time.Hour + time.Second
+	_, _, err = environment{envKeep: "rooms=1"}.keep(rules)
+	require.ErrorContains(t, err, envKeep, "a customer would be forgotten while their chat is open")
+	for _, good := range []string{"rooms=2", "rooms=0"} {
+		_, _, err := environment{envKeep: good}.keep(rules)
+		assert.NoError(t, err, good)
 	}
 }

@@ -25,7 +25,7 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 	case r.Agent.Who != c.Who && !c.Admin:
 		return Part{}, fail(Forbidden, "You do not hold this chat.")
 	}
-	p, known, err := s.Store.SetBlocked(ctx, r.Customer.Who, blocked)
+	p, known, err := s.Store.SetBlocked(ctx, r.Customer.Who, blocked, s.Clock.Now())
 	switch {
 	case err != nil:
 		return Part{}, fmt.Errorf("block customer of room %s: %w", room, err)

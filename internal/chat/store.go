@@ -39,8 +39,8 @@ type PeopleStore interface {
 	Unsit(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
 	// SetStatus sets an agent's status. Condition: no newer connection sits.
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
-	// SetBlocked keeps a customer out, or lets them in. Condition: they are known.
-	SetBlocked(ctx context.Context, customer PersonID, blocked bool) (Person, bool, error)
+	// SetBlocked keeps a customer out, who is then never forgotten, or lets them in. Condition: they are known.
+	SetBlocked(ctx context.Context, customer PersonID, blocked bool, now Millis) (Person, bool, error)
 	// ConnectedAgents lists the agents who have a current connection and this status: ID, Name and Seat.Conn only.
 	ConnectedAgents(ctx context.Context, status AgentStatus) ([]Person, error)
 }

@@ -89,8 +89,8 @@ func (s *tapped) SetStatus(ctx context.Context, c chat.Caller, status chat.Agent
 	return tapIf(s, "SetStatus", func() (chat.Person, bool, error) { return s.Store.SetStatus(ctx, c, status) })
 }
 
-func (s *tapped) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool) (chat.Person, bool, error) {
-	return tapIf(s, "SetBlocked", func() (chat.Person, bool, error) { return s.Store.SetBlocked(ctx, who, blocked) })
+func (s *tapped) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	return tapIf(s, "SetBlocked", func() (chat.Person, bool, error) { return s.Store.SetBlocked(ctx, who, blocked, now) })
 }
 
 func (s *tapped) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {

@@ -7,6 +7,10 @@ import (
 )
 
 // SetBlocked implements chat.PeopleStore.
-func (s *Store) SetBlocked(ctx context.Context, customer chat.PersonID, blocked bool) (chat.Person, bool, error) {
-	return s.updatePerson(ctx, setBlockedWrite(), customer, item{":blocked": boolean(blocked)})
+func (s *Store) SetBlocked(ctx context.Context, customer chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	values := item{":ttl": s.keptCustomer(now)}
+	if blocked {
+		values = item{":blocked": boolean(true), ":ttl": forEver()}
+	}
+	return s.updatePerson(ctx, setBlockedWrite(blocked), customer, values)
 }

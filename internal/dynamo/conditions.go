@@ -37,12 +37,14 @@ const (
 	isNotLighter   = "(attribute_not_exists(#weight) OR #weight <= :weight)"
 )
 
-// The parts of updates. Without :none, a person's first Sit would read a prev that is not there.
+// The parts of updates. Without :none, a person's first Sit would read a prev that is not there. A block is for good, so the
+// ttl of who is blocked is what `blocked` is: no number, which never comes.
 const (
 	raiseRev = "#rev = #rev + :one"
 	takeSeat = "#myConn = :conn, #myAt = :at"
 	noMarks  = "REMOVE #myGone, #myLost"
 	keepPrev = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
+	keepLong = "#ttl = if_not_exists(#blocked, :ttl)"
 )
 
 // write is one conditional UpdateItem or, without set, PutItem or DeleteItem.
@@ -126,7 +128,12 @@ func setStatusWrite() write {
 	return write{"SetStatus", isKnown + and + noNewerSits, "SET #status = :status"}
 }
 
-func setBlockedWrite() write { return write{"SetBlocked", isKnown, "SET #blocked = :blocked"} }
+func setBlockedWrite(blocked bool) write {
+	if blocked {
+		return write{"SetBlocked", isKnown, "SET #blocked = :blocked, #ttl = :ttl"}
+	}
+	return write{"SetBlocked", isKnown, "SET #ttl = :ttl REMOVE #blocked"}
+}
 
 // openWrite makes a room the customer's last one; set is what their page says of them.
 func openWrite(last, set string) write {
@@ -134,7 +141,7 @@ func openWrite(last, set string) write {
 	if last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"Open: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room" + set + " ADD #chats :one"}
+	return write{"Open: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
 }
 
 // The deletes of an erasure. A customer without a last room is gone already, or new: neither has opened one since.

@@ -10,12 +10,13 @@ import (
 	"rejoin/internal/chat"
 )
 
-// encodeConnection counts the row's life from when the connection was opened, which its stamp tells.
+// openedAt is when a connection was opened, which its stamp tells.
+func openedAt(c chat.Caller) chat.Millis { return chat.Millis(c.At / chat.StampUnit) }
+
 func encodeConnection(c chat.Caller) item {
-	opened := chat.Millis(c.At / chat.StampUnit)
 	it := item{
 		keyConnection: text(c.Conn), attrWho: text(c.Who), attrRole: text(c.Side), attrAt: number(c.At),
-		attrTTL: number(opened.After(connectionLife) / 1000),
+		attrTTL: expiry(openedAt(c), connectionLife),
 	}
 	withNumber(it, attrUntil, c.Until)
 	return it

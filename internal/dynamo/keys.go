@@ -125,7 +125,7 @@ const (
 	attrVoid  = "void"
 	attrRole  = "role"  // HASH of the index `lasting`
 	attrUntil = "until" // RANGE to role: only a connection that ends with its token has it
-	attrTTL   = "ttl"   // seconds since the epoch: when DynamoDB may delete the item
+	attrTTL   = "ttl"   // seconds since the epoch: when DynamoDB may delete the item; anything else: never
 )
 
 // connectionLife is after how long a connection's row may go: the gateway closes every connection after 2 h.

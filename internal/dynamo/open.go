@@ -9,7 +9,10 @@ import (
 // Open implements chat.RoomStore.
 func (s *Store) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
 	said := encodeProfile(p)
-	values := item{":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false)}
+	values := item{
+		":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
+		":ttl": s.keptCustomer(r.Created),
+	}
 	set := ""
 	for _, name := range profileAttributes() {
 		if v, has := said[name]; has {

@@ -45,6 +45,68 @@ func TestRetention(t *testing.T) {
 	}
 }
 
+// TestCustomersAreForgotten when they have not come for as long as rooms are kept and a day, but for who is blocked.
+func TestCustomersAreForgotten(t *testing.T) {
+	for _, engine := range dynamotest.Engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			client := dynamotest.Connect(t, engine)
+			tables := dynamotest.CreateTables(t, client)
+			store := dynamo.New(client, tables)
+			store.Retention.Rooms = 20 * 24 * time.Hour
+			w := chattest.NewWorld(t, store)
+			customer, admin := w.Customer(), w.Admin()
+			var room chat.RoomID
+			joins := func(start bool) error {
+				part, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: start, Room: room})
+				if part != nil {
+					room = part.View.Room.ID
+				}
+				return err
+			}
+			comes := func() error {
+				customer = w.Newer(customer)
+				return joins(false)
+			}
+			blocks := func(blocked bool) error {
+				_, err := w.Service.Block(t.Context(), admin, room, blocked)
+				return err
+			}
+			const whole, never = 21 * 24 * time.Hour, 0
+			for _, step := range []struct {
+				name string
+				does func() error
+				left time.Duration
+			}{
+				{"comes", comes, whole},
+				{"stays", func() error { return joins(false) }, whole - time.Hour},
+				{"opens a chat", func() error { return joins(true) }, whole},
+				{"comes again", comes, whole},
+				{"is blocked", func() error { return blocks(true) }, never},
+				{"comes though they are blocked", func() error {
+					var refused *chat.Error
+					require.ErrorAs(t, comes(), &refused)
+					assert.Equal(t, chat.Forbidden, refused.Code)
+					return nil
+				}, never},
+				{"is let in", func() error { return blocks(false) }, whole},
+				{"opens another", func() error { return joins(true) }, whole},
+				{"comes where rooms are kept for ever", func() error {
+					store.Retention.Rooms = 0
+					return comes()
+				}, never},
+			} {
+				w.Clock.Advance(time.Hour)
+				require.NoError(t, step.does(), step.name)
+				want := ""
+				if step.left != never {
+					want = stamp(w.Clock.Now().After(step.left))
+				}
+				assert.Equal(t, []string{want}, expiries(t, client, tables.Customers), step.name)
+			}
+		})
+	}
+}
+
 func stamp(at chat.Millis) string { return time.UnixMilli(int64(at)).UTC().Format(time.RFC3339) }
 
 // expiries are when the items of a table expire; "" for one that does not.

@@ -17,6 +17,9 @@ func (s *Store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, erro
 	if c.Side == chat.Agent {
 		set += ", #status = if_not_exists(#status, :online)"
 		values[":online"] = text(chat.StatusOnline)
+	} else {
+		set += ", " + keepLong
+		values[":ttl"] = s.keptCustomer(openedAt(c))
 	}
 	return s.updatePerson(ctx, sitWrite(set), c.Who, values)
 }

@@ -87,8 +87,8 @@ func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 	return s.person("SetStatus", c.Who, func() (chat.Person, bool, error) { return s.inner.SetStatus(ctx, c, status) })
 }
 
-func (s *store) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool) (chat.Person, bool, error) {
-	return s.person("SetBlocked", who, func() (chat.Person, bool, error) { return s.inner.SetBlocked(ctx, who, blocked) })
+func (s *store) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	return s.person("SetBlocked", who, func() (chat.Person, bool, error) { return s.inner.SetBlocked(ctx, who, blocked, now) })
 }
 
 func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {

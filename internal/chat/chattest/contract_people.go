@@ -197,7 +197,7 @@ func testStatus(t *testing.T, w *World) {
 func testBlocked(t *testing.T, w *World) {
 	ctx := t.Context()
 	stranger := w.Customer()
-	_, known, err := w.Store.SetBlocked(ctx, stranger.Who, true)
+	_, known, err := w.Store.SetBlocked(ctx, stranger.Who, true, w.Clock.Now())
 	require.NoError(t, err)
 	assert.False(t, known, "who never joined")
 	nobody, err := w.Store.Person(ctx, stranger.Who)
@@ -216,7 +216,7 @@ func testBlocked(t *testing.T, w *World) {
 	}
 	next := w.newRoom(c, first.ID)
 	for _, blocked := range []bool{true, true, false, true} {
-		p, ok, err := w.Store.SetBlocked(ctx, c.Who, blocked)
+		p, ok, err := w.Store.SetBlocked(ctx, c.Who, blocked, w.Clock.Now())
 		require.NoError(t, err)
 		assert.True(t, ok)
 		want.Blocked = blocked
@@ -224,7 +224,7 @@ func testBlocked(t *testing.T, w *World) {
 		w.storedPerson(t, want)
 	}
 	assert.False(t, opens(next), "no room opens for who is blocked")
-	_, _, err = w.Store.SetBlocked(ctx, c.Who, false)
+	_, _, err = w.Store.SetBlocked(ctx, c.Who, false, w.Clock.Now())
 	require.NoError(t, err)
 	assert.True(t, opens(next))
 }

@@ -64,7 +64,7 @@ func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSta
 }
 
 // SetBlocked implements chat.PeopleStore.
-func (s *Store) SetBlocked(_ context.Context, customer chat.PersonID, blocked bool) (chat.Person, bool, error) {
+func (s *Store) SetBlocked(_ context.Context, customer chat.PersonID, blocked bool, _ chat.Millis) (chat.Person, bool, error) {
 	return s.updatePerson(customer,
 		func(p chat.Person) bool { return s.on(BlockedIsKnown, p.ID != "") },
 		func(p *chat.Person) { p.Blocked = blocked })
