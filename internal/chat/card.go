@@ -7,7 +7,7 @@ import (
 
 // Card is whom an agent talks with: shown once, with the first page of the room.
 type Card struct {
-	Profile Profile // as they said it when they last began a chat
+	Profile Profile // as it was said when they last began a chat
 	Chats   int     // how many chats they have begun, this one included
 	Blocked bool
 }

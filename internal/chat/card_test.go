@@ -21,9 +21,16 @@ func (w *world) began(c chat.Caller, last chat.RoomID, said chat.Profile) chat.R
 	return w.join(c, chat.CustomerJoin{Room: last, Start: true, Profile: said}).View.Room.ID
 }
 
+// unsigned is a customer of whom the shop says nothing.
+func (w *world) unsigned() chat.Caller {
+	c := w.Customer()
+	c.Name, c.Email = "", ""
+	return c
+}
+
 func TestCard(t *testing.T) {
 	w := newWorld(t)
-	customer, agent := w.Customer(), w.onDuty()
+	customer, agent := w.unsigned(), w.onDuty()
 	first := w.began(customer, "", chat.Profile{})
 	w.end(customer, first)
 	room := w.began(customer, first, shoe)
@@ -41,9 +48,32 @@ func TestCard(t *testing.T) {
 	assert.Nil(t, desk.Rooms[0].Card, "by who has seen it")
 }
 
+func TestCardOfWhomTheShopSigned(t *testing.T) {
+	for name, trial := range map[string]struct{ signed, said, want chat.Profile }{
+		"both, over the page's": {chat.Profile{Name: "Ann", Email: "ann@example.com"}, shoe, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
+		"both, of a mute page":  {chat.Profile{Name: "Ann", Email: "ann@example.com"}, chat.Profile{}, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
+		"a name alone":          {chat.Profile{Name: "Ann"}, shoe, chat.Profile{Name: "Ann", Email: shoe.Email}},
+		"an address alone":      {chat.Profile{Email: "ann@example.com"}, shoe, chat.Profile{Name: shoe.Name, Email: "ann@example.com"}},
+		"neither":               {chat.Profile{}, shoe, chat.Profile{Name: shoe.Name, Email: shoe.Email}},
+		"a long name": {
+			chat.Profile{Name: strings.Repeat("가", 64)}, chat.Profile{}, chat.Profile{Name: strings.Repeat("가", 64)}, // the room's is cut
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer := w.Customer()
+			customer.Name, customer.Email = trial.signed.Name, trial.signed.Email
+			part := w.take(w.onDuty(), w.began(customer, "", trial.said))
+			trial.want.Topic, trial.want.Page = trial.said.Topic, trial.said.Page
+			assert.Equal(t, trial.want, part.Card.Profile)
+			assert.Contains(t, trial.want.Name, strings.TrimSuffix(part.View.Room.Customer.Name, "…"))
+		})
+	}
+}
+
 func TestCardIsForAgentsWhoHoldTheRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, heir := w.Customer(), w.onDuty(), w.onDuty()
+	customer, agent, heir := w.unsigned(), w.onDuty(), w.onDuty()
 	room := w.began(customer, "", shoe)
 	assert.Nil(t, w.join(customer, chat.CustomerJoin{}).Card)
 

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,11 +89,8 @@ func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*Part,
 // open makes a new room; ok is false when another of the customer's joins was first.
 func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Room, bool, error) {
 	now := s.Clock.Now()
-	name := c.Name // what the shop signed counts more than what the page says
-	if name == "" {
-		name = p.Name
-	}
-	name = clip(name, maxName)
+	p.Name, p.Email = cmp.Or(c.Name, p.Name), cmp.Or(c.Email, p.Email) // what the shop signed counts more than what the page says
+	name := clip(p.Name, maxName)
 	r := Room{
 		ID:       s.IDs.NewRoomID(now, me.Room),
 		Rev:      1,

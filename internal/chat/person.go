@@ -99,7 +99,8 @@ type Person struct {
 	Profile Profile     // customers
 }
 
-// Profile is what a customer's page says of them. It is theirs to say, and proves nothing.
+// Profile is what is said of a customer: by their shop, where it signed their name and address, and else by their page,
+// whose word is theirs and proves nothing.
 type Profile struct {
 	Name, Email, Topic string
 	Page               Page

@@ -52,7 +52,7 @@ type RoomStore interface {
 	// Rooms reads many (eventually consistent), in the order of ids, leaving out those that do not exist.
 	Rooms(ctx context.Context, ids []RoomID) ([]Room, error)
 
-	// Open creates a room and its first message and makes it the customer's last one, with what their page says of
+	// Open creates a room and its first message and makes it the customer's last one, with what is said of
 	// them (the profile's non-empty fields replace the stored ones), in one transaction. Condition: the customer's last
 	// room is still `last` ("" = none), no newer connection of theirs than the room's Customer.Seat.At sits, and they are
 	// not blocked.

@@ -135,7 +135,7 @@ func setBlockedWrite(blocked bool) write {
 	return write{"SetBlocked", isKnown, "SET #ttl = :ttl REMOVE #blocked"}
 }
 
-// openWrite makes a room the customer's last one; set is what their page says of them.
+// openWrite makes a room the customer's last one; set is what is said of them.
 func openWrite(last, set string) write {
 	when := lastRoomIsThis
 	if last == "" {

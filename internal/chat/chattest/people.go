@@ -83,7 +83,7 @@ func (s *Store) updatePerson(id chat.PersonID, cond func(chat.Person) bool, writ
 	return p, true, nil
 }
 
-// merge replaces what the page says anew.
+// merge replaces what is said anew.
 func merge(old *chat.Profile, p chat.Profile) {
 	old.Name, old.Email, old.Topic = cmp.Or(p.Name, old.Name), cmp.Or(p.Email, old.Email), cmp.Or(p.Topic, old.Topic)
 	old.Page.URL = cmp.Or(p.Page.URL, old.Page.URL)
