@@ -28,7 +28,7 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 		return fmt.Errorf("rate room %s: %w", room, err)
 	}
 	if ok {
-		s.tell(ctx, r, Agent, RoomPush{View: View{Room: r, Side: Agent}})
+		s.tellRated(ctx, r)
 		return nil
 	}
 	why := refusal(r, c)
@@ -39,4 +39,18 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 		return fail(Forbidden, "A chat can be rated once it has ended.")
 	}
 	return notCurrent()
+}
+
+// tellRated tells the agent who held the room last, where they are now: nobody has been seated in it since its end.
+func (s *Service) tellRated(ctx context.Context, r Room) {
+	if r.Agent.Who == "" {
+		return
+	}
+	agent, err := s.Store.Person(ctx, r.Agent.Who)
+	if err != nil {
+		s.Log.WarnContext(ctx, "agent not told of a rating", LogRoom, r.ID, LogError, err)
+		return
+	}
+	r.Agent.Seat = agent.Seat
+	s.tell(ctx, r, Agent, RoomPush{View: View{Room: r, Side: Agent}})
 }

@@ -82,6 +82,47 @@ func TestRateIsRefused(t *testing.T) {
 	}
 }
 
+// TestARatingIsToldWhereTheAgentIsNow: an agent's connection lasts no longer than their token, which is minutes.
+func TestARatingIsToldWhereTheAgentIsNow(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.over()
+	back := w.Newer(agent)
+	w.joinAgent(back) // without naming the room
+	w.Pusher.Forget()
+	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 5}))
+	assert.Equal(t, []string{"room ended 3 for agent"}, w.told(back))
+	assert.Empty(t, w.told(agent))
+
+	w.disconnect(back)
+	w.Pusher.Forget()
+	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 4}))
+	w.silence()
+}
+
+// TestARatingThatNobodyIsToldOf is kept all the same.
+func TestARatingThatNobodyIsToldOf(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.over()
+	lone, waited := w.Opened(t)
+	waited = w.end(lone, waited.ID).Room
+	w.Pusher.Forget()
+	require.NoError(t, w.Service.Rate(t.Context(), lone, waited.ID, chat.Rating{Score: 3}))
+
+	asked := 0
+	require.NoError(t, w.via(func(call string, applied bool) error {
+		if call == "Person" && !applied {
+			if asked++; asked == 2 { // the first is the customer themselves
+				return errDown
+			}
+		}
+		return nil
+	}).Rate(t.Context(), customer, r.ID, chat.Rating{Score: 3}))
+	assert.Equal(t, 2, asked)
+	w.silence()
+	assert.Equal(t, 3, w.room(r.ID).Rating.Score)
+	assert.Equal(t, 3, w.room(waited.ID).Rating.Score)
+}
+
 // TestALateRatingLosesToTheNewer: the copy of an older connection is slow, and comes to its write only after the
 // customer has come back and rated again.
 func TestALateRatingLosesToTheNewer(t *testing.T) {
