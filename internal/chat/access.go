@@ -32,10 +32,12 @@ func notCurrent() *Error {
 
 func isBlocked() *Error { return fail(Forbidden, "The chat is not available.") }
 
-// current fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
+func (s *Service) current(ctx context.Context, c Caller) error { return Current(ctx, s.Store, c) }
+
+// Current fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
 // was blocked since. It is for frames that write no room, where no condition would find out.
-func (s *Service) current(ctx context.Context, c Caller) error {
-	p, err := s.Store.Person(ctx, c.Who)
+func Current(ctx context.Context, people PeopleStore, c Caller) error {
+	p, err := people.Person(ctx, c.Who)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", c.Side, err)
 	}

@@ -72,12 +72,8 @@ func (s *Service) Ask(ctx context.Context, c chat.Caller, ask Ask) (Rows, error)
 	if err := ask.check(c); err != nil {
 		return Rows{}, err
 	}
-	p, err := s.Store.Person(ctx, c.Who)
-	if err != nil {
-		return Rows{}, fmt.Errorf("read agent: %w", err)
-	}
-	if p.Seat.At > c.At {
-		return Rows{}, refuse(chat.NotCurrent, "You have opened the chat somewhere else since.")
+	if err := chat.Current(ctx, s.Store, c); err != nil {
+		return Rows{}, err
 	}
 	if !c.Admin {
 		ask.Agent = c.Who
