@@ -1,5 +1,5 @@
-// Command console answers what agents alone may ask: take, release, transfer, queue, status, past chats, statistics and canned
-// messages.
+// Command console answers what agents alone may ask: take, release, transfer, block, queue, status, past chats, statistics and
+// canned messages.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command room answers join, history and end.
+// Command room answers join, history, end and rate.
 package main
 
 import "rejoin/internal/app"
