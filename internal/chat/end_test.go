@@ -161,7 +161,7 @@ func TestEndOfARoomThatNeverStandsStill(t *testing.T) {
 
 // TestEndWithEachFault loses each call of an end, before and after it was applied: the repeat ends the room once.
 func TestEndWithEachFault(t *testing.T) {
-	for _, call := range []string{"Room", "Messages", "PutMessage", "Change"} {
+	for _, call := range []string{"Room", "Outline", "PutMessage", "Change"} {
 		for _, lost := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, applied %t", call, lost), func(t *testing.T) {
 				w := newWorld(t)

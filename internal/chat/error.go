@@ -11,7 +11,7 @@ type Code string
 // The codes of the wire protocol.
 const (
 	Invalid     Code = "invalid"      // the frame is not well formed
-	TooLong     Code = "too_long"     // a text, title or comment beyond its limit
+	TooLong     Code = "too_long"     // a text, title, comment or chat beyond its limit
 	NotFound    Code = "not_found"    // no such room, or somebody else's
 	Forbidden   Code = "forbidden"    // not yours to do, or no longer
 	NotCurrent  Code = "not_current"  // a newer connection of the same person has joined

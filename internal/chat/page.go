@@ -67,7 +67,7 @@ func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error
 
 // settleAll decides every place of the room as it was read.
 func (s *Service) settleAll(ctx context.Context, r Room) error {
-	found, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
+	found, err := s.Store.Outline(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages of room %s: %w", r.ID, err)
 	}

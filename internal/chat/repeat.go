@@ -39,19 +39,26 @@ func (s *Service) repeatTooLate(ctx context.Context, t sent, why *Error) (Ack, e
 	return Ack{}, why
 }
 
-// lookUp finds a text that was numbered before its side's last, reading back from the newest place; the zero Message
-// when it is not stored and never will be, because every place that was empty on the way is void now.
+// lookUp finds a text that was numbered before its side's last, reading back from the last place that it can have; the
+// zero Message when it is not stored and never will be, because every place that may be its own holds something by then.
+//
+// Each number takes a place, a skipped one that of the change of holder: so no two numbers of a side are nearer in places
+// than in numbers, nor the first to the opening. That leaves out most of a long room.
 func (s *Service) lookUp(ctx context.Context, t sent) (Message, error) {
 	if t.no >= t.member().No {
 		return Message{}, nil
 	}
-	for to := t.room.Seq; to > 0; to -= MaxPage {
-		from := max(1, to-MaxPage+1)
-		found, err := s.Store.Messages(ctx, t.room.Customer.Who, t.room.ID, from, to)
+	// below is the last place that the text can have, as a later number has seq.
+	below := func(seq int64, later int) int64 { return seq - int64(later-t.no) }
+	first, last := int64(t.no)+1, below(t.member().NoSeq, t.member().No)
+	for last >= first {
+		from := max(first, last-MaxPage+1)
+		found, err := s.Store.Messages(ctx, t.room.Customer.Who, t.room.ID, from, last)
 		if err != nil {
 			return Message{}, fmt.Errorf("look up text %d of room %s: %w", t.no, t.room.ID, err)
 		}
-		for seq := to; seq >= from; seq-- {
+		next := from - 1
+		for seq := last; seq >= from; seq-- {
 			var m Message
 			if n := len(found); n > 0 && found[n-1].Seq == seq {
 				m, found = found[n-1], found[:n-1]
@@ -61,10 +68,14 @@ func (s *Service) lookUp(ctx context.Context, t sent) (Message, error) {
 			switch {
 			case t.is(m):
 				return m, nil
-			case !m.Void && m.From == t.side && m.No < t.no:
+			case m.Void || m.From != t.side:
+			case m.No <= t.no:
 				return Message{}, nil
+			default:
+				next = min(next, below(seq, m.No))
 			}
 		}
+		last = next
 	}
 	return Message{}, nil
 }

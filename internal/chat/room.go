@@ -105,6 +105,9 @@ func (r *Room) WasHeldBy(agent PersonID) bool {
 // Ending is the place of an ended room among others.
 func (r *Room) Ending() Ending { return Ending{At: r.EndedAt, Room: r.ID} }
 
+// full tells whether people can write no more in the room.
+func (r *Room) full() bool { return r.Seq >= MaxPlaces }
+
 // How long what is new is left alone.
 const (
 	// Grace is how long a number may stay undecided before a join settles it with a void marker.

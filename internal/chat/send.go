@@ -9,7 +9,7 @@ import (
 // stored. no is the sender's number for it: the next one of their side.
 //
 // A repeat (the same number and text) gets the answer of the first. Errors: Invalid or TooLong for the text itself;
-// RateLimited when the sender is too fast, and repeats it later;
+// TooLong as well when the room is full; RateLimited when the sender is too fast, and repeats it later;
 // OutOfOrder with Expected when no is not the next, was another text's, or its place turned out void; Ended, Forbidden
 // or NotFound when the text is not stored and never will be under this number; NotCurrent from an older connection;
 // Unavailable or any other error when it may be stored: the sender repeats it.
@@ -32,6 +32,8 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	}
 	why := refusal(r, c)
 	switch {
+	case why == nil && no == t.member().Next && r.full():
+		return Ack{}, fail(TooLong, "This chat is full. Please end it and begin another.")
 	case why == nil && no == t.member().Next: // nothing else is in its way
 		return Ack{}, fail(RateLimited, "You are writing very fast. Please wait a moment.")
 	case why == nil && no > t.member().No:

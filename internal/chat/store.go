@@ -63,9 +63,9 @@ type RoomStore interface {
 	Change(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
-	// ended, no newer connection sits there, No is the side's Next, and, where it begins a run of texts, the one before
-	// it began at LastRun at the latest. It seats the connection (not touching Prev), clears Gone and Lost, sets Preview, and the
-	// number's place is the room's new Seq.
+	// ended, no newer connection sits there, No is the side's Next, the room's Seq is below MaxPlaces, and, where it begins
+	// a run of texts, the one before it began at LastRun at the latest. It seats the connection (not touching Prev), clears
+	// Gone and Lost, sets Preview, and the number's place is the room's new Seq.
 	Send(ctx context.Context, s Send) (Room, bool, error)
 	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
 	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
@@ -129,6 +129,8 @@ type MessageStore interface {
 	PutMessage(ctx context.Context, m Message) (Message, bool, error)
 	// Messages reads the places from…to (inclusive) of a room that hold something, in order.
 	Messages(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
+	// Outline is Messages without their texts: so a whole room is read in little memory.
+	Outline(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
 	// Before reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
 	// that stand before the cursor; the newest of all for the zero cursor.
 	Before(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)

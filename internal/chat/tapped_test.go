@@ -188,6 +188,10 @@ func (s *tapped) Messages(ctx context.Context, customer chat.PersonID, room chat
 	return tap(s, "Messages", func() ([]chat.Message, error) { return s.Store.Messages(ctx, customer, room, from, to) })
 }
 
+func (s *tapped) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return tap(s, "Outline", func() ([]chat.Message, error) { return s.Store.Outline(ctx, customer, room, from, to) })
+}
+
 func (s *tapped) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
 	return tap(s, "Before", func() ([]chat.Message, error) { return s.Store.Before(ctx, customer, before, limit) })
 }

@@ -20,6 +20,7 @@ const (
 	isNotGone      = "attribute_not_exists(#myGone)"
 	isNotLost      = "attribute_not_exists(#myLost)"
 	isNextNumber   = "#myNext = :no"
+	isNotFull      = "#seq < :most"
 	isNotTooFast   = "(attribute_not_exists(#myRun) OR #myRun <= :lastRun)"
 	movesForward   = "#myRead < :seq"
 	isGivenOut     = "#seq >= :seq"
@@ -57,7 +58,7 @@ func sendWrite(beginsRun bool) write {
 		when, run = and+isNotTooFast, ", #myRun = :now"
 	}
 	return write{
-		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber + when,
+		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber + and + isNotFull + when,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
 			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + " " + noMarks,
 	}

@@ -113,6 +113,14 @@ func (l *lossy) Messages(ctx context.Context, customer chat.PersonID, room chat.
 	return found, err
 }
 
+func (l *lossy) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	found, _, err := write(l, func() ([]chat.Message, bool, error) {
+		found, err := l.Store.Outline(ctx, customer, room, from, to)
+		return found, true, err
+	})
+	return found, err
+}
+
 func (l *lossy) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
 	return without(l, func() (bool, error) { return l.Store.Open(ctx, r, opened, last, p) })
 }

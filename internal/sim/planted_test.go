@@ -146,6 +146,7 @@ func secondLocks() map[chattest.Condition]string {
 	return map[chattest.Condition]string{
 		chattest.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
 		chattest.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
+		chattest.SendNotFull:       "nobody writes as much there as fills a room",
 		chattest.BlockedIsKnown:    "whoever has a room is known, unless they were erased, and nobody is erased there",
 	}
 }

@@ -199,6 +199,14 @@ func (s *store) Messages(
 	})
 }
 
+func (s *store) Outline(
+	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
+) ([]chat.Message, error) {
+	return ask(s.w, s.w.named("Outline", s.w.place(room, from)), reading, func() ([]chat.Message, error) {
+		return s.inner.Outline(ctx, customer, room, from, to)
+	})
+}
+
 func (s *store) Before(
 	ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int,
 ) ([]chat.Message, error) {

@@ -75,7 +75,7 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error 
 
 // keep writes what an ended room adds. Its texts expire, and may be gone in part or all: then what is kept stays.
 func (s *Service) keep(ctx context.Context, r chat.Room) error {
-	past, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, 1, r.Seq)
+	past, err := s.Store.Outline(ctx, r.Customer.Who, r.ID, 1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}

@@ -13,7 +13,7 @@ type Part struct {
 	Figures
 }
 
-// Of is what an ended room adds, from all its messages in order: everybody's part first, then one of each agent who held
+// Of is what an ended room adds, from the outline of all its messages: everybody's part first, then one of each agent who held
 // it, in the order in which they got it.
 func Of(r chat.Room, past []chat.Message) []Part {
 	w := walk{room: r, parts: []Part{{Figures: Figures{Started: 1}}}}

@@ -18,6 +18,7 @@ const (
 	SendIsOpen      Condition = "Send / the room is open"
 	SendNoNewerSits Condition = "Send / no newer connection sits"
 	SendNextNumber  Condition = "Send / it is the next number"
+	SendNotFull     Condition = "Send / the room is not full"
 	SendNotTooFast  Condition = "Send / the run of texts before began long enough ago"
 
 	SeatHolder      Condition = "Seat / holds the side"
@@ -69,7 +70,7 @@ const (
 func Conditions() []Condition {
 	return []Condition{
 		OpenLastRoom, OpenNotBlocked, OpenNoNewerSits, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
-		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber, SendNotTooFast,
+		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber, SendNotFull, SendNotTooFast,
 		SeatHolder, SeatIsOpen, SeatNoNewerSits, SeatNotYet,
 		UnseatExactly, UnseatIsOpen,
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,

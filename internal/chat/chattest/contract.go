@@ -41,6 +41,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"ended", testEnded},
 		{"put message", testPutMessage},
 		{"messages", testMessages},
+		{"outline", testOutline},
 		{"messages beyond one database page", testManyMessages},
 		{"before", testBefore},
 		{"canned messages", testCanned},

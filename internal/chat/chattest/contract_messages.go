@@ -94,10 +94,36 @@ func testMessages(t *testing.T, w *World) {
 			want = append(want, all[seq])
 		}
 		assert.Equal(t, want, append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
+		got, err = w.Store.Outline(t.Context(), c, room, ask.from, ask.to)
+		require.NoError(t, err)
+		assert.Equal(t, outline(want), append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
 	}
 	got, err := w.Store.Messages(t.Context(), c, w.IDs.NewRoomID(w.Clock.Now(), ""), 1, 100)
 	require.NoError(t, err)
 	assert.Empty(t, got, "a room that holds nothing")
+}
+
+// outline is the messages without their texts.
+func outline(all []chat.Message) []chat.Message {
+	bare := slices.Clone(all)
+	for i := range bare {
+		bare[i].Text = ""
+	}
+	return bare
+}
+
+// testOutline holds that all of a message but its text is in its outline.
+func testOutline(t *testing.T, w *World) {
+	c, agent, room := w.Customer().Who, w.Agent().Who, w.IDs.NewRoomID(w.Clock.Now(), "")
+	want := outline([]chat.Message{
+		w.put(t, chat.Message{Customer: c, Room: room, Seq: 1, From: chat.System, By: "n", Event: chat.TakenEvent, Holder: agent, At: 5}),
+		w.put(t, chat.Message{Customer: c, Room: room, Seq: 2, From: chat.Agent, Who: agent, By: "n", No: 1, Text: "hello", At: 6}),
+		w.put(t, text(c, room, 3, "hello")),
+		w.put(t, void(c, room, 4)),
+	})
+	got, err := w.Store.Outline(t.Context(), c, room, 1, 4)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
 }
 
 func testManyMessages(t *testing.T, w *World) {
@@ -112,6 +138,9 @@ func testManyMessages(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.Equal(t, len(want), len(got))
 	assert.True(t, slices.Equal(want, got))
+	got, err = w.Store.Outline(t.Context(), c, room, 1, many)
+	require.NoError(t, err)
+	assert.Equal(t, outline(want), got)
 	got, err = w.Store.Before(t.Context(), c, chat.Cursor{}, many)
 	require.NoError(t, err)
 	slices.Reverse(got)

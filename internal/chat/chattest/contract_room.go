@@ -154,6 +154,7 @@ func sendWrite() roomWrite {
 			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
 			{"from a connection whose close was early", func(s *scene) { s.seat().Conn, s.seat().Gone = "", 5 }},
 			{"a number was skipped", func(s *scene) { s.member().No = 1 }},
+			{"there is one place left", func(s *scene) { s.room.Seq = chat.MaxPlaces - 1 }},
 		},
 		refused: []trial{
 			roomOver, anothersSide, newerSits, newerSat,
@@ -161,6 +162,8 @@ func sendWrite() roomWrite {
 			{"its number is older", func(s *scene) { s.member().No, s.member().Next = 8, 9 }},
 			{"its number is one too far", func(s *scene) { s.member().No, s.member().Next = 1, 2 }},
 			{"its number was skipped", func(s *scene) { s.member().Next = 4 }},
+			{"the room is full", func(s *scene) { s.room.Seq = chat.MaxPlaces }},
+			{"the room is more than full", func(s *scene) { s.room.Seq = chat.MaxPlaces + 1 }},
 		},
 	}
 }

@@ -34,7 +34,7 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			m := r.Member(t.Side)
 			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
 				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
-				s.on(SendNotTooFast, t.LastRun == 0 || m.RunAt <= t.LastRun)
+				s.on(SendNotFull, r.Seq < chat.MaxPlaces) && s.on(SendNotTooFast, t.LastRun == 0 || m.RunAt <= t.LastRun)
 		},
 		func(r *chat.Room) {
 			r.Seq++

@@ -1,0 +1,195 @@
+package chat_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// filled is an active room in which people can write `left` more texts: all others are its customer's, and long.
+func (w *world) filled(left int64) (customer, agent chat.Caller, r chat.Room) {
+	w.t.Helper()
+	customer, agent, before := w.Talking(w.t)
+	r = before
+	text := strings.Repeat("😀", chat.MaxText)
+	for r.Seq < chat.MaxPlaces-left {
+		m := &r.Customer
+		r.Seq++
+		m.No, m.Next, m.NoSeq, m.NoAt = m.Next, m.Next+1, r.Seq, w.Clock.Now()
+		_, ok, err := w.Store.PutMessage(w.t.Context(), chat.Message{
+			Customer: customer.Who, Room: r.ID, Seq: r.Seq, From: chat.Customer, Who: customer.Who, No: m.No, Text: text, At: m.NoAt,
+		})
+		require.NoError(w.t, err)
+		require.True(w.t, ok)
+	}
+	ok, err := w.Store.Change(w.t.Context(), before, r, nil)
+	require.NoError(w.t, err)
+	require.True(w.t, ok)
+	return customer, agent, w.room(r.ID)
+}
+
+// TestFullRoom: who writes into a full room is told for good, and whatever was accepted before is acknowledged as ever.
+func TestFullRoom(t *testing.T) {
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		t.Run(string(side), func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.filled(2)
+			from, no := customer, r.Customer.Next
+			if side == chat.Agent {
+				from, no = agent, r.Agent.Next
+			}
+			first, last := w.say(from, r.ID, no, "one of the last"), w.say(from, r.ID, no+1, "the last")
+			assert.Equal(t, int64(chat.MaxPlaces), last.Seq)
+			w.unmoved(customer, r.ID, func() {
+				now := w.room(r.ID)
+				for _, c := range []chat.Caller{customer, agent} {
+					_, err := w.Service.Message(t.Context(), c, r.ID, now.Member(c.Side).Next, "one more")
+					assert.False(t, refused(t, chat.TooLong, err).Retry())
+				}
+				_, err := w.Service.Message(t.Context(), from, r.ID, no+3, "ahead")
+				outOfOrder(t, no+2, err)
+				assert.Equal(t, first, w.say(from, r.ID, no, "one of the last"))
+			})
+			assert.Equal(t, last, w.say(from, r.ID, no+1, "the last"))
+		})
+	}
+}
+
+// TestFullRoomEnds: a full room is served up to its end, which settles what is on its way. Its texts would fit into no
+// function's memory, so they are not read.
+func TestFullRoomEnds(t *testing.T) {
+	for name, ends := range map[string]func(w *world, customer, agent chat.Caller, id chat.RoomID){
+		"by its customer": func(w *world, customer, _ chat.Caller, id chat.RoomID) { w.end(customer, id) },
+		"by its agent":    func(w *world, _, agent chat.Caller, id chat.RoomID) { w.end(agent, id) },
+		"by a block": func(w *world, _, agent chat.Caller, id chat.RoomID) {
+			_, err := w.Service.Block(w.t.Context(), agent, id, true)
+			require.NoError(w.t, err)
+		},
+		"by the sweep": func(w *world, _, _ chat.Caller, _ chat.RoomID) {
+			for range 2 { // warned, then idle
+				w.Clock.Advance(chat.DefaultRules().Warn)
+				_, err := w.Service.Sweep(w.t.Context())
+				require.NoError(w.t, err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.filled(1)
+			w.numbered(customer, r.ID, r.Customer.Next, "on its way")
+			w.release(agent, r.ID)
+			w.take(agent, r.ID)
+			heir := w.onDuty()
+			w.transfer(agent, r.ID, heir)
+
+			s := &held{Store: w.Store}
+			w.Service.Store = s
+			ends(w, customer, heir, r.ID)
+			over := w.room(r.ID)
+			assert.Equal(t, chat.StatusOver, over.Status)
+			assert.Equal(t, over.Seq, over.Settled)
+			assert.Positive(t, s.asked)
+			assert.Zero(t, s.bytes, "of texts")
+			stored, err := w.Store.Messages(t.Context(), customer.Who, r.ID, chat.MaxPlaces, over.Seq)
+			require.NoError(t, err)
+			assert.True(t, stored[0].Void)
+			assert.Equal(t, chat.EndedEvent, stored[len(stored)-1].Event)
+		})
+	}
+}
+
+// held is a store that knows how many bytes of text and how many messages it gave out at once at most, and how often it was
+// asked.
+type held struct {
+	chat.Store
+	bytes, most, asked int
+}
+
+func (s *held) note(found []chat.Message, err error) ([]chat.Message, error) {
+	n := 0
+	for _, m := range found {
+		n += len(m.Text)
+	}
+	s.bytes, s.most, s.asked = max(s.bytes, n), max(s.most, len(found)), s.asked+1
+	return found, err
+}
+
+func (s *held) Messages(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return s.note(s.Store.Messages(ctx, who, room, from, to))
+}
+
+func (s *held) Outline(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return s.note(s.Store.Outline(ctx, who, room, from, to))
+}
+
+// TestAnOldNumberIsLookedUpWhereItCanBe: a frame with an old number and another text does not make a function read the
+// room back to its start, whoever filled it.
+func TestAnOldNumberIsLookedUpWhereItCanBe(t *testing.T) {
+	const texts = 20 * chat.MaxPage // of the customer
+	for name, trial := range map[string]struct {
+		answers func(no int) int // of the agent, after each
+		most    int              // pages
+	}{
+		"the customer writes alone": {func(int) int { return 0 }, 1},
+		"both take turns":           {func(int) int { return 1 }, 5},
+		"the agent writes more":     {func(int) int { return 3 }, 11},
+		"the agent writes long in between": {func(no int) int {
+			if no == texts/2 {
+				return 5 * chat.MaxPage
+			}
+			return 0
+		}, 6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			acks, answers := map[int]chat.Ack{}, 0
+			for no := 1; no <= texts; no++ {
+				acks[no] = w.say(customer, r.ID, no, fmt.Sprint(no))
+				for range trial.answers(no) {
+					answers++
+					w.say(agent, r.ID, answers, "yes")
+				}
+			}
+			s := &held{Store: w.Store}
+			w.Service.Store = s
+			w.unmoved(customer, r.ID, func() {
+				for no := 1; no < texts; no++ {
+					s.asked = 0
+					_, err := w.Service.Message(t.Context(), customer, r.ID, no, "other")
+					outOfOrder(t, texts+1, err)
+					require.LessOrEqual(t, s.asked, trial.most, "for %d", no)
+					require.Equal(t, acks[no], w.say(customer, r.ID, no, fmt.Sprint(no)), "its repeat is found")
+				}
+			})
+			assert.LessOrEqual(t, s.most, chat.MaxPage)
+		})
+	}
+}
+
+// TestSkippedNumbersLeaveRoomForOlderOnes: a change of holder skips a number, and what was numbered before it is found.
+func TestSkippedNumbersLeaveRoomForOlderOnes(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	first := w.say(agent, r.ID, 1, "hello")
+	for range 3 {
+		w.release(agent, r.ID)
+		w.take(agent, r.ID)
+	}
+	no := w.room(r.ID).Agent.Next
+	require.Equal(t, 5, no)
+	second := w.say(agent, r.ID, no, "me again")
+	w.say(agent, r.ID, no+1, "still here")
+	assert.Equal(t, first, w.say(agent, r.ID, 1, "hello"))
+	assert.Equal(t, second, w.say(agent, r.ID, no, "me again"))
+	for skipped := 2; skipped < no; skipped++ {
+		_, err := w.Service.Message(t.Context(), agent, r.ID, skipped, "hello")
+		outOfOrder(t, no+2, err)
+	}
+}
