@@ -17,8 +17,11 @@ func Statements(properties map[string]any) []map[string]any {
 
 // List takes one or many for many, as CloudFormation does.
 func List(part any) []any {
-	if many, ok := part.([]any); ok {
-		return many
+	switch part := part.(type) {
+	case nil:
+		return nil
+	case []any:
+		return part
 	}
 	return []any{part}
 }
