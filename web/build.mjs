@@ -47,12 +47,13 @@ const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('
 
 /**
  * Names that live and die within one bundle. Whatever is on the wire, in storage, between tabs or between loader and panel
- * keeps its name, and so do the browser's own and the words' keys.
+ * keeps its name, and so do the words' keys and whatever the code asks of the browser: what is listed is ours alone, though
+ * something in the browser that is not used here may be called the same.
  */
 const INNER = `
   acked also askAt asks beat chime claimed command due effects embed expect fades follows format frame fresh goal
   gone have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
-  notCurrent nudge off older onScreen out peerRead random rang rated recall save session slowAt socket step store
+  notCurrent nudge off older onScreen out peerRead rang rated recall save session slowAt socket step store
   stored subscribe t tick tries turn types typingIn unknown unsent update view watch welcome
 `;
 
@@ -71,7 +72,11 @@ async function small(options) {
       varify: false,
     },
     mangle: {
-      properties: { builtins: true, regex: new RegExp(`^(${INNER.trim().split(/\s+/).join('|')})$`) },
+      properties: {
+        builtins: true,
+        domprops: true,
+        regex: new RegExp(`^(${INNER.trim().split(/\s+/).join('|')})$`),
+      },
     },
     output: { ascii_only: options.charset !== 'utf8' },
   });
