@@ -53,7 +53,7 @@ const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('
 const INNER = `
   acked also askAt asks beat chime claimed command due effects embed expect fades follows format frame fresh goal
   gone have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
-  notCurrent nudge off older onScreen out peerRead rang rated recall save session slowAt socket step store
+  notCurrent nudge off onScreen out peerRead rang rated recall save session slowAt socket step store
   stored subscribe t tick tries turn types typingIn unknown unsent update view watch welcome
 `;
 

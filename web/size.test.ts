@@ -12,17 +12,18 @@ const WHOLE = 15 * 1024;
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '.size-test');
 const read = (file: string) => readFileSync(join(dist, 'widget', file));
+/** Its name is its hash. */
+const panel = () => readdirSync(join(dist, 'widget')).find((file) => file.startsWith('panel-')) ?? '';
 const hash = (file: string) => `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
 
 beforeAll(() => build(dist), 120_000);
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 test('the widget stays small', () => {
-  const loader = read('rejoin.js');
-  const panel = read(readdirSync(join(dist, 'widget')).find((file) => file.startsWith('panel-')) ?? '');
-  const gzip = [loader, panel].map((code) => gzipSync(code, { level: 9 }).length);
+  const files = [read('rejoin.js'), read(panel())];
+  const gzip = files.map((code) => gzipSync(code, { level: 9 }).length);
   const whole = gzip.reduce((sum, size) => sum + size);
-  const brotli = [loader, panel].reduce((sum, code) => sum + brotliCompressSync(code).length, 0);
+  const brotli = files.reduce((sum, code) => sum + brotliCompressSync(code).length, 0);
   process.stdout.write(
     `widget: ${gzip[0]} bytes before it is opened, ${whole} in all (gzip); ${brotli} in all (brotli)\n`,
   );
@@ -30,13 +31,18 @@ test('the widget stays small', () => {
   expect(whole).toBeLessThanOrEqual(WHOLE);
 });
 
+test('what a tab asks of another by its name is called so in the panel', () => {
+  const code = `${read(panel())}`;
+  const names: string[] = JSON.parse(/\["send",.+?\]/.exec(code)?.[0] ?? '');
+  expect(names.filter((name) => !new RegExp(`\\b${name}[(:]`).test(code))).toEqual([]);
+});
+
 test('the pinned loader is the same, and the manifest tells its address and integrity', () => {
   const { version, src, integrity } = JSON.parse(`${read('manifest.json')}`);
   expect(src).toBe(`rejoin-${version}.js`);
   expect(read(src)).toEqual(read('rejoin.js'));
   expect(integrity).toBe(hash(src));
-  const panel = readdirSync(join(dist, 'widget')).find((file) => file.startsWith('panel-')) ?? '';
-  expect(`${read('rejoin.js')}`).toContain(hash(panel));
+  expect(`${read('rejoin.js')}`).toContain(hash(panel()));
 });
 
 test('the loader is readable in whatever encoding the page has', () => {
