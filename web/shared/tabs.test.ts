@@ -134,6 +134,29 @@ test('older() of a mirroring tab ends when the page is there, and when that tab 
   await never;
 });
 
+test('a tab that does not lead may mark a text as seen whenever it draws one', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  const kim = agent(world);
+  kim.open();
+  const view = sessions[1];
+  view?.send('hi');
+  await world.pass(500);
+  kim.take('R1');
+  await world.pass(500);
+  let drawing = 0;
+  let deepest = 0;
+  view?.subscribe(({ unread }) => {
+    deepest = Math.max(deepest, ++drawing);
+    if (unread && drawing < 10) view.seen();
+    drawing--;
+  });
+  kim.send('R1', 'answer');
+  await world.pass(1_000);
+  expect(deepest).toBe(1);
+  expect(sessions.map(({ state }) => state.unread)).toEqual([0, 0, 0]);
+});
+
 test('people do not share: another customer in another tab has a connection of their own', async () => {
   const world = new World();
   const { browser, store } = await three(world);

@@ -113,7 +113,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       calls.set(one.id, { call: one, at: fx.now(), done });
       if (leading) return run(one);
       tell({ call: one });
-      show();
+      if (name === 'send') show();
       if (calls.size === 1) fx.after(RESEND, resend);
     });
   }
