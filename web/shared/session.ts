@@ -101,7 +101,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     options.ws,
     async () => {
       const made = await options.token();
-      identify(person(made) + options.ws.split('?')[1]); // at another shop, another person
+      identify(person(made));
       return made;
     },
     {
@@ -259,7 +259,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   }
 
   /** Reads what was kept for this person. */
-  function identify(now: string): void {
+  function identify(name: string): void {
+    const now = name + options.ws.split('?')[1]; // at another shop, another person
     if (now === who) return;
     const another = who !== undefined;
     if (another) threads.clear();
@@ -292,6 +293,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     ask,
     nextId,
     step,
+    identify,
     /** Takes a state from elsewhere for this session's own. */
     show,
 

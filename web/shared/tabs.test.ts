@@ -5,11 +5,11 @@ import { ALICE, agent, customer, texts, WS } from './testing/people';
 import { Browser } from './testing/tabs';
 import { tokenOf, World } from './testing/world';
 
-function tab(world: World, browser: Browser, store: Store, who = ALICE) {
+function tab(world: World, browser: Browser, store: Store, who = ALICE, token = tokenOf(who)) {
   const fx = world.browser(store);
   const session: CustomerSession = sharedCustomerSession({
     ws: WS,
-    token: tokenOf(who),
+    token,
     effects: fx,
     tabs: browser.tab(),
   });
@@ -61,6 +61,26 @@ test('the leader closes: another takes over with the text that was under way, un
   }
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 2, 2, 3]);
   expect(sessions[0]?.state.line).toBe('idle');
+});
+
+test('the leader closes: another shows the same throughout, also while its token is made', async () => {
+  const world = new World();
+  const browser = new Browser(world);
+  const store = memoryStore();
+  const slow = async () => {
+    await new Promise<void>((done) => world.clock.after(300, done));
+    return tokenOf(ALICE)();
+  };
+  const [first, second] = [0, 0].map(() => tab(world, browser, store, ALICE, slow).session);
+  await world.pass(1_000);
+  second?.send('hi');
+  await world.pass(500);
+  const shown = new Set<string>();
+  second?.subscribe(({ room, items }) => shown.add(`${room?.id} ${texts(items)}`));
+  first?.close();
+  await world.pass(2_000);
+  expect(second?.state.line).toBe('open');
+  expect([...shown]).toEqual(['R1 hi']);
 });
 
 test('a call that the leader never took is made by the next one', async () => {

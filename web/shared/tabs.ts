@@ -78,7 +78,8 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     away = new AbortController();
     const { signal } = away;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const name = `rejoin:${options.ws}:${await options.token().then(person, () => '')}`;
+    const who = await options.token().then(person, () => '');
+    const name = `rejoin:${options.ws}:${who}`;
     if (signal.aborted) return;
     channel = new tabs.BroadcastChannel(name);
     channel.onmessage = ({ data }) => noted(data);
@@ -88,7 +89,11 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
         leading = true;
         tell({ hello: true }); // who is on screen?
         // Replaced stays replaced, whichever tab leads, until the user takes over.
-        if (customer.state.line !== 'replaced') customer.open();
+        if (customer.state.line !== 'replaced') {
+          // What was mirrored goes on without a break: the connection's token is still to be made.
+          if (who) customer.identify(who);
+          customer.open();
+        }
         for (const { call } of calls.values()) run(call);
       });
     tabs.navigator.locks.request(name, { signal }, lead).catch(() => {});
