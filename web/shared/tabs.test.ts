@@ -177,6 +177,25 @@ test('a tab that does not lead may mark a text as seen whenever it draws one', a
   expect(sessions.map(({ state }) => state.unread)).toEqual([0, 0, 0]);
 });
 
+test('a tab whose first token cannot be had shares the connection once it has one', async () => {
+  const world = new World();
+  const { sessions, browser, store } = await three(world);
+  sessions[0]?.send('hi');
+  await world.pass(500);
+  let asked = 0;
+  const late = tab(world, browser, store, ALICE, async () => {
+    if (!asked++) throw new Error('503');
+    return tokenOf(ALICE)();
+  }).session;
+  await world.pass(60_000);
+  expect(world.connections).toHaveLength(1);
+  expect([...sessions, late].map(({ state }) => state.line)).toEqual(['open', 'open', 'open', 'open']);
+  expect(texts(late.state.items)).toEqual(['hi']);
+  late.send('from the late one');
+  await world.pass(500);
+  expect(texts(sessions[0]?.state.items ?? [])).toEqual(['hi', 'from the late one']);
+});
+
 test('people do not share: another customer in another tab has a connection of their own', async () => {
   const world = new World();
   const { browser, store } = await three(world);

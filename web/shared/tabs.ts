@@ -1,6 +1,6 @@
 import { type Customer, type CustomerOptions, customerSession } from './customer';
 import { browserEffects, type Effects, listen } from './effects';
-import { person } from './identity';
+import { person, Refused } from './identity';
 import { clean, ownItem } from './outbox';
 import type { Profile } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
@@ -55,17 +55,29 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
   let channel: InstanceType<Tabs['BroadcastChannel']> | undefined;
   let away: AbortController | undefined;
   let leading = false;
+  /** Whose tabs these are; '' as long as that could not be told. */
+  let who = '';
   let unwatch: (() => void)[] = [];
-  let wake = () => {};
+  let wake: (() => void) | undefined;
 
   const customer: Customer = customerSession({
     ...options,
+    async token() {
+      const made = await options.token();
+      // Somebody else's: their tabs may have a connection already.
+      if (leading && person(made) !== who) {
+        leave();
+        enter();
+        throw new Refused();
+      }
+      return made;
+    },
     effects: {
       ...fx,
       visible: () => fx.visible() || onScreen.size > 0,
       watch(fn) {
         wake = fn;
-        return () => {};
+        return () => (wake = undefined);
       },
     },
   });
@@ -78,9 +90,10 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     away = new AbortController();
     const { signal } = away;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const who = await options.token().then(person, () => '');
-    const name = `rejoin:${options.ws}:${who}`;
+    const now = await options.token().then(person, () => who);
     if (signal.aborted) return;
+    who = now;
+    const name = `rejoin:${options.ws}:${who}`;
     channel = new tabs.BroadcastChannel(name);
     channel.onmessage = ({ data }) => noted(data);
     const lead = () =>
@@ -154,13 +167,13 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     if (done) finish(done);
     if (other) {
       onScreen[visible ? 'add' : 'delete'](other);
-      wake();
+      wake?.();
     }
   }
 
   function screen(): void {
     tell({ tab, visible: fx.visible() });
-    wake();
+    wake?.();
   }
 
   function tell(note: Note): void {
