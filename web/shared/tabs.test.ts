@@ -177,6 +177,27 @@ test('a tab that does not lead may mark a text as seen whenever it draws one', a
   expect(sessions.map(({ state }) => state.unread)).toEqual([0, 0, 0]);
 });
 
+test('a session that is closed has nothing unread for whoever comes next', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  const kim = agent(world);
+  kim.open();
+  sessions[0]?.send('hi');
+  await world.pass(500);
+  kim.take('R1');
+  kim.send('R1', 'answer');
+  await world.pass(500);
+  for (const session of sessions.slice(0, 2)) {
+    const told: number[] = [];
+    session.subscribe(({ unread }) => told.push(unread));
+    expect(session.state.unread).toBe(1);
+    session.close();
+    expect(told.at(-1)).toBe(0);
+  }
+  await world.pass(500);
+  expect(sessions[2]?.state.unread).toBe(1);
+});
+
 test('a tab whose first token cannot be had shares the connection once it has one', async () => {
   const world = new World();
   const { sessions, browser, store } = await three(world);

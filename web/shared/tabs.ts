@@ -203,7 +203,8 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       for (const stop of unwatch) stop();
       leave();
       for (const id of calls.keys()) finish(id);
-      customer.show({ ...customer.state, line: 'idle' });
+      // A view that goes takes its count with it, from the button and the page.
+      customer.show({ ...customer.state, line: 'idle', unread: 0 });
     },
 
     start: (profile?: Profile, page = options.page?.()) => call('start', profile, page),
