@@ -32,7 +32,9 @@ const cssText = {
     );
     build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
       const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
-      return { contents: code.trim(), loader: 'text', watchFiles: [path] };
+      // esbuild leaves the blanks in what it does not read: the values of variables.
+      const contents = code.trim().replaceAll(', ', ',');
+      return { contents, loader: 'text', watchFiles: [path] };
     });
   },
 };
