@@ -10,9 +10,15 @@ export interface Text {
 
 /** page: language of the page. own: the shop's words, which need not be all. */
 export function textOf(page: string, own: Words | undefined): Text {
-  const korean = /^ko/.test(page);
-  const lang = own ? page : korean ? 'ko' : 'en';
-  const locale = [page, ...navigator.languages].find((it) => it.startsWith(`${lang}-`)) ?? lang;
+  let tag = 'en';
+  try {
+    tag = `${new Intl.Locale(page.replace('_', '-'))}`;
+  } catch {
+    // A page may say anything; what is no language at all is taken for English.
+  }
+  const korean = /^ko/.test(tag);
+  const lang = own ? tag : korean ? 'ko' : 'en';
+  const locale = [tag, ...navigator.languages].find((it) => it.startsWith(`${lang}-`)) ?? lang;
   return {
     lang,
     t: (key, values) =>
