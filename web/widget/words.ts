@@ -39,7 +39,7 @@ export const words = {
   takeOver: ['Use it here', '여기서 계속'],
   end: ['End chat', '상담 종료'],
   endSure: ['End this chat?', '상담을 끝낼까요?'],
-  rate: ['How was it?', '상담은 어땠나요?'],
+  rate: ['How was it?', '상담은 어떠셨나요?'],
   comment: ['Comment', '의견'],
   thanks: ['Thanks!', '감사합니다.'],
   anew: ['New chat', '새 상담'],
