@@ -38,8 +38,8 @@ export function listen(...to: [EventTarget, string, (event: Event) => void][]): 
 
 export function browserEffects(area: Store = store('sessionStorage')): Effects {
   return {
-    now: () => Date.now(),
-    random: () => Math.random(),
+    now: Date.now,
+    random: Math.random,
     // Every page of ours is a secure one: a visitor's key and an agent's log-in need it too.
     key: () => crypto.randomUUID(),
     after(ms, fn) {

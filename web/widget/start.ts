@@ -10,7 +10,7 @@ const TOPIC = 100;
  * Before a chat: what the shop likes to know (data-ask="name,email*,topic", the star for what must be answered), and the
  * question, which becomes the chat's first text.
  */
-export function start({ t, session, embed: { data, profile, token } }: Context, done: () => void): Part {
+export function start({ t, session, embed }: Context, done: () => void): Part {
   const field = h('textarea', { rows: 4, required: true, dir: 'auto' });
   const asked: HTMLInputElement[] = [];
   const node = h('form', {
@@ -19,24 +19,29 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
       event.preventDefault();
       const text = field.value.trim();
       if (!text) return;
-      const given: Profile = { topic: [...text].slice(0, TOPIC).join(''), ...profile };
-      for (const { name, value } of asked) if (value.trim()) given[name as keyof Profile] = value.trim();
+      const given: Profile = { ...embed.profile };
+      for (const { name, value } of asked) given[name as keyof Profile] ||= value.trim();
+      given.topic ||= [...text].slice(0, TOPIC).join('');
       session.start(given);
       sendAll(session, text);
       field.value = '';
       done();
     },
   });
-  for (const wish of (data.ask ?? 'name').split(',')) {
+  for (const wish of (embed.data.ask ?? 'name').split(',')) {
     const key = /name|email|topic/.exec(wish)?.[0] as keyof Profile | undefined;
     // Who the shop knows is not asked who they are.
-    if (!key || profile?.[key] || (key !== 'topic' && (token ?? data.token))) continue;
-    const required = wish.includes('*');
-    const type = key === 'email' ? key : 'text';
-    const autocomplete = key === 'topic' ? 'off' : key;
-    const input = h('input', { name: key, type, autocomplete, maxLength: 200, dir: 'auto', required });
+    if (!key || (key !== 'topic' && (embed.token ?? embed.data.token))) continue;
+    const input = h('input', {
+      name: key,
+      type: key === 'email' ? key : 'text',
+      autocomplete: key === 'topic' ? 'off' : key,
+      maxLength: 200,
+      dir: 'auto',
+      required: wish.includes('*'),
+    });
     asked.push(input);
-    node.append(h('label', '', t(key), required ? ' *' : '', input));
+    node.append(h('label', '', t(key), input.required ? ' *' : '', input));
   }
   node.append(h('label', '', t('ask'), field), h('button', 'main', t('start')));
   let known = '';
@@ -44,11 +49,15 @@ export function start({ t, session, embed: { data, profile, token } }: Context, 
     node,
     update({ room }) {
       const name = room?.customer.name ?? '';
-      for (const input of asked) if (input.name === 'name' && name !== known) input.value ||= name;
+      for (const input of asked) {
+        (input.parentNode as HTMLElement).hidden = input.disabled =
+          !!embed.profile?.[input.name as keyof Profile];
+        if (input.name === 'name' && name !== known) input.value ||= name;
+      }
       known = name;
     },
     get goal() {
-      return asked.find(({ required, value }) => required && !value) ?? field;
+      return node.querySelector<HTMLElement>(':invalid') ?? field;
     },
   };
 }
