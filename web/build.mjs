@@ -33,7 +33,7 @@ const cssText = {
     build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
       const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
       // esbuild leaves the blanks in what it does not read: the values of variables.
-      const contents = code.trim().replaceAll(', ', ',');
+      const contents = code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
       return { contents, loader: 'text', watchFiles: [path] };
     });
   },
