@@ -35,14 +35,14 @@ export function head({ t, session, embed, sound }: Context, minimise: () => void
   return {
     node: h('div', 'head', face, h('div', 'who', name, how), bell, end, close),
     update({ room, peerOnline }, shown) {
-      const going = shown === 'talk';
-      const agent = (going && room?.agent && (room.agent.name || t('agent'))) || '';
+      const agent = (shown === 'talk' && room?.agent && (room.agent.name || t('agent'))) || '';
       face.hidden = !agent;
       say(face, [...agent][0] ?? '');
       say(name, agent || t(shown === 'over' ? 'ended' : 'title'));
       say(how, shown === 'start' ? t('intro') : agent && t(peerOnline ? 'online' : 'away'));
-      end.hidden = !going;
-      end.open &&= going;
+      // There may be nothing to end yet: the first text opens the chat.
+      end.hidden = !room || room.status === 'ended';
+      end.open &&= !end.hidden;
     },
   };
 }
