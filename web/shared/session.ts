@@ -280,7 +280,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
    * Not once it is closed: what is kept belongs to another session by then.
    */
   function keep(): void {
-    if (who === undefined || !unwatch) return;
+    if (!who || !unwatch) return;
     const now = JSON.stringify(role.save());
     if (now !== kept) fx.store.set(PLACE + who, now);
     kept = now;
@@ -321,6 +321,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       unwatch?.();
       unwatch = undefined;
       line.close();
+      // Another session may go on, so that the next time what it kept is read anew.
+      who &&= '';
       joining = undefined;
       for (const { id } of asks.values()) settle(id);
       step();

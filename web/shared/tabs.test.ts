@@ -63,6 +63,32 @@ test('the leader closes: another takes over with the text that was under way, un
   expect(sessions[0]?.state.line).toBe('idle');
 });
 
+test('who leads again goes on from what the others have sent meanwhile', async () => {
+  const world = new World();
+  const { sessions } = await three(world);
+  sessions[1]?.send('one');
+  await world.pass(500);
+  world.down = (frame) => frame.type === 'ack';
+  sessions[0]?.send('two');
+  sessions[0]?.send('three');
+  await world.pass(50);
+  sessions[0]?.close();
+  world.down = () => false;
+  await world.pass(1_000);
+  sessions[1]?.send('four');
+  await world.pass(500);
+  sessions[0]?.open();
+  await world.pass(200);
+  sessions[1]?.close();
+  sessions[2]?.close();
+  await world.pass(1_000);
+  expect(lines(world)).toBe(1);
+  expect(texts(sessions[0]?.state.items ?? [])).toEqual(['one', 'two', 'three', 'four']);
+  expect(world.sent(ALICE, 'message').map(({ no, text }) => `${no} ${text}`)).toEqual([
+    ...['1 one', '2 two', '2 two', '3 three', '4 four'],
+  ]);
+});
+
 test('the leader closes: another shows the same throughout, also while its token is made', async () => {
   const world = new World();
   const browser = new Browser(world);
