@@ -11,8 +11,8 @@ type Rules struct {
 	Abandon time.Duration // a customer who waits is gone: Abandoned
 	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
 	Away    time.Duration // an agent's line is gone: the room goes back to its place in the queue
-	Warn    time.Duration // nobody wrote: both sides are warned
-	Idle    time.Duration // nobody wrote: Idle, but not before Idle−Warn after the warning
+	Warn    time.Duration // an agent has it, and nobody wrote: both sides are warned
+	Idle    time.Duration // an agent has it, and still nobody wrote: Idle, but not before Idle−Warn after the warning
 	Look    time.Duration // the longest time between two looks at an open room
 
 	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So

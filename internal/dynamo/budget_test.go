@@ -110,7 +110,7 @@ func costs(t *testing.T, w *chattest.World, m *dynamotest.Meter, c conversation)
 		assert.False(t, cost.Overlapped, "one after the other")
 		assert.Positive(t, cost.Write, "the meter measures")
 		assert.LessOrEqual(t, cost.Write, 2.0, "write units")
-		assert.LessOrEqual(t, cost.Read, 0.5, "read units")
+		assert.Zero(t, cost.Read, "read units")
 		t.Logf("from %s: %v write units, %v read units: %s", way.from.Side, cost.Write, cost.Read, cost)
 	}
 }

@@ -115,7 +115,8 @@ test('the API: calls that wait for the script, and events', async ({ browserOf, 
     </script><script async src="${src}"></script>`,
   );
   await shop.chat.waitFor();
-  await expect(shop.chat.getByLabel(shop.words.name)).toHaveCount(0);
+  await expect(shop.chat.getByLabel(shop.words.ask)).toBeFocused();
+  await expect(shop.chat.getByLabel(shop.words.name)).toBeHidden();
   await shop.page.evaluate(() => (window.rejoin as unknown as { close(): void }).close());
   await expect(shop.chat).toBeHidden();
   expect(await shop.page.evaluate(() => (window as unknown as { told: unknown }).told)).toEqual([
