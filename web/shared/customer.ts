@@ -1,7 +1,7 @@
 import type { Effects } from './effects';
 import { NEVER } from './line';
 import { clean, type Own, ownItem } from './outbox';
-import { Past } from './past';
+import { PAGE, Past } from './past';
 import type { PageInfo, Profile, Rating } from './protocol';
 import { type Answer, type Options, openSession, type Role } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
@@ -10,7 +10,6 @@ import { type SavedThread, type Thread, thread as threadOf } from './thread';
 export type { CustomerSession, CustomerState, Item, TextState } from './state';
 export { sharedCustomerSession } from './tabs';
 
-const PAGE = 30;
 /** Pages of the present chat that one older() skips at most. */
 const SKIPS = 5;
 const START_AGAIN = 2_000;

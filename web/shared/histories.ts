@@ -1,9 +1,7 @@
-import { Past } from './past';
+import { PAGE, Past } from './past';
 import type { Command } from './protocol';
 import type { Answer } from './session';
 import type { Thread } from './thread';
-
-const PAGE = 30;
 
 /** What an agent has fetched of the rooms' histories: of each room itself, and of its customer's earlier chats. */
 export class Histories {

@@ -1,9 +1,7 @@
 import type { AgentSession, Item } from '../../shared/agent';
-import { Past } from '../../shared/past';
+import { PAGE, Past } from '../../shared/past';
 import type { ErrorCode } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
-
-const PAGE = 30;
 
 export interface TranscriptState {
   /** Of the chat itself, and of those that this customer had before. */
