@@ -18,15 +18,12 @@ import (
 const envMutant = "REJOIN_WEAKENED"
 
 func TestContract(t *testing.T) {
-	for _, engine := range dynamotest.Engines(t) {
-		t.Run(engine, func(t *testing.T) {
-			store := dynamotest.OpenStore(t, engine)
-			if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
-				store.Weaken(write, part)
-			}
-			testContract(t, store)
-		})
-	}
+	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
+		if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
+			store.Weaken(write, part)
+		}
+		testContract(t, store)
+	})
 }
 
 // testContract is what every store must hold, and what only this one must.

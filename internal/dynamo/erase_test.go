@@ -17,9 +17,7 @@ import (
 )
 
 func TestErase(t *testing.T) {
-	for _, engine := range dynamotest.Engines(t) {
-		t.Run(engine, func(t *testing.T) { testErase(t, dynamotest.OpenStore(t, engine)) })
-	}
+	dynamotest.OnEach(t, testErase)
 }
 
 // testErase: of two customers who talked to the same agent, one is erased, and no figure changes.
@@ -109,49 +107,43 @@ func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 
 // TestEraseLooksAtTheLastRoom, which the index may not list yet.
 func TestEraseLooksAtTheLastRoom(t *testing.T) {
-	for _, engine := range dynamotest.Engines(t) {
-		t.Run(engine, func(t *testing.T) {
-			store := dynamotest.OpenStore(t, engine)
-			w := chattest.NewWorld(t, store)
-			customer, r := w.Opened(t)
-			store.SetRaw(t, r.ID, "customerId", "c_nobody") // as the index still has it
-			done, err := store.Erase(t.Context(), customer.Who)
-			require.ErrorIs(t, err, dynamo.ErrOpen)
-			assert.Zero(t, done)
-		})
-	}
+	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
+		w := chattest.NewWorld(t, store)
+		customer, r := w.Opened(t)
+		store.SetRaw(t, r.ID, "customerId", "c_nobody") // as the index still has it
+		done, err := store.Erase(t.Context(), customer.Who)
+		require.ErrorIs(t, err, dynamo.ErrOpen)
+		assert.Zero(t, done)
+	})
 }
 
 // TestEraseGoesOn: one that fails half-way is made good by a repeat, though the customer is back by then.
 func TestEraseGoesOn(t *testing.T) {
-	for _, engine := range dynamotest.Engines(t) {
-		t.Run(engine, func(t *testing.T) {
-			store := dynamotest.OpenStore(t, engine)
-			w := chattest.NewWorld(t, store)
-			customer := w.Customer()
-			room := overAndCounted(t, w, customer)
-			require.NoError(t, w.Service.Connect(t.Context(), customer))
-			ctx, stop := context.WithCancel(t.Context())
-			deletes := 0
-			dies := store.Overtaken("DeleteItem", func() {
-				if deletes++; deletes == 4 { // after the customer, their connection and a text
-					stop()
-				}
-			})
-			done, err := dies.Erase(ctx, customer.Who)
-			require.ErrorIs(t, err, context.Canceled)
-			assert.Equal(t, dynamo.Erased{Messages: 1, Connections: 1, Customers: 1}, done)
-
-			back := w.Newer(customer)
-			require.NoError(t, w.Service.Connect(t.Context(), back))
-			_, err = w.Service.JoinCustomer(t.Context(), back, chat.CustomerJoin{Room: room})
-			require.NoError(t, err)
-			done, err = store.Erase(t.Context(), customer.Who)
-			require.NoError(t, err)
-			assert.Equal(t, dynamo.Erased{Messages: 1, Rooms: 1, Connections: 1, Customers: 1}, done)
-			assert.Empty(t, w.Past(t, customer.Who))
+	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
+		w := chattest.NewWorld(t, store)
+		customer := w.Customer()
+		room := overAndCounted(t, w, customer)
+		require.NoError(t, w.Service.Connect(t.Context(), customer))
+		ctx, stop := context.WithCancel(t.Context())
+		deletes := 0
+		dies := store.Overtaken("DeleteItem", func() {
+			if deletes++; deletes == 4 { // after the customer, their connection and a text
+				stop()
+			}
 		})
-	}
+		done, err := dies.Erase(ctx, customer.Who)
+		require.ErrorIs(t, err, context.Canceled)
+		assert.Equal(t, dynamo.Erased{Messages: 1, Connections: 1, Customers: 1}, done)
+
+		back := w.Newer(customer)
+		require.NoError(t, w.Service.Connect(t.Context(), back))
+		_, err = w.Service.JoinCustomer(t.Context(), back, chat.CustomerJoin{Room: room})
+		require.NoError(t, err)
+		done, err = store.Erase(t.Context(), customer.Who)
+		require.NoError(t, err)
+		assert.Equal(t, dynamo.Erased{Messages: 1, Rooms: 1, Connections: 1, Customers: 1}, done)
+		assert.Empty(t, w.Past(t, customer.Who))
+	})
 }
 
 func starts(t *testing.T, w *chattest.World, c chat.Caller, last chat.RoomID) chat.Room {

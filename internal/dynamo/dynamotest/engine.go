@@ -92,6 +92,14 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 }
 
+// OnEach runs a test on each engine that the run asks for, with a store on tables of its own.
+func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
+	t.Helper()
+	for _, engine := range Engines(t) {
+		t.Run(engine, func(t *testing.T) { test(t, OpenStore(t, engine)) })
+	}
+}
+
 // OpenStore returns a store on tables of its own.
 func OpenStore(t testing.TB, engine string) *dynamo.Store {
 	t.Helper()
