@@ -1,7 +1,10 @@
-"""Read by the emulator's Python at its start: what it does otherwise than AWS, and than a stack can work with."""
+"""Read by the emulator's Python at its start: what it does otherwise than AWS, and than a stack can work with.
+docs/fidelity.md has each of them, and a test that tells when a release of the emulator needs it no longer."""
+import json
 import socketserver
+from datetime import datetime, timezone
 
-from ministack.services import cognito
+from ministack.services import apigateway, cognito
 
 # Without TCP_NODELAY each function call waits 40 ms for a delayed ACK.
 socketserver.StreamRequestHandler.disable_nagle_algorithm = True
@@ -16,3 +19,22 @@ class _Forgetful(dict):
 
 
 cognito._refresh_tokens = _Forgetful()
+
+_serve = apigateway.handle_connections_api
+
+
+async def _connections(method, *rest):
+    """Tells of a connection by the names and in the times of AWS's API: an SDK reads any other as nothing."""
+    status, headers, body = await _serve(method, *rest)
+    if method == "GET" and status == 200:
+        told = json.loads(body)
+        body = json.dumps({"connectedAt": _iso(told["ConnectedAt"]), "identity": told["Identity"],
+                           "lastActiveAt": _iso(told["LastActiveAt"])}).encode()
+    return status, headers, body
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+apigateway.handle_connections_api = _connections
