@@ -11,7 +11,7 @@ import (
 var may = map[string][]string{
 	"internal/chat":              {},
 	"internal/chat/chattest":     {"internal/chat"},
-	"internal/auth":              {},
+	"internal/auth":              {"internal/chat"},
 	"internal/stats":             {"internal/chat"},
 	"internal/gateway":           {"internal/chat", "internal/stats", "internal/auth", "internal/watch"},
 	"internal/watch":             {},

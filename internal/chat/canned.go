@@ -20,14 +20,8 @@ const (
 // OwnerOfShared owns the shared ones. No person's id looks like it.
 const OwnerOfShared PersonID = "shared"
 
-// Limits of canned messages. Their texts are texts: at most MaxText.
-const (
-	MaxCanned   = 200       // of one owner
-	MaxTitle    = 100       // Unicode code points
-	MaxPosition = 1<<53 - 1 // what every client can hold; −MaxPosition is the least
-	// cannedGap is left between two positions, so that there is room for others between them.
-	cannedGap = 1 << 16
-)
+// cannedGap is left between two positions, so that there is room for others between them.
+const cannedGap = 1 << 16
 
 // Canned is a message kept ready to be inserted into a draft.
 type Canned struct {

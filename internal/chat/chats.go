@@ -1,12 +1,6 @@
 package chat
 
-import (
-	"context"
-	"time"
-)
-
-// MaxSpan is the longest range that is asked for at once.
-const MaxSpan = 3 * 366 * 24 * time.Hour
+import "context"
 
 // ChatsAsk asks for a page of ended chats.
 type ChatsAsk struct {

@@ -13,9 +13,6 @@ type Holding struct {
 	Since int64
 }
 
-// MaxHoldings is how many rooms a join may name.
-const MaxHoldings = 100
-
 // AgentJoin is an agent's join: what they hold.
 type AgentJoin struct {
 	Device string // as a customer's

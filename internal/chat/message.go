@@ -3,16 +3,7 @@ package chat
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
-	"unicode"
 	"unicode/utf8"
-)
-
-// Limits of texts and pages.
-const (
-	MaxText    = 4000 // Unicode code points, after trimming
-	MaxComment = 1000 // of a rating, likewise
-	MaxPage    = 30   // messages
 )
 
 // Event is what a system message tells.
@@ -42,30 +33,6 @@ type Message struct {
 	Holder   PersonID // of TakenEvent and Transferred: the agent who got the room
 	At       Millis
 	Void     bool
-}
-
-// Clean makes a text what is stored: trimmed of white space, without control characters other than tab and
-// newline, valid UTF-8. It fails with Invalid when nothing is left and TooLong beyond MaxText.
-func Clean(text string) (string, error) {
-	text, err := clean("A text", text, MaxText)
-	if err == nil && text == "" {
-		err = fail(Invalid, "A text needs at least one character.")
-	}
-	return text, err
-}
-
-// clean is Clean with a limit of its own, for what may be empty too.
-func clean(what, text string, most int) (string, error) {
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) && r != '\t' && r != '\n' {
-			return -1
-		}
-		return r
-	}, text))
-	if n := utf8.RuneCountInString(text); n > most {
-		return "", fail(TooLong, "%s has at most %d characters; this one has %d.", what, most, n)
-	}
-	return text, nil
 }
 
 // digest tells two texts with one number apart: of two devices, or of two agents who held the room one after the other

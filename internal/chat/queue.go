@@ -5,9 +5,6 @@ import (
 	"fmt"
 )
 
-// MaxQueue is how many waiting rooms one frame shows: the oldest, who are next.
-const MaxQueue = 150
-
 // Queue lists the oldest rooms that wait, at most MaxQueue and as many as fit into a frame, and the ids of the rooms that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err := s.current(ctx, c); err != nil {

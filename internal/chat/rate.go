@@ -5,9 +5,6 @@ import (
 	"fmt"
 )
 
-// MaxScore is the best rating; 1 is the worst.
-const MaxScore = 5
-
 // Rate keeps what the customer says of an ended room of theirs. A second rating replaces the first, and a repeat is
 // harmless. Errors: Invalid for a score that is none; TooLong for a comment beyond MaxComment; NotFound for a room that
 // is not theirs; NotCurrent from an older connection; Forbidden while the room is open: the frame is well formed, but

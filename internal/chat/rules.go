@@ -21,10 +21,6 @@ type Rules struct {
 	Within time.Duration
 }
 
-// MaxPlaces is how many places people may fill in a room, so that whatever has to look at all of them, as an end has,
-// always can. What the system says still finds a place in a full one.
-const MaxPlaces = 10_000
-
 // DefaultRules are those of a deployment that sets none.
 func DefaultRules() Rules {
 	return Rules{

@@ -8,8 +8,6 @@ import (
 )
 
 const (
-	// MaxWords is how many words may be looked for at once.
-	MaxWords = 8
 	// searchChunk is how many places are read at a time, and searchBytes after how many of texts a page ends.
 	searchChunk = 100
 	searchBytes = 1 << 20

@@ -48,7 +48,7 @@ func decodeCannedPlace(s string) (chat.CannedPlace, error) {
 	number, key, _ := strings.Cut(rest, ".")
 	position, err := strconv.ParseInt(number, 10, 64)
 	p := chat.CannedPlace{Scope: chat.Scope(scope), Position: position, Key: key}
-	if err != nil || !isScope(p.Scope) || key == "" || len(key) > maxCannedKey || !safe(key) || encodeCannedPlace(p) != s {
+	if err != nil || !isScope(p.Scope) || key == "" || len(key) > chat.MaxID || !safe(key) || encodeCannedPlace(p) != s {
 		return chat.CannedPlace{}, errCursor
 	}
 	return p, nil

@@ -6,11 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-const (
-	// maxCannedKey is how long the key of a canned message may be; a UUID has 36 characters.
-	maxCannedKey = 64
-	maxVersion   = 1<<31 - 1
-)
+const maxVersion = 1<<31 - 1
 
 func (c *Controller) cannedPut(ctx context.Context, who chat.Caller, f *frame) (any, error) {
 	put, err := f.decodeCannedPut()
@@ -25,7 +21,7 @@ func (c *Controller) cannedPut(ctx context.Context, who chat.Caller, f *frame) (
 }
 
 func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
-	put := chat.CannedPut{Title: line(f.string("title", 0)), Text: f.string("text", 0)}
+	put := chat.CannedPut{Title: f.line("title", 0), Text: f.string("text", 0)}
 	put.Scope, put.Key, put.Version = f.canned()
 	if f.has("position") {
 		put.Position = new(f.integer("position", -chat.MaxPosition, chat.MaxPosition))
@@ -35,7 +31,7 @@ func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
 
 // canned reads which canned message a frame is about; version 0 stands for none.
 func (f *fields) canned() (scope chat.Scope, key string, version int) {
-	scope, key = chat.Scope(f.string("scope", 0)), f.string("key", maxCannedKey)
+	scope, key = chat.Scope(f.string("scope", 0)), f.string("key", chat.MaxID)
 	if key == "" || !safe(key) {
 		f.refuse("The field %q has to be a key, such as a UUID.", "key")
 	}

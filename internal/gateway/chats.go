@@ -9,12 +9,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-const (
-	// maxTime is the latest time that a client may name: it has 13 digits, and is in the year 2286.
-	maxTime = 9_999_999_999_999
-	// maxSearch bounds the words that are looked for, in code points.
-	maxSearch = 200
-)
+// maxTime is the latest time that a client may name: it has 13 digits, and is in the year 2286.
+const maxTime = 9_999_999_999_999
 
 func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
 	ask, err := f.decodeChats()
@@ -31,7 +27,7 @@ func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any,
 func (f *frame) decodeChats() (chat.ChatsAsk, error) {
 	ask := chat.ChatsAsk{
 		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
-		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", maxSearch),
+		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", chat.MaxSearch),
 	}
 	if f.has("rating") {
 		ask.Score = int(f.integer("rating", 1, chat.MaxScore))

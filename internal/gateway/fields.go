@@ -14,8 +14,6 @@ import (
 const (
 	// maxDepth is how deep a frame's values may nest; none of the wire's goes below 3.
 	maxDepth = 16
-	// maxMade is how long an id that a client made up may be, in bytes.
-	maxMade = 64
 	// maxRoomID is how long a room's id may be, in bytes.
 	maxRoomID = 64
 )
@@ -113,6 +111,16 @@ func (f *fields) decode(name, kind string, v any) {
 // string reads one of at most `most` code points; 0 stands for no limit of its own.
 func (f *fields) string(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
+	return f.short(name, s, most)
+}
+
+// line reads one that stands on one line, and is counted as it is stored.
+func (f *fields) line(name string, most int) (s string) {
+	f.decode(name, "a string", &s)
+	return f.short(name, chat.Line(s), most)
+}
+
+func (f *fields) short(name, s string, most int) string {
 	if most > 0 && utf8.RuneCountInString(s) > most {
 		f.refuse("The field %q has at most %d characters.", name, most)
 		return ""
@@ -159,7 +167,7 @@ func (f *fields) list(name string, most int) []*fields {
 
 // name reads an id that a client made up; "" where there is none.
 func (f *fields) name(field string) string {
-	id := f.string(field, maxMade)
+	id := f.string(field, chat.MaxID)
 	if !safe(id) {
 		f.refuse("The field %q has to be made of letters, digits, - and _.", field)
 		return ""

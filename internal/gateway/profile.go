@@ -3,19 +3,9 @@ package gateway
 import (
 	"net/url"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"rejoin/internal/chat"
-)
-
-// Limits of what a page says of its customer, in code points.
-const (
-	maxName  = 64
-	maxEmail = 254 // RFC 5321, 4.5.3.1.3, less the angle brackets
-	maxTopic = 100
-	maxURL   = 2000
-	maxTitle = 200
-	maxLang  = 35 // RFC 5646, 4.4.1
 )
 
 // decodeProfile reads what the customer typed, which is refused where it is wrong, and where on the shop they are,
@@ -23,22 +13,19 @@ const (
 func (f *frame) decodeProfile() (chat.Profile, error) {
 	typed, page := f.object("profile"), f.object("page")
 	p := chat.Profile{
-		Name:  line(typed.string("name", maxName)),
-		Email: line(typed.string("email", maxEmail)),
-		Topic: line(typed.string("topic", maxTopic)),
+		Name:  typed.line("name", chat.MaxName),
+		Email: typed.line("email", chat.MaxEmail),
+		Topic: typed.line("topic", chat.MaxTopic),
 		Page: chat.Page{
 			URL:   page.string("url", 0),
-			Title: line(page.string("title", 0)),
+			Title: chat.Cut(page.line("title", 0), chat.MaxPageTitle),
 			Lang:  page.string("lang", 0),
 		},
 	}
 	if !isWeb(p.Page.URL) {
 		p.Page.URL = ""
 	}
-	if title := []rune(p.Page.Title); len(title) > maxTitle {
-		p.Page.Title = string(title[:maxTitle])
-	}
-	if len(p.Page.Lang) > maxLang || !safe(p.Page.Lang) {
+	if len(p.Page.Lang) > chat.MaxLang || !safe(p.Page.Lang) {
 		p.Page.Lang = ""
 	}
 	if err := typed.failure(); err != nil {
@@ -51,20 +38,5 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 // stand on one line as it is, which url.Parse lets pass after a #.
 func isWeb(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && len(address) <= maxURL && line(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-}
-
-// line makes a text stand on one line beside others: no control characters, nothing that turns the direction of what
-// follows it, runs of white space as one space.
-func line(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	return err == nil && utf8.RuneCountInString(address) <= chat.MaxURL && chat.Line(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }

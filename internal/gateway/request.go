@@ -8,12 +8,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-const (
-	// maxFrame is what a client's frame may measure, in bytes: API Gateway's limit of one WebSocket frame.
-	maxFrame = 32 << 10
-	// maxID is how long a frame's own id may be, in code points.
-	maxID = 64
-)
+// maxFrame is what a client's frame may measure, in bytes: API Gateway's limit of one WebSocket frame.
+const maxFrame = 32 << 10
 
 // frame is a client's frame while it is answered.
 type frame struct {
@@ -35,7 +31,7 @@ func readFrame(event events.APIGatewayWebsocketProxyRequest) (*frame, error) {
 		return f, err
 	}
 	f.fields = all
-	f.re = f.string("id", maxID)
+	f.re = f.string("id", chat.MaxID)
 	if f.has("id") && f.re == "" {
 		f.refuse("The field %q may not be empty.", "id")
 	}

@@ -1,7 +1,7 @@
+import { clean } from './clean';
 import { browserEffects, type Effects } from './effects';
 import { Histories } from './histories';
 import { NEVER } from './line';
-import { clean } from './outbox';
 import type {
   AgentStatus,
   Card,

@@ -1,7 +1,9 @@
+import { clean } from './clean';
 import type { Effects } from './effects';
+import { MAX_PAGE } from './limits';
 import { NEVER } from './line';
-import { clean, type Own, ownItem } from './outbox';
-import { PAGE, Past } from './past';
+import { type Own, ownItem } from './outbox';
+import { Past } from './past';
 import type { PageInfo, Profile, Rating } from './protocol';
 import { type Answer, type Options, openSession, type Role } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
@@ -251,7 +253,7 @@ export function customerSession(options: CustomerOptions) {
       for (let page = 0; page < SKIPS && past.more && past.items.length === had; page++) {
         const { before } = past;
         const answer = await new Promise<Answer | undefined>((done) =>
-          session.ask({ action: 'history', ...(before && { before }), limit: PAGE }, done),
+          session.ask({ action: 'history', ...(before && { before }), limit: MAX_PAGE }, done),
         );
         if (answer?.type !== 'history') return;
         past.turn(answer, present());

@@ -1,4 +1,5 @@
-import { PAGE, Past } from './past';
+import { MAX_PAGE } from './limits';
+import { Past } from './past';
 import type { Command } from './protocol';
 import type { Answer } from './session';
 import type { Thread } from './thread';
@@ -44,7 +45,12 @@ export class Histories {
 
   private async page(thread: Thread, before?: string): Promise<Answer | undefined> {
     const { id } = thread;
-    const answer = await this.ask({ action: 'history', room: id, ...(before && { before }), limit: PAGE });
+    const answer = await this.ask({
+      action: 'history',
+      room: id,
+      ...(before && { before }),
+      limit: MAX_PAGE,
+    });
     if (answer?.type === 'history') this.of(id).turn(answer, thread);
     return answer;
   }

@@ -18,11 +18,6 @@ export interface Own {
 const SLOW = 10_000;
 const RETRY = 1_000;
 
-/** As the server stores it: trimmed, without control characters other than tab and newline. */
-export function clean(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n]/gu, '').trim();
-}
-
 export type Outbox = ReturnType<typeof outbox>;
 
 /** One side's texts in one room that are not acknowledged: one is under way, the others wait. */

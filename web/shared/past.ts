@@ -2,9 +2,6 @@ import type { HistoryFrame } from './protocol';
 import type { Item } from './state';
 import type { Thread } from './thread';
 
-/** Messages of a page, the most that the server gives. */
-export const PAGE = 30;
-
 /** Earlier chats of one customer, page by page backwards. */
 export class Past {
   items: Item[] = [];

@@ -1,7 +1,8 @@
+import { clean } from './clean';
 import { type Customer, type CustomerOptions, customerSession } from './customer';
 import { browserEffects, type Effects, listen } from './effects';
 import { person, Refused } from './identity';
-import { clean, ownItem } from './outbox';
+import { ownItem } from './outbox';
 import type { Profile } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
 import { store } from './storage';

@@ -1,5 +1,6 @@
+import { clean } from './clean';
 import { NEVER } from './line';
-import { clean, type Own, outbox, ownItem } from './outbox';
+import { type Own, outbox, ownItem } from './outbox';
 import type {
   AckFrame,
   ErrorFrame,

@@ -1,10 +1,10 @@
 import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from 'preact';
+import { clean } from '../shared/clean';
+import { MAX_TEXT } from '../shared/limits';
 import { useText } from './text';
 
-/** The protocol's limit of a text, in code points. */
-const MAX = 4000;
 /** From here on a writer is told how much is left. */
-const NEAR = MAX - 200;
+const NEAR = MAX_TEXT - 200;
 
 interface Props {
   draft: string;
@@ -24,8 +24,8 @@ interface Props {
 export function Composer(props: Props) {
   const { draft, placeholder, setDraft, send, typing, field } = props;
   const { lang, t } = useText();
-  const length = [...draft.trim()].length;
-  const ready = length > 0 && length <= MAX;
+  const length = [...clean(draft)].length;
+  const ready = length > 0 && length <= MAX_TEXT;
 
   const submit = () => {
     if (!ready) return;
@@ -64,7 +64,7 @@ export function Composer(props: Props) {
       />
       {length > NEAR && (
         <span class={ready ? 'count' : 'count over'}>
-          {t('length', { n: length.toLocaleString(lang), max: MAX.toLocaleString(lang) })}
+          {t('length', { n: length.toLocaleString(lang), max: MAX_TEXT.toLocaleString(lang) })}
         </span>
       )}
       <button type="submit" aria-label={t('send')} aria-disabled={!ready}>

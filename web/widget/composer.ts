@@ -1,15 +1,13 @@
+import { MAX_TEXT } from '../shared/limits';
 import type { CustomerSession } from '../shared/state';
 import { store } from '../shared/storage';
 import { h } from './dom';
 import type { Context, Part } from './part';
 
-/** The protocol's limit of a text, in code points. */
-const MAX = 4000;
-
 /** Sends a text of any length: as several when it is too long for one. */
 export function sendAll(session: CustomerSession, text: string): void {
   const points = [...text.trim()];
-  while (points.length) session.send(points.splice(0, MAX).join(''));
+  while (points.length) session.send(points.splice(0, MAX_TEXT).join(''));
 }
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */

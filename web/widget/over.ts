@@ -1,3 +1,4 @@
+import { MAX_COMMENT } from '../shared/limits';
 import { act, h, say } from './dom';
 import type { Context, Part } from './part';
 
@@ -6,7 +7,7 @@ export function over({ t, session }: Context, anew: () => void): Part {
   const said = h('p', { role: 'status' });
   const comment = h('textarea', {
     rows: 2,
-    maxLength: 1000,
+    maxLength: MAX_COMMENT,
     dir: 'auto',
     ariaLabel: t('comment'),
     placeholder: t('comment'),

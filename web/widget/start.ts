@@ -1,10 +1,11 @@
+import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../shared/limits';
 import type { Profile } from '../shared/protocol';
 import { sendAll } from './composer';
 import { h } from './dom';
 import type { Context, Part } from './part';
 
-/** Longest topic that the server keeps, in code points. */
-const TOPIC = 100;
+/** The longest answers that the server keeps. */
+const MOST = { name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC };
 
 /**
  * Before a chat: what the shop likes to know (data-ask="name,email*,topic", the star for what must be answered), and the
@@ -21,7 +22,7 @@ export function start({ t, session, embed }: Context, done: () => void): Part {
       if (!text) return;
       const given: Profile = { ...embed.profile };
       for (const { name, value } of asked) given[name as keyof Profile] ||= value.trim();
-      given.topic ||= [...text].slice(0, TOPIC).join('');
+      given.topic ||= text;
       session.start(given);
       sendAll(session, text);
       field.value = '';
@@ -36,7 +37,7 @@ export function start({ t, session, embed }: Context, done: () => void): Part {
       name: key,
       type: key === 'email' ? key : 'text',
       autocomplete: key === 'topic' ? 'off' : key,
-      maxLength: 200,
+      maxLength: MOST[key],
       dir: 'auto',
       required: wish.includes('*'),
     });

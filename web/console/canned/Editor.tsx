@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { MAX_TEXT, MAX_TITLE } from '../../shared/limits';
 import type { Canned, CannedScope } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { Ask } from '../Ask';
@@ -13,9 +14,6 @@ interface Props {
   put: CannedStore['put'];
   close(): void;
 }
-
-const MAX_TITLE = 100;
-const MAX_TEXT = 4000;
 
 /** The form of one default message; whoever saves second sees both versions and chooses. */
 export function Editor({ edited, admin, put, close }: Props) {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { MAX_SEARCH } from '../../shared/limits';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { AgentOptions } from '../Agents';
@@ -70,6 +71,7 @@ export function FilterForm({ filter, agents, change }: Props) {
           <span>{t('words')}</span>
           <input
             type="search"
+            maxLength={MAX_SEARCH}
             {...field('text')}
             value={words}
             onInput={(event) => setWords(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import type { AgentSession, Item } from '../../shared/agent';
-import { PAGE, Past } from '../../shared/past';
+import { MAX_PAGE } from '../../shared/limits';
+import { Past } from '../../shared/past';
 import type { ErrorCode } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
 
@@ -39,7 +40,7 @@ export class Transcript extends Observable<TranscriptState> {
     let failed: ErrorCode | undefined;
     while (past.more && !items.length && !failed) {
       const where = past.before ? { before: past.before } : {};
-      const answer = await this.ask({ action: 'history', room, ...where, limit: PAGE });
+      const answer = await this.ask({ action: 'history', room, ...where, limit: MAX_PAGE });
       if (answer?.type === 'history') past.turn(answer, undefined);
       else failed = answer?.type === 'error' ? answer.code : 'unavailable';
       items = past.items.filter((it) => it.room === room);

@@ -1,0 +1,65 @@
+package chat
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Characters that change the order in which all that follows them is shown. Marks and isolates, with which right-to-left
+// texts are written, stay: what is shown of them ends with the text.
+const overrides = "\u202d\u202e"
+
+// Joiners are format characters too, but names and emoji are written with them.
+const joiners = "\u200c\u200d"
+
+// Clean makes a text what is stored: valid UTF-8, trimmed of white space, without control characters other than tab and
+// newline and without overrides of the writing direction. It fails with Invalid when nothing is left and TooLong beyond
+// MaxText.
+func Clean(text string) (string, error) {
+	text, err := clean("A text", text, MaxText)
+	if err == nil && text == "" {
+		err = fail(Invalid, "A text needs at least one character.")
+	}
+	return text, err
+}
+
+// clean is Clean with a limit of its own, for what may be empty too.
+func clean(what, text string, most int) (string, error) {
+	text = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(overrides, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "")))
+	if n := utf8.RuneCountInString(text); n > most {
+		return "", fail(TooLong, "%s has at most %d characters; this one has %d.", what, most, n)
+	}
+	return text, nil
+}
+
+// Line makes a name, or what else stands on one line beside others, what is stored: valid UTF-8, no control characters,
+// nothing that is not seen or turns the direction of what follows it, runs of white space as one space.
+func Line(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && !strings.ContainsRune(joiners, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	return strings.Trim(strings.Join(strings.Fields(text), " "), " "+joiners)
+}
+
+// Cut is a text's first code points, at most so many.
+func Cut(text string, most int) string {
+	for at := range text {
+		if most == 0 {
+			return text[:at]
+		}
+		most--
+	}
+	return text
+}
