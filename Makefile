@@ -88,6 +88,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
 	python3 -m unittest discover --start-directory localstack --pattern '*_test.py'
+	.venv/bin/python -m unittest discover --start-directory infra --pattern '*_test.py'
 	python3 infra npm
 	npm --prefix web test
 	ENGINES=memory python3 localstack with npm --prefix web run e2e

@@ -1,14 +1,18 @@
-"""Builds what is deployed: build/NAME/bootstrap for each function, and web/dist."""
+"""Builds what is deployed: build/NAME.zip for each function, and web/dist. The same code gives the same bytes, wherever and
+whenever it is built, so that a deployment updates nothing but what has changed."""
 import fcntl
-import filecmp
 import hashlib
 import os
-import shutil
+import stat
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
 from places import BUILD, ROOT, WEB
 from steps import run, step
+
+_PROGRAM = "bootstrap"  # by this name Lambda starts it
+_UNIX = 3  # in a zip file, whose modes are then read
 
 
 @contextmanager
@@ -21,21 +25,36 @@ def alone():
 
 
 def functions(logs: Path, arch: str | None = None) -> None:
-    """For this machine, on which the emulator runs them, or for `arch` as Go names it. Without Go's build id, which changes with
-    every file that any of them is made of, a function stays the same to the byte unless its own code changes."""
+    """For this machine, on which the emulator runs them, or for `arch` as Go names it. Go's build id changes with every file
+    that any function is made of, and its stamp with every commit: both are left out."""
     with step("Building the functions"):
         env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH")}
         env |= {"CGO_ENABLED": "0"} | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
         made = BUILD / ".bin"
         made.mkdir(parents=True, exist_ok=True)
-        run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w -buildid=", "-o", f"{made}/", "./functions/..."],
-            logs / "go.log", ROOT, env)
+        run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", f"{made}/",
+             "./functions/..."], logs / "go.log", ROOT, env)
         for folder in (ROOT / "functions").iterdir():
             if folder.is_dir():
-                target = BUILD / folder.name / "bootstrap"
-                target.parent.mkdir(exist_ok=True)
-                if not target.exists() or not filecmp.cmp(made / folder.name, target, shallow=False):
-                    shutil.copy2(made / folder.name, target)
+                pack((made / folder.name).read_bytes(), archive(folder.name))
+
+
+def archive(function: str) -> Path:
+    return BUILD / f"{function}.zip"
+
+
+def pack(code: bytes, target: Path) -> None:
+    """Packs a function as Lambda starts it, whatever the umask is and whatever the clock says."""
+    if target.exists():
+        with zipfile.ZipFile(target) as packed:
+            if packed.read(_PROGRAM) == code:
+                return
+    info = zipfile.ZipInfo(_PROGRAM)  # of 1980
+    info.create_system, info.external_attr, info.compress_type = _UNIX, (stat.S_IFREG | 0o755) << 16, zipfile.ZIP_DEFLATED
+    half = target.with_suffix(".half")
+    with zipfile.ZipFile(half, "w") as packed:
+        packed.writestr(info, code)
+    half.replace(target)
 
 
 def install(logs: Path) -> None:

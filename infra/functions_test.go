@@ -31,7 +31,7 @@ func TestFunctionsAreTheFolders(t *testing.T) {
 	for _, name := range folders {
 		function, ok := template.Resources[logical(name)+"Function"]
 		require.True(t, ok, name)
-		assert.Equal(t, "../build/"+name, function.Properties["CodeUri"])
+		assert.Equal(t, "../build/"+name+".zip", function.Properties["CodeUri"])
 		assert.Equal(t, map[string]any{"Fn::GetAtt": logical(name) + "Role.Arn"}, function.Properties["Role"], "a role of its own")
 	}
 }

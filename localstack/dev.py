@@ -1,10 +1,8 @@
 """`make dev`: what `make up` starts, and then whatever is edited is built, brought to it, and shown by the browser."""
 import hashlib
-import io
 import json
 import subprocess
 import time
-import zipfile
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -16,7 +14,7 @@ from account import plainly
 from changes import work
 from demo import local
 from failure import Failure
-from places import BUILD, DEV_VENV, ROOT, WEB
+from places import DEV_VENV, ROOT, WEB
 from settings import HERE, Settings
 from steps import run, step
 
@@ -61,7 +59,7 @@ class Live:
         endpoints = stack.up(self._settings)
         self._bucket = urlsplit(endpoints["demo"]).path.split("/")[1]
         self._functions = endpoints["functions"]
-        self._code = {name: _digest(_bootstrap(name)) for name in self._functions}
+        self._code = {name: _digest(build.archive(name).read_bytes()) for name in self._functions}
         self._shown: dict[str, str] = {}
         self._show()
 
@@ -94,9 +92,9 @@ class Live:
         with build.alone():
             build.functions(self._settings.state)
         for name, function in self._functions.items():
-            code = _bootstrap(name)
+            code = build.archive(name).read_bytes()
             if _digest(code) != self._code[name]:
-                self._lambda.update_function_code(FunctionName=function, ZipFile=_zipped(code))
+                self._lambda.update_function_code(FunctionName=function, ZipFile=code)
                 self._code[name] = _digest(code)
 
     def _replace_pages(self, parts: frozenset[str]) -> None:
@@ -116,18 +114,6 @@ class Live:
             if self._shown.get(name) != _digest(body):
                 pages.put(self._s3, self._bucket, name, body, _NO_CACHE)
                 self._shown[name] = _digest(body)
-
-
-def _bootstrap(function: str) -> bytes:
-    return (BUILD / function / "bootstrap").read_bytes()
-
-
-def _zipped(code: bytes) -> bytes:
-    body, info = io.BytesIO(), zipfile.ZipInfo("bootstrap")
-    info.external_attr = 0o755 << 16
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(info, code)
-    return body.getvalue()
 
 
 def _digest(body: bytes) -> str:

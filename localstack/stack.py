@@ -28,6 +28,7 @@ def up(settings: Settings, seeded: bool = True) -> dict:
                     emulator.start()
             endpoints = demo.deploy(settings)
             written = settings.state / "endpoints.new.json"
+            written.touch(mode=0o600)  # it holds the shops' secrets
             written.write_text(json.dumps(endpoints, indent=2, ensure_ascii=False))
             if seeded and not settings.endpoints.exists():
                 with step("Filling a month of chats to look back at"):

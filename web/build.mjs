@@ -1,7 +1,7 @@
 // Builds dist/{widget,console,demo}. Nothing of a deployment is baked in: pages read ../config.json at run time.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import uglify from 'uglify-js';
@@ -23,18 +23,24 @@ const base = {
 /** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
 const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top'.split(' ');
 
-/** Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. */
+/**
+ * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
+ * path of what a plugin loads is part of the hash by which a file is named, so it must not say where the checkout lies.
+ */
 const cssText = {
   name: 'css-text',
   setup(build) {
     build.onResolve({ filter: /\.css$/ }, ({ kind, path, resolveDir }) =>
-      kind === 'import-statement' ? { path: join(resolveDir, path), namespace: 'css-text' } : undefined,
+      kind === 'import-statement'
+        ? { path: relative(web, join(resolveDir, path)), namespace: 'css-text' }
+        : undefined,
     );
     build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
-      const { code } = await esbuild.transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      const file = join(web, path);
+      const { code } = await esbuild.transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
       // esbuild leaves the blanks in what it does not read: the values of variables.
       const contents = code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
-      return { contents, loader: 'text', watchFiles: [path] };
+      return { contents, loader: 'text', watchFiles: [file] };
     });
   },
 };

@@ -145,7 +145,7 @@ func (a account) underLoad(t *testing.T, prod stack) {
 	revision := a.revision(t, "message")
 	changed := filepath.Join(t.TempDir(), "changed.json")
 	require.NoError(t, os.WriteFile(changed, []byte(`{"AllowedOrigins": ["https://www.example.com"], "KeepTexts": 30}`), 0o600))
-	t.Setenv("GOFLAGS", "-buildvcs=false") // another binary of the same source
+	t.Setenv("GOFLAGS", "-gcflags=rejoin/...=-l") // another binary of the same source
 	a.make(t, "deploy", "STAGE=prod", "PARAMS="+changed)
 	assert.NotEqual(t, revision, a.revision(t, "message"))
 	during, _, _ := f.ledger.sums()

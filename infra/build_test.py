@@ -1,0 +1,57 @@
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+
+import build
+from places import ROOT
+
+_BUILD = "import build, places; build.functions(places.BUILD); build.run(['node', 'build.mjs'], places.BUILD / 'web.log', places.WEB)"
+
+
+class BuildTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def test_a_function_starts_whatever_the_umask_of_who_built_it(self):
+        for umask in (0o077, 0o022, 0):
+            with self.subTest(oct(umask)):
+                before = os.umask(umask)
+                self.addCleanup(os.umask, before)
+                archive = self.folder / f"{umask}.zip"
+                build.pack(b"code", archive)
+                with zipfile.ZipFile(archive) as packed:
+                    self.assertEqual([("bootstrap", "-rwxr-xr-x")],
+                                     [(it.filename, stat.filemode(it.external_attr >> 16)) for it in packed.infolist()])
+
+    def test_two_clones_of_the_same_code_build_the_same_bytes(self):
+        here = self._clone(self.folder / "clone", "022", "UTC", "now")
+        there = self._clone(self.folder / "of" / "somebody" / "else", "077", "Asia/Seoul", "later")
+        self.assertEqual([], sorted(name for name in here | there if here.get(name) != there.get(name)))
+        self.assertTrue({"build/authorize.zip", "build/sweep.zip", "web/dist/widget/rejoin.js", "web/dist/console/index.html"} <= here.keys())
+
+    def _clone(self, root: Path, umask: str, zone: str, message: str) -> dict[str, bytes]:
+        """What is built of this code in a folder of its own, at another commit, by somebody else."""
+        listed = subprocess.check_output(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT)
+        for name in filter(None, listed.decode().split("\0")):
+            if (ROOT / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(ROOT / name, root / name)
+        (root / "build").mkdir()
+        shutil.copytree(ROOT / "web" / "node_modules", root / "web" / "node_modules", symlinks=True, copy_function=os.link)
+        git = ["git", "-c", "user.name=Mina", "-c", "user.email=mina@shop.example"]
+        for command in ([*git, "init", "--quiet"], [*git, "add", "."], [*git, "commit", "--quiet", "--message", message],
+                        ["sh", "-c", f'umask {umask} && exec "$0" -c "{_BUILD}"', sys.executable]):
+            subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL,
+                           env=dict(os.environ) | {"PYTHONPATH": str(root / "infra"), "TZ": zone, "GOFLAGS": "-buildvcs=auto"})
+        built = [*(root / "build").glob("*.zip"), *(it for it in (root / "web" / "dist").rglob("*") if it.is_file())]
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in built}
+
+
+if __name__ == "__main__":
+    unittest.main()
