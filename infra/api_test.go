@@ -1,6 +1,7 @@
 package infra_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -92,5 +93,50 @@ func TestPermissionsHaveSources(t *testing.T) {
 	require.NotEmpty(t, permissions)
 	for id, p := range permissions {
 		assert.Contains(t, text(t, p.Properties["SourceArn"]), ":execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/", id)
+	}
+}
+
+// TestStageComesLast holds that a stage is made, and so deployed, once all that it deploys is there: API Gateway refuses a limit
+// of a route that it does not know, and changes that each deploy by themselves collide.
+func TestStageComesLast(t *testing.T) {
+	for name, given := range map[string]map[string]string{"on AWS": nil, "on an emulator": chosen("emulator")} {
+		t.Run(name, func(t *testing.T) {
+			d := deployed(t, given)
+			before := map[string]bool{}
+			d.waitsFor("ApiStage", before)
+			for id, r := range d.resources() {
+				switch r.Type {
+				case "AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::ApiMapping":
+				default:
+					kind := strings.HasPrefix(r.Type, "AWS::ApiGatewayV2::")
+					assert.False(t, kind && !before[id], "%s may come after the stage", id)
+				}
+			}
+			for id := range d.resources() {
+				for _, named := range infra.List(d.Resources[id].DependsOn) {
+					assert.Contains(t, d.resources(), named, "%s waits for what is not made", id)
+				}
+			}
+		})
+	}
+}
+
+var reference = regexp.MustCompile(`<(\w+)[.>]`)
+
+// waitsFor collects what CloudFormation makes before a resource: what it refers to or depends on, and what those do.
+func (d deployment) waitsFor(id string, before map[string]bool) {
+	r := d.Resources[id]
+	for _, found := range reference.FindAllStringSubmatch(d.text(r.Properties)+d.text(r.Metadata), -1) {
+		d.goesBefore(found[1], before)
+	}
+	for _, other := range infra.List(r.DependsOn) {
+		d.goesBefore(other.(string), before)
+	}
+}
+
+func (d deployment) goesBefore(id string, before map[string]bool) {
+	if !before[id] {
+		before[id] = true
+		d.waitsFor(id, before)
 	}
 }

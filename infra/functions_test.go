@@ -1,6 +1,7 @@
 package infra_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ func TestFunctionsLogWithRetention(t *testing.T) {
 func TestRolesAreNarrow(t *testing.T) {
 	template := read(t)
 	roles := template.OfType("AWS::IAM::Role")
-	require.Len(t, roles, len(names(t)))
+	require.Len(t, roles, len(names(t))+1, "and one for the schedule")
 	policies := template.OfType("AWS::IAM::ManagedPolicy")
 	for id, role := range roles {
 		for _, managed := range infra.List(role.Properties["ManagedPolicyArns"]) {
@@ -88,4 +89,91 @@ func TestRolesAreNarrow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFailedSweepIsNotRepeated holds that what is called by an event is called once: Lambda's own repetitions of what failed
+// would come on top of the next minute's, just when there is too much to do.
+func TestFailedSweepIsNotRepeated(t *testing.T) {
+	called := 0
+	for id, function := range read(t).OfType("AWS::Serverless::Function") {
+		events, _ := function.Properties["Events"].(map[string]any)
+		if events == nil {
+			assert.NotContains(t, function.Properties, "EventInvokeConfig", "%s: whoever calls it waits for the answer", id)
+			continue
+		}
+		once := map[string]any{"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}
+		assert.Equal(t, once, function.Properties["EventInvokeConfig"], id)
+		for name, event := range events {
+			called++
+			schedule := event.(map[string]any)["Properties"].(map[string]any)
+			assert.Equal(t, "rate(1 minute)", schedule["ScheduleExpression"], "an event lives until the next")
+			assert.Equal(t, once, schedule["RetryPolicy"], name)
+			assert.Equal(t, map[string]any{"Fn::GetAtt": "ScheduleRole.Arn"}, schedule["RoleArn"], name)
+		}
+		assert.Less(t, function.Properties["Timeout"], 60, "%s: it ends before the next begins", id)
+	}
+	assert.Equal(t, 1, called)
+}
+
+// TestScheduleIsOfThisAccount holds that no other account's schedule can use the role that calls the sweep, nor this one's for
+// anything else.
+func TestScheduleIsOfThisAccount(t *testing.T) {
+	role := read(t).Resources["ScheduleRole"].Properties
+	assert.Equal(t, []any{map[string]any{
+		"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": map[string]any{"Service": "scheduler.amazonaws.com"},
+		"Condition": map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": map[string]any{"Ref": "AWS::AccountId"}}},
+	}}, role["AssumeRolePolicyDocument"].(map[string]any)["Statement"])
+	assert.Equal(t, []map[string]any{{
+		"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": map[string]any{"Fn::GetAtt": "SweepFunction.Arn"},
+	}}, infra.Statements(role))
+}
+
+// maxEnvironment is how many bytes Lambda takes of a function's environment, names included:
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const maxEnvironment = 4096
+
+// TestEnvironmentFits gives each parameter the longest value that it takes.
+func TestEnvironmentFits(t *testing.T) {
+	given := map[string]string{}
+	for name, p := range read(t).Parameters {
+		switch {
+		case p.Type == "Number":
+			given[name] = strings.Repeat("9", 10)
+		case p.MaxLength > 0:
+			given[name] = strings.Repeat("x", p.MaxLength)
+		}
+	}
+	given["PagesCertificateArn"], given["WsCertificateArn"], given["EmulatorHost"] = "arn", "arn", ""
+	given["Stage"] = longestStage
+	d := deployed(t, given)
+	d.parameters["AWS::StackName"] = "rejoin-" + longestStage
+	longest := 0
+	for id, function := range d.OfType("AWS::Serverless::Function") {
+		own := d.value(function.Properties["Environment"].(map[string]any)["Variables"]).(map[string]any)
+		maps.Copy(own, d.value(d.Globals.Environment).(map[string]any))
+		size := len(text(t, own))
+		longest = max(longest, size)
+		assert.LessOrEqual(t, size, maxEnvironment, id)
+	}
+	assert.Greater(t, longest, 2048, "the origins are there")
+}
+
+// TestWhatEntersAnEnvironmentIsBounded holds that each text that whoever deploys may choose has a longest value.
+func TestWhatEntersAnEnvironmentIsBounded(t *testing.T) {
+	template := read(t)
+	used := ""
+	for _, function := range template.OfType("AWS::Serverless::Function") {
+		used += text(t, function.Properties["Environment"])
+	}
+	for _, id := range []string{"PagesUrl", "LoginUrl", "IssuerUrl", "PoolId", "CallbackUrl"} {
+		used += text(t, template.Resources[id].Properties)
+	}
+	bounded := 0
+	for name, p := range template.Parameters {
+		if p.Type == "String" && (strings.Contains(used, "${"+name+"}") || strings.Contains(used, `{"Ref":"`+name+`"}`)) {
+			bounded++
+			assert.Positive(t, p.MaxLength, name)
+		}
+	}
+	assert.Greater(t, bounded, 5)
 }

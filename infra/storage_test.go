@@ -73,7 +73,13 @@ func TestLogIn(t *testing.T) {
 	assert.Equal(t, "OPTIONAL", deployed(t, nil).text(template.Resources["UserPool"].Properties["MfaConfiguration"]))
 	assert.Equal(t, "ON", deployed(t, map[string]string{"Mfa": "ON"}).text(template.Resources["UserPool"].Properties["MfaConfiguration"]))
 	assert.Equal(t, []any{"SOFTWARE_TOKEN_MFA"}, template.Resources["UserPool"].Properties["EnabledMfas"])
+	pool := template.Resources["UserPool"].Properties
+	assert.Equal(t, map[string]any{"CaseSensitive": false}, pool["UsernameConfiguration"], "which cannot be changed later")
+	for _, never := range []string{"UsernameAttributes", "AliasAttributes", "Schema"} {
+		assert.NotContains(t, pool, never, "which cannot be changed later")
+	}
 	client := template.Resources["UserPoolClient"].Properties
+	assert.Equal(t, []any{"locale"}, client["WriteAttributes"], "an agent gives themselves no other name or address")
 	assert.Equal(t, false, client["GenerateSecret"])
 	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])
 	assert.Equal(t, []any{"openid", "email", "profile"}, client["AllowedOAuthScopes"])

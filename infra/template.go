@@ -15,6 +15,7 @@ var source []byte
 
 // Template is the parsed template. Intrinsic functions stand in their long form: {"Ref": …}, {"Fn::Sub": …}.
 type Template struct {
+	Globals    struct{ Environment map[string]any } // what all functions have
 	Parameters map[string]Parameter
 	Conditions map[string]any
 	Resources  map[string]Resource
@@ -22,7 +23,11 @@ type Template struct {
 }
 
 // Parameter is what whoever deploys may choose.
-type Parameter struct{ Default string }
+type Parameter struct {
+	Type      string
+	Default   string
+	MaxLength int
+}
 
 // Output is what a deployment tells.
 type Output struct {
@@ -35,6 +40,7 @@ type Resource struct {
 	Type       string
 	Condition  string
 	DependsOn  any // an id, several, or nothing
+	Metadata   map[string]any
 	Properties map[string]any
 }
 
@@ -47,14 +53,24 @@ func Read() (Template, error) {
 	expand(&root)
 	var t Template
 	var raw struct {
+		Globals struct {
+			Function struct {
+				Environment struct {
+					Variables map[string]any `yaml:"Variables"`
+				} `yaml:"Environment"`
+			} `yaml:"Function"`
+		} `yaml:"Globals"`
 		Parameters map[string]struct {
-			Default string `yaml:"Default"`
+			Type      string `yaml:"Type"`
+			Default   string `yaml:"Default"`
+			MaxLength int    `yaml:"MaxLength"`
 		} `yaml:"Parameters"`
 		Conditions map[string]any `yaml:"Conditions"`
 		Resources  map[string]struct {
 			Type       string         `yaml:"Type"`
 			Condition  string         `yaml:"Condition"`
 			DependsOn  any            `yaml:"DependsOn"`
+			Metadata   map[string]any `yaml:"Metadata"`
 			Properties map[string]any `yaml:"Properties"`
 		} `yaml:"Resources"`
 		Outputs map[string]struct {
@@ -66,6 +82,7 @@ func Read() (Template, error) {
 		return Template{}, fmt.Errorf("read template.yaml: %w", err)
 	}
 	t.Conditions, t.Parameters, t.Resources, t.Outputs = raw.Conditions, map[string]Parameter{}, map[string]Resource{}, map[string]Output{}
+	t.Globals.Environment = raw.Globals.Function.Environment.Variables
 	for name, p := range raw.Parameters {
 		t.Parameters[name] = Parameter(p)
 	}
