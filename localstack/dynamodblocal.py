@@ -32,7 +32,7 @@ class DynamoDBLocal:
             port = free_port()
             self.daemon.start(
                 ["java", f"-Djava.library.path={jars}", "-cp", f"{jars}/*",
-                 "com.amazonaws.services.dynamodbv2.local.main.ServerRunner", "-inMemory", "-disableTelemetry",
+                 "software.amazon.dynamodb.services.local.main.ServerRunner", "-inMemory", "-disableTelemetry",
                  "-port", str(port)], dict(os.environ))
             self.daemon.wait(lambda: _listens(port))
         return f"http://localhost:{port}"
