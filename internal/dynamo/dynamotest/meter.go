@@ -11,17 +11,12 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-const (
-	// unit is what one write unit pays for, in bytes.
-	unit = 1024
-	// localDoubling is by how much DynamoDB Local overstates a transaction: it tells four units for each KB, AWS bills two
-	// (Developer Guide, "Transactional write requests").
-	localDoubling = 2
-)
+// unit is what one write unit pays for, in bytes.
+const unit = 1024
 
 // Meter notes what is asked of the database, and of whatever else notes itself here, in order, and what AWS bills for it:
-// what DynamoDB Local tells, put right where AWS bills otherwise. Indexes, transactions and writes whose condition failed are
-// among it.
+// what DynamoDB Local tells, put right where AWS bills otherwise (docs/fidelity.md). Indexes, transactions and writes whose
+// condition failed are among it.
 type Meter struct {
 	mu          sync.Mutex
 	journal     []string
@@ -64,12 +59,16 @@ func (m *Meter) Reading() Reading {
 
 // Attach adds the meter to a client.
 func (m *Meter) Attach(o *dynamodb.Options) {
+	s := &scales{client: dynamodb.New(o.Copy())}
+	measure := func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+		return m.measure(ctx, s, in, next)
+	}
 	o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
-		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meter", m.measure), middleware.Before)
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meter", measure), middleware.Before)
 	})
 }
 
-func (m *Meter) measure(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+func (m *Meter) measure(ctx context.Context, s *scales, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
 	askForUnits(in.Parameters)
 	m.mu.Lock()
 	m.journal = append(m.journal, middleware.GetOperationName(ctx))
@@ -77,11 +76,19 @@ func (m *Meter) measure(ctx context.Context, in middleware.InitializeInput, next
 	m.busy = true
 	m.mu.Unlock()
 
-	out, meta, err := next.HandleInitialize(ctx, in)
+	out, meta, err := middleware.InitializeOutput{}, middleware.Metadata{}, error(nil)
+	weighed, failure := s.weigh(ctx, in.Parameters, func() error {
+		out, meta, err = next.HandleInitialize(ctx, in)
+		return err
+	})
 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.busy = false
+	m.write += weighed
+	if failure != nil {
+		m.failures = append(m.failures, failure)
+	}
 	if err != nil {
 		m.addRefusal(err)
 		return out, meta, err
@@ -93,8 +100,6 @@ func (m *Meter) measure(ctx context.Context, in middleware.InitializeInput, next
 		m.write += units(out.ConsumedCapacity)
 	case *dynamodb.DeleteItemOutput:
 		m.write += units(out.ConsumedCapacity)
-	case *dynamodb.TransactWriteItemsOutput:
-		m.write += units(each(out.ConsumedCapacity)...) / localDoubling
 	case *dynamodb.GetItemOutput:
 		m.read += units(out.ConsumedCapacity)
 	case *dynamodb.QueryOutput:
@@ -102,9 +107,18 @@ func (m *Meter) measure(ctx context.Context, in middleware.InitializeInput, next
 	case *dynamodb.ScanOutput:
 		m.read += max(units(out.ConsumedCapacity), least(in.Parameters.(*dynamodb.ScanInput).ConsistentRead))
 	case *dynamodb.BatchGetItemOutput:
-		m.read += units(each(out.ConsumedCapacity)...)
+		m.read += units(each(out.ConsumedCapacity)...) + missing(in.Parameters.(*dynamodb.BatchGetItemInput), out)
 	}
 	return out, meta, nil
+}
+
+// missing is what the keys of a batch cost that no item has, for which DynamoDB Local tells nothing.
+func missing(in *dynamodb.BatchGetItemInput, out *dynamodb.BatchGetItemOutput) (sum float64) {
+	for table, asked := range in.RequestItems {
+		none := len(asked.Keys) - len(out.Responses[table]) - len(out.UnprocessedKeys[table].Keys)
+		sum += float64(none) * least(asked.ConsistentRead)
+	}
+	return sum
 }
 
 // addRefusal adds what a write costs whose condition failed, which the answer doesn't tell: the units of the item that is
@@ -115,11 +129,11 @@ func (m *Meter) addRefusal(err error) {
 		m.failures = append(m.failures, err)
 		return
 	}
-	m.write += float64(max(1, (Size(refused.Item)+unit-1)/unit))
+	m.write += kilobytes(refused.Item)
 }
 
-// least is what a query costs that finds nothing, for which DynamoDB Local tells nothing (Developer Guide, "Read operations
-// on an item that does not exist").
+// least is what it costs to find nothing, for which DynamoDB Local tells nothing (Developer Guide, "DynamoDB read and write
+// operations": a read of an item that does not exist costs as one of the smallest).
 func least(consistent *bool) float64 {
 	if consistent != nil && *consistent {
 		return 1
@@ -135,8 +149,6 @@ func askForUnits(input any) {
 	case *dynamodb.PutItemInput:
 		in.ReturnConsumedCapacity = all
 	case *dynamodb.DeleteItemInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.TransactWriteItemsInput:
 		in.ReturnConsumedCapacity = all
 	case *dynamodb.GetItemInput:
 		in.ReturnConsumedCapacity = all

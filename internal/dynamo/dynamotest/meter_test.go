@@ -1,6 +1,7 @@
 package dynamotest_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -79,15 +80,6 @@ func TestMeter(t *testing.T) {
 		return nil
 	})
 	assert.InDelta(t, 2, write, 0, "a refused write costs what is there")
-	write, _ = cost(func() error {
-		_, err := client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: []types.TransactWriteItem{
-			{Put: &types.Put{TableName: rooms, Item: room("r3", nil)}},
-			{Put: &types.Put{TableName: &tables.Connections, Item: item{"connectionId": text("l1")}}},
-		}})
-		return err
-	})
-	assert.InDelta(t, 2*(2+1), write, 0, "two each, in a transaction")
-
 	find := func(customer string, consistent bool) func() error {
 		return func() error {
 			in := &dynamodb.QueryInput{
@@ -110,8 +102,76 @@ func TestMeter(t *testing.T) {
 		assert.InDelta(t, c.want, read, 0, "%v", c)
 	}
 
+	_, read := cost(func() error {
+		_, err := client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: map[string]types.KeysAndAttributes{
+			*rooms: {Keys: []item{{"roomId": text("r1")}, {"roomId": text("none")}, {"roomId": text("no other")}}},
+		}})
+		return err
+	})
+	assert.InDelta(t, 3*0.5, read, 0, "a key that no item has costs as one that a small item has")
+
 	m.Reset()
 	_, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: aws.String("none"), Key: item{"roomId": text("r")}})
 	require.Error(t, err)
 	assert.Len(t, m.Reading().Failures, 1, "what has no price is told")
+}
+
+// TestMeterOfTransactions: each operation counts, also beside one that costs the same. Alone, the engine itself tells what it
+// costs; in a transaction AWS bills it twice.
+func TestMeterOfTransactions(t *testing.T) {
+	if !dynamotest.OnLocal(t) {
+		return
+	}
+	var m dynamotest.Meter
+	client := dynamotest.Connect(t, dynamotest.Local, m.Attach)
+	tables := dynamotest.CreateTables(t, dynamotest.Connect(t, dynamotest.Local))
+	rooms, agents := &tables.Rooms, &tables.Agents
+	key := item{"roomId": text("r0")}
+	put := func(table *string, it item) types.TransactWriteItem {
+		return types.TransactWriteItem{Put: &types.Put{TableName: table, Item: it}}
+	}
+	update := func(table *string, key item, expression, value string) types.TransactWriteItem {
+		return types.TransactWriteItem{Update: &types.Update{
+			TableName: table, Key: key, UpdateExpression: &expression, ExpressionAttributeValues: item{":v": text(value)},
+		}}
+	}
+	room := func(i int) item { return item{"roomId": text(fmt.Sprint("r", i)), "customerId": text("c_1")} }
+	agent := func(name string) item {
+		return item{"agentId": text("a_1"), "status": text("online"), "conn": text("l1"), "name": text(name)}
+	}
+	for _, c := range []struct {
+		name string
+		ops  []types.TransactWriteItem
+		want float64 // outside a transaction
+	}{
+		{"five of a kind", []types.TransactWriteItem{put(rooms, room(0)), put(rooms, room(1)), put(rooms, room(2)), put(rooms, room(3)), put(rooms, room(4))}, 5 * 2},
+		{"a size of its own", []types.TransactWriteItem{put(rooms, item{"roomId": text("r5"), "x": text(strings.Repeat("x", 1500))}), put(rooms, item{"roomId": text("r6")})}, 2 + 1},
+		{"what no index holds", []types.TransactWriteItem{update(rooms, key, "SET x = :v", "x"), update(rooms, item{"roomId": text("r1")}, "SET x = :v", "x")}, 2},
+		{"from one key of an index to another", []types.TransactWriteItem{update(rooms, key, "SET customerId = :v", "c_2")}, 1 + 2},
+		{"an item that shrinks", []types.TransactWriteItem{update(rooms, item{"roomId": text("r5")}, "SET x = :v", "x")}, 2},
+		{"into an index that holds more than keys", []types.TransactWriteItem{put(agents, agent("Mina"))}, 2},
+		{"what such an index holds", []types.TransactWriteItem{put(agents, agent("Mina Park"))}, 2},
+		{"deleted", []types.TransactWriteItem{
+			{Delete: &types.Delete{TableName: rooms, Key: item{"roomId": text("r2")}}},
+			{Delete: &types.Delete{TableName: rooms, Key: item{"roomId": text("r3")}}},
+		}, 2 * 2},
+		{"looked at", []types.TransactWriteItem{
+			put(&tables.Connections, item{"connectionId": text("l1")}),
+			{ConditionCheck: &types.ConditionCheck{TableName: rooms, Key: key, ConditionExpression: aws.String("attribute_exists(roomId)")}},
+			{ConditionCheck: &types.ConditionCheck{TableName: rooms, Key: item{"roomId": text("r4")}, ConditionExpression: aws.String("attribute_exists(roomId)")}},
+		}, 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m.Reset()
+			out, err := client.TransactWriteItems(t.Context(), &dynamodb.TransactWriteItemsInput{
+				TransactItems: c.ops, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+			})
+			require.NoError(t, err)
+			assert.Empty(t, m.Reading().Failures)
+			assert.InDelta(t, 2*c.want, m.Reading().Write, 0)
+			if len(c.ops) == 1 {
+				assert.InDelta(t, *out.ConsumedCapacity[0].CapacityUnits, m.Reading().Write, 0, "what the engine tells")
+			}
+		})
+	}
 }
