@@ -10,9 +10,8 @@ import (
 
 // Claims that Amazon Cognito adds to those of OpenID Connect Core 1.0.
 const (
-	claimUse      = "token_use"
-	claimGroups   = "cognito:groups"
-	claimUsername = "cognito:username"
+	claimUse    = "token_use"
+	claimGroups = "cognito:groups"
 )
 
 const maxAgentSubject = 255 // ASCII characters (OpenID Connect Core 1.0, 2)
@@ -69,14 +68,15 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	}, nil
 }
 
-// agentName is what customers will see, so never the e-mail address.
+// agentName is what customers will see: a name that was given to be shown, never an e-mail address nor what one logs in
+// with. Without one the pages say "Agent", each in its language.
 func agentName(claims jwt.MapClaims) (string, error) {
-	for _, claim := range []string{"name", "preferred_username", claimUsername} {
+	for _, claim := range []string{"name", "given_name", "nickname", "preferred_username"} {
 		value, err := text(claims, claim)
 		if err != nil {
 			return "", err
 		}
-		if name := cleanName(value); name != "" {
+		if name := cleanName(value); name != "" && cleanEmail(name) == "" {
 			return name, nil
 		}
 	}

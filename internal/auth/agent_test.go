@@ -27,9 +27,19 @@ func TestAgent(t *testing.T) {
 			object{"name": "Bo", "preferred_username": "bob", "cognito:username": "b1", "email": "bo@example.com"},
 			auth.Identity{Name: "Bo", Email: "bo@example.com"},
 		},
-		"blank name":     {object{"name": " ", "preferred_username": "bob", "cognito:username": "b1"}, auth.Identity{Name: "bob"}},
-		"user name":      {object{"cognito:username": "b1"}, auth.Identity{Name: "b1"}},
-		"only an e-mail": {object{"email": "bo@example.com"}, auth.Identity{Email: "bo@example.com"}},
+		"blank name": {object{"name": " ", "preferred_username": "bob", "cognito:username": "b1"}, auth.Identity{Name: "bob"}},
+		"given name": {object{"given_name": "Bo", "nickname": "bobby"}, auth.Identity{Name: "Bo"}},
+		"nickname":   {object{"given_name": "", "nickname": "bobby"}, auth.Identity{Name: "bobby"}},
+		"an address is no public name": {
+			object{
+				"name": "bo@example.com", "nickname": " bo@example.com ", "preferred_username": "bo@example.com",
+				"cognito:username": "bo@example.com", "email": "bo@example.com",
+			},
+			auth.Identity{Email: "bo@example.com"},
+		},
+		"nor is what one logs in with":   {object{"cognito:username": "b1"}, auth.Identity{}},
+		"a name with a sign of its kind": {object{"name": "Bo @ Mugs", "cognito:username": "b1"}, auth.Identity{Name: "Bo @ Mugs"}},
+		"only an e-mail":                 {object{"email": "bo@example.com"}, auth.Identity{Email: "bo@example.com"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tc.want.Who, tc.want.Agent = "a_11111111-2222", true
@@ -63,7 +73,7 @@ func TestAgentRefused(t *testing.T) {
 		"sub with a space":          {object{}, object{"sub": "a b"}, "sub not accepted"},
 		"sub that is not ASCII":     {object{}, object{"sub": "é"}, "sub not accepted"},
 		"sub too long":              {object{}, object{"sub": strings.Repeat("x", 256)}, "sub not accepted"},
-		"user name is a number":     {object{}, object{"cognito:username": 5}, "cognito:username is not a string"},
+		"nickname is a number":      {object{}, object{"nickname": 5}, "nickname is not a string"},
 		"email is a number":         {object{}, object{"email": 5}, "email is not a string"},
 		"key offered in the header": {object{"kid": "key-2", "jku": "https://evil.example/keys"}, object{}, "unknown key id"},
 	} {

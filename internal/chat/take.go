@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 )
@@ -24,7 +25,7 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error)
 		case r.Agent.Who == c.Who:
 			return errAgain
 		case r.Agent.Who != "":
-			return fail(Taken, "%s has taken this chat.", r.Agent.Name)
+			return fail(Taken, "%s has taken this chat.", cmp.Or(r.Agent.Name, "A colleague"))
 		}
 		r.hold(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
 		return nil
