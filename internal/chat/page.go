@@ -88,10 +88,8 @@ func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 		return v, nil
 	}
 	var err error
-	if v.Position, err = s.Store.Position(ctx, r.ID); err != nil {
-		return View{}, fmt.Errorf("position of room %s: %w", r.ID, err)
-	}
-	return v, nil
+	v.Position, err = s.position(ctx, r)
+	return v, err
 }
 
 // show is a view with its page after since.

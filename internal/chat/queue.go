@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Queue lists the oldest rooms that wait, at most MaxQueue and as many as fit into a frame, and the ids of the rooms that the agent holds.
@@ -37,14 +38,44 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	if err != nil {
 		return QueueList{}, fmt.Errorf("read the queue's rooms: %w", err)
 	}
+	at := 1
 	for _, r := range rooms {
 		switch {
 		case r.Status != Waiting: // the index may lag
 		case !frame.take(roomSize(r)):
 			return list, nil
 		default:
-			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: len(list.Rooms) + 1})
+			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at})
+			at += keepsWaiting(r)
 		}
 	}
 	return list, nil
+}
+
+// position is a waiting room's place in the queue: 1 = next. Of those before it only who is there counts, as far as
+// MaxQueue reaches: who has left is looked for no more.
+func (s *Service) position(ctx context.Context, r Room) (int, error) {
+	ids, err := s.Store.Queue(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list the queue: %w", err)
+	}
+	before, _ := slices.BinarySearch(ids, r.ID) // the index may not have the room yet
+	looked := ids[:min(before, MaxQueue)]
+	rooms, err := s.Store.Rooms(ctx, looked)
+	if err != nil {
+		return 0, fmt.Errorf("read the queue's rooms: %w", err)
+	}
+	at := 1 + before - len(looked)
+	for _, r := range rooms {
+		at += keepsWaiting(r)
+	}
+	return at, nil
+}
+
+// keepsWaiting is 1 of a room that an agent will take before those that came later, else 0.
+func keepsWaiting(r Room) int {
+	if r.Status == Waiting && r.Customer.Seat.Online() {
+		return 1
+	}
+	return 0
 }

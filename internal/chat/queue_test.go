@@ -39,6 +39,36 @@ func TestQueue(t *testing.T) {
 	assert.ElementsMatch(t, []chat.PersonID{agent.Who, colleague.Who}, online)
 }
 
+// TestPlacesAmongWhoIsThere: who closed the page keeps their own place for a while, but is counted in nobody else's.
+func TestPlacesAmongWhoIsThere(t *testing.T) {
+	w := newWorld(t)
+	agent := w.onDuty()
+	gone, first := w.Opened(t)
+	_, second := w.Opened(t)
+	last, third := w.Opened(t)
+	place := func(c chat.Caller, r chat.Room) int { return w.join(c, chat.CustomerJoin{Room: r.ID}).View.Position }
+	told := func() []int {
+		list, err := w.Service.Queue(t.Context(), agent)
+		require.NoError(t, err)
+		require.Len(t, list.Rooms, 3, "the agent sees them all")
+		return []int{list.Rooms[0].Position, list.Rooms[1].Position, list.Rooms[2].Position}
+	}
+	assert.Equal(t, 3, place(last, third))
+	assert.Equal(t, []int{1, 2, 3}, told())
+
+	w.disconnect(gone)
+	assert.Equal(t, 2, place(last, third))
+	assert.Equal(t, []int{1, 1, 2}, told())
+
+	back := w.Newer(gone)
+	assert.Equal(t, 1, place(back, first), "back at the old place")
+	assert.Equal(t, 3, place(last, third))
+
+	w.take(agent, second.ID)
+	w.Service.Store = &lagging{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
+	assert.Equal(t, 2, place(last, third), "in an index that lags")
+}
+
 func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onDuty()
@@ -54,6 +84,9 @@ func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
 	for i, v := range list.Rooms {
 		assert.Equal(t, ids[i], v.Room.ID)
 	}
+	customer := w.Customer()
+	id := w.began(customer, "", chat.Profile{})
+	assert.Equal(t, chat.MaxQueue+6, w.join(customer, chat.CustomerJoin{Room: id}).View.Position, "those further back are counted unseen")
 }
 
 func TestQueueOfLongWords(t *testing.T) {

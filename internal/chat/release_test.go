@@ -11,7 +11,7 @@ import (
 func TestRelease(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	_, later := w.Opened(t)
+	waits, later := w.Opened(t)
 	colleague, away := w.onDuty(), w.away()
 	w.Pusher.Forget()
 
@@ -21,9 +21,7 @@ func TestRelease(t *testing.T) {
 	assert.Equal(t, chat.Agent, v.Side)
 	assert.Empty(t, v.Room.Agent.Who)
 	assert.Zero(t, v.Room.Agent.Seat)
-	position, err := w.Store.Position(t.Context(), later.ID)
-	assert.NoError(t, err)
-	assert.Equal(t, 2, position)
+	assert.Equal(t, 2, w.join(waits, chat.CustomerJoin{Room: later.ID}).View.Position)
 
 	add := "add " + string(r.ID)
 	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.told(customer))

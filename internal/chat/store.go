@@ -9,7 +9,7 @@ import "context"
 // found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
 // may not have been applied, now or a little later.
 //
-// Reads are strongly consistent but for those of indexes (RanOut, Queue, Position, HeldBy, Due, Ended,
+// Reads are strongly consistent but for those of indexes (RanOut, Queue, HeldBy, Due, Ended,
 // Uncounted, ConnectedAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
@@ -92,8 +92,6 @@ type RoomStore interface {
 
 	// Queue lists the rooms that wait, oldest first.
 	Queue(ctx context.Context) ([]RoomID, error)
-	// Position is the place of a waiting room in the queue: 1 = next.
-	Position(ctx context.Context, id RoomID) (int, error)
 	// HeldBy lists the open rooms that the agent holds, oldest first.
 	HeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
 	// Due lists at most limit open rooms of one shard whose SweepAt has come, longest due first.

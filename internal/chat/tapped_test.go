@@ -164,10 +164,6 @@ func (s *tapped) Queue(ctx context.Context) ([]chat.RoomID, error) {
 	return tap(s, "Queue", func() ([]chat.RoomID, error) { return s.Store.Queue(ctx) })
 }
 
-func (s *tapped) Position(ctx context.Context, id chat.RoomID) (int, error) {
-	return tap(s, "Position", func() (int, error) { return s.Store.Position(ctx, id) })
-}
-
 func (s *tapped) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return tap(s, "HeldBy", func() ([]chat.RoomID, error) { return s.Store.HeldBy(ctx, agent) })
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"rejoin/internal/chat"
 )
@@ -18,21 +17,6 @@ func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
 // HeldBy implements chat.RoomStore.
 func (s *Store) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return s.roomsIn(ctx, lookup{index: indexAgent, where: "#key = :key", key: attrHolder, values: item{":key": text(agent)}})
-}
-
-// Position implements chat.RoomStore: it counts, so no ids are carried.
-func (s *Store) Position(ctx context.Context, id chat.RoomID) (int, error) {
-	q := lookup{
-		index: indexQueue, where: "#key = :key AND #range <= :range", key: attrQueue, sort: keyRoom,
-		values: item{":key": text(inQueue), ":range": text(id)},
-	}.query(s.tables.Rooms)
-	q.Select = types.SelectCount
-	position := 0
-	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
-		position += int(page.Count)
-		return true, nil
-	})
-	return position, err
 }
 
 // lookup is a Query of an index, or of a table itself.

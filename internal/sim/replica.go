@@ -88,13 +88,6 @@ func (s *store) Queue(context.Context) ([]chat.RoomID, error) {
 	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.Waiting })
 }
 
-func (s *store) Position(_ context.Context, id chat.RoomID) (int, error) {
-	return ask(s.w, s.w.named("Position", string(id)), reading, func() (int, error) {
-		waiting := s.w.replica.where(func(r chat.Room) bool { return r.Status == chat.Waiting })
-		return 1 + slices.Index(waiting, id), nil
-	})
-}
-
 func (s *store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return s.list(s.w.named("HeldBy", string(agent)), func(r chat.Room) bool {
 		return r.Status == chat.Active && r.Agent.Who == agent

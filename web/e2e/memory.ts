@@ -132,11 +132,12 @@ export class Memory {
 
   private more(room: Wire): Wire {
     const waiting = [...this.server.rooms.values()].filter(({ status }) => status === 'waiting');
+    const before = waiting.slice(0, waiting.indexOf(room as never)).filter(({ seats }) => seats.customer.line);
     const last = [...room.messages.values()].filter(({ from }) => from !== 'system').at(-1)?.text;
     return {
       ...(last && { last: { text: last, from: 'customer', at: 0 } }),
       topic: this.topics.get(room.seats.customer.who),
-      ...(room.status === 'waiting' && { position: waiting.indexOf(room) + 1 }),
+      ...(room.status === 'waiting' && { position: before.length + 1 }),
     };
   }
 

@@ -14,12 +14,6 @@ func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
 	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.Waiting })), nil
 }
 
-// Position implements chat.RoomStore.
-func (s *Store) Position(ctx context.Context, id chat.RoomID) (int, error) {
-	queue, err := s.Queue(ctx)
-	return 1 + slices.Index(queue, id), err
-}
-
 // HeldBy implements chat.RoomStore.
 func (s *Store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return idsOf(s.roomsWhere(func(r chat.Room) bool { return open(r) && r.Agent.Who == agent })), nil
