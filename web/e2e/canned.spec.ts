@@ -48,7 +48,17 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   await expect(up).toBeFocused();
   await expect(page.locator('.said')).toContainText(titles[2]);
   const row = (title: string) => page.locator('.message', { hasText: title });
+  // A WebKit drags nothing that carries no data.
+  const carried = page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        addEventListener('dragstart', ({ dataTransfer }) => resolve(dataTransfer?.getData('text/plain')), {
+          once: true,
+        }),
+      ),
+  );
   await row(titles[1]).dragTo(row(titles[0]));
+  expect(await carried).toBe(titles[1]);
   await expect.poll(order).toEqual([titles[1], titles[0], titles[2]]);
   await page.reload();
   await expect.poll(order).toEqual([titles[1], titles[0], titles[2]]);

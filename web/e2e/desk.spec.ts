@@ -141,6 +141,55 @@ test('what is written as soon as the room is there is sent', async ({ desk, scri
   await expect(agent.text('At once')).toHaveCount(1);
 });
 
+test('what is sent is what stands in the field, drawn or not', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const name = somebody();
+  const person = scripted(name);
+  person.session.send('Hello');
+  await agent.take(name);
+  await agent.field.evaluate((field: HTMLTextAreaElement) => {
+    for (const text of ['The parcel is', 'The parcel is on its way.']) {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  });
+  await expect(agent.text('The parcel is on its way.')).toBeVisible();
+  await expect(agent.field).toHaveValue('');
+  await until(() => person.texts.includes('The parcel is on its way.'));
+});
+
+test('the field grows with its lines, up to a third of a screen, and shrinks again', async ({
+  desk,
+  scripted,
+}) => {
+  const agent = await desk();
+  const name = somebody();
+  scripted(name).session.send('Hello');
+  await agent.take(name);
+  // As in a browser that has no field-sizing.
+  expect(await agent.field.evaluate((it) => getComputedStyle(it).getPropertyValue('field-sizing'))).toBe(
+    'fixed',
+  );
+  const size = () => agent.field.evaluate((it) => [it.clientHeight, it.scrollHeight] as const);
+  const [one] = await size();
+  for (const lines of [2, 3, 5]) {
+    await agent.field.fill(Array(lines).fill('A line').join('\n'));
+    const [seen, all] = await size();
+    expect(seen).toBe(all);
+    expect(seen).toBeGreaterThan(one + (lines - 1) * 15);
+  }
+  await agent.field.fill('A long line that wraps '.repeat(12));
+  const [seen, all] = await size();
+  expect(seen).toBe(all);
+  await agent.field.fill('A line\n'.repeat(40));
+  const [most, more] = await size();
+  expect(most).toBeLessThan(more);
+  expect(most).toBeLessThanOrEqual(160);
+  await agent.field.fill('');
+  expect(await size()).toEqual([one, one]);
+});
+
 test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
   const agent = await desk();
   const name = somebody();

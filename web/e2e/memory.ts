@@ -132,7 +132,9 @@ export class Memory {
 
   private more(room: Wire): Wire {
     const waiting = [...this.server.rooms.values()].filter(({ status }) => status === 'waiting');
-    const before = waiting.slice(0, waiting.indexOf(room as never)).filter(({ seats }) => seats.customer.line);
+    const before = waiting
+      .slice(0, waiting.indexOf(room as never))
+      .filter(({ seats }) => seats.customer.line);
     const last = [...room.messages.values()].filter(({ from }) => from !== 'system').at(-1)?.text;
     return {
       ...(last && { last: { text: last, from: 'customer', at: 0 } }),

@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from 'preact';
 import { clean } from '../shared/clean';
 import { MAX_TEXT } from '../shared/limits';
+import { Growing } from './Growing';
 import { useText } from './text';
 
 /** From here on a writer is told how much is left. */
@@ -12,7 +13,7 @@ interface Props {
   setDraft(text: string): void;
   send(text: string): void;
   typing(): void;
-  field?: RefObject<HTMLTextAreaElement>;
+  field: RefObject<HTMLTextAreaElement>;
   /** Is asked first for each key outside an IME's composition; true: it was for something else. */
   intercept?(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean;
   /** More attributes of the field, as of what pops up over it. */
@@ -20,16 +21,21 @@ interface Props {
   children?: ComponentChildren;
 }
 
+const lengthOf = (text: string) => [...clean(text)].length;
+const fits = (length: number) => length > 0 && length <= MAX_TEXT;
+
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
 export function Composer(props: Props) {
   const { draft, placeholder, setDraft, send, typing, field } = props;
   const { lang, t } = useText();
-  const length = [...clean(draft)].length;
-  const ready = length > 0 && length <= MAX_TEXT;
+  const length = lengthOf(draft);
+  const ready = fits(length);
 
+  /** What stands in the field: who types fast is ahead of what is drawn. */
   const submit = () => {
-    if (!ready) return;
-    send(draft.trim());
+    const text = field.current?.value.trim() ?? '';
+    if (!fits(lengthOf(text))) return;
+    send(text);
     setDraft('');
   };
 
@@ -42,26 +48,28 @@ export function Composer(props: Props) {
       }}
     >
       {props.children}
-      <textarea
-        {...props.attributes}
-        ref={field}
-        rows={1}
-        aria-label={t('message')}
-        placeholder={placeholder}
-        value={draft}
-        onInput={(event) => {
-          setDraft(event.currentTarget.value);
-          typing();
-        }}
-        onKeyDown={(event) => {
-          // keyCode 229: Safari ends the composition before it tells of the key.
-          if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
-          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)
-            return;
-          event.preventDefault();
-          submit();
-        }}
-      />
+      <Growing text={draft}>
+        <textarea
+          {...props.attributes}
+          ref={field}
+          rows={1}
+          aria-label={t('message')}
+          placeholder={placeholder}
+          value={draft}
+          onInput={(event) => {
+            setDraft(event.currentTarget.value);
+            typing();
+          }}
+          onKeyDown={(event) => {
+            // keyCode 229: Safari ends the composition before it tells of the key.
+            if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
+            if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)
+              return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+      </Growing>
       {length > NEAR && (
         <span class={ready ? 'count' : 'count over'}>
           {t('length', { n: length.toLocaleString(lang), max: MAX_TEXT.toLocaleString(lang) })}

@@ -36,7 +36,12 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
           key={item.key}
           class={over === item.key ? 'message over' : 'message'}
           draggable={movable}
-          onDragStart={() => setDragged(item)}
+          onDragStart={({ dataTransfer }) => {
+            setDragged(item);
+            if (!dataTransfer) return;
+            dataTransfer.effectAllowed = 'move';
+            dataTransfer.setData('text/plain', item.title); // WebKit drags nothing that has no data
+          }}
           onDragEnd={() => {
             setDragged(undefined);
             setOver(undefined);

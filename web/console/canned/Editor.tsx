@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_TEXT, MAX_TITLE } from '../../shared/limits';
 import type { Canned, CannedScope } from '../../shared/protocol';
+import { Growing } from '../../ui/Growing';
 import { useText } from '../../ui/text';
 import { Ask } from '../Ask';
 import type { CannedStore, Outcome } from './store';
@@ -90,13 +91,15 @@ export function Editor({ edited, admin, put, close }: Props) {
         </label>
         <label>
           <span>{t('cannedBody')}</span>
-          <textarea
-            required
-            rows={5}
-            maxLength={MAX_TEXT}
-            value={item.text}
-            onInput={(event) => setItem({ ...item, text: event.currentTarget.value })}
-          />
+          <Growing text={item.text}>
+            <textarea
+              required
+              rows={5}
+              maxLength={MAX_TEXT}
+              value={item.text}
+              onInput={(event) => setItem({ ...item, text: event.currentTarget.value })}
+            />
+          </Growing>
         </label>
         <p class="hint">{t('variables')}</p>
         {outcome?.kind === 'failed' && (

@@ -15,6 +15,9 @@ test.each([
   ['ORDER', ['Order received', 'Where is my order', 'Reorder', 'Refund']],
   ['배송', ['배송 안내']],
   ['출고', ['배송 안내']],
+  ['배소', ['배송 안내']],
+  ['아ㄴ', ['배송 안내']],
+  ['배송'.normalize('NFD'), ['배송 안내']],
   ['nothing', []],
 ])('%s', (words, titles) => {
   expect(search(items, words).map(({ title }) => title)).toEqual(titles);

@@ -1,17 +1,27 @@
 import type { Canned } from '../../shared/protocol';
+import { typed } from './typed';
+
+const found = new WeakMap<Canned, { name: string; words: string }>();
+
+/** As it is compared; it may be long, and is asked for at each key. */
+function comparable(item: Canned): { name: string; words: string } {
+  const it = found.get(item) ?? { name: typed(item.title), words: typed(item.text) };
+  found.set(item, it);
+  return it;
+}
 
 /** The title begins with what is looked for, a later word of it does, it is somewhere in the title, or in the text. */
-function rank({ title, text }: Canned, wanted: string): number {
-  const name = title.toLocaleLowerCase();
+function rank(item: Canned, wanted: string): number {
+  const { name, words } = comparable(item);
   if (name.startsWith(wanted)) return 0;
   if (name.includes(` ${wanted}`)) return 1;
   if (name.includes(wanted)) return 2;
-  return text.toLocaleLowerCase().includes(wanted) ? 3 : -1;
+  return words.includes(wanted) ? 3 : -1;
 }
 
 /** The best hits first; those of one rank keep their order. */
 export function search(items: readonly Canned[], words: string): Canned[] {
-  const wanted = words.trim().toLocaleLowerCase();
+  const wanted = typed(words.trim());
   if (!wanted) return [...items];
   return items
     .map((item) => ({ item, at: rank(item, wanted) }))
