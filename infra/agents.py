@@ -13,6 +13,14 @@ class Invited:
     password: str | None = None  # a temporary one, where no mail goes out
 
 
+def address(given: str) -> str:
+    """An agent's address, which is their user name: in small letters, as one looks for it, whoever typed it how."""
+    local, at, domain = given.strip().lower().partition("@")
+    if not (local and at and "." in domain):
+        raise Failure(f"EMAIL={given} is no address: say whom, for instance EMAIL=mina@shop.example.")
+    return f"{local}@{domain}"
+
+
 def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
     """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
     and is only put into the group."""

@@ -51,17 +51,14 @@ def destroy(stage_name: str = "", yes: str = "") -> None:
 
 @plainly()
 def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = "", remove: str = "") -> None:
-    stage = named(stage_name)
-    local, at, domain = email.partition("@")
-    if not (local and at and "." in domain):
-        raise Failure(f"EMAIL={email} is no address: say whom, for instance EMAIL=mina@shop.example.")
+    stage, email = named(stage_name), agents.address(email)
     account = chosen()
     outputs = _deployed(account, stage)
     if remove:
         agents.remove(account, outputs["UserPoolId"], email)
         print(f"Stage {stage.name} has no agent {email} any more; a console that they have open ends with its token.")
         return
-    invited = agents.create(account, outputs["UserPoolId"], email, email, name or local, outputs["AdminGroup"] if admin else None)
+    invited = agents.create(account, outputs["UserPoolId"], email, email, name or email.partition("@")[0], outputs["AdminGroup"] if admin else None)
     print(f"{email} is an agent{' and an admin' if admin else ''} of stage {stage.name}.")
     if invited.password:
         print(f"Their temporary password, as no mail goes out here: {invited.password}")

@@ -1,18 +1,23 @@
 """The one way in which a stage is deployed, to AWS and to an emulator."""
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import build
 import buckets
+import choices
 import pages
+import protection
 import shops
 from account import Account
+from failure import Failure
 from formation import Formation
 from places import INFRA
 from stage import Stage
 from steps import step
 
 _TEMPLATE, _PACKAGED = INFRA / "template.yaml", "packaged.yaml"
+_COLLISION = "concurrent modification"
 _GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
 
 
@@ -29,6 +34,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
     native = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
     parameters = {"Architecture": native if account.emulator else "arm64", "DomainPrefix": f"{stage.stack}-{account.id}",
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
+    choices.check(parameters)
     formation = Formation(account, stage.stack)
     with build.alone():
         build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
@@ -37,12 +43,32 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
             template = _package(account, stage)
         with step(f"Deploying {stage.stack}") as say:
             made = shops.make_secret(account, stage.secret)
-            formation.apply(template, parameters, say)
+            _apply(formation, template, parameters, say)
+            _answers(account, stage, formation.resources())
+            protection.put(account, stage, True)
             _prune(account, stage)
         outputs = formation.outputs()
         with step("Uploading the pages"):
             pages.publish(account, outputs, more_pages())
     return Deployed(outputs, formation.resources(), made)
+
+
+def _apply(formation: Formation, template: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
+    """Once more where API Gateway was asked for two changes of one API at the same moment: it refuses one of them."""
+    try:
+        formation.apply(template, parameters, say)
+    except Failure as failure:
+        if _COLLISION not in str(failure).lower():
+            raise
+        formation.apply(template, parameters, say)
+
+
+def _answers(account: Account, stage: Stage, resources: list[dict]) -> None:
+    """The stack may stand while its API still is what it was: API Gateway deploys it by itself, and tells the stage alone."""
+    api = next(it["PhysicalResourceId"] for it in resources if it["ResourceType"] == "AWS::ApiGatewayV2::Api")
+    said = account.client("apigatewayv2").get_stage(ApiId=api, StageName=stage.name).get("LastDeploymentStatusMessage", "")
+    if "fail" in said.lower():
+        raise Failure(f"{stage.stack} was changed, but API Gateway did not deploy its API: {said} Deploy again.")
 
 
 def _package(account: Account, stage: Stage) -> str:

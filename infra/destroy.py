@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import buckets
+import protection
 from account import Account
 from failure import Failure
 from formation import Formation
@@ -36,6 +37,7 @@ def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) ->
             for name in web:
                 buckets.empty(account, name)
         with step(f"Removing {stage.stack}") as say:
+            protection.put(account, stage, False)
             formation.delete(say)
     for it in holdings(account, stage):
         with step(f"Removing {it.words}"):
@@ -54,10 +56,8 @@ def holdings(account: Account, stage: Stage) -> list[Holding]:
 
 def _tables(account: Account, stage: Stage):
     client = account.client("dynamodb")
-    for page in client.get_paginator("list_tables").paginate(ExclusiveStartTableName=f"{stage.stack}-"):
-        for name in page["TableNames"]:
-            if name.startswith(f"{stage.stack}-"):
-                yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: _drop(client, name))
+    for name in protection.tables(account, stage):
+        yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: _drop(client, name))
 
 
 def _items(client, table: str) -> str:
@@ -69,6 +69,7 @@ def _items(client, table: str) -> str:
 
 
 def _drop(client, table: str) -> None:
+    protection.table(client, table, False)
     client.delete_table(TableName=table)
     client.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 2, "MaxAttempts": 150})
 

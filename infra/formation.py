@@ -96,6 +96,11 @@ class Formation:
         if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             raise Failure(f"{self.name} was not changed ({stack['StackStatus']}): {self._reason(begun, StackName=self.name)}")
 
+    def protect(self, on: bool) -> None:
+        """Has CloudFormation refuse to delete the stack, whoever asks, or do so no longer."""
+        if (self.describe() or {}).get("EnableTerminationProtection", False) != on:
+            self._client.update_termination_protection(StackName=self.name, EnableTerminationProtection=on)
+
     def delete(self, say: Callable[[str], None]) -> None:
         """Takes the stack away. What its template says to retain stays."""
         stack = self.describe()

@@ -10,6 +10,7 @@ from failure import Failure
 from stage import Stage
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")  # it is part of every id
+_AT_ONCE = 10  # parameters that SSM deletes by one request
 _ORIGINS = re.compile(r"https?://[^,*/\s]+(,https?://[^,*/\s]+)*")
 
 
@@ -47,10 +48,12 @@ def put(account: Account, stage: Stage, outputs: dict[str, str], key: str, allow
 def remove(account: Account, stage: Stage, outputs: dict[str, str], key: str) -> None:
     """Takes the shop away: nobody connects to it any more. Its chats stay."""
     client = account.client("ssm")
-    found = client.get_parameters_by_path(Path=stage.site(key), Recursive=True)["Parameters"]
+    parts = client.get_paginator("get_parameters_by_path").paginate(Path=stage.site(key), Recursive=True)
+    found = [it["Name"] for part in parts for it in part["Parameters"]]  # a part may be empty, and not the last
     if not found:
         raise Failure(f"Stage {stage.name} has no shop {key}.")
-    client.delete_parameters(Names=[it["Name"] for it in found])
+    for first in range(0, len(found), _AT_ONCE):
+        client.delete_parameters(Names=found[first:first + _AT_ONCE])
     pages.remove(account, outputs, _file(key))
 
 

@@ -33,6 +33,7 @@ func TestTwoStages(t *testing.T) {
 		assert.Greater(t, one[kind], none[kind], "a stage has %s", kind)
 	}
 	trial := home.deployed(t, "trial")
+	home.isProtected(t, "trial")
 	bystander, room, token, _ := trial.customer(t)
 	say(bystander, room, 1, "Does anybody notice?")
 
@@ -53,6 +54,22 @@ func TestTwoStages(t *testing.T) {
 	assert.Equal(t, []string{"Does anybody notice?", "Nobody."}, again.texts())
 	home.make(t, "destroy", "STAGE=trial", "YES=trial")
 	assert.Equal(t, none, home.things(t))
+}
+
+// isProtected holds that nothing but `make destroy` deletes the stage.
+func (a account) isProtected(t *testing.T, stage string) {
+	t.Helper()
+	for _, table := range []string{"rooms", "messages", "connections"} {
+		var of struct {
+			Table struct{ DeletionProtectionEnabled bool }
+		}
+		a.call(t, "dynamodb", "DynamoDB_20120810.DescribeTable", map[string]any{"TableName": "rejoin-" + stage + "-" + table}, &of)
+		assert.True(t, of.Table.DeletionProtectionEnabled, table)
+	}
+	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
+	ask := []byte("Action=DescribeStacks&Version=2010-05-15&StackName=rejoin-" + stage)
+	told, _ := a.send(t, http.MethodPost, "cloudformation", a.AWS+"/", form, ask)
+	assert.Contains(t, string(told), "<EnableTerminationProtection>true</EnableTerminationProtection>")
 }
 
 var pinned = regexp.MustCompile(`<script async src="\S+/(widget/rejoin-\S+\.js)" integrity="sha384-(\S+)" crossorigin></script>`)
@@ -96,6 +113,7 @@ func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 	}{
 		"stage":       {nil, []string{"deploy"}, "Say which stage, for instance STAGE=prod."},
 		"name":        {nil, []string{"deploy", "STAGE=Prod_1"}, "STAGE=Prod_1 is no name for a stage: up to 16 of a-z and 0-9, a letter first."},
+		"Cognito":     {nil, []string{"deploy", "STAGE=paws"}, "STAGE=paws is refused: it has to be up to 16 of a-z and 0-9, a letter first, without aws, "},
 		"parameters":  {nil, []string{"deploy", "STAGE=prod", "PARAMS=none.json"}, `none.json is not a file like {"TimeZone": "Asia/Seoul"}: `},
 		"deployment":  {nil, []string{"agent", "STAGE=prod", "EMAIL=mina@shop.example"}, "There is no stage prod in account 210987654322, ap-northeast-2: "},
 		"address":     {nil, []string{"agent", "STAGE=prod", "EMAIL=mina"}, "EMAIL=mina is no address: "},

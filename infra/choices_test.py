@@ -1,0 +1,47 @@
+import unittest
+
+import choices
+from failure import Failure
+
+_DEPLOYED = {"Stage": "prod", "DomainPrefix": "rejoin-prod-123456789012", "SiteSecretParameter": "/rejoin/prod/site-secret",
+             "Architecture": "arm64", "EmulatorHost": ""}
+
+
+class ChoicesTest(unittest.TestCase):
+    def test_what_a_deployment_gives_is_taken(self):
+        for more in ({}, {"TimeZone": "Asia/Seoul"}, {"Mfa": "ON"}, {"WarnAfter": "60", "IdleAfter": "61"}, {"KeepTexts": "0"},
+                     {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example"}):
+            with self.subTest(more):
+                choices.check(_DEPLOYED | more)
+
+    def test_what_cognito_keeps_for_itself_is_refused_before_anything_is_made(self):
+        for word in ("aws", "amazon", "cognito", "paws", "drawstring", "awsome", "myamazon1", "cognitox"):
+            for given in ({"Stage": word}, {"Stage": word, "DomainPrefix": f"rejoin-{word}-123456789012"}, {"DomainPrefix": f"shop-{word}"}, {"DomainPrefix": word}):
+                with self.subTest(given), self.assertRaisesRegex(Failure, "without aws, amazon or cognito, which Cognito keeps"):
+                    choices.check(_DEPLOYED | given)
+
+    def test_a_stage_is_refused_for_its_own_name(self):
+        with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
+            choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"})
+
+    def test_what_cannot_be_is_refused_in_words(self):
+        for given, words in (
+            ({"Timezone": "UTC"}, "There is no parameter Timezone"),
+            ({"TimeZone": "Seoul"}, "TimeZone=Seoul is refused: it has to be the IANA name of a zone"),
+            ({"TimeZone": "Asia Seoul"}, "TimeZone=Asia Seoul is refused: it has to be "),
+            ({"Architecture": "arm"}, "Architecture=arm is refused: it has to be one of arm64, x86_64"),
+            ({"Mfa": "OFF"}, "Mfa=OFF is refused: it has to be one of OPTIONAL, ON"),
+            ({"LogRetention": "31"}, "LogRetention=31 is refused: it has to be one of 1, 7, "),
+            ({"KeepTexts": "-1"}, "KeepTexts=-1 is refused: it has to be a whole number, 0 or more"),
+            ({"KeepTexts": "a year"}, "KeepTexts=a year is refused: it has to be a whole number"),
+            ({"AwayAfter": "1.5"}, "AwayAfter=1.5 is refused: it has to be a whole number, 1 or more"),
+            ({"AwayAfter": "0"}, "AwayAfter=0 is refused: it has to be a whole number, 1 or more"),
+            ({"WarnAfter": "900"}, "IdleAfter=900 is refused: it has to be more than WarnAfter, which is 900"),
+            ({"IdleAfter": "600"}, "IdleAfter=600 is refused: it has to be more than WarnAfter, which is 600"),
+            ({"AllowedOrigins": ",".join(["https://www.shop.example"] * 100)}, "is refused: it has to be 2048 characters at most"),
+            ({"DomainPrefix": "x" * 64}, "is refused: it has to be 63 characters at most"),
+            ({"DomainPrefix": "Shop"}, "DomainPrefix=Shop is refused: it has to be up to 63 of a-z"),
+            ({"Stage": "seventeenletters1"}, "STAGE=seventeenletters1 is refused: it has to be 16 characters at most"),
+        ):
+            with self.subTest(given), self.assertRaisesRegex(Failure, words.replace(".", r"\.")):
+                choices.check(_DEPLOYED | given)

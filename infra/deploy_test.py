@@ -1,0 +1,53 @@
+import unittest
+from types import SimpleNamespace
+
+import deploy
+from failure import Failure
+from stage import Stage
+
+_STAGE = Stage("prod")
+_RESOURCES = [{"ResourceType": "AWS::S3::Bucket", "PhysicalResourceId": "web"},
+              {"ResourceType": "AWS::ApiGatewayV2::Api", "PhysicalResourceId": "a1"}]
+
+
+class _Formation:
+    """Fails as often as it has reasons."""
+
+    def __init__(self, *reasons: str):
+        self.reasons, self.applied = list(reasons), 0
+
+    def apply(self, *_):
+        self.applied += 1
+        if self.reasons:
+            raise Failure(self.reasons.pop(0))
+
+
+class DeployTest(unittest.TestCase):
+    collision = "JoinRoute: Unable to complete operation due to concurrent modification. Please try again later."
+
+    def test_two_changes_of_one_api_at_once_are_made_one_after_the_other(self):
+        formation = _Formation(self.collision)
+        deploy._apply(formation, "", {}, print)
+        self.assertEqual(2, formation.applied)
+
+    def test_nothing_else_is_tried_again_nor_anything_for_ever(self):
+        for formation, times in ((_Formation("WebBucket: already exists"), 1), (_Formation(*[self.collision] * 3), 2)):
+            with self.assertRaises(Failure):
+                deploy._apply(formation, "", {}, print)
+            self.assertEqual(times, formation.applied)
+
+    def test_an_api_that_was_not_deployed_is_no_deployment(self):
+        said = "Deployment attempt failed: Unable to deploy API because no routes exist in this API."
+        with self.assertRaisesRegex(Failure, "rejoin-prod was changed, but API Gateway did not deploy its API: " + said):
+            deploy._answers(self._account({"LastDeploymentStatusMessage": said}), _STAGE, _RESOURCES)
+
+    def test_an_api_that_was_deployed_is_one(self):
+        for stage in ({"LastDeploymentStatusMessage": "Successfully deployed stage with deployment ID 'd1'"}, {}):
+            deploy._answers(self._account(stage), _STAGE, _RESOURCES)
+            self.assertEqual({"ApiId": "a1", "StageName": "prod"}, self.asked)
+
+    def _account(self, stage: dict):
+        def get_stage(**asked):
+            self.asked = asked
+            return stage
+        return SimpleNamespace(client=lambda service: SimpleNamespace(get_stage=get_stage))
