@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import { type Customer, customerSession } from '../shared/customer';
 import { browserEffects, type SocketEvents } from '../shared/effects';
 import { memoryStore } from '../shared/storage';
-import type { Memory } from './memory';
 import type { Stack } from './stack';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -22,7 +21,6 @@ export class Scripted {
 
   constructor(
     private stack: Stack,
-    private memory: Memory | undefined,
     readonly name: string,
   ) {
     const sub = name.replace(/[^\w]/g, '_') + Math.random().toString(36).slice(2);
@@ -68,17 +66,6 @@ export class Scripted {
   }
 
   private dial(url: string, on: SocketEvents) {
-    if (this.memory) {
-      const far = this.memory.connect(url);
-      far.onMessage((text) => on.onmessage({ data: text.toString() }));
-      far.onClose(() => on.onclose());
-      this.cutting = () => {
-        far.close();
-        on.onclose();
-      };
-      queueMicrotask(() => on.onopen());
-      return { send: (text: string) => far.send(text), close: () => far.close() };
-    }
     const socket = new WebSocket(url);
     socket.on('open', () => on.onopen());
     socket.on('message', (text) => on.onmessage({ data: text.toString() }));

@@ -12,6 +12,7 @@ import { Scripted } from './crowd';
 import { Desk } from './desk';
 import { Line } from './line';
 import { Memory } from './memory';
+import { leads } from './network';
 import { Shop } from './shop';
 import { running, type Stack } from './stack';
 
@@ -34,20 +35,24 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
-  memory: async ({}, use) => use(process.env.REJOIN_MEMORY ? new Memory() : undefined),
+  memory: async ({}, use) => {
+    const memory = process.env.REJOIN_MEMORY ? await Memory.start() : undefined;
+    await use(memory);
+    memory?.end();
+  },
   stack: async ({ memory }, use) => use(memory?.stack ?? running()),
-  browserOf: async ({ browser, memory, stack, viewport }, use) => {
-    const contexts: BrowserContext[] = [];
+  browserOf: async ({ browser, stack, viewport }, use) => {
+    const all: { context: BrowserContext; line: Line }[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
-      contexts.push(context);
-      await memory?.serve(context);
+      const line = new Line();
+      all.push({ context, line });
+      await leads(context, await line.lead(stack.ws));
       await koreanLetters(context);
-      const reach = (near: Parameters<Parameters<typeof Line.of>[2]>[0]) =>
-        memory ? memory.connect(near.url()) : near.connectToServer();
-      return { context, line: await Line.of(context, stack.ws, reach) };
+      return { context, line };
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all(all.map(({ context }) => context.close()));
+    for (const { line } of all) line.end();
   },
   shop: async ({ browserOf, stack }, use) => {
     const shops: Shop[] = [];
@@ -59,10 +64,10 @@ export const test = base.extend<Fixtures>({
     });
     for (const shop of shops) await shop.leave();
   },
-  scripted: async ({ memory, stack }, use) => {
+  scripted: async ({ stack }, use) => {
     const all: Scripted[] = [];
     await use((name) => {
-      const one = new Scripted(stack, memory, name);
+      const one = new Scripted(stack, name);
       all.push(one);
       return one;
     });

@@ -1,14 +1,41 @@
-import type { BrowserContext, WebSocketRoute } from '@playwright/test';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
 
-/** The gateway's end of one socket. */
+/** The gateway's end of one connection. */
 export interface Far {
-  send(text: string | Buffer): void;
+  send(text: string): void;
   close(): void;
-  onMessage(fn: (text: string | Buffer) => void): void;
+  onMessage(fn: (text: string) => void): void;
   onClose(fn: () => void): void;
 }
 
-/** The network between one browser and the gateway. Chromium's own offline mode leaves open WebSockets alone. */
+/** Connects to the gateway as a page of this origin; a number is the HTTP status with which it refuses. */
+export type Reach = (address: string, origin?: string) => Promise<Far | number>;
+
+/** The gateway of a real stack. */
+const reached: Reach = (address, origin) =>
+  new Promise((done) => {
+    const socket = new WebSocket(address, { origin });
+    socket.on('unexpected-response', (_, { statusCode = 500 }) => done(statusCode));
+    socket.on('error', () => done(502)); // no news once it has opened: a close follows
+    socket.on('open', () =>
+      done({
+        send: (text) => socket.send(text),
+        close: () => socket.terminate(),
+        onMessage: (fn) => socket.on('message', (data) => fn(`${data}`)),
+        onClose: (fn) => socket.on('close', fn),
+      }),
+    );
+  });
+
+/**
+ * The network between one browser and the gateway: a proxy, so that a cut is what a browser sees of one, a TCP connection
+ * that ends without a close frame. A WebSocket that the test tool routes ends cleanly instead, with code 0, and the tool's
+ * offline mode only holds an open socket's frames back.
+ */
 export class Line {
   /** Frames from the gateway that are lost, and nobody notices. */
   loses: RegExp | undefined;
@@ -16,26 +43,32 @@ export class Line {
   swallows: RegExp | undefined;
   /** What the gateway says, in other words. */
   rewrites: (text: string) => string = (text) => text;
-  /** Where the newest connection goes, with its token. */
+  /** The gateway's address, with the token of the newest connection. */
   address = '';
   private down = false;
   private open = new Set<() => void>();
+  private upgrades = new WebSocketServer({ noServer: true });
+  private server: Server | undefined;
 
-  static async of(context: BrowserContext, ws: string, reach: (route: WebSocketRoute) => Far): Promise<Line> {
-    const line = new Line();
-    const { host } = new URL(ws);
-    await context.routeWebSocket(
-      (url) => url.host === host,
-      (near) => line.join(near, reach),
-    );
-    return line;
+  /** Listens, and leads to the gateway at `ws`. Answers the address that the browser has to be given instead of it. */
+  async lead(ws: string, reach: Reach = reached): Promise<string> {
+    const { pathname } = new URL(ws);
+    this.server = createServer();
+    this.server.on('upgrade', (request, socket, head) => {
+      // A socket without a listener for its errors would end the test.
+      socket.on('error', () => {});
+      const address = new URL(request.url ?? '', ws).href;
+      this.join(address, reach, request, socket, head).catch(() => socket.destroy());
+    });
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `ws://127.0.0.1:${(this.server.address() as AddressInfo).port}${pathname}`;
   }
 
   /** Cuts what is open; new connections fail too. */
   cut(): void {
     this.down = true;
-    for (const close of this.open) close();
-    this.open.clear();
+    for (const end of this.open) end();
   }
 
   mend(): void {
@@ -43,27 +76,46 @@ export class Line {
     this.loses = this.swallows = undefined;
   }
 
-  private join(near: WebSocketRoute, reach: (route: WebSocketRoute) => Far): void {
+  end(): void {
+    this.cut();
+    this.server?.close();
+  }
+
+  private async join(
+    address: string,
+    reach: Reach,
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<void> {
     if (this.down) {
-      near.close();
+      socket.destroy();
       return;
     }
-    this.address = near.url();
-    const far = reach(near);
-    const close = () => {
-      near.close();
+    const far = await reach(address, request.headers.origin);
+    if (typeof far === 'number') {
+      socket.end(`HTTP/1.1 ${far} \r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    if (this.down) {
       far.close();
-    };
-    this.open.add(close);
-    near.onMessage((text) => this.swallows?.test(text.toString()) || far.send(text));
-    far.onMessage((text) => this.down || this.loses?.test(`${text}`) || near.send(this.rewrites(`${text}`)));
-    near.onClose(() => {
-      this.open.delete(close);
-      far.close();
-    });
-    far.onClose(() => {
-      this.open.delete(close);
-      near.close();
+      socket.destroy();
+      return;
+    }
+    this.address = address;
+    this.upgrades.handleUpgrade(request, socket, head, (near) => {
+      const end = () => {
+        this.open.delete(end);
+        near.terminate();
+        far.close();
+      };
+      this.open.add(end);
+      near.on('message', (data) => this.swallows?.test(`${data}`) || far.send(`${data}`));
+      far.onMessage((text) => this.loses?.test(text) || near.send(this.rewrites(text)));
+      near.on('error', () => {}); // a close follows
+      near.on('close', end);
+      // The gateway's own end is a clean one.
+      far.onClose(() => near.close(1001));
     });
   }
 }

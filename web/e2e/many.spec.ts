@@ -5,7 +5,11 @@ import { Memory } from './memory';
 /** So many at once are set up in memory alone, whatever the other tests run on. */
 const test = base.extend<{ memory: Memory }>({
   // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
-  memory: async ({}, use) => use(new Memory()),
+  memory: async ({}, use) => {
+    const memory = await Memory.start();
+    await use(memory);
+    memory.end();
+  },
 });
 
 const WAITING = 200;

@@ -2,15 +2,17 @@
  * A whole stack in memory, for work on the pages alone: dist/ as it would lie in the bucket, a log-in page, and the
  * protocol's server of the unit tests. Chosen by REJOIN_MEMORY=1; what counts is a run against a real stack.
  */
-import { readFileSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
-import type { BrowserContext, Route } from '@playwright/test';
+import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server as Pages, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Server } from '../shared/testing/server';
 import type { Connection, Wire, World } from '../shared/testing/world';
-import type { Far } from './line';
+import { type Far, Line } from './line';
 import type { Stack } from './stack';
 
-const ORIGIN = 'http://localhost:8088';
 const DIST = resolve(import.meta.dirname, '../dist');
 const ADMIN = 'Ada Kim';
 const TYPES: Record<string, string> = {
@@ -28,16 +30,8 @@ const signed = (name: string) =>
 const parts = (token: string) => token.split('.').map((it) => Buffer.from(it, 'base64url').toString());
 
 export class Memory {
-  readonly stack: Stack = {
-    demo: `${ORIGIN}/demo/index.html`,
-    console: `${ORIGIN}/console/index.html`,
-    ws: `ws://localhost:8088/ws`,
-    siteSecret: 'secret',
-    agents: [
-      ...['Hana Lee', 'Ben Ortiz'].map((username) => ({ username, password: 'pass' })),
-      { username: ADMIN, password: 'pass', admin: true },
-    ],
-  };
+  readonly stack: Stack;
+  private origin: string;
   private names = new Map<string, string>();
   private topics = new Map<string, string>();
   private count = 0;
@@ -53,12 +47,47 @@ export class Memory {
     close: (line: Connection) => line.on.onclose(),
   } as unknown as World);
 
-  connect(url: string): Far {
+  private constructor(
+    private pages: Pages,
+    private gateway: Line,
+    ws: string,
+  ) {
+    const origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
+    this.origin = origin;
+    this.stack = {
+      demo: `${origin}/demo/index.html`,
+      console: `${origin}/console/index.html`,
+      ws,
+      siteSecret: 'secret',
+      agents: [
+        ...['Hana Lee', 'Ben Ortiz'].map((username) => ({ username, password: 'pass' })),
+        { username: ADMIN, password: 'pass', admin: true },
+      ],
+    };
+    pages.on('request', (request, response) => this.answer(request, response));
+  }
+
+  static async start(): Promise<Memory> {
+    const pages = createServer().listen(0, 'localhost');
+    await once(pages, 'listening');
+    const gateway = new Line();
+    const ws = await gateway.lead('ws://memory/ws', async (address) => memory.connect(address));
+    const memory = new Memory(pages, gateway, ws);
+    return memory;
+  }
+
+  end(): void {
+    this.gateway.end();
+    this.pages.close();
+    this.pages.closeAllConnections();
+  }
+
+  private connect(url: string): Far {
     const token = new URL(url).searchParams.get('token') ?? '';
     const [header, claims] = parts(token)
       .slice(0, 2)
       .map((it) => JSON.parse(it));
-    const agent = claims.iss === ORIGIN;
+    const agent = claims.iss === this.origin;
     const who = agent ? claims.name : header.jwk ? `v_${header.jwk.x}` : `c_${claims.sub}`;
     if (agent && who === ADMIN) this.server.library.admins.add(who);
     if (claims.name) this.names.set(who, claims.name);
@@ -104,10 +133,6 @@ export class Memory {
     it.seats.agent.who = who;
   }
 
-  async serve(context: BrowserContext): Promise<void> {
-    await context.route(`${ORIGIN}/**`, (route) => this.answer(route));
-  }
-
   private world(): { now: number } {
     return (this.server as unknown as { world: World }).world.clock;
   }
@@ -143,58 +168,66 @@ export class Memory {
     };
   }
 
-  private async answer(route: Route): Promise<void> {
-    const url = new URL(route.request().url());
-    if (url.pathname === '/config.json')
-      return route.fulfill({
-        json: { ws: this.stack.ws, issuer: ORIGIN, clientId: 'console', login: `${ORIGIN}/login` },
-      });
-    if (url.pathname === '/demo/customers.json')
-      return route.fulfill({
-        json: ['Mina Park', 'Joon Kim'].map((name) => ({ name, token: signed(name) })),
-      });
-    if (url.pathname.startsWith('/login/')) return this.login(route, url);
-    const path = resolve(DIST, `.${url.pathname}`);
-    return route.fulfill({ contentType: TYPES[extname(path)] ?? 'text/plain', body: readFileSync(path) });
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { origin } = this;
+    const { pathname, searchParams } = new URL(request.url ?? '', origin);
+    if (pathname === '/config.json')
+      json(response, { ws: this.stack.ws, issuer: origin, clientId: 'console', login: `${origin}/login` });
+    else if (pathname === '/demo/customers.json')
+      json(
+        response,
+        ['Mina Park', 'Joon Kim'].map((name) => ({ name, token: signed(name) })),
+      );
+    else if (pathname.startsWith('/login/'))
+      this.login(pathname, Object.fromEntries(searchParams), await text(request), response);
+    else {
+      const path = join(DIST, normalize(pathname));
+      if (!existsSync(path)) response.writeHead(404).end();
+      else
+        createReadStream(path).pipe(response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain'));
+    }
   }
 
   /** A log-in page like the hosted one. */
-  private async login(route: Route, url: URL): Promise<void> {
-    const query = Object.fromEntries(url.searchParams);
-    if (url.pathname.endsWith('/authorize')) {
+  private login(path: string, query: Record<string, string>, body: string, response: ServerResponse): void {
+    if (path.endsWith('/authorize')) {
       const hidden = Object.entries(query).map(
         ([name, value]) => `<input type="hidden" name="${name}" value="${value}">`,
       );
-      const body = `<form action="accept">${hidden.join('')}<input name="username"><input name="password"><button type="submit">Sign in</button></form>`;
-      return route.fulfill({ contentType: 'text/html', body });
-    }
-    if (url.pathname.endsWith('/accept')) {
+      response
+        .setHeader('content-type', 'text/html')
+        .end(
+          `<form action="accept">${hidden.join('')}<input name="username"><input name="password"><button type="submit">Sign in</button></form>`,
+        );
+    } else if (path.endsWith('/accept')) {
       const code = part({ name: query.username, nonce: query.nonce });
-      return this.send(route, `${query.redirect_uri}?code=${code}&state=${query.state}`);
-    }
-    if (url.pathname.endsWith('/token')) {
-      const code = new URLSearchParams(route.request().postData() ?? '').get('code') ?? '';
+      send(response, `${query.redirect_uri}?code=${code}&state=${query.state}`);
+    } else if (path.endsWith('/token')) {
+      const code = new URLSearchParams(body).get('code') ?? '';
       const now = Math.floor(Date.now() / 1000);
       const claims = {
-        iss: ORIGIN,
+        iss: this.origin,
         aud: 'console',
         iat: now,
         exp: now + 3600,
         ...JSON.parse(parts(code)[0] as string),
       };
       const id_token = `${part({ alg: 'RS256' })}.${part({ sub: claims.name, ...claims })}.${part({})}`;
-      return route.fulfill({
-        json: { id_token, access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 3600 },
+      json(response, {
+        id_token,
+        access_token: 'a',
+        refresh_token: 'r',
+        token_type: 'Bearer',
+        expires_in: 3600,
       });
-    }
-    return this.send(route, query.logout_uri ?? '/');
+    } else send(response, query.logout_uri ?? '/');
   }
+}
 
-  /** A redirect; a fulfilled route's own is not followed. */
-  private send(route: Route, to: string): Promise<void> {
-    return route.fulfill({
-      contentType: 'text/html',
-      body: `<script>location.replace(${JSON.stringify(to)})</script>`,
-    });
-  }
+function json(response: ServerResponse, value: object): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
+}
+
+function send(response: ServerResponse, to: string): void {
+  response.writeHead(302, { location: to }).end();
 }

@@ -19,6 +19,14 @@ const troubles: Trouble[] = JSON.parse(
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
+/** Has the pages of this browser look for the gateway at another address. */
+export async function leads(context: BrowserContext, ws: string): Promise<void> {
+  await context.route('**/config.json', async (route) => {
+    const config = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...config, ws } });
+  });
+}
+
 /** A toxiproxy of this test's own: the networks between browsers and the stack. */
 export class Networks {
   readonly made = new Map<string, number>();
@@ -55,10 +63,7 @@ export class Networks {
     const at = new URL(ws);
     const proxy = await this.ask('POST', '/proxies', { name, listen: '127.0.0.1:0', upstream: at.host });
     at.host = proxy.listen;
-    await context.route('**/config.json', async (route) => {
-      const config = await (await route.fetch()).json();
-      await route.fulfill({ json: { ...config, ws: at.href } });
-    });
+    await leads(context, at.href);
     return name;
   }
 

@@ -22,6 +22,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
     'href',
     'https://example.com/care',
   );
+  await customer.page.bringToFront(); // seen is what somebody looks at
   await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
 
   await customer.say('<b>Thank you</b>\n고마워요');
