@@ -72,6 +72,10 @@ secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop 
 destroy: ## Delete STAGE and all that it holds, once you have typed its name (YES=STAGE for scripts)
 	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'
 
+.PHONY: zones
+zones: ## Take the newest data of the world's time zones (internal/zone; `make check` says when it is due)
+	$(PYTHON) infra zones
+
 .PHONY: check
 check: $(GOLANGCI) ## Check format, types and style of everything
 	@unformatted=$$(gofmt -l functions infra internal localstack); test -z "$$unformatted" || { echo "not formatted by gofmt: $$unformatted"; exit 1; }
@@ -79,6 +83,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 	$(GOLANGCI) run
 	python3 infra venv
 	.venv/bin/cfn-lint infra/template.yaml
+	python3 infra zones check
 	python3 infra checkov
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml
 	python3 infra npm

@@ -2,10 +2,6 @@
 // canned messages.
 package main
 
-import (
-	_ "time/tzdata" // days of every zone: the platform's image knows none
-
-	"rejoin/internal/app"
-)
+import "rejoin/internal/app"
 
 func main() { app.Run(app.Console) }

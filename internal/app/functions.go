@@ -14,6 +14,7 @@ import (
 	"rejoin/internal/gateway"
 	"rejoin/internal/push"
 	"rejoin/internal/stats"
+	"rejoin/internal/zone"
 )
 
 // Connect builds the function that records connections.
@@ -60,9 +61,13 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	zone, err := time.LoadLocation(env[envZone]) // UTC for a function that asks for none
+	days, err := zone.Load(env[envZone]) // UTC for a function that asks for none
 	if err != nil {
 		return handler, fmt.Errorf("%s: %w", envZone, err)
+	}
+	release, err := zone.Release()
+	if err != nil {
+		return handler, err
 	}
 	rules, err := env.rules()
 	if err != nil {
@@ -75,7 +80,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	store.Retention = kept
-	counts := &stats.Service{Store: store, Clock: clock{}, Zone: zone, Keep: keptStats}
+	counts := &stats.Service{Store: store, Clock: clock{}, Zone: days, ZoneData: release, Keep: keptStats}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{

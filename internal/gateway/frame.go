@@ -204,6 +204,7 @@ type (
 	// figuresObject is figures of a time, or of an agent.
 	figuresObject struct {
 		At            chat.Millis           `json:"at"`
+		Day           string                `json:"day,omitempty"`
 		Agent         *personObject         `json:"agent,omitempty"`
 		Started       int64                 `json:"started"`
 		Answered      int64                 `json:"answered"`

@@ -7,6 +7,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/stats"
+	"rejoin/internal/zone"
 )
 
 // maxZone is how long the name of a time zone may be, in code points.
@@ -29,7 +30,7 @@ func (f *frame) decodeStats() (stats.Ask, error) {
 		By: stats.Unit(f.string("by", 0)), Agent: f.agent(), Zone: f.zone("tz"), After: f.string("cursor", maxPerson),
 	}
 	if ask.By != stats.ByNow {
-		ask.From, ask.To = chat.Millis(f.integer("from", 0, maxTime)), chat.Millis(f.integer("to", 0, maxTime))
+		ask.From, ask.To = f.bound("from", "firstDay", 0, ask.Zone), f.bound("to", "lastDay", 1, ask.Zone)
 	}
 	if !slices.Contains(stats.Units(), ask.By) {
 		f.refuse("The field %q has to be one of %q.", "by", stats.Units())
@@ -37,11 +38,24 @@ func (f *frame) decodeStats() (stats.Ask, error) {
 	return ask, f.failure()
 }
 
+// bound reads a time, or in its place the date of a day of the zone: that day's beginning, or of so many days later.
+func (f *frame) bound(at, day string, later int, tz *time.Location) chat.Millis {
+	if !f.has(day) {
+		return chat.Millis(f.integer(at, 0, maxTime))
+	}
+	date, err := time.Parse(time.DateOnly, f.string(day, len(time.DateOnly)))
+	begins := stats.DayBegins(date.AddDate(0, 0, later), tz)
+	if err != nil || begins < 0 || begins > maxTime {
+		f.refuse("The field %q has to be a date like 2026-11-30.", day)
+		return 0
+	}
+	return begins
+}
+
 // zone reads the IANA name of a time zone; UTC where there is none.
 func (f *frame) zone(name string) *time.Location {
-	zone := f.string(name, maxZone)
-	found, err := time.LoadLocation(zone)
-	if err != nil || zone == "Local" { // which is this machine's
+	found, err := zone.Load(f.string(name, maxZone))
+	if err != nil {
 		f.refuse("The field %q has to be the name of a time zone.", name)
 		return time.UTC
 	}
@@ -59,7 +73,7 @@ func figuresOf(r stats.Row) figuresObject {
 		return spreadObject{s.N, s.Sum, s.Quantile(0.5), s.Quantile(0.9), s.Quantile(0.99)}
 	}
 	o := figuresObject{
-		At: r.At, Started: r.Started, Answered: r.Answered, Abandoned: r.Abandoned, Unanswered: r.Unanswered, Ended: ended,
+		At: r.At, Day: r.Day, Started: r.Started, Answered: r.Answered, Abandoned: r.Abandoned, Unanswered: r.Unanswered, Ended: ended,
 		Texts: textsObject{r.TextsOf(chat.Customer), r.TextsOf(chat.Agent)},
 		Wait:  spread(stats.Wait), AbandonedWait: spread(stats.AbandonedWait), First: spread(stats.First),
 		Talk: spread(stats.Talk), Response: spread(stats.Response), Rating: spread(stats.Rating),

@@ -119,9 +119,9 @@ func (w *World) copyRoom(to *chattest.Store, r chat.Room) {
 
 // seriesOfAll are the series that hold figures.
 func (w *World) seriesOfAll() []string {
-	series := []string{"hours/all", "days/UTC/all", "agents"}
+	series := []string{"hours/all", "days/UTC@/all", "agents"}
 	for _, p := range w.people {
-		series = append(series, fmt.Sprintf("hours/%s", p.id), fmt.Sprintf("days/UTC/%s", p.id))
+		series = append(series, fmt.Sprintf("hours/%s", p.id), fmt.Sprintf("days/UTC@/%s", p.id))
 	}
 	return series
 }

@@ -33,7 +33,7 @@ const (
 )
 
 // Ask asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
-// zone.
+// zone. A From at which a day of the zone begins is the first hour of that day.
 type Ask struct {
 	From, To chat.Millis
 	By       Unit
@@ -45,6 +45,7 @@ type Ask struct {
 // Row is the figures of a time, or of an agent; only what has any has a row.
 type Row struct {
 	At          chat.Millis // when the time begins
+	Day         string      // of ByDay: its date in the zone, as 2026-11-30
 	Agent       chat.Person // of ByAgent: ID and Name
 	MostWaiting int64       // the most customers seen waiting at once; not of an agent
 	Online      int64       // the most agents seen online at once; not of an agent
@@ -124,7 +125,7 @@ func (ask Ask) checkRange() error {
 // align moves the range out to whole units, and then cuts it to what one answer covers: after is where the rest begins.
 func (ask *Ask) align() (after string, err error) {
 	if ask.By != ByDay {
-		ask.From, ask.To = hourOf(ask.From), hourOf(ask.To+hour-1)
+		ask.From, ask.To = ask.firstHour(), firstHour(ask.To)
 	} else {
 		ask.From, ask.To = midnight(ask.From, ask.Zone), dayAfter(ask.To-1, ask.Zone, 1)
 	}
@@ -161,8 +162,18 @@ func (ask Ask) begin(at chat.Millis) chat.Millis {
 	return ask.From
 }
 
-// inDays tells whether the range is made of days that have rows.
-func (s *Service) inDays(ask Ask) bool {
-	whole := ask.From == midnight(ask.From, s.Zone) && ask.To == midnight(ask.To, s.Zone)
-	return ask.By != ByHour && whole && (ask.By != ByDay || ask.Zone.String() == s.Zone.String())
+// dateOf is the date of a day that begins then; none of any other unit.
+func (ask Ask) dateOf(begin chat.Millis) string {
+	if ask.By != ByDay {
+		return ""
+	}
+	return time.UnixMilli(int64(begin)).In(ask.Zone).Format(time.DateOnly)
+}
+
+// firstHour is the first that the range has.
+func (ask Ask) firstHour() chat.Millis {
+	if ask.From == midnight(ask.From, ask.Zone) {
+		return firstHour(ask.From)
+	}
+	return hourOf(ask.From)
 }

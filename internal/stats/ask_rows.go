@@ -9,17 +9,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-// source are the rows from which the answer is added up: days where they will do, hours otherwise.
-func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID) ([]timed, error) {
-	series := hoursSeries(agent)
-	if s.inDays(ask) {
-		series = s.daysSeries(agent)
-	}
-	return s.read(ctx, series, ask.From, ask.To)
-}
-
 func (s *Service) byTime(ctx context.Context, ask Ask) ([]Row, error) {
-	found, err := s.source(ctx, ask, ask.Agent)
+	reach, err := s.reachOf(ctx, ask, owner(ask.Agent), owner(ask.Agent))
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.source(ctx, ask, ask.Agent, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +26,7 @@ func (s *Service) byTime(ctx context.Context, ask Ask) ([]Row, error) {
 	at := func(time chat.Millis) *Row {
 		begin := ask.begin(time)
 		if rows[begin] == nil {
-			rows[begin] = &Row{At: begin}
+			rows[begin] = &Row{At: begin, Day: ask.dateOf(begin)}
 		}
 		return rows[begin]
 	}
@@ -73,6 +68,10 @@ func (s *Service) byAgent(ctx context.Context, ask Ask) (Rows, error) {
 	if err != nil {
 		return Rows{}, fmt.Errorf("list the agents: %w", err)
 	}
+	reach, err := s.reachOf(ctx, ask, max(first, ask.After), last)
+	if err != nil {
+		return Rows{}, err
+	}
 	var answer Rows
 	for _, a := range agents {
 		if a.At == ask.After {
@@ -82,7 +81,7 @@ func (s *Service) byAgent(ctx context.Context, ask Ask) (Rows, error) {
 			answer.After = string(answer.Rows[MaxAgents-1].Agent.ID)
 			return answer, nil
 		}
-		found, err := s.source(ctx, ask, chat.PersonID(a.At))
+		found, err := s.source(ctx, ask, chat.PersonID(a.At), reach)
 		if err != nil {
 			return Rows{}, err
 		}

@@ -99,9 +99,16 @@ func (s *Service) keep(ctx context.Context, r chat.Room) error {
 // finish adds up each hour and then says that its rooms are counted, on condition that they are as they were read. An hour
 // that fails keeps none of the others.
 func (s *Service) finish(ctx context.Context, b batch) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	reach, err := s.reach(ctx, firstPlace, lastPlace)
+	if err != nil {
+		return 0, err
+	}
 	done, errs := 0, []error(nil)
 	for _, at := range slices.Sorted(maps.Keys(b)) {
-		if err := s.fold(ctx, at); err != nil {
+		if err := s.fold(ctx, at, reach); err != nil {
 			errs = append(errs, err)
 			continue
 		}

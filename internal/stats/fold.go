@@ -16,10 +16,15 @@ type total struct {
 	weight int64
 }
 
+func (t *total) add(other total) {
+	t.Add(other.Figures)
+	t.weight += other.weight
+}
+
 // fold adds up an hour anew from what its rooms add, and then the day that it lies in from all its hours, of everybody whose
-// hour it was. It reads after everything that it has to see was written, so of any that run at once the one that began last
-// sees it all.
-func (s *Service) fold(ctx context.Context, at chat.Millis) error {
+// hour it was, with all days before that have no rows yet. It reads after everything that it has to see was written, so of
+// any that run at once the one that began last sees it all.
+func (s *Service) fold(ctx context.Context, at chat.Millis, reach reach) error {
 	agents, err := s.foldHour(ctx, at)
 	if err != nil {
 		return fmt.Errorf("add up hour %d: %w", at, err)
@@ -27,6 +32,9 @@ func (s *Service) fold(ctx context.Context, at chat.Millis) error {
 	for _, agent := range agents {
 		if err := s.foldDay(ctx, agent, midnight(at, s.Zone)); err != nil {
 			return fmt.Errorf("add up the day of hour %d: %w", at, err)
+		}
+		if err := s.extend(ctx, agent, reach); err != nil {
+			return fmt.Errorf("add up the days before hour %d: %w", at, err)
 		}
 	}
 	return nil
@@ -46,8 +54,7 @@ func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID
 		}
 		for _, p := range parts {
 			t := totals[p.Agent]
-			t.Add(p.Figures)
-			t.weight += row.Weight
+			t.add(total{p.Figures, row.Weight})
 			totals[p.Agent], names[p.Agent] = t, p.Name
 		}
 	}
@@ -74,8 +81,7 @@ func (s *Service) foldDay(ctx context.Context, agent chat.PersonID, from chat.Mi
 	}
 	var sum total
 	for _, row := range rows {
-		sum.Add(row.Figures)
-		sum.weight += row.weight
+		sum.add(row.total)
 	}
 	return s.put(ctx, s.daysSeries(agent), from, sum)
 }

@@ -13,7 +13,9 @@ type Service struct {
 	Store chat.Store
 	Clock chat.Clock
 	Zone  *time.Location // whose days have rows of their own; those of any other are added up from hours
-	Keep  time.Duration  // for how long rows are kept, from their own time; 0 = for ever
+	// ZoneData is the release of the data that the zone was read from: by another, days may begin at other times.
+	ZoneData string
+	Keep     time.Duration // for how long rows are kept, from their own time; 0 = for ever
 }
 
 // The series. Those of times have a row for each hour or day that has anything.
@@ -32,9 +34,10 @@ func chatsSeries(hour chat.Millis) string { return "chats/" + placeOf(hour) }
 
 func hoursSeries(agent chat.PersonID) string { return "hours/" + owner(agent) }
 
-func (s *Service) daysSeries(agent chat.PersonID) string {
-	return "days/" + s.Zone.String() + "/" + owner(agent)
-}
+func (s *Service) daysSeries(agent chat.PersonID) string { return s.reachSeries() + "/" + owner(agent) }
+
+// reachSeries holds, by whose they are, how far back the series of days reach.
+func (s *Service) reachSeries() string { return "days/" + s.Zone.String() + "@" + s.ZoneData }
 
 func owner(agent chat.PersonID) string {
 	if agent == "" {

@@ -1,0 +1,38 @@
+"""The time zones that the functions bring along (internal/zone): IANA's data, of PyPI's package tzdata, which is compiled from it."""
+import datetime
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from failure import Failure
+from places import ROOT
+
+ARCHIVE = ROOT / "internal" / "zone" / "zoneinfo.zip"
+# IANA changes rules some times a year, often a few weeks before they hold; browsers follow within a month or two.
+_OLD = datetime.timedelta(days=180)
+
+
+def renew() -> None:
+    """Takes the newest release. The date is today's: that it was looked for is what can be known of its age."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "tzdata"], check=True)
+        with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
+            files = {name: wheel.read(name) for name in sorted(wheel.namelist())}
+    release = files["tzdata/zoneinfo/tzdata.zi"].split(maxsplit=3)[2].decode()  # it begins with "# version 2026f"
+    comment = f"{release} {datetime.date.today()}"
+    with zipfile.ZipFile(ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = comment.encode()
+        for name, data in files.items():
+            zone = name.removeprefix("tzdata/zoneinfo/")
+            if data.startswith(b"TZif"):
+                archive.writestr(zipfile.ZipInfo(zone), data, zipfile.ZIP_DEFLATED, 9)
+    print(f"{ARCHIVE.relative_to(ROOT)}: {comment}")
+
+
+def check() -> None:
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        release, taken = archive.comment.decode().split()
+    if datetime.date.today() - datetime.date.fromisoformat(taken) > _OLD:
+        raise Failure(f"The time zones are those of {release}, looked for on {taken}: `make zones` takes newer ones.")

@@ -1,0 +1,120 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+
+	"rejoin/internal/chat"
+)
+
+// reach is from when on the days of the stack's zone have rows, by whose they are: of each day that has anything. Who is
+// missing has none. Days are read where they reach to and hours before, so that a stack whose zone is another one since
+// yesterday, or whose zone data is newer, shows what it showed; it only reads more until it has caught up.
+type reach map[string]chat.Millis
+
+// endOfTime is the last time that has a place.
+const endOfTime chat.Millis = 9_999_999_999_999
+
+func (r reach) of(agent chat.PersonID) chat.Millis {
+	if from, known := r[owner(agent)]; known {
+		return from
+	}
+	return endOfTime
+}
+
+// reach reads it for those who stand from `first` to `last`.
+func (s *Service) reach(ctx context.Context, first, last string) (reach, error) {
+	rows, err := s.Store.Stats(ctx, s.reachSeries(), first, last)
+	if err != nil {
+		return nil, fmt.Errorf("read how far days reach back: %w", err)
+	}
+	r := reach{}
+	for _, row := range rows {
+		r[row.At] = endOfTime - chat.Millis(row.Weight)
+	}
+	return r, nil
+}
+
+// reachOf is that of who is asked for; nobody's where days are no use.
+func (s *Service) reachOf(ctx context.Context, ask Ask, first, last string) (reach, error) {
+	if !s.inDays(ask) {
+		return nil, nil
+	}
+	return s.reach(ctx, first, last)
+}
+
+// extend adds up the days that have no rows yet, the newest first and as many as there is time for.
+func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) error {
+	from := r.of(agent)
+	if from == 0 || late(ctx) {
+		return nil
+	}
+	hours, err := s.read(ctx, hoursSeries(agent), 0, from)
+	if err != nil {
+		return err
+	}
+	for len(hours) > 0 && !late(ctx) {
+		from = midnight(hours[len(hours)-1].at, s.Zone)
+		var sum total
+		for len(hours) > 0 && hours[len(hours)-1].at >= from {
+			sum.add(hours[len(hours)-1].total)
+			hours = hours[:len(hours)-1]
+		}
+		if err := s.put(ctx, s.daysSeries(agent), from, sum); err != nil {
+			return err
+		}
+	}
+	if len(hours) == 0 {
+		from = 0
+	}
+	r[owner(agent)] = from
+	// The further back, the heavier. It never expires.
+	row := chat.StatsRow{Series: s.reachSeries(), At: owner(agent), Weight: int64(endOfTime - from)}
+	if _, err := s.Store.PutStats(ctx, row); err != nil {
+		return fmt.Errorf("keep how far days reach back: %w", err)
+	}
+	return nil
+}
+
+// source are the rows from which the answer is added up: days where they reach to, hours otherwise. A day stands at its
+// first hour.
+func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r reach) ([]timed, error) {
+	from, to := midnight(ask.From, s.Zone), midnight(ask.To, s.Zone)
+	split := max(from, r.of(agent))
+	if split >= to {
+		return s.read(ctx, hoursSeries(agent), ask.From, ask.To)
+	}
+	rows, err := s.read(ctx, s.daysSeries(agent), split, to)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].at = firstHour(rows[i].at)
+	}
+	if split == from {
+		return rows, nil
+	}
+	hours, err := s.read(ctx, hoursSeries(agent), ask.From, split)
+	return append(hours, rows...), err
+}
+
+// inDays tells whether the range is made of days of the stack's zone, whatever the name of the zone that it is asked in.
+func (s *Service) inDays(ask Ask) bool {
+	if ask.By == ByHour {
+		return false
+	}
+	if ask.By == ByDay {
+		for at := ask.From; at < ask.To; at = dayAfter(at, ask.Zone, 1) {
+			if !s.beginsDay(at) {
+				return false
+			}
+		}
+	}
+	return s.beginsDay(ask.From) && s.beginsDay(ask.To)
+}
+
+// beginsDay tells whether the hours of a day of the stack's zone begin where those from a time on do.
+func (s *Service) beginsDay(at chat.Millis) bool {
+	at = firstHour(at)
+	return firstHour(midnight(at, s.Zone)) == at
+}
