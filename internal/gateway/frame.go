@@ -122,6 +122,7 @@ type (
 		head
 		Rows    []figuresObject `json:"rows"`
 		Present []presentObject `json:"present,omitempty"`
+		Open    *int            `json:"open,omitempty"`
 		Cursor  string          `json:"cursor,omitempty"`
 	}
 	cannedFrame struct {

@@ -100,6 +100,9 @@ func TestMalformed(t *testing.T) {
 			"stats": {
 				`{}`, `{` + span + `}`, `{` + span + `,"by":"week"}`, `{` + span + `,"by":1}`, `{"from":1,"by":"day"}`, `{"to":1,"by":"day"}`,
 				`{"from":-1,"to":2,"by":"day"}`, `{"from":1,"to":10000000000000,"by":"day"}`, `{"from":"1","to":2,"by":"day"}`,
+				`{"firstDay":"2026-11-30","by":"day"}`, `{"lastDay":"2026-11-30","by":"day"}`, `{"firstDay":"2026-11-31","lastDay":"2026-12-01","by":"day"}`,
+				`{"firstDay":20261130,"to":2,"by":"day"}`, `{"firstDay":"","to":2,"by":"day"}`, `{"from":1,"lastDay":"30.11.2026","by":"day"}`,
+				`{"from":1,"lastDay":"9999-12-31","by":"day"}`, `{"firstDay":"0001-01-01","to":2,"by":"day"}`, `{"firstDay":"2026-11-30","to":2,"by":"day","tz":"Mars"}`,
 				`{` + span + `,"by":"day","agent":"c_1"}`, `{` + span + `,"by":"day","agent":5}`,
 				`{` + span + `,"by":"day","tz":"Local"}`, `{` + span + `,"by":"day","tz":"Mars"}`, `{` + span + `,"by":"day","tz":"../etc"}`,
 				`{` + span + `,"by":"day","tz":9}`, `{` + span + `,"by":"day","tz":"` + strings.Repeat("A", 65) + `"}`,

@@ -213,7 +213,7 @@ func (s *script) Ask(_ context.Context, c chat.Caller, ask stats.Ask) (stats.Row
 		return stats.Rows{}, err
 	}
 	if ask.By == stats.ByNow {
-		return stats.Rows{Present: []stats.Present{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}, nil
+		return stats.Rows{Now: &stats.Now{Open: 4, Present: []stats.Present{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}}, nil
 	}
 	held := over
 	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}

@@ -22,7 +22,11 @@ func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err != nil {
 		return nil, err
 	}
-	return statsFrame{f.head(typeStats), each(answer.Rows, figuresOf), each(answer.Present, presentOf), answer.After}, nil
+	told := statsFrame{head: f.head(typeStats), Rows: each(answer.Rows, figuresOf), Cursor: answer.After}
+	if now := answer.Now; now != nil {
+		told.Present, told.Open = each(now.Present, presentOf), &now.Open
+	}
+	return told, nil
 }
 
 func (f *frame) decodeStats() (stats.Ask, error) {

@@ -59,12 +59,19 @@ type Present struct {
 	Open   int
 }
 
-// Rows are an answer, in order; of ByNow it has Present instead. After is where to go on for what it does not cover; empty
-// when it covers all.
+// Rows are an answer, in order; of ByNow it has Now instead. After is where to go on for what it does not cover; empty when
+// it covers all.
 type Rows struct {
-	Rows    []Row
-	After   string
+	Rows  []Row
+	After string
+	Now   *Now
+}
+
+// Now is how it is at this moment. Open is how many open chats an agent has taken, also where the agent's line is gone: so
+// it may be more than those of who is present.
+type Now struct {
 	Present []Present
+	Open    int
 }
 
 // Ask reads figures: an admin's are anybody's, an agent's their own. Forbidden to ask for another's; Invalid for a range

@@ -9,8 +9,11 @@ import (
 	"rejoin/internal/chat"
 )
 
+// mostOpen is how many open rooms of a shard are counted.
+const mostOpen = 10_000
+
 // byNow is each agent who is connected, by id.
-func (s *Service) byNow(ctx context.Context, ask Ask) (Rows, error) {
+func (s *Service) byNow(ctx context.Context, ask Ask) (answer Rows, err error) {
 	var here []Present
 	for _, status := range []chat.AgentStatus{chat.StatusOnline, chat.StatusAway} {
 		agents, err := s.Store.ConnectedAgents(ctx, status)
@@ -26,16 +29,44 @@ func (s *Service) byNow(ctx context.Context, ask Ask) (Rows, error) {
 	slices.SortFunc(here, func(a, b Present) int { return cmp.Compare(a.Agent.ID, b.Agent.ID) })
 	// Who changes their status between the two lists is in both.
 	here = slices.CompactFunc(here, func(a, b Present) bool { return a.Agent.ID == b.Agent.ID })
-	answer := Rows{Present: here}
+	answer = Rows{Now: &Now{Present: here}}
 	if len(here) > MaxAgents {
-		answer = Rows{Present: here[:MaxAgents], After: string(here[MaxAgents-1].Agent.ID)}
+		answer.Now.Present, answer.After = here[:MaxAgents], string(here[MaxAgents-1].Agent.ID)
 	}
-	for i, a := range answer.Present {
-		held, err := s.Store.HeldBy(ctx, a.Agent.ID)
-		if err != nil {
-			return Rows{}, fmt.Errorf("list an agent's rooms: %w", err)
+	for i, a := range answer.Now.Present {
+		if answer.Now.Present[i].Open, err = s.held(ctx, a.Agent.ID); err != nil {
+			return Rows{}, err
 		}
-		answer.Present[i].Open = len(held)
 	}
-	return answer, nil
+	answer.Now.Open, err = s.taken(ctx, ask.Agent)
+	return answer, err
+}
+
+func (s *Service) held(ctx context.Context, agent chat.PersonID) (int, error) {
+	rooms, err := s.Store.HeldBy(ctx, agent)
+	if err != nil {
+		return 0, fmt.Errorf("list an agent's rooms: %w", err)
+	}
+	return len(rooms), nil
+}
+
+// taken is how many open chats the agent has taken, or anybody has. Whoever's line is gone is not among who is connected,
+// so it is counted over the sweep's list, which has all open rooms.
+func (s *Service) taken(ctx context.Context, agent chat.PersonID) (int, error) {
+	if agent != "" {
+		return s.held(ctx, agent)
+	}
+	queue, err := s.Store.Queue(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list the queue: %w", err)
+	}
+	open := 0
+	for shard := range chat.DueShards {
+		rooms, err := s.Store.Due(ctx, shard, endOfTime, mostOpen)
+		if err != nil {
+			return 0, fmt.Errorf("list the open rooms: %w", err)
+		}
+		open += len(rooms)
+	}
+	return max(0, open-len(queue)), nil // one of the lists may lag
 }

@@ -33,6 +33,7 @@ func TestNow(t *testing.T) {
 		status chat.AgentStatus
 		open   int
 	}
+	taken := 0
 	ask := func(c chat.Caller, of chat.PersonID) map[chat.PersonID]seen {
 		t.Helper()
 		answer, err := s.Ask(t.Context(), c, stats.Ask{By: stats.ByNow, Agent: of, Zone: time.UTC})
@@ -40,18 +41,24 @@ func TestNow(t *testing.T) {
 		assert.Empty(t, answer.After)
 		got := map[chat.PersonID]seen{}
 		assert.Empty(t, answer.Rows)
-		for _, a := range answer.Present {
+		for _, a := range answer.Now.Present {
 			assert.NotEmpty(t, a.Agent.Name)
 			got[a.Agent.ID] = seen{a.Status, a.Open}
 		}
-		assert.Len(t, got, len(answer.Present), "each once")
+		assert.Len(t, got, len(answer.Now.Present), "each once")
+		taken = answer.Now.Open
 		return got
 	}
 	assert.Equal(t, map[chat.PersonID]seen{
 		busy.Who: {chat.StatusOnline, 2}, away.Who: {chat.StatusAway, 1}, idle.Who: {chat.StatusOnline, 0},
 	}, ask(admin, ""))
+	assert.Equal(t, 4, taken, "a chat whose agent has lost their line goes on")
 	assert.Equal(t, map[chat.PersonID]seen{away.Who: {chat.StatusAway, 1}}, ask(admin, away.Who))
+	assert.Equal(t, 1, taken)
+	assert.Empty(t, ask(admin, gone.Who))
+	assert.Equal(t, 1, taken)
 	assert.Equal(t, map[chat.PersonID]seen{busy.Who: {chat.StatusOnline, 2}}, ask(busy, ""))
+	assert.Equal(t, 2, taken)
 	_, err = s.Ask(t.Context(), busy, stats.Ask{By: stats.ByNow, Agent: away.Who, Zone: time.UTC})
 	refused(t, chat.Forbidden, err)
 
@@ -60,6 +67,7 @@ func TestNow(t *testing.T) {
 	_, err = w.Service.Release(t.Context(), busy, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, seen{chat.StatusOnline, 0}, ask(admin, "")[busy.Who])
+	assert.Equal(t, 2, taken, "who waits again is not in it")
 }
 
 // TestManyAgentsNow: more than one answer covers.
@@ -78,7 +86,7 @@ func TestManyAgentsNow(t *testing.T) {
 	for more := true; more; more = ask.After != "" {
 		answer, err := s.Ask(t.Context(), admin, ask)
 		require.NoError(t, err)
-		for _, a := range answer.Present {
+		for _, a := range answer.Now.Present {
 			got = append(got, a.Agent.ID)
 		}
 		ask.After = answer.After

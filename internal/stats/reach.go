@@ -79,7 +79,7 @@ func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) erro
 // source are the rows from which the answer is added up: days where they reach to, hours otherwise. A day stands at its
 // first hour.
 func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r reach) ([]timed, error) {
-	from, to := midnight(ask.From, s.Zone), midnight(ask.To, s.Zone)
+	from, to := midnight(firstHour(ask.From), s.Zone), midnight(firstHour(ask.To), s.Zone)
 	split := max(from, r.of(agent))
 	if split >= to {
 		return s.read(ctx, hoursSeries(agent), ask.From, ask.To)

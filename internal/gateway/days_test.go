@@ -1,0 +1,71 @@
+package gateway_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/chat/chattest"
+	"rejoin/internal/gateway"
+	"rejoin/internal/stats"
+	"rejoin/internal/zone"
+)
+
+// TestDaysOnTheWire holds the rows of days as the pages get them, which web/console/stats reads: in each zone four days
+// with two to five chats, the first and the last of them in the day's first and last hour.
+func TestDaysOnTheWire(t *testing.T) {
+	told := map[string]json.RawMessage{}
+	for _, name := range []string{"Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns", "Asia/Seoul", "Africa/Casablanca"} {
+		z, err := zone.Load(name)
+		require.NoError(t, err)
+		w := chattest.NewWorld(t, chattest.NewStore())
+		counts := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: z}
+		first := time.Date(2026, 11, 10, 0, 0, 0, 0, time.UTC)
+		for day := range 4 {
+			begin, end := stats.DayBegins(first.AddDate(0, 0, day), z), stats.DayBegins(first.AddDate(0, 0, day+1), z)
+			for n := range day + 2 {
+				at := begin.After(time.Hour)
+				if n > 0 {
+					at = end.After(-30 * time.Minute)
+				}
+				w.Clock.Advance(time.Duration(at-w.Clock.Now()) * time.Millisecond)
+				customer, r := w.Opened(t)
+				_, err := w.Service.End(t.Context(), customer, r.ID)
+				require.NoError(t, err)
+			}
+		}
+		_, err = counts.Count(t.Context())
+		require.NoError(t, err)
+		c := &gateway.Controller{Service: w.Service, Stats: counts, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+		event := sent(t, chat.Agent, "stats", fmt.Sprintf(`{"by":"day","tz":%q,"firstDay":"2026-11-10","lastDay":"2026-11-13"}`, name))
+		event.RequestContext.Authorizer.(map[string]any)[gateway.ContextAdmin] = gateway.ContextTrue
+		var answer struct{ Rows json.RawMessage }
+		body := handle(t, c, event).Body
+		require.NoError(t, json.Unmarshal([]byte(body), &answer))
+		require.NotEmpty(t, answer.Rows, body)
+		told[name] = answer.Rows
+	}
+	lines := make([]string, 0, len(told))
+	for _, name := range slices.Sorted(maps.Keys(told)) {
+		lines = append(lines, fmt.Sprintf("%q: %s", name, told[name]))
+	}
+	got := "{\n" + strings.Join(lines, ",\n") + "\n}\n"
+	path := filepath.Join("testdata", "days.golden")
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
