@@ -16,7 +16,7 @@ const (
 	envHandled     = "HANDLED_TABLE"
 	envStats       = "STATS_TABLE"
 	envZone        = "TIME_ZONE"             // IANA name of the zone whose days have statistics of their own
-	envRules       = "RULES"                 // in seconds: abandon=600,left=600,away=120,warn=600,idle=900,look=600
+	envRules       = "RULES"                 // in seconds: abandon=600,left=600,away=120,warn=600,idle=900,look=600,silent=300
 	envKeep        = "KEEP"                  // in days, 0 for ever: texts=365,rooms=365,statistics=0
 	envCallback    = "CALLBACK_URL"          // base of @connections
 	envIssuer      = "ISSUER"                // iss of agents' tokens

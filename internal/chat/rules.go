@@ -14,6 +14,7 @@ type Rules struct {
 	Warn    time.Duration // an agent has it, and nobody wrote: both sides are warned
 	Idle    time.Duration // an agent has it, and still nobody wrote: Idle, but not before Idle−Warn after the warning
 	Look    time.Duration // the longest time between two looks at an open room
+	Silent  time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
 
 	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So
 	// one may write as many in a moment, twice as many once, and no more for long.
@@ -25,7 +26,7 @@ type Rules struct {
 func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
-		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute,
+		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute, Silent: 5 * time.Minute,
 		Texts: 20, Within: 10 * time.Second,
 	}
 }
@@ -33,7 +34,7 @@ func DefaultRules() Rules {
 // Check tells why rules cannot be kept; nil when they can.
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
-		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look, "within": r.Within,
+		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look, "silent": r.Silent, "within": r.Within,
 	} {
 		if d < time.Second {
 			return fmt.Errorf("the rule %s has to be a second at least, and is %s", name, d)

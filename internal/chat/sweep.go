@@ -13,9 +13,6 @@ const (
 	sweepPage = 100
 	// sweepReserve is the time that a run leaves unused, to finish what it does.
 	sweepReserve = 5 * time.Second
-	// silent is how long a connection may carry nothing, pings included, before it counts as gone: a client pings
-	// every 4 minutes at least.
-	silent = 5 * time.Minute
 )
 
 // Swept is what a run of the sweep did: the rooms that it looked at, and of these that it ended, put back into the queue and
@@ -154,7 +151,7 @@ func (s *Service) asked(ctx context.Context, seat Seat, from, now Millis) (Seat,
 		seat.Gone = cmp.Or(seat.Gone, now)
 	case err != nil:
 		return Seat{}, fmt.Errorf("ask for connection %s: %w", seat.Conn, err)
-	case now > last.After(silent):
+	case now > last.After(s.Rules.Silent):
 		seat.Gone = max(last, from)
 	default:
 		seat.Gone = 0
