@@ -8,7 +8,7 @@ from customers import tokens
 from deploy import deploy as deploy_stage
 from places import WEB
 from settings import LOCAL, REGION, Settings
-from stage import Stage
+from stage import Stage, parameters
 
 _STAGE = Stage(LOCAL)
 _SHOP = "tea"  # the second one
@@ -29,15 +29,15 @@ def deploy(settings: Settings) -> dict:
     account = local(settings)
     secret = lambda key="": account.client("ssm").get_parameter(
         Name=_STAGE.secret_of(key), WithDecryption=True)["Parameter"]["Value"].splitlines()[0]
-    done = deploy_stage(account, _STAGE, {"AllowedOrigins": settings.url.replace("//localhost", "//127.0.0.1"), **_RULES},
-                        lambda: {"demo/customers.json": tokens(secret())})
+    chosen = {"AllowedOrigins": settings.url.replace("//localhost", "//127.0.0.1"), **_RULES, **parameters(_STAGE, settings.params)}
+    done = deploy_stage(account, _STAGE, chosen, lambda: {"demo/customers.json": tokens(secret())})
     out, resources = done.outputs, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in done.resources}
     shops.put(account, _STAGE, out, _SHOP, settings.url, shops.public(WEB / "demo" / f"{_SHOP}.json"))
     named = lambda kind: {logical.removesuffix(kind).lower(): physical for logical, physical in sorted(resources.items())
                           if logical.endswith(kind)}
     return {"ws": out["Ws"], "aws": settings.url, "region": REGION,
             "demo": f"{out['Pages']}/demo/index.html", "console": f"{out['Pages']}/console/index.html",
-            "issuer": out["Issuer"], "clientId": out["ClientId"], "siteSecret": secret(), "shops": {_SHOP: secret(_SHOP)},
+            "params": chosen, "issuer": out["Issuer"], "clientId": out["ClientId"], "siteSecret": secret(), "shops": {_SHOP: secret(_SHOP)},
             "tables": named("Table"), "functions": named("Function"), "agents": _agents(account, out)}
 
 

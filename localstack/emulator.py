@@ -37,7 +37,7 @@ class Emulator:
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
         env = {"PATH": os.environ["PATH"], "HOME": str(temporary), "TMPDIR": str(temporary),
-               "GATEWAY_PORT": str(port), "PYTHONPATH": str(HERE / "preload"), **_OPTIONS}
+               "GATEWAY_PORT": str(port), "REJOIN_MINUTE": str(self.settings.minute), "PYTHONPATH": str(HERE / "preload"), **_OPTIONS}
         self.daemon.start([VENV / "bin" / "python", "-m", "ministack"], env)
         self.daemon.wait(self.healthy)
 

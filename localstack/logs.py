@@ -1,9 +1,10 @@
-"""What the functions log: to follow it, and to hold that nobody's words and no token are in it."""
+"""What the functions log: to follow it, and to hold that none failed, and that nobody's words and no token are in it."""
 import re
 import time
 
 from account import Account
 from failure import Failure
+from faults import faults
 
 _GROUPS = "/aws/lambda/"
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
@@ -36,18 +37,20 @@ class Logs:
             time.sleep(1)
 
     def check(self) -> str:
-        """Reads every line against every word that is kept. Returns what it read."""
+        """Reads every line for failures, and against every word that is kept. Returns what it read."""
         secrets = {self._endpoints["siteSecret"], *self._endpoints["shops"].values()}
         private = self._words() | secrets | {agent["password"] for agent in self._endpoints["agents"]}
-        count = 0
-        for _, function, line in self.lines():
-            count += 1
+        lines = [(function, line) for _, function, line in self.lines()]
+        for function, line in lines:
             said = next((word for word in private if word in line), None) or _TOKEN.search(line)
             if said:
                 raise Failure(f"{function} logged what nobody may read there:\n{line}")
-        if not count:
+        if not lines:
             raise Failure("No function has logged anything: the check of the logs has read nothing.")
-        return f"{count} lines in the functions' logs: no token, and none of {len(private)} texts, names and secrets."
+        wrong = faults(lines)
+        if wrong:
+            raise Failure(f"Functions failed, {len(wrong)} lines tell of it:\n" + "\n".join(wrong[:20]))
+        return f"{len(lines)} lines in the functions' logs: no failure, no token, and none of {len(private)} texts, names and secrets."
 
     def _words(self) -> set[str]:
         """What people wrote, and their names: unlike keys and codes it has spaces, or letters beyond ASCII."""

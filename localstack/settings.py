@@ -17,6 +17,8 @@ class Settings:
     state: Path  # logs, process ids and endpoints.json
     port: int
     endpoint: str | None = None  # an emulator of someone else, never started nor stopped here
+    params: str | None = None  # a file of the template's parameters, as PARAMS of `make deploy`
+    minute: int = 60  # seconds that the emulator's schedules take for one
 
     @property
     def url(self) -> str:
@@ -43,7 +45,10 @@ def chosen() -> Settings:
     if endpoint and (urlsplit(endpoint).scheme != "http" or not urlsplit(endpoint).hostname):
         raise Failure(f"REJOIN_ENDPOINT={endpoint} is not an address like http://localhost:4566.")
     state = Path(os.environ.get("REJOIN_STATE", HERE / ".state")).resolve()
-    return Settings(state=state, port=int(port), endpoint=endpoint)
+    minute = os.environ.get("REJOIN_MINUTE", "60")
+    if not minute.isdecimal() or int(minute) < 1:
+        raise Failure(f"REJOIN_MINUTE={minute} is no number of seconds.")
+    return Settings(state=state, port=int(port), endpoint=endpoint, params=os.environ.get("REJOIN_PARAMS"), minute=int(minute))
 
 
 def engines() -> list[str]:

@@ -1,0 +1,26 @@
+"""What went wrong in the functions, by their logs."""
+import json
+import re
+
+_PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
+
+
+def faults(lines) -> list[str]:
+    """Takes (function, line) and tells of each line that is an error or no JSON, and of each invocation that left no line of
+    its own at its end: it crashed, or ran out of time."""
+    found, begun, ended = [], {}, set()
+    for function, line in lines:
+        platform = _PLATFORM.match(line)
+        if platform:
+            begun[platform[2]] = function
+            continue
+        try:
+            record = json.loads(line)
+            level = record["level"]
+        except (ValueError, TypeError, KeyError):
+            found.append(f"{function}: {line}")
+            continue
+        ended.add(record.get("invocationId"))
+        if level == "ERROR":
+            found.append(f"{function}: {line}")
+    return found + [f"{function}: invocation {id} left no line" for id, function in begun.items() if id not in ended]

@@ -1,0 +1,27 @@
+import unittest
+
+from faults import faults
+
+_GOOD = [("sweep", "START RequestId: i1 Version: $LATEST"), ("sweep", '{"level": "INFO", "invocationId": "i1", "message": "swept"}'),
+         ("sweep", "END RequestId: i1"), ("sweep", "REPORT RequestId: i1\tDuration: 3 ms")]
+
+
+class FaultsTest(unittest.TestCase):
+    def test_what_went_well(self):
+        self.assertEqual(faults(_GOOD), [])
+        self.assertEqual(faults([*_GOOD, ("room", '{"level": "WARN", "invocationId": "i1", "message": "post failed"}')]), [])
+
+    def test_a_failed_sweep_is_told(self):
+        failed = '{"level": "ERROR", "invocationId": "i1", "message": "event failed", "error": "no lastActiveAt"}'
+        self.assertEqual(faults([_GOOD[0], ("sweep", failed), *_GOOD[2:]]), [f"sweep: {failed}"])
+
+    def test_a_line_that_is_no_json_is_told(self):
+        for line in ("panic: nil", "goroutine 1 [running]:", "", "7", "null", '"words"', '{"no": "level"}'):
+            self.assertEqual(faults([*_GOOD, ("room", line)]), [f"room: {line}"])
+
+    def test_an_invocation_that_did_not_come_to_its_end_is_told(self):
+        self.assertEqual(faults([_GOOD[0], *_GOOD[2:]]), ["sweep: invocation i1 left no line"])
+
+
+if __name__ == "__main__":
+    unittest.main()
