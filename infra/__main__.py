@@ -7,6 +7,7 @@ if sys.version_info < (3, 11):
     sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
 
 import build
+import proxies
 import tools
 from failure import Failure, at_the_terminal
 from places import BUILD
@@ -15,6 +16,7 @@ _REMOTE = ("deploy", "destroy", "agent", "shop", "secret")
 
 
 def main(action: str, *rest: str) -> None:
+    proxies.spare(os.environ.get("AWS_ENDPOINT_URL", ""))
     logs = BUILD / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     if action not in _REMOTE or action == "deploy":

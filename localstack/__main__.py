@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "infra"))  # deployed as to AWS, by the same code
 
+import proxies
 import restat
 import stack
 import tested
@@ -47,6 +48,7 @@ def _logs(settings) -> None:
 
 def main(action: str, *rest: str) -> int:
     settings = chosen()
+    proxies.spare(settings.url)
     if action == "down":
         _down(settings)
         return 0

@@ -12,7 +12,7 @@ from settings import HERE, REGION, Settings
 
 # The emulator's own services that open further ports stay off, so that two can run side by side.
 _OPTIONS = {"BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "MINISTACK_REGION": REGION,
-            "NO_PROXY": "localhost,127.0.0.1", "no_proxy": "localhost,127.0.0.1", "PYTHONUNBUFFERED": "1"}
+            "PYTHONUNBUFFERED": "1"}
 
 
 class Emulator:

@@ -1,0 +1,29 @@
+"""Proxies, which the environment names: what runs on this machine is never asked for through one."""
+import os
+import socket
+from urllib.parse import urlsplit
+
+HERE = ("localhost", "127.0.0.1", "::1", "[::1]")  # IPv6 as some programs look for it, and as others do
+
+
+def spare(address: str = "") -> None:
+    """Has this process and those that it starts go straight to this machine, and to an address that is another name of it."""
+    if not any(name.lower().endswith("_proxy") and name.lower() != "no_proxy" for name in os.environ):
+        return
+    given = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
+    if given.strip() == "*":
+        return
+    host = urlsplit(address).hostname
+    names = [*given.split(","), *HERE, *([host] if host and _is_this_machine(host) else [])]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _is_this_machine(host: str) -> bool:
+    """Only an address of its own can a machine bind."""
+    try:
+        for family, kind, _, _, address in socket.getaddrinfo(host, 0, type=socket.SOCK_DGRAM):
+            with socket.socket(family, kind) as own:
+                own.bind(address)
+        return True
+    except OSError:
+        return False
