@@ -12,14 +12,15 @@ import tools
 from failure import Failure, at_the_terminal
 from places import BUILD
 
-_REMOTE = ("deploy", "destroy", "agent", "shop", "secret")
+_PYTHON_ALONE = ("destroy", "agent", "secret")
+_REMOTE = ("deploy", "shop", *_PYTHON_ALONE)
 
 
 def main(action: str, *rest: str) -> None:
     proxies.spare(os.environ.get("AWS_ENDPOINT_URL", ""))
     logs = BUILD / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    if action not in _REMOTE or action == "deploy":
+    if action not in _PYTHON_ALONE:
         tools.check()
     tools.ensure(logs)
     tools.enter()

@@ -9,13 +9,16 @@ from deploy import deploy as deploy_stage
 from destroy import destroy as destroy_stage
 from failure import Failure
 from formation import Formation
+from origins import canonical
 from stage import Stage, named, parameters
 
 
 @plainly()
 def deploy(stage_name: str = "", file: str = "") -> None:
     stage = named(stage_name)
-    values, account = parameters(stage, file or None), chosen()
+    values = parameters(stage, file or None)
+    values |= {name: canonical(values[name]) for name in ["AllowedOrigins"] if name in values}
+    account = chosen()
     print(f"Stage {stage.name} in account {account.id}, {account.region}{account.emulator and ', on ' + account.emulator}:\n")
     done = deploy_stage(account, stage, values)
     always, pinned = pages.lines(done.outputs["Pages"])
@@ -70,13 +73,14 @@ def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = ""
 @plainly()
 def shop(stage_name: str = "", key: str = "", allowed: str = "", file: str = "", remove: str = "") -> None:
     stage, key = named(stage_name), shops.named(key)
+    said = None if remove else (shops.origins(allowed), shops.public(file))
     account = chosen()
     outputs = _deployed(account, stage)
     if remove:
         shops.remove(account, stage, outputs, key)
         print(f"Stage {stage.name} has no shop {key} any more. Its chats stay.")
         return
-    made = shops.put(account, stage, outputs, key, shops.origins(allowed), shops.public(file))
+    made = shops.put(account, stage, outputs, key, *said)
     print(f"""Shop {key} of stage {stage.name} is known to it within five minutes.
 
 On its pages:

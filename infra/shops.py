@@ -7,11 +7,12 @@ from pathlib import Path
 import pages
 from account import Account
 from failure import Failure
+from origins import canonical
 from stage import Stage
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")  # it is part of every id
 _AT_ONCE = 10  # parameters that SSM deletes by one request
-_ORIGINS = re.compile(r"https?://[^,*/\s]+(,https?://[^,*/\s]+)*")
+_ROOM = 4096  # bytes of a parameter
 
 
 def named(key: str) -> str:
@@ -20,10 +21,13 @@ def named(key: str) -> str:
     return key
 
 
-def origins(value: str) -> str:
-    if not _ORIGINS.fullmatch(value):
-        raise Failure(f"ORIGINS={value} are no origins, for instance ORIGINS=https://tea.example,https://www.tea.example.")
-    return value
+def origins(given: str) -> str:
+    allowed = canonical(given)
+    if len(allowed) > _ROOM:
+        raise Failure(f"ORIGINS has {len(allowed)} bytes, and a shop has room for {_ROOM}: make several shops of it.")
+    if not allowed:
+        raise Failure("Say whose pages may connect, for instance ORIGINS=https://tea.example,https://www.tea.example.")
+    return allowed
 
 
 def public(file: str | Path) -> dict:

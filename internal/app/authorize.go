@@ -25,9 +25,13 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	log := logger()
+	skipped := func(ctx context.Context, err error) {
+		log.WarnContext(ctx, "site setting skipped", chat.LogError, err.Error())
+	}
 	origins, err := auth.ParseOrigins(env[envOrigins])
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", envOrigins, err)
+		skipped(ctx, fmt.Errorf("%s: %w", envOrigins, err))
 	}
 	cfg, err := loadAWS(ctx)
 	if err != nil {
@@ -36,7 +40,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	stored := parameters{ssm.NewFromConfig(cfg)}
 	base := auth.Site{Origins: origins, Secrets: auth.KeptSecrets(stored.value(env[envSecret]), time.Now)}
 	a := &gateway.Authorizer{
-		Sites: auth.NewSites(base, stored.below(env[envSites]), time.Now),
+		Sites: auth.NewSites(base, stored.below(env[envSites]), skipped, time.Now),
 		Verifier: &auth.Verifier{
 			Keys:     auth.NewKeySet(env[envKeys], time.Now),
 			Issuer:   env[envIssuer],
@@ -47,7 +51,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 		Blocklist: blocklist{dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())},
 		Now:       time.Now,
 		Rand:      rand.Int64N,
-		Log:       logger(),
+		Log:       log,
 	}
 	return a.Handle, nil
 }

@@ -34,8 +34,13 @@ func (v *Verifier) customer(ctx context.Context, site Site, token string) (Ident
 	if err != nil {
 		return Identity{}, err
 	}
-	if subject == "" || len(subject) > maxSubject || strings.ContainsFunc(subject, notInSubject) {
-		return Identity{}, Refuse("sub not accepted")
+	switch { // said apart, for whoever writes the shop's server
+	case subject == "":
+		return Identity{}, Refuse("no sub")
+	case len(subject) > maxSubject:
+		return Identity{}, Refuse("sub is too long")
+	case strings.ContainsFunc(subject, notInSubject):
+		return Identity{}, Refuse("sub has a character that an id may not have")
 	}
 	name, err := text(claims, "name")
 	if err != nil {

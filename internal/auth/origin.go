@@ -1,39 +1,120 @@
 package auth
 
 import (
+	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
-// Origins are the web origins whose pages may open a connection.
+// Origins are the web origins whose pages may open a connection, as browsers send them.
 type Origins []string
 
-// ParseOrigins reads a comma-separated list such as
-// "https://shop.example,http://localhost:4566". Anything that no browser would
-// send is an error, above all "*" and "null".
+// ParseOrigins reads a comma-separated list such as "https://shop.example,http://localhost:4566". It returns those that are
+// web origins, and says in its error what each of the others is not: one bad entry spoils none of the good ones.
 func ParseOrigins(list string) (Origins, error) {
 	var origins Origins
+	var bad []error
 	for entry := range strings.SplitSeq(list, ",") {
-		entry = strings.ToLower(strings.TrimSpace(entry))
+		entry = strings.TrimSpace(entry)
 		if entry == "" {
 			continue
 		}
-		u, err := url.Parse(entry)
-		if err != nil || u.Hostname() == "" || entry != u.Scheme+"://"+u.Host || strings.Contains(u.Host, "*") ||
-			u.Scheme != "https" && u.Scheme != "http" {
-			return nil, fmt.Errorf("%q is not a web origin", entry)
+		origin, err := parseOrigin(entry)
+		switch {
+		case err != nil:
+			bad = append(bad, fmt.Errorf("%q is not a web origin: %w", entry, err))
+		case !slices.Contains(origins, origin):
+			origins = append(origins, origin)
 		}
-		origins = append(origins, entry)
 	}
-	return origins, nil
+	return origins, errors.Join(bad...)
 }
 
-// Allow decides on the values of a request's Origin header. None means that a
-// program calls, not a page, and is allowed: the check protects browsers' users,
-// and a program can send any header it likes. Scheme and host don't
-// distinguish upper and lower case (RFC 6454, 4); the rest must match exactly.
+// parseOrigin brings an origin to the form in which browsers send it. A slash after it is what people copy along.
+func parseOrigin(text string) (string, error) {
+	u, err := url.Parse(strings.TrimSuffix(text, "/"))
+	if err != nil {
+		return "", errors.New("no address")
+	}
+	port := defaultPort(u.Scheme)
+	switch {
+	case port == "":
+		return "", errors.New("it begins with neither https:// nor http://")
+	case u.User != nil || strings.ContainsAny(text, `\%*`):
+		return "", errors.New("it may have no name, no escape and no star")
+	case u.Path != "" || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
+		return "", errors.New("nothing may follow the host and its port")
+	}
+	host, err := parseHost(u.Hostname(), strings.HasPrefix(u.Host, "["))
+	if err != nil || u.Port() == "" {
+		return u.Scheme + "://" + host, err
+	}
+	number, err := strconv.ParseUint(u.Port(), 10, 16)
+	if err != nil {
+		return "", errors.New("its port is none")
+	}
+	if own := strconv.FormatUint(number, 10); own != port {
+		host += ":" + own
+	}
+	return u.Scheme + "://" + host, nil
+}
+
+// defaultPort is the one that browsers leave out; empty for a scheme that no page has.
+func defaultPort(scheme string) string {
+	switch scheme {
+	case "https":
+		return "443"
+	case "http":
+		return "80"
+	}
+	return ""
+}
+
+// parseHost reads a name as browsers do (WHATWG URL, 3.3): without transitional forms, with hyphens wherever they are.
+func parseHost(name string, bracketed bool) (string, error) {
+	if bracketed {
+		address, err := netip.ParseAddr(name)
+		if err != nil || !address.Is6() || address.Is4In6() || address.Zone() != "" {
+			return "", errors.New("its address is not one of IPv6")
+		}
+		return "[" + address.String() + "]", nil
+	}
+	domains := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.BidiRule(), idna.CheckJoiners(true),
+		idna.CheckHyphens(false), idna.StrictDomainName(false), idna.VerifyDNSLength(true))
+	host, err := domains.ToASCII(name)
+	if err != nil || host == "" || strings.ContainsFunc(host, notInHost) {
+		return "", errors.New("its host is no name")
+	}
+	// What ends in a number is an address of IPv4 to browsers, in whatever way it is written.
+	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	if isNumber(labels[len(labels)-1]) {
+		if address, err := netip.ParseAddr(host); err != nil || address.String() != host {
+			return "", errors.New("its address is not one of IPv4")
+		}
+	}
+	return host, nil
+}
+
+func isNumber(label string) bool {
+	if digits, hex := strings.CutPrefix(label, "0x"); hex {
+		return strings.Trim(digits, "0123456789abcdef") == ""
+	}
+	return strings.Trim(label, "0123456789") == ""
+}
+
+func notInHost(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_", r)
+}
+
+// Allow decides on the values of a request's Origin header. None means that a program calls, not a page, and is allowed: the
+// check protects browsers' users, and a program can send any header it likes. Scheme and host don't distinguish upper and
+// lower case (RFC 6454, 4); the rest must match exactly.
 func (o Origins) Allow(header []string) bool {
 	for _, origin := range header {
 		if !slices.Contains(o, strings.ToLower(origin)) {

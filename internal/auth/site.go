@@ -38,27 +38,28 @@ const (
 // Sites are the shops of a deployment: the default one, which is part of its configuration, and those that were added.
 type Sites struct {
 	base  Site
-	named *kept[map[string]stored]
-}
-
-// stored is a site as it was read. One that is no good spoils none of the others.
-type stored struct {
-	Site
-	err error
+	named *kept[map[string]Site]
 }
 
 // NewSites returns the default site and those that read will be asked for: their values by KEY/origins (as ParseOrigins
-// takes them) and KEY/secret (as ParseSecrets does). Nothing is read before a named site is asked for.
-func NewSites(base Site, read func(context.Context) (map[string]string, error), now func() time.Time) *Sites {
-	fetch := func(ctx context.Context) (map[string]stored, error) {
+// takes them) and KEY/secret (as ParseSecrets does). Nothing is read before a named site is asked for. What is no good is left
+// out, and skipped is told of it: it stops nobody who has no need of it.
+func NewSites(
+	base Site, read func(context.Context) (map[string]string, error), skipped func(context.Context, error), now func() time.Time,
+) *Sites {
+	fetch := func(ctx context.Context) (map[string]Site, error) {
 		values, err := read(ctx)
-		return parseSites(values), err
+		sites, bad := parseSites(values)
+		if bad != nil {
+			skipped(ctx, bad)
+		}
+		return sites, err
 	}
-	return &Sites{base: base, named: &kept[map[string]stored]{fetch: fetch, age: siteAge, now: now}}
+	return &Sites{base: base, named: &kept[map[string]Site]{fetch: fetch, age: siteAge, now: now}}
 }
 
 // Site returns the shop with this key, the default one for none. A change is seen within 5 minutes, a new one within a
-// minute. ErrRefused: there is no such site. Any other error: it could not be read, or is stored as it may not be.
+// minute. ErrRefused: there is no such site. Any other error: it could not be read.
 func (s *Sites) Site(ctx context.Context, key string) (Site, error) {
 	if key == "" {
 		return s.base, nil
@@ -66,7 +67,7 @@ func (s *Sites) Site(ctx context.Context, key string) (Site, error) {
 	if !isKey(key) {
 		return Site{}, Refuse("not a site's key")
 	}
-	named, err := s.named.get(ctx, func(all map[string]stored) bool { _, has := all[key]; return !has })
+	named, err := s.named.get(ctx, func(all map[string]Site) bool { _, has := all[key]; return !has })
 	if err != nil {
 		return Site{}, fmt.Errorf("sites: %w", err)
 	}
@@ -74,17 +75,16 @@ func (s *Sites) Site(ctx context.Context, key string) (Site, error) {
 	if !has {
 		return Site{}, Refuse("unknown site")
 	}
-	return site.Site, site.err
+	return site, nil
 }
 
-func parseSites(values map[string]string) map[string]stored {
-	sites := map[string]stored{}
+func parseSites(values map[string]string) (map[string]Site, error) {
+	sites, bad := map[string]Site{}, []error(nil)
 	for name, value := range values {
 		key, what, _ := strings.Cut(name, "/")
-		site := sites[key]
-		site.Key = key
-		if site.Secrets == nil {
-			site.Secrets = noSecrets
+		site, has := sites[key]
+		if !has {
+			site = Site{Key: key, Secrets: noSecrets}
 		}
 		var err error
 		switch what {
@@ -95,14 +95,15 @@ func parseSites(values map[string]string) map[string]stored {
 			secrets, err = ParseSecrets(value)
 			site.Secrets = func(context.Context) ([]Secret, error) { return secrets, err }
 		default:
-			err = errors.New("nothing that a site has")
+			bad = append(bad, fmt.Errorf("site %s: %s: nothing that a site has", key, what))
+			continue
 		}
 		if err != nil {
-			site.err = errors.Join(site.err, fmt.Errorf("site %s: %s: %w", key, what, err))
+			bad = append(bad, fmt.Errorf("site %s: %s: %w", key, what, err))
 		}
 		sites[key] = site
 	}
-	return sites
+	return sites, errors.Join(bad...)
 }
 
 // maxKey is how long a site's key may be: it is part of every id.

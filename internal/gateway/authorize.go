@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"strconv"
@@ -100,6 +101,9 @@ func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.I
 		return auth.Identity{}, auth.Refuse("origin not allowed")
 	}
 	identity, err := a.Verifier.Verify(ctx, site, event.QueryStringParameters[tokenParameter])
+	if err != nil && site.Key != "" {
+		err = fmt.Errorf("site %s: %w", site.Key, err) // whose server made it
+	}
 	if err != nil || identity.Agent {
 		return identity, err
 	}

@@ -157,6 +157,19 @@ func TestAuthorizeAtAShop(t *testing.T) {
 	requireEffect(t, "Deny", got)
 }
 
+// TestAuthorizeSaysWhoseTokenItRefused, and why: the shop whose server made it has nothing else to go by.
+func TestAuthorizeSaysWhoseTokenItRefused(t *testing.T) {
+	var log bytes.Buffer
+	a := authorizer(&log)
+	a.Verifier = verify{err: auth.Refuse("sub is too long")}
+	event := connectEvent(map[string]string{"Origin": mugs})
+	event.QueryStringParameters["site"] = "mugs"
+	got, err := a.Handle(t.Context(), event)
+	require.NoError(t, err)
+	requireEffect(t, "Deny", got)
+	assert.Contains(t, log.String(), `"reason":"site mugs: token refused: sub is too long"`)
+}
+
 func TestContextTextOfWhatIsNotEscaped(t *testing.T) {
 	assert.Equal(t, "100 %", gateway.ContextText("100 %"))
 	assert.Empty(t, gateway.ContextText(""))

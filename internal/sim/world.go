@@ -91,7 +91,7 @@ func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *Wo
 		w.versions[i] = w.newVersion(old)
 	}
 	w.authorizer = &gateway.Authorizer{
-		Sites:     auth.NewSites(site(), nil, nil), // the default one is read nowhere and never too old
+		Sites:     auth.NewSites(site(), nil, nil, nil), // the default one is read nowhere and never too old
 		Verifier:  crowd.verifier(func() time.Time { return time.UnixMilli(w.now) }),
 		Blocklist: blocklist{&store{w: w, inner: w.inner}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },

@@ -37,6 +37,8 @@ func TestTwoStages(t *testing.T) {
 	bystander, room, token, _ := trial.customer(t)
 	say(bystander, room, 1, "Does anybody notice?")
 
+	t.Run("origins are those that browsers send", func(t *testing.T) { home.opensHanok(t, trial) })
+
 	printed := home.make(t, "deploy", "STAGE=prod")
 	prod := home.deployed(t, "prod")
 	t.Run("what is printed", func(t *testing.T) { home.holdsLines(t, prod, printed) })
@@ -70,6 +72,16 @@ func (a account) isProtected(t *testing.T, stage string) {
 	ask := []byte("Action=DescribeStacks&Version=2010-05-15&StackName=rejoin-" + stage)
 	told, _ := a.send(t, http.MethodPost, "cloudformation", a.AWS+"/", form, ask)
 	assert.Contains(t, string(told), "<EnableTerminationProtection>true</EnableTerminationProtection>")
+}
+
+// opensHanok makes a shop whose name is written as people write it, and connects as a browser with its page does.
+func (a account) opensHanok(t *testing.T, trial stack) {
+	a.make(t, "shop", "STAGE=trial", "SITE=hanok", "ORIGINS=HTTPS://한옥.example:443/")
+	trial.Site = "hanok"
+	conn, _, err := trial.dial(t, visitorToken(t, visitorKey(t)), http.Header{"Origin": {"https://xn--wk5b71z.example"}})
+	require.NoError(t, err)
+	require.NoError(t, conn.CloseNow())
+	a.make(t, "shop", "STAGE=trial", "SITE=hanok", "REMOVE=1")
 }
 
 var pinned = regexp.MustCompile(`<script async src="\S+/(widget/rejoin-\S+\.js)" integrity="sha384-(\S+)" crossorigin></script>`)
@@ -115,6 +127,7 @@ func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 		"name":        {nil, []string{"deploy", "STAGE=Prod_1"}, "STAGE=Prod_1 is no name for a stage: up to 16 of a-z and 0-9, a letter first."},
 		"Cognito":     {nil, []string{"deploy", "STAGE=paws"}, "STAGE=paws is refused: it has to be up to 16 of a-z and 0-9, a letter first, without aws, "},
 		"parameters":  {nil, []string{"deploy", "STAGE=prod", "PARAMS=none.json"}, `none.json is not a file like {"TimeZone": "Asia/Seoul"}: `},
+		"origins":     {nil, []string{"shop", "STAGE=prod", "SITE=tea", "ORIGINS=https://tea.example?utm=1"}, `"https://tea.example?utm=1" is not a web origin: `},
 		"deployment":  {nil, []string{"agent", "STAGE=prod", "EMAIL=mina@shop.example"}, "There is no stage prod in account 210987654322, ap-northeast-2: "},
 		"address":     {nil, []string{"agent", "STAGE=prod", "EMAIL=mina"}, "EMAIL=mina is no address: "},
 		"anything":    {nil, []string{"destroy", "STAGE=prod", "YES=prod"}, "There is no stage prod in account 210987654322, ap-northeast-2."},

@@ -1,0 +1,21 @@
+// Origins prints a list of web origins in the form in which browsers send them, as the authorizer compares them:
+//
+//	go run ./infra/origins https://한옥.example,https://shop.example:443
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"rejoin/internal/auth"
+)
+
+func main() {
+	origins, err := auth.ParseOrigins(strings.Join(os.Args[1:], ","))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(strings.Join(origins, ","))
+}
