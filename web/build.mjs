@@ -51,23 +51,40 @@ function made(result, entry) {
   return basename(path);
 }
 
-const integrity = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
+const integrity = (code, hash = 'sha384') => `${hash}-${createHash(hash).update(code).digest('base64')}`;
 
 /**
- * Names that live and die within one bundle. Whatever is on the wire, in storage, between tabs or between loader and panel
+ * Names that live and die within one build's files. Whatever is on the wire, in storage, between tabs or in `window.rejoin`
  * keeps its name, and so do the words' keys and whatever the code asks of the browser: what is listed is ours alone, though
- * something in the browser that is not used here may be called the same.
+ * something in the browser that is not used here may be called the same. Each has the same short name in all files, the most
+ * used the shortest; of single letters no other property is called so.
  */
-const INNER = `
-  acked also askAt asks beat chime claimed command due effects embed expect fades follows format frame fresh goal
-  gone have heard held hurry joinAt joinFrame joined kept knows leave load lose mark mayType merge mine nextId node
-  notCurrent nudge off onScreen out peerRead rang rated recall save session slowAt socket step store
-  stored subscribe t tick tries turn types typingIn unknown unsent update view watch welcome
-`;
+const INNER =
+  'node session embed due out frame update kept tries step store joined unknown held load view expect off asks command ' +
+  'effects have unsent fresh mark onScreen askAt format goal stored gone knows leave lose socket beat peerRead slowAt ' +
+  'subscribe nudge rated save watch joinAt nextId notCurrent tick types also chime follows heard hurry joinFrame turn acked ' +
+  'fades mayType merge mine recall typingIn welcome claimed rang';
+const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
+const SHORT = new Map(
+  INNER.split(' ').map((name, i) => [
+    name,
+    LETTERS[i] ?? `${LETTERS[i % LETTERS.length]}${Math.floor(i / LETTERS.length)}`,
+  ]),
+);
+
+/** The panel's files that are loaded when they are needed; each is made of widget/NAME.ts. */
+const LATER = ['en', 'ko', 'over'];
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {
-  const { outputFiles } = await esbuild.build({ ...base, write: false, plugins: [cssText], ...options });
+  const { outputFiles } = await esbuild.build({
+    ...base,
+    write: false,
+    format: 'esm',
+    charset: 'utf8',
+    plugins: [cssText],
+    ...options,
+  });
   const { code, error } = uglify.minify(outputFiles[0].text, {
     module: true,
     // What is off makes code shorter, and what gzip makes of it longer.
@@ -83,10 +100,11 @@ async function small(options) {
       properties: {
         builtins: true,
         domprops: true,
-        regex: new RegExp(`^(${INNER.trim().split(/\s+/).join('|')})$`),
+        regex: new RegExp(`^(${[...SHORT.keys()].join('|')})$`),
+        cache: { props: Object.fromEntries([...SHORT].map(([name, short]) => [`$${name}`, short])) },
       },
     },
-    output: { ascii_only: options.charset !== 'utf8' },
+    output: { ascii_only: options.charset === 'ascii' },
   });
   if (error) throw error;
   const own = new RegExp(`--(${VARIABLES.join('|')})\\b`, 'g');
@@ -94,28 +112,39 @@ async function small(options) {
 }
 
 /**
- * The panel, named by its hash; the loader, which alone knows the panel's name; the same loader under a name that is
- * never used for another one, for shops that pin it by its integrity; and a manifest that says both.
+ * Files named by their hashes: those that are loaded later, the panel, which alone knows their names, and the loader, which
+ * alone knows the panel's. The same loader under a name that is never used for another one, for shops that pin it by its
+ * integrity; and a manifest that says both.
  */
 async function widget(dist) {
-  const panel = await small({ entryPoints: ['widget/panel.ts'], format: 'esm', charset: 'utf8' });
-  const hash = createHash('sha256').update(panel).digest('hex').slice(0, 8);
+  const files = {};
+  const named = async (name, define) => {
+    const code = await small({ entryPoints: [`widget/${name}.ts`], define });
+    const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+    files[file] = code;
+    // The shortest that browsers take: it stands in what each visitor loads.
+    return [file, integrity(code, 'sha256')];
+  };
+  const later = {};
+  for (const name of LATER) later[name] = await named(name);
+  const panel = await named('panel', { FILES: JSON.stringify(later) });
   const loader = await small({
     entryPoints: ['widget/rejoin.ts'],
     format: 'iife',
-    define: { PANEL: JSON.stringify(`panel-${hash}.js`), INTEGRITY: JSON.stringify(integrity(panel)) },
+    // Whatever encoding the page has, it reads the same.
+    charset: 'ascii',
+    define: { PANEL: JSON.stringify(panel) },
   });
   const { version } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
   const build = createHash('sha256').update(loader).digest('hex').slice(0, 8);
   const pinned = `rejoin-${version}-${build}.js`;
   const manifest = { version: `${version}-${build}`, src: pinned, integrity: integrity(loader) };
   await mkdir(join(dist, 'widget'), { recursive: true });
-  const files = {
-    [`panel-${hash}.js`]: panel,
+  Object.assign(files, {
     'rejoin.js': loader,
     [pinned]: loader,
     'manifest.json': JSON.stringify(manifest, null, 2),
-  };
+  });
   for (const [name, code] of Object.entries(files)) await writeFile(join(dist, 'widget', name), code);
 }
 

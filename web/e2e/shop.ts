@@ -1,5 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import { type Words, words } from '../widget/words';
+import en from '../widget/en';
+import ko from '../widget/ko';
+import type { Word, Words } from '../widget/words';
 import type { Line } from './line';
 
 /** The customer at the shop's page. */
@@ -8,7 +10,7 @@ export class Shop {
   /** The open conversation; past chats stand outside it. */
   readonly log: Locator;
   readonly field: Locator;
-  readonly words: Record<keyof typeof words | 'open', string>;
+  readonly words: Record<Word | 'open', string>;
 
   private constructor(
     readonly context: BrowserContext,
@@ -18,8 +20,7 @@ export class Shop {
     own: Words = {},
   ) {
     const korean = address.endsWith('ko');
-    const known = Object.entries(words).map(([key, word]) => [key, word[korean ? 1 : 0]]);
-    this.words = { ...Object.fromEntries(known), ...own, open: korean ? '상담' : 'Chat' };
+    this.words = { ...(korean ? ko : en), ...own, open: korean ? '상담' : 'Chat' };
     this.chat = page.getByRole('dialog', { name: this.words.title });
     this.log = this.chat.getByRole('log');
     this.field = this.chat.locator('.composer textarea');

@@ -3,9 +3,10 @@ import { attention } from './attention';
 import { composer } from './composer';
 import { act, h, say } from './dom';
 import { CHAT_OPEN } from './embed';
+import { files } from './files';
 import { head } from './head';
+import { later } from './later';
 import { notice, place } from './notice';
-import { over } from './over';
 import type { Context, Part, Shown } from './part';
 import { start } from './start';
 import { thread } from './thread';
@@ -37,10 +38,12 @@ export function dialog(context: Context, dir: string) {
       after = undefined;
     }),
     talk: composer(context),
-    over: over(context, () => {
-      after = session.state.room?.id;
-      update();
-    }),
+    over: later<typeof import('./over')>(context, files.over, ({ over }) =>
+      over(context, () => {
+        after = session.state.room?.id;
+        update();
+      }),
+    ),
   };
   const talk = thread(context);
   const parts = [

@@ -1,4 +1,4 @@
-/** What the loader and the panel must know of each other. Types and constants only: the loader pays for each byte. */
+/** What the loader and the panel must know of each other. Hardly more than types: the loader pays for each byte. */
 import type { PageInfo, Profile } from '../shared/protocol';
 
 /** A token that the shop's server signed for a known customer, or how to get a fresh one; null: a visitor again. */
@@ -29,8 +29,9 @@ export interface Embed {
   base: string;
   /** The embed line's data- attributes, read anew each time as the page may change them. */
   data: DOMStringMap;
-  /** BCP 47. */
+  /** Of the page; BCP 47, if the page says so. */
   lang: string;
+  korean: boolean;
   token?: Token;
   page?: PageInfo;
   profile?: Profile;
@@ -39,13 +40,20 @@ export interface Embed {
   /** Draws the path in a box of 24 × 24. */
   icon(path: string): SVGElement;
   tell(event: Told, detail?: number): void;
+  /** A module of the widget's, once it is needed; what could not be had is asked for again at the next need. */
+  load<T>(file: File): Promise<T>;
 }
+
+/** A file beside rejoin.js: its name, which holds its hash, and its integrity. The build knows them. */
+export type File = readonly [name: string, integrity: string];
 
 export interface Panel {
   show(open: boolean): void;
   /** Another token may be another person. */
   identify(): void;
 }
+
+export const korean = (lang: string) => /^ko(?![a-z])/i.test(lang);
 
 /** In localStorage while this browser has an open room: the loader then connects at once instead of on first open. */
 export const CHAT_OPEN = 'rejoin.open';

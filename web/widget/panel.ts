@@ -6,23 +6,25 @@ import { readConfig } from '../ui/config';
 import { title } from './attention';
 import { dialog } from './dialog';
 import type { Embed, Panel } from './embed';
+import { files } from './files';
 import frame from './panel.css';
 import { sounds } from './sound';
 import { said, textOf } from './text';
 import thread from './thread.css';
-import type { Shop } from './words';
+import type { AllWords, Shop } from './words';
 
 export async function mount(embed: Embed): Promise<Panel> {
   const { data } = embed;
   const { site } = data;
-  const [shop, texts, gateway] = await Promise.all([
+  const [{ default: words }, shop, texts, gateway] = await Promise.all([
+    embed.load<{ default: AllWords }>(embed.korean ? files.ko : files.en),
     said<Shop>(site && `${new URL(`../sites/${site}.json`, embed.base)}`),
     said(data.texts),
     data.ws ?? readConfig(embed.base).then((config) => config.ws),
   ]);
   const own = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
   const ws = `${gateway}?${site ? `site=${site}&` : ''}`;
-  const text = textOf(embed.lang, own);
+  const text = textOf(embed, words, own);
   embed.style(`${frame}${thread}:host{${shop?.style}}`);
   const kept = store('localStorage');
   const sound = sounds(kept);

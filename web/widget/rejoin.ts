@@ -1,10 +1,9 @@
 /** The loader: all that a shop's page pays for until its visitor opens the chat. It draws the button; the panel comes on first use. */
 import css from './button.css';
-import { CHAT_OPEN, type Embed, type Panel, type Rejoin } from './embed';
+import { CHAT_OPEN, type Embed, type File, korean, type Panel, type Rejoin } from './embed';
 
-/** File name of the panel, hashed, and its integrity; the build fills them in. */
-declare const PANEL: string;
-declare const INTEGRITY: string;
+/** The build fills it in. */
+declare const PANEL: File;
 
 declare global {
   interface Window {
@@ -17,6 +16,9 @@ const data = script.dataset;
 const lang = data.lang || document.documentElement.lang || 'en';
 const host = document.createElement('rejoin-chat');
 const button = document.createElement('button');
+/** What is loaded, or comes. */
+const files: Record<string, Promise<unknown> | undefined> = {};
+let failures = 0;
 let panel: Promise<Panel | undefined> | undefined;
 
 const embed: Embed = {
@@ -25,6 +27,7 @@ const embed: Embed = {
   base: script.src,
   data,
   lang,
+  korean: korean(lang),
   icon(d) {
     const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag);
     const svg = make('svg') as SVGElement;
@@ -41,6 +44,15 @@ const embed: Embed = {
     embed.root.adoptedStyleSheets.push(sheet);
   },
   tell: (event, detail) => chat.dispatchEvent(new CustomEvent(event, { detail })),
+  load([name, integrity]) {
+    // Browsers remember that a module failed, by its address: it is asked for under another one.
+    files[name] ??= fetched(`${name}?${failures}`, integrity).catch((cause) => {
+      failures++;
+      files[name] = undefined;
+      throw cause;
+    });
+    return files[name] as Promise<never>;
+  },
 };
 
 const chat: Rejoin = Object.assign(new EventTarget(), {
@@ -61,15 +73,15 @@ const chat: Rejoin = Object.assign(new EventTarget(), {
   },
 } as Omit<Rejoin, keyof EventTarget>);
 
-/** What an integrity hash on the embed line promises holds for the panel too: it runs only if it is the one built. */
-async function fetched(): Promise<Panel> {
-  const { href } = new URL(PANEL, script.src);
+/** What an integrity hash on the embed line promises holds for each file: it runs only if it is the one built. */
+async function fetched(name: string, integrity: string): Promise<unknown> {
+  const { href } = new URL(name, script.src);
   const link = document.createElement('link');
   await new Promise((onload, onerror) => {
     Object.assign(link, {
       rel: 'modulepreload',
       crossOrigin: '',
-      integrity: INTEGRITY,
+      integrity,
       nonce: script.nonce,
       onload,
       onerror,
@@ -77,15 +89,19 @@ async function fetched(): Promise<Panel> {
     });
     document.head.append(link);
   });
-  return (await import(href)).mount(embed);
+  return import(href);
 }
 
 function load(): Promise<Panel | undefined> {
-  panel ??= fetched().catch(() => {
-    // A page that was offline for a moment may try again with the next click.
-    panel = undefined;
-    return panel;
-  });
+  panel ??= embed
+    .load<{ mount(embed: Embed): Promise<Panel> }>(PANEL)
+    .then(({ mount }) => mount(embed))
+    .catch((cause) => {
+      // biome-ignore lint/suspicious/noConsole: the page's developer is told what its visitors can't know
+      console.error('Rejoin: the chat could not be opened.', cause);
+      panel = undefined;
+      return panel;
+    });
   return panel;
 }
 
@@ -119,7 +135,7 @@ function draw() {
   host.style.colorScheme = data.theme ?? '';
   Object.assign(button, {
     className: 'launch',
-    ariaLabel: data.label || (/^ko/.test(lang) ? '상담' : 'Chat'),
+    ariaLabel: data.label || (embed.korean ? '상담' : 'Chat'),
     ariaExpanded: 'false',
     // The second click of a double click means the first.
     onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),

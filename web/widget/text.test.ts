@@ -1,4 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { korean } from './embed';
+import en from './en';
+import ko from './ko';
 import { textOf } from './text';
 
 vi.stubGlobal('navigator', { languages: ['en-GB'] });
@@ -15,8 +18,10 @@ test.each([
   ['x', own, 'en', 'One moment…'],
   ['en-', undefined, 'en', 'One moment…'],
   ['en, ko', own, 'en', 'One moment…'],
+  ['kok', own, 'kok', 'One moment…'],
 ])('a page in %j', (page, words, lang, connecting) => {
-  const text = textOf(page, words);
+  const isKorean = korean(page);
+  const text = textOf({ lang: page, korean: isKorean }, isKorean ? ko : en, words);
   expect(text.lang).toBe(lang);
   expect(text.t('connecting')).toBe(connecting);
   expect(text.format(0, { year: 'numeric' })).toContain('19');

@@ -1,28 +1,28 @@
-import { type Words, words } from './words';
+import type { Embed } from './embed';
+import type { AllWords, Word, Words } from './words';
 
 export interface Text {
   /** BCP 47, of the words. */
   lang: string;
-  t(key: keyof typeof words, values?: Record<string, string | number>): string;
+  t(key: Word, values?: Record<string, string | number>): string;
   /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
   format(at: number, options: Intl.DateTimeFormatOptions): string;
 }
 
-/** page: language of the page. own: the shop's words, which need not be all. */
-export function textOf(page: string, own: Words | undefined): Text {
+/** words: the built-in ones. own: the shop's, which need not be all. */
+export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: AllWords, own?: Words): Text {
   let tag = 'en';
   try {
-    tag = `${new Intl.Locale(page.replace('_', '-'))}`;
+    tag = `${new Intl.Locale(page.lang.replace('_', '-'))}`;
   } catch {
     // A page may say anything; what is no language at all is taken for English.
   }
-  const korean = /^ko/.test(tag);
-  const lang = own ? tag : korean ? 'ko' : 'en';
+  const lang = own ? tag : page.korean ? 'ko' : 'en';
   const locale = [tag, ...navigator.languages].find((it) => it.startsWith(`${lang}-`)) ?? lang;
   return {
     lang,
     t: (key, values) =>
-      (own?.[key] ?? words[key][+korean] ?? '').replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
+      (own?.[key] ?? words[key] ?? '').replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
     format: (at, options) => new Date(at).toLocaleString(locale, options),
   };
 }

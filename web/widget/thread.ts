@@ -2,7 +2,7 @@ import type { CustomerState, Item } from '../shared/state';
 import { act, h, keyed, type Line, say } from './dom';
 import { message, type Written } from './message';
 import type { Context, Part } from './part';
-import { words } from './words';
+import type { Word } from './words';
 
 /** Closer to an end than this, in pixels, a reader wants to see what comes. */
 const NEAR = 80;
@@ -52,7 +52,7 @@ export function thread(context: Context): Part {
       const name = item.by || room?.agent?.name || t('agent');
       const row: Row =
         from === 'system'
-          ? { key, text: event in words ? t(event as keyof typeof words, { name }) : text }
+          ? { key, text: t(event as Word, { name }) || text }
           : {
               key,
               item,
