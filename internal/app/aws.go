@@ -31,7 +31,10 @@ func loadAWS(ctx context.Context) (aws.Config, error) {
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
 		WithTransportOptions(func(t *http.Transport) { t.IdleConnTimeout = idleTimeout })
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
-		return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = tries, maxBackoff })
+		return retry.NewStandard(func(o *retry.StandardOptions) {
+			o.MaxAttempts, o.MaxBackoff = tries, maxBackoff
+			o.RetryCost = retry.DefaultThrottlingRetryCost // a hundred retries of an outage; the SDK would stop after 35
+		})
 	}))
 	if err != nil {
 		return aws.Config{}, fmt.Errorf("load AWS configuration: %w", err)

@@ -1,26 +1,44 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"io"
+	"log"
 	"log/slog"
 	"os"
+	"reflect"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"rejoin/internal/gateway"
 	"rejoin/internal/watch"
 )
 
 // Run builds a function's handler and answers its events for as long as the platform lets it. A function that cannot be
 // built says why and exits, so that the platform counts the start as failed.
 func Run[H any](build func(context.Context) (H, error)) {
-	ctx := context.Background()
+	ctx, lines := context.Background(), logger()
+	log.SetFlags(0)
+	log.SetOutput(unrecorded{slog.NewLogLogger(lines.Handler(), slog.LevelError).Writer()})
 	handler, err := build(ctx)
 	if err != nil {
-		logger().ErrorContext(ctx, "function not started", "error", err)
+		lines.ErrorContext(ctx, "function not started", "error", err)
 		os.Exit(1)
 	}
 	lambda.Start(handler)
 }
 
-// logger writes to stderr, from where the platform collects it.
-func logger() *slog.Logger { return watch.NewLogger(os.Stderr, os.Getenv(envStack)) }
+// logger writes to stdout, where the platform looks for metrics too.
+func logger() *slog.Logger { return watch.NewLogger(os.Stdout, os.Getenv(envStack)) }
+
+// unrecorded passes on what the runtime's library prints, a panic for instance. An error that a handler returns it prints as
+// well, by the name of its type, without knowing that its line may be there already: such a one is left out.
+type unrecorded struct{ to io.Writer }
+
+func (u unrecorded) Write(printed []byte) (int, error) {
+	if bytes.Contains(printed, []byte(`"errorType":"`+reflect.TypeFor[gateway.Recorded]().Name()+`"`)) {
+		return len(printed), nil
+	}
+	return u.to.Write(printed)
+}

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 )
@@ -13,7 +14,8 @@ const (
 )
 
 // kept is what is fetched when it is first needed, and again once it is old, or lacks what is asked for. It outlives its
-// age while it cannot be fetched. It is safe for concurrent use.
+// age while it cannot be fetched. Functions that start together, as after an outage, do not fetch together ever after: each
+// draws how old it lets it become, from four fifths of the age on. It is safe for concurrent use.
 type kept[T any] struct {
 	fetch func(context.Context) (T, error)
 	age   time.Duration
@@ -21,7 +23,7 @@ type kept[T any] struct {
 
 	mu      sync.Mutex // held while fetching: whoever waits finds the result
 	value   T
-	fetched time.Time // when value was
+	old     time.Time // when value is
 	next    time.Time // no fetch before
 	failure error     // of the last fetch
 }
@@ -32,7 +34,7 @@ func (k *kept[T]) get(ctx context.Context, lacks func(T) bool) (T, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
-	if (now.Sub(k.fetched) > k.age || lacks(k.value)) && !now.Before(k.next) {
+	if (now.After(k.old) || lacks(k.value)) && !now.Before(k.next) {
 		k.refresh(ctx, now)
 	}
 	if lacks(k.value) {
@@ -46,6 +48,6 @@ func (k *kept[T]) refresh(ctx context.Context, now time.Time) {
 	value, err := k.fetch(context.WithoutCancel(ctx))
 	k.failure, k.next = err, now.Add(retryPause)
 	if err == nil {
-		k.value, k.fetched, k.next = value, now, now.Add(pause)
+		k.value, k.old, k.next = value, now.Add(k.age-rand.N(k.age/5)), now.Add(pause)
 	}
 }

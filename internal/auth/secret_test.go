@@ -64,10 +64,10 @@ func TestKeptSecrets(t *testing.T) {
 	}
 	assert.Zero(t, reads, "most connections need none")
 	is(secret)
-	at, value = at.Add(5*time.Minute), newSecret
+	at, value = at.Add(4*time.Minute), newSecret
 	is(secret)
 	assert.Equal(t, 1, reads)
-	at = at.Add(time.Second)
+	at = at.Add(time.Minute + time.Second)
 	is(newSecret)
 
 	at, down = at.Add(time.Hour), errors.New("down")
@@ -75,6 +75,32 @@ func TestKeptSecrets(t *testing.T) {
 	at, value, down = at.Add(time.Minute), "short", nil
 	is(newSecret)
 	assert.Equal(t, 4, reads, "what was good stays while there is nothing better")
+}
+
+// TestSecretsAreNotReadAllAtOnce holds that functions that started together, as after an outage, do not ask SSM together ever after:
+// it takes 40 requests a second of an account.
+func TestSecretsAreNotReadAllAtOnce(t *testing.T) {
+	const functions = 1000
+	reads, at := 0, now()
+	read := func(context.Context) (string, error) { reads++; return secret, nil }
+	var all []func(context.Context) ([]auth.Secret, error)
+	for range functions {
+		all = append(all, auth.KeptSecrets(read, func() time.Time { return at }))
+	}
+	readsAfter := func(d time.Duration) int {
+		before := reads
+		at = at.Add(d)
+		for _, one := range all {
+			_, err := one(t.Context())
+			require.NoError(t, err)
+		}
+		return reads - before
+	}
+	assert.Equal(t, functions, readsAfter(0))
+	assert.Zero(t, readsAfter(4*time.Minute))
+	early := readsAfter(30 * time.Second)
+	assert.InDelta(t, functions/2, early, functions/4, "half of the minute that they are spread over")
+	assert.Equal(t, functions-early, readsAfter(30*time.Second+time.Millisecond), "a change is seen within five minutes")
 }
 
 func TestSecretsOutOfReach(t *testing.T) {

@@ -33,6 +33,8 @@ const (
 func newRetryer() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
+		// A hundred retries while DynamoDB answers nothing, as many as after throttling; the SDK would stop after 35.
+		o.RetryCost = retry.DefaultThrottlingRetryCost
 		o.Backoff = retry.BackoffDelayerFunc(backoff)
 		o.Retryables = append([]retry.IsErrorRetryable{
 			retry.RetryableErrorCode{Codes: map[string]struct{}{plainConflict: {}}},

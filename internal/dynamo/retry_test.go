@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -87,6 +89,29 @@ func TestConflictsPass(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAnOutageHasAHundredRetries counts what a client sends to a database that answers nothing but errors: each call once, and
+// a hundred retries in all, for which its 500 tokens are enough.
+func TestAnOutageHasAHundredRetries(t *testing.T) {
+	var asked atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		w.WriteHeader(http.StatusInternalServerError)
+	}))
+	t.Cleanup(server.Close)
+	s, _ := scripted(t, "")
+	s.client = dynamodb.New(s.client.Options(), func(o *dynamodb.Options) { o.BaseEndpoint = &server.URL })
+	const calls, retries = 40, 100
+	var all sync.WaitGroup
+	for range calls {
+		all.Go(func() {
+			_, err := s.Room(t.Context(), "r")
+			assert.Error(t, err)
+		})
+	}
+	all.Wait()
+	assert.EqualValues(t, calls+retries, asked.Load())
 }
 
 func TestRetriesEndWithTheContext(t *testing.T) {

@@ -86,7 +86,7 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 		return policy(event.MethodArn, "Deny", unknown, nil), nil
 	case err != nil:
 		line.Write(ctx, a.Log, now, slog.LevelError, "connection not decided", string(chat.Unavailable), slog.String(chat.LogError, err.Error()))
-		return events.APIGatewayCustomAuthorizerResponse{}, err
+		return events.APIGatewayCustomAuthorizerResponse{}, Recorded{err}
 	}
 	line.Write(ctx, a.Log, now, slog.LevelInfo, "connection allowed", watch.CodeOK)
 	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity, now)), nil

@@ -21,6 +21,14 @@ const (
 	routeSweep     = "sweep"
 )
 
+// Recorded is an error that has its line in the log: whoever it is returned to need write nothing.
+type Recorded struct{ Err error }
+
+func (r Recorded) Error() string { return r.Err.Error() }
+
+// Unwrap is what went wrong.
+func (r Recorded) Unwrap() error { return r.Err }
+
 // begin gives an event of the gateway its line in the log.
 func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxyRequestContext) context.Context {
 	return watch.Begin(ctx,

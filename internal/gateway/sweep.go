@@ -37,6 +37,9 @@ func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 		ctx = watch.Begin(ctx, slog.String(watch.LogRoute, routeSweep))
 		done, err := c.sweep(ctx, event)
 		c.write(ctx, c.Now(), err, []slog.Attr{slog.Int("looked", done.Looked), slog.Int("counted", done.Counted)})
+		if err != nil {
+			err = Recorded{err}
+		}
 		return done, err
 	}
 }
