@@ -1,4 +1,4 @@
-"""Build and deploy: python3 infra build | venv | checkov | npm | zones [check] | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] |
+"""Build and deploy: python3 infra build | venv | checkov | npm | zones [check] | released | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] |
 shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE]  (see the Makefile)."""
 import os
 import sys
@@ -35,6 +35,9 @@ def main(action: str, *rest: str) -> None:
     elif action == "zones":
         import zones
         zones.check() if rest else zones.renew()
+    elif action == "released":
+        import release
+        release.write()
     elif action in _REMOTE:
         import commands  # its libraries are in .venv
         getattr(commands, action)(*rest)

@@ -87,8 +87,18 @@ def _sentence(error: BotoCoreError | ClientError) -> str:
         case ClientError():
             code, message = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
             if code in _REFUSED:
-                return f"AWS does not accept these credentials ({code}): log in anew."
+                return f"AWS does not accept these credentials ({code}): log in anew. A region that is new to the account has to be enabled first."
             if code in _FORBIDDEN:
                 return f"These credentials do not allow {error.operation_name}: {message}"
             return f"AWS refused {error.operation_name}: {message} ({code})"
     return f"AWS cannot be asked: {error}"
+
+
+def advised(said: str) -> str:
+    """What to do about a reason of AWS that does not say it itself."""
+    if "must be verified" in said:
+        return ("AWS has not verified this account yet, and until then it may have no CloudFront distribution: open a case with AWS Support "
+                "(account and billing, free of charge), and deploy again when they have answered.")
+    if "arm64" in said:
+        return 'Where Lambda has no such processors, deploy with {"Architecture": "x86_64"}.'
+    return ""

@@ -1,24 +1,14 @@
 """What whoever deploys may choose: the parameters of the template, which says itself what each of them takes."""
-import functools
 import re
 import zoneinfo
 
-import yaml
-
+import template
 from failure import Failure
-from places import INFRA
-
-
-class _Loader(yaml.SafeLoader):
-    """Passes over CloudFormation's functions (!Ref, !Sub, …): no parameter has one."""
-
-
-_Loader.add_multi_constructor("!", lambda *_: None)
 
 
 def check(given: dict[str, str]) -> None:
     """Refuses, before anything is made, what CloudFormation would refuse half-way, or a function when it starts."""
-    known = _parameters()
+    known = template.read()["Parameters"]
     for name in given.keys() - known.keys():
         raise Failure(f"There is no parameter {name}: those that there are stand at the top of infra/template.yaml.")
     for name in [it for it in known if it in given]:  # the stage first: others are named after it
@@ -31,11 +21,6 @@ def check(given: dict[str, str]) -> None:
     zones = zoneinfo.available_timezones()  # none on a machine without them
     if zones and chosen["TimeZone"] not in zones:
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
-
-
-@functools.cache
-def _parameters() -> dict[str, dict]:
-    return yaml.load((INFRA / "template.yaml").read_text(), _Loader)["Parameters"]
 
 
 def _refusal(name: str, value: str, wanted: str) -> Failure:

@@ -8,15 +8,16 @@ import buckets
 import choices
 import pages
 import protection
+import readiness
 import shops
+import template
 from account import Account
 from failure import Failure
 from formation import Formation
-from places import INFRA
 from stage import Stage
 from steps import step
 
-_TEMPLATE, _PACKAGED = INFRA / "template.yaml", "packaged.yaml"
+_PACKAGED = "packaged.yaml"
 _COLLISION = "concurrent modification"
 _GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
 
@@ -36,14 +37,16 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
     choices.check(parameters)
     formation = Formation(account, stage.stack)
+    for words in readiness.check(account, formation):
+        print(f"  Note: {words}")
     with build.alone():
         build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
         build.web(stage.logs)
         with step("Uploading the functions"):
-            template = _package(account, stage)
+            uploaded = _package(account, stage)
         with step(f"Deploying {stage.stack}") as say:
             made = shops.make_secret(account, stage.secret)
-            _apply(formation, template, parameters, say)
+            _apply(formation, uploaded, parameters, say)
             _answers(account, stage, formation.resources())
             protection.put(account, stage, True)
             _prune(account, stage)
@@ -75,7 +78,7 @@ def _package(account: Account, stage: Stage) -> str:
     """Uploads the functions and the template that names them. Returns that one's address."""
     bucket, packaged = stage.artifacts(account), stage.logs / _PACKAGED
     buckets.ensure(account, bucket)
-    account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", _TEMPLATE,
+    account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", template.FILE,
                 "--s3-bucket", bucket, "--output-template-file", packaged)
     s3 = account.client("s3")
     s3.put_object(Bucket=bucket, Key=_PACKAGED, Body=packaged.read_bytes(), ExpectedBucketOwner=account.id)

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from botocore.exceptions import ClientError, WaiterError
 
-from account import Account
+import losses
+from account import Account, advised
 from failure import Failure
 
-# Replacing one of these would lose chats, agents or the address that every client knows.
-_KEPT = {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::ApiGatewayV2::Api"}
 _NEVER_LIVED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 
 
@@ -46,10 +45,11 @@ class Formation:
         if not changes:
             self._client.delete_change_set(**change)
             return
-        losing = [it["LogicalResourceId"] for it in changes if it.get("Replacement") == "True" and it["ResourceType"] in _KEPT]
+        losing = losses.of_changes(changes)
         if losing:
             self._client.delete_change_set(**change)
-            raise Failure(f"Nothing was changed: this would replace {', '.join(losing)} of {self.name} by new and empty ones.")
+            raise Failure(f"Nothing was changed of {self.name}: this would {', '.join(losing)}, with all that it holds or that knows its "
+                          "address. What has to be otherwise is a stage of its own.")
         self._client.execute_change_set(**change)
         self._follow(len(changes), say)
 
@@ -127,4 +127,4 @@ class Formation:
             return "CloudFormation does not say why."
         first = min(failed, key=lambda event: (event["EventType"] != "VALIDATION_ERROR", event["Timestamp"]))
         reason = first.get("ValidationStatusReason") or first.get("ResourceStatusReason", "no reason is given")
-        return f"{first.get('LogicalResourceId', self.name)}: {reason}"
+        return f"{first.get('LogicalResourceId', self.name)}: {reason} {advised(reason)}".rstrip()

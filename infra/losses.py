@@ -1,0 +1,59 @@
+"""What a change of a stage may not do: lose what people wrote, who they are, or an address that is known to them."""
+
+# What holds any of it. All else can be made anew.
+_KEPT = {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolDomain", "AWS::Cognito::UserPoolClient",
+         "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution", "AWS::S3::Bucket"}
+# What cannot be changed of it: another value would make another one, and an empty one.
+_FIXED = {"AWS::DynamoDB::Table": ("TableName", "KeySchema"),
+          "AWS::Cognito::UserPool": ("UsernameAttributes", "AliasAttributes", "UsernameConfiguration"),
+          "AWS::Cognito::UserPoolDomain": ("Domain", "UserPoolId"), "AWS::Cognito::UserPoolClient": ("UserPoolId", "GenerateSecret"),
+          "AWS::ApiGatewayV2::Api": ("ProtocolType",), "AWS::S3::Bucket": ("BucketName",), "AWS::CloudFront::Distribution": ()}
+_INDEXES = "GlobalSecondaryIndexes"
+_VERBS = {"True": "replace", "Conditional": "perhaps replace"}
+
+
+def of_changes(changes: list[dict]) -> list[str]:
+    """What a change set of CloudFormation would lose, as it describes it itself."""
+    return [f"{verb} {it['LogicalResourceId']}" for it in changes if it["ResourceType"] in _KEPT for verb in [_verb(it)] if verb]
+
+
+def _verb(change: dict) -> str | None:
+    match change["Action"]:
+        case "Remove":
+            return "remove"
+        case "Dynamic":  # CloudFormation cannot tell before it does it
+            return "perhaps replace"
+    return _VERBS.get(change.get("Replacement"))
+
+
+def between(released: dict[str, dict], now: dict[str, dict]) -> list[str]:
+    """What the step from one template's resources to another's would lose, in whatever stage it is made."""
+    lost = []
+    for name, before in essence(released).items():
+        after = now.get(name)
+        if not after or after["Type"] != before["Type"]:
+            lost.append(f"remove {name}")
+            continue
+        lost += [f"replace {name}, for its {fixed}" for fixed in _FIXED[before["Type"]]
+                 if before["Properties"].get(fixed) != after["Properties"].get(fixed)]
+        lost += of_indexes(name, before["Properties"], after["Properties"])
+    return lost
+
+
+def essence(resources: dict[str, dict]) -> dict[str, dict]:
+    """Of what is kept, all that decides on it."""
+    return {name: {"Type": it["Type"], "Properties": {key: it["Properties"][key] for key in (*_FIXED[it["Type"]], _INDEXES) if key in it["Properties"]}}
+            for name, it in sorted(resources.items()) if it["Type"] in _KEPT}
+
+
+def of_indexes(name: str, before: dict, after: dict) -> list[str]:
+    """DynamoDB makes or drops one index of a table at a time, and changes none: CloudFormation would fail half-way."""
+    have, want = _indexes(before), _indexes(after)
+    changed = sorted(have.keys() ^ want.keys()) + [index for index in have.keys() & want.keys() if have[index] != want[index]] * 2
+    return [f"change more than one index of {name} at once ({', '.join(dict.fromkeys(changed))})"] if len(changed) > 1 else []
+
+
+def _indexes(table: dict) -> dict[str, tuple]:
+    """What each is made of, as template and DynamoDB both describe it."""
+    return {it["IndexName"]: ([(key["AttributeName"], key["KeyType"]) for key in it["KeySchema"]], it["Projection"]["ProjectionType"],
+                              sorted(it["Projection"].get("NonKeyAttributes", []))) for it in table.get(_INDEXES) or []}

@@ -1,0 +1,84 @@
+"""What the account is asked before anything of a deployment is made. What would fail half-way is said in words."""
+import time
+
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+import losses
+import template
+from account import Account, advised
+from failure import Failure
+from formation import Formation
+
+_ENOUGH = 100  # calls at a time: a new account may have 10
+# One harmless question to each service that a stage is made of.
+_USED = {
+    "lambda": ("AWS Lambda", "get_account_settings", {}),
+    "dynamodb": ("Amazon DynamoDB", "list_tables", {"Limit": 1}),
+    "apigatewayv2": ("Amazon API Gateway", "get_apis", {"MaxResults": "1"}),
+    "cognito-idp": ("Amazon Cognito", "list_user_pools", {"MaxResults": 1}),
+    "scheduler": ("Amazon EventBridge Scheduler", "list_schedules", {"MaxResults": 1}),
+    "ssm": ("AWS Systems Manager", "describe_parameters", {"MaxResults": 1}),
+    "s3": ("Amazon S3", "list_buckets", {}),
+    "logs": ("Amazon CloudWatch Logs", "describe_log_groups", {"limit": 1}),
+    "cloudwatch": ("Amazon CloudWatch", "describe_alarms", {"MaxRecords": 1}),
+    "sns": ("Amazon SNS", "list_topics", {}),
+}
+
+
+def check(account: Account, formation: Formation) -> list[str]:
+    """What is worth to be known of the account. What cannot be deployed to it is a Failure."""
+    there = [it for it in formation.resources() if not it["ResourceStatus"].startswith("DELETE_")] if formation.describe() else []
+    _region(account)
+    _indexes(account, formation, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
+                                  if it["ResourceType"] == "AWS::DynamoDB::Table"})
+    if not account.emulator and not any(it["ResourceType"] == "AWS::CloudFront::Distribution" for it in there):
+        _distributions(account)
+    return _concurrency(account)
+
+
+def _region(account: Account) -> None:
+    missing = []
+    for service, (name, question, words) in _USED.items():
+        try:
+            getattr(account.client(service), question)(**words)
+        except EndpointConnectionError:
+            missing.append(name)
+        except ClientError:  # it is there, whatever it says
+            pass
+    if missing:
+        raise Failure(f"Nothing was made. In {account.region} nobody answers for {', '.join(missing)}: choose a region that has what "
+                      "docs/deploy.md names, or look for what keeps it from this machine.")
+
+
+def _concurrency(account: Account) -> list[str]:
+    free = account.client("lambda").get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
+    if free >= _ENOUGH:
+        return []
+    return [f"Lambda does {free} things at a time in this account and region, and refuses what comes on top: enough to try it with a few "
+            "people, not for a shop. Ask for more in Service Quotas: AWS Lambda, “Concurrent executions”, 1,000."]
+
+
+def _distributions(account: Account) -> None:
+    """Asks for a distribution that cannot be: its pages come from an origin that it does not have. An account that may have
+    none is told so instead."""
+    cloudfront = account.client("cloudfront")
+    try:
+        cloudfront.create_distribution(DistributionConfig={
+            "CallerReference": f"rejoin-{time.time_ns()}", "Comment": "never made", "Enabled": False,
+            "Origins": {"Quantity": 1, "Items": [{"Id": "here", "DomainName": "example.com", "CustomOriginConfig": {
+                "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}]},
+            "DefaultCacheBehavior": {"TargetOriginId": "elsewhere", "ViewerProtocolPolicy": "https-only",
+                                     "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6"}})
+    except ClientError as error:
+        advice = advised(error.response["Error"].get("Message", ""))
+        if advice:
+            raise Failure(f"Nothing was made. {advice}") from error
+
+
+def _indexes(account: Account, formation: Formation, tables: dict[str, str]) -> None:
+    client, wanted = account.client("dynamodb"), template.tables()
+    changed = [what for logical, name in tables.items() if logical in wanted
+               for what in losses.of_indexes(logical, client.describe_table(TableName=name)["Table"], wanted[logical])]
+    if changed:
+        raise Failure(f"Nothing was changed of {formation.name}: this would {'; '.join(changed)}, and DynamoDB makes or drops one at a time. "
+                      "Deploy the versions between, one after the other.")

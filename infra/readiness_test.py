@@ -1,0 +1,94 @@
+import unittest
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+
+import boto3
+from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.stub import Stubber
+
+import readiness
+import template
+from failure import Failure
+
+_UNVERIFIED = ("Your account must be verified before you can add new CloudFront resources. To verify your account, please contact AWS "
+               "Support (https://console.aws.amazon.com/support/home#/) and include this error message.")
+
+
+class _Account:
+    """One whose services answer what they are told to, and else nothing in particular."""
+    region, emulator, id = "ap-northeast-2", "", "123456789012"
+
+    def __init__(self, free: int = 1000, missing: tuple = (), distribution: str = "NoSuchOrigin", said: str = "One or more of your origins"):
+        self.free, self.missing = free, missing
+        self.cloudfront = boto3.Session("key", "secret", region_name="us-east-1").client("cloudfront")
+        self.stubber = Stubber(self.cloudfront)
+        self.stubber.add_client_error("create_distribution", distribution, said, 403)
+        self.stubber.activate()
+
+    def client(self, service: str):
+        if service == "cloudfront":
+            return self.cloudfront
+        client = MagicMock()
+        if service in self.missing:
+            for name in ("list_user_pools", "list_schedules"):
+                getattr(client, name).side_effect = EndpointConnectionError(endpoint_url=f"https://{service}.example")
+        client.list_topics.side_effect = ClientError({"Error": {"Code": "AccessDenied"}}, "ListTopics")
+        client.get_account_settings.return_value = {"AccountLimit": {"UnreservedConcurrentExecutions": self.free}}
+        client.describe_table.side_effect = lambda TableName: {"Table": self.table}
+        return client
+
+
+def formation(*resources: dict):
+    return SimpleNamespace(name="rejoin-prod", describe=lambda: resources or None, resources=lambda: list(resources))
+
+
+def resource(name: str, kind: str, status: str = "CREATE_COMPLETE") -> dict:
+    return {"LogicalResourceId": name, "PhysicalResourceId": f"its-{name}", "ResourceType": kind, "ResourceStatus": status}
+
+
+class ReadinessTest(unittest.TestCase):
+    def test_an_account_that_has_all_is_told_nothing(self):
+        account = _Account()
+        self.assertEqual([], readiness.check(account, formation()))
+        account.stubber.assert_no_pending_responses()
+
+    def test_a_new_account_is_told_how_few_calls_it_may_have_at_a_time(self):
+        for free, told in ((10, True), (99, True), (100, False)):
+            said = readiness.check(_Account(free), formation())
+            self.assertEqual(told, bool(said))
+        self.assertIn("Lambda does 10 things at a time in this account and region", readiness.check(_Account(10), formation())[0])
+
+    def test_an_account_that_is_not_verified_has_no_distribution_and_nothing_is_made(self):
+        with self.assertRaisesRegex(Failure, "^Nothing was made. AWS has not verified this account yet, .* AWS Support"):
+            readiness.check(_Account(distribution="AccessDenied", said=_UNVERIFIED), formation())
+
+    def test_a_stage_that_has_its_distribution_is_not_asked_for_one(self):
+        account = _Account(distribution="AccessDenied", said=_UNVERIFIED)
+        self.assertEqual([], readiness.check(account, formation(resource("Distribution", "AWS::CloudFront::Distribution"))))
+        with self.assertRaises(Failure):  # the first deployment failed, and took it back
+            readiness.check(account, formation(resource("Distribution", "AWS::CloudFront::Distribution", "DELETE_COMPLETE")))
+
+    def test_a_region_without_what_is_used_is_named_with_it(self):
+        with self.assertRaisesRegex(Failure, "^Nothing was made. In ap-northeast-2 nobody answers for Amazon Cognito, Amazon EventBridge Scheduler: "):
+            readiness.check(_Account(missing=("cognito-idp", "scheduler")), formation())
+
+    def test_every_service_of_the_template_is_asked_for(self):
+        asked = {"lambda": "Lambda", "dynamodb": "DynamoDB", "apigatewayv2": "ApiGatewayV2", "cognito-idp": "Cognito", "scheduler": "Scheduler",
+                 "ssm": "SSM", "s3": "S3", "logs": "Logs", "cloudwatch": "CloudWatch", "sns": "SNS"}
+        self.assertEqual(asked.keys(), readiness._USED.keys())
+        everywhere = {"IAM", "CloudFront", "Route53"}  # they are of no region
+        kinds = {it["Type"].split("::")[1] for it in template.read()["Resources"].values()} - {"Serverless"}
+        self.assertEqual(set(), kinds - set(asked.values()) - everywhere)
+
+    def test_a_deployed_table_changes_one_index_at_a_time(self):
+        account = _Account()
+        account.table = template.tables()["RoomsTable"]
+        there = formation(resource("Distribution", "AWS::CloudFront::Distribution"), resource("RoomsTable", "AWS::DynamoDB::Table"))
+        self.assertEqual([], readiness.check(account, there))
+        account.table = account.table | {"GlobalSecondaryIndexes": account.table["GlobalSecondaryIndexes"][2:]}
+        with self.assertRaisesRegex(Failure, "^Nothing was changed of rejoin-prod: this would change more than one index of RoomsTable at once"):
+            readiness.check(account, there)
+
+
+if __name__ == "__main__":
+    unittest.main()
