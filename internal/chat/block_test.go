@@ -17,6 +17,28 @@ func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.Part {
 }
 
 // TestBlock: the open chat ends, and whoever was blocked begins none on the connection that they still have.
+// TestAnAdminSeesWhoIsBlockedInTheirPast: so that letting in is offered where it does something.
+func TestAnAdminSeesWhoIsBlockedInTheirPast(t *testing.T) {
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	admin := w.Admin()
+	blocked := func(c chat.Caller) bool {
+		page, err := w.Service.History(t.Context(), c, chat.HistoryAsk{Room: r.ID, Limit: 1})
+		require.NoError(t, err)
+		return page.Blocked
+	}
+	assert.False(t, blocked(admin))
+	_, err := w.Service.Block(t.Context(), agent, r.ID, true)
+	require.NoError(t, err)
+	assert.True(t, blocked(admin))
+	assert.False(t, blocked(agent))
+	_, err = w.Service.Block(t.Context(), admin, r.ID, false)
+	require.NoError(t, err)
+	assert.False(t, blocked(admin))
+	_, err = w.failing("Person").History(t.Context(), admin, chat.HistoryAsk{Room: r.ID, Limit: 1})
+	assert.ErrorIs(t, err, errDown)
+}
+
 func TestBlock(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)

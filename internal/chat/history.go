@@ -19,6 +19,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 	if err := s.current(ctx, c); err != nil {
 		return History{}, err
 	}
+	var page History
 	customer := c.Who
 	if c.Side == Agent {
 		r, err := s.Store.Room(ctx, ask.Room)
@@ -30,9 +31,15 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 		}
 		customer = r.Customer.Who
 	}
+	if c.Admin {
+		p, err := s.Store.Person(ctx, customer)
+		if err != nil {
+			return History{}, fmt.Errorf("read customer of room %s: %w", ask.Room, err)
+		}
+		page.Blocked = p.Blocked
+	}
 	limit := max(1, min(ask.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
-	var page History
 	for at := ask.Before; ; {
 		found, err := s.Store.Before(ctx, customer, at, limit+1) // one more tells whether there is more
 		if err != nil {

@@ -95,4 +95,5 @@ type QueueList struct {
 type History struct {
 	Messages []Message
 	Before   Cursor
+	Blocked  bool // the customer is kept out; only an admin, who can let them in, is told
 }

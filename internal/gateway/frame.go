@@ -101,6 +101,7 @@ type (
 		head
 		Messages []messageObject `json:"messages"`
 		Before   string          `json:"before,omitempty"`
+		Blocked  bool            `json:"blocked,omitempty"`
 	}
 	errorFrame struct {
 		head

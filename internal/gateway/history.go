@@ -23,7 +23,7 @@ func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (an
 	if err != nil {
 		return nil, err
 	}
-	return historyFrame{f.head(typeHistory), each(page.Messages, pastOf), encodeCursor(page.Before)}, nil
+	return historyFrame{f.head(typeHistory), each(page.Messages, pastOf), encodeCursor(page.Before), page.Blocked}, nil
 }
 
 // decodeHistory reads what is asked for. A customer's history is their own, whatever room they name.

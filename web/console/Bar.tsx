@@ -1,6 +1,7 @@
 import type { AgentState } from '../shared/agent';
 import type { AgentStatus } from '../shared/protocol';
 import { useText } from '../ui/text';
+import { Badge } from './Badge';
 import { Icon } from './Icon';
 import { hashOf, type View } from './route';
 
@@ -10,6 +11,8 @@ interface Props {
   /** The chats to go back to. */
   rooms: readonly string[];
   unread: number;
+  /** How many wait in the queue, for who is online. */
+  waiting: number;
   setStatus(status: AgentStatus): void;
   settings(): void;
   keys(): void;
@@ -20,7 +23,7 @@ const statuses: AgentStatus[] = ['online', 'away'];
 const views: View[] = ['chats', 'past', 'canned', 'stats'];
 
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
-export function Bar({ state, view, rooms, unread, setStatus, settings, keys, leave }: Props) {
+export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, keys, leave }: Props) {
   const { t } = useText();
   return (
     <header class="bar">
@@ -34,11 +37,9 @@ export function Bar({ state, view, rooms, unread, setStatus, settings, keys, lea
           >
             <Icon name={it} />
             <span class="word">{t(`view_${it}`)}</span>
-            {it === 'chats' && unread > 0 && (
-              <span class="badge">
-                <span aria-hidden="true">{unread}</span>
-                <span class="unseen">{t('unread', { n: unread })}</span>
-              </span>
+            {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
+            {it === 'chats' && view !== it && waiting > 0 && (
+              <Badge n={waiting} said="queueSaid" kind="waiting" />
             )}
           </a>
         ))}

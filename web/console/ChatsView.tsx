@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentRoom, AgentSession, AgentState } from '../shared/agent';
 import type { RoomObject } from '../shared/protocol';
+import { QUIET_MS } from '../ui/LineNotice';
 import { useText } from '../ui/text';
+import { useLongerThan } from '../ui/use';
 import { Blank } from './Blank';
 import type { CannedStore } from './canned/store';
 import type { Drafts } from './drafts';
@@ -9,6 +11,7 @@ import { useKeys } from './keys';
 import { Chats } from './list/Chats';
 import { Queue } from './list/Queue';
 import { useAim, useSteady } from './list/steady';
+import type { Line } from './list/useQueue';
 import { myChats, waitingSince } from './list/waits';
 import { CustomerCard } from './room/CustomerCard';
 import { Questions } from './room/Questions';
@@ -21,6 +24,7 @@ import type { usePanes } from './usePanes';
 interface Props {
   session: AgentSession;
   state: AgentState;
+  queue: Line;
   panes: ReturnType<typeof usePanes>;
   drafts: Drafts;
   canned: CannedStore;
@@ -30,14 +34,18 @@ const idOf = ({ id }: RoomObject) => id;
 const idOfChat = ({ room }: AgentRoom) => room.id;
 
 /** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
-export function ChatsView({ session, state, panes, drafts, canned }: Props) {
+export function ChatsView({ session, state, queue, panes, drafts, canned }: Props) {
   const { t } = useText();
-  const { rooms, queue, waiting } = state;
+  const { rooms } = state;
   const { shown, active, activate, open, close } = panes;
   const mine = useMemo(() => myChats(rooms), [rooms]);
   const { target, aiming } = useAim();
-  const more = waiting - queue.length;
-  const waits = useSteady(queue, idOf, aiming);
+  const { more } = queue;
+  const here = useSteady(queue.here, idOf, aiming);
+  const left = useSteady(queue.left, idOf, aiming);
+  const away = state.status === 'away';
+  const lost = useLongerThan(QUIET_MS, state.line === 'lost' ? state.lostSince : undefined);
+  const stale = away || lost;
   const chats = useSteady(mine, idOfChat, aiming);
   const room = active === undefined ? undefined : rooms[active];
   const wide = useMedia('(min-width: 1280px)');
@@ -46,9 +54,9 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const [asked, setAsked] = useAsked(rooms);
 
   // Whoever was slower has nothing to look at there; the toast has told them.
-  const lost = state.error?.code === 'taken' ? state.error.room : undefined;
+  const slower = state.error?.code === 'taken' ? state.error.room : undefined;
   useEffect(() => {
-    if (lost !== undefined && shown.includes(lost)) close(lost);
+    if (slower !== undefined && shown.includes(slower)) close(slower);
   });
   const taking = useRef(new Set<string>()); // the answer brings these: they need not be looked into
   const take = (id: string) => {
@@ -64,8 +72,10 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const ask = (what: Question) => room?.mine && setAsked({ what, id: room.room.id });
   const longest = mine.find((it) => it.room.id !== active && waitingSince(it) !== undefined);
   const aside = mine.find((it) => !shown.includes(it.room.id));
+  const [first] = queue.here;
+  const next = aside ? () => open(aside.room.id) : first && (() => take(first.id));
   useKeys({
-    take: () => queue[0] && take(queue[0].id),
+    take: () => first && take(first.id),
     next: () => longest && open(longest.room.id),
     up: () => step(-1),
     down: () => step(1),
@@ -82,8 +92,14 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
   const latest = useRef(take);
   latest.current = take;
   const list = useMemo(
-    () => <Queue rooms={waits} more={more} shown={shown} take={(id) => latest.current(id)} />,
-    [waits, more, shown.join(' ')],
+    () => (
+      <Queue
+        {...{ here, left, more, shown, stale }}
+        take={(id) => latest.current(id)}
+        goOnline={away ? () => session.setStatus('online') : undefined}
+      />
+    ),
+    [here, left, more, away, stale, session, shown.join(' ')],
   );
 
   return (
@@ -130,6 +146,7 @@ export function ChatsView({ session, state, panes, drafts, canned }: Props) {
               ask={(what) => setAsked({ what, id })}
               back={() => close(id)}
               close={() => close(id)}
+              next={next}
             />
           );
         })}

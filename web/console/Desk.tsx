@@ -13,6 +13,7 @@ import { Door } from './Door';
 import { Drafts } from './drafts';
 import { KeySheet } from './KeySheet';
 import { useKeys } from './keys';
+import { useQueue } from './list/useQueue';
 import type { Login } from './login';
 import { NoticeSheet } from './notices/NoticeSheet';
 import { Settings } from './notices/settings';
@@ -23,6 +24,7 @@ import { ReturnedNotice } from './ReturnedNotice';
 import { type Missed, Returned } from './returned';
 import { go, useRoute } from './route';
 import { StatsDoor } from './StatsDoor';
+import { StillAway } from './StillAway';
 import { Toast } from './Toast';
 import { useFocusKept } from './useFocusKept';
 import { useLeave } from './useLeave';
@@ -62,6 +64,9 @@ function Seated({ me, session, state, login }: Props) {
       canned: new CannedStore((command) => session.request(command)),
     };
   }, [me.id, session]);
+  const queue = useQueue(state);
+  // *Away* outlives the log-out, and is easily forgotten.
+  const [asked, setAsked] = useState(login.fresh && state.status === 'away');
   const [sheet, setSheet] = useState<'keys' | 'notices'>();
   const missed = useMissed(session, returned);
   const leave = useLeave(session, login, () => {
@@ -70,7 +75,8 @@ function Seated({ me, session, state, login }: Props) {
   });
 
   useFocusKept();
-  useNotices({ session, settings, shown: route.view === 'chats' ? panes.shown : [], open: panes.open });
+  const shown = route.view === 'chats' ? panes.shown : [];
+  useNotices({ session, settings, shown, waiting: queue.waiting, open: panes.open });
   useKeys({
     goChats: () => go('chats', panes.shown),
     goPast: () => go('past'),
@@ -101,6 +107,7 @@ function Seated({ me, session, state, login }: Props) {
         view={route.view}
         rooms={panes.shown}
         unread={unread}
+        waiting={state.status === 'online' ? queue.waiting : 0}
         setStatus={(status) => session.setStatus(status)}
         settings={() => setSheet('notices')}
         keys={() => setSheet('keys')}
@@ -110,16 +117,17 @@ function Seated({ me, session, state, login }: Props) {
         <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
       )}
       {missed.told && <ReturnedNotice missed={missed.told} take={take} close={missed.close} />}
-      {route.view === 'chats' && <ChatsView {...{ session, state, panes, drafts, canned }} />}
+      {route.view === 'chats' && <ChatsView {...{ session, state, queue, panes, drafts, canned }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
       {route.view === 'stats' && <StatsDoor {...{ session, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
       {state.line === 'replaced' && <Replaced takeOver={() => session.takeOver()} />}
+      {asked && <StillAway goOnline={() => session.setStatus('online')} close={() => setAsked(false)} />}
       {sheet === 'keys' && <KeySheet close={() => setSheet(undefined)} />}
       {sheet === 'notices' && <NoticeSheet settings={settings} close={() => setSheet(undefined)} />}
       <p class="unseen" role="status">
-        {state.queue.length > 0 && t('queueSaid', { n: state.waiting })}
+        {queue.waiting > 0 && t('queueSaid', { n: queue.waiting })}
       </p>
     </div>
   );

@@ -36,6 +36,8 @@ export class Login {
   private client: oauth.Client;
   private options: { [oauth.allowInsecureRequests]: boolean };
   private renewing: Promise<string> | undefined;
+  /** Has the agent come here from the hosted page, and not from a reload? */
+  fresh = false;
 
   constructor(private config: Config) {
     const { issuer, login, clientId } = config;
@@ -129,6 +131,7 @@ export class Login {
     );
     const checks = { expectedNonce: nonce, requireIdToken: true };
     this.keep(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
+    this.fresh = true;
   }
 
   private async renew(kept: Tokens): Promise<string> {

@@ -1,8 +1,11 @@
 import { useEffect } from 'preact/hooks';
 
+const FIELDS = 'input, textarea';
+
 /**
  * Hands the focus on when what had it goes, be it a pane, a card or a row: to what had it before in the part of the page
  * that stood around it, else to that part's heading. The browser would leave it nowhere, and Tab begin at the top again.
+ * From a field it never goes to what a key would press: who is writing writes on.
  */
 export function useFocusKept(): void {
   useEffect(() => {
@@ -20,8 +23,9 @@ export function useFocusKept(): void {
       if (document.activeElement !== document.body || had.at(-1)?.isConnected !== false) return;
       const left = around.find((it) => it.isConnected)?.closest('section, main, dialog');
       const part = left ?? document.querySelector('main');
+      const wrote = had.at(-1)?.matches(FIELDS);
       had = had.filter((it) => it.isConnected);
-      const before = had.filter((it) => part?.contains(it)).reverse();
+      const before = had.filter((it) => part?.contains(it) && (!wrote || it.matches(FIELDS))).reverse();
       const heading = part?.querySelector<HTMLElement>('h1, h2');
       if (heading) heading.tabIndex = -1;
       // What is not on the screen takes no focus.

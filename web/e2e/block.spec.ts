@@ -29,8 +29,13 @@ test('an agent blocks a customer, an admin lets them in again', async ({ desk, m
     await expect(chat).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await chat.click();
-  await admin.page.getByRole('button', { name: admin.words.admit }).click();
+  const admit = admin.page.getByRole('button', { name: admin.words.admit });
+  await admit.click();
   await expect(admin.page.getByText(admin.words.admitted ?? '')).toBeVisible();
+  await expect(admit).toHaveCount(0);
+  await admin.page.reload();
+  await expect(admin.page.locator('.transcript .bubble')).not.toHaveCount(0);
+  await expect(admit).toHaveCount(0); // of who is not blocked
   await accessible(admin.page);
   await until(() => session.state.room?.status === 'waiting');
 });

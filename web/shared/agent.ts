@@ -1,5 +1,6 @@
 import { clean } from './clean';
 import { browserEffects, type Effects } from './effects';
+import { givenBy } from './given';
 import { Histories } from './histories';
 import { NEVER } from './line';
 import type {
@@ -192,6 +193,10 @@ export class Agent implements AgentSession, Role<AgentState> {
         return this.desk(frame, latest);
       case 'queue':
         return this.queued(frame);
+      case 'ok':
+        // Who was away was told nothing of it.
+        if (action === 'status') this.pollAt = this.fx.now();
+        return;
       case 'room':
         if (!frame.room) return;
         this.merge({ ...frame, room: frame.room });
@@ -259,17 +264,20 @@ export class Agent implements AgentSession, Role<AgentState> {
     if (!thread.room) return;
     const past = this.histories.of(thread.id);
     const card = this.cards.get(thread.id);
+    const items = thread.items(this.fx.now());
+    const given = thread.mine ? givenBy(items, thread.looked()) : undefined;
     return {
       room: thread.room,
       ...(card && { card }),
-      items: thread.items(this.fx.now()),
+      ...(given !== undefined && { given }),
+      items,
       past: past.items,
       pastMore: past.more,
       mine: thread.mine,
       peerTyping: thread.types,
       peerOnline: thread.online,
       readByPeer: thread.peerRead,
-      unread: thread.unread(),
+      unread: thread.unread() + (given === undefined ? 0 : 1),
     };
   }
 

@@ -291,6 +291,8 @@ export interface HistoryFrame extends Answer {
   type: 'history';
   messages: Message[];
   before?: string;
+  /** To admins: the customer is kept out. */
+  blocked?: boolean;
 }
 export interface ErrorFrame extends Answer {
   type: 'error';

@@ -219,8 +219,11 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       slowAt = out.slowAt(now);
     },
 
+    /** Up to where the user has seen it, here or elsewhere. */
+    looked: (): number => Math.max(seen, marked()),
+
     unread(): number {
-      const upTo = Math.max(seen, marked());
+      const upTo = it.looked();
       return [...held.values()].filter(({ seq, from }) => seq > upTo && from === peer).length;
     },
 

@@ -3,7 +3,7 @@ import { useText } from './text';
 import { useLongerThan } from './use';
 
 /** Shorter breaks of the line are not worth a word. */
-const QUIET_MS = 3000;
+export const QUIET_MS = 3000;
 
 /** Says that the line is lost, or that a newer window has it. */
 export function LineNotice({ line, lostSince, takeOver }: LineView & { takeOver(): void }) {

@@ -79,9 +79,20 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
           <i />
         </p>
       </section>
-      {bottom.missed && (
+      {bottom.where === 'missed' && (
         <button type="button" class="newest" onClick={bottom.toEnd}>
           {t('newest')} ↓
+        </button>
+      )}
+      {bottom.where === 'up' && (
+        <button
+          type="button"
+          class="newest"
+          aria-label={t('latest')}
+          title={t('latest')}
+          onClick={bottom.toEnd}
+        >
+          ↓
         </button>
       )}
     </div>

@@ -5,6 +5,9 @@ const NEAR = 80;
 /** Closer to the beginning than this, they will want what was before. */
 const FAR = 240;
 
+/** Where a reader is: at the end, further up, or there with something new below that they have not seen. */
+export type Where = 'end' | 'up' | 'missed';
+
 /**
  * Keeps a scroller at its end while the reader is there, and where they are while they read further up. Older is called
  * as they come to the beginning of what there is.
@@ -17,7 +20,7 @@ export function useBottom(older?: () => Promise<void> | void) {
     first: null as Element | null,
     last: null as Element | null,
   });
-  const [missed, setMissed] = useState(false);
+  const [where, setWhere] = useState<Where>('end');
   const asking = useRef(false);
 
   const onScroll = () => {
@@ -26,8 +29,9 @@ export function useBottom(older?: () => Promise<void> | void) {
     const fromEnd = it.scrollHeight - it.scrollTop;
     place.current.fromEnd = fromEnd;
     place.current.atEnd = fromEnd - it.clientHeight < NEAR;
-    if (place.current.atEnd) setMissed(false);
-    else if (it.scrollTop < FAR && older && !asking.current) {
+    if (place.current.atEnd) return setWhere('end');
+    setWhere((was) => (was === 'end' ? 'up' : was));
+    if (it.scrollTop < FAR && older && !asking.current) {
       asking.current = true;
       void Promise.resolve(older()).finally(() => {
         asking.current = false;
@@ -51,7 +55,7 @@ export function useBottom(older?: () => Promise<void> | void) {
     const wrote = last !== was.last && !!last?.classList.contains('mine');
     if (was.atEnd || wrote) toEnd();
     else if (first !== was.first) it.scrollTop = it.scrollHeight - was.fromEnd;
-    else if (last !== was.last) setMissed(true);
+    else if (last !== was.last) setWhere('missed');
     was.first = first;
     was.last = last;
     was.fromEnd = it.scrollHeight - it.scrollTop;
@@ -68,5 +72,5 @@ export function useBottom(older?: () => Promise<void> | void) {
     return () => watch.disconnect();
   }, []);
 
-  return { box, onScroll, toEnd, missed };
+  return { box, onScroll, toEnd, where };
 }

@@ -168,6 +168,10 @@ func (a *Agent) on(kind string, body []byte, action string, latest bool) {
 		if json.Unmarshal(body, &f) == nil {
 			a.queued(&f)
 		}
+	case "ok":
+		if action == actionStatus { // who was away was told nothing of it
+			a.pollAt = a.fx.Now()
+		}
 	case "room":
 		var f roomFrame
 		if json.Unmarshal(body, &f) == nil && f.Room != nil {

@@ -15,7 +15,7 @@ interface Props {
 
 const scopes: CannedScope[] = ['mine', 'shared'];
 
-/** The default messages: the agent's own, and everyone's, which admins edit. */
+/** The saved replies: the agent's own, and everyone's, which admins edit. */
 export function CannedView({ canned, me }: Props) {
   const { t } = useText();
   const { items, loaded } = useStore(canned);
@@ -71,7 +71,7 @@ export function CannedView({ canned, me }: Props) {
         return (
           <section key={scope} aria-labelledby={`canned-${scope}`}>
             <h2 id={`canned-${scope}`}>
-              {t(`scope_${scope}`)} <span class="count-of">{of.length}</span>
+              {t(`canned_${scope}`)} <span class="count-of">{of.length}</span>
             </h2>
             <CannedList
               items={of}

@@ -1,11 +1,12 @@
 import type { AgentRoom } from '../../shared/agent';
 import { useText } from '../../ui/text';
 import { useNow, useStore } from '../../ui/use';
+import { Badge } from '../Badge';
 import type { Drafts } from '../drafts';
 import { hashOf } from '../route';
 import { age } from './age';
 import { Rows } from './Rows';
-import { useAway } from './useAway';
+import { useLeft } from './useLeft';
 import { Wait } from './Wait';
 import { waitingSince } from './waits';
 
@@ -24,7 +25,7 @@ export function Chats({ rooms, shown, active, drafts, open }: Props) {
   const now = useNow(15_000);
   const written = useStore(drafts);
   return (
-    <section class="chats" aria-labelledby="chats">
+    <section class="chats" aria-labelledby="chats" style={{ '--rows': rooms.length }}>
       <h2 id="chats">
         {t('chats')} {rooms.length > 0 && <span class="count-of">{rooms.length}</span>}
       </h2>
@@ -60,8 +61,8 @@ interface RowProps {
 function Chat({ it, now, shown, draft, open }: RowProps) {
   const text = useText();
   const { t } = text;
-  const { room, items, unread, peerTyping } = it;
-  const away = useAway(it.peerOnline);
+  const { room, items, unread, peerTyping, given } = it;
+  const left = useLeft(it.peerOnline);
   const since = waitingSince(it);
   const last = items.findLast(({ from }) => from !== 'system');
   const at = last?.at ?? room.created;
@@ -78,7 +79,7 @@ function Chat({ it, now, shown, draft, open }: RowProps) {
     >
       <span class="line-of">
         <b>{room.customer.name || t('visitor')}</b>
-        {away && <em>{t('gone')}</em>}
+        {left && <em>{t('gone')}</em>}
         {since === undefined ? (
           <time dateTime={new Date(at).toISOString()}>{age(at, now, text)}</time>
         ) : (
@@ -87,6 +88,7 @@ function Chat({ it, now, shown, draft, open }: RowProps) {
       </span>
       <span class="line-of">
         <span class="preview">
+          {given !== undefined && <span class="topic">{t('given', { name: given || t('agent') })}</span>}
           {peerTyping ? (
             <i>{t('types')}</i>
           ) : draft && !shown ? (
@@ -97,12 +99,7 @@ function Chat({ it, now, shown, draft, open }: RowProps) {
             (last?.text ?? room.last?.text ?? room.topic)
           )}
         </span>
-        {unread > 0 && (
-          <span class="badge">
-            <span aria-hidden="true">{unread}</span>
-            <span class="unseen">{t('unread', { n: unread })}</span>
-          </span>
-        )}
+        {unread > 0 && <Badge n={unread} said="unread" />}
       </span>
     </a>
   );

@@ -1,38 +1,59 @@
+import { useState } from 'preact/hooks';
 import type { RoomObject } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useNow } from '../../ui/use';
 import { hashOf } from '../route';
 import { Shop } from '../Shop';
 import { Rows } from './Rows';
-import { useAway } from './useAway';
 import { Wait } from './Wait';
 
 interface Props {
-  rooms: readonly RoomObject[];
+  here: readonly RoomObject[];
+  /** Who waits no longer: their page is closed. */
+  left: readonly RoomObject[];
   /** How many wait besides. */
   more: number;
   shown: readonly string[];
   take(room: string): void;
+  /** Nothing new comes: the agent is away, or their line is lost. */
+  stale: boolean;
+  /** Of who is away. */
+  goOnline: (() => void) | undefined;
 }
 
-/** Who waits, longest first. */
-export function Queue({ rooms, more, shown, take }: Props) {
+/** Who waits, longest first, and folded away who has left. */
+export function Queue({ here, left, more, shown, take, stale, goOnline }: Props) {
   const { t } = useText();
   const now = useNow(15_000);
-  const waiting = rooms.length + more;
+  const [open, setOpen] = useState(false);
+  const waiting = here.length + more;
+  const row = (gone: boolean) => (room: RoomObject) => (
+    <Waiting room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
+  );
+  const rows = here.length + (open ? left.length : 0) + 1;
   return (
-    <section class="queue" aria-labelledby="queue">
+    <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">
         {t('queue')} {waiting > 0 && <span class="count-of">{waiting}</span>}
       </h2>
+      {goOnline && (
+        <p class="notice">
+          {t('queueAway')}{' '}
+          <button type="button" class="plain" onClick={goOnline}>
+            {t('goOnline')}
+          </button>
+        </p>
+      )}
       <div class="box">
-        {rooms.length === 0 && <p class="none">{t('queueEmpty')}</p>}
-        <Rows
-          items={rooms}
-          keyOf={({ id }) => id}
-          row={(room) => <Waiting room={room} now={now} shown={shown.includes(room.id)} take={take} />}
-        />
+        {here.length === 0 && <p class="none">{t('queueEmpty')}</p>}
+        <Rows items={here} keyOf={({ id }) => id} row={row(false)} />
         {more > 0 && <p class="none">{t('queueMore', { n: more })}</p>}
+        {left.length > 0 && (
+          <details class="left" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+            <summary>{t('leftCount', { n: left.length })}</summary>
+            {open && <Rows items={left} keyOf={({ id }) => id} row={row(true)} />}
+          </details>
+        )}
       </div>
     </section>
   );
@@ -41,13 +62,13 @@ export function Queue({ rooms, more, shown, take }: Props) {
 interface RowProps {
   room: RoomObject;
   now: number;
+  gone: boolean;
   shown: boolean;
   take(room: string): void;
 }
 
-function Waiting({ room, now, shown, take }: RowProps) {
+function Waiting({ room, now, gone, shown, take }: RowProps) {
   const { t } = useText();
-  const away = useAway(room.customer.online);
   const name = room.customer.name || t('visitor');
   // A shop may make the question itself the topic; it is not said twice.
   const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
@@ -57,8 +78,7 @@ function Waiting({ room, now, shown, take }: RowProps) {
         <a href={hashOf('chats', [room.id])} class="whole" aria-label={t('look', { name })}>
           <b>{name}</b>
         </a>
-        {away && <em>{t('gone')}</em>}
-        <Wait since={room.created} now={now} said="waitsFor" />
+        <Wait since={room.created} now={now} said="waitsFor" calm={gone} />
       </span>
       <span class="line-of">
         <span class="preview">
@@ -68,7 +88,7 @@ function Waiting({ room, now, shown, take }: RowProps) {
         </span>
         <button
           type="button"
-          class="main small"
+          class={gone ? 'quiet small' : 'main small'}
           aria-label={t('takeNamed', { name })}
           onClick={() => take(room.id)}
         >

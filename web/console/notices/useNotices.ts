@@ -12,6 +12,8 @@ interface Props {
   settings: Settings;
   /** Rooms on the screen, if the page is looked at. */
   shown: readonly string[];
+  /** How many wait and are there. */
+  waiting: number;
   open(room: string): void;
 }
 
@@ -21,12 +23,12 @@ const looked = () => document.visibilityState === 'visible' && document.hasFocus
  * Tells the agent what is new while they look elsewhere. Only the tab that has the line hears of anything, so two never
  * tell the same.
  */
-export function useNotices({ session, settings, shown, open }: Props): void {
+export function useNotices({ session, settings, shown, waiting, open }: Props): void {
   const { t } = useText();
   const wanted = useStore(settings);
-  const { queue, rooms, status, waiting } = session.state;
+  const { rooms, status } = session.state;
   const unread = Object.values(rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
-  const queued = status === 'online' && queue.length > 0 ? waiting : 0;
+  const queued = status === 'online' ? waiting : 0;
   const latest = useRef({ wanted, shown, open, t });
   latest.current = { wanted, shown, open, t };
 

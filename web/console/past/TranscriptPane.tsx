@@ -27,12 +27,12 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
     () => new Transcript((command) => session.request(command), id, before),
     [id, session, before],
   );
-  const { items, past, more, failed } = useStore(transcript);
+  const { items, past, more, blocked, failed } = useStore(transcript);
   useEffect(() => void transcript.older(), [transcript]);
   const [said, say] = useState<string>();
   const admit = async () => {
-    const answer = await session.request({ action: 'block', room: id, blocked: false });
-    if (answer) say(answer.type === 'error' ? `error_${answer.code ?? 'unavailable'}` : 'admitted');
+    const refused = await transcript.admit();
+    say(refused ? `error_${refused}` : 'admitted');
   };
   const name = room?.customer.name || t('customer');
   const { rating } = room ?? {};
@@ -43,7 +43,7 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
           <h2>{name}</h2>
           {room?.reason && <p>{t(room.reason)}</p>}
         </div>
-        {admin && (
+        {admin && blocked && (
           <button type="button" class="quiet" onClick={() => void admit()}>
             {t('admit')}
           </button>
@@ -53,7 +53,7 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
         </button>
       </header>
       <p class="none" role="status">
-        {said && t(said)}
+        {said ? t(said) : blocked && t('blocked')}
       </p>
       {failed ? (
         <p class="none" role="alert">

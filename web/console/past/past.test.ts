@@ -122,3 +122,42 @@ test('a chat that is not there says so', async () => {
   await world.pass(100);
   expect(transcript.state).toMatchObject({ items: [], more: false, failed: 'not_found' });
 });
+
+test('only who is blocked can be let in again', async () => {
+  let blocked = true;
+  const asked: string[] = [];
+  const transcript = new Transcript(
+    async (command) => {
+      asked.push(command.action);
+      if (command.action === 'block') blocked = command.blocked;
+      if (command.action === 'block') return { type: 'room', room: null };
+      return {
+        type: 'history',
+        messages: [{ seq: 1, from: 'customer', text: 'x', at: 1, room: 'r' }],
+        blocked,
+      };
+    },
+    'r',
+    undefined,
+  );
+  expect(transcript.state.blocked).toBe(false);
+  await transcript.older();
+  expect(transcript.state.blocked).toBe(true);
+  expect(await transcript.admit()).toBeUndefined();
+  expect(transcript.state).toMatchObject({ blocked: false, items: [{ text: 'x' }] });
+  expect(asked).toEqual(['history', 'block']);
+});
+
+test('who may not let somebody in hears why, and sees them as blocked still', async () => {
+  const transcript = new Transcript(
+    async ({ action }) =>
+      action === 'block'
+        ? { type: 'error', code: 'forbidden', message: '' }
+        : { type: 'history', messages: [], blocked: true },
+    'r',
+    undefined,
+  );
+  await transcript.older();
+  expect(await transcript.admit()).toBe('forbidden');
+  expect(transcript.state.blocked).toBe(true);
+});

@@ -9,6 +9,8 @@ export interface TranscriptState {
   items: Item[];
   past: Item[];
   more: boolean;
+  /** The customer is kept out, as an admin is told. */
+  blocked: boolean;
   failed?: ErrorCode;
 }
 
@@ -23,7 +25,7 @@ export class Transcript extends Observable<TranscriptState> {
     private room: string,
     before: string | undefined,
   ) {
-    super({ items: [], past: [], more: true });
+    super({ items: [], past: [], more: true, blocked: false });
     this.past.before = before;
   }
 
@@ -34,15 +36,25 @@ export class Transcript extends Observable<TranscriptState> {
     return this.asking;
   }
 
+  /** Lets the customer in again; says why not. */
+  async admit(): Promise<ErrorCode | undefined> {
+    const answer = await this.ask({ action: 'block', room: this.room, blocked: false });
+    if (answer?.type !== 'room') return answer?.type === 'error' ? answer.code : 'unavailable';
+    this.show({ ...this.state, blocked: false });
+  }
+
   private async page(): Promise<void> {
     const { past, room } = this;
     let items: Item[] = [];
     let failed: ErrorCode | undefined;
+    let { blocked } = this.state;
     while (past.more && !items.length && !failed) {
       const where = past.before ? { before: past.before } : {};
       const answer = await this.ask({ action: 'history', room, ...where, limit: MAX_PAGE });
-      if (answer?.type === 'history') past.turn(answer, undefined);
-      else failed = answer?.type === 'error' ? answer.code : 'unavailable';
+      if (answer?.type === 'history') {
+        past.turn(answer, undefined);
+        blocked = answer.blocked ?? false;
+      } else failed = answer?.type === 'error' ? answer.code : 'unavailable';
       items = past.items.filter((it) => it.room === room);
     }
     const first = past.items.findIndex((it) => it.room === room);
@@ -50,6 +62,7 @@ export class Transcript extends Observable<TranscriptState> {
       items,
       past: past.items.slice(0, Math.max(0, first)),
       more: past.more && !failed,
+      blocked,
       ...(failed && { failed }),
     });
   }

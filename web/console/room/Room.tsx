@@ -24,6 +24,8 @@ interface Props {
   ask(what: Question): void;
   back(): void;
   close(): void;
+  /** Goes to whoever is to be talked with next, in place of a room where there is no more to do. */
+  next: (() => void) | undefined;
 }
 
 /** One conversation. */
@@ -86,11 +88,21 @@ export function Room({ id, state, session, drafts, canned, active, several, card
       ) : (
         <div class="closed" role="status">
           <p>{t(why(room, waits))}</p>
-          {waits && (
-            <button type="button" class="main" onClick={() => session.take(id)}>
-              {t('takeNamed', { name })}
+          <p class="ways">
+            {waits && (
+              <button type="button" class="main" onClick={() => session.take(id)}>
+                {t('takeNamed', { name })}
+              </button>
+            )}
+            {!waits && does.next && (
+              <button type="button" class="main" onClick={does.next}>
+                {t('nextChat')}
+              </button>
+            )}
+            <button type="button" class="quiet" onClick={does.close}>
+              {t('close')}
             </button>
-          )}
+          </p>
         </div>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { useText } from '../../ui/text';
 import { Icon } from '../Icon';
-import { useAway } from '../list/useAway';
+import { useLeft } from '../list/useLeft';
 import { Shop } from '../Shop';
 
 /** What is asked before it is done. */
@@ -25,7 +25,7 @@ interface Props {
 /** Whose room it is, and what can be done with it. */
 export function RoomHead({ name, site, online, mine, card, several, ...does }: Props) {
   const { t } = useText();
-  const away = useAway(online);
+  const left = useLeft(online);
   return (
     <header class="room-head">
       <button type="button" class="bare back" aria-label={t('back')} onClick={does.back}>
@@ -33,9 +33,9 @@ export function RoomHead({ name, site, online, mine, card, several, ...does }: P
       </button>
       <div class="whose">
         <h2>{name}</h2>
-        <p class={away ? 'gone' : 'here'}>
+        <p class={left ? 'gone' : 'here'}>
           <Shop site={site} />
-          {t(away ? 'gone' : 'here')}
+          {t(left ? 'gone' : 'here')}
         </p>
       </div>
       {mine && (

@@ -119,29 +119,30 @@ export class Server {
     const lastId = this.last.get(line.who);
     let room = lastId ? this.rooms.get(lastId) : undefined;
     if (frame.start && (!room || (room.status === 'ended' && frame.room === room.id))) {
-      room = this.open(line.who);
+      room = this.open(line);
     }
     if (!room) return { type: 'room', room: null };
     if (!this.claim(line, room)) return error('not_current');
     return { type: 'room', ...this.part(room, 'customer', frame.room === room.id ? frame.since : 0) };
   }
 
-  private open(who: string): Room {
+  private open(line: Connection): Room {
     const room: Room = {
       id: `R${this.rooms.size + 1}`,
       rev: 1,
       status: 'waiting',
       seq: 0,
       created: this.world.clock.now,
-      seats: { customer: seat(who), agent: seat('') },
+      seats: { customer: seat(line.who), agent: seat('') },
       messages: new Map(),
       voids: new Set(),
       given: new Map(),
       read: { customer: 0, agent: 0 },
     };
     this.rooms.set(room.id, room);
-    this.last.set(who, room.id);
+    this.last.set(line.who, room.id);
     this.event(room, 'opened');
+    room.seats.customer.line = line;
     this.push({ type: 'queue', add: this.object(room, 'agent') });
     return room;
   }
@@ -330,13 +331,9 @@ export class Server {
   }
 
   private event(room: Room, event: Message['event']): void {
-    const message = {
-      seq: this.number(room),
-      from: 'system' as const,
-      text: '',
-      at: this.world.clock.now,
-      event,
-    } as Message;
+    const { who: by } = room.seats.agent;
+    const message: Message = { seq: this.number(room), from: 'system', text: '', at: this.world.clock.now };
+    Object.assign(message, { event }, by && { by });
     room.messages.set(message.seq, message);
     for (const side of ['customer', 'agent'] as const) {
       this.tell(room, side, { type: 'message', room: room.id, message });

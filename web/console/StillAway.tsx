@@ -1,0 +1,27 @@
+import { useText } from '../ui/text';
+import { Ask } from './Ask';
+
+interface Props {
+  goOnline(): void;
+  close(): void;
+}
+
+/** Asks an agent who logs in and was away when they left. */
+export function StillAway({ goOnline, close }: Props) {
+  const { t } = useText();
+  return (
+    <Ask title={t('stillAway')} leave={t('stayAway')} close={close}>
+      <p>{t('stillAwayText')}</p>
+      <button
+        type="button"
+        class="main"
+        onClick={() => {
+          goOnline();
+          close();
+        }}
+      >
+        {t('goOnline')}
+      </button>
+    </Ask>
+  );
+}

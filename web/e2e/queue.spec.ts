@@ -1,0 +1,194 @@
+import { uiWords } from '../ui/words';
+import { until } from './crowd';
+import { accessible, expect, somebody, test } from './fixtures';
+
+test('who has left the site stands folded behind, and the keys pass them over', async ({
+  desk,
+  scripted,
+}) => {
+  const names = [somebody('Gone'), somebody('Here')] as const;
+  const people = names.map((name) => scripted(name));
+  for (const { session } of people) {
+    session.send('Hello');
+    await until(
+      () => session.state.room?.status === 'waiting' && session.state.items.every(({ seq }) => seq),
+    );
+  }
+  people[0]?.session.close();
+  const agent = await desk();
+  const { page, words } = agent;
+  await expect(agent.waiting(names[1])).toBeVisible();
+  await expect(agent.waiting(names[0])).toHaveCount(0);
+  const left = page.locator('.queue summary');
+  await expect(left).toHaveText(new RegExp(`^${words.leftCount.replace('({n})', '\\(\\d+\\)')}$`));
+  await left.click();
+  await expect(agent.waiting(names[0])).toBeVisible();
+  await expect(page.locator('.queue .left .wait')).toHaveClass(/calm/);
+  await accessible(page);
+
+  await page.keyboard.press('Alt+KeyT');
+  await expect(agent.room(names[1])).toBeVisible();
+  // Alone with somebody who has left, the key takes nobody.
+  await page.keyboard.press('Alt+KeyT');
+  await agent.field.fill('Hello, how can I help?');
+  await agent.field.press('Enter');
+  await until(() => people[1]?.texts.length === 2);
+  await expect(agent.chat(names[0])).toHaveCount(0);
+
+  people[0]?.session.open();
+  await until(() => people[0]?.session.state.line === 'open');
+  await page.reload();
+  await expect(agent.waiting(names[0])).toBeVisible();
+  await expect(page.locator('.queue summary')).toHaveCount(0);
+});
+
+test('who is away sees a list that is not live, and a way back', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await page.keyboard.press('Alt+KeyA');
+  const queue = page.locator('.queue');
+  await expect(queue).toHaveClass(/stale/);
+  await expect(page.getByRole('dialog')).toHaveCount(0); // nobody is asked who has just said so
+  await expect(queue).toContainText(words.queueAway);
+  const name = somebody();
+  const { session } = scripted(name);
+  session.send('Hello');
+  await until(() => session.state.room?.status === 'waiting');
+  await accessible(page);
+
+  await queue.getByRole('button', { name: words.goOnline }).click();
+  await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
+  await expect(agent.waiting(name)).toBeVisible({ timeout: 5_000 }); // and not when the queue is asked for the next time
+  await expect(queue).not.toHaveClass(/stale/);
+});
+
+test('whoever went home as away is asked at the log-in', async ({ desk, stack }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await page.getByText(words.away, { exact: true }).click();
+  await expect(page.locator('.queue')).toHaveClass(/stale/);
+  const asked = page.getByRole('dialog', { name: words.stillAway });
+  await page.reload();
+  await expect(page.locator('.queue')).toHaveClass(/stale/);
+  await expect(asked).toHaveCount(0); // a reload is no log-in
+
+  await agent.menu('logout');
+  const enter = async () => {
+    await page.getByRole('button', { name: words.login }).click();
+    const [who] = stack.agents;
+    await page.locator('input[name=username]').fill(who?.username ?? '');
+    await page.locator('input[name=password]').fill(who?.password ?? '');
+    await page.locator('[type=submit]').click();
+  };
+  await enter();
+  await expect(asked).toBeVisible();
+  await accessible(page);
+  await asked.getByRole('button', { name: words.stayAway }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
+
+  await agent.menu('logout');
+  await enter();
+  await asked.getByRole('button', { name: words.goOnline }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
+});
+
+test('the queue has the whole column while nobody is talked with', async ({ desk, scripted }) => {
+  const agent = await desk();
+  for (let n = 0; n < 8; n++) {
+    const { session } = scripted(somebody(`Waiting${n}`));
+    session.send('Hello');
+    await until(() => session.state.room?.status === 'waiting');
+  }
+  const box = agent.page.locator('.queue .box');
+  await expect(box.getByRole('listitem')).not.toHaveCount(0);
+  await expect.poll(() => box.getByRole('listitem').count()).toBeGreaterThanOrEqual(8);
+  const [seen, all] = await box.evaluate((it) => [it.clientHeight, it.scrollHeight]);
+  expect(seen).toBe(all);
+});
+
+test('a chat that is handed over comes with a mark and says from whom', async ({ desk, scripted, stack }) => {
+  const [minji, joon] = [await desk(0), await desk(1)];
+  const name = somebody();
+  scripted(name).session.send('Hello');
+  await minji.take(name);
+  await minji.say('One moment.');
+  await expect(minji.text('One moment.')).toBeVisible();
+  await minji.page.keyboard.press('Alt+KeyH');
+  const colleague = stack.agents.filter(({ admin }) => !admin)[1]?.username ?? '';
+  const them = minji.page.getByRole('dialog').getByRole('button', { name: colleague });
+  await them.or(minji.page.getByRole('dialog').locator('button').first()).first().click();
+
+  const chat = joon.chat(name);
+  const who = (await minji.page.locator('.name-of').textContent()) ?? '';
+  await expect(chat).toContainText(joon.words.given.replace('{name}', who));
+  await expect(chat.locator('.badge')).toHaveText(/^1/);
+  await joon.page.reload();
+  await expect(chat.locator('.badge')).toHaveText(/^1/);
+  await chat.click();
+  await expect(chat.locator('.badge')).toHaveCount(0);
+  await expect(chat).not.toContainText(who);
+});
+
+test('after its end a chat leads on to the next, or closes', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  const names = [somebody('First'), somebody('Second')] as const;
+  const people = names.map((name) => scripted(name));
+  for (const { session, name } of people) {
+    session.send('Hello');
+    await agent.take(name);
+    await expect(agent.room(name)).toBeVisible();
+  }
+  people[1]?.session.end();
+  const closed = agent.room(names[1]).locator('.closed');
+  await expect(closed).toContainText(words.customer_ended);
+  // Who was writing writes on: no button has the focus that a space would press.
+  await expect(agent.room(names[1]).getByRole('heading')).toBeFocused();
+  await accessible(page);
+  await closed.getByRole('button', { name: words.nextChat }).click();
+  await expect(agent.room(names[0])).toBeVisible();
+  await expect(agent.field).toBeFocused();
+
+  people[0]?.session.end();
+  await agent.room(names[0]).getByRole('button', { name: words.close, exact: true }).click();
+  await expect(page.getByRole('heading', { name: words.pick })).toBeVisible();
+});
+
+for (const view of ['past', 'canned', 'stats'] as const)
+  test(`a new customer is marked while one is at ${view}`, async ({ desk, scripted, memory }) => {
+    const agent = await desk();
+    if (view !== 'stats' || !memory) await agent.view(view);
+    else await agent.page.goto(`${agent.page.url().split('#')[0]}#/stats`);
+    const { session } = scripted(somebody());
+    session.send('Hello');
+    await until(() => session.state.room?.status === 'waiting');
+    const mark = agent.page.locator('.views .badge.waiting');
+    await expect(mark).toHaveAttribute('title', /\d/);
+    await agent.page.keyboard.press('Alt+KeyC');
+    await expect(mark).toHaveCount(0); // there stands the queue itself
+  });
+
+test('new messages are announced only where there are some', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page } = agent;
+  const name = somebody();
+  const person = scripted(name);
+  person.session.send('Hello');
+  await agent.take(name);
+  await agent.say('A long answer.\n'.repeat(60).trim());
+  await until(() => person.texts.length === 2);
+  const fresh = page.getByRole('button', { name: uiWords.en.newest });
+  const latest = page.getByRole('button', { name: uiWords.en.latest });
+  await expect(latest).toHaveCount(0);
+  await agent.log.evaluate((log) => log.parentElement?.scrollTo(0, 0));
+  await expect(latest).toBeVisible();
+  await expect(fresh).toHaveCount(0);
+  person.session.send('Are you there?');
+  await expect(fresh).toBeVisible();
+  await expect(latest).toHaveCount(0);
+  await fresh.click();
+  await expect(agent.text('Are you there?')).toBeInViewport();
+  await expect(fresh).toHaveCount(0);
+});
