@@ -28,8 +28,8 @@ const (
 	MaxRows = 120
 	// MaxAgents is how many agents it covers, whose ids and names may be long.
 	MaxAgents = 75
-	// MaxHours is the longest range that is asked for by hour.
-	MaxHours = 100 * day
+	// maxDays is the longest range that is asked for by hour.
+	maxDays = 100
 )
 
 // Ask asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
@@ -115,15 +115,15 @@ func (ask Ask) check(c chat.Caller) error {
 }
 
 func (ask Ask) checkRange() error {
-	most, words := chat.MaxSpan, "three years"
-	if ask.By == ByHour {
-		most, words = MaxHours, "100 days"
+	end, words := ask.From.After(chat.MaxSpan), "three years"
+	if ask.By == ByHour { // of which one may have 25
+		end, words = max(ask.From.After(maxDays*day), dayAfter(ask.From, ask.Zone, maxDays)), "100 days"
 	}
 	switch {
 	case ask.By == ByNow:
 	case ask.From >= ask.To:
 		return refuse(chat.Invalid, "A range of dates ends later than it begins.")
-	case ask.To > ask.From.After(most):
+	case ask.To > end:
 		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", ask.By, words)
 	}
 	return nil

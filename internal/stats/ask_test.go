@@ -68,7 +68,7 @@ func TestRanges(t *testing.T) {
 		ok   bool
 	}{
 		{stats.ByHour, 0, false}, {stats.ByHour, -1, false}, {stats.ByHour, time.Millisecond, true},
-		{stats.ByHour, stats.MaxHours, true}, {stats.ByHour, stats.MaxHours + time.Millisecond, false},
+		{stats.ByHour, 2400 * time.Hour, true}, {stats.ByHour, 2400*time.Hour + time.Millisecond, false},
 		{stats.ByDay, chat.MaxSpan, true}, {stats.ByDay, chat.MaxSpan + time.Millisecond, false},
 		{stats.ByRange, chat.MaxSpan, true}, {stats.ByAgent, chat.MaxSpan + time.Millisecond, false},
 	} {
@@ -79,6 +79,12 @@ func TestRanges(t *testing.T) {
 			refused(t, chat.Invalid, err)
 		}
 	}
+	berlin := zone(t, "Europe/Berlin")
+	from := func(day int) chat.Millis { return stats.DayBegins(noon(2026, time.October, 25-day), berlin) } // a day of 25 hours
+	_, err := s.Ask(t.Context(), admin, stats.Ask{From: from(99), To: from(-1), By: stats.ByHour, Zone: berlin})
+	require.NoError(t, err)
+	_, err = s.Ask(t.Context(), admin, stats.Ask{From: from(99), To: from(-1) + 1, By: stats.ByHour, Zone: berlin})
+	refused(t, chat.Invalid, err)
 }
 
 // TestManyAgents: more than one answer covers.

@@ -182,15 +182,16 @@ export interface EndedRoom extends RoomObject {
   before: string;
 }
 
-/** Figures of which chats, by when they began: ms, `to` left out; and what a row is of. */
-export interface StatsQuery {
-  from: number;
-  to: number;
+/** From when to when: in ms, `to` left out, or in days of `tz`, as YYYY-MM-DD, both included. */
+export type StatsSpan = ({ from: number } | { firstDay: string }) & ({ to: number } | { lastDay: string });
+
+/** Figures of which chats, by when they began; and what a row is of. */
+export type StatsQuery = StatsSpan & {
   by: 'hour' | 'day' | 'range' | 'agent';
   agent?: string;
   /** IANA name of the time zone of the days. */
   tz?: string;
-}
+};
 
 /** An agent who is connected, and how many open chats they hold. */
 export interface Present extends Person {
@@ -202,6 +203,8 @@ export interface Present extends Person {
 export interface Figures {
   /** When its time begins. */
   at: number;
+  /** Its date, by day. */
+  day?: string;
   /** Whose, by agent. */
   agent?: Person;
   started: number;
@@ -318,8 +321,9 @@ export interface ChatsFrame extends Answer {
 export interface StatsFrame extends Answer {
   type: 'stats';
   rows: Figures[];
-  /** By now: who is connected. */
+  /** By now: who is connected, and how many open chats an agent has taken, also where the agent's line is gone. */
   present?: Present[];
+  open?: number;
   cursor?: string;
 }
 export interface PlainFrame extends Answer {

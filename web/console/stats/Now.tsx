@@ -1,30 +1,30 @@
 import type { AgentSession, AgentState } from '../../shared/agent';
-import type { Present } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useNow } from '../../ui/use';
 import { lasted } from '../lasted';
-import { usePresent } from './usePresent';
+import { type Team, useTeam } from './useTeam';
 
 const EVERY_MS = 1000;
 
-/** How it is at this moment: the queue as the desk is told, and for admins what everybody has to do. */
+/** How it is at this moment: the queue as the desk is told, and the agents, for admins, as they are listed below. */
 export function Now({ session, state }: { session: AgentSession; state: AgentState }) {
   const text = useText();
   const now = useNow(EVERY_MS);
   const { t } = text;
   const admin = !!state.me?.admin;
-  const present = usePresent(session, admin);
+  const team = useTeam(session, admin);
   const oldest = state.queue[0]?.created;
   const mine = Object.values(state.rooms).filter((it) => it.mine).length;
   const others = state.agents.filter(({ id }) => id !== state.me?.id).length;
+  const online = others + (state.status === 'online' ? 1 : 0);
   const figures: [name: string, value: string | number][] = [
     ['nowWaiting', state.waiting],
     ['nowLongest', oldest === undefined ? '–' : lasted(Math.max(0, now - oldest), text)],
-    admin ? ['nowActive', present?.reduce((sum, { open }) => sum + open, 0) ?? '–'] : ['nowMine', mine],
-    ['nowOnline', others + (state.status === 'online' ? 1 : 0)],
+    admin ? ['nowActive', team?.open ?? '–'] : ['nowMine', mine],
+    ['nowOnline', admin ? (team?.present.filter(({ status }) => status === 'online').length ?? '–') : online],
   ];
   return (
-    <section class="now" aria-label={t('rightNow')}>
+    <section class={state.line === 'open' ? 'now' : 'now pale'} aria-label={t('rightNow')}>
       <h2>{t('rightNow')}</h2>
       <dl>
         {figures.map(([name, value]) => (
@@ -34,27 +34,41 @@ export function Now({ session, state }: { session: AgentSession; state: AgentSta
           </div>
         ))}
       </dl>
-      {present && <Team present={present} />}
+      {team && <Everybody team={team} />}
     </section>
   );
 }
 
-/** Who is here, the busiest first. */
-function Team({ present }: { present: Present[] }) {
+/** Who is here, the busiest first, and what is left to those who are not: together they are the figure above. */
+function Everybody({ team: { present, open } }: { team: Team }) {
   const { t } = useText();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));
+  const left = sorted.reduce((rest, it) => rest - it.open, open);
   return (
     <ul class="team" aria-label={t('nowTeam')}>
       {sorted.map(({ id, name, status, open }) => (
         <li key={id}>
           {name || id}
           {status === 'away' && <em>{t('away')}</em>}
-          <b title={t('nowOpen', { n: open })}>
-            <span aria-hidden="true">{open}</span>
-            <span class="unseen">{t('nowOpen', { n: open })}</span>
-          </b>
+          <Open n={open} />
         </li>
       ))}
+      {left > 0 && (
+        <li>
+          <em>{t('nowLost')}</em>
+          <Open n={left} />
+        </li>
+      )}
     </ul>
+  );
+}
+
+function Open({ n }: { n: number }) {
+  const { t } = useText();
+  return (
+    <b title={t('nowOpen', { n })}>
+      <span aria-hidden="true">{n}</span>
+      <span class="unseen">{t('nowOpen', { n })}</span>
+    </b>
   );
 }

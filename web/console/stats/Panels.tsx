@@ -10,6 +10,9 @@ import { MOST_DAILY } from './range';
 import { type Kind, type Sheet, shown } from './sheet';
 import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
 
+/** How many values there are, and which chats have none. */
+const notes = { wait: 'noteOf', first: 'noteFirst', response: 'noteReplies', talk: 'noteOf' } as const;
+
 /** Every chart of a range. period: its days in words. */
 export function Panels({ data, period }: { data: Data; period: string }) {
   const text = useText();
@@ -52,7 +55,6 @@ export function Panels({ data, period }: { data: Data; period: string }) {
           ...left,
           ...peak(sheets.outcomes, 3),
         }),
-        t('noteOf', { n: total.started, ...left }),
       )}
       {panel(
         'endings',
@@ -61,7 +63,6 @@ export function Panels({ data, period }: { data: Data; period: string }) {
         sheets.endings.columns
           .map(({ name, values }) => `${name} ${values.reduce<number>((sum, it) => sum + (it ?? 0), 0)}`)
           .join(', '),
-        t('noteOf', { n: total.started, ...left }),
       )}
       {sheets.times.map(({ name, sheet }) =>
         panel(
@@ -76,7 +77,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
                 most: shown(peak(sheet, 0).most, 'time', text),
               })
             : t('none'),
-          t(name === 'response' ? 'noteAnswers' : 'noteOf', { n: total[name].n, ...left }),
+          t(notes[name], { n: total[name].n, ...left }),
         ),
       )}
       {panel(
@@ -86,7 +87,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
         total.rating.n
           ? t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n })
           : t('none'),
-        t('noteRated', { n: total.rating.n, of: total.started, ...left }),
+        t('noteRated', { n: total.rating.n, of: total.started }),
       )}
       {total.mostWaiting + total.online > 0 &&
         panel(
@@ -101,7 +102,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
   );
 }
 
-function Week({ data: { hours, total }, days, period }: { data: Data; days: string; period: string }) {
+function Week({ data: { hours }, days, period }: { data: Data; days: string; period: string }) {
   const text = useText();
   const { t, lang } = text;
   const sheet = useMemo(() => hours && week(hours, text), [hours, text]);
@@ -109,13 +110,7 @@ function Week({ data: { hours, total }, days, period }: { data: Data; days: stri
   const { at, most } = peak(sheet, 0);
   const values = sheet.columns[0]?.values.map((it) => it ?? 0) ?? [];
   return (
-    <Panel
-      wide
-      sheet={sheet}
-      days={days}
-      about={t('about_week')}
-      note={t('noteOf', { n: total.started, abandoned: total.abandoned, unanswered: total.unanswered })}
-    >
+    <Panel wide sheet={sheet} days={days} about={t('about_week')}>
       <Heat
         title={sheet.title}
         sentence={`${sheet.title}, ${period}: ${t('saidWeek', { at, n: most })}`}

@@ -20,6 +20,7 @@ import { RangeForm } from './RangeForm';
 import { rangeOf, spanBefore, spanOf } from './range';
 import page from './stats.css';
 import { Tiles } from './Tiles';
+import { named, zoneOf } from './zone';
 
 interface Props {
   session: AgentSession;
@@ -57,8 +58,7 @@ function Dashboard({ session, state, route }: Props) {
   const { range, load } = useMemo(() => {
     const asked = rangeOf(route.query, time);
     const range = admin ? asked : { ...asked, agent: '' };
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return { range, load: new Load((command) => session.request(command), range, zone, time) };
+    return { range, load: new Load((command) => session.request(command), range, zoneOf(), time) };
   }, [query, admin, time, session]);
   useEffect(() => {
     void load.run();
@@ -103,6 +103,7 @@ function Dashboard({ session, state, route }: Props) {
         )}
         {failed && <span>{t(`error_${failed}`)}</span>}
         {shown && <span class="period">{t('period', { days: days(shown), before: daysBefore(shown) })}</span>}
+        {shown && shown.zone !== named() && <span>{t('zoneUnknown', { zone: named() })}</span>}
       </div>
       {failed && (
         <button type="button" class="quiet more-rows" onClick={() => setTime(new Date())}>

@@ -21,8 +21,6 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
   const { t } = text;
   const part = (n: number, of: number) => (of ? n / of : undefined);
   const share = (n: number, of: number) => shown(part(n, of), 'share', text);
-  const left = { abandoned: total.abandoned, unanswered: total.unanswered };
-  const counts = { n: total.started, ...left };
   const spread = (name: string, of: (it: typeof total) => Spread, kind: Kind, wish: Wish): Tile => ({
     name: t('meanOf', { name: t(name) }),
     value: mean(of(total)),
@@ -34,9 +32,8 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
           p50: shown(of(total).p50, kind, text),
           p90: shown(of(total).p90, kind, text),
           n: of(total).n,
-          ...left,
         })
-      : t('besideNone', left),
+      : t('besideNone'),
   });
   const tiles: Tile[] = [
     {
@@ -56,7 +53,7 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       before: totalBefore.answered,
       kind: 'count',
       wish: 'either',
-      beside: t('besideShare', { share: share(total.answered, total.started), ...counts }),
+      beside: t('besideShare', { share: share(total.answered, total.started), n: total.started }),
     },
     {
       name: t('abandonedChats'),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { Figures } from '../../shared/protocol';
 import { DAY_HOURS, mean, nothing, seriesOf, weekOf } from './fold';
@@ -15,21 +16,38 @@ const row = (at: number, started: number): Figures => ({
   wait: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
 });
 
-test.each(['America/New_York', 'Europe/Berlin', 'Asia/Seoul'])('every day has its figures, in %s', (zone) => {
-  process.env.TZ = zone;
-  const buckets = bucketsOf({ from: '2026-10-20', to: '2026-11-05' });
-  const rows = buckets.filter((_, i) => i % 3).map(({ from }, i) => row(from, i + 1));
-  const series = seriesOf(buckets, rows);
-  expect(series).toHaveLength(17);
-  expect(series.map(({ at }) => at)).toEqual(buckets.map(({ from }) => from));
-  expect(series.map(({ started }) => started)).toEqual([0, 1, 2, 0, 3, 4, 0, 5, 6, 0, 7, 8, 0, 9, 10, 0, 11]);
-});
+/** Four days as the server tells them, of two to five chats: TestDaysOnTheWire. */
+const told: Record<string, Figures[]> = JSON.parse(
+  readFileSync(new URL('../../../internal/gateway/testdata/days.golden', import.meta.url), 'utf8'),
+);
 
-test('what lies outside the range is left out', () => {
+/** A browser may have other zone data than the server: here it takes Casablanca's day to begin an hour earlier. */
+test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca', 'Etc/GMT-1']])(
+  'the days of %s have their own figures in a browser in %s',
+  (zone, browser) => {
+    process.env.TZ = browser;
+    const buckets = bucketsOf({ from: '2026-11-09', to: '2026-11-14' });
+    const series = seriesOf(buckets, told[zone] ?? []);
+    expect(series.map(({ started }) => started)).toEqual([0, 2, 3, 4, 5, 0]);
+  },
+);
+
+test('an hour is found by when it is; what lies outside the range is left out', () => {
+  process.env.TZ = 'Asia/Kolkata';
   const buckets = bucketsOf({ from: '2026-11-05', to: '2026-11-06' });
   const [first, last] = [buckets[0]!.from, buckets.at(-1)!.to];
-  const series = seriesOf(buckets, [row(first - HOUR, 1), row(last - HOUR, 2), row(last, 4)]);
-  expect(series.reduce((sum, { started }) => sum + started, 0)).toBe(2);
+  expect(first % HOUR).toBe(0);
+  const series = seriesOf(buckets, [
+    row(first - HOUR, 1),
+    row(first + HOUR, 3),
+    row(last - HOUR, 2),
+    row(last, 4),
+  ]);
+  expect(series).toHaveLength(48);
+  expect(series.flatMap(({ started }, i) => (started ? [[i, started]] : []))).toEqual([
+    [1, 3],
+    [47, 2],
+  ]);
 });
 
 test('no value has no mean', () => {

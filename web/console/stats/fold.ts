@@ -1,7 +1,6 @@
-import { bisectRight } from 'd3-array';
 import type { Figures, Reason, Side, Spread } from '../../shared/protocol';
 import { reasons } from '../past/query';
-import type { Span } from './range';
+import type { Bucket } from './range';
 
 const none: Spread = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
 
@@ -24,16 +23,10 @@ export const nothing = (at: number): Figures => ({
   online: 0,
 });
 
-/** One for each bucket, also where nothing was: the server leaves those out. */
-export function seriesOf(buckets: Span[], rows: Figures[]): Figures[] {
-  const starts = buckets.map(({ from }) => from);
-  const series = starts.map(nothing);
-  for (const row of rows) {
-    const place = bisectRight(starts, row.at) - 1;
-    const bucket = buckets[place];
-    if (bucket && row.at < bucket.to) series[place] = row;
-  }
-  return series;
+/** One for each bucket, also where nothing was: the server leaves those out. A day is found by its date, an hour by when it is. */
+export function seriesOf(buckets: Bucket[], rows: Figures[]): Figures[] {
+  const known = new Map(rows.map((row) => [row.day ?? row.at, row]));
+  return buckets.map(({ from, days }) => known.get(days.from) ?? known.get(from) ?? nothing(from));
 }
 
 /** Mean of the values; nothing where there are none. */

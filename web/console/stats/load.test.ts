@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Command, Figures, ServerFrame, StatsQuery } from '../../shared/protocol';
+import { dayAfter, daysIn, midnight } from '../days';
 import { nothing } from './fold';
 import { Load } from './load';
 import { HOUR, type Range } from './range';
+import { zoneOf } from './zone';
 
-type Asked = StatsQuery & { cursor?: string };
+type Asked = StatsQuery & {
+  from?: number;
+  to?: number;
+  firstDay?: string;
+  lastDay?: string;
+  cursor?: string;
+};
 
 const now = new Date(2026, 10, 26, 12);
 const range: Range = { preset: 'custom', from: '2026-11-01', to: '2026-11-20', agent: '' };
@@ -16,7 +24,17 @@ function server() {
   const ask = async (command: Command): Promise<ServerFrame> => {
     const query = command as Asked;
     asked.push(query);
-    const { by, from, to, cursor } = query;
+    const { by, firstDay = '', lastDay = '', cursor } = query;
+    if (by === 'day')
+      return {
+        type: 'stats',
+        rows: Array.from({ length: daysIn(firstDay, lastDay) }, (_, i) => ({
+          ...row(i), // when it begins is no business of the page
+          day: dayAfter(firstDay, i),
+        })),
+      };
+    const from = query.from ?? midnight(firstDay);
+    const to = query.to ?? midnight(lastDay, 1);
     if (by !== 'hour') return { type: 'stats', rows: [row(from)] };
     const start = Number(cursor ?? from);
     const end = Math.min(to, start + 120 * HOUR);
@@ -35,7 +53,7 @@ test('all pages are read, and how far it is grows to the whole', async () => {
   const { data } = load.state;
   expect(data?.hours).toHaveLength(20 * 24);
   expect(new Set(data?.hours?.map(({ at }) => at)).size).toBe(20 * 24);
-  expect(data?.series).toHaveLength(20);
+  expect(data?.series.map(({ started }) => started)).toEqual(Array(20).fill(1));
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);
   expect(new Set(asked.map(({ tz }) => tz))).toEqual(new Set(['Asia/Seoul']));
@@ -64,12 +82,56 @@ test('no rows are no chats', async () => {
 });
 
 test.each([
+  [{ type: 'error', code: 'forbidden', message: '' } as const, 'forbidden'],
   [{ type: 'error', code: 'invalid', message: '' } as const, 'invalid'],
   [undefined, 'unavailable'],
 ])('an error is told', async (answer, failed) => {
   const load = new Load(async () => answer, range, 'UTC', now);
   await load.run();
   expect(load.state).toEqual({ share: 0, failed });
+});
+
+test('days are asked for by their dates, hours by when they are', async () => {
+  const { asked, ask } = server();
+  await new Load(ask, range, 'Asia/Seoul', now).run();
+  expect(asked.every(({ from, to }) => from === undefined && to === undefined)).toBe(true);
+  expect(asked.find(({ by }) => by === 'agent')).toMatchObject({ firstDay: range.from, lastDay: range.to });
+  asked.length = 0;
+  await new Load(ask, { ...range, from: '2026-11-26', to: '2026-11-26' }, 'Asia/Seoul', now).run();
+  expect(asked.every(({ firstDay, lastDay }) => firstDay === undefined && lastDay === undefined)).toBe(true);
+});
+
+test('what runs is compared with the days before as far as it has come', async () => {
+  const { asked, ask } = server();
+  await new Load(ask, { ...range, from: '2026-11-20', to: '2026-11-26' }, 'UTC', now).run();
+  const to = new Date(2026, 10, 19, 12).getTime();
+  expect(asked.filter(({ by }) => by === 'range')).toMatchObject([
+    { firstDay: '2026-11-20', lastDay: '2026-11-26' },
+    { firstDay: '2026-11-13', to },
+  ]);
+});
+
+test('where the server does not know the time zone, the days are those of UTC', async () => {
+  const { asked, ask } = server();
+  const load = new Load(
+    async (command) =>
+      (command as Asked).tz === 'UTC' ? ask(command) : { type: 'error', code: 'invalid', message: '' },
+    range,
+    'Mars/Base',
+    now,
+  );
+  await load.run();
+  expect(load.state.data).toMatchObject({ zone: 'UTC', total: { started: 1 } });
+  expect(new Set(asked.map(({ tz }) => tz))).toEqual(new Set(['UTC']));
+});
+
+test.each([
+  ['Asia/Seoul', 'Asia/Seoul'],
+  ['Etc/Unknown', 'UTC'],
+  ['', 'UTC'],
+  ['Mars/Base', 'UTC'],
+])('a browser in %s asks in %s', (name, zone) => {
+  expect(zoneOf(name)).toBe(zone);
 });
 
 test('what nobody looks at any more asks no further', async () => {

@@ -1,23 +1,25 @@
 import type { AgentSession } from '../../shared/agent';
-import type { ErrorCode, Figures, StatsQuery } from '../../shared/protocol';
+import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
 import { Failed } from '../past/pages';
 import { nothing, seriesOf } from './fold';
 import {
+  askBefore,
+  askOf,
+  type Bucket,
   bucketsOf,
+  type Days,
   daysBefore,
   HOUR,
-  MOST_DAILY,
   type Range,
-  type Span,
-  spanBefore,
   spanOf,
   type Unit,
   unitOf,
 } from './range';
+import { UTC } from './zone';
 
 type Ask = AgentSession['request'];
-type Query = Omit<StatsQuery, 'tz'>;
+type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;
 
 /** Rows that one answer covers. */
 const PAGE = 120;
@@ -27,7 +29,9 @@ export interface Data {
   range: Range;
   unit: Unit;
   asOf: Date;
-  buckets: Span[];
+  /** Whose days they are. */
+  zone: string;
+  buckets: Bucket[];
   series: Figures[];
   total: Figures;
   /** Of the period before: each point by its place, and the whole, as far as this one has come. */
@@ -67,46 +71,51 @@ export class Load extends Observable<LoadState> {
     try {
       this.show({ share: 1, data: await this.all() });
     } catch (error) {
-      this.show({ share: 0, failed: error instanceof Failed ? error.code : 'unavailable' });
+      const failed = error instanceof Failed ? error.code : 'unavailable';
+      if (failed !== 'invalid' || this.zone === UTC) return this.show({ share: 0, failed });
+      this.zone = UTC; // which every server knows
+      await this.run();
     }
   }
 
   private async all(): Promise<Data> {
     const { range } = this;
     const unit = unitOf(range);
-    const span = spanOf(range);
+    const span = askOf(range, range);
     const whose = range.agent ? { agent: range.agent } : {};
     const buckets = bucketsOf(range);
     const earlier = bucketsOf(daysBefore(range));
-    const hourly = (span.to - span.from) / HOUR <= MOST_DAILY * 24;
     const [series, before, [total], [totalBefore], agents, hours] = await Promise.all([
-      this.series(unit, buckets, whose),
-      this.series(unit, earlier, whose),
+      this.series(unit, range, whose),
+      this.series(unit, daysBefore(range), whose),
       this.rows({ by: 'range', ...span, ...whose }),
-      this.rows({ by: 'range', ...spanBefore(range, this.now), ...whose }),
+      this.rows({ by: 'range', ...askBefore(range, this.now), ...whose }),
       this.rows({ by: 'agent', ...span }),
-      hourly ? this.rows({ by: 'hour', ...span, ...whose }) : undefined,
+      unit === 'month' ? undefined : this.rows({ by: 'hour', ...span, ...whose }),
     ]);
     return {
       range,
       unit,
       asOf: this.now,
+      zone: this.zone,
       buckets,
       series: seriesOf(buckets, series),
-      total: total ?? nothing(span.from),
+      total: total ?? nothing(0),
       before: seriesOf(earlier, before),
-      totalBefore: totalBefore ?? nothing(span.from),
+      totalBefore: totalBefore ?? nothing(0),
       agents,
       hours,
     };
   }
 
   /** Months are added up by the server, one by one: shares of days do not add up to a month's. */
-  private async series(unit: Unit, buckets: Span[], whose: { agent?: string }): Promise<Figures[]> {
-    const [first, last] = [buckets[0], buckets.at(-1)];
-    if (!first || !last) return [];
-    if (unit !== 'month') return this.rows({ by: unit, from: first.from, to: last.to, ...whose });
-    return (await Promise.all(buckets.map((it) => this.rows({ by: 'range', ...it, ...whose })))).flat();
+  private async series(unit: Unit, days: Days, whose: { agent?: string }): Promise<Figures[]> {
+    if (unit !== 'month') return this.rows({ by: unit, ...askOf(this.range, days), ...whose });
+    const months = bucketsOf(days).map(async (it) => {
+      const rows = await this.rows({ by: 'range', ...askOf(this.range, it.days), ...whose });
+      return rows.map((row) => ({ ...row, day: it.days.from }));
+    });
+    return (await Promise.all(months)).flat();
   }
 
   /** All rows of an answer, page by page. */

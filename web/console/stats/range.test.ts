@@ -66,7 +66,7 @@ test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
   expect(daysIn(around.from, around.to)).toBe(7);
   const days = bucketsOf(around);
   expect(days).toHaveLength(7);
-  expect(days[3]).toEqual({ from, to });
+  expect(days[3]).toEqual({ from, to, days: { from: day, to: day } });
   expect(days.every(({ from: at }) => new Date(at).getHours() === 0)).toBe(true);
   expect(daysBefore(around)).toEqual({ from: dayAfter(day, -10), to: dayAfter(day, -4) });
 });

@@ -1,3 +1,4 @@
+import type { StatsSpan } from '../../shared/protocol';
 import { dayAfter, dayIn, daysIn, isDay, midnight } from '../days';
 
 /** What the dashboard shows. Days are the reader's own, both of them included. */
@@ -18,6 +19,11 @@ export interface Span {
 /** What one point of a chart is of. */
 export type Unit = 'hour' | 'day' | 'month';
 
+/** One of them, and the days that it has, or lies in: when these begin, the server may know otherwise. */
+export interface Bucket extends Span {
+  days: Days;
+}
+
 export const presets = ['today', 'week', 'days30', 'month', 'lastMonth'] as const;
 export type Preset = (typeof presets)[number];
 
@@ -28,7 +34,8 @@ export const MOST_DAILY = 100;
 /** The server tells of three years at most. */
 const MOST_DAYS = 3 * 365;
 
-type Days = Pick<Range, 'from' | 'to'>;
+/** Both included. */
+export type Days = Pick<Range, 'from' | 'to'>;
 
 /** The days of a preset, as of now. */
 function daysOf(preset: Preset, now: Date): Days {
@@ -97,16 +104,37 @@ export function spanBefore(range: Days, now: Date): Span {
   return { from, to: then.getTime() > from ? Math.min(to, wholeHour(then.getTime())) : to };
 }
 
+/** A range as the server is asked for it. Where it is told by hour, hours are meant; else days, which the server finds. */
+export const askOf = (range: Days, days: Days): StatsSpan =>
+  unitOf(range) === 'hour' ? spanOf(days) : { firstDay: days.from, lastDay: days.to };
+
+/** What to compare with, as the server is asked for it. */
+export function askBefore(range: Days, now: Date): StatsSpan {
+  const days = daysBefore(range);
+  const { from, to } = spanBefore(range, now);
+  if (to === spanOf(days).to) return askOf(range, days);
+  return unitOf(range) === 'hour' ? { from, to } : { firstDay: days.from, to };
+}
+
 /** The hours, days or months of a range, in order. */
-export function bucketsOf(range: Days): Span[] {
-  const { from, to } = spanOf(range);
+export function bucketsOf(range: Days): Bucket[] {
   const unit = unitOf(range);
-  const starts: number[] = [];
-  if (unit === 'hour') for (let at = from; at < to; at += HOUR) starts.push(at);
-  else
-    for (let day = range.from; day <= range.to; day = unit === 'day' ? dayAfter(day, 1) : nextMonth(day))
-      starts.push(wholeHour(midnight(day)));
-  return starts.map((at, i) => ({ from: at, to: starts[i + 1] ?? to }));
+  if (unit === 'hour') return hoursOf(range);
+  const buckets: Bucket[] = [];
+  for (let from = range.from, next: string; from <= range.to; from = next) {
+    next = unit === 'day' ? dayAfter(from, 1) : nextMonth(from);
+    const days = { from, to: next > range.to ? range.to : dayAfter(next, -1) };
+    buckets.push({ ...spanOf(days), days });
+  }
+  return buckets;
+}
+
+function hoursOf(range: Days): Bucket[] {
+  const { from, to } = spanOf(range);
+  return Array.from({ length: (to - from) / HOUR }, (_, i) => {
+    const day = dayIn(new Date(from + i * HOUR));
+    return { from: from + i * HOUR, to: from + (i + 1) * HOUR, days: { from: day, to: day } };
+  });
 }
 
 function nextMonth(day: string): string {

@@ -38,7 +38,8 @@ function data(from: string, to: string): Data {
   return {
     range,
     unit: unitOf(range),
-    asOf: new Date(),
+    asOf: new Date(2026, 11, 31),
+    zone: 'UTC',
     buckets,
     series: seriesOf(buckets, rows),
     total: row(0),

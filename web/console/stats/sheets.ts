@@ -10,10 +10,18 @@ import type { Column, Sheet } from './sheet';
 export const measures = ['wait', 'first', 'response', 'talk'] as const;
 export type Measure = (typeof measures)[number];
 
-/** A sheet whose rows are the hours, days or months of the range. */
-function overTime(title: string, { buckets, unit }: Data, { t, lang }: Text, columns: Column[]): Sheet {
+/** A sheet whose rows are the hours, days or months of the range; those to come have no values yet. */
+function overTime(title: string, data: Data, { t, lang }: Text, columns: Column[]): Sheet {
+  const { buckets, unit, asOf } = data;
   const rows = buckets.map((it) => ({ name: nameOf(it, unit, lang), id: idOf(it, unit) }));
-  return { title, of: t(`unit_${unit}`), rows, columns };
+  const begun = (values: Column['values']) =>
+    values.map((it, i) => ((buckets[i]?.from ?? 0) <= asOf.getTime() ? it : undefined));
+  return {
+    title,
+    of: t(`unit_${unit}`),
+    rows,
+    columns: columns.map((it) => (it.series === 'earlier' ? it : { ...it, values: begun(it.values) })),
+  };
 }
 
 const count = (name: string, of: (row: Figures) => number, rows: Figures[]): Column => ({

@@ -1,5 +1,5 @@
-import { area, curveMonotoneX, line } from 'd3-shape';
-import type { Line } from './Mark';
+import { area, line } from 'd3-shape';
+import { type Line, shapeOf } from './Mark';
 import type { Scales } from './Plot';
 
 type Values = (number | undefined)[];
@@ -11,16 +11,17 @@ interface Props {
   band?: { low: Values; high: Values };
 }
 
-/** Lines that break where nothing is known; a value between two breaks is a dot. */
-export function Lines({ scales: { middle, y }, lines, band }: Props) {
+/** Points closer than this have no room for a mark each. */
+const MARK_PX = 12;
+
+/** Straight from value to value, each marked by its series' shape; a line breaks where nothing is known. */
+export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
   const draw = line<number | undefined>()
     .defined((value) => value !== undefined)
-    .curve(curveMonotoneX)
     .x((_, i) => middle(i))
     .y((value) => y(value ?? 0));
   const fill = area<number | undefined>()
     .defined((value) => value !== undefined)
-    .curve(curveMonotoneX)
     .x((_, i) => middle(i))
     .y0((_, i) => y(band?.low[i] ?? 0))
     .y1((value) => y(value ?? 0));
@@ -34,8 +35,13 @@ export function Lines({ scales: { middle, y }, lines, band }: Props) {
           {values.map(
             (value, i) =>
               value !== undefined &&
-              alone(values, i) && (
-                <circle key={i} class={`dot ${series}`} cx={middle(i)} cy={y(value)} r={2.5} />
+              (step >= MARK_PX || alone(values, i)) && (
+                <path
+                  key={i}
+                  class={`shape ${series}`}
+                  d={shapeOf[series]}
+                  transform={`translate(${middle(i)} ${y(value)})`}
+                />
               ),
           )}
         </g>
@@ -44,4 +50,5 @@ export function Lines({ scales: { middle, y }, lines, band }: Props) {
   );
 }
 
+/** What no line leads to. */
 const alone = (values: Values, i: number) => values[i - 1] === undefined && values[i + 1] === undefined;

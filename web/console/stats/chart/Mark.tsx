@@ -14,6 +14,19 @@ export type Series = Bar | Line;
 
 export const isBar = (series: Series | undefined): series is Bar => bars.includes(series as Bar);
 
+const circle = 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z';
+const square = 'M-2.7-2.7h5.4v5.4h-5.4z';
+
+/** The values of a line, so that they are told apart where there is no line between them, and without colour. */
+export const shapeOf: Record<Line, string> = {
+  p50: circle,
+  p90: 'M0-3.8L3.6 2.6H-3.6z',
+  mean: circle,
+  earlier: 'M0-3.2L3.2 0L0 3.2L-3.2 0z',
+  mostWaiting: square,
+  online: circle,
+};
+
 export const fillOf = (series: Bar) => `url(#fill-${series})`;
 
 /** A sample of it, for legends. */
@@ -26,6 +39,11 @@ export function Mark({ series }: { series: Series }) {
         <>
           {series === 'p90' && <rect class="band" width="18" height="12" y="4" />}
           <path class={`line ${series}`} d={series === 'p90' ? 'M0 4h18' : 'M0 6h18'} />
+          <path
+            class={`shape ${series}`}
+            d={shapeOf[series]}
+            transform={`translate(9 ${series === 'p90' ? 4 : 6})`}
+          />
         </>
       )}
     </svg>

@@ -15,10 +15,11 @@ const BOTTOM = 26;
 
 /** Where things are drawn. */
 export interface Scales {
-  /** Left edge of a point's bar, its middle, and how wide it is. */
+  /** Left edge of a point's bar, its middle, how wide it is, and how far it is from one point to the next. */
   left(point: number): number;
   middle(point: number): number;
   width: number;
+  step: number;
   y(value: number): number;
 }
 
@@ -86,7 +87,7 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
             height={HEIGHT - BOTTOM - TOP}
           />
         )}
-        {width > 0 && children({ left, middle, width: x.bandwidth(), y })}
+        {width > 0 && children({ left, middle, width: x.bandwidth(), step: x.step(), y })}
       </svg>
       <Scrub title={title} points={points} at={at} move={setAt} said={said} />
       {at !== undefined && <Tip said={said(at)} x={middle(at)} width={width} />}

@@ -4,17 +4,23 @@ import type { Present } from '../../shared/protocol';
 
 const EVERY_MS = 15_000;
 
-/** Who is connected and how busy they are, asked for anew while somebody looks; nothing until it is known. */
-export function usePresent(session: AgentSession, wanted: boolean): Present[] | undefined {
-  const [present, setPresent] = useState<Present[]>();
+/** Who is connected and how busy they are, and how many chats are under way, also those whose agent's line is gone. */
+export interface Team {
+  present: Present[];
+  open: number;
+}
+
+/** Asked for anew while somebody looks; nothing until it is known. */
+export function useTeam(session: AgentSession, wanted: boolean): Team | undefined {
+  const [team, setTeam] = useState<Team>();
   useEffect(() => {
     if (!wanted) return;
     let closed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
-      const found = document.visibilityState === 'visible' ? await presentOf(session) : undefined;
+      const found = document.visibilityState === 'visible' ? await teamOf(session) : undefined;
       if (closed) return;
-      if (found) setPresent(found);
+      if (found) setTeam(found);
       timer = setTimeout(look, EVERY_MS);
     };
     void look();
@@ -23,17 +29,19 @@ export function usePresent(session: AgentSession, wanted: boolean): Present[] | 
       clearTimeout(timer);
     };
   }, [session, wanted]);
-  return present;
+  return team;
 }
 
-async function presentOf(session: AgentSession): Promise<Present[] | undefined> {
+async function teamOf(session: AgentSession): Promise<Team | undefined> {
   const present: Present[] = [];
+  let open = 0;
   let cursor: string | undefined;
   do {
     const answer = await session.request({ action: 'stats', by: 'now', ...(cursor && { cursor }) });
     if (answer?.type !== 'stats') return;
     present.push(...(answer.present ?? []));
+    open = answer.open ?? 0;
     cursor = answer.cursor;
   } while (cursor);
-  return present;
+  return { present, open };
 }
