@@ -9,6 +9,7 @@ type ChatsAsk struct {
 	Reason   Reason   // empty: any
 	Score    int      // of their rating; 0: any, or none
 	Text     string   // words, each of which occurs in the chat; empty: none is looked for
+	Emails   bool     // the customers' addresses are wanted, each of which is a read
 	After    ChatsPlace
 }
 
@@ -26,10 +27,11 @@ type Chats struct {
 	After ChatsPlace
 }
 
-// EndedRoom is an ended room and everybody who ever held it.
+// EndedRoom is an ended room and everybody who ever held it. Email is the customer's, as last said, where it was wanted.
 type EndedRoom struct {
 	Room   Room
 	Agents []Person
+	Email  string
 }
 
 // Chats lists ended chats: an admin any, an agent those that they held at any time, whoever ended them. Forbidden to ask
@@ -48,7 +50,7 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsAsk) (Chats, err
 	}
 	p := &chatsPage{
 		Service: s, ask: ask, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
-		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{},
+		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{}, emails: map[PersonID]string{},
 	}
 	if err := p.fill(ctx); err != nil {
 		return Chats{}, err

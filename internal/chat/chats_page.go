@@ -22,6 +22,7 @@ type chatsPage struct {
 	budget budget
 	looked int                 // at so many rooms
 	names  map[PersonID]string // of agents, by now
+	emails map[PersonID]string // of customers
 }
 
 // full tells whether the page holds, or has cost, as much as it may.
@@ -113,11 +114,31 @@ func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsPlac
 		row.Agents = append(row.Agents, agent)
 		bytes += personSize(agent)
 	}
+	if p.ask.Emails {
+		email, err := p.email(ctx, r.Customer.Who)
+		if err != nil {
+			return done, err
+		}
+		row.Email = email
+		bytes += quoted(email)
+	}
 	if !p.budget.take(bytes) {
 		return done, nil
 	}
 	p.made.Rooms = append(p.made.Rooms, row)
 	return after, nil
+}
+
+// email is a customer's, looked up once for the page.
+func (p *chatsPage) email(ctx context.Context, customer PersonID) (string, error) {
+	if _, known := p.emails[customer]; !known {
+		c, err := p.Store.Person(ctx, customer)
+		if err != nil {
+			return "", fmt.Errorf("read customer: %w", err)
+		}
+		p.emails[customer] = c.Profile.Email
+	}
+	return p.emails[customer], nil
 }
 
 // name is an agent's. The room knows its last one's; the others are looked up once for the page.

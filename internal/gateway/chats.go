@@ -28,6 +28,7 @@ func (f *frame) decodeChats() (chat.ChatsAsk, error) {
 	ask := chat.ChatsAsk{
 		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
 		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", chat.MaxSearch),
+		Emails: f.flag("emails"),
 	}
 	if f.has("rating") {
 		ask.Score = int(f.integer("rating", 1, chat.MaxScore))
@@ -56,7 +57,7 @@ func (f *frame) agent() chat.PersonID {
 func chatOf(e chat.EndedRoom) chatObject {
 	waited, talked := e.Room.Times()
 	return chatObject{
-		roomOf(chat.View{Room: e.Room, Side: chat.Agent}), waited, talked, each(e.Agents, personOf),
+		roomOf(chat.View{Room: e.Room, Side: chat.Agent}), waited, talked, each(e.Agents, personOf), e.Email,
 		encodeCursor(chat.Cursor{Room: e.Room.ID, Seq: e.Room.Seq + 1}),
 	}
 }

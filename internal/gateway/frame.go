@@ -201,6 +201,7 @@ type (
 		Waited chat.Millis    `json:"waited"`
 		Talked chat.Millis    `json:"talked"`
 		Agents []personObject `json:"agents"`
+		Email  string         `json:"email,omitempty"`
 		Before string         `json:"before"`
 	}
 	// figuresObject is figures of a time, or of an agent.

@@ -1,25 +1,55 @@
+import { zoneOf } from './zone';
+
 /** Excel takes a file without it for one in the system's own encoding. */
 export const MARK = '\uFEFF';
 
-export type Cell = string | number | undefined;
+/** Words that a person chose are text, whatever a spreadsheet would make of them; what is bare is ours, as a day or a time. */
+export type Cell = string | number | { bare: string } | undefined;
 
 export function line(cells: Cell[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
+  return `${cells.map(written).join(',')}\r\n`;
 }
 
-/** RFC 4180; and what a spreadsheet would run as a formula is told to be text. */
-function cell(value: Cell): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : `${value ?? ''}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** RFC 4180. */
+function written(cell: Cell): string {
+  const text =
+    typeof cell === 'string' ? plain(cell) : `${typeof cell === 'object' ? cell.bare : (cell ?? '')}`;
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** What ends a cell or a row somewhere: which of them does is up to the reader's locale, and where another one does, quotes are letters. */
+const SEPARATOR = /[,;|\t\r\n]/;
+const SPECIAL = /[",;|\t\r\n]/;
+/** A formula may begin with these (OWASP, CSV injection), and with those of other widths, which are the same in East Asia. */
+const SIGN = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫−]/;
+/** What stands before a formula without keeping it from being one. */
+const BLANK = /["\p{Zs}\p{Cf}]/u;
+/** A spreadsheet would drop zeros of it, round it, or make a day of it. */
+const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\s.,:/%eE+-]+$/u;
+
+/** An apostrophe keeps it text: before a number, and wherever a cell might begin with a formula. */
+function plain(text: string): string {
+  if (NUMBER.test(text)) return `'${text}`;
+  let [made, blank, begins] = ['', '', true];
+  for (const char of text) {
+    if (begins && BLANK.test(char)) {
+      blank += char;
+      continue;
+    }
+    made += (begins && SIGN.test(char) ? "'" : '') + blank + char;
+    blank = '';
+    begins = SEPARATOR.test(char);
+  }
+  return made + blank;
 }
 
 export const seconds = (ms: number) => Math.round(ms / 1000);
 
-/** ISO 8601 in the reader's time zone. */
-export function when(ms: number): string {
-  const at = new Date(ms);
-  const offset = -at.getTimezoneOffset();
-  const pad = (n: number) => `${Math.floor(Math.abs(n))}`.padStart(2, '0');
-  const local = new Date(ms + offset * 60_000).toISOString().slice(0, 19);
-  return `${local}${offset < 0 ? '-' : '+'}${pad(offset / 60)}:${pad(offset % 60)}`;
+/** By the reader's clock, without an offset: with one, a spreadsheet takes it for text. */
+export function when(ms: number): Cell {
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return { bare: local.toISOString().slice(0, 19).replace('T', ' ') };
 }
+
+/** The heading of such times. */
+export const inZone = (name: string) => `${name} (${zoneOf()})`;

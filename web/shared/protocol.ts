@@ -169,6 +169,8 @@ export interface ChatsQuery {
   reason?: Reason;
   rating?: number;
   text?: string;
+  /** The customers' addresses are wanted too. */
+  emails?: boolean;
 }
 
 /** An ended room as the table of past chats shows it; waited and talked in ms. */
@@ -178,6 +180,8 @@ export interface EndedRoom extends RoomObject {
   rating?: { score: number; comment?: string };
   /** All who ever held it. */
   agents: Person[];
+  /** The customer's, where it was asked for and they have one. */
+  email?: string;
   /** With which `history` begins at this room's end. */
   before: string;
 }

@@ -8,6 +8,7 @@ import { Blank } from '../Blank';
 import { dayIn } from '../days';
 import type { Route } from '../route';
 import { words as consoleWords } from '../words';
+import { named, zoneOf } from '../zone';
 import chart from './chart/chart.css';
 import { Patterns } from './chart/Mark';
 import { en } from './en';
@@ -20,7 +21,6 @@ import { RangeForm } from './RangeForm';
 import { rangeOf, spanBefore, spanOf } from './range';
 import page from './stats.css';
 import { Tiles } from './Tiles';
-import { named, zoneOf } from './zone';
 
 interface Props {
   session: AgentSession;

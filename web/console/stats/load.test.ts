@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Command, Figures, ServerFrame, StatsQuery } from '../../shared/protocol';
 import { dayAfter, daysIn, midnight } from '../days';
+import { zoneOf } from '../zone';
 import { nothing } from './fold';
 import { Load } from './load';
 import { HOUR, type Range } from './range';
-import { zoneOf } from './zone';
 
 type Asked = StatsQuery & {
   from?: number;

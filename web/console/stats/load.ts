@@ -2,6 +2,7 @@ import type { AgentSession } from '../../shared/agent';
 import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
 import { Failed } from '../past/pages';
+import { UTC } from '../zone';
 import { nothing, seriesOf } from './fold';
 import {
   askBefore,
@@ -16,7 +17,6 @@ import {
   type Unit,
   unitOf,
 } from './range';
-import { UTC } from './zone';
 
 type Ask = AgentSession['request'];
 type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;

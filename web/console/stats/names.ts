@@ -1,5 +1,5 @@
 import type { Lang } from '../../ui/text';
-import { when } from '../csv';
+import { type Cell, when } from '../csv';
 import { dayIn } from '../days';
 import type { Span, Unit } from './range';
 
@@ -34,8 +34,9 @@ export function tickOf({ from }: Span, unit: Unit, lang: Lang): string {
   return short[midnight ? 'day' : unit][lang].format(from);
 }
 
-/** For a file: a day as YYYY-MM-DD, an hour with its offset. */
-export const idOf = ({ from }: Span, unit: Unit) => (unit === 'hour' ? when(from) : dayIn(new Date(from)));
+/** For a file: a day as YYYY-MM-DD, an hour with it. */
+export const idOf = ({ from }: Span, unit: Unit): Cell =>
+  unit === 'hour' ? when(from) : { bare: dayIn(new Date(from)) };
 
 /** From one day to another, both included, as Nov 1 – 30, 2026. */
 export const periodOf = (from: number, to: number, lang: Lang) => dates[lang].formatRange(from, to);

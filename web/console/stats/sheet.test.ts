@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { textIn } from '../../ui/text';
 import { words } from '../words';
+import { zoneOf } from '../zone';
 import { difference } from './compare';
 import { en } from './en';
 import { ko } from './ko';
@@ -11,7 +12,7 @@ const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko
 const sheet: Sheet = {
   title: 'Waiting time',
   of: 'Day',
-  rows: [{ name: 'Thu, Nov 26', id: '2026-11-26' }, { name: 'Fri, "Nov" 27' }],
+  rows: [{ name: 'Thu, Nov 26', id: { bare: '2026-11-26' } }, { name: 'Fri, "Nov" 27' }],
   columns: [
     { name: 'Median', kind: 'time', values: [61_499, undefined] },
     { name: 'Chats', kind: 'count', values: [12, 0] },
@@ -21,7 +22,7 @@ const sheet: Sheet = {
 
 test('a file holds what the chart draws: seconds, and nothing where nothing is known', () => {
   expect(csvOf(sheet, text)).toBe(
-    '\uFEFFDay,Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n',
+    `\uFEFFDay (${zoneOf()}),Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n`,
   );
 });
 
@@ -37,15 +38,15 @@ test.each([
   [12, 10, 'count', 'either', '2 more', 'same'],
   [8, 10, 'count', 'less', '2 fewer', 'better'],
   [10, 0, 'count', 'less', '10 more', 'worse'],
-  [10, 10, 'count', 'less', 'as before', 'same'],
+  [10, 10, 'count', 'less', 'No change', 'same'],
   [90_000, 60_000, 'time', 'less', '30 s longer', 'worse'],
-  [60_000, 60_400, 'time', 'less', 'as before', 'same'],
+  [60_000, 60_400, 'time', 'less', 'No change', 'same'],
   [4.5, 4.2, 'score', 'more', '0.3 higher', 'better'],
   [4.2, 4.5, 'score', 'more', '0.3 lower', 'worse'],
 ] as const)('%d after %d of %s', (now, before, kind, wish, said, tone) => {
   const found = difference(now, before, kind, wish, text);
   expect(found).toMatchObject({ words: said, tone });
-  expect(found?.arrow).toBe(now === before || said === 'as before' ? '=' : now > before ? '▲' : '▼');
+  expect(found?.arrow).toBe(now === before || said === 'No change' ? '=' : now > before ? '▲' : '▼');
 });
 
 test('what is not known is not compared', () => {

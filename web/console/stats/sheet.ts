@@ -1,5 +1,5 @@
 import type { Text } from '../../ui/text';
-import { line, MARK, seconds } from '../csv';
+import { type Cell, inZone, line, MARK, seconds } from '../csv';
 import { lasted } from '../lasted';
 import type { Series } from './chart/Mark';
 
@@ -28,7 +28,7 @@ export interface Sheet {
 export interface Row {
   name: string;
   /** In a file, where it is another: a time that any program reads. */
-  id?: string;
+  id?: Cell;
 }
 
 /** As it is read; a dash where there is none. */
@@ -52,7 +52,7 @@ export function csvOf({ of, rows, columns }: Sheet, { t }: Text): string {
   const cell = (value: number | undefined, kind: Kind) =>
     value === undefined || kind === 'count' ? value : kind === 'time' ? seconds(value) : round(value);
   return [
-    MARK + line([of, ...head]),
+    MARK + line([rows[0]?.id ? inZone(of) : of, ...head]),
     ...rows.map(({ name, id }, i) =>
       line([id ?? name, ...columns.map(({ values, kind }) => cell(values[i], kind))]),
     ),

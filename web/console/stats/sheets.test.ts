@@ -61,7 +61,9 @@ test.each(measures)(
   (name) => {
     const sheet = times(name, three, text);
     const { n, p50, p90 } = row(0)[name];
-    expect(sheet.rows.map(({ id }) => id)).toEqual(['2026-11-10', '2026-11-11', '2026-11-12']);
+    expect(sheet.rows.map(({ id }) => id)).toEqual(
+      ['10', '11', '12'].map((day) => ({ bare: `2026-11-${day}` })),
+    );
     expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
     expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
     expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
@@ -82,6 +84,14 @@ test('no chat drops out of the outcomes, nor of the endings', () => {
   expect(three.buckets.map((_, i) => ended.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))).toEqual([
     8, 0, 8,
   ]);
+});
+
+test('hours to come are no hours without chats', () => {
+  const today = { ...data('2026-11-10', '2026-11-10'), asOf: new Date(2026, 10, 10, 2, 30) };
+  const sheet = outcomes(today, text);
+  expect(column(sheet, en.allChats)?.slice(0, 5)).toEqual([8, 0, 8, undefined, undefined]);
+  expect(column(sheet, en.before)?.slice(0, 5)).toEqual([0, 8, 0, 0, 0]);
+  expect(column(times('wait', today, text), en.abandonedChats)?.slice(1, 4)).toEqual([0, 2, undefined]);
 });
 
 test('ratings are the mean of those that were given', () => {

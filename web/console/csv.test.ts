@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from 'vitest';
+import { inZone, line, when } from './csv';
+
+const own = process.env.TZ;
+afterEach(() => {
+  process.env.TZ = own;
+});
+
+/** As a spreadsheet reads a file whose cells it takes to be separated so: quotes count where they begin a cell. */
+function read(text: string, separator: string): string[][] {
+  const rows: string[][] = [[]];
+  let [cell, quoted] = ['', false];
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] ?? '';
+    if (quoted && char === '"' && text[i + 1] === '"') cell += text[i++];
+    else if (char === '"' && (quoted || !cell)) quoted = !quoted;
+    else if (quoted || (char !== separator && char !== '\n' && char !== '\r')) cell += char;
+    else {
+      rows.at(-1)?.push(cell);
+      cell = '';
+      if (char !== separator) rows.push([]);
+    }
+  }
+  return [...rows, [cell]].filter((row) => row.some(Boolean));
+}
+
+const SIGNS = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+const hostile = SIGNS.flatMap((sign) =>
+  [
+    '',
+    ' ',
+    '\u3000',
+    '\u200b',
+    '"',
+    'Mina;',
+    'Mina,',
+    'Mina\t',
+    'Mina|',
+    'Mina\n',
+    'Mina\r\n',
+    'Mina; ',
+    'a;b\t;',
+    ';"',
+  ].map((before) => `${before}${sign}HYPERLINK("http://x";1+1)`),
+);
+
+test.each([',', ';', '\t', '|'])('no cell begins with a formula where %j separates them', (separator) => {
+  for (const text of [...hostile, '\tcmd', '\rcmd', 'x;\t=cmd', '=', '+82 10']) {
+    const cells = read(line(['R1', text, 'last']), separator).flat();
+    for (const cell of cells) expect(cell, JSON.stringify(text)).not.toMatch(/^["\s\u200b]*[=+\-@＝＋－＠]/u);
+  }
+});
+
+test('what is written comes back, but for the apostrophes', () => {
+  for (const text of [...hostile, 'plain', 'a "b" c', 'two\nlines', '환불; 문의', "O'Neill", '3 coats', '']) {
+    const [cells = []] = read(line([text, 'last']).replaceAll(/[\r\n]+(?=.)/g, '\u2028'), ',');
+    expect(cells).toHaveLength(2);
+    expect(cells[0]?.replaceAll("'", '')).toBe(text.replaceAll(/[\r\n]+/g, '\u2028').replaceAll("'", ''));
+  }
+});
+
+test.each(['0042', '12345678901234567890', '1e5', '3/4', '10:30', '1.50', '１２３', '2026-11-30'])(
+  '%s stays as it was written',
+  (text) => {
+    expect(line([text])).toBe(`'${text}\r\n`.replace("'1.50", "'1.50"));
+  },
+);
+
+test('words are left alone', () => {
+  for (const text of ['Mina', 'a-b', '3 coats', 'a = b', 'x@y.example', 'C++'])
+    expect(line([text])).toBe(`${text}\r\n`);
+});
+
+test('a time is of the zone that the heading names, and sorts as text does', () => {
+  process.env.TZ = 'Asia/Kolkata';
+  expect(line([when(Date.UTC(2026, 10, 30, 18, 30, 5))])).toBe('2026-12-01 00:00:05\r\n');
+  process.env.TZ = 'America/New_York';
+  expect(line([when(Date.UTC(2026, 10, 1, 4))])).toBe('2026-11-01 00:00:00\r\n');
+  expect(inZone('Started')).toMatch(/^Started \(.+\)$/);
+});
