@@ -36,7 +36,7 @@ var may = map[string][]string{
 
 // foreign is which modules of others a package may use; for those that are not here, any.
 var foreign = map[string][]string{
-	"internal/chat":        {},
+	"internal/chat":        {"golang.org/x/text"},
 	"internal/stats":       {},
 	"internal/zone":        {},
 	"internal/auth":        {"github.com/golang-jwt/jwt/v5", "golang.org/x/net/idna"},

@@ -39,7 +39,8 @@ func clean(what, text string, most int) (string, error) {
 }
 
 // Line makes a name, or what else stands on one line beside others, what is stored: valid UTF-8, no control characters,
-// nothing that is not seen or turns the direction of what follows it, runs of white space as one space.
+// nothing that is not seen or turns the direction of what follows it, runs of white space as one space. Nothing is left of
+// one that shows no ink: a name of it would be a blank.
 func Line(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -50,7 +51,18 @@ func Line(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	return strings.Trim(strings.Join(strings.Fields(text), " "), " "+joiners)
+	if text = strings.Trim(strings.Join(strings.Fields(text), " "), " "+joiners); !strings.ContainsFunc(text, isInk) {
+		return ""
+	}
+	return text
+}
+
+// blanks are letters and symbols that show nothing: the fillers of Hangul, and the Braille of no dot.
+const blanks = "\u115f\u1160\u3164\uffa0\u2800"
+
+// isInk tells whether a character shows something by itself, as a combining mark does not.
+func isInk(r rune) bool {
+	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z) && !strings.ContainsRune(blanks, r)
 }
 
 // Cut is a text's first code points, at most so many.

@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -24,8 +28,21 @@ func wordsOf(text string) ([]string, error) {
 	return words, nil
 }
 
-// fold makes texts equal that differ in case alone. Upper first: a Greek word's last sigma has an own lower one.
-func fold(text string) string { return strings.ToLower(strings.ToUpper(text)) }
+// fold makes texts equal that people take for the same: in any case, in any width, typed in parts or in whole as systems
+// differ over Hangul and accents, and with or without what is not seen. İ and ı are i, which is what who looks for them
+// may have typed.
+func fold(text string) string {
+	text = cases.Fold().String(norm.NFKC.String(text))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case r == 'ı':
+			return 'i'
+		}
+		return r
+	}, strings.ReplaceAll(norm.NFKC.String(text), "i\u0307", "i"))
+}
 
 // search looks for words. A word is found within another too, as particles follow words in Korean.
 type search struct {

@@ -176,7 +176,7 @@ func (s *script) Chats(_ context.Context, c chat.Caller, ask chat.ChatsAsk) (cha
 	rated := over
 	rated.Waited, rated.Held, rated.Rating = 250_000, []chat.PersonID{kim.Who}, chat.Rating{Score: 5, Comment: "빨라요"}
 	return chat.Chats{
-		Rooms: []chat.EndedRoom{{Room: rated, Agents: online}, {Room: over}},
+		Rooms: []chat.EndedRoom{{Room: rated, Agents: online, Email: "mina@mail.example"}, {Room: over}},
 		After: chat.ChatsPlace{Ending: over.Ending(), Seq: 200, Found: 2},
 	}, nil
 }
