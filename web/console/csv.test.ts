@@ -62,7 +62,7 @@ test('what is written comes back, but for the apostrophes', () => {
 test.each(['0042', '12345678901234567890', '1e5', '3/4', '10:30', '1.50', '１２３', '2026-11-30'])(
   '%s stays as it was written',
   (text) => {
-    expect(line([text])).toBe(`'${text}\r\n`.replace("'1.50", "'1.50"));
+    expect(line([text])).toBe(`'${text}\r\n`);
   },
 );
 

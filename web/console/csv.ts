@@ -46,10 +46,12 @@ function plain(text: string): string {
 export const seconds = (ms: number) => Math.round(ms / 1000);
 
 /** By the reader's clock, without an offset: with one, a spreadsheet takes it for text. */
-export function when(ms: number): Cell {
+export function clock(ms: number): string {
   const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return { bare: local.toISOString().slice(0, 19).replace('T', ' ') };
+  return local.toISOString().slice(0, 19).replace('T', ' ');
 }
 
+export const when = (ms: number): Cell => ({ bare: clock(ms) });
+
 /** The heading of such times. */
-export const inZone = (name: string) => `${name} (${zoneOf()})`;
+export const inZone = (name: string, zone = zoneOf()) => `${name} (${zone})`;

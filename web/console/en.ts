@@ -221,6 +221,8 @@ export const en = {
   csvAgents: 'Agents',
   csvWaited: 'Wait time (s)',
   csvTalked: 'Chat time (s)',
+  csvTexts: 'Messages',
+  csvWithTexts: 'With messages',
 
   error_taken: 'A colleague already took this chat.',
   error_ended: 'This chat has already ended.',

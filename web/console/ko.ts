@@ -221,6 +221,8 @@ export const ko: typeof en = {
   csvAgents: '상담원',
   csvWaited: '대기 시간(초)',
   csvTalked: '상담 시간(초)',
+  csvTexts: '메시지',
+  csvWithTexts: '메시지 포함',
 
   error_taken: '다른 상담원이 이미 맡은 상담입니다.',
   error_ended: '이미 종료된 상담입니다.',

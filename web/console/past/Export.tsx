@@ -5,6 +5,7 @@ import { save } from '../save';
 import { head, row } from './csv';
 import { pages } from './pages';
 import { type Filter, wireOf } from './query';
+import { textsOf } from './texts';
 
 type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number; share: number };
 
@@ -13,6 +14,7 @@ export function Export({ session, filter }: { session: AgentSession; filter: Fil
   const text = useText();
   const { t } = text;
   const [stage, setStage] = useState<Stage>({ at: 'rest' });
+  const [texts, setTexts] = useState(false);
   const stopped = useRef(false);
 
   const run = async () => {
@@ -20,17 +22,23 @@ export function Export({ session, filter }: { session: AgentSession; filter: Fil
     if (!file) return;
     stopped.current = false;
     const { from, to } = wireOf(filter);
+    const ask: AgentSession['request'] = (command) => session.request(command);
     let rows = 0;
     setStage({ at: 'running', rows, share: 0 });
     try {
-      await file.write(head(text));
-      for await (const page of pages((command) => session.request(command), filter)) {
+      await file.write(head(text, texts));
+      for await (const page of pages(ask, filter, true)) {
+        for (const room of page.rooms) {
+          const said = texts ? await textsOf(ask, room) : [];
+          if (stopped.current) break;
+          await file.write(row(room, text, said));
+          rows++;
+          if (texts) setStage((was) => ({ at: 'running', rows, share: 'share' in was ? was.share : 0 }));
+        }
         if (stopped.current) {
           await file.abort();
           return setStage({ at: 'rest' });
         }
-        if (page.rooms.length) await file.write(page.rooms.map((it) => row(it, text)).join(''));
-        rows += page.rooms.length;
         // Newest first: how far back it is says how much is done.
         const share = page.reached === undefined ? undefined : (to - page.reached) / (to - from);
         setStage((was) => ({ at: 'running', rows, share: share ?? ('share' in was ? was.share : 0) }));
@@ -56,9 +64,19 @@ export function Export({ session, filter }: { session: AgentSession; filter: Fil
           {t('cancel')}
         </button>
       ) : (
-        <button type="button" class="quiet" onClick={() => void run()}>
-          {t('csv')}
-        </button>
+        <>
+          <label>
+            <input
+              type="checkbox"
+              checked={texts}
+              onChange={({ currentTarget }) => setTexts(currentTarget.checked)}
+            />
+            {t('csvWithTexts')}
+          </label>
+          <button type="button" class="quiet" onClick={() => void run()}>
+            {t('csv')}
+          </button>
+        </>
       )}
       {stage.at === 'running' && <progress max={1} value={stage.share} aria-label={t('csv')} />}
       <span role="status">

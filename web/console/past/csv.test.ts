@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { EndedRoom } from '../../shared/protocol';
+import type { EndedRoom, Message } from '../../shared/protocol';
 import { textIn } from '../../ui/text';
-import { when } from '../csv';
+import { clock } from '../csv';
 import { words } from '../words';
+import { zoneOf } from '../zone';
 import { head, row } from './csv';
 
 const room = {
@@ -20,35 +21,61 @@ const room = {
   talked: 88_600,
   rating: { score: 4, comment: '=HYPERLINK("x")' },
   site: 'tea',
+  email: 'mina@mail.example',
 } as EndedRoom;
 
+const text = textIn('en', words);
+const said: Message[] = [
+  { seq: 1, from: 'customer', text: 'Hello', at: 1_000 },
+  { seq: 2, from: 'agent', by: 'Hana', text: 'Good day\n=1+1', at: 2_000 },
+];
+
 test('a row is quoted where it must be, and no formula', () => {
-  const text = textIn('en', words);
+  const [began, ended] = [clock(0), clock(90_000)];
   expect(row(room, text)).toBe(
-    `R1,${when(0)},${when(90_000)},"Kim, ""Mina""","two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")",tea\r\n`,
+    `R1,${began},${ended},"Kim, ""Mina""",mina@mail.example,"two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")",tea\r\n`,
   );
 });
 
 test('what is not known stays empty', () => {
-  const { ended: _, rating: _r, topic: _o, site: _s, ...bare } = room;
-  expect(
-    row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, textIn('en', words)),
-  ).toBe(`R1,${when(0)},,,,,${textIn('en', words).t('idle')},1,89,,,\r\n`);
+  const { ended: _, rating: _r, topic: _o, site: _s, email: _e, ...bare } = room;
+  expect(row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, text)).toBe(
+    `R1,${clock(0)},,,,,,${text.t('idle')},1,89,,,\r\n`,
+  );
+});
+
+test('what was written stands in the last cell, and goes on in the next where it is too long for one', () => {
+  const lines = `${clock(1_000)} Customer: Hello\n${clock(2_000)} Hana: Good day\n'=1+1`;
+  expect(row(room, text, said)).toBe(`${row(room, text).trimEnd()},"${lines}"\r\n`);
+  const long = Array.from({ length: 20 }, (_, i) => ({ ...said[0]!, text: `${i}`.padEnd(4000, 'x') }));
+  const cells = row(room, text, long)
+    .slice(row(room, text).trimEnd().length + 1)
+    .trimEnd()
+    .split('","');
+  expect(cells.map((it) => it.length).every((length) => length < 32_767)).toBe(true);
+  expect(cells.join('\n').match(/Customer: /g)).toHaveLength(20);
 });
 
 test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {
   const text = textIn(lang, words);
-  expect(head(text)).toMatch(/^\uFEFF[^"]+\r\n$/);
-  expect(head(text).split(',')).toHaveLength(12);
-  expect(
-    row(
-      { ...room, customer: { ...room.customer, name: 'x' }, topic: '', agents: [], rating: { score: 1 } },
-      text,
-    ).split(','),
-  ).toHaveLength(12);
+  expect(head(text, false)).toMatch(/^\uFEFF[^"]+\r\n$/);
+  const bare = {
+    ...room,
+    customer: { ...room.customer, name: 'x' },
+    topic: '',
+    agents: [],
+    rating: { score: 1 },
+  };
+  expect(head(text, false).split(',')).toHaveLength(13);
+  expect(row(bare, text).split(',')).toHaveLength(13);
+  expect(head(text, true).split(',')).toHaveLength(14);
+  expect(row(bare, text, said).split(',')).toHaveLength(14);
 });
 
-test('a time says where it is', () => {
-  const at = Date.UTC(2026, 10, 26, 12, 30, 5);
-  expect(new Date(when(at)).getTime()).toBe(at);
+test('times name their zone in the heading', () => {
+  expect(head(text, false).split(',')[1]).toBe(`${text.t('started')} (${zoneOf()})`);
+});
+
+test('ids and topics of digits stay as they are', () => {
+  expect(row({ ...room, id: '01234567890E1', topic: '0042' }, text)).toMatch(/^'01234567890E1,.*,'0042,/);
 });

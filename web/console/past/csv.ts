@@ -1,22 +1,43 @@
-import type { EndedRoom } from '../../shared/protocol';
+import type { EndedRoom, Message } from '../../shared/protocol';
 import type { Text } from '../../ui/text';
-import { line, MARK, seconds, when } from '../csv';
+import { type Cell, clock, inZone, line, MARK, seconds, when } from '../csv';
 
-export const head = ({ t }: Text): string =>
-  MARK +
-  line(
-    ['csvId', 'started', 'ended_at', 'customer', 'topic', 'csvAgents', 'reason', 'csvWaited', 'csvTalked']
-      .map((name) => t(name))
-      .concat(t('rating'), t('comment'), t('shop')),
+/** Excel's cells hold no more; what is longer goes on in the next one. */
+const CELL = 32_000;
+
+/** texts: with what was written, in a last column. */
+export function head({ t }: Text, texts: boolean): string {
+  return (
+    MARK +
+    line([
+      t('csvId'),
+      inZone(t('started')),
+      inZone(t('ended_at')),
+      ...[
+        'customer',
+        'email',
+        'topic',
+        'csvAgents',
+        'reason',
+        'csvWaited',
+        'csvTalked',
+        'rating',
+        'comment',
+        'shop',
+      ].map((name) => t(name)),
+      ...(texts ? [inZone(t('csvTexts'))] : []),
+    ])
   );
+}
 
-/** Times to the second, with their offset; spans in seconds. */
-export function row(room: EndedRoom, { t }: Text): string {
+/** Times to the second, by the reader's clock; spans in seconds. */
+export function row(room: EndedRoom, { t }: Text, texts: Message[] = []): string {
   return line([
     room.id,
     when(room.created),
     room.ended === undefined ? undefined : when(room.ended),
     room.customer.name,
+    room.email,
     room.topic,
     room.agents.map(({ name }) => name).join(', '),
     room.reason && t(room.reason),
@@ -25,5 +46,17 @@ export function row(room: EndedRoom, { t }: Text): string {
     room.rating?.score,
     room.rating?.comment,
     room.site,
+    ...said(texts.map((it) => `${clock(it.at)} ${it.by || t(it.from)}: ${it.text}`)),
   ]);
+}
+
+/** As few cells as hold the lines. */
+function said(lines: string[]): Cell[] {
+  const cells: string[] = [];
+  for (const next of lines) {
+    const last = cells.at(-1);
+    if (last !== undefined && last.length + next.length < CELL) cells[cells.length - 1] = `${last}\n${next}`;
+    else cells.push(next);
+  }
+  return cells;
 }

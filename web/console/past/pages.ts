@@ -20,10 +20,15 @@ interface Page {
 }
 
 /** Every ended chat of a filter, page by page, newest first. A page may be empty and others come after it. */
-export async function* pages(ask: Ask, filter: Filter): AsyncGenerator<Page> {
+export async function* pages(ask: Ask, filter: Filter, emails = false): AsyncGenerator<Page> {
   let cursor: string | undefined;
   do {
-    const answer = await ask({ action: 'chats', ...wireOf(filter), ...(cursor && { cursor }) });
+    const answer = await ask({
+      action: 'chats',
+      ...wireOf(filter),
+      ...(emails && { emails }),
+      ...(cursor && { cursor }),
+    });
     if (answer?.type !== 'chats') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
     cursor = answer.cursor;
     yield { rooms: answer.rooms, reached: answer.rooms.at(-1)?.ended, last: !cursor };

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Command, EndedRoom } from '../../shared/protocol';
 import { agent, customer, KIM, texts } from '../../shared/testing/people';
 import { World } from '../../shared/testing/world';
 import { PastChats, pages } from './pages';
 import { type Filter, filterOf } from './query';
+import { textsOf } from './texts';
 import { Transcript } from './transcript';
 
 /** Kim talks with one customer so often, and then it is another time. */
@@ -84,6 +86,23 @@ test('an export reads every page', async () => {
   await reading;
   expect(new Set(all).size).toBe(45);
   expect(all).toHaveLength(45);
+});
+
+test('what was written in a chat is read to its beginning, and not beyond', async () => {
+  const { world, kim, filter } = await talks(3);
+  const rooms: EndedRoom[] = [];
+  const ask = (command: Command) => kim.request(command);
+  const reading = (async () => {
+    for await (const page of pages(ask, filter)) rooms.push(...page.rooms);
+    return Promise.all(rooms.map((it) => textsOf(ask, it)));
+  })();
+  await world.pass(1_000);
+  const all = await reading;
+  expect(all.map((it) => it.map(({ text }) => text))).toEqual([
+    ['question 2'],
+    ['question 1', 'answer 1'],
+    ['question 0'],
+  ]);
 });
 
 test('a transcript begins at the end of its chat, whatever came after, and goes on into the past', async () => {

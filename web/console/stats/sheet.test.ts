@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { textIn } from '../../ui/text';
 import { words } from '../words';
-import { zoneOf } from '../zone';
 import { difference } from './compare';
 import { en } from './en';
 import { ko } from './ko';
@@ -12,6 +11,7 @@ const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko
 const sheet: Sheet = {
   title: 'Waiting time',
   of: 'Day',
+  zone: 'Asia/Seoul',
   rows: [{ name: 'Thu, Nov 26', id: { bare: '2026-11-26' } }, { name: 'Fri, "Nov" 27' }],
   columns: [
     { name: 'Median', kind: 'time', values: [61_499, undefined] },
@@ -22,7 +22,7 @@ const sheet: Sheet = {
 
 test('a file holds what the chart draws: seconds, and nothing where nothing is known', () => {
   expect(csvOf(sheet, text)).toBe(
-    `\uFEFFDay (${zoneOf()}),Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n`,
+    '\uFEFFDay (Asia/Seoul),Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n',
   );
 });
 

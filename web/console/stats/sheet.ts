@@ -21,6 +21,8 @@ export interface Sheet {
   title: string;
   /** What the rows are, as the heading of their names. */
   of: string;
+  /** Whose days or hours they are. */
+  zone?: string;
   rows: Row[];
   columns: Column[];
 }
@@ -47,12 +49,12 @@ export function shown(value: number | undefined, kind: Kind, text: Text): string
 }
 
 /** Times in seconds, as the heading says; empty where there is no value. */
-export function csvOf({ of, rows, columns }: Sheet, { t }: Text): string {
+export function csvOf({ of, zone, rows, columns }: Sheet, { t }: Text): string {
   const head = columns.map(({ name, kind }) => (kind === 'time' ? t('inSeconds', { name }) : name));
   const cell = (value: number | undefined, kind: Kind) =>
     value === undefined || kind === 'count' ? value : kind === 'time' ? seconds(value) : round(value);
   return [
-    MARK + line([rows[0]?.id ? inZone(of) : of, ...head]),
+    MARK + line([zone ? inZone(of, zone) : of, ...head]),
     ...rows.map(({ name, id }, i) =>
       line([id ?? name, ...columns.map(({ values, kind }) => cell(values[i], kind))]),
     ),

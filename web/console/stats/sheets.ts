@@ -1,6 +1,7 @@
 import type { Figures, Spread } from '../../shared/protocol';
 import type { Text } from '../../ui/text';
 import { reasons } from '../past/query';
+import { zoneOf } from '../zone';
 import { DAY_HOURS, mean, WEEK, weekOf } from './fold';
 import type { Data } from './load';
 import { hourOf, idOf, nameOf, weekdayOf } from './names';
@@ -12,13 +13,14 @@ export type Measure = (typeof measures)[number];
 
 /** A sheet whose rows are the hours, days or months of the range; those to come have no values yet. */
 function overTime(title: string, data: Data, { t, lang }: Text, columns: Column[]): Sheet {
-  const { buckets, unit, asOf } = data;
+  const { buckets, unit, asOf, zone } = data;
   const rows = buckets.map((it) => ({ name: nameOf(it, unit, lang), id: idOf(it, unit) }));
   const begun = (values: Column['values']) =>
     values.map((it, i) => ((buckets[i]?.from ?? 0) <= asOf.getTime() ? it : undefined));
   return {
     title,
     of: t(`unit_${unit}`),
+    zone: unit === 'hour' ? zoneOf() : zone,
     rows,
     columns: columns.map((it) => (it.series === 'earlier' ? it : { ...it, values: begun(it.values) })),
   };
