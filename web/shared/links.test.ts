@@ -19,6 +19,17 @@ test.each([
     ['https://x.example?q=1&r=', 'https://y.example'],
   ],
   [`http://a${')'.repeat(3990)}`, ['http://a']],
+  ['write to httpd-users@example.org.', ['httpd-users@example.org']],
+  ['https-admin@example.org, http@example.org', ['https-admin@example.org', 'http@example.org']],
+  ['help@a.example로 보내 주세요', ['help@a.example']],
+  ['“https://a.example/b”, ‘https://c.example’', ['https://a.example/b', 'https://c.example']],
+  ['看https://a.example/b。还有https://c.example！', ['https://a.example/b', 'https://c.example']],
+  ['https://a.example/bを見て', ['https://a.example/b']],
+  ['https://a.example입니다.', ['https://a.example']],
+  ['https://쇼핑.example/상담은 여기', ['https://쇼핑.example/']],
+  ['https://bücher.example/ü?q=é', ['https://bücher.example/ü?q=é']],
+  ['https://a.example:8443/b#c, http://[x', ['https://a.example:8443/b#c']],
+  [`${'a'.repeat(70)}@a.example`, []],
 ])('%s', (text, found) => {
   expect(addresses(text)).toEqual(found);
   expect(links(text).join('')).toBe(text);
@@ -27,4 +38,23 @@ test.each([
 test('an address leads to the web or to a letter, nowhere else', () => {
   expect(hrefOf('HTTPS://a.example')).toBe('HTTPS://a.example');
   expect(hrefOf('help@a.example')).toBe('mailto:help@a.example');
+  // A relative link of a page that is not ours.
+  expect(hrefOf('httpd-users@example.org')).toBe('mailto:httpd-users@example.org');
+  expect(hrefOf('https@example.org')).toBe('mailto:https@example.org');
+});
+
+/** Each is as long as a book: with a step for each pair of its letters it would not come back. */
+test.each([
+  ['one word', 'a'],
+  ['words and dots', 'a.'],
+  ['at signs', 'a@'],
+  ['schemes', 'http://'],
+  ['open brackets', 'http://('],
+  ['labels', 'http://_.'],
+  ['hosts of Hangul', 'http://가.'],
+  ['brackets', '(a)'],
+])('a text of nothing but %s is read once', (_, piece) => {
+  const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+  expect(links(`http://${text}`).join('')).toBe(`http://${text}`);
+  expect(links(text).join('')).toBe(text);
 });

@@ -1,9 +1,12 @@
-// Hangul ends an address: a particle is written right after it, and addresses are copied percent-encoded. A bracket is
-// part of it when it is opened inside; the punctuation of the sentence around it is not.
+// Letters of Korea, China and Japan, and their punctuation, end an address: a particle is written right after it, and paths
+// are copied percent-encoded. In a host's name they stand before a dot. A bracket is part of it when it is opened inside;
+// the punctuation of the sentence around it is not. What stands before an @ has an end, or each letter of a long word would
+// be tried with all that follow.
 const ADDRESS =
-  /(https?:\/\/(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ㄰-㆏가-힯])*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ㄰-㆏가-힯.,;:!?*_~}])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/i;
+  /(https?:\/\/(?:[a-z\d㐀-힯-]+\.)*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯])*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯.,;:!?*_~}])|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/i;
 
 /** Plain texts and web or mail addresses in turn. Nothing here is HTML: the caller makes text nodes of it. */
 export const links = (text: string): string[] => text.split(ADDRESS);
 
-export const hrefOf = (address: string): string => (/^http/i.test(address) ? address : `mailto:${address}`);
+export const hrefOf = (address: string): string =>
+  /^https?:/i.test(address) ? address : `mailto:${address}`;

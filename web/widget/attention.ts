@@ -1,7 +1,11 @@
 import type { Context } from './part';
 
+/** The page's title, and what became of it with our count: a page may have one of its own. */
+let own: string;
+let counted: string;
+
 /** The page's title without our count. */
-export const title = () => document.title.replace(/^\(\d+\) /, '');
+export const title = () => (document.title === counted ? own : document.title);
 
 /** Tells of unread texts: on the button, in the page's title, by a sound, and to the page. */
 export function attention({ t, embed: { button, tell }, session, sound }: Context) {
@@ -12,8 +16,10 @@ export function attention({ t, embed: { button, tell }, session, sound }: Contex
     const { unread, items, room } = session.state;
     button.ariaLabel = unread ? `${label}. ${t('newest')}: ${unread}` : label;
     button.dataset.unread = unread && !open ? `${unread}` : '';
-    const text = (unread ? `(${unread}) ` : '') + title();
+    own = title();
+    const text = (unread ? `(${unread}) ` : '') + own;
     if (text !== document.title) document.title = text;
+    counted = document.title;
     if (unread !== told) tell('unread', unread);
     const newest = items.findLast(({ from }) => from === 'agent')?.key ?? '';
     // What was unread when the page came is no news.
