@@ -1,0 +1,91 @@
+// Line holds one connection as a customer whom the shop vouches for: it sends each line of its input as a frame and prints what
+// comes, with the seconds since the connection opened. It shows what the gateway does by itself, which no page shows.
+//
+//	echo '{"action":"ping"}' | go run ./localstack/line -ws $WS -secret "$SECRET"
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// maxFrame is more than the gateway takes, to see what it does with more.
+const maxFrame = 1 << 20
+
+func main() {
+	ws := flag.String("ws", "", "where clients connect: the output Ws of the stack")
+	secret := flag.String("secret", "", "the secret of the stage, which signs its customers' tokens")
+	who := flag.String("as", "day-one", "which customer, as the shop would call them")
+	after := flag.Duration("for", 5*time.Second, "how long to listen once all is sent")
+	flag.Parse()
+	if err := hold(context.Background(), *ws, *secret, *who, *after, os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "line:", err)
+		os.Exit(1)
+	}
+}
+
+// hold connects, sends and listens. How the gateway ended the connection is printed, and no error.
+func hold(ctx context.Context, ws, secret, who string, after time.Duration, frames io.Reader, out io.Writer) error {
+	claims := jwt.MapClaims{"aud": "rejoin", "sub": who, "name": "Day One", "exp": time.Now().Add(time.Hour).Unix()}
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
+	if err != nil {
+		return fmt.Errorf("sign the token: %w", err)
+	}
+	conn, response, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil)
+	if err != nil {
+		if response != nil {
+			return fmt.Errorf("not let in: HTTP %s", response.Status)
+		}
+		return errors.New("nothing answers there") // the library's error quotes the address, token and all
+	}
+	defer conn.CloseNow() //nolint:errcheck // it is over either way
+	opened := time.Now()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		listen(ctx, conn, opened, out)
+	}()
+	lines := bufio.NewScanner(frames)
+	lines.Buffer(nil, maxFrame)
+	for lines.Scan() {
+		if err := conn.Write(ctx, websocket.MessageText, lines.Bytes()); err != nil {
+			break // listen tells how it ended
+		}
+	}
+	select {
+	case <-ended:
+	case <-time.After(after):
+		return conn.Close(websocket.StatusNormalClosure, "")
+	}
+	return lines.Err()
+}
+
+// listen prints every frame, an empty one too, and with which code the connection ends.
+func listen(ctx context.Context, conn *websocket.Conn, opened time.Time, out io.Writer) {
+	for {
+		_, frame, err := conn.Read(ctx)
+		since := time.Since(opened).Seconds()
+		if err != nil {
+			if code := websocket.CloseStatus(err); code >= 0 {
+				fmt.Fprintf(out, "%8.3f closed with %d\n", since, code)
+			} else {
+				fmt.Fprintf(out, "%8.3f cut\n", since)
+			}
+			return
+		}
+		if len(frame) == 0 {
+			frame = []byte("(an empty frame)")
+		}
+		fmt.Fprintf(out, "%8.3f %s\n", since, frame)
+	}
+}
