@@ -53,6 +53,39 @@ func TestDesk(t *testing.T) {
 	assert.Len(t, w.Pusher.Sent(), 1, "the rooms that are not theirs hear nothing")
 }
 
+// TestWhatIsNamedComesFirst holds that a part that did not fit comes when it is asked for: it came without messages each
+// time, while others that nobody had named filled the frame.
+func TestWhatIsNamedComesFirst(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, first := w.Talking(t)
+	rooms := []chat.RoomID{first.ID}
+	fill := func(c chat.Caller, id chat.RoomID) {
+		for no := range 22 {
+			w.say(c, id, no+1, strings.Repeat("x", 300))
+			w.Clock.Advance(w.Service.Rules.Within)
+		}
+	}
+	fill(customer, first.ID)
+	for range 19 {
+		c, r := w.Opened(t)
+		rooms = append(rooms, w.take(agent, r.ID).View.Room.ID)
+		fill(c, r.ID)
+	}
+	last := rooms[len(rooms)-1]
+	part := w.joinAgent(agent, chat.Holding{Room: last}).Rooms[0]
+	require.Equal(t, last, part.View.Room.ID)
+	require.NotEmpty(t, part.Messages)
+	for _, id := range rooms {
+		for since, more := int64(0), true; more; {
+			desk := w.joinAgent(agent, chat.Holding{Room: id, Since: since})
+			require.Equal(t, id, desk.Rooms[0].View.Room.ID)
+			require.Greater(t, desk.Rooms[0].Through, since, "it gets on")
+			require.Len(t, desk.Rooms, len(rooms))
+			since, more = desk.Rooms[0].Through, desk.Rooms[0].More
+		}
+	}
+}
+
 // also is another room that the agent holds.
 func (w *world) also(agent chat.Caller) chat.Room {
 	w.t.Helper()
@@ -69,10 +102,10 @@ func TestDeskOfAnIndexThatLags(t *testing.T) {
 	w.Service.Store = &lagging{Store: w.Store, held: []chat.RoomID{gone.ID}}
 	desk := w.joinAgent(agent, chat.Holding{Room: mine.ID})
 	require.Len(t, desk.Rooms, 2)
-	assert.Equal(t, chat.Waiting, desk.Rooms[0].View.Room.Status)
-	assert.Empty(t, desk.Rooms[0].Messages)
+	assert.Equal(t, chat.Waiting, desk.Rooms[1].View.Room.Status)
+	assert.Empty(t, desk.Rooms[1].Messages)
 	assert.Equal(t, agent.Conn, w.room(mine.ID).Agent.Seat.Conn, "what the client names is looked at too")
-	assert.Len(t, desk.Rooms[1].Messages, 2)
+	assert.Len(t, desk.Rooms[0].Messages, 2)
 }
 
 // TestDeskLargerThanAFrame reads it in as many joins as it needs.

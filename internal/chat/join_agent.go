@@ -20,8 +20,8 @@ type AgentJoin struct {
 }
 
 // JoinAgent seats the agent's connection in every room that they hold and shows what they missed there, and in each
-// room named that ended or went to another. Parts beyond a frame's size come without messages and with More. NotCurrent
-// when a newer connection of theirs has joined.
+// room named that ended or went to another: those that are named first, in their order. Parts beyond a frame's size come
+// without messages and with More. NotCurrent when a newer connection of theirs has joined.
 func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, error) {
 	me, err := s.sit(ctx, c, j.Device)
 	if err != nil {
@@ -32,12 +32,15 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 		return Desk{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
 	since := make(map[RoomID]int64, len(j.Holds))
+	var named []RoomID
 	for _, h := range j.Holds { // the index may lag: what the client names is looked at too
-		since[h.Room] = h.Since
-		if !slices.Contains(mine, h.Room) {
-			mine = append(mine, h.Room)
+		if _, twice := since[h.Room]; !twice {
+			named = append(named, h.Room)
 		}
+		since[h.Room] = h.Since
 	}
+	// What is named comes first: a part that did not fit is asked for by its name, and has to fit then.
+	mine = append(named, slices.DeleteFunc(mine, func(id RoomID) bool { _, is := since[id]; return is })...)
 	desk := Desk{Agent: me}
 	space := MaxPageBytes - roomBytes*len(mine)
 	pages := &budget{bytes: space}

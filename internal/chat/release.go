@@ -5,10 +5,11 @@ import (
 	"errors"
 )
 
-// Release puts the agent's room back into the queue, at its old place. Forbidden for who does not hold it.
+// Release puts the agent's room back into the queue, at its old place. From who held it once and does so no longer it is a
+// repeat, for as long as the room is kept; Forbidden for who never did.
 func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, error) {
 	done, err := s.change(ctx, room, event{Released, c.Name}, func(r *Room, _ Millis) error {
-		if r.Status == Waiting && r.WasHeldBy(c.Who) {
+		if r.Agent.Who != c.Who && r.WasHeldBy(c.Who) {
 			return errAgain
 		}
 		if why := refusal(*r, c); why != nil {
@@ -25,6 +26,8 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 	default:
 		s.announce(ctx, c.Conn, done)
 	}
-	s.tellQueued(ctx, done.after)
+	if done.after.Status == Waiting {
+		s.tellQueued(ctx, done.after)
+	}
 	return s.view(ctx, done.after, Agent)
 }

@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -65,8 +66,6 @@ func TestReleaseOfARoomThatMovedOn(t *testing.T) {
 		want  chat.Code
 	}{
 		"ended":             {func(w *world, agent chat.Caller, room chat.RoomID) { w.end(agent, room) }, chat.Ended},
-		"taken by a second": {func(w *world, agent chat.Caller, room chat.RoomID) { w.release(agent, room); w.take(w.onDuty(), room) }, chat.Forbidden},
-		"given to a second": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onDuty()) }, chat.Forbidden},
 		"ended by an admin": {func(w *world, _ chat.Caller, room chat.RoomID) { w.end(w.Admin(), room) }, chat.Ended},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,6 +76,35 @@ func TestReleaseOfARoomThatMovedOn(t *testing.T) {
 				_, err := w.Service.Release(t.Context(), agent, r.ID)
 				refused(t, trial.want, err)
 			})
+		})
+	}
+}
+
+// TestALateRepeatOfARelease holds that it is answered with the room as it is now, whoever has it meanwhile, and changes
+// nothing: it was `forbidden`, though the protocol promises the answer.
+func TestALateRepeatOfARelease(t *testing.T) {
+	for name, meanwhile := range map[string]func(w *world, customer, agent chat.Caller, room chat.RoomID){
+		"another has taken it": func(w *world, _, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) },
+		"another has ended it": func(w *world, _, _ chat.Caller, room chat.RoomID) {
+			heir := w.onDuty()
+			w.take(heir, room)
+			w.end(heir, room)
+		},
+		"the customer has ended it": func(w *world, customer, _ chat.Caller, room chat.RoomID) { w.end(customer, room) },
+		"years ago": func(w *world, customer, _ chat.Caller, room chat.RoomID) {
+			w.end(customer, room)
+			w.Clock.Advance(2 * 365 * 24 * time.Hour)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			w.release(agent, r.ID)
+			meanwhile(w, customer, agent, r.ID)
+			before, past := w.room(r.ID), w.past(customer)
+			assert.Equal(t, before, w.release(agent, r.ID).Room)
+			assert.Equal(t, before, w.room(r.ID))
+			assert.Equal(t, past, w.past(customer))
 		})
 	}
 }

@@ -11,7 +11,8 @@ import (
 var errAgain = errors.New("done already")
 
 // Take gives a waiting room to the agent and shows it from its start. Of two who take it at once one wins, the other
-// gets Taken. Taking what one holds claims it for this connection.
+// gets Taken. Taking what one holds claims it for this connection. Who no longer holds it takes it anew where it waits, and
+// else is told what has become of it: whether they want it back cannot be told from a repeat.
 func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error) {
 	if err := s.current(ctx, c); err != nil {
 		return Part{}, err

@@ -7,7 +7,7 @@ import (
 )
 
 // Transfer gives the room from its holder (an admin: from any) to another agent, who must be online. Unavailable when
-// they are not; Forbidden for who does not hold it.
+// they are not; Forbidden for who does not hold it, unless it is a repeat.
 func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to PersonID) (View, error) {
 	if !to.IsAgent() {
 		return View{}, fail(Invalid, "A chat is transferred to an agent.")
@@ -20,7 +20,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		return View{}, fmt.Errorf("read agent: %w", err)
 	}
 	done, err := s.change(ctx, room, event{Transferred, heir.Name}, func(r *Room, now Millis) error {
-		if r.Status == Active && r.Agent.Who == to && (c.Admin || r.WasHeldBy(c.Who)) {
+		if r.transferred(c, to) {
 			return errAgain
 		}
 		if why := refusal(*r, c); why != nil && (!c.Admin || why.Code != Forbidden) {
@@ -49,4 +49,13 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		s.announce(ctx, c.Conn, done)
 	}
 	return s.view(ctx, done.after, Agent)
+}
+
+// transferred tells whether the caller has nothing left to do, as one who has given the room to that agent before:
+// whoever has had it since, and for as long as it is kept.
+func (r *Room) transferred(c Caller, to PersonID) bool {
+	if !r.WasHeldBy(to) || !c.Admin && !r.WasHeldBy(c.Who) {
+		return false
+	}
+	return r.Status != Active || r.Agent.Who == to || !c.Admin && r.Agent.Who != c.Who
 }

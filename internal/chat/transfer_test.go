@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -70,6 +71,49 @@ func TestTransferAgain(t *testing.T) {
 		assert.Equal(t, []string{"room active 3 for agent"}, w.told(heir))
 		assert.Equal(t, []string{"opened", "taken", "transferred"}, w.past(customer))
 	}
+}
+
+// TestALateRepeatOfATransfer holds that it is answered with the room as it is now, whoever has it meanwhile, and changes
+// nothing. From who holds the room it is no repeat.
+func TestALateRepeatOfATransfer(t *testing.T) {
+	for name, meanwhile := range map[string]func(w *world, customer, heir chat.Caller, room chat.RoomID){
+		"the heir released it": func(w *world, _, heir chat.Caller, room chat.RoomID) { w.release(heir, room) },
+		"a third has it": func(w *world, _, heir chat.Caller, room chat.RoomID) {
+			w.release(heir, room)
+			w.take(w.onDuty(), room)
+		},
+		"the customer has ended it": func(w *world, customer, _ chat.Caller, room chat.RoomID) { w.end(customer, room) },
+		"the heir is gone": func(w *world, customer, heir chat.Caller, room chat.RoomID) {
+			w.end(customer, room)
+			w.disconnect(heir)
+		},
+	} {
+		for _, admin := range []bool{false, true} {
+			if admin && name == "a third has it" {
+				continue // an admin may give it away from them
+			}
+			t.Run(fmt.Sprint(name, admin), func(t *testing.T) {
+				w := newWorld(t)
+				customer, agent, r := w.Talking(t)
+				heir, by := w.onDuty(), agent
+				if admin {
+					by = w.Admin()
+				}
+				w.transfer(by, r.ID, heir)
+				meanwhile(w, customer, heir, r.ID)
+				before, past := w.room(r.ID), w.past(customer)
+				assert.Equal(t, before, w.transfer(by, r.ID, heir).Room)
+				assert.Equal(t, before, w.room(r.ID))
+				assert.Equal(t, past, w.past(customer))
+			})
+		}
+	}
+	w := newWorld(t)
+	_, agent, r := w.Talking(t)
+	heir := w.onDuty()
+	w.transfer(agent, r.ID, heir)
+	w.transfer(heir, r.ID, agent)
+	assert.Equal(t, heir.Who, w.transfer(agent, r.ID, heir).Room.Agent.Who, "it is theirs again")
 }
 
 func TestTransferToWhoIsNotThere(t *testing.T) {

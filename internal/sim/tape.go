@@ -100,7 +100,7 @@ func (t *tape) end() {
 
 func lineNames() map[client.LineState]string {
 	return map[client.LineState]string{
-		client.Idle: "idle", client.Connecting: "connecting", client.OpenState: "open", client.Lost: "lost", client.ReplacedState: "replaced",
+		client.Idle: "idle", client.Connecting: "connecting", client.OpenState: "open", client.Lost: "lost", client.ReplacedState: "replaced", client.RefusedState: "refused",
 	}
 }
 

@@ -88,8 +88,8 @@ export class Memory {
       .slice(0, 2)
       .map((it) => JSON.parse(it));
     const agent = claims.iss === this.origin;
-    const who = agent ? claims.name : header.jwk ? `v_${header.jwk.x}` : `c_${claims.sub}`;
-    if (agent && who === ADMIN) this.server.library.admins.add(who);
+    const who = agent ? `a_${claims.name}` : header.jwk ? `v_${header.jwk.x}` : `c_${claims.sub}`;
+    if (agent && claims.name === ADMIN) this.server.library.admins.add(who);
     if (claims.name) this.names.set(who, claims.name);
     let message: (text: string) => void = () => {};
     let closed = () => {};
@@ -130,7 +130,7 @@ export class Memory {
   give(room: string, who: string): void {
     const it = this.server.room(room);
     Object.assign(it, { status: 'active', rev: it.rev + 1 });
-    it.seats.agent.who = who;
+    it.seats.agent.who = `a_${who}`;
   }
 
   private world(): { now: number } {
@@ -143,6 +143,7 @@ export class Memory {
       if (Array.isArray(it)) return it.map(walk);
       if (!it || typeof it !== 'object') return it;
       const out = Object.fromEntries(Object.entries(it).map(([key, value]) => [key, walk(value)]));
+      for (const key of ['name', 'by']) if (this.names.has(out[key])) out[key] = this.names.get(out[key]);
       const room = it.customer?.id && this.server.rooms.get(it.id);
       return room
         ? {

@@ -2,6 +2,7 @@ import { clean } from './clean';
 import { browserEffects, type Effects } from './effects';
 import { givenBy } from './given';
 import { Histories } from './histories';
+import { MAX_HOLDINGS } from './limits';
 import { NEVER } from './line';
 import type {
   AgentStatus,
@@ -132,7 +133,8 @@ export class Agent implements AgentSession, Role<AgentState> {
   }
 
   typing(room: string): void {
-    this.base.typingIn(this.threads.get(room));
+    const thread = this.threads.get(room);
+    this.base.typingIn(thread?.mine ? thread : undefined);
   }
 
   seen(room: string): void {
@@ -165,13 +167,18 @@ export class Agent implements AgentSession, Role<AgentState> {
     return new Promise((resolve) => this.base.ask(command, resolve));
   }
 
-  joinFrame(id: string, device: string): ClientFrame {
-    const named = [...this.threads.values()].filter(
+  joinFrame(id: string, device: string | undefined): ClientFrame {
+    const all = [...this.threads.values()].filter(
       (thread) => thread.mine || thread.askAt < NEVER || (thread.out.head && !thread.ended),
     );
+    // More are refused; what is due first comes first, and an own room is shown without being named.
+    const named =
+      all.length > MAX_HOLDINGS
+        ? all.sort((a, b) => Number(a.askAt === NEVER) - Number(b.askAt === NEVER)).slice(0, MAX_HOLDINGS)
+        : all;
     this.named = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
-    return { action: 'join', id, device, rooms };
+    return { action: 'join', id, ...(device && { device }), rooms };
   }
 
   joinAt(): number {

@@ -1,11 +1,12 @@
-import { clean } from './clean';
+import { clean, cut } from './clean';
 import type { Effects } from './effects';
-import { MAX_PAGE } from './limits';
+import { MAX_COMMENT, MAX_PAGE } from './limits';
 import { NEVER } from './line';
 import { type Own, ownItem } from './outbox';
 import { Past } from './past';
+import { pageOf, profileOf } from './profile';
 import type { PageInfo, Profile, Rating } from './protocol';
-import { type Answer, type Options, openSession, type Role } from './session';
+import { type Answer, lasts, type Options, openSession, type Role } from './session';
 import type { CustomerSession, CustomerState, Item } from './state';
 import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
@@ -59,16 +60,15 @@ export function customerSession(options: CustomerOptions) {
       const thread = present();
       // Only when the last room is known: else the repeat of an old wish might open a second room.
       const asked = room === undefined ? undefined : wish;
-      const page = line.joined && !asked ? undefined : options.page?.();
+      const page = asked?.page ?? (line.joined && !asked ? undefined : options.page?.());
       named = { room: thread?.id, start: !!asked };
       wishAt = NEVER;
       return {
         action: 'join',
         id,
-        device,
+        ...(device && { device, profile: profileOf(asked?.profile), page: pageOf(page) }),
         ...(thread && { room: thread.id, since: thread.since }),
-        ...(page && { page }),
-        ...(asked && { start: true, ...asked }),
+        ...(asked && { start: true }),
       };
     },
 
@@ -255,8 +255,10 @@ export function customerSession(options: CustomerOptions) {
         const answer = await new Promise<Answer | undefined>((done) =>
           session.ask({ action: 'history', ...(before && { before }), limit: MAX_PAGE }, done),
         );
-        if (answer?.type !== 'history') return;
-        past.turn(answer, present());
+        if (lasts(answer))
+          past.before = null; // what is refused is not asked for again
+        else if (answer?.type === 'history') past.turn(answer, present());
+        else return;
         step();
       }
     },
@@ -268,8 +270,9 @@ export function customerSession(options: CustomerOptions) {
     rate(given: Rating): void {
       const thread = present();
       if (!thread?.ended) return;
+      const comment = cut(clean(given.comment ?? ''), MAX_COMMENT);
+      rating = { room: thread.id, score: given.score, ...(comment && { comment }) };
       thread.rated(given);
-      rating = { room: thread.id, ...given };
       tellRating();
     },
 

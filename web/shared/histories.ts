@@ -1,7 +1,7 @@
 import { MAX_PAGE } from './limits';
 import { Past } from './past';
 import type { Command } from './protocol';
-import type { Answer } from './session';
+import { type Answer, lasts } from './session';
 import type { Thread } from './thread';
 
 /** What an agent has fetched of the rooms' histories: of each room itself, and of its customer's earlier chats. */
@@ -40,7 +40,9 @@ export class Histories {
 
   async older(thread: Thread): Promise<Answer | undefined> {
     const { before } = this.of(thread.id);
-    return before === null ? undefined : this.page(thread, before);
+    const answer = before === null ? undefined : await this.page(thread, before);
+    if (lasts(answer)) this.of(thread.id).before = null; // what is refused is not asked for again
+    return answer;
   }
 
   private async page(thread: Thread, before?: string): Promise<Answer | undefined> {

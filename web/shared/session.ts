@@ -54,8 +54,8 @@ interface Ask {
 
 /** What the customer's and the agent's session differ in. */
 export interface Role<State> {
-  /** The fields of the next join. */
-  joinFrame(id: string, device: string): ClientFrame;
+  /** The fields of the next join; without a device it says nothing but what it cannot do without. */
+  joinFrame(id: string, device: string | undefined): ClientFrame;
   /** When a join is wanted. */
   joinAt(): number;
   onScreen(): boolean;
@@ -89,6 +89,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   let who: string | undefined;
   const asks = new Map<string, Ask>();
   let joining: { id: string; due: number; tries: number } | undefined;
+  /** The server will not have what was said beside what a join needs. */
+  let bare = false;
   let count = 0;
   let timer: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
@@ -197,7 +199,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     const now = fx.now();
     const id = nextId('join');
     joining = { id, due: now + ANSWER, tries };
-    line.send(role.joinFrame(id, device));
+    line.send(role.joinFrame(id, bare ? undefined : device));
     line.expect(now);
   }
 
@@ -236,7 +238,16 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       role.refused?.(error);
     } else if (joining && re === joining.id) {
       if (retry && joining.tries < TRIES) joining.due = now + RETRY * joining.tries;
-      else line.lose();
+      // Who is blocked is kept out by the gateway from now on, until they are let in.
+      else if (retry || code === 'forbidden') line.lose();
+      // A refusal that lasts is never answered by the same frame.
+      else if (bare) line.close('refused');
+      else {
+        bare = true;
+        // biome-ignore lint/suspicious/noConsole: whoever wrote the page is told; its visitor goes on
+        console.warn('Rejoin:', error.message);
+        join(1);
+      }
     } else if (re) settle(re, error);
     else if (retry || !code) {
       const at = now + RETRY;
@@ -334,6 +345,9 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   };
   return it;
 }
+
+/** Is it a refusal that lasts? */
+export const lasts = (answer: Answer | undefined): boolean => answer?.type === 'error' && !answer.retry;
 
 /** Are all fields the same? */
 export function same(a: object, b: object | undefined): boolean {

@@ -3,6 +3,7 @@ import { type Customer, type CustomerOptions, customerSession } from './customer
 import { browserEffects, type Effects, listen } from './effects';
 import { person, Refused } from './identity';
 import { ownItem } from './outbox';
+import { pageOf, profileOf } from './profile';
 import type { Profile } from './protocol';
 import type { CustomerSession, CustomerState } from './state';
 import { store } from './storage';
@@ -208,7 +209,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       customer.show({ ...customer.state, line: 'idle', unread: 0 });
     },
 
-    start: (profile?: Profile, page = options.page?.()) => call('start', profile, page),
+    start: (profile?: Profile, page = options.page?.()) => call('start', profileOf(profile), pageOf(page)),
   });
   for (const name of [
     'send',

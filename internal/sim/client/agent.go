@@ -6,8 +6,10 @@ import (
 	"slices"
 )
 
-// poll is how often a console asks for the queue, in ms.
-const poll = 30_000
+const (
+	poll        = 30_000 // how often a console asks for the queue, in ms
+	maxHoldings = 100    // rooms that a join may name
+)
 
 // Agent is an agent's session.
 type Agent struct {
@@ -82,7 +84,11 @@ func (a *Agent) Retry(key string) {
 }
 
 // Typing tells the other side.
-func (a *Agent) Typing(room string) { a.typingIn(a.thread(room)) }
+func (a *Agent) Typing(room string) {
+	if t := a.thread(room); t != nil && t.Mine {
+		a.typingIn(t)
+	}
+}
 
 // Seen moves the read mark to the newest text.
 func (a *Agent) Seen(room string) {
@@ -131,14 +137,24 @@ func (a *Agent) command(f frame) {
 	})
 }
 
-func (a *Agent) joinFrame(id string) *frame {
-	f := &frame{Action: actionJoin, ID: id, Device: a.fx.Device(), Rooms: []holding{}}
-	a.named = a.named[:0]
+func (a *Agent) joinFrame(id, device string) *frame {
+	f := &frame{Action: actionJoin, ID: id, Device: device, Rooms: []holding{}}
+	var named []*Thread
 	for _, t := range a.threads {
 		if t.Mine || t.askAt < never || t.out.head() != nil && !t.ended() {
-			a.named = append(a.named, t.ID)
-			f.Rooms = append(f.Rooms, holding{t.ID, t.Since})
+			named = append(named, t)
 		}
+	}
+	// More are refused; what is due first comes first, and an own room is shown without being named.
+	if len(named) > maxHoldings {
+		asked := slices.DeleteFunc(slices.Clone(named), func(t *Thread) bool { return t.askAt == never })
+		named = append(asked, slices.DeleteFunc(named, func(t *Thread) bool { return t.askAt < never })...)
+		named = named[:maxHoldings]
+	}
+	a.named = a.named[:0]
+	for _, t := range named {
+		a.named = append(a.named, t.ID)
+		f.Rooms = append(f.Rooms, holding{t.ID, t.Since})
 	}
 	return f
 }

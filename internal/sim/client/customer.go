@@ -124,9 +124,9 @@ func (c *Customer) isOpen() bool {
 	return t != nil && t.Room != nil && !t.ended()
 }
 
-func (c *Customer) joinFrame(id string) *frame {
+func (c *Customer) joinFrame(id, device string) *frame {
 	t := c.present()
-	f := &frame{Action: actionJoin, ID: id, Device: c.fx.Device()}
+	f := &frame{Action: actionJoin, ID: id, Device: device}
 	c.named.room, c.named.start = "", false
 	if t != nil {
 		f.Room, f.Since = t.ID, &t.Since
@@ -135,7 +135,7 @@ func (c *Customer) joinFrame(id string) *frame {
 	// Only when the last room is known: else the repeat of an old wish might open a second room.
 	if c.wish != nil && (c.known || c.room != "") {
 		f.Start, c.named.start = true, true
-		if *c.wish != (profile{}) {
+		if device != "" && *c.wish != (profile{}) {
 			f.Profile = c.wish
 		}
 	}

@@ -5,13 +5,14 @@ import "encoding/json"
 // LineState is what a line is.
 type LineState int
 
-// The states. Replaced: a newer device took over; it waits for TakeOver.
+// The states. Replaced: a newer device took over; it waits for TakeOver. Refused: the server will not have its join.
 const (
 	Idle LineState = iota
 	Connecting
 	OpenState
 	Lost
 	ReplacedState
+	RefusedState
 )
 
 // Times of a line, in ms.

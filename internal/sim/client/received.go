@@ -117,10 +117,16 @@ func (s *session) fault(e *failure, now int64) {
 	}
 	switch {
 	case s.joining.id != "" && e.Re == s.joining.id:
-		if e.Retry && s.joining.tries < maxTries {
+		switch {
+		case e.Retry && s.joining.tries < maxTries:
 			s.joining.due = now + retryAfter*s.joining.tries
-		} else {
+		case e.Retry, e.Code == "forbidden": // who is blocked is kept out by the gateway from now on
 			s.line.lose()
+		case s.bare: // a refusal that lasts is never answered by the same frame
+			s.line.close(RefusedState)
+		default:
+			s.bare = true
+			s.join(1)
 		}
 	case e.Re != "":
 		s.settle(e.Re, e)

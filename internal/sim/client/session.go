@@ -9,8 +9,8 @@ const (
 
 // self is what differs between a customer's session and an agent's.
 type self interface {
-	// joinFrame is the next join.
-	joinFrame(id string) *frame
+	// joinFrame is the next join; without a device it says nothing but what it cannot do without.
+	joinFrame(id string, device string) *frame
 	// joinAt is when a join is wanted.
 	joinAt() int64
 	onScreen() bool
@@ -51,6 +51,7 @@ type session struct {
 		due   int64
 		tries int64
 	}
+	bare     bool // the server will not have what was said beside what a join needs
 	count    int
 	watching bool
 	stepping bool
@@ -237,7 +238,11 @@ func (s *session) held(f *frame) bool {
 func (s *session) join(tries int64) {
 	now := s.fx.Now()
 	s.joining.id, s.joining.due, s.joining.tries = s.nextID(actionJoin), now+answer, tries
-	s.line.send(s.self.joinFrame(s.joining.id))
+	device := s.fx.Device()
+	if s.bare {
+		device = ""
+	}
+	s.line.send(s.self.joinFrame(s.joining.id, device))
 	s.line.expect(now)
 }
 

@@ -1,5 +1,7 @@
+import { MAX_TEXT, MAX_TITLE } from '../limits';
 import type { Canned, ChatsQuery } from '../protocol';
-import { error, type Room } from './room';
+import { worded } from './frames';
+import { error, objectOf, type Room } from './room';
 import type { Wire } from './world';
 
 /** Ended rooms that a page of `chats` shows. */
@@ -33,6 +35,8 @@ export class Library {
 
   private put(who: string, { key, scope, title, text, version, position }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
+    const wrong = worded(title, MAX_TITLE) ?? worded(text, MAX_TEXT);
+    if (wrong) return wrong;
     const owner = scope === 'shared' ? scope : who;
     const stored = this.find(owner, key);
     const wanted = { title, text, position: position ?? stored?.position ?? this.next(owner) };
@@ -57,12 +61,7 @@ export class Library {
   }
 
   /** Newest first; a page may have a cursor and no rooms, as where nothing in a stretch of time matches. */
-  chats(
-    rooms: Iterable<Room>,
-    ask: ChatsQuery & { cursor?: string },
-    object: (room: Room) => Wire,
-    end: (room: Room) => string,
-  ): Wire {
+  chats(rooms: Iterable<Room>, ask: ChatsQuery & { cursor?: string }, end: (room: Room) => string): Wire {
     const at = (room: Room) => room.messages.get(room.seq)?.at ?? room.created;
     const all = [...rooms]
       .filter((room) => room.status === 'ended' && at(room) >= ask.from && at(room) <= ask.to)
@@ -73,7 +72,7 @@ export class Library {
     return {
       type: 'chats',
       rooms: shown.map((room) => ({
-        ...object(room),
+        ...objectOf(room, 'agent'),
         ended: at(room),
         before: end(room),
         ...figures(room, at(room)),

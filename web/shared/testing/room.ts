@@ -29,6 +29,8 @@ export interface Room {
   /** When a number was given out. */
   given: Map<number, number>;
   read: Record<Side, number>;
+  /** Every agent who ever held it. */
+  held: Set<string>;
   reason?: string;
   rating?: Rating;
 }
@@ -43,6 +45,25 @@ export const seat = (who: string, line?: Connection): Seat => ({
 export const other = (side: Side): Side => (side === 'agent' ? 'customer' : 'agent');
 
 export function error(code: string, more: object = {}): Wire {
-  const retry = code === 'unavailable';
+  const retry = code === 'unavailable' || code === 'rate_limited';
   return { type: 'error', code, message: code, retry, ...more };
+}
+
+/** A room as one side sees it. */
+export function objectOf(room: Room, side: Side): Wire {
+  const { customer, agent } = room.seats;
+  const mine = room.seats[side];
+  return {
+    id: room.id,
+    rev: room.rev,
+    status: room.status,
+    seq: room.seq,
+    no: mine.no + mine.skip,
+    created: room.created,
+    customer: { id: customer.who, name: customer.who, online: customer.line !== undefined },
+    ...(agent.who && { agent: { id: agent.who, name: agent.who, online: agent.line !== undefined } }),
+    read: { ...room.read },
+    ...(room.reason && { reason: room.reason }),
+    ...(room.rating && { rating: room.rating }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Message, Side } from '../protocol';
+import { named, refusal } from './frames';
 import { Library } from './library';
-import { error, other, type Room, type Sent, seat } from './room';
+import { error, objectOf, other, type Room, type Sent, seat } from './room';
 import type { Connection, Wire, World } from './world';
 
 const PAGE = 5;
@@ -45,8 +46,8 @@ export class Server {
         requestId: 'x',
       });
     if (this.world.chance(this.world.faults.death)) return;
-    const answer = this.answer(line, frame);
-    if (answer) this.world.post(line, { ...(frame.id && { re: frame.id }), ...answer });
+    const answer = refusal(line.role, frame) ?? this.answer(line, frame);
+    if (answer) this.world.post(line, { ...named(frame, answer.type), ...answer });
   }
 
   private answer(line: Connection, frame: Wire): Wire {
@@ -74,21 +75,27 @@ export class Server {
       case 'cannedDelete':
         return this.library.keep(line.who, frame);
       case 'chats':
+        if (frame.agent && frame.agent !== line.who && !this.library.admins.has(line.who))
+          return error('forbidden');
         return this.library.chats(
           this.rooms.values(),
           frame,
-          (one) => this.object(one, 'agent'),
           (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
         );
     }
     if (!room) return error('not_found');
-    if (!agent && room.seats.customer.who !== line.who) return error('not_found');
+    const holds = room.seats[line.role].who === line.who;
+    const admin = this.library.admins.has(line.who);
+    if (!agent && !holds) return error('not_found');
     switch (frame.action) {
       case 'message':
         return this.text(line, room, frame);
       case 'typing':
+        if (!holds) return error('forbidden');
+        if (room.status === 'ended') return error('ended');
         return void this.tell(room, other(line.role), { type: 'typing', room: room.id, who: line.role });
       case 'read':
+        if (!holds) return error('forbidden');
         room.read[line.role] = Math.max(room.read[line.role], Math.min(frame.seq, room.seq));
         return void this.tell(room, other(line.role), {
           type: 'read',
@@ -97,15 +104,17 @@ export class Server {
           seq: room.read[line.role],
         });
       case 'history':
+        if (agent && !admin && room.status !== 'waiting' && !room.held.has(line.who))
+          return error('not_found');
         return this.history(room, frame);
       case 'take':
         return this.take(line, room);
       case 'end':
-        if (room.status !== 'ended' && agent && room.seats.agent.who !== line.who) return error('forbidden');
+        if (!holds && !admin) return error('forbidden');
         if (room.status !== 'ended') this.end(room, `${line.role}_ended`);
-        return { type: 'room', room: this.object(room, line.role) };
+        return { type: 'room', room: objectOf(room, line.role) };
       case 'rate':
-        if (agent || room.status !== 'ended') return error('forbidden');
+        if (room.status !== 'ended') return error('forbidden');
         room.rating = { score: frame.score, ...(frame.comment && { comment: frame.comment }) };
         return { type: 'ok' };
       case 'release':
@@ -138,12 +147,13 @@ export class Server {
       voids: new Set(),
       given: new Map(),
       read: { customer: 0, agent: 0 },
+      held: new Set(),
     };
     this.rooms.set(room.id, room);
     this.last.set(line.who, room.id);
     this.event(room, 'opened');
     room.seats.customer.line = line;
-    this.push({ type: 'queue', add: this.object(room, 'agent') });
+    this.push({ type: 'queue', add: objectOf(room, 'agent') });
     return room;
   }
 
@@ -152,12 +162,15 @@ export class Server {
     if (now && now.at > line.at) return error('not_current');
     this.desks.set(line.who, line);
     if (now && now !== line) this.replace(now);
-    const since = new Map<string, number>(frame.rooms.map((named: Wire) => [named.room, named.since]));
-    const rooms = new Set(this.held(line.who));
+    const since = new Map<string, number>(
+      (frame.rooms ?? []).map((named: Wire) => [named.room, named.since]),
+    );
+    const rooms = new Set<Room>(); // those that are named first
     for (const id of since.keys()) {
       const room = this.rooms.get(id);
       if (room && room.status !== 'waiting') rooms.add(room);
     }
+    for (const room of this.held(line.who)) rooms.add(room);
     for (const room of rooms) if (room.seats.agent.who === line.who) this.claim(line, room);
     let space = PARTS;
     const parts = [...rooms].map((room) => {
@@ -209,7 +222,7 @@ export class Server {
       else empty.push(seq);
       through = seq;
     }
-    return { room: this.object(room, side), messages, void: empty, through, more };
+    return { room: objectOf(room, side), messages, void: empty, through, more };
   }
 
   private text(line: Connection, room: Room, { no, text }: Wire): Wire {
@@ -274,17 +287,19 @@ export class Server {
 
   private seatAgent(room: Room, who: string, line: Connection | undefined): void {
     const mine = room.seats.agent;
-    Object.assign(mine, { who, line, skip: mine.skip + 1 });
+    Object.assign(mine, { who, line, skip: mine.skip + Number(room.held.size > 0) });
     room.status = 'active';
+    room.held.add(who);
     room.rev++;
   }
 
   private move(line: Connection, room: Room, frame: Wire): Wire {
     const mine = room.seats.agent;
-    const done = frame.action === 'release' ? room.status === 'waiting' : mine.who === frame.agent;
-    if (!done) {
-      if (room.status === 'ended') return error('ended');
+    const late = mine.who !== line.who && room.held.has(line.who);
+    const done = late && (frame.action === 'release' || room.held.has(frame.agent));
+    if (!done && mine.who !== frame.agent) {
       if (mine.who !== line.who) return error('forbidden');
+      if (room.status === 'ended') return error('ended');
       const to = this.desks.get(frame.agent);
       if (frame.action === 'transfer' && !to) return error('unavailable');
       if (frame.action === 'release') {
@@ -292,13 +307,13 @@ export class Server {
         room.status = 'waiting';
         room.rev++;
         this.event(room, 'released');
-        this.push({ type: 'queue', add: this.object(room, 'agent') });
+        this.push({ type: 'queue', add: objectOf(room, 'agent') });
       } else {
         this.seatAgent(room, frame.agent, to);
         this.event(room, 'transferred');
       }
     }
-    return { type: 'room', room: this.object(room, 'agent') };
+    return { type: 'room', room: objectOf(room, 'agent') };
   }
 
   end(room: Room, reason: string): void {
@@ -337,7 +352,7 @@ export class Server {
     room.messages.set(message.seq, message);
     for (const side of ['customer', 'agent'] as const) {
       this.tell(room, side, { type: 'message', room: room.id, message });
-      this.tell(room, side, { type: 'room', room: this.object(room, side) });
+      this.tell(room, side, { type: 'room', room: objectOf(room, side) });
     }
   }
 
@@ -364,7 +379,7 @@ export class Server {
   private waiting(): Wire[] {
     return [...this.rooms.values()]
       .filter(({ status }) => status === 'waiting')
-      .map((room) => this.object(room, 'agent'));
+      .map((room) => objectOf(room, 'agent'));
   }
 
   private held(who: string): Room[] {
@@ -375,23 +390,5 @@ export class Server {
 
   private online(): Wire[] {
     return [...this.desks.keys()].filter((who) => !this.away.has(who)).map((who) => ({ id: who, name: who }));
-  }
-
-  private object(room: Room, side: Side): Wire {
-    const { customer, agent } = room.seats;
-    const mine = room.seats[side];
-    return {
-      id: room.id,
-      rev: room.rev,
-      status: room.status,
-      seq: room.seq,
-      no: mine.no + mine.skip,
-      created: room.created,
-      customer: { id: customer.who, name: customer.who, online: customer.line !== undefined },
-      ...(agent.who && { agent: { id: agent.who, name: agent.who, online: agent.line !== undefined } }),
-      read: { ...room.read },
-      ...(room.reason && { reason: room.reason }),
-      ...(room.rating && { rating: room.rating }),
-    };
   }
 }
