@@ -18,7 +18,8 @@ def ensure(account: Account, name: str) -> None:
 
 
 def exists(account: Account, name: str) -> bool:
-    return any(bucket["Name"] == name for bucket in account.client("s3").list_buckets()["Buckets"])
+    pages = account.client("s3").get_paginator("list_buckets").paginate()
+    return any(bucket["Name"] == name for page in pages for bucket in page["Buckets"])
 
 
 def empty(account: Account, name: str) -> None:

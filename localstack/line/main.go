@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"net/url"
 	"os"
 	"time"
@@ -25,23 +26,28 @@ const maxFrame = 1 << 20
 func main() {
 	ws := flag.String("ws", "", "where clients connect: the output Ws of the stack")
 	secret := flag.String("secret", "", "the secret of the stage, which signs its customers' tokens")
+	site := flag.String("site", "", "which of the stage's shops, where it has several; the secret is that shop's")
 	who := flag.String("as", "day-one", "which customer, as the shop would call them")
 	after := flag.Duration("for", 5*time.Second, "how long to listen once all is sent")
 	flag.Parse()
-	if err := hold(context.Background(), *ws, *secret, *who, *after, os.Stdin, os.Stdout); err != nil {
+	if err := hold(context.Background(), *ws, *site, *secret, *who, *after, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "line:", err)
 		os.Exit(1)
 	}
 }
 
 // hold connects, sends and listens. How the gateway ended the connection is printed, and no error.
-func hold(ctx context.Context, ws, secret, who string, after time.Duration, frames io.Reader, out io.Writer) error {
+func hold(ctx context.Context, ws, site, secret, who string, after time.Duration, frames io.Reader, out io.Writer) error {
 	claims := jwt.MapClaims{"aud": "rejoin", "sub": who, "name": "Day One", "exp": time.Now().Add(time.Hour).Unix()}
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
 	if err != nil {
 		return fmt.Errorf("sign the token: %w", err)
 	}
-	conn, response, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil)
+	query := url.Values{"token": {token}}
+	if site != "" {
+		query.Set("site", site)
+	}
+	conn, response, err := websocket.Dial(ctx, ws+"?"+query.Encode(), nil) //nolint:bodyclose // the library has read it
 	if err != nil {
 		if response != nil {
 			return fmt.Errorf("not let in: HTTP %s", response.Status)
@@ -53,7 +59,7 @@ func hold(ctx context.Context, ws, secret, who string, after time.Duration, fram
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		listen(ctx, conn, opened, out)
+		listen(ctx, conn, opened, log.New(out, "", 0))
 	}()
 	lines := bufio.NewScanner(frames)
 	lines.Buffer(nil, maxFrame)
@@ -71,21 +77,21 @@ func hold(ctx context.Context, ws, secret, who string, after time.Duration, fram
 }
 
 // listen prints every frame, an empty one too, and with which code the connection ends.
-func listen(ctx context.Context, conn *websocket.Conn, opened time.Time, out io.Writer) {
+func listen(ctx context.Context, conn *websocket.Conn, opened time.Time, out *log.Logger) {
 	for {
 		_, frame, err := conn.Read(ctx)
 		since := time.Since(opened).Seconds()
 		if err != nil {
 			if code := websocket.CloseStatus(err); code >= 0 {
-				fmt.Fprintf(out, "%8.3f closed with %d\n", since, code)
+				out.Printf("%8.3f closed with %d", since, code)
 			} else {
-				fmt.Fprintf(out, "%8.3f cut\n", since)
+				out.Printf("%8.3f cut", since)
 			}
 			return
 		}
 		if len(frame) == 0 {
 			frame = []byte("(an empty frame)")
 		}
-		fmt.Fprintf(out, "%8.3f %s\n", since, frame)
+		out.Printf("%8.3f %s", since, frame)
 	}
 }

@@ -27,6 +27,7 @@ func gateway(t *testing.T) string {
 			http.Error(w, "Forbidden", http.StatusForbidden)
 			return
 		}
+		assert.Equal(t, "tea", r.URL.Query().Get("site"))
 		subject, _ := token.Claims.GetSubject()
 		assert.Equal(t, "day-one", subject)
 		conn, err := websocket.Accept(w, r, nil)
@@ -48,15 +49,15 @@ func gateway(t *testing.T) string {
 func TestHold(t *testing.T) {
 	var out bytes.Buffer
 	frames := strings.NewReader(`{"action":"ping"}` + "\n" + `{"action":"join"}` + "\n")
-	require.NoError(t, hold(t.Context(), gateway(t), secret, "day-one", time.Hour, frames, &out))
+	require.NoError(t, hold(t.Context(), gateway(t), "tea", secret, "day-one", time.Hour, frames, &out))
 	printed := regexp.MustCompile(`(?m)^ *[\d.]+ `).ReplaceAllString(out.String(), "")
 	assert.Equal(t, `{"action":"ping"}`+"\n(an empty frame)\n"+`{"action":"join"}`+"\n(an empty frame)\nclosed with 1001\n", printed)
 }
 
 func TestNotLetIn(t *testing.T) {
 	var out bytes.Buffer
-	err := hold(t.Context(), gateway(t), "another", "day-one", time.Hour, strings.NewReader(""), &out)
+	err := hold(t.Context(), gateway(t), "", "another", "day-one", time.Hour, strings.NewReader(""), &out)
 	require.EqualError(t, err, "not let in: HTTP 403 Forbidden")
-	err = hold(t.Context(), "ws://127.0.0.1:1", secret, "day-one", time.Hour, strings.NewReader(""), &out)
+	err = hold(t.Context(), "ws://127.0.0.1:1", "", secret, "day-one", time.Hour, strings.NewReader(""), &out)
 	require.EqualError(t, err, "nothing answers there")
 }
