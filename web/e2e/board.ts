@@ -60,12 +60,13 @@ export class Board {
       .getByRole('button', { name: this.words.csvOf.replace('{title}', title) })
       .click();
     const text = readFileSync(await (await loading).path(), 'utf8').replace('\uFEFF', '');
-    const [head = [], ...rows] = text
+    const [[first = '', ...others] = [], ...rows] = text
       .trim()
       .split('\r\n')
       .map((line) =>
         [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, bare]) => quoted ?? bare),
       );
+    const head = [first.replace(/ \(\S+\)$/, ''), ...others]; // without the time zone
     return rows.map((row) => Object.fromEntries(head.map((name, i) => [name ?? '', row[i] ?? ''])));
   }
 

@@ -58,7 +58,16 @@ test('ended chats are found by words, read, and written into a file', async ({ d
   expect(lines).toHaveLength(4);
   expect(lines[0]).toContain(words.csvWaited);
   expect(lines[1]).toContain(people[0].name);
+  expect(lines[1]).not.toContain('answer three');
   await expect(page.locator('.export')).toContainText('3');
+
+  await page.getByLabel(words.csvWithTexts).check();
+  const longer = page.waitForEvent('download');
+  await page.getByRole('button', { name: words.csv }).click();
+  const whole = readFileSync(await (await longer).path(), 'utf8').split('\r\n');
+  expect(whole[1]).toContain(`third ${mark}`);
+  expect(whole[1]).toContain('answer three');
+  expect(whole[1]).not.toContain('first');
 
   await page.getByLabel(words.reason).selectOption('idle');
   await expect(page.getByText(words.pastEmpty)).toBeVisible();

@@ -70,11 +70,6 @@ export const en = {
   staff: 'Queue and agents',
   week: 'By day and hour',
   byAgent: 'Agents',
-  ended_agent_ended: 'Agent',
-  ended_customer_ended: 'Customer',
-  ended_idle: 'Inactive',
-  ended_customer_left: 'Left the site',
-  ended_abandoned: 'Abandoned',
 
   about_outcomes:
     'Ended chats, by when they began. Abandoned: it ended before an agent took it. Unanswered: an agent took it, but never replied.',

@@ -71,11 +71,6 @@ export const ko: typeof en = {
   staff: '대기열과 상담원',
   week: '요일·시간대별',
   byAgent: '상담원별',
-  ended_agent_ended: '상담원 종료',
-  ended_customer_ended: '고객 종료',
-  ended_idle: '장시간 무응답',
-  ended_customer_left: '페이지 나감',
-  ended_abandoned: '대기 중 이탈',
 
   about_outcomes:
     '종료된 상담을 시작 시각 기준으로 집계합니다. 대기 중 이탈: 상담원이 연결되기 전에 끝난 상담. 답변 없음: 상담원이 연결되었지만 답변하지 않은 상담.',

@@ -66,7 +66,7 @@ export function endings(data: Data, text: Text): Sheet {
     data,
     text,
     reasons.map((reason) => ({
-      ...count(t(`ended_${reason}`), (it) => it.ended[reason], data.series),
+      ...count(t(`short_${reason}`), (it) => it.ended[reason], data.series),
       series: reason,
     })),
   );
