@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,14 +42,13 @@ func TestMain(m *testing.M) {
 // platform is Lambda's runtime API with one event, and every other service: those are out of order.
 type platform struct {
 	event  string
-	asked  bool
+	asked  atomic.Bool
 	failed chan struct{} // closed when the function said that the event failed
 }
 
 func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case strings.HasSuffix(r.URL.Path, "/invocation/next") && !p.asked:
-		p.asked = true
+	case strings.HasSuffix(r.URL.Path, "/invocation/next") && p.asked.CompareAndSwap(false, true):
 		w.Header().Set("Lambda-Runtime-Aws-Request-Id", "i1")
 		w.Header().Set("Lambda-Runtime-Deadline-Ms", "9999999999999")
 		_, _ = io.WriteString(w, p.event)
@@ -86,11 +86,17 @@ func TestFailureLeavesOneLine(t *testing.T) {
 			function.Env = append(environmentOf(t, name), envFunction+"="+name, "AWS_REGION=eu-central-1", "AWS_ENDPOINT_URL="+server.URL,
 				"AWS_ACCESS_KEY_ID=a", "AWS_SECRET_ACCESS_KEY=b", envKeys+"="+server.URL, "AWS_LAMBDA_RUNTIME_API="+strings.TrimPrefix(server.URL, "http://"))
 			require.NoError(t, function.Start())
-			<-p.failed
+			exited := make(chan error, 1)
+			go func() { exited <- function.Wait() }()
 			if name != "panic" { // which ends it
-				require.NoError(t, function.Process.Kill())
+				select {
+				case <-p.failed:
+					require.NoError(t, function.Process.Kill())
+				case err := <-exited:
+					require.Fail(t, "it ended before its event", "%v: %s", err, stderr.String())
+				}
 			}
-			require.Error(t, function.Wait())
+			require.Error(t, <-exited)
 
 			assert.Empty(t, stderr.String())
 			lines := slices.Collect(strings.Lines(stdout.String()))
