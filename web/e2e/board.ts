@@ -4,15 +4,48 @@ import { resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { en } from '../console/stats/en';
 import { ko } from '../console/stats/ko';
-import type { Ask } from './ask';
+import { Ask } from './ask';
 import type { Desk } from './desk';
+import type { Chat } from './reference';
 import { endpoints } from './stack';
 
-const DAY = 86_400_000;
 const ROOT = resolve(import.meta.dirname, '../..');
 
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** Days that are over wherever the reader is: other tests' chats end today. */
+export const LAST = Date.now() - 2 * DAY;
+export const FIRST = LAST - 16 * DAY;
+/** Screens. */
+export const WIDE = { viewport: { width: 1280, height: 900 } };
+export const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+/** YYYY-MM-DD where the reader is. */
+export const dayOf = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(at);
+export const days = (first: number, last: number, zone: string) =>
+  `from=${dayOf(first, zone)}&to=${dayOf(last, zone)}`;
+
+/** All chats that began on days that the reader has between these two. */
+export async function began(ask: Ask, first: number, last: number, zone: string): Promise<Chat[]> {
+  const chats = await ask.ended(first - 2 * DAY, last + 2 * DAY);
+  const [from, to] = [dayOf(first, zone), dayOf(last, zone)];
+  return chats.filter((it) => dayCounted(it, zone) >= from && dayCounted(it, zone) <= to);
+}
+
+/** An hour, which is one of UTC, counts in the day in which it begins. */
+export const dayCounted = ({ created }: Chat, zone: string) => dayOf(created - (created % HOUR), zone);
+
+/** The dashboard of an admin, and whom to ask what it should say. */
+export async function boss(desk: (who: 'admin', options: object) => Promise<Desk>, options: object) {
+  const at = await desk('admin', { ...WIDE, ...options });
+  const ask = await Ask.beside(at);
+  await month(ask);
+  return { board: new Board(at), ask };
+}
+
 /** Sees to it that the stack has a month of chats to look back at, as `make up` gives it. */
-export async function month(ask: Ask): Promise<void> {
+async function month(ask: Ask): Promise<void> {
   const now = Date.now();
   const past = await ask.of({ action: 'stats', by: 'range', from: now - 25 * DAY, to: now - 5 * DAY });
   if (past.rows[0]?.started > 100) return;

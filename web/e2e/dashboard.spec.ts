@@ -3,56 +3,24 @@ import { lasted } from '../console/lasted';
 import { reasons } from '../console/past/query';
 import { words as consoleWords } from '../console/words';
 import { textIn } from '../ui/text';
-import { Ask } from './ask';
-import { Board, month } from './board';
-import { until } from './crowd';
-import type { Desk } from './desk';
-import { accessible, expect, somebody, test } from './fixtures';
-import { type Chat, heldBy, reference, type Spread } from './reference';
+import { Board, began, boss, DAY, dayOf, days, FIRST, LAST, PHONE, WIDE } from './board';
+import { accessible, expect, test } from './fixtures';
+import { heldBy, reference, type Spread } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** Days that are over wherever the reader is: other tests' chats end today. */
-const LAST = Date.now() - 2 * DAY;
-const FIRST = LAST - 16 * DAY;
 const english = textIn('en', consoleWords);
 const AGENT = english.t('agent');
-const WIDE = { viewport: { width: 1280, height: 900 } };
-const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 const TITLES = ['outcomes', 'endings', 'wait', 'first', 'response', 'talk', 'ratings', 'staff'] as const;
 
 test.describe.configure({ timeout: 180_000 });
 test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
 
-/** YYYY-MM-DD where the reader is. */
-const dayOf = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(at);
 /** As a file has it, to the hour. */
 const HOUR_OF_CLOCK = 'YYYY-MM-DD HH'.length;
 const clock = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
     .format(at)
     .slice(0, HOUR_OF_CLOCK);
-const days = (first: number, last: number, zone: string) =>
-  `from=${dayOf(first, zone)}&to=${dayOf(last, zone)}`;
-
-/** All chats that began on days that the reader has between these two. */
-async function began(ask: Ask, first: number, last: number, zone: string): Promise<Chat[]> {
-  const chats = await ask.ended(first - 2 * DAY, last + 2 * DAY);
-  const [from, to] = [dayOf(first, zone), dayOf(last, zone)];
-  return chats.filter((it) => dayCounted(it, zone) >= from && dayCounted(it, zone) <= to);
-}
-
-/** An hour, which is one of UTC, counts in the day in which it begins. */
-const dayCounted = ({ created }: Chat, zone: string) => dayOf(created - (created % HOUR), zone);
-
-async function boss(desk: (who: 'admin', options: object) => Promise<Desk>, options: object) {
-  const at = await desk('admin', { ...WIDE, ...options });
-  const ask = await Ask.beside(at);
-  await month(ask);
-  return { board: new Board(at), ask };
-}
 
 /** A time in a file is in seconds; shares are within 2 %. */
 function within(cell: string | undefined, wanted: number | undefined, share: number) {
@@ -61,44 +29,6 @@ function within(cell: string | undefined, wanted: number | undefined, share: num
     500 + share * wanted,
   );
 }
-
-test('in India, where days begin within an hour, each has its own figures', async ({ desk }) => {
-  const zone = 'Asia/Kolkata';
-  const { board, ask } = await boss(desk, { timezoneId: zone });
-  const { words } = board;
-  const chats = await began(ask, FIRST, LAST, zone);
-  await board.open(days(FIRST, LAST, zone));
-  await expect(board.tile(words.allChats)).toHaveText(`${chats.length}`);
-  const outcomes = await board.file(words.outcomes);
-  expect(outcomes.map((row) => [row[words.unit_day], row[words.allChats]])).toEqual(
-    Array.from({ length: 17 }, (_, i) => {
-      const day = dayOf(FIRST + i * DAY, zone);
-      return [day, `${chats.filter((it) => dayCounted(it, zone) === day).length}`];
-    }),
-  );
-  const week = await board.file(words.week);
-  expect(week.reduce((sum, row) => sum + Number(row[words.allChats]), 0)).toBe(chats.length);
-  ask.close();
-});
-
-test('where the browser has no name for its time zone, days are those of UTC, and the page says so', async ({
-  desk,
-}) => {
-  const { board, ask } = await boss(desk, { timezoneId: 'UTC' });
-  const { page, words } = board;
-  const chats = await began(ask, FIRST, LAST, 'UTC');
-  await page.addInitScript(() => {
-    const known = Intl.DateTimeFormat.prototype.resolvedOptions;
-    Intl.DateTimeFormat.prototype.resolvedOptions = function () {
-      return { ...known.call(this), timeZone: 'Etc/Unknown' };
-    };
-  });
-  await page.reload();
-  await board.open(days(FIRST, LAST, 'UTC'));
-  await expect(page.getByText(words.zoneUnknown.replace('{zone}', 'Etc/Unknown'))).toBeVisible();
-  await expect(board.tile(words.allChats)).toHaveText(`${chats.length}`);
-  ask.close();
-});
 
 test('every figure of some weeks is that of the chats, added up one by one', async ({ desk }) => {
   const zone = 'Asia/Seoul';
@@ -289,88 +219,6 @@ test('all of it by the keyboard', async ({ desk }) => {
   await expect(page.getByRole('link', { name: words.range_week })).toHaveAttribute('aria-current', 'true');
   ask.close();
 });
-
-test('what the queue tells is there at once', async ({ desk, scripted }) => {
-  const agent = await desk();
-  await agent.view('stats');
-  const board = new Board(agent);
-  const waiting = agent.page.locator('.now div', { hasText: board.words.nowWaiting }).locator('dd');
-  const before = Number(await waiting.textContent());
-  const { session } = scripted('Mina Park');
-  session.start();
-  await expect(waiting).toHaveText(`${before + 1}`);
-  await until(() => session.state.room?.status === 'waiting'); // so that the chat can be ended for the tests that follow
-});
-
-test('an admin sees who has how many open chats right now', async ({ desk, scripted, stack }) => {
-  const agent = await desk(0);
-  const who = stack.agents.find((it) => !it.admin)?.username; // like their name
-  const name = somebody();
-  const { board, ask } = await boss(desk, {});
-  const { page, words } = board;
-  const active = page.locator('.now div', { hasText: words.nowActive }).locator('dd');
-  const row = page.getByRole('list', { name: words.nowTeam }).getByRole('listitem').filter({ hasText: who });
-  await board.open();
-  await expect(row).toBeVisible();
-  await expect(row.locator('em')).toHaveCount(0);
-  const before = Number(await active.textContent());
-
-  scripted(name).session.send('Hello');
-  await agent.take(name);
-  await agent.page.keyboard.press('Alt+KeyA');
-  await expect(active).toHaveText(`${before + 1}`, { timeout: 30_000 }); // it asks every 15 seconds
-  await expect(row).toContainText(agent.words.away, { timeout: 30_000 });
-  await agent.page.keyboard.press('Alt+KeyA'); // so that who follows finds them online
-  await expect(row).not.toContainText(agent.words.away, { timeout: 30_000 });
-  ask.close();
-});
-
-test('a chat whose agent has lost their line is still an active one', async ({ desk, scripted }) => {
-  const agent = await desk(0);
-  const name = somebody();
-  const { board, ask } = await boss(desk, {});
-  const { page, words } = board;
-  const active = page.locator('.now div', { hasText: words.nowActive }).locator('dd');
-  scripted(name).session.send('Hello');
-  await agent.take(name);
-  await board.open();
-  await expect(active).toHaveText(/^[1-9]/);
-  const before = await active.textContent();
-  agent.line.cut();
-  const lost = page.getByRole('list', { name: words.nowTeam }).locator('li', { hasText: words.nowLost });
-  await expect(lost).toBeVisible({ timeout: 40_000 }); // it asks every 15 seconds
-  await expect(active).toHaveText(before ?? '');
-  agent.line.mend();
-  ask.close();
-});
-
-/** However much is hidden from the eye in a view, nothing scrolls but what is to be seen. */
-for (const screen of [WIDE, PHONE])
-  test(`no view scrolls into a blank, on ${screen === PHONE ? 'a phone' : 'a desk'}`, async ({ desk }) => {
-    const { board, ask } = await boss(desk, screen);
-    const { page } = board;
-    await board.open(days(FIRST, LAST, 'UTC'));
-    for (const title of TITLES.map((name) => board.words[name]).slice(0, 2))
-      await board
-        .panel(title)
-        .getByRole('button', { name: board.words.tableOf.replace('{title}', title) })
-        .click();
-    for (const view of ['stats', 'past', 'canned', 'chats'] as const) {
-      await page.evaluate((hash) => location.assign(hash), `#/${view}`);
-      await expect(page.locator('main, .page').first()).toBeVisible();
-      const { document, blank } = await page.evaluate(() => {
-        const root = window.document.documentElement;
-        const page = window.document.querySelector('.page');
-        const last = page?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
-        const end = page ? page.getBoundingClientRect().top + page.scrollHeight - page.scrollTop : 0;
-        const scrolls = page && page.scrollHeight > page.clientHeight;
-        return { document: root.scrollHeight - root.clientHeight, blank: scrolls ? end - last : 0 };
-      });
-      expect(document, view).toBeLessThanOrEqual(0);
-      expect(blank, view).toBeLessThanOrEqual(60);
-    }
-    ask.close();
-  });
 
 test('no chats, no answer, and an error that passes', async ({ desk }) => {
   const { board, ask } = await boss(desk, {});
