@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -50,7 +49,7 @@ func TestUnderFire(t *testing.T) {
 	seed := uint64(number("SEED", 1))
 	length := time.Duration(number("MINUTES", 1)) * time.Minute
 	proxies := toxics(t)
-	f.gather(seed, f.hire, func(name string) *network { return f.through(t, proxies, name) })
+	f.gather(seed, func() string { return f.hire(t).Username }, func(name string) *network { return f.through(t, proxies, name) })
 	f.talk(seed, length)
 	f.settle()
 	f.report(seed, length)
@@ -96,22 +95,6 @@ func (f *fire) gather(seed uint64, hire func() (username string), network func(n
 		f.names[name] = unique("cust")
 		add(name, false, func() string { return f.customerToken(f.t, f.names[name]) })
 	}
-}
-
-const password = "Under-fire-1"
-
-// hire makes an agent.
-func (f *fire) hire() string {
-	var out any
-	username, pool := unique("agent"), path.Base(f.Issuer)
-	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminCreateUser", map[string]any{
-		"UserPoolId": pool, "Username": username, "MessageAction": "SUPPRESS",
-		"UserAttributes": []map[string]string{{"Name": "name", "Value": username}},
-	}, &out)
-	f.call(f.t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminSetUserPassword", map[string]any{
-		"UserPoolId": pool, "Username": username, "Password": password, "Permanent": true,
-	}, &out)
-	return username
 }
 
 func (f *fire) renew(name string) {

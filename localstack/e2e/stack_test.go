@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -22,7 +23,7 @@ import (
 )
 
 // patience bounds a wait for something that must come. No verdict rests on how long anything took.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 type login struct {
 	Username, Password string
@@ -34,6 +35,7 @@ type stack struct {
 	Tables, Functions                                            map[string]string
 	Shops                                                        map[string]string // the secret of each that has a key
 	Site                                                         string            // which of them these connections mean
+	Params                                                       map[string]string // the template's, where they aren't the defaults
 	Agents                                                       []login
 	key                                                          string // access key, as which an emulator takes an account's number
 }
@@ -104,6 +106,23 @@ func (s stack) agentToken(t *testing.T, a login) string {
 	}, &out)
 	require.NotEmpty(t, out.AuthenticationResult.IDToken)
 	return out.AuthenticationResult.IDToken
+}
+
+const password = "Under-fire-1"
+
+// hire makes an agent.
+func (s stack) hire(t *testing.T) login {
+	t.Helper()
+	var out any
+	username, pool := unique("agent"), path.Base(s.Issuer)
+	s.call(t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminCreateUser", map[string]any{
+		"UserPoolId": pool, "Username": username, "MessageAction": "SUPPRESS",
+		"UserAttributes": []map[string]string{{"Name": "name", "Value": username}},
+	}, &out)
+	s.call(t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminSetUserPassword", map[string]any{
+		"UserPoolId": pool, "Username": username, "Password": password, "Permanent": true,
+	}, &out)
+	return login{Username: username, Password: password}
 }
 
 // connectionsOf lists the open connections of a person.

@@ -1,0 +1,160 @@
+package e2e_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// brisk reads where the stack is, whose chats end by short rules (localstack/quick.json): any other leaves these tests out.
+func brisk(t *testing.T) stack {
+	t.Helper()
+	s := started(t)
+	if s.Params["IdleAfter"] == "" {
+		t.Skip("REJOIN_PARAMS is not set: no stack with short rules was asked for")
+	}
+	return s
+}
+
+// beat keeps the line from being silent, as a page on screen does.
+func (c *client) beat() {
+	go func() {
+		for sleep(time.Second, c.t.Context().Done()) {
+			_ = c.conn.Write(c.t.Context(), websocket.MessageText, []byte(`{"action":"ping"}`))
+		}
+	}()
+}
+
+// event waits for what the system says in a room.
+func (c *client) event(room, name string) frame {
+	c.t.Helper()
+	return c.await(name, func(f frame) bool {
+		return f.str("type") == "message" && f.str("room") == room && f.str("message", "event") == name
+	})
+}
+
+// ended waits for the end of a room, and tells why.
+func (c *client) ended(room string) (reason string) {
+	c.t.Helper()
+	return c.await("the end", func(f frame) bool {
+		return f.str("room", "id") == room && f.str("room", "status") == "ended"
+	}).str("room", "reason")
+}
+
+// duty is an agent whom nobody else's test knows.
+func (s stack) duty(t *testing.T) *client {
+	t.Helper()
+	c := s.connect(t, s.agentToken(t, s.hire(t)))
+	require.Equal(t, "desk", c.ask("join", frame{}).str("type"))
+	return c
+}
+
+// TestSweptByTheSchedule plays each rule of the sweep to its end. Nobody calls the sweep: the schedule does.
+func TestSweptByTheSchedule(t *testing.T) {
+	s := brisk(t)
+	for name, play := range map[string]func(t *testing.T){
+		"both are there, and the customer is silent: warned, then ended": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a := s.duty(t)
+			no := take(a, room).num("room", "no")
+			say(c, room, 1, "Hello?")
+			say(a, room, no+1, "What can I do for you?")
+			c.beat()
+			a.beat()
+			for _, who := range []*client{c, a} {
+				who.event(room, "idle_warning")
+			}
+			for _, who := range []*client{c, a} {
+				assert.Equal(t, "idle", who.ended(room))
+			}
+		},
+		"a customer is gone": func(t *testing.T) {
+			c, room, token, _ := s.customer(t)
+			a := s.duty(t)
+			take(a, room)
+			c.drop()
+			a.beat()
+			assert.Equal(t, "customer_left", a.ended(room))
+			back := s.connect(t, token).ask("join", frame{"room": room})
+			assert.Equal(t, "customer_left", back.str("room", "reason"), "%v", back)
+		},
+		"a customer's line is half open": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a := s.duty(t)
+			take(a, room)
+			say(c, room, 1, "Into a tunnel")
+			a.beat()
+			assert.Equal(t, "customer_left", a.ended(room))
+		},
+		"an agent is gone": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a, other := s.duty(t), s.duty(t)
+			take(a, room)
+			c.beat()
+			other.beat()
+			a.drop()
+			c.event(room, "released")
+			other.await("the room in the queue", func(f frame) bool {
+				return f.str("type") == "queue" && f.str("add", "id") == room && f.num("add", "seq") > 1
+			})
+			assert.Equal(t, "active", take(other, room).str("room", "status"))
+		},
+		"an agent's line is half open": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a := s.duty(t)
+			take(a, room)
+			say(c, room, 1, "Are you there?")
+			c.beat()
+			c.event(room, "released")
+		},
+		"a queue that was left": func(t *testing.T) {
+			a := s.duty(t)
+			a.beat()
+			c, room, token, _ := s.customer(t)
+			c.drop()
+			a.await("its removal", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == room })
+			back := s.connect(t, token).ask("join", frame{"room": room})
+			assert.Equal(t, "abandoned", back.str("room", "reason"), "%v", back)
+		},
+		"a half-open line in the queue": func(t *testing.T) {
+			a := s.duty(t)
+			a.beat()
+			_, room, _, _ := s.customer(t)
+			a.await("its removal", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == room })
+		},
+		"whoever waits and is there keeps their place": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			c.beat()
+			gone, left, _, _ := s.customer(t)
+			gone.drop()
+			a := s.duty(t)
+			a.beat()
+			a.await("the removal of another", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == left })
+			assert.Equal(t, "waiting", c.ask("join", frame{"room": room}).str("room", "status"))
+			c.ask("end", frame{"room": room})
+		},
+		"an agent's token has run out": func(t *testing.T) {
+			who := s.hire(t)
+			a := s.connect(t, s.agentToken(t, who))
+			id := a.ask("join", frame{}).str("agent", "id")
+			a.beat()
+			for _, conn := range s.connectionsOf(t, id) {
+				var out any
+				s.call(t, "dynamodb", "DynamoDB_20120810.UpdateItem", map[string]any{
+					"TableName": s.Tables["connections"], "Key": map[string]any{"connectionId": map[string]string{"S": conn}},
+					"UpdateExpression":         "SET #until = :past",
+					"ExpressionAttributeNames": map[string]string{"#until": "until"}, "ExpressionAttributeValues": map[string]any{":past": map[string]string{"N": "1"}},
+				}, &out)
+			}
+			a.closed()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t)
+		})
+	}
+}
