@@ -97,6 +97,14 @@ test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped aft
 	python3 infra npm
 	npm --prefix web test
 	ENGINES=memory python3 localstack with npm --prefix web run e2e
+	$(MAKE) --no-print-directory test-sweep
+
+# On a stack whose chats end by short rules, and whose schedule has minutes of two seconds.
+.PHONY: test-sweep
+test-sweep: export REJOIN_PARAMS = localstack/quick.json
+test-sweep: export REJOIN_MINUTE = 2
+test-sweep: $(TOXIPROXY)
+	$(LOCALSTACK) with sh -c 'go test ./localstack/e2e -run "^TestSwept" -count 1 -parallel 16 && npm --prefix web run e2e -- sweep.spec.ts'
 
 # Inside `make test` only: it needs a stack. The pages get one of their own, in whose queue nobody waits whom they don't know.
 .PHONY: test-go

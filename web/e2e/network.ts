@@ -17,6 +17,12 @@ const troubles: Trouble[] = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../localstack/e2e/troubles.json'), 'utf8'),
 );
 
+function named(name: string): Trouble {
+  const found = troubles.find((it) => it.name === name);
+  if (!found) throw new Error(`there is no trouble ${name}`);
+  return found;
+}
+
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Has the pages of this browser look for the gateway at another address. */
@@ -65,6 +71,15 @@ export class Networks {
     at.host = proxy.listen;
     await leads(context, at.href);
     return name;
+  }
+
+  /** Lets nothing through any more, and nobody is told, until mend(). */
+  async halfOpen(name: string): Promise<void> {
+    await this.begin(name, named('half-open'));
+  }
+
+  async mend(name: string): Promise<void> {
+    await this.over(name, named('half-open'));
   }
 
   /** Makes trouble of all kinds until calm(). */

@@ -7,6 +7,8 @@ export interface Stack {
   console: string;
   ws: string;
   siteSecret: string;
+  /** The template's parameters where they are not the defaults. */
+  params?: Record<string, string>;
   agents: { username: string; password: string; admin?: boolean }[];
 }
 
