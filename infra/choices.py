@@ -6,6 +6,9 @@ import template
 from failure import Failure
 
 
+_DAY = 24 * 60 * 60
+
+
 def check(given: dict[str, str]) -> None:
     """Refuses, before anything is made, what CloudFormation would refuse half-way, or a function when it starts."""
     known = template.read()["Parameters"]
@@ -16,11 +19,37 @@ def check(given: dict[str, str]) -> None:
         if wanted:
             raise _refusal(name, given[name], wanted)
     chosen = {name: str(it.get("Default", "")) for name, it in known.items()} | given
-    if float(chosen["IdleAfter"]) <= float(chosen["WarnAfter"]):
+    for assertion in [it for rule in template.read()["Rules"].values() for it in rule["Assertions"]]:
+        if not _value(assertion["Assert"], chosen):
+            raise Failure(f"{assertion['AssertDescription']}, or not at all.")
+    gone = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]))
+    if 0 < int(chosen["KeepRooms"]) * _DAY < gone:
+        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {gone} seconds, or 0")
+    if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
     zones = zoneinfo.available_timezones()  # none on a machine without them
     if zones and chosen["TimeZone"] not in zones:
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
+
+
+def _value(part, chosen: dict[str, str]):
+    """A rule of the template, of what was chosen."""
+    if not isinstance(part, dict):
+        return part
+    [(function, of)] = part.items()
+    if function == "!Ref":
+        return chosen[of]
+    parts = [_value(it, chosen) for it in of]
+    match function:
+        case "!Equals":
+            return parts[0] == parts[1]
+        case "!Not":
+            return not parts[0]
+        case "!And":
+            return all(parts)
+        case "!Or":
+            return any(parts)
+    raise ValueError(f"{function} in a rule of the template")
 
 
 def _refusal(name: str, value: str, wanted: str) -> Failure:

@@ -10,7 +10,8 @@ _DEPLOYED = {"Stage": "prod", "DomainPrefix": "rejoin-prod-123456789012", "SiteS
 class ChoicesTest(unittest.TestCase):
     def test_what_a_deployment_gives_is_taken(self):
         for more in ({}, {"TimeZone": "Asia/Seoul"}, {"Mfa": "ON"}, {"WarnAfter": "60", "IdleAfter": "61"}, {"KeepTexts": "0"},
-                     {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example"}):
+                     {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": "arn"},
+                     {"KeepRooms": "1", "LeftAfter": "86400"}, {"UserPoolId": "eu-west-1_Abc123", "LoginDomain": "login.shop.example"}):
             with self.subTest(more):
                 choices.check(_DEPLOYED | more)
 
@@ -37,6 +38,10 @@ class ChoicesTest(unittest.TestCase):
             ({"AwayAfter": "1.5"}, "AwayAfter=1.5 is refused: it has to be a whole number, 1 or more"),
             ({"AwayAfter": "0"}, "AwayAfter=0 is refused: it has to be a whole number, 1 or more"),
             ({"WarnAfter": "900"}, "IdleAfter=900 is refused: it has to be more than WarnAfter, which is 900"),
+            ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn come together, or not at all"),
+            ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn come together"),
+            ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain come together"),
+            ({"KeepRooms": "1", "LeftAfter": "86401"}, "KeepRooms=1 is refused: it has to be as long as a customer may be gone"),
             ({"IdleAfter": "600"}, "IdleAfter=600 is refused: it has to be more than WarnAfter, which is 600"),
             ({"AllowedOrigins": ",".join(["https://www.shop.example"] * 100)}, "is refused: it has to be 2048 characters at most"),
             ({"DomainPrefix": "x" * 64}, "is refused: it has to be 63 characters at most"),
