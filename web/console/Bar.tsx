@@ -25,6 +25,7 @@ const views: View[] = ['chats', 'past', 'canned', 'stats'];
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
 export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, keys, leave }: Props) {
   const { t } = useText();
+  const me = state.me?.name || t('agent');
   return (
     <header class="bar">
       <p class="brand">{t('product')}</p>
@@ -58,16 +59,11 @@ export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, 
           </label>
         ))}
       </fieldset>
-      <button
-        type="button"
-        class="quiet me"
-        popovertarget="menu"
-        aria-label={t('menu', { name: state.me?.name ?? '' })}
-      >
+      <button type="button" class="quiet me" popovertarget="menu" aria-label={t('menu', { name: me })}>
         <span class="initial" aria-hidden="true">
-          {[...(state.me?.name ?? '')][0]}
+          {[...me][0]}
         </span>
-        <span class="name-of">{state.me?.name}</span>
+        <span class="name-of">{me}</span>
         <Icon name="down" />
       </button>
       <div id="menu" class="menu" popover="auto">

@@ -38,9 +38,12 @@ export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSea
   return `#/${path}${asked ? `?${asked}` : ''}`;
 }
 
-/** Shows it at once: the browser would tell a task later, and the next key may come sooner. */
-export function go(view: View, rooms?: readonly string[], query?: URLSearchParams): void {
-  location.assign(hashOf(view, rooms, query));
+/**
+ * Shows it at once: the browser would tell a task later, and the next key may come sooner. instead: of what is shown, so that
+ * going back passes it over.
+ */
+export function go(view: View, rooms?: readonly string[], query?: URLSearchParams, instead = false): void {
+  location[instead ? 'replace' : 'assign'](hashOf(view, rooms, query));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 

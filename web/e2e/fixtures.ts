@@ -107,6 +107,29 @@ export async function accessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((it) => it.html) }))).toEqual([]);
 }
 
+/** Everything that can be pressed is so wide and high at least, but for links within a text. */
+export async function roomy(page: Page, px: number): Promise<void> {
+  const small = await page.evaluate((least) => {
+    const pressed = 'button, a[href], select, summary, input, textarea, [role=option]';
+    return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((it) => {
+      if (!it.checkVisibility() || it.closest('.bubble, .unseen, [popover]:not(:popover-open)')) return [];
+      // A choice is its label's, a link that covers a card or a row the whole of it.
+      const whole = it.matches('[type=radio], [type=checkbox]')
+        ? 'label'
+        : it.matches('.whole')
+          ? '.card, tr'
+          : '';
+      const choice = whole && it.closest(whole);
+      const { width, height } = (choice || it).getBoundingClientRect();
+      const clipped = width < 2 && height < 2;
+      return clipped || (width >= least - 0.5 && height >= least - 0.5)
+        ? []
+        : [`${Math.round(width)}×${Math.round(height)} ${it.outerHTML.slice(0, 120)}`];
+    });
+  }, px);
+  expect(small).toEqual([]);
+}
+
 /** Machines without Korean letters would draw boxes. */
 async function koreanLetters(context: BrowserContext): Promise<void> {
   const file = createRequire(import.meta.url).resolve(

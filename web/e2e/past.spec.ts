@@ -97,3 +97,31 @@ test('a file is written piece by piece where the browser can', async ({ desk, sc
   await expect.poll(async () => (await pieces()).at(-1)).toBe('closed');
   expect((await pieces()).length).toBeGreaterThan(2);
 });
+
+test('what is typed is looked for when it is typed, once, and going back passes the steps over', async ({
+  desk,
+}) => {
+  const agent = await desk();
+  const { page, words } = agent;
+  await agent.view('past');
+  const field = page.getByLabel(words.words);
+  await field.waitFor();
+  const asked: string[] = [];
+  page.on('framenavigated', () => asked.push(page.url()));
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1_000);
+  await field.pressSequentially('teapot');
+  await page.clock.runFor(400);
+  expect(asked).toEqual([]);
+  await page.clock.runFor(1_000);
+  await expect(page).toHaveURL(/text=teapot$/);
+  await expect(field).toBeFocused();
+  await page.clock.runFor(5_000);
+  expect(asked).toHaveLength(1);
+  await field.pressSequentially(' lid');
+  await field.press('Enter'); // at once
+  await expect(page).toHaveURL(/text=teapot\+lid$/);
+  await page.clock.resume();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: words.queue })).toBeVisible();
+});

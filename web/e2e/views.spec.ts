@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Scripted, until } from './crowd';
-import { accessible, expect, somebody, test } from './fixtures';
+import { accessible, expect, roomy, somebody, test } from './fixtures';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
@@ -23,6 +23,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
     const look = async (name: string) => {
       await accessible(page);
+      await roomy(page, size === 'phone' ? 44 : 24);
       await page.screenshot({ path: info.outputPath(`${name}.png`) });
     };
     const name = somebody(lang === 'ko' ? '박민아' : 'Mina Park');

@@ -102,6 +102,6 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
 /** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
 function told({ event, by, text }: Item, { t }: Text): string {
   if (!event) return text;
-  const said = t(event, { name: by ?? t('agent') });
+  const said = t(event, { name: by || t('agent') });
   return said === event ? text : said;
 }

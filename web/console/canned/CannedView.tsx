@@ -76,7 +76,7 @@ export function CannedView({ canned, me }: Props) {
             <CannedList
               items={of}
               editable={editable(scope)}
-              movable={editable(scope) && !words.trim()}
+              movable={editable(scope) && !words.trim() && of.length > 1}
               edit={setEdited}
               remove={(item) => void remove(item)}
               move={move}

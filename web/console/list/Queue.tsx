@@ -30,7 +30,7 @@ export function Queue({ here, left, more, shown, take, stale, goOnline }: Props)
   const row = (gone: boolean) => (room: RoomObject) => (
     <Waiting room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
   );
-  const rows = here.length + (open ? left.length : 0) + 1;
+  const rows = here.length + (open ? left.length : 0);
   return (
     <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">

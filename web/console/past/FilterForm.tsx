@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_SEARCH } from '../../shared/limits';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
@@ -9,15 +9,33 @@ import { type Filter, reasons } from './query';
 interface Props {
   filter: Filter;
   agents: Person[];
-  change(filter: Filter): void;
+  /** typed: what was typed, letter by letter. */
+  change(filter: Filter, typed?: boolean): void;
 }
 
-/** Which chats; what is chosen counts at once, words when they are complete. */
+/** Who types so long nothing has typed a word: what they look for may be asked of the server. */
+const RESTS_MS = 500;
+
+/** Which chats; what is chosen counts at once, words when they are typed. */
 export function FilterForm({ filter, agents, change }: Props) {
   const { t } = useText();
   // Rows that come in meanwhile draw this anew: what is being typed is nobody else's.
   const [words, setWords] = useState(filter.text);
-  useEffect(() => setWords(filter.text), [filter.text]);
+  const asked = useRef(filter.text);
+  useEffect(() => {
+    if (filter.text !== asked.current) setWords(filter.text);
+    asked.current = filter.text;
+  }, [filter.text]);
+  const search = (text: string) => {
+    if (text === asked.current) return;
+    asked.current = text;
+    change({ ...filter, text }, true);
+  };
+  useEffect(() => {
+    if (words === asked.current) return;
+    const timer = setTimeout(() => search(words), RESTS_MS);
+    return () => clearTimeout(timer);
+  });
   const field = (name: keyof Filter) => ({
     name,
     value: filter[name],
@@ -71,10 +89,11 @@ export function FilterForm({ filter, agents, change }: Props) {
           <span>{t('words')}</span>
           <input
             type="search"
+            name="text"
             maxLength={MAX_SEARCH}
-            {...field('text')}
             value={words}
             onInput={(event) => setWords(event.currentTarget.value)}
+            onChange={(event) => search(event.currentTarget.value)}
           />
         </label>
       </form>

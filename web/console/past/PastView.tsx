@@ -32,7 +32,7 @@ export function PastView({ session, state, route }: Props) {
 
   const seen = rooms.flatMap(({ agents }) => agents ?? []);
   const [id] = route.rooms;
-  const show = (next: Filter) => go('past', [], queryOf(next));
+  const show = (next: Filter, typed = false) => go('past', [], queryOf(next), typed);
   return (
     <main class={id ? 'past-view reading' : 'past-view'}>
       <h1 class="unseen">{t('view_past')}</h1>

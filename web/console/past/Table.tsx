@@ -1,6 +1,7 @@
 import type { EndedRoom } from '../../shared/protocol';
 import { dateOf, timeOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
+import { nameOf } from '../Agents';
 import { lasted } from '../lasted';
 import { hashOf } from '../route';
 import { Shop } from '../Shop';
@@ -54,10 +55,22 @@ export function Table({ rooms, chosen, query }: Props) {
                   {dateOf(lang, ended)} {timeOf(lang, ended)}
                 </time>
               </td>
-              <td>{room.agents.map(({ name }) => name).join(', ') || '–'}</td>
-              <td class="number">{lasted(waited, text)}</td>
-              <td class="number">{room.agents.length ? lasted(talked, text) : '–'}</td>
-              <td>{reason && t(`short_${reason}`)}</td>
+              <td>
+                {room.agents.map((agent, i) => (
+                  <span key={agent.id} class="one">
+                    {i > 0 && ', '}
+                    {nameOf(agent, text)}
+                  </span>
+                ))}
+                {!room.agents.length && '–'}
+              </td>
+              <td class="number" data-name={t('waited')}>
+                {lasted(waited, text)}
+              </td>
+              <td class="number" data-name={t('talked')}>
+                {room.agents.length ? lasted(talked, text) : '–'}
+              </td>
+              <td data-name={t('reason')}>{reason && t(`short_${reason}`)}</td>
               <td>
                 {rating ? (
                   <span

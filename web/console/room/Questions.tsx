@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
+import { nameOf } from '../Agents';
 import { Ask } from '../Ask';
 import type { Question } from './RoomHead';
 
@@ -15,7 +16,8 @@ interface Props {
 
 /** Asks to whom a room is to go, or whether it is to end, or its customer to be kept out. */
 export function Questions({ what, name, colleagues, transfer, end, block, close }: Props) {
-  const { t } = useText();
+  const words = useText();
+  const { t } = words;
   if (what === 'transfer')
     return (
       <Ask title={t('transferTo')} close={close}>
@@ -30,7 +32,7 @@ export function Questions({ what, name, colleagues, transfer, end, block, close 
               close();
             }}
           >
-            {agent.name}
+            {nameOf(agent, words)}
           </button>
         ))}
       </Ask>
