@@ -18,7 +18,7 @@ from stage import Stage
 from steps import step
 
 _PACKAGED = "packaged.yaml"
-_COLLISION = "concurrent modification"
+_COLLISIONS = ("concurrent modification", "internal failure")  # what API Gateway says, and what CloudFormation may make of it
 _GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
 
 
@@ -61,7 +61,7 @@ def _apply(formation: Formation, template: str, parameters: dict[str, str], say:
     try:
         formation.apply(template, parameters, say)
     except Failure as failure:
-        if _COLLISION not in str(failure).lower():
+        if not any(words in str(failure).lower() for words in _COLLISIONS):
             raise
         formation.apply(template, parameters, say)
 

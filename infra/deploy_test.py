@@ -26,9 +26,10 @@ class DeployTest(unittest.TestCase):
     collision = "JoinRoute: Unable to complete operation due to concurrent modification. Please try again later."
 
     def test_two_changes_of_one_api_at_once_are_made_one_after_the_other(self):
-        formation = _Formation(self.collision)
-        deploy._apply(formation, "", {}, print)
-        self.assertEqual(2, formation.applied)
+        for reason in (self.collision, "DefaultRoute: Internal Failure"):
+            formation = _Formation(reason)
+            deploy._apply(formation, "", {}, print)
+            self.assertEqual(2, formation.applied)
 
     def test_nothing_else_is_tried_again_nor_anything_for_ever(self):
         for formation, times in ((_Formation("WebBucket: already exists"), 1), (_Formation(*[self.collision] * 3), 2)):
