@@ -21,7 +21,7 @@ const base = {
 };
 
 /** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
-const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top'.split(' ');
+const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top below'.split(' ');
 
 /**
  * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
@@ -73,7 +73,7 @@ const SHORT = new Map(
 );
 
 /** The panel's files that are loaded when they are needed; each is made of widget/NAME.ts. */
-const LATER = ['en', 'ko', 'over'];
+const LATER = ['en', 'ko', 'talk', 'over'];
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {

@@ -145,7 +145,7 @@ test('words of another language, from right to left, on the left, in the dark', 
   await expect(dialog).toHaveCSS('direction', 'rtl');
   await expect(dialog).toHaveCSS('background-color', 'rgb(19, 26, 23)');
   expect((await dialog.boundingBox())?.x).toBeLessThan(40);
-  await expect(dialog.locator('input[type=email]')).toBeFocused();
+  await expect(dialog.locator('input[name=name]')).toBeFocused();
   await accessible(shop.page);
 });
 

@@ -33,7 +33,7 @@ for (const lang of ['en', 'ko'] as const)
         const { words } = customer;
         await shot(customer.page, 'shop');
         await customer.open();
-        await expect(customer.chat.getByLabel(words.ask)).toBeFocused();
+        await expect(customer.chat.getByLabel(words.name)).toBeFocused();
         await customer.chat.getByLabel(words.name).fill(name);
         await customer.chat
           .getByLabel(words.ask)
@@ -65,8 +65,9 @@ for (const lang of ['en', 'ko'] as const)
         await shot(agent.page, 'asked');
         await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
         await expect(agent.field).toBeHidden();
-        await expect(customer.chat.getByRole('button', { name: words.anew })).toBeFocused();
+        await expect(customer.chat.getByRole('heading', { name: words.ended })).toBeFocused();
         await shot(customer.page, 'over');
+        await customer.chat.getByRole('button', { name: words.anew }).focus();
         await customer.page.keyboard.press('Shift+Tab');
         await customer.page.keyboard.press('ArrowLeft');
         await expect(customer.chat.getByRole('radio', { name: '4 / 5' })).toBeChecked();

@@ -107,7 +107,7 @@ test('the expected wait is told where it is known', async ({ shop }) => {
   const customer = await shop();
   customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');
   await customer.start(somebody(), 'Hello');
-  await expect(customer.chat.locator('.place')).toContainText('About 3 min.');
+  await expect(customer.chat.locator('.place')).toHaveText("You're next, about 3 min");
   await customer.leave();
 });
 

@@ -1,6 +1,5 @@
 import { MAX_TEXT } from '../shared/limits';
 import type { CustomerSession } from '../shared/state';
-import { store } from '../shared/storage';
 import { h } from './dom';
 import type { Context, Part } from './part';
 
@@ -11,19 +10,13 @@ export function sendAll(session: CustomerSession, text: string): void {
 }
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
-export function composer({ t, session, embed }: Context): Part {
-  const drafts = store('sessionStorage');
-  /** The draft's place is the room's, and so its person's; none while no room is known. */
-  let place = '';
-  const written = () => place && drafts.set(place, field.value);
-  const field = h('textarea', {
+export function composer({ t, session, embed, draft }: Context): Part {
+  const { field, box } = draft.field({
     rows: 1,
-    dir: 'auto',
     enterKeyHint: 'send',
     ariaLabel: t('write'),
     placeholder: t('write'),
     oninput() {
-      written();
       session.typing();
     },
     onkeydown(event) {
@@ -41,16 +34,7 @@ export function composer({ t, session, embed }: Context): Part {
   );
   const send = () => {
     sendAll(session, field.value);
-    field.value = '';
-    written();
+    draft.write('');
   };
-  return {
-    node: h('div', 'composer', field, button),
-    goal: field,
-    update({ room }) {
-      if (!room || place.endsWith(room.id)) return;
-      place = `rejoin.draft ${room.id}`;
-      field.value ||= drafts.get(place) ?? '';
-    },
-  };
+  return { node: h('div', 'composer', box, button), goal: field };
 }

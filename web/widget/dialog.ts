@@ -1,27 +1,30 @@
 import { listen } from '../shared/effects';
 import { attention } from './attention';
-import { composer } from './composer';
 import { act, h, say } from './dom';
 import { CHAT_OPEN } from './embed';
 import { files } from './files';
 import { head } from './head';
 import { later } from './later';
-import { notice, place } from './notice';
+import { notice } from './notice';
 import type { Context, Part, Shown } from './part';
 import { start } from './start';
-import { thread } from './thread';
 
 /** On a small screen the panel is a modal of the whole screen; else it leaves the page usable. */
 const SMALL = '(max-width:480px),(max-height:480px)';
 
+/** Less than this, in pixels, is room for the field that one writes in and little more. */
+const SHORT = 300;
+
 /** The window: it opens and closes, shows the parts that the state asks for, and puts the focus where one goes on. */
 export function dialog(context: Context, dir: string) {
-  const { t, session, embed } = context;
+  const { t, session, embed, draft } = context;
   const { root, button } = embed;
   /** The ended room after which the customer wants another. */
   let after: string | undefined;
   let shown: Shown = 'wait';
+  let opened = false;
 
+  const top = head(context, () => show(false));
   const words = h('p', { role: 'status' });
   const again = act('quiet', t('again'), session.open);
   const wait: Part = {
@@ -32,27 +35,23 @@ export function dialog(context: Context, dir: string) {
       say(words, t(again.hidden ? 'connecting' : 'refused'));
     },
   };
+  /** Who has been waiting for a part, with the focus on its button or on the panel, goes on in it. */
+  const ready = (waited: boolean) => {
+    if (waited || root.activeElement === node || root.activeElement === top.goal) focus();
+  };
+  const anew = () => {
+    after = session.state.room?.id;
+    update();
+  };
   const main: Record<Shown, Part> = {
     wait,
     start: start(context, () => {
       after = undefined;
     }),
-    talk: composer(context),
-    over: later<typeof import('./over')>(context, files.over, ({ over }) =>
-      over(context, () => {
-        after = session.state.room?.id;
-        update();
-      }),
-    ),
+    talk: later(context, files.talk, anew, ready),
+    over: later(context, files.over, anew, ready),
   };
-  const talk = thread(context);
-  const parts = [
-    head(context, () => show(false)),
-    notice(context),
-    talk,
-    place(context),
-    ...Object.values(main),
-  ];
+  const parts = [top, notice(context), ...Object.values(main)];
   const node = h(
     'dialog',
     {
@@ -60,13 +59,13 @@ export function dialog(context: Context, dir: string) {
       tabIndex: -1,
       lang: context.lang,
       dir,
-      oncancel(event) {
-        event.preventDefault();
-        show(false);
-      },
       onkeydown(event) {
-        if (event.key === 'Escape' && !event.isComposing && !node.matches(':modal')) show(false);
+        if (event.key === 'Escape' && !event.isComposing) back(event);
       },
+      // A phone's way back.
+      oncancel: (event) => back(event),
+      // A browser asked twice closes it without a word before.
+      onclose: () => node.open || show(false),
     },
     ...parts.map((part) => part.node),
   );
@@ -77,6 +76,7 @@ export function dialog(context: Context, dir: string) {
     const { room, line, items } = state;
     const before = shown;
     const had = root.activeElement;
+    const inside = node.contains(had);
     // A text on its way opens a room by itself.
     shown =
       line === 'refused' || (room === undefined && !items.length)
@@ -86,23 +86,32 @@ export function dialog(context: Context, dir: string) {
           : room?.status === 'ended' && items.every((it) => it.room)
             ? 'over'
             : 'talk';
-    talk.node.hidden = !/talk|over/.test(shown);
     for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
+    // What was said stands above the rating.
+    if (shown === 'over') main.talk.node.hidden = false;
+    draft.follow(room);
     for (const part of parts) part.update?.(state, shown);
     // What had the focus may be gone, and who was writing is not to be left nowhere.
-    if (shown !== before && (had === node || (had && node.contains(had) && !had.checkVisibility()))) focus();
+    if (had === node || had === top.goal ? shown !== before : inside && !had?.getClientRects().length)
+      focus();
     look();
     tell(node.open);
     if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
-  const focus = () => (main[shown].goal ?? node).focus();
+  /** Never to a button, which the next space of who is still writing would press. */
+  const focus = () => (main[shown].goal ?? top.goal).focus();
+  const back = (event: Event) => {
+    event.preventDefault();
+    if (!top.back()) show(false);
+  };
   /** Marks as seen what is really looked at. */
   const look = () => {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
   };
 
   const show = (open: boolean) => {
-    if (node.open === open) return;
+    if (opened === open) return;
+    opened = open;
     button.ariaExpanded = `${open}`;
     if (!open) node.close();
     else if (matchMedia(SMALL).matches) node.showModal();
@@ -115,12 +124,17 @@ export function dialog(context: Context, dir: string) {
 
   /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
   const resize = () => {
-    node.style.cssText = `--height:${viewport.height}px;--top:${viewport.offsetTop}px`;
+    const { offsetTop: top = 0, scale = 1 } = visualViewport ?? {};
+    // Who zooms in with two fingers wants larger letters, not a smaller panel.
+    const height = visualViewport ? visualViewport.height * scale : innerHeight;
+    node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight - top - height}px`;
+    node.classList.toggle('short', height < SHORT);
+    const { activeElement: field } = root;
+    if (node.contains(field) && field !== node) field?.scrollIntoView({ block: 'nearest' });
   };
-  const viewport = visualViewport as VisualViewport;
   const unlisten = listen(
-    [viewport, 'resize', resize],
-    [viewport, 'scroll', resize],
+    [visualViewport ?? window, 'resize', resize],
+    [visualViewport ?? window, 'scroll', resize],
     [window, 'focus', look],
     [document, 'visibilitychange', look],
   );

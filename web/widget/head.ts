@@ -1,10 +1,11 @@
+import type { CustomerState } from '../shared/state';
 import { act, h, say } from './dom';
-import type { Context, Part } from './part';
+import type { Context, Part, Shown } from './part';
 
 /** Who one talks with, and the ways out. Ending asks once more, in place. */
-export function head({ t, session, embed, sound }: Context, minimise: () => void): Part {
+export function head({ t, session, embed, sound }: Context, minimise: () => void) {
   const face = h('b', { ariaHidden: 'true' });
-  const name = h('h2', { dir: 'auto' });
+  const name = h('h2', { dir: 'auto', tabIndex: -1 });
   const how = h('p');
   const ring = () => {
     bell.ariaPressed = `${!sound.off}`;
@@ -21,20 +22,32 @@ export function head({ t, session, embed, sound }: Context, minimise: () => void
   });
   ring();
   const close = h('button', { ariaLabel: t('close'), onclick: minimise }, embed.icon('m6 9 6 6 6-6'));
+  const summary = h('summary', '', t('end'));
+  const cancel = act('quiet', t('cancel'), () => back());
   const end = h(
     'details',
-    '',
-    h('summary', '', t('end')),
+    { ontoggle: () => end.open && cancel.focus() },
+    summary,
     h(
       'div',
       'sure',
-      t('endSure'),
-      act('quiet', t('end'), () => session.end()),
+      h('p', '', t('endSure')),
+      act('main', t('end'), () => session.end()),
+      cancel,
     ),
   );
+  /** Takes back the question that stands open, if one does. */
+  const back = () => {
+    if (!end.open) return false;
+    end.open = false;
+    summary.focus();
+    return true;
+  };
   return {
     node: h('div', 'head', face, h('div', 'who', name, how), bell, end, close),
-    update({ room, peerOnline }, shown) {
+    goal: name,
+    back,
+    update({ room, peerOnline }: CustomerState, shown: Shown) {
       const agent = (shown === 'talk' && room?.agent && (room.agent.name || t('agent'))) || '';
       face.hidden = !agent;
       say(face, [...agent][0] ?? '');
@@ -44,5 +57,5 @@ export function head({ t, session, embed, sound }: Context, minimise: () => void
       end.hidden = !room || room.status === 'ended';
       end.open &&= !end.hidden;
     },
-  };
+  } satisfies Part & { back(): boolean };
 }

@@ -2,8 +2,19 @@ import { act, h } from './dom';
 import type { File } from './embed';
 import type { Context, Part, Shown } from './part';
 
-/** A part in a file of its own, loaded when the part is first shown; `make` draws it from what the file exports. */
-export function later<Module>(context: Context, file: File, make: (module: Module) => Part): Part {
+/** What a file of a part exports. done: the customer is through with it. */
+export interface Later {
+  css: string;
+  part(context: Context, done: () => void): Part;
+}
+
+/** A part in a file of its own, loaded when the part is first shown. ready: it is drawn; waited: with the focus on it. */
+export function later(
+  context: Context,
+  file: File,
+  done: () => void,
+  ready: (waited: boolean) => void,
+): Part {
   const { embed, session, t } = context;
   const node = h('div', 'later');
   let it: Part | undefined;
@@ -13,17 +24,17 @@ export function later<Module>(context: Context, file: File, make: (module: Modul
     asked = true;
     node.textContent = '';
     try {
-      it = make(await embed.load<Module>(file));
+      const { css, part } = await embed.load<Later>(file);
+      embed.style(css);
+      it = part(context, done);
     } catch {
       node.append(act('quiet', t('again'), load));
       return;
     }
-    // Who has been waiting for it, with the focus on its button or on the panel, goes on in it.
-    const had = embed.root.activeElement;
-    const waited = had && (node.contains(had) || had.contains(node));
+    const waited = node.contains(embed.root.activeElement);
     node.replaceChildren(it.node);
     it.update?.(session.state, now);
-    if (waited) it.goal?.focus();
+    ready(waited);
   };
   return {
     node,

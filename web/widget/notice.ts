@@ -1,4 +1,4 @@
-import { act, h, say } from './dom';
+import { act, h } from './dom';
 import type { Context, Part } from './part';
 
 /** Shorter breaks of the line are not worth a word, ms. */
@@ -22,21 +22,4 @@ export function notice({ t, session }: Context): Part {
     if (now === 'replaced') node.append(' ', here);
   };
   return { node, update };
-}
-
-/** Where the customer stands in the queue. */
-export function place({ t }: Context): Part {
-  const number = h('b', { ariaHidden: 'true' });
-  const words = h('span');
-  const node = h('p', { className: 'place', role: 'status' }, number, words);
-  return {
-    node,
-    update({ room }) {
-      node.hidden = room?.status !== 'waiting';
-      const { position: n, wait = 0 } = room ?? {};
-      say(number, `${n ?? '…'}`);
-      const where = n ? t('position', { n }) : t('connecting');
-      say(words, wait ? `${where} ${t('wait', { n: Math.ceil(wait / 60_000) })}` : where);
-    },
-  };
 }

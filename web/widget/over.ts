@@ -1,18 +1,17 @@
 import { MAX_COMMENT } from '../shared/limits';
+import { ask } from './ask';
 import { act, h, say } from './dom';
+import css from './over.css';
 import type { Context, Part } from './part';
 
+export { css };
+
 /** After the end: what the customer thought of it, and the way to a new chat. */
-export function over({ t, session }: Context, anew: () => void): Part {
-  const said = h('p', { role: 'status' });
-  const comment = h('textarea', {
-    rows: 2,
-    maxLength: MAX_COMMENT,
-    dir: 'auto',
-    ariaLabel: t('comment'),
-    placeholder: t('comment'),
-  });
-  const more = h('div', 'rating', comment, h('button', 'quiet', t('send')));
+export function part({ t, session }: Context, done: () => void): Part {
+  const said = h('p', { role: 'status', tabIndex: -1 });
+  const comment = h('textarea', { rows: 2, dir: 'auto' });
+  const asked = ask({ t }, 'comment', comment, { most: MAX_COMMENT });
+  const more = h('div', 'rating', asked.node, h('button', 'quiet', t('send')));
   const stars = [1, 2, 3, 4, 5].map((n) =>
     h('input', {
       type: 'radio',
@@ -25,12 +24,15 @@ export function over({ t, session }: Context, anew: () => void): Part {
     'form',
     {
       className: 'rating',
+      noValidate: true,
       onsubmit(event) {
         event.preventDefault();
+        if (!asked.right()) return comment.focus();
         const text = comment.value.trim();
         session.rate({ score: stars.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
         rated(true);
-        button.focus();
+        // Not the button below: who goes on pressing keys would begin a chat.
+        said.focus();
       },
     },
     said,
@@ -41,10 +43,9 @@ export function over({ t, session }: Context, anew: () => void): Part {
     more.hidden = true;
     say(said, t(done ? 'thanks' : 'rate'));
   };
-  const button = act('main', t('anew'), anew);
   let shown: string | undefined;
   return {
-    node: h('div', 'over', form, button),
+    node: h('div', 'over', form, act('main', t('anew'), done)),
     update({ room }) {
       // Who was never answered has nothing to rate.
       form.hidden = !room?.agent;
@@ -56,6 +57,5 @@ export function over({ t, session }: Context, anew: () => void): Part {
       comment.value = text;
       rated(score > 0);
     },
-    goal: button,
   };
 }

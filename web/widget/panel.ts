@@ -5,12 +5,12 @@ import { store } from '../shared/storage';
 import { readConfig } from '../ui/config';
 import { title } from './attention';
 import { dialog } from './dialog';
+import { draft } from './draft';
 import type { Embed, Panel } from './embed';
 import { files } from './files';
 import frame from './panel.css';
 import { sounds } from './sound';
 import { said, textOf } from './text';
-import thread from './thread.css';
 import type { AllWords, Shop } from './words';
 
 export async function mount(embed: Embed): Promise<Panel> {
@@ -25,7 +25,7 @@ export async function mount(embed: Embed): Promise<Panel> {
   const own = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
   const ws = `${gateway}?${site ? `site=${site}&` : ''}`;
   const text = textOf(embed, words, own);
-  embed.style(`${frame}${thread}:host{${shop?.style}}`);
+  embed.style(`${frame}:host{${shop?.style}}`);
   const kept = store('localStorage');
   const sound = sounds(kept);
 
@@ -50,7 +50,7 @@ export async function mount(embed: Embed): Promise<Panel> {
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog({ ...text, session, embed, sound, kept }, own?.dir ?? 'ltr');
+    const view = dialog({ ...text, session, embed, sound, kept, draft: draft() }, own?.dir ?? 'ltr');
     session.open();
     return { ...view, session, token };
   };

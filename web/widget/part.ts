@@ -1,5 +1,6 @@
 import type { CustomerSession, CustomerState } from '../shared/state';
 import type { Store } from '../shared/storage';
+import type { Draft } from './draft';
 import type { Embed } from './embed';
 import type { Sound } from './sound';
 import type { Text } from './text';
@@ -10,6 +11,7 @@ export interface Context extends Text {
   embed: Embed;
   sound: Sound;
   kept: Store;
+  draft: Draft;
 }
 
 /** What the panel shows: that it connects or cannot, the questions before a chat, the chat, the chat that has ended. */

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { CustomerState } from '../shared/state';
+import { draft } from './draft';
 import type { Embed } from './embed';
 import type { Context } from './part';
 import { start } from './start';
@@ -7,6 +8,10 @@ import { start } from './start';
 /** As much of a document as the form needs. */
 class Fake {
   value = '';
+  dataset = {};
+  validity = { typeMismatch: false };
+  setAttribute() {}
+  addEventListener() {}
   parentNode?: Fake;
   append(...children: (Fake | string)[]) {
     for (const child of children) if (child instanceof Fake) child.parentNode = this;
@@ -18,7 +23,10 @@ test('what the shop says of the visitor counts whenever it says it', () => {
   vi.stubGlobal('document', { createElement: () => made[made.push(new Fake() as never) - 1] });
   const embed = { data: { ask: 'name*,email' } } as unknown as Embed;
   const session = { start: vi.fn(), send: vi.fn() };
-  const form = start({ t: (key: string) => key, session, embed } as unknown as Context, () => {});
+  const form = start(
+    { t: (key: string) => key, session, embed, draft: draft() } as unknown as Context,
+    () => {},
+  );
   const [name, email] = made.filter((it) => it.name) as [HTMLInputElement, HTMLInputElement];
   const update = () => form.update?.({ room: null } as CustomerState, 'start');
   update();
@@ -27,7 +35,7 @@ test('what the shop says of the visitor counts whenever it says it', () => {
   embed.profile = { name: 'Mina Park' };
   update();
   expect([name, email].map((it) => it.disabled)).toEqual([true, false]);
-  expect(name.parentNode).toHaveProperty('hidden', true);
+  expect(name.parentNode?.parentNode).toHaveProperty('hidden', true);
   email.value = 'mina@example.com';
   (made[0] as HTMLInputElement).value = 'Hello';
   form.node.onsubmit?.(new Event('submit') as SubmitEvent);

@@ -1,5 +1,6 @@
 import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../shared/limits';
 import type { Profile } from '../shared/protocol';
+import { ask } from './ask';
 import { sendAll } from './composer';
 import { h } from './dom';
 import type { Context, Part } from './part';
@@ -11,21 +12,26 @@ const MOST = { name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC };
  * Before a chat: what the shop likes to know (data-ask="name,email*,topic", the star for what must be answered), and the
  * question, which becomes the chat's first text.
  */
-export function start({ t, session, embed }: Context, done: () => void): Part {
-  const field = h('textarea', { rows: 4, required: true, dir: 'auto' });
-  const asked: HTMLInputElement[] = [];
+export function start({ t, session, embed, draft }: Context, done: () => void): Part {
+  const { field, box } = draft.field({ rows: 4, required: true });
+  const question = ask({ t }, 'ask', field, { box });
+  const asked: ReturnType<typeof ask>[] = [];
+  const fields = () => [...asked, question].filter((it) => !it.field.disabled);
   const node = h('form', {
     className: 'form',
+    // What is wrong is said beside the field, in the page's language: a browser says it in its own.
+    noValidate: true,
     onsubmit(event) {
       event.preventDefault();
+      const [wrong] = fields().filter((it) => !it.right());
+      if (wrong) return wrong.field.focus();
       const text = field.value.trim();
-      if (!text) return;
       const given: Profile = { ...embed.profile };
-      for (const { name, value } of asked) given[name as keyof Profile] ||= value.trim();
+      for (const { field } of asked) given[field.name as keyof Profile] ||= field.value.trim();
       given.topic ||= text;
       session.start(given);
       sendAll(session, text);
-      field.value = '';
+      draft.write('');
       done();
     },
   });
@@ -37,28 +43,25 @@ export function start({ t, session, embed }: Context, done: () => void): Part {
       name: key,
       type: key === 'email' ? key : 'text',
       autocomplete: key === 'topic' ? 'off' : key,
-      maxLength: MOST[key],
       dir: 'auto',
       required: wish.includes('*'),
     });
-    asked.push(input);
-    node.append(h('label', '', t(key), input.required ? ' *' : '', input));
+    asked.push(ask({ t }, key, input, { most: MOST[key] }));
   }
-  node.append(h('label', '', t('ask'), field), h('button', 'main', t('start')));
+  node.append(...[...asked, question].map((it) => it.node), h('button', 'main', t('start')));
   let known = '';
   return {
     node,
     update({ room }) {
       const name = room?.customer.name ?? '';
-      for (const input of asked) {
-        (input.parentNode as HTMLElement).hidden = input.disabled =
-          !!embed.profile?.[input.name as keyof Profile];
-        if (input.name === 'name' && name !== known) input.value ||= name;
+      for (const { node, field } of asked) {
+        node.hidden = field.disabled = !!embed.profile?.[field.name as keyof Profile];
+        if (field.name === 'name' && name !== known) field.value ||= name;
       }
       known = name;
     },
     get goal() {
-      return node.querySelector<HTMLElement>(':invalid') ?? field;
+      return fields().find((it) => !it.field.value)?.field ?? field;
     },
   };
 }

@@ -9,11 +9,11 @@ vi.stubGlobal('navigator', { languages: ['en-GB'] });
 const own = { ask: 'Como podemos ajudar?' };
 
 test.each([
-  ['ko-KR', undefined, 'ko', '잠시만요…'],
+  ['ko-KR', undefined, 'ko', '잠시만 기다려 주세요…'],
   ['fr', undefined, 'en', 'One moment…'],
   ['pt-BR', own, 'pt-BR', 'One moment…'],
   ['pt_BR', own, 'pt-BR', 'One moment…'],
-  ['ko_KR', own, 'ko-KR', '잠시만요…'],
+  ['ko_KR', own, 'ko-KR', '잠시만 기다려 주세요…'],
   ['english', own, 'english', 'One moment…'],
   ['x', own, 'en', 'One moment…'],
   ['en-', undefined, 'en', 'One moment…'],
@@ -25,4 +25,17 @@ test.each([
   expect(text.lang).toBe(lang);
   expect(text.t('connecting')).toBe(connecting);
   expect(text.format(0, { year: 'numeric' })).toContain('19');
+});
+
+const english = textOf({ lang: 'en', korean: false }, en);
+
+test.each([
+  [1, 'next', undefined, 'You are number 1'],
+  [1, 'next', 'First!', 'First!'],
+  [2, 'position', 'First!', 'You are number 2'],
+] as const)('place %i in words of a shop that has its own: %s', (n, key, next, says) => {
+  const position = 'You are number {n}';
+  const text = textOf({ lang: 'en', korean: false }, en, next ? { position, next } : { position });
+  expect(text.t(key, { n })).toBe(says);
+  expect(english.t('next')).toBe("You're next");
 });

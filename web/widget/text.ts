@@ -22,7 +22,11 @@ export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: AllWords, ow
   return {
     lang,
     t: (key, values) =>
-      (own?.[key] ?? words[key] ?? '').replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
+      // A shop's own word for every place stands for the next one too.
+      (own?.[key] ?? (key === 'next' ? own?.position : undefined) ?? words[key] ?? '').replace(
+        /{(\w+)}/g,
+        (_, name) => `${values?.[name]}`,
+      ),
     format: (at, options) => new Date(at).toLocaleString(locale, options),
   };
 }

@@ -12,7 +12,7 @@ type Row = Written | { key: string; text: string };
 
 /**
  * The conversation: past chats, a divider, and the open one as a live log. Its scroller runs from the bottom up, so that a
- * browser keeps it at the end, or at what one reads while older texts come above.
+ * browser keeps it at the end.
  */
 export function thread(context: Context): Part {
   const { t, session, format } = context;
@@ -29,17 +29,32 @@ export function thread(context: Context): Part {
     inner,
   );
   const newest = act('newest quiet', `${t('newest')} ↓`, () => scroll.scrollTo(0, 0));
+  newest.hidden = true;
+
+  const by = (name?: string) => (name ? t('by', { name }) : t('agent'));
 
   let loading = false;
   let last: string | undefined;
   const moved = async () => {
     const { scrollHeight, scrollTop, clientHeight } = scroll;
-    newest.hidden = scrollTop > -NEAR;
+    newest.hidden ||= scrollTop > -NEAR;
     const far = !clientHeight || scrollHeight + scrollTop - clientHeight > NEAR;
     if (loading || far || !session.state.pastMore) return;
     loading = true;
     await session.older();
     loading = false;
+  };
+
+  /** Who reads further up is not moved: WebKit does not see to it, so that no browser is left to. */
+  const still = (draw: () => void) => {
+    const top = scroll.getBoundingClientRect().top;
+    const at = (row?: Element) => row?.getBoundingClientRect().bottom ?? 0;
+    const reads = scroll.scrollTop < -NEAR;
+    const row = reads ? [...inner.querySelectorAll('li')].find((it) => at(it) > top) : undefined;
+    const before = at(row);
+    draw();
+    if (row?.isConnected) scroll.scrollTop += at(row) - before;
+    return reads;
   };
 
   const rows = (items: Item[], { items: now, readByPeer, room }: CustomerState, before = 0): Row[] => {
@@ -49,14 +64,14 @@ export function thread(context: Context): Part {
     let day = format(before, DAY);
     return items.flatMap((item) => {
       const { key, at, from, event = '', text } = item;
-      const name = item.by || room?.agent?.name || t('agent');
+      const name = item.by || room?.agent?.name;
       const row: Row =
         from === 'system'
-          ? { key, text: t(event as Word, { name }) || text }
+          ? { key, text: t(event as Word, { name: by(name) }) || text }
           : {
               key,
               item,
-              name: from === 'agent' ? name : t('you'),
+              name: from === 'agent' ? name || t('agent') : t('you'),
               mark: item === read ? 'read' : item === sent ? 'delivered' : undefined,
             };
       const then = day;
@@ -69,12 +84,16 @@ export function thread(context: Context): Part {
     node: h('div', 'thread', scroll, newest),
     update(state) {
       const { items, past: earlier, peerTyping, room } = state;
-      past.update(rows(earlier, state));
-      present.update(rows(items, state, earlier.at(-1)?.at));
-      divider.hidden = !earlier.length;
-      say(typist, peerTyping ? t('typing', { name: room?.agent?.name || t('agent') }) : '');
+      const reads = still(() => {
+        past.update(rows(earlier, state));
+        present.update(rows(items, state, earlier.at(-1)?.at));
+        divider.hidden = !earlier.length;
+        say(typist, peerTyping ? t('typing', { name: by(room?.agent?.name) }) : '');
+      });
       const newer = items.at(-1);
-      if (newer?.key !== last && newer?.from === 'customer') scroll.scrollTo(0, 0);
+      const since = items.findIndex(({ key }) => key === last) + 1;
+      if (newer?.key !== last && (!reads || newer?.from === 'customer')) scroll.scrollTo(0, 0);
+      else if (last && items.some(({ from }, i) => i >= since && from === 'agent')) newest.hidden = false;
       last = newer?.key;
       moved();
     },

@@ -1,0 +1,47 @@
+import type { RoomObject } from '../shared/protocol';
+import { store } from '../shared/storage';
+import { h } from './dom';
+
+/**
+ * What the customer is writing. Every field of it shows the same words: what was begun as a message becomes the start of the
+ * next question when the chat has ended meanwhile, and a question begun here a message when another tab has asked first.
+ */
+export function draft() {
+  const drafts = store('sessionStorage');
+  const fields: HTMLTextAreaElement[] = [];
+  /** The draft's place is the room's, and so its person's; none while no room is known. */
+  let place = '';
+  let text = '';
+
+  const it = {
+    /** A field in a box that is as high as the words: WebKit has no `field-sizing`. */
+    field(properties: Partial<HTMLTextAreaElement>) {
+      const field = h('textarea', { dir: 'auto', ...properties });
+      field.addEventListener('input', () => it.write(field.value));
+      fields.push(field);
+      return { field, box: h('div', 'grow', field) };
+    },
+
+    write(words: string): void {
+      text = words;
+      if (place) drafts.set(place, text);
+      for (const field of fields) {
+        if (field.value !== text) field.value = text;
+        (field.parentNode as HTMLElement).dataset.text = text;
+      }
+    },
+
+    /** The draft goes along from room to room. */
+    follow(room: RoomObject | null | undefined): void {
+      const next = room ? `rejoin.draft ${room.id}` : place;
+      if (next === place) return;
+      const kept = drafts.get(next);
+      if (place) drafts.set(place, '');
+      place = next;
+      it.write(text || kept || '');
+    },
+  };
+  return it;
+}
+
+export type Draft = ReturnType<typeof draft>;
