@@ -68,6 +68,10 @@ shop: ## Let STAGE answer for the shop SITE too: ORIGINS=https://…,… and FIL
 secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop SITE; the one before stays good
 	$(PYTHON) infra secret '$(STAGE)' '$(SITE)'
 
+.PHONY: restore
+restore: ## Put STAGE back to what it held AT a moment, once you have typed its name (AT=2026-11-30T09:15:00Z, YES=STAGE for scripts)
+	$(PYTHON) infra restore '$(STAGE)' '$(AT)' '$(YES)'
+
 .PHONY: destroy
 destroy: ## Delete STAGE and all that it holds, once you have typed its name (YES=STAGE for scripts)
 	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'

@@ -1,5 +1,6 @@
 """Build and deploy: python3 infra build | venv | checkov | npm | zones [check] | released | deploy STAGE [FILE] | agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] |
-shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE]  (see the Makefile)."""
+shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE] |
+restore STAGE AT [STAGE]  (see the Makefile)."""
 import os
 import sys
 
@@ -12,7 +13,7 @@ import tools
 from failure import Failure, at_the_terminal
 from places import BUILD
 
-_PYTHON_ALONE = ("destroy", "agent", "secret")
+_PYTHON_ALONE = ("destroy", "restore", "agent", "secret")
 _REMOTE = ("deploy", "shop", *_PYTHON_ALONE)
 
 

@@ -44,6 +44,15 @@ class Account:
     def bucket(self, name: str):
         return self.session.resource("s3", endpoint_url=self.endpoint, config=self._config).Bucket(name)
 
+    @property
+    def dynamo(self):
+        """The tables, with items as Python has them."""
+        return self.session.resource("dynamodb", endpoint_url=self.endpoint, config=self._config)
+
+    def gateway(self, callback: str):
+        """The connections of an API, at the address that it has for them."""
+        return self.session.client("apigatewaymanagementapi", endpoint_url=callback, config=self._config)
+
     def cli(self, log: Path, *arguments) -> None:
         """Runs the AWS CLI of .venv with the same credentials, whatever the machine's own is configured to do."""
         keys = self.session.get_credentials().get_frozen_credentials()

@@ -1,5 +1,6 @@
-"""What devops call: deploy, destroy, agent, shop, secret. Each says what it did in words."""
+"""What devops call: deploy, destroy, restore, agent, shop, secret. Each says what it did in words."""
 import sys
+from collections.abc import Callable
 
 import agents
 import pages
@@ -10,6 +11,7 @@ from destroy import destroy as destroy_stage
 from failure import Failure
 from formation import Formation
 from origins import canonical
+from restore import moment, restore as restore_stage
 from stage import Stage, named, parameters
 
 
@@ -42,14 +44,25 @@ An agent is created by
 
 @plainly()
 def destroy(stage_name: str = "", yes: str = "") -> None:
+    destroy_stage(chosen(), named(stage_name), _confirming("All of it is deleted for ever.", yes))
+
+
+@plainly()
+def restore(stage_name: str = "", at: str = "", yes: str = "") -> None:
+    stage, then, account = named(stage_name), moment(at), chosen()
+    _deployed(account, stage)
+    restore_stage(account, stage, then, _confirming("What is newer is deleted.", yes))
+
+
+def _confirming(words: str, yes: str) -> Callable[[str], bool]:
+    """Asks for the stage's name, unless it was given."""
     def confirmed(name: str) -> bool:
         if yes:
             return yes == name
         if not sys.stdin.isatty():
             raise Failure(f"Nobody is here to confirm it: YES={name} does.")
-        return input(f"All of it is deleted for ever. Type {name} to go on: ").strip() == name
-
-    destroy_stage(chosen(), named(stage_name), confirmed)
+        return input(f"{words} Type {name} to go on: ").strip() == name
+    return confirmed
 
 
 @plainly()

@@ -31,7 +31,7 @@ def check(account: Account, formation: Formation) -> list[str]:
     _region(account)
     _indexes(account, formation, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
                                   if it["ResourceType"] == "AWS::DynamoDB::Table"})
-    if not account.emulator and not any(it["ResourceType"] == "AWS::CloudFront::Distribution" for it in there):
+    if not any(it["ResourceType"] == "AWS::CloudFront::Distribution" for it in there):
         _distributions(account)
     return _concurrency(account)
 
@@ -60,10 +60,10 @@ def _concurrency(account: Account) -> list[str]:
 
 def _distributions(account: Account) -> None:
     """Asks for a distribution that cannot be: its pages come from an origin that it does not have. An account that may have
-    none is told so instead."""
+    none is told so instead. An emulator may make it all the same."""
     cloudfront = account.client("cloudfront")
     try:
-        cloudfront.create_distribution(DistributionConfig={
+        made = cloudfront.create_distribution(DistributionConfig={
             "CallerReference": f"rejoin-{time.time_ns()}", "Comment": "never made", "Enabled": False,
             "Origins": {"Quantity": 1, "Items": [{"Id": "here", "DomainName": "example.com", "CustomOriginConfig": {
                 "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}]},
@@ -73,6 +73,8 @@ def _distributions(account: Account) -> None:
         advice = advised(error.response["Error"].get("Message", ""))
         if advice:
             raise Failure(f"Nothing was made. {advice}") from error
+    else:
+        cloudfront.delete_distribution(Id=made["Distribution"]["Id"], IfMatch=made["ETag"])
 
 
 def _indexes(account: Account, formation: Formation, tables: dict[str, str]) -> None:

@@ -33,6 +33,11 @@ class Stage:
         """The parameters of one of several shops stand below this."""
         return f"{self.parameters}sites/{key}"
 
+    @property
+    def erased(self) -> str:
+        """Below this, `make erase` notes whom it erased, by a hash: what `make restore` leaves out."""
+        return f"{self.parameters}erased"
+
     def secret_of(self, key: str) -> str:
         """The same of a shop with a key; "" is the default one."""
         return f"{self.site(key)}/secret" if key else self.secret

@@ -11,10 +11,13 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
@@ -35,12 +38,12 @@ func erase(ctx context.Context, who chat.PersonID, stage, endpoints string) erro
 	if !strings.HasPrefix(string(who), "c_") && !strings.HasPrefix(string(who), "v_") {
 		return fmt.Errorf("-customer %q is not the id of a customer: it starts with c_ or v_", who)
 	}
-	client, err := connect(ctx, endpoints)
+	cfg, err := connect(ctx, endpoints)
 	if err != nil {
 		return err
 	}
 	table := func(name string) string { return "rejoin-" + stage + "-" + name }
-	done, err := dynamo.New(client, dynamo.Tables{
+	done, err := dynamo.New(dynamodb.NewFromConfig(cfg), dynamo.Tables{
 		Connections: table("connections"), Rooms: table("rooms"), Messages: table("messages"), Customers: table("customers"),
 		Handled: table("handled"),
 	}).Erase(ctx, who)
@@ -49,27 +52,27 @@ func erase(ctx context.Context, who chat.PersonID, stage, endpoints string) erro
 	}
 	fmt.Printf("Deleted of %s: %d messages, %d chats, %d entries in agents' lists, %d connections, %d customers.\n",
 		who, done.Messages, done.Rooms, done.Lists, done.Connections, done.Customers)
-	if err == nil {
-		fmt.Println("Statistics stay: they do not say whose chats they are of. Backups keep what they have for 35 days.")
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Println("Statistics stay: they do not say whose chats they are of. Backups keep what they have for 35 days.")
+	return note(ctx, ssm.NewFromConfig(cfg), stage, who, time.Now())
 }
 
 // connect reads region and credentials as every AWS tool does, or takes the local stack's.
-func connect(ctx context.Context, endpoints string) (*dynamodb.Client, error) {
+func connect(ctx context.Context, endpoints string) (aws.Config, error) {
 	if endpoints == "" {
-		cfg, err := config.LoadDefaultConfig(ctx)
-		return dynamodb.NewFromConfig(cfg), err
+		return config.LoadDefaultConfig(ctx)
 	}
 	text, err := os.ReadFile(endpoints) //nolint:gosec // the file that the caller names
 	if err != nil {
-		return nil, err
+		return aws.Config{}, err
 	}
 	var local struct{ Aws, Region string }
 	if err := json.Unmarshal(text, &local); err != nil {
-		return nil, err
+		return aws.Config{}, err
 	}
-	return dynamodb.New(dynamodb.Options{
+	return aws.Config{
 		Region: local.Region, BaseEndpoint: &local.Aws, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
-	}), nil
+	}, nil
 }

@@ -1,0 +1,153 @@
+"""Puts a stage back to what it held at one moment, out of DynamoDB's point-in-time recovery. That makes new tables; what they hold
+is put back into those that the stage has, so that names, indexes, expiry, backups and rights stay as they are, and so that this,
+too, can be taken back."""
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
+
+import protection
+from account import Account
+from failure import Failure
+from formation import Formation
+from putback import put_back
+from stage import Stage
+from steps import step
+
+# Connections are not put back: who is connected is connected now. Rooms come before the lists that name them.
+TABLES = ("customers", "rooms", "messages", "handled", "agents", "canned", "stats")
+_UNKNOWN = 300  # how many numbers a chat may have given out of which nothing is known any more
+
+
+def moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text).replace(microsecond=0)
+    except ValueError:
+        at = None
+    if not at or not at.tzinfo:
+        raise Failure(f"AT={text} is no moment: say it with its zone, for instance AT=2026-11-30T09:15:00Z or AT=2026-11-30T18:15:00+09:00.")
+    if at > datetime.now(timezone.utc):
+        raise Failure(f"AT={text} is still to come.")
+    return at.astimezone(timezone.utc)
+
+
+def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[str], bool]) -> None:
+    """May be called again with the same moment after it failed half-way, and goes on."""
+    functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).resources() if it["ResourceType"] == "AWS::Lambda::Function"]
+    copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
+    _possible(account, stage, at, copies)
+    print(f"Stage {stage.name} in account {account.id}, {account.region}, is put back to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
+          "What people wrote since then is deleted. Nobody can chat while it is put back, for some minutes to hours.\n")
+    if not confirmed(stage.name):
+        raise Failure("Nothing was changed.")
+    with step("Restoring the tables beside those that there are") as say:
+        _copy(account, at, copies, say)
+    try:
+        with step("Stopping the functions, and waiting for what they are at"):
+            _stop(account, functions)
+        wanted = Wanted(at, _erased(account, stage))
+        for table, copy in copies.items():
+            with step(f"Putting back {table}") as say:
+                put_back(account.dynamo, copy, table, wanted.of(table.removeprefix(f"{stage.stack}-")), say)
+        with step("Removing the restored tables"):
+            for copy in copies.values():
+                protection.table(account.client("dynamodb"), copy, False)
+                account.client("dynamodb").delete_table(TableName=copy)
+        with step("Starting the functions, and having everybody connect anew"):
+            _start(account, functions)
+            _cut(account, stage)
+    except BaseException:
+        print(f"\nNobody can chat at stage {stage.name} until it is put back: the same command goes on with it.")
+        raise
+    print(f"\nStage {stage.name} is as it was.")
+
+
+def _possible(account: Account, stage: Stage, at: datetime, copies: dict[str, str]) -> None:
+    there, client = protection.tables(account, stage), account.client("dynamodb")
+    strange = [name for name in there if "-at-" in name and name not in copies.values()]
+    if strange:
+        raise Failure(f"Another restore of {stage.name} was begun and not finished: finish it, or delete {', '.join(strange)}.")
+    for table in [it for it, copy in copies.items() if copy not in there]:
+        said = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        if said["PointInTimeRecoveryStatus"] != "ENABLED":
+            raise Failure(f"{table} has no point-in-time recovery.")
+        first, last = (said[key].astimezone(timezone.utc) for key in ("EarliestRestorableDateTime", "LatestRestorableDateTime"))
+        if at > last or at < first < last:  # an engine that tells of no span decides itself
+            raise Failure(f"{table} can be restored to what it was from {first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} UTC.")
+
+
+def _copy(account: Account, at: datetime, copies: dict[str, str], say: Callable[[str], None]) -> None:
+    """Restores all tables at once. Nobody but this reads them, so they need no index."""
+    client = account.client("dynamodb")
+    for table, copy in copies.items():
+        try:
+            client.restore_table_to_point_in_time(SourceTableName=table, TargetTableName=copy, RestoreDateTime=at,
+                                                  BillingModeOverride="PAY_PER_REQUEST", GlobalSecondaryIndexOverride=[])
+        except client.exceptions.TableAlreadyExistsException:  # from a run that was interrupted
+            pass
+    for done, copy in enumerate(copies.values()):
+        say(f"{done} of {len(copies)} are there")
+        client.get_waiter("table_exists").wait(TableName=copy, WaiterConfig={"Delay": 5, "MaxAttempts": 24 * 60 * 12})
+
+
+def _stop(account: Account, functions: list[str]) -> None:
+    client, longest = account.client("lambda"), 0
+    for name in functions:
+        client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+        longest = max(longest, client.get_function_configuration(FunctionName=name)["Timeout"])
+    time.sleep(longest)
+
+
+def _start(account: Account, functions: list[str]) -> None:
+    for name in functions:
+        account.client("lambda").delete_function_concurrency(FunctionName=name)
+
+
+def _cut(account: Account, stage: Stage) -> None:
+    """Closes every connection: who comes back joins, and is shown what there is."""
+    message = account.client("lambda").get_function_configuration(FunctionName=f"{stage.stack}-message")
+    gateway = account.gateway(message["Environment"]["Variables"]["CALLBACK_URL"])
+    for page in account.client("dynamodb").get_paginator("scan").paginate(
+            TableName=f"{stage.stack}-connections", ProjectionExpression="connectionId"):
+        for it in page["Items"]:
+            try:
+                gateway.delete_connection(ConnectionId=it["connectionId"]["S"])
+            except gateway.exceptions.GoneException:
+                pass
+
+
+def _erased(account: Account, stage: Stage) -> dict[str, int]:
+    """Whom `make erase` has erased, by the hash of their id, and when: s since 1970."""
+    pages = account.client("ssm").get_paginator("get_parameters_by_path").paginate(Path=stage.erased)
+    return {it["Name"].rpartition("/")[2]: int(it["Value"]) for page in pages for it in page["Parameters"]}
+
+
+class Wanted:
+    """How items have to stand that were there at a moment: nothing that has expired since, and nobody who was erased since."""
+
+    def __init__(self, at: datetime, erased: dict[str, int]):
+        self._now, self._erased = time.time(), {who for who, when in erased.items() if when >= at.timestamp()}
+        self._rooms: set[str] = set()  # of the erased
+
+    def of(self, table: str) -> Callable[[dict, dict | None], dict | None]:
+        """The names are those of internal/dynamo."""
+        def as_it_was(item: dict, now: dict | None) -> dict | None:
+            if item.get("ttl", self._now) < self._now:
+                return None
+            if table != "handled" and self._is_erased(item):
+                self._rooms |= {item["roomId"]} if table == "rooms" else set()
+                return None
+            if table == "handled" and item["ended"].rpartition("#")[2] in self._rooms:
+                return None
+            return _onward(item, now) if table == "rooms" and "dueShard" in item else item
+        return as_it_was
+
+    def _is_erased(self, item: dict) -> bool:
+        return "customerId" in item and hashlib.sha256(item["customerId"].encode()).hexdigest() in self._erased
+
+
+def _onward(room: dict, now: dict | None) -> dict:
+    """An open chat goes on behind every number that it gave out since: pages that have seen those take none of them twice, and
+    the places between are empty for ever (`done`)."""
+    rev, seq = (max(room[it], now[it]) if now else room[it] + _UNKNOWN for it in ("rev", "seq"))
+    return room | {"rev": rev, "seq": seq, "done": max(seq, room.get("done", 0))} if seq > room["seq"] else room | {"rev": rev}

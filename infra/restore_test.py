@@ -1,0 +1,153 @@
+import hashlib
+import unittest
+from datetime import datetime, timedelta, timezone
+from unittest.mock import MagicMock
+
+import restore
+from failure import Failure
+from putback import put_back
+
+AT = datetime(2026, 11, 30, 9, 15, tzinfo=timezone.utc)
+_FAR = 1 << 40
+
+
+class _Table:
+    def __init__(self, keys: list[str], items: list[dict]):
+        self.keys, self.writes = keys, 0
+        self.items = {self.key(it): it for it in items}
+        self.key_schema = [{"AttributeName": name} for name in keys]
+
+    def key(self, item: dict) -> tuple:
+        return tuple(item[name] for name in self.keys)
+
+    def scan(self, ConsistentRead: bool, ExclusiveStartKey: int = 0) -> dict:
+        rest = list(self.items.values())[ExclusiveStartKey:]
+        return {"Items": rest[:2]} | ({"LastEvaluatedKey": ExclusiveStartKey + 2} if len(rest) > 2 else {})
+
+    def batch_writer(self):
+        return self
+
+    def __enter__(self):
+        self.pending = []
+        return self
+
+    def __exit__(self, *_):
+        for write in self.pending:
+            write()
+        self.writes = len(self.pending)
+
+    def put_item(self, Item: dict):
+        self.pending.append(lambda: self.items.update({self.key(Item): Item}))
+
+    def delete_item(self, Key: dict):
+        self.pending.append(lambda: self.items.pop(self.key(Key)))
+
+
+class _Dynamo:
+    """Leaves one key of several for the next request, as a busy table does."""
+
+    def __init__(self, **tables: _Table):
+        self.tables = tables
+
+    def Table(self, name: str) -> _Table:
+        return self.tables[name]
+
+    def batch_get_item(self, RequestItems: dict) -> dict:
+        [(name, asked)] = RequestItems.items()
+        now, later = (asked["Keys"][:1], asked["Keys"][1:])
+        table = self.tables[name]
+        found = [table.items[table.key(key)] for key in now if table.key(key) in table.items]
+        return {"Responses": {name: found}, "UnprocessedKeys": {name: asked | {"Keys": later}} if later else {}}
+
+
+class PutBackTest(unittest.TestCase):
+    def test_a_table_holds_again_what_the_other_one_holds_and_a_second_time_nothing_is_done(self):
+        was = [{"id": n, "text": f"text {n}"} for n in range(7)]
+        now = [*was[:3], was[3] | {"text": "other"}, {"id": 8, "text": "newer"}, {"id": 9, "text": "newer"}]
+        dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], now))
+        same = lambda item, _: item
+        self.assertEqual((4, 2), put_back(dynamo, "copy", "table", same, lambda _: None))
+        self.assertEqual({(it["id"],): it for it in was}, dynamo.tables["table"].items)
+        self.assertEqual((0, 0), put_back(dynamo, "copy", "table", same, lambda _: None))
+
+    def test_what_may_not_stand_is_neither_put_back_nor_left(self):
+        was = [{"id": n} for n in range(4)]
+        dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], [{"id": 0}, {"id": 1}]))
+        put_back(dynamo, "copy", "table", lambda item, _: item if item["id"] in (1, 2) else None, lambda _: None)
+        self.assertEqual([{"id": 1}, {"id": 2}], list(dynamo.tables["table"].items.values()))
+
+
+class WantedTest(unittest.TestCase):
+    def wanted(self, erased: dict[str, timedelta] = {}):
+        return restore.Wanted(AT, {hashlib.sha256(who.encode()).hexdigest(): int((AT + after).timestamp()) for who, after in erased.items()})
+
+    def test_what_has_expired_stays_gone(self):
+        of = self.wanted().of("messages")
+        kept = {"customerId": "c_1", "place": "r#1", "ttl": _FAR}
+        self.assertEqual(kept, of(kept, None))
+        self.assertIsNone(of(kept | {"ttl": 1}, None))
+
+    def test_who_was_erased_since_stays_erased_in_every_table(self):
+        wanted = self.wanted({"c_1": timedelta(hours=1), "c_2": timedelta(hours=-1)})
+        items = {"customers": {"customerId": "c_1"}, "rooms": {"roomId": "r1", "customerId": "c_1", "dueShard": "0", "rev": 1, "seq": 1},
+                 "messages": {"customerId": "c_1", "place": "r1#1"}, "handled": {"agentId": "a_1", "ended": "0001764494100#r1"}}
+        for table in restore.TABLES:
+            if table in items:
+                with self.subTest(table):
+                    self.assertIsNone(wanted.of(table)(items[table], None))
+        self.assertEqual({"customerId": "c_2"}, wanted.of("customers")({"customerId": "c_2"}, None), "who came back after it")
+        kept = {"agentId": "a_1", "ended": "0001764494100#r2"}
+        self.assertEqual(kept, wanted.of("handled")(kept, None))
+
+    def test_an_open_chat_goes_on_behind_every_number_that_it_gave_out(self):
+        of = self.wanted().of("rooms")
+        room = {"roomId": "r1", "customerId": "c_1", "dueShard": "0", "rev": 10, "seq": 7, "done": 5, "last": "as it was"}
+        self.assertEqual(room, of(room, room))
+        self.assertEqual(room | {"rev": 15, "seq": 9, "done": 9}, of(room, room | {"rev": 15, "seq": 9, "last": "newer"}))
+        self.assertEqual(room | {"rev": 15, "seq": 9, "done": 9}, of(room, of(room, room | {"rev": 15, "seq": 9})), "a second time the same")
+        self.assertEqual(room | {"rev": 310, "seq": 307, "done": 307}, of(room, None))
+        over = {"roomId": "r2", "customerId": "c_1", "rev": 10, "seq": 7, "ended": "0001764494100#r2"}
+        self.assertEqual(over, of(over, over | {"rev": 11, "score": 5}))
+
+
+class MomentTest(unittest.TestCase):
+    def test_a_moment_has_its_zone(self):
+        for text in ("2026-11-30T09:15:00Z", "2026-11-30T18:15:00.7+09:00", "2026-11-30 09:15+00:00"):
+            self.assertEqual(AT, restore.moment(text))
+
+    def test_what_is_no_moment_of_the_past_is_refused(self):
+        for text in ("", "yesterday", "2026-11-30", "2026-11-30T09:15:00", "2026-13-30T09:15:00Z"):
+            with self.subTest(text), self.assertRaisesRegex(Failure, f"^AT={text} is no moment: "):
+                restore.moment(text)
+        with self.assertRaisesRegex(Failure, "^AT=2999-01-01T00:00:00Z is still to come"):
+            restore.moment("2999-01-01T00:00:00Z")
+
+
+class PossibleTest(unittest.TestCase):
+    def account(self, tables: list[str], status: str = "ENABLED", span: timedelta = timedelta(days=2)):
+        client = MagicMock()
+        client.get_paginator().paginate.return_value = [{"TableNames": tables}]
+        client.describe_continuous_backups.return_value = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {
+            "PointInTimeRecoveryStatus": status, "LatestRestorableDateTime": AT + timedelta(days=1),
+            "EarliestRestorableDateTime": AT + timedelta(days=1) - span}}}
+        return MagicMock(client=lambda service: client)
+
+    def test_what_cannot_be_restored_is_said_before_anything_is_touched(self):
+        from stage import Stage
+
+        ask = lambda account, at: restore._possible(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})
+        ask(self.account(["rejoin-prod-rooms"]), AT)
+        ask(self.account(["rejoin-prod-rooms"], span=timedelta()), AT)
+        for account, at, said in (
+            (self.account(["rejoin-prod-rooms"]), AT - timedelta(days=2), "rejoin-prod-rooms can be restored to what it was from 2026-11-29 09:15:00 to"),
+            (self.account(["rejoin-prod-rooms"]), AT + timedelta(days=2), "to 2026-12-01 09:15:00 UTC"),
+            (self.account(["rejoin-prod-rooms"], "DISABLED"), AT, "rejoin-prod-rooms has no point-in-time recovery"),
+            (self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-2"]), AT, "Another restore of prod was begun and not finished"),
+        ):
+            with self.subTest(said), self.assertRaisesRegex(Failure, said):
+                ask(account, at)
+        ask(self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-1"], "DISABLED"), AT)  # it is there already
+
+
+if __name__ == "__main__":
+    unittest.main()
