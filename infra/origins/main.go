@@ -13,9 +13,11 @@ import (
 
 func main() {
 	origins, err := auth.ParseOrigins(strings.Join(os.Args[1:], ","))
+	if err == nil {
+		_, err = os.Stdout.WriteString(strings.Join(origins, ",") + "\n")
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(strings.Join(origins, ","))
 }
