@@ -94,11 +94,11 @@ export function customerSession(options: CustomerOptions) {
 
     follows: (thread) => thread.id === room,
 
-    save: (): Saved => ({
+    save: (visitor): Saved => ({
       room,
       threads: [...threads.values()]
         .filter(({ id, out }) => id === room || out.texts.length)
-        .map((thread) => thread.save(thread.id === room)),
+        .map((thread) => thread.save(thread.id === room, !visitor && thread.ended)),
       homeless,
       rating,
     }),

@@ -1,5 +1,5 @@
 import type { Effects } from './effects';
-import { person } from './identity';
+import { owner, VISITOR } from './identity';
 import { ANSWER, NEVER, openLine } from './line';
 import type {
   AckFrame,
@@ -21,7 +21,7 @@ const TRIES = 5;
 /** A join without an answer, on a line that answers other things, is tried so often before the line is given up. */
 const JOINS = 3;
 const PLACE = 'rejoin/';
-const DEVICE = `${PLACE}device`;
+const DEVICE = 'rejoin.device';
 
 export interface Options {
   /** The WebSocket's address up to the token: with a `?`, and the shop that is meant. */
@@ -66,7 +66,8 @@ export interface Role<State> {
   /** Is the room one whose messages this client is to have? */
   follows(thread: Thread): boolean;
   view(before: State | undefined): State;
-  save(): unknown;
+  /** visitor: what they said may stay when their chat is over. */
+  save(visitor: boolean): object;
   /** another: of another person than before, of whom nothing may stay. */
   load(saved: unknown, another: boolean): void;
   refused?(error: ErrorFrame): void;
@@ -103,7 +104,9 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     options.ws,
     async () => {
       const made = await options.token();
-      identify(person(made));
+      const name = owner(made);
+      identify(name);
+      forget(PLACE + name);
       return made;
     },
     {
@@ -286,13 +289,20 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     step();
   }
 
+  /** A shared computer keeps nothing of a customer who has logged out. A visitor stays with this browser's key. */
+  function forget(mine: string): void {
+    fx.store.prune(
+      (key) => key.startsWith(PLACE) && !key.startsWith(PLACE + VISITOR) && key.split('site=')[0] !== mine,
+    );
+  }
+
   /**
    * At once, before anything else can happen: a text whose number is forgotten would be sent, and shown, twice.
    * Not once it is closed: what is kept belongs to another session by then.
    */
   function keep(): void {
     if (!who || !unwatch) return;
-    const now = JSON.stringify(role.save());
+    const now = JSON.stringify(role.save(who[0] === VISITOR));
     if (now !== kept) fx.store.set(PLACE + who, now);
     kept = now;
   }

@@ -2,11 +2,19 @@
 export interface Store {
   get(key: string): string | null;
   set(key: string, value: string): void;
+  /** Forgets what is to go. */
+  prune(goes: (key: string) => boolean): void;
 }
 
 export function memoryStore(): Store {
   const map = new Map<string, string>();
-  return { get: (key) => map.get(key) ?? null, set: (key, value) => void map.set(key, value) };
+  return {
+    get: (key) => map.get(key) ?? null,
+    set: (key, value) => void map.set(key, value),
+    prune(goes) {
+      for (const key of map.keys()) if (goes(key)) map.delete(key);
+    },
+  };
 }
 
 /**
@@ -29,6 +37,14 @@ export function store(area: 'localStorage' | 'sessionStorage'): Store {
         delete refused[key];
       } catch {
         refused[key] = value;
+      }
+    },
+    prune(goes) {
+      try {
+        const kept = globalThis[area];
+        for (const key in kept) if (goes(key)) delete kept[key];
+      } catch {
+        // Then there is nothing of ours.
       }
     },
   };

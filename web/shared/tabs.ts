@@ -1,7 +1,7 @@
 import { clean } from './clean';
 import { type Customer, type CustomerOptions, customerSession } from './customer';
 import { browserEffects, type Effects, listen } from './effects';
-import { person, Refused } from './identity';
+import { owner, Refused } from './identity';
 import { ownItem } from './outbox';
 import { pageOf, profileOf } from './profile';
 import type { Profile } from './protocol';
@@ -67,7 +67,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     async token() {
       const made = await options.token();
       // Somebody else's: their tabs may have a connection already.
-      if (leading && person(made) !== who) {
+      if (leading && owner(made) !== who) {
         leave();
         enter();
         throw new Refused();
@@ -92,7 +92,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     away = new AbortController();
     const { signal } = away;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const now = await options.token().then(person, () => who);
+    const now = await options.token().then(owner, () => who);
     if (signal.aborted) return;
     who = now;
     const name = `rejoin:${options.ws}:${who}`;

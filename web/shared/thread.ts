@@ -26,6 +26,9 @@ const READ_EVERY = 1_000;
 /** A longer room is read anew after a reload instead of being stored. */
 const KEPT = 300;
 
+/** What a room object says in somebody's words. */
+const WORDLESS = { last: undefined, topic: undefined, customer: { id: '', online: false } };
+
 /** What outlives a reload. */
 export interface SavedThread {
   id: string;
@@ -85,9 +88,11 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       return it.room?.status === 'ended';
     },
 
-    save(whole: boolean): SavedThread {
-      const messages = held.size > KEPT ? [] : [...held.values()];
-      const rest = { room: it.room, messages, void: [...voids], keys: [...keys] };
+    /** bare: without what anybody said. */
+    save(whole: boolean, bare = false): SavedThread {
+      const messages = bare || held.size > KEPT ? [] : [...held.values()];
+      const room = it.room && bare ? { ...it.room, ...WORDLESS } : it.room;
+      const rest = { room, messages, void: [...voids], keys: [...keys] };
       return { id, own: out.texts, no: out.no, ...(whole && rest) };
     },
 
