@@ -69,10 +69,7 @@ function Seated({ me, session, state, login }: Props) {
   const [asked, setAsked] = useState(login.fresh && state.status === 'away');
   const [sheet, setSheet] = useState<'keys' | 'notices'>();
   const missed = useMissed(session, returned);
-  const leave = useLeave(session, login, () => {
-    returned.forget();
-    drafts.keep(() => false);
-  });
+  const leave = useLeave(session, login);
 
   useFocusKept();
   const shown = route.view === 'chats' ? panes.shown : [];

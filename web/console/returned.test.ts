@@ -85,18 +85,3 @@ test('who worked on in another window knows', async () => {
   expect(kim.state.line).toBe('open');
   expect(missed).toEqual([]);
 });
-
-test('after a log-out nobody returns', async () => {
-  const world = new World();
-  const { kim, room } = await talking(world);
-  const { store, returned } = told(kim);
-  await world.pass(31_000);
-  kim.close();
-  returned.forget();
-  requeue(world, room);
-  const again = agent(world);
-  const { missed } = told(again, store);
-  again.open();
-  await world.pass(1_000);
-  expect(missed).toEqual([]);
-});

@@ -41,11 +41,6 @@ export class Returned {
     return { back, gone };
   }
 
-  /** After a log-out nobody returns. */
-  forget(): void {
-    this.store.set(this.place, '[]');
-  }
-
   private kept(): [string, string][] {
     try {
       return JSON.parse(this.store.get(this.place) ?? '[]');

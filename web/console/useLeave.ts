@@ -1,16 +1,21 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { AgentSession } from '../shared/agent';
+import { store } from '../shared/storage';
 import type { Login } from './login';
 
 const CHANNEL = 'rejoin.console';
+
+/** Of an agent's customers nothing stays on a computer that others use: no draft, no name, no text on its way. */
+function forget(me: string | undefined): void {
+  store('localStorage').prune((key) => key.endsWith(`/${me}`));
+  store('sessionStorage').prune((key) => key.startsWith('rejoin'));
+}
 
 /**
  * Logs out. This tab has the agent's only open line: a newer connection closes the older ones. The other tabs of this
  * browser at which the same agent sits are logged out with it, so that none of them takes the desk again.
  */
-export function useLeave(session: AgentSession, login: Login, forget: () => void): () => void {
-  const latest = useRef(forget);
-  latest.current = forget;
+export function useLeave(session: AgentSession, login: Login): () => void {
   const me = session.state.me?.id;
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL);
@@ -18,17 +23,18 @@ export function useLeave(session: AgentSession, login: Login, forget: () => void
       if (data !== me) return;
       session.close();
       login.forget();
+      forget(me);
       location.reload();
     };
     return () => channel.close();
   }, [session, login, me]);
 
   return () => {
-    latest.current();
     session.close();
     const channel = new BroadcastChannel(CHANNEL);
     channel.postMessage(me);
     channel.close();
     void login.leave();
+    forget(me);
   };
 }

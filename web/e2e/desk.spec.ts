@@ -242,8 +242,8 @@ test('after a log-out nobody sits at the desk, in any tab', async ({ desk, scrip
   await agent.menu('logout');
   await expect(agent.page.getByRole('button', { name: agent.words.login })).toBeVisible();
   const kept = await agent.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
-  expect(kept).not.toContain('never sent');
-  expect(kept).not.toContain('rejoin.tokens');
+  for (const gone of ['never sent', name, 'rejoin.tokens', 'rejoin.drafts', 'rejoin.held', 'rejoin/'])
+    expect(kept).not.toContain(gone);
 });
 
 test('a text pasted too long is kept, and says so', async ({ desk, scripted }) => {

@@ -2,6 +2,8 @@ import type { RoomObject } from '../shared/protocol';
 import { store } from '../shared/storage';
 import { h } from './dom';
 
+const PLACE = 'rejoin.draft ';
+
 /**
  * What the customer is writing. Every field of it shows the same words: what was begun as a message becomes the start of the
  * next question when the chat has ended meanwhile, and a question begun here a message when another tab has asked first.
@@ -31,12 +33,12 @@ export function draft() {
       }
     },
 
-    /** The draft goes along from room to room. */
+    /** The draft goes along from room to room. Any other is of who was here before: they have logged out. */
     follow(room: RoomObject | null | undefined): void {
-      const next = room ? `rejoin.draft ${room.id}` : place;
-      if (next === place) return;
+      const next = room ? PLACE + room.id : '';
+      if (room === undefined || (next && next === place)) return;
       const kept = drafts.get(next);
-      if (place) drafts.set(place, '');
+      drafts.prune((key) => key.startsWith(PLACE) && key !== next);
       place = next;
       it.write(text || kept || '');
     },
