@@ -73,7 +73,7 @@ const SHORT = new Map(
 );
 
 /** The panel's files that are loaded when they are needed; each is made of widget/NAME.ts. */
-const LATER = ['en', 'ko', 'talk', 'over'];
+const LATER = ['en', 'ko', 'talk', 'over', 'news'];
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {

@@ -32,7 +32,8 @@ test('the widget stays small', () => {
   process.stdout.write(
     `widget: ${gzip('rejoin.js')} bytes before it is opened, ${en} with the chat open, ${ko} in Korean (gzip); ` +
       `${Math.max(...whole.map((files) => brotli(...files)))} (brotli)\n` +
-      `later: ${gzip(named('talk'))} bytes once a chat has begun, ${gzip(named('over'))} once it has ended\n`,
+      `later: ${gzip(named('talk'))} bytes once a chat has begun, ${gzip(named('over'))} once it has ended, ` +
+      `${gzip(named('news'))} when a text comes unseen\n`,
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
   expect(Math.max(en, ko)).toBeLessThanOrEqual(WHOLE);
@@ -45,7 +46,7 @@ test('each word keeps its key, by which shops bring their own', () => {
 
 test('who loads a file knows it by its integrity', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel'), 'sha256'));
-  for (const name of ['en', 'ko', 'talk', 'over'])
+  for (const name of ['en', 'ko', 'talk', 'over', 'news'])
     expect(`${read(named('panel'))}`).toContain(hash(named(name), 'sha256'));
 });
 

@@ -158,3 +158,46 @@ test('the form says in its own words, beside each field, what is missing', async
   await start.click();
   await expect(chat.locator('.place')).toHaveText(words.next);
 });
+
+test('minimised, a new answer shows how it begins, until it is read or put away', async ({ talk }) => {
+  const { customer, agent } = await talk('Hello');
+  const { chat, words, page } = customer;
+  const preview = page.locator('.preview');
+  await agent.say('You are looking');
+  await expect(customer.text('You are looking')).toBeVisible();
+  await expect(preview).toBeHidden();
+  await customer.minimise();
+  await agent.say(`<b>We</b> have it in blue. ${'And more of it. '.repeat(30)}`);
+  await expect(preview).toContainText('<b>We</b> have it in blue.');
+  await expect(preview.getByRole('status')).toContainText(/more of it[^…]*…$/);
+  expect((await preview.boundingBox())?.height).toBeLessThan(150);
+  await expect(customer.button).toBeFocused();
+  await accessible(page);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await expect(preview).toBeInViewport({ ratio: 1 });
+
+  // Put away it stays away, over a page load too, until there is another.
+  await preview.getByRole('button', { name: words.dismiss }).focus();
+  await page.keyboard.press('Escape');
+  await expect(preview).toBeHidden();
+  await expect(customer.button).toBeFocused();
+  await page.reload();
+  await expect(customer.button).toHaveAccessibleName(/: 1$/);
+  await expect(preview).toBeHidden();
+  await agent.say('In red too');
+  await expect(preview).toContainText('In red too');
+
+  // Read in another tab it is gone here.
+  const other = await customer.tab();
+  await expect(other.page.locator('.preview')).toContainText('In red too');
+  await other.open();
+  await expect(other.text('In red too')).toBeVisible();
+  await expect(preview).toBeHidden();
+  await other.page.close();
+
+  await agent.say('Shall I pack it?');
+  await preview.getByRole('button', { name: words.title }).click();
+  await expect(chat).toBeVisible();
+  await expect(preview).toBeHidden();
+  await expect(customer.text('Shall I pack it?')).toBeInViewport();
+});

@@ -4,14 +4,21 @@ import type { Context } from './part';
 
 /** A page, and what the widget knows of it. */
 function page(name: string) {
-  vi.stubGlobal('document', { title: name });
+  const node = () => ({ append: () => {} });
+  vi.stubGlobal('document', { title: name, createElement: node });
   const state = { unread: 0, items: [], room: undefined };
-  const update = attention({
-    t: (key: string) => key,
-    embed: { button: { ariaLabel: 'Chat', dataset: {} }, tell: () => {} },
-    session: { state },
-    sound: { chime: () => {} },
-  } as unknown as Context);
+  const { update } = attention(
+    {
+      t: (key: string) => key,
+      embed: {
+        button: { ariaLabel: 'Chat', dataset: {} },
+        tell: () => {},
+        load: () => new Promise(() => {}),
+      },
+      session: { state },
+    } as unknown as Context,
+    ['news.js', ''],
+  );
   return (unread: number) => {
     state.unread = unread;
     update(false);

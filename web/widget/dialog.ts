@@ -1,5 +1,6 @@
 import { listen } from '../shared/effects';
 import { attention } from './attention';
+import { composer } from './composer';
 import { act, h, say } from './dom';
 import { CHAT_OPEN } from './embed';
 import { files } from './files';
@@ -48,10 +49,11 @@ export function dialog(context: Context, dir: string) {
     start: start(context, () => {
       after = undefined;
     }),
-    talk: later(context, files.talk, anew, ready),
+    talk: composer(context),
     over: later(context, files.over, anew, ready),
   };
-  const parts = [top, notice(context), ...Object.values(main)];
+  const talk = later(context, files.talk, anew, ready);
+  const parts = [top, notice(context), talk, ...Object.values(main)];
   const node = h(
     'dialog',
     {
@@ -69,7 +71,7 @@ export function dialog(context: Context, dir: string) {
     },
     ...parts.map((part) => part.node),
   );
-  const tell = attention(context);
+  const unseen = attention(context, files.news);
 
   const update = () => {
     const { state } = session;
@@ -87,15 +89,14 @@ export function dialog(context: Context, dir: string) {
             ? 'over'
             : 'talk';
     for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
-    // What was said stands above the rating.
-    if (shown === 'over') main.talk.node.hidden = false;
+    talk.node.hidden = !/talk|over/.test(shown);
     draft.follow(room);
     for (const part of parts) part.update?.(state, shown);
     // What had the focus may be gone, and who was writing is not to be left nowhere.
     if (had === node || had === top.goal ? shown !== before : inside && !had?.getClientRects().length)
       focus();
     look();
-    tell(node.open);
+    unseen.update(node.open);
     if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
   /** Never to a button, which the next space of who is still writing would press. */
@@ -140,7 +141,8 @@ export function dialog(context: Context, dir: string) {
   );
 
   resize();
-  root.prepend(node);
+  Object.assign(unseen.node, { lang: context.lang, dir });
+  root.prepend(node, unseen.node);
   const unsubscribe = session.subscribe(update);
   update();
   return {
@@ -150,6 +152,7 @@ export function dialog(context: Context, dir: string) {
       unsubscribe();
       unlisten();
       node.remove();
+      unseen.node.remove();
       button.ariaExpanded = 'false';
     },
   };

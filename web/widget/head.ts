@@ -1,22 +1,22 @@
 import type { CustomerState } from '../shared/state';
 import { act, h, say } from './dom';
+import { MUTE } from './mute';
 import type { Context, Part, Shown } from './part';
 
 /** Who one talks with, and the ways out. Ending asks once more, in place. */
-export function head({ t, session, embed, sound }: Context, minimise: () => void) {
+export function head({ t, session, embed, kept }: Context, minimise: () => void) {
   const face = h('b', { ariaHidden: 'true' });
   const name = h('h2', { dir: 'auto', tabIndex: -1 });
   const how = h('p');
   const ring = () => {
-    bell.ariaPressed = `${!sound.off}`;
-    bell.replaceChildren(
-      embed.icon(`M4 17h16M6 17v-6a6 6 0 0 1 12 0v6M10 21h4${sound.off ? 'M4 4l16 16' : ''}`),
-    );
+    const off = kept.get(MUTE);
+    bell.ariaPressed = `${!off}`;
+    bell.replaceChildren(embed.icon(`M4 17h16M6 17v-6a6 6 0 0 1 12 0v6M10 21h4${off ? 'M4 4l16 16' : ''}`));
   };
   const bell = h('button', {
     ariaLabel: t('sound'),
     onclick() {
-      sound.off = !sound.off;
+      kept.set(MUTE, kept.get(MUTE) ? '' : '1');
       ring();
     },
   });

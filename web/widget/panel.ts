@@ -9,7 +9,6 @@ import { draft } from './draft';
 import type { Embed, Panel } from './embed';
 import { files } from './files';
 import frame from './panel.css';
-import { sounds } from './sound';
 import { said, textOf } from './text';
 import type { AllWords, Shop } from './words';
 
@@ -27,7 +26,6 @@ export async function mount(embed: Embed): Promise<Panel> {
   const text = textOf(embed, words, own);
   embed.style(`${frame}:host{${shop?.style}}`);
   const kept = store('localStorage');
-  const sound = sounds(kept);
 
   /** Everything of one person; of the next one nothing of it is left. */
   const begin = () => {
@@ -50,7 +48,7 @@ export async function mount(embed: Embed): Promise<Panel> {
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog({ ...text, session, embed, sound, kept, draft: draft() }, own?.dir ?? 'ltr');
+    const view = dialog({ ...text, session, embed, kept, draft: draft() }, own?.dir ?? 'ltr');
     session.open();
     return { ...view, session, token };
   };

@@ -2,14 +2,12 @@ import type { CustomerSession, CustomerState } from '../shared/state';
 import type { Store } from '../shared/storage';
 import type { Draft } from './draft';
 import type { Embed } from './embed';
-import type { Sound } from './sound';
 import type { Text } from './text';
 
 /** What every part of the panel works with. */
 export interface Context extends Text {
   session: CustomerSession;
   embed: Embed;
-  sound: Sound;
   kept: Store;
   draft: Draft;
 }

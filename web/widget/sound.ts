@@ -1,38 +1,24 @@
 import type { Store } from '../shared/storage';
+import { MUTE } from './mute';
 
-const OFF = 'rejoin.mute';
 /** The text that sounded last. */
 const RANG = 'rejoin.rang';
 /** A tab that already shows the text will have marked it as read by then, ms. */
 const LATER = 400;
 
-export interface Sound {
-  /** Remembered for all tabs of this browser. */
-  off: boolean;
-  /** Plays the sound of the text with this key in one tab of the browser, if it is still news then. */
-  chime(key: string, news: () => boolean): void;
+/** Plays the sound of the text with this key in one tab of the browser, if it is still news then. */
+export function chime(kept: Store, key: string, news: () => boolean): void {
+  setTimeout(() => {
+    // A page that its user has not touched yet may not sound: another one is to.
+    if (kept.get(MUTE) || !news() || !navigator.userActivation?.hasBeenActive) return;
+    // A tab in the background may be late by a minute, so the lock alone does not do.
+    navigator.locks?.request(RANG, () => {
+      if (kept.get(RANG) === key) return;
+      kept.set(RANG, key);
+      play();
+    });
+  }, LATER);
 }
-
-export const sounds = (kept: Store): Sound => ({
-  get off() {
-    return !!kept.get(OFF);
-  },
-  set off(on) {
-    kept.set(OFF, on ? '1' : '');
-  },
-  chime(key, news) {
-    setTimeout(() => {
-      // A page that its user has not touched yet may not sound: another one is to.
-      if (this.off || !news() || !navigator.userActivation?.hasBeenActive) return;
-      // A tab in the background may be late by a minute, so the lock alone does not do.
-      navigator.locks?.request(RANG, () => {
-        if (kept.get(RANG) === key) return;
-        kept.set(RANG, key);
-        play();
-      });
-    }, LATER);
-  },
-});
 
 function play(): void {
   const audio = new AudioContext();

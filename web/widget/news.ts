@@ -1,0 +1,56 @@
+import { cut } from '../shared/clean';
+import { h } from './dom';
+import css from './news.css';
+import type { Context } from './part';
+import { chime } from './sound';
+
+export { css };
+
+/** In localStorage: the text whose preview was put away. */
+const AWAY = 'rejoin.away';
+/** More of a text, in code points, is read in the chat. */
+const MOST = 200;
+
+export type News = ReturnType<typeof news>;
+
+/** What tells of a text that came while nobody looked: a sound, and beside the minimised chat how it begins. */
+export function news({ t, session, embed, kept }: Context, node: HTMLElement, words: HTMLElement) {
+  const { button, root } = embed;
+  const newest = () => session.state.items.findLast(({ from }) => from === 'agent');
+  const dismiss = () => {
+    kept.set(AWAY, newest()?.key ?? '');
+    update(false);
+  };
+  // All of it opens the chat; only the words are read out.
+  const open = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
+  const away = h('button', { ariaLabel: t('dismiss'), onclick: dismiss }, embed.icon('M6 6l12 12M18 6L6 18'));
+  let shown: string | undefined;
+  node.onkeydown = ({ key }) => {
+    if (key === 'Escape') dismiss();
+  };
+
+  const update = (opened: boolean) => {
+    const { unread, room } = session.state;
+    const item = opened || !unread ? undefined : newest();
+    const key = item && item.key !== kept.get(AWAY) ? item.key : undefined;
+    if (key === shown) return;
+    shown = key;
+    node.className = key ? 'preview' : '';
+    if (!item || !key) {
+      if (node.contains(root.activeElement)) button.focus();
+      node.replaceChildren(words);
+      words.textContent = '';
+      return;
+    }
+    const begins = cut(item.text, MOST);
+    words.replaceChildren(
+      h('strong', { dir: 'auto' }, item.by || room?.agent?.name || t('agent')),
+      h('span', { dir: 'auto' }, begins === item.text ? begins : `${begins}…`),
+    );
+    node.append(open, away);
+  };
+  return {
+    update,
+    chime: (key: string) => chime(kept, key, () => session.state.unread > 0 && newest()?.key === key),
+  };
+}
