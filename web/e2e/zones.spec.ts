@@ -7,10 +7,12 @@ test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
 test('in India, where days begin within an hour, each has its own figures', async ({ desk }) => {
   const zone = 'Asia/Kolkata';
   const { board, ask } = await boss(desk, { timezoneId: zone });
-  const { words } = board;
+  const { page, words } = board;
   const chats = await began(ask, FIRST, LAST, zone);
   await board.open(days(FIRST, LAST, zone));
   await expect(board.tile(words.allChats)).toHaveText(`${chats.length}`);
+  const [from, to] = [FIRST, LAST].map((at) => Number(dayOf(at, zone).slice(-2)));
+  await expect(page.locator('.period')).toHaveText(new RegExp(`\\b${from}\\b.*\\b${to}\\b, `));
   const outcomes = await board.file(words.outcomes);
   expect(outcomes.map((row) => [row[words.unit_day], row[words.allChats]])).toEqual(
     Array.from({ length: 17 }, (_, i) => {

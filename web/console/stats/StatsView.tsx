@@ -18,7 +18,7 @@ import { Now } from './Now';
 import { periodOf } from './names';
 import { Panels } from './Panels';
 import { RangeForm } from './RangeForm';
-import { rangeOf, spanBefore, spanOf } from './range';
+import { rangeOf, reachedBefore } from './range';
 import page from './stats.css';
 import { Tiles } from './Tiles';
 
@@ -70,14 +70,8 @@ function Dashboard({ session, state, route }: Props) {
   if (data) last.current = data;
   const shown = failed ? undefined : (data ?? last.current);
   const counted = shown?.agents.flatMap(({ agent }) => agent ?? []) ?? [];
-  const days = (it: Data) => {
-    const { from, to } = spanOf(it.range);
-    return periodOf(from, to - 1, lang);
-  };
-  const daysBefore = (it: Data) => {
-    const { from, to } = spanBefore(it.range, it.asOf);
-    return periodOf(from, to - 1, lang);
-  };
+  const days = (it: Data) => periodOf(it.range, lang);
+  const before = (it: Data) => periodOf(reachedBefore(it.range, it.asOf), lang);
   return (
     <main class="page stats" aria-busy={!data && !failed}>
       <Patterns />
@@ -102,7 +96,7 @@ function Dashboard({ session, state, route }: Props) {
           </>
         )}
         {failed && <span>{t(`error_${failed}`)}</span>}
-        {shown && <span class="period">{t('period', { days: days(shown), before: daysBefore(shown) })}</span>}
+        {shown && <span class="period">{t('period', { days: days(shown), before: before(shown) })}</span>}
         {shown && shown.zone !== named() && <span>{t('zoneUnknown', { zone: named() })}</span>}
       </div>
       {failed && (

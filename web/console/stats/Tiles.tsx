@@ -61,7 +61,7 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       before: totalBefore.abandoned,
       kind: 'count',
       wish: 'less',
-      beside: t('besideAbandoned', {
+      beside: t(total.abandoned ? 'besideAbandoned' : 'besideNobody', {
         share: share(total.abandoned, total.started),
         time: shown(mean(total.abandonedWait), 'time', text),
       }),

@@ -49,6 +49,7 @@ export const en = {
   besideTexts: 'Messages: {customer} from customers, {agent} from agents',
   besideShare: '{share} of {n}',
   besideAbandoned: '{share} of all, after {time} on average',
+  besideNobody: '{share} of all',
   besideUnanswered: '{share} of the answered',
   besideTime_one: 'Median {p50}, 90th percentile {p90} · {n} chat',
   besideTime_other: 'Median {p50}, 90th percentile {p90} · {n} chats',

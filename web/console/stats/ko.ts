@@ -50,6 +50,7 @@ export const ko: typeof en = {
   besideTexts: '메시지: 고객 {customer}개, 상담원 {agent}개',
   besideShare: '{n}건 중 {share}',
   besideAbandoned: '전체의 {share}, 평균 {time} 만에',
+  besideNobody: '전체의 {share}',
   besideUnanswered: '응답 완료의 {share}',
   besideTime_one: '중앙값 {p50}, 90백분위수 {p90} · 상담 {n}건',
   besideTime_other: '중앙값 {p50}, 90백분위수 {p90} · 상담 {n}건',

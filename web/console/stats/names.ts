@@ -1,7 +1,7 @@
 import type { Lang } from '../../ui/text';
 import { type Cell, when } from '../csv';
-import { dayIn } from '../days';
-import type { Span, Unit } from './range';
+import { dayIn, midnight } from '../days';
+import type { Days, Span, Unit } from './range';
 
 const langs = ['en', 'ko'] as const;
 
@@ -39,7 +39,8 @@ export const idOf = ({ from }: Span, unit: Unit): Cell =>
   unit === 'hour' ? when(from) : { bare: dayIn(new Date(from)) };
 
 /** From one day to another, both included, as Nov 1 – 30, 2026. */
-export const periodOf = (from: number, to: number, lang: Lang) => dates[lang].formatRange(from, to);
+export const periodOf = ({ from, to }: Days, lang: Lang) =>
+  dates[lang].formatRange(midnight(from), midnight(to));
 
 /** Days of the week from 0, which is Monday. */
 export const weekdayOf = (day: number, lang: Lang) => weekdays[lang].format(new Date(2024, 0, 1 + day));

@@ -1,6 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { dayAfter, daysIn } from '../days';
-import { bucketsOf, daysBefore, HOUR, queryOf, rangeOf, spanBefore, spanOf, unitOf } from './range';
+import {
+  bucketsOf,
+  daysBefore,
+  HOUR,
+  queryOf,
+  rangeOf,
+  reachedBefore,
+  spanBefore,
+  spanOf,
+  unitOf,
+} from './range';
 
 const own = process.env.TZ;
 afterEach(() => {
@@ -43,6 +53,7 @@ test('a range that still runs is compared as far as it has come', () => {
   expect(spanBefore(today, noon())).toEqual({ from: midnight, to: midnight + 13 * HOUR });
   const over = rangeOf(query('range=lastMonth'), noon());
   expect(spanBefore(over, noon())).toEqual(spanOf(daysBefore(over)));
+  expect(reachedBefore(over, noon())).toEqual({ from: '2026-08-31', to: '2026-09-30' });
   const ahead = { from: '2027-01-01', to: '2027-01-02' };
   expect(spanBefore(ahead, noon())).toEqual(spanOf(daysBefore(ahead)));
 });
@@ -81,6 +92,14 @@ test('months begin on their first day, but for the first', () => {
     [3, 1, 0],
     [4, 1, 0],
   ]);
+});
+
+test('a period ends on its last day, also where the first hour of the next one is counted in it', () => {
+  process.env.TZ = 'Asia/Kolkata';
+  const range = { from: '2026-11-20', to: '2026-11-26' };
+  const evening = new Date(2026, 10, 25, 23, 50);
+  expect(reachedBefore(range, evening)).toEqual({ from: '2026-11-13', to: '2026-11-18' });
+  expect(reachedBefore(range, new Date(2026, 11, 9))).toEqual({ from: '2026-11-13', to: '2026-11-19' });
 });
 
 test('where hours are not whole, one counts in the day in which it begins', () => {

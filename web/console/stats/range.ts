@@ -104,6 +104,13 @@ export function spanBefore(range: Days, now: Date): Span {
   return { from, to: then.getTime() > from ? Math.min(to, wholeHour(then.getTime())) : to };
 }
 
+/** The days that it is compared with. */
+export function reachedBefore(range: Days, now: Date): Days {
+  const { from, to } = daysBefore(range);
+  const today = dayAfter(dayIn(now), -daysIn(range.from, range.to));
+  return { from, to: from <= today && today < to ? today : to };
+}
+
 /** A range as the server is asked for it. Where it is told by hour, hours are meant; else days, which the server finds. */
 export const askOf = (range: Days, days: Days): StatsSpan =>
   unitOf(range) === 'hour' ? spanOf(days) : { firstDay: days.from, lastDay: days.to };
