@@ -69,11 +69,10 @@ def _possible(account: Account, stage: Stage, at: datetime, copies: dict[str, st
         raise Failure(f"Another restore of {stage.name} was begun and not finished: finish it, or delete {', '.join(strange)}.")
     for table in [it for it, copy in copies.items() if copy not in there]:
         said = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
-        if said["PointInTimeRecoveryStatus"] != "ENABLED":
-            raise Failure(f"{table} has no point-in-time recovery.")
-        first, last = (said[key].astimezone(timezone.utc) for key in ("EarliestRestorableDateTime", "LatestRestorableDateTime"))
-        if at > last or at < first < last:  # an engine that tells of no span decides itself
-            raise Failure(f"{table} can be restored to what it was from {first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} UTC.")
+        first, last = said.get("EarliestRestorableDateTime"), said.get("LatestRestorableDateTime")
+        if first and last and (at > last or at < first < last):  # who tells of no span decides when it is asked
+            first, last = (f"{it.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S}" for it in (first, last))
+            raise Failure(f"{table} can be restored to what it was from {first} to {last} UTC.")
 
 
 def _copy(account: Account, at: datetime, copies: dict[str, str], say: Callable[[str], None]) -> None:

@@ -124,11 +124,11 @@ class MomentTest(unittest.TestCase):
 
 
 class PossibleTest(unittest.TestCase):
-    def account(self, tables: list[str], status: str = "ENABLED", span: timedelta = timedelta(days=2)):
+    def account(self, tables: list[str], span: timedelta = timedelta(days=2)):
         client = MagicMock()
         client.get_paginator().paginate.return_value = [{"TableNames": tables}]
         client.describe_continuous_backups.return_value = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {
-            "PointInTimeRecoveryStatus": status, "LatestRestorableDateTime": AT + timedelta(days=1),
+            "LatestRestorableDateTime": AT + timedelta(days=1),
             "EarliestRestorableDateTime": AT + timedelta(days=1) - span}}}
         return MagicMock(client=lambda service: client)
 
@@ -141,12 +141,11 @@ class PossibleTest(unittest.TestCase):
         for account, at, said in (
             (self.account(["rejoin-prod-rooms"]), AT - timedelta(days=2), "rejoin-prod-rooms can be restored to what it was from 2026-11-29 09:15:00 to"),
             (self.account(["rejoin-prod-rooms"]), AT + timedelta(days=2), "to 2026-12-01 09:15:00 UTC"),
-            (self.account(["rejoin-prod-rooms"], "DISABLED"), AT, "rejoin-prod-rooms has no point-in-time recovery"),
             (self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-2"]), AT, "Another restore of prod was begun and not finished"),
         ):
             with self.subTest(said), self.assertRaisesRegex(Failure, said):
                 ask(account, at)
-        ask(self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-1"], "DISABLED"), AT)  # it is there already
+        ask(self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-1"]), AT - timedelta(days=2))  # it is there already
 
 
 if __name__ == "__main__":
