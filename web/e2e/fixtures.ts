@@ -16,7 +16,12 @@ import { leads } from './network';
 import { Shop } from './shop';
 import { running, type Stack } from './stack';
 
-interface Fixtures {
+export interface Choices {
+  /** Nobody says which languages the browsers speak, not even the test tool, which would say `en-US`. */
+  noLocale: boolean;
+}
+
+interface Fixtures extends Choices {
   memory: Memory | undefined;
   stack: Stack;
   browserOf: (options?: BrowserContextOptions) => Promise<{ context: BrowserContext; line: Line }>;
@@ -34,6 +39,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  noLocale: [false, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
   memory: async ({}, use) => {
     const memory = process.env.REJOIN_MEMORY ? await Memory.start() : undefined;
@@ -41,10 +47,15 @@ export const test = base.extend<Fixtures>({
     memory?.end();
   },
   stack: async ({ memory }, use) => use(memory?.stack ?? running()),
-  browserOf: async ({ browser, stack, viewport }, use) => {
+  browserOf: async ({ browser, noLocale, stack, viewport }, use) => {
     const all: { context: BrowserContext; line: Line }[] = [];
     await use(async (options) => {
-      const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+      const context = await browser.newContext({
+        viewport,
+        reducedMotion: 'reduce',
+        ...options,
+        ...(noLocale && { locale: undefined }),
+      });
       const line = new Line();
       all.push({ context, line });
       await leads(context, await line.lead(stack.ws));

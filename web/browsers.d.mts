@@ -1,0 +1,3 @@
+export function asked(): ('firefox' | 'webkit')[];
+export function missing(names: string[]): string[];
+export function onPath(program: string): string | undefined;

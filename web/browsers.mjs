@@ -1,0 +1,42 @@
+// The browsers that the tests know beside Chromium, which npm brings: a distribution's own, as its people use them.
+// Run by itself it prints which of Debian's packages are missing for the ones that BROWSERS names.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const known = {
+  firefox: { 'firefox-esr': 'firefox-esr' },
+  webkit: { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' },
+};
+
+/** Names in BROWSERS, such as `firefox,webkit`. */
+export function asked() {
+  const names = (process.env.BROWSERS ?? '').split(',').filter(Boolean);
+  const unknown = names.find((name) => !Object.hasOwn(known, name));
+  if (unknown) throw new Error(`BROWSERS names ${unknown}; there are ${Object.keys(known).join(' and ')}.`);
+  return names;
+}
+
+/** Debian's packages whose programs are not on this machine. */
+export function missing(names) {
+  return names
+    .flatMap((name) => Object.entries(known[name]))
+    .filter(([program]) => !onPath(program))
+    .map(([, name]) => name);
+}
+
+/** Where a program is, or undefined. */
+export function onPath(program) {
+  const files = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  return files.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.stdout.write(missing(asked()).join(' '));

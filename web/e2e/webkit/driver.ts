@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+const PATIENCE = 20_000;
+/** As WebDriver writes keys. */
+const SHIFT = '\uE008';
+export const ENTER = '\uE007';
+
+interface Element {
+  [ELEMENT]: string;
+}
+
+/** What is looked for: a selector, within shadow roots too, of what is visible; and what its text contains. */
+export interface Wanted {
+  css: string;
+  text?: string;
+}
+
+/**
+ * WebKit, through the W3C's WebDriver: no test tool drives the browser that a distribution ships in any other way. A screen of
+ * its own is needed, since it has no headless mode.
+ */
+export class WebKit {
+  private constructor(
+    private programs: ChildProcess[],
+    private session: string,
+  ) {}
+
+  static async start(): Promise<WebKit> {
+    const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1400x1000x24'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [display] = await once(createInterface(screen.stdout), 'line');
+    const port = 20_000 + Number(display);
+    const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        DISPLAY: `:${display}`,
+        LANG: 'C.UTF-8',
+        // Its sandbox does not start for root, as whom CI runs.
+        ...(process.getuid?.() === 0 && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
+      },
+    });
+    const address = `http://127.0.0.1:${port}`;
+    const capabilities = {
+      alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { args: ['--automation'] } },
+    };
+    await holds(() => call('GET', `${address}/status`));
+    const { sessionId } = await call('POST', `${address}/session`, { capabilities });
+    return new WebKit([driver, screen], `${address}/session/${sessionId}`);
+  }
+
+  async end(): Promise<void> {
+    await call('DELETE', this.session).catch(() => {});
+    for (const program of this.programs) program.kill();
+  }
+
+  visit(url: string): Promise<unknown> {
+    return this.ask('POST', 'url', { url });
+  }
+
+  reload(): Promise<unknown> {
+    return this.ask('POST', 'refresh', {});
+  }
+
+  size(width: number, height: number): Promise<unknown> {
+    return this.ask('POST', 'window/rect', { width, height });
+  }
+
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from(await this.ask('GET', 'screenshot'), 'base64');
+  }
+
+  /** The function runs in the page, with these arguments. */
+  run<T, A extends unknown[]>(fn: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
+    return this.ask('POST', 'execute/sync', { script: `return (${fn})(...arguments)`, args });
+  }
+
+  /** Waits for what is wanted, the newest of several. */
+  async find(wanted: Wanted): Promise<Element> {
+    return holds(async () => {
+      const found = await this.run(look, wanted);
+      return found.at(-1) as unknown as Element | undefined;
+    }, wanted);
+  }
+
+  /** Texts of what is there, in the page's order. */
+  async texts(css: string): Promise<string[]> {
+    return this.run((css) => {
+      const roots: ParentNode[] = [
+        document,
+        ...[...document.querySelectorAll('*')].flatMap((it) => it.shadowRoot ?? []),
+      ];
+      return roots
+        .flatMap((root) => [...root.querySelectorAll(css)])
+        .map((it) => it.textContent?.trim() ?? '');
+    }, css);
+  }
+
+  async click(wanted: Wanted): Promise<void> {
+    const element = await this.find(wanted);
+    await this.ask('POST', `element/${element[ELEMENT]}/click`, {});
+  }
+
+  /** Types into a field, key by key as a person does; a new line is Shift and Enter. */
+  async type(wanted: Wanted, text: string): Promise<void> {
+    const element = await this.find(wanted);
+    // A modifier is held until the end of a command: WebKit's driver does not release it before, at a NULL key.
+    for (const keys of text.split(/(\n)/).filter(Boolean))
+      await this.ask('POST', `element/${element[ELEMENT]}/value`, {
+        text: keys === '\n' ? SHIFT + ENTER : keys,
+      });
+  }
+
+  async gone(wanted: Wanted): Promise<void> {
+    await holds(async () => !(await this.run(look, wanted)).length, wanted);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: what a command answers
+  private ask(method: string, path: string, body?: object): Promise<any> {
+    return call(method, `${this.session}/${path}`, body);
+  }
+}
+
+/** In the page. */
+function look({ css, text = '' }: Wanted): globalThis.Element[] {
+  const roots: ParentNode[] = [
+    document,
+    ...[...document.querySelectorAll('*')].flatMap((it) => it.shadowRoot ?? []),
+  ];
+  return roots
+    .flatMap((root) => [...root.querySelectorAll(css)])
+    .filter((it) => it.getClientRects().length > 0 && it.textContent?.includes(text));
+}
+
+/** Asks until the answer is one, and answers it. */
+async function holds<T>(ask: () => Promise<T | undefined | false>, what?: unknown): Promise<T> {
+  for (const end = Date.now() + PATIENCE; ; await new Promise((next) => setTimeout(next, 50))) {
+    const answer = await ask().catch((error) => {
+      if (Date.now() > end) throw error;
+    });
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`not within ${PATIENCE} ms: ${JSON.stringify(what)}`);
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a command answers
+async function call(method: string, url: string, body?: object): Promise<any> {
+  const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
+  const { value } = (await answer.json()) as { value: { error?: string; message?: string } };
+  if (!answer.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error} ${value.message}`);
+  return value;
+}
