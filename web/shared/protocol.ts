@@ -24,7 +24,7 @@ export type ErrorCode =
 export interface Person {
   id: string;
   name: string;
-  /** Only of oneself: may edit the shared default messages and see everyone's chats. */
+  /** Only of oneself: may edit the shared saved replies and see everyone's chats. */
   admin?: boolean;
 }
 export interface Member {
@@ -148,7 +148,7 @@ export type Command =
 
 export type CannedScope = 'shared' | 'mine';
 
-/** A default message: everyone's, which admins edit, or the agent's own. */
+/** A saved reply: everyone's, which admins edit, or the agent's own. */
 export interface Canned extends CannedText {
   /** Lists are sorted by it; a whole number between two others moves one. */
   position: number;

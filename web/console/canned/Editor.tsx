@@ -16,7 +16,7 @@ interface Props {
   close(): void;
 }
 
-/** The form of one default message; whoever saves second sees both versions and chooses. */
+/** The form of one saved reply; whoever saves second sees both versions and chooses. */
 export function Editor({ edited, admin, put, close }: Props) {
   const { t } = useText();
   const [item, setItem] = useState(() => ({ ...edited, key: edited.key ?? crypto.randomUUID() }));

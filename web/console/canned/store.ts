@@ -22,7 +22,7 @@ const FRESH_MS = 30_000;
 
 const done: Outcome = { kind: 'done' };
 
-/** The default messages as the server keeps them. */
+/** The saved replies as the server keeps them. */
 export class CannedStore extends Observable<CannedState> {
   private freshUntil = 0;
 

@@ -1,9 +1,9 @@
-/** What stands for a name in a default message, in both languages. */
+/** What stands for a name in a saved reply, in both languages. */
 const names = { customer: ['customer', '고객'], agent: ['agent', '상담원'] } as const;
 
 export type Names = Record<keyof typeof names, string>;
 
-/** Puts names where a default message has {customer} or {agent}; what else stands in braces stays. */
+/** Puts names where a saved reply has {customer} or {agent}; what else stands in braces stays. */
 export function filled(text: string, by: Names): string {
   return text.replace(/\{([^{}\s]+)\}/g, (whole, word: string) => {
     for (const who of ['customer', 'agent'] as const)

@@ -20,7 +20,7 @@ interface Props {
   field: RefObject<HTMLTextAreaElement>;
 }
 
-/** Where the agent writes, with the default messages at hand. */
+/** Where the agent writes, with the saved replies at hand. */
 export function Write({ id, name, customer, session, drafts, canned, field }: Props) {
   const { t } = useText();
   const list = useId();

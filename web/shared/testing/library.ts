@@ -6,10 +6,10 @@ import type { Wire } from './world';
 
 /** Ended rooms that a page of `chats` shows. */
 const PAGE = 20;
-/** Default messages in a frame. */
+/** Saved replies in a frame. */
 const ITEMS = 4;
 
-/** What agents look up, in memory: default messages, and ended chats. */
+/** What agents look up, in memory: saved replies, and ended chats. */
 export class Library {
   readonly canned: (Canned & { owner: string })[] = [];
   admins = new Set<string>();
