@@ -28,9 +28,7 @@ export interface AgentOptions extends Options {
   effects?: Effects;
 }
 
-interface Saved {
-  threads: SavedThread[];
-}
+type Saved = { threads: SavedThread[] };
 
 export function agentSession(options: AgentOptions): Agent {
   return new Agent(options.effects ?? browserEffects(), options);
@@ -201,8 +199,7 @@ export class Agent implements AgentSession, Role<AgentState> {
       case 'queue':
         return this.queued(frame);
       case 'ok':
-        // Who was away was told nothing of it.
-        if (action === 'status') this.pollAt = this.fx.now();
+        if (action === 'status') this.pollAt = this.fx.now(); // who was away was told nothing of it
         return;
       case 'room':
         if (!frame.room) return;
