@@ -9,16 +9,19 @@ export interface Text {
   format(at: number, options: Intl.DateTimeFormatOptions): string;
 }
 
+/** A page may say anything, and a browser `en-US@posix`: what is no language tag at all would throw where times are written. */
+function known(tag: string): string | undefined {
+  try {
+    return `${new Intl.Locale(tag.replace('_', '-'))}`;
+  } catch {}
+}
+
 /** words: the built-in ones. own: the shop's, which need not be all. */
 export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: AllWords, own?: Words): Text {
-  let tag = 'en';
-  try {
-    tag = `${new Intl.Locale(page.lang.replace('_', '-'))}`;
-  } catch {
-    // A page may say anything; what is no language at all is taken for English.
-  }
+  const tag = known(page.lang) ?? 'en';
   const lang = own ? tag : page.korean ? 'ko' : 'en';
-  const locale = [tag, ...navigator.languages].find((it) => it.startsWith(`${lang}-`)) ?? lang;
+  const tags = [tag, ...(navigator.languages ?? [])].map(known);
+  const locale = tags.find((it) => it?.startsWith(`${lang}-`)) ?? lang;
   return {
     lang,
     t: (key, values) =>
