@@ -21,12 +21,19 @@ class _Forgetful(dict):
 
 cognito._refresh_tokens = _Forgetful()
 
-_serve = apigateway.handle_connections_api
+# API Gateway's limits for WebSocket APIs, in bytes: of a frame that a client sends, and of what is posted to one.
+_FRAME, _POST = 32 * 1024, 128 * 1024
+_TOO_BIG = 1009  # RFC 6455: closed for a message that is too big
+
+_serve, _drive, _invoke = apigateway.handle_connections_api, apigateway.handle_websocket, apigateway._invoke_ws_lambda
 
 
-async def _connections(method, *rest):
+async def _connections(method, api_id, stage, connection_id, body, headers):
     """Tells of a connection by the names and in the times of AWS's API: an SDK reads any other as nothing."""
-    status, headers, body = await _serve(method, *rest)
+    if method == "POST" and len(body) > _POST:
+        error = {"content-type": "application/json", "x-amzn-ErrorType": "PayloadTooLargeException"}
+        return 413, error, b'{"message": "PayloadTooLarge"}'
+    status, headers, body = await _serve(method, api_id, stage, connection_id, body, headers)
     if method == "GET" and status == 200:
         told = json.loads(body)
         body = json.dumps({"connectedAt": _iso(told["ConnectedAt"]), "identity": told["Identity"],
@@ -38,7 +45,30 @@ def _iso(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+async def _websocket(scope, receive, send, api_id, path_override=None):
+    """Closes a connection that sends a larger frame than AWS takes."""
+    async def within():
+        event = await receive()
+        sent = event.get("bytes") or (event.get("text") or "").encode()
+        if event["type"] == "websocket.receive" and len(sent) > _FRAME:
+            await send({"type": "websocket.close", "code": _TOO_BIG})
+            return {"type": "websocket.disconnect", "code": _TOO_BIG}
+        return event
+
+    await _drive(scope, within, send, api_id, path_override)
+
+
+async def _answer(api_id, account_id, region, route, *rest, **more):
+    """Answers only on routes that are to answer."""
+    response = await _invoke(api_id, account_id, region, route, *rest, **more)
+    if response and not route.get("routeResponseSelectionExpression"):
+        response = {**response, "body": None}
+    return response
+
+
 apigateway.handle_connections_api = _connections
+apigateway.handle_websocket = _websocket
+apigateway._invoke_ws_lambda = _answer
 
 # Schedules whose minute takes fewer seconds, for tests that wait for one. The emulator looks every 10 s whether one is due.
 _minute = int(os.environ.get("REJOIN_MINUTE", "60"))

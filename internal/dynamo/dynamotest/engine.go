@@ -27,12 +27,15 @@ const EnvEngines = "ENGINES"
 
 const memory = "memory"
 
-// Local is the official engine, the strictest.
-const Local = "dynamodblocal"
+// Local is the official engine, the strictest; Emulator the one of the local stack.
+const (
+	Local    = "dynamodblocal"
+	Emulator = "ministack"
+)
 
 // engineURLs are the names of engines and the variable that says where each answers.
 func engineURLs() map[string]string {
-	return map[string]string{"ministack": "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
+	return map[string]string{Emulator: "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
 }
 
 // Engines are those that the run asks for, without the in-memory one. A name that nobody knows fails.
