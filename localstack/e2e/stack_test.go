@@ -54,6 +54,14 @@ func started(t *testing.T) stack {
 	return s
 }
 
+// TestSecretsAreTheOwners: what a stack leaves on the disk of its addresses holds the shops' secrets, whatever the umask is.
+func TestSecretsAreTheOwners(t *testing.T) {
+	started(t)
+	info, err := os.Stat(filepath.Join(os.Getenv("REJOIN_TEST_STATE"), "endpoints.json"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode())
+}
+
 var people atomic.Int64 // makes the names of this run's people unlike any other's
 
 func unique(name string) string {

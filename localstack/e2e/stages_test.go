@@ -42,6 +42,11 @@ func TestTwoStages(t *testing.T) {
 	printed := home.make(t, "deploy", "STAGE=prod")
 	prod := home.deployed(t, "prod")
 	t.Run("what is printed", func(t *testing.T) { home.holdsLines(t, prod, printed) })
+	t.Run("what has not changed is not deployed again", func(t *testing.T) {
+		before := home.revisions(t)
+		home.make(t, "deploy", "STAGE=prod")
+		assert.Equal(t, before, home.revisions(t))
+	})
 	t.Run("secrets are apart", func(t *testing.T) {
 		_, resp, err := trial.dial(t, prod.customerToken(t, unique("cust")), nil)
 		require.Error(t, err)
@@ -187,6 +192,16 @@ func (a account) underLoad(t *testing.T, prod stack) {
 	all.Wait()
 	f.settle()
 	f.judge()
+}
+
+// revisions are those of every function of prod.
+func (a account) revisions(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, function := range []string{"authorize", "connect", "disconnect", "message", "room", "console", "sweep"} {
+		all[function] = a.revision(t, function)
+	}
+	return all
 }
 
 // revision changes with a function's code and configuration.
