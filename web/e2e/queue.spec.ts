@@ -104,8 +104,9 @@ test('the queue has the whole column while nobody is talked with', async ({ desk
   const box = agent.page.locator('.queue .box');
   await expect(box.getByRole('listitem')).not.toHaveCount(0);
   await expect.poll(() => box.getByRole('listitem').count()).toBeGreaterThanOrEqual(8);
-  const [seen, all] = await box.evaluate((it) => [it.clientHeight, it.scrollHeight]);
-  expect(seen).toBe(all);
+  const column = (await agent.page.locator('.lists').boundingBox())?.height ?? 0;
+  const seen = await box.evaluate((it) => it.clientHeight);
+  expect(seen).toBeGreaterThan(0.7 * column);
 });
 
 test('a chat that is handed over comes with a mark and says from whom', async ({ desk, scripted, stack }) => {
