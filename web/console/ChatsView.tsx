@@ -11,6 +11,7 @@ import { useKeys } from './keys';
 import { Chats } from './list/Chats';
 import { Queue } from './list/Queue';
 import { useAim, useSteady } from './list/steady';
+import { useLeft } from './list/useLeft';
 import type { Line } from './list/useQueue';
 import { myChats, waitingSince } from './list/waits';
 import { CustomerCard } from './room/CustomerCard';
@@ -38,7 +39,9 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const { t } = useText();
   const { rooms } = state;
   const { shown, active, activate, open, close } = panes;
-  const mine = useMemo(() => myChats(rooms), [rooms]);
+  const held = Object.values(rooms).filter(({ mine }) => mine);
+  const gone = useLeft(held.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
+  const mine = useMemo(() => myChats(rooms, gone), [rooms, gone]);
   const { target, aiming } = useAim();
   const { more } = queue;
   const here = useSteady(queue.here, idOf, aiming);
@@ -70,7 +73,9 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     if (next) open(next.room.id);
   };
   const ask = (what: Question) => room?.mine && setAsked({ what, id: room.room.id });
-  const longest = mine.find((it) => it.room.id !== active && waitingSince(it) !== undefined);
+  const longest = mine.find(
+    (it) => it.room.id !== active && !gone.has(it.room.id) && waitingSince(it) !== undefined,
+  );
   const aside = mine.find((it) => !shown.includes(it.room.id));
   const [first] = queue.here;
   const next = aside ? () => open(aside.room.id) : first && (() => take(first.id));
@@ -107,7 +112,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
       <h1 class="unseen">{t('view_chats')}</h1>
       <div class="lists" ref={target}>
         {list}
-        <Chats rooms={chats} shown={shown} active={active} drafts={drafts} open={open} />
+        <Chats rooms={chats} gone={gone} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (

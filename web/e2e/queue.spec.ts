@@ -42,6 +42,27 @@ test('who has left the site stands folded behind, and the keys pass them over', 
   await expect(page.locator('.queue summary')).toHaveCount(0);
 });
 
+test('who has left the site with a question waits behind those who are there', async ({ desk, scripted }) => {
+  const agent = await desk();
+  const { page } = agent;
+  const names = [somebody('Gone'), somebody('Here')] as const;
+  const people = names.map((name) => scripted(name));
+  for (const { session, name } of people) {
+    session.send('Hello');
+    await agent.take(name);
+    await expect(agent.room(name)).toBeVisible();
+  }
+  people[0]?.session.close();
+  await expect(agent.chat(names[0])).toContainText(agent.words.gone);
+  await page.keyboard.press('Alt+KeyW');
+  await expect.poll(() => agent.chats(names)).toEqual([names[1], names[0]]);
+  await page.keyboard.press('Alt+KeyN');
+  await expect(agent.room(names[1])).toBeVisible();
+  await page.keyboard.press('Alt+KeyN'); // nobody else is there
+  await expect(agent.room(names[1])).toBeVisible();
+  await expect(agent.room(names[0])).toHaveCount(0);
+});
+
 test('who is away sees a list that is not live, and a way back', async ({ desk, scripted }) => {
   const agent = await desk();
   const { page, words } = agent;

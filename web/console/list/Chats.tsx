@@ -6,13 +6,14 @@ import type { Drafts } from '../drafts';
 import { hashOf } from '../route';
 import { age } from './age';
 import { Rows } from './Rows';
-import { useLeft } from './useLeft';
 import { Wait } from './Wait';
 import { waitingSince } from './waits';
 
 interface Props {
   /** In the order in which they are to be answered. */
   rooms: readonly AgentRoom[];
+  /** Ids of those whose customers have left the site. */
+  gone: ReadonlySet<string>;
   shown: readonly string[];
   active: string | undefined;
   drafts: Drafts;
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** This agent's open rooms: who waits for an answer first. */
-export function Chats({ rooms, shown, active, drafts, open }: Props) {
+export function Chats({ rooms, gone, shown, active, drafts, open }: Props) {
   const { t } = useText();
   const now = useNow(15_000);
   const written = useStore(drafts);
@@ -39,6 +40,7 @@ export function Chats({ rooms, shown, active, drafts, open }: Props) {
             <Chat
               it={it}
               now={now}
+              left={gone.has(it.room.id)}
               shown={shown.includes(it.room.id)}
               draft={written[it.room.id]}
               open={open}
@@ -53,16 +55,16 @@ export function Chats({ rooms, shown, active, drafts, open }: Props) {
 interface RowProps {
   it: AgentRoom;
   now: number;
+  left: boolean;
   shown: boolean;
   draft: string | undefined;
   open: Props['open'];
 }
 
-function Chat({ it, now, shown, draft, open }: RowProps) {
+function Chat({ it, now, left, shown, draft, open }: RowProps) {
   const text = useText();
   const { t } = text;
   const { room, items, unread, peerTyping, given } = it;
-  const left = useLeft(it.peerOnline);
   const since = waitingSince(it);
   const last = items.findLast(({ from }) => from !== 'system');
   const at = last?.at ?? room.created;
@@ -83,7 +85,7 @@ function Chat({ it, now, shown, draft, open }: RowProps) {
         {since === undefined ? (
           <time dateTime={new Date(at).toISOString()}>{age(at, now, text)}</time>
         ) : (
-          <Wait since={since} now={now} said="answerFor" />
+          <Wait since={since} now={now} said="answerFor" calm={left} />
         )}
       </span>
       <span class="line-of">

@@ -1,13 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
-import { SETTLE_MS } from './absences';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { Absences, type Presence } from './absences';
 
-/** Has this customer left the site? */
-export function useLeft(online: boolean): boolean {
-  const [left, setLeft] = useState(!online);
+/** Ids of those customers who have left the site; the same set as long as nobody comes or goes. */
+export function useLeft(people: readonly Presence[]): ReadonlySet<string> {
+  const absences = useRef(new Absences());
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  const { left, next } = absences.current.look(people, Date.now());
   useEffect(() => {
-    if (online) return setLeft(false);
-    const timer = setTimeout(() => setLeft(true), SETTLE_MS);
+    if (next === undefined) return;
+    const timer = setTimeout(draw, next - Date.now(), 0);
     return () => clearTimeout(timer);
-  }, [online]);
-  return left && !online;
+  }, [next]);
+  const before = useRef<ReadonlySet<string>>(left);
+  if (left.size !== before.current.size || [...left].some((id) => !before.current.has(id)))
+    before.current = left;
+  return before.current;
 }

@@ -59,6 +59,15 @@ test('the longest wait stands first, then the newest word', () => {
   ]);
 });
 
+test('who has left the site waits behind those who are there', () => {
+  const rooms = {
+    a: room('a', [item(1, 'customer')]),
+    b: room('b', [item(2, 'customer')]),
+    c: room('c', [item(1, 'customer'), item(9, 'agent')]),
+  };
+  expect(myChats(rooms, new Set(['a'])).map((it) => it.room.id)).toEqual(['b', 'c', 'a']);
+});
+
 test('two who never wrote keep an order', () => {
   const rooms = { a: room('a', []), b: room('b', []) };
   expect(myChats(rooms).map((it) => it.room.id)).toEqual(['a', 'b']);

@@ -43,9 +43,16 @@ export function urgency(since: number | undefined, now: number): Urgency {
 
 const newest = ({ items, room }: AgentRoom) => items.at(-1)?.at ?? room.created;
 
-/** This agent's open rooms: who waits for an answer first, longest first, then the rest by their newest word. */
-export function myChats(rooms: Record<string, AgentRoom>): AgentRoom[] {
+/**
+ * This agent's open rooms: who waits for an answer first, longest first, then the rest by their newest word. Who has left the
+ * site waits for none before them.
+ */
+export function myChats(
+  rooms: Record<string, AgentRoom>,
+  left: ReadonlySet<string> = new Set(),
+): AgentRoom[] {
+  const since = (it: AgentRoom) => (left.has(it.room.id) ? undefined : waitingSince(it)) ?? NOBODY;
   return Object.values(rooms)
     .filter(({ mine }) => mine)
-    .sort((a, b) => (waitingSince(a) ?? NOBODY) - (waitingSince(b) ?? NOBODY) || newest(b) - newest(a));
+    .sort((a, b) => since(a) - since(b) || newest(b) - newest(a));
 }

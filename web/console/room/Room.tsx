@@ -56,6 +56,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
       onPointerDown={does.activate}
     >
       <RoomHead
+        id={id}
         name={name}
         site={room.site}
         online={mine ? state.peerOnline : room.customer.online}

@@ -7,6 +7,7 @@ import { Shop } from '../Shop';
 export type Question = 'transfer' | 'end' | 'block';
 
 interface Props {
+  id: string;
   name: string;
   site: string | undefined;
   online: boolean;
@@ -23,9 +24,9 @@ interface Props {
 }
 
 /** Whose room it is, and what can be done with it. */
-export function RoomHead({ name, site, online, mine, card, several, ...does }: Props) {
+export function RoomHead({ id, name, site, online, mine, card, several, ...does }: Props) {
   const { t } = useText();
-  const left = useLeft(online);
+  const left = useLeft([{ id, online }]).has(id);
   return (
     <header class="room-head">
       <button type="button" class="bare back" aria-label={t('back')} onClick={does.back}>
