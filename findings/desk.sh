@@ -1,0 +1,34 @@
+#!/bin/sh
+# esbuild 0.28.2 (npm): './queue' finds Queue.tsx, on a file system that tells capitals apart.
+#
+# A component in Queue.tsx and its logic in queue.ts beside it are two files on Linux, and `import './queue'` names the second one:
+# TypeScript 5.9.3 takes it so. esbuild compares a folder's names without regard to case. It tries the extensions in turn, .tsx
+# before .ts, takes Queue.tsx for queue.tsx, warns of it (different-path-case), and then cannot read the file that it has made up,
+# though the right one is there. So a type check and unit tests pass and the bundle fails, with an error that names a file that
+# nobody asked for. It helps to let no two files of a folder differ by case alone up to their extension.
+#
+# Seen: "Cannot read file: …/queue.tsx"; tsc finds nothing wrong; after a rename of queue.ts to parts.ts the bundle is made.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm init -y >/dev/null
+npm install --no-audit --no-fund --silent esbuild@0.28.2 typescript@5.9.3
+
+echo "export const Queue = () => 'drawn';" >Queue.tsx
+[ ! -e queue.tsx ] || { echo "this file system does not tell capitals apart: nothing to see"; exit 1; }
+echo "export const parts = () => 'parted';" >queue.ts
+echo "import { parts } from './queue'; export const all = parts();" >main.ts
+
+npx tsc --noEmit --module esnext --moduleResolution bundler --jsx preserve main.ts
+echo "tsc: nothing wrong"
+if npx esbuild main.ts --bundle --format=esm --outfile=out.js --log-level=error >log 2>&1; then
+  echo "esbuild takes queue.ts now: the behaviour has changed"
+  exit 1
+fi
+grep 'Cannot read file: .*queue\.tsx' log
+
+mv queue.ts parts.ts
+sed -i "s#'./queue'#'./parts'#" main.ts
+npx esbuild main.ts --bundle --format=esm --outfile=out.js --log-level=error
+echo "esbuild: made, under another name"
