@@ -88,6 +88,7 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 		s.send(desk, desks[i], s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
 	}
 	s.stockCanned()
+	s.countedBefore("all", desks[0].id)
 	for _, d := range desks {
 		s.send(canned, d, s.controller.Console(), "cannedList", nil)
 	}
@@ -118,6 +119,14 @@ func (s *stage) stockCanned() {
 		}, 0)
 		require.NoError(s.t, err)
 		require.True(s.t, ok)
+	}
+}
+
+// countedBefore makes the stage one where chats of theirs have been counted, so that their days reach back as far as they do.
+func (s *stage) countedBefore(owners ...string) {
+	for _, owner := range owners {
+		_, err := s.store.PutStats(s.t.Context(), chat.StatsRow{Series: "days/UTC@", At: owner, Weight: 9_999_999_999_999})
+		require.NoError(s.t, err)
 	}
 }
 
