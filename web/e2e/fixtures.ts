@@ -132,7 +132,7 @@ export async function roomy(page: Page, px: number): Promise<void> {
           : '';
       const choice = whole && it.closest(whole);
       const { width, height } = (choice || it).getBoundingClientRect();
-      const clipped = width < 2 && height < 2;
+      const clipped = width < 3 && height < 3; // for the keyboard alone
       return clipped || (width >= least - 0.5 && height >= least - 0.5)
         ? []
         : [`${Math.round(width)}×${Math.round(height)} ${it.outerHTML.slice(0, 120)}`];
