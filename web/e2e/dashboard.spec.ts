@@ -149,6 +149,17 @@ test('chart, table and file say the same', async ({ desk }) => {
     const points = await board.points(title);
     const file = await board.file(title);
     expect([table.length, points.length, file.length], title).toEqual([7, 7, 7]);
+    // Nothing is drawn but values: lines are straight, and each value has its mark.
+    const drawn = await board
+      .panel(title)
+      .locator('.plot > svg')
+      .evaluate((svg) => ({
+        bent: svg.querySelectorAll('.line[d*="C"], .band[d*="C"]').length,
+        marks: svg.querySelectorAll('.shape:is(.p50, .mean, .online)').length,
+      }));
+    expect(drawn.bent, title).toBe(0);
+    const column = [words.mostOnline, `${words.p50} (s)`, words.mean].find((name) => name in (file[0] ?? {}));
+    if (column) expect(drawn.marks, title).toBe(file.filter((row) => row[column]).length);
     for (const [i, [name = '', ...cells]] of table.entries()) {
       const [, ...columns] = Object.keys(file[i] ?? {});
       const spoken = columns.map((column, at) => `${column.replace(' (s)', '')} ${cells[at]}`);
