@@ -1,10 +1,9 @@
 """What whoever deploys may choose: the parameters of the template, which says itself what each of them takes."""
 import re
-import zoneinfo
 
 import template
+import zones
 from failure import Failure
-
 
 _DAY = 24 * 60 * 60
 
@@ -27,8 +26,7 @@ def check(given: dict[str, str]) -> None:
         raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {gone} seconds, or 0")
     if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
-    zones = zoneinfo.available_timezones()  # none on a machine without them
-    if zones and chosen["TimeZone"] not in zones:
+    if chosen["TimeZone"] not in zones.names():
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
 
 
@@ -62,8 +60,8 @@ def _wanted(rule: dict, value: str) -> str | None:
         allowed = [str(it) for it in rule["AllowedValues"]]
         return None if value in allowed else "one of " + ", ".join(allowed)
     if rule["Type"] == "Number":
-        least = rule.get("MinValue", 0)
-        return None if re.fullmatch(r"\d{1,10}", value) and int(value) >= least else f"a whole number, {least} or more"
+        least, most = rule["MinValue"], rule["MaxValue"]
+        return None if re.fullmatch("[0-9]{1,10}", value) and least <= int(value) <= most else f"a whole number from {least} to {most}"
     if len(value) > rule.get("MaxLength", 4096):
         return f"{rule['MaxLength']} characters at most"
     if not re.fullmatch(rule.get("AllowedPattern", ".*"), value):

@@ -1,6 +1,7 @@
 import unittest
 
 import choices
+import template
 from failure import Failure
 
 _DEPLOYED = {"Stage": "prod", "DomainPrefix": "rejoin-prod-123456789012", "SiteSecretParameter": "/rejoin/prod/site-secret",
@@ -25,6 +26,21 @@ class ChoicesTest(unittest.TestCase):
         with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
             choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"})
 
+    def test_a_zone_is_one_of_the_functions_own(self):
+        for zone in ("localtime", "posixrules", "Local", "asia/seoul", "Asia", "KST-9", "+09:00"):  # some a machine may know
+            with self.subTest(zone), self.assertRaisesRegex(Failure, "TimeZone=.* is refused"):
+                choices.check(_DEPLOYED | {"TimeZone": zone})
+        for zone in ("UTC", "Asia/Calcutta", "Etc/GMT-9", "America/Argentina/Buenos_Aires"):
+            choices.check(_DEPLOYED | {"TimeZone": zone})
+
+    def test_a_number_is_one_that_the_functions_can_count_in(self):
+        """A hundred thousand days of nanoseconds have no room in Go's durations: texts kept "for ever" would be deleted soon."""
+        for name, it in template.read()["Parameters"].items():
+            if it["Type"] == "Number" and "AllowedValues" not in it:
+                for value in (it["MinValue"] - 1, it["MaxValue"] + 1, 9999999999, "１２", "12 ", "1e3", ""):
+                    with self.subTest(name, value=value), self.assertRaisesRegex(Failure, f"^{name}={value} is refused"):
+                        choices.check(_DEPLOYED | {name: str(value)})
+
     def test_what_cannot_be_is_refused_in_words(self):
         for given, words in (
             ({"Timezone": "UTC"}, "There is no parameter Timezone"),
@@ -33,10 +49,10 @@ class ChoicesTest(unittest.TestCase):
             ({"Architecture": "arm"}, "Architecture=arm is refused: it has to be one of arm64, x86_64"),
             ({"Mfa": "OFF"}, "Mfa=OFF is refused: it has to be one of OPTIONAL, ON"),
             ({"LogRetention": "31"}, "LogRetention=31 is refused: it has to be one of 1, 7, "),
-            ({"KeepTexts": "-1"}, "KeepTexts=-1 is refused: it has to be a whole number, 0 or more"),
-            ({"KeepTexts": "a year"}, "KeepTexts=a year is refused: it has to be a whole number"),
-            ({"AwayAfter": "1.5"}, "AwayAfter=1.5 is refused: it has to be a whole number, 1 or more"),
-            ({"AwayAfter": "0"}, "AwayAfter=0 is refused: it has to be a whole number, 1 or more"),
+            ({"KeepTexts": "-1"}, "KeepTexts=-1 is refused: it has to be a whole number from 0 to 36500"),
+            ({"KeepTexts": "a year"}, "KeepTexts=a year is refused: it has to be a whole number from"),
+            ({"AwayAfter": "1.5"}, "AwayAfter=1.5 is refused: it has to be a whole number from 1 to 31536000"),
+            ({"AwayAfter": "0"}, "AwayAfter=0 is refused: it has to be a whole number from 1 to 31536000"),
             ({"WarnAfter": "900"}, "IdleAfter=900 is refused: it has to be more than WarnAfter, which is 900"),
             ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn come together, or not at all"),
             ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn come together"),

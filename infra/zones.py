@@ -31,6 +31,12 @@ def renew() -> None:
     print(f"{ARCHIVE.relative_to(ROOT)}: {comment}")
 
 
+def names() -> set[str]:
+    """What the functions know: this machine may know more, or less."""
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        return set(archive.namelist())
+
+
 def check() -> None:
     with zipfile.ZipFile(ARCHIVE) as archive:
         release, taken = archive.comment.decode().split()
