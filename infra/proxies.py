@@ -3,19 +3,18 @@ import os
 import socket
 from urllib.parse import urlsplit
 
+_EXCEPT = ("no_proxy", "NO_PROXY")
 HERE = ("localhost", "127.0.0.1", "::1", "[::1]")  # IPv6 as some programs look for it, and as others do
 
 
 def spare(address: str = "") -> None:
     """Has this process and those that it starts go straight to this machine, and to an address that is another name of it."""
-    if not any(name.lower().endswith("_proxy") and name.lower() != "no_proxy" for name in os.environ):
+    if not any(name.lower().endswith("_proxy") and name.lower() not in _EXCEPT for name in os.environ):
         return
-    given = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
-    if given.strip() == "*":
-        return
+    given = [name.strip() for names in _EXCEPT for name in os.environ.get(names, "").split(",")]  # programs differ in which they read
     host = urlsplit(address).hostname
-    names = [*given.split(","), *HERE, *([host] if host and _is_this_machine(host) else [])]
-    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(dict.fromkeys(name.strip() for name in names if name.strip()))
+    names = ["*"] if "*" in given else [*given, *HERE, *([host] if host and _is_this_machine(host) else [])]
+    os.environ |= dict.fromkeys(_EXCEPT, ",".join(dict.fromkeys(name for name in names if name)))
 
 
 def _is_this_machine(host: str) -> bool:
