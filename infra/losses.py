@@ -8,7 +8,7 @@ _FIXED = {"AWS::DynamoDB::Table": ("TableName", "KeySchema"),
           "AWS::Cognito::UserPool": ("UsernameAttributes", "AliasAttributes", "UsernameConfiguration"),
           "AWS::Cognito::UserPoolDomain": ("Domain", "UserPoolId"), "AWS::Cognito::UserPoolClient": ("UserPoolId", "GenerateSecret"),
           "AWS::ApiGatewayV2::Api": ("ProtocolType",), "AWS::S3::Bucket": ("BucketName",), "AWS::CloudFront::Distribution": ()}
-_INDEXES = "GlobalSecondaryIndexes"
+_INDEXES, _KINDS = "GlobalSecondaryIndexes", "AttributeDefinitions"
 _VERBS = {"True": "replace", "Conditional": "perhaps replace"}
 
 
@@ -36,13 +36,22 @@ def between(released: dict[str, dict], now: dict[str, dict]) -> list[str]:
             continue
         lost += [f"replace {name}, for its {fixed}" for fixed in _FIXED[before["Type"]]
                  if before["Properties"].get(fixed) != after["Properties"].get(fixed)]
+        lost += [f"replace {name}, for what {key} is" for key in _retyped(before["Properties"], after["Properties"])]
+        lost += [f"remove {name} where {after['Condition']} does not hold"] if after.get("Condition") not in (None, before.get("Condition")) else []
         lost += of_indexes(name, before["Properties"], after["Properties"])
     return lost
 
 
+def _retyped(before: dict, after: dict) -> list[str]:
+    """The keys, of the table or of an index, that would be text and are a number, or the other way round."""
+    was, will = ({it["AttributeName"]: it["AttributeType"] for it in table.get(_KINDS, [])} for table in (before, after))
+    return [key for key in was.keys() & will.keys() if was[key] != will[key]]
+
+
 def essence(resources: dict[str, dict]) -> dict[str, dict]:
     """Of what is kept, all that decides on it."""
-    return {name: {"Type": it["Type"], "Properties": {key: it["Properties"][key] for key in (*_FIXED[it["Type"]], _INDEXES) if key in it["Properties"]}}
+    return {name: {key: it[key] for key in ("Type", "Condition") if key in it} |
+            {"Properties": {key: it["Properties"][key] for key in (*_FIXED[it["Type"]], _KINDS, _INDEXES) if key in it["Properties"]}}
             for name, it in sorted(resources.items()) if it["Type"] in _KEPT}
 
 

@@ -79,6 +79,11 @@ class ReleaseTest(unittest.TestCase):
                               ("UserPoolDomain", {"Domain": "login"}), ("UserPoolClient", {"GenerateSecret": True}), ("Api", {"ProtocolType": "HTTP"})):
             with self.subTest(name, changed=changed):
                 self.assertEqual([f"replace {name}, for its {next(iter(changed))}"], self._lost(name, **changed))
+        kinds = [{"AttributeName": "customerId", "AttributeType": "N"}, *self.released["MessagesTable"]["Properties"]["AttributeDefinitions"][1:]]
+        self.assertEqual(["replace MessagesTable, for what customerId is"], self._lost("MessagesTable", AttributeDefinitions=kinds))
+        now = copy.deepcopy(self.released)
+        now["Distribution"]["Condition"] = now["UserPool"]["Condition"] = "OnAws"
+        self.assertEqual([f"remove {it} where OnAws does not hold" for it in ("Distribution", "UserPool")], losses.between(self.released, now))
         for name in self.released:
             now = {key: it for key, it in self.released.items() if key != name}
             self.assertEqual([f"remove {name}"], losses.between(self.released, now))
