@@ -12,6 +12,8 @@ from places import BUILD, ROOT, WEB
 from steps import run, step
 
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
+# What whoever builds may have set otherwise for themselves, and which would give other bytes, or a program that does not start.
+_GO = {"CGO_ENABLED": "0", "GOFLAGS": "-mod=readonly", "GOAMD64": "v1", "GOARM64": "v8.0"}
 _UNIX = 3  # in a zip file, whose modes are then read
 
 
@@ -28,8 +30,8 @@ def functions(logs: Path, arch: str | None = None) -> None:
     """For this machine, on which the emulator runs them, or for `arch` as Go names it. Go's build id changes with every file
     that any function is made of, and its stamp with every commit: both are left out."""
     with step("Building the functions"):
-        env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH")}
-        env |= {"CGO_ENABLED": "0"} | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
+        env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOEXPERIMENT")}
+        env |= _GO | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
         made = BUILD / ".bin"
         made.mkdir(parents=True, exist_ok=True)
         run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", f"{made}/",

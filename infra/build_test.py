@@ -30,12 +30,13 @@ class BuildTest(unittest.TestCase):
                                      [(it.filename, stat.filemode(it.external_attr >> 16)) for it in packed.infolist()])
 
     def test_two_clones_of_the_same_code_build_the_same_bytes(self):
-        here = self._clone(self.folder / "clone", "022", "UTC", "now")
-        there = self._clone(self.folder / "of" / "somebody" / "else", "077", "Asia/Seoul", "later")
+        here = self._clone(self.folder / "clone", "022", "now", {"TZ": "UTC"})
+        there = self._clone(self.folder / "of" / "somebody" / "else", "077", "later", {
+            "TZ": "Asia/Seoul", "GOFLAGS": "-buildvcs=auto -gcflags=-l", "GOAMD64": "v3", "GOARM64": "v8.2", "NODE_ENV": "development"})
         self.assertEqual([], sorted(name for name in here | there if here.get(name) != there.get(name)))
         self.assertTrue({"build/authorize.zip", "build/sweep.zip", "web/dist/widget/rejoin.js", "web/dist/console/index.html"} <= here.keys())
 
-    def _clone(self, root: Path, umask: str, zone: str, message: str) -> dict[str, bytes]:
+    def _clone(self, root: Path, umask: str, message: str, own: dict[str, str]) -> dict[str, bytes]:
         """What is built of this code in a folder of its own, at another commit, by somebody else."""
         listed = subprocess.check_output(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT)
         for name in filter(None, listed.decode().split("\0")):
@@ -48,7 +49,7 @@ class BuildTest(unittest.TestCase):
         for command in ([*git, "init", "--quiet"], [*git, "add", "."], [*git, "commit", "--quiet", "--message", message],
                         ["sh", "-c", f'umask {umask} && exec "$0" -c "{_BUILD}"', sys.executable]):
             subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL,
-                           env=dict(os.environ) | {"PYTHONPATH": str(root / "infra"), "TZ": zone, "GOFLAGS": "-buildvcs=auto"})
+                           env=dict(os.environ) | own | {"PYTHONPATH": str(root / "infra")})
         built = [*(root / "build").glob("*.zip"), *(it for it in (root / "web" / "dist").rglob("*") if it.is_file())]
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in built}
 
