@@ -31,8 +31,7 @@ def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) ->
     if not confirmed(stage.name):
         raise Failure("Nothing was removed.")
     if stack:
-        web = [it["PhysicalResourceId"] for it in formation.resources()
-               if it["ResourceType"] == "AWS::S3::Bucket" and it["ResourceStatus"] != "DELETE_COMPLETE"]
+        web = [it["PhysicalResourceId"] for it in formation.standing() if it["ResourceType"] == "AWS::S3::Bucket"]
         with step("Emptying the pages' bucket"):
             for name in web:
                 buckets.empty(account, name)
@@ -57,7 +56,7 @@ def holdings(account: Account, stage: Stage) -> list[Holding]:
 def _tables(account: Account, stage: Stage):
     client = account.client("dynamodb")
     for name in protection.tables(account, stage):
-        yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: _drop(client, name))
+        yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: protection.drop(client, name))
 
 
 def _items(client, table: str) -> str:
@@ -66,12 +65,6 @@ def _items(client, table: str) -> str:
     if "LastEvaluatedKey" not in first:
         return f"{first['Count']} items"
     return f"about {max(first['Count'], client.describe_table(TableName=table)['Table']['ItemCount'])} items"
-
-
-def _drop(client, table: str) -> None:
-    protection.table(client, table, False)
-    client.delete_table(TableName=table)
-    client.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 2, "MaxAttempts": 150})
 
 
 def _pools(account: Account, stage: Stage):

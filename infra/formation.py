@@ -34,6 +34,10 @@ class Formation:
         pages = self._client.get_paginator("list_stack_resources").paginate(StackName=stack_id or self.name)
         return [resource for page in pages for resource in page["StackResourceSummaries"]]
 
+    def standing(self, stack_id: str | None = None) -> list[dict]:
+        """Those that the stack has. CloudFormation lists as well what it has deleted, or let go."""
+        return [it for it in self.resources(stack_id) if it["ResourceStatus"] not in ("DELETE_COMPLETE", "DELETE_SKIPPED")]
+
     def apply(self, template_url: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
         """Makes the stack what the template says. A parameter that is not given has the template's default."""
         kind = self._ready(say)
@@ -116,8 +120,7 @@ class Formation:
                 return
             if stack["StackStatus"] == "DELETE_FAILED":
                 raise Failure(f"{self.name} could not be removed: {self._reason(stack['DeletionTime'], StackName=itself)}")
-            left = [it for it in self.resources(itself) if it["ResourceStatus"] not in ("DELETE_COMPLETE", "DELETE_SKIPPED")]
-            say(f"{len(left)} of {total} resources are left")
+            say(f"{len(self.standing(itself))} of {total} resources are left")
 
     def _reason(self, since: datetime, **what) -> str:
         """The first thing that went wrong since then: what follows is only cancelled."""

@@ -23,3 +23,10 @@ def table(client, name: str, on: bool) -> None:
     if client.describe_table(TableName=name)["Table"].get("DeletionProtectionEnabled", False) != on:
         client.update_table(TableName=name, DeletionProtectionEnabled=on)
         client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+
+def drop(client, name: str) -> None:
+    """Deletes a table, protected or not, and waits until its name is free again."""
+    table(client, name, False)
+    client.delete_table(TableName=name)
+    client.get_waiter("table_not_exists").wait(TableName=name, WaiterConfig={"Delay": 2, "MaxAttempts": 150})

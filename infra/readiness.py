@@ -27,7 +27,7 @@ _USED = {
 
 def check(account: Account, formation: Formation) -> list[str]:
     """What is worth to be known of the account. What cannot be deployed to it is a Failure."""
-    there = [it for it in formation.resources() if not it["ResourceStatus"].startswith("DELETE_")] if formation.describe() else []
+    there = formation.standing() if formation.describe() else []
     _region(account)
     _indexes(account, formation, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
                                   if it["ResourceType"] == "AWS::DynamoDB::Table"})

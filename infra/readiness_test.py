@@ -9,6 +9,7 @@ from botocore.stub import Stubber
 import readiness
 import template
 from failure import Failure
+from formation import Formation
 
 _UNVERIFIED = ("Your account must be verified before you can add new CloudFront resources. To verify your account, please contact AWS "
                "Support (https://console.aws.amazon.com/support/home#/) and include this error message.")
@@ -39,7 +40,9 @@ class _Account:
 
 
 def formation(*resources: dict):
-    return SimpleNamespace(name="rejoin-prod", describe=lambda: resources or None, resources=lambda: list(resources))
+    stack = Formation(SimpleNamespace(client=MagicMock(), emulator=""), "rejoin-prod")
+    stack.describe, stack.resources = lambda: resources or None, lambda _: list(resources)
+    return stack
 
 
 def resource(name: str, kind: str, status: str = "CREATE_COMPLETE") -> dict:

@@ -21,19 +21,20 @@ _UNKNOWN = 300  # how many numbers a chat may have given out of which nothing is
 
 def moment(text: str) -> datetime:
     try:
-        at = datetime.fromisoformat(text).replace(microsecond=0)
-    except ValueError:
+        given = datetime.fromisoformat(text).replace(microsecond=0)
+        at = given.tzinfo and given.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         at = None
-    if not at or not at.tzinfo:
+    if not at:
         raise Failure(f"AT={text} is no moment: say it with its zone, for instance AT=2026-11-30T09:15:00Z or AT=2026-11-30T18:15:00+09:00.")
     if at > datetime.now(timezone.utc):
         raise Failure(f"AT={text} is still to come.")
-    return at.astimezone(timezone.utc)
+    return at
 
 
 def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[str], bool]) -> None:
     """May be called again with the same moment after it failed half-way, and goes on."""
-    functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).resources() if it["ResourceType"] == "AWS::Lambda::Function"]
+    functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).standing() if it["ResourceType"] == "AWS::Lambda::Function"]
     copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
     _possible(account, stage, at, copies)
     print(f"Stage {stage.name} in account {account.id}, {account.region}, is put back to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
@@ -51,8 +52,7 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
                 put_back(account.dynamo, copy, table, wanted.of(table.removeprefix(f"{stage.stack}-")), say)
         with step("Removing the restored tables"):
             for copy in copies.values():
-                protection.table(account.client("dynamodb"), copy, False)
-                account.client("dynamodb").delete_table(TableName=copy)
+                protection.drop(account.client("dynamodb"), copy)
         with step("Starting the functions, and having everybody connect anew"):
             _start(account, functions)
             _cut(account, stage)

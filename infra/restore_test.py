@@ -1,11 +1,14 @@
 import hashlib
+import re
 import unittest
 from datetime import datetime, timedelta, timezone
-from unittest.mock import MagicMock
+from unittest.mock import MagicMock, patch
 
+import protection
 import restore
 from failure import Failure
 from putback import put_back
+from stage import Stage
 
 AT = datetime(2026, 11, 30, 9, 15, tzinfo=timezone.utc)
 _FAR = 1 << 40
@@ -116,11 +119,32 @@ class MomentTest(unittest.TestCase):
             self.assertEqual(AT, restore.moment(text))
 
     def test_what_is_no_moment_of_the_past_is_refused(self):
-        for text in ("", "yesterday", "2026-11-30", "2026-11-30T09:15:00", "2026-13-30T09:15:00Z"):
-            with self.subTest(text), self.assertRaisesRegex(Failure, f"^AT={text} is no moment: "):
+        for text in ("", "yesterday", "2026-11-30", "2026-11-30T09:15:00", "2026-13-30T09:15:00Z", "0001-01-01T00:00:00+09:00", "1764494100", "09:15Z"):
+            with self.subTest(text), self.assertRaisesRegex(Failure, f"^AT={re.escape(text)} is no moment: "):
                 restore.moment(text)
         with self.assertRaisesRegex(Failure, "^AT=2999-01-01T00:00:00Z is still to come"):
             restore.moment("2999-01-01T00:00:00Z")
+
+
+class FunctionsTest(unittest.TestCase):
+    def test_a_function_that_an_update_took_away_is_neither_stopped_nor_missed(self):
+        client = MagicMock()
+        client.get_paginator().paginate.return_value = [{"StackResourceSummaries": [
+            {"LogicalResourceId": name, "ResourceType": "AWS::Lambda::Function", "PhysicalResourceId": name, "ResourceStatus": status}
+            for name, status in (("message", "UPDATE_COMPLETE"), ("typing", "DELETE_COMPLETE"))]}]
+        account = MagicMock(client=lambda service: client)
+        with patch.object(restore, "_possible"), patch.object(restore, "_copy"), patch.object(restore, "_stop", side_effect=Failure("far enough")) as stop:
+            with self.assertRaisesRegex(Failure, "far enough"):
+                restore.restore(account, Stage("prod"), AT, lambda _: True)
+        stop.assert_called_once_with(account, ["message"])
+
+
+class DroppedTest(unittest.TestCase):
+    def test_a_copys_name_is_free_before_the_same_command_may_want_it_again(self):
+        client = MagicMock()
+        protection.drop(client, "rejoin-prod-rooms-at-1")
+        self.assertEqual(["delete_table", "get_waiter().wait"], [it[0] for it in client.mock_calls if it[0] in ("delete_table", "get_waiter().wait")][-2:])
+        client.get_waiter.assert_called_with("table_not_exists")
 
 
 class PossibleTest(unittest.TestCase):
@@ -133,8 +157,6 @@ class PossibleTest(unittest.TestCase):
         return MagicMock(client=lambda service: client)
 
     def test_what_cannot_be_restored_is_said_before_anything_is_touched(self):
-        from stage import Stage
-
         ask = lambda account, at: restore._possible(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})
         ask(self.account(["rejoin-prod-rooms"]), AT)
         ask(self.account(["rejoin-prod-rooms"], span=timedelta()), AT)
