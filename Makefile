@@ -58,7 +58,7 @@ deploy: ## Build and deploy STAGE to the AWS account that you are logged in to (
 
 .PHONY: agent
 agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1; REMOVE=1 takes them away)
-	$(PYTHON) infra agent '$(STAGE)' '$(EMAIL)' '$(NAME)' '$(ADMIN)' '$(REMOVE)'
+	$(PYTHON) infra agent '$(STAGE)' "$$EMAIL" "$$NAME" '$(ADMIN)' '$(REMOVE)'
 
 .PHONY: shop
 shop: ## Let STAGE answer for the shop SITE too: ORIGINS=https://…,… and FILE=looks and words (REMOVE=1 takes it away)

@@ -1,10 +1,14 @@
 """Agents: users of the stage's pool, or of one that was given to it."""
+import re
 import secrets
 import string
 from dataclasses import dataclass
 
 from account import Account
 from failure import Failure
+
+
+_ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()".]+(\.[^\s@,;:<>()".]+)+""")  # one, without a name around it
 
 
 @dataclass(frozen=True)
@@ -15,26 +19,28 @@ class Invited:
 
 def address(given: str) -> str:
     """An agent's address, which is their user name: in small letters, as one looks for it, whoever typed it how."""
-    local, at, domain = given.strip().lower().partition("@")
-    if not (local and at and "." in domain):
+    address = given.strip().lower()
+    if not _ADDRESS.fullmatch(address):
         raise Failure(f"EMAIL={given} is no address: say whom, for instance EMAIL=mina@shop.example.")
-    return f"{local}@{domain}"
+    return address
 
 
 def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
     """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
-    and is only put into the group."""
+    and is only given the name, and put into the group. Nobody's public name is made of their address."""
     client = _users(account, pool)
     user = {"UserPoolId": pool, "Username": username}
-    attributes = {"email": email, "email_verified": "true", "name": name}
+    public = [{"Name": "name", "Value": name}] if name else []
     password = _password() if account.emulator else None
     quiet = {"TemporaryPassword": password, "MessageAction": "SUPPRESS"} if password else {}
     try:
         client.admin_create_user(**user, **quiet, DesiredDeliveryMediums=["EMAIL"], UserAttributes=[
-            {"Name": key, "Value": value} for key, value in attributes.items()])
+            {"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}, *public])
         invited = Invited(mailed=not password, password=password)
     except client.exceptions.UsernameExistsException:
         invited = _again(client, user, password)
+        if public:
+            client.admin_update_user_attributes(**user, UserAttributes=public)
     if group:
         client.admin_add_user_to_group(**user, GroupName=group)
     return invited

@@ -74,8 +74,10 @@ def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = ""
         agents.remove(account, outputs["UserPoolId"], email)
         print(f"Stage {stage.name} has no agent {email} any more; a console that they have open ends with its token.")
         return
-    invited = agents.create(account, outputs["UserPoolId"], email, email, name or email.partition("@")[0], outputs["AdminGroup"] if admin else None)
+    invited = agents.create(account, outputs["UserPoolId"], email, email, name.strip(), outputs["AdminGroup"] if admin else None)
     print(f"{email} is an agent{' and an admin' if admin else ''} of stage {stage.name}.")
+    if not name.strip():
+        print("Nobody sees a name of theirs that was not given: the same line with NAME=… gives one.")
     if invited.password:
         print(f"Their temporary password, as no mail goes out here: {invited.password}")
     else:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -68,19 +69,25 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	}, nil
 }
 
-// agentName is what customers will see: a name that was given to be shown, never an e-mail address nor what one logs in
-// with. Without one the pages say "Agent", each in its language.
+// agentName is what customers will see: a name that was given to be shown, never one with an e-mail address in it, nor what
+// one logs in with. Without one the pages say "Agent", each in its language.
 func agentName(claims jwt.MapClaims) (string, error) {
 	for _, claim := range []string{"name", "given_name", "nickname", "preferred_username"} {
 		value, err := text(claims, claim)
 		if err != nil {
 			return "", err
 		}
-		if name := cleanName(value); name != "" && cleanEmail(name) == "" {
+		if name := cleanName(value); name != "" && !slices.ContainsFunc(words(name), isEmail) {
 			return name, nil
 		}
 	}
 	return "", nil
+}
+
+func isEmail(word string) bool { return cleanEmail(word) != "" }
+
+func words(name string) []string {
+	return strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`<>()[],;:"`, r) })
 }
 
 func notVisible(r rune) bool { return r <= ' ' || r > '~' }

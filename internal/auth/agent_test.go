@@ -37,6 +37,10 @@ func TestAgent(t *testing.T) {
 			},
 			auth.Identity{Email: "bo@example.com"},
 		},
+		"nor a name with an address in it": {
+			object{"name": "Bo <bo@example.com>", "given_name": "(bo@example.com)", "nickname": "mail:bo@example.com", "preferred_username": "Bo"},
+			auth.Identity{Name: "Bo"},
+		},
 		"nor is what one logs in with":   {object{"cognito:username": "b1"}, auth.Identity{}},
 		"a name with a sign of its kind": {object{"name": "Bo @ Mugs", "cognito:username": "b1"}, auth.Identity{Name: "Bo @ Mugs"}},
 		"only an e-mail":                 {object{"email": "bo@example.com"}, auth.Identity{Email: "bo@example.com"}},
