@@ -20,8 +20,13 @@ const base = {
   logLevel: 'warning',
 };
 
+/** The oldest browsers in which the widget is a chat, as docs/widget.md names them. */
+const OLDEST = ['chrome111', 'edge111', 'firefox119', 'safari17'];
+
 /** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
-const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top below'.split(' ');
+const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top below light dark'.split(
+  ' ',
+);
 
 /**
  * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
@@ -37,7 +42,11 @@ const cssText = {
     );
     build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
       const file = join(web, path);
-      const { code } = await esbuild.transform(await readFile(file, 'utf8'), { loader: 'css', minify: true });
+      const { code } = await esbuild.transform(await readFile(file, 'utf8'), {
+        loader: 'css',
+        minify: true,
+        target: OLDEST,
+      });
       // esbuild leaves the blanks in what it does not read: the values of variables.
       const contents = code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
       return { contents, loader: 'text', watchFiles: [file] };
@@ -63,7 +72,7 @@ const INNER =
   'node session embed due out frame update kept tries step store joined unknown held load view expect off asks command ' +
   'effects have unsent fresh mark onScreen askAt format goal stored gone knows leave lose socket beat peerRead slowAt ' +
   'subscribe nudge rated save watch joinAt nextId notCurrent tick types also chime follows heard hurry joinFrame turn acked ' +
-  'fades mayType merge mine recall typingIn welcome claimed rang looked prune';
+  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean complain icon root';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [
@@ -72,13 +81,14 @@ const SHORT = new Map(
   ]),
 );
 
-/** The panel's files that are loaded when they are needed; each is made of widget/NAME.ts. */
-const LATER = ['en', 'ko', 'talk', 'over', 'news'];
+/** The widget's files, each made of widget/NAME.ts, and those that it loads when they are needed. */
+const LOADS = { en: [], ko: [], over: [], news: [], talk: ['news'], panel: ['en', 'ko', 'over', 'talk'] };
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {
   const { outputFiles } = await esbuild.build({
     ...base,
+    target: OLDEST,
     write: false,
     format: 'esm',
     charset: 'utf8',
@@ -94,7 +104,7 @@ async function small(options) {
       pure_getters: true,
       comparisons: false,
       inline: false,
-      varify: false,
+      varify: options.format === 'iife',
     },
     mangle: {
       properties: {
@@ -108,7 +118,11 @@ async function small(options) {
   });
   if (error) throw error;
   const own = new RegExp(`--(${VARIABLES.join('|')})\\b`, 'g');
-  return code.replace(own, (_, name) => `--${VARIABLES.indexOf(name)}`);
+  // Of the two values one variable is valid, and the other empty: see panel.css.
+  const both = /light-dark\(([^,()]+),([^()]+)\)/g;
+  return code
+    .replace(both, 'var(--light,$1) var(--dark,$2)')
+    .replace(own, (_, name) => `--${VARIABLES.indexOf(name)}`);
 }
 
 /**
@@ -118,22 +132,22 @@ async function small(options) {
  */
 async function widget(dist) {
   const files = {};
-  const named = async (name, define) => {
+  const made = {};
+  for (const [name, loads] of Object.entries(LOADS)) {
+    const known = Object.fromEntries(loads.map((other) => [other, made[other]]));
+    const define = { FILES: JSON.stringify(known) };
     const code = await small({ entryPoints: [`widget/${name}.ts`], define });
     const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
     files[file] = code;
     // The shortest that browsers take: it stands in what each visitor loads.
-    return [file, integrity(code, 'sha256')];
-  };
-  const later = {};
-  for (const name of LATER) later[name] = await named(name);
-  const panel = await named('panel', { FILES: JSON.stringify(later) });
+    made[name] = [file, integrity(code, 'sha256')];
+  }
   const loader = await small({
     entryPoints: ['widget/rejoin.ts'],
     format: 'iife',
     // Whatever encoding the page has, it reads the same.
     charset: 'ascii',
-    define: { PANEL: JSON.stringify(panel) },
+    define: { PANEL: JSON.stringify(made.panel) },
   });
   const { version } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
   const build = createHash('sha256').update(loader).digest('hex').slice(0, 8);

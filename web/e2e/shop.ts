@@ -1,6 +1,11 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { CHAT_OPEN } from '../widget/embed';
 import en from '../widget/en';
+import enOver from '../widget/en.over';
+import enTalk from '../widget/en.talk';
 import ko from '../widget/ko';
+import koOver from '../widget/ko.over';
+import koTalk from '../widget/ko.talk';
 import type { Word, Words } from '../widget/words';
 import type { Line } from './line';
 
@@ -20,7 +25,11 @@ export class Shop {
     own: Words = {},
   ) {
     const korean = address.endsWith('ko');
-    this.words = { ...(korean ? ko : en), ...own, open: korean ? '상담' : 'Chat' };
+    this.words = {
+      ...(korean ? { ...ko, ...koTalk, ...koOver } : { ...en, ...enTalk, ...enOver }),
+      ...own,
+      open: korean ? '상담' : 'Chat',
+    };
     this.chat = page.getByRole('dialog', { name: this.words.title });
     this.log = this.chat.getByRole('log');
     this.field = this.chat.locator('.composer textarea');
@@ -39,7 +48,9 @@ export class Shop {
   }
 
   async open(): Promise<void> {
-    await this.page.locator('rejoin-chat > button').click();
+    // Left open on the page before, it opens by itself.
+    const opens = await this.page.evaluate((key) => sessionStorage.getItem(key), CHAT_OPEN).catch(() => '');
+    if (!opens) await this.button.click();
     await this.chat.waitFor();
   }
 

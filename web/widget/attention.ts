@@ -1,23 +1,16 @@
 import { h } from './dom';
-import type { File } from './embed';
+import { files } from './files';
 import type { News } from './news';
-import type { Context } from './part';
-
-/** The page's title, and what became of it with our count: a page may have one of its own. */
-let own: string;
-let counted: string;
-
-/** The page's title without our count. */
-export const title = () => (document.title === counted ? own : document.title);
+import type { Context, Part } from './part';
 
 /** Tells of unread texts: on the button, in the page's title, to the page, and by what is in news.ts, a file of its own. */
-export function attention(context: Context, file: File) {
-  const { t, session, embed } = context;
+export function attention(context: Context): Part {
+  const { t, session, embed, counter, beside: node } = context;
   const { button, tell, load, style } = embed;
   const label = `${button.ariaLabel}`;
   // It stands empty before it speaks: a screen reader reads out what changes in it.
   const words = h('p', { role: 'status' });
-  const node = h('div', '', words);
+  node.replaceChildren(words);
   let told = 0;
   let known: string | undefined;
   let news: News | undefined;
@@ -25,14 +18,12 @@ export function attention(context: Context, file: File) {
   let rings = '';
   let asked = false;
 
-  const update = (open: boolean) => {
+  const update = () => {
+    const open = button.ariaExpanded === 'true';
     const { unread, items, room } = session.state;
     button.ariaLabel = unread ? `${label}. ${t('newest')}: ${unread}` : label;
     button.dataset.unread = unread && !open ? `${unread}` : '';
-    own = title();
-    const text = (unread ? `(${unread}) ` : '') + own;
-    if (text !== document.title) document.title = text;
-    counted = document.title;
+    counter.count(unread);
     if (unread !== told) tell('unread', unread);
     const newest = items.findLast(({ from }) => from === 'agent')?.key ?? '';
     // What was unread when the page came is no news.
@@ -45,11 +36,11 @@ export function attention(context: Context, file: File) {
       rings = '';
     } else if (unread && !asked) {
       asked = true;
-      load<typeof import('./news')>(file).then(
+      load<typeof import('./news')>(files.news).then(
         (module) => {
           style(module.css);
           news = module.news(context, node, words);
-          update(button.ariaExpanded === 'true');
+          update();
         },
         () => {
           // The count has told it, and the next text asks again.

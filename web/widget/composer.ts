@@ -1,16 +1,9 @@
-import { MAX_TEXT } from '../shared/limits';
-import type { CustomerSession } from '../shared/state';
-import { h } from './dom';
+import { h, icon } from './dom';
 import type { Context, Part } from './part';
-
-/** Sends a text of any length: as several when it is too long for one. */
-export function sendAll(session: CustomerSession, text: string): void {
-  const points = [...text.trim()];
-  while (points.length) session.send(points.splice(0, MAX_TEXT).join(''));
-}
+import { sendAll } from './send';
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
-export function composer({ t, session, embed, draft }: Context): Part {
+export function composer({ t, session, draft }: Context): Part {
   const { field, box } = draft.field({
     rows: 1,
     enterKeyHint: 'send',
@@ -30,7 +23,7 @@ export function composer({ t, session, embed, draft }: Context): Part {
   const button = h(
     'button',
     { ariaLabel: t('send'), onpointerdown: (event) => event.preventDefault(), onclick: () => send() },
-    embed.icon('M12 19V5M5.5 11.5 12 5l6.5 6.5'),
+    icon('M12 19V5M5.5 11.5 12 5l6.5 6.5'),
   );
   const send = () => {
     sendAll(session, field.value);

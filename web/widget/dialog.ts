@@ -1,12 +1,10 @@
 import { listen } from '../shared/effects';
-import { attention } from './attention';
-import { composer } from './composer';
+import { store } from '../shared/storage';
 import { act, h, say } from './dom';
 import { CHAT_OPEN } from './embed';
 import { files } from './files';
 import { head } from './head';
 import { later } from './later';
-import { notice } from './notice';
 import type { Context, Part, Shown } from './part';
 import { start } from './start';
 
@@ -24,6 +22,7 @@ export function dialog(context: Context, dir: string) {
   let after: string | undefined;
   let shown: Shown = 'wait';
   let opened = false;
+  const tab = store('sessionStorage');
 
   const top = head(context, () => show(false));
   const words = h('p', { role: 'status' });
@@ -49,11 +48,10 @@ export function dialog(context: Context, dir: string) {
     start: start(context, () => {
       after = undefined;
     }),
-    talk: composer(context),
+    talk: later(context, files.talk, anew, ready),
     over: later(context, files.over, anew, ready),
   };
-  const talk = later(context, files.talk, anew, ready);
-  const parts = [top, notice(context), talk, ...Object.values(main)];
+  const parts = [top, ...Object.values(main)];
   const node = h(
     'dialog',
     {
@@ -71,7 +69,9 @@ export function dialog(context: Context, dir: string) {
     },
     ...parts.map((part) => part.node),
   );
-  const unseen = attention(context, files.news);
+
+  // Who writes will talk: what that needs is there when the first text is sent.
+  node.addEventListener('input', () => main.talk.load?.(), { once: true });
 
   const update = () => {
     const { state } = session;
@@ -89,37 +89,39 @@ export function dialog(context: Context, dir: string) {
             ? 'over'
             : 'talk';
     for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
-    talk.node.hidden = !/talk|over/.test(shown);
+    // What was said stands above the rating.
+    if (shown === 'over') main.talk.node.hidden = false;
     draft.follow(room);
     for (const part of parts) part.update?.(state, shown);
     // What had the focus may be gone, and who was writing is not to be left nowhere.
     if (had === node || had === top.goal ? shown !== before : inside && !had?.getClientRects().length)
       focus();
     look();
-    unseen.update(node.open);
     if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
   /** Never to a button, which the next space of who is still writing would press. */
   const focus = () => (main[shown].goal ?? top.goal).focus();
   const back = (event: Event) => {
     event.preventDefault();
-    if (!top.back()) show(false);
+    if (!main.talk.back?.()) show(false);
   };
   /** Marks as seen what is really looked at. */
   const look = () => {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
   };
 
-  const show = (open: boolean) => {
+  /** quietly: it was open on the page before, and takes the focus from nobody. */
+  const show = (open: boolean, quietly?: boolean) => {
     if (opened === open) return;
     opened = open;
     button.ariaExpanded = `${open}`;
     if (!open) node.close();
     else if (matchMedia(SMALL).matches) node.showModal();
-    else node.show();
+    else node.open = true;
     update();
-    if (open) focus();
+    if (open) quietly || focus();
     else button.focus();
+    tab.set(CHAT_OPEN, open ? '1' : '');
     embed.tell(open ? 'open' : 'close');
   };
 
@@ -141,8 +143,8 @@ export function dialog(context: Context, dir: string) {
   );
 
   resize();
-  Object.assign(unseen.node, { lang: context.lang, dir });
-  root.prepend(node, unseen.node);
+  Object.assign(context.beside, { lang: context.lang, dir });
+  root.prepend(node, context.beside);
   const unsubscribe = session.subscribe(update);
   update();
   return {
@@ -152,7 +154,7 @@ export function dialog(context: Context, dir: string) {
       unsubscribe();
       unlisten();
       node.remove();
-      unseen.node.remove();
+      context.beside.remove();
       button.ariaExpanded = 'false';
     },
   };

@@ -15,6 +15,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export const act = (className: string, words: string, onclick: () => void) =>
   h('button', { className, onclick }, words);
 
+/** Draws the path in a box of 24 × 24. */
+export function icon(d: string): SVGElement {
+  const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+  const svg = make('svg');
+  const path = make('path');
+  path.setAttribute('d', d);
+  svg.append(path);
+  return svg;
+}
+
 /** Writes only what is new: a live region reads out what is written, even when it is the same. */
 export function say(node: Element, words: string): void {
   if (node.textContent !== words) node.textContent = words;

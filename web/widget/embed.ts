@@ -26,7 +26,7 @@ export interface Embed {
   button: HTMLButtonElement;
   root: ShadowRoot;
   /** Address of rejoin.js; `../config.json` beside it tells where the gateway is. */
-  base: string;
+  base: string | undefined;
   /** The embed line's data- attributes, read anew each time as the page may change them. */
   data: DOMStringMap;
   /** Of the page; BCP 47, if the page says so. */
@@ -37,11 +37,11 @@ export interface Embed {
   profile?: Profile;
   /** Adds a style sheet, constructed: a strict CSP takes no other in a shadow root. */
   style(css: string): void;
-  /** Draws the path in a box of 24 × 24. */
-  icon(path: string): SVGElement;
   tell(event: Told, detail?: number): void;
   /** A module of the widget's, once it is needed; what could not be had is asked for again at the next need. */
   load<T>(file: File): Promise<T>;
+  /** One line on the console that names the cause. */
+  complain(cause: unknown): undefined;
 }
 
 /** A file beside rejoin.js: its name, which holds its hash, and its integrity. The build knows them. */
@@ -50,10 +50,15 @@ export type File = readonly [name: string, integrity: string];
 export interface Panel {
   show(open: boolean): void;
   /** Another token may be another person. */
-  identify(): void;
+  token(): void;
+  page?(): void;
+  profile?(): void;
 }
 
-export const korean = (lang: string) => /^ko(?![a-z])/i.test(lang);
+export const KOREAN = /^ko(?![a-z])/i;
 
-/** In localStorage while this browser has an open room: the loader then connects at once instead of on first open. */
+/**
+ * In localStorage while this browser has an open room: the loader then connects at once instead of on first open. In
+ * sessionStorage while the panel is open: wherever this tab goes, it is open again.
+ */
 export const CHAT_OPEN = 'rejoin.open';

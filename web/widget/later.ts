@@ -1,10 +1,13 @@
 import { act, h } from './dom';
 import type { File } from './embed';
 import type { Context, Part, Shown } from './part';
+import type { Words } from './words';
 
 /** What a file of a part exports. done: the customer is through with it. */
 export interface Later {
   css: string;
+  /** That are said in it alone. */
+  words: Record<'en' | 'ko', Words>;
   part(context: Context, done: () => void): Part;
 }
 
@@ -21,14 +24,18 @@ export function later(
   let asked = false;
   let now: Shown = 'wait';
   const load = async () => {
+    if (asked) return;
     asked = true;
     node.textContent = '';
     try {
-      const { css, part } = await embed.load<Later>(file);
+      const { css, part, words } = await embed.load<Later>(file);
+      context.learn(words[embed.korean ? 'ko' : 'en']);
       embed.style(css);
       it = part(context, done);
-    } catch {
-      node.append(act('quiet', t('again'), load));
+    } catch (cause) {
+      asked = false;
+      embed.complain(cause);
+      if (!node.hidden) node.append(act('quiet', t('again'), load));
       return;
     }
     const waited = node.contains(embed.root.activeElement);
@@ -38,13 +45,15 @@ export function later(
   };
   return {
     node,
+    load,
     update(state, shown) {
       now = shown;
       if (it) it.update?.(state, shown);
-      else if (!node.hidden && !asked) load();
+      else if (!node.hidden && !node.firstChild) load();
     },
     get goal() {
       return it?.goal;
     },
+    back: () => it?.back?.() ?? false,
   };
 }

@@ -1,5 +1,5 @@
 import { cut } from '../shared/clean';
-import { h } from './dom';
+import { h, icon } from './dom';
 import css from './news.css';
 import type { Context } from './part';
 import { chime } from './sound';
@@ -23,7 +23,7 @@ export function news({ t, session, embed, kept }: Context, node: HTMLElement, wo
   };
   // All of it opens the chat; only the words are read out.
   const open = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
-  const away = h('button', { ariaLabel: t('dismiss'), onclick: dismiss }, embed.icon('M6 6l12 12M18 6L6 18'));
+  const away = h('button', { ariaLabel: t('dismiss'), onclick: dismiss }, icon('M6 6l12 12M18 6L6 18'));
   let shown: string | undefined;
   node.onkeydown = ({ key }) => {
     if (key === 'Escape') dismiss();

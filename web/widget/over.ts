@@ -1,10 +1,13 @@
 import { MAX_COMMENT } from '../shared/limits';
 import { ask } from './ask';
 import { act, h, say } from './dom';
+import en from './en.over';
+import ko from './ko.over';
 import css from './over.css';
 import type { Context, Part } from './part';
 
 export { css };
+export const words = { en, ko };
 
 /** After the end: what the customer thought of it, and the way to a new chat. */
 export function part({ t, session }: Context, done: () => void): Part {

@@ -2,30 +2,49 @@
 import { sharedCustomerSession } from '../shared/customer';
 import { person, Refused, visitorToken } from '../shared/identity';
 import { store } from '../shared/storage';
-import { readConfig } from '../ui/config';
-import { title } from './attention';
+import type { Config } from '../ui/config';
 import { dialog } from './dialog';
+import { h } from './dom';
 import { draft } from './draft';
-import type { Embed, Panel } from './embed';
+import { CHAT_OPEN, type Embed, type Panel } from './embed';
 import { files } from './files';
+import { keep } from './keep';
 import frame from './panel.css';
-import { said, textOf } from './text';
-import type { AllWords, Shop } from './words';
+import { read, textOf } from './text';
+import { counter } from './title';
+import type { Shop, Words } from './words';
+
+/** Without them there is no chat, and who is asked for them in the middle of one gets a riddle. */
+const NEEDED = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
+
+/** A theme that the page chooses, whatever the visitor's system has; see panel.css. */
+const THEMES: Record<string, string> = {
+  light: '--light:initial;--dark:',
+  dark: '--light:;--dark:initial',
+};
 
 export async function mount(embed: Embed): Promise<Panel> {
-  const { data } = embed;
+  const missing = NEEDED.filter((name) => !(name in window));
+  if (missing.length) throw new Error(`this browser has no ${missing}`);
+  const { data, complain } = embed;
   const { site } = data;
+  const beside = (file: string) => `${new URL(`../${file}`, embed.base)}`;
+  /** What a chat can do without. */
+  const said = <T = Words>(source?: string) => (source ? read<T>(source).catch(complain) : undefined);
   const [{ default: words }, shop, texts, gateway] = await Promise.all([
-    embed.load<{ default: AllWords }>(embed.korean ? files.ko : files.en),
-    said<Shop>(site && `${new URL(`../sites/${site}.json`, embed.base)}`),
+    embed.load<{ default: Words }>(embed.korean ? files.ko : files.en),
+    said<Shop>(site && beside(`sites/${site}.json`)),
     said(data.texts),
-    data.ws ?? readConfig(embed.base).then((config) => config.ws),
+    data.ws ?? read<Config>(beside('config.json')).then((config) => config.ws),
   ]);
+  if (!/^wss?:/.test(gateway)) throw new Error(`no gateway: ${gateway}`);
   const own = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
   const ws = `${gateway}?${site ? `site=${site}&` : ''}`;
   const text = textOf(embed, words, own);
-  embed.style(`${frame}:host{${shop?.style}}`);
+  embed.style(`${frame}:host{${shop?.style};${THEMES[data.theme ?? ''] ?? ''}}`);
+  keep(embed.root);
   const kept = store('localStorage');
+  const count = counter();
 
   /** Everything of one person; of the next one nothing of it is left. */
   const begin = () => {
@@ -43,12 +62,24 @@ export async function mount(embed: Embed): Promise<Panel> {
     };
     const page = () => ({
       url: location.href,
-      title: title(),
+      title: count.title(),
       lang: text.lang,
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog({ ...text, session, embed, kept, draft: draft() }, own?.dir ?? 'ltr');
+    const view = dialog(
+      {
+        ...text,
+        session,
+        embed,
+        kept,
+        draft: draft(),
+        counter: count,
+        ways: h('div', 'later'),
+        beside: h('div'),
+      },
+      own?.dir ?? 'ltr',
+    );
     session.open();
     return { ...view, session, token };
   };
@@ -60,8 +91,9 @@ export async function mount(embed: Embed): Promise<Panel> {
     it = begin();
     if (open) it.show(true);
   };
+  if (store('sessionStorage').get(CHAT_OPEN)) it.show(true, true);
   return {
     show: (open) => it.show(open),
-    identify: () => void it.token().catch(() => {}),
+    token: () => void it.token().catch(() => {}),
   };
 }

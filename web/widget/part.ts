@@ -3,6 +3,7 @@ import type { Store } from '../shared/storage';
 import type { Draft } from './draft';
 import type { Embed } from './embed';
 import type { Text } from './text';
+import type { Counter } from './title';
 
 /** What every part of the panel works with. */
 export interface Context extends Text {
@@ -10,6 +11,10 @@ export interface Context extends Text {
   embed: Embed;
   kept: Store;
   draft: Draft;
+  counter: Counter;
+  /** Places that the talk fills: in the head, and beside the minimised chat. */
+  ways: HTMLElement;
+  beside: HTMLElement;
 }
 
 /** What the panel shows: that it connects or cannot, the questions before a chat, the chat, the chat that has ended. */
@@ -21,4 +26,8 @@ export interface Part {
   update?(state: CustomerState, shown: Shown): void;
   /** Where the focus belongs when this part is what one works with. */
   goal?: HTMLElement;
+  /** Takes back what was asked in it, if something was. */
+  back?(): boolean;
+  /** Is soon to be shown. */
+  load?(): void;
 }

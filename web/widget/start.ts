@@ -1,9 +1,9 @@
 import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../shared/limits';
 import type { Profile } from '../shared/protocol';
 import { ask } from './ask';
-import { sendAll } from './composer';
 import { h } from './dom';
 import type { Context, Part } from './part';
+import { sendAll } from './send';
 
 /** The longest answers that the server keeps. */
 const MOST = { name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC };

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { korean } from './embed';
+import { KOREAN } from './embed';
 import en from './en';
+import talk from './en.talk';
 import ko from './ko';
 import { textOf } from './text';
 
@@ -20,14 +21,14 @@ test.each([
   ['en, ko', own, 'en', 'One moment…'],
   ['kok', own, 'kok', 'One moment…'],
 ])('a page in %j', (page, words, lang, connecting) => {
-  const isKorean = korean(page);
+  const isKorean = KOREAN.test(page);
   const text = textOf({ lang: page, korean: isKorean }, isKorean ? ko : en, words);
   expect(text.lang).toBe(lang);
   expect(text.t('connecting')).toBe(connecting);
   expect(text.format(0, { year: 'numeric' })).toContain('19');
 });
 
-const english = textOf({ lang: 'en', korean: false }, en);
+const english = textOf({ lang: 'en', korean: false }, { ...en, ...talk });
 
 test.each([
   [1, 'next', undefined, 'You are number 1'],
@@ -35,7 +36,11 @@ test.each([
   [2, 'position', 'First!', 'You are number 2'],
 ] as const)('place %i in words of a shop that has its own: %s', (n, key, next, says) => {
   const position = 'You are number {n}';
-  const text = textOf({ lang: 'en', korean: false }, en, next ? { position, next } : { position });
+  const text = textOf(
+    { lang: 'en', korean: false },
+    { ...en, ...talk },
+    next ? { position, next } : { position },
+  );
   expect(text.t(key, { n })).toBe(says);
   expect(english.t('next')).toBe("You're next");
 });

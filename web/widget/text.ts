@@ -1,9 +1,11 @@
 import type { Embed } from './embed';
-import type { AllWords, Word, Words } from './words';
+import type { Word, Words } from './words';
 
 export interface Text {
   /** BCP 47, of the words. */
   lang: string;
+  /** Words that came later. */
+  learn(more: Words): void;
   t(key: Word, values?: Record<string, string | number>): string;
   /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
   format(at: number, options: Intl.DateTimeFormatOptions): string;
@@ -17,16 +19,17 @@ function known(tag: string): string | undefined {
 }
 
 /** words: the built-in ones. own: the shop's, which need not be all. */
-export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: AllWords, own?: Words): Text {
+export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?: Words): Text {
   const tag = known(page.lang) ?? 'en';
   const lang = own ? tag : page.korean ? 'ko' : 'en';
   const tags = [tag, ...(navigator.languages ?? [])].map(known);
   const locale = tags.find((it) => it?.startsWith(`${lang}-`)) ?? lang;
   return {
     lang,
+    learn: (more) => Object.assign(words, more),
     t: (key, values) =>
       // A shop's own word for every place stands for the next one too.
-      (own?.[key] ?? (key === 'next' ? own?.position : undefined) ?? words[key] ?? '').replace(
+      `${own?.[key] ?? (key === 'next' ? own?.position : undefined) ?? words[key] ?? ''}`.replace(
         /{(\w+)}/g,
         (_, name) => `${values?.[name]}`,
       ),
@@ -34,11 +37,11 @@ export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: AllWords, ow
   };
 }
 
-/** What a shop says: JSON, or the address of some. Without it the chat has what is its own. */
-export async function said<T = Words>(json: string | undefined): Promise<T | undefined> {
+/** What a file says, or a text that is JSON itself. Whoever cannot have it learns which it was. */
+export async function read<T>(source: string): Promise<T> {
   try {
-    return json && JSON.parse(json[0] === '{' ? json : await (await fetch(json)).text());
-  } catch {
-    // A file that cannot be had, or is none.
+    return JSON.parse(source[0] === '{' ? source : await (await fetch(source)).text());
+  } catch (cause) {
+    throw new Error(`${source}: ${cause}`);
   }
 }

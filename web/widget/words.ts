@@ -1,7 +1,9 @@
 import type en from './en';
+import type over from './en.over';
+import type talk from './en.talk';
 
-/** Every word of the widget by its key, in one language: en.ts, ko.ts. `data-texts` brings others, or some in the shop's own voice. */
-export type AllWords = typeof en;
+/** Every word of the widget by its key, in one language. `data-texts` brings others, or some in the shop's own voice. */
+export type AllWords = typeof en & typeof talk & typeof over;
 export type Word = keyof AllWords;
 
 /** A shop's own words; `dir` is `rtl` where they are written from right to left. */

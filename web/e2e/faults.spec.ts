@@ -1,0 +1,63 @@
+import type { Route } from '@playwright/test';
+import { accessible, expect, test } from './fixtures';
+import { Shop } from './shop';
+
+const ENGLISH = 'The chat could not be opened. Try again.';
+
+const missing = (route: Route) => route.fulfill({ status: 404, body: 'missing' });
+const line = (src: string, more = '') =>
+  `<body><main><h1>Shop</h1></main><script async src="${src}" ${more}></script>`;
+
+/** What goes wrong between a press and the panel: whose request, what becomes of it, and what the console names. */
+const FAULTS: [name: string, address: RegExp, fault: (route: Route) => Promise<void>, cause: RegExp][] = [
+  ['the panel is missing', /panel-/, missing, /panel-\w+\.js: 404/],
+  ['the network is gone', /panel-/, (route) => route.abort('internetdisconnected'), /panel-\w+\.js: .*fetch/],
+  [
+    'the panel was changed',
+    /panel-/,
+    (route) => route.fulfill({ contentType: 'text/javascript', body: 'document.title = "taken over"' }),
+    /panel-\w+\.js: /,
+  ],
+  ['the words are missing', /widget\/en-/, missing, /en-\w+\.js: 404/],
+  ['there is no config.json', /config\.json/, missing, /config\.json: SyntaxError/],
+  [
+    'config.json is a page',
+    /config\.json/,
+    (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    /config\.json: SyntaxError/,
+  ],
+  [
+    'config.json names no gateway',
+    /config\.json/,
+    (route) => route.fulfill({ json: {} }),
+    /no gateway: undefined/,
+  ],
+];
+
+for (const [name, address, fault, cause] of FAULTS)
+  test(`a press that comes to nothing is answered, and the next one opens the chat: ${name}`, async ({
+    browserOf,
+    stack,
+  }) => {
+    const { context, line: net } = await browserOf();
+    const told: string[] = [];
+    context.on('console', (message) => message.text().startsWith('Rejoin') && told.push(message.text()));
+    const shop = await Shop.embedded(context, net, stack.demo, line);
+    await context.route(address, fault);
+    await shop.button.click();
+    const alert = shop.page.getByText(ENGLISH);
+    await expect(alert).toBeVisible();
+    await expect(shop.button).not.toHaveAttribute('aria-busy');
+    expect(told).toEqual([expect.stringMatching(cause)]);
+    await expect(shop.page).toHaveTitle('Shop');
+    await accessible(shop.page);
+    await alert.click();
+    await expect(alert).toBeHidden();
+
+    await shop.button.click();
+    await expect(alert).toBeVisible();
+    await context.unroute(address, fault);
+    await shop.open();
+    await expect(alert).toBeHidden();
+    await expect(shop.chat.getByLabel(shop.words.ask)).toBeVisible();
+  });

@@ -1,0 +1,114 @@
+import type { BrowserContext } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { LINES, LISTENERS, listening, STYLES, SWAPS, styled } from './hostile';
+import type { Line } from './line';
+import { Shop } from './shop';
+
+/** What is written in the panel arrives there, whatever the page does with its keys. */
+const WRITTEN = 'need / this size? n';
+
+/** Pages of a table that share a browser; more of them would make one test long. */
+const TOGETHER = 7;
+
+/** A test for some pages of a table at a time, each opened, tried and closed. */
+function pages(
+  title: string,
+  table: Record<string, string>,
+  html: (entry: string) => string,
+  tried: (shop: Shop, entry: string) => Promise<void>,
+): void {
+  const all = Object.entries(table);
+  for (let from = 0; from < all.length; from += TOGETHER)
+    test(`${title}, ${from + 1} and on`, async ({ browserOf, stack }) => {
+      const { context, line } = await browserOf();
+      for (const [name, entry] of all.slice(from, from + TOGETHER))
+        await test.step(name, async () => {
+          const shop = await opened(context, line, stack.demo, html(entry));
+          await tried(shop, entry);
+          await shop.page.close();
+        });
+    });
+}
+
+const opened = (context: BrowserContext, line: Line, demo: string, html: string) =>
+  Shop.embedded(context, line, demo, (src) =>
+    html
+      .replaceAll('LINE', `<script async src="${src}"></script>`)
+      .replaceAll('SRC', src)
+      .replaceAll('HOST', new URL(src).host),
+  );
+
+/** The chat stands where it should, once, opens, is on top, and takes what is written. */
+async function works(shop: Shop): Promise<void> {
+  const { width, height } = shop.page.viewportSize() as { width: number; height: number };
+  await expect(shop.button).toHaveCount(1);
+  const button = await shop.button.boundingBox();
+  expect(button?.x).toBeGreaterThan(width / 2);
+  expect(button?.y).toBeGreaterThan(height / 2);
+  await shop.open();
+  await writes(shop);
+  const {
+    x,
+    y,
+    height: tall,
+  } = (await shop.chat.boundingBox()) as NonNullable<Awaited<ReturnType<typeof shop.chat.boundingBox>>>;
+  expect(tall).toBeGreaterThan(300);
+  expect(y).toBeGreaterThanOrEqual(0);
+  const top = await shop.page.evaluate(
+    ([x = 0, y = 0]) => document.elementFromPoint(x, y)?.localName,
+    [x + 50, y + 200],
+  );
+  expect(top).toBe('rejoin-chat');
+}
+
+async function writes({ page, chat }: Shop): Promise<void> {
+  const field = chat.locator('.form textarea');
+  await field.click();
+  await page.keyboard.type(WRITTEN);
+  await expect(field).toHaveValue(WRITTEN);
+  for (const [name, value] of [
+    ['font-size', '16px'],
+    ['text-transform', 'none'],
+    ['direction', 'ltr'],
+    ['visibility', 'visible'],
+  ] as const)
+    await expect(field).toHaveCSS(name, value);
+}
+
+pages("a page's rules do not reach the chat", STYLES, styled, works);
+
+pages('the line runs however it is written', LINES, (html) => html, works);
+
+pages(
+  'the chat stays as it is',
+  SWAPS,
+  () => `<body><h1>Shop</h1><input>LINE`,
+  async (shop, swap) => {
+    await shop.open();
+    await writes(shop);
+    await shop.page.evaluate(swap);
+    await expect(shop.chat).toBeVisible();
+    await expect(shop.chat.locator('.form textarea')).toHaveValue(WRITTEN);
+    await shop.chat.locator('.form textarea').press('End');
+    await shop.page.keyboard.type('!');
+    await expect(shop.chat.locator('.form textarea')).toHaveValue(`${WRITTEN}!`);
+    await shop.minimise();
+    await expect(shop.button).toBeVisible();
+    await expect(shop.page.locator('rejoin-chat')).toHaveCount(1);
+  },
+);
+
+pages('what is done in the panel is not the page’s', LISTENERS, listening, async (shop) => {
+  const { page, chat } = shop;
+  await shop.open();
+  await page.evaluate(() => Object.assign(window, { hit: 0 }));
+  await writes(shop);
+  const field = chat.locator('.form textarea');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+x');
+  await page.keyboard.press('ControlOrMeta+v');
+  await page.mouse.wheel(0, 10);
+  await expect(field).toHaveValue(WRITTEN);
+  await expect(field).toBeFocused();
+  expect(await page.evaluate(() => (window as unknown as { hit: number }).hit)).toBe(0);
+});

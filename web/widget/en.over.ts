@@ -1,0 +1,9 @@
+/** Words after a chat. */
+const words = {
+  rate: 'How was your chat?',
+  comment: 'Comment',
+  thanks: 'Thank you for your feedback.',
+  anew: 'New chat',
+};
+
+export default words;

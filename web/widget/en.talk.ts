@@ -1,0 +1,32 @@
+/** Every word that is not said before a chat begins. */
+const words = {
+  position: "You're {nth} in line",
+  next: "You're next",
+  wait: '{place}, about {n} min',
+  by: '{name}',
+  you: 'You',
+  divider: 'Earlier chats',
+  typing: '{name} is typing…',
+  delivered: 'Delivered',
+  read: 'Read',
+  sending: 'Sending…',
+  failed: 'Not sent',
+  discard: 'Delete',
+  write: 'Write a message',
+  opened: 'Chat started',
+  taken: '{name} joined the chat',
+  released: "You're back in line, at the same place",
+  transferred: '{name} joined the chat',
+  idle_warning: "Are you still there? This chat will end soon if you don't reply.",
+  sound: 'Sound',
+  end: 'End chat',
+  endSure: 'End this chat?',
+  cancel: 'Cancel',
+  newest: 'New messages',
+  lost: 'Reconnecting…',
+  replaced: 'This chat is open in another window or on another device.',
+  takeOver: 'Use it here',
+  dismiss: 'Dismiss',
+};
+
+export default words;

@@ -1,0 +1,45 @@
+import css from './button.css';
+import { line } from './where';
+
+const NAME = 'rejoin-chat';
+/** Two embed lines on one page are one chat. */
+export const first = !customElements.get(NAME);
+
+class Host extends HTMLElement {
+  disconnectedCallback() {
+    setTimeout(place);
+  }
+}
+if (first) customElements.define(NAME, Host);
+
+const host = document.createElement(NAME);
+export const root = host.attachShadow({ mode: 'open' });
+
+/** Adds a style sheet, constructed: a strict CSP takes no other in a shadow root. */
+export function style(css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+}
+
+/** It is there again when a page takes it away. */
+function place(): void {
+  if (host.isConnected) return;
+  document.documentElement.append(host);
+  host.popover = 'manual';
+  host.showPopover?.();
+}
+
+/**
+ * Puts the host beside the body, where no transform or filter of it, no swap of it and no modal's `inert` reaches, and on top
+ * of all that the page shows.
+ */
+export function stand(): void {
+  const { accent, position, theme = 'auto' } = line.dataset;
+  // The host stands, and the panel hangs, where its lines begin.
+  const direction = position === 'left' ? 'ltr' : 'rtl';
+  const scheme = theme === 'auto' ? 'light dark' : theme;
+  const own = accent ? `--rejoin-accent:${accent}!important` : '';
+  style(`${css}:host{direction:${direction}!important;color-scheme:${scheme}!important;${own}}`);
+  place();
+}

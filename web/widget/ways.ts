@@ -1,0 +1,51 @@
+import { act, h, icon } from './dom';
+import { MUTE } from './mute';
+import type { Context, Part } from './part';
+
+/** What the head has once there is a chat: its sound, and its end, which asks once more, in place. */
+export function ways({ t, session, kept, ways: node }: Context) {
+  const ring = () => {
+    const off = kept.get(MUTE);
+    bell.ariaPressed = `${!off}`;
+    bell.replaceChildren(icon(`M4 17h16M6 17v-6a6 6 0 0 1 12 0v6M10 21h4${off ? 'M4 4l16 16' : ''}`));
+  };
+  const bell = h('button', {
+    ariaLabel: t('sound'),
+    onclick() {
+      kept.set(MUTE, kept.get(MUTE) ? '' : '1');
+      ring();
+    },
+  });
+  ring();
+  const summary = h('summary', '', t('end'));
+  const cancel = act('quiet', t('cancel'), () => back());
+  const end = h(
+    'details',
+    { ontoggle: () => end.open && cancel.focus() },
+    summary,
+    h(
+      'div',
+      'sure',
+      h('p', '', t('endSure')),
+      act('main', t('end'), () => session.end()),
+      cancel,
+    ),
+  );
+  /** Takes back the question that stands open, if one does. */
+  const back = () => {
+    if (!end.open) return false;
+    end.open = false;
+    summary.focus();
+    return true;
+  };
+  node.append(bell, end);
+  return {
+    node,
+    back,
+    update({ room }) {
+      // There may be nothing to end yet: the first text opens the chat.
+      end.hidden = !room || room.status === 'ended';
+      end.open &&= !end.hidden;
+    },
+  } satisfies Part;
+}
