@@ -273,7 +273,7 @@ func (d *device) open() {
 	effects, report := d.ends()
 	d.tape.begin("open")
 	if d.person.side == chat.Customer {
-		d.customer = client.NewCustomer(effects, report, d.saved)
+		d.customer = client.NewCustomer(effects, report, d.person.visits(d.w.crowd), d.saved)
 		d.customer.Open()
 	} else {
 		d.agent = client.NewAgent(effects, report, d.saved)

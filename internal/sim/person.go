@@ -26,6 +26,9 @@ type token struct {
 	until int64
 }
 
+// visits tells whether they are a visitor, whom the shop does not know.
+func (p *person) visits(c *Crowd) bool { return p.tokens[0].words == c.customers[0] }
+
 // token is the one that they have now, or had last.
 func (p *person) token(now int64) token {
 	for _, t := range p.tokens {

@@ -75,7 +75,7 @@ func (d *device) open(agent bool) {
 		d.agent = machine.NewAgent(d, d.report, d.saved)
 		d.agent.Open()
 	} else {
-		d.customer = machine.NewCustomer(d, d.report, d.saved)
+		d.customer = machine.NewCustomer(d, d.report, false, d.saved)
 		d.customer.Open()
 	}
 }

@@ -39,7 +39,7 @@ func (a *Agent) Saved() *Saved {
 	saved := &Saved{}
 	for _, t := range a.threads {
 		if len(t.out.texts) > 0 {
-			saved.threads = append(saved.threads, t.save(false))
+			saved.threads = append(saved.threads, t.save(false, false))
 		}
 	}
 	return saved

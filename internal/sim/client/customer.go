@@ -8,6 +8,7 @@ const startAgain = 2000
 // Customer is a customer's session.
 type Customer struct {
 	session
+	visitor  bool   // known by the browser's key alone, which stays in it: what they said may too, when their chat is over
 	known    bool   // whether there is a room
 	room     string // the present one: the open one, else the last
 	homeless []*Own // texts for a room that is still to open
@@ -20,8 +21,8 @@ type Customer struct {
 }
 
 // NewCustomer returns a customer's session that goes on from what was saved, if anything was.
-func NewCustomer(fx Effects, report Report, saved *Saved) *Customer {
-	c := &Customer{wishAt: never}
+func NewCustomer(fx Effects, report Report, visitor bool, saved *Saved) *Customer {
+	c := &Customer{visitor: visitor, wishAt: never}
 	c.init(fx, report, c, sideCustomer)
 	if saved == nil {
 		return c
@@ -44,7 +45,7 @@ func (c *Customer) Saved() *Saved {
 	saved := &Saved{known: c.known, room: c.room}
 	for _, t := range c.threads {
 		if t.ID == c.room || len(t.out.texts) > 0 {
-			saved.threads = append(saved.threads, t.save(t.ID == c.room))
+			saved.threads = append(saved.threads, t.save(t.ID == c.room, !c.visitor && t.ended()))
 		}
 	}
 	for _, own := range c.homeless {

@@ -1,5 +1,7 @@
 package client
 
+import "maps"
+
 // Saved is what outlives a reload.
 type Saved struct {
 	known    bool // the last room is known
@@ -26,15 +28,16 @@ type savedThread struct {
 	voids map[int64]bool
 }
 
-func (t *Thread) save(whole bool) savedThread {
+// save keeps a thread; bare: without what anybody said.
+func (t *Thread) save(whole, bare bool) savedThread {
 	saved := savedThread{id: t.ID, no: t.out.no, whole: whole}
 	for _, own := range t.out.texts {
 		saved.own = append(saved.own, *own)
 	}
 	if whole {
 		saved.room, saved.held, saved.voids = t.Room, map[int64]Message{}, map[int64]bool{}
-		for seq, m := range t.held {
-			saved.held[seq] = m
+		if !bare {
+			maps.Copy(saved.held, t.held)
 		}
 		for seq := range t.voids {
 			saved.voids[seq] = true
