@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -50,6 +51,33 @@ func (s stack) duty(t *testing.T) *client {
 	c := s.connect(t, s.agentToken(t, s.hire(t)))
 	require.Equal(t, "desk", c.ask("join", frame{}).str("type"))
 	return c
+}
+
+type item map[string]string
+
+// set writes attributes of an item, as what is lost or long ago would have left it.
+func (s stack) set(t *testing.T, table, key, id string, values map[string]item) {
+	t.Helper()
+	names, with, sets := map[string]string{}, map[string]item{}, []string{}
+	for name, value := range values {
+		names["#"+name], with[":"+name] = name, value
+		sets = append(sets, "#"+name+" = :"+name)
+	}
+	var out any
+	s.call(t, "dynamodb", "DynamoDB_20120810.UpdateItem", map[string]any{
+		"TableName": s.Tables[table], "Key": map[string]item{key: {"S": id}}, "UpdateExpression": "SET " + strings.Join(sets, ", "),
+		"ExpressionAttributeNames": names, "ExpressionAttributeValues": with,
+	}, &out)
+}
+
+// until asks again and again.
+func (s stack) until(t *testing.T, so func() bool) {
+	t.Helper()
+	late := time.Now().Add(patience)
+	for !so() {
+		require.True(t, time.Now().Before(late), "it never came to this")
+		sleep(200*time.Millisecond, t.Context().Done())
+	}
 }
 
 // TestSweptByTheSchedule plays each rule of the sweep to its end. Nobody calls the sweep: the schedule does.
@@ -142,14 +170,40 @@ func TestSweptByTheSchedule(t *testing.T) {
 			id := a.ask("join", frame{}).str("agent", "id")
 			a.beat()
 			for _, conn := range s.connectionsOf(t, id) {
-				var out any
-				s.call(t, "dynamodb", "DynamoDB_20120810.UpdateItem", map[string]any{
-					"TableName": s.Tables["connections"], "Key": map[string]any{"connectionId": map[string]string{"S": conn}},
-					"UpdateExpression":         "SET #until = :past",
-					"ExpressionAttributeNames": map[string]string{"#until": "until"}, "ExpressionAttributeValues": map[string]any{":past": map[string]string{"N": "1"}},
-				}, &out)
+				s.set(t, "connections", "connectionId", conn, map[string]item{"until": {"N": "1"}})
 			}
 			a.closed()
+		},
+		"an agent's $disconnect never came": func(t *testing.T) {
+			a := s.connect(t, s.agentToken(t, s.hire(t)))
+			id := a.ask("join", frame{}).str("agent", "id")
+			other := s.duty(t)
+			other.beat()
+			online := func() bool {
+				for _, it := range other.ask("join", frame{}).list("agents") {
+					if it.str("id") == id {
+						return true
+					}
+				}
+				return false
+			}
+			require.True(t, online())
+			s.set(t, "agents", "agentId", id, map[string]item{"conn": {"S": "nowhere"}, "at": {"N": "1"}})
+			s.until(t, func() bool { return !online() })
+		},
+		"a chat that has ended is counted": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a := s.duty(t)
+			a.beat()
+			id := a.ask("join", frame{}).str("agent", "id")
+			no := take(a, room).num("room", "no")
+			say(a, room, no+1, "Good day.")
+			require.Equal(t, "ended", c.ask("end", frame{"room": room}).str("room", "status"))
+			ask := recently(frame{"by": "range", "tz": "Asia/Seoul", "agent": id})
+			s.until(t, func() bool {
+				rows := a.ask("stats", ask).list("rows")
+				return len(rows) == 1 && rows[0].num("ended", "customer_ended") == 1
+			})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
