@@ -8,7 +8,7 @@ from failure import Failure
 _DAY = 24 * 60 * 60
 
 
-def check(given: dict[str, str]) -> None:
+def check(given: dict[str, str], region: str) -> None:
     """Refuses, before anything is made, what CloudFormation would refuse half-way, or a function when it starts."""
     known = template.read()["Parameters"]
     for name in given.keys() - known.keys():
@@ -26,6 +26,11 @@ def check(given: dict[str, str]) -> None:
         raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {gone} seconds, or 0")
     if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
+    certificate, pool = chosen["WsCertificateArn"], chosen["UserPoolId"]
+    if certificate and certificate.split(":")[3] != region:
+        raise _refusal("WsCertificateArn", certificate, f"a certificate in ACM of {region}")
+    if pool and pool.partition("_")[0] != region and not chosen["UserPoolClientId"]:
+        raise Failure(f"UserPoolClientId is missing: a client of {pool} can be made in its own region alone, and not from {region}.")
     if chosen["TimeZone"] not in zones.names():
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
 

@@ -6,32 +6,35 @@ from failure import Failure
 
 _DEPLOYED = {"Stage": "prod", "DomainPrefix": "rejoin-prod-123456789012", "SiteSecretParameter": "/rejoin/prod/site-secret",
              "Architecture": "arm64", "EmulatorHost": ""}
+_ACM = "arn:aws:acm:{}:123456789012:certificate/12345678-1234"
 
 
 class ChoicesTest(unittest.TestCase):
     def test_what_a_deployment_gives_is_taken(self):
         for more in ({}, {"TimeZone": "Asia/Seoul"}, {"Mfa": "ON"}, {"WarnAfter": "60", "IdleAfter": "61"}, {"KeepTexts": "0"},
-                     {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": "arn"},
+                     {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("us-east-1")},
+                     {"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("eu-west-1")}, {"AlarmEmail": "ops+chat@shop.example"},
+                     {"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example", "UserPoolClientId": "1abc"},
                      {"KeepRooms": "1", "LeftAfter": "86400"}, {"UserPoolId": "eu-west-1_Abc123", "LoginDomain": "login.shop.example"}):
             with self.subTest(more):
-                choices.check(_DEPLOYED | more)
+                choices.check(_DEPLOYED | more, "eu-west-1")
 
     def test_what_cognito_keeps_for_itself_is_refused_before_anything_is_made(self):
         for word in ("aws", "amazon", "cognito", "paws", "drawstring", "awsome", "myamazon1", "cognitox"):
             for given in ({"Stage": word}, {"Stage": word, "DomainPrefix": f"rejoin-{word}-123456789012"}, {"DomainPrefix": f"shop-{word}"}, {"DomainPrefix": word}):
                 with self.subTest(given), self.assertRaisesRegex(Failure, "without aws, amazon or cognito, which Cognito keeps"):
-                    choices.check(_DEPLOYED | given)
+                    choices.check(_DEPLOYED | given, "eu-west-1")
 
     def test_a_stage_is_refused_for_its_own_name(self):
         with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
-            choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"})
+            choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"}, "eu-west-1")
 
     def test_a_zone_is_one_of_the_functions_own(self):
         for zone in ("localtime", "posixrules", "Local", "asia/seoul", "Asia", "KST-9", "+09:00"):  # some a machine may know
             with self.subTest(zone), self.assertRaisesRegex(Failure, "TimeZone=.* is refused"):
-                choices.check(_DEPLOYED | {"TimeZone": zone})
+                choices.check(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
         for zone in ("UTC", "Asia/Calcutta", "Etc/GMT-9", "America/Argentina/Buenos_Aires"):
-            choices.check(_DEPLOYED | {"TimeZone": zone})
+            choices.check(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
 
     def test_a_number_is_one_that_the_functions_can_count_in(self):
         """A hundred thousand days of nanoseconds have no room in Go's durations: texts kept "for ever" would be deleted soon."""
@@ -39,7 +42,7 @@ class ChoicesTest(unittest.TestCase):
             if it["Type"] == "Number" and "AllowedValues" not in it:
                 for value in (it["MinValue"] - 1, it["MaxValue"] + 1, 9999999999, "１２", "12 ", "1e3", ""):
                     with self.subTest(name, value=value), self.assertRaisesRegex(Failure, f"^{name}={value} is refused"):
-                        choices.check(_DEPLOYED | {name: str(value)})
+                        choices.check(_DEPLOYED | {name: str(value)}, "eu-west-1")
 
     def test_what_cannot_be_is_refused_in_words(self):
         for given, words in (
@@ -54,6 +57,12 @@ class ChoicesTest(unittest.TestCase):
             ({"AwayAfter": "1.5"}, "AwayAfter=1.5 is refused: it has to be a whole number from 1 to 31536000"),
             ({"AwayAfter": "0"}, "AwayAfter=0 is refused: it has to be a whole number from 1 to 31536000"),
             ({"WarnAfter": "900"}, "IdleAfter=900 is refused: it has to be more than WarnAfter, which is 900"),
+            ({"AlarmEmail": "ops"}, "AlarmEmail=ops is refused: it has to be one e-mail address"),
+            ({"AlarmEmail": "a@shop.example,b@shop.example"}, "is refused: it has to be one e-mail address"),
+            ({"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("eu-west-1")}, "is refused: it has to be the ARN of a certificate in ACM of us-east-1"),
+            ({"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("us-east-1")}, "is refused: it has to be a certificate in ACM of eu-west-1"),
+            ({"UserPoolClientId": "1abc"}, "UserPoolClientId comes with the UserPoolId that it is a client of, or not at all"),
+            ({"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example"}, "UserPoolClientId is missing: a client of us-east-1_Abc123"),
             ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn come together, or not at all"),
             ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn come together"),
             ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain come together"),
@@ -65,4 +74,4 @@ class ChoicesTest(unittest.TestCase):
             ({"Stage": "seventeenletters1"}, "STAGE=seventeenletters1 is refused: it has to be 16 characters at most"),
         ):
             with self.subTest(given), self.assertRaisesRegex(Failure, words.replace(".", r"\.")):
-                choices.check(_DEPLOYED | given)
+                choices.check(_DEPLOYED | given, "eu-west-1")

@@ -35,7 +35,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
     native = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
     parameters = {"Architecture": native if account.emulator else "arm64", "DomainPrefix": f"{stage.stack}-{account.id}",
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
-    choices.check(parameters)
+    choices.check(parameters, account.region)
     formation = Formation(account, stage.stack)
     for words in readiness.check(account, formation):
         print(f"  Note: {words}")
