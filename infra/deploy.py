@@ -1,4 +1,5 @@
 """The one way in which a stage is deployed, to AWS and to an emulator."""
+import hashlib
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
             _apply(formation, uploaded, parameters, say)
             _answers(account, stage, formation.resources())
             protection.put(account, stage, True)
-            _prune(account, stage)
+            _prune(account, stage, uploaded)
         outputs = formation.outputs()
         with step("Uploading the pages"):
             pages.publish(account, outputs, more_pages())
@@ -75,19 +76,22 @@ def _answers(account: Account, stage: Stage, resources: list[dict]) -> None:
 
 
 def _package(account: Account, stage: Stage) -> str:
-    """Uploads the functions and the template that names them. Returns that one's address."""
+    """Uploads the functions and the template that names them, by its content: who deploys at the same moment uploads another one.
+    Returns that one's address."""
     bucket, packaged = stage.artifacts(account), stage.logs / _PACKAGED
     buckets.ensure(account, bucket)
     account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", template.FILE,
                 "--s3-bucket", bucket, "--output-template-file", packaged)
     s3 = account.client("s3")
-    s3.put_object(Bucket=bucket, Key=_PACKAGED, Body=packaged.read_bytes(), ExpectedBucketOwner=account.id)
-    return f"{s3.meta.endpoint_url}/{bucket}/{_PACKAGED}"
+    body = packaged.read_bytes()
+    key = f"{hashlib.sha256(body).hexdigest()[:32]}.yaml"
+    s3.put_object(Bucket=bucket, Key=key, Body=body, ExpectedBucketOwner=account.id)
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
-def _prune(account: Account, stage: Stage) -> None:
+def _prune(account: Account, stage: Stage, uploaded: str) -> None:
     """Deletes what was uploaded for earlier deployments: only to take a change back does CloudFormation need it."""
     named = (stage.logs / _PACKAGED).read_text()
     for it in account.bucket(stage.artifacts(account)).objects.all():
-        if it.key not in named and it.key != _PACKAGED:
+        if it.key not in named and not uploaded.endswith(f"/{it.key}"):
             it.delete()

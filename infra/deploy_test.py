@@ -1,5 +1,8 @@
+import tempfile
 import unittest
+from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import deploy
 from failure import Failure
@@ -46,6 +49,17 @@ class DeployTest(unittest.TestCase):
         for stage in ({"LastDeploymentStatusMessage": "Successfully deployed stage with deployment ID 'd1'"}, {}):
             deploy._answers(self._account(stage), _STAGE, _RESOURCES)
             self.assertEqual({"ApiId": "a1", "StageName": "prod"}, self.asked)
+
+    def test_who_deploys_at_the_same_moment_deploys_their_own(self):
+        bucket = {}
+        s3 = SimpleNamespace(meta=SimpleNamespace(endpoint_url="https://s3"), put_object=lambda Bucket, Key, Body, ExpectedBucketOwner: bucket.update({Key: Body}))
+        account = SimpleNamespace(id="123456789012", region="eu-west-1", client=lambda service: s3)
+        uploaded = {}
+        for text in ("Resources: {one: 1}", "Resources: {other: 2}"):
+            account.cli = lambda log, *rest: Path(rest[-1]).write_text(text)
+            with tempfile.TemporaryDirectory() as folder, patch.object(Stage, "logs", Path(folder)), patch.object(deploy.buckets, "ensure"):
+                uploaded[text] = deploy._package(account, _STAGE).rpartition("/")[2]
+        self.assertEqual({text: text.encode() for text in uploaded}, {text: bucket[key] for text, key in uploaded.items()})
 
     def _account(self, stage: dict):
         def get_stage(**asked):
