@@ -2,12 +2,13 @@
 import json
 import re
 
+_END = "Code"  # what came of an event, which its own line tells (internal/watch)
 _PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 
 
 def faults(lines) -> list[str]:
     """Takes (function, line) and tells of each line that is an error or no JSON, and of each invocation that left no line of
-    its own at its end: it crashed, or ran out of time."""
+    its own at its end, whatever it wrote before: it crashed, or ran out of time."""
     found, begun, ended = [], {}, set()
     for function, line in lines:
         platform = _PLATFORM.match(line)
@@ -20,7 +21,8 @@ def faults(lines) -> list[str]:
         except (ValueError, TypeError, KeyError):
             found.append(f"{function}: {line}")
             continue
-        ended.add(record.get("invocationId"))
+        if _END in record:
+            ended.add(record.get("invocationId"))
         if level == "ERROR":
             found.append(f"{function}: {line}")
     return found + [f"{function}: invocation {id} left no line" for id, function in begun.items() if id not in ended]

@@ -2,7 +2,7 @@ import unittest
 
 from faults import faults
 
-_GOOD = [("sweep", "START RequestId: i1 Version: $LATEST"), ("sweep", '{"level": "INFO", "invocationId": "i1", "message": "swept"}'),
+_GOOD = [("sweep", "START RequestId: i1 Version: $LATEST"), ("sweep", '{"level": "INFO", "invocationId": "i1", "message": "event handled", "Code": "ok"}'),
          ("sweep", "END RequestId: i1"), ("sweep", "REPORT RequestId: i1\tDuration: 3 ms")]
 
 
@@ -12,7 +12,7 @@ class FaultsTest(unittest.TestCase):
         self.assertEqual(faults([*_GOOD, ("room", '{"level": "WARN", "invocationId": "i1", "message": "post failed"}')]), [])
 
     def test_a_failed_sweep_is_told(self):
-        failed = '{"level": "ERROR", "invocationId": "i1", "message": "event failed", "error": "no lastActiveAt"}'
+        failed = '{"level": "ERROR", "invocationId": "i1", "message": "event failed", "Code": "unavailable", "error": "no lastActiveAt"}'
         self.assertEqual(faults([_GOOD[0], ("sweep", failed), *_GOOD[2:]]), [f"sweep: {failed}"])
 
     def test_a_line_that_is_no_json_is_told(self):
@@ -21,6 +21,8 @@ class FaultsTest(unittest.TestCase):
 
     def test_an_invocation_that_did_not_come_to_its_end_is_told(self):
         self.assertEqual(faults([_GOOD[0], *_GOOD[2:]]), ["sweep: invocation i1 left no line"])
+        swept = ("sweep", '{"level": "INFO", "invocationId": "i1", "message": "room swept"}')
+        self.assertEqual(faults([_GOOD[0], swept, *_GOOD[2:]]), ["sweep: invocation i1 left no line"], "it ran out of time among the rooms")
 
 
 if __name__ == "__main__":
