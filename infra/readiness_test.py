@@ -18,6 +18,7 @@ _UNVERIFIED = ("Your account must be verified before you can add new CloudFront 
 class _Account:
     """One whose services answer what they are told to, and else nothing in particular."""
     region, emulator, id = "ap-northeast-2", "", "123456789012"
+    refused = ("list_topics",)
 
     def __init__(self, free: int = 1000, missing: tuple = (), distribution: str = "NoSuchOrigin", said: str = "One or more of your origins"):
         self.free, self.missing = free, missing
@@ -33,7 +34,8 @@ class _Account:
         if service in self.missing:
             for name in ("list_user_pools", "list_schedules"):
                 getattr(client, name).side_effect = EndpointConnectionError(endpoint_url=f"https://{service}.example")
-        client.list_topics.side_effect = ClientError({"Error": {"Code": "AccessDenied"}}, "ListTopics")
+        for name in self.refused:
+            getattr(client, name).side_effect = ClientError({"Error": {"Code": "AccessDenied"}}, name)
         client.get_account_settings.return_value = {"AccountLimit": {"UnreservedConcurrentExecutions": self.free}}
         client.describe_table.side_effect = lambda TableName: {"Table": self.table}
         return client
@@ -60,6 +62,11 @@ class ReadinessTest(unittest.TestCase):
             said = readiness.check(_Account(free), formation())
             self.assertEqual(told, bool(said))
         self.assertIn("Lambda does 10 things at a time in this account and region", readiness.check(_Account(10), formation())[0])
+
+    def test_who_may_not_ask_how_many_calls_there_may_be_may_deploy(self):
+        account = _Account()
+        account.refused = ("get_account_settings",)
+        self.assertEqual([], readiness.check(account, formation()))
 
     def test_an_account_that_is_not_verified_has_no_distribution_and_nothing_is_made(self):
         with self.assertRaisesRegex(Failure, "^Nothing was made. AWS has not verified this account yet, .* AWS Support"):
