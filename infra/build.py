@@ -12,8 +12,8 @@ from places import BUILD, ROOT, WEB
 from steps import run, step
 
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
-# What whoever builds may have set otherwise for themselves, and which would give other bytes, or a program that does not start.
-_GO = {"CGO_ENABLED": "0", "GOFLAGS": "-mod=readonly", "GOAMD64": "v1", "GOARM64": "v8.0"}
+# What whoever builds may have set for their own machine: a program for another one would differ, or not start. GOFLAGS is theirs.
+_GO = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
 _UNIX = 3  # in a zip file, whose modes are then read
 
 
