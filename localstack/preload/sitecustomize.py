@@ -34,8 +34,8 @@ async def _connections(method, api_id, stage, connection_id, body, headers):
         error = {"content-type": "application/json", "x-amzn-ErrorType": "PayloadTooLargeException"}
         return 413, error, b'{"message": "PayloadTooLarge"}'
     status, headers, body = await _serve(method, api_id, stage, connection_id, body, headers)
-    if method == "GET" and status == 200:
-        told = json.loads(body)
+    told = json.loads(body) if method == "GET" and status == 200 else {}
+    if "LastActiveAt" in told:  # a release that answers as AWS does is left alone
         body = json.dumps({"connectedAt": _iso(told["ConnectedAt"]), "identity": told["Identity"],
                            "lastActiveAt": _iso(told["LastActiveAt"])}).encode()
     return status, headers, body
