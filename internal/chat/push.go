@@ -35,6 +35,11 @@ type (
 	// Replaced tells a connection that a newer one of its person has joined. By is what the newer one's join calls its
 	// device: a client that was replaced by a late join of its own knows it by that.
 	Replaced struct{ By string }
+	// Refused answers a frame whose route has no response of its own.
+	Refused struct {
+		Re  string // the frame's id
+		Why *Error
+	}
 )
 
 func (MessagePush) push()  {}
@@ -45,6 +50,7 @@ func (ReadPush) push()     {}
 func (QueueAdd) push()     {}
 func (QueueRemove) push()  {}
 func (Replaced) push()     {}
+func (Refused) push()      {}
 
 // View is a room as one side sees it.
 type View struct {

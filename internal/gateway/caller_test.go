@@ -80,7 +80,7 @@ func TestLogInThatRanOut(t *testing.T) {
 	}{
 		"to the last moment": {"queue", strconv.FormatInt(int64(start), 10), false},
 		"a moment later":     {"queue", strconv.FormatInt(int64(start)-1, 10), true},
-		"any frame":          {"typing", "1", true},
+		"any frame":          {"message", "1", true},
 		"a ping":             {"ping", "1", false},
 		"without an end":     {"queue", "", false},
 	} {

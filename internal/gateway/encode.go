@@ -27,6 +27,8 @@ func Encode(p chat.Push) ([]byte, error) {
 		frame = queueRemoveFrame{head{Type: typeQueue}, p.Room}
 	case chat.Replaced:
 		frame = replacedFrame{head{Type: typeReplaced}, p.By}
+	case chat.Refused:
+		frame = errorOf(p.Re, p.Why)
 	default:
 		return nil, fmt.Errorf("no frame for %T", p)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
 )
 
 type errorBody struct {
@@ -26,8 +28,19 @@ func refused(t *testing.T, side chat.Side, route, body string) errorBody {
 	response := handle(t, controller(s, io.Discard), sent(t, side, route, body))
 	assert.Empty(t, s.calls)
 	assert.Equal(t, 200, response.StatusCode)
+	body = response.Body
+	if slices.Contains(gateway.Mute(), route) { // no answer of any kind: a post says why
+		assert.Empty(t, body)
+		require.Len(t, s.refused, 1)
+		assert.EqualValues(t, sent(t, side, route, "").RequestContext.ConnectionID, s.refused[0].Conn)
+		posted, err := gateway.Encode(s.refused[0].Why)
+		require.NoError(t, err)
+		body = string(posted)
+	} else {
+		assert.Empty(t, s.refused)
+	}
 	var e errorBody
-	require.NoError(t, json.Unmarshal([]byte(response.Body), &e))
+	require.NoError(t, json.Unmarshal([]byte(body), &e))
 	assert.Equal(t, "error", e.Type)
 	assert.False(t, e.Retry)
 	assert.Regexp(t, `^[A-Z].*\.$`, e.Message, "words for a person")

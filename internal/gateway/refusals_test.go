@@ -86,7 +86,15 @@ func refusalOf(t *testing.T, one tried) *refusal {
 	}
 	s := newScene(t, begun)
 	before := s.stored(t)
+	s.pusher.Forget()
 	answer := answerOf(t, s.controller, eventOf(action, who, string(body)))
+	for _, push := range s.pusher.Frames(who.Conn) { // of a route that has no answer
+		if _, is := push.(chat.Refused); is {
+			posted, err := gateway.Encode(push)
+			require.NoError(t, err)
+			answer = string(posted)
+		}
+	}
 	if !strings.HasPrefix(answer, `{"type":"error"`) {
 		return nil
 	}

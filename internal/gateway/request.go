@@ -52,16 +52,21 @@ func (f *frame) about() chat.RoomID {
 
 // refusal is the frame that answers an error.
 func (f *frame) refusal(err error) errorFrame {
-	why := chat.AsError(err)
-	answer := errorFrame{
-		head: f.head(typeError), Code: why.Code, Message: why.Message, Retry: why.Retry(), Expected: why.Expected,
-	}
-	if why.Stored != nil {
-		answer.Item = new(cannedOf(*why.Stored))
-	}
+	answer := errorOf(f.re, chat.AsError(err))
 	if f.text { // afresh: what can be read of them, whatever else was wrong
 		named := &fields{values: f.values}
 		answer.Room, answer.No = named.required("room"), named.no()
+	}
+	return answer
+}
+
+// errorOf is an error, by the id of the frame that it answers.
+func errorOf(re string, why *chat.Error) errorFrame {
+	answer := errorFrame{
+		head: head{typeError, re}, Code: why.Code, Message: why.Message, Retry: why.Retry(), Expected: why.Expected,
+	}
+	if why.Stored != nil {
+		answer.Item = new(cannedOf(*why.Stored))
 	}
 	return answer
 }

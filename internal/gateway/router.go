@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -65,6 +66,7 @@ type Service interface {
 	CannedPut(ctx context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error)
 	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
 	Sweep(ctx context.Context) (chat.Swept, error)
+	Refuse(ctx context.Context, conn chat.ConnectionID, why chat.Refused)
 }
 
 // Statistics is what the controller asks and has counted.
@@ -91,6 +93,8 @@ type (
 	action struct {
 		do   func(context.Context, chat.Caller, *frame) (any, error)
 		only chat.Side // the other side may not; empty: both may
+		// mute: the route has no response, for AWS sends and bills even an empty one. A refusal is posted.
+		mute bool
 	}
 	actions map[string]action
 )
@@ -107,8 +111,8 @@ func (c *Controller) Console() Handler { return c.frames(c.consoleActions()) }
 func (c *Controller) messageActions() actions {
 	return actions{
 		routeMessage: {do: c.message},
-		routeTyping:  {do: c.typing},
-		routeRead:    {do: c.read},
+		routeTyping:  {do: c.typing, mute: true},
+		routeRead:    {do: c.read, mute: true},
 		routePing:    {do: ping},
 		routeDefault: {do: unknownAction},
 	}
@@ -140,6 +144,19 @@ func (c *Controller) consoleActions() actions {
 	}
 }
 
+// Mute lists the route keys that have no response.
+func Mute() []string {
+	var c Controller
+	var keys []string
+	for key, action := range c.messageActions() {
+		if action.mute {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
 // Routes tells which function answers which route key.
 func Routes() map[string]string {
 	var c Controller
@@ -166,6 +183,12 @@ func (c *Controller) frames(routes actions) Handler {
 		}
 		if err != nil {
 			answer = f.refusal(err)
+		}
+		if routes[event.RequestContext.RouteKey].mute {
+			answer = nil
+			if err != nil {
+				c.Service.Refuse(ctx, chat.ConnectionID(event.RequestContext.ConnectionID), chat.Refused{Re: f.re, Why: chat.AsError(err)})
+			}
 		}
 		c.record(ctx, event.RequestContext, f.room, err)
 		return respond(answer)

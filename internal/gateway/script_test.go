@@ -59,6 +59,14 @@ type script struct {
 	err   error // of every call, when set
 	empty bool  // the customer has no room yet, and nobody has anything
 	calls []call
+
+	refused []postedRefusal // by post
+}
+
+// postedRefusal is what a connection is told.
+type postedRefusal struct {
+	Conn chat.ConnectionID
+	Why  chat.Refused
 }
 
 // call is what the service was asked.
@@ -195,6 +203,10 @@ func (s *script) CannedPut(_ context.Context, c chat.Caller, put chat.CannedPut)
 
 func (s *script) CannedDelete(_ context.Context, c chat.Caller, scope chat.Scope, key string, version int) error {
 	return s.called("CannedDelete", c, []any{scope, key, version})
+}
+
+func (s *script) Refuse(_ context.Context, conn chat.ConnectionID, why chat.Refused) {
+	s.refused = append(s.refused, postedRefusal{conn, why})
 }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {

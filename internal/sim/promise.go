@@ -58,6 +58,9 @@ func (l *law) failed(w *World, d *device, key, code string) {
 
 // told looks at what is pushed to whom.
 func (w *World) told(l *line, p chat.Push) {
+	if _, answers := p.(chat.Refused); answers {
+		return // a frame of theirs, also one that comes too late
+	}
 	if l.until != 0 && max(l.until, l.since) < w.law.cleared-slack {
 		w.breaks("OUTLIVED", "%s is told %T on %s, whose token had run out when the sweep last looked", l.device.name, p, l.id)
 	}

@@ -215,6 +215,22 @@ test('no identity: refused, and open() tries again', async () => {
   expect(alice.state.line).toBe('open');
 });
 
+test('what is no frame is passed over: an empty answer, blanks, and whatever else', async () => {
+  const world = new World();
+  const { alice, kim, room } = await talking(world);
+  const line = world.line(ALICE);
+  const before = JSON.stringify(alice.state);
+  const sent = line.sent.length;
+  const odd = ['', ' \n', 'null', '[]', '7', '"x"', '{', '<html>', undefined, new Blob(['{}'])];
+  for (const data of odd) line.on.onmessage({ data } as never);
+  await world.pass(10);
+  expect(JSON.stringify(alice.state)).toBe(before);
+  expect(line.sent).toHaveLength(sent);
+  kim.send(room, 'still here');
+  await world.pass(100);
+  expect(texts(alice.state.items)).toEqual(['still here']);
+});
+
 test('closed: nothing runs on', async () => {
   const world = new World();
   const { alice } = await talking(world);

@@ -20,6 +20,9 @@ func kindOf(body []byte) string {
 }
 
 func (s *session) frameCame(body []byte, current bool) {
+	if len(body) == 0 || body[0] != '{' { // not a frame
+		return
+	}
 	now := s.fx.Now()
 	switch kind := kindOf(body); kind {
 	case "":
