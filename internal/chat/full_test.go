@@ -71,12 +71,11 @@ func TestFullRoomEnds(t *testing.T) {
 			_, err := w.Service.Block(w.t.Context(), agent, id, true)
 			require.NoError(w.t, err)
 		},
-		"by the sweep": func(w *world, _, _ chat.Caller, _ chat.RoomID) {
-			for range 2 { // warned, then idle
-				w.Clock.Advance(chat.DefaultRules().Warn)
-				_, err := w.Service.Sweep(w.t.Context())
-				require.NoError(w.t, err)
-			}
+		"by the sweep": func(w *world, customer, _ chat.Caller, _ chat.RoomID) {
+			w.disconnect(customer)
+			w.Clock.Advance(chat.DefaultRules().Left)
+			_, err := w.Service.Sweep(w.t.Context())
+			require.NoError(w.t, err)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

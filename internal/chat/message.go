@@ -16,6 +16,7 @@ const (
 	Released    Event = "released"
 	Transferred Event = "transferred"
 	IdleWarning Event = "idle_warning"
+	Unanswered  Event = "unanswered"
 	EndedEvent  Event = "ended"
 )
 
@@ -45,7 +46,7 @@ func digest(who PersonID, text string) string {
 // What a room keeps of people's words, in bytes: it is at most 1 KB when stored, whoever they are, so that a message
 // costs one write unit for it.
 const (
-	maxPreview = 96
+	maxPreview = 84
 	maxName    = 60
 	maxTopic   = 90
 )

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -59,6 +60,7 @@ type Room struct {
 	Preview  string // start of the newest text
 	TakenAt  Millis // when its present (or last) agent got it
 	Waited   Millis // how long until its first agent took it; nothing where Held is empty
+	AskedAt  Millis // when the customer wrote the first text that no agent's has come after; see UnansweredSince
 	Warned   Warning
 	SweepAt  Millis // when the sweep looks next; 0 once ended
 	EndedAt  Millis
@@ -74,7 +76,7 @@ type Rating struct {
 	Comment string // at most MaxComment code points; may be empty
 }
 
-// Warning is the last idle_warning: it stands as long as its place is the room's newest.
+// Warning is the last idle_warning or unanswered, and its place.
 type Warning struct {
 	Seq int64
 	At  Millis
@@ -95,6 +97,14 @@ func (r *Room) LastAt() Millis {
 
 // AttendedAt is when an agent last took the room or wrote in it; when it began where none has.
 func (r *Room) AttendedAt() Millis { return max(r.Created, r.TakenAt, r.Agent.NoAt) }
+
+// UnansweredSince is since when the customer waits for an answer; 0 where the newest text is an agent's, or there is none.
+func (r *Room) UnansweredSince() Millis {
+	if r.Customer.NoSeq <= r.Agent.NoSeq {
+		return 0
+	}
+	return cmp.Or(r.AskedAt, r.Customer.NoAt)
+}
 
 // WasHeldBy tells whether the agent holds or ever held the room.
 func (r *Room) WasHeldBy(agent PersonID) bool {

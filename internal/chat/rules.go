@@ -11,10 +11,12 @@ type Rules struct {
 	Abandon time.Duration // a customer who waits is gone: Abandoned
 	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
 	Away    time.Duration // an agent's line is gone: the room goes back to its place in the queue
-	Warn    time.Duration // an agent has it, and nobody wrote: both sides are warned
-	Idle    time.Duration // an agent has it, and still nobody wrote: Idle, but not before Idle−Warn after the warning
-	Look    time.Duration // the longest time between two looks at an open room
-	Silent  time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
+	// An agent has it, and nobody wrote for Warn: both sides are warned. The customer still writes nothing until Idle: Idle. But
+	// where it is the customer who waits for an answer, for as long, it goes back to its place in the queue, for whoever does
+	// answer. Neither comes before Idle−Warn after the warning.
+	Warn, Idle time.Duration
+	Look       time.Duration // the longest time between two looks at an open room
+	Silent     time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
 
 	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So
 	// one may write as many in a moment, twice as many once, and no more for long.
@@ -60,7 +62,7 @@ func (r Rules) lastRun(no int, now Millis) Millis {
 
 // fate is what becomes of an open room that the sweep looks at.
 type fate struct {
-	event  Event  // EndedEvent, Released, IdleWarning; empty: nothing yet
+	event  Event  // EndedEvent, Released, IdleWarning, Unanswered; empty: nothing yet
 	reason Reason // of an end
 	again  Millis // when to look next, unless it ends
 }
@@ -85,19 +87,29 @@ func (r Rules) next(room Room, now Millis) fate {
 		}
 		return f
 	}
-	quiet, warned := room.LastAt(), Millis(0)
-	if room.Warned.Seq == room.Seq { // nothing has happened since
-		quiet, warned = 0, room.Warned.At
+	quiet, warned := room.LastAt(), room.Warned.Seq == room.Seq // nothing has happened since
+	asked := room.UnansweredSince()
+	waits := asked != 0
+	if waits { // however often they ask again
+		quiet = max(asked, room.TakenAt)
+		warned = room.Warned.At > quiet
+	}
+	stands := Millis(0)
+	if warned {
+		quiet, stands = 0, room.Warned.At
 	}
 	switch {
 	case due(room.Customer.Seat.Gone, r.Left):
 		f.event, f.reason = EndedEvent, CustomerLeft
-	case due(warned, r.Idle-r.Warn):
+	case !waits && due(stands, r.Idle-r.Warn):
 		f.event, f.reason = EndedEvent, Idle
-	case due(room.Agent.Seat.Gone, r.Away):
+	case due(room.Agent.Seat.Gone, r.Away), waits && due(stands, r.Idle-r.Warn):
 		f.event = Released
 	case due(quiet, r.Warn):
 		f.event = IdleWarning
+		if waits {
+			f.event = Unanswered
+		}
 		due(now, r.Idle-r.Warn)
 	}
 	return f
@@ -111,7 +123,7 @@ func (r *Room) meet(f fate, now Millis) {
 		r.end(f.reason, now)
 	case Released:
 		r.requeue()
-	case IdleWarning:
+	case IdleWarning, Unanswered:
 		r.Warned = Warning{Seq: r.Seq + 1, At: now}
 	}
 }

@@ -24,24 +24,44 @@ func TestNext(t *testing.T) {
 	warned := func(d time.Duration) func(*Room) {
 		return func(r *Room) { r.TakenAt, r.Warned = ago(d+10*time.Minute), Warning{Seq: 7, At: ago(d)} }
 	}
+	// asks is a customer who wrote first so long ago and last a minute ago, after an agent's text or none.
+	asks := func(first time.Duration, change func(*Room)) func(*Room) {
+		return func(r *Room) {
+			r.TakenAt, r.AskedAt = ago(time.Hour), ago(first)
+			r.Customer.NoSeq, r.Customer.NoAt, r.Agent.NoSeq, r.Agent.NoAt = 6, ago(time.Minute), 3, ago(first+time.Minute)
+			change(r)
+		}
+	}
+	told := func(d time.Duration) func(*Room) { return func(r *Room) { r.Warned = Warning{Seq: 5, At: ago(d)} } }
+	same := func(*Room) {}
 	for name, trial := range map[string]struct {
 		room Room
 		want fate
 	}{
-		"waiting, there":                  {waiting(0), fate{again: look}},
-		"waiting, gone a moment":          {waiting(now), fate{again: look}},
-		"waiting, gone almost 10 min":     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},
-		"waiting, gone 10 min":            {waiting(ago(10 * time.Minute)), fate{EndedEvent, Abandoned, look}},
-		"active, both there, just taken":  {active(func(*Room) {}), fate{again: now.After(9 * time.Minute)}},
-		"active, customer gone almost 10": {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, customer gone 10 min":    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EndedEvent, CustomerLeft, look}},
-		"active, agent gone almost 2":     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, agent gone 2 min":        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{Released, "", look}},
-		"quiet for almost 10 min":         {active(quiet(10*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"quiet for 10 min":                {active(quiet(10 * time.Minute)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
-		"quiet for hours":                 {active(quiet(9 * time.Hour)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
-		"warned almost 5 min ago":         {active(warned(5*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"warned 5 min ago":                {active(warned(5 * time.Minute)), fate{EndedEvent, Idle, look}},
+		"unanswered for almost 10 min":                    {active(asks(10*time.Minute-time.Millisecond, same)), fate{again: now + 1}},
+		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{Unanswered, "", now.After(5 * time.Minute)}},
+		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), fate{again: now + 1}},
+		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{Released, "", look}},
+		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), fate{again: now.After(6 * time.Minute)}},
+		"unanswered, taken by another":                    {active(asks(time.Hour, func(r *Room) { r.TakenAt, r.Warned = ago(9*time.Minute), Warning{Seq: 5, At: ago(30 * time.Minute)} })), fate{again: now.After(time.Minute)}},
+		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{Released, "", look}},
+		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EndedEvent, CustomerLeft, look}},
+		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{Unanswered, "", now.After(5 * time.Minute)}},
+		"waiting, there":                                  {waiting(0), fate{again: look}},
+		"waiting, gone a moment":                          {waiting(now), fate{again: look}},
+		"waiting, gone almost 10 min":                     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},
+		"waiting, gone 10 min":                            {waiting(ago(10 * time.Minute)), fate{EndedEvent, Abandoned, look}},
+		"active, both there, just taken":                  {active(func(*Room) {}), fate{again: now.After(9 * time.Minute)}},
+		"active, customer gone almost 10":                 {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), fate{again: now + 1}},
+		"active, customer gone 10 min":                    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EndedEvent, CustomerLeft, look}},
+		"active, agent gone almost 2":                     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), fate{again: now + 1}},
+		"active, agent gone 2 min":                        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{Released, "", look}},
+		"quiet for almost 10 min":                         {active(quiet(10*time.Minute - time.Millisecond)), fate{again: now + 1}},
+		"quiet for 10 min":                                {active(quiet(10 * time.Minute)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"quiet for hours":                                 {active(quiet(9 * time.Hour)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"warned almost 5 min ago":                         {active(warned(5*time.Minute - time.Millisecond)), fate{again: now + 1}},
+		"warned 5 min ago":                                {active(warned(5 * time.Minute)), fate{EndedEvent, Idle, look}},
 		"warned, then something happened": {active(func(r *Room) {
 			warned(6 * time.Minute)(r)
 			r.Seq++

@@ -65,7 +65,8 @@ type RoomStore interface {
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
 	// ended, no newer connection sits there, No is the side's Next, the room's Seq is below MaxPlaces, and, where it begins
 	// a run of texts, the one before it began at LastRun at the latest. It seats the connection (not touching Prev), clears
-	// Gone and Lost, sets Preview, and the number's place is the room's new Seq.
+	// Gone and Lost, sets Preview, and the number's place is the room's new Seq. A customer's sets AskedAt where it is not set, an
+	// agent's clears it.
 	Send(ctx context.Context, s Send) (Room, bool, error)
 	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
 	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,

@@ -93,8 +93,57 @@ func TestATextAfterTheWarningKeepsTheTalk(t *testing.T) {
 	assert.Equal(t, map[int]string{10: "idle_warning"}, w.runs(14, r.ID, customer, agent))
 	assert.Equal(t, []string{"message 3 system idle_warning", "room active 3 for customer"}, w.told(customer))
 	assert.Equal(t, []string{"message 3 system idle_warning", "room active 3 for agent"}, w.told(agent))
-	w.say(customer, r.ID, 1, "one moment")
+	w.say(agent, r.ID, 1, "one moment")
 	assert.Equal(t, map[int]string{10: "idle_warning", 15: "ended"}, w.runs(20, r.ID, customer, agent))
+}
+
+// TestWhoWaitsForAnAnswerIsNotIdle holds that nobody's chat ends as idle while it is they who wait, however patient or
+// impatient they are: both are told, and then somebody else may answer.
+func TestWhoWaitsForAnAnswerIsNotIdle(t *testing.T) {
+	for name, again := range map[string]int{"patient": 0, "impatient": 4} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			customer, agent, r := w.Talking(t)
+			colleague := w.onDuty()
+			_, younger := w.Opened(t)
+			alive := []chat.Caller{customer, agent, colleague}
+			w.say(customer, r.ID, 1, "hello?")
+			seen, minute := map[int]string{}, 0
+			for no := 2; no < 2+again; no++ {
+				for at, event := range w.runs(3, r.ID, alive...) {
+					seen[minute+at] = event
+				}
+				minute += 3
+				w.say(customer, r.ID, no, "hello?")
+			}
+			w.Pusher.Forget()
+			for at, event := range w.runs(40-minute, r.ID, alive...) {
+				seen[minute+at] = event
+			}
+			assert.Equal(t, map[int]string{10: "unanswered", 15: "released"}, seen)
+			assert.Equal(t, chat.Waiting, w.room(r.ID).Status)
+			queue, err := w.Store.Queue(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
+
+			w.take(colleague, r.ID)
+			assert.Equal(t, map[int]string{10: "unanswered", 15: "released"}, w.runs(16, r.ID, alive...), "the next agent has as long")
+			w.take(agent, r.ID)
+			w.say(agent, r.ID, w.room(r.ID).Agent.Next, "sorry!")
+			assert.Equal(t, map[int]string{10: "idle_warning", 15: "ended"}, w.runs(16, r.ID, alive...))
+			assert.Equal(t, chat.Idle, w.room(r.ID).Reason)
+		})
+	}
+}
+
+func TestBothSidesAreToldOfWhoWaitsForAnAnswer(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.Talking(t)
+	w.say(customer, r.ID, 1, "hello?")
+	w.Pusher.Forget()
+	assert.Equal(t, map[int]string{10: "unanswered"}, w.runs(14, r.ID, customer, agent))
+	assert.Equal(t, []string{"message 4 system unanswered", "room active 4 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"message 4 system unanswered", "room active 4 for agent"}, w.told(agent))
 }
 
 // TestSweepRequeues gives a room whose agent is gone back, at its old place, and tells who is there.

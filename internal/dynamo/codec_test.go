@@ -18,7 +18,7 @@ import (
 // update is a function, so that no flag outlives its test file as a global: `go test -args -update` writes golden files.
 func update() bool { return flag.Arg(0) == "update" }
 
-// fullRoom has the longest words that the service keeps in a room (bytes: names 60, topic 90, preview 96), ids of a
+// fullRoom has the longest words that the service keeps in a room (bytes: names 60, topic 90, preview 84), ids of a
 // visitor and of Cognito, three agents.
 func fullRoom() chat.Room {
 	const agents = "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a6"
@@ -27,9 +27,9 @@ func fullRoom() chat.Room {
 	}
 	return chat.Room{
 		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.Active, Seq: 1017, Settled: 1000, Created: 1_767_225_600_000,
-		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 32), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
-		Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
-		Held:   []chat.PersonID{agents + "1", agents + "2", agents + "3"},
+		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 28), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
+		AskedAt: 1_767_225_850_000, Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
+		Held: []chat.PersonID{agents + "1", agents + "2", agents + "3"},
 		Customer: chat.Member{
 			Who: "v_NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", Name: strings.Repeat("김", 20), Seat: seat("CustomerConn"),
 			No: 500, Next: 501, NoSeq: 1016, NoAt: 1_767_226_000_000, Digest: "n4bQgYhMfWWaL-qg", RunAt: 1_767_226_000_000, Read: 1017,

@@ -1,5 +1,7 @@
 package dynamo
 
+import "rejoin/internal/chat"
+
 // The conditions and updates of every write, in DynamoDB's expression language. The token #x is the attribute x, and
 // #myX the X of the member whose side is meant (in a person's item, the person's); :x is a value.
 
@@ -52,15 +54,19 @@ const (
 type write struct{ name, when, set string }
 
 // The writes to a room.
-func sendWrite(beginsRun bool) write {
+func sendWrite(by chat.Side, beginsRun bool) write {
 	when, run := "", ""
+	asked, answered := ", #asked = if_not_exists(#asked, :now)", ""
+	if by == chat.Agent {
+		asked, answered = "", ", #asked"
+	}
 	if beginsRun {
 		when, run = and+isNotTooFast, ", #myRun = :now"
 	}
 	return write{
 		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber + and + isNotFull + when,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
-			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + " " + noMarks,
+			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + asked + " " + noMarks + answered,
 	}
 }
 

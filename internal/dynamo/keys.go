@@ -62,6 +62,7 @@ const (
 	attrPreview = "last"  // Preview
 	attrTakenAt = "tkn"   // TakenAt
 	attrWaited  = "wait"  // Waited
+	attrAsked   = "asked" // AskedAt
 	attrWarned  = "wrn"   // Warned.Seq
 	attrWarnAt  = "wrnAt" // Warned.At
 	attrEndedAt = "endedAt"

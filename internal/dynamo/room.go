@@ -25,6 +25,7 @@ func encodeRoom(r chat.Room) item {
 	with(it, attrPreview, r.Preview)
 	withNumber(it, attrTakenAt, r.TakenAt)
 	withNumber(it, attrWaited, r.Waited)
+	withNumber(it, attrAsked, r.AskedAt)
 	withNumber(it, attrWarned, r.Warned.Seq)
 	withNumber(it, attrWarnAt, r.Warned.At)
 	withNumber(it, attrSweepAt, r.SweepAt)
@@ -66,6 +67,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Created: readNumber[chat.Millis](d, attrCreated), Topic: read[string](d, attrTopic),
 		Preview: read[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
 		Waited:  readNumber[chat.Millis](d, attrWaited),
+		AskedAt: readNumber[chat.Millis](d, attrAsked),
 		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarned), At: readNumber[chat.Millis](d, attrWarnAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
@@ -83,7 +85,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrWarned, attrWarnAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAsked, attrWarned, attrWarnAt, attrReason, attrHeld,
 		attrScore, attrComment,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}

@@ -18,6 +18,7 @@ type law struct {
 	texts   map[string]at // where a text is stored
 	moves   []move
 	spoken  map[chat.RoomID]int64 // when a text was last numbered, ms
+	asked   map[chat.RoomID]int64 // when the customer's first text was that no agent's has come after, ms
 	shared  map[at]*text          // which text of the same words was acknowledged there
 	posted  map[at]bool           // texts that somebody was to be told of
 	toldEnd map[end]bool          // people who were to be told of an end
@@ -68,7 +69,7 @@ type move struct {
 func newLaw() *law {
 	return &law{
 		rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}, places: map[at]chat.Message{}, texts: map[string]at{},
-		spoken: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{}, runs: map[run]chat.Millis{},
+		spoken: map[chat.RoomID]int64{}, asked: map[chat.RoomID]int64{}, last: map[by]int64{}, posted: map[at]bool{}, shared: map[at]*text{}, toldEnd: map[end]bool{}, runs: map[run]chat.Millis{},
 		healed: map[chair]int64{}, barred: map[chat.PersonID]int{}, letIn: map[chat.PersonID]int{},
 	}
 }
@@ -244,6 +245,9 @@ func (w *World) moves(before, after chat.Room) {
 		}
 	case after.Warned != before.Warned:
 		event, deed = chat.IdleWarning, warned
+		if w.law.asked[after.ID] != 0 {
+			event, deed = chat.Unanswered, toldUnanswered
+		}
 	default:
 		return
 	}
@@ -314,6 +318,11 @@ func (w *World) exactly(id chat.RoomID, side chat.Side, conn chat.ConnectionID) 
 // spoke notes that a text was numbered.
 func (w *World) spoke(t chat.Send) {
 	w.law.spoken[t.Room] = w.now
+	if t.Side == chat.Agent {
+		delete(w.law.asked, t.Room)
+	} else if w.law.asked[t.Room] == 0 {
+		w.law.asked[t.Room] = w.now
+	}
 	p := w.person(t.Who)
 	if r := w.law.rooms[t.Room]; p == nil || r.Member(t.Side).Who != t.Who {
 		w.breaks("INTRUDER", "%s writes as the %s of room %s", t.Who, t.Side, t.Room)

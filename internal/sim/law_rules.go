@@ -57,14 +57,21 @@ func (w *World) endsRightly(before, r chat.Room) {
 			w.breaks("THROWN_OUT", "room %s ends as %s though its customer was there", r.ID, r.Reason)
 		}
 	case chat.Idle:
+		if w.law.asked[r.ID] != 0 {
+			w.breaks("NOT_IDLE", "room %s ends as idle though its customer waits for an answer", r.ID)
+		}
 		if w.now-w.law.spoken[r.ID] < rules.Idle.Milliseconds()-slack {
 			w.breaks("NOT_IDLE", "room %s ends as idle though somebody wrote", r.ID)
 		}
 	}
 }
 
-// releasedRightly holds that the sweep takes no room from an agent who is there.
+// releasedRightly holds that the sweep takes no room from an agent who is there, unless their customer has waited for an
+// answer for as long as the rule asks.
 func (w *World) releasedRightly(before chat.Room) {
+	if asked := w.law.asked[before.ID]; asked != 0 && w.now-max(asked, int64(before.TakenAt)) >= chat.DefaultRules().Idle.Milliseconds()-slack {
+		return
+	}
 	if v := w.applying; v != nil && v.name == sweepName {
 		own, l := v.looked[before.ID].seat, w.lines[w.law.people[before.Agent.Who].Seat.Conn]
 		if own == w.law.people[before.Agent.Who].Seat && own.At > before.Agent.Seat.At && l != nil && l.open && w.now-l.active < quiet && l.active < v.started { // as the sweep could know

@@ -99,14 +99,20 @@ func roomBugs() []bug {
 			"internal/chat/sweep.go", "	if f.event == Released {", "	if f.event == Released && !ON {",
 		}}},
 		{"a warning stands though somebody wrote", []patch{{
-			"internal/chat/rules.go", "	if room.Warned.Seq == room.Seq {", "	if room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 {",
+			"internal/chat/rules.go", "room.LastAt(), room.Warned.Seq == room.Seq //", "room.LastAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
+		}}},
+		{"who waits for an answer is taken for idle", []patch{{
+			"internal/chat/rules.go", "	waits := asked != 0\n", "	waits := asked != 0 && !ON\n",
+		}}},
+		{"an agent who is there loses the room at once", []patch{{
+			"internal/chat/rules.go", "waits && due(stands, r.Idle-r.Warn):", "waits && (due(stands, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
 		}}},
 		{"an agent who is gone keeps the room", []patch{{
-			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away):", "	case !ON && due(room.Agent.Seat.Gone, r.Away):",
+			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away), waits", "	case !ON && due(room.Agent.Seat.Gone, r.Away), !ON && waits",
 		}, {
 			"internal/chat/rules.go", "	case due(room.Customer.Seat.Gone, r.Left):", "	case !planted(\"an agent who is gone keeps the room\") && due(room.Customer.Seat.Gone, r.Left):",
 		}, {
-			"internal/chat/rules.go", "	case due(warned, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && due(warned, r.Idle-r.Warn):",
+			"internal/chat/rules.go", "	case !waits && due(stands, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(stands, r.Idle-r.Warn):",
 		}}},
 		{"a disconnect ends the room", []patch{{
 			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EndedEvent, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",

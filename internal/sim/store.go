@@ -218,7 +218,7 @@ func (s *store) Before(
 // seen is a room as this version reads it: the one before knows no warnings.
 func (s *store) seen(r chat.Room) chat.Room {
 	if s.old {
-		r.Warned = chat.Warning{}
+		r.Warned, r.AskedAt = chat.Warning{}, 0
 	}
 	return r
 }
@@ -227,7 +227,7 @@ func (s *store) seen(r chat.Room) chat.Room {
 func (s *store) kept(ctx context.Context, r chat.Room) chat.Room {
 	if s.old {
 		now, _ := s.inner.Room(ctx, r.ID) // memory never fails
-		r.Warned = now.Warned
+		r.Warned, r.AskedAt = now.Warned, now.AskedAt
 	}
 	return r
 }

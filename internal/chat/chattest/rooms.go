@@ -39,6 +39,11 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 		func(r *chat.Room) {
 			r.Seq++
 			r.Preview = t.Preview
+			if t.Side == chat.Agent {
+				r.AskedAt = 0
+			} else if r.AskedAt == 0 {
+				r.AskedAt = t.Now
+			}
 			m := r.Member(t.Side)
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
 			m.Seat.Conn, m.Seat.At, m.Seat.Gone, m.Seat.Lost = t.Conn, t.At, 0, false
