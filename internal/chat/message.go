@@ -11,13 +11,13 @@ type Event string
 
 // The events of a room.
 const (
-	Opened      Event = "opened"
-	TakenEvent  Event = "taken"
-	Released    Event = "released"
-	Transferred Event = "transferred"
-	IdleWarning Event = "idle_warning"
-	Unanswered  Event = "unanswered"
-	EndedEvent  Event = "ended"
+	Opened            Event = "opened"
+	TakenEvent        Event = "taken"
+	Released          Event = "released"
+	Transferred       Event = "transferred"
+	IdleWarning       Event = "idle_warning"
+	UnansweredWarning Event = "unanswered_warning"
+	EndedEvent        Event = "ended"
 )
 
 // Message is what stands at one place of a room: a text, a system message or, if Void, nothing for ever.

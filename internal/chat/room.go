@@ -76,7 +76,7 @@ type Rating struct {
 	Comment string // at most MaxComment code points; may be empty
 }
 
-// Warning is the last idle_warning or unanswered, and its place.
+// Warning is the last idle_warning or unanswered_warning, and its place.
 type Warning struct {
 	Seq int64
 	At  Millis

@@ -62,7 +62,7 @@ func (r Rules) lastRun(no int, now Millis) Millis {
 
 // fate is what becomes of an open room that the sweep looks at.
 type fate struct {
-	event  Event  // EndedEvent, Released, IdleWarning, Unanswered; empty: nothing yet
+	event  Event  // EndedEvent, Released, IdleWarning, UnansweredWarning; empty: nothing yet
 	reason Reason // of an end
 	again  Millis // when to look next, unless it ends
 }
@@ -108,7 +108,7 @@ func (r Rules) next(room Room, now Millis) fate {
 	case due(quiet, r.Warn):
 		f.event = IdleWarning
 		if waits {
-			f.event = Unanswered
+			f.event = UnansweredWarning
 		}
 		due(now, r.Idle-r.Warn)
 	}
@@ -123,7 +123,7 @@ func (r *Room) meet(f fate, now Millis) {
 		r.end(f.reason, now)
 	case Released:
 		r.requeue()
-	case IdleWarning, Unanswered:
+	case IdleWarning, UnansweredWarning:
 		r.Warned = Warning{Seq: r.Seq + 1, At: now}
 	}
 }

@@ -39,7 +39,7 @@ func TestNext(t *testing.T) {
 		want fate
 	}{
 		"unanswered for almost 10 min":                    {active(asks(10*time.Minute-time.Millisecond, same)), fate{again: now + 1}},
-		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{Unanswered, "", now.After(5 * time.Minute)}},
+		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{UnansweredWarning, "", now.After(5 * time.Minute)}},
 		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), fate{again: now + 1}},
 		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{Released, "", look}},
 		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), fate{again: now.After(6 * time.Minute)}},
@@ -47,7 +47,7 @@ func TestNext(t *testing.T) {
 		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{Released, "", look}},
 		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EndedEvent, CustomerLeft, look}},
 		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), fate{IdleWarning, "", now.After(5 * time.Minute)}},
-		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{Unanswered, "", now.After(5 * time.Minute)}},
+		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{UnansweredWarning, "", now.After(5 * time.Minute)}},
 		"waiting, there":                                  {waiting(0), fate{again: look}},
 		"waiting, gone a moment":                          {waiting(now), fate{again: look}},
 		"waiting, gone almost 10 min":                     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},

@@ -48,7 +48,7 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 					done.Ended++
 				case Released:
 					done.Released++
-				case IdleWarning, Unanswered:
+				case IdleWarning, UnansweredWarning:
 					done.Warned++
 				}
 			}

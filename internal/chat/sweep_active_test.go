@@ -120,14 +120,14 @@ func TestWhoWaitsForAnAnswerIsNotIdle(t *testing.T) {
 			for at, event := range w.runs(40-minute, r.ID, alive...) {
 				seen[minute+at] = event
 			}
-			assert.Equal(t, map[int]string{10: "unanswered", 15: "released"}, seen)
+			assert.Equal(t, map[int]string{10: "unanswered_warning", 15: "released"}, seen)
 			assert.Equal(t, chat.Waiting, w.room(r.ID).Status)
 			queue, err := w.Store.Queue(t.Context())
 			require.NoError(t, err)
 			assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
 
 			w.take(colleague, r.ID)
-			assert.Equal(t, map[int]string{10: "unanswered", 15: "released"}, w.runs(16, r.ID, alive...), "the next agent has as long")
+			assert.Equal(t, map[int]string{10: "unanswered_warning", 15: "released"}, w.runs(16, r.ID, alive...), "the next agent has as long")
 			w.take(agent, r.ID)
 			w.say(agent, r.ID, w.room(r.ID).Agent.Next, "sorry!")
 			assert.Equal(t, map[int]string{10: "idle_warning", 15: "ended"}, w.runs(16, r.ID, alive...))
@@ -141,9 +141,9 @@ func TestBothSidesAreToldOfWhoWaitsForAnAnswer(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.say(customer, r.ID, 1, "hello?")
 	w.Pusher.Forget()
-	assert.Equal(t, map[int]string{10: "unanswered"}, w.runs(14, r.ID, customer, agent))
-	assert.Equal(t, []string{"message 4 system unanswered", "room active 4 for customer"}, w.told(customer))
-	assert.Equal(t, []string{"message 4 system unanswered", "room active 4 for agent"}, w.told(agent))
+	assert.Equal(t, map[int]string{10: "unanswered_warning"}, w.runs(14, r.ID, customer, agent))
+	assert.Equal(t, []string{"message 4 system unanswered_warning", "room active 4 for customer"}, w.told(customer))
+	assert.Equal(t, []string{"message 4 system unanswered_warning", "room active 4 for agent"}, w.told(agent))
 }
 
 // TestSweepRequeues gives a room whose agent is gone back, at its old place, and tells who is there.

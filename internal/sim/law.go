@@ -246,7 +246,7 @@ func (w *World) moves(before, after chat.Room) {
 	case after.Warned != before.Warned:
 		event, deed = chat.IdleWarning, warned
 		if w.law.asked[after.ID] != 0 {
-			event, deed = chat.Unanswered, toldUnanswered
+			event, deed = chat.UnansweredWarning, toldUnanswered
 		}
 	default:
 		return

@@ -105,7 +105,7 @@ func roomBugs() []bug {
 			"internal/chat/rules.go", "	waits := asked != 0\n", "	waits := asked != 0 && !ON\n",
 		}}},
 		{"an agent who is there loses the room at once", []patch{{
-			"internal/chat/rules.go", "waits && due(stands, r.Idle-r.Warn):", "waits && (due(stands, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
+			"internal/chat/rules.go", ", waits && due(stands, r.Idle-r.Warn):", ", waits && (due(stands, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
 		}}},
 		{"an agent who is gone keeps the room", []patch{{
 			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away), waits", "	case !ON && due(room.Agent.Seat.Gone, r.Away), !ON && waits",

@@ -106,7 +106,7 @@ func rareIn() map[string]string {
 		"the same words of two agents are one text":             "the same words",
 		"ages are whole milliseconds":                           "start and end",
 		"a repeated take does not claim the room":               "an agent's two desks",
-		"a new holder skips no number":                          "sweep",
+		"a new holder skips no number":                          "people who write fast",
 		"the sweep does not look for a newer line":              "handovers",
 		"the history of whoever is named":                       "an intruder",
 		string(chattest.SendNotTooFast):                         "people who write fast",

@@ -35,7 +35,8 @@ export class Drafts extends Observable<Texts> {
 
   private kept(): Texts {
     try {
-      return JSON.parse(this.store.get(this.place) ?? '{}');
+      const kept: object = JSON.parse(this.store.get(this.place) ?? '{}');
+      return Object.fromEntries(Object.entries(kept).filter(([, text]) => typeof text === 'string'));
     } catch {
       return {}; // then there is nothing to go on from
     }

@@ -186,8 +186,12 @@ export class Login {
 const page = () => new URL('index.html', location.href).href;
 
 function read<T>(key: string): T | undefined {
-  const kept = sessionStorage.getItem(key);
-  return kept ? (JSON.parse(kept) as T) : undefined;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return typeof kept === 'object' && kept ? (kept as T) : undefined;
+  } catch {
+    return undefined; // then nobody is logged in
+  }
 }
 
 function write(key: string, value: unknown): void {

@@ -43,7 +43,8 @@ export class Returned {
 
   private kept(): [string, string][] {
     try {
-      return JSON.parse(this.store.get(this.place) ?? '[]');
+      const kept: [string, string][] = JSON.parse(this.store.get(this.place) ?? '[]');
+      return kept.filter(Array.isArray);
     } catch {
       return [];
     }

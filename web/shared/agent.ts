@@ -17,6 +17,7 @@ import type {
   RoomObject,
 } from './protocol';
 import { type Answer, type Options, openSession, type Role, type Session, same } from './session';
+import { isRoom, isSaved } from './shape';
 import type { AgentRoom, AgentSession, AgentState } from './state';
 import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
@@ -68,17 +69,11 @@ export class Agent implements AgentSession, Role<AgentState> {
     return this.base.subscribe(fn);
   }
 
-  open(): void {
-    this.base.open();
-  }
+  open = (): void => this.base.open();
 
-  takeOver(): void {
-    this.base.open();
-  }
+  takeOver = (): void => this.open();
 
-  close(): void {
-    this.base.close();
-  }
+  close = (): void => this.base.close();
 
   take(room: string): void {
     this.command({ action: 'take', room });
@@ -114,7 +109,7 @@ export class Agent implements AgentSession, Role<AgentState> {
 
   retry(room: string, key: string): void {
     const thread = this.threads.get(room);
-    const own = thread?.out.texts.find((text) => text.key === key);
+    const own = thread?.out.find(key);
     if (own?.failed) {
       thread?.remove(key);
       return this.send(room, own.text, key);
@@ -126,13 +121,13 @@ export class Agent implements AgentSession, Role<AgentState> {
 
   discard(room: string, key: string): void {
     const thread = this.threads.get(room);
-    if (thread?.out.texts.some((own) => own.key === key && own.failed)) thread.remove(key);
+    if (thread?.out.find(key)?.failed) thread.remove(key);
     this.base.step();
   }
 
   typing(room: string): void {
     const thread = this.threads.get(room);
-    this.base.typingIn(thread?.mine ? thread : undefined);
+    if (thread?.mine) this.base.typingIn(thread);
   }
 
   seen(room: string): void {
@@ -188,9 +183,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     return at;
   }
 
-  onScreen(): boolean {
-    return this.fx.visible();
-  }
+  onScreen = (): boolean => this.fx.visible();
 
   on(frame: Answer, action: string | undefined, latest: boolean): void {
     switch (frame.type) {
@@ -202,7 +195,7 @@ export class Agent implements AgentSession, Role<AgentState> {
         if (action === 'status') this.pollAt = this.fx.now(); // who was away was told nothing of it
         return;
       case 'room':
-        if (!frame.room) return;
+        if (!isRoom(frame.room)) return;
         this.merge({ ...frame, room: frame.room });
         if (action) this.thread(frame.room.id).claimed = this.base.line.id;
     }
@@ -240,7 +233,7 @@ export class Agent implements AgentSession, Role<AgentState> {
       this.cards.clear();
       this.queue = [];
     }
-    for (const thread of saved?.threads ?? [])
+    for (const thread of (saved?.threads ?? []).filter(isSaved))
       this.threads.set(thread.id, threadOf(thread.id, 'agent', thread));
   }
 
@@ -324,7 +317,8 @@ export class Agent implements AgentSession, Role<AgentState> {
       this.status = desk.status;
     this.pollAt = now + POLL;
     let moved = false;
-    for (const part of desk.rooms) {
+    const parts = desk.rooms.filter(({ room }) => isRoom(room));
+    for (const part of parts) {
       const from = this.thread(part.room.id).since;
       const thread = this.merge(part);
       thread.claimed = this.base.line.id;
@@ -332,8 +326,8 @@ export class Agent implements AgentSession, Role<AgentState> {
       if (!thread.mine && thread.askAt > now) thread.askAt = NEVER;
     }
     // Parts that did not fit come without messages: at once again, as long as that gets anywhere.
-    if (moved) for (const part of desk.rooms) if (part.more) this.thread(part.room.id).askAt = now;
-    const told = new Set(desk.rooms.map(({ room }) => room.id));
+    if (moved) for (const part of parts) if (part.more) this.thread(part.room.id).askAt = now;
+    const told = new Set(parts.map(({ room }) => room.id));
     if (latest)
       for (const id of this.named) {
         if (told.has(id)) continue;
@@ -346,7 +340,7 @@ export class Agent implements AgentSession, Role<AgentState> {
   }
 
   private queued(frame: QueueFrame): void {
-    if (frame.add) this.merge({ room: frame.add });
+    if (isRoom(frame.add)) this.merge({ room: frame.add });
     if (frame.remove !== undefined) this.unqueue(frame.remove);
     if (frame.rooms) this.listed(frame.rooms, frame.waiting);
     this.colleagues = frame.agents ?? this.colleagues;
@@ -382,9 +376,8 @@ export class Agent implements AgentSession, Role<AgentState> {
     return thread;
   }
 
-  private holds({ status, agent }: RoomObject): boolean {
-    return status === 'active' && agent !== undefined && agent.id === this.me?.id;
-  }
+  private holds = ({ status, agent }: RoomObject): boolean =>
+    status === 'active' && agent !== undefined && agent.id === this.me?.id;
 
   private unqueue(room: string): void {
     if (this.queue.some(({ id }) => id === room)) this.queue = this.queue.filter(({ id }) => id !== room);
@@ -394,7 +387,10 @@ export class Agent implements AgentSession, Role<AgentState> {
   private setQueue(rooms: RoomObject[]): void {
     const waits = ({ id, rev }: RoomObject) => (this.threads.get(id)?.room?.rev ?? -1) <= rev;
     this.queue = rooms
-      .filter((room) => room.status === 'waiting' && waits(room) && !this.threads.get(room.id)?.mine)
+      .filter(
+        (room) =>
+          isRoom(room) && room.status === 'waiting' && waits(room) && !this.threads.get(room.id)?.mine,
+      )
       .sort((a, b) => a.created - b.created);
   }
 }

@@ -7,6 +7,7 @@ import { Past } from './past';
 import { pageOf, profileOf } from './profile';
 import type { PageInfo, Profile, Rating } from './protocol';
 import { type Answer, lasts, type Options, openSession, type Role } from './session';
+import { isOwn, isRoom, isSaved } from './shape';
 import type { CustomerSession, CustomerState, Item } from './state';
 import { type SavedThread, type Thread, thread as threadOf } from './thread';
 
@@ -79,6 +80,7 @@ export function customerSession(options: CustomerOptions) {
     on(frame: Answer, _action, latest) {
       if (frame.type !== 'room') return;
       const shown = frame.room;
+      if (shown && !isRoom(shown)) return;
       if (shown) {
         const thread = threads.get(shown.id) ?? (latest ? adopt(shown.id) : undefined);
         if (!thread) return role.unknown(shown.id);
@@ -110,11 +112,12 @@ export function customerSession(options: CustomerOptions) {
         past = new Past();
         wish = undefined;
       }
-      rating = saved?.rating;
+      rating = saved?.rating; // what is none the server refuses, once
       tellRating();
-      room = saved?.room ?? undefined;
-      for (const one of saved?.threads ?? []) adopt(one.id, one);
-      homeless.unshift(...(saved?.homeless ?? []));
+      const sound = (saved?.threads ?? []).filter(isSaved);
+      room = sound.find(({ id }) => id === saved?.room)?.id;
+      for (const one of sound) adopt(one.id, one);
+      homeless.unshift(...(saved?.homeless ?? []).filter(isOwn));
       if (homeless.length) want(wish ?? {});
     },
 

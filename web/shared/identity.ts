@@ -1,3 +1,5 @@
+import { json } from './shape';
+
 /** Thrown by a token function when there is no identity to connect with: the session stops as `refused`. */
 export class Refused extends Error {}
 
@@ -16,7 +18,7 @@ export async function visitorToken(): Promise<string> {
     const { kty, crv, x, y } = await subtle.exportKey('jwk', publicKey);
     const header = { alg: 'ES256', typ: 'JWT', jwk: { kty, crv, x, y } };
     const claims = { aud: 'rejoin', iat: Math.floor(Date.now() / 1000) };
-    const signed = [header, claims].map((part) => base64url(JSON.stringify(part))).join('.');
+    const signed = [header, claims].map((part) => base64url(json(part))).join('.');
     const signature = await subtle.sign(ES256, privateKey, new TextEncoder().encode(signed));
     return `${signed}.${base64url(String.fromCharCode(...new Uint8Array(signature)))}`;
   } catch (cause) {
@@ -46,10 +48,11 @@ export const owner = (token: string): string =>
 async function visitorKey(subtle: SubtleCrypto): Promise<CryptoKeyPair> {
   const kept = () => keys<CryptoKeyPair>((store) => store.get('visitor'));
   const found = await kept();
-  if (found) return found;
+  if (found?.privateKey) return found;
   const made = await subtle.generateKey(ES256, false, ['sign', 'verify']);
   // Another tab may have been first: add() refuses then, and the first key stays.
-  await keys((store) => store.add(made, 'visitor')).catch(() => {});
+  // What is there and is no key goes.
+  await keys((store) => store[found ? 'put' : 'add'](made, 'visitor')).catch(() => {});
   return kept();
 }
 
@@ -60,8 +63,12 @@ function keys<T>(use: (store: IDBObjectStore) => IDBRequest): Promise<T> {
     opening.onerror = onerror;
     opening.onsuccess = () => {
       const { result } = opening;
-      const request = use(result.transaction(KEYS, 'readwrite').objectStore(KEYS));
-      Object.assign(request, { onerror, onsuccess: () => resolve(request.result) });
+      try {
+        const request = use(result.transaction(KEYS, 'readwrite').objectStore(KEYS));
+        Object.assign(request, { onerror, onsuccess: () => resolve(request.result) });
+      } catch (fault) {
+        onerror(fault); // a database of this name that is not ours
+      }
       result.close(); // once that is done
     };
   });

@@ -1,6 +1,7 @@
 import type { Effects, Socket } from './effects';
 import { Refused } from './identity';
 import type { ClientFrame } from './protocol';
+import { json } from './shape';
 import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
@@ -86,7 +87,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     lose,
 
     send(frame: ClientFrame): void {
-      current?.socket?.send(JSON.stringify(frame));
+      current?.socket?.send(json(frame));
     },
 
     /** What was just sent must be answered in time, or the line is dead. */

@@ -1,16 +1,19 @@
-import { line } from './clean';
-import { MAX_EMAIL, MAX_LANG, MAX_NAME, MAX_PAGE_TITLE, MAX_TOPIC, MAX_URL } from './limits';
+import { cut } from './clean';
+import { MAX_EMAIL, MAX_NAME, MAX_TOPIC, MAX_URL } from './limits';
 import type { PageInfo, Profile } from './protocol';
 
+/** Cut as it is: the server counts what is left of it once it is cleaned. What is no text is left out. */
+const fitting = (said: unknown, most = MAX_URL + 1): string | undefined =>
+  typeof said === 'string' ? cut(said, most) : undefined;
+
 /** What is said of a customer, as far as the server takes it, whatever a form, a shop's script or a page's title says. */
-const fitting =
-  <T extends object>(most: Record<keyof T, number>) =>
-  (said: T | undefined): T | undefined => {
-    const all = Object.entries<number>(most).map(([key, n]) => [key, line(said?.[key as keyof T], n)]);
-    const given = all.filter(([, words]) => words);
-    return given.length ? Object.fromEntries(given) : undefined;
+export const profileOf = (said?: Profile): Profile | undefined =>
+  said && {
+    name: fitting(said.name, MAX_NAME),
+    email: fitting(said.email, MAX_EMAIL),
+    topic: fitting(said.topic, MAX_TOPIC),
   };
 
-export const profileOf = fitting<Profile>({ name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC });
-/** The server leaves out an address that is too long: half of it leads elsewhere. */
-export const pageOf = fitting<PageInfo>({ url: MAX_URL + 1, title: MAX_PAGE_TITLE, lang: MAX_LANG });
+/** Of a page the server itself leaves out, or cuts, what is too long: all that matters is that it comes as one frame. */
+export const pageOf = (said?: PageInfo): PageInfo | undefined =>
+  said && { url: fitting(said.url), title: fitting(said.title), lang: fitting(said.lang) };

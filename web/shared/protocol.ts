@@ -6,7 +6,14 @@ export type Side = 'customer' | 'agent';
 export type From = Side | 'system';
 export type Status = 'waiting' | 'active' | 'ended';
 export type Reason = 'agent_ended' | 'customer_ended' | 'idle' | 'customer_left' | 'abandoned';
-export type RoomEvent = 'opened' | 'taken' | 'released' | 'transferred' | 'idle_warning' | 'ended';
+export type RoomEvent =
+  | 'opened'
+  | 'taken'
+  | 'released'
+  | 'transferred'
+  | 'idle_warning'
+  | 'unanswered_warning'
+  | 'ended';
 export type AgentStatus = 'online' | 'away';
 export type ErrorCode =
   | 'invalid'

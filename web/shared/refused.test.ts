@@ -37,12 +37,12 @@ test('a name of 65 letters or a topic of 101 from a form makes no chat unusable'
   expect(alice.state.items.every(({ state }) => !state)).toBe(true);
   const [asked] = world.sent(ALICE, 'join').filter(({ start }) => start);
   expect(asked.profile).toEqual({ name: '😀'.repeat(64), topic: 'x'.repeat(100) });
-  expect(asked.page).toEqual({ title: 'x'.repeat(200) });
+  expect(asked.page).toEqual({ title: 'x'.repeat(2_001) });
   expect(world.sent(ALICE, 'join').length).toBeLessThan(5);
 });
 
 test('a join that is refused for what it says of its customer is said again without', async () => {
-  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const warn = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();
   const alice = customer(world);
   alice.open();
@@ -61,7 +61,7 @@ test('a join that is refused for what it says of its customer is said again with
 });
 
 test('a join that is refused whatever it says stops the session, which keeps its texts', async () => {
-  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const warn = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();
   const alice = customer(world);
   alice.open();

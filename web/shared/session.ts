@@ -12,6 +12,7 @@ import type {
   ServerFrame,
   TypingFrame,
 } from './protocol';
+import { json } from './shape';
 import type { LineView } from './state';
 import type { Thread } from './thread';
 
@@ -22,6 +23,8 @@ const TRIES = 5;
 const JOINS = 3;
 const PLACE = 'rejoin/';
 const DEVICE = 'rejoin.device';
+/** Of what is stored: another one's is not read. */
+const VERSION = 1;
 
 export interface Options {
   /** The WebSocket's address up to the token: with a `?`, and the shop that is meant. */
@@ -34,6 +37,9 @@ export interface Options {
 type RoomNews = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
 export type Answer = Exclude<ServerFrame, RoomNews>;
 const NEWS = /^(ack|message|presence|typing|read)$/;
+
+/** What the server takes for the name of a device. */
+const NAME = /^[\w-]{1,64}$/;
 
 /** What every frame may have. */
 interface Received {
@@ -84,7 +90,7 @@ export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
 export function openSession<State extends LineView>(fx: Effects, options: Options, role: Role<State>) {
   const threads = new Map<string, Thread>();
   /** Names this browser, or this tab where each has a connection, to its person's other connections. */
-  const device = fx.store.get(DEVICE) ?? fx.key();
+  const device = NAME.exec(fx.store.get(DEVICE) ?? '')?.[0] ?? fx.key();
   fx.store.set(DEVICE, device);
   const listeners = new Set<(state: State) => void>();
   let who: string | undefined;
@@ -92,6 +98,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   let joining: { id: string; due: number; tries: number } | undefined;
   /** The server will not have what was said beside what a join needs. */
   let bare = false;
+  /** Something could not be drawn. */
+  let drawn = false;
   let count = 0;
   let timer: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
@@ -124,7 +132,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
 
   /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
   function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
-    const same = JSON.stringify(command);
+    const same = json(command);
     const one = asks.get(same) ?? {
       id: nextId(command.action),
       command,
@@ -160,7 +168,22 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
 
   function show(view: State): void {
     state = view;
-    for (const fn of listeners) fn(view);
+    try {
+      for (const fn of listeners) fn(view);
+    } catch (fault) {
+      // biome-ignore lint/suspicious/noConsole: a picture that cannot be drawn
+      console.error('Rejoin:', fault);
+      anew();
+    }
+  }
+
+  /** What cannot be drawn is thrown away, once, so that it is not met again on every load: the server has the rest. */
+  function anew(): void {
+    if (drawn) return;
+    drawn = true;
+    threads.clear();
+    role.load(undefined, true);
+    if (line.id) join(1);
   }
 
   /** Sends what is due on the line; answers when there is more. */
@@ -248,7 +271,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       else {
         bare = true;
         // biome-ignore lint/suspicious/noConsole: whoever wrote the page is told; its visitor goes on
-        console.warn('Rejoin:', error.message);
+        console.error('Rejoin:', error.message);
         join(1);
       }
     } else if (re) settle(re, error);
@@ -279,13 +302,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     const another = who !== undefined;
     if (another) threads.clear();
     who = now;
-    let saved: unknown;
     try {
-      saved = JSON.parse(`${fx.store.get(PLACE + who)}`);
+      const saved = JSON.parse(`${fx.store.get(PLACE + who)}`);
+      role.load(saved?.v === VERSION ? saved : undefined, another);
     } catch {
       // Then there is nothing to go on from.
+      threads.clear();
+      role.load(undefined, true);
     }
-    role.load(saved ?? undefined, another);
     step();
   }
 
@@ -302,7 +326,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
    */
   function keep(): void {
     if (!who || !unwatch) return;
-    const now = JSON.stringify(role.save(who[0] === VISITOR));
+    const now = json({ v: VERSION, ...role.save(who[0] === VISITOR) });
     if (now !== kept) fx.store.set(PLACE + who, now);
     kept = now;
   }

@@ -96,8 +96,9 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     if (signal.aborted) return;
     who = now;
     const name = `rejoin:${options.ws}:${who}`;
-    channel = new tabs.BroadcastChannel(name);
-    channel.onmessage = ({ data }) => noted(data);
+    // Where a browser lacks one of the two, each tab leads.
+    channel = tabs.BroadcastChannel && new tabs.BroadcastChannel(name);
+    if (channel) channel.onmessage = ({ data }) => noted(Object(data));
     const lead = () =>
       new Promise((resolve) => {
         signal.onabort = resolve;
@@ -111,7 +112,8 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
         }
         for (const { call } of calls.values()) run(call);
       });
-    tabs.navigator.locks.request(name, { signal }, lead).catch(() => {});
+    const { locks } = tabs.navigator;
+    (locks && channel ? locks.request(name, { signal }, lead) : lead()).catch(() => {});
     tell({ hello: true });
     screen();
     resend();
@@ -161,11 +163,11 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       if (leading) tell({ state: customer.state });
       screen();
     }
-    if (now && !leading) {
+    if (Array.isArray(now?.items) && !leading) {
       mirrored = now;
       show();
     }
-    if (one && leading) run(one);
+    if (leading && one && one.name in it) run(one);
     if (done) finish(done);
     if (other) {
       onScreen[visible ? 'add' : 'delete'](other);

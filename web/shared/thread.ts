@@ -14,6 +14,7 @@ import type {
   Side,
   TypingFrame,
 } from './protocol';
+import { isMessage } from './shape';
 import type { Item } from './state';
 
 /** A hole may close by itself in a moment: frames overtake each other. */
@@ -258,7 +259,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
   function put(messages: Message[] = []): void {
     shown = undefined;
     for (const message of messages) {
-      if (voids.has(message.seq)) continue;
+      if (voids.has(message?.seq) || !isMessage(message)) continue;
       held.set(message.seq, message);
       top = Math.max(top, message.seq);
     }

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { hrefOf, links } from '../shared/links';
 import type { Item } from '../shared/state';
-import { timeOf } from './clock';
+import { isoOf, timeOf } from './clock';
 import { useText } from './text';
 
 export interface Unsent {
@@ -54,7 +54,7 @@ function Stored({ at, read }: { at: number; read: boolean }) {
   return (
     <>
       {read && `${t('read')} · `}
-      <time dateTime={new Date(at).toISOString()}>{timeOf(lang, at)}</time>
+      <time dateTime={isoOf(at)}>{timeOf(lang, at)}</time>
     </>
   );
 }

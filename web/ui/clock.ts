@@ -15,11 +15,17 @@ const dates = {
   ko: new Intl.DateTimeFormat('ko', { year: 'numeric', month: 'long', day: 'numeric' }),
 };
 
+/** A time that a Date can be of: what is none, as a server out of its mind may send, is the epoch. */
+const timely = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
+
+/** For the `datetime` of a `<time>`. */
+export const isoOf = (at: number) => new Date(timely(at)).toISOString();
+
 /** Time of day, as 2:05 PM or 오후 2:05. */
-export const timeOf = (lang: Lang, at: number) => times[lang].format(at);
+export const timeOf = (lang: Lang, at: number) => times[lang].format(timely(at));
 
 /** Day with its weekday, as Tuesday, November 24. */
-export const dayOf = (lang: Lang, at: number) => days[lang].format(at);
+export const dayOf = (lang: Lang, at: number) => days[lang].format(timely(at));
 
 /** Day with its year, as Nov 24, 2026. */
-export const dateOf = (lang: Lang, at: number) => dates[lang].format(at);
+export const dateOf = (lang: Lang, at: number) => dates[lang].format(timely(at));

@@ -17,6 +17,7 @@ const words = {
   taken: '{name} joined the chat',
   released: "You're back in line, at the same place",
   transferred: '{name} joined the chat',
+  unanswered_warning: 'Sorry for the wait. We have reminded your agent.',
   idle_warning: "Are you still there? This chat will end soon if you don't reply.",
   sound: 'Sound',
   end: 'End chat',

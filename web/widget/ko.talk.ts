@@ -18,6 +18,7 @@ const words: typeof en = {
   taken: '{name}이 연결되었습니다',
   released: '다시 대기 중입니다. 대기 순서는 유지됩니다',
   transferred: '{name}이 연결되었습니다',
+  unanswered_warning: '답변이 늦어 죄송합니다. 상담원에게 알렸습니다.',
   idle_warning: '아직 계신가요? 답변이 없으면 상담이 곧 종료됩니다.',
   sound: '알림음',
   end: '상담 종료',

@@ -20,6 +20,9 @@ test.each([
   ['en-', undefined, 'en', 'One moment…'],
   ['en, ko', own, 'en', 'One moment…'],
   ['kok', own, 'kok', 'One moment…'],
+  ['en_US@posix', undefined, 'en', 'One moment…'],
+  ['C', undefined, 'en', 'One moment…'],
+  ['zh_Hant_TW', own, 'zh-Hant-TW', 'One moment…'],
 ])('a page in %j', (page, words, lang, connecting) => {
   const isKorean = KOREAN.test(page);
   const text = textOf({ lang: page, korean: isKorean }, isKorean ? ko : en, words);

@@ -14,7 +14,7 @@ export interface Text {
 /** A page may say anything, and a browser `en-US@posix`: what is no language tag at all would throw where times are written. */
 function known(tag: string): string | undefined {
   try {
-    return `${new Intl.Locale(tag.replace('_', '-'))}`;
+    return `${new Intl.Locale(tag.replace(/_/g, '-'))}`;
   } catch {}
 }
 

@@ -1,4 +1,5 @@
 import type { AgentRoom } from '../../shared/agent';
+import { isoOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
 import { useNow, useStore } from '../../ui/use';
 import { Badge } from '../Badge';
@@ -83,7 +84,7 @@ function Chat({ it, now, left, shown, draft, open }: RowProps) {
         <b>{room.customer.name || t('visitor')}</b>
         {left && <em>{t('gone')}</em>}
         {since === undefined ? (
-          <time dateTime={new Date(at).toISOString()}>{age(at, now, text)}</time>
+          <time dateTime={isoOf(at)}>{age(at, now, text)}</time>
         ) : (
           <Wait since={since} now={now} said="answerFor" calm={left} />
         )}

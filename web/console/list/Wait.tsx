@@ -1,3 +1,4 @@
+import { isoOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
 import { age } from './age';
 import { urgency } from './waits';
@@ -16,7 +17,7 @@ export function Wait({ since, now, said, calm }: Props) {
   const text = useText();
   const time = age(since, now, text);
   return (
-    <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={new Date(since).toISOString()}>
+    <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={isoOf(since)}>
       <span aria-hidden="true">{time}</span>
       <span class="unseen">{text.t(said, { time })}</span>
     </time>

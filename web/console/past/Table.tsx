@@ -1,5 +1,5 @@
 import type { EndedRoom } from '../../shared/protocol';
-import { dateOf, timeOf } from '../../ui/clock';
+import { dateOf, isoOf, timeOf } from '../../ui/clock';
 import { useText } from '../../ui/text';
 import { nameOf } from '../Agents';
 import { lasted } from '../lasted';
@@ -51,7 +51,7 @@ export function Table({ rooms, chosen, query }: Props) {
                 {topic && <span class="topic">{topic}</span>}
               </th>
               <td>
-                <time dateTime={new Date(ended).toISOString()}>
+                <time dateTime={isoOf(ended)}>
                   {dateOf(lang, ended)} {timeOf(lang, ended)}
                 </time>
               </td>
