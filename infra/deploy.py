@@ -10,6 +10,7 @@ import choices
 import pages
 import protection
 import readiness
+import restore
 import shops
 import template
 from account import Account
@@ -40,6 +41,8 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
     formation = Formation(account, stage.stack)
     for words in readiness.check(account, formation):
         print(f"  Note: {words}")
+    if restore.unfinished(account, stage):
+        print(f"  Note: A restore of {stage.name} was begun and is not finished. Until it is, by the same command, nobody may be able to chat.")
     with build.alone():
         build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
         build.web(stage.logs)

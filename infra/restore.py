@@ -62,9 +62,14 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
     print(f"\nStage {stage.name} is as it was.")
 
 
+def unfinished(account: Account, stage: Stage) -> list[str]:
+    """The tables of a restore that was begun: they go when it is done."""
+    return [name for name in protection.tables(account, stage) if "-at-" in name]
+
+
 def _possible(account: Account, stage: Stage, at: datetime, copies: dict[str, str]) -> None:
-    there, client = protection.tables(account, stage), account.client("dynamodb")
-    strange = [name for name in there if "-at-" in name and name not in copies.values()]
+    there, client = unfinished(account, stage), account.client("dynamodb")
+    strange = [name for name in there if name not in copies.values()]
     if strange:
         raise Failure(f"Another restore of {stage.name} was begun and not finished: finish it, or delete {', '.join(strange)}.")
     for table in [it for it, copy in copies.items() if copy not in there]:

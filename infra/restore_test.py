@@ -156,6 +156,10 @@ class PossibleTest(unittest.TestCase):
             "EarliestRestorableDateTime": AT + timedelta(days=1) - span}}}
         return MagicMock(client=lambda service: client)
 
+    def test_what_is_left_of_a_restore_is_known(self):
+        account = self.account(["rejoin-prod-messages", "rejoin-prod-rooms-at-20261130t091500", "rejoin-trial-rooms-at-20261130t091500"])
+        self.assertEqual(["rejoin-prod-rooms-at-20261130t091500"], restore.unfinished(account, Stage("prod")))
+
     def test_what_cannot_be_restored_is_said_before_anything_is_touched(self):
         ask = lambda account, at: restore._possible(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})
         ask(self.account(["rejoin-prod-rooms"]), AT)
