@@ -40,7 +40,10 @@ export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, 
             <span class="word">{t(`view_${it}`)}</span>
             {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
             {it === 'chats' && view !== it && waiting > 0 && (
-              <Badge n={waiting} said="queueSaid" kind="waiting" />
+              // The link keeps its name: that somebody waits is said once, by the page's status.
+              <span class="badge waiting" aria-hidden="true" title={t('queueSaid', { n: waiting })}>
+                {waiting}
+              </span>
             )}
           </a>
         ))}

@@ -27,8 +27,11 @@ const READ_EVERY = 1_000;
 /** A longer room is read anew after a reload instead of being stored. */
 const KEPT = 300;
 
-/** What a room object says in somebody's words. */
-const WORDLESS = { last: undefined, topic: undefined, customer: { id: '', online: false } };
+/** A room object without anybody's words or name. */
+const wordless = ({ last: _, topic: __, customer, ...room }: RoomObject): RoomObject => ({
+  ...room,
+  customer: { ...customer, name: '' },
+});
 
 /** What outlives a reload. */
 export interface SavedThread {
@@ -92,7 +95,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     /** bare: without what anybody said. */
     save(whole: boolean, bare = false): SavedThread {
       const messages = bare || held.size > KEPT ? [] : [...held.values()];
-      const room = it.room && bare ? { ...it.room, ...WORDLESS } : it.room;
+      const room = it.room && bare ? wordless(it.room) : it.room;
       const rest = { room, messages, void: [...voids], keys: [...keys] };
       return { id, own: out.texts, no: out.no, ...(whole && rest) };
     },

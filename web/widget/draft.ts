@@ -33,12 +33,13 @@ export function draft() {
       }
     },
 
-    /** The draft goes along from room to room. Any other is of who was here before: they have logged out. */
+    /** The draft goes along from room to room. Any other customer's is of who has logged out; a visitor comes back. */
     follow(room: RoomObject | null | undefined): void {
-      const next = room ? PLACE + room.id : '';
+      const next = room ? `${PLACE}${room.customer.id} ${room.id}` : '';
       if (room === undefined || (next && next === place)) return;
       const kept = drafts.get(next);
-      drafts.prune((key) => key.startsWith(PLACE) && key !== next);
+      if (place) drafts.set(place, '');
+      drafts.prune((key) => key.startsWith(`${PLACE}c_`) && key !== next);
       place = next;
       it.write(text || kept || '');
     },
