@@ -20,7 +20,7 @@ test('an agent takes a chat, answers, looks at every view, and finds the chat ag
     await agent.field.pressSequentially(line);
     await agent.field.press('Shift+Enter');
   }
-  expect(await height()).toBeGreaterThan(one * 1.5);
+  await expect.poll(height).toBeGreaterThan(one * 1.5);
   await agent.field.press('Enter');
   await until(() => person.texts.includes('It is,\non the upper rack,\nin every machine.'));
   await expect.poll(height).toBe(one);
