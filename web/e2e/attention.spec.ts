@@ -89,6 +89,7 @@ test('a page change within the shop keeps the chat', async ({ talk }) => {
   await customer.say('Still here');
   await expect(agent.text('Still here')).toBeVisible();
   await customer.field.fill('Half a thought');
+  await customer.minimise();
   await customer.page.reload();
   // Connected before it is opened: what comes is counted.
   await agent.say('And now?');

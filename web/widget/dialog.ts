@@ -1,5 +1,6 @@
 import { listen } from '../shared/effects';
 import { store } from '../shared/storage';
+import { composer } from './composer';
 import { act, h, say } from './dom';
 import { CHAT_OPEN } from './embed';
 import { files } from './files';
@@ -48,10 +49,11 @@ export function dialog(context: Context, dir: string) {
     start: start(context, () => {
       after = undefined;
     }),
-    talk: later(context, files.talk, anew, ready),
+    talk: composer(context),
     over: later(context, files.over, anew, ready),
   };
-  const parts = [top, ...Object.values(main)];
+  const talk = later(context, files.talk, anew, ready);
+  const parts = [top, talk, ...Object.values(main)];
   const node = h(
     'dialog',
     {
@@ -70,9 +72,6 @@ export function dialog(context: Context, dir: string) {
     ...parts.map((part) => part.node),
   );
 
-  // Who writes will talk: what that needs is there when the first text is sent.
-  node.addEventListener('input', () => main.talk.load?.(), { once: true });
-
   const update = () => {
     const { state } = session;
     const { room, line, items } = state;
@@ -89,8 +88,7 @@ export function dialog(context: Context, dir: string) {
             ? 'over'
             : 'talk';
     for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
-    // What was said stands above the rating.
-    if (shown === 'over') main.talk.node.hidden = false;
+    talk.node.hidden = !/talk|over/.test(shown);
     draft.follow(room);
     for (const part of parts) part.update?.(state, shown);
     // What had the focus may be gone, and who was writing is not to be left nowhere.
@@ -103,7 +101,7 @@ export function dialog(context: Context, dir: string) {
   const focus = () => (main[shown].goal ?? top.goal).focus();
   const back = (event: Event) => {
     event.preventDefault();
-    if (!main.talk.back?.()) show(false);
+    if (!talk.back?.()) show(false);
   };
   /** Marks as seen what is really looked at. */
   const look = () => {

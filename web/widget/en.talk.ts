@@ -12,7 +12,6 @@ const words = {
   sending: 'Sending…',
   failed: 'Not sent',
   discard: 'Delete',
-  write: 'Write a message',
   opened: 'Chat started',
   taken: '{name} joined the chat',
   released: "You're back in line, at the same place",

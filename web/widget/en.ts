@@ -15,6 +15,7 @@ const words = {
   connecting: 'One moment…',
   refused: "Chat isn't available right now.",
   again: 'Try again',
+  write: 'Write a message',
   send: 'Send',
   online: 'Online',
   away: 'Away',

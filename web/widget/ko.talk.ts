@@ -13,7 +13,6 @@ const words: typeof en = {
   sending: '전송 중…',
   failed: '전송 실패',
   discard: '삭제',
-  write: '메시지를 입력하세요',
   opened: '상담이 시작되었습니다',
   taken: '{name}이 연결되었습니다',
   released: '다시 대기 중입니다. 대기 순서는 유지됩니다',

@@ -35,7 +35,7 @@ export function later(
     } catch (cause) {
       asked = false;
       embed.complain(cause);
-      if (!node.hidden) node.append(act('quiet', t('again'), load));
+      node.append(act('quiet', t('again'), load));
       return;
     }
     const waited = node.contains(embed.root.activeElement);
@@ -45,7 +45,6 @@ export function later(
   };
   return {
     node,
-    load,
     update(state, shown) {
       now = shown;
       if (it) it.update?.(state, shown);

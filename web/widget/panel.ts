@@ -24,8 +24,7 @@ const THEMES: Record<string, string> = {
 };
 
 export async function mount(embed: Embed): Promise<Panel> {
-  const missing = NEEDED.filter((name) => !(name in window));
-  if (missing.length) throw new Error(`this browser has no ${missing}`);
+  for (const name of NEEDED) if (!(name in window)) throw new Error(`no ${name}`);
   const { data, complain } = embed;
   const { site } = data;
   const beside = (file: string) => `${new URL(`../${file}`, embed.base)}`;

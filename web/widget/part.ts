@@ -28,6 +28,4 @@ export interface Part {
   goal?: HTMLElement;
   /** Takes back what was asked in it, if something was. */
   back?(): boolean;
-  /** Is soon to be shown. */
-  load?(): void;
 }
