@@ -114,7 +114,11 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       const made = await options.token();
       const name = owner(made);
       identify(name);
-      forget(PLACE + name);
+      // A shared computer keeps nothing of a customer who has logged out. A visitor stays with this browser's key.
+      fx.store.prune(
+        (key) =>
+          key.startsWith(PLACE) && key[PLACE.length] !== VISITOR && key.split('site=')[0] !== PLACE + name,
+      );
       return made;
     },
     {
@@ -311,13 +315,6 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       role.load(undefined, true);
     }
     step();
-  }
-
-  /** A shared computer keeps nothing of a customer who has logged out. A visitor stays with this browser's key. */
-  function forget(mine: string): void {
-    fx.store.prune(
-      (key) => key.startsWith(PLACE) && !key.startsWith(PLACE + VISITOR) && key.split('site=')[0] !== mine,
-    );
   }
 
   /**
