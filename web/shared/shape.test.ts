@@ -83,6 +83,35 @@ test.each([
   }
 });
 
+test.each([
+  { type: 'room', room: {} },
+  { type: 'room', room: { id: 5, seq: 'x' } },
+  { type: 'room', room: 'R1', messages: 7 },
+  { type: 'room' },
+  { type: 'message', room: 'R1' },
+  { type: 'message', room: 'R1', message: { seq: -1, text: {}, at: 1e30 } },
+  { type: 'desk' },
+  { type: 'desk', agent: { id: KIM }, rooms: [{}, null, { room: {} }], queue: [null, {}] },
+  { type: 'queue', add: {}, rooms: [{}, null], mine: [] },
+  { type: 'history', messages: 5 },
+  { type: 'ack', room: 'R1' },
+  { type: 'presence', room: 'R1' },
+  { type: 'mood', room: 'R1', happy: true },
+  { type: 5, re: {} },
+])('a frame that has not its shape harms nobody: %j', async (frame) => {
+  const world = new World();
+  const { alice, kim, room } = await talking(world);
+  alice.send('before');
+  await world.pass(100);
+  for (const who of [ALICE, KIM]) world.post(world.line(who), frame);
+  await world.pass(30_000);
+  alice.send('after');
+  kim.send(room, 'and back');
+  await world.pass(30_000);
+  expect(texts(alice.state.items)).toEqual(['before', 'after', 'and back']);
+  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'after', 'and back']);
+});
+
 test('what cannot be drawn is thrown away once, and the rest comes from the server', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();

@@ -140,6 +140,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     ack({ no, seq, at }: AckFrame, now: number): void {
+      if (!(no > 0 && seq > 0)) return;
       const own = out.acked(no);
       shown = undefined;
       if (own) {
