@@ -38,6 +38,8 @@ export function dialog(context: Context, dir: string) {
   };
   /** Who has been waiting for a part, with the focus on its button or on the panel, goes on in it. */
   const ready = (waited: boolean) => {
+    // The head says words that came with it.
+    update();
     if (waited || root.activeElement === node || root.activeElement === top.goal) focus();
   };
   const anew = () => {

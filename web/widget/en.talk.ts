@@ -27,6 +27,10 @@ const words = {
   replaced: 'This chat is open in another window or on another device.',
   takeOver: 'Use it here',
   dismiss: 'Dismiss',
+  online: 'Online',
+  away: 'Away',
+  agent: 'Agent',
+  ended: 'Chat ended',
 };
 
 export default words;

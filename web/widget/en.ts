@@ -17,10 +17,6 @@ const words = {
   again: 'Try again',
   write: 'Write a message',
   send: 'Send',
-  online: 'Online',
-  away: 'Away',
-  agent: 'Agent',
-  ended: 'Chat ended',
 };
 
 export default words;

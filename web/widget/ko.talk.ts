@@ -28,6 +28,10 @@ const words: typeof en = {
   replaced: '다른 창이나 기기에서 상담이 열려 있습니다.',
   takeOver: '여기서 계속하기',
   dismiss: '닫기',
+  online: '온라인',
+  away: '자리 비움',
+  agent: '상담원',
+  ended: '상담이 종료되었습니다',
 };
 
 export default words;

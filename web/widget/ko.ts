@@ -18,10 +18,6 @@ const words: typeof en = {
   again: '다시 시도',
   write: '메시지를 입력하세요',
   send: '보내기',
-  online: '온라인',
-  away: '자리 비움',
-  agent: '상담원',
-  ended: '상담이 종료되었습니다',
 };
 
 export default words;
