@@ -99,6 +99,20 @@ func TestSweptByTheSchedule(t *testing.T) {
 				assert.Equal(t, "idle", who.ended(room))
 			}
 		},
+		"both are there, and nobody answers: told, then back in the queue": func(t *testing.T) {
+			c, room, _, _ := s.customer(t)
+			a := s.duty(t)
+			take(a, room)
+			say(c, room, 1, "Hello?")
+			c.beat()
+			a.beat()
+			for _, event := range []string{"unanswered_warning", "released"} {
+				for _, who := range []*client{c, a} {
+					who.event(room, event)
+				}
+			}
+			require.Equal(t, "waiting", c.ask("join", frame{"room": room}).str("room", "status"))
+		},
 		"a customer is gone": func(t *testing.T) {
 			c, room, token, _ := s.customer(t)
 			a := s.duty(t)

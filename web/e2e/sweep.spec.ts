@@ -21,6 +21,16 @@ test('both are there and the customer is silent: both are warned, and told of th
   await expect(agent.page.getByText(agent.words.idle)).toBeVisible();
 });
 
+test('both are there and nobody answers: both are told, and the chat goes back to the queue', async ({
+  talk,
+}) => {
+  const { name, customer, agent } = await talk('Hello?');
+  await expect(customer.log.getByText(customer.words.unanswered_warning)).toBeVisible(RULE);
+  await expect(agent.log.getByText(uiWords.en.unanswered_warning)).toBeVisible();
+  await expect(customer.log.getByText(customer.words.released)).toBeVisible(RULE);
+  await expect(agent.waiting(name).first()).toBeVisible();
+});
+
 test('a customer closes the page: the agent is told that they left', async ({ talk }) => {
   const { customer, agent } = await talk('I am off');
   await customer.page.close();
