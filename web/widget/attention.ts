@@ -8,6 +8,9 @@ export function attention(context: Context): Part {
   const { t, session, embed, counter, beside: node } = context;
   const { button, tell, load, style } = embed;
   const label = `${button.ariaLabel}`;
+  // Words that a style takes from an attribute may stay what they were in WebKit.
+  const badge = h('span');
+  button.append(badge);
   // It stands empty before it speaks: a screen reader reads out what changes in it.
   const words = h('p', { role: 'status' });
   node.replaceChildren(words);
@@ -22,7 +25,7 @@ export function attention(context: Context): Part {
     const open = button.ariaExpanded === 'true';
     const { unread, items, room } = session.state;
     button.ariaLabel = unread ? `${label}. ${t('newest')}: ${unread}` : label;
-    button.dataset.unread = unread && !open ? `${unread}` : '';
+    badge.textContent = unread && !open ? `${unread}` : '';
     counter.count(unread);
     if (unread !== told) tell('unread', unread);
     const newest = items.findLast(({ from }) => from === 'agent')?.key ?? '';

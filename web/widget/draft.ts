@@ -10,26 +10,27 @@ const PLACE = 'rejoin.draft ';
  */
 export function draft() {
   const drafts = store('sessionStorage');
-  const fields: HTMLTextAreaElement[] = [];
+  const fields: [HTMLTextAreaElement, HTMLElement][] = [];
   /** The draft's place is the room's, and so its person's; none while no room is known. */
   let place = '';
   let text = '';
 
   const it = {
-    /** A field in a box that is as high as the words: WebKit has no `field-sizing`. */
+    /** A field in a box that is as high as the same words beside it: WebKit has no `field-sizing`. */
     field(properties: Partial<HTMLTextAreaElement>) {
       const field = h('textarea', { dir: 'auto', ...properties });
       field.addEventListener('input', () => it.write(field.value));
-      fields.push(field);
-      return { field, box: h('div', 'grow', field) };
+      const mirror = h('span', { ariaHidden: 'true' });
+      fields.push([field, mirror]);
+      return { field, box: h('div', 'grow', field, mirror) };
     },
 
     write(words: string): void {
       text = words;
       if (place) drafts.set(place, text);
-      for (const field of fields) {
+      for (const [field, mirror] of fields) {
         if (field.value !== text) field.value = text;
-        (field.parentNode as HTMLElement).dataset.text = text;
+        mirror.textContent = `${text} `;
       }
     },
 
