@@ -38,9 +38,6 @@ type RoomNews = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFram
 export type Answer = Exclude<ServerFrame, RoomNews>;
 const NEWS = /^(ack|message|presence|typing|read)$/;
 
-/** What the server takes for the name of a device. */
-const NAME = /^[\w-]{1,64}$/;
-
 /** What every frame may have. */
 interface Received {
   type?: string;
@@ -90,7 +87,7 @@ export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
 export function openSession<State extends LineView>(fx: Effects, options: Options, role: Role<State>) {
   const threads = new Map<string, Thread>();
   /** Names this browser, or this tab where each has a connection, to its person's other connections. */
-  const device = NAME.exec(fx.store.get(DEVICE) ?? '')?.[0] ?? fx.key();
+  const device = fx.store.get(DEVICE) ?? fx.key();
   fx.store.set(DEVICE, device);
   const listeners = new Set<(state: State) => void>();
   let who: string | undefined;
@@ -274,8 +271,6 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       else if (bare) line.close('refused');
       else {
         bare = true;
-        // biome-ignore lint/suspicious/noConsole: whoever wrote the page is told; its visitor goes on
-        console.error('Rejoin:', error.message);
         join(1);
       }
     } else if (re) settle(re, error);

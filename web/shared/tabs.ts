@@ -163,7 +163,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       if (leading) tell({ state: customer.state });
       screen();
     }
-    if (Array.isArray(now?.items) && !leading) {
+    if (now?.items && !leading) {
       mirrored = now;
       show();
     }

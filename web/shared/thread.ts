@@ -140,7 +140,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     ack({ no, seq, at }: AckFrame, now: number): void {
-      if (!(no > 0 && seq > 0)) return;
+      if (!no || !seq) return;
       const own = out.acked(no);
       shown = undefined;
       if (own) {
