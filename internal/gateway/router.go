@@ -93,8 +93,8 @@ type (
 	action struct {
 		do   func(context.Context, chat.Caller, *frame) (any, error)
 		only chat.Side // the other side may not; empty: both may
-		// mute: the route has no response, for AWS sends and bills even an empty one. A refusal is posted.
-		mute bool
+		// refuse is set where the route has no response, for AWS sends and bills even an empty one: it posts a refusal.
+		refuse func(context.Context, chat.ConnectionID, chat.Refused)
 	}
 	actions map[string]action
 )
@@ -111,8 +111,8 @@ func (c *Controller) Console() Handler { return c.frames(c.consoleActions()) }
 func (c *Controller) messageActions() actions {
 	return actions{
 		routeMessage: {do: c.message},
-		routeTyping:  {do: c.typing, mute: true},
-		routeRead:    {do: c.read, mute: true},
+		routeTyping:  {do: c.typing, refuse: c.refuse},
+		routeRead:    {do: c.read, refuse: c.refuse},
 		routePing:    {do: ping},
 		routeDefault: {do: unknownAction},
 	}
@@ -149,7 +149,7 @@ func Mute() []string {
 	var c Controller
 	var keys []string
 	for key, action := range c.messageActions() {
-		if action.mute {
+		if action.refuse != nil {
 			keys = append(keys, key)
 		}
 	}
@@ -184,15 +184,19 @@ func (c *Controller) frames(routes actions) Handler {
 		if err != nil {
 			answer = f.refusal(err)
 		}
-		if routes[event.RequestContext.RouteKey].mute {
+		if refuse := routes[event.RequestContext.RouteKey].refuse; refuse != nil {
 			answer = nil
 			if err != nil {
-				c.Service.Refuse(ctx, chat.ConnectionID(event.RequestContext.ConnectionID), chat.Refused{Re: f.re, Why: chat.AsError(err)})
+				refuse(ctx, chat.ConnectionID(event.RequestContext.ConnectionID), chat.Refused{Re: f.re, Why: chat.AsError(err)})
 			}
 		}
 		c.record(ctx, event.RequestContext, f.room, err)
 		return respond(answer)
 	}
+}
+
+func (c *Controller) refuse(ctx context.Context, conn chat.ConnectionID, why chat.Refused) {
+	c.Service.Refuse(ctx, conn, why)
 }
 
 func (a actions) act(
