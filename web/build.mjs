@@ -24,9 +24,8 @@ const base = {
 const OLDEST = ['chrome111', 'edge111', 'firefox119', 'safari17'];
 
 /** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
-const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top below light dark'.split(
-  ' ',
-);
+const VARIABLES =
+  'on-accent accent shade ground ink soft edge rule tint height top below light dark on'.split(' ');
 
 /**
  * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
@@ -82,7 +81,15 @@ const SHORT = new Map(
 );
 
 /** The widget's files, each made of widget/NAME.ts, and those that it loads when they are needed. */
-const LOADS = { en: [], ko: [], over: [], news: [], talk: ['news'], panel: ['en', 'ko', 'over', 'talk'] };
+const LOADS = {
+  en: [],
+  ko: [],
+  over: [],
+  news: [],
+  ink: [],
+  talk: ['news'],
+  panel: ['en', 'ko', 'over', 'talk', 'ink'],
+};
 
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {

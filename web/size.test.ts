@@ -33,7 +33,8 @@ test('the widget stays small', () => {
     `widget: ${gzip('rejoin.js')} bytes before it is opened, ${en} with the chat open, ${ko} in Korean (gzip); ` +
       `${Math.max(...whole.map((files) => brotli(...files)))} (brotli)\n` +
       `later: ${gzip(named('talk'))} bytes once a chat has begun, ${gzip(named('over'))} once it has ended, ` +
-      `${gzip(named('news'))} when a text comes unseen\n`,
+      `${gzip(named('news'))} when a text comes unseen, ` +
+      `${gzip(named('ink'))} where its colour is the shop's\n`,
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
   expect(Math.max(en, ko)).toBeLessThanOrEqual(WHOLE);
@@ -46,7 +47,7 @@ test('each word keeps its key, by which shops bring their own', () => {
 
 test('who loads a file knows it by its integrity', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel'), 'sha256'));
-  for (const name of ['en', 'ko', 'talk', 'over'])
+  for (const name of ['en', 'ko', 'talk', 'over', 'ink'])
     expect(`${read(named('panel'))}`).toContain(hash(named(name), 'sha256'));
   expect(`${read(named('talk'))}`).toContain(hash(named('news'), 'sha256'));
 });

@@ -1,4 +1,5 @@
 import { accessible, expect, somebody, test } from './fixtures';
+import { Shop } from './shop';
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
@@ -200,4 +201,52 @@ test('minimised, a new answer shows how it begins, until it is read or put away'
   await expect(chat).toBeVisible();
   await expect(preview).toBeHidden();
   await expect(customer.text('Shall I pack it?')).toBeInViewport();
+});
+
+for (const [accent, ground, letters] of [
+  ['#ffd400', 'rgb(255, 212, 0)', 'rgb(0, 0, 0)'],
+  ['oklch(0.9 0.15 100)', 'oklch(0.9 0.15 100)', 'rgb(0, 0, 0)'],
+  ['hsl(240 100% 30%)', 'rgb(0, 0, 153)', 'rgb(255, 255, 255)'],
+  ['var(--brand)', 'rgb(255, 192, 203)', 'rgb(0, 0, 0)'],
+  ['not a colour', 'rgb(15, 107, 92)', 'rgb(255, 255, 255)'],
+] as const)
+  test(`letters can be read on ${accent}`, async ({ browserOf, stack }) => {
+    const { context, line } = await browserOf();
+    const shop = await Shop.embedded(
+      context,
+      line,
+      stack.demo,
+      (src) =>
+        `<style>:root { --brand: pink }</style><body><script async src="${src}" data-accent="${accent}"></script>`,
+    );
+    await shop.open();
+    for (const part of [shop.button, shop.chat.locator('.head')]) {
+      await expect(part).toHaveCSS('background-color', ground);
+      await expect(part).toHaveCSS('color', letters);
+    }
+    await accessible(shop.page);
+  });
+
+test('letters follow a colour that the page changes, and the shop has the last word', async ({
+  browserOf,
+  stack,
+}) => {
+  const { context, line } = await browserOf({ colorScheme: 'dark' });
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) => `<style>
+      rejoin-chat { --rejoin-accent: #102030 }
+      @media (prefers-color-scheme: light) { rejoin-chat { --rejoin-accent: gold } }
+      .brown rejoin-chat { --rejoin-on-accent: #fea }
+    </style><body><script async src="${src}"></script>`,
+  );
+  await shop.open();
+  const head = shop.chat.locator('.head');
+  await expect(head).toHaveCSS('color', 'rgb(255, 255, 255)');
+  await shop.page.emulateMedia({ colorScheme: 'light' });
+  await expect(head).toHaveCSS('color', 'rgb(0, 0, 0)');
+  await shop.page.evaluate(() => document.documentElement.classList.add('brown'));
+  await expect(head).toHaveCSS('color', 'rgb(255, 238, 170)');
 });

@@ -145,6 +145,9 @@ export function dialog(context: Context, dir: string) {
   resize();
   Object.assign(context.beside, { lang: context.lang, dir });
   root.prepend(node, context.beside);
+  // Of a colour of the shop's own it is to be seen what can be read on it.
+  if (getComputedStyle(button).getPropertyValue('--rejoin-accent'))
+    embed.load<typeof import('./ink')>(files.ink).then(({ ink }) => ink(button, node), embed.complain);
   const unsubscribe = session.subscribe(update);
   update();
   return {
