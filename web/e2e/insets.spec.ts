@@ -1,0 +1,67 @@
+import { expect, test } from './fixtures';
+import { Shop } from './shop';
+
+/** Screens with a notch or rounded corners, some with a keyboard up: what is left above it, in pixels. */
+const SCREENS = {
+  upright: { width: 390, height: 844, insets: { top: 47, bottom: 34 } },
+  'on its side': { width: 844, height: 390, insets: { left: 47, right: 47, bottom: 21 } },
+  'with a keyboard': { width: 844, height: 390, insets: { left: 47, right: 47, bottom: 21 }, above: 150 },
+  'at 400 %': { width: 320, height: 200, insets: {} },
+};
+
+for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS))
+  test(`the chat keeps clear of the corners and the keyboard: ${name}`, async ({ browserOf, stack }) => {
+    const { context, line } = await browserOf({
+      viewport: { width, height },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const shop = await Shop.embedded(
+      context,
+      line,
+      stack.demo,
+      (src) =>
+        `<meta name="viewport" content="width=device-width, viewport-fit=cover"><body><script async src="${src}" data-ask="name,email,topic"></script>`,
+    );
+    const { top = 0, bottom = 0, left = 0, right = 0 } = insets as Partial<Record<string, number>>;
+    const tools = await context.newCDPSession(shop.page);
+    await tools.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, bottom, left, right } });
+    const seen = 'above' in rest ? rest.above : height;
+    /** Whole, and where nothing hides it. */
+    const clear = async (part: typeof shop.field, until = height - bottom) => {
+      const box = await part.boundingBox();
+      if (!box) throw new Error('not there');
+      expect(box.y).toBeGreaterThanOrEqual(top);
+      expect(box.y + box.height).toBeLessThanOrEqual(until);
+      expect(box.x).toBeGreaterThanOrEqual(left);
+      expect(box.x + box.width).toBeLessThanOrEqual(width - right);
+    };
+    await clear(shop.button);
+    await shop.open();
+    await clear(shop.chat.getByRole('heading'));
+    const question = shop.chat.getByLabel(shop.words.ask);
+    await question.focus();
+    await shop.page.evaluate((above) => {
+      Object.defineProperty(visualViewport, 'height', { value: above });
+      visualViewport?.dispatchEvent(new Event('resize'));
+    }, seen);
+    const until = seen < height ? seen : height - bottom;
+    await clear(question, until);
+    await question.fill('Hello');
+    await shop.chat.getByRole('button', { name: shop.words.start }).click();
+    await expect(shop.chat.getByRole('log')).toContainText('Hello');
+    await shop.field.fill('Many\nlines\nof\nit');
+    await clear(shop.field, until);
+    await shop.leave();
+  });
+
+test('a pinch enlarges, and does not shrink the chat', async ({ shop }) => {
+  const customer = await shop({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+  await customer.open();
+  await customer.page.evaluate(() => {
+    Object.defineProperty(visualViewport, 'height', { value: 390 });
+    Object.defineProperty(visualViewport, 'scale', { value: 2 });
+    visualViewport?.dispatchEvent(new Event('resize'));
+  });
+  expect((await customer.chat.boundingBox())?.height).toBe(780);
+});
