@@ -121,8 +121,8 @@ func (s state) step(in step, out answer) (bool, state) {
 	case release:
 		if code = s.refusal(c); code == "" {
 			next = s.released()
-		} else if s.Status == chat.Waiting && s.held[in.who] {
-			code = "" // again
+		} else if s.held[in.who] && s.Agent.Who != c.Who {
+			code = "" // again, whoever has it by now
 		}
 	case end:
 		if code = s.refusal(c); code == "" {

@@ -147,8 +147,14 @@ func sendWrite() roomWrite {
 			m := r.Member(s.me.Side)
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = 3, 4, r.Seq, s.room.Created+9, "digest"
 			m.Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: "prev"}
+			if s.me.Side == chat.Agent {
+				r.AskedAt = 0
+			} else {
+				r.AskedAt = cmp.Or(r.AskedAt, s.room.Created+9)
+			}
 		},
 		works: []trial{
+			{"the customer has asked before", func(s *scene) { s.room.AskedAt = s.room.Created + 1 }},
 			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
 			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
 			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
