@@ -30,7 +30,8 @@ def main(action: str, *rest: str) -> None:
             build.functions(logs, os.environ.get("GOARCH"))
             build.web(logs)
     elif action == "npm":
-        build.install(logs)
+        with build.alone():
+            build.install(logs)
     elif action == "checkov":
         tools.ensure_checkov(logs)
     elif action == "zones":

@@ -1,15 +1,13 @@
 """Builds what is deployed: build/NAME.zip for each function, and web/dist. The same code gives the same bytes, wherever and
 whenever it is built, so that a deployment updates nothing but what has changed."""
-import fcntl
 import hashlib
 import os
 import stat
 import zipfile
-from contextlib import contextmanager
 from pathlib import Path
 
 from places import BUILD, ROOT, WEB
-from steps import run, step
+from steps import locked, run, step
 
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
 # What whoever builds may have set for their own machine: a program for another one would differ, or not start. GOFLAGS is theirs.
@@ -17,13 +15,9 @@ _GO = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
 _UNIX = 3  # in a zip file, whose modes are then read
 
 
-@contextmanager
 def alone():
-    """Two stacks started at once share the build folder, one after the other."""
-    BUILD.mkdir(exist_ok=True)
-    with (BUILD / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    """Two stacks started at once share the build folder and what the pages are built with."""
+    return locked(BUILD / ".lock")
 
 
 def functions(logs: Path, arch: str | None = None) -> None:

@@ -1,6 +1,8 @@
 import unittest
+from unittest.mock import patch
 
 import choices
+import commands
 import template
 from failure import Failure
 
@@ -28,6 +30,12 @@ class ChoicesTest(unittest.TestCase):
     def test_a_stage_is_refused_for_its_own_name(self):
         with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
             choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"}, "eu-west-1")
+
+    def test_a_command_without_a_stage_says_so_before_the_account_is_asked(self):
+        for command in (commands.deploy, commands.destroy, commands.restore, commands.agent, commands.shop, commands.secret):
+            with (self.subTest(command.__name__), patch.object(commands, "chosen", side_effect=AssertionError("asked")),
+                  self.assertRaisesRegex(Failure, "^Say which stage, ")):
+                command()
 
     def test_a_zone_is_one_of_the_functions_own(self):
         for zone in ("localtime", "posixrules", "Local", "asia/seoul", "Asia", "KST-9", "+09:00"):  # some a machine may know

@@ -44,7 +44,8 @@ An agent is created by
 
 @plainly()
 def destroy(stage_name: str = "", yes: str = "") -> None:
-    destroy_stage(chosen(), named(stage_name), _confirming("All of it is deleted for ever.", yes))
+    stage = named(stage_name)
+    destroy_stage(chosen(), stage, _confirming("All of it is deleted for ever.", yes))
 
 
 @plainly()

@@ -1,4 +1,5 @@
 """Steps that a person watches: one line each, with how far it is and the time that it took."""
+import fcntl
 import subprocess
 import sys
 import time
@@ -27,6 +28,15 @@ def step(words: str) -> Iterator[Callable[[str], None]]:
         raise
     took = f"{time.monotonic() - begun:.1f} s"
     print(f"\r\033[K  {words} … {took}" if watched else f" {took}", flush=True)
+
+
+@contextmanager
+def locked(lock: Path):
+    """What two commands at once would do in the same folder, they do one after the other."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def run(command: list, log: Path, cwd: Path, env: dict | None = None) -> None:

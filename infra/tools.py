@@ -9,8 +9,8 @@ import venv
 from pathlib import Path
 
 from failure import Failure
-from places import CHECKOV_VENV, DEV_VENV, INFRA, ROOT, VENV
-from steps import run, step
+from places import BUILD, CHECKOV_VENV, DEV_VENV, INFRA, ROOT, VENV
+from steps import locked, run, step
 
 
 def check() -> None:
@@ -39,18 +39,19 @@ def _make(folder: Path, requirements: Path, what: str, logs: Path) -> None:
     """Makes a folder from its requirements if these have changed since."""
     made_from = folder / "made-from"  # written last: a half-made folder is made again
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
-    if made_from.exists() and made_from.read_text() == wanted:
-        return
-    with step(f"Making {folder.name} with {what}"):
-        logs.mkdir(parents=True, exist_ok=True)
-        try:
-            venv.create(folder, clear=True, with_pip=True)
-        except (subprocess.CalledProcessError, OSError) as error:
-            raise Failure(f"Python cannot make a virtual environment ({error}): install its venv module, "
-                          "on Debian and Ubuntu the package python3-venv.")
-        run([folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements],
-            logs / "pip.log", ROOT)
-        made_from.write_text(wanted)
+    with locked(BUILD / f"{folder.name}.lock"):
+        if made_from.exists() and made_from.read_text() == wanted:
+            return
+        with step(f"Making {folder.name} with {what}"):
+            logs.mkdir(parents=True, exist_ok=True)
+            try:
+                venv.create(folder, clear=True, with_pip=True)
+            except (subprocess.CalledProcessError, OSError) as error:
+                raise Failure(f"Python cannot make a virtual environment ({error}): install its venv module, "
+                              "on Debian and Ubuntu the package python3-venv.")
+            run([folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "-r", requirements],
+                logs / "pip.log", ROOT)
+            made_from.write_text(wanted)
 
 
 def enter() -> None:
