@@ -1,4 +1,4 @@
-/** Words after a chat. */
+/** Words once a chat has ended. */
 const words = {
   rate: 'How was your chat?',
   comment: 'Comment',

@@ -1,4 +1,4 @@
-/** Every word that is not said before a chat begins. */
+/** Words of the conversation. */
 const words = {
   position: "You're {nth} in line",
   next: "You're next",

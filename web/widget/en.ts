@@ -1,4 +1,7 @@
-/** Words of the widget in English: all that is said before a chat begins; en.talk.ts has the others. A visitor loads those of one language. */
+/**
+ * The widget's words in English until a chat begins. en.talk.ts and en.over.ts have those of the conversation and of the rating,
+ * which load with them. A visitor loads one language only.
+ */
 const words = {
   title: 'Chat with us',
   close: 'Minimize',

@@ -1,10 +1,10 @@
-/** What the dashboard says; it is loaded with it. */
+/** The dashboard's words, loaded together with it. */
 export const en = {
   yourStats: 'Statistics of your chats',
   asOf: 'as of {time}',
   refresh: 'Refresh',
   period: '{days}, compared with {before}',
-  zoneUnknown: 'Your time zone ({zone}) is not known here, so days are in UTC.',
+  zoneUnknown: 'Your time zone ({zone}) isn’t recognized, so days are shown in UTC.',
   range: 'Period',
   range_today: 'Today',
   range_week: '7 days',
