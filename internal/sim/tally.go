@@ -30,7 +30,7 @@ const (
 func (d deed) String() string {
 	return [deeds]string{
 		"texts written", "texts acknowledged", "texts told as failed", "numbers made void", "rooms opened", "takes", "releases",
-		"transfers", "idle warnings", "customers told that they wait for an answer", "rooms ended", "ratings", "edits of canned messages",
+		"transfers", "idle warnings", "customers told that they wait for an answer", "rooms ended", "ratings", "edits of saved replies",
 		"customers blocked", "connections refused to who is blocked", "customers let in again",
 		"connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[d]
