@@ -26,12 +26,12 @@ func Clean(text string) (string, error) {
 
 // clean is Clean with a limit of its own, for what may be empty too.
 func clean(what, text string, most int) (string, error) {
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
+	text = strings.TrimFunc(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(overrides, r) {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(text, "")))
+	}, strings.ToValidUTF8(text, "")), isSpace)
 	if n := utf8.RuneCountInString(text); n > most {
 		return "", fail(TooLong, "%s has at most %d characters; this one has %d.", what, most, n)
 	}
@@ -44,7 +44,7 @@ func clean(what, text string, most int) (string, error) {
 func Line(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r):
+		case isSpace(r):
 			return ' '
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && !strings.ContainsRune(joiners, r):
 			return -1
@@ -57,12 +57,16 @@ func Line(text string) string {
 	return text
 }
 
-// blanks are letters and symbols that show nothing: the fillers of Hangul, and the Braille of no dot.
-const blanks = "\u115f\u1160\u3164\uffa0\u2800"
+// isSpace tells of white space, as browsers have it too: with the byte order mark, which text from a file begins with.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
-// isInk tells whether a character shows something by itself, as a combining mark does not.
+// blanks are symbols that show nothing: the Braille of no dot, and a note without its head.
+const blanks = "\u2800\U0001d159"
+
+// isInk tells whether a character shows something by itself, as a combining mark does not, nor what Unicode would have
+// passed over, as the fillers of Hangul.
 func isInk(r rune) bool {
-	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z) && !strings.ContainsRune(blanks, r)
+	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blanks, r)
 }
 
 // Cut is a text's first code points, at most so many.

@@ -5,8 +5,8 @@ const GONE = /[^\P{Cc}\t\n]|[\u202d\u202e]/gu;
 /** Format characters but the joiners that names and emoji are written with, and control characters. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cf}\p{Cc}]/gu;
 
-/** What shows something by itself: no combining mark, no blank, nor what is a letter and a symbol without ink. */
-const INK = /[^\p{M}\p{Cf}\p{Z}\u115f\u1160\u3164\uffa0\u2800]/u;
+/** What shows something by itself: no combining mark, no blank, nor what is a letter or a symbol without ink. */
+const INK = /[^\p{M}\p{Cf}\p{Z}\p{DI}\u2800\u{1d159}]/u;
 
 /** Half a pair of surrogates is no character, and becomes on its way what stands for one that is unknown. */
 const whole = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
