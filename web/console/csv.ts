@@ -23,16 +23,16 @@ const SPECIAL = /[",;|\t\r\n]/;
 /** A formula may begin with these (OWASP, CSV injection), and with those of other widths, which are the same in East Asia. */
 const SIGN = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫−]/;
 /** What stands before a formula without keeping it from being one. */
-const BLANK = /["\p{Zs}\p{Cf}]/u;
+const BLANK = /["\s\p{Z}\p{C}\p{DI}\u2800]/u;
 /** A spreadsheet would drop zeros of it, round it, or make a day of it. */
-const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\s.,:/%eE+-]+$/u;
+const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\p{Sc}\s.,:/%()'eE+-]+([ap]m)?$/iu;
 
 /** An apostrophe keeps it text: before a number, and wherever a cell might begin with a formula. */
 function plain(text: string): string {
-  if (NUMBER.test(text)) return `'${text}`;
+  if (NUMBER.test(text.normalize('NFKC'))) return `'${text}`;
   let [made, blank, begins] = ['', '', true];
   for (const char of text) {
-    if (begins && BLANK.test(char)) {
+    if (begins && BLANK.test(char) && !SEPARATOR.test(char)) {
       blank += char;
       continue;
     }
