@@ -27,7 +27,10 @@ test.each([
   ['https://a.example/bを見て', ['https://a.example/b']],
   ['https://a.example입니다.', ['https://a.example']],
   ['https://쇼핑.example/상담은 여기', ['https://쇼핑.example/']],
-  ['https://にほん.example/を見て, https://ニホンゴ.example', ['https://にほん.example/', 'https://ニホンゴ.example']],
+  [
+    'https://にほん.example/を見て, https://ニホンゴ.example',
+    ['https://にほん.example/', 'https://ニホンゴ.example'],
+  ],
   ['josé@a.example, héllo@a.example', ['josé@a.example', 'héllo@a.example']],
   ['https://bücher.example/ü?q=é', ['https://bücher.example/ü?q=é']],
   ['https://a.example:8443/b#c, http://[x', ['https://a.example:8443/b#c']],
