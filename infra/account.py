@@ -96,7 +96,7 @@ def _sentence(error: BotoCoreError | ClientError) -> str:
         case ClientError():
             code, message = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
             if code in _REFUSED:
-                return f"AWS does not accept these credentials ({code}): log in anew. A region that is new to the account has to be enabled first."
+                return f"AWS does not accept these credentials ({code}): log in again. A region that is new to the account has to be enabled first."
             if code in _FORBIDDEN:
                 return f"These credentials do not allow {error.operation_name}: {message}"
             return f"AWS refused {error.operation_name}: {message} ({code})"

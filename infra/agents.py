@@ -21,7 +21,7 @@ def address(given: str) -> str:
     """An agent's address, which is their user name: in small letters, as one looks for it, whoever typed it how."""
     address = given.strip().lower()
     if not _ADDRESS.fullmatch(address):
-        raise Failure(f"EMAIL={given} is no address: say whom, for instance EMAIL=mina@shop.example.")
+        raise Failure(f"EMAIL={given} is not an e-mail address: give one, for instance EMAIL=mina@shop.example.")
     return address
 
 

@@ -12,7 +12,7 @@ def check(given: dict[str, str], region: str) -> None:
     """Refuses, before anything is made, what CloudFormation would refuse half-way, or a function when it starts."""
     known = template.read()["Parameters"]
     for name in given.keys() - known.keys():
-        raise Failure(f"There is no parameter {name}: those that there are stand at the top of infra/template.yaml.")
+        raise Failure(f"There is no parameter {name}: infra/template.yaml lists them all at its top.")
     for name in [it for it in known if it in given]:  # the stage first: others are named after it
         wanted = _wanted(known[name], given[name])
         if wanted:
@@ -30,7 +30,7 @@ def check(given: dict[str, str], region: str) -> None:
     if certificate and certificate.split(":")[3] != region:
         raise _refusal("WsCertificateArn", certificate, f"a certificate in ACM of {region}")
     if pool and pool.partition("_")[0] != region and not chosen["UserPoolClientId"]:
-        raise Failure(f"UserPoolClientId is missing: a client of {pool} can be made in its own region alone, and not from {region}.")
+        raise Failure(f"UserPoolClientId is missing: CloudFormation can make a client of {pool} only in the pool's own region, not in {region}.")
     if chosen["TimeZone"] not in zones.names():
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
 

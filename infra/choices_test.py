@@ -70,7 +70,7 @@ class ChoicesTest(unittest.TestCase):
             ({"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("eu-west-1")}, "is refused: it has to be the ARN of a certificate in ACM of us-east-1"),
             ({"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("us-east-1")}, "is refused: it has to be a certificate in ACM of eu-west-1"),
             ({"UserPoolClientId": "1abc"}, "UserPoolClientId comes with the UserPoolId that it is a client of, or not at all"),
-            ({"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example"}, "UserPoolClientId is missing: a client of us-east-1_Abc123"),
+            ({"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example"}, "UserPoolClientId is missing: CloudFormation can make a client of us-east-1_Abc123"),
             ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn come together, or not at all"),
             ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn come together"),
             ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain come together"),

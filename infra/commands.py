@@ -78,7 +78,7 @@ def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = ""
     invited = agents.create(account, outputs["UserPoolId"], email, email, name.strip(), outputs["AdminGroup"] if admin else None)
     print(f"{email} is an agent{' and an admin' if admin else ''} of stage {stage.name}.")
     if not name.strip():
-        print("Nobody sees a name of theirs that was not given: the same line with NAME=… gives one.")
+        print("Without a name they appear as “Agent”: the same command with NAME=… sets one.")
     if invited.password:
         print(f"Their temporary password, as no mail goes out here: {invited.password}")
     else:

@@ -42,7 +42,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
     for words in readiness.check(account, formation):
         print(f"  Note: {words}")
     if restore.unfinished(account, stage):
-        print(f"  Note: A restore of {stage.name} was begun and is not finished. Until it is, by the same command, nobody may be able to chat.")
+        print(f"  Note: A restore of {stage.name} is unfinished, and nobody may be able to chat: run `make restore` again to finish it.")
     with build.alone():
         build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
         build.web(stage.logs)

@@ -20,14 +20,14 @@ def put_back(dynamo, source: str, target: str, wanted: Callable[[dict, dict | No
                     batch.put_item(Item=want)
                     written += 1
             read += len(items)
-            say(f"{target}: {read} items, of which {written} were otherwise")
+            say(f"{target}: {read} items, of which {written} differed")
         for items in _parts(table):
             kept = {key(it) for it in _get(dynamo, source, names, items) if wanted(it, None)}
             for it in items:
                 if key(it) not in kept:
                     batch.delete_item(Key=dict(zip(names, key(it))))
                     deleted += 1
-            say(f"{target}: {deleted} items are deleted that are newer")
+            say(f"{target}: {deleted} newer items deleted")
     return written, deleted
 
 

@@ -1,4 +1,4 @@
-"""What the account is asked before anything of a deployment is made. What would fail half-way is said in words."""
+"""Checks the account before a deployment makes anything, so that nothing fails half-way."""
 import time
 
 from botocore.exceptions import ClientError, EndpointConnectionError
@@ -26,7 +26,7 @@ _USED = {
 
 
 def check(account: Account, formation: Formation) -> list[str]:
-    """What is worth to be known of the account. What cannot be deployed to it is a Failure."""
+    """Returns notes about the account. Raises a Failure where the stage cannot be deployed to it."""
     there = formation.standing() if formation.describe() else []
     _region(account)
     _indexes(account, formation, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
@@ -43,27 +43,27 @@ def _region(account: Account) -> None:
             getattr(account.client(service), question)(**words)
         except EndpointConnectionError:
             missing.append(name)
-        except ClientError:  # it is there, whatever it says
+        except ClientError:  # an error is an answer too: the service is there
             pass
     if missing:
-        raise Failure(f"Nothing was made. In {account.region} nobody answers for {', '.join(missing)}: choose a region that has what "
-                      "docs/deploy.md names, or look for what keeps it from this machine.")
+        raise Failure(f"Nothing was made. {', '.join(missing)} cannot be reached in {account.region}: choose a region that has every service "
+                      "that docs/deploy.md names, or check this machine's network.")
 
 
 def _concurrency(account: Account) -> list[str]:
     try:
         free = account.client("lambda").get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"]
-    except ClientError:  # a role that may deploy need not be allowed to ask, and an emulator not know it: it is a note only
+    except ClientError:  # only a note depends on it, and a role that may deploy need not be allowed to ask
         return []
     if free >= _ENOUGH:
         return []
-    return [f"Lambda does {free} things at a time in this account and region, and refuses what comes on top: enough to try it with a few "
+    return [f"This account and region allow {free} concurrent Lambda executions, and Lambda refuses more: enough to try it with a few "
             "people, not for a shop. Ask for more in Service Quotas: AWS Lambda, “Concurrent executions”, 1,000."]
 
 
 def _distributions(account: Account) -> None:
-    """Asks for a distribution that cannot be: its pages come from an origin that it does not have. An account that may have
-    none is told so instead. An emulator may make it all the same."""
+    """Requests an invalid distribution, whose pages come from an origin that it does not have: AWS refuses it, and says so where the
+    account may have none at all. An emulator may make it all the same."""
     cloudfront = account.client("cloudfront")
     try:
         made = cloudfront.create_distribution(DistributionConfig={
@@ -86,4 +86,4 @@ def _indexes(account: Account, formation: Formation, tables: dict[str, str]) -> 
                for what in losses.of_indexes(logical, client.describe_table(TableName=name)["Table"], wanted[logical])]
     if changed:
         raise Failure(f"Nothing was changed of {formation.name}: this would {'; '.join(changed)}, and DynamoDB makes or drops one at a time. "
-                      "Deploy the versions between, one after the other.")
+                      "Deploy the versions in between, one after the other.")

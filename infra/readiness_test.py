@@ -61,7 +61,7 @@ class ReadinessTest(unittest.TestCase):
         for free, told in ((10, True), (99, True), (100, False)):
             said = readiness.check(_Account(free), formation())
             self.assertEqual(told, bool(said))
-        self.assertIn("Lambda does 10 things at a time in this account and region", readiness.check(_Account(10), formation())[0])
+        self.assertIn("This account and region allow 10 concurrent Lambda executions", readiness.check(_Account(10), formation())[0])
 
     def test_who_may_not_ask_how_many_calls_there_may_be_may_deploy(self):
         account = _Account()
@@ -79,7 +79,7 @@ class ReadinessTest(unittest.TestCase):
             readiness.check(account, formation(resource("Distribution", "AWS::CloudFront::Distribution", "DELETE_COMPLETE")))
 
     def test_a_region_without_what_is_used_is_named_with_it(self):
-        with self.assertRaisesRegex(Failure, "^Nothing was made. In ap-northeast-2 nobody answers for Amazon Cognito, Amazon EventBridge Scheduler: "):
+        with self.assertRaisesRegex(Failure, "^Nothing was made. Amazon Cognito, Amazon EventBridge Scheduler cannot be reached in ap-northeast-2: "):
             readiness.check(_Account(missing=("cognito-idp", "scheduler")), formation())
 
     def test_every_service_of_the_template_is_asked_for(self):

@@ -26,9 +26,9 @@ def moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         at = None
     if not at:
-        raise Failure(f"AT={text} is no moment: say it with its zone, for instance AT=2026-11-30T09:15:00Z or AT=2026-11-30T18:15:00+09:00.")
+        raise Failure(f"AT={text} is not a time with a zone: give one, for instance AT=2026-11-30T09:15:00Z or AT=2026-11-30T18:15:00+09:00.")
     if at > datetime.now(timezone.utc):
-        raise Failure(f"AT={text} is still to come.")
+        raise Failure(f"AT={text} is in the future.")
     return at
 
 
@@ -37,11 +37,11 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
     functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).standing() if it["ResourceType"] == "AWS::Lambda::Function"]
     copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
     _possible(account, stage, at, copies)
-    print(f"Stage {stage.name} in account {account.id}, {account.region}, is put back to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
-          "What people wrote since then is deleted. Nobody can chat while it is put back, for some minutes to hours.\n")
+    print(f"Stage {stage.name} in account {account.id}, {account.region}, will be put back to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
+          "What people wrote since then will be deleted. Meanwhile, for minutes to hours, nobody can chat.\n")
     if not confirmed(stage.name):
         raise Failure("Nothing was changed.")
-    with step("Restoring the tables beside those that there are") as say:
+    with step("Restoring the tables beside the present ones") as say:
         _copy(account, at, copies, say)
     try:
         with step("Stopping the functions, and waiting for what they are at"):
@@ -57,9 +57,9 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
             _start(account, functions)
             _cut(account, stage)
     except BaseException:
-        print(f"\nNobody can chat at stage {stage.name} until it is put back: the same command goes on with it.")
+        print(f"\nNobody can chat at stage {stage.name} until it is put back: run the same command again to continue.")
         raise
-    print(f"\nStage {stage.name} is as it was.")
+    print(f"\nStage {stage.name} was put back.")
 
 
 def unfinished(account: Account, stage: Stage) -> list[str]:
@@ -71,13 +71,13 @@ def _possible(account: Account, stage: Stage, at: datetime, copies: dict[str, st
     there, client = unfinished(account, stage), account.client("dynamodb")
     strange = [name for name in there if name not in copies.values()]
     if strange:
-        raise Failure(f"Another restore of {stage.name} was begun and not finished: finish it, or delete {', '.join(strange)}.")
+        raise Failure(f"Another restore of {stage.name} is unfinished: finish it, or delete {', '.join(strange)}.")
     for table in [it for it, copy in copies.items() if copy not in there]:
         said = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         first, last = said.get("EarliestRestorableDateTime"), said.get("LatestRestorableDateTime")
-        if first and last and (at > last or at < first < last):  # who tells of no span decides when it is asked
+        if first and last and (at > last or at < first < last):  # without a span, DynamoDB itself decides when it is asked
             first, last = (f"{it.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S}" for it in (first, last))
-            raise Failure(f"{table} can be restored to what it was from {first} to {last} UTC.")
+            raise Failure(f"{table} can be restored to a time from {first} to {last} UTC.")
 
 
 def _copy(account: Account, at: datetime, copies: dict[str, str], say: Callable[[str], None]) -> None:
@@ -90,7 +90,7 @@ def _copy(account: Account, at: datetime, copies: dict[str, str], say: Callable[
         except client.exceptions.TableAlreadyExistsException:  # from a run that was interrupted
             pass
     for done, copy in enumerate(copies.values()):
-        say(f"{done} of {len(copies)} are there")
+        say(f"{done} of {len(copies)} are restored")
         client.get_waiter("table_exists").wait(TableName=copy, WaiterConfig={"Delay": 5, "MaxAttempts": 24 * 60 * 12})
 
 

@@ -24,7 +24,7 @@ def named(key: str) -> str:
 def origins(given: str) -> str:
     allowed = canonical(given)
     if len(allowed) > _ROOM:
-        raise Failure(f"ORIGINS has {len(allowed)} bytes, and a shop has room for {_ROOM}: make several shops of it.")
+        raise Failure(f"ORIGINS has {len(allowed)} bytes, and a shop has room for {_ROOM}: divide it into several shops.")
     if not allowed:
         raise Failure("Say whose pages may connect, for instance ORIGINS=https://tea.example,https://www.tea.example.")
     return allowed

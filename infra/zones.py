@@ -41,4 +41,4 @@ def check() -> None:
     with zipfile.ZipFile(ARCHIVE) as archive:
         release, taken = archive.comment.decode().split()
     if datetime.date.today() - datetime.date.fromisoformat(taken) > _OLD:
-        raise Failure(f"The time zones are those of {release}, looked for on {taken}: `make zones` takes newer ones.")
+        raise Failure(f"The time zone data is {release}, last checked on {taken}: `make zones` fetches the newest.")

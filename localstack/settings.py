@@ -47,7 +47,7 @@ def chosen() -> Settings:
     state = Path(os.environ.get("REJOIN_STATE", HERE / ".state")).resolve()
     minute = os.environ.get("REJOIN_MINUTE", "60")
     if not minute.isdecimal() or int(minute) < 1:
-        raise Failure(f"REJOIN_MINUTE={minute} is no number of seconds.")
+        raise Failure(f"REJOIN_MINUTE={minute} is not a number of seconds.")
     return Settings(state=state, port=int(port), endpoint=endpoint, params=os.environ.get("REJOIN_PARAMS"), minute=int(minute))
 
 

@@ -36,20 +36,20 @@ func ParseOrigins(list string) (Origins, error) {
 	return origins, errors.Join(bad...)
 }
 
-// parseOrigin brings an origin to the form in which browsers send it. A slash after it is what people copy along.
+// parseOrigin brings an origin to the form in which browsers send it. A slash at the end is allowed, because people copy it along.
 func parseOrigin(text string) (string, error) {
 	u, err := url.Parse(strings.TrimSuffix(text, "/"))
 	if err != nil {
-		return "", errors.New("no address")
+		return "", errors.New("not a URL")
 	}
 	port := defaultPort(u.Scheme)
 	switch {
 	case port == "":
-		return "", errors.New("it begins with neither https:// nor http://")
+		return "", errors.New("it must begin with https:// or http://")
 	case u.User != nil || strings.ContainsAny(text, `\%*`):
-		return "", errors.New("it may have no name, no escape and no star")
+		return "", errors.New("user names, escapes and wildcards are not allowed")
 	case u.Path != "" || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
-		return "", errors.New("nothing may follow the host and its port")
+		return "", errors.New("nothing may follow the host and port")
 	}
 	host, err := parseHost(u.Hostname(), strings.HasPrefix(u.Host, "["))
 	if err != nil || u.Port() == "" {
@@ -57,7 +57,7 @@ func parseOrigin(text string) (string, error) {
 	}
 	number, err := strconv.ParseUint(u.Port(), 10, 16)
 	if err != nil {
-		return "", errors.New("its port is none")
+		return "", errors.New("invalid port")
 	}
 	if own := strconv.FormatUint(number, 10); own != port {
 		host += ":" + own
@@ -65,7 +65,7 @@ func parseOrigin(text string) (string, error) {
 	return u.Scheme + "://" + host, nil
 }
 
-// defaultPort is the one that browsers leave out; empty for a scheme that no page has.
+// defaultPort is the port that browsers leave out; empty for a scheme other than a page's.
 func defaultPort(scheme string) string {
 	switch scheme {
 	case "https":
@@ -81,7 +81,7 @@ func parseHost(name string, bracketed bool) (string, error) {
 	if bracketed {
 		address, err := netip.ParseAddr(name)
 		if err != nil || !address.Is6() || address.Is4In6() || address.Zone() != "" {
-			return "", errors.New("its address is not one of IPv6")
+			return "", errors.New("invalid IPv6 address")
 		}
 		return "[" + address.String() + "]", nil
 	}
@@ -89,13 +89,13 @@ func parseHost(name string, bracketed bool) (string, error) {
 		idna.CheckHyphens(false), idna.StrictDomainName(false), idna.VerifyDNSLength(true))
 	host, err := domains.ToASCII(name)
 	if err != nil || host == "" || strings.ContainsFunc(host, notInHost) {
-		return "", errors.New("its host is no name")
+		return "", errors.New("invalid host name")
 	}
-	// What ends in a number is an address of IPv4 to browsers, in whatever way it is written.
+	// Browsers take a name that ends in a number for an IPv4 address, however it is written.
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
 	if isNumber(labels[len(labels)-1]) {
 		if address, err := netip.ParseAddr(host); err != nil || address.String() != host {
-			return "", errors.New("its address is not one of IPv4")
+			return "", errors.New("invalid IPv4 address")
 		}
 	}
 	return host, nil

@@ -53,7 +53,7 @@ func TestBadOriginsSpoilNoGoodOnes(t *testing.T) {
 	got, err := auth.ParseOrigins("https://ok.example,*,https://shop.example?utm=1,http://localhost:4566")
 	assert.Equal(t, auth.Origins{"https://ok.example", "http://localhost:4566"}, got)
 	assert.ErrorContains(t, err, `"*" is not a web origin: `)
-	assert.ErrorContains(t, err, `"https://shop.example?utm=1" is not a web origin: nothing may follow the host and its port`)
+	assert.ErrorContains(t, err, `"https://shop.example?utm=1" is not a web origin: nothing may follow the host and port`)
 }
 
 func TestOriginsAllow(t *testing.T) {

@@ -95,7 +95,7 @@ func parseSites(values map[string]string) (map[string]Site, error) {
 			secrets, err = ParseSecrets(value)
 			site.Secrets = func(context.Context) ([]Secret, error) { return secrets, err }
 		default:
-			bad = append(bad, fmt.Errorf("site %s: %s: nothing that a site has", key, what))
+			bad = append(bad, fmt.Errorf("site %s: %s: unknown setting", key, what))
 			continue
 		}
 		if err != nil {

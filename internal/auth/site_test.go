@@ -110,8 +110,8 @@ func TestOneBadSettingStopsNobodyElse(t *testing.T) {
 	_, err = sites.Site(t.Context(), "odd")
 	require.ErrorIs(t, err, auth.ErrRefused)
 	for _, said := range []string{
-		`site bad: origins: "*" is not a web origin`, "site bad: colour: nothing that a site has", "site weak: secret: shorter than 32 bytes",
-		"site odd: colour: nothing that a site has",
+		`site bad: origins: "*" is not a web origin`, "site bad: colour: unknown setting", "site weak: secret: shorter than 32 bytes",
+		"site odd: colour: unknown setting",
 	} {
 		assert.ErrorContains(t, s.skipped, said)
 	}

@@ -55,7 +55,7 @@ func TestStageIsPutBack(t *testing.T) {
 	require.Error(t, err)
 	assert.Contains(t, out, "Nobody is here to confirm it: YES=back does.")
 	printed := home.make(t, append(restore, "YES=back")...)
-	assert.Contains(t, printed, "Stage back is as it was.")
+	assert.Contains(t, printed, "Stage back was put back.")
 	open.closed()
 
 	assert.Equal(t, before, home.held(t), "but for who was erased since")

@@ -134,7 +134,7 @@ func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 		"parameters":  {nil, []string{"deploy", "STAGE=prod", "PARAMS=none.json"}, `none.json is not a file like {"TimeZone": "Asia/Seoul"}: `},
 		"origins":     {nil, []string{"shop", "STAGE=prod", "SITE=tea", "ORIGINS=https://tea.example?utm=1"}, `"https://tea.example?utm=1" is not a web origin: `},
 		"deployment":  {nil, []string{"agent", "STAGE=prod", "EMAIL=mina@shop.example"}, "There is no stage prod in account 210987654322, ap-northeast-2: "},
-		"address":     {nil, []string{"agent", "STAGE=prod", "EMAIL=mina"}, "EMAIL=mina is no address: "},
+		"address":     {nil, []string{"agent", "STAGE=prod", "EMAIL=mina"}, "EMAIL=mina is not an e-mail address: "},
 		"anything":    {nil, []string{"destroy", "STAGE=prod", "YES=prod"}, "There is no stage prod in account 210987654322, ap-northeast-2."},
 		"region":      {[]string{"AWS_REGION="}, []string{"destroy", "STAGE=prod"}, "No region is chosen: set AWS_REGION, "},
 		"credentials": {[]string{"AWS_ACCESS_KEY_ID=", "AWS_EC2_METADATA_DISABLED=true"}, []string{"destroy", "STAGE=prod"}, "No AWS credentials were found: "},
