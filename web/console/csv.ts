@@ -3,7 +3,7 @@ import { zoneOf } from './zone';
 /** Excel takes a file without it for one in the system's own encoding. */
 export const MARK = '\uFEFF';
 
-/** Words that a person chose are text, whatever a spreadsheet would make of them; what is bare is ours, as a day or a time. */
+/** A string was chosen by a person, and must stay text in a spreadsheet. `bare` is for our own values, such as a time. */
 export type Cell = string | number | { bare: string } | undefined;
 
 export function line(cells: Cell[]): string {
@@ -17,14 +17,14 @@ function written(cell: Cell): string {
   return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What ends a cell or a row somewhere: which of them does is up to the reader's locale, and where another one does, quotes are letters. */
+/** Any of these may end a cell, by the reader's locale, in which quotes may then have no meaning. */
 const SEPARATOR = /[,;|\t\r\n]/;
 const SPECIAL = /[",;|\t\r\n]/;
-/** A formula may begin with these (OWASP, CSV injection), and with those of other widths, which are the same in East Asia. */
+/** A formula may begin with these (OWASP, CSV injection), in East Asia also in other widths. */
 const SIGN = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫−]/;
-/** What stands before a formula without keeping it from being one. */
+/** A formula may follow these. */
 const BLANK = /["\s\p{Z}\p{C}\p{DI}\u2800]/u;
-/** A spreadsheet would drop zeros of it, round it, or make a day of it. */
+/** A spreadsheet would drop its zeros, round it, or take it for a date. */
 const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\p{Sc}\s.,:/%()'eE+-]+([ap]m)?$/iu;
 
 /** An apostrophe keeps it text: before a number, and wherever a cell might begin with a formula. */
@@ -45,7 +45,7 @@ function plain(text: string): string {
 
 export const seconds = (ms: number) => Math.round(ms / 1000);
 
-/** By the reader's clock, without an offset: with one, a spreadsheet takes it for text. */
+/** Local time without an offset, with which a spreadsheet would take it for text. */
 export function clock(ms: number): string {
   const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 19).replace('T', ' ');
@@ -53,5 +53,5 @@ export function clock(ms: number): string {
 
 export const when = (ms: number): Cell => ({ bare: clock(ms) });
 
-/** The heading of such times. */
+/** The heading of a column of times, which names their zone. */
 export const inZone = (name: string, zone = zoneOf()) => `${name} (${zone})`;

@@ -5,12 +5,12 @@ import type { Word } from './words';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
-/** A field with its label: it says what may be left out, and beside it, in the page's words, what is wrong. */
+/** A field with its label, the mark of an optional one, and an error message beside it in the widget's language. */
 export function ask(
   { t }: Pick<Text, 't'>,
   label: Word,
   field: Field,
-  /** most: code points. box: what the field stands in. */
+  /** `most` counts code points; `box` is the element around the field. */
   { most = Infinity, box = field as HTMLElement } = {},
 ) {
   const wrong = h('p', { className: 'wrong', id: `rejoin-${label}` });
@@ -32,7 +32,7 @@ export function ask(
     field.ariaInvalid = `${!!wrong.textContent}`;
     return !wrong.textContent;
   };
-  // What was told stays true as it is mended.
+  // The message is kept up to date while the visitor corrects the field.
   field.addEventListener('input', () => wrong.textContent && right());
   return {
     node: h('div', '', h('label', '', t(label), field.required ? '' : ` ${t('optional')}`, box), wrong),

@@ -3,15 +3,15 @@ import { files } from './files';
 import type { News } from './news';
 import type { Context, Part } from './part';
 
-/** Tells of unread texts: on the button, in the page's title, to the page, and by what is in news.ts, a file of its own. */
+/** Shows unread texts: on the button, in the page's title, by an event to the page, and by news.ts, a file of its own. */
 export function attention(context: Context): Part {
   const { t, session, embed, counter, beside: node } = context;
   const { button, tell, load, style } = embed;
   const label = `${button.ariaLabel}`;
-  // Words that a style takes from an attribute may stay what they were in WebKit.
+  // WebKit may not repaint text that a style takes from an attribute.
   const badge = h('span');
   button.append(badge);
-  // It stands empty before it speaks: a screen reader reads out what changes in it.
+  // Empty at first: a screen reader reads out changes of a live region, not its first content.
   const words = h('p', { role: 'status' });
   node.replaceChildren(words);
   let told = 0;
@@ -46,7 +46,7 @@ export function attention(context: Context): Part {
           update();
         },
         () => {
-          // The count has told it, and the next text asks again.
+          // The count has shown it, and the next text tries to load the file again.
           asked = false;
         },
       );

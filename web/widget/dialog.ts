@@ -12,7 +12,7 @@ import { start } from './start';
 /** On a small screen the panel is a modal of the whole screen; else it leaves the page usable. */
 const SMALL = '(max-width:480px),(max-height:480px)';
 
-/** Less than this, in pixels, is room for the field that one writes in and little more. */
+/** Below this height, in pixels, there is room for the message field and little more. */
 const SHORT = 300;
 
 /** The window: it opens and closes, shows the parts that the state asks for, and puts the focus where one goes on. */
@@ -36,9 +36,9 @@ export function dialog(context: Context, dir: string) {
       say(words, t(again.hidden ? 'connecting' : 'refused'));
     },
   };
-  /** Who has been waiting for a part, with the focus on its button or on the panel, goes on in it. */
+  /** Moves the focus into a part that has loaded, if it was on the part's place or on the panel. */
   const ready = (waited: boolean) => {
-    // The head says words that came with it.
+    // The head uses words that were loaded with the part.
     update();
     if (waited || root.activeElement === node || root.activeElement === top.goal) focus();
   };
@@ -66,9 +66,9 @@ export function dialog(context: Context, dir: string) {
       onkeydown(event) {
         if (event.key === 'Escape' && !event.isComposing) back(event);
       },
-      // A phone's way back.
+      // The back gesture of a phone.
       oncancel: (event) => back(event),
-      // A browser asked twice closes it without a word before.
+      // At a second request in a row a browser closes the dialog without a cancel event.
       onclose: () => node.open || show(false),
     },
     ...parts.map((part) => part.node),
@@ -99,7 +99,7 @@ export function dialog(context: Context, dir: string) {
     look();
     if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
-  /** Never to a button, which the next space of who is still writing would press. */
+  /** Never focuses a button: a customer who is still typing would press it with the next space. */
   const focus = () => (main[shown].goal ?? top.goal).focus();
   const back = (event: Event) => {
     event.preventDefault();
@@ -110,7 +110,7 @@ export function dialog(context: Context, dir: string) {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
   };
 
-  /** quietly: it was open on the page before, and takes the focus from nobody. */
+  /** `quietly`: it was open on the previous page, so it opens without taking the focus. */
   const show = (open: boolean, quietly?: boolean) => {
     if (opened === open) return;
     opened = open;
@@ -128,7 +128,7 @@ export function dialog(context: Context, dir: string) {
   /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
   const resize = () => {
     const { offsetTop: top = 0, scale = 1 } = visualViewport ?? {};
-    // Who zooms in with two fingers wants larger letters, not a smaller panel.
+    // Zooming in with two fingers is for larger letters, not for a smaller panel.
     const height = visualViewport ? visualViewport.height * scale : innerHeight;
     node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight - top - height}px`;
     node.classList.toggle('short', height < SHORT);

@@ -5,13 +5,13 @@ import { h } from './dom';
 const PLACE = 'rejoin.draft ';
 
 /**
- * What the customer is writing. Every field of it shows the same words: what was begun as a message becomes the start of the
- * next question when the chat has ended meanwhile, and a question begun here a message when another tab has asked first.
+ * What the customer is writing. The fields for a question and for a message share it: when the chat ends, a draft message becomes
+ * the start of the next question; when another tab starts the chat, a draft question becomes a message.
  */
 export function draft() {
   const drafts = store('sessionStorage');
   const fields: [HTMLTextAreaElement, HTMLElement][] = [];
-  /** The draft's place is the room's, and so its person's; none while no room is known. */
+  /** The draft's key in storage, made of the customer and the room; empty while no room is known. */
   let place = '';
   let text = '';
 
@@ -34,7 +34,7 @@ export function draft() {
       }
     },
 
-    /** The draft goes along from room to room. Any other customer's is of who has logged out; a visitor comes back. */
+    /** Keeps the draft for the next room. Drafts of other customers, who have logged out, are removed; a visitor's stay. */
     follow(room: RoomObject | null | undefined): void {
       const next = room ? `${PLACE}${room.customer.id} ${room.id}` : '';
       if (room === undefined || (next && next === place)) return;

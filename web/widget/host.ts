@@ -22,7 +22,7 @@ export function style(css: string): void {
   root.adoptedStyleSheets.push(sheet);
 }
 
-/** It is there again when a page takes it away. */
+/** Adds the host, again if the page has removed it. */
 function place(): void {
   if (host.isConnected) return;
   document.documentElement.append(host);
@@ -31,12 +31,11 @@ function place(): void {
 }
 
 /**
- * Puts the host beside the body, where no transform or filter of it, no swap of it and no modal's `inert` reaches, and on top
- * of all that the page shows.
+ * Puts the host beside the body, out of reach of the body's transforms, filters, replacement and `inert`, and in the top layer.
  */
 export function stand(): void {
   const { accent, position, theme = 'auto' } = line.dataset;
-  // The host stands, and the panel hangs, where its lines begin.
+  // The direction decides on which side the host and its panel are.
   const direction = position === 'left' ? 'ltr' : 'rtl';
   const scheme = theme === 'auto' ? 'light dark' : theme;
   const own = accent ? `--rejoin-accent:${accent}!important` : '';

@@ -1,12 +1,12 @@
-/** Beside those that an element has a property for. */
+/** Events beside those that an element has an `on…` property for. */
 const MORE = ['focusin', 'focusout', 'compositionstart', 'compositionupdate', 'compositionend'];
-/** What handlers in the chat ask of an event. */
+/** Properties of an event that handlers in the chat read. */
 const ASKED = ['key', 'keyCode', 'shiftKey', 'isComposing', 'detail'];
 
 /**
- * What people do with keys, pointers and the clipboard in the chat is not the page's: its hotkeys, traps and guards never see
- * it. Events are stopped on their way, and their copies handed to whom they are for. A page that caught them before the chat
- * was there, on the window, goes first; it is told that one writes here, as most ask before they take a key for theirs.
+ * Hides keys, pointers and the clipboard in the chat from the page's hotkeys, focus traps and copy guards: events are stopped at
+ * the window, and copies dispatched inside the chat. A page's listener that was on the window earlier still runs first; while the
+ * customer writes, it sees an editable target, which most hotkey code checks for.
  */
 export function keep(root: ShadowRoot): void {
   const { host } = root;

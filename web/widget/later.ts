@@ -3,15 +3,18 @@ import type { File } from './embed';
 import type { Context, Part, Shown } from './part';
 import type { Words } from './words';
 
-/** What a file of a part exports. done: the customer is through with it. */
+/** What the file of a part exports. `done` is called when the customer has finished with the part. */
 export interface Later {
   css: string;
-  /** That are said in it alone. */
+  /** Words that only this part uses. */
   words: Record<'en' | 'ko', Words>;
   part(context: Context, done: () => void): Part;
 }
 
-/** A part in a file of its own, loaded when the part is first shown. ready: it is drawn; waited: with the focus on it. */
+/**
+ * A part in a file of its own, loaded when it is first shown. `ready` is called once it is drawn; `waited` says that the focus was on
+ * its place.
+ */
 export function later(
   context: Context,
   file: File,

@@ -10,12 +10,12 @@ let failures = 0;
  * it runs only if it is the one built.
  */
 export function load<T>([name, integrity]: File): Promise<T> {
-  // Browsers remember that a module failed, by its address: it is asked for under another one.
+  // Browsers remember by its address that a module failed, so a retry needs another address.
   const { href } = new URL(name + '?'.repeat(failures), base);
   const fetched = async () => {
     try {
       const link = document.createElement('link');
-      // A browser that knows no such links fires no events either, and checks nothing.
+      // A browser without modulepreload fires no events for the link, and checks no integrity.
       if (!link.relList.supports('modulepreload')) throw link;
       await new Promise((onload, onerror) => {
         Object.assign(link, {
@@ -33,8 +33,8 @@ export function load<T>([name, integrity]: File): Promise<T> {
     } catch {
       failures++;
       delete loads[name];
-      // Neither a link nor an import says why it failed. What can be fetched (200) was refused: it is not what was built, or
-      // the page's policy or the browser does not take it.
+      // Neither a link nor an import says why it failed, so a fetch finds out. 200 means that the file was refused: its hash
+      // differs, or the page's policy or the browser does not allow it.
       const answer = await fetch(href).catch((why) => why);
       throw new Error(`${href}: ${answer.status ?? answer}, online: ${navigator.onLine}`);
     }

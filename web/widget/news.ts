@@ -8,12 +8,12 @@ export { css };
 
 /** In localStorage: the text whose preview was put away. */
 const AWAY = 'rejoin.away';
-/** More of a text, in code points, is read in the chat. */
+/** Length of the preview, in code points. */
 const MOST = 200;
 
 export type News = ReturnType<typeof news>;
 
-/** What tells of a text that came while nobody looked: a sound, and beside the minimised chat how it begins. */
+/** Announces a text that arrives unseen: a sound, and a preview beside the minimised chat. */
 export function news({ t, session, embed, kept }: Context, node: HTMLElement, words: HTMLElement) {
   const { button, root } = embed;
   const newest = () => session.state.items.findLast(({ from }) => from === 'agent');
@@ -21,7 +21,7 @@ export function news({ t, session, embed, kept }: Context, node: HTMLElement, wo
     kept.set(AWAY, newest()?.key ?? '');
     update(false);
   };
-  // All of it opens the chat; only the words are read out.
+  // A press anywhere on it opens the chat; a screen reader reads only the words.
   const open = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
   const away = h('button', { ariaLabel: t('dismiss'), onclick: dismiss }, icon('M6 6l12 12M18 6L6 18'));
   let shown: string | undefined;

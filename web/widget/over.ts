@@ -34,7 +34,7 @@ export function part({ t, session }: Context, done: () => void): Part {
         const text = comment.value.trim();
         session.rate({ score: stars.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
         rated(true);
-        // Not the button below: who goes on pressing keys would begin a chat.
+        // Not the button below: a customer who goes on typing would start a chat with it.
         said.focus();
       },
     },

@@ -14,7 +14,7 @@ import { read, textOf } from './text';
 import { counter } from './title';
 import type { Shop, Words } from './words';
 
-/** Without them there is no chat, and who is asked for them in the middle of one gets a riddle. */
+/** The chat needs these; checking at the start gives a clear message instead of an error in the middle of a chat. */
 const NEEDED = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
 
 /** A theme that the page chooses, whatever the visitor's system has; see panel.css. */
@@ -28,12 +28,12 @@ export async function mount(embed: Embed): Promise<Panel> {
   const { data, complain } = embed;
   const { site } = data;
   const beside = (file: string) => `${new URL(`../${file}`, embed.base)}`;
-  /** What a chat can do without. */
-  const said = <T = Words>(source?: string) => (source ? read<T>(source).catch(complain) : undefined);
+  /** Loads a file that the chat can do without: a failure is only logged. */
+  const optional = <T = Words>(source?: string) => (source ? read<T>(source).catch(complain) : undefined);
   const [{ default: words }, shop, texts, gateway] = await Promise.all([
     embed.load<{ default: Words }>(embed.korean ? files.ko : files.en),
-    said<Shop>(site && beside(`sites/${site}.json`)),
-    said(data.texts),
+    optional<Shop>(site && beside(`sites/${site}.json`)),
+    optional(data.texts),
     data.ws ?? read<Config>(beside('config.json')).then((config) => config.ws),
   ]);
   if (!/^wss?:/.test(gateway)) throw new Error(`no gateway: ${gateway}`);

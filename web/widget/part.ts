@@ -12,7 +12,7 @@ export interface Context extends Text {
   kept: Store;
   draft: Draft;
   counter: Counter;
-  /** Places that the talk fills: in the head, and beside the minimised chat. */
+  /** Places that the conversation fills: in the head, and beside the minimised chat. */
   ways: HTMLElement;
   beside: HTMLElement;
 }
@@ -26,6 +26,6 @@ export interface Part {
   update?(state: CustomerState, shown: Shown): void;
   /** Where the focus belongs when this part is what one works with. */
   goal?: HTMLElement;
-  /** Takes back what was asked in it, if something was. */
+  /** Closes a confirmation in it, if one is open. */
   back?(): boolean;
 }

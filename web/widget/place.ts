@@ -14,7 +14,7 @@ export function place({ t }: Context): Part {
       const { position: n = 0, wait = 0 } = room ?? {};
       const where = t(n > 1 ? 'position' : n ? 'next' : 'connecting', { n, nth: nth(n) });
       const all = wait ? t('wait', { place: where, n: Math.ceil(wait / 60_000) }) : where;
-      // A shop's own words may say the wait alone.
+      // A shop's own word for the wait may lack {place}.
       say(node, all.includes(where) ? all : `${where} ${all}`);
     },
   };

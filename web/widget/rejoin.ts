@@ -16,7 +16,7 @@ declare global {
 const data = line.dataset;
 const lang = data.lang || document.documentElement.lang;
 const button = document.createElement('button');
-/** Says beside the button that a press came to nothing; the next press, there or here, takes it away. */
+/** Says beside the button that the chat could not be opened, until the next press. */
 const word = document.createElement('output');
 let panel: Promise<Panel | undefined> | undefined;
 
@@ -54,7 +54,7 @@ function knows<Key extends 'token' | 'page' | 'profile'>(key: Key) {
   };
 }
 
-/** The panel, which is asked for again at the next need when it did not come. */
+/** The panel; if it could not be loaded, the next need tries again. */
 function get(): Promise<Panel | undefined> {
   panel ??= load<{ mount(embed: Embed): Promise<Panel> }>(PANEL)
     .then(({ mount }) => mount(embed))
@@ -81,7 +81,7 @@ function show(open: boolean) {
 }
 
 function start() {
-  // An element of this id gives way, a variable of the page does not.
+  // `window.rejoin` may be an element of that id, which is replaced, or a variable of the page, which is not.
   const there = Object.hasOwn(window, 'rejoin') && window.rejoin;
   const waiting = Array.isArray(there) ? there : [];
   if (there && there !== waiting) embed.complain('window.rejoin is taken');
@@ -92,7 +92,7 @@ function start() {
       className: 'launch',
       ariaLabel: data.label || (embed.korean ? '상담' : 'Chat'),
       ariaExpanded: 'false',
-      // The second click of a double click means the first.
+      // The second click of a double click must not close it again.
       onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),
     });
     word.onclick = () => (word.textContent = '');

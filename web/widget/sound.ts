@@ -6,12 +6,12 @@ const RANG = 'rejoin.rang';
 /** A tab that already shows the text will have marked it as read by then, ms. */
 const LATER = 400;
 
-/** Plays the sound of the text with this key in one tab of the browser, if it is still news then. */
+/** Plays the sound for the text with this key, in one tab of the browser, unless it was read meanwhile. */
 export function chime(kept: Store, key: string, news: () => boolean): void {
   setTimeout(() => {
-    // A page that its user has not touched yet may not sound: another one is to.
+    // A page that its user has not touched yet may not play sounds, so another tab has to.
     if (kept.get(MUTE) || !news() || !navigator.userActivation?.hasBeenActive) return;
-    // A tab in the background may be late by a minute, so the lock alone does not do.
+    // A tab in the background may be a minute late, so a lock alone is not enough.
     navigator.locks?.request(RANG, () => {
       if (kept.get(RANG) === key) return;
       kept.set(RANG, key);

@@ -19,7 +19,7 @@ export function start({ t, session, embed, draft }: Context, done: () => void): 
   const fields = () => [...asked, question].filter((it) => !it.field.disabled);
   const node = h('form', {
     className: 'form',
-    // What is wrong is said beside the field, in the page's language: a browser says it in its own.
+    // The error stands beside the field in the widget's language; the browser's own message is in the browser's.
     noValidate: true,
     onsubmit(event) {
       event.preventDefault();

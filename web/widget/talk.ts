@@ -12,7 +12,7 @@ import { ways } from './ways';
 export { css };
 export const words = { en, ko };
 
-/** What was said, what is to be said about the line and the queue, and the ways out. */
+/** The conversation, with the notices about connection and queue, and the message field. */
 export function part(context: Context): Part {
   const out = ways(context);
   const parts = [notice(context), thread(context), place(context)];

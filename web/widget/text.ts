@@ -4,21 +4,21 @@ import type { Word, Words } from './words';
 export interface Text {
   /** BCP 47, of the words. */
   lang: string;
-  /** Words that came later. */
+  /** Adds words that were loaded later. */
   learn(more: Words): void;
   t(key: Word, values?: Record<string, string | number>): string;
   /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
   format(at: number, options: Intl.DateTimeFormatOptions): string;
 }
 
-/** A page may say anything, and a browser `en-US@posix`: what is no language tag at all would throw where times are written. */
+/** An invalid language tag, from the page or from a browser (`en-US@posix`), would throw where times are formatted. */
 function known(tag: string): string | undefined {
   try {
     return `${new Intl.Locale(tag.replace(/_/g, '-'))}`;
   } catch {}
 }
 
-/** words: the built-in ones. own: the shop's, which need not be all. */
+/** `words` are the built-in ones, `own` those of the shop, which may be incomplete. */
 export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?: Words): Text {
   const tag = known(page.lang) ?? 'en';
   const lang = own ? tag : page.korean ? 'ko' : 'en';
@@ -28,7 +28,7 @@ export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?:
     lang,
     learn: (more) => Object.assign(words, more),
     t: (key, values) =>
-      // A shop's own word for every place stands for the next one too.
+      // A shop that words `position` itself has it used for the next place too.
       `${own?.[key] ?? (key === 'next' ? own?.position : undefined) ?? words[key] ?? ''}`.replace(
         /{(\w+)}/g,
         (_, name) => `${values?.[name]}`,
@@ -37,7 +37,7 @@ export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?:
   };
 }
 
-/** What a file says, or a text that is JSON itself. Whoever cannot have it learns which it was. */
+/** Reads JSON from a file, or from the text itself. The error names which it was. */
 export async function read<T>(source: string): Promise<T> {
   try {
     return JSON.parse(source[0] === '{' ? source : await (await fetch(source)).text());

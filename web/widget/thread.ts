@@ -45,7 +45,7 @@ export function thread(context: Context): Part {
     loading = false;
   };
 
-  /** Who reads further up is not moved: WebKit does not see to it, so that no browser is left to. */
+  /** Keeps the place of a reader who has scrolled up. It is done here for every browser, since WebKit has no scroll anchoring. */
   const still = (draw: () => void) => {
     const top = scroll.getBoundingClientRect().top;
     const at = (row?: Element) => row?.getBoundingClientRect().bottom ?? 0;

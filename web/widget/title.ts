@@ -1,4 +1,4 @@
-/** The page's title, and what became of it with our count: a page may have one of its own. */
+/** Counts in the page's title. It remembers the title that it wrote, since a page may have a count of its own. */
 export function counter() {
   let own = '';
   let counted: string | undefined;

@@ -2,7 +2,7 @@ import { act, h, icon } from './dom';
 import { MUTE } from './mute';
 import type { Context, Part } from './part';
 
-/** What the head has once there is a chat: its sound, and its end, which asks once more, in place. */
+/** What the head has during a chat: the sound switch, and End chat with its confirmation. */
 export function ways({ t, session, kept, ways: node }: Context) {
   const ring = () => {
     const off = kept.get(MUTE);
@@ -31,7 +31,7 @@ export function ways({ t, session, kept, ways: node }: Context) {
       cancel,
     ),
   );
-  /** Takes back the question that stands open, if one does. */
+  /** Closes the confirmation, if it is open. */
   const back = () => {
     if (!end.open) return false;
     end.open = false;
@@ -43,7 +43,7 @@ export function ways({ t, session, kept, ways: node }: Context) {
     node,
     back,
     update({ room }) {
-      // There may be nothing to end yet: the first text opens the chat.
+      // There may be no chat to end yet: the first text opens it.
       end.hidden = !room || room.status === 'ended';
       end.open &&= !end.hidden;
     },

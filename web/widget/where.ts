@@ -4,8 +4,8 @@ const NAME = /[^\s"(@]*\brejoin(-\S+)?\.js/;
 const named = (script: Element) => NAME.exec((script.cloneNode() as Element).outerHTML)?.[0];
 
 /**
- * The embed line and the address of this script, however it is run: as a module there is no `currentScript`, a plug-in that
- * delays scripts keeps the address in an attribute of its own, and one that inlines them leaves none in the stack.
+ * The embed line and the address of this script. `currentScript` does not do: a module has none, a plug-in that delays scripts keeps
+ * the address in another attribute, and one that inlines scripts leaves no address in the stack.
  */
 export const line = ([...document.scripts].find(named) ?? document.documentElement) as HTMLElement;
 const at = NAME.exec(Error().stack as string)?.[0] ?? named(line);
