@@ -32,8 +32,8 @@ func Run[H any](build func(context.Context) (H, error)) {
 // logger writes to stdout, where the platform looks for metrics too.
 func logger() *slog.Logger { return watch.NewLogger(os.Stdout, os.Getenv(envStack)) }
 
-// unrecorded passes on what the runtime's library prints, a panic for instance. An error that a handler returns it prints as
-// well, by the name of its type, without knowing that its line may be there already: such a one is left out.
+// unrecorded passes on what Lambda's library prints, a panic for instance, but drops the errors that are logged already: the
+// library prints every error that a handler returns, with the name of its type.
 type unrecorded struct{ to io.Writer }
 
 func (u unrecorded) Write(printed []byte) (int, error) {

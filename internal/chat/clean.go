@@ -13,7 +13,7 @@ const overrides = "\u202d\u202e"
 // Joiners are format characters too, but names and emoji are written with them.
 const joiners = "\u200c\u200d"
 
-// Clean makes a text what is stored: valid UTF-8, trimmed of white space, without control characters other than tab and
+// Clean brings a text to the form that is stored: valid UTF-8, trimmed of white space, without control characters other than tab and
 // newline and without overrides of the writing direction. It fails with Invalid when nothing is left and TooLong beyond
 // MaxText.
 func Clean(text string) (string, error) {
@@ -24,7 +24,7 @@ func Clean(text string) (string, error) {
 	return text, err
 }
 
-// clean is Clean with a limit of its own, for what may be empty too.
+// clean is Clean for what may be empty, with a limit of its own.
 func clean(what, text string, most int) (string, error) {
 	text = strings.TrimFunc(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(overrides, r) {
@@ -38,9 +38,9 @@ func clean(what, text string, most int) (string, error) {
 	return text, nil
 }
 
-// Line makes a name, or what else stands on one line beside others, what is stored: valid UTF-8, no control characters,
-// nothing that is not seen or turns the direction of what follows it, runs of white space as one space. Nothing is left of
-// one that shows no ink: a name of it would be a blank.
+// Line brings a name, or another text of one line, to the form that is stored: valid UTF-8, no control characters, no
+// invisible ones, none that turn the direction of what follows, runs of white space as one space. It is empty if no character
+// is visible: such a name would be a blank.
 func Line(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -63,8 +63,8 @@ func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 // blanks are symbols that show nothing: the Braille of no dot, and a note without its head.
 const blanks = "\u2800\U0001d159"
 
-// isInk tells whether a character shows something by itself, as a combining mark does not, nor what Unicode would have
-// passed over, as the fillers of Hangul.
+// isInk tells whether a character shows something by itself. A combining mark does not, nor does what Unicode says to ignore,
+// such as the fillers of Hangul.
 func isInk(r rune) bool {
 	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blanks, r)
 }

@@ -2,8 +2,7 @@ package chat
 
 import "time"
 
-// The limits of the wire. Each stands here once; those of the browser's clients are written from it
-// (web/shared/limits.ts). What people write is counted in Unicode code points, as it is stored (Clean, Line).
+// The limits of the wire. Each stands here once; web/shared/limits.ts, for the browser's clients, is generated from it. What people write is counted in Unicode code points, as it is stored (Clean, Line).
 const (
 	MaxText    = 4000
 	MaxComment = 1000 // of a rating
@@ -12,28 +11,28 @@ const (
 	MaxEmail   = 254 // RFC 5321, 4.5.3.1.3, less the angle brackets
 	MaxTopic   = 100
 
-	// Of the page that a customer is on, what is longer is left out, but for a title, which is cut.
+	// A longer address or language of the customer's page is left out; a longer title is cut.
 	MaxURL       = 2000
 	MaxPageTitle = 200
 	MaxLang      = 35 // RFC 5646, 4.4.1
 
-	MaxTitle    = 100 // of a canned message; its text is a text
+	MaxTitle    = 100 // of a canned message, whose body is limited by MaxText
 	MaxCanned   = 200 // of one owner
 	MaxPosition = 1<<53 - 1
 
-	MaxSearch = 200 // of the words that are looked for
-	MaxWords  = 8   // how many
+	MaxSearch = 200 // of all search words together
+	MaxWords  = 8   // how many search words
 
-	// MaxID is of a frame's own id, and of what a client makes up otherwise: its device, the key of a canned message.
+	// MaxID limits whatever a client makes up: a frame's id, its device, the key of a canned message.
 	MaxID = 64
 	// MaxPage is how many messages a page shows, MaxQueue how many waiting rooms a frame: the oldest, who are next.
 	MaxPage  = 30
 	MaxQueue = 150
 	// MaxHoldings is how many rooms a join may name.
 	MaxHoldings = 100
-	// MaxPlaces is how many places people may fill in a room, so that whatever has to look at all of them, as an end has,
-	// always can. What the system says still finds a place in a full one.
+	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can. Events of
+	// the system still find a place in a full room.
 	MaxPlaces = 10_000
-	// MaxSpan is the longest range that is asked for at once.
+	// MaxSpan is the longest range of one request.
 	MaxSpan = 3 * 366 * 24 * time.Hour
 )

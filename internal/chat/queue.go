@@ -52,8 +52,8 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	return list, nil
 }
 
-// position is a waiting room's place in the queue: 1 = next. Of those before it only who is there counts, as far as
-// MaxQueue reaches: who has left is looked for no more.
+// position is a waiting room's place in the queue: 1 = next. Customers who have left don't count, except beyond MaxQueue,
+// where nobody is looked up.
 func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	return at, nil
 }
 
-// keepsWaiting is 1 of a room that an agent will take before those that came later, else 0.
+// keepsWaiting is how much a room adds to the places of those that came later: 1 while its customer is there, else 0.
 func keepsWaiting(r Room) int {
 	if r.Status == Waiting && r.Customer.Seat.Online() {
 		return 1

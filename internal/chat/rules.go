@@ -11,11 +11,11 @@ type Rules struct {
 	Abandon time.Duration // a customer who waits is gone: Abandoned
 	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
 	Away    time.Duration // an agent's line is gone: the room goes back to its place in the queue
-	// An agent has it, and nobody wrote for Warn: both sides are warned. The customer still writes nothing until Idle: Idle. But
-	// where it is the customer who waits for an answer, for as long, it goes back to its place in the queue, for whoever does
-	// answer. Neither comes before Idle−Warn after the warning.
+	// An agent has it, and nobody wrote for Warn: both sides are warned. If the customer writes nothing until Idle, the chat ends
+	// as Idle. If it is the customer who waits for an answer, it goes back to its place in the queue instead, so that another
+	// agent can answer. Neither happens sooner than Idle−Warn after the warning.
 	Warn, Idle time.Duration
-	Look       time.Duration // the longest time between two looks at an open room
+	Look       time.Duration // an open room is looked at again after this time at the latest
 	Silent     time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
 
 	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So

@@ -21,12 +21,12 @@ const (
 	routeSweep     = "sweep"
 )
 
-// Recorded is an error that has its line in the log: whoever it is returned to need write nothing.
+// Recorded is an error that is logged already: whoever gets it must not log it again.
 type Recorded struct{ Err error }
 
 func (r Recorded) Error() string { return r.Err.Error() }
 
-// Unwrap is what went wrong.
+// Unwrap returns the error that was logged.
 func (r Recorded) Unwrap() error { return r.Err }
 
 // begin gives an event of the gateway its line in the log.

@@ -7,12 +7,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-// reach is from when on the days of the stack's zone have rows, by whose they are: of each day that has anything. Who is
-// missing has none. Days are read where they reach to and hours before, so that a stack whose zone is another one since
-// yesterday, or whose zone data is newer, shows what it showed; it only reads more until it has caught up.
+// reach is how far back rows of days in the stack's zone exist, for each owner; an owner who is missing has none. Later days
+// are read from these rows, earlier ones added up from hours. So a stack whose zone was just changed, or whose zone data is
+// newer, shows the same as before; it only reads more until the sweep has caught up.
 type reach map[string]chat.Millis
 
-// endOfTime is the last time that has a place.
+// endOfTime is later than any time that is stored.
 const endOfTime chat.Millis = 9_999_999_999_999
 
 func (r reach) of(agent chat.PersonID) chat.Millis {
@@ -22,7 +22,7 @@ func (r reach) of(agent chat.PersonID) chat.Millis {
 	return endOfTime
 }
 
-// reach reads it for those who stand from `first` to `last`.
+// reach reads it for the owners from `first` to `last`, in order of their keys.
 func (s *Service) reach(ctx context.Context, first, last string) (reach, error) {
 	rows, err := s.Store.Stats(ctx, s.reachSeries(), first, last)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Service) reach(ctx context.Context, first, last string) (reach, error) 
 	return r, nil
 }
 
-// reachOf is that of who is asked for; nobody's where days are no use.
+// reachOf is reach for a request; nil where rows of days don't help to answer it.
 func (s *Service) reachOf(ctx context.Context, ask Ask, first, last string) (reach, error) {
 	if !s.inDays(ask) {
 		return nil, nil
@@ -68,7 +68,7 @@ func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) erro
 		from = 0
 	}
 	r[owner(agent)] = from
-	// The further back, the heavier. It never expires.
+	// Of two rows the heavier wins, so the one that reaches further back has to be. It never expires.
 	row := chat.StatsRow{Series: s.reachSeries(), At: owner(agent), Weight: int64(endOfTime - from)}
 	if _, err := s.Store.PutStats(ctx, row); err != nil {
 		return fmt.Errorf("keep how far days reach back: %w", err)
@@ -76,8 +76,8 @@ func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) erro
 	return nil
 }
 
-// source are the rows from which the answer is added up: days where they reach to, hours otherwise. A day stands at its
-// first hour.
+// source reads the rows that the answer is added up from: days as far back as they reach, hours before. A day's row gets the
+// time of the day's first hour.
 func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r reach) ([]timed, error) {
 	from, to := midnight(firstHour(ask.From), s.Zone), midnight(firstHour(ask.To), s.Zone)
 	split := max(from, r.of(agent))
@@ -98,7 +98,7 @@ func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r re
 	return append(hours, rows...), err
 }
 
-// inDays tells whether the range is made of days of the stack's zone, whatever the name of the zone that it is asked in.
+// inDays tells whether the range consists of days of the stack's zone, even if the request calls its zone by another name.
 func (s *Service) inDays(ask Ask) bool {
 	if ask.By == ByHour {
 		return false
@@ -113,7 +113,7 @@ func (s *Service) inDays(ask Ask) bool {
 	return s.beginsDay(ask.From) && s.beginsDay(ask.To)
 }
 
-// beginsDay tells whether the hours of a day of the stack's zone begin where those from a time on do.
+// beginsDay tells whether the first hour from a time on is also the first hour of a day in the stack's zone.
 func (s *Service) beginsDay(at chat.Millis) bool {
 	at = firstHour(at)
 	return firstHour(midnight(at, s.Zone)) == at

@@ -1,5 +1,4 @@
-// Package zone knows the time zones, by data of its own: what comes with Go is as old as the compiler, and what comes with
-// the machine may be older, or missing.
+// Package zone loads time zones from its own data: Go's is as old as the compiler, and the machine's may be older, or missing.
 package zone
 
 import (
@@ -11,7 +10,7 @@ import (
 	"time"
 )
 
-// archive is IANA's data, as `make zones` brings it. Its comment is "RELEASE DATE", the date when it was looked for.
+// archive is IANA's data, as `make zones` fetches it. Its comment is "RELEASE DATE", with the date of the last check.
 //
 //go:embed zoneinfo.zip
 var archive string
@@ -40,7 +39,7 @@ func Load(name string) (*time.Location, error) {
 	return found, nil
 }
 
-// Release is the data's, as IANA calls it: 2026f.
+// Release is the data's release, by IANA's name, such as 2026f.
 func Release() (string, error) {
 	all, err := open()
 	if err != nil {

@@ -13,15 +13,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
-// inTransaction is how many units AWS bills in a transaction for one outside (Developer Guide, "Transactional write requests").
+// inTransaction: AWS bills a transaction's operations at twice the units (Developer Guide, "Transactional write requests").
 const inTransaction = 2
 
 type attributes = map[string]types.AttributeValue
 
-// scales weigh the items that a transaction touches, before it and after, and price each of its operations. DynamoDB Local
-// tells of a table what its operations cost, but those that cost the same only once.
+// scales read the items of a transaction before and after it, and price each operation. They are needed because DynamoDB Local
+// counts operations of equal cost in one table only once.
 type scales struct {
-	client *dynamodb.Client // whose requests no meter notes
+	client *dynamodb.Client // its own requests are not metered
 	tables sync.Map         // *types.TableDescription by name
 }
 
@@ -31,7 +31,7 @@ type touched struct {
 	key   attributes
 }
 
-// weigh does what is asked, whose own error is not its concern. It returns what the operations cost of a transaction.
+// weigh calls do, and returns what the operations of a transaction cost. The error of do is the caller's to handle.
 func (s *scales) weigh(ctx context.Context, in any, do func() error) (sum float64, err error) {
 	transaction, ok := in.(*dynamodb.TransactWriteItemsInput)
 	if !ok {
@@ -89,7 +89,7 @@ func (s *scales) table(ctx context.Context, name *string) (*types.TableDescripti
 	return out.Table, nil
 }
 
-// read takes the items as they are.
+// read reads the items as they are now.
 func (s *scales) read(ctx context.Context, all []touched) ([]attributes, error) {
 	items := make([]attributes, len(all))
 	for i, it := range all {
@@ -104,8 +104,8 @@ func (s *scales) read(ctx context.Context, all []touched) ([]attributes, error) 
 	return items, nil
 }
 
-// price is what a write costs that made an item of another, either of which may be none: the larger of both, and what
-// changes in each index (Developer Guide, "Global secondary indexes", "Provisioned throughput considerations").
+// price is what a write costs, by the item before and after it, either of which may be missing: the larger of both, and the
+// changes of each index (Developer Guide, "Global secondary indexes", "Provisioned throughput considerations").
 func price(table *types.TableDescription, before, after attributes) float64 {
 	sum := kilobytes(before, after)
 	for _, index := range table.GlobalSecondaryIndexes {
@@ -121,7 +121,7 @@ func price(table *types.TableDescription, before, after attributes) float64 {
 	return sum
 }
 
-// kilobytes are those of the largest, one at least.
+// kilobytes is the size of the largest item, in whole KB, one at least.
 func kilobytes(items ...attributes) float64 {
 	most := 1
 	for _, it := range items {
@@ -130,7 +130,7 @@ func kilobytes(items ...attributes) float64 {
 	return float64(most)
 }
 
-// entry is what an index holds of an item; nil where it has not all its keys.
+// entry is what an index holds of an item; nil if the item lacks one of the index's keys.
 func entry(item attributes, table *types.TableDescription, index types.GlobalSecondaryIndexDescription) attributes {
 	keys := only(item, index.KeySchema)
 	if len(keys) < len(index.KeySchema) {
