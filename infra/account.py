@@ -104,7 +104,7 @@ def _sentence(error: BotoCoreError | ClientError) -> str:
 
 
 def advised(said: str) -> str:
-    """What to do about a reason of AWS that does not say it itself."""
+    """Advice on an error of AWS that gives none itself."""
     if "must be verified" in said:
         return ("AWS has not verified this account yet, and until then it may have no CloudFront distribution: open a case with AWS Support "
                 "(account and billing, free of charge), and deploy again when they have answered.")

@@ -18,7 +18,7 @@ class Invited:
 
 
 def address(given: str) -> str:
-    """An agent's address, which is their user name: in small letters, as one looks for it, whoever typed it how."""
+    """An agent's address, which is their user name, in lower case however it was typed."""
     address = given.strip().lower()
     if not _ADDRESS.fullmatch(address):
         raise Failure(f"EMAIL={given} is not an e-mail address: give one, for instance EMAIL=mina@shop.example.")
@@ -27,7 +27,7 @@ def address(given: str) -> str:
 
 def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
     """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
-    and is only given the name, and put into the group. Nobody's public name is made of their address."""
+    and is only given the name, and put into the group. No public name is made of an address."""
     client = _users(account, pool)
     user = {"UserPoolId": pool, "Username": username}
     public = [{"Name": "name", "Value": name}] if name else []

@@ -1,5 +1,4 @@
-"""Builds what is deployed: build/NAME.zip for each function, and web/dist. The same code gives the same bytes, wherever and
-whenever it is built, so that a deployment updates nothing but what has changed."""
+"""Builds build/NAME.zip for each function, and web/dist. Builds are reproducible, so that a deployment updates only what has changed."""
 import hashlib
 import os
 import stat
@@ -10,9 +9,9 @@ from places import BUILD, ROOT, WEB
 from steps import locked, run, step
 
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
-# What whoever builds may have set for their own machine: a program for another one would differ, or not start. GOFLAGS is theirs.
+# Settings of the builder's own machine that would change the program, or keep it from starting. GOFLAGS is left to the builder.
 _GO = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
-_UNIX = 3  # in a zip file, whose modes are then read
+_UNIX = 3  # the zip entry's system, without which its mode is ignored
 
 
 def alone():
@@ -45,7 +44,7 @@ def pack(code: bytes, target: Path) -> None:
         with zipfile.ZipFile(target) as packed:
             if packed.read(_PROGRAM) == code:
                 return
-    info = zipfile.ZipInfo(_PROGRAM)  # of 1980
+    info = zipfile.ZipInfo(_PROGRAM)  # dated 1980, whenever it is built
     info.create_system, info.external_attr, info.compress_type = _UNIX, (stat.S_IFREG | 0o755) << 16, zipfile.ZIP_DEFLATED
     half = target.with_suffix(".half")
     with zipfile.ZipFile(half, "w") as packed:

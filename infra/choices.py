@@ -1,4 +1,4 @@
-"""What whoever deploys may choose: the parameters of the template, which says itself what each of them takes."""
+"""Checks the parameters of a deployment against what the template says that each of them takes."""
 import re
 
 import template
@@ -9,11 +9,11 @@ _DAY = 24 * 60 * 60
 
 
 def check(given: dict[str, str], region: str) -> None:
-    """Refuses, before anything is made, what CloudFormation would refuse half-way, or a function when it starts."""
+    """Refuses, before anything is made, values that CloudFormation would refuse half-way, or a function at its start."""
     known = template.read()["Parameters"]
     for name in given.keys() - known.keys():
         raise Failure(f"There is no parameter {name}: infra/template.yaml lists them all at its top.")
-    for name in [it for it in known if it in given]:  # the stage first: others are named after it
+    for name in [it for it in known if it in given]:  # in the template's order, the stage first, since others are named after it
         wanted = _wanted(known[name], given[name])
         if wanted:
             raise _refusal(name, given[name], wanted)
@@ -36,7 +36,7 @@ def check(given: dict[str, str], region: str) -> None:
 
 
 def _value(part, chosen: dict[str, str]):
-    """A rule of the template, of what was chosen."""
+    """Evaluates a rule of the template on the chosen values."""
     if not isinstance(part, dict):
         return part
     [(function, of)] = part.items()
@@ -60,7 +60,7 @@ def _refusal(name: str, value: str, wanted: str) -> Failure:
 
 
 def _wanted(rule: dict, value: str) -> str | None:
-    """What the parameter takes, where that is not this value."""
+    """Says what the parameter takes, if it does not take this value; else None."""
     if "AllowedValues" in rule:
         allowed = [str(it) for it in rule["AllowedValues"]]
         return None if value in allowed else "one of " + ", ".join(allowed)

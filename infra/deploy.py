@@ -61,7 +61,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
 
 
 def _apply(formation: Formation, template: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
-    """Once more where API Gateway was asked for two changes of one API at the same moment: it refuses one of them."""
+    """Tries once more where API Gateway refused one of two changes of an API at the same moment."""
     try:
         formation.apply(template, parameters, say)
     except Failure as failure:
@@ -71,7 +71,7 @@ def _apply(formation: Formation, template: str, parameters: dict[str, str], say:
 
 
 def _answers(account: Account, stage: Stage, resources: list[dict]) -> None:
-    """The stack may stand while its API still is what it was: API Gateway deploys it by itself, and tells the stage alone."""
+    """Checks that the API was deployed: API Gateway does that by itself, after the stack, and reports it at the API's stage only."""
     api = next(it["PhysicalResourceId"] for it in resources if it["ResourceType"] == "AWS::ApiGatewayV2::Api")
     said = account.client("apigatewayv2").get_stage(ApiId=api, StageName=stage.name).get("LastDeploymentStatusMessage", "")
     if "fail" in said.lower():

@@ -35,7 +35,7 @@ class Formation:
         return [resource for page in pages for resource in page["StackResourceSummaries"]]
 
     def standing(self, stack_id: str | None = None) -> list[dict]:
-        """Those that the stack has. CloudFormation lists as well what it has deleted, or let go."""
+        """The resources that the stack has now. CloudFormation also lists those that it has deleted or released."""
         return [it for it in self.resources(stack_id) if it["ResourceStatus"] not in ("DELETE_COMPLETE", "DELETE_SKIPPED")]
 
     def apply(self, template_url: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
@@ -101,7 +101,7 @@ class Formation:
             raise Failure(f"{self.name} was not changed ({stack['StackStatus']}): {self._reason(begun, StackName=self.name)}")
 
     def protect(self, on: bool) -> None:
-        """Has CloudFormation refuse to delete the stack, whoever asks, or do so no longer."""
+        """Switches termination protection on or off."""
         if (self.describe() or {}).get("EnableTerminationProtection", False) != on:
             self._client.update_termination_protection(StackName=self.name, EnableTerminationProtection=on)
 

@@ -1,9 +1,9 @@
-"""What a change of a stage may not do: lose what people wrote, who they are, or an address that is known to them."""
+"""Finds what a change of a stage would lose: what people wrote, who they are, or an address that they know."""
 
-# What holds any of it. All else can be made anew.
+# Resources that hold any of that. All others can be made again.
 _KEPT = {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolDomain", "AWS::Cognito::UserPoolClient",
          "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution", "AWS::S3::Bucket"}
-# What cannot be changed of it: another value would make another one, and an empty one.
+# Properties that cannot be changed: CloudFormation would replace the resource by an empty one.
 _FIXED = {"AWS::DynamoDB::Table": ("TableName", "KeySchema"),
           "AWS::Cognito::UserPool": ("UsernameAttributes", "AliasAttributes", "UsernameConfiguration"),
           "AWS::Cognito::UserPoolDomain": ("Domain", "UserPoolId"), "AWS::Cognito::UserPoolClient": ("UserPoolId", "GenerateSecret"),
@@ -13,7 +13,7 @@ _VERBS = {"True": "replace", "Conditional": "perhaps replace"}
 
 
 def of_changes(changes: list[dict]) -> list[str]:
-    """What a change set of CloudFormation would lose, as it describes it itself."""
+    """What a change set would lose, by CloudFormation's own description of it."""
     return [f"{verb} {it['LogicalResourceId']}" for it in changes if it["ResourceType"] in _KEPT for verb in [_verb(it)] if verb]
 
 
@@ -27,7 +27,7 @@ def _verb(change: dict) -> str | None:
 
 
 def between(released: dict[str, dict], now: dict[str, dict]) -> list[str]:
-    """What the step from one template's resources to another's would lose, in whatever stage it is made."""
+    """What an update from one template's resources to another's would lose, in any stage."""
     lost = []
     for name, before in essence(released).items():
         after = now.get(name)
@@ -43,26 +43,26 @@ def between(released: dict[str, dict], now: dict[str, dict]) -> list[str]:
 
 
 def _retyped(before: dict, after: dict) -> list[str]:
-    """The keys, of the table or of an index, that would be text and are a number, or the other way round."""
+    """The keys of the table or an index whose type would change."""
     was, will = ({it["AttributeName"]: it["AttributeType"] for it in table.get(_KINDS, [])} for table in (before, after))
     return [key for key in was.keys() & will.keys() if was[key] != will[key]]
 
 
 def essence(resources: dict[str, dict]) -> dict[str, dict]:
-    """Of what is kept, all that decides on it."""
+    """The resources that are kept, with the properties that decide whether they are."""
     return {name: {key: it[key] for key in ("Type", "Condition") if key in it} |
             {"Properties": {key: it["Properties"][key] for key in (*_FIXED[it["Type"]], _KINDS, _INDEXES) if key in it["Properties"]}}
             for name, it in sorted(resources.items()) if it["Type"] in _KEPT}
 
 
 def of_indexes(name: str, before: dict, after: dict) -> list[str]:
-    """DynamoDB makes or drops one index of a table at a time, and changes none: CloudFormation would fail half-way."""
+    """Says when more than one index of a table would change: DynamoDB makes or drops one at a time, and CloudFormation would fail half-way."""
     have, want = _indexes(before), _indexes(after)
     changed = sorted(have.keys() ^ want.keys()) + [index for index in have.keys() & want.keys() if have[index] != want[index]] * 2
     return [f"change more than one index of {name} at once ({', '.join(dict.fromkeys(changed))})"] if len(changed) > 1 else []
 
 
 def _indexes(table: dict) -> dict[str, tuple]:
-    """What each is made of, as template and DynamoDB both describe it."""
+    """The indexes by name, in a form that a template and DynamoDB's own description have in common."""
     return {it["IndexName"]: ([(key["AttributeName"], key["KeyType"]) for key in it["KeySchema"]], it["Projection"]["ProjectionType"],
                               sorted(it["Projection"].get("NonKeyAttributes", []))) for it in table.get(_INDEXES) or []}

@@ -6,7 +6,7 @@ from places import ROOT
 
 
 def canonical(origins: str) -> str:
-    """Of a list that is separated by commas. One that has anything else is refused."""
+    """The origins of a comma-separated list; fails if one is invalid."""
     done = subprocess.run(["go", "run", "./infra/origins", origins], cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise Failure(done.stderr.removesuffix("exit status 1\n").strip())

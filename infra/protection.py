@@ -1,12 +1,12 @@
-"""What keeps a stage from being deleted by anything but `make destroy`. It is no part of the template: CloudFormation could not
-take back what is protected, when a deployment fails that made it."""
+"""Deletion protection: only `make destroy` deletes a stage. It is not in the template, since CloudFormation could not roll back
+protected resources when the deployment that made them fails."""
 from account import Account
 from formation import Formation
 from stage import Stage
 
 
 def put(account: Account, stage: Stage, on: bool) -> None:
-    """Protects the stack and its tables, or does so no longer."""
+    """Switches the protection of the stack and its tables on or off."""
     Formation(account, stage.stack).protect(on)
     client = account.client("dynamodb")
     for name in tables(account, stage):
@@ -14,7 +14,7 @@ def put(account: Account, stage: Stage, on: bool) -> None:
 
 
 def tables(account: Account, stage: Stage) -> list[str]:
-    """The stage's, whether they have a stack or not."""
+    """The stage's tables, whether or not a stack still has them."""
     pages = account.client("dynamodb").get_paginator("list_tables").paginate(ExclusiveStartTableName=f"{stage.stack}-")
     return [name for page in pages for name in page["TableNames"] if name.startswith(f"{stage.stack}-")]
 

@@ -1,12 +1,12 @@
-"""Makes a table hold what another one holds. Only what differs is written, so it may be interrupted and begun again."""
+"""Copies the contents of one table to another. It writes only items that differ, so it may be interrupted and run again."""
 from collections.abc import Callable, Iterator
 
-_AT_ONCE = 100  # keys that DynamoDB reads by one request
+_AT_ONCE = 100  # keys in one BatchGetItem
 
 
 def put_back(dynamo, source: str, target: str, wanted: Callable[[dict, dict | None], dict | None], say: Callable[[str], None]) -> tuple[int, int]:
-    """`wanted` gives a source's item as it has to stand, where this one stands now; None where none may. Returns how many were
-    written and deleted."""
+    """`wanted` is given an item of the source and the present one of the target, and returns the item to write, or None for none.
+    Returns how many items were written and deleted."""
     table = dynamo.Table(target)
     names = [it["AttributeName"] for it in table.key_schema]
     key = lambda item: tuple(item[name] for name in names)
@@ -32,7 +32,7 @@ def put_back(dynamo, source: str, target: str, wanted: Callable[[dict, dict | No
 
 
 def _parts(table) -> Iterator[list[dict]]:
-    """All items, as many at a time as can be looked up elsewhere."""
+    """All items, in parts that one request can look up in the other table."""
     start = {}
     while start is not None:
         page = table.scan(ConsistentRead=True, **start)
@@ -42,7 +42,7 @@ def _parts(table) -> Iterator[list[dict]]:
 
 
 def _get(dynamo, table: str, names: list[str], items: list[dict]) -> Iterator[dict]:
-    """Those of a table that have the keys of these items."""
+    """The items of a table that have the same keys as these."""
     asked = {table: {"Keys": [{name: it[name] for name in names} for it in items], "ConsistentRead": True}} if items else {}
     while asked:
         answer = dynamo.batch_get_item(RequestItems=asked)

@@ -1,4 +1,4 @@
-"""What the last release keeps in each stage, to which every later version is held (losses_test.py)."""
+"""Records the resources of the last release, which every later version has to keep (losses_test.py)."""
 import json
 
 import losses
@@ -13,5 +13,5 @@ def read() -> dict[str, dict]:
 
 
 def write() -> None:
-    """At a release."""
+    """Run at each release."""
     _FILE.write_text(json.dumps(losses.essence(template.read()["Resources"]), indent=1) + "\n")

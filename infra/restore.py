@@ -14,9 +14,9 @@ from putback import put_back
 from stage import Stage
 from steps import step
 
-# Connections are not put back: who is connected is connected now. Rooms come before the lists that name them.
+# Connections are not put back, since they are about now. Rooms come before the lists that name them.
 TABLES = ("customers", "rooms", "messages", "handled", "agents", "canned", "stats")
-_UNKNOWN = 300  # how many numbers a chat may have given out of which nothing is known any more
+_UNKNOWN = 300  # how many more numbers a chat may have given out since, of which no trace is left
 
 
 def moment(text: str) -> datetime:
@@ -33,7 +33,7 @@ def moment(text: str) -> datetime:
 
 
 def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[str], bool]) -> None:
-    """May be called again with the same moment after it failed half-way, and goes on."""
+    """After a failure half-way, a second call with the same moment continues."""
     functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).standing() if it["ResourceType"] == "AWS::Lambda::Function"]
     copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
     _possible(account, stage, at, copies)
@@ -63,7 +63,7 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
 
 
 def unfinished(account: Account, stage: Stage) -> list[str]:
-    """The tables of a restore that was begun: they go when it is done."""
+    """The tables of an unfinished restore: a finished one deletes them."""
     return [name for name in protection.tables(account, stage) if "-at-" in name]
 
 
@@ -87,7 +87,7 @@ def _copy(account: Account, at: datetime, copies: dict[str, str], say: Callable[
         try:
             client.restore_table_to_point_in_time(SourceTableName=table, TargetTableName=copy, RestoreDateTime=at,
                                                   BillingModeOverride="PAY_PER_REQUEST", GlobalSecondaryIndexOverride=[])
-        except client.exceptions.TableAlreadyExistsException:  # from a run that was interrupted
+        except client.exceptions.TableAlreadyExistsException:  # from an earlier run
             pass
     for done, copy in enumerate(copies.values()):
         say(f"{done} of {len(copies)} are restored")
@@ -108,7 +108,7 @@ def _start(account: Account, functions: list[str]) -> None:
 
 
 def _cut(account: Account, stage: Stage) -> None:
-    """Closes every connection: who comes back joins, and is shown what there is."""
+    """Closes every connection, so that every client joins again and shows what there is now."""
     message = account.client("lambda").get_function_configuration(FunctionName=f"{stage.stack}-message")
     gateway = account.gateway(message["Environment"]["Variables"]["CALLBACK_URL"])
     for page in account.client("dynamodb").get_paginator("scan").paginate(
@@ -121,13 +121,13 @@ def _cut(account: Account, stage: Stage) -> None:
 
 
 def _erased(account: Account, stage: Stage) -> dict[str, int]:
-    """Whom `make erase` has erased, by the hash of their id, and when: s since 1970."""
+    """When `make erase` erased whom: seconds since 1970, by the hash of the id."""
     pages = account.client("ssm").get_paginator("get_parameters_by_path").paginate(Path=stage.erased)
     return {it["Name"].rpartition("/")[2]: int(it["Value"]) for page in pages for it in page["Parameters"]}
 
 
 class Wanted:
-    """How items have to stand that were there at a moment: nothing that has expired since, and nobody who was erased since."""
+    """The items to put back: those of the moment, without what has expired and whom `make erase` has erased since."""
 
     def __init__(self, at: datetime, erased: dict[str, int]):
         self._now, self._erased = time.time(), {who for who, when in erased.items() if when >= at.timestamp()}
@@ -151,7 +151,7 @@ class Wanted:
 
 
 def _onward(room: dict, now: dict | None) -> dict:
-    """An open chat goes on behind every number that it gave out since: pages that have seen those take none of them twice, and
-    the places between are empty for ever (`done`)."""
+    """An open chat continues after every number that it has given out since, so that no page takes a new text for one that it has
+    seen. The places between stay empty for ever (`done`)."""
     rev, seq = (max(room[it], now[it]) if now else room[it] + _UNKNOWN for it in ("rev", "seq"))
     return room | {"rev": rev, "seq": seq, "done": max(seq, room.get("done", 0))} if seq > room["seq"] else room | {"rev": rev}

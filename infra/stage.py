@@ -35,7 +35,7 @@ class Stage:
 
     @property
     def erased(self) -> str:
-        """Below this, `make erase` notes whom it erased, by a hash: what `make restore` leaves out."""
+        """Under this path `make erase` notes whom it erased, by a hash, so that `make restore` leaves them out."""
         return f"{self.parameters}erased"
 
     def secret_of(self, key: str) -> str:

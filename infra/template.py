@@ -1,4 +1,4 @@
-"""template.yaml, with CloudFormation's functions (!Ref, !Sub, …) as {"!Ref": …}: for what is looked up in it before it is deployed."""
+"""template.yaml, with CloudFormation's functions (!Ref, !Sub, …) as {"!Ref": …}, for the checks before a deployment."""
 import functools
 
 import yaml

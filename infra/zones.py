@@ -1,4 +1,4 @@
-"""The time zones that the functions bring along (internal/zone): IANA's data, of PyPI's package tzdata, which is compiled from it."""
+"""The functions' time zone data (internal/zone): IANA's, as compiled in PyPI's package tzdata."""
 import datetime
 import subprocess
 import sys
@@ -15,7 +15,7 @@ _OLD = datetime.timedelta(days=180)
 
 
 def renew() -> None:
-    """Takes the newest release. The date is today's: that it was looked for is what can be known of its age."""
+    """Fetches the newest release. It is stored with today's date, as the date of the last check."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "tzdata"], check=True)
         with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
@@ -32,7 +32,7 @@ def renew() -> None:
 
 
 def names() -> set[str]:
-    """What the functions know: this machine may know more, or less."""
+    """The zones that the functions know; this machine's Python may have others."""
     with zipfile.ZipFile(ARCHIVE) as archive:
         return set(archive.namelist())
 

@@ -1,4 +1,4 @@
-"""What went wrong in the functions, by their logs."""
+"""Finds failures of the functions in their logs."""
 import json
 import re
 
@@ -7,8 +7,8 @@ _PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 
 
 def faults(lines) -> list[str]:
-    """Takes (function, line) and tells of each line that is an error or no JSON, and of each invocation that left no line of
-    its own at its end, whatever it wrote before: it crashed, or ran out of time."""
+    """Takes (function, line) and lists each line that is an error or not JSON, and each invocation that ended without its own line:
+    it crashed, or ran out of time."""
     found, begun, ended = [], {}, set()
     for function, line in lines:
         platform = _PLATFORM.match(line)

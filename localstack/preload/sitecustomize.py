@@ -1,5 +1,5 @@
-"""Read by the emulator's Python at its start: what it does otherwise than AWS, and than a stack can work with.
-docs/fidelity.md has each of them, and a test that tells when a release of the emulator needs it no longer."""
+"""Loaded by the emulator's Python at its start: fixes for where it differs from AWS. docs/fidelity.md lists each, with a test that
+fails when a release of the emulator needs it no longer."""
 import json
 import os
 import socketserver
@@ -29,7 +29,7 @@ _serve, _drive, _invoke = apigateway.handle_connections_api, apigateway.handle_w
 
 
 async def _connections(method, api_id, stage, connection_id, body, headers):
-    """Tells of a connection by the names and in the times of AWS's API: an SDK reads any other as nothing."""
+    """Describes a connection with the field names and times of AWS's API: an SDK ignores any others."""
     if method == "POST" and len(body) > _POST:
         error = {"content-type": "application/json", "x-amzn-ErrorType": "PayloadTooLargeException"}
         return 413, error, b'{"message": "PayloadTooLarge"}'
@@ -59,7 +59,7 @@ async def _websocket(scope, receive, send, api_id, path_override=None):
 
 
 async def _answer(api_id, account_id, region, route, *rest, **more):
-    """Answers only on routes that are to answer."""
+    """Sends answers only on routes that have a response."""
     response = await _invoke(api_id, account_id, region, route, *rest, **more)
     if response and not route.get("routeResponseSelectionExpression"):
         response = {**response, "body": None}
