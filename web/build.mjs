@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild';
 import uglify from 'uglify-js';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
+const { browserslist, version } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
 
 const base = {
   absWorkingDir: web,
@@ -20,18 +21,30 @@ const base = {
   logLevel: 'warning',
 };
 
-/** The oldest browsers in which the widget is a chat, as docs/widget.md names them. */
-const OLDEST = ['chrome111', 'edge111', 'firefox119', 'safari17'];
+/** The oldest browsers in which the widget is a chat, in esbuild's words. */
+export const OLDEST = browserslist.map((name) => name.replace(' ', ''));
 
 /** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
 const VARIABLES =
   'on-accent accent shade ground ink soft edge rule tint height top below light dark on'.split(' ');
 
+async function minified(css) {
+  const { code } = await esbuild.transform(css, { loader: 'css', minify: true, target: OLDEST });
+  // esbuild leaves the blanks in what it does not read: the values of variables.
+  return code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
+}
+
+/** A style sheet as the widget has it. Of two values one variable is valid, and the other empty: see panel.css. */
+export async function sheet(css) {
+  const both = /light-dark\(([^,()]+),([^()]+)\)/g;
+  return (await minified(css)).replace(both, 'var(--light,$1) var(--dark,$2)');
+}
+
 /**
  * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
  * path of what a plugin loads is part of the hash by which a file is named, so it must not say where the checkout lies.
  */
-const cssText = {
+const cssText = (sheet) => ({
   name: 'css-text',
   setup(build) {
     build.onResolve({ filter: /\.css$/ }, ({ kind, path, resolveDir }) =>
@@ -41,17 +54,10 @@ const cssText = {
     );
     build.onLoad({ filter: /./, namespace: 'css-text' }, async ({ path }) => {
       const file = join(web, path);
-      const { code } = await esbuild.transform(await readFile(file, 'utf8'), {
-        loader: 'css',
-        minify: true,
-        target: OLDEST,
-      });
-      // esbuild leaves the blanks in what it does not read: the values of variables.
-      const contents = code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
-      return { contents, loader: 'text', watchFiles: [file] };
+      return { contents: await sheet(await readFile(file, 'utf8')), loader: 'text', watchFiles: [file] };
     });
   },
-};
+});
 
 /** Name of the file that esbuild made from an entry point. */
 function made(result, entry) {
@@ -91,6 +97,21 @@ const LOADS = {
   panel: ['en', 'ko', 'over', 'talk', 'ink'],
 };
 
+/** The files that the widget is made of. */
+export async function sources() {
+  const entryPoints = ['rejoin', ...Object.keys(LOADS)].map((name) => `widget/${name}.ts`);
+  const loader = { '.css': 'text' };
+  const { metafile } = await esbuild.build({
+    ...base,
+    target: OLDEST,
+    entryPoints,
+    loader,
+    write: false,
+    outdir: '.',
+  });
+  return Object.keys(metafile.inputs);
+}
+
 /** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
 async function small(options) {
   const { outputFiles } = await esbuild.build({
@@ -99,7 +120,7 @@ async function small(options) {
     write: false,
     format: 'esm',
     charset: 'utf8',
-    plugins: [cssText],
+    plugins: [cssText(sheet)],
     ...options,
   });
   const { code, error } = uglify.minify(outputFiles[0].text, {
@@ -125,11 +146,7 @@ async function small(options) {
   });
   if (error) throw error;
   const own = new RegExp(`--(${VARIABLES.join('|')})\\b`, 'g');
-  // Of the two values one variable is valid, and the other empty: see panel.css.
-  const both = /light-dark\(([^,()]+),([^()]+)\)/g;
-  return code
-    .replace(both, 'var(--light,$1) var(--dark,$2)')
-    .replace(own, (_, name) => `--${VARIABLES.indexOf(name)}`);
+  return code.replace(own, (_, name) => `--${VARIABLES.indexOf(name)}`);
 }
 
 /**
@@ -156,7 +173,6 @@ async function widget(dist) {
     charset: 'ascii',
     define: { PANEL: JSON.stringify(made.panel) },
   });
-  const { version } = JSON.parse(await readFile(join(web, 'package.json'), 'utf8'));
   const build = createHash('sha256').update(loader).digest('hex').slice(0, 8);
   const pinned = `rejoin-${version}-${build}.js`;
   const manifest = { version: `${version}-${build}`, src: pinned, integrity: integrity(loader) };
@@ -178,7 +194,7 @@ async function page(dist, folder, script) {
     entryNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
-    plugins: [cssText],
+    plugins: [cssText(minified)],
   });
   for (const name of await readdir(join(web, folder))) {
     if (!name.endsWith('.html')) continue;

@@ -13,12 +13,6 @@ const WITHOUT: Record<string, () => void> = {
       replaceSync.call(this, css.replaceAll('light-dark(', 'unknown('));
     };
   },
-  'fields that grow by themselves, and selectors by what is inside': () => {
-    const { replaceSync } = CSSStyleSheet.prototype;
-    CSSStyleSheet.prototype.replaceSync = function (css) {
-      replaceSync.call(this, css.replaceAll('field-sizing', 'unknown').replaceAll(':has(', ':unknown('));
-    };
-  },
   'a way to ask what is visible': () => {
     delete (Element.prototype as never)['checkVisibility'];
   },

@@ -68,9 +68,15 @@ test('after the rating no key begins a chat', async ({ talk }) => {
   const { chat, words, page } = customer;
   await customer.end();
   const star = chat.getByRole('radio', { name: '4 / 5' });
+  const drawn = () =>
+    chat
+      .getByRole('radio')
+      .evaluateAll((stars) => stars.map((it) => getComputedStyle(it, '::before').content[1]).join(''));
   await star.focus();
+  expect(await drawn()).toBe('☆☆☆☆☆');
   await page.keyboard.press('Space');
   await expect(star).toBeChecked();
+  expect(await drawn()).toBe('★★★★☆');
   await expect(star).toHaveCSS('outline-style', 'solid');
   const comment = chat.getByLabel(words.comment);
   await comment.fill('가'.repeat(1001));
