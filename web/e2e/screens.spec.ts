@@ -225,6 +225,8 @@ for (const [accent, ground, letters] of [
       (src) =>
         `<style>:root { --brand: pink }</style><body><script async src="${src}" data-accent="${accent}"></script>`,
     );
+    // Before the first press the loader alone is there.
+    if (accent !== 'not a colour') expect(await shop.button.evaluate(painted)).toBe(letters);
     await shop.open();
     for (const part of [shop.button, shop.chat.locator('.head')]) {
       await expect(part).toHaveCSS('background-color', ground);
@@ -256,3 +258,11 @@ test('letters follow a colour that the page changes, and the shop has the last w
   await shop.page.evaluate(() => document.documentElement.classList.add('brown'));
   await expect(head).toHaveCSS('color', 'rgb(255, 238, 170)');
 });
+
+/** In the page: the colour of an element's letters as the screen has it. */
+function painted(it: Element): string {
+  const canvas = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+  canvas.fillStyle = getComputedStyle(it).color;
+  canvas.fillRect(0, 0, 1, 1);
+  return `rgb(${[...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).join(', ')})`;
+}

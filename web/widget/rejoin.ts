@@ -63,7 +63,7 @@ function get(): Promise<Panel | undefined> {
       embed.complain(cause);
       if (button.ariaBusy)
         word.textContent = embed.korean
-          ? '상담을 열지 못했습니다. 다시 눌러 주세요.'
+          ? '상담을 열 수 없습니다. 다시 눌러 주세요.'
           : 'The chat could not be opened. Try again.';
       return panel;
     });
@@ -103,7 +103,7 @@ function start() {
     } catch {
       // Storage is denied: the chat then connects when it is opened.
     }
-  } else embed.complain(base ? 'the chat needs HTTPS.' : 'add <script data-src=".../rejoin.js">');
+  } else embed.complain(base ? 'the chat needs HTTPS' : 'add <script data-src=".../rejoin.js">');
   chat.push(...waiting);
 }
 
