@@ -2,7 +2,7 @@ import type { AgentState } from '../shared/agent';
 import type { Person } from '../shared/protocol';
 import { type Text, useText } from '../ui/text';
 
-/** An agent's name. Those who have none are told apart by the end of their id. */
+/** An agent's name. The end of the id tells agents without a name apart. */
 export const nameOf = ({ id, name }: Person, { t }: Text): string => name || `${t('agent')} ${id.slice(-4)}`;
 
 /** The agents that can be chosen: who is here, who else is told of, and the one that is asked for; by their names. */

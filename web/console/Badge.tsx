@@ -1,6 +1,6 @@
 import { useText } from '../ui/text';
 
-/** How many; `said` puts it into words. */
+/** A number; `said` is its text for screen readers. */
 export function Badge({ n, said }: { n: number; said: string }) {
   const { t } = useText();
   return (

@@ -11,7 +11,7 @@ interface Props {
   /** The chats to go back to. */
   rooms: readonly string[];
   unread: number;
-  /** How many wait in the queue, for who is online. */
+  /** How many customers wait, if the agent is online. */
   waiting: number;
   setStatus(status: AgentStatus): void;
   settings(): void;
@@ -40,7 +40,7 @@ export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, 
             <span class="word">{t(`view_${it}`)}</span>
             {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
             {it === 'chats' && view !== it && waiting > 0 && (
-              // The link keeps its name: that somebody waits is said once, by the page's status.
+              // The mark is not part of the link's name: the page's status already announces who waits.
               <span class="badge waiting" aria-hidden="true" title={t('queueSaid', { n: waiting })}>
                 {waiting}
               </span>

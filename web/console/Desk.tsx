@@ -65,7 +65,7 @@ function Seated({ me, session, state, login }: Props) {
     };
   }, [me.id, session]);
   const queue = useQueue(state);
-  // *Away* outlives the log-out, and is easily forgotten.
+  // *Away* outlasts a log-out, and is easily forgotten.
   const [asked, setAsked] = useState(login.fresh && state.status === 'away');
   const [sheet, setSheet] = useState<'keys' | 'notices'>();
   const missed = useMissed(session, returned);

@@ -190,7 +190,7 @@ function read<T>(key: string): T | undefined {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
     return typeof kept === 'object' && kept ? (kept as T) : undefined;
   } catch {
-    return undefined; // then nobody is logged in
+    return undefined; // not logged in
   }
 }
 

@@ -39,8 +39,8 @@ export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSea
 }
 
 /**
- * Shows it at once: the browser would tell a task later, and the next key may come sooner. instead: of what is shown, so that
- * going back passes it over.
+ * Shows the view at once: the browser's own event comes a task later, and the next key may be sooner. `instead` replaces the history
+ * entry, so that going back skips it.
  */
 export function go(view: View, rooms?: readonly string[], query?: URLSearchParams, instead = false): void {
   location[instead ? 'replace' : 'assign'](hashOf(view, rooms, query));

@@ -5,7 +5,7 @@ const FIELDS = 'input, textarea';
 /**
  * Hands the focus on when what had it goes, be it a pane, a card or a row: to what had it before in the part of the page
  * that stood around it, else to that part's heading. The browser would leave it nowhere, and Tab begin at the top again.
- * From a field it never goes to what a key would press: who is writing writes on.
+ * From a field it never goes to a button, which the next key of somebody who is typing would press.
  */
 export function useFocusKept(): void {
   useEffect(() => {

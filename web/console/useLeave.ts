@@ -5,7 +5,7 @@ import type { Login } from './login';
 
 const CHANNEL = 'rejoin.console';
 
-/** Of an agent's customers nothing stays on a computer that others use: no draft, no name, no text on its way. */
+/** Removes everything about customers from the browser, which others may use: drafts, names, unsent texts. */
 function forget(me: string | undefined): void {
   store('localStorage').prune((key) => key.endsWith(`/${me}`));
   store('sessionStorage').prune((key) => key.startsWith('rejoin'));

@@ -1,9 +1,9 @@
 export const UTC = 'UTC';
 
-/** What the browser calls its time zone: Chromium has no name for some, as Etc/Unknown says, and then its clock shows UTC. */
+/** The browser's name of its time zone. Chromium calls some zones Etc/Unknown, and shows UTC in them. */
 export const named = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Etc/Unknown';
 
-/** The same, where it is a name that may be asked for. */
+/** The same if Intl accepts the name, else UTC. */
 export function zoneOf(name = named()): string {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -2,7 +2,7 @@ import type { Item } from './state';
 
 const MOVES = /^(taken|released|transferred)$/;
 
-/** Who had a room before it was transferred to this agent, until that was seen: a name, '' where nobody has one. */
+/** The name of the agent who transferred a room to this one, until this one has looked at it; '' for an agent without a name. */
 export function givenBy(items: readonly Item[], looked: number): string | undefined {
   const moves = items.filter(({ event }) => event && MOVES.test(event));
   const last = moves.at(-1);

@@ -38,7 +38,7 @@ export function person(token: string): string {
   }
 }
 
-/** What a visitor's name begins with where things are kept, and no customer's does. */
+/** The prefix of a visitor's storage keys; no known customer's begin so. */
 export const VISITOR = '~';
 
 /** The same for what outlives the page. A visitor's token begins with {"alg":"ES256", in base64url. */
@@ -51,7 +51,7 @@ async function visitorKey(subtle: SubtleCrypto): Promise<CryptoKeyPair> {
   if (found?.privateKey) return found;
   const made = await subtle.generateKey(ES256, false, ['sign', 'verify']);
   // Another tab may have been first: add() refuses then, and the first key stays.
-  // What is there and is no key goes.
+  // A stored value that is not a key is deleted.
   await keys((store) => store[found ? 'put' : 'add'](made, 'visitor')).catch(() => {});
   return kept();
 }

@@ -23,7 +23,7 @@ const TRIES = 5;
 const JOINS = 3;
 const PLACE = 'rejoin/';
 const DEVICE = 'rejoin.device';
-/** Of what is stored: another one's is not read. */
+/** The version of what is stored; other versions are not read. */
 const VERSION = 1;
 
 export interface Options {
@@ -57,7 +57,7 @@ interface Ask {
 
 /** What the customer's and the agent's session differ in. */
 export interface Role<State> {
-  /** The fields of the next join; without a device it says nothing but what it cannot do without. */
+  /** The fields of the next join; without a device only the required ones. */
   joinFrame(id: string, device: string | undefined): ClientFrame;
   /** When a join is wanted. */
   joinAt(): number;
@@ -69,7 +69,7 @@ export interface Role<State> {
   /** Is the room one whose messages this client is to have? */
   follows(thread: Thread): boolean;
   view(before: State | undefined): State;
-  /** visitor: what they said may stay when their chat is over. */
+  /** For a visitor, texts may stay in storage when the chat is over. */
   save(visitor: boolean): object;
   /** another: of another person than before, of whom nothing may stay. */
   load(saved: unknown, another: boolean): void;
@@ -93,7 +93,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   let who: string | undefined;
   const asks = new Map<string, Ask>();
   let joining: { id: string; due: number; tries: number } | undefined;
-  /** The server will not have what was said beside what a join needs. */
+  /** The server has refused the optional fields of the join. */
   let bare = false;
   /** Something could not be drawn. */
   let drawn = false;
@@ -178,7 +178,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     }
   }
 
-  /** What cannot be drawn is thrown away, once, so that it is not met again on every load: the server has the rest. */
+  /** Throws away what cannot be drawn, once, so that it does not fail on every load; the server has the rest. */
   function anew(): void {
     if (drawn) return;
     drawn = true;

@@ -2,7 +2,7 @@ import type { Own } from './outbox';
 import type { Message, RoomObject } from './protocol';
 import type { SavedThread } from './thread';
 
-/** What came by wire or out of storage may have any shape: what does not have its own is passed over. */
+/** Data from the wire or from storage may have any shape; what has the wrong one is ignored. */
 
 // biome-ignore lint/suspicious/noExplicitAny: that is the question
 type Any = any;
@@ -20,7 +20,7 @@ export const isOwn = (it: Any): it is Own => isText(it?.key) && isText(it.text);
 export const isSaved = (it: Any): it is SavedThread =>
   isText(it?.id) && it.own.every(isOwn) && (!it.room || isRoom(it.room));
 
-/** JSON, whatever a page has given its arrays and objects to say of themselves (`toJSON`, as Prototype.js had). */
+/** JSON without any `toJSON` that a page has given to arrays and objects, as Prototype.js did. */
 export const json = (it: Any): string =>
   Array.isArray(it)
     ? `[${it.map(json)}]`

@@ -89,7 +89,7 @@ export interface CustomerSession {
 export interface AgentRoom extends RoomState {
   room: RoomObject;
   mine: boolean;
-  /** Of a room that was transferred to this agent: who had it before, until the agent has looked at it. */
+  /** Who transferred a room to this agent, until the agent has looked at it. */
   given?: string;
   /** Once the server has told whose room it is. */
   card?: Card;

@@ -2,7 +2,7 @@
 export interface Store {
   get(key: string): string | null;
   set(key: string, value: string): void;
-  /** Forgets what is to go. */
+  /** Removes the keys for which `goes` is true. */
   prune(goes: (key: string) => boolean): void;
 }
 
@@ -44,7 +44,7 @@ export function store(area: 'localStorage' | 'sessionStorage'): Store {
         const kept = globalThis[area];
         for (const key in kept) if (goes(key)) delete kept[key];
       } catch {
-        // Then there is nothing of ours.
+        // Storage is denied, so there is nothing of ours.
       }
     },
   };

@@ -92,7 +92,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       return it.room?.status === 'ended';
     },
 
-    /** bare: without what anybody said. */
+    /** `bare`: without texts and names. */
     save(whole: boolean, bare = false): SavedThread {
       const messages = bare || held.size > KEPT ? [] : [...held.values()];
       const room = it.room && bare ? wordless(it.room) : it.room;

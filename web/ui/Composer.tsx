@@ -31,7 +31,7 @@ export function Composer(props: Props) {
   const length = lengthOf(draft);
   const ready = fits(length);
 
-  /** What stands in the field: who types fast is ahead of what is drawn. */
+  /** Reads the field itself: somebody who types fast is ahead of the last render. */
   const submit = () => {
     const text = field.current?.value.trim() ?? '';
     if (!fits(lengthOf(text))) return;

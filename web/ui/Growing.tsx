@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Around a field that is as high as what stands in it: the same text stands behind it, unseen. Not every browser has field-sizing. */
+/** Makes a field as high as its text, by an invisible copy of the text behind it. Not every browser has field-sizing. */
 export function Growing({ text, children }: { text: string; children: ComponentChildren }) {
   return (
     <span class="growing" data-text={text}>

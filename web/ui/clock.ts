@@ -15,7 +15,7 @@ const dates = {
   ko: new Intl.DateTimeFormat('ko', { year: 'numeric', month: 'long', day: 'numeric' }),
 };
 
-/** A time that a Date can be of: what is none, as a server out of its mind may send, is the epoch. */
+/** A time that a Date accepts; an invalid one, which a faulty server may send, becomes the epoch. */
 const timely = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
 
 /** For the `datetime` of a `<time>`. */

@@ -5,7 +5,7 @@ const NEAR = 80;
 /** Closer to the beginning than this, they will want what was before. */
 const FAR = 240;
 
-/** Where a reader is: at the end, further up, or there with something new below that they have not seen. */
+/** Where a reader is: at the end, further up, or further up with something new below. */
 export type Where = 'end' | 'up' | 'missed';
 
 /**

@@ -3,7 +3,7 @@ import { typed } from './typed';
 
 const found = new WeakMap<Canned, { name: string; words: string }>();
 
-/** As it is compared; it may be long, and is asked for at each key. */
+/** The text in the form that is compared; kept, since texts may be long and are compared at each key press. */
 function comparable(item: Canned): { name: string; words: string } {
   const it = found.get(item) ?? { name: typed(item.title), words: typed(item.text) };
   found.set(item, it);

@@ -5,7 +5,7 @@ const finals =
     ' ',
   );
 
-/** What is pressed for a letter, by where in a syllable Unicode says that it stands. */
+/** The keys that type a letter, by its code point, of which a syllable's beginning, middle and end have different ones. */
 const keys = new Map(
   [[0x1100, initials] as const, [0x1161, vowels] as const, [0x11a8, finals] as const].flatMap(([from, of]) =>
     of.map((typed, i) => [String.fromCodePoint(from + i), typed]),
@@ -13,8 +13,8 @@ const keys = new Map(
 );
 
 /**
- * A text by the keys it is typed with, whatever its case, its width and the system that wrote it. So what stands in a field
- * while a syllable is being put together, as 호 and 화 on the way to 환, or 갑 to 가방, begins what it will be.
+ * The keys that a text is typed with, without regard to case, width and Unicode form. So an unfinished syllable, such as 호 and 화 on
+ * the way to 환, or 갑 to 가방, is a prefix of the finished text.
  */
 export function typed(text: string): string {
   return text

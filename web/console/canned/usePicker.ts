@@ -17,7 +17,7 @@ interface Props {
   setDraft(text: string): void;
 }
 
-/** The saved replies that `/` and a few letters call up at the cursor. */
+/** The saved replies that match `/` and the letters after it at the cursor. */
 export function usePicker({ canned, names, field, draft, setDraft }: Props) {
   const { items } = useStore(canned);
   const [hit, setHit] = useState<ReturnType<typeof asked>>();

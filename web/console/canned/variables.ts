@@ -1,9 +1,9 @@
-/** What stands for a name in a saved reply, in both languages. */
+/** The placeholders for names in a saved reply, in both languages. */
 const names = { customer: ['customer', '고객'], agent: ['agent', '상담원'] } as const;
 
 export type Names = Record<keyof typeof names, string>;
 
-/** Puts names where a saved reply has {customer} or {agent}; what else stands in braces stays. */
+/** Replaces {customer} and {agent} in a saved reply by names; other braces stay. */
 export function filled(text: string, by: Names): string {
   return text.replace(/\{([^{}\s]+)\}/g, (whole, word: string) => {
     for (const who of ['customer', 'agent'] as const)

@@ -9,19 +9,19 @@ import { Wait } from './Wait';
 
 interface Props {
   here: readonly RoomObject[];
-  /** Who waits no longer: their page is closed. */
+  /** Customers who have closed the page. */
   left: readonly RoomObject[];
   /** How many wait besides. */
   more: number;
   shown: readonly string[];
   take(room: string): void;
-  /** Nothing new comes: the agent is away, or their line is lost. */
+  /** The list is not live: the agent is away, or the connection is lost. */
   stale: boolean;
   /** Of who is away. */
   goOnline: (() => void) | undefined;
 }
 
-/** Who waits, longest first, and folded away who has left. */
+/** The waiting customers, longest first, and those who have left in a folded group. */
 export function Queue({ here, left, more, shown, take, stale, goOnline }: Props) {
   const { t } = useText();
   const now = useNow(15_000);

@@ -6,9 +6,9 @@ import { urgency } from './waits';
 interface Props {
   since: number;
   now: number;
-  /** Puts it into words. */
+  /** Key of the text for screen readers, around {time}. */
   said: string;
-  /** Nobody needs to hurry. */
+  /** Without a warning colour. */
   calm?: boolean;
 }
 

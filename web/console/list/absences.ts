@@ -1,4 +1,4 @@
-/** A page change within the shop takes a moment; only who is gone for longer has left. */
+/** Longer than a page change within the shop takes. */
 export const SETTLE_MS = 5_000;
 
 export interface Presence {
@@ -6,11 +6,11 @@ export interface Presence {
   online: boolean;
 }
 
-/** Remembers since when each of some customers is gone. Who was so when they were first seen left before that. */
+/** Remembers since when each customer is gone. A customer who is gone when first seen has left already. */
 export class Absences {
   private since = new Map<string, number | undefined>();
 
-  /** Who of these has left the site; next: when somebody who is gone by now will have. */
+  /** The customers who have left the site; `next`: when the next of those who are gone will count as such. */
   look(people: readonly Presence[], now: number): { left: Set<string>; next: number | undefined } {
     const since = new Map<string, number | undefined>();
     const left = new Set<string>();

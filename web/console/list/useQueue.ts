@@ -5,7 +5,7 @@ import { useLeft } from './useLeft';
 /** The queue as an agent works on it. */
 export type Line = ReturnType<typeof useQueue>;
 
-/** Who waits, oldest first: those who are there, how many of them in all, and those who have left the site. */
+/** The waiting customers, oldest first: those who are on the site, their total, and those who have left it. */
 export function useQueue({ queue, waiting }: Pick<AgentState, 'queue' | 'waiting'>) {
   const gone = useLeft(queue.map(({ id, customer: { online } }) => ({ id, online })));
   const [here, left] = useMemo(

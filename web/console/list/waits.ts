@@ -44,8 +44,8 @@ export function urgency(since: number | undefined, now: number): Urgency {
 const newest = ({ items, room }: AgentRoom) => items.at(-1)?.at ?? room.created;
 
 /**
- * This agent's open rooms: who waits for an answer first, longest first, then the rest by their newest word. Who has left the
- * site waits for none before them.
+ * This agent's open rooms: first those who wait for an answer, longest first, then the rest by their newest text. Customers who have
+ * left the site count as not waiting.
  */
 export function myChats(
   rooms: Record<string, AgentRoom>,

@@ -9,14 +9,14 @@ import { type Filter, reasons } from './query';
 interface Props {
   filter: Filter;
   agents: Person[];
-  /** typed: what was typed, letter by letter. */
+  /** `typed`: the change is a letter that was typed. */
   change(filter: Filter, typed?: boolean): void;
 }
 
-/** Who types so long nothing has typed a word: what they look for may be asked of the server. */
+/** After this pause a word counts as typed, and the search starts. */
 const RESTS_MS = 500;
 
-/** Which chats; what is chosen counts at once, words when they are typed. */
+/** The filters: a choice applies at once, words after a pause in typing. */
 export function FilterForm({ filter, agents, change }: Props) {
   const { t } = useText();
   // Rows that come in meanwhile draw this anew: what is being typed is nobody else's.

@@ -2,10 +2,10 @@ import type { EndedRoom, Message } from '../../shared/protocol';
 import type { Text } from '../../ui/text';
 import { type Cell, clock, inZone, line, MARK, seconds, when } from '../csv';
 
-/** Excel's cells hold no more; what is longer goes on in the next one. */
+/** Excel's limit for a cell; a longer text continues in the next one. */
 const CELL = 32_000;
 
-/** texts: with what was written, in a last column. */
+/** `texts` adds the messages in the last columns. */
 export function head({ t }: Text, texts: boolean): string {
   return (
     MARK +
@@ -50,7 +50,7 @@ export function row(room: EndedRoom, { t }: Text, texts: Message[] = []): string
   ]);
 }
 
-/** As few cells as hold the lines. */
+/** Divides the lines among as few cells as possible. */
 function said(lines: string[]): Cell[] {
   const cells: string[] = [];
   for (const next of lines) {

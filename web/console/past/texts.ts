@@ -3,7 +3,7 @@ import { MAX_PAGE } from '../../shared/limits';
 import type { EndedRoom, Message } from '../../shared/protocol';
 import { Failed } from './pages';
 
-/** All that was written in an ended chat, in its order. */
+/** All texts of an ended chat, in order. */
 export async function textsOf(ask: AgentSession['request'], room: EndedRoom): Promise<Message[]> {
   const messages: Message[] = [];
   let before: string | undefined = room.before;
@@ -12,7 +12,7 @@ export async function textsOf(ask: AgentSession['request'], room: EndedRoom): Pr
     if (answer?.type !== 'history') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
     const own = answer.messages.filter((it) => it.room === room.id);
     messages.unshift(...own);
-    // What comes before the chat is another one's.
+    // Earlier texts belong to another chat.
     before = own.length === answer.messages.length ? answer.before : undefined;
   }
   return messages.filter(({ from }) => from !== 'system');

@@ -9,7 +9,7 @@ export interface TranscriptState {
   items: Item[];
   past: Item[];
   more: boolean;
-  /** The customer is kept out, as an admin is told. */
+  /** The customer is blocked; only admins are told. */
   blocked: boolean;
   failed?: ErrorCode;
 }
@@ -36,7 +36,7 @@ export class Transcript extends Observable<TranscriptState> {
     return this.asking;
   }
 
-  /** Lets the customer in again; says why not. */
+  /** Unblocks the customer, or returns why that failed. */
   async admit(): Promise<ErrorCode | undefined> {
     const answer = await this.ask({ action: 'block', room: this.room, blocked: false });
     if (answer?.type !== 'room') return answer?.type === 'error' ? answer.code : 'unavailable';

@@ -24,7 +24,7 @@ interface Props {
   ask(what: Question): void;
   back(): void;
   close(): void;
-  /** Goes to whoever is to be talked with next, in place of a room where there is no more to do. */
+  /** Goes to the next chat, in place of a room that is over. */
   next: (() => void) | undefined;
 }
 

@@ -20,7 +20,7 @@ interface Props {
   field: RefObject<HTMLTextAreaElement>;
 }
 
-/** Where the agent writes, with the saved replies at hand. */
+/** The message field, with the saved replies. */
 export function Write({ id, name, customer, session, drafts, canned, field }: Props) {
   const { t } = useText();
   const list = useId();

@@ -6,7 +6,7 @@ import { type Team, useTeam } from './useTeam';
 
 const EVERY_MS = 1000;
 
-/** How it is at this moment: the queue as the desk is told, and the agents, for admins, as they are listed below. */
+/** The present figures: the queue as on the desk, and for admins the agents as in the list below. */
 export function Now({ session, state }: { session: AgentSession; state: AgentState }) {
   const text = useText();
   const now = useNow(EVERY_MS);
@@ -39,7 +39,7 @@ export function Now({ session, state }: { session: AgentSession; state: AgentSta
   );
 }
 
-/** Who is here, the busiest first, and what is left to those who are not: together they are the figure above. */
+/** The connected agents, the busiest first, and the chats of those who lost the connection: the sum is the figure above. */
 function Everybody({ team: { present, open } }: { team: Team }) {
   const { t } = useText();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));

@@ -23,7 +23,7 @@ export const nothing = (at: number): Figures => ({
   online: 0,
 });
 
-/** One for each bucket, also where nothing was: the server leaves those out. A day is found by its date, an hour by when it is. */
+/** One for each bucket, also the empty ones, which the server leaves out. Days are matched by date, hours by time. */
 export function seriesOf(buckets: Bucket[], rows: Figures[]): Figures[] {
   const known = new Map(rows.map((row) => [row.day ?? row.at, row]));
   return buckets.map(({ from, days }) => known.get(days.from) ?? known.get(from) ?? nothing(from));

@@ -19,7 +19,7 @@ export interface Span {
 /** What one point of a chart is of. */
 export type Unit = 'hour' | 'day' | 'month';
 
-/** One of them, and the days that it has, or lies in: when these begin, the server may know otherwise. */
+/** A bucket, and the days that it has or lies in. They are dates, since the server may differ on when a day begins. */
 export interface Bucket extends Span {
   days: Days;
 }
@@ -111,11 +111,11 @@ export function reachedBefore(range: Days, now: Date): Days {
   return { from, to: from <= today && today < to ? today : to };
 }
 
-/** A range as the server is asked for it. Where it is told by hour, hours are meant; else days, which the server finds. */
+/** A range as it is requested: by time if the buckets are hours, else by the dates of its days. */
 export const askOf = (range: Days, days: Days): StatsSpan =>
   unitOf(range) === 'hour' ? spanOf(days) : { firstDay: days.from, lastDay: days.to };
 
-/** What to compare with, as the server is asked for it. */
+/** The period to compare with, as it is requested. */
 export function askBefore(range: Days, now: Date): StatsSpan {
   const days = daysBefore(range);
   const { from, to } = spanBefore(range, now);

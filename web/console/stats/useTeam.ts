@@ -4,13 +4,13 @@ import type { Present } from '../../shared/protocol';
 
 const EVERY_MS = 15_000;
 
-/** Who is connected and how busy they are, and how many chats are under way, also those whose agent's line is gone. */
+/** The connected agents with their open chats, and the number of all open chats, also those whose agent has lost the connection. */
 export interface Team {
   present: Present[];
   open: number;
 }
 
-/** Asked for anew while somebody looks; nothing until it is known. */
+/** Requested again and again while the page is visible; undefined until the first answer. */
 export function useTeam(session: AgentSession, wanted: boolean): Team | undefined {
   const [team, setTeam] = useState<Team>();
   useEffect(() => {

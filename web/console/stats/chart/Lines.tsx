@@ -14,7 +14,7 @@ interface Props {
 /** Points closer than this have no room for a mark each. */
 const MARK_PX = 12;
 
-/** Straight from value to value, each marked by its series' shape; a line breaks where nothing is known. */
+/** Straight lines between values, each with its series' mark; a line breaks where there is no value. */
 export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
   const draw = line<number | undefined>()
     .defined((value) => value !== undefined)
@@ -50,5 +50,5 @@ export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
   );
 }
 
-/** What no line leads to. */
+/** Values without a neighbour, to which no line leads. */
 const alone = (values: Values, i: number) => values[i - 1] === undefined && values[i + 1] === undefined;

@@ -17,7 +17,7 @@ export const isBar = (series: Series | undefined): series is Bar => bars.include
 const circle = 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z';
 const square = 'M-2.7-2.7h5.4v5.4h-5.4z';
 
-/** The values of a line, so that they are told apart where there is no line between them, where two are the same, and without colour. */
+/** Marks the values of a series by a shape, which tells series apart without lines, at equal values, and without colour. */
 export const shapeOf: Record<Line, string> = {
   p50: circle,
   p90: 'M0-5.4L5 3.4H-5z',

@@ -15,7 +15,7 @@ const BOTTOM = 26;
 
 /** Where things are drawn. */
 export interface Scales {
-  /** Left edge of a point's bar, its middle, how wide it is, and how far it is from one point to the next. */
+  /** A point's bar: left edge, middle, width, and the distance to the next point. */
   left(point: number): number;
   middle(point: number): number;
   width: number;
