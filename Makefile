@@ -33,7 +33,7 @@ logs: ## Follow what the functions log
 
 .PHONY: restat
 restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STAGE names one on AWS instead of the local one)
-	$(LOCALSTACK) restat $(FROM) $(TO) $(STAGE)
+	$(LOCALSTACK) restat '$(FROM)' '$(TO)' '$(STAGE)'
 
 .PHONY: erase
 erase: ## Delete all that is kept of CUSTOMER, and say what (STAGE names one on AWS instead of the local one)

@@ -72,8 +72,8 @@ def _on_the_emulator(action: str, settings, *rest: str) -> int:
         follow(settings)
     elif action == "logs":
         _logs(settings)
-    elif action == "restat" and len(rest) in (2, 3):
-        restat.restat(settings, rest[0], rest[1], rest[2] if len(rest) == 3 else None)
+    elif action == "restat":
+        restat.restat(settings, *rest)
     elif action == "with":
         return tested.with_stack(settings, list(rest))
     else:

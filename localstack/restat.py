@@ -15,12 +15,16 @@ def _time(day: str, days: int = 0) -> int:
         raise Failure(f"`{day}` is not a day like 2026-11-24.")
 
 
-def restat(settings: Settings, first: str, last: str, stage: str | None) -> None:
+def restat(settings: Settings, first: str = "", last: str = "", stage: str = "") -> None:
     """From the first day to the last, UTC; of the local stack, or of a stage in the AWS account that is logged in."""
     from account import chosen  # their libraries are in .venv
     from demo import local
 
+    if not first or not last:
+        raise Failure("Say which days, UTC: FROM=2026-11-01 TO=2026-11-30.")
     start, end = _time(first), _time(last, 1) - 1
+    if end < start:
+        raise Failure(f"FROM={first} is later than TO={last}.")
     if not stage and not settings.endpoints.exists():
         raise Failure("Nothing runs here: `make up` first, or name a stage on AWS with STAGE=.")
     account, function = (chosen() if stage else local(settings)), f"{named(stage or LOCAL).stack}-sweep"

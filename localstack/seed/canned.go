@@ -40,6 +40,10 @@ func fill(ctx context.Context, s stack) error {
 		if err != nil {
 			return err
 		}
+		if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil { // whose name is known from then on
+			agent.close()
+			return err
+		}
 		for i, m := range of.messages {
 			_, err = agent.ask(ctx, frame{
 				"action": "cannedPut", "key": fmt.Sprintf("%s-%d", of.agent, i+1), "scope": m.scope, "title": m.title, "text": m.text,

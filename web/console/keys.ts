@@ -51,7 +51,7 @@ export const printed: Record<Action, string> = {
   ) as Record<Action, string>),
   up: 'Alt+↑',
   down: 'Alt+↓',
-  nth: 'Alt+1 … Alt+9',
+  nth: 'Alt+1 … 9',
   sheet: '?',
 };
 
