@@ -55,6 +55,11 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const [wanted, setWanted] = useState<boolean>();
   const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
   const [asked, setAsked] = useAsked(rooms);
+  // A desk is told within half a minute who has come or gone: too late for who chooses now.
+  const choosing = asked?.what === 'transfer';
+  useEffect(() => {
+    if (choosing) void session.request({ action: 'queue' });
+  }, [choosing]);
 
   // Whoever was slower has nothing to look at there; the toast has told them.
   const slower = state.error?.code === 'taken' ? state.error.room : undefined;

@@ -31,6 +31,20 @@ test('the desk: who I am, who is there, the queue oldest first', async () => {
   expect(world.sent(KIM, 'queue')).toHaveLength(1);
 });
 
+test('a colleague who came a moment ago is there for a transfer', async () => {
+  const world = new World();
+  const kim = agent(world);
+  const lee = agent(world, LEE);
+  kim.open();
+  await world.pass(100);
+  lee.open();
+  await world.pass(100);
+  void kim.request({ action: 'queue' });
+  await world.pass(100);
+  expect(kim.state.agents.map(({ id }) => id)).toEqual([KIM, LEE]);
+  expect(world.sent(KIM, 'queue')).toHaveLength(1);
+});
+
 test('how many wait, where more do than a desk shows', async () => {
   const world = new World();
   await crowd(world, 2);

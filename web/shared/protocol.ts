@@ -135,7 +135,6 @@ export type ClientFrame =
   | { action: 'message'; room: string; no: number; text: string }
   | { action: 'typing'; room: string }
   | { action: 'read'; room: string; seq: number }
-  | { action: 'queue'; id: string }
   | (Command & { id: string });
 
 /** Frames that are repeated until they are answered. */
@@ -151,6 +150,7 @@ export type Command =
   | { action: 'transfer'; room: string; agent: string }
   | { action: 'block'; room: string; blocked: boolean }
   | { action: 'status'; status: AgentStatus }
+  | { action: 'queue' }
   | ({ action: 'rate'; room: string } & Rating);
 
 export type CannedScope = 'shared' | 'mine';
