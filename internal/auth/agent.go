@@ -69,8 +69,8 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	}, nil
 }
 
-// agentName is what customers will see: a name that was given to be shown, never one with an e-mail address in it, nor what
-// one logs in with. Without one the pages say "Agent", each in its language.
+// agentName is the name that customers will see, never the login name, nor one with an e-mail address in it. Without a name the
+// pages say "Agent", each in its language.
 func agentName(claims jwt.MapClaims) (string, error) {
 	for _, claim := range []string{"name", "given_name", "nickname", "preferred_username"} {
 		value, err := text(claims, claim)

@@ -13,9 +13,9 @@ const (
 	retryPause = 5 * time.Second // after one that failed
 )
 
-// kept is what is fetched when it is first needed, and again once it is old, or lacks what is asked for. It outlives its
-// age while it cannot be fetched. Functions that start together, as after an outage, do not fetch together ever after: each
-// draws how old it lets it become, from four fifths of the age on. It is safe for concurrent use.
+// kept is what is fetched when it is first needed, and again once it is old, or lacks what is asked for. While it
+// cannot be fetched, the old value stays. The age is drawn at random from its last fifth, so that functions that started together,
+// as after an outage, do not always fetch together. It is safe for concurrent use.
 type kept[T any] struct {
 	fetch func(context.Context) (T, error)
 	age   time.Duration
@@ -23,7 +23,7 @@ type kept[T any] struct {
 
 	mu      sync.Mutex // held while fetching: whoever waits finds the result
 	value   T
-	old     time.Time // when value is
+	old     time.Time // when value becomes old
 	next    time.Time // no fetch before
 	failure error     // of the last fetch
 }

@@ -42,8 +42,8 @@ type Sites struct {
 }
 
 // NewSites returns the default site and those that read will be asked for: their values by KEY/origins (as ParseOrigins
-// takes them) and KEY/secret (as ParseSecrets does). Nothing is read before a named site is asked for. What is no good is left
-// out, and skipped is told of it: it stops nobody who has no need of it.
+// takes them) and KEY/secret (as ParseSecrets does). Nothing is read before a named site is asked for. An invalid value is left
+// out and reported to skipped, so that it affects only those who need it.
 func NewSites(
 	base Site, read func(context.Context) (map[string]string, error), skipped func(context.Context, error), now func() time.Time,
 ) *Sites {
