@@ -57,7 +57,7 @@ deploy: ## Build and deploy STAGE to the AWS account that you are logged in to (
 	$(PYTHON) infra deploy '$(STAGE)' '$(PARAMS)'
 
 .PHONY: agent
-agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1; REMOVE=1 takes them away)
+agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1; REMOVE=1 removes them)
 	$(PYTHON) infra agent '$(STAGE)' "$$EMAIL" "$$NAME" '$(ADMIN)' '$(REMOVE)'
 
 .PHONY: shop
@@ -69,7 +69,7 @@ secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop 
 	$(PYTHON) infra secret '$(STAGE)' '$(SITE)'
 
 .PHONY: restore
-restore: ## Put STAGE back to what it held AT a moment, once you have typed its name (AT=2026-11-30T09:15:00Z, YES=STAGE for scripts)
+restore: ## Put STAGE back to its contents AT a moment, once you have typed its name (AT=2026-11-30T09:15:00Z, YES=STAGE for scripts)
 	$(PYTHON) infra restore '$(STAGE)' '$(AT)' '$(YES)'
 
 .PHONY: destroy
@@ -77,7 +77,7 @@ destroy: ## Delete STAGE and all that it holds, once you have typed its name (YE
 	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'
 
 .PHONY: zones
-zones: ## Take the newest data of the world's time zones (internal/zone; `make check` says when it is due)
+zones: ## Fetch the newest time zone data (internal/zone; `make check` says when it is due)
 	$(PYTHON) infra zones
 
 .PHONY: check
@@ -103,14 +103,14 @@ test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped aft
 	ENGINES=memory python3 localstack with npm --prefix web run e2e
 	$(MAKE) --no-print-directory test-sweep
 
-# On a stack whose chats end by short rules, and whose schedule has minutes of two seconds.
+# On a stack whose chats end by short rules, and whose schedule runs every two seconds.
 .PHONY: test-sweep
 test-sweep: export REJOIN_PARAMS = localstack/quick.json
 test-sweep: export REJOIN_MINUTE = 2
 test-sweep: $(TOXIPROXY)
 	$(LOCALSTACK) with sh -c 'go test ./localstack/e2e -run "^TestSwept" -count 1 -parallel 16 && npm --prefix web run e2e -- sweep.spec.ts'
 
-# Inside `make test` only: it needs a stack. The pages get one of their own, in whose queue nobody waits whom they don't know.
+# Inside `make test` only: it needs a stack. The browser tests get another one, so that their queue has only their own customers.
 .PHONY: test-go
 test-go:
 	go test ./...

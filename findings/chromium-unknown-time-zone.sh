@@ -3,11 +3,11 @@
 # one that it refuses.
 #
 # `Intl.DateTimeFormat().resolvedOptions().timeZone` is what a page sends to a server, or gives back to Intl, to have times in the
-# reader's zone; ECMA-402 has it name a zone that is available. Where the machine's zone is set in POSIX's form (TZ=KST-9, as
+# reader's zone; by ECMA-402 it names an available zone. Where the machine's zone is set in POSIX's form (TZ=KST-9, as
 # routers, containers and old Unix have it), it is "Etc/Unknown", and `new Intl.DateTimeFormat('en', {timeZone: 'Etc/Unknown'})` is a
-# RangeError. Dates are shown in UTC then, not nine hours ahead. And a zone with two names is the old one, whichever the machine was
-# given: Asia/Kolkata becomes Asia/Calcutta, so names must not be compared. A page that takes the name on trust fails for such
-# readers alone; it helps to try the name, to fall back to UTC, and to say so.
+# RangeError. Dates are shown in UTC then, not nine hours ahead. And a zone with two names gets the old one,
+# whichever the machine was given: Asia/Kolkata becomes Asia/Calcutta, so names must not be compared. A page that trusts the name fails
+# for such readers only. The fix is to try the name, to fall back to UTC, and to say so.
 #
 # Seen:
 #   KST-9: Etc/Unknown, RangeError, offset 0

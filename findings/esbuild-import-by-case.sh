@@ -1,11 +1,11 @@
 #!/bin/sh
-# esbuild 0.28.2 (npm): './queue' finds Queue.tsx, on a file system that tells capitals apart.
+# esbuild 0.28.2 (npm): './queue' finds Queue.tsx, even on a case-sensitive file system.
 #
 # A component in Queue.tsx and its logic in queue.ts beside it are two files on Linux, and `import './queue'` names the second one:
 # TypeScript 5.9.3 takes it so. esbuild compares a folder's names without regard to case. It tries the extensions in turn, .tsx
 # before .ts, takes Queue.tsx for queue.tsx, warns of it (different-path-case), and then cannot read the file that it has made up,
 # though the right one is there. So a type check and unit tests pass and the bundle fails, with an error that names a file that
-# nobody asked for. It helps to let no two files of a folder differ by case alone up to their extension.
+# nobody asked for. The fix is to have no two files in a folder whose names without extension differ only by case.
 #
 # Seen: "Cannot read file: …/queue.tsx"; tsc finds nothing wrong; after a rename of queue.ts to parts.ts the bundle is made.
 set -eu
@@ -16,7 +16,7 @@ npm init -y >/dev/null
 npm install --no-audit --no-fund --silent esbuild@0.28.2 typescript@5.9.3
 
 echo "export const Queue = () => 'drawn';" >Queue.tsx
-[ ! -e queue.tsx ] || { echo "this file system does not tell capitals apart: nothing to see"; exit 1; }
+[ ! -e queue.tsx ] || { echo "this file system is not case-sensitive: nothing to see"; exit 1; }
 echo "export const parts = () => 'parted';" >queue.ts
 echo "import { parts } from './queue'; export const all = parts();" >main.ts
 
