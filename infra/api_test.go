@@ -13,8 +13,8 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// silent are the routes whose function's answer reaches nobody: the connection is not open yet, or not any more, or the
-// answer would be an empty frame, which is sent and billed as any other.
+// silent tells which routes have no answer: the connection is not open yet, or no longer, or the answer would be an empty
+// frame, which is sent and billed like any other.
 func silent(key string) bool {
 	return key == "$connect" || key == "$disconnect" || slices.Contains(gateway.Mute(), key)
 }
@@ -128,7 +128,7 @@ func TestStageComesLast(t *testing.T) {
 
 var reference = regexp.MustCompile(`<(\w+)[.>]`)
 
-// waitsFor collects what CloudFormation makes before a resource: what it refers to or depends on, and what those do.
+// waitsFor collects what CloudFormation makes before a resource: what it refers to or depends on, directly or not.
 func (d deployment) waitsFor(id string, before map[string]bool) {
 	r := d.Resources[id]
 	for _, found := range reference.FindAllStringSubmatch(d.text(r.Properties)+d.text(r.Metadata), -1) {

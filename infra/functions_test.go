@@ -91,8 +91,8 @@ func TestRolesAreNarrow(t *testing.T) {
 	}
 }
 
-// TestFailedSweepIsNotRepeated holds that what is called by an event is called once: Lambda's own repetitions of what failed
-// would come on top of the next minute's, just when there is too much to do.
+// TestFailedSweepIsNotRepeated holds that Lambda does not retry a failed sweep: retries would come on top of the next minute's
+// run, just when there is too much to do.
 func TestFailedSweepIsNotRepeated(t *testing.T) {
 	called := 0
 	for id, function := range read(t).OfType("AWS::Serverless::Function") {
@@ -115,8 +115,8 @@ func TestFailedSweepIsNotRepeated(t *testing.T) {
 	assert.Equal(t, 1, called)
 }
 
-// TestScheduleIsOfThisAccount holds that no other account's schedule can use the role that calls the sweep, nor this one's for
-// anything else.
+// TestScheduleIsOfThisAccount holds that only this account's schedules can use the role that calls the sweep, and for nothing
+// else.
 func TestScheduleIsOfThisAccount(t *testing.T) {
 	role := read(t).Resources["ScheduleRole"].Properties
 	assert.Equal(t, []any{map[string]any{
@@ -158,7 +158,7 @@ func TestEnvironmentFits(t *testing.T) {
 	assert.Greater(t, longest, 2048, "the origins are there")
 }
 
-// TestWhatEntersAnEnvironmentIsBounded holds that each text that whoever deploys may choose has a longest value.
+// TestWhatEntersAnEnvironmentIsBounded holds that each text parameter has a maximum length.
 func TestWhatEntersAnEnvironmentIsBounded(t *testing.T) {
 	template := read(t)
 	used := ""

@@ -41,7 +41,7 @@ func TestLimits(t *testing.T) {
 	assert.Equal(t, want.String(), string(got))
 }
 
-// grouped is a number as the formatter likes it: in groups of three from five digits on.
+// grouped writes a number as biome wants it: in groups of three from five digits on.
 func grouped(n int64) string {
 	s := fmt.Sprint(n)
 	if len(s) < 5 {

@@ -32,9 +32,8 @@ type refusal struct {
 	Expected int       `json:"expected,omitempty"`
 }
 
-// TestRefusals holds what the real controller and service answer to frames at the edge of what may be. The server that the
-// browser's clients are tested with is held to the same (web/shared/refusals.test.ts). With -update only the errors are
-// written anew.
+// TestRefusals holds what the controller and the service answer to frames at the limits. The server that the browser's clients
+// are tested with has to answer the same (web/shared/refusals.test.ts). With -update only the errors are written again.
 func TestRefusals(t *testing.T) {
 	path := filepath.Join("testdata", "refusals.golden")
 	want, err := os.ReadFile(path)

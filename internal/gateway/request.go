@@ -8,7 +8,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxFrame is what a client's frame may measure, in bytes: API Gateway's limit of one WebSocket frame.
+// maxFrame is API Gateway's limit of one WebSocket frame, in bytes.
 const maxFrame = 32 << 10
 
 // frame is a client's frame while it is answered.

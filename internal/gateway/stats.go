@@ -42,7 +42,7 @@ func (f *frame) decodeStats() (stats.Ask, error) {
 	return ask, f.failure()
 }
 
-// bound reads a time, or in its place the date of a day of the zone: that day's beginning, or of so many days later.
+// bound reads a time, or instead of it a date in the zone: the beginning of that day, or of a day so many days later.
 func (f *frame) bound(at, day string, later int, tz *time.Location) chat.Millis {
 	if !f.has(day) {
 		return chat.Millis(f.integer(at, 0, maxTime))

@@ -169,7 +169,7 @@ func (ask Ask) begin(at chat.Millis) chat.Millis {
 	return ask.From
 }
 
-// dateOf is the date of a day that begins then; none of any other unit.
+// dateOf is the date of a day that begins then; empty for any other unit.
 func (ask Ask) dateOf(begin chat.Millis) string {
 	if ask.By != ByDay {
 		return ""
@@ -177,7 +177,7 @@ func (ask Ask) dateOf(begin chat.Millis) string {
 	return time.UnixMilli(int64(begin)).In(ask.Zone).Format(time.DateOnly)
 }
 
-// firstHour is the first that the range has.
+// firstHour is the range's first hour.
 func (ask Ask) firstHour() chat.Millis {
 	if ask.From == midnight(ask.From, ask.Zone) {
 		return firstHour(ask.From)

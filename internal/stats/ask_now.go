@@ -50,8 +50,8 @@ func (s *Service) held(ctx context.Context, agent chat.PersonID) (int, error) {
 	return len(rooms), nil
 }
 
-// taken is how many open chats the agent has taken, or anybody has. Whoever's line is gone is not among who is connected,
-// so it is counted over the sweep's list, which has all open rooms.
+// taken is how many open chats an agent, or all agents, have taken. It is counted over the sweep's list of all open rooms,
+// because agents who have lost the connection are not on the list of connected ones.
 func (s *Service) taken(ctx context.Context, agent chat.PersonID) (int, error) {
 	if agent != "" {
 		return s.held(ctx, agent)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// brisk reads where the stack is, whose chats end by short rules (localstack/quick.json): any other leaves these tests out.
+// brisk returns the running stack if its chats end by short rules (localstack/quick.json); on any other these tests are left out.
 func brisk(t *testing.T) stack {
 	t.Helper()
 	s := started(t)

@@ -18,8 +18,8 @@ import (
 // backupAge is for how long a table's backups go back: longer than that nobody who was erased can come back.
 const backupAge = 36 * 24 * time.Hour
 
-// note keeps, for as long as there are backups of before, that somebody was erased: `make restore` (infra/restore.py) leaves
-// them out. Their id is not kept, but its hash.
+// note records that somebody was erased, for as long as there are older backups, so that `make restore` (infra/restore.py)
+// leaves them out. It keeps a hash of the id, not the id.
 func note(ctx context.Context, client *ssm.Client, stage string, who chat.PersonID, now time.Time) error {
 	folder := "/rejoin/" + stage + "/erased"
 	sum := sha256.Sum256([]byte(who))

@@ -46,8 +46,8 @@ func TestTable(t *testing.T) {
 	assert.Equal(t, tested, written)
 }
 
-// TestFidelity holds that each row is so. One that fails says that a release differs from AWS otherwise than is written, or no
-// longer: then what mends it goes, and so does the row.
+// TestFidelity checks each row. A failure says that a release differs from AWS in another way, or no longer: then row and
+// workaround have to change, or go.
 func TestFidelity(t *testing.T) {
 	if os.Getenv("REJOIN_TEST_STATE") == "" {
 		t.Skip("REJOIN_TEST_STATE is not set: no stack was asked for")

@@ -1,5 +1,5 @@
 // Line holds one connection as a customer whom the shop vouches for: it sends each line of its input as a frame and prints what
-// comes, with the seconds since the connection opened. It shows what the gateway does by itself, which no page shows.
+// comes, with the seconds since the connection opened. It shows what the gateway itself does, which no page shows.
 //
 //	echo '{"action":"ping"}' | go run ./localstack/line -ws $WS -secret "$SECRET"
 package main

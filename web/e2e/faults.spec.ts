@@ -8,7 +8,7 @@ const missing = (route: Route) => route.fulfill({ status: 404, body: 'missing' }
 const line = (src: string, more = '') =>
   `<body><main><h1>Shop</h1></main><script async src="${src}" ${more}></script>`;
 
-/** What goes wrong between a press and the panel: whose request, what becomes of it, and what the console names. */
+/** Faults between a press and the panel: the request, what happens to it, and what the console says. */
 const FAULTS: [name: string, address: RegExp, fault: (route: Route) => Promise<void>, cause: RegExp][] = [
   ['the panel is missing', /panel-/, missing, /panel-\w+\.js: 404/],
   ['the network is gone', /panel-/, (route) => route.abort('internetdisconnected'), /panel-\w+\.js: .*fetch/],

@@ -1,7 +1,7 @@
 import { accessible, expect, test } from './fixtures';
 import { Shop } from './shop';
 
-/** What a browser of some years ago lacks, taken from this one; in each the chat works. */
+/** Features that older browsers lack, removed from this one; the chat works without each. */
 const WITHOUT: Record<string, () => void> = {
   'the top layer for popovers': () => {
     for (const name of ['popover', 'showPopover', 'hidePopover', 'togglePopover'])
@@ -30,7 +30,7 @@ const WITHOUT: Record<string, () => void> = {
   },
 };
 
-/** What the chat can't do without; one line on the console names it, and a visitor who presses is told. */
+/** Features that the chat needs; without one a line on the console names it, and a visitor who presses the button is told. */
 const LACKING: [string, () => void, RegExp][] = [
   ['channels between tabs', () => delete (window as never)['BroadcastChannel'], /no BroadcastChannel/],
   ['dialogs', () => delete (window as never)['HTMLDialogElement'], /no HTMLDialogElement/],

@@ -112,7 +112,7 @@ func (m *Meter) measure(ctx context.Context, s *scales, in middleware.Initialize
 	return out, meta, nil
 }
 
-// missing is what the keys of a batch cost that no item has, for which DynamoDB Local tells nothing.
+// missing is what the keys of a batch without an item cost, which DynamoDB Local does not count.
 func missing(in *dynamodb.BatchGetItemInput, out *dynamodb.BatchGetItemOutput) (sum float64) {
 	for table, asked := range in.RequestItems {
 		none := len(asked.Keys) - len(out.Responses[table]) - len(out.UnprocessedKeys[table].Keys)
