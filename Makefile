@@ -94,7 +94,7 @@ check: $(GOLANGCI) ## Check format, types and style of everything
 	npm --prefix web run check
 
 .PHONY: test
-test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores)
+test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
 	python3 -m unittest discover --start-directory localstack --pattern '*_test.py'
 	.venv/bin/python -m unittest discover --start-directory infra --pattern '*_test.py'
