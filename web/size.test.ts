@@ -7,9 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from './build.mjs';
 import en from './widget/en';
 
-/** Bytes, gzip: what every page loads, and that together with the form that opens, in either language. */
+/**
+ * Bytes, gzip: what every page loads, that together with the form that opens, in either language, and what is loaded for
+ * a conversation.
+ */
 const LOADER = 2 * 1024;
 const FORM = 15 * 1024;
+const TALK = 5 * 1024;
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '.size-test');
 const read = (file: string) => readFileSync(join(dist, 'widget', file));
@@ -37,6 +41,7 @@ test('the widget stays small', () => {
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
   expect(Math.max(en, ko)).toBeLessThanOrEqual(FORM);
+  expect(gzip(named('talk'))).toBeLessThanOrEqual(TALK);
 });
 
 test('each word keeps its key, by which shops bring their own', () => {

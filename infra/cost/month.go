@@ -31,8 +31,9 @@ const (
 const (
 	loaderBytes  = 2 << 10
 	panelBytes   = 13 * 1024
+	talkBytes    = 5 << 10
 	consoleBytes = 60 << 10
-	opened       = 2    // requests when the widget opens: the panel and config.json
+	opened       = 4    // requests when the widget opens: the panel, its words, config.json, and then the conversation
 	openedDesk   = 6    // when the console does
 	missed       = 0.01 // of what CloudFront is asked, it asks S3
 	pagesBytes   = 2 << 20
@@ -104,7 +105,7 @@ func (m month) usage(events map[string]event) map[item]float64 {
 	use[item{"CloudWatch", "custom metrics"}] = events[m.measured()].Base[metrics]
 	asked := m.visits + opened*m.chats + openedDesk*m.agents*days
 	use[item{"CloudFront", "requests"}] = asked
-	use[item{"CloudFront", "data out"}] = (m.visits*loaderBytes + m.chats*panelBytes + m.agents*days*consoleBytes) / gb
+	use[item{"CloudFront", "data out"}] = (m.visits*loaderBytes + m.chats*(panelBytes+talkBytes) + m.agents*days*consoleBytes) / gb
 	use[item{"S3", "reads"}], use[item{"S3", "storage"}] = asked*missed, pagesBytes/float64(gb)
 	use[item{"Scheduler", "invocations"}] = days * 24 * 60
 	use[item{"Cognito", "agents, Essentials"}] = m.agents

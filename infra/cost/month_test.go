@@ -116,7 +116,8 @@ func TestAssumptions(t *testing.T) {
 		{"web/shared/line.ts", `PROOF = (\d+)`, proof},
 		{"web/shared/line.ts", `RENEW_FROM = (\d+) \* 60_000`, renew},
 		{"web/size.test.ts", `LOADER = (\d+) \* 1024`, loaderBytes / 1024},
-		{"web/size.test.ts", `WHOLE = ([\d.]+) \* 1024`, (loaderBytes + panelBytes) / 1024},
+		{"web/size.test.ts", `FORM = (\d+) \* 1024`, (loaderBytes + panelBytes) / 1024},
+		{"web/size.test.ts", `TALK = (\d+) \* 1024`, talkBytes / 1024},
 		{"web/console.size.test.ts", `FIRST = (\d+) \* 1024`, consoleBytes / 1024},
 	} {
 		body, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(c.file)))
