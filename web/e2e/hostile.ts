@@ -48,6 +48,7 @@ export const STYLES: Record<string, string> = {
     '* { mix-blend-mode: difference !important; opacity: 0.01 !important; visibility: collapse !important }',
   'rules in a layer go before others':
     '@layer a { :not(html, head, body) { display: none !important; inset: -999px auto auto -999px !important } }',
+  'every element is made smaller': '* { zoom: 0.8 !important }',
   'content is skipped': 'body { content-visibility: hidden }',
 };
 
@@ -87,6 +88,14 @@ export const LINES: Record<string, string> = {
   'from a blob, with its address kept':
     '<body><script type="text/plain" data-src="SRC"></script><script>fetch("SRC").then((it) => it.blob()).then((code) => { const made = document.createElement("script"); made.src = URL.createObjectURL(code); document.head.append(made) })</script>',
   'written by the page': '<body><script>document.write(\'<script src="SRC"><\\/script>\')</script>',
+  'an address of the page’s called URL': '<body><script>const URL = "https://shop.example/"</script>LINE',
+  'a class of the page’s called Event': '<body><script>window.Event = function () {}</script>LINE',
+  'methods that every object inherits':
+    '<body><script>Object.prototype.get = Object.prototype.set = function () {}</script>LINE',
+  'after a script whose name ends as its own':
+    '<body><script async src="/assets/my-rejoin.js" data-lang="ko"></script>LINE',
+  'with traces of errors that are lists':
+    '<body><script>Error.prepareStackTrace = (_, sites) => sites</script>LINE',
   'without traces of errors': '<body><script>Error.stackTraceLimit = 0</script>LINE',
 };
 

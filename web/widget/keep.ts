@@ -1,7 +1,5 @@
 /** Events beside those that an element has an `on…` property for. */
 const MORE = ['focusin', 'focusout', 'compositionstart', 'compositionupdate', 'compositionend'];
-/** Properties of an event that handlers in the chat read. */
-const ASKED = ['key', 'keyCode', 'shiftKey', 'isComposing', 'detail'];
 
 /**
  * Hides keys, pointers and the clipboard in the chat from the page's hotkeys, focus traps and copy guards: events are stopped at
@@ -14,8 +12,10 @@ export function keep(root: ShadowRoot): void {
     const [at] = event.composedPath();
     if (event.target !== host || at === host) return;
     event.stopImmediatePropagation();
-    const copy = new Event(event.type, { bubbles: true, cancelable: true });
-    for (const name of ASKED) Object.defineProperty(copy, name, { value: event[name as never] });
+    const { key, keyCode, shiftKey, isComposing, detail } = event as KeyboardEvent;
+    // A page's own `Event` may be something else; a copy of the same kind would press, choose and toggle once more.
+    const copy = new UIEvent(event.type, { bubbles: true, cancelable: true, detail });
+    Object.assign(copy, { key, keyCode, shiftKey, isComposing });
     if (!at?.dispatchEvent(copy)) event.preventDefault();
   };
   for (const type of MORE) addEventListener(type, stop, true);

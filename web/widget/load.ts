@@ -11,7 +11,7 @@ let failures = 0;
  */
 export function load<T>([name, integrity]: File): Promise<T> {
   // Browsers remember by its address that a module failed, so a retry needs another address.
-  const { href } = new URL(name + '?'.repeat(failures), base);
+  const href = `${base}/../${name}${'?'.repeat(failures)}`;
   const fetched = async () => {
     try {
       const link = document.createElement('link');

@@ -27,7 +27,7 @@ export async function mount(embed: Embed): Promise<Panel> {
   for (const name of NEEDED) if (!(name in window)) throw new Error(`no ${name}`);
   const { data, complain } = embed;
   const { site } = data;
-  const beside = (file: string) => `${new URL(`../${file}`, embed.base)}`;
+  const beside = (file: string) => `${embed.base}/../../${file}`;
   /** Loads a file that the chat can do without: a failure is only logged. */
   const optional = <T = Words>(source?: string) => (source ? read<T>(source).catch(complain) : undefined);
   const [{ default: words }, shop, texts, gateway] = await Promise.all([
