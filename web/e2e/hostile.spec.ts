@@ -59,6 +59,7 @@ async function works(shop: Shop): Promise<void> {
     [x + 50, y + 200],
   );
   expect(top).toBe('rejoin-chat');
+  await shop.minimise();
 }
 
 async function writes({ page, chat }: Shop): Promise<void> {
@@ -112,3 +113,22 @@ pages('what is done in the panel is not the page’s', LISTENERS, listening, asy
   await expect(field).toBeFocused();
   expect(await page.evaluate(() => (window as unknown as { hit: number }).hit)).toBe(0);
 });
+
+for (const how of ['a press', 'Enter'] as const)
+  test(`a chat starts by ${how} in a frame that may not submit forms`, async ({ browserOf, stack }) => {
+    const { context, line } = await browserOf();
+    const shop = await Shop.embedded(
+      context,
+      line,
+      stack.demo,
+      (src) => `<body><script async src="${src}"></script>`,
+      { 'content-security-policy': 'sandbox allow-scripts allow-same-origin' },
+    );
+    const { chat, words } = shop;
+    await shop.open();
+    await chat.getByLabel(words.ask).fill('Hello');
+    if (how === 'Enter') await chat.getByLabel(words.name).press('Enter');
+    else await chat.getByRole('button', { name: words.start }).click();
+    await expect(chat.locator('.place')).toBeVisible();
+    await shop.leave();
+  });

@@ -12,7 +12,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button with words in it. */
-export const act = (className: string, words: string, onclick: () => void) =>
+export const act = (className: string, words: string, onclick: (event: MouseEvent) => void) =>
   h('button', { className, onclick }, words);
 
 /** Draws the path in a box of 24 × 24. */

@@ -14,7 +14,17 @@ export function part({ t, session }: Context, done: () => void): Part {
   const said = h('p', { role: 'status', tabIndex: -1 });
   const comment = h('textarea', { rows: 2, dir: 'auto' });
   const asked = ask({ t }, 'comment', comment, { most: MAX_COMMENT });
-  const more = h('div', 'rating', asked.node, h('button', 'quiet', t('send')));
+  // As in start.ts.
+  const send = act('quiet', t('send'), (event) => {
+    event.preventDefault();
+    if (!asked.right()) return comment.focus();
+    const text = comment.value.trim();
+    session.rate({ score: stars.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
+    rated(true);
+    // Not the button below: a customer who goes on typing would start a chat with it.
+    said.focus();
+  });
+  const more = h('div', 'rating', asked.node, send);
   const stars = [1, 2, 3, 4, 5].map((n) =>
     h('input', {
       type: 'radio',
@@ -25,19 +35,7 @@ export function part({ t, session }: Context, done: () => void): Part {
   );
   const form = h(
     'form',
-    {
-      className: 'rating',
-      noValidate: true,
-      onsubmit(event) {
-        event.preventDefault();
-        if (!asked.right()) return comment.focus();
-        const text = comment.value.trim();
-        session.rate({ score: stars.findIndex((it) => it.checked) + 1, ...(text && { comment: text }) });
-        rated(true);
-        // Not the button below: a customer who goes on typing would start a chat with it.
-        said.focus();
-      },
-    },
+    'rating',
     said,
     h('div', { role: 'radiogroup', ariaLabel: t('rate') }, ...stars),
     more,

@@ -1,7 +1,7 @@
 import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../shared/limits';
 import type { Profile } from '../shared/protocol';
 import { ask } from './ask';
-import { h } from './dom';
+import { act, h } from './dom';
 import type { Context, Part } from './part';
 import { sendAll } from './send';
 
@@ -17,23 +17,21 @@ export function start({ t, session, embed, draft }: Context, done: () => void): 
   const question = ask({ t }, 'ask', field, { box });
   const asked: ReturnType<typeof ask>[] = [];
   const fields = () => [...asked, question].filter((it) => !it.field.disabled);
-  const node = h('form', {
-    className: 'form',
-    // The error stands beside the field in the widget's language; the browser's own message is in the browser's.
-    noValidate: true,
-    onsubmit(event) {
-      event.preventDefault();
-      const [wrong] = fields().filter((it) => !it.right());
-      if (wrong) return wrong.field.focus();
-      const text = field.value.trim();
-      const given: Profile = { ...embed.profile };
-      for (const { field } of asked) given[field.name as keyof Profile] ||= field.value.trim();
-      given.topic ||= text;
-      session.start(given);
-      sendAll(session, text);
-      draft.write('');
-      done();
-    },
+  const node = h('form', 'form');
+  // Not the form's submit, which a frame without `allow-forms` never sees, and before which a browser says what is wrong in its own
+  // language. Enter in a field presses it as well.
+  const send = act('main', t('start'), (event) => {
+    event.preventDefault();
+    const [wrong] = fields().filter((it) => !it.right());
+    if (wrong) return wrong.field.focus();
+    const text = field.value.trim();
+    const given: Profile = { ...embed.profile };
+    for (const { field } of asked) given[field.name as keyof Profile] ||= field.value.trim();
+    given.topic ||= text;
+    session.start(given);
+    sendAll(session, text);
+    draft.write('');
+    done();
   });
   for (const wish of (embed.data.ask ?? 'name').split(',')) {
     const key = /name|email|topic/.exec(wish)?.[0] as keyof Profile | undefined;
@@ -48,7 +46,7 @@ export function start({ t, session, embed, draft }: Context, done: () => void): 
     });
     asked.push(ask({ t }, key, input, { most: MOST[key] }));
   }
-  node.append(...[...asked, question].map((it) => it.node), h('button', 'main', t('start')));
+  node.append(...[...asked, question].map((it) => it.node), send);
   let known = '';
   return {
     node,
