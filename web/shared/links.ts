@@ -3,7 +3,7 @@
 // the punctuation of the sentence around it is not. What stands before an @ has an end, or each letter of a long word would
 // be tried with all that follow.
 const ADDRESS =
-  /(https?:\/\/(?:[a-z\d぀-힯-]+\.)*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯])*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯.,;:!?*_~}])|(?:\b|(?=[À-ԯ]))[\wÀ-ԯ.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/i;
+  /(https?:\/\/(?:[a-z\d぀-힯-]+\.)*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯])*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯.,;:!?*_~}])|(?<![\wÀ-ԯ])[\wÀ-ԯ.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/i;
 
 /** Plain texts and web or mail addresses in turn. Nothing here is HTML: the caller makes text nodes of it. */
 export const links = (text: string): string[] => text.split(ADDRESS);

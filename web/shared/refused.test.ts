@@ -114,6 +114,28 @@ test.each(['end', 'history', 'rate', 'message', 'take', 'release', 'transfer', '
   },
 );
 
+test('a read mark that is refused for good is not told again, but the next one is', async () => {
+  const world = new World();
+  const { alice, kim, room } = await talking(world);
+  const earlier = world.sent(ALICE, 'read').length;
+  refuse(world, ({ action }) => action === 'read');
+  const marks = () =>
+    world
+      .sent(ALICE, 'read')
+      .slice(earlier)
+      .map(({ seq }) => seq);
+  kim.send(room, 'two');
+  await world.pass(1_000);
+  alice.seen();
+  await world.pass(HOUR);
+  expect(marks()).toHaveLength(1);
+  kim.send(room, 'three');
+  await world.pass(1_000);
+  alice.seen();
+  await world.pass(HOUR);
+  expect(marks()).toHaveLength(2);
+});
+
 test('an agent names no more rooms than a join may', async () => {
   const world = new World();
   const kim = agent(world);

@@ -274,10 +274,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
         join(1);
       }
     } else if (re) settle(re, error);
-    else if (retry || !code) {
+    else {
       const at = now + RETRY;
-      for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
-      for (const thread of threads.values()) thread.out.hurry(at);
+      if (retry || !code)
+        for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
+      // Of read marks, which have no id, nothing tells of which room they are.
+      for (const thread of threads.values())
+        if (retry || !code) thread.out.hurry(at);
+        else thread.barred = true;
     }
   }
 

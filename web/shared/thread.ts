@@ -76,6 +76,8 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     since: 0,
     /** When to ask by a join. */
     askAt: NEVER,
+    /** The server refused a read mark for good: none is told twice. */
+    barred: false,
     /** Agents: does this one hold the room? */
     mine: false,
     /** Number of the connection on which the server last answered for this room. */
@@ -121,7 +123,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       }
       follow(now);
       if (through !== undefined || messages) {
-        told = Math.min(told, read?.[side] ?? 0); // a read frame has no answer
+        if (!it.barred) told = Math.min(told, read?.[side] ?? 0); // a read frame has no answer
         const nextPage = more && it.since > from && it.since >= (through ?? 0);
         if (it.askAt < NEVER) it.askAt = now + (nextPage ? 0 : UNDECIDED);
       }

@@ -135,6 +135,10 @@ func (s *session) fault(e *failure, now int64) {
 		s.settle(e.Re, e)
 	case e.Retry:
 		s.hurry(now)
+	default: // read marks have no id, nor anything else by which to tell of which room
+		for _, t := range s.threads {
+			t.barred = true
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ type Thread struct {
 	typed   int64
 	mark    int64
 	told    int64
+	barred  bool // a read mark was refused for good: none is told twice
 	readAt  int64
 }
 
@@ -80,7 +81,9 @@ func (t *Thread) merge(p *part, now int64) bool {
 		t.follow(now)
 		return fresh
 	}
-	t.told = min(t.told, room.Read[t.side]) // a read frame has no answer
+	if !t.barred {
+		t.told = min(t.told, room.Read[t.side]) // a read frame has no answer
+	}
 	through := int64(0)
 	if p.Through != nil {
 		through = *p.Through
