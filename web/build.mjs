@@ -77,7 +77,7 @@ const INNER =
   'node session embed due out frame update kept tries step store joined unknown held load view expect off asks command ' +
   'effects have unsent fresh mark onScreen askAt format goal stored gone knows leave lose socket beat peerRead slowAt ' +
   'subscribe nudge rated save watch joinAt nextId notCurrent tick types also chime follows heard hurry joinFrame turn acked ' +
-  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean complain icon root';
+  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean complain icon root beside barred draft learn ways counter';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [

@@ -24,15 +24,13 @@ export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?:
   const lang = own ? tag : page.korean ? 'ko' : 'en';
   const tags = [tag, ...(navigator.languages ?? [])].map(known);
   const locale = tags.find((it) => it?.startsWith(`${lang}-`)) ?? lang;
+  // A shop that words `position` itself has it used for the next place too.
+  const said: Words = { next: own?.position, ...own };
   return {
     lang,
     learn: (more) => Object.assign(words, more),
     t: (key, values) =>
-      // A shop that words `position` itself has it used for the next place too.
-      `${own?.[key] ?? (key === 'next' ? own?.position : undefined) ?? words[key] ?? ''}`.replace(
-        /{(\w+)}/g,
-        (_, name) => `${values?.[name]}`,
-      ),
+      `${said[key] ?? words[key] ?? ''}`.replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
     format: (at, options) => new Date(at).toLocaleString(locale, options),
   };
 }
