@@ -35,7 +35,7 @@ const opened = (context: BrowserContext, line: Line, demo: string, html: string)
     html
       .replaceAll('LINE', `<script async src="${src}"></script>`)
       .replaceAll('SRC', src)
-      .replaceAll('HOST', new URL(src).host),
+      .replaceAll('PLACE', src.slice(src.indexOf('//'))),
   );
 
 /** The chat stands where it should, once, opens, is on top, and takes what is written. */

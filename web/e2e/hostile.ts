@@ -73,7 +73,7 @@ export const LINES: Record<string, string> = {
   'in the head, at once': '<head><script src="SRC"></script></head><body><h1>Shop</h1>',
   'deferred, and with a version': '<head><script defer src="SRC?ver=6.5"></script></head><body>',
   'at a relative address': '<body><script async src="../widget/rejoin.js"></script>',
-  'at an address without a scheme': '<body><script async src="//HOST/widget/rejoin.js"></script>',
+  'at an address without a scheme': '<body><script async src="PLACE"></script>',
   'under a base that comes later': '<body>LINE<base href="https://elsewhere.example/shop/">',
   'made by a tag manager, and removed':
     '<body><script>const made = document.createElement("script"); made.src = "SRC"; document.head.append(made); made.remove()</script>',

@@ -40,6 +40,8 @@ for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS)
     await shop.open();
     await clear(shop.chat.getByRole('heading'));
     const question = shop.chat.getByLabel(shop.words.ask);
+    // The form comes with the first answer, and gives the focus to its first field.
+    await expect(question).toBeVisible();
     await question.focus();
     await shop.page.evaluate((above) => {
       Object.defineProperty(visualViewport, 'height', { value: above });
