@@ -92,7 +92,9 @@ func (r Rules) next(room Room, now Millis) fate {
 	waits := asked != 0
 	if waits { // however often they ask again
 		quiet = max(asked, room.TakenAt)
-		warned = room.Warned.At > quiet
+		// By how long they have waited, not by which came first: the warning of a silent customer may bear a later time than their
+		// next text, since clocks differ.
+		warned = room.Warned.At >= quiet.After(r.Warn)
 	}
 	stands := Millis(0)
 	if warned {

@@ -43,6 +43,7 @@ func TestNext(t *testing.T) {
 		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), fate{again: now + 1}},
 		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{Released, "", look}},
 		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), fate{again: now.After(6 * time.Minute)}},
+		"warned by a clock ahead as they asked":           {active(asks(5*time.Minute, told(5*time.Minute-187*time.Millisecond))), fate{again: now.After(5 * time.Minute)}},
 		"unanswered, taken by another":                    {active(asks(time.Hour, func(r *Room) { r.TakenAt, r.Warned = ago(9*time.Minute), Warning{Seq: 5, At: ago(30 * time.Minute)} })), fate{again: now.After(time.Minute)}},
 		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{Released, "", look}},
 		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EndedEvent, CustomerLeft, look}},
