@@ -15,6 +15,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/zone"
 )
 
 // stack is what endpoints.json says of the stack that was started.
@@ -45,7 +46,11 @@ func fill(ctx context.Context, file string, now time.Time) error {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return err
 	}
-	shop := newShop(now)
+	zoneData, err := zone.Release()
+	if err != nil {
+		return err
+	}
+	shop := newShop(now, zoneData)
 	for _, a := range s.Agents {
 		shop.employ(a.ID, a.Name)
 	}

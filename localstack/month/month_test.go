@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +16,7 @@ import (
 
 func month(t *testing.T, now time.Time) (*shop, dynamo.Load) {
 	t.Helper()
-	s := newShop(now)
+	s := newShop(now, "2026x")
 	for _, name := range []string{"Admin", "Minji", "Alex"} {
 		s.employ(chat.PersonID("a_"+name), name)
 	}
@@ -33,6 +35,8 @@ func TestMonth(t *testing.T) {
 		assert.True(t, r.Counted)
 		assert.Less(t, r.EndedAt, chat.Millis(now.UnixMilli()))
 	}
+	assert.True(t, slices.ContainsFunc(made.Stats, func(row chat.StatsRow) bool { return strings.HasPrefix(row.Series, "days/UTC@2026x/") }),
+		"days are counted as functions with this zone data read them")
 	ask := stats.Ask{
 		From: chat.Millis(now.AddDate(0, 0, -31).UnixMilli()), To: chat.Millis(now.UnixMilli()), By: stats.ByRange, Zone: time.UTC,
 	}
