@@ -168,3 +168,26 @@ test('where the browser keeps nothing, the chat lasts as long as the page', asyn
   await expect(shop.chat.getByRole('button', { name: shop.words.sound, pressed: false })).toBeVisible();
   await shop.leave();
 });
+
+test('where the browser gives no keys, the page’s developer is told why', async ({ browserOf, stack }) => {
+  const { context, line } = await browserOf();
+  const told: string[] = [];
+  context.on('console', (message) => told.push(message.text()));
+  await context.addInitScript(() =>
+    Object.defineProperty(window, 'indexedDB', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    }),
+  );
+  const shop = await Shop.embedded(
+    context,
+    line,
+    stack.demo,
+    (src) => `<body><script async src="${src}"></script>`,
+  );
+  await shop.open();
+  await expect(shop.chat.getByRole('status').filter({ hasText: shop.words.refused })).toBeVisible();
+  const causes = new Set(told.filter((text) => text.startsWith('Rejoin')));
+  expect([...causes]).toEqual(['Rejoin: SecurityError: denied']);
+});

@@ -50,7 +50,11 @@ export async function mount(embed: Embed): Promise<Panel> {
     let who: string | undefined;
     const token = async () => {
       const source = embed.token === undefined ? data.token : embed.token;
-      const made = (await (typeof source === 'function' ? source() : source)) || (await visitorToken());
+      const made =
+        (await (typeof source === 'function' ? source() : source)) ||
+        (await visitorToken().catch((refused) => {
+          throw complain(refused.cause) ?? refused;
+        }));
       const now = person(made);
       if (who === undefined) who = now;
       else if (who !== now) {

@@ -103,7 +103,7 @@ function start() {
     } catch {
       // Storage is denied: the chat then connects when it is opened.
     }
-  } else embed.complain(base ? 'the chat needs HTTPS' : 'add <script data-src=".../rejoin.js">');
+  } else embed.complain(base ? 'needs HTTPS' : 'add <script data-src=".../rejoin.js">');
   chat.push(...waiting);
 }
 
