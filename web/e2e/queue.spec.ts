@@ -23,7 +23,8 @@ test('who has left the site stands folded behind, and the keys pass them over', 
   await expect(left).toHaveText(new RegExp(`^${words.leftCount.replace('({n})', '\\(\\d+\\)')}$`));
   await left.click();
   await expect(agent.waiting(names[0])).toBeVisible();
-  await expect(page.locator('.queue .left .wait')).toHaveClass(/calm/);
+  const gone = page.locator('.queue .left .card', { hasText: names[0] });
+  await expect(gone.locator('.wait')).toHaveClass(/calm/);
   await accessible(page);
 
   await page.keyboard.press('Alt+KeyT');
