@@ -118,7 +118,7 @@ test-go:
 .PHONY: soak
 STEPS ?= 10000000
 soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
-	go run ./internal/sim/soak -steps $(STEPS)
+	go run ./internal/proof/sim/soak -steps $(STEPS)
 
 .PHONY: fuzz
 FUZZTIME ?= 30s
@@ -128,7 +128,7 @@ fuzz: ## Send hostile frames, tokens and events to the controller, each kind for
 .PHONY: linear
 HISTORIES ?= 10000
 linear: ## Check HISTORIES histories of concurrent calls on DynamoDB Local for an order that explains them
-	$(LOCALSTACK) engine go test -C internal/linear -count=1 -timeout=0 -run='^TestLinearizable$$' -histories=$(HISTORIES)
+	$(LOCALSTACK) engine go test -C internal/proof/linear -count=1 -timeout=0 -run='^TestLinearizable$$' -histories=$(HISTORIES)
 
 .PHONY: fire
 fire: export MINUTES ?= 10

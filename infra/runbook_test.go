@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 func runbook(t *testing.T) string {
@@ -49,7 +49,7 @@ func TestRunbookNamesWhatIsMade(t *testing.T) {
 
 // TestRunbookExplainsEveryMetric holds that no metric stands in the log that nobody can look up.
 func TestRunbookExplainsEveryMetric(t *testing.T) {
-	for _, m := range watch.Metrics() {
+	for _, m := range telemetry.Metrics() {
 		assert.Contains(t, runbook(t), "`"+string(m)+"`")
 	}
 }
@@ -106,7 +106,7 @@ func logged(t *testing.T) (fields []string) {
 			fields = append(fields, field)
 		}
 	}
-	for _, m := range watch.Metrics() {
+	for _, m := range telemetry.Metrics() {
 		fields = append(fields, string(m))
 	}
 	return fields

@@ -14,7 +14,7 @@ import (
 
 	"rejoin/infra"
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // metric is one that an alarm or the dashboard looks at, with its dimensions.
@@ -26,11 +26,11 @@ type metric struct {
 // requireEmitted wants a metric that somebody emits, of things that the template makes.
 func requireEmitted(t *testing.T, d deployment, m metric) {
 	t.Helper()
-	if m.namespace == watch.Namespace {
-		require.Contains(t, watch.Metrics(), watch.Metric(m.name))
-		require.ElementsMatch(t, watch.Metric(m.name).Dimensions(), slices.Collect(maps.Keys(m.dimensions)), m.name)
-		require.Equal(t, "rejoin", m.dimensions[watch.DimensionStack])
-		if code, by := m.dimensions[watch.DimensionCode]; by {
+	if m.namespace == telemetry.Namespace {
+		require.Contains(t, telemetry.Metrics(), telemetry.Metric(m.name))
+		require.ElementsMatch(t, telemetry.Metric(m.name).Dimensions(), slices.Collect(maps.Keys(m.dimensions)), m.name)
+		require.Equal(t, "rejoin", m.dimensions[telemetry.DimensionStack])
+		if code, by := m.dimensions[telemetry.DimensionCode]; by {
 			require.Equal(t, string(chat.Unavailable), code)
 		}
 		return
@@ -175,7 +175,7 @@ func TestDashboard(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(d.text(d.Resources["Dashboard"].Properties["DashboardBody"])), &body))
 	const codes = 12 // of internal/chat/error.go, and of who is refused at the door
-	shown, entries := map[watch.Metric]bool{}, 0
+	shown, entries := map[telemetry.Metric]bool{}, 0
 	for _, w := range body.Widgets {
 		assert.NotEmpty(t, w.Properties.Title)
 		assert.Equal(t, d.parameters["AWS::Region"], w.Properties.Region)
@@ -188,16 +188,16 @@ func TestDashboard(t *testing.T) {
 		for _, entry := range w.Properties.Metrics {
 			m := entryOf(t, entry)
 			entries++
-			if m.dimensions[watch.DimensionCode] != "" {
+			if m.dimensions[telemetry.DimensionCode] != "" {
 				entries += codes - 1
 			}
-			if m.namespace == watch.Namespace {
-				shown[watch.Metric(m.name)] = true
+			if m.namespace == telemetry.Namespace {
+				shown[telemetry.Metric(m.name)] = true
 			}
 			requireEmitted(t, d, m)
 		}
 	}
-	assert.Len(t, shown, len(watch.Metrics()))
+	assert.Len(t, shown, len(telemetry.Metrics()))
 	assert.LessOrEqual(t, entries, shownForNothing)
 }
 
@@ -208,8 +208,8 @@ func entryOf(t *testing.T, entry []any) metric {
 		if e, ok := options["expression"].(string); ok {
 			found := search.FindStringSubmatch(e)
 			require.NotNil(t, found, e)
-			require.Equal(t, strings.Join(watch.Metric(found[3]).Dimensions(), ","), found[2])
-			return metric{found[1], found[3], map[string]string{watch.DimensionStack: "rejoin", watch.DimensionCode: string(chat.Unavailable)}}
+			require.Equal(t, strings.Join(telemetry.Metric(found[3]).Dimensions(), ","), found[2])
+			return metric{found[1], found[3], map[string]string{telemetry.DimensionStack: "rejoin", telemetry.DimensionCode: string(chat.Unavailable)}}
 		}
 		entry = entry[:len(entry)-1]
 	}

@@ -2,7 +2,7 @@
 import json
 import re
 
-_END = "Code"  # what came of an event, which its own line tells (internal/watch)
+_END = "Code"  # what came of an event, which its own line tells (internal/telemetry)
 _PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 
 

@@ -15,8 +15,8 @@ import (
 
 	"rejoin/infra"
 	"rejoin/internal/chat"
-	"rejoin/internal/dynamo/dynamotest"
-	"rejoin/internal/watch"
+	"rejoin/internal/proof/dynamotest"
+	"rejoin/internal/telemetry"
 )
 
 // TestCounted holds that counted.json is what the code asks for. `make count` writes it anew.
@@ -108,7 +108,7 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 		}
 	}
 	s.total[stored] = left
-	s.total[watched], s.total[quiet] = operations{metrics: float64(len(watch.Metrics()))}, operations{metrics: float64(len(alone))}
+	s.total[watched], s.total[quiet] = operations{metrics: float64(len(telemetry.Metrics()))}, operations{metrics: float64(len(alone))}
 	return s.total
 }
 

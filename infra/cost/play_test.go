@@ -20,12 +20,12 @@ import (
 	"rejoin/internal/app"
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/dynamotest"
 	"rejoin/internal/stats"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // message is what API Gateway bills as one, in bytes.
@@ -34,7 +34,7 @@ const message = 32 << 10
 // stage is the deployed code, from the event to the tables, on the official engine; what it asks for is counted.
 type stage struct {
 	t          *testing.T
-	clock      *chattest.Clock
+	clock      *memory.Clock
 	meter      dynamotest.Meter
 	log        bytes.Buffer
 	asked      operations
@@ -48,16 +48,16 @@ type stage struct {
 }
 
 func newStage(t *testing.T) (*stage, dynamo.Tables) {
-	s := &stage{t: t, clock: chattest.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}}
+	s := &stage{t: t, clock: memory.NewClock(1_767_225_600_000), total: map[string]operations{}, times: map[string]float64{}}
 	tables := dynamotest.CreateTables(t, dynamotest.Connect(t, dynamotest.Local))
 	s.store = dynamo.New(dynamotest.Connect(t, dynamotest.Local, s.meter.Attach, timed), tables)
 	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
-	log := watch.NewLogger(&s.log, "rejoin")
+	log := telemetry.NewLogger(&s.log, "rejoin")
 	now := func() time.Time { return time.UnixMilli(int64(s.clock.Now())) }
 	counts := &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC}
 	s.controller = gateway.Controller{
 		Service: &chat.Service{
-			Store: s.store, Pusher: line{chattest.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
+			Store: s.store, Pusher: line{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
 			Rules: chat.DefaultRules(), Forecast: counts, Log: log,
 		},
 		Stats: counts, Now: now, Log: log,
@@ -72,14 +72,16 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 var longTime = regexp.MustCompile(`"timestamp":"[^"]*"`)
 
 // took notes as long a call as they are, for the line of the event: the deployed code measures them.
-func took(ctx context.Context, m watch.Metric) { watch.From(ctx).Time(m, 4_321*time.Microsecond) }
+func took(ctx context.Context, m telemetry.Metric) {
+	telemetry.From(ctx).Time(m, 4_321*time.Microsecond)
+}
 
 func timed(o *dynamodb.Options) {
 	o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("took", func(
 			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 		) (middleware.InitializeOutput, middleware.Metadata, error) {
-			took(ctx, watch.StoreLatency)
+			took(ctx, telemetry.StoreLatency)
 			return next.HandleInitialize(ctx, in)
 		}), middleware.Before)
 	})
@@ -116,12 +118,12 @@ func (s *stage) Blocked(ctx context.Context, id string) (bool, error) {
 
 // line counts what goes to connections.
 type line struct {
-	*chattest.Pusher
+	*memory.Pusher
 	s *stage
 }
 
 func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) error {
-	took(ctx, watch.PostLatency)
+	took(ctx, telemetry.PostLatency)
 	body, err := gateway.Encode(p)
 	require.NoError(l.s.t, err)
 	l.s.asked[posts] += messages(body)
@@ -130,13 +132,13 @@ func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) err
 }
 
 func (l line) Close(ctx context.Context, conn chat.ConnectionID) error {
-	took(ctx, watch.PostLatency)
+	took(ctx, telemetry.PostLatency)
 	l.s.asked[callbacks]++
 	return l.Pusher.Close(ctx, conn)
 }
 
 func (l line) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
-	took(ctx, watch.PostLatency)
+	took(ctx, telemetry.PostLatency)
 	l.s.asked[callbacks]++
 	return l.Pusher.LastActive(ctx, conn)
 }

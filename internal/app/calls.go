@@ -11,7 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/smithy-go/middleware"
 
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // postOperation is the call of @connections that sends a frame.
@@ -32,19 +32,19 @@ func timed() []func(*middleware.Stack) error {
 }
 
 func measure(ctx context.Context, took time.Duration, err error) {
-	line := watch.From(ctx)
+	line := telemetry.From(ctx)
 	switch awsmiddleware.GetServiceID(ctx) {
 	case dynamodb.ServiceID:
-		line.Time(watch.StoreLatency, took)
+		line.Time(telemetry.StoreLatency, took)
 	case apigatewaymanagementapi.ServiceID:
-		line.Time(watch.PostLatency, took)
+		line.Time(telemetry.PostLatency, took)
 		var gone *types.GoneException
 		switch {
 		case err == nil, awsmiddleware.GetOperationName(ctx) != postOperation:
 		case errors.As(err, &gone):
-			line.Count(watch.PostsGone, 1)
+			line.Count(telemetry.PostsGone, 1)
 		default:
-			line.Count(watch.PostsFailed, 1)
+			line.Count(telemetry.PostsFailed, 1)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"rejoin/internal/dynamo"
 	"rejoin/internal/gateway"
 	"rejoin/internal/push"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // TestCalls holds that the line of an invocation has each call to the tables and to @connections, and how posts ended.
@@ -41,7 +41,7 @@ func TestCalls(t *testing.T) {
 	} {
 		t.Setenv(name, value)
 	}
-	ctx := watch.Begin(t.Context())
+	ctx := telemetry.Begin(t.Context())
 	cfg, err := loadAWS(ctx)
 	require.NoError(t, err)
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), dynamo.Tables{Rooms: "rooms", Customers: "customers"})
@@ -58,7 +58,7 @@ func TestCalls(t *testing.T) {
 	require.ErrorIs(t, err, chat.ErrGone, "which is no post")
 
 	var out bytes.Buffer
-	watch.From(ctx).Write(ctx, watch.NewLogger(&out, "rejoin"), time.Now(), slog.LevelInfo, "event handled", watch.CodeOK)
+	telemetry.From(ctx).Write(ctx, telemetry.NewLogger(&out, "rejoin"), time.Now(), slog.LevelInfo, "event handled", telemetry.CodeOK)
 	var line struct {
 		StoreLatency, PostLatency []float64
 		PostsGone, PostsFailed    int

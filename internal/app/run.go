@@ -12,7 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"rejoin/internal/gateway"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // Run builds a function's handler and answers its events for as long as the platform lets it. A function that cannot be
@@ -30,7 +30,7 @@ func Run[H any](build func(context.Context) (H, error)) {
 }
 
 // logger writes to stdout, where the platform looks for metrics too.
-func logger() *slog.Logger { return watch.NewLogger(os.Stdout, os.Getenv(envStack)) }
+func logger() *slog.Logger { return telemetry.NewLogger(os.Stdout, os.Getenv(envStack)) }
 
 // unrecorded passes on what Lambda's library prints, a panic for instance, but drops the errors that are logged already: the
 // library prints every error that a handler returns, with the name of its type.

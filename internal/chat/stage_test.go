@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 )
 
 // errDown is what a store or a gateway answers that is down.
@@ -19,12 +20,12 @@ var errDown = errors.New("down")
 
 // world is a service of its own over the memory store.
 type world struct {
-	*chattest.World
+	*contract.World
 	t *testing.T
 }
 
 func newWorld(t *testing.T) *world {
-	return &world{chattest.NewWorld(t, chattest.NewStore()), t}
+	return &world{contract.NewWorld(t, memory.NewStore()), t}
 }
 
 // room is the room as it is stored.

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/contract"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // many is how many messages and rooms a message must not feel: a room has no more.
@@ -52,13 +52,13 @@ func TestBudget(t *testing.T) {
 
 // metered is a world on the official engine that notes what it asks for and what that costs, its tables, and a client that
 // fills them unnoticed.
-func metered(t *testing.T) (*chattest.World, *dynamotest.Meter, *dynamodb.Client, dynamo.Tables) {
+func metered(t *testing.T) (*contract.World, *dynamotest.Meter, *dynamodb.Client, dynamo.Tables) {
 	t.Helper()
 	m := &dynamotest.Meter{}
 	client := dynamotest.Connect(t, dynamotest.Local)
 	tables := dynamotest.CreateTables(t, client)
 	store := dynamo.New(dynamotest.Connect(t, dynamotest.Local, m.Attach), tables)
-	return chattest.NewWorld(t, store), m, client, tables
+	return contract.NewWorld(t, store), m, client, tables
 }
 
 // conversation is an active room with both sides there, at rest.
@@ -68,7 +68,7 @@ type conversation struct {
 }
 
 // talk makes a conversation that has come to seq. Its fields are long, so that the room is near the size of one unit.
-func talk(t *testing.T, w *chattest.World, seq int64) conversation {
+func talk(t *testing.T, w *contract.World, seq int64) conversation {
 	t.Helper()
 	c := conversation{customer: w.Customer(), agent: w.Agent()}
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), c.customer)
@@ -93,7 +93,7 @@ func talk(t *testing.T, w *chattest.World, seq int64) conversation {
 }
 
 // costs checks the budget of one message each way.
-func costs(t *testing.T, w *chattest.World, m *dynamotest.Meter, c conversation) {
+func costs(t *testing.T, w *contract.World, m *dynamotest.Meter, c conversation) {
 	t.Helper()
 	text := strings.Repeat("안녕하세요 ", 40)
 	for _, way := range []struct {

@@ -11,7 +11,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestChatsBudget: what a page of ended chats costs is what it shows, beside however many others of the same month.

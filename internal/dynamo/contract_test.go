@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/contract"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // envMutant is `write: part` of the condition to leave out; the mutation test sets it.
@@ -28,7 +28,7 @@ func TestContract(t *testing.T) {
 
 // testContract is what every store must hold, and what only this one must.
 func testContract(t *testing.T, store *dynamo.Store) {
-	chattest.TestStore(t, func(*testing.T) chat.Store { return store })
+	contract.TestStore(t, func(*testing.T) chat.Store { return store })
 	t.Run("room id is used", func(t *testing.T) { testUsedRoomID(t, store) })
 	t.Run("first place is used", func(t *testing.T) { testUsedPlace(t, store) })
 	t.Run("status of nobody", func(t *testing.T) { testStatusOfNobody(t, store) })
@@ -46,7 +46,7 @@ func newRoom(id chat.RoomID, c chat.Caller) (chat.Room, chat.Message) {
 }
 
 func testUsedRoomID(t *testing.T, store chat.Store) {
-	w := chattest.NewWorld(t, store)
+	w := contract.NewWorld(t, store)
 	id := w.IDs.NewRoomID(w.Clock.Now(), "")
 	first, opened := newRoom(id, w.Customer())
 	ok, err := store.Open(t.Context(), first, opened, "", chat.Profile{})
@@ -60,7 +60,7 @@ func testUsedRoomID(t *testing.T, store chat.Store) {
 }
 
 func testUsedPlace(t *testing.T, store chat.Store) {
-	w := chattest.NewWorld(t, store)
+	w := contract.NewWorld(t, store)
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
 	_, ok, err := store.PutMessage(t.Context(), opened)
 	require.NoError(t, err)
@@ -71,7 +71,7 @@ func testUsedPlace(t *testing.T, store chat.Store) {
 }
 
 func testStatusOfNobody(t *testing.T, store chat.Store) {
-	c := chattest.NewWorld(t, store).Agent()
+	c := contract.NewWorld(t, store).Agent()
 	_, ok, err := store.SetStatus(t.Context(), c, chat.StatusAway)
 	require.NoError(t, err)
 	assert.False(t, ok)
@@ -81,7 +81,7 @@ func testStatusOfNobody(t *testing.T, store chat.Store) {
 }
 
 func testNewerVersion(t *testing.T, store *dynamo.Store) {
-	w := chattest.NewWorld(t, store)
+	w := contract.NewWorld(t, store)
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
 	ok, err := store.Open(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)

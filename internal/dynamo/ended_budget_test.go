@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestEndBudget: an end writes the chat into the list of each agent who had it, and each of these writes is counted.

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/contract"
+	"rejoin/internal/proof/dynamotest"
 	"rejoin/internal/stats"
 )
 
@@ -22,7 +22,7 @@ func TestErase(t *testing.T) {
 
 // testErase: of two customers who talked to the same agent, one is erased, and no figure changes.
 func testErase(t *testing.T, store *dynamo.Store) {
-	w := chattest.NewWorld(t, store)
+	w := contract.NewWorld(t, store)
 	ctx := t.Context()
 	counts := &stats.Service{Store: store, Clock: w.Clock, Zone: time.UTC}
 	agent := w.Agent()
@@ -84,12 +84,12 @@ func testErase(t *testing.T, store *dynamo.Store) {
 
 // testEraseWhileOpening: a customer who opens a chat while they are erased keeps it, and it stays the only one they can open.
 func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
-	for name, before := range map[string]func(*testing.T, *chattest.World, chat.Caller) chat.RoomID{
-		"their first": func(*testing.T, *chattest.World, chat.Caller) chat.RoomID { return "" },
+	for name, before := range map[string]func(*testing.T, *contract.World, chat.Caller) chat.RoomID{
+		"their first": func(*testing.T, *contract.World, chat.Caller) chat.RoomID { return "" },
 		"another":     overAndCounted,
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := chattest.NewWorld(t, store)
+			w := contract.NewWorld(t, store)
 			customer := w.Customer()
 			last := before(t, w, customer)
 			var opened chat.Room
@@ -108,7 +108,7 @@ func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 // TestEraseLooksAtTheLastRoom, which the index may not list yet.
 func TestEraseLooksAtTheLastRoom(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
-		w := chattest.NewWorld(t, store)
+		w := contract.NewWorld(t, store)
 		customer, r := w.Opened(t)
 		store.SetRaw(t, r.ID, "customerId", "c_nobody") // as the index still has it
 		done, err := store.Erase(t.Context(), customer.Who)
@@ -120,7 +120,7 @@ func TestEraseLooksAtTheLastRoom(t *testing.T) {
 // TestEraseGoesOn: one that fails half-way is made good by a repeat, though the customer is back by then.
 func TestEraseGoesOn(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
-		w := chattest.NewWorld(t, store)
+		w := contract.NewWorld(t, store)
 		customer := w.Customer()
 		room := overAndCounted(t, w, customer)
 		require.NoError(t, w.Service.Connect(t.Context(), customer))
@@ -146,7 +146,7 @@ func TestEraseGoesOn(t *testing.T) {
 	})
 }
 
-func starts(t *testing.T, w *chattest.World, c chat.Caller, last chat.RoomID) chat.Room {
+func starts(t *testing.T, w *contract.World, c chat.Caller, last chat.RoomID) chat.Room {
 	t.Helper()
 	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Room: last})
 	require.NoError(t, err)
@@ -154,7 +154,7 @@ func starts(t *testing.T, w *chattest.World, c chat.Caller, last chat.RoomID) ch
 }
 
 // overAndCounted is a chat of the customer that nobody took.
-func overAndCounted(t *testing.T, w *chattest.World, c chat.Caller) chat.RoomID {
+func overAndCounted(t *testing.T, w *contract.World, c chat.Caller) chat.RoomID {
 	t.Helper()
 	r := starts(t, w, c, "")
 	_, err := w.Service.End(t.Context(), c, r.ID)

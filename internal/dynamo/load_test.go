@@ -9,7 +9,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestLoad: more than one request takes, read again by everything that reads it.

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestEveryConditionIsNeeded leaves each part of each condition out, one at a time, and wants the contract to notice.

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/contract"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestRetention: what is written says when it may go: texts from when they were written, a room and the lists that it is in
@@ -24,7 +24,7 @@ func TestRetention(t *testing.T) {
 			tables := dynamotest.CreateTables(t, client)
 			store := dynamo.New(client, tables)
 			store.Retention = dynamo.Retention{Texts: 10 * 24 * time.Hour, Rooms: 20 * 24 * time.Hour}
-			w := chattest.NewWorld(t, store)
+			w := contract.NewWorld(t, store)
 			begin := w.Clock.Now()
 			customer, agent, r := w.Talking(t)
 			w.Clock.Advance(time.Hour)
@@ -53,7 +53,7 @@ func TestCustomersAreForgotten(t *testing.T) {
 			tables := dynamotest.CreateTables(t, client)
 			store := dynamo.New(client, tables)
 			store.Retention.Rooms = 20 * 24 * time.Hour
-			w := chattest.NewWorld(t, store)
+			w := contract.NewWorld(t, store)
 			customer, admin := w.Customer(), w.Admin()
 			var room chat.RoomID
 			joins := func(start bool) error {

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // TestRoomFitsOneUnit: a write unit pays for 1 KB, and every message writes the room.

@@ -13,7 +13,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 // dueNow is how many rooms are due, whatever there is beside them.

@@ -14,7 +14,7 @@ import (
 
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // Keys of the authorizer's context, which API Gateway repeats as strings in
@@ -78,7 +78,7 @@ type Authorizer struct {
 func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
 	ctx = begin(ctx, routeAuthorize, event.RequestContext)
 	identity, err := a.identify(ctx, event)
-	now, line := a.Now(), watch.From(ctx)
+	now, line := a.Now(), telemetry.From(ctx)
 	waited(ctx, event.RequestContext, now)
 	switch {
 	case errors.Is(err, auth.ErrRefused):
@@ -88,7 +88,7 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 		line.Write(ctx, a.Log, now, slog.LevelError, "connection not decided", string(chat.Unavailable), slog.String(chat.LogError, err.Error()))
 		return events.APIGatewayCustomAuthorizerResponse{}, Recorded{err}
 	}
-	line.Write(ctx, a.Log, now, slog.LevelInfo, "connection allowed", watch.CodeOK)
+	line.Write(ctx, a.Log, now, slog.LevelInfo, "connection allowed", telemetry.CodeOK)
 	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity, now)), nil
 }
 

@@ -17,7 +17,7 @@ import (
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 const (
@@ -67,7 +67,7 @@ func authorizer(log *bytes.Buffer) *gateway.Authorizer {
 		Sites:     sites{},
 		Now:       func() time.Time { return time.UnixMilli(1_795_478_400_123) },
 		Rand:      func(n int64) int64 { return n - 1 },
-		Log:       watch.NewLogger(log, "rejoin"),
+		Log:       telemetry.NewLogger(log, "rejoin"),
 	}
 }
 

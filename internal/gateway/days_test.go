@@ -16,8 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 	"rejoin/internal/stats"
 	"rejoin/internal/zone"
 )
@@ -29,7 +30,7 @@ func TestDaysOnTheWire(t *testing.T) {
 	for _, name := range []string{"Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns", "Asia/Seoul", "Africa/Casablanca"} {
 		z, err := zone.Load(name)
 		require.NoError(t, err)
-		w := chattest.NewWorld(t, chattest.NewStore())
+		w := contract.NewWorld(t, memory.NewStore())
 		counts := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: z}
 		first := time.Date(2026, 11, 10, 0, 0, 0, 0, time.UTC)
 		for day := range 4 {

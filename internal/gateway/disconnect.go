@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // Disconnect forgets a connection. The gateway delivers the event at best once, and does nothing with its answer.
@@ -25,7 +25,7 @@ func (c *Controller) disconnect(ctx context.Context, event events.APIGatewayWebs
 	}
 	current, err := c.Service.Disconnect(ctx, who)
 	if err == nil && !current {
-		watch.From(ctx).Count(watch.StaleDisconnects, 1)
+		telemetry.From(ctx).Count(telemetry.StaleDisconnects, 1)
 	}
 	return err
 }

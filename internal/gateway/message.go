@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // maxNo is the largest number that a text may have.
@@ -19,11 +19,11 @@ func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (an
 	if err != nil {
 		return nil, err
 	}
-	counted := watch.Accepted
+	counted := telemetry.Accepted
 	if ack.Again {
-		counted = watch.Duplicates
+		counted = telemetry.Duplicates
 	}
-	watch.From(ctx).Count(counted, 1)
+	telemetry.From(ctx).Count(counted, 1)
 	return ackFrame{f.head(typeAck), ack.Room, ack.No, ack.Seq, ack.At}, nil
 }
 

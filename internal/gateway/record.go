@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // codeRefused is the code of a connection that the authorizer does not let in: the client gets HTTP 403, and no frame.
@@ -31,10 +31,10 @@ func (r Recorded) Unwrap() error { return r.Err }
 
 // begin gives an event of the gateway its line in the log.
 func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxyRequestContext) context.Context {
-	return watch.Begin(ctx,
-		slog.String(watch.LogRoute, route),
-		slog.String(watch.LogRequest, of.RequestID),
-		slog.String(watch.LogConnection, of.ConnectionID))
+	return telemetry.Begin(ctx,
+		slog.String(telemetry.LogRoute, route),
+		slog.String(telemetry.LogRequest, of.RequestID),
+		slog.String(telemetry.LogConnection, of.ConnectionID))
 }
 
 // record writes the one line that each event leaves in the log: a refusal by rule is news, a failure an error. What people
@@ -53,16 +53,16 @@ func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketPr
 // little ahead. Nobody waits for a $disconnect, which may come hours late.
 func waited(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
 	if of.RequestTimeEpoch > 0 && of.EventType != eventDisconnect {
-		watch.From(ctx).Time(watch.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))
+		telemetry.From(ctx).Time(telemetry.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))
 	}
 }
 
 func (c *Controller) write(ctx context.Context, now time.Time, err error, attrs []slog.Attr) {
-	line := watch.From(ctx)
+	line := telemetry.From(ctx)
 	var why *chat.Error
 	switch {
 	case err == nil:
-		line.Write(ctx, c.Log, now, slog.LevelInfo, "event handled", watch.CodeOK, attrs...)
+		line.Write(ctx, c.Log, now, slog.LevelInfo, "event handled", telemetry.CodeOK, attrs...)
 	case errors.As(err, &why):
 		line.Write(ctx, c.Log, now, slog.LevelInfo, "event refused", string(why.Code), attrs...)
 	default:

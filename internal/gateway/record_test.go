@@ -19,7 +19,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // TestLog holds that every event leaves exactly one line, that it can be traced, and that it tells nothing of what
@@ -83,7 +83,7 @@ func TestLines(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got)
 
-	for _, metric := range watch.Metrics() {
+	for _, metric := range telemetry.Metrics() {
 		if !slices.Contains(ofCalls(), metric) {
 			assert.True(t, strings.Contains(got, `{"Name":"`+string(metric)+`",`), "%s is in no line", metric)
 		}
@@ -103,21 +103,21 @@ func TestLines(t *testing.T) {
 			assert.NotEmpty(t, line["requestId"], text)
 		}
 		assert.Equal(t, line["Code"] != nil, line["message"] != "post failed" && line["message"] != "room swept" && line["message"] != "seat emptied", text)
-		if line[string(watch.Accepted)] != nil || line["message"] == "room swept" || line["message"] == "seat emptied" {
+		if line[string(telemetry.Accepted)] != nil || line["message"] == "room swept" || line["message"] == "seat emptied" {
 			assert.Equal(t, string(roomID), line["room"], text)
 		}
 	}
 }
 
 // ofCalls are the metrics of calls to AWS, which internal/app counts.
-func ofCalls() []watch.Metric {
-	return []watch.Metric{watch.StoreLatency, watch.PostLatency, watch.PostsGone, watch.PostsFailed}
+func ofCalls() []telemetry.Metric {
+	return []telemetry.Metric{telemetry.StoreLatency, telemetry.PostLatency, telemetry.PostsGone, telemetry.PostsFailed}
 }
 
 // linesOfAChat plays a chat through every function and returns what it leaves in the log.
 func linesOfAChat(t *testing.T) string {
 	s, out := newScene(t, nobody), bytes.Buffer{}
-	log := watch.NewLogger(&out, "rejoin")
+	log := telemetry.NewLogger(&out, "rejoin")
 	s.controller.Log, s.service.Log = log, log
 	people := callers()
 	customer, agent := people[0], people[1]

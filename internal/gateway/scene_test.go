@@ -15,8 +15,8 @@ import (
 
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -34,9 +34,9 @@ const (
 // scene is the real controller on the real service, with a store in memory. The people and the room are those of the
 // sample events.
 type scene struct {
-	store      *chattest.Store
-	pusher     *chattest.Pusher
-	clock      *chattest.Clock
+	store      *memory.Store
+	pusher     *memory.Pusher
+	clock      *memory.Clock
 	service    *chat.Service
 	controller *gateway.Controller
 	authorizer *gateway.Authorizer
@@ -66,8 +66,8 @@ func callers() []chat.Caller {
 }
 
 func newScene(t testing.TB, at stage) *scene {
-	clock := chattest.NewClock(start)
-	s := &scene{store: chattest.NewStore(), pusher: chattest.NewPusher(clock), clock: clock}
+	clock := memory.NewClock(start)
+	s := &scene{store: memory.NewStore(), pusher: memory.NewPusher(clock), clock: clock}
 	quiet := slog.New(slog.DiscardHandler)
 	counts := &stats.Service{Store: s.store, Clock: clock, Zone: time.UTC}
 	s.service = &chat.Service{

@@ -16,7 +16,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
 	"rejoin/internal/stats"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 const (
@@ -256,7 +256,7 @@ func controller(s *script, log io.Writer) *gateway.Controller {
 		Service: s,
 		Stats:   s,
 		Now:     func() time.Time { return time.UnixMilli(int64(start)) },
-		Log:     watch.NewLogger(log, "rejoin"),
+		Log:     telemetry.NewLogger(log, "rejoin"),
 	}
 }
 

@@ -12,12 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 )
 
 // wordy is a customer who says as much as anybody may, each character of which is six bytes on the wire.
-func wordy(t *testing.T, w *chattest.World, i int) (chat.Caller, chat.RoomID) {
+func wordy(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
 	t.Helper()
 	c := w.Newer(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
 	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
@@ -33,7 +34,7 @@ func wordy(t *testing.T, w *chattest.World, i int) (chat.Caller, chat.RoomID) {
 // TestPagesFitAFrame holds that what the service puts on a page is, spelled out, no more than a frame: with the longest
 // ids, names and words that may be.
 func TestPagesFitAFrame(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	admin := w.Admin()
 	for i := range 40 {
 		c, room := wordy(t, w, i)
@@ -85,7 +86,7 @@ func TestPagesFitAFrame(t *testing.T) {
 // with. What they miss of the queue, they see once the first have been taken.
 func TestDesksFitAMessage(t *testing.T) {
 	for _, held := range []int{0, 1, 20, 60} {
-		w := chattest.NewWorld(t, chattest.NewStore())
+		w := contract.NewWorld(t, memory.NewStore())
 		c := controller(&script{}, io.Discard)
 		c.Service = w.Service
 		agent := w.Agent()

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/watch"
+	"rejoin/internal/telemetry"
 )
 
 // SweepEvent is what the sweep is asked: nothing by the schedule, whose event says other things, and by a person to count
@@ -34,7 +34,7 @@ type Swept struct {
 // the run count as failed; running again, or twice at once, is harmless.
 func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 	return func(ctx context.Context, event SweepEvent) (Swept, error) {
-		ctx = watch.Begin(ctx, slog.String(watch.LogRoute, routeSweep))
+		ctx = telemetry.Begin(ctx, slog.String(telemetry.LogRoute, routeSweep))
 		done, err := c.sweep(ctx, event)
 		c.write(ctx, c.Now(), err, []slog.Attr{slog.Int("looked", done.Looked), slog.Int("counted", done.Counted)})
 		if err != nil {
@@ -54,13 +54,13 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 	counted, countErr := c.Stats.Count(ctx)
 	done.Counted = counted
 	seen, sampleErr := c.Stats.Sample(ctx)
-	line := watch.From(ctx)
+	line := telemetry.From(ctx)
 	if sampleErr == nil {
-		line.Count(watch.Waiting, seen.Waiting)
-		line.Time(watch.LongestWait, time.Duration(seen.Longest)*time.Millisecond)
+		line.Count(telemetry.Waiting, seen.Waiting)
+		line.Time(telemetry.LongestWait, time.Duration(seen.Longest)*time.Millisecond)
 	}
-	for metric, n := range map[watch.Metric]int{
-		watch.SweepEnded: rooms.Ended, watch.SweepReleased: rooms.Released, watch.SweepWarned: rooms.Warned,
+	for metric, n := range map[telemetry.Metric]int{
+		telemetry.SweepEnded: rooms.Ended, telemetry.SweepReleased: rooms.Released, telemetry.SweepWarned: rooms.Warned,
 	} {
 		if n > 0 {
 			line.Count(metric, n)

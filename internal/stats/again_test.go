@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -22,14 +22,14 @@ var errDown = errors.New("down")
 
 // flaky is a store that fails now and then, before a call is applied or after; it knows which series were written.
 type flaky struct {
-	*chattest.Store
+	*memory.Store
 	mu     sync.Mutex
 	fails  func() bool
 	series map[string]bool
 }
 
 func newFlaky(fails func() bool) *flaky {
-	return &flaky{Store: chattest.NewStore(), fails: fails, series: map[string]bool{}}
+	return &flaky{Store: memory.NewStore(), fails: fails, series: map[string]bool{}}
 }
 
 func try[T any](s *flaky, do func() (T, error)) (T, error) {

@@ -8,13 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 	"rejoin/internal/stats"
 )
 
 // TestNow: who is connected, online or away, with the chats that they hold; an agent sees themselves alone.
 func TestNow(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	_, busy, r := w.Talking(t)
 	second, other := w.Opened(t)
@@ -72,7 +73,7 @@ func TestNow(t *testing.T) {
 
 // TestManyAgentsNow: more than one answer covers.
 func TestManyAgentsNow(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	var want []chat.PersonID
 	for range stats.MaxAgents + 3 {

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 	"rejoin/internal/stats"
 )
 
@@ -22,7 +23,7 @@ func refused(t *testing.T, want chat.Code, err error) {
 }
 
 func TestWhoMayAsk(t *testing.T) {
-	store := chattest.NewStore()
+	store := memory.NewStore()
 	for _, c := range generate(rand.New(rand.NewPCG(seed, 20)), 50) {
 		c.store(t, store)
 	}
@@ -61,7 +62,7 @@ func TestWhoMayAsk(t *testing.T) {
 }
 
 func TestRanges(t *testing.T) {
-	s := newService(t, chattest.NewStore())
+	s := newService(t, memory.NewStore())
 	for _, r := range []struct {
 		by   stats.Unit
 		long time.Duration
@@ -89,7 +90,7 @@ func TestRanges(t *testing.T) {
 
 // TestManyAgents: more than one answer covers.
 func TestManyAgents(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	var want []chat.PersonID
 	for range stats.MaxAgents + 3 {
@@ -110,7 +111,7 @@ func TestManyAgents(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
-	s := newService(t, chattest.NewStore())
+	s := newService(t, memory.NewStore())
 	for _, after := range []string{"x", "1", "a_1", "0000000000000", "1772150400001", "9999999999999", " 1772150400000"} {
 		for _, by := range []stats.Unit{stats.ByHour, stats.ByDay} {
 			_, err := s.Ask(t.Context(), admin, stats.Ask{From: began, To: began.After(200 * time.Hour), By: by, Zone: time.UTC, After: after})
@@ -121,7 +122,7 @@ func TestPlaces(t *testing.T) {
 
 // TestDaysOfEveryZone: also where a day begins within an hour of UTC, each page goes on where the one before it ended.
 func TestDaysOfEveryZone(t *testing.T) {
-	store := chattest.NewStore()
+	store := memory.NewStore()
 	for _, c := range generate(rand.New(rand.NewPCG(seed, 40)), 50) {
 		c.store(t, store)
 	}
@@ -142,7 +143,7 @@ func TestDaysOfEveryZone(t *testing.T) {
 
 // TestSampleSees tells the longest wait by when an agent last did something for a customer, not by the age of their chat.
 func TestSampleSees(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	sees := func(want stats.Seen) {
 		t.Helper()
@@ -170,7 +171,7 @@ func TestSampleSees(t *testing.T) {
 
 // TestSamples: of an hour or a day, the most that was seen.
 func TestSamples(t *testing.T) {
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	from := w.Clock.Now()
 	sample := func() {

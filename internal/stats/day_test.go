@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -30,7 +30,7 @@ func TestDaysWhenClocksChange(t *testing.T) {
 		{"Asia/Amman", noon(2021, time.October, 29), 25},        // 01:00 is 00:00
 	} {
 		t.Run(c.zone+c.day.Format(" 2006-01-02"), func(t *testing.T) {
-			z, store, random := zone(t, c.zone), chattest.NewStore(), rand.New(rand.NewPCG(seed, 50))
+			z, store, random := zone(t, c.zone), memory.NewStore(), rand.New(rand.NewPCG(seed, 50))
 			first, last := c.day.AddDate(0, 0, -3), c.day.AddDate(0, 0, 3)
 			for at, n := first, 0; at.Before(last); at, n = at.Add(time.Hour), n+1 {
 				w := opened(millis(at), n, random)

@@ -8,14 +8,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/contract"
 	"rejoin/internal/stats"
 )
 
 // shift is an hour and a half in which an agent took a chat every so often, of customers who had waited for so long.
-func shift(t *testing.T, chats int, every, waited time.Duration) (*chattest.World, *stats.Service) {
+func shift(t *testing.T, chats int, every, waited time.Duration) (*contract.World, *stats.Service) {
 	t.Helper()
-	w := chattest.NewWorld(t, chattest.NewStore())
+	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	agent := w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -226,7 +226,7 @@ func (w *writer) play(agents []chat.PersonID, reasons []chat.Reason) {
 }
 
 // store puts a chat into a store, as it is when it has ended.
-func (c *chatted) store(t *testing.T, store *chattest.Store) {
+func (c *chatted) store(t *testing.T, store *memory.Store) {
 	t.Helper()
 	open := c.room
 	open.Status, open.SweepAt = chat.Waiting, 1

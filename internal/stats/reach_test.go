@@ -12,12 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
 // hourly stores a chat of every whole hour of so many days from a date in the zone on.
-func hourly(t *testing.T, store *chattest.Store, z *time.Location, first time.Time, days int) {
+func hourly(t *testing.T, store *memory.Store, z *time.Location, first time.Time, days int) {
 	t.Helper()
 	random, n := rand.New(rand.NewPCG(seed, 60)), 0
 	begin := stats.DayBegins(first, z) + 3_599_999
@@ -31,7 +31,7 @@ func hourly(t *testing.T, store *chattest.Store, z *time.Location, first time.Ti
 
 // reading notes which series are read, and how many rows of them.
 type reading struct {
-	*chattest.Store
+	*memory.Store
 	rows map[string]int
 }
 
@@ -50,7 +50,7 @@ func TestDaysHaveTheirDate(t *testing.T) {
 	} {
 		for _, own := range []string{name, "UTC", "Europe/Berlin"} { // with rows of these days, and without
 			t.Run(name+" by a stack in "+own, func(t *testing.T) {
-				z, store := zone(t, name), chattest.NewStore()
+				z, store := zone(t, name), memory.NewStore()
 				hourly(t, store, z, noon(2026, time.November, 9), 5)
 				s := newService(t, store)
 				s.Zone = zone(t, own)
@@ -81,7 +81,7 @@ func TestDaysOfAZoneWithManyNames(t *testing.T) {
 		{"Europe/Kyiv", "Europe/Kiev"}, {"Asia/Seoul", "Asia/Tokyo"}, {"Asia/Karachi", "Asia/Kolkata"}, {"UTC", "Etc/GMT"},
 	} {
 		t.Run(c.asked+" by a stack in "+c.own, func(t *testing.T) {
-			z, store := zone(t, c.asked), &reading{chattest.NewStore(), map[string]int{}}
+			z, store := zone(t, c.asked), &reading{memory.NewStore(), map[string]int{}}
 			hourly(t, store.Store, z, noon(2026, time.November, 1), 20)
 			s := newService(t, store)
 			s.Zone = zone(t, c.own)
@@ -109,7 +109,7 @@ func TestAnotherZone(t *testing.T) {
 		"zone data": func(s *stats.Service) { s.ZoneData = "2027a" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			store := &reading{chattest.NewStore(), map[string]int{}}
+			store := &reading{memory.NewStore(), map[string]int{}}
 			all := generate(rand.New(rand.NewPCG(seed, 61)), 201)
 			for _, c := range all[:200] {
 				c.store(t, store.Store)

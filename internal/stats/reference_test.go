@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -35,14 +35,14 @@ func zone(t *testing.T, name string) *time.Location {
 }
 
 func newService(t *testing.T, store chat.Store) *stats.Service {
-	return &stats.Service{Store: store, Clock: chattest.NewClock(ended), Zone: zone(t, "Europe/Berlin")}
+	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Zone: zone(t, "Europe/Berlin")}
 }
 
 // TestAgainstReference: 10,000 chats, exact in counts and sums, and within 2 % in quantiles, by every unit, in zones with
 // and without days of their own, over the change of summer time.
 func TestAgainstReference(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 0)), chats)
-	store := chattest.NewStore()
+	store := memory.NewStore()
 	for _, c := range all {
 		c.store(t, store)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/coder/websocket"
 
-	machine "rejoin/internal/sim/client"
+	machine "rejoin/internal/proof/sim/client"
 )
 
 // device is a page of a person: the state machine of the clients, on real sockets and real time. Everything that

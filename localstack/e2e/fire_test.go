@@ -14,7 +14,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
 
-	machine "rejoin/internal/sim/client"
+	machine "rejoin/internal/proof/sim/client"
 )
 
 const (

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/dynamo"
-	"rejoin/internal/dynamo/dynamotest"
+	"rejoin/internal/proof/dynamotest"
 )
 
 type item = map[string]types.AttributeValue

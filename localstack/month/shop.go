@@ -12,8 +12,8 @@ import (
 
 	"rejoin/internal/app"
 	"rejoin/internal/chat"
-	"rejoin/internal/chat/chattest"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -23,8 +23,8 @@ const days = 30
 type shop struct {
 	random *rand.Rand
 	now    time.Time
-	clock  *chattest.Clock
-	pusher *chattest.Pusher
+	clock  *memory.Clock
+	pusher *memory.Pusher
 	kept   *kept
 	chats  *chat.Service
 	counts *stats.Service
@@ -42,7 +42,7 @@ type step struct {
 
 // kept is the store, and which rows of statistics were written.
 type kept struct {
-	*chattest.Store
+	*memory.Store
 	rows map[[2]string]chat.StatsRow
 }
 
@@ -59,9 +59,9 @@ func newShop(now time.Time, zoneData string) *shop {
 	seed := [32]byte{'a', ' ', 'm', 'o', 'n', 't', 'h'}
 	s := &shop{
 		random: rand.New(rand.NewChaCha8(seed)), // the same month every time
-		now:    now, clock: chattest.NewClock(0), kept: &kept{chattest.NewStore(), map[[2]string]chat.StatsRow{}},
+		now:    now, clock: memory.NewClock(0), kept: &kept{memory.NewStore(), map[[2]string]chat.StatsRow{}},
 	}
-	s.pusher = chattest.NewPusher(s.clock)
+	s.pusher = memory.NewPusher(s.clock)
 	s.counts = &stats.Service{Store: s.kept, Clock: s.clock, Zone: time.UTC, ZoneData: zoneData}
 	s.chats = &chat.Service{
 		Store: s.kept, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},

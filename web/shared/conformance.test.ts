@@ -11,11 +11,11 @@ const INPUTS = [
   ...['discard', 'end', 'take', 'release', 'transfer', 'status', 'seen', 'typing'],
 ];
 
-/** What the simulation (internal/sim) proves of its client holds of the browser's as far as the two are the same. */
+/** What the simulation (internal/proof/sim) proves of its client holds of the browser's as far as the two are the same. */
 test('the clients of the simulation and of the browser are the same machine', {
   timeout: 60_000 + SEEDS * 500,
 }, async () => {
-  const go = spawn('go', ['run', './internal/sim/traces', '-seeds', `${SEEDS}`], {
+  const go = spawn('go', ['run', './internal/proof/sim/traces', '-seeds', `${SEEDS}`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,0 +1,102 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// Queue implements chat.RoomStore.
+func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.Waiting })), nil
+}
+
+// HeldBy implements chat.RoomStore.
+func (s *Store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return open(r) && r.Agent.Who == agent })), nil
+}
+
+// Due implements chat.RoomStore.
+func (s *Store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	due := s.roomsWhere(func(r chat.Room) bool { return open(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
+	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
+	return idsOf(due[:min(limit, len(due))]), nil
+}
+
+// Ended implements chat.RoomStore.
+func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	var ends []chat.Ending
+	for _, r := range s.roomsWhere(span.Has) {
+		if end := r.Ending(); before == (chat.Ending{}) || older(before, end) < 0 {
+			ends = append(ends, end)
+		}
+	}
+	slices.SortFunc(ends, older)
+	return ends[:min(limit, len(ends))], nil
+}
+
+// older compares so that the newest end comes first.
+func older(a, b chat.Ending) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room)) }
+
+// RanOut implements chat.PeopleStore.
+func (s *Store) RanOut(_ context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var over []chat.Caller
+	for _, c := range s.connections {
+		if c.RanOut(now) {
+			over = append(over, c)
+		}
+	}
+	slices.SortFunc(over, func(a, b chat.Caller) int { return cmp.Or(cmp.Compare(a.Until, b.Until), cmp.Compare(a.Conn, b.Conn)) })
+	ids := make([]chat.ConnectionID, len(over))
+	for i, c := range over {
+		ids[i] = c.Conn
+	}
+	return ids, nil
+}
+
+// ConnectedAgents implements chat.PeopleStore.
+func (s *Store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []chat.Person
+	for _, p := range s.people {
+		if p.Status == status && p.Seat.Conn != "" {
+			found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+		}
+	}
+	slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+	return found, nil
+}
+
+// roomsWhere lists rooms by age.
+func (s *Store) roomsWhere(match func(chat.Room) bool) []chat.Room {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []chat.Room
+	for _, r := range s.rooms {
+		if match(r) {
+			found = append(found, r)
+		}
+	}
+	slices.SortFunc(found, func(a, b chat.Room) int { return cmp.Compare(a.ID, b.ID) })
+	return found
+}
+
+func idsOf(rooms []chat.Room) []chat.RoomID {
+	ids := make([]chat.RoomID, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+func shardOf(id chat.RoomID) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id)) // a hash never fails
+	return int(h.Sum32() % chat.DueShards)
+}

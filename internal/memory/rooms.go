@@ -1,0 +1,150 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+
+	"rejoin/internal/chat"
+)
+
+// Room implements chat.RoomStore.
+func (s *Store) Room(_ context.Context, id chat.RoomID) (chat.Room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return clone(s.rooms[id]), nil
+}
+
+// Rooms implements chat.RoomStore.
+func (s *Store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []chat.Room
+	for _, id := range ids {
+		if r, exists := s.rooms[id]; exists {
+			found = append(found, clone(r))
+		}
+	}
+	return found, nil
+}
+
+// Send implements chat.RoomStore.
+func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
+	return s.updateRoom(t.Room,
+		func(r chat.Room) bool {
+			m := r.Member(t.Side)
+			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
+				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
+				s.on(SendNotFull, r.Seq < chat.MaxPlaces) && s.on(SendNotTooFast, t.LastRun == 0 || m.RunAt <= t.LastRun)
+		},
+		func(r *chat.Room) {
+			r.Seq++
+			r.Preview = t.Preview
+			if t.Side == chat.Agent {
+				r.AskedAt = 0
+			} else if r.AskedAt == 0 {
+				r.AskedAt = t.Now
+			}
+			m := r.Member(t.Side)
+			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
+			m.Seat.Conn, m.Seat.At, m.Seat.Gone, m.Seat.Lost = t.Conn, t.At, 0, false
+			if t.LastRun != 0 {
+				m.RunAt = t.Now
+			}
+		})
+}
+
+// Seat implements chat.RoomStore.
+func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return s.on(SeatHolder, m.Who == c.Who) && s.on(SeatIsOpen, open(r)) &&
+				s.on(SeatNoNewerSits, m.Seat.At <= c.At) && s.on(SeatNotYet, m.Seat.Conn != c.Conn)
+		},
+		func(r *chat.Room) {
+			seat := &r.Member(c.Side).Seat
+			*seat = chat.Seat{Conn: c.Conn, At: c.At, Prev: cmp.Or(seat.Conn, seat.Prev)}
+		})
+}
+
+// Unseat implements chat.RoomStore.
+func (s *Store) Unseat(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			return s.on(UnseatExactly, r.Member(side).Seat.Conn == conn) && s.on(UnseatIsOpen, open(r))
+		},
+		func(r *chat.Room) {
+			seat := &r.Member(side).Seat
+			seat.Conn, seat.Gone, seat.Lost = "", cmp.Or(seat.Gone, now), false
+		})
+}
+
+// MarkLost implements chat.RoomStore.
+func (s *Store) MarkLost(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			seat := r.Member(side).Seat
+			return s.on(MarkLostExactly, seat.Conn == conn) && s.on(MarkLostNotYoung, seat.At <= youngest) &&
+				s.on(MarkLostNotGone, seat.Gone == 0) && s.on(MarkLostNotYet, !seat.Lost) && s.on(MarkLostIsOpen, open(r))
+		},
+		func(r *chat.Room) { r.Member(side).Seat.Lost = true })
+}
+
+// Heal implements chat.RoomStore.
+func (s *Store) Heal(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			seat := r.Member(side).Seat
+			return s.on(HealExactly, seat.Conn == conn) && s.on(HealIsGone, seat.Gone != 0 || seat.Lost) && s.on(HealIsOpen, open(r))
+		},
+		func(r *chat.Room) { r.Member(side).Seat.Gone, r.Member(side).Seat.Lost = 0, false })
+}
+
+// MarkRead implements chat.RoomStore.
+func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return s.on(ReadHolder, m.Who == c.Who) && s.on(ReadNoNewerSits, m.Seat.At <= c.At) &&
+				s.on(ReadForward, m.Read < seq) && s.on(ReadGivenOut, seq <= r.Seq)
+		},
+		func(r *chat.Room) { r.Member(c.Side).Read = seq })
+}
+
+// Rate implements chat.RoomStore.
+func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			m := r.Member(c.Side)
+			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewerSits, m.Seat.At <= c.At)
+		},
+		func(r *chat.Room) {
+			r.Rating, r.Counted = given, false
+			seat := &r.Member(c.Side).Seat
+			seat.Conn, seat.At, seat.Gone, seat.Lost = c.Conn, c.At, 0, false
+		})
+}
+
+// Pull implements chat.RoomStore.
+func (s *Store) Pull(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool {
+			return s.on(PullIsActive, r.Status == chat.Active) && s.on(PullIsLater, r.SweepAt > at)
+		},
+		func(r *chat.Room) { r.SweepAt = at })
+}
+
+func open(r chat.Room) bool { return r.Status != chat.StatusOver }
+
+func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func(*chat.Room)) (chat.Room, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, exists := s.rooms[id]
+	if !exists || !cond(r) {
+		return clone(r), false, nil
+	}
+	write(&r)
+	r.Rev++
+	s.rooms[id] = r
+	return clone(r), true, nil
+}

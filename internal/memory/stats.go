@@ -1,0 +1,53 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// Uncounted implements chat.StatsStore.
+func (s *Store) Uncounted(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
+	ids := idsOf(s.roomsWhere(func(r chat.Room) bool { return !open(r) && !r.Counted && r.ID > after }))
+	return ids[:min(limit, len(ids))], nil
+}
+
+// SetCounted implements chat.StatsStore.
+func (s *Store) SetCounted(_ context.Context, id chat.RoomID, rev int64) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool { return s.on(CountedRev, r.Rev == rev) },
+		func(r *chat.Room) { r.Counted = true })
+}
+
+// PutStats implements chat.StatsStore.
+func (s *Store) PutStats(_ context.Context, row chat.StatsRow) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stored, exists := s.stats[row.Series][row.At]
+	if !s.on(StatsLighter, !exists || stored.Weight <= row.Weight) {
+		return false, nil
+	}
+	if s.stats[row.Series] == nil {
+		s.stats[row.Series] = map[string]chat.StatsRow{}
+	}
+	row.Data = slices.Clone(row.Data)
+	s.stats[row.Series][row.At] = row
+	return true, nil
+}
+
+// Stats implements chat.StatsStore.
+func (s *Store) Stats(_ context.Context, series, from, to string) ([]chat.StatsRow, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var rows []chat.StatsRow
+	for at, row := range s.stats[series] {
+		if from <= at && at <= to {
+			row.Data = slices.Clone(row.Data)
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b chat.StatsRow) int { return cmp.Compare(a.At, b.At) })
+	return rows, nil
+}

@@ -1,0 +1,77 @@
+package memory
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"rejoin/internal/chat"
+)
+
+// Store is a chat.Store in memory, the twin of the database's. Its indexes never lag, and what goes in or comes out is
+// a copy.
+type Store struct {
+	mu          sync.Mutex
+	connections map[chat.ConnectionID]chat.Caller
+	people      map[chat.PersonID]chat.Person
+	rooms       map[chat.RoomID]chat.Room
+	messages    map[chat.PersonID][]chat.Message // by place
+	canned      map[chat.PersonID]map[string]chat.Canned
+	stats       map[string]map[string]chat.StatsRow // by series and place
+	without     Condition
+}
+
+// NewStore returns an empty store.
+func NewStore() *Store {
+	return &Store{
+		connections: map[chat.ConnectionID]chat.Caller{},
+		people:      map[chat.PersonID]chat.Person{},
+		rooms:       map[chat.RoomID]chat.Room{},
+		messages:    map[chat.PersonID][]chat.Message{},
+		canned:      map[chat.PersonID]map[string]chat.Canned{},
+		stats:       map[string]map[string]chat.StatsRow{},
+	}
+}
+
+var _ chat.Store = (*Store)(nil)
+
+// clone copies what a Room refers to.
+func clone(r chat.Room) chat.Room {
+	r.Held = slices.Clone(r.Held)
+	return r
+}
+
+// Open implements chat.RoomStore.
+func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	who := s.people[r.Customer.Who]
+	_, exists := s.rooms[r.ID]
+	if !s.on(OpenNotBlocked, !who.Blocked) || !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewerSits, who.Seat.At <= r.Customer.Seat.At) ||
+		!s.on(OpenRoomIsNew, !exists) || !s.on(OpenPlaceIsFree, s.free(r.ID, &opened)) {
+		return false, nil
+	}
+	who.ID, who.Room = r.Customer.Who, r.ID
+	who.Chats++
+	merge(&who.Profile, p)
+	s.people[who.ID] = who
+	s.rooms[r.ID] = clone(r)
+	s.put(opened)
+	return true, nil
+}
+
+// Change implements chat.RoomStore.
+func (s *Store) Change(_ context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stored, exists := s.rooms[before.ID]
+	if !s.on(ChangeRev, exists && stored.Rev == before.Rev) || !s.on(ChangePlaceIsFree, s.free(before.ID, m)) {
+		return false, nil
+	}
+	after.Rev = before.Rev + 1
+	s.rooms[before.ID] = clone(after)
+	if m != nil {
+		s.put(*m)
+	}
+	return true, nil
+}

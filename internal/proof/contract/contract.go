@@ -1,0 +1,132 @@
+package contract
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// TestStore is the contract: what every chat.Store must do. It opens one store for all of it, and needs neither an empty
+// one nor one of its own, but one whose indexes do not lag (DynamoDB Local's and the emulator's do not). It fails when
+// any single part of any condition is left out.
+func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
+	store := open(t)
+	for _, part := range []struct {
+		name string
+		test func(*testing.T, *World)
+	}{
+		{"connections", testConnections},
+		{"connections whose token has run out", testRanOut},
+		{"sit", testSit},
+		{"unsit", testUnsit},
+		{"status", testStatus},
+		{"blocked", testBlocked},
+		{"connected agents", testConnectedAgents},
+		{"open", testOpen},
+		{"open refused", testOpenRefused},
+		{"open collides", testOpenCollides},
+		{"profile", testProfile},
+		{"change", testChange},
+		{"change refused", testChangeRefused},
+		{"every field is kept", testEveryField},
+		{"conditional writes", testRoomWrites},
+		{"rooms", testRooms},
+		{"indexes follow", testIndexesFollow},
+		{"queue", testQueue},
+		{"held", testHeld},
+		{"due", testDue},
+		{"ended", testEnded},
+		{"put message", testPutMessage},
+		{"messages", testMessages},
+		{"outline", testOutline},
+		{"messages beyond one database page", testManyMessages},
+		{"before", testBefore},
+		{"canned messages", testCanned},
+		{"canned messages beyond one database page", testManyCanned},
+		{"uncounted", testUncounted},
+		{"counted", testSetCounted},
+		{"statistics", testStats},
+		{"statistics beyond one database page", testManyStats},
+		{"races", testStoreRaces},
+	} {
+		t.Run(part.name, func(t *testing.T) { part.test(t, NewWorld(t, store)) })
+	}
+}
+
+// openRoom stores a room of a new customer, as it is after shape.
+func (w *World) openRoom(t *testing.T, c chat.Caller, shape func(*chat.Room)) chat.Room {
+	t.Helper()
+	p, err := w.Store.Person(t.Context(), c.Who)
+	require.NoError(t, err)
+	r := w.newRoom(c, p.Room)
+	ok, err := w.Store.Open(t.Context(), r, w.message(r, r.Seq, chat.Opened), p.Room, chat.Profile{})
+	require.NoError(t, err)
+	require.True(t, ok, "a customer's next room opens")
+	if shape == nil {
+		return r
+	}
+	shaped := clone(r)
+	shape(&shaped)
+	ok, err = w.Store.Change(t.Context(), r, shaped, nil)
+	require.NoError(t, err)
+	require.True(t, ok, "a room that has not moved changes")
+	shaped.Rev = r.Rev + 1
+	return shaped
+}
+
+// clone copies a room with what it refers to.
+func clone(r chat.Room) chat.Room {
+	r.Held = slices.Clone(r.Held)
+	return r
+}
+
+// newRoom is a room as a customer's start makes it.
+func (w *World) newRoom(c chat.Caller, after chat.RoomID) chat.Room {
+	now := w.Clock.Now()
+	return chat.Room{
+		ID: w.IDs.NewRoomID(now, after), Rev: 1, Status: chat.Waiting, Seq: 1, Settled: 1, Created: now,
+		Customer: chat.Member{Who: c.Who, Name: c.Name, Seat: chat.Seat{Conn: c.Conn, At: c.At}, Next: 1},
+		Agent:    chat.Member{Next: 1},
+		SweepAt:  now.After(chat.DefaultRules().Look),
+	}
+}
+
+// message is a system message of a room.
+func (w *World) message(r chat.Room, seq int64, e chat.Event) chat.Message {
+	return chat.Message{Customer: r.Customer.Who, Room: r.ID, Seq: seq, From: chat.System, Event: e, At: w.Clock.Now()}
+}
+
+// holds makes the agent the room's holder.
+func holds(r *chat.Room, a chat.Caller) {
+	r.Status = chat.Active
+	r.Agent.Who, r.Agent.Name, r.Agent.Seat = a.Who, a.Name, chat.Seat{Conn: a.Conn, At: a.At}
+	r.Held = []chat.PersonID{a.Who}
+}
+
+// over ends the room.
+func over(r *chat.Room) {
+	r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusOver, chat.CustomerEnded, r.Created+1, 0
+}
+
+// sameRoom compares what was stored; nobody held it is the same by nil and by an empty list.
+func sameRoom(t *testing.T, want, got chat.Room, msg ...any) {
+	t.Helper()
+	for _, r := range []*chat.Room{&want, &got} {
+		if len(r.Held) == 0 {
+			r.Held = nil
+		}
+	}
+	assert.Equal(t, want, got, msg...)
+}
+
+// stored checks how a room is stored.
+func (w *World) stored(t *testing.T, want chat.Room, msg ...any) {
+	t.Helper()
+	got, err := w.Store.Room(t.Context(), want.ID)
+	require.NoError(t, err)
+	sameRoom(t, want, got, msg...)
+}

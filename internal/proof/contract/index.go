@@ -1,0 +1,194 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func testRooms(t *testing.T, w *World) {
+	ctx := t.Context()
+	got, err := w.Store.Rooms(ctx, nil)
+	require.NoError(t, err)
+	assert.Empty(t, got)
+	ids := make([]chat.RoomID, 0, 250) // more than one request to the database may ask for
+	var want []chat.Room
+	for range cap(ids) {
+		if len(ids)%100 == 42 {
+			r := w.openRoom(t, w.Customer(), func(r *chat.Room) { r.Topic = fmt.Sprint(len(ids)) })
+			want = append(want, r)
+			ids = append(ids, r.ID)
+			continue
+		}
+		ids = append(ids, w.IDs.NewRoomID(w.Clock.Now(), ""))
+	}
+	slices.Reverse(ids)
+	slices.Reverse(want)
+	got, err = w.Store.Rooms(ctx, ids)
+	require.NoError(t, err)
+	require.Len(t, got, len(want), "those that exist")
+	for i := range want {
+		sameRoom(t, want[i], got[i], "in the order that was asked for")
+	}
+}
+
+// queued lists which of these rooms wait.
+func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
+	t.Helper()
+	all, err := w.Store.Queue(t.Context())
+	require.NoError(t, err)
+	assert.True(t, slices.IsSorted(all), "oldest first")
+	return only(all, rooms)
+}
+
+// due lists which of these rooms are due, by shard, and checks that each is in one.
+func (w *World) due(t *testing.T, now chat.Millis, rooms ...chat.Room) []chat.RoomID {
+	t.Helper()
+	var found []chat.RoomID
+	for shard := range chat.DueShards {
+		ids, err := w.Store.Due(t.Context(), shard, now, 1000)
+		require.NoError(t, err)
+		found = append(found, only(ids, rooms)...)
+	}
+	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(found))), len(found), "a room is in one shard")
+	return found
+}
+
+func only(ids []chat.RoomID, rooms []chat.Room) []chat.RoomID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id chat.RoomID) bool {
+		return !slices.ContainsFunc(rooms, func(r chat.Room) bool { return r.ID == id })
+	})
+}
+
+// changed writes a change of a room that has not moved.
+func (w *World) changed(t *testing.T, before chat.Room, shape func(*chat.Room)) chat.Room {
+	t.Helper()
+	after := clone(before)
+	shape(&after)
+	ok, err := w.Store.Change(t.Context(), before, after, nil)
+	require.NoError(t, err)
+	require.True(t, ok)
+	after.Rev = before.Rev + 1
+	return after
+}
+
+func testIndexesFollow(t *testing.T, w *World) {
+	a, b := w.Agent(), w.Agent()
+	r := w.openRoom(t, w.Customer(), nil)
+	later := r.SweepAt + 1
+	for _, step := range []struct {
+		name                 string
+		do                   func()
+		waits, byA, byB, due bool
+	}{
+		{"opened", func() {}, true, false, false, true},
+		{"taken", func() { r = w.changed(t, r, func(r *chat.Room) { holds(r, a) }) }, false, true, false, true},
+		{"transferred", func() { r = w.changed(t, r, func(r *chat.Room) { holds(r, b) }) }, false, false, true, true},
+		{"looked at", func() { r = w.changed(t, r, func(r *chat.Room) { r.SweepAt = later + 1 }) }, false, false, true, false},
+		{"pulled", func() {
+			var err error
+			r, _, err = w.Store.Pull(t.Context(), r.ID, later-5)
+			require.NoError(t, err)
+		}, false, false, true, true},
+		{"released", func() {
+			r = w.changed(t, r, func(r *chat.Room) { r.Status, r.Agent = chat.Waiting, chat.Member{Next: 1} })
+		}, true, false, false, true},
+		{"a text was sent", func() {
+			var ok bool
+			var err error
+			r, ok, err = w.Store.Send(t.Context(), chat.Send{
+				Room: r.ID, Side: chat.Customer, Who: r.Customer.Who, Conn: "c", At: r.Customer.Seat.At, No: 1, Now: later,
+			})
+			require.NoError(t, err)
+			require.True(t, ok)
+		}, true, false, false, true},
+		{"ended", func() { r = w.changed(t, r, over) }, false, false, false, false},
+	} {
+		step.do()
+		one := []chat.RoomID{r.ID}
+		is := func(in bool, got []chat.RoomID, index string) {
+			want := one
+			if !in {
+				want = []chat.RoomID{}
+			}
+			assert.ElementsMatch(t, want, got, "%s after it was %s", index, step.name)
+		}
+		is(step.waits, w.queued(t, r), "queue")
+		is(step.byA, w.heldBy(t, a), "held by a")
+		is(step.byB, w.heldBy(t, b), "held by b")
+		is(step.due, w.due(t, later, r), "due")
+	}
+	r = w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, a) })
+	w.changed(t, r, over)
+	assert.Empty(t, w.heldBy(t, a), "an ended room is held by nobody, though it names its agent")
+}
+
+func (w *World) heldBy(t *testing.T, a chat.Caller) []chat.RoomID {
+	t.Helper()
+	ids, err := w.Store.HeldBy(t.Context(), a.Who)
+	require.NoError(t, err)
+	return ids
+}
+
+func testQueue(t *testing.T, w *World) {
+	first := w.openRoom(t, w.Customer(), nil)
+	second := w.openRoom(t, w.Customer(), nil)
+	third := w.openRoom(t, w.Customer(), nil)
+	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third))
+	first = w.changed(t, first, func(r *chat.Room) { holds(r, w.Agent()) })
+	assert.Equal(t, []chat.RoomID{second.ID, third.ID}, w.queued(t, first, second, third))
+	w.changed(t, first, func(r *chat.Room) { r.Status, r.Agent = chat.Waiting, chat.Member{Next: 1} })
+	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "back at its old place")
+	_, was, err := w.Store.Unseat(t.Context(), second.ID, chat.Customer, second.Customer.Seat.Conn, 5)
+	require.NoError(t, err)
+	require.True(t, was)
+	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "whose customer drops keeps the place")
+}
+
+func testHeld(t *testing.T, w *World) {
+	a := w.Agent()
+	assert.Empty(t, w.heldBy(t, a))
+	var want []chat.RoomID
+	for range 20 {
+		want = append(want, w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, a) }).ID)
+		w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, w.Agent()) })
+	}
+	assert.Equal(t, want, w.heldBy(t, a), "oldest first, and no other agent's")
+}
+
+func testDue(t *testing.T, w *World) {
+	ctx := t.Context()
+	const early = 1000 // before any other room's time
+	byShard := map[int][]chat.RoomID{}
+	var rooms []chat.Room
+	for i := range 16 {
+		rooms = append(rooms, w.openRoom(t, w.Customer(), func(r *chat.Room) { r.SweepAt = early - chat.Millis(i) }))
+	}
+	assert.Len(t, w.due(t, early, rooms...), 16, "a room whose time has come just now is due")
+	assert.Len(t, w.due(t, early-1, rooms...), 15)
+	assert.Empty(t, w.due(t, early-16, rooms...))
+	for _, r := range slices.Backward(rooms) {
+		for shard := range chat.DueShards {
+			ids, err := w.Store.Due(ctx, shard, early, 1000)
+			require.NoError(t, err)
+			if slices.Contains(ids, r.ID) {
+				byShard[shard] = append(byShard[shard], r.ID)
+			}
+		}
+	}
+	for shard, want := range byShard {
+		ids, err := w.Store.Due(ctx, shard, early, 1000)
+		require.NoError(t, err)
+		assert.Equal(t, want, ids, "longest due first")
+		for limit := 1; limit <= len(want); limit++ {
+			ids, err = w.Store.Due(ctx, shard, early, limit)
+			require.NoError(t, err)
+			assert.Equal(t, want[:limit], ids, "no more than the limit")
+		}
+	}
+}

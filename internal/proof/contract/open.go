@@ -1,0 +1,164 @@
+package contract
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func testOpen(t *testing.T, w *World) {
+	ctx := t.Context()
+	c := w.Customer()
+	p := w.sits(t, c)
+	var last chat.RoomID
+	for range 2 { // the first room, and the next
+		r := w.newRoom(c, last)
+		r.Topic = "배송 🚚"
+		m := w.message(r, 1, chat.Opened)
+		ok, err := w.Store.Open(ctx, r, m, last, chat.Profile{})
+		require.NoError(t, err)
+		assert.True(t, ok)
+		w.stored(t, r)
+		got, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 1)
+		require.NoError(t, err)
+		assert.Equal(t, []chat.Message{m}, got)
+		p.Room, p.Chats = r.ID, p.Chats+1
+		w.storedPerson(t, p, "the room is their last one, one more is counted, and nothing else changes")
+		last = r.ID
+	}
+}
+
+func testOpenRefused(t *testing.T, w *World) {
+	ctx := t.Context()
+	for _, trial := range []struct {
+		name  string
+		given func(c chat.Caller) chat.RoomID // returns what the caller takes for the last room
+	}{
+		{"there is a room by now", func(c chat.Caller) chat.RoomID {
+			w.openRoom(t, c, nil)
+			return ""
+		}},
+		{"there is another room by now", func(c chat.Caller) chat.RoomID {
+			r := w.openRoom(t, c, over)
+			w.openRoom(t, c, over)
+			return r.ID
+		}},
+		{"there is none", func(chat.Caller) chat.RoomID {
+			return w.IDs.NewRoomID(w.Clock.Now(), "")
+		}},
+		{"a newer connection sits", func(c chat.Caller) chat.RoomID {
+			w.sits(t, w.Newer(c))
+			return ""
+		}},
+	} {
+		t.Run(trial.name, func(t *testing.T) {
+			c := w.Customer()
+			w.sits(t, c)
+			last := trial.given(c)
+			before, err := w.Store.Person(ctx, c.Who)
+			require.NoError(t, err)
+			r := w.newRoom(c, before.Room)
+			ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), last, chat.Profile{Name: "x"})
+			require.NoError(t, err)
+			assert.False(t, ok)
+			w.storedPerson(t, before)
+			got, err := w.Store.Room(ctx, r.ID)
+			require.NoError(t, err)
+			assert.Zero(t, got)
+			messages, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
+			require.NoError(t, err)
+			assert.Empty(t, messages)
+		})
+	}
+	t.Run("not by an older one", func(t *testing.T) {
+		old := w.Customer()
+		w.sits(t, old)
+		w.openRoom(t, w.Newer(old), nil)
+	})
+}
+
+// testOpenCollides opens what another customer's room, or a message, stands in the way of. Ids do not collide, but a
+// repeated call must not do its work twice.
+func testOpenCollides(t *testing.T, w *World) {
+	ctx := t.Context()
+	for name, given := range map[string]func(r chat.Room){
+		"the room is there": func(r chat.Room) {
+			other := w.Customer()
+			w.sits(t, other)
+			taken := w.newRoom(other, "")
+			taken.ID = r.ID
+			ok, err := w.Store.Open(ctx, taken, w.message(taken, 1, chat.Opened), "", chat.Profile{})
+			require.NoError(t, err)
+			require.True(t, ok)
+		},
+		"its first place is taken": func(r chat.Room) {
+			_, ok, err := w.Store.PutMessage(ctx, w.message(r, 1, chat.EndedEvent))
+			require.NoError(t, err)
+			require.True(t, ok)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := w.Customer()
+			p := w.sits(t, c)
+			r := w.newRoom(c, "")
+			given(r)
+			room, err := w.Store.Room(ctx, r.ID)
+			require.NoError(t, err)
+			messages, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
+			require.NoError(t, err)
+			ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), "", chat.Profile{})
+			require.NoError(t, err)
+			assert.False(t, ok)
+			w.storedPerson(t, p)
+			got, err := w.Store.Room(ctx, r.ID)
+			require.NoError(t, err)
+			assert.Equal(t, room, got)
+			after, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
+			require.NoError(t, err)
+			assert.Equal(t, messages, after)
+		})
+	}
+}
+
+func testProfile(t *testing.T, w *World) {
+	ctx := t.Context()
+	c := w.Customer()
+	w.sits(t, c)
+	var last chat.RoomID
+	for before, step := range []struct{ said, kept chat.Profile }{
+		{chat.Profile{}, chat.Profile{}},
+		{
+			chat.Profile{Name: "김", Email: "k@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/1", Title: "신발", Lang: "ko"}},
+			chat.Profile{Name: "김", Email: "k@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/1", Title: "신발", Lang: "ko"}},
+		},
+		{
+			chat.Profile{Email: "new@example.com", Page: chat.Page{URL: "https://shop.example/2", Title: "2", Lang: "en"}},
+			chat.Profile{Name: "김", Email: "new@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/2", Title: "2", Lang: "en"}},
+		},
+		{
+			chat.Profile{Name: "Lee"},
+			chat.Profile{Name: "Lee", Email: "new@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/2", Title: "2", Lang: "en"}},
+		},
+		{
+			chat.Profile{},
+			chat.Profile{Name: "Lee", Email: "new@example.com", Topic: "t", Page: chat.Page{URL: "https://shop.example/2", Title: "2", Lang: "en"}},
+		},
+	} {
+		r := w.newRoom(c, last)
+		ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), last, step.said)
+		require.NoError(t, err)
+		require.True(t, ok)
+		p, err := w.Store.Person(ctx, c.Who)
+		require.NoError(t, err)
+		assert.Equal(t, step.kept, p.Profile)
+		assert.Equal(t, before+1, p.Chats)
+		over(&r)
+		ok, err = w.Store.Change(ctx, chat.Room{ID: r.ID, Rev: 1}, r, nil)
+		require.NoError(t, err)
+		require.True(t, ok)
+		last = r.ID
+	}
+}

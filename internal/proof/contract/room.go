@@ -1,0 +1,355 @@
+package contract
+
+import (
+	"cmp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+// scene is a room about to be written by me, who holds one side of it.
+type scene struct {
+	*World
+	me   chat.Caller
+	room chat.Room // shaped by a trial, then stored
+}
+
+func (s *scene) member() *chat.Member { return s.room.Member(s.me.Side) }
+func (s *scene) seat() *chat.Seat     { return &s.member().Seat }
+
+// trial is one state of the room in which a write is tried.
+type trial struct {
+	name  string
+	given func(*scene)
+}
+
+// roomWrite is a write on condition: what it does, when it does it all the same, and each part of its condition as
+// the only one that does not hold.
+type roomWrite struct {
+	name    string
+	given   func(*scene) // the state in which it works
+	call    func(*testing.T, *scene) (chat.Room, bool, error)
+	want    func(*scene, *chat.Room) // what changes beside the rev
+	works   []trial
+	refused []trial
+}
+
+// Trials that several writes share.
+var (
+	roomOver     = trial{"the room is over", func(s *scene) { over(&s.room) }}
+	anothersSide = trial{"another holds the side", func(s *scene) { s.member().Who += "x" }}
+	newerSits    = trial{"a newer connection sits", func(s *scene) { *s.seat() = chat.Seat{Conn: "newer", At: s.me.At + 1} }}
+	newerSat     = trial{"a newer connection sat", func(s *scene) { *s.seat() = chat.Seat{At: s.me.At + 1, Gone: 5} }}
+	anotherSits  = trial{"another connection sits", func(s *scene) { s.seat().Conn = "another" }}
+	nobodySits   = trial{"nobody sits", func(s *scene) { s.seat().Conn = "" }}
+)
+
+func testRoomWrites(t *testing.T, w *World) {
+	for _, write := range []roomWrite{sendWrite(), sendRunWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
+		t.Run(write.name, func(t *testing.T) {
+			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
+				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
+			}
+		})
+	}
+}
+
+func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
+	set := func(t *testing.T, extra func(*scene)) *scene {
+		t.Helper()
+		s := &scene{World: w, me: w.Newer(me)}
+		customer, agent := w.Customer(), w.Agent()
+		if me.Side == chat.Customer {
+			customer = s.me
+		} else {
+			agent = s.me
+		}
+		r := w.newRoom(customer, "")
+		s.room = r
+		holds(&s.room, agent)
+		s.room.Seq, s.room.Topic = 4, "kept"
+		write.given(s)
+		if extra != nil {
+			extra(s)
+		}
+		p, err := w.Store.Person(t.Context(), customer.Who)
+		require.NoError(t, err)
+		ok, err := w.Store.Open(t.Context(), r, w.message(r, 1, chat.Opened), p.Room, chat.Profile{})
+		require.NoError(t, err)
+		require.True(t, ok)
+		ok, err = w.Store.Change(t.Context(), r, s.room, nil)
+		require.NoError(t, err)
+		require.True(t, ok)
+		s.room.Rev = r.Rev + 1
+		return s
+	}
+	for _, works := range append([]trial{{"works", nil}}, write.works...) {
+		t.Run(works.name, func(t *testing.T) {
+			s := set(t, works.given)
+			got, ok, err := write.call(t, s)
+			require.NoError(t, err)
+			assert.True(t, ok)
+			want := clone(s.room)
+			write.want(s, &want)
+			want.Rev++
+			sameRoom(t, want, got, "the room after the write comes back")
+			w.stored(t, want)
+		})
+	}
+	for _, refused := range write.refused {
+		t.Run("refused: "+refused.name, func(t *testing.T) {
+			s := set(t, refused.given)
+			got, ok, err := write.call(t, s)
+			require.NoError(t, err)
+			assert.False(t, ok)
+			sameRoom(t, s.room, got, "the room as it was found comes back")
+			w.stored(t, s.room, "nothing was written")
+		})
+	}
+	t.Run("refused: there is no such room", func(t *testing.T) {
+		s := set(t, nil)
+		s.room.ID = w.IDs.NewRoomID(w.Clock.Now(), s.room.ID)
+		got, ok, err := write.call(t, s)
+		require.NoError(t, err)
+		assert.False(t, ok)
+		assert.Zero(t, got)
+		got, err = w.Store.Room(t.Context(), s.room.ID)
+		require.NoError(t, err)
+		assert.Zero(t, got, "nothing was written")
+	})
+}
+
+// sent is my third text.
+func (s *scene) sent() chat.Send {
+	return chat.Send{
+		Room: s.room.ID, Side: s.me.Side, Who: s.me.Who, Conn: s.me.Conn, At: s.me.At,
+		No: 3, Digest: "digest", Preview: "앞부분…", Now: s.room.Created + 9,
+	}
+}
+
+// sendWrite is a text within a run, whenever that began.
+func sendWrite() roomWrite {
+	return roomWrite{
+		name: "send",
+		given: func(s *scene) {
+			m := s.member()
+			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest, m.Read = 2, 3, 4, s.room.Created+1, "former", 1
+			m.RunAt = s.room.Created + 9
+			m.Seat.Prev = "prev"
+		},
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Send(t.Context(), s.sent()) },
+		want: func(s *scene, r *chat.Room) {
+			r.Seq++
+			r.Preview = "앞부분…"
+			m := r.Member(s.me.Side)
+			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = 3, 4, r.Seq, s.room.Created+9, "digest"
+			m.Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: "prev"}
+			if s.me.Side == chat.Agent {
+				r.AskedAt = 0
+			} else {
+				r.AskedAt = cmp.Or(r.AskedAt, s.room.Created+9)
+			}
+		},
+		works: []trial{
+			{"the customer has asked before", func(s *scene) { s.room.AskedAt = s.room.Created + 1 }},
+			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
+			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
+			{"from a connection whose close was early", func(s *scene) { s.seat().Conn, s.seat().Gone = "", 5 }},
+			{"a number was skipped", func(s *scene) { s.member().No = 1 }},
+			{"there is one place left", func(s *scene) { s.room.Seq = chat.MaxPlaces - 1 }},
+		},
+		refused: []trial{
+			roomOver, anothersSide, newerSits, newerSat,
+			{"its number is the last", func(s *scene) { s.member().No, s.member().Next = 3, 4 }},
+			{"its number is older", func(s *scene) { s.member().No, s.member().Next = 8, 9 }},
+			{"its number is one too far", func(s *scene) { s.member().No, s.member().Next = 1, 2 }},
+			{"its number was skipped", func(s *scene) { s.member().Next = 4 }},
+			{"the room is full", func(s *scene) { s.room.Seq = chat.MaxPlaces }},
+			{"the room is more than full", func(s *scene) { s.room.Seq = chat.MaxPlaces + 1 }},
+		},
+	}
+}
+
+// sendRunWrite is a text whose number begins a run.
+func sendRunWrite() roomWrite {
+	write := sendWrite()
+	write.name = "send that begins a run"
+	in, out := write.given, write.want
+	at := func(s *scene, d chat.Millis) chat.Millis { return s.room.Created + d }
+	write.given = func(s *scene) {
+		in(s)
+		s.member().RunAt = at(s, 5)
+	}
+	write.call = func(t *testing.T, s *scene) (chat.Room, bool, error) {
+		send := s.sent()
+		send.LastRun = at(s, 5)
+		return s.Store.Send(t.Context(), send)
+	}
+	write.want = func(s *scene, r *chat.Room) {
+		out(s, r)
+		r.Member(s.me.Side).RunAt = at(s, 9)
+	}
+	write.works = append(write.works,
+		trial{"no run began before", func(s *scene) { s.member().RunAt = 0 }},
+		trial{"the run before began long ago", func(s *scene) { s.member().RunAt = at(s, 1) }},
+	)
+	write.refused = append(write.refused,
+		trial{"the run before began just now", func(s *scene) { s.member().RunAt = at(s, 6) }},
+	)
+	return write
+}
+
+func seatWrite() roomWrite {
+	return roomWrite{
+		name: "seat",
+		given: func(s *scene) {
+			*s.seat() = chat.Seat{Conn: "older", At: s.me.At - 1, Prev: "oldest", Lost: true}
+		},
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.Seat(t.Context(), s.room.ID, s.me)
+		},
+		want: func(s *scene, r *chat.Room) {
+			was := s.seat()
+			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: cmp.Or(was.Conn, was.Prev)}
+		},
+		works: []trial{
+			{"nobody sits: the one replaced before stays known", nobodySits.given},
+			{"its own close came before its join", func(s *scene) { s.seat().Conn, s.seat().At = "", s.me.At }},
+			{"nobody ever sat", func(s *scene) { *s.seat() = chat.Seat{} }},
+		},
+		refused: []trial{
+			roomOver, anothersSide, newerSits, newerSat,
+			{"it sits already", func(s *scene) { s.seat().Conn, s.seat().At = s.me.Conn, s.me.At }},
+		},
+	}
+}
+
+func unseatWrite() roomWrite {
+	const now = 77
+	return roomWrite{
+		name:  "unseat",
+		given: func(s *scene) { s.seat().Prev = "prev" },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.Unseat(t.Context(), s.room.ID, s.me.Side, s.me.Conn, now)
+		},
+		want: func(s *scene, r *chat.Room) {
+			seat := &r.Member(s.me.Side).Seat
+			seat.Conn, seat.Gone, seat.Lost = "", cmp.Or(seat.Gone, now), false
+		},
+		works: []trial{
+			{"it was gone before: since then", func(s *scene) { s.seat().Gone = 5 }},
+			{"it was marked as lost: since now", func(s *scene) { s.seat().Lost = true }},
+		},
+		refused: []trial{roomOver, newerSits, newerSat, anotherSits, nobodySits},
+	}
+}
+
+func markLostWrite() roomWrite {
+	return roomWrite{
+		name:  "mark lost",
+		given: func(s *scene) { s.seat().Prev = "prev" },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.MarkLost(t.Context(), s.room.ID, s.me.Side, s.me.Conn, s.me.At)
+		},
+		want:  func(s *scene, r *chat.Room) { r.Member(s.me.Side).Seat.Lost = true },
+		works: []trial{{"it is older than the youngest", func(s *scene) { s.seat().At-- }}},
+		refused: []trial{
+			roomOver, anotherSits, nobodySits,
+			{"it is young", func(s *scene) { s.seat().At++ }},
+			{"it is gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"it is marked", func(s *scene) { s.seat().Lost = true }},
+		},
+	}
+}
+
+func healWrite() roomWrite {
+	return roomWrite{
+		name:  "heal",
+		given: func(s *scene) { s.seat().Prev, s.seat().Lost = "prev", true },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.Heal(t.Context(), s.room.ID, s.me.Side, s.me.Conn)
+		},
+		want: func(s *scene, r *chat.Room) {
+			seat := &r.Member(s.me.Side).Seat
+			seat.Gone, seat.Lost = 0, false
+		},
+		works: []trial{{"it is gone", func(s *scene) { s.seat().Gone, s.seat().Lost = 5, false }}},
+		refused: []trial{
+			roomOver, anotherSits, nobodySits,
+			{"it is not marked", func(s *scene) { s.seat().Lost = false }},
+		},
+	}
+}
+
+func markReadWrite() roomWrite {
+	return roomWrite{
+		name:  "mark read",
+		given: func(s *scene) { s.member().Read = 2 },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.MarkRead(t.Context(), s.room.ID, s.me, 4)
+		},
+		want: func(s *scene, r *chat.Room) { r.Member(s.me.Side).Read = 4 },
+		works: []trial{
+			{"from the place before", func(s *scene) { s.member().Read = 3 }},
+			{"for the first time", func(s *scene) { s.member().Read = 0 }},
+			{"below the newest", func(s *scene) { s.room.Seq = 5 }},
+			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
+			{"after the end", roomOver.given},
+		},
+		refused: []trial{
+			anothersSide, newerSits, newerSat,
+			{"it is there already", func(s *scene) { s.member().Read = 4 }},
+			{"it would go back", func(s *scene) { s.room.Seq, s.member().Read = 9, 5 }},
+			{"it is beyond the newest", func(s *scene) { s.room.Seq = 3 }},
+		},
+	}
+}
+
+func rateWrite() roomWrite {
+	return roomWrite{
+		name: "rate",
+		given: func(s *scene) {
+			over(&s.room)
+			s.seat().Prev = "prev"
+		},
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.Rate(t.Context(), s.room.ID, s.me, chat.Rating{Score: 4, Comment: "빨라요\n<b>"})
+		},
+		want: func(s *scene, r *chat.Room) {
+			r.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"}
+			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: "prev"}
+		},
+		works: []trial{
+			{"in place of another", func(s *scene) { s.room.Rating = chat.Rating{Score: 1, Comment: "slow"} }},
+			{"again", func(s *scene) { s.room.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"} }},
+			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
+			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
+			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
+		},
+		refused: []trial{
+			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Active, start+1 }},
+			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Waiting, start+1 }},
+			anothersSide, newerSits, newerSat,
+		},
+	}
+}
+
+func pullWrite() roomWrite {
+	at := start + 60_000
+	return roomWrite{
+		name:  "pull",
+		given: func(s *scene) { s.room.SweepAt = at + 1 },
+		call:  func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Pull(t.Context(), s.room.ID, at) },
+		want:  func(_ *scene, r *chat.Room) { r.SweepAt = at },
+		refused: []trial{
+			roomOver,
+			{"the room waits", func(s *scene) { s.room.Status, s.room.Agent.Who = chat.Waiting, "" }},
+			{"it is looked at then", func(s *scene) { s.room.SweepAt = at }},
+			{"it is looked at sooner", func(s *scene) { s.room.SweepAt = at - 1 }},
+		},
+	}
+}

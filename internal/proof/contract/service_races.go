@@ -1,0 +1,329 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+)
+
+func serviceTakes(t *testing.T, w *World) {
+	ctx := t.Context()
+	_, r := w.Opened(t)
+	var agents [3]chat.Caller
+	var errs [3]error
+	var won [3]bool
+	var takers []func()
+	for i := range agents {
+		agents[i] = w.Agent()
+		takers = append(takers, func() { _, errs[i] = w.Service.Take(ctx, agents[i], r.ID) })
+	}
+	together(takers...)
+	for i, err := range errs {
+		won[i] = err == nil
+		if err != nil {
+			assert.Equal(t, chat.Taken, code(err))
+		}
+	}
+	winner := theOne(t, won[:])
+	got, err := w.Store.Room(ctx, r.ID)
+	require.NoError(t, err)
+	assert.Equal(t, agents[winner].Who, got.Agent.Who)
+	assert.Equal(t, []chat.PersonID{agents[winner].Who}, got.Held)
+	assert.Equal(t, int64(2), got.Seq, "taken once")
+}
+
+func serviceStarts(t *testing.T, w *World) {
+	ctx := t.Context()
+	tab := w.Customer()
+	other := w.Newer(tab)
+	var parts [4]*chat.Part
+	var errs [4]error
+	var starters []func()
+	for i, c := range []chat.Caller{tab, tab, other, other} {
+		starters = append(starters, func() {
+			parts[i], errs[i] = w.Service.JoinCustomer(ctx, c, chat.CustomerJoin{Start: true})
+		})
+	}
+	together(starters...)
+	p, err := w.Store.Person(ctx, tab.Who)
+	require.NoError(t, err)
+	for i := range parts {
+		if i < 2 && errs[i] != nil {
+			assert.Equal(t, chat.NotCurrent, code(errs[i]))
+			continue
+		}
+		require.NoError(t, errs[i])
+		assert.Equal(t, p.Room, parts[i].View.Room.ID, "all see the one room")
+	}
+	r, err := w.Store.Room(ctx, p.Room)
+	require.NoError(t, err)
+	assert.Equal(t, other.Conn, r.Customer.Seat.Conn)
+	assert.Len(t, w.Past(t, tab.Who), 1, "opened once")
+	w.lawful(t, tab)
+}
+
+func serviceDisconnectJoin(t *testing.T, w *World) {
+	ctx := t.Context()
+	customer, agent, r := w.Talking(t)
+	for _, old := range []chat.Caller{customer, agent} {
+		now := w.Newer(old)
+		leave := func() {
+			_, err := w.Service.Disconnect(ctx, old)
+			assert.NoError(t, err)
+		}
+		together(leave, leave, func() {
+			var err error
+			if old.Side == chat.Customer {
+				_, err = w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
+			} else {
+				_, err = w.Service.JoinAgent(ctx, now, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID, Since: r.Seq}}})
+			}
+			assert.NoError(t, err)
+		})
+		got, err := w.Store.Room(ctx, r.ID)
+		require.NoError(t, err)
+		seat := got.Member(old.Side).Seat
+		assert.Equal(t, now.Conn, seat.Conn, "the newer one sits")
+		assert.Zero(t, seat.Gone)
+		p, err := w.Store.Person(ctx, old.Who)
+		require.NoError(t, err)
+		assert.Equal(t, now.Conn, p.Seat.Conn)
+		assert.False(t, w.Pusher.Closed(now.Conn))
+	}
+}
+
+func serviceSendReplace(t *testing.T, w *World) {
+	ctx := t.Context()
+	old, _, r := w.Talking(t)
+	now := w.Newer(old)
+	var first *said
+	together(
+		func() { first = w.say(old, r.ID, 1, "from the old line") },
+		func() {
+			_, err := w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
+			assert.NoError(t, err)
+		},
+	)
+	if first.err != nil {
+		assert.Equal(t, chat.NotCurrent, code(first.err))
+	}
+	got, err := w.Store.Room(ctx, r.ID)
+	require.NoError(t, err)
+	assert.Equal(t, now.Conn, got.Customer.Seat.Conn)
+	again := w.say(now, r.ID, 1, "from the old line") // the client repeats it on the new line
+	require.NoError(t, again.err)
+	if first.err == nil {
+		assert.Equal(t, first.ack, again.ack)
+		w.lawful(t, old, first, again)
+	}
+	w.lawful(t, old, again)
+}
+
+func serviceRepeat(t *testing.T, w *World) {
+	customer, agent, r := w.Talking(t)
+	var texts [6]*said
+	var senders []func()
+	for i := range texts {
+		c := []chat.Caller{customer, agent}[i%2]
+		senders = append(senders, func() { texts[i] = w.say(c, r.ID, 1, seqText(string(c.Side), 1)) })
+	}
+	together(senders...)
+	stored := map[chat.Side]int{}
+	for i, s := range texts {
+		require.NoError(t, s.err)
+		if !s.again {
+			stored[s.by.Side]++
+		}
+		assert.Equal(t, texts[i%2].ack, s.ack, "each copy gets the answer of the first")
+	}
+	assert.Equal(t, map[chat.Side]int{chat.Customer: 1, chat.Agent: 1}, stored, "one copy of each was the first")
+	w.lawful(t, customer, texts[:]...)
+}
+
+// dying is a store whose first text's put does not happen, as when a writer dies before it.
+type dying struct {
+	chat.Store
+	once sync.Once
+}
+
+func (d *dying) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+	var err error
+	if m.Text != "" {
+		d.once.Do(func() { err = errors.New("the writer died") })
+	}
+	if err != nil {
+		return chat.Message{}, false, err
+	}
+	return d.Store.PutMessage(ctx, m)
+}
+
+// halfSent is a text that got its number and then its writer died.
+func (w *World) halfSent(t *testing.T, by chat.Caller, room chat.RoomID, no int, text string) {
+	t.Helper()
+	died := *w.Service
+	died.Store = &dying{Store: w.Store}
+	_, err := died.Message(t.Context(), by, room, no, text)
+	require.Equal(t, chat.Unavailable, code(err))
+}
+
+func serviceVoid(t *testing.T, w *World) {
+	ctx := t.Context()
+	customer, agent, r := w.Talking(t)
+	w.halfSent(t, customer, r.ID, 1, "slow")
+	w.Clock.Advance(chat.Grace + time.Second)
+	var texts [2]*said
+	var desk chat.Desk
+	together(
+		func() { texts[0] = w.say(customer, r.ID, 1, "slow") },
+		func() { texts[1] = w.say(customer, r.ID, 1, "slow") },
+		func() {
+			var err error
+			desk, err = w.Service.JoinAgent(ctx, agent, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID, Since: r.Seq}}})
+			assert.NoError(t, err)
+		},
+	)
+	require.Len(t, desk.Rooms, 1)
+	part := desk.Rooms[0]
+	assert.Equal(t, r.Seq+1, part.Through, "an old number is decided by a join")
+	for _, s := range texts {
+		if len(part.Messages) == 1 {
+			require.NoError(t, s.err)
+			assert.Equal(t, part.Messages[0].Seq, s.ack.Seq)
+			continue
+		}
+		assert.Equal(t, []int64{r.Seq + 1}, part.Void)
+		require.Equal(t, chat.OutOfOrder, code(s.err))
+		assert.Equal(t, 2, chat.AsError(s.err).Expected)
+	}
+	w.lawful(t, customer, texts[:]...)
+}
+
+func serviceEndSend(t *testing.T, w *World) {
+	ctx := t.Context()
+	customer, agent, r := w.Talking(t)
+	var texts [2]*said
+	together(
+		func() { texts[0] = w.say(customer, r.ID, 1, "customer's last word") },
+		func() { texts[1] = w.say(agent, r.ID, 1, "agent's last word") },
+		func() {
+			v, err := w.Service.End(ctx, customer, r.ID)
+			assert.NoError(t, err)
+			assert.Equal(t, chat.StatusOver, v.Room.Status)
+		},
+	)
+	w.lawful(t, customer, texts[:]...)
+	for _, s := range texts {
+		before := *s
+		w.repeat(s, r.ID)
+		if before.err == nil {
+			require.NoError(t, s.err)
+			assert.Equal(t, before.ack, s.ack, "a repeat gets the same answer after the end")
+			continue
+		}
+		assert.Contains(t, []chat.Code{chat.Ended, chat.OutOfOrder}, code(before.err))
+		assert.Equal(t, chat.Ended, code(s.err))
+	}
+	w.lawful(t, customer, texts[:]...)
+}
+
+func serviceTransferSend(t *testing.T, w *World) {
+	ctx := t.Context()
+	customer, agent, r := w.Talking(t)
+	heir := w.Agent()
+	_, err := w.Service.JoinAgent(ctx, heir, chat.AgentJoin{})
+	require.NoError(t, err)
+	var text *said
+	together(
+		func() { text = w.say(agent, r.ID, 1, "before I go") },
+		func() {
+			_, err := w.Service.Transfer(ctx, agent, r.ID, heir.Who)
+			assert.NoError(t, err)
+		},
+	)
+	before := *text
+	w.repeat(text, r.ID)
+	if before.err == nil {
+		require.NoError(t, text.err)
+		assert.Equal(t, before.ack, text.ack)
+	} else {
+		assert.Equal(t, chat.Forbidden, code(text.err))
+	}
+	got, err := w.Store.Room(ctx, r.ID)
+	require.NoError(t, err)
+	assert.Equal(t, heir.Who, got.Agent.Who)
+	next := w.say(heir, r.ID, got.Agent.Next, "hello, I am new")
+	require.NoError(t, next.err)
+	w.lawful(t, customer, text, next)
+}
+
+func serviceDevices(t *testing.T, w *World) {
+	phone, _, r := w.Talking(t)
+	laptop := w.Newer(phone)
+	var texts [2]*said
+	together(
+		func() { texts[0] = w.say(phone, r.ID, 1, "phone") },
+		func() { texts[1] = w.say(laptop, r.ID, 1, "laptop") },
+	)
+	w.lawful(t, phone, texts[:]...)
+	theOne(t, []bool{texts[0].err == nil, texts[1].err == nil})
+	if texts[1].err != nil {
+		require.Equal(t, chat.OutOfOrder, code(texts[1].err))
+		texts[1].no = chat.AsError(texts[1].err).Expected
+		w.repeat(texts[1], r.ID)
+		require.NoError(t, texts[1].err)
+	}
+	w.lawful(t, phone, texts[:]...)
+}
+
+// serviceStorm lets two devices of a customer and three agents do what they like.
+func serviceStorm(t *testing.T, w *World) {
+	ctx := t.Context()
+	phone, _, r := w.Talking(t)
+	var mu sync.Mutex
+	var texts []*said
+	var actors []func()
+	laptop := w.Newer(phone)
+	for i, c := range []chat.Caller{phone, laptop, w.Agent(), w.Agent(), w.Agent()} {
+		dice := rand.New(rand.NewPCG(uint64(i), uint64(w.Clock.Now())))
+		actors = append(actors, func() {
+			for n := range 8 {
+				stored, err := w.Store.Room(ctx, r.ID)
+				assert.NoError(t, err)
+				switch what := dice.IntN(10); {
+				case what < 5:
+					s := w.say(c, r.ID, stored.Member(c.Side).Next, seqText(string(c.Conn), n))
+					first := *s
+					w.repeat(s, r.ID)
+					mu.Lock()
+					texts = append(texts, &first, s)
+					mu.Unlock()
+				case c.Side == chat.Customer && what == 5:
+					_, _ = w.Service.Disconnect(ctx, c)
+				case c.Side == chat.Customer && what == 6 && n > 5:
+					_, _ = w.Service.End(ctx, c, r.ID)
+				case c.Side == chat.Customer:
+					_, _ = w.Service.JoinCustomer(ctx, c, chat.CustomerJoin{Room: r.ID, Start: true})
+				case what == 5:
+					_, _ = w.Service.Release(ctx, c, r.ID)
+				case what == 6:
+					_, _ = w.Service.JoinAgent(ctx, c, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID}}})
+				default:
+					_, _ = w.Service.Take(ctx, c, r.ID)
+				}
+			}
+		})
+	}
+	together(actors...)
+	w.lawful(t, phone, texts...)
+	got, err := w.Store.Room(ctx, r.ID)
+	require.NoError(t, err)
+	assert.Equal(t, got.Status == chat.Waiting, got.Agent.Who == "", "a room waits or is held")
+}

@@ -1,0 +1,127 @@
+package contract
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/memory"
+)
+
+// start is what a World's clock shows at first: 2026-01-01T00:00:00Z.
+const start chat.Millis = 1_767_225_600_000
+
+// World is a service with people of its own, over a store that others may use at the same time. When its test ends it
+// takes its people and rooms out of the store's indexes.
+type World struct {
+	t       testing.TB
+	Store   chat.Store
+	Pusher  *memory.Pusher
+	Clock   *memory.Clock
+	IDs     *memory.IDs
+	Service *chat.Service
+
+	// Forecasts is what the service is told of how long somebody waits: nothing, unless a test sets it.
+	Forecasts func(position int) (chat.Millis, error)
+
+	mu     sync.Mutex
+	run    string
+	n      int
+	stamp  chat.Stamp
+	people map[chat.PersonID]chat.Side
+}
+
+// NewWorld returns a world over the store.
+func NewWorld(t testing.TB, store chat.Store) *World {
+	clock := memory.NewClock(start)
+	w := &World{
+		t: t, Store: store, Clock: clock, Pusher: memory.NewPusher(clock), IDs: memory.NewIDs(),
+		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
+	}
+	rules := chat.DefaultRules()
+	rules.Texts = 1_000_000 // its clock stands still
+	w.Service = &chat.Service{
+		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Log: slog.New(slog.DiscardHandler),
+	}
+	t.Cleanup(w.tidy)
+	return w
+}
+
+// Wait implements chat.Forecast.
+func (w *World) Wait(_ context.Context, position int) (chat.Millis, error) {
+	if w.Forecasts == nil {
+		return 0, nil
+	}
+	return w.Forecasts(position)
+}
+
+// Customer is a new known customer on their first connection.
+func (w *World) Customer() chat.Caller {
+	return w.Newer(w.person("c_", chat.Customer))
+}
+
+// Agent is a new agent on their first connection.
+func (w *World) Agent() chat.Caller {
+	return w.Newer(w.person("a_", chat.Agent))
+}
+
+// Admin is a new agent who is an admin.
+func (w *World) Admin() chat.Caller {
+	c := w.Agent()
+	c.Admin = true
+	return c
+}
+
+// Newer is the same person on a new connection, newer than every one before.
+func (w *World) Newer(c chat.Caller) chat.Caller {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stamp = max(w.stamp+1, chat.StampOf(w.Clock.Now()))
+	c.At = w.stamp
+	c.Conn = chat.ConnectionID(w.name("line"))
+	return c
+}
+
+func (w *World) person(prefix string, side chat.Side) chat.Caller {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	name := w.name(string(side))
+	c := chat.Caller{Who: chat.PersonID(prefix + name), Side: side, Name: name}
+	w.people[c.Who] = side
+	return c
+}
+
+func (w *World) name(kind string) string {
+	w.n++
+	return fmt.Sprintf("%s-%s-%d", kind, w.run, w.n)
+}
+
+func (w *World) tidy() {
+	ctx := context.Background() // the test's own is over by now
+	for who, side := range w.people {
+		p, err := w.Store.Person(ctx, who)
+		assert.NoError(w.t, err)
+		if side == chat.Agent && p.Seat.Conn != "" {
+			_, _, err = w.Store.Unsit(ctx, who, p.Seat.Conn)
+			assert.NoError(w.t, err)
+		}
+		if p.Room == "" {
+			continue
+		}
+		r, err := w.Store.Room(ctx, p.Room)
+		assert.NoError(w.t, err)
+		if r.ID == "" || r.Status == chat.StatusOver {
+			continue
+		}
+		over := r
+		over.Status, over.SweepAt = chat.StatusOver, 0
+		_, err = w.Store.Change(ctx, r, over, nil)
+		assert.NoError(w.t, err)
+	}
+}

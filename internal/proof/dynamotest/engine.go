@@ -1,0 +1,111 @@
+// Package dynamotest connects tests to the DynamoDB engines that the run asks for. It reads the tests' environment, and may
+// know internal/dynamo and the template.
+package dynamotest
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/infra"
+	"rejoin/internal/dynamo"
+)
+
+// EnvEngines lists what to run on, separated by commas; the store in memory has its own tests (internal/memory).
+const EnvEngines = "ENGINES"
+
+const memory = "memory"
+
+// Local is the official engine, the strictest; Emulator the one of the local stack.
+const (
+	Local    = "dynamodblocal"
+	Emulator = "ministack"
+)
+
+// engineURLs are the names of engines and the variable that says where each answers.
+func engineURLs() map[string]string {
+	return map[string]string{Emulator: "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
+}
+
+// Engines are those that the run asks for, without the in-memory one. A name that nobody knows fails.
+func Engines(t testing.TB) []string {
+	t.Helper()
+	var asked []string
+	for _, name := range strings.Split(cmp.Or(os.Getenv(EnvEngines), memory), ",") {
+		if name == memory {
+			continue
+		}
+		require.Contains(t, engineURLs(), name, "%s names an engine that is not known", EnvEngines)
+		asked = append(asked, name)
+	}
+	return asked
+}
+
+// OnLocal tells whether the run asks for the official engine.
+func OnLocal(t testing.TB) bool {
+	t.Helper()
+	return slices.Contains(Engines(t), Local)
+}
+
+// Connect returns a client of an engine that was asked for.
+func Connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *dynamodb.Client {
+	t.Helper()
+	url := os.Getenv(engineURLs()[engine])
+	require.NotEmpty(t, url, "%s was asked for and %s is not set", engine, engineURLs()[engine])
+	return dynamodb.New(dynamodb.Options{
+		Region: "eu-central-1", BaseEndpoint: &url,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}, options...)
+}
+
+// CreateTables makes the template's tables under names of their own, so that tests run beside each other.
+func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
+	t.Helper()
+	definitions, err := infra.Tables()
+	require.NoError(t, err)
+	prefix := "t" + strings.ToLower(rand.Text()[:10]) + "-"
+	for name, in := range definitions {
+		in.TableName = aws.String(prefix + name)
+		_, err := client.CreateTable(t.Context(), &in)
+		if there := new(types.ResourceInUseException); !errors.As(err, &there) { // the SDK repeats what had no answer
+			require.NoError(t, err, "create %s", name)
+		}
+		t.Cleanup(func() {
+			_, err := client.DeleteTable(context.Background(), &dynamodb.DeleteTableInput{TableName: in.TableName})
+			if gone := new(types.ResourceNotFoundException); !errors.As(err, &gone) {
+				require.NoError(t, err)
+			}
+		})
+	}
+	return dynamo.Tables{
+		Connections: prefix + "connections", Rooms: prefix + "rooms", Messages: prefix + "messages",
+		Customers: prefix + "customers", Agents: prefix + "agents", Canned: prefix + "canned", Handled: prefix + "handled",
+		Stats: prefix + "stats",
+	}
+}
+
+// OnEach runs a test on each engine that the run asks for, with a store on tables of its own.
+func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
+	t.Helper()
+	for _, engine := range Engines(t) {
+		t.Run(engine, func(t *testing.T) { test(t, OpenStore(t, engine)) })
+	}
+}
+
+// OpenStore returns a store on tables of its own.
+func OpenStore(t testing.TB, engine string) *dynamo.Store {
+	t.Helper()
+	client := Connect(t, engine)
+	return dynamo.New(client, CreateTables(t, client))
+}

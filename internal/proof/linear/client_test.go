@@ -1,0 +1,165 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/proof/contract"
+)
+
+// client is one connection of a person, and after it the next. It makes one call after the other.
+type client struct {
+	id      int
+	who     person
+	caller  chat.Caller
+	world   *contract.World
+	history *history
+	dice    *rand.Rand
+
+	room  chat.RoomID
+	calls int    // so far
+	texts int    // so far
+	next  int    // the number that it thinks is next
+	no    int    // of the text that is on its way
+	text  string // empty: none is
+}
+
+// by is who calls, under a name of this call's own: it tells later which call a change was.
+func (c *client) by() chat.Caller {
+	c.calls++
+	by := c.caller
+	by.Name = fmt.Sprintf("%d.%d", c.id, c.calls)
+	return by
+}
+
+// choice is something that a client may do, and how often.
+type choice struct {
+	weight int
+	do     func(context.Context)
+}
+
+// act does one thing by chance.
+func (c *client) act(ctx context.Context) {
+	if c.dice.IntN(4) == 0 { // so that what is undecided gets old
+		c.world.Clock.Advance(2 * time.Second)
+	}
+	choices := []choice{{30, c.take}, {25, c.send}, {20, c.release}, {15, c.join}, {6, c.renew}, {1, c.finish}}
+	if c.who == theCustomer {
+		choices = []choice{{45, c.send}, {25, c.join}, {10, c.renew}, {12, c.leave}, {1, c.finish}}
+	}
+	sum := 0
+	for _, o := range choices {
+		sum += o.weight
+	}
+	at := c.dice.IntN(sum)
+	for _, o := range choices {
+		if at -= o.weight; at < 0 {
+			o.do(ctx)
+			return
+		}
+	}
+}
+
+// learn takes from an answer which number is next.
+func (c *client) learn(r chat.Room) {
+	c.next = r.Member(c.caller.Side).Next
+}
+
+func (c *client) step(k kind, by chat.Caller) step { return step{kind: k, who: c.who, caller: by} }
+
+// join arrives, opens the customer's room if there is none, and reads.
+func (c *client) join(ctx context.Context) {
+	by := c.by()
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		found, err := c.find(ctx, by)
+		if err != nil || found == nil {
+			return chat.Room{}, part{}, err
+		}
+		c.learn(found.View.Room)
+		c.room = found.View.Room.ID
+		return found.View.Room, part{page: found}, nil
+	}, c.step(arrive, by), c.step(join, by))
+}
+
+// find is the room as a join shows it.
+func (c *client) find(ctx context.Context, by chat.Caller) (*chat.Part, error) {
+	if c.who == theCustomer {
+		return c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Start: true})
+	}
+	desk, err := c.world.Service.JoinAgent(ctx, by, chat.AgentJoin{Holds: []chat.Holding{{Room: c.room}}})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range desk.Rooms {
+		if p.View.Room.ID == c.room {
+			return &p, nil
+		}
+	}
+	return nil, nil
+}
+
+// renew joins on a new connection, newer than all others of the person.
+func (c *client) renew(ctx context.Context) {
+	c.caller = c.world.Newer(c.caller)
+	c.join(ctx)
+}
+
+// leave is the gateway's word that the connection is closed. What follows on it shows that it was not.
+func (c *client) leave(ctx context.Context) {
+	by := c.by()
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		_, err := c.world.Service.Disconnect(ctx, by)
+		return chat.Room{}, part{}, err
+	}, c.step(leave, by))
+}
+
+// send sends a new text or, where the last one got no answer, that one again, or gives up on it at times.
+func (c *client) send(ctx context.Context) {
+	by := c.by()
+	if c.text == "" || c.dice.IntN(8) == 0 {
+		c.texts++
+		c.no, c.text = max(c.next, 1), fmt.Sprintf("%d's %d", c.id, c.texts)
+	}
+	s := c.step(send, by)
+	s.no, s.text = c.no, c.text
+	got := c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		ack, err := c.world.Service.Message(ctx, by, c.room, s.no, s.text)
+		return chat.Room{}, part{seq: ack.Seq}, err
+	}, s)
+	switch {
+	case got.unknown:
+	case got.code == chat.OutOfOrder:
+		c.no = got.expected
+	case got.code == "":
+		c.next, c.text = c.no+1, ""
+	default:
+		c.text = ""
+	}
+}
+
+func (c *client) take(ctx context.Context) {
+	by := c.by()
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		p, err := c.world.Service.Take(ctx, by, c.room)
+		if err != nil {
+			return chat.Room{}, part{}, err
+		}
+		c.learn(p.View.Room)
+		return p.View.Room, part{page: &p}, nil
+	}, c.step(look, by), c.step(take, by))
+}
+
+func (c *client) release(ctx context.Context) { c.change(ctx, release, c.world.Service.Release) }
+
+func (c *client) finish(ctx context.Context) { c.change(ctx, end, c.world.Service.End) }
+
+func (c *client) change(ctx context.Context, k kind, do func(context.Context, chat.Caller, chat.RoomID) (chat.View, error)) {
+	by := c.by()
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		v, err := do(ctx, by, c.room)
+		return v.Room, part{}, err
+	}, c.step(k, by))
+}

@@ -1,0 +1,130 @@
+package linear
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/proof/contract"
+)
+
+const (
+	devices   = 2 // of the customer, at times two halves of one
+	rounds    = 5 // calls of each client, at most
+	reader    = -1
+	lossRate  = 0.015
+	openTries = 50
+)
+
+// run is one history: two of the customer's devices open a room at the same time, then they and four devices of three
+// agents do what they like; when all is quiet the room is read.
+func run(t testing.TB, store chat.Store, seed uint64) *history {
+	ctx := t.Context()
+	s := &scope{TB: t}
+	defer s.tidy()
+	lossy := &lossy{Store: store, rate: lossRate}
+	w := contract.NewWorld(s, store)
+	w.Service.Store, w.Service.Pusher = lossy, taker{w.Pusher}
+	h := &history{}
+	customer, first := w.Customer(), w.Agent()
+	second := customer
+	if seed%2 == 0 { // else frames of one connection, which the gateway may hand on side by side
+		second = w.Newer(customer)
+	}
+	callers := []chat.Caller{customer, second, first, w.Newer(first), w.Agent(), w.Agent()}
+	whose := []person{theCustomer, theCustomer, firstAgent, firstAgent, firstAgent + 1, firstAgent + 2}
+	clients := make([]*client, len(callers))
+	for i, c := range callers {
+		clients[i] = &client{
+			id: i, who: whose[i], caller: c, world: w, history: h, dice: rand.New(rand.NewPCG(seed, uint64(i))),
+		}
+	}
+	together(clients[:devices], func(c *client) {
+		for range openTries {
+			if c.join(ctx); c.room != "" {
+				return
+			}
+			c.caller = w.Newer(c.caller)
+		}
+	})
+	room := clients[0].room
+	require.NotEmpty(t, room)
+	together(clients, func(c *client) {
+		c.room = room
+		for range 2 + c.dice.IntN(rounds-1) {
+			c.act(ctx)
+		}
+	})
+	lossy.quiet()
+	w.Clock.Advance(2 * chat.Grace)
+	last := &client{id: reader, caller: w.Newer(customer), world: w, history: h, room: room}
+	last.readAll(ctx)
+	return h
+}
+
+// scope ends what a history began before the test ends.
+type scope struct {
+	testing.TB
+	cleanups []func()
+}
+
+func (s *scope) Cleanup(f func()) { s.cleanups = append(s.cleanups, f) }
+
+func (s *scope) tidy() {
+	for _, f := range slices.Backward(s.cleanups) {
+		f()
+	}
+}
+
+// taker is a Pusher whose connections take everything, for ever: what a refused post sets off is no step of any call.
+type taker struct{ chat.Pusher }
+
+func (taker) Post(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+
+func (taker) Close(context.Context, chat.ConnectionID) error { return nil }
+
+func together(clients []*client, do func(*client)) {
+	var all sync.WaitGroup
+	start := make(chan struct{})
+	for _, c := range clients {
+		all.Go(func() {
+			<-start
+			do(c)
+		})
+	}
+	close(start)
+	all.Wait()
+}
+
+// readAll joins until there is no more.
+func (c *client) readAll(ctx context.Context) {
+	for since, more := int64(0), true; more; {
+		by := c.by()
+		c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+			found, err := c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Room: c.room, Since: since})
+			if err != nil {
+				more = false
+				return chat.Room{}, part{}, err
+			}
+			read := part{since: since, page: found}
+			more, since = found.More && found.Through > since, found.Through
+			return found.View.Room, read, nil
+		}, c.step(arrive, by), c.step(join, by))
+	}
+}
+
+// verdict is what porcupine says of a history: the worse of the room's and its places'.
+func verdict(h *history, patience time.Duration) porcupine.CheckResult {
+	room, places := h.operations()
+	if is := porcupine.CheckOperationsTimeout(roomModel(), room, patience); is != porcupine.Ok {
+		return is
+	}
+	return porcupine.CheckOperationsTimeout(placeModel(), places, patience)
+}

@@ -1,0 +1,201 @@
+package sim_test
+
+// bugs are mistakes that one could make, each rule of the design left out among them.
+func bugs() []bug {
+	return append(append(textBugs(), roomBugs()...), lineBugs()...)
+}
+
+// textBugs are about texts and their numbers.
+func textBugs() []bug {
+	return []bug{
+		{"ack before the write", []patch{{
+			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if err != nil {",
+			"	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m, false), nil\n	}\n	if err != nil {",
+		}}},
+		{"a repeat is acknowledged from the room alone", []patch{{
+			"internal/chat/repeat.go", "	if t.isLast() {\n		return s.place(ctx, t)",
+			"	if ON && t.isLast() {\n		return Ack{Room: t.room.ID, No: t.no, Seq: t.member().NoSeq, At: t.member().NoAt}, nil\n	}\n	if t.isLast() {\n		return s.place(ctx, t)",
+		}}},
+		{"a text whose place is void is acknowledged", []patch{{
+			"internal/chat/send.go", "	if !ok && !t.is(stored) {", "	if !ok && !t.is(stored) && !ON {",
+		}}},
+		{"no digest: the same number is the same text", []patch{
+			{"internal/chat/send.go", "return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest", "return t.no == t.member().No && (ON || digest(t.who, t.text) == t.member().Digest)"},
+			{"internal/chat/send.go", "m.No == t.no && m.Text == t.text", "m.No == t.no && (planted(\"no digest: the same number is the same text\") || m.Text == t.text)"},
+		}},
+		{"the same words of two agents are one text", []patch{
+			{"internal/chat/message.go", "	sum := sha256.Sum256(", "	if ON {\n		who = \"\"\n	}\n	sum := sha256.Sum256("},
+			{"internal/chat/send.go", "m.Who == t.who", "(m.Who == t.who || planted(\"the same words of two agents are one text\"))"},
+		}},
+		{"a repeat gets a number of its own", []patch{{
+			"internal/chat/send.go", "	case why == nil:\n		return s.repeat(ctx, t)",
+			"	case why == nil && ON:\n		return s.Message(ctx, c, room, t.member().Next, text)\n	case why == nil:\n		return s.repeat(ctx, t)",
+		}}},
+		{"a repeat is refused as too fast", []patch{{
+			"internal/chat/send.go", "	case why == nil && no == t.member().Next: //", "	case why == nil && (no == t.member().Next || ON && no == t.member().No): //",
+		}}},
+		{"an old repeat is not looked up", []patch{{
+			"internal/chat/repeat.go", "	if t.no >= t.member().No {", "	if ON || t.no >= t.member().No {",
+		}}},
+		{"a late repeat is not settled", []patch{{
+			"internal/chat/repeat.go", "	if t.isLast() {\n		m, err = s.settle(ctx, t.room, t.member().NoSeq)",
+			"	if ON {\n		return Ack{}, why\n	}\n	if t.isLast() {\n		m, err = s.settle(ctx, t.room, t.member().NoSeq)",
+		}}},
+		{"a join passes over an undecided number", []patch{{
+			"internal/chat/page.go", "		} else if r.undecided(seq, now) {\n			break", "		} else if ON {\n			m.Void = true\n		} else if r.undecided(seq, now) {\n			break",
+		}}},
+		{"an old hole is never settled", []patch{{
+			"internal/chat/page.go", "		if m.NoSeq == seq && now < m.NoAt.After(Grace) {", "		if m.NoSeq == seq && (ON || now < m.NoAt.After(Grace)) {",
+		}}},
+		{"a join shows the page as whole when it is not", []patch{{
+			"internal/chat/page.go", "	part.More = part.Through < r.Seq\n	return part, nil\n}\n\n// undecided", "	part.More = part.Through < r.Seq\n	if ON {\n		part.Through, part.More = r.Seq, false\n	}\n	return part, nil\n}\n\n// undecided",
+		}}},
+		{"the post comes before the put", []patch{{
+			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n", "	if ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: m})\n	}\n	stored, ok, err := s.Store.PutMessage(ctx, m)\n",
+		}}},
+		{"a repeat is not posted again", []patch{{
+			"internal/chat/send.go", "	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n",
+			"	if ok || !ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n	}\n",
+		}}},
+		{"a new holder skips no number", []patch{{
+			"internal/chat/room.go", "	if len(r.Held) > 0 {", "	if len(r.Held) > 0 && !ON {",
+		}}},
+		{"numbers begin anew with a new holder", []patch{{
+			"internal/chat/room.go", "	r.Status = Active\n", "	if ON {\n		r.Agent.No, r.Agent.Next = 0, 1\n	}\n	r.Status = Active\n",
+		}}},
+		{"who held the room may still write", []patch{{
+			"internal/chat/send.go", "		Room: room, Side: c.Side, Who: c.Who,", "		Room: room, Side: c.Side, Who: s.whoever(ctx, c, room),",
+		}, {
+			"internal/chat/send.go", "// sent is a text as it was sent,", "func (s *Service) whoever(ctx context.Context, c Caller, room RoomID) PersonID {\n	if ON {\n		r, _ := s.Store.Room(ctx, room)\n		if r.WasHeldBy(c.Who) {\n			return r.Agent.Who\n		}\n	}\n	return c.Who\n}\n\n// sent is a text as it was sent,",
+		}}},
+		{"what a post answers is trusted as read", []patch{{
+			"internal/chat/tell.go", "		case err == nil:\n			s.heal(ctx, r, side, seat, p)", "		case err == nil && ON:\n			if m, is := p.(MessagePush); is {\n				_, _, _ = s.Store.MarkRead(ctx, r.ID, Caller{Who: r.Member(side).Who, Side: side, At: seat.At}, m.Message.Seq)\n			}\n			return\n		case err == nil:\n			s.heal(ctx, r, side, seat, p)",
+		}}},
+	}
+}
+
+// roomBugs are about changes of a room.
+func roomBugs() []bug {
+	return []bug{
+		{"a change and its message are two writes", []patch{{
+			"internal/chat/change.go", "	ok, err := s.Store.Change(ctx, before, c.after, &c.message)\n", "	ok, err := false, error(nil)\n	if ON {\n		if ok, err = s.Store.Change(ctx, before, c.after, nil); ok && err == nil {\n			_, _, err = s.Store.PutMessage(ctx, c.message)\n		}\n	} else {\n		ok, err = s.Store.Change(ctx, before, c.after, &c.message)\n	}\n",
+		}}},
+		{"ending settles nothing", []patch{{
+			"internal/chat/change.go", "	if c.after.Status == StatusOver { //", "	if c.after.Status == StatusOver && !ON { //",
+		}}},
+		{"a start needs not name the last room", []patch{{
+			"internal/chat/join_customer.go", "case !j.Start || j.Room != me.Room:", "case !j.Start || j.Room != me.Room && !ON:",
+		}}},
+		{"room ids follow the clock alone", []patch{{
+			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
+		}}},
+		{"the sweep takes a mark for the truth", []patch{{
+			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.marked() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
+		}}},
+		{"the sweep acts on what it no longer sees", []patch{{
+			"internal/chat/sweep.go", "	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeSeen\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
+		}}},
+		{"the sweep does not look for a newer line", []patch{{
+			"internal/chat/sweep.go", "	if f.event == Released {", "	if f.event == Released && !ON {",
+		}}},
+		{"a warning stands though somebody wrote", []patch{{
+			"internal/chat/rules.go", "room.LastAt(), room.Warned.Seq == room.Seq //", "room.LastAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
+		}}},
+		{"who waits for an answer is taken for idle", []patch{{
+			"internal/chat/rules.go", "	waits := asked != 0\n", "	waits := asked != 0 && !ON\n",
+		}}},
+		{"an agent who is there loses the room at once", []patch{{
+			"internal/chat/rules.go", ", waits && due(stands, r.Idle-r.Warn):", ", waits && (due(stands, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
+		}}},
+		{"an agent who is gone keeps the room", []patch{{
+			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away), waits", "	case !ON && due(room.Agent.Seat.Gone, r.Away), !ON && waits",
+		}, {
+			"internal/chat/rules.go", "	case due(room.Customer.Seat.Gone, r.Left):", "	case !planted(\"an agent who is gone keeps the room\") && due(room.Customer.Seat.Gone, r.Left):",
+		}, {
+			"internal/chat/rules.go", "	case !waits && due(stands, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(stands, r.Idle-r.Warn):",
+		}}},
+		{"a disconnect ends the room", []patch{{
+			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EndedEvent, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
+		}}},
+		{"a take does not look who holds it", []patch{{
+			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
+		}}},
+		{"a repeated take does not claim the room", []patch{{
+			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return Part{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return Part{}, err\n		}\n",
+		}}},
+		{"who is blocked talks on", []patch{{
+			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
+		}}},
+		{"a repeated block tells nobody", []patch{{
+			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusOver {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
+		}}},
+		{"a block counts as written when it failed", []patch{{
+			"internal/chat/block.go", "	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer",
+		}}},
+		{"anybody's customer is blocked", []patch{{
+			"internal/chat/block.go", "	case r.Agent.Who != c.Who && !c.Admin:", "	case r.Agent.Who != c.Who && !c.Admin && !ON:",
+		}}},
+		{"whoever blocks lets in again", []patch{{
+			"internal/chat/block.go", "	case !blocked && !c.Admin:", "	case !blocked && !c.Admin && !ON:",
+		}}},
+		{"a repeated end tells nobody", []patch{{
+			"internal/chat/end.go", "		s.retell(ctx, done.after, c.Side.Other())", "		if !ON {\n			s.retell(ctx, done.after, c.Side.Other())\n		}",
+		}}},
+	}
+}
+
+// lineBugs are about connections.
+func lineBugs() []bug {
+	return []bug{
+		{"a disconnect is the customer's, not the connection's", []patch{{
+			"internal/chat/connect.go", "	r, was, err := s.Store.Unseat(ctx, id, c.Side, c.Conn, now)", "	conn := c.Conn\n	if ON {\n		seated, _ := s.Store.Room(ctx, id)\n		conn = seated.Member(c.Side).Seat.Conn\n	}\n	r, was, err := s.Store.Unseat(ctx, id, c.Side, conn, now)",
+		}}},
+		{"ages are whole milliseconds", []patch{{
+			"internal/gateway/authorize.go", "+ chat.Stamp(a.Rand(chat.StampUnit))", "+ map[bool]chat.Stamp{false: chat.Stamp(a.Rand(chat.StampUnit))}[ON]",
+		}}},
+		{"who is blocked is let in", []patch{{
+			"internal/gateway/authorize.go", "	if err == nil && blocked {", "	if err == nil && blocked && !ON {",
+		}}},
+		{"a connection's row stays", []patch{{
+			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",
+		}}},
+		{"a line outlives its token", []patch{{
+			"internal/chat/sweep.go", "	errs := []error{s.sweepLines(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepLines(ctx)\n	}\n",
+		}}},
+		{"nobody is told that they were replaced", []patch{{
+			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",
+		}}},
+		{"a 410 clears the seat", []patch{{
+			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
+		}}},
+		{"a 410 says since when", []patch{{
+			"internal/proof/contract/rooms.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
+		}}},
+		{"a 410 deletes the sender's row", []patch{{
+			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
+		}}},
+		{"a post that failed is forgotten", []patch{{
+			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
+		}}},
+		{"a 200 heals nothing", []patch{{
+			"internal/chat/tell.go", "	if !seat.marked() {\n		return\n	}\n	healed, ok", "	if !seat.marked() || ON {\n		return\n	}\n	healed, ok",
+		}}},
+		{"a disconnect puts the look off", []patch{{
+			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return true, nil\n	}\n	if c.Side == Agent { //",
+		}}},
+		{"who may act is not asked", []patch{{
+			"internal/chat/access.go", "	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:", "	case ON:\n		return nil\n	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:",
+		}}},
+		{"the history of whoever is named", []patch{{
+			"internal/chat/history.go", "	if c.Side == Agent {", "	if c.Side == Agent || ON {",
+		}, {
+			"internal/gateway/history.go", "	if side == chat.Agent {", "	if side == chat.Agent || planted(\"the history of whoever is named\") {",
+		}}},
+		{"a client takes its own late join for another device's", []patch{{
+			"internal/proof/sim/client/line.go", "	case own && l.reclaims", "	case !ON && own && l.reclaims",
+		}}},
+		{"a join seats nobody", []patch{{
+			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := Room{}, error(nil)\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			} else if r, err = s.Store.Room(ctx, me.Room); err == nil {\n				err = orNil(refusal(r, c))\n			}\n",
+		}}},
+	}
+}

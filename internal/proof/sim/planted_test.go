@@ -1,0 +1,206 @@
+package sim_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/memory"
+)
+
+// Every planted bug has to be found within so many seeds.
+const within = 2000
+
+// envPlanted names the bug that is switched on. Only a test build reads it: the code that is deployed has no bugs to
+// switch on, they are put into a copy of it.
+const envPlanted = "REJOIN_PLANTED"
+
+const root = "../../.."
+
+// patch puts one bug into one place of the code. In `to`, ON stands for the question whether the bug is switched on.
+type patch struct{ file, from, to string }
+
+// bug is a mistake that one could make.
+type bug struct {
+	name    string
+	patches []patch
+}
+
+// TestPlantedBugsAreCaught builds the simulation once with every bug in it, each to be switched on by name.
+func TestPlantedBugsAreCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates thousands of histories")
+	}
+	soak := build(t, plant(t, bugs()))
+	run := func(t *testing.T, env string, args ...string) (string, bool) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), soak, args...)
+		cmd.Env = append(os.Environ(), "GOMAXPROCS=1", env)
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			require.Equal(t, 1, cmd.ProcessState.ExitCode(), "%s", out)
+		}
+		return string(out), err != nil
+	}
+	out, broken := run(t, "", "-seeds", "60", "-steps", "1")
+	require.False(t, broken, "with all of them switched off: %s", out)
+
+	caught := func(t *testing.T, env string, args ...string) {
+		t.Helper()
+		out, broken := run(t, env, append(args, "-until-broken", "-steps", "1", "-seeds", fmt.Sprint(within))...)
+		if assert.True(t, broken, "nobody noticed in %d seeds", within) {
+			t.Logf("seed %s: %s", first(`\nseed (\d+)`, out), first(`\n  (\w+ at step .*)`, out))
+		}
+	}
+	slots := make(chan struct{}, runtime.NumCPU())
+	side := func(name, env string, args ...string) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if shape, rare := rareIn()[name]; rare {
+				args = append(args, "-shape", shape)
+			}
+			caught(t, env, args...)
+		})
+	}
+	for _, b := range bugs() {
+		side(b.name, envPlanted+"="+b.name)
+	}
+	for _, c := range memory.Conditions() {
+		if _, second := secondLocks()[c]; !second {
+			side(string(c), "", "-without", string(c))
+		}
+	}
+}
+
+// rareIn are bugs that few worlds give an opportunity, and the shape of those that do.
+func rareIn() map[string]string {
+	return map[string]string{
+		string(memory.PullIsActive):                             "hasty people",
+		string(memory.RateHolder):                               "ratings and edits",
+		string(memory.RateIsOver):                               "ratings and edits",
+		string(memory.RateNoNewerSits):                          "ratings and edits",
+		string(memory.CannedIsNew):                              "ratings and edits",
+		string(memory.CannedUnchanged):                          "ratings and edits",
+		string(memory.CannedIsThis):                             "ratings and edits",
+		string(memory.OpenLastRoom):                             "start and end",
+		string(memory.OpenRoomIsNew):                            "everything",
+		string(memory.OpenNotBlocked):                           "people who are blocked",
+		"anybody's customer is blocked":                         "people who are blocked",
+		"a block counts as written when it failed":              "people who are blocked",
+		"an old repeat is not looked up":                        "flapping lines",
+		"a start needs not name the last room":                  "start and end",
+		"room ids follow the clock alone":                       "one chat after another",
+		"the sweep takes a mark for the truth":                  "silence",
+		"a 410 says since when":                                 "silence",
+		"the same words of two agents are one text":             "the same words",
+		"ages are whole milliseconds":                           "start and end",
+		"a repeated take does not claim the room":               "an agent's two desks",
+		"a new holder skips no number":                          "people who write fast",
+		"the sweep does not look for a newer line":              "handovers",
+		"the history of whoever is named":                       "an intruder",
+		string(memory.SendNotTooFast):                           "people who write fast",
+		"a line outlives its token":                             "tokens that run out",
+		"a client takes its own late join for another device's": "start and end",
+		string(memory.ReadNoNewerSits):                          "two devices",
+		string(memory.HealExactly):                              "silence",
+		string(memory.HealIsOpen):                               "410s",
+		string(memory.CountedRev):                               "counting",
+		string(memory.StatsLighter):                             "counting",
+	}
+}
+
+// TestEveryRuleIsSwitchedOff holds that the table of the rules in docs/guarantees.md names a bug, or a condition, for each.
+func TestEveryRuleIsSwitchedOff(t *testing.T) {
+	known := map[string]bool{}
+	for _, b := range bugs() {
+		known[b.name] = true
+	}
+	for _, c := range memory.Conditions() {
+		known[string(c)] = true
+	}
+	doc, err := os.ReadFile(filepath.Join(root, "docs/guarantees.md"))
+	require.NoError(t, err)
+	rules := regexp.MustCompile(`(?m)^\| \d+ \| .* \| (.*) \|$`).FindAllStringSubmatch(string(doc), -1)
+	assert.Len(t, rules, 15)
+	for _, rule := range rules {
+		for _, off := range strings.Split(rule[1], "; ") {
+			assert.True(t, known[off], "%q is no planted bug", off)
+		}
+	}
+}
+
+// secondLocks are conditions that no history of the simulation can miss, for the reason that stands there. The contract of
+// the stores holds that each does what it says.
+func secondLocks() map[memory.Condition]string {
+	return map[memory.Condition]string{
+		memory.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
+		memory.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
+		memory.SendNotFull:       "nobody writes as much there as fills a room",
+		memory.BlockedIsKnown:    "whoever has a room is known, unless they were erased, and nobody is erased there",
+	}
+}
+
+func first(pattern, text string) string {
+	if found := regexp.MustCompile(pattern).FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return "?"
+}
+
+// plant writes copies of the code with the bugs in them, and returns what go build is to take in place of what.
+func plant(t *testing.T, bugs []bug) map[string]string {
+	t.Helper()
+	sources, dir := map[string]string{}, t.TempDir()
+	for _, b := range bugs {
+		for _, p := range b.patches {
+			if _, read := sources[p.file]; !read {
+				body, err := os.ReadFile(filepath.Join(root, p.file))
+				require.NoError(t, err)
+				sources[p.file] = string(body)
+			}
+			require.Equal(t, 1, strings.Count(sources[p.file], p.from), "%s: where in %s?\n%s", b.name, p.file, p.from)
+			to := strings.ReplaceAll(p.to, "ON", fmt.Sprintf("planted(%q)", b.name))
+			sources[p.file] = strings.Replace(sources[p.file], p.from, to, 1)
+		}
+	}
+	replace := map[string]string{}
+	write := func(name, body string) {
+		file := filepath.Join(dir, strings.ReplaceAll(name, "/", "_"))
+		require.NoError(t, os.WriteFile(file, []byte(body), 0o600))
+		at, err := filepath.Abs(filepath.Join(root, name))
+		require.NoError(t, err)
+		replace[at] = file
+	}
+	for name, body := range sources {
+		write(name, body)
+		pkg := filepath.Dir(name)
+		write(pkg+"/planted.go", "package "+filepath.Base(pkg)+"\n\nimport \"os\"\n\n"+
+			"func planted(name string) bool { return os.Getenv(\""+envPlanted+"\") == name }\n")
+	}
+	return replace
+}
+
+func build(t *testing.T, replace map[string]string) string {
+	t.Helper()
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	require.NoError(t, err)
+	dir := t.TempDir()
+	file, binary := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "soak")
+	require.NoError(t, os.WriteFile(file, overlay, 0o600))
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", file, "-o", binary, "./internal/proof/sim/soak")
+	cmd.Dir = root
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return binary
+}

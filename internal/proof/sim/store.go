@@ -1,0 +1,233 @@
+package sim
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/memory"
+)
+
+// store is the database as one version of the code sees it: the memory store behind the scheduler. It checks every
+// write against the law as it is applied.
+type store struct {
+	w     *World
+	inner *memory.Store
+	old   bool
+}
+
+var _ chat.Store = (*store)(nil)
+
+// ask makes a call that answers with one value.
+func ask[T any](w *World, name string, k kind, do func() (T, error)) (T, error) {
+	var got T
+	var err error
+	failed := w.wait(name, k, func() { got, err = do() })
+	if failed != nil {
+		var none T
+		return none, failed
+	}
+	return got, err
+}
+
+// write makes a conditional write to a room.
+func (s *store) write(name string, id chat.RoomID, do func() (chat.Room, bool, error)) (chat.Room, bool, error) {
+	var ok bool
+	r, err := ask(s.w, s.w.named(name, string(id)), writing, func() (r chat.Room, err error) {
+		r, ok, err = do()
+		s.w.wrote(id)
+		return s.seen(r), err
+	})
+	s.w.knows(r, err)
+	return r, ok && err == nil, err
+}
+
+// person makes a conditional write to a person.
+func (s *store) person(name string, who chat.PersonID, do func() (chat.Person, bool, error)) (chat.Person, bool, error) {
+	var ok bool
+	p, err := ask(s.w, s.w.named(name, string(who)), writing, func() (p chat.Person, err error) {
+		p, ok, err = do()
+		s.w.wrotePerson(who)
+		return p, err
+	})
+	return p, ok && err == nil, err
+}
+
+func (s *store) PutConnection(ctx context.Context, c chat.Caller) error {
+	_, err := ask(s.w, s.w.named("PutConnection", string(c.Conn)), writing, func() (struct{}, error) {
+		s.w.rows[c.Conn] = s.w.now
+		return struct{}{}, s.inner.PutConnection(ctx, c)
+	})
+	return err
+}
+
+func (s *store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
+	return ask(s.w, s.w.named("DeleteConnection", string(id)), writing, func() (chat.Caller, error) {
+		delete(s.w.rows, id)
+		return s.inner.DeleteConnection(ctx, id)
+	})
+}
+
+func (s *store) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return ask(s.w, "RanOut", reading, func() ([]chat.ConnectionID, error) { return s.inner.RanOut(ctx, now) })
+}
+
+func (s *store) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	return ask(s.w, s.w.named("Person", string(id)), reading, func() (chat.Person, error) { return s.inner.Person(ctx, id) })
+}
+
+func (s *store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return s.person("Sit", c.Who, func() (chat.Person, bool, error) { return s.inner.Sit(ctx, c) })
+}
+
+func (s *store) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return s.person("Unsit", who, func() (chat.Person, bool, error) { return s.inner.Unsit(ctx, who, conn) })
+}
+
+func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
+	return s.person("SetStatus", c.Who, func() (chat.Person, bool, error) { return s.inner.SetStatus(ctx, c, status) })
+}
+
+func (s *store) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	return s.person("SetBlocked", who, func() (chat.Person, bool, error) { return s.inner.SetBlocked(ctx, who, blocked, now) })
+}
+
+func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	r, err := ask(s.w, s.w.named("Room", string(id)), reading, func() (chat.Room, error) {
+		r, err := s.inner.Room(ctx, id)
+		s.w.looks(r)
+		return s.seen(r), err
+	})
+	s.w.knows(r, err)
+	return r, err
+}
+
+func (s *store) Open(
+	ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile,
+) (bool, error) {
+	return ask(s.w, s.w.named("Open", string(r.ID)), transacting, func() (bool, error) {
+		ok, err := s.inner.Open(ctx, r, opened, last, p)
+		s.w.wrote(r.ID)
+		s.w.wrotePerson(r.Customer.Who)
+		s.w.placed(opened, ok)
+		return ok, err
+	})
+}
+
+func (s *store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	k, name := writing, "Change"
+	if m != nil {
+		k, name = transacting, s.w.named("Change with", string(m.Event))
+	}
+	return ask(s.w, s.w.named(name, string(before.ID)), k, func() (bool, error) {
+		ok, err := s.inner.Change(ctx, before, s.kept(ctx, after), m)
+		s.w.wrote(before.ID)
+		if m != nil {
+			s.w.placed(*m, ok)
+		}
+		return ok, err
+	})
+}
+
+func (s *store) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
+	return s.write("Send", t.Room, func() (chat.Room, bool, error) {
+		r, ok, err := s.inner.Send(ctx, t)
+		if ok {
+			s.w.spoke(t)
+		}
+		return r, ok, err
+	})
+}
+
+func (s *store) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return s.write("Seat", id, func() (chat.Room, bool, error) { return s.inner.Seat(ctx, id, c) })
+}
+
+func (s *store) Unseat(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis,
+) (chat.Room, bool, error) {
+	return s.write("Unseat", id, func() (chat.Room, bool, error) {
+		defer s.w.exactly(id, side, conn)()
+		return s.inner.Unseat(ctx, id, side, conn, now)
+	})
+}
+
+func (s *store) MarkLost(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp,
+) (chat.Room, bool, error) {
+	return s.write("MarkLost", id, func() (chat.Room, bool, error) {
+		defer s.w.exactly(id, side, conn)()
+		return s.inner.MarkLost(ctx, id, side, conn, youngest)
+	})
+}
+
+func (s *store) Heal(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID,
+) (chat.Room, bool, error) {
+	return s.write("Heal", id, func() (chat.Room, bool, error) {
+		defer s.w.exactly(id, side, conn)()
+		return s.inner.Heal(ctx, id, side, conn)
+	})
+}
+
+func (s *store) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	return s.write("MarkRead", id, func() (chat.Room, bool, error) { return s.inner.MarkRead(ctx, id, c, seq) })
+}
+
+func (s *store) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	return s.write("Rate", id, func() (chat.Room, bool, error) { return s.inner.Rate(ctx, id, c, given) })
+}
+
+func (s *store) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return s.write("Pull", id, func() (chat.Room, bool, error) { return s.inner.Pull(ctx, id, at) })
+}
+
+func (s *store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+	var ok bool
+	stored, err := ask(s.w, s.w.named("PutMessage", s.w.place(m.Room, m.Seq)), writing, func() (stored chat.Message, err error) {
+		stored, ok, err = s.inner.PutMessage(ctx, m)
+		s.w.placed(m, ok)
+		return stored, err
+	})
+	return stored, ok && err == nil, err
+}
+
+func (s *store) Messages(
+	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
+) ([]chat.Message, error) {
+	return ask(s.w, s.w.named("Messages", s.w.place(room, from)), reading, func() ([]chat.Message, error) {
+		return s.inner.Messages(ctx, customer, room, from, to)
+	})
+}
+
+func (s *store) Outline(
+	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
+) ([]chat.Message, error) {
+	return ask(s.w, s.w.named("Outline", s.w.place(room, from)), reading, func() ([]chat.Message, error) {
+		return s.inner.Outline(ctx, customer, room, from, to)
+	})
+}
+
+func (s *store) Before(
+	ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int,
+) ([]chat.Message, error) {
+	return ask(s.w, s.w.named("Before", s.w.place(before.Room, before.Seq)), reading, func() ([]chat.Message, error) {
+		return s.inner.Before(ctx, customer, before, limit)
+	})
+}
+
+// seen is a room as this version reads it: the one before knows no warnings.
+func (s *store) seen(r chat.Room) chat.Room {
+	if s.old {
+		r.Warned, r.AskedAt = chat.Warning{}, 0
+	}
+	return r
+}
+
+// kept is a room as this version writes it: it leaves alone what it does not know.
+func (s *store) kept(ctx context.Context, r chat.Room) chat.Room {
+	if s.old {
+		now, _ := s.inner.Room(ctx, r.ID) // memory never fails
+		r.Warned, r.AskedAt = now.Warned, now.AskedAt
+	}
+	return r
+}

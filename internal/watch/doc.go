@@ -1,3 +1,0 @@
-// Package watch is what an invocation leaves behind: one line of the log, as JSON, which is its metrics as well. It knows
-// CloudWatch's embedded metric format and the ids of an invocation, and nothing of what is counted.
-package watch
