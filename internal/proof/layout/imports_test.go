@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,35 @@ func isWithin(modules []string, imported string) bool {
 		}
 	}
 	return false
+}
+
+// TestDeployed holds that what proves the project stays out of the functions.
+func TestDeployed(t *testing.T) {
+	imports := map[string][]string{}
+	var reached []string
+	for _, s := range sources(t) {
+		if s.isTest() {
+			continue
+		}
+		for _, imported := range s.imports(t) {
+			if own, isOwn := strings.CutPrefix(imported, module+"/"); isOwn {
+				imports[s.dir()] = append(imports[s.dir()], own)
+			}
+		}
+		if strings.HasPrefix(s.dir(), "functions/") && !slices.Contains(reached, s.dir()) {
+			reached = append(reached, s.dir())
+		}
+	}
+	for i := 0; i < len(reached); i++ {
+		dir := reached[i]
+		assert.False(t, dir == "internal/memory" || strings.HasPrefix(dir, "internal/proof/"), "%s is deployed", dir)
+		for _, own := range imports[dir] {
+			if !slices.Contains(reached, own) {
+				reached = append(reached, own)
+			}
+		}
+	}
+	assert.Contains(t, reached, "internal/dynamo")
 }
 
 // TestEnvironment holds that one package reads the environment.
