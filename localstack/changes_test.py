@@ -16,15 +16,15 @@ class WorkTest(unittest.TestCase):
             "localstack/month/day.go": Work(),
             "infra/tables.go": Work(),
             "infra/template.yaml": Work(template=True),
-            "web/console/Desk.tsx": Work(parts=frozenset({"console"})),
-            "web/console/list/Row.tsx": Work(parts=frozenset({"console"})),
-            "web/widget/style.css": Work(parts=frozenset({"widget"})),
+            "web/console/desk/Desk.tsx": Work(parts=frozenset({"console"})),
+            "web/console/chats/list/Queue.tsx": Work(parts=frozenset({"console"})),
+            "web/widget/panel/panel.css": Work(parts=frozenset({"widget"})),
             "web/demo/index.html": Work(parts=frozenset({"demo"})),
             "web/shared/line.ts": Work(parts=ALL),
             "web/ui/text.ts": Work(parts=ALL),
             "web/build.mjs": Work(parts=ALL),
             "web/package-lock.json": Work(parts=ALL),
-            "web/console/keys.test.ts": Work(),
+            "web/console/desk/shortcuts.test.ts": Work(),
             "web/e2e/talk.spec.ts": Work(),
             "web/biome.json": Work(),
             "docs/cost.md": Work(),
@@ -36,7 +36,7 @@ class WorkTest(unittest.TestCase):
 
     def test_many_at_once_are_done_together(self):
         self.assertEqual(Work(functions=True, parts=ALL, template=True), work(
-            ["internal/chat/take.go", "web/widget/panel.ts", "web/demo/main.ts", "web/console/main.tsx", "infra/template.yaml", "README.md"]))
+            ["internal/chat/take.go", "web/widget/panel/panel.ts", "web/demo/main.ts", "web/console/main.tsx", "infra/template.yaml", "README.md"]))
         self.assertEqual(Work(), work([]))
 
 

@@ -86,20 +86,21 @@ const SHORT = new Map(
   ]),
 );
 
-/** The widget's files, each made of widget/NAME.ts, and those that it loads when they are needed. */
-const LOADS = {
-  en: [],
-  ko: [],
-  over: [],
-  news: [],
-  ink: [],
-  talk: ['news'],
-  panel: ['en', 'ko', 'over', 'talk', 'ink'],
+/** The widget's files by name: the script in widget/ that each is built from, and the files that it loads later. */
+const FILES = {
+  en: ['words/en'],
+  ko: ['words/ko'],
+  over: ['rating/rating'],
+  news: ['conversation/preview'],
+  ink: ['panel/contrast'],
+  talk: ['conversation/conversation', 'news'],
+  panel: ['panel/panel', 'en', 'ko', 'over', 'talk', 'ink'],
 };
+const LOADER = 'widget/loader/rejoin.ts';
 
 /** The files that the widget is made of. */
 export async function sources() {
-  const entryPoints = ['rejoin', ...Object.keys(LOADS)].map((name) => `widget/${name}.ts`);
+  const entryPoints = [LOADER, ...Object.values(FILES).map(([entry]) => `widget/${entry}.ts`)];
   const loader = { '.css': 'text' };
   const { metafile } = await esbuild.build({
     ...base,
@@ -157,17 +158,17 @@ async function small(options) {
 async function widget(dist) {
   const files = {};
   const made = {};
-  for (const [name, loads] of Object.entries(LOADS)) {
+  for (const [name, [entry, ...loads]] of Object.entries(FILES)) {
     const known = Object.fromEntries(loads.map((other) => [other, made[other]]));
     const define = { FILES: JSON.stringify(known) };
-    const code = await small({ entryPoints: [`widget/${name}.ts`], define });
+    const code = await small({ entryPoints: [`widget/${entry}.ts`], define });
     const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
     files[file] = code;
     // The shortest that browsers take: it stands in what each visitor loads.
     made[name] = [file, integrity(code, 'sha256')];
   }
   const loader = await small({
-    entryPoints: ['widget/rejoin.ts'],
+    entryPoints: [LOADER],
     format: 'iife',
     // Whatever encoding the page has, it reads the same.
     charset: 'ascii',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from './build.mjs';
-import en from './widget/en';
+import en from './widget/words/en';
 
 /**
  * Bytes, gzip: what every page loads, that together with the form that opens, in either language, and what is loaded for

@@ -57,7 +57,7 @@ const OLD = {
 };
 
 const planted = Object.keys(SCRIPTS);
-const named = (i: number) => `widget/planted${i}.ts`;
+const named = (i: number) => `widget/panel/planted${i}.ts`;
 const before = "import { h } from './dom';\nexport { h };\n";
 let files: string[];
 let scripts: Scripts;
@@ -101,7 +101,7 @@ test('the widget asks for nothing else that a named browser lacks', async () => 
       )
     ).flat(),
   ];
-  expect(styles).toContain('widget/panel.css');
+  expect(styles).toContain('widget/panel/panel.css');
   expect(found.filter(({ feature }) => !FALLBACKS[feature])).toEqual([]);
   expect(Object.keys(FALLBACKS).filter((name) => !found.some(({ feature }) => feature === name))).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type AgentSession, agentSession } from '../shared/agent';
 import { readConfig } from '../ui/config';
 import { useText } from '../ui/text';
-import { Desk } from './Desk';
-import { Door } from './Door';
-import { Login } from './login';
+import { Desk } from './desk/Desk';
+import { Door } from './login/LoginPage';
+import { Login } from './login/login';
 
 type Stage =
   | { at: 'loading' }

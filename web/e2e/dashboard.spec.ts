@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { lasted } from '../console/lasted';
-import { reasons } from '../console/past/query';
+import { reasons } from '../console/past/filter';
+import { lasted } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
 import { textIn } from '../ui/text';
 import { Board, began, boss, DAY, dayOf, days, FIRST, LAST, PHONE, WIDE } from './board';

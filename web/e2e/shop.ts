@@ -1,12 +1,12 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { CHAT_OPEN } from '../widget/embed';
-import en from '../widget/en';
-import enOver from '../widget/en.over';
-import enTalk from '../widget/en.talk';
-import ko from '../widget/ko';
-import koOver from '../widget/ko.over';
-import koTalk from '../widget/ko.talk';
-import type { Word, Words } from '../widget/words';
+import en from '../widget/words/en';
+import enTalk from '../widget/words/en.conversation';
+import enOver from '../widget/words/en.rating';
+import type { Word, Words } from '../widget/words/keys';
+import ko from '../widget/words/ko';
+import koTalk from '../widget/words/ko.conversation';
+import koOver from '../widget/words/ko.rating';
 import type { Line } from './line';
 
 /** The customer at the shop's page. */

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Canned } from '../../shared/protocol';
 import { useText } from '../../ui/text';
-import { Ask } from '../Ask';
-import { Icon } from '../Icon';
+import { Ask } from '../components/Dialog';
+import { Icon } from '../components/Icon';
 
 interface Props {
   items: Canned[];

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Canned, CannedScope, Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
 import { useStore } from '../../ui/use';
-import { Blank } from '../Blank';
+import { Blank } from '../components/EmptyState';
+import { type Edited, Editor } from './CannedEditor';
 import { CannedList } from './CannedList';
-import { type Edited, Editor } from './Editor';
 import { search } from './search';
 import type { CannedStore } from './store';
 

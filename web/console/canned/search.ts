@@ -1,5 +1,5 @@
 import type { Canned } from '../../shared/protocol';
-import { typed } from './typed';
+import { typed } from './keystrokes';
 
 const found = new WeakMap<Canned, { name: string; words: string }>();
 

@@ -2,9 +2,9 @@ import type { RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Canned } from '../../shared/protocol';
 import { useStore } from '../../ui/use';
+import { filled, type Names } from './placeholders';
 import { asked, search } from './search';
 import type { CannedStore } from './store';
-import { filled, type Names } from './variables';
 
 /** More hits than this are not read. */
 const SHOWN = 8;

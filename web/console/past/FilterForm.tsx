@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_SEARCH } from '../../shared/limits';
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
-import { AgentOptions } from '../Agents';
-import { DayField } from '../DayField';
-import { type Filter, reasons } from './query';
+import { AgentOptions } from '../components/AgentOptions';
+import { DayField } from '../components/DayField';
+import { type Filter, reasons } from './filter';
 
 interface Props {
   filter: Filter;

@@ -2,14 +2,14 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../shared/agent';
 import { useText } from '../../ui/text';
 import { useStore } from '../../ui/use';
-import { choiceOf } from '../Agents';
-import { Blank } from '../Blank';
+import { choiceOf } from '../components/AgentOptions';
+import { Blank } from '../components/EmptyState';
 import { go, type Route } from '../route';
-import { Export } from './Export';
+import { Export } from './CsvExport';
 import { FilterForm } from './FilterForm';
+import { type Filter, filterOf, queryOf } from './filter';
+import { Table } from './PastTable';
 import { PastChats } from './pages';
-import { type Filter, filterOf, queryOf } from './query';
-import { Table } from './Table';
 import { TranscriptPane } from './TranscriptPane';
 
 interface Props {

@@ -4,7 +4,7 @@ import type { EndedRoom } from '../../shared/protocol';
 import { Thread } from '../../ui/Thread';
 import { useText } from '../../ui/text';
 import { useStore } from '../../ui/use';
-import { Icon } from '../Icon';
+import { Icon } from '../components/Icon';
 import { Transcript } from './transcript';
 
 interface Props {

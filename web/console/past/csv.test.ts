@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { EndedRoom, Message } from '../../shared/protocol';
 import { textIn } from '../../ui/text';
-import { clock } from '../csv';
+import { clock } from '../export/csv';
+import { zoneOf } from '../time/zone';
 import { words } from '../words';
-import { zoneOf } from '../zone';
 import { head, row } from './csv';
 
 const room = {

@@ -1,6 +1,6 @@
 import type { EndedRoom, Message } from '../../shared/protocol';
 import type { Text } from '../../ui/text';
-import { type Cell, clock, inZone, line, MARK, seconds, when } from '../csv';
+import { type Cell, clock, inZone, line, MARK, seconds, when } from '../export/csv';
 
 /** Excel's limit for a cell; a longer text continues in the next one. */
 const CELL = 32_000;

@@ -1,7 +1,7 @@
 import type { AgentSession } from '../../shared/agent';
 import type { EndedRoom, ErrorCode } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
-import { type Filter, wireOf } from './query';
+import { type Filter, wireOf } from './filter';
 
 type Ask = AgentSession['request'];
 

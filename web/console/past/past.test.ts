@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Command, EndedRoom } from '../../shared/protocol';
 import { agent, customer, KIM, texts } from '../../shared/testing/people';
 import { World } from '../../shared/testing/world';
+import { textsOf } from './allTexts';
+import { type Filter, filterOf } from './filter';
 import { PastChats, pages } from './pages';
-import { type Filter, filterOf } from './query';
-import { textsOf } from './texts';
 import { Transcript } from './transcript';
 
 /** Kim talks with one customer so often, and then it is another time. */

@@ -1,7 +1,7 @@
 import type { Person } from '../../shared/protocol';
 import { useText } from '../../ui/text';
-import { AgentOptions } from '../Agents';
-import { DayField } from '../DayField';
+import { AgentOptions } from '../components/AgentOptions';
+import { DayField } from '../components/DayField';
 import { go, hashOf } from '../route';
 import { presets, queryOf, type Range } from './range';
 

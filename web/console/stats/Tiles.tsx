@@ -1,7 +1,7 @@
 import type { Spread } from '../../shared/protocol';
 import { useText } from '../../ui/text';
-import { difference, type Wish } from './compare';
-import { mean } from './fold';
+import { difference, type Wish } from './difference';
+import { mean } from './figures';
 import type { Data } from './load';
 import { type Kind, shown } from './sheet';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Command, Figures, ServerFrame, StatsQuery } from '../../shared/protocol';
-import { dayAfter, daysIn, midnight } from '../days';
-import { zoneOf } from '../zone';
-import { nothing } from './fold';
+import { dayAfter, daysIn, midnight } from '../time/days';
+import { zoneOf } from '../time/zone';
+import { nothing } from './figures';
 import { Load } from './load';
 import { HOUR, type Range } from './range';
 

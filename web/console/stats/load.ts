@@ -2,8 +2,8 @@ import type { AgentSession } from '../../shared/agent';
 import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../shared/protocol';
 import { Observable } from '../../ui/observable';
 import { Failed } from '../past/pages';
-import { UTC } from '../zone';
-import { nothing, seriesOf } from './fold';
+import { UTC } from '../time/zone';
+import { nothing, seriesOf } from './figures';
 import {
   askBefore,
   askOf,

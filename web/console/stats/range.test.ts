@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { dayAfter, daysIn } from '../days';
+import { dayAfter, daysIn } from '../time/days';
 import {
   bucketsOf,
   daysBefore,

@@ -1,5 +1,5 @@
 import type { StatsSpan } from '../../shared/protocol';
-import { dayAfter, dayIn, daysIn, isDay, midnight } from '../days';
+import { dayAfter, dayIn, daysIn, isDay, midnight } from '../time/days';
 
 /** What the dashboard shows. Days are the reader's own, both of them included. */
 export interface Range {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { textIn } from '../../ui/text';
 import { words } from '../words';
-import { difference } from './compare';
+import { difference } from './difference';
 import { en } from './en';
 import { ko } from './ko';
 import { csvOf, type Sheet, shown } from './sheet';

@@ -1,7 +1,7 @@
 import type { Text } from '../../ui/text';
-import { type Cell, inZone, line, MARK, seconds } from '../csv';
-import { lasted } from '../lasted';
-import type { Series } from './chart/Mark';
+import { type Cell, inZone, line, MARK, seconds } from '../export/csv';
+import { lasted } from '../time/duration';
+import type { Series } from './chart/series';
 
 /** What a value is: chats or people, ms, a part of 1, or stars. */
 export type Kind = 'count' | 'time' | 'share' | 'score';

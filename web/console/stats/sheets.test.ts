@@ -3,7 +3,7 @@ import type { Figures } from '../../shared/protocol';
 import { textIn } from '../../ui/text';
 import { words } from '../words';
 import { en } from './en';
-import { nothing, seriesOf } from './fold';
+import { nothing, seriesOf } from './figures';
 import { ko } from './ko';
 import type { Data } from './load';
 import { bucketsOf, daysBefore, type Range, unitOf } from './range';

@@ -1,10 +1,10 @@
 import type { Figures, Spread } from '../../shared/protocol';
 import type { Text } from '../../ui/text';
-import { reasons } from '../past/query';
-import { zoneOf } from '../zone';
-import { DAY_HOURS, mean, WEEK, weekOf } from './fold';
+import { reasons } from '../past/filter';
+import { zoneOf } from '../time/zone';
+import { DAY_HOURS, mean, WEEK, weekOf } from './figures';
+import { hourOf, idOf, nameOf, weekdayOf } from './labels';
 import type { Data } from './load';
-import { hourOf, idOf, nameOf, weekdayOf } from './names';
 import type { Column, Sheet } from './sheet';
 
 /** The times that are drawn over time. */

@@ -1,6 +1,6 @@
 import { stack } from 'd3-shape';
-import { type Bar, fillOf } from './Mark';
 import type { Scales } from './Plot';
+import { type Bar, fillOf } from './series';
 
 interface Props {
   scales: Scales;

@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
-import { type Line, shapeOf } from './Mark';
 import type { Scales } from './Plot';
+import { type Line, shapeOf } from './series';
 
 type Values = (number | undefined)[];
 

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Unit } from '../range';
 import { labelled } from './axis';
-import { Scrub } from './Scrub';
-import { type Said, Tip } from './Tip';
+import { Scrub } from './KeyboardCursor';
+import { type Said, Tip } from './Tooltip';
 import { useWidth } from './useWidth';
 
 const HEIGHT = 200;

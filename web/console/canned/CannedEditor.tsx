@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { MAX_TEXT, MAX_TITLE } from '../../shared/limits';
+import type { Canned, CannedScope } from '../../shared/protocol';
+import { Growing } from '../../ui/Growing';
+import { useText } from '../../ui/text';
+import { Ask } from '../components/Dialog';
+import type { CannedStore, Outcome } from './store';
+
+/** What is being written: a new one has no key yet. */
+export type Edited = Pick<Canned, 'scope' | 'title' | 'text'> & Partial<Canned>;
+
+interface Props {
+  edited: Edited;
+  admin: boolean;
+  put: CannedStore['put'];
+  close(): void;
+}
+
+/** The form of one saved reply; whoever saves second sees both versions and chooses. */
+export function Editor({ edited, admin, put, close }: Props) {
+  const { t } = useText();
+  const [item, setItem] = useState(() => ({ ...edited, key: edited.key ?? crypto.randomUUID() }));
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [saving, setSaving] = useState(false);
+  const title = useRef<HTMLInputElement>(null);
+  useEffect(() => title.current?.focus(), []);
+
+  const save = async (version: Partial<Pick<Canned, 'version'>>) => {
+    const { version: _, ...written } = item;
+    setSaving(true);
+    const result = await put({ ...written, ...version });
+    setSaving(false);
+    if (result.kind === 'done') close();
+    else setOutcome(result);
+  };
+
+  if (outcome?.kind === 'conflict') {
+    const { theirs } = outcome;
+    return (
+      <Ask title={t('conflict')} close={close} leave={t(theirs ? 'keepTheirs' : 'keepDeleted')} wide>
+        <p>{t(theirs ? 'conflictText' : 'conflictGone')}</p>
+        <div class="versions">
+          {theirs && <Version name={t('theirs')} item={theirs} />}
+          <Version name={t('yours')} item={item} />
+        </div>
+        <button
+          type="button"
+          class="main"
+          disabled={saving}
+          onClick={() => void save(theirs ? { version: theirs.version } : {})}
+        >
+          {t('useMine')}
+        </button>
+      </Ask>
+    );
+  }
+  return (
+    <Ask title={t(edited.key ? 'cannedEdit' : 'cannedNew')} close={close} wide>
+      <form
+        class="editor"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(item.version === undefined ? {} : { version: item.version });
+        }}
+      >
+        {admin && !edited.key && (
+          <fieldset class="scopes">
+            <legend>{t('scope')}</legend>
+            {(['mine', 'shared'] satisfies CannedScope[]).map((scope) => (
+              <label key={scope}>
+                <input
+                  type="radio"
+                  name="scope"
+                  checked={item.scope === scope}
+                  onChange={() => setItem({ ...item, scope })}
+                />
+                {t(`scope_${scope}`)}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <label>
+          <span>{t('cannedTitle')}</span>
+          <input
+            ref={title}
+            required
+            maxLength={MAX_TITLE}
+            value={item.title}
+            onInput={(event) => setItem({ ...item, title: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          <span>{t('cannedBody')}</span>
+          <Growing text={item.text}>
+            <textarea
+              required
+              rows={5}
+              maxLength={MAX_TEXT}
+              value={item.text}
+              onInput={(event) => setItem({ ...item, text: event.currentTarget.value })}
+            />
+          </Growing>
+        </label>
+        <p class="hint">{t('variables')}</p>
+        {outcome?.kind === 'failed' && (
+          <p class="danger" role="alert">
+            {t(`error_${outcome.code}`)}
+          </p>
+        )}
+        <button type="submit" class="main" disabled={saving || !item.title.trim() || !item.text.trim()}>
+          {t('save')}
+        </button>
+      </form>
+    </Ask>
+  );
+}
+
+function Version({ name, item }: { name: string; item: Pick<Canned, 'title' | 'text'> }) {
+  return (
+    <section>
+      <h3>{name}</h3>
+      <b>{item.title}</b>
+      <p>{item.text}</p>
+    </section>
+  );
+}

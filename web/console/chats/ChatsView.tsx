@@ -1,0 +1,215 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AgentRoom, AgentSession, AgentState } from '../../shared/agent';
+import type { RoomObject } from '../../shared/protocol';
+import { QUIET_MS } from '../../ui/LineNotice';
+import { useText } from '../../ui/text';
+import { useLongerThan } from '../../ui/use';
+import type { CannedStore } from '../canned/store';
+import { Blank } from '../components/EmptyState';
+import { useMedia } from '../components/useMediaQuery';
+import { useKeys } from '../desk/shortcuts';
+import type { Drafts } from './drafts';
+import { Chats } from './list/MyChats';
+import { Queue } from './list/Queue';
+import { useAim, useSteady } from './list/steadyOrder';
+import { useLeft } from './list/useLeft';
+import type { Line } from './list/useQueue';
+import { myChats, waitingSince } from './list/waits';
+import { Questions } from './room/Confirmation';
+import { CustomerCard } from './room/CustomerCard';
+import { Room } from './room/Room';
+import type { Question } from './room/RoomHeader';
+import { useAsked } from './room/useConfirmation';
+import type { usePanes } from './usePanes';
+
+interface Props {
+  session: AgentSession;
+  state: AgentState;
+  queue: Line;
+  panes: ReturnType<typeof usePanes>;
+  drafts: Drafts;
+  canned: CannedStore;
+}
+
+const idOf = ({ id }: RoomObject) => id;
+const idOfChat = ({ room }: AgentRoom) => room.id;
+
+/** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
+export function ChatsView({ session, state, queue, panes, drafts, canned }: Props) {
+  const { t } = useText();
+  const { rooms } = state;
+  const { shown, active, activate, open, close } = panes;
+  const held = Object.values(rooms).filter(({ mine }) => mine);
+  const gone = useLeft(held.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
+  const mine = useMemo(() => myChats(rooms, gone), [rooms, gone]);
+  const { target, aiming } = useAim();
+  const { more } = queue;
+  const here = useSteady(queue.here, idOf, aiming);
+  const left = useSteady(queue.left, idOf, aiming);
+  const away = state.status === 'away';
+  const lost = useLongerThan(QUIET_MS, state.line === 'lost' ? state.lostSince : undefined);
+  const stale = away || lost;
+  const chats = useSteady(mine, idOfChat, aiming);
+  const room = active === undefined ? undefined : rooms[active];
+  const wide = useMedia('(min-width: 1280px)');
+  const [wanted, setWanted] = useState<boolean>();
+  const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
+  const [asked, setAsked] = useAsked(rooms);
+  // A desk is told within half a minute who has come or gone: too late for who chooses now.
+  const choosing = asked?.what === 'transfer';
+  useEffect(() => {
+    if (choosing) void session.request({ action: 'queue' });
+  }, [choosing]);
+
+  // Whoever was slower has nothing to look at there; the toast has told them.
+  const slower = state.error?.code === 'taken' ? state.error.room : undefined;
+  useEffect(() => {
+    if (slower !== undefined && shown.includes(slower)) close(slower);
+  });
+  const taking = useRef(new Set<string>()); // the answer brings these: they need not be looked into
+  const take = (id: string) => {
+    taking.current.add(id);
+    session.take(id);
+    open(id);
+  };
+  const step = (by: number) => {
+    const at = mine.findIndex((it) => it.room.id === active);
+    const next = mine.at(at < 0 ? 0 : (at + by) % mine.length);
+    if (next) open(next.room.id);
+  };
+  const ask = (what: Question) => room?.mine && setAsked({ what, id: room.room.id });
+  const longest = mine.find(
+    (it) => it.room.id !== active && !gone.has(it.room.id) && waitingSince(it) !== undefined,
+  );
+  const aside = mine.find((it) => !shown.includes(it.room.id));
+  const [first] = queue.here;
+  const next = aside ? () => open(aside.room.id) : first && (() => take(first.id));
+  useKeys({
+    take: () => first && take(first.id),
+    next: () => longest && open(longest.room.id),
+    up: () => step(-1),
+    down: () => step(1),
+    nth: (n) => mine[n] && open(mine[n].room.id),
+    beside: () => aside && open(aside.room.id, true),
+    close: () => active && close(active),
+    end: () => ask('end'),
+    transfer: () => ask('transfer'),
+    release: () => room?.mine && session.release(room.room.id),
+    card: () => setWanted(!card),
+  });
+
+  // A long queue is drawn anew only when it changed.
+  const latest = useRef(take);
+  latest.current = take;
+  const list = useMemo(
+    () => (
+      <Queue
+        {...{ here, left, more, shown, stale }}
+        take={(id) => latest.current(id)}
+        goOnline={away ? () => session.setStatus('online') : undefined}
+      />
+    ),
+    [here, left, more, away, stale, session, shown.join(' ')],
+  );
+
+  return (
+    <main class={shown.length ? 'columns in-room' : 'columns'}>
+      <h1 class="unseen">{t('view_chats')}</h1>
+      <div class="lists" ref={target}>
+        {list}
+        <Chats rooms={chats} gone={gone} shown={shown} active={active} drafts={drafts} open={open} />
+      </div>
+      <div class="panes">
+        {shown.length === 0 && (
+          <Blank title={t('pick')} text={t('pickText')}>
+            <p class="hint">{t('pickKeys')}</p>
+          </Blank>
+        )}
+        {shown.map((id) => {
+          const it = rooms[id];
+          if (!it)
+            return (
+              <Missing
+                key={id}
+                id={id}
+                session={session}
+                taken={taking.current.has(id)}
+                back={() => close(id)}
+              />
+            );
+          return (
+            <Room
+              key={id}
+              id={id}
+              state={it}
+              session={session}
+              drafts={drafts}
+              canned={canned}
+              active={id === active}
+              several={shown.length > 1}
+              card={card && id === active}
+              activate={() => activate(id)}
+              toggleCard={() => {
+                activate(id);
+                setWanted(!(card && id === active));
+              }}
+              ask={(what) => setAsked({ what, id })}
+              back={() => close(id)}
+              close={() => close(id)}
+              next={next}
+            />
+          );
+        })}
+      </div>
+      {card && (
+        <CustomerCard
+          state={room}
+          block={room.mine ? () => ask('block') : undefined}
+          admit={state.me?.admin ? () => session.block(room.room.id, false) : undefined}
+          close={() => setWanted(false)}
+        />
+      )}
+      {asked && (
+        <Questions
+          what={asked.what}
+          name={rooms[asked.id]?.room.customer.name || t('visitor')}
+          colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
+          transfer={(agent) => session.transfer(asked.id, agent)}
+          end={() => session.end(asked.id)}
+          block={() => session.block(asked.id, true)}
+          close={() => setAsked(undefined)}
+        />
+      )}
+    </main>
+  );
+}
+
+/** Longer than it takes to be given a room that was just asked for. */
+const ASKED_MS = 2_000;
+
+interface Gone {
+  id: string;
+  session: AgentSession;
+  taken: boolean;
+  back(): void;
+}
+
+/** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
+function Missing({ id, session, taken, back }: Gone) {
+  const { t } = useText();
+  const [late, setLate] = useState(false);
+  const waits = !taken && session.state.queue.some((it) => it.id === id);
+  useEffect(() => {
+    if (waits) void session.look(id);
+    const timer = setTimeout(() => setLate(true), ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [id, waits, session]);
+  if (!late) return <div class="room" aria-busy="true" />;
+  return (
+    <Blank title={t('missing')} text={t('missingText')}>
+      <button type="button" class="quiet" onClick={back}>
+        {t('back')}
+      </button>
+    </Blank>
+  );
+}

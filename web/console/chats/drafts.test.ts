@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { memoryStore } from '../../shared/storage';
+import { Drafts } from './drafts';
+
+test('drafts outlive the page, each in its room and for its agent', () => {
+  const store = memoryStore();
+  const drafts = new Drafts(store, 'kim');
+  let told = 0;
+  drafts.subscribe(() => told++);
+  drafts.set('a', 'one');
+  drafts.set('b', 'two');
+  drafts.set('a', '');
+  expect(told).toBe(3);
+  expect(new Drafts(store, 'kim').state).toEqual({ b: 'two' });
+  expect(new Drafts(store, 'lee').state).toEqual({});
+});
+
+test('rooms that are over lose theirs', () => {
+  const store = memoryStore();
+  const drafts = new Drafts(store, 'kim');
+  drafts.set('a', 'one');
+  drafts.set('b', 'two');
+  drafts.keep((room) => room === 'b');
+  expect(drafts.state).toEqual({ b: 'two' });
+  expect(new Drafts(store, 'kim').state).toEqual({ b: 'two' });
+});
+
+test('two windows keep what each has written, and show what the other did', () => {
+  const store = memoryStore();
+  const older = new Drafts(store, 'kim');
+  older.set('a', 'half');
+  const newer = new Drafts(store, 'kim');
+  newer.set('a', ''); // sent
+  newer.set('b', 'begun there');
+  older.follow();
+  expect(older.state).toEqual({ b: 'begun there' });
+  newer.set('b', 'begun there and gone on with');
+  older.set('c', 'one');
+  const kept = { b: 'begun there and gone on with', c: 'one' };
+  expect(older.state).toEqual(kept);
+  expect(new Drafts(store, 'kim').state).toEqual(kept);
+  newer.keep((room) => room !== 'b');
+  expect(new Drafts(store, 'kim').state).toEqual({ c: 'one' });
+});
+
+test('a broken store is an empty one', () => {
+  const store = memoryStore();
+  store.set('kim', '{');
+  expect(new Drafts(store, 'kim').state).toEqual({});
+});

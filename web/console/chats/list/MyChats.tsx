@@ -1,0 +1,109 @@
+import type { AgentRoom } from '../../../shared/agent';
+import { isoOf } from '../../../ui/clock';
+import { useText } from '../../../ui/text';
+import { useNow, useStore } from '../../../ui/use';
+import { Badge } from '../../components/Badge';
+import { hashOf } from '../../route';
+import { age } from '../../time/age';
+import type { Drafts } from '../drafts';
+import { Rows } from './VirtualList';
+import { Wait } from './WaitTime';
+import { waitingSince } from './waits';
+
+interface Props {
+  /** In the order in which they are to be answered. */
+  rooms: readonly AgentRoom[];
+  /** Ids of those whose customers have left the site. */
+  gone: ReadonlySet<string>;
+  shown: readonly string[];
+  active: string | undefined;
+  drafts: Drafts;
+  open(room: string, beside: boolean): void;
+}
+
+/** This agent's open rooms: who waits for an answer first. */
+export function Chats({ rooms, gone, shown, active, drafts, open }: Props) {
+  const { t } = useText();
+  const now = useNow(15_000);
+  const written = useStore(drafts);
+  return (
+    <section class="chats" aria-labelledby="chats" style={{ '--rows': rooms.length }}>
+      <h2 id="chats">
+        {t('chats')} {rooms.length > 0 && <span class="count-of">{rooms.length}</span>}
+      </h2>
+      <div class="box">
+        {rooms.length === 0 && <p class="none">{t('chatsEmpty')}</p>}
+        <Rows
+          items={rooms}
+          keyOf={({ room }) => room.id}
+          current={active}
+          row={(it) => (
+            <Chat
+              it={it}
+              now={now}
+              left={gone.has(it.room.id)}
+              shown={shown.includes(it.room.id)}
+              draft={written[it.room.id]}
+              open={open}
+            />
+          )}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface RowProps {
+  it: AgentRoom;
+  now: number;
+  left: boolean;
+  shown: boolean;
+  draft: string | undefined;
+  open: Props['open'];
+}
+
+function Chat({ it, now, left, shown, draft, open }: RowProps) {
+  const text = useText();
+  const { t } = text;
+  const { room, items, unread, peerTyping, given } = it;
+  const since = waitingSince(it);
+  const last = items.findLast(({ from }) => from !== 'system');
+  const at = last?.at ?? room.created;
+  return (
+    <a
+      class="card whole"
+      href={hashOf('chats', [room.id])}
+      aria-current={shown ? 'true' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey) return; // a tab of its own
+        event.preventDefault();
+        open(room.id, event.shiftKey);
+      }}
+    >
+      <span class="line-of">
+        <b>{room.customer.name || t('visitor')}</b>
+        {left && <em>{t('gone')}</em>}
+        {since === undefined ? (
+          <time dateTime={isoOf(at)}>{age(at, now, text)}</time>
+        ) : (
+          <Wait since={since} now={now} said="answerFor" calm={left} />
+        )}
+      </span>
+      <span class="line-of">
+        <span class="preview">
+          {given !== undefined && <span class="topic">{t('given', { name: given || t('agent') })}</span>}
+          {peerTyping ? (
+            <i>{t('types')}</i>
+          ) : draft && !shown ? (
+            <>
+              <i class="draft">{t('draft')}</i> {draft}
+            </>
+          ) : (
+            (last?.text ?? room.last?.text ?? room.topic)
+          )}
+        </span>
+        {unread > 0 && <Badge n={unread} said="unread" />}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import type { RoomObject } from '../../../shared/protocol';
+import { useText } from '../../../ui/text';
+import { useNow } from '../../../ui/use';
+import { Shop } from '../../components/ShopName';
+import { hashOf } from '../../route';
+import { Rows } from './VirtualList';
+import { Wait } from './WaitTime';
+
+interface Props {
+  here: readonly RoomObject[];
+  /** Customers who have closed the page. */
+  left: readonly RoomObject[];
+  /** How many wait besides. */
+  more: number;
+  shown: readonly string[];
+  take(room: string): void;
+  /** The list is not live: the agent is away, or the connection is lost. */
+  stale: boolean;
+  /** Of who is away. */
+  goOnline: (() => void) | undefined;
+}
+
+/** The waiting customers, longest first, and those who have left in a folded group. */
+export function Queue({ here, left, more, shown, take, stale, goOnline }: Props) {
+  const { t } = useText();
+  const now = useNow(15_000);
+  const [open, setOpen] = useState(false);
+  const waiting = here.length + more;
+  const row = (gone: boolean) => (room: RoomObject) => (
+    <Waiting room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
+  );
+  const rows = here.length + (open ? left.length : 0);
+  return (
+    <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
+      <h2 id="queue">
+        {t('queue')} {waiting > 0 && <span class="count-of">{waiting}</span>}
+      </h2>
+      {goOnline && (
+        <p class="notice">
+          {t('queueAway')}{' '}
+          <button type="button" class="plain" onClick={goOnline}>
+            {t('goOnline')}
+          </button>
+        </p>
+      )}
+      <div class="box">
+        {here.length === 0 && <p class="none">{t('queueEmpty')}</p>}
+        <Rows items={here} keyOf={({ id }) => id} row={row(false)} />
+        {more > 0 && <p class="none">{t('queueMore', { n: more })}</p>}
+        {left.length > 0 && (
+          <details class="left" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+            <summary>{t('leftCount', { n: left.length })}</summary>
+            {open && <Rows items={left} keyOf={({ id }) => id} row={row(true)} />}
+          </details>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface RowProps {
+  room: RoomObject;
+  now: number;
+  gone: boolean;
+  shown: boolean;
+  take(room: string): void;
+}
+
+function Waiting({ room, now, gone, shown, take }: RowProps) {
+  const { t } = useText();
+  const name = room.customer.name || t('visitor');
+  // A shop may make the question itself the topic; it is not said twice.
+  const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
+  return (
+    <div class={shown ? 'card current' : 'card'}>
+      <span class="line-of">
+        <a href={hashOf('chats', [room.id])} class="whole" aria-label={t('look', { name })}>
+          <b>{name}</b>
+        </a>
+        <Wait since={room.created} now={now} said="waitsFor" calm={gone} />
+      </span>
+      <span class="line-of">
+        <span class="preview">
+          <Shop site={room.site} />
+          {topic && <span class="topic">{topic}</span>}
+          {room.last?.text}
+        </span>
+        <button
+          type="button"
+          class={gone ? 'quiet small' : 'main small'}
+          aria-label={t('takeNamed', { name })}
+          onClick={() => take(room.id)}
+        >
+          {t('take')}
+        </button>
+      </span>
+    </div>
+  );
+}

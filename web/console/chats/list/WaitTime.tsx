@@ -1,0 +1,25 @@
+import { isoOf } from '../../../ui/clock';
+import { useText } from '../../../ui/text';
+import { age } from '../../time/age';
+import { urgency } from './waits';
+
+interface Props {
+  since: number;
+  now: number;
+  /** Key of the text for screen readers, around {time}. */
+  said: string;
+  /** Without a warning colour. */
+  calm?: boolean;
+}
+
+/** How long somebody waits, in a colour that says whether it is too long. */
+export function Wait({ since, now, said, calm }: Props) {
+  const text = useText();
+  const time = age(since, now, text);
+  return (
+    <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={isoOf(since)}>
+      <span aria-hidden="true">{time}</span>
+      <span class="unseen">{text.t(said, { time })}</span>
+    </time>
+  );
+}

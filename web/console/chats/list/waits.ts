@@ -1,0 +1,58 @@
+import type { AgentRoom } from '../../../shared/agent';
+import type { Item } from '../../../shared/state';
+
+const MINUTE = 60_000;
+/** From here on a wait is worth a look, and from here on it is too long. */
+export const SOON_MS = MINUTE;
+export const LATE_MS = 3 * MINUTE;
+
+// Later than any time, and still a number that can be subtracted.
+const NOBODY = Number.MAX_SAFE_INTEGER;
+
+export type Urgency = 'calm' | 'soon' | 'late';
+
+const found = new WeakMap<Item[], number | undefined>();
+
+/** Since when the customer waits for an answer: their first text after the agent's newest one. */
+export function waitingSince({
+  items,
+  mine,
+  room,
+}: Pick<AgentRoom, 'items' | 'mine' | 'room'>): number | undefined {
+  if (!mine) return;
+  // Its texts are still being fetched; the preview knows the newest.
+  if (!items.length) return room.last?.from === 'customer' ? room.last.at : undefined;
+  if (!found.has(items)) found.set(items, firstUnanswered(items));
+  return found.get(items);
+}
+
+function firstUnanswered(items: Item[]): number | undefined {
+  let since: number | undefined;
+  for (let i = items.length - 1; i >= 0; i--) {
+    const { from, at, state } = items[i] as Item;
+    if (from === 'agent' && state !== 'failed') break;
+    if (from === 'customer') since = at;
+  }
+  return since;
+}
+
+export function urgency(since: number | undefined, now: number): Urgency {
+  if (since === undefined || now - since < SOON_MS) return 'calm';
+  return now - since < LATE_MS ? 'soon' : 'late';
+}
+
+const newest = ({ items, room }: AgentRoom) => items.at(-1)?.at ?? room.created;
+
+/**
+ * This agent's open rooms: first those who wait for an answer, longest first, then the rest by their newest text. Customers who have
+ * left the site count as not waiting.
+ */
+export function myChats(
+  rooms: Record<string, AgentRoom>,
+  left: ReadonlySet<string> = new Set(),
+): AgentRoom[] {
+  const since = (it: AgentRoom) => (left.has(it.room.id) ? undefined : waitingSince(it)) ?? NOBODY;
+  return Object.values(rooms)
+    .filter(({ mine }) => mine)
+    .sort((a, b) => since(a) - since(b) || newest(b) - newest(a));
+}

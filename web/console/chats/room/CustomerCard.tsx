@@ -1,0 +1,84 @@
+import type { ComponentChildren } from 'preact';
+import type { AgentRoom } from '../../../shared/agent';
+import { dateOf, timeOf } from '../../../ui/clock';
+import { useText } from '../../../ui/text';
+import { Icon } from '../../components/Icon';
+
+interface Props {
+  state: AgentRoom;
+  /** Absent for who may not. */
+  block: (() => void) | undefined;
+  admit: (() => void) | undefined;
+  close(): void;
+}
+
+/** Who the customer is, as far as they, the shop and their browser say; and whether they are kept out. */
+export function CustomerCard({ state, block, admit, close }: Props) {
+  const { t, lang } = useText();
+  const { room, card } = state;
+  const { profile, page, chats, blocked } = card ?? {};
+  const topic = room.topic ?? profile?.topic;
+  const asked = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
+  const name = room.customer.name || profile?.name || t('visitor');
+  return (
+    <aside class="customer" aria-label={t('card')}>
+      <button type="button" class="bare" aria-label={t('cardClose')} onClick={close}>
+        <Icon name="close" />
+      </button>
+      <span class="initial" aria-hidden="true">
+        {[...name][0]}
+      </span>
+      <h3>{name}</h3>
+      <p class="kind">{t(room.customer.id.startsWith('c_') ? 'known' : 'visitorKind')}</p>
+      <dl>
+        <Fact name={t('email')}>
+          {profile?.email && <a href={`mailto:${encodeURIComponent(profile.email)}`}>{profile.email}</a>}
+        </Fact>
+        <Fact name={t('topic')}>{asked ? undefined : topic}</Fact>
+        <Fact name={t('page')}>
+          {page?.url && (
+            <a href={page.url} target="_blank" rel="noopener noreferrer nofollow" title={page.url}>
+              {page.title || page.url}
+            </a>
+          )}
+        </Fact>
+        <Fact name={t('language')}>{page?.lang && languageName(page.lang, lang)}</Fact>
+        <Fact name={t('chatsBefore')}>
+          {chats !== undefined && (chats > 1 ? t('earlierChats', { n: chats - 1 }) : t('firstChat'))}
+        </Fact>
+        <Fact name={t('started')}>{`${dateOf(lang, room.created)} ${timeOf(lang, room.created)}`}</Fact>
+      </dl>
+      {blocked && <p role="status">{t('blocked')}</p>}
+      {!blocked && block && (
+        <button type="button" class="quiet danger" onClick={block}>
+          {t('block')}
+        </button>
+      )}
+      {blocked && admit && (
+        <button type="button" class="quiet" onClick={admit}>
+          {t('admit')}
+        </button>
+      )}
+    </aside>
+  );
+}
+
+/** Nothing is shown of what is not known. */
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  if (!children) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A browser may say anything. */
+function languageName(tag: string, lang: string): string {
+  try {
+    return new Intl.DisplayNames(lang, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,29 @@
+import type { AgentState } from '../../shared/agent';
+import type { Person } from '../../shared/protocol';
+import { type Text, useText } from '../../ui/text';
+
+/** An agent's name. The end of the id tells agents without a name apart. */
+export const nameOf = ({ id, name }: Person, { t }: Text): string => name || `${t('agent')} ${id.slice(-4)}`;
+
+/** The agents that can be chosen: who is here, who else is told of, and the one that is asked for; by their names. */
+export function choiceOf({ me, agents }: AgentState, told: readonly Person[], asked: string): Person[] {
+  const all = [...(me ? [me] : []), ...agents, ...told];
+  const names = new Map(all.map(({ id, name }) => [id, name]));
+  if (asked && !names.has(asked)) names.set(asked, '');
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** What a select offers; all: the words for none of them. */
+export function AgentOptions({ all, agents }: { all: string; agents: readonly Person[] }) {
+  const text = useText();
+  return (
+    <>
+      <option value="">{all}</option>
+      {agents.map((agent) => (
+        <option key={agent.id} value={agent.id}>
+          {nameOf(agent, text)}
+        </option>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { useText } from '../../ui/text';
+
+/** A number; `said` is its text for screen readers. */
+export function Badge({ n, said }: { n: number; said: string }) {
+  const { t } = useText();
+  return (
+    <span class="badge">
+      <span aria-hidden="true">{n}</span>
+      <span class="unseen">{t(said, { n })}</span>
+    </span>
+  );
+}

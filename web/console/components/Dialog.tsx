@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useText } from '../../ui/text';
+
+interface Props {
+  title: string;
+  children: ComponentChildren;
+  close(): void;
+  /** What the button says that does nothing but close. */
+  leave?: string;
+  wide?: boolean;
+}
+
+/** A question over the page. The browser keeps the focus inside, and gives it back. */
+export function Ask({ title, children, close, leave, wide }: Props) {
+  const { t } = useText();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const it = dialog.current;
+    it?.showModal();
+    return () => it?.close(); // one that is only taken away gives no focus back
+  }, []);
+  return (
+    <dialog ref={dialog} class={wide ? 'ask wide' : 'ask'} aria-labelledby={id} onClose={close}>
+      <h2 id={id}>{title}</h2>
+      {children}
+      <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+        {leave ?? t('cancel')}
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import { useText } from '../../ui/text';
+import type { Missed } from './missedChats';
+
+/** What happened to the agent's chats while they were away. */
+export function ReturnedNotice({
+  missed,
+  take,
+  close,
+}: {
+  missed: Missed;
+  take(room: string): void;
+  close(): void;
+}) {
+  const { t } = useText();
+  const { back, gone } = missed;
+  return (
+    <section class="returned" aria-label={t('returned')} role="status">
+      <div>
+        {back.length > 0 && (
+          <p>
+            {t('returnedBack', { n: back.length })}{' '}
+            {back.map(({ id, customer }) => (
+              <button key={id} type="button" class="quiet small" onClick={() => take(id)}>
+                {t('takeNamed', { name: customer.name || t('visitor') })}
+              </button>
+            ))}
+          </p>
+        )}
+        {gone.length > 0 && (
+          <p>
+            {t('returnedGone', {
+              n: gone.length,
+              names: gone.map((name) => name || t('visitor')).join(', '),
+            })}
+          </p>
+        )}
+      </div>
+      <button type="button" class="plain" onClick={close}>
+        {t('dismiss')}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useText } from '../../ui/text';
+
+/**
+ * Of two windows the newest works; this one says so, and can be made the newest again. It stands over the desk, on which
+ * everything stays as it was.
+ */
+export function Replaced({ takeOver }: { takeOver(): void }) {
+  const { t } = useText();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const show = () => dialog.current?.showModal();
+  useEffect(show, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="ask"
+      aria-labelledby="replaced"
+      onCancel={(event) => event.preventDefault()}
+      onClose={show}
+    >
+      <h2 id="replaced">{t('replacedTitle')}</h2>
+      <p>{t('replacedText')}</p>
+      <button type="button" class="main" onClick={takeOver}>
+        {t('takeOver')}
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,27 @@
+import { useText } from '../../ui/text';
+import { Ask } from '../components/Dialog';
+
+interface Props {
+  goOnline(): void;
+  close(): void;
+}
+
+/** Asks an agent who logs in and is still away whether to go online. */
+export function StillAway({ goOnline, close }: Props) {
+  const { t } = useText();
+  return (
+    <Ask title={t('stillAway')} leave={t('stayAway')} close={close}>
+      <p>{t('stillAwayText')}</p>
+      <button
+        type="button"
+        class="main"
+        onClick={() => {
+          goOnline();
+          close();
+        }}
+      >
+        {t('goOnline')}
+      </button>
+    </Ask>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect } from 'preact/hooks';
+import type { AgentState } from '../../shared/agent';
+import { useText } from '../../ui/text';
+
+/** Long enough to read twice. */
+const SHOWN_MS = 8000;
+
+/** What went wrong, quietly; it goes by itself. */
+export function Toast({ error, dismiss }: { error: AgentState['error']; dismiss(): void }) {
+  const { t } = useText();
+  useEffect(() => {
+    if (!error) return;
+    const timer = setTimeout(dismiss, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [error, dismiss]);
+
+  const key = `error_${error?.code}`;
+  const known = t(key);
+  return (
+    <div class="toasts" role="status">
+      {error && (
+        <p class="toast">
+          {known === key ? error.message : known}
+          <button type="button" class="plain" onClick={dismiss}>
+            {t('dismiss')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import type { AgentState } from '../../shared/agent';
+import type { AgentStatus } from '../../shared/protocol';
+import { useText } from '../../ui/text';
+import { Badge } from '../components/Badge';
+import { Icon } from '../components/Icon';
+import { hashOf, type View } from '../route';
+
+interface Props {
+  state: AgentState;
+  view: View;
+  /** The chats to go back to. */
+  rooms: readonly string[];
+  unread: number;
+  /** How many customers wait, if the agent is online. */
+  waiting: number;
+  setStatus(status: AgentStatus): void;
+  settings(): void;
+  keys(): void;
+  leave(): void;
+}
+
+const statuses: AgentStatus[] = ['online', 'away'];
+const views: View[] = ['chats', 'past', 'canned', 'stats'];
+
+/** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
+export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, keys, leave }: Props) {
+  const { t } = useText();
+  const me = state.me?.name || t('agent');
+  return (
+    <header class="bar">
+      <p class="brand">{t('product')}</p>
+      <nav class="views" aria-label={t('views')}>
+        {views.map((it) => (
+          <a
+            key={it}
+            href={hashOf(it, it === 'chats' && view !== it ? rooms : [])}
+            aria-current={it === view ? 'page' : undefined}
+          >
+            <Icon name={it} />
+            <span class="word">{t(`view_${it}`)}</span>
+            {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
+            {it === 'chats' && view !== it && waiting > 0 && (
+              // The mark is not part of the link's name: the page's status already announces who waits.
+              <span class="badge waiting" aria-hidden="true" title={t('queueSaid', { n: waiting })}>
+                {waiting}
+              </span>
+            )}
+          </a>
+        ))}
+      </nav>
+      <fieldset class="status">
+        <legend class="unseen">{t('status')}</legend>
+        {statuses.map((status) => (
+          <label key={status} class={status}>
+            <input
+              type="radio"
+              name="status"
+              checked={state.status === status}
+              onChange={() => setStatus(status)}
+            />
+            <span>{t(status)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <button type="button" class="quiet me" popovertarget="menu" aria-label={t('menu', { name: me })}>
+        <span class="initial" aria-hidden="true">
+          {[...me][0]}
+        </span>
+        <span class="name-of">{me}</span>
+        <Icon name="down" />
+      </button>
+      <div id="menu" class="menu" popover="auto">
+        <MenuItem does={settings}>{t('notices')}</MenuItem>
+        <MenuItem does={keys}>{t('keys')}</MenuItem>
+        <MenuItem does={leave}>{t('logout')}</MenuItem>
+      </div>
+    </header>
+  );
+}
+
+function MenuItem({ does, children }: { does(): void; children: string }) {
+  return (
+    <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={does}>
+      {children}
+    </button>
+  );
+}

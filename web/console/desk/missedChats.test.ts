@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { Agent } from '../../shared/agent';
+import { memoryStore } from '../../shared/storage';
+import { agent, KIM, talking } from '../../shared/testing/people';
+import { World } from '../../shared/testing/world';
+import { type Missed, Returned } from './missedChats';
+
+function told(session: Agent, store = memoryStore()) {
+  const returned = new Returned(store, 'kim');
+  const missed: Missed[] = [];
+  const look = (state: Agent['state']) => {
+    const found = returned.next(state);
+    if (found) missed.push(found);
+  };
+  look(session.state);
+  session.subscribe(look);
+  return { store, missed, returned };
+}
+
+/** What the sweep does for an agent who is gone. */
+function requeue(world: World, id: string) {
+  const room = world.server.room(id);
+  Object.assign(room.seats.agent, { who: '', line: undefined });
+  room.status = 'waiting';
+  room.rev++;
+}
+
+test('a chat that went back to the queue while the line was lost is told once', async () => {
+  const world = new World();
+  const { kim, room } = await talking(world);
+  const { missed } = told(kim);
+  await world.pass(31_000);
+  world.refuse = true;
+  world.close(world.line(KIM));
+  await world.pass(100);
+  requeue(world, room);
+  world.refuse = false;
+  await world.pass(31_000);
+  world.close(world.line(KIM));
+  await world.pass(31_000);
+  expect(missed).toMatchObject([{ back: [{ id: room }], gone: [] }]);
+});
+
+test('also after the browser was closed; what ended meanwhile is named', async () => {
+  const world = new World();
+  const { kim, room } = await talking(world);
+  const { store } = told(kim);
+  await world.pass(31_000);
+  kim.close();
+  world.server.end(world.server.room(room), 'customer_left');
+  const again = agent(world);
+  const { missed } = told(again, store);
+  again.open();
+  await world.pass(1_000);
+  expect(missed).toEqual([{ back: [], gone: ['c_alice'] }]);
+});
+
+test('what the agent does themselves is no news, and neither is what they kept', async () => {
+  const world = new World();
+  const { kim, room } = await talking(world);
+  const { missed } = told(kim);
+  await world.pass(31_000);
+  world.close(world.line(KIM));
+  await world.pass(31_000);
+  kim.release(room);
+  await world.pass(1_000);
+  world.close(world.line(KIM));
+  await world.pass(31_000);
+  expect(missed).toEqual([]);
+});
+
+test('who worked on in another window knows', async () => {
+  const world = new World();
+  const { kim, room } = await talking(world);
+  const { missed } = told(kim);
+  await world.pass(31_000);
+  const other = agent(world);
+  other.open();
+  await world.pass(1_000);
+  expect(kim.state.line).toBe('replaced');
+  other.release(room);
+  await world.pass(1_000);
+  kim.takeOver();
+  await world.pass(1_000);
+  expect(kim.state.line).toBe('open');
+  expect(missed).toEqual([]);
+});

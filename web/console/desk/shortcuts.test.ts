@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { actions, meant, type Pressed, printed } from './shortcuts';
+
+const press = (code: string, more: Partial<Pressed> = {}): Pressed => ({
+  code,
+  key: code,
+  altKey: true,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  isComposing: false,
+  ...more,
+});
+
+test.each([
+  [press('KeyT'), { action: 'take', n: 0 }],
+  [press('KeyT', { key: '†' }), { action: 'take', n: 0 }],
+  [press('Digit3'), { action: 'nth', n: 2 }],
+  [press('ArrowUp'), { action: 'up', n: 0 }],
+  [press('KeyT', { altKey: false }), undefined],
+  [press('KeyT', { ctrlKey: true }), undefined],
+  [press('KeyT', { metaKey: true }), undefined],
+  [press('KeyT', { isComposing: true }), undefined],
+  [press('Slash', { altKey: false, shiftKey: true, key: '?' }), { action: 'sheet', n: 0 }],
+  [press('KeyZ'), undefined],
+])('%o', (event, wanted) => {
+  expect(meant(event, false)).toEqual(wanted);
+});
+
+test('in a field a question mark is one, and the other keys still work', () => {
+  expect(meant(press('Slash', { altKey: false, key: '?' }), true)).toBeUndefined();
+  expect(meant(press('KeyN'), true)).toEqual({ action: 'next', n: 0 });
+});
+
+test('the sheet names every key, and none twice', () => {
+  const names = actions.map((action) => printed[action]);
+  expect(names.every(Boolean)).toBe(true);
+  expect(new Set(names).size).toBe(actions.length);
+});

@@ -1,0 +1,57 @@
+import { zoneOf } from '../time/zone';
+
+/** Excel takes a file without it for one in the system's own encoding. */
+export const MARK = '\uFEFF';
+
+/** A string was chosen by a person, and must stay text in a spreadsheet. `bare` is for our own values, such as a time. */
+export type Cell = string | number | { bare: string } | undefined;
+
+export function line(cells: Cell[]): string {
+  return `${cells.map(written).join(',')}\r\n`;
+}
+
+/** RFC 4180. */
+function written(cell: Cell): string {
+  const text =
+    typeof cell === 'string' ? plain(cell) : `${typeof cell === 'object' ? cell.bare : (cell ?? '')}`;
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Any of these may end a cell, by the reader's locale, in which quotes may then have no meaning. */
+const SEPARATOR = /[,;|\t\r\n]/;
+const SPECIAL = /[",;|\t\r\n]/;
+/** A formula may begin with these (OWASP, CSV injection), in East Asia also in other widths. */
+const SIGN = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫−]/;
+/** A formula may follow these. */
+const BLANK = /["\s\p{Z}\p{C}\p{DI}\u2800]/u;
+/** A spreadsheet would drop its zeros, round it, or take it for a date. */
+const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\p{Sc}\s.,:/%()'eE+-]+([ap]m)?$/iu;
+
+/** An apostrophe keeps it text: before a number, and wherever a cell might begin with a formula. */
+function plain(text: string): string {
+  if (NUMBER.test(text.normalize('NFKC'))) return `'${text}`;
+  let [made, blank, begins] = ['', '', true];
+  for (const char of text) {
+    if (begins && BLANK.test(char) && !SEPARATOR.test(char)) {
+      blank += char;
+      continue;
+    }
+    made += (begins && SIGN.test(char) ? "'" : '') + blank + char;
+    blank = '';
+    begins = SEPARATOR.test(char);
+  }
+  return made + blank;
+}
+
+export const seconds = (ms: number) => Math.round(ms / 1000);
+
+/** Local time without an offset, with which a spreadsheet would take it for text. */
+export function clock(ms: number): string {
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+export const when = (ms: number): Cell => ({ bare: clock(ms) });
+
+/** The heading of a column of times, which names their zone. */
+export const inZone = (name: string, zone = zoneOf()) => `${name} (${zone})`;

@@ -1,0 +1,21 @@
+import { useText } from '../../ui/text';
+
+/** Before the log-in. */
+export function Door({ failed, enter }: { failed: boolean; enter(): void }) {
+  const { t } = useText();
+  return (
+    <main class="door">
+      <p class="brand">{t('product')}</p>
+      <h1>{t('welcome')}</h1>
+      <p>{t('welcomeText')}</p>
+      {failed && (
+        <p class="danger" role="alert">
+          {t('loginFailed')}
+        </p>
+      )}
+      <button type="button" class="main" onClick={enter}>
+        {t('login')}
+      </button>
+    </main>
+  );
+}

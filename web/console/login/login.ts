@@ -1,0 +1,199 @@
+/** Log-in by the deployment's hosted page: authorization code with PKCE (RFC 7636), tokens kept in this tab only. */
+import * as oauth from 'oauth4webapi';
+import { Refused } from '../../shared/identity';
+import type { Config } from '../../ui/config';
+
+/** What must be the same when the hosted page sends the agent back. */
+interface Pending {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+interface Tokens {
+  id: string;
+  refresh?: string | undefined;
+  /** End of the ID token's life by this computer's clock, in ms since the epoch. */
+  until: number;
+  /** When it was given. */
+  at: number;
+}
+
+const PENDING = 'rejoin.login';
+const TOKENS = 'rejoin.tokens';
+const SCOPE = 'openid email profile';
+/** A token that ends sooner is no good: it has to last until the gateway has looked at it. */
+const SPARE_MS = 60_000;
+/** One as young as this is taken as it is; whoever was removed since an older one was given is to find out. */
+const YOUNG_MS = 20_000;
+/** So far, in seconds, a computer's clock may be off: a token comes from its issuer itself, and the server looks at it. */
+const CLOCK_OFF = 86_400;
+/** Longer than this nobody waits for a log-out. */
+const REVOKE_MS = 2_000;
+
+export class Login {
+  private server: oauth.AuthorizationServer;
+  private client: oauth.Client;
+  private options: { [oauth.allowInsecureRequests]: boolean };
+  private renewing: Promise<string> | undefined;
+  /** Has the agent come here from the hosted page, and not from a reload? */
+  fresh = false;
+
+  constructor(private config: Config) {
+    const { issuer, login, clientId } = config;
+    this.server = {
+      issuer,
+      authorization_endpoint: `${login}/oauth2/authorize`,
+      token_endpoint: `${login}/oauth2/token`,
+      revocation_endpoint: `${login}/oauth2/revoke`,
+    };
+    this.client = { client_id: clientId, [oauth.clockTolerance]: CLOCK_OFF };
+    // The emulator has no TLS.
+    this.options = { [oauth.allowInsecureRequests]: new URL(login).hostname === 'localhost' };
+  }
+
+  /** Leaves for the hosted page. */
+  async start(): Promise<void> {
+    const pending: Pending = {
+      state: oauth.generateRandomState(),
+      nonce: oauth.generateRandomNonce(),
+      verifier: oauth.generateRandomCodeVerifier(),
+    };
+    write(PENDING, pending);
+    location.assign(
+      this.address('authorize', {
+        response_type: 'code',
+        redirect_uri: page(),
+        scope: SCOPE,
+        state: pending.state,
+        nonce: pending.nonce,
+        code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
+        code_challenge_method: 'S256',
+      }),
+    );
+  }
+
+  /** Takes up the hosted page's answer, if this address carries one. True: an agent is logged in. */
+  async finish(): Promise<boolean> {
+    const here = new URL(location.href);
+    const pending = read<Pending>(PENDING);
+    sessionStorage.removeItem(PENDING);
+    if (here.searchParams.has('code') || here.searchParams.has('error')) {
+      history.replaceState(null, '', page());
+      if (pending) await this.exchange(here, pending);
+    }
+    return read(TOKENS) !== undefined;
+  }
+
+  /** End of the ID token that was given last, by this computer's clock. */
+  get until(): number {
+    return read<Tokens>(TOKENS)?.until ?? 0;
+  }
+
+  /** A valid ID token, for a new connection; rejects with Refused when the agent has to log in again. */
+  async idToken(): Promise<string> {
+    const kept = read<Tokens>(TOKENS);
+    if (!kept) throw new Refused('logged out');
+    if (kept.at + YOUNG_MS > Date.now()) return kept.id;
+    this.renewing ??= this.renew(kept).finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
+  }
+
+  /** Forgets the tokens in this tab. */
+  forget(): void {
+    sessionStorage.removeItem(TOKENS);
+  }
+
+  /** Forgets the tokens here and at the server, then the hosted page's own session. */
+  async leave(): Promise<void> {
+    const refresh = read<Tokens>(TOKENS)?.refresh;
+    this.forget();
+    // Whoever wants out is out, whatever the server says of it.
+    if (refresh) await this.revoke(refresh).catch(() => undefined);
+    const { login, clientId } = this.config;
+    location.assign(`${login}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: page() })}`);
+  }
+
+  private async exchange(here: URL, { state, nonce, verifier }: Pending): Promise<void> {
+    const { server, client } = this;
+    const given = oauth.validateAuthResponse(server, client, here, state);
+    const none = oauth.None();
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      none,
+      given,
+      page(),
+      verifier,
+      this.options,
+    );
+    const checks = { expectedNonce: nonce, requireIdToken: true };
+    this.keep(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
+    this.fresh = true;
+  }
+
+  private async renew(kept: Tokens): Promise<string> {
+    const { server, client } = this;
+    const { refresh } = kept;
+    if (!refresh) return kept.until > Date.now() + SPARE_MS ? kept.id : this.refuse();
+    const answer = await oauth
+      .refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options)
+      .catch(() => undefined);
+    // With a server in trouble or a lost network the old one will do while it lasts; a refusal is final.
+    if (!answer || answer.status >= 500) {
+      if (kept.until > Date.now() + SPARE_MS) return kept.id;
+      throw new Error(`log-in: ${answer?.status ?? 'no answer'}`);
+    }
+    try {
+      return this.keep(await oauth.processRefreshTokenResponse(server, client, answer), refresh);
+    } catch {
+      return this.refuse();
+    }
+  }
+
+  private revoke(refresh: string): Promise<Response> {
+    const options = { ...this.options, signal: AbortSignal.timeout(REVOKE_MS) };
+    return oauth.revocationRequest(this.server, this.client, oauth.None(), refresh, options);
+  }
+
+  private refuse(): never {
+    this.forget();
+    throw new Refused('logged out');
+  }
+
+  private keep(answer: oauth.TokenEndpointResponse, refresh?: string): string {
+    const claims = oauth.getValidatedIdTokenClaims(answer);
+    if (!answer.id_token || !claims) return this.refuse();
+    const at = Date.now();
+    const tokens: Tokens = {
+      id: answer.id_token,
+      refresh: answer.refresh_token ?? refresh,
+      until: at + (claims.exp - claims.iat) * 1000,
+      at,
+    };
+    write(TOKENS, tokens);
+    return tokens.id;
+  }
+
+  private address(what: string, query: Record<string, string>): string {
+    return `${this.config.login}/oauth2/${what}?${new URLSearchParams({ client_id: this.config.clientId, ...query })}`;
+  }
+}
+
+/** This page's address as the deployment has registered it for the log-in: without query and hash. */
+const page = () => new URL('index.html', location.href).href;
+
+function read<T>(key: string): T | undefined {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return typeof kept === 'object' && kept ? (kept as T) : undefined;
+  } catch {
+    return undefined; // not logged in
+  }
+}
+
+function write(key: string, value: unknown): void {
+  sessionStorage.setItem(key, JSON.stringify(value));
+}

@@ -1,0 +1,40 @@
+import { useEffect } from 'preact/hooks';
+import type { AgentSession } from '../../shared/agent';
+import { store } from '../../shared/storage';
+import type { Login } from './login';
+
+const CHANNEL = 'rejoin.console';
+
+/** Removes everything about customers from the browser, which others may use: drafts, names, unsent texts. */
+function forget(me: string | undefined): void {
+  store('localStorage').prune((key) => key.endsWith(`/${me}`));
+  store('sessionStorage').prune((key) => key.startsWith('rejoin'));
+}
+
+/**
+ * Logs out. This tab has the agent's only open line: a newer connection closes the older ones. The other tabs of this
+ * browser at which the same agent sits are logged out with it, so that none of them takes the desk again.
+ */
+export function useLeave(session: AgentSession, login: Login): () => void {
+  const me = session.state.me?.id;
+  useEffect(() => {
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.onmessage = ({ data }) => {
+      if (data !== me) return;
+      session.close();
+      login.forget();
+      forget(me);
+      location.reload();
+    };
+    return () => channel.close();
+  }, [session, login, me]);
+
+  return () => {
+    session.close();
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.postMessage(me);
+    channel.close();
+    void login.leave();
+    forget(me);
+  };
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { AgentSession } from '../../shared/agent';
+import { useText } from '../../ui/text';
+import { useStore } from '../../ui/use';
+import { type Notice, Watch } from './notifications';
+import type { Settings } from './settings';
+import { play } from './sound';
+import { badge, setIcon } from './tabIcon';
+
+interface Props {
+  session: AgentSession;
+  settings: Settings;
+  /** Rooms on the screen, if the page is looked at. */
+  shown: readonly string[];
+  /** How many wait and are there. */
+  waiting: number;
+  open(room: string): void;
+}
+
+const looked = () => document.visibilityState === 'visible' && document.hasFocus();
+
+/**
+ * Tells the agent what is new while they look elsewhere. Only the tab that has the line hears of anything, so two never
+ * tell the same.
+ */
+export function useNotices({ session, settings, shown, waiting, open }: Props): void {
+  const { t } = useText();
+  const wanted = useStore(settings);
+  const { rooms, status } = session.state;
+  const unread = Object.values(rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
+  const queued = status === 'online' ? waiting : 0;
+  const latest = useRef({ wanted, shown, open, t });
+  latest.current = { wanted, shown, open, t };
+
+  useEffect(() => {
+    const watch = new Watch();
+    watch.next(session.state, Date.now(), () => true); // what is there already is not new
+    return session.subscribe((state) => {
+      const now = latest.current;
+      const seen = (room: string) => looked() && now.shown.includes(room);
+      const notices = watch.next(state, Date.now(), seen);
+      const loudest = notices.find(({ kind }) => kind !== 'text') ?? notices[0];
+      if (loudest && now.wanted.sound) play(loudest.kind);
+      if (now.wanted.desktop && !looked()) for (const notice of notices) tell(notice, now);
+    });
+  }, [session]);
+
+  useEffect(() => {
+    const count = unread ? `(${unread}) ` : queued ? `[${queued}] ` : '';
+    document.title = `${wanted.title ? count : ''}${t('product')} · ${t('welcome')}`;
+    setIcon(wanted.badge ? badge(unread, queued) : badge(0, 0));
+  }, [unread, queued, wanted, t]);
+}
+
+/** A later notice of the same room takes the place of the earlier one. */
+function tell(
+  { kind, room, name, text }: Notice,
+  { open, t }: { open(room: string): void; t: ReturnType<typeof useText>['t'] },
+): void {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  const title = t(`notice_${kind}`, { name: name || t('visitor') });
+  const shown = new Notification(title, { body: text ?? '', tag: `rejoin ${room}` });
+  shown.onclick = () => {
+    window.focus();
+    open(room);
+    shown.close();
+  };
+}

@@ -1,0 +1,89 @@
+import { useRef, useState } from 'preact/hooks';
+import type { AgentSession } from '../../shared/agent';
+import { useText } from '../../ui/text';
+import { save } from '../export/saveFile';
+import { textsOf } from './allTexts';
+import { head, row } from './csv';
+import { type Filter, wireOf } from './filter';
+import { pages } from './pages';
+
+type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number; share: number };
+
+/** Writes what is filtered into a file, page by page, and shows how far it is. */
+export function Export({ session, filter }: { session: AgentSession; filter: Filter }) {
+  const text = useText();
+  const { t } = text;
+  const [stage, setStage] = useState<Stage>({ at: 'rest' });
+  const [texts, setTexts] = useState(false);
+  const stopped = useRef(false);
+
+  const run = async () => {
+    const file = await save(`chats ${filter.from} ${filter.to}.csv`, 'text/csv');
+    if (!file) return;
+    stopped.current = false;
+    const { from, to } = wireOf(filter);
+    const ask: AgentSession['request'] = (command) => session.request(command);
+    let rows = 0;
+    setStage({ at: 'running', rows, share: 0 });
+    try {
+      await file.write(head(text, texts));
+      for await (const page of pages(ask, filter, true)) {
+        for (const room of page.rooms) {
+          const said = texts ? await textsOf(ask, room) : [];
+          if (stopped.current) break;
+          await file.write(row(room, text, said));
+          rows++;
+          if (texts) setStage((was) => ({ at: 'running', rows, share: 'share' in was ? was.share : 0 }));
+        }
+        if (stopped.current) {
+          await file.abort();
+          return setStage({ at: 'rest' });
+        }
+        // Newest first: how far back it is says how much is done.
+        const share = page.reached === undefined ? undefined : (to - page.reached) / (to - from);
+        setStage((was) => ({ at: 'running', rows, share: share ?? ('share' in was ? was.share : 0) }));
+      }
+      await file.close();
+      setStage({ at: 'done', rows, share: 1 });
+    } catch {
+      await file.abort().catch(() => undefined);
+      setStage({ at: 'failed' });
+    }
+  };
+
+  return (
+    <div class="export">
+      {stage.at === 'running' ? (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            stopped.current = true;
+          }}
+        >
+          {t('cancel')}
+        </button>
+      ) : (
+        <>
+          <label>
+            <input
+              type="checkbox"
+              checked={texts}
+              onChange={({ currentTarget }) => setTexts(currentTarget.checked)}
+            />
+            {t('csvWithTexts')}
+          </label>
+          <button type="button" class="quiet" onClick={() => void run()}>
+            {t('csv')}
+          </button>
+        </>
+      )}
+      {stage.at === 'running' && <progress max={1} value={stage.share} aria-label={t('csv')} />}
+      <span role="status">
+        {stage.at === 'running' && t('csvRows', { n: stage.rows })}
+        {stage.at === 'done' && t('csvDone', { n: stage.rows })}
+        {stage.at === 'failed' && t('csvFailed')}
+      </span>
+    </div>
+  );
+}

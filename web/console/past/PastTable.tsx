@@ -1,0 +1,95 @@
+import type { EndedRoom } from '../../shared/protocol';
+import { dateOf, isoOf, timeOf } from '../../ui/clock';
+import { useText } from '../../ui/text';
+import { nameOf } from '../components/AgentOptions';
+import { Shop } from '../components/ShopName';
+import { hashOf } from '../route';
+import { lasted } from '../time/duration';
+
+interface Props {
+  rooms: EndedRoom[];
+  chosen: string | undefined;
+  query: URLSearchParams;
+}
+
+/** Ended chats, newest first; each opens its transcript. */
+export function Table({ rooms, chosen, query }: Props) {
+  const text = useText();
+  const { t, lang } = text;
+  return (
+    <table>
+      <caption class="unseen">{t('view_past')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('customer')}</th>
+          <th scope="col">{t('ended_at')}</th>
+          <th scope="col">{t('agent')}</th>
+          <th scope="col" class="number">
+            {t('waited')}
+          </th>
+          <th scope="col" class="number">
+            {t('talked')}
+          </th>
+          <th scope="col">{t('reason')}</th>
+          <th scope="col">{t('rating')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rooms.map((room) => {
+          const { id, customer, topic, ended = room.created, waited, talked, rating, reason } = room;
+          return (
+            <tr key={id} class={id === chosen ? 'chosen' : ''}>
+              <th scope="row">
+                <a
+                  href={hashOf('past', [id], query)}
+                  aria-current={id === chosen ? 'true' : undefined}
+                  class="whole"
+                >
+                  {customer.name || t('visitor')}
+                </a>
+                <Shop site={room.site} />
+                {topic && <span class="topic">{topic}</span>}
+              </th>
+              <td>
+                <time dateTime={isoOf(ended)}>
+                  {dateOf(lang, ended)} {timeOf(lang, ended)}
+                </time>
+              </td>
+              <td>
+                {room.agents.map((agent, i) => (
+                  <span key={agent.id} class="one">
+                    {i > 0 && ', '}
+                    {nameOf(agent, text)}
+                  </span>
+                ))}
+                {!room.agents.length && '–'}
+              </td>
+              <td class="number" data-name={t('waited')}>
+                {lasted(waited, text)}
+              </td>
+              <td class="number" data-name={t('talked')}>
+                {room.agents.length ? lasted(talked, text) : '–'}
+              </td>
+              <td data-name={t('reason')}>{reason && t(`short_${reason}`)}</td>
+              <td>
+                {rating ? (
+                  <span
+                    class="stars"
+                    role="img"
+                    aria-label={t('stars', { n: rating.score })}
+                    title={rating.comment}
+                  >
+                    {'★'.repeat(rating.score)}
+                    <i>{'★'.repeat(5 - rating.score)}</i>
+                  </span>
+                ) : (
+                  '–'
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { dayIn } from '../time/days';
+import { filterOf, queryOf, wireOf } from './filter';
+
+const now = new Date(2026, 10, 26, 15);
+
+test('the last seven days at first', () => {
+  expect(filterOf(new URLSearchParams(), now)).toMatchObject({ from: '2026-11-20', to: '2026-11-26' });
+});
+
+test('an address carries the whole filter; a broken day is the usual one', () => {
+  const filter = {
+    from: '2026-01-01',
+    to: '2026-01-31',
+    agent: 'a_1',
+    reason: 'idle',
+    rating: '5',
+    text: 'x&y',
+  };
+  expect(filterOf(queryOf(filter), now)).toEqual(filter);
+  expect(filterOf(new URLSearchParams('from=yesterday'), now).from).toBe('2026-11-20');
+});
+
+test('both days are included, and asked for in milliseconds', () => {
+  const filter = filterOf(new URLSearchParams('from=2026-11-26&to=2026-11-26&text= a &rating=5'), now);
+  expect(wireOf(filter)).toEqual({
+    from: new Date(2026, 10, 26).getTime(),
+    to: new Date(2026, 10, 27).getTime() - 1,
+    rating: 5,
+    text: 'a',
+  });
+  expect(dayIn(new Date(wireOf(filter).from))).toBe('2026-11-26');
+});

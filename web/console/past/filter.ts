@@ -1,0 +1,47 @@
+import type { ChatsQuery, Reason } from '../../shared/protocol';
+import { dayIn, isDay, midnight } from '../time/days';
+
+/** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
+export interface Filter {
+  from: string;
+  to: string;
+  agent: string;
+  reason: string;
+  /** 1–5, or empty. */
+  rating: string;
+  text: string;
+}
+
+export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
+
+const AT_FIRST_DAYS = 6;
+
+/** The filter in an address; the last seven days at first. */
+export function filterOf(query: URLSearchParams, now = new Date()): Filter {
+  const word = (name: string) => query.get(name) ?? '';
+  const day = (name: string, otherwise: Date) => (isDay(word(name)) ? word(name) : dayIn(otherwise));
+  const week = new Date(now.getFullYear(), now.getMonth(), now.getDate() - AT_FIRST_DAYS);
+  return {
+    from: day('from', week),
+    to: day('to', now),
+    agent: word('agent'),
+    reason: word('reason'),
+    rating: word('rating'),
+    text: word('text'),
+  };
+}
+
+export function queryOf(filter: Filter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+}
+
+export function wireOf({ from, to, agent, reason, rating, text }: Filter): ChatsQuery {
+  return {
+    from: midnight(from),
+    to: midnight(to, 1) - 1,
+    ...(agent && { agent }),
+    ...(reason && { reason: reason as Reason }),
+    ...(rating && { rating: Number(rating) }),
+    ...(text.trim() && { text: text.trim() }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { useText } from '../../ui/text';
+import { save } from '../export/saveFile';
+import { Legend, type Series } from './chart/series';
+import { SheetTable } from './SheetTable';
+import { csvOf, type Sheet } from './sheet';
+
+interface Props {
+  sheet: Sheet;
+  /** The days, as they stand in the file's name. */
+  days: string;
+  /** What the figure is of, in a sentence or two. */
+  about: string;
+  /** How many chats it is of, and how many it is not of. */
+  note?: string;
+  legend?: { series: Series; name: string }[];
+  wide?: boolean;
+  /** The chart; where there is none, the table is all. */
+  children?: ComponentChildren;
+}
+
+/** One chart with what it means, its table and its file. */
+export function Panel({ sheet, days, about, note, legend, wide, children }: Props) {
+  const text = useText();
+  const { t } = text;
+  const id = useId();
+  const [table, setTable] = useState(!children);
+  const { title } = sheet;
+  const download = async () => {
+    const file = await save(`${title} ${days}.csv`, 'text/csv');
+    await file?.write(csvOf(sheet, text));
+    await file?.close();
+  };
+  return (
+    <section class={wide ? 'panel wide' : 'panel'} aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        {children && (
+          <button
+            type="button"
+            class="quiet small"
+            aria-pressed={table}
+            aria-label={t('tableOf', { title })}
+            onClick={() => setTable(!table)}
+          >
+            {t('table')}
+          </button>
+        )}
+        <button type="button" class="quiet small" aria-label={t('csvOf', { title })} onClick={download}>
+          CSV
+        </button>
+      </header>
+      <p class="about">{about}</p>
+      {note && <p class="note">{note}</p>}
+      {table ? (
+        <SheetTable sheet={sheet} days={days} />
+      ) : (
+        <>
+          {legend && <Legend of={legend} />}
+          {children}
+        </>
+      )}
+    </section>
+  );
+}

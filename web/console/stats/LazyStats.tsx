@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AgentSession, AgentState } from '../../shared/agent';
+import { useText } from '../../ui/text';
+import type { Route } from '../route';
+import type { StatsView } from './StatsView';
+
+interface Props {
+  session: AgentSession;
+  state: AgentState;
+  route: Route;
+}
+
+/** Fetches the dashboard when somebody goes there; nobody else loads it. */
+export function StatsDoor(props: Props) {
+  const { t } = useText();
+  const [found, setFound] = useState<{ View?: typeof StatsView }>();
+  useEffect(() => {
+    import('./StatsView').then(
+      ({ StatsView: View }) => setFound({ View }),
+      () => setFound({}),
+    );
+  }, []);
+  if (found?.View) return <found.View {...props} />;
+  return (
+    <main class="page">
+      <h1 class="unseen">{t('view_stats')}</h1>
+      <p role="status">{t(found ? 'statsGone' : 'loading')}</p>
+      {found && (
+        <button type="button" class="quiet" onClick={() => location.reload()}>
+          {t('again')}
+        </button>
+      )}
+    </main>
+  );
+}

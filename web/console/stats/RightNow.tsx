@@ -1,0 +1,74 @@
+import type { AgentSession, AgentState } from '../../shared/agent';
+import { useText } from '../../ui/text';
+import { useNow } from '../../ui/use';
+import { lasted } from '../time/duration';
+import { type Team, useTeam } from './useTeam';
+
+const EVERY_MS = 1000;
+
+/** The present figures: the queue as on the desk, and for admins the agents as in the list below. */
+export function Now({ session, state }: { session: AgentSession; state: AgentState }) {
+  const text = useText();
+  const now = useNow(EVERY_MS);
+  const { t } = text;
+  const admin = !!state.me?.admin;
+  const team = useTeam(session, admin);
+  const oldest = state.queue[0]?.created;
+  const mine = Object.values(state.rooms).filter((it) => it.mine).length;
+  const others = state.agents.filter(({ id }) => id !== state.me?.id).length;
+  const online = others + (state.status === 'online' ? 1 : 0);
+  const figures: [name: string, value: string | number][] = [
+    ['nowWaiting', state.waiting],
+    ['nowLongest', oldest === undefined ? '–' : lasted(Math.max(0, now - oldest), text)],
+    admin ? ['nowActive', team?.open ?? '–'] : ['nowMine', mine],
+    ['nowOnline', admin ? (team?.present.filter(({ status }) => status === 'online').length ?? '–') : online],
+  ];
+  return (
+    <section class={state.line === 'open' ? 'now' : 'now pale'} aria-label={t('rightNow')}>
+      <h2>{t('rightNow')}</h2>
+      <dl>
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {team && <Everybody team={team} />}
+    </section>
+  );
+}
+
+/** The connected agents, the busiest first, and the chats of those who lost the connection: the sum is the figure above. */
+function Everybody({ team: { present, open } }: { team: Team }) {
+  const { t } = useText();
+  const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));
+  const left = sorted.reduce((rest, it) => rest - it.open, open);
+  return (
+    <ul class="team" aria-label={t('nowTeam')}>
+      {sorted.map(({ id, name, status, open }) => (
+        <li key={id}>
+          {name || id}
+          {status === 'away' && <em>{t('away')}</em>}
+          <Open n={open} />
+        </li>
+      ))}
+      {left > 0 && (
+        <li>
+          <em>{t('nowLost')}</em>
+          <Open n={left} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Open({ n }: { n: number }) {
+  const { t } = useText();
+  return (
+    <b title={t('nowOpen', { n })}>
+      <span aria-hidden="true">{n}</span>
+      <span class="unseen">{t('nowOpen', { n })}</span>
+    </b>
+  );
+}

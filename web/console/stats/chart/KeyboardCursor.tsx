@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks';
+import { useText } from '../../../ui/text';
+import { type Said, spoken } from './Tooltip';
+
+interface Props {
+  title: string;
+  points: number;
+  at: number | undefined;
+  /** Points that an arrow up or down goes by. */
+  row?: number;
+  move(point: number | undefined): void;
+  said(point: number): Said;
+}
+
+/** A chart's keyboard: arrows go from point to point, and a screen reader says what each is. */
+export function Scrub({ title, points, at, row, move, said }: Props) {
+  const { t } = useText();
+  const [last, setLast] = useState(0);
+  const here = Math.min(at ?? last, points - 1);
+  const go = (point: number) => {
+    const there = Math.max(0, Math.min(points - 1, point));
+    setLast(there);
+    move(there);
+  };
+  return (
+    <input
+      type="range"
+      class="scrub"
+      min={0}
+      max={points - 1}
+      value={here}
+      aria-label={t('pointsOf', { title })}
+      aria-valuetext={spoken(said(here))}
+      onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
+      onFocus={() => go(here)}
+      onBlur={() => move(undefined)}
+      onKeyDown={(event) => {
+        const by = row && { ArrowUp: -row, ArrowDown: row }[event.key];
+        if (!by) return;
+        event.preventDefault();
+        go(here + by);
+      }}
+    />
+  );
+}

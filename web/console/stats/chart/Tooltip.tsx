@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Mark, type Series } from './series';
+
+/** What one point of a chart says. */
+export interface Said {
+  name: string;
+  lines: { name: string; value: string; series?: Series }[];
+}
+
+/** As one sentence. */
+export const spoken = ({ name, lines }: Said) =>
+  `${name}: ${lines.map((line) => `${line.name} ${line.value}`).join(', ')}`;
+
+const GAP = 14;
+
+/** Beside the point that is pointed at, on the side where there is room, and within the chart in any case. */
+export function Tip({ said, x, width }: { said: Said; x: number; width: number }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [own, setOwn] = useState(0);
+  useLayoutEffect(() => setOwn(ref.current?.offsetWidth ?? 0));
+  const wanted = x > width / 2 ? x - GAP - own : x + GAP;
+  const left = Math.max(0, Math.min(width - own, wanted));
+  return (
+    <div class="tip" ref={ref} style={{ left: `${left}px` }} aria-hidden="true">
+      <p>{said.name}</p>
+      <table>
+        <tbody>
+          {said.lines.map(({ name, value, series }) => (
+            <tr key={name}>
+              <th scope="row">
+                {series && <Mark series={series} />} {name}
+              </th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Text } from '../../ui/text';
+import { lasted } from '../time/duration';
+import { type Kind, shown } from './sheet';
+
+/** Which way is better: up, down, or neither. */
+export type Wish = 'more' | 'less' | 'either';
+
+export interface Difference {
+  /** Decorates: the words say it. */
+  arrow: string;
+  words: string;
+  tone: 'better' | 'worse' | 'same';
+}
+
+/** How a figure differs from the period before, in words; nothing where one of them is not known. */
+export function difference(
+  now: number | undefined,
+  before: number | undefined,
+  kind: Kind,
+  wish: Wish,
+  text: Text,
+): Difference | undefined {
+  if (now === undefined || before === undefined) return;
+  const by = amount(now, before, kind, text);
+  if (!by) return { arrow: '=', words: text.t('same'), tone: 'same' };
+  const up = now > before;
+  const tone = wish === 'either' ? 'same' : (wish === 'more') === up ? 'better' : 'worse';
+  const words = text.t(`${kind}_${up ? 'up' : 'down'}`, { by });
+  return { arrow: up ? '▲' : '▼', words, tone };
+}
+
+/** By how much, as it reads; nothing where that rounds to none. */
+function amount(now: number, before: number, kind: Kind, text: Text): string | undefined {
+  const by = Math.abs(now - before);
+  switch (kind) {
+    case 'count':
+      return by ? shown(by, kind, text) : undefined;
+    case 'time':
+      return by >= 500 ? lasted(by, text) : undefined;
+    case 'share':
+      return by >= 0.0005 ? (100 * by).toFixed(1) : undefined;
+    case 'score':
+      return by >= 0.05 ? by.toFixed(1) : undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import type { Figures } from '../../shared/protocol';
+import { DAY_HOURS, mean, nothing, seriesOf, weekOf } from './figures';
+import { bucketsOf, HOUR } from './range';
+
+const own = process.env.TZ;
+afterEach(() => {
+  process.env.TZ = own;
+});
+
+const row = (at: number, started: number): Figures => ({
+  ...nothing(at),
+  started,
+  answered: started,
+  wait: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
+});
+
+/** Four days as the server tells them, of two to five chats: TestDaysOnTheWire. */
+const told: Record<string, Figures[]> = JSON.parse(
+  readFileSync(new URL('../../../internal/gateway/testdata/days.golden', import.meta.url), 'utf8'),
+);
+
+/** A browser may have other zone data than the server: here it takes Casablanca's day to begin an hour earlier. */
+test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca', 'Etc/GMT-1']])(
+  'the days of %s have their own figures in a browser in %s',
+  (zone, browser) => {
+    process.env.TZ = browser;
+    const buckets = bucketsOf({ from: '2026-11-09', to: '2026-11-14' });
+    const series = seriesOf(buckets, told[zone] ?? []);
+    expect(series.map(({ started }) => started)).toEqual([0, 2, 3, 4, 5, 0]);
+  },
+);
+
+test('an hour is found by when it is; what lies outside the range is left out', () => {
+  process.env.TZ = 'Asia/Kolkata';
+  const buckets = bucketsOf({ from: '2026-11-05', to: '2026-11-06' });
+  const [first, last] = [buckets[0]!.from, buckets.at(-1)!.to];
+  expect(first % HOUR).toBe(0);
+  const series = seriesOf(buckets, [
+    row(first - HOUR, 1),
+    row(first + HOUR, 3),
+    row(last - HOUR, 2),
+    row(last, 4),
+  ]);
+  expect(series).toHaveLength(48);
+  expect(series.flatMap(({ started }, i) => (started ? [[i, started]] : []))).toEqual([
+    [1, 3],
+    [47, 2],
+  ]);
+});
+
+test('no value has no mean', () => {
+  expect(mean({ n: 0, sum: 0, p50: 0, p90: 0, p99: 0 })).toBeUndefined();
+  expect(mean({ n: 4, sum: 10, p50: 2, p90: 4, p99: 4 })).toBe(2.5);
+});
+
+/** One chat in each hour of a week about a change of summer time. */
+test.each([
+  ['America/New_York', '2026-11-01', 2],
+  ['America/New_York', '2026-03-08', 0],
+  ['Europe/Berlin', '2026-10-25', 2],
+  ['Asia/Seoul', '2026-10-25', 1],
+])('in %s, %s, the hour of the change counts %i', (zone, day, chats) => {
+  process.env.TZ = zone;
+  const changed = zone === 'Europe/Berlin' ? 2 : day === '2026-03-08' ? 2 : 1;
+  const hours = Array.from(
+    { length: 7 },
+    (_, i) => `${day.slice(0, 8)}${`${+day.slice(8) + i}`.padStart(2, '0')}`,
+  )
+    .flatMap((it) => bucketsOf({ from: it, to: it }))
+    .map(({ from }) => row(from, 1));
+  const cells = weekOf(hours);
+  const sunday = cells.slice(6 * DAY_HOURS);
+  expect(sunday[changed]?.started).toBe(chats);
+  expect(sunday.reduce((sum, it) => sum + it.started, 0)).toBe(23 + chats);
+  const others = cells.slice(0, 6 * DAY_HOURS);
+  expect(others.every(({ started, answered, waitSum }) => started + answered + waitSum === 1002)).toBe(true);
+});

@@ -1,0 +1,16 @@
+import type { Text } from '../../ui/text';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long something took, in the two units that matter. */
+export function lasted(ms: number, { t }: Text): string {
+  const whole = Math.round(ms / 1000) * 1000;
+  const hours = Math.floor(whole / HOUR);
+  const minutes = Math.floor((whole % HOUR) / MINUTE);
+  const seconds = (whole % MINUTE) / 1000;
+  const parts = hours
+    ? [t('hours', { n: hours }), minutes && t('minutes', { n: minutes })]
+    : [minutes && t('minutes', { n: minutes }), (seconds || !minutes) && t('seconds', { n: seconds })];
+  return parts.filter(Boolean).join(' ');
+}

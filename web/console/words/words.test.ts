@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { uiWords } from '../../ui/words';
+import { en } from '../stats/en';
+import { ko } from '../stats/ko';
+import { words } from '.';
+
+const folder = join(import.meta.dirname, '..');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(?<!\.test)\.tsx?$/.test(file) && !/(^|\/)(en|ko)\.ts$/.test(file))
+  .map((file) => readFileSync(join(folder, file), 'utf8'))
+  .join('\n');
+
+test('every word that is asked for is there', () => {
+  const known = new Set(
+    Object.keys({ ...uiWords.en, ...words.en, ...en }).map((key) => key.replace(/_(one|other)$/, '')),
+  );
+  const asked = [...sources.matchAll(/\bt\('(\w+)'/g)].map(([, key]) => key as string);
+  expect(asked.length).toBeGreaterThan(50);
+  expect(asked.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test('no word stays behind that nobody asks for', () => {
+  const made =
+    /^(error|short|way|notice|key|view|scope|canned|queueMore|queueSaid|range|unit|about|ended|count|time|score)_/;
+  const unasked = Object.keys({ ...words.en, ...en }).filter((key) => {
+    const name = key.replace(/_(one|other)$/, '');
+    return (
+      !made.test(key) &&
+      !new RegExp(`['"]${name}['"]`).test(sources) &&
+      !/^(agent_ended|customer_ended|idle|customer_left|abandoned)$/.test(key)
+    );
+  });
+  expect(unasked).toEqual([]);
+});
+
+test('both languages say the same things', () => {
+  expect(Object.keys(words.ko)).toEqual(Object.keys(words.en));
+  expect(Object.keys(ko)).toEqual(Object.keys(en));
+});
+
+test('the dashboard says nothing in other words than the rest', () => {
+  expect(Object.keys(en).filter((key) => key in words.en || key in uiWords.en)).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { expect, test, vi } from 'vitest';
+import type { CustomerState } from '../../shared/state';
+import type { Embed } from '../embed';
+import { draft } from './draft';
+import { start } from './startForm';
+import type { Context } from './view';
+
+/** As much of a document as the form needs. */
+class Fake {
+  value = '';
+  dataset = {};
+  validity = { typeMismatch: false };
+  setAttribute() {}
+  addEventListener() {}
+  parentNode?: Fake;
+  append(...children: (Fake | string)[]) {
+    for (const child of children) if (child instanceof Fake) child.parentNode = this;
+  }
+}
+
+test('what the shop says of the visitor counts whenever it says it', () => {
+  const made: HTMLInputElement[] = [];
+  vi.stubGlobal('document', { createElement: () => made[made.push(new Fake() as never) - 1] });
+  const embed = { data: { ask: 'name*,email' } } as unknown as Embed;
+  const session = { start: vi.fn(), send: vi.fn() };
+  const form = start(
+    { t: (key: string) => key, session, embed, draft: draft() } as unknown as Context,
+    () => {},
+  );
+  const [name, email] = made.filter((it) => it.name) as [HTMLInputElement, HTMLInputElement];
+  const update = () => form.update?.({ room: null } as CustomerState, 'start');
+  update();
+  expect([name, email].some((it) => it.disabled)).toBe(false);
+
+  embed.profile = { name: 'Mina Park' };
+  update();
+  expect([name, email].map((it) => it.disabled)).toEqual([true, false]);
+  expect(name.parentNode?.parentNode).toHaveProperty('hidden', true);
+  email.value = 'mina@example.com';
+  (made[0] as HTMLInputElement).value = 'Hello';
+  const send = made.find((it) => it.className === 'main');
+  send?.onclick?.(new Event('click') as PointerEvent);
+  expect(session.start).toHaveBeenCalledWith({
+    name: 'Mina Park',
+    email: 'mina@example.com',
+    topic: 'Hello',
+  });
+});

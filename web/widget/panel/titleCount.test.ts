@@ -1,0 +1,30 @@
+import { expect, test, vi } from 'vitest';
+import { counter } from './titleCount';
+
+/** A page, and what the widget knows of it. */
+function page(name: string) {
+  vi.stubGlobal('document', { title: name });
+  const { count, title } = counter();
+  const shows = (unread: number) => {
+    count(unread);
+    return document.title;
+  };
+  return { shows, title };
+}
+
+test.each(['Shop', '(3) Inbox', '(1) (2) x', ''])('%j keeps its own count', (name) => {
+  const { shows, title } = page(name);
+  expect(shows(0)).toBe(name);
+  expect(shows(1)).toBe(`(1) ${name}`);
+  expect(shows(3)).toBe(`(3) ${name}`);
+  expect(title()).toBe(name);
+  expect(shows(0)).toBe(name);
+});
+
+test('a title that the page changes meanwhile is the new one', () => {
+  const { shows } = page('Shop');
+  shows(2);
+  document.title = '(7) Cart';
+  expect(shows(2)).toBe('(2) (7) Cart');
+  expect(shows(0)).toBe('(7) Cart');
+});

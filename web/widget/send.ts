@@ -1,8 +1,0 @@
-import { MAX_TEXT } from '../shared/limits';
-import type { CustomerSession } from '../shared/state';
-
-/** Sends a text of any length: as several when it is too long for one. */
-export function sendAll(session: CustomerSession, text: string): void {
-  const points = [...text.trim()];
-  while (points.length) session.send(points.splice(0, MAX_TEXT).join(''));
-}
