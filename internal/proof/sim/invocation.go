@@ -37,9 +37,9 @@ type invocation struct {
 	started  int64
 	skew     int64
 	old      bool // runs the version before
-	next     func() (struct{}, bool)
-	stop     func()
-	yield    func(struct{}) bool
+	runs     *coroutine
+	dead     bool   // killed
+	ended    bool   // came to its end, or was killed
 	onDeath  func() // tells the gateway
 	call     call
 	posted   fault                     // what became of a post
@@ -89,19 +89,44 @@ func (w *World) invoke(name string, l *line, onDeath func(), body func(context.C
 	if w.shape.versions && w.faulty && w.strikes(oldCode) {
 		v.old = true
 	}
-	v.next, v.stop = iter.Pull(func(yield func(struct{}) bool) {
-		v.yield = yield
+	v.runs = w.idleCoroutine()
+	v.runs.body = func() {
 		defer v.recovered()
 		body(context.Background())
 		w.doneRightly(v)
-	})
+	}
 	w.running = append(w.running, v)
 	w.resume(v)
 	return v
 }
 
+// coroutine runs one invocation after the other, because the stack of a new one would have to grow again.
+type coroutine struct {
+	next  func() (struct{}, bool)
+	stop  func()
+	yield func(struct{}) bool
+	body  func()
+}
+
+func (w *World) idleCoroutine() *coroutine {
+	if n := len(w.idle); n > 0 {
+		c := w.idle[n-1]
+		w.idle = w.idle[:n-1]
+		return c
+	}
+	c := &coroutine{}
+	c.next, c.stop = iter.Pull(func(yield func(struct{}) bool) {
+		c.yield = yield
+		for more := true; more; more = yield(struct{}{}) {
+			c.body()
+		}
+	})
+	return c
+}
+
 // recovered takes the end of a killed invocation for what it is, and any other panic for a fault of the code.
 func (v *invocation) recovered() {
+	v.ended = true
 	switch r := recover(); r.(type) {
 	case nil, killed:
 	default:
@@ -112,10 +137,11 @@ func (v *invocation) recovered() {
 // resume lets the invocation run to its next call, or its end.
 func (w *World) resume(v *invocation) {
 	w.current = v
-	_, more := v.next()
+	v.runs.next()
 	w.current = nil
-	if !more {
+	if v.ended {
 		w.forget(v)
+		w.idle = append(w.idle, v.runs)
 	}
 }
 
@@ -130,14 +156,21 @@ func (w *World) forget(v *invocation) {
 
 // kill ends the invocation where it is.
 func (w *World) kill(v *invocation) {
-	w.forget(v)
-	v.stop()
+	w.unwind(v)
 	if v.name == sweepName {
 		w.count(sweepKilled)
 	}
 	if v.onDeath != nil {
 		v.onDeath()
 	}
+}
+
+// unwind ends the invocation where it stands, and tells nobody.
+func (w *World) unwind(v *invocation) {
+	w.forget(v)
+	v.dead = true
+	v.runs.next()
+	w.idle = append(w.idle, v.runs)
 }
 
 // wait pauses the running invocation before a call and returns the call's error.
@@ -149,7 +182,8 @@ func (w *World) wait(name string, k kind, apply func()) error {
 	}
 	v.call = call{name: name, kind: k, apply: apply}
 	v.stalled = w.faulty && w.strikes(stall)
-	if !v.yield(struct{}{}) {
+	v.runs.yield(struct{}{})
+	if v.dead {
 		panic(killed{})
 	}
 	return v.call.err

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"context"
 	"fmt"
 
 	"rejoin/internal/chat"
@@ -89,10 +88,7 @@ func (w *World) populate() {
 	add := func(side chat.Side, i, devices int, letter string, tokens ...string) {
 		p := &person{side: side}
 		for _, words := range tokens {
-			identity, err := w.crowd.verifier(w.time).Verify(context.Background(), site(), words)
-			if err != nil {
-				panic(err) // our own token
-			}
+			identity := w.crowd.known[words]
 			p.id, p.name, p.admin = chat.PersonID(identity.Who), identity.Name, identity.Admin
 			t := token{words: words}
 			if side == chat.Agent {

@@ -42,15 +42,15 @@ func simulate(w *World) {
 		w.tracef("———— everybody leaves ————")
 		w.empty()
 	}
-	for len(w.running) > 0 {
-		w.forgetAll()
-	}
+	w.forgetAll()
 }
 
 func (w *World) forgetAll() {
 	for _, v := range append([]*invocation{}, w.running...) {
-		w.forget(v)
-		v.stop()
+		w.unwind(v)
+	}
+	for _, c := range w.idle {
+		c.stop()
 	}
 }
 

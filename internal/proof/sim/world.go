@@ -41,6 +41,7 @@ type World struct {
 	authorizer *gateway.Authorizer
 
 	running  []*invocation
+	idle     []*coroutine
 	current  *invocation // runs now
 	applying *invocation // its call is being applied
 	invoked  int
@@ -92,7 +93,7 @@ func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *Wo
 	}
 	w.authorizer = &gateway.Authorizer{
 		Sites:     auth.NewSites(site(), nil, nil, nil), // the default one is read nowhere and never too old
-		Verifier:  crowd.verifier(func() time.Time { return time.UnixMilli(w.now) }),
+		Verifier:  verifier{crowd.deployed(w.time), crowd.known},
 		Blocklist: blocklist{&store{w: w, inner: w.inner}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
 		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
