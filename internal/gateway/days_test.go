@@ -34,7 +34,7 @@ func TestDaysOnTheWire(t *testing.T) {
 		counts := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: z}
 		first := time.Date(2026, 11, 10, 0, 0, 0, 0, time.UTC)
 		for day := range 4 {
-			begin, end := stats.DayBegins(first.AddDate(0, 0, day), z), stats.DayBegins(first.AddDate(0, 0, day+1), z)
+			begin, end := stats.StartOfDay(first.AddDate(0, 0, day), z), stats.StartOfDay(first.AddDate(0, 0, day+1), z)
 			for n := range day + 2 {
 				at := begin.After(time.Hour)
 				if n > 0 {

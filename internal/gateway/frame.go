@@ -215,12 +215,12 @@ type (
 		Unanswered    int64                 `json:"unanswered"`
 		Ended         map[chat.Reason]int64 `json:"ended"`
 		Texts         textsObject           `json:"texts"`
-		Wait          spreadObject          `json:"wait"`
-		AbandonedWait spreadObject          `json:"abandonedWait"`
-		First         spreadObject          `json:"first"`
-		Talk          spreadObject          `json:"talk"`
-		Response      spreadObject          `json:"response"`
-		Rating        spreadObject          `json:"rating"`
+		Wait          histogramObject       `json:"wait"`
+		AbandonedWait histogramObject       `json:"abandonedWait"`
+		First         histogramObject       `json:"first"`
+		Talk          histogramObject       `json:"talk"`
+		Response      histogramObject       `json:"response"`
+		Rating        histogramObject       `json:"rating"`
 		MostWaiting   int64                 `json:"mostWaiting"`
 		Online        int64                 `json:"online"`
 	}
@@ -234,7 +234,7 @@ type (
 		Customer int64 `json:"customer"`
 		Agent    int64 `json:"agent"`
 	}
-	spreadObject struct {
+	histogramObject struct {
 		N   int64 `json:"n"`
 		Sum int64 `json:"sum"`
 		P50 int64 `json:"p50"`

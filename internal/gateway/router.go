@@ -52,7 +52,7 @@ type Service interface {
 	Message(ctx context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error)
 	Typing(ctx context.Context, c chat.Caller, room chat.RoomID) error
 	Read(ctx context.Context, c chat.Caller, room chat.RoomID, seq int64) error
-	History(ctx context.Context, c chat.Caller, ask chat.HistoryAsk) (chat.History, error)
+	History(ctx context.Context, c chat.Caller, query chat.HistoryAsk) (chat.History, error)
 	End(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Rate(ctx context.Context, c chat.Caller, room chat.RoomID, given chat.Rating) error
 	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error)
@@ -61,7 +61,7 @@ type Service interface {
 	Block(ctx context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.Part, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
-	Chats(ctx context.Context, c chat.Caller, ask chat.ChatsAsk) (chat.Chats, error)
+	Chats(ctx context.Context, c chat.Caller, query chat.ChatsAsk) (chat.Chats, error)
 	CannedList(ctx context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error)
 	CannedPut(ctx context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error)
 	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
@@ -71,9 +71,9 @@ type Service interface {
 
 // Statistics is what the controller asks and has counted.
 type Statistics interface {
-	Ask(ctx context.Context, c chat.Caller, ask stats.Ask) (stats.Rows, error)
+	Query(ctx context.Context, c chat.Caller, query stats.Query) (stats.Result, error)
 	Count(ctx context.Context) (int, error)
-	Sample(ctx context.Context) (stats.Seen, error)
+	Sample(ctx context.Context) (stats.Sample, error)
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 

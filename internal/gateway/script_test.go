@@ -126,8 +126,8 @@ func (s *script) Read(_ context.Context, c chat.Caller, room chat.RoomID, seq in
 	return s.called("Read", c, []any{room, seq})
 }
 
-func (s *script) History(_ context.Context, c chat.Caller, ask chat.HistoryAsk) (chat.History, error) {
-	err := s.called("History", c, ask)
+func (s *script) History(_ context.Context, c chat.Caller, query chat.HistoryAsk) (chat.History, error) {
+	err := s.called("History", c, query)
 	if err != nil || s.empty {
 		return chat.History{}, err
 	}
@@ -176,8 +176,8 @@ func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSt
 	return s.called("SetStatus", c, status)
 }
 
-func (s *script) Chats(_ context.Context, c chat.Caller, ask chat.ChatsAsk) (chat.Chats, error) {
-	err := s.called("Chats", c, ask)
+func (s *script) Chats(_ context.Context, c chat.Caller, query chat.ChatsAsk) (chat.Chats, error) {
+	err := s.called("Chats", c, query)
 	if err != nil || s.empty {
 		return chat.Chats{}, err
 	}
@@ -215,25 +215,25 @@ func (s *script) Sweep(context.Context) (chat.Swept, error) {
 
 // asked shows the zone by its name.
 type asked struct {
-	stats.Ask
+	stats.Query
 	Zone string
 }
 
-func (s *script) Ask(_ context.Context, c chat.Caller, ask stats.Ask) (stats.Rows, error) {
-	err := s.called("Ask", c, asked{ask, ask.Zone.String()})
+func (s *script) Query(_ context.Context, c chat.Caller, query stats.Query) (stats.Result, error) {
+	err := s.called("Query", c, asked{query, query.Zone.String()})
 	if err != nil || s.empty {
-		return stats.Rows{}, err
+		return stats.Result{}, err
 	}
-	if ask.By == stats.ByNow {
-		return stats.Rows{Now: &stats.Now{Open: 4, Present: []stats.Present{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}}, nil
+	if query.By == stats.ByNow {
+		return stats.Result{Now: &stats.Now{Open: 4, Present: []stats.Presence{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}}, nil
 	}
 	held := over
 	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}
-	parts := stats.Of(held, []chat.Message{
+	parts := stats.FromRoom(held, []chat.Message{
 		{From: chat.Customer, At: over.Created + 1000}, {From: chat.System, Event: chat.TakenEvent, Holder: kim.Who, By: kim.Name, At: over.Created + 250_000},
 		{From: chat.Agent, At: over.Created + 300_000},
 	})
-	return stats.Rows{Rows: []stats.Row{
+	return stats.Result{Rows: []stats.Row{
 		{At: start - 9e7, MostWaiting: 3, Online: 2, Figures: parts[0].Figures},
 		{At: start - 9e7, Agent: online[0], Figures: parts[1].Figures},
 	}, After: "1795388400000"}, nil
@@ -243,8 +243,8 @@ func (s *script) Count(context.Context) (int, error) {
 	return 2, s.called("Count", chat.Caller{}, nil)
 }
 
-func (s *script) Sample(context.Context) (stats.Seen, error) {
-	return stats.Seen{Waiting: 2, Online: 1, Longest: 90_500}, s.called("Sample", chat.Caller{}, nil)
+func (s *script) Sample(context.Context) (stats.Sample, error) {
+	return stats.Sample{Waiting: 2, Online: 1, LongestWait: 90_500}, s.called("Sample", chat.Caller{}, nil)
 }
 
 func (s *script) Recount(_ context.Context, from, to chat.Millis) (chat.Millis, error) {

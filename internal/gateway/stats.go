@@ -14,11 +14,11 @@ import (
 const maxZone = 64
 
 func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	ask, err := f.decodeStats()
+	query, err := f.decodeStats()
 	if err != nil {
 		return nil, err
 	}
-	answer, err := c.Stats.Ask(ctx, who, ask)
+	answer, err := c.Stats.Query(ctx, who, query)
 	if err != nil {
 		return nil, err
 	}
@@ -29,17 +29,17 @@ func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any,
 	return told, nil
 }
 
-func (f *frame) decodeStats() (stats.Ask, error) {
-	ask := stats.Ask{
+func (f *frame) decodeStats() (stats.Query, error) {
+	query := stats.Query{
 		By: stats.Unit(f.string("by", 0)), Agent: f.agent(), Zone: f.zone("tz"), After: f.string("cursor", maxPerson),
 	}
-	if ask.By != stats.ByNow {
-		ask.From, ask.To = f.bound("from", "firstDay", 0, ask.Zone), f.bound("to", "lastDay", 1, ask.Zone)
+	if query.By != stats.ByNow {
+		query.From, query.To = f.bound("from", "firstDay", 0, query.Zone), f.bound("to", "lastDay", 1, query.Zone)
 	}
-	if !slices.Contains(stats.Units(), ask.By) {
+	if !slices.Contains(stats.Units(), query.By) {
 		f.refuse("The field %q has to be one of %q.", "by", stats.Units())
 	}
-	return ask, f.failure()
+	return query, f.failure()
 }
 
 // bound reads a time, or instead of it a date in the zone: the beginning of that day, or of a day so many days later.
@@ -48,7 +48,7 @@ func (f *frame) bound(at, day string, later int, tz *time.Location) chat.Millis 
 		return chat.Millis(f.integer(at, 0, maxTime))
 	}
 	date, err := time.Parse(time.DateOnly, f.string(day, len(time.DateOnly)))
-	begins := stats.DayBegins(date.AddDate(0, 0, later), tz)
+	begins := stats.StartOfDay(date.AddDate(0, 0, later), tz)
 	if err != nil || begins < 0 || begins > maxTime {
 		f.refuse("The field %q has to be a date like 2026-11-30.", day)
 		return 0
@@ -72,15 +72,15 @@ func figuresOf(r stats.Row) figuresObject {
 	for _, reason := range chat.Reasons() {
 		ended[reason] = r.EndedBy(reason)
 	}
-	spread := func(m stats.Measure) spreadObject {
-		s := r.Spreads[m]
-		return spreadObject{s.N, s.Sum, s.Quantile(0.5), s.Quantile(0.9), s.Quantile(0.99)}
+	histogram := func(m stats.Measure) histogramObject {
+		s := r.Histograms[m]
+		return histogramObject{s.N, s.Sum, s.Quantile(0.5), s.Quantile(0.9), s.Quantile(0.99)}
 	}
 	o := figuresObject{
 		At: r.At, Day: r.Day, Started: r.Started, Answered: r.Answered, Abandoned: r.Abandoned, Unanswered: r.Unanswered, Ended: ended,
 		Texts: textsObject{r.TextsOf(chat.Customer), r.TextsOf(chat.Agent)},
-		Wait:  spread(stats.Wait), AbandonedWait: spread(stats.AbandonedWait), First: spread(stats.First),
-		Talk: spread(stats.Talk), Response: spread(stats.Response), Rating: spread(stats.Rating),
+		Wait:  histogram(stats.Wait), AbandonedWait: histogram(stats.AbandonedWait), First: histogram(stats.FirstResponse),
+		Talk: histogram(stats.Talk), Response: histogram(stats.Response), Rating: histogram(stats.Rating),
 		MostWaiting: r.MostWaiting, Online: r.Online,
 	}
 	if r.Agent.ID != "" {
@@ -89,6 +89,6 @@ func figuresOf(r stats.Row) figuresObject {
 	return o
 }
 
-func presentOf(a stats.Present) presentObject {
+func presentOf(a stats.Presence) presentObject {
 	return presentObject{personOf(a.Agent), a.Status, a.Open}
 }

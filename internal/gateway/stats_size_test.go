@@ -19,17 +19,17 @@ type crowded struct {
 	agent chat.Person
 }
 
-func (c crowded) Ask(context.Context, chat.Caller, stats.Ask) (stats.Rows, error) {
+func (c crowded) Query(context.Context, chat.Caller, stats.Query) (stats.Result, error) {
 	const most = 9_999_999
 	f := stats.Figures{Started: most, Answered: most, Abandoned: most, Unanswered: most, Texts: [2]int64{most, most}}
 	for i := range f.Ended {
 		f.Ended[i] = most
 	}
-	for i := range f.Spreads {
-		f.Spreads[i].Put(1 << 36) // two years
-		f.Spreads[i].N, f.Spreads[i].Sum = 1, 1<<53
+	for i := range f.Histograms {
+		f.Histograms[i].Observe(1 << 36) // two years
+		f.Histograms[i].N, f.Histograms[i].Sum = 1, 1<<53
 	}
-	var all stats.Rows
+	var all stats.Result
 	for range c.rows {
 		all.Rows = append(all.Rows, stats.Row{At: maxTime, Agent: c.agent, MostWaiting: most, Online: most, Figures: f})
 	}

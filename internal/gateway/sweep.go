@@ -53,11 +53,11 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 	done.Looked, done.Ended = rooms.Looked, rooms.Ended
 	counted, countErr := c.Stats.Count(ctx)
 	done.Counted = counted
-	seen, sampleErr := c.Stats.Sample(ctx)
+	sample, sampleErr := c.Stats.Sample(ctx)
 	line := telemetry.From(ctx)
 	if sampleErr == nil {
-		line.Count(telemetry.Waiting, seen.Waiting)
-		line.Time(telemetry.LongestWait, time.Duration(seen.Longest)*time.Millisecond)
+		line.Count(telemetry.Waiting, sample.Waiting)
+		line.Time(telemetry.LongestWait, time.Duration(sample.LongestWait)*time.Millisecond)
 	}
 	for metric, n := range map[telemetry.Metric]int{
 		telemetry.SweepEnded: rooms.Ended, telemetry.SweepReleased: rooms.Released, telemetry.SweepWarned: rooms.Warned,

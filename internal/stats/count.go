@@ -80,7 +80,7 @@ func (s *Service) keep(ctx context.Context, r chat.Room) error {
 		return fmt.Errorf("read messages: %w", err)
 	}
 	began := hourOf(r.Created)
-	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeParts(Of(r, past)))
+	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(FromRoom(r, past)))
 	if int64(len(past)) < r.Seq {
 		kept, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
 		if err != nil {
@@ -102,13 +102,13 @@ func (s *Service) finish(ctx context.Context, b batch) (int, error) {
 	if len(b) == 0 {
 		return 0, nil
 	}
-	reach, err := s.reach(ctx, firstPlace, lastPlace)
+	reach, err := s.coverage(ctx, firstPlace, lastPlace)
 	if err != nil {
 		return 0, err
 	}
 	done, errs := 0, []error(nil)
 	for _, at := range slices.Sorted(maps.Keys(b)) {
-		if err := s.fold(ctx, at, reach); err != nil {
+		if err := s.aggregate(ctx, at, reach); err != nil {
 			errs = append(errs, err)
 			continue
 		}

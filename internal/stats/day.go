@@ -17,8 +17,8 @@ func hourOf(at chat.Millis) chat.Millis { return at - at%hour }
 // firstHour is the first hour that begins at a time or after it. An hour counts in the day in which it begins.
 func firstHour(at chat.Millis) chat.Millis { return hourOf(at + hour - 1) }
 
-// DayBegins is when the day begins in the zone that has this date.
-func DayBegins(date time.Time, zone *time.Location) chat.Millis {
+// StartOfDay is when the day begins in the zone that has this date.
+func StartOfDay(date time.Time, zone *time.Location) chat.Millis {
 	y, m, d := date.Date()
 	return midnight(chat.Millis(time.Date(y, m, d, 12, 0, 0, 0, zone).UnixMilli()), zone)
 }

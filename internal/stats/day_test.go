@@ -42,20 +42,20 @@ func TestDaysWhenClocksChange(t *testing.T) {
 				s.Zone = own
 				_, err := s.Recount(t.Context(), millis(first), millis(last))
 				require.NoError(t, err)
-				ask := stats.Ask{From: millis(c.day.AddDate(0, 0, -1)), To: millis(c.day.AddDate(0, 0, 1)), By: stats.ByDay, Zone: z}
+				query := stats.Query{From: millis(c.day.AddDate(0, 0, -1)), To: millis(c.day.AddDate(0, 0, 1)), By: stats.ByDay, Zone: z}
 				var days []string
 				var hours []int64
-				for _, row := range rows(t, s, ask) {
+				for _, row := range rows(t, s, query) {
 					days = append(days, time.UnixMilli(int64(row.At)).In(z).Format(time.DateOnly))
 					hours = append(hours, row.Started)
-					ask.From, ask.To = min(ask.From, row.At), row.At.After(24*time.Hour)
+					query.From, query.To = min(query.From, row.At), row.At.After(24*time.Hour)
 				}
 				require.Equal(t, []string{
 					c.day.AddDate(0, 0, -1).Format(time.DateOnly), c.day.Format(time.DateOnly), c.day.AddDate(0, 0, 1).Format(time.DateOnly),
 				}, days)
 				assert.Equal(t, []int64{24, c.hours, 24}, hours)
-				ask.By = stats.ByRange
-				assert.Equal(t, 48+c.hours, rows(t, s, ask)[0].Started)
+				query.By = stats.ByRange
+				assert.Equal(t, 48+c.hours, rows(t, s, query)[0].Started)
 			}
 		})
 	}

@@ -21,8 +21,8 @@ func appendFigures(b []byte, f Figures) []byte {
 	for _, n := range f.plain() {
 		put(*n)
 	}
-	for i := range f.Spreads {
-		s := &f.Spreads[i]
+	for i := range f.Histograms {
+		s := &f.Histograms[i]
 		put(s.Sum)
 		put(int64(len(s.bins)))
 		last := 0
@@ -47,8 +47,8 @@ func (f *Figures) plain() []*int64 {
 	return all
 }
 
-// encodeParts is the parts of one chat.
-func encodeParts(parts []Part) []byte {
+// encodeContributions is the parts of one chat.
+func encodeContributions(parts []Contribution) []byte {
 	b := binary.AppendUvarint([]byte{layout}, uint64(len(parts)))
 	for _, p := range parts {
 		for _, s := range []string{string(p.Agent), p.Name} {
@@ -94,8 +94,8 @@ func (d *decoder) figures() Figures {
 	for _, n := range f.plain() {
 		*n = d.number()
 	}
-	for i := range f.Spreads {
-		s := &f.Spreads[i]
+	for i := range f.Histograms {
+		s := &f.Histograms[i]
 		s.Sum = d.number()
 		bin := 0
 		for n := d.number(); n > 0 && d.err == nil; n-- {
@@ -135,11 +135,11 @@ func decode(data []byte) (Figures, error) {
 	return f, d.end()
 }
 
-func decodeParts(data []byte) ([]Part, error) {
+func decodeContributions(data []byte) ([]Contribution, error) {
 	d := open(data)
-	var parts []Part
+	var parts []Contribution
 	for n := d.number(); n > 0 && d.err == nil; n-- {
-		parts = append(parts, Part{Agent: chat.PersonID(d.text()), Name: d.text(), Figures: d.figures()})
+		parts = append(parts, Contribution{Agent: chat.PersonID(d.text()), Name: d.text(), Figures: d.figures()})
 	}
 	return parts, d.end()
 }

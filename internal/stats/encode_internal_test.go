@@ -13,9 +13,9 @@ func someFigures(random *rand.Rand, values int) Figures {
 	for _, n := range f.plain() {
 		*n = random.Int64N(1000)
 	}
-	for i := range f.Spreads {
+	for i := range f.Histograms {
 		for range random.IntN(values) {
-			f.Spreads[i].Put(random.Int64N(1 << random.IntN(40)))
+			f.Histograms[i].Observe(random.Int64N(1 << random.IntN(40)))
 		}
 	}
 	return f
@@ -30,8 +30,8 @@ func TestStoredAndReadAgain(t *testing.T) {
 		assert.Equal(t, f, got)
 		assert.Equal(t, encode(f), encode(got), "the same bytes")
 
-		parts := []Part{{Figures: f}, {Agent: "a_1", Name: "김민지", Figures: someFigures(random, 3)}}
-		back, err := decodeParts(encodeParts(parts))
+		parts := []Contribution{{Figures: f}, {Agent: "a_1", Name: "김민지", Figures: someFigures(random, 3)}}
+		back, err := decodeContributions(encodeContributions(parts))
 		require.NoError(t, err)
 		assert.Equal(t, parts, back)
 	}
@@ -52,9 +52,9 @@ func TestDamage(t *testing.T) {
 	whole[0]++
 	_, err = decode(whole)
 	require.ErrorIs(t, err, errDamaged, "another layout")
-	_, err = decodeParts(nil)
+	_, err = decodeContributions(nil)
 	require.ErrorIs(t, err, errDamaged)
-	_, err = decodeParts([]byte{layout, 1, 200})
+	_, err = decodeContributions([]byte{layout, 1, 200})
 	require.ErrorIs(t, err, errDamaged)
 }
 
@@ -68,6 +68,6 @@ func FuzzDecode(f *testing.F) {
 			require.NoError(t, err)
 			assert.Equal(t, figures, again)
 		}
-		_, _ = decodeParts(data)
+		_, _ = decodeContributions(data)
 	})
 }

@@ -14,7 +14,7 @@ type Figures struct {
 	Unanswered int64 // of the answered: the customer wrote, and no agent ever did after
 	Ended      [reasons]int64
 	Texts      [sides]int64
-	Spreads    [measures]Spread
+	Histograms [measures]Histogram
 }
 
 // Measure is what values are of.
@@ -24,7 +24,7 @@ type Measure int
 const (
 	Wait          Measure = iota // of the answered: from the start until an agent took it
 	AbandonedWait                // of the abandoned: from the start to the end
-	First                        // from the customer's first text to the first of an agent after it
+	FirstResponse                // from the customer's first text to the first of an agent after it
 	Talk                         // of the answered: from when an agent took it to the end
 	Response                     // each time the customer had asked: from then until an agent wrote
 	Rating                       // 1…5
@@ -67,7 +67,7 @@ func (f *Figures) Add(other Figures) {
 	for i, n := range other.Texts {
 		f.Texts[i] += n
 	}
-	for i := range other.Spreads {
-		f.Spreads[i].Add(other.Spreads[i])
+	for i := range other.Histograms {
+		f.Histograms[i].Add(other.Histograms[i])
 	}
 }

@@ -29,7 +29,7 @@ func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
 	if err != nil {
 		return 0, err
 	}
-	seen, err := s.seen(ctx, onlineSeries, from, now+1)
+	seen, err := s.sampled(ctx, onlineSeries, from, now+1)
 	if err != nil {
 		return 0, err
 	}
@@ -44,7 +44,7 @@ func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
 	if position < 1 || len(agents) == 0 || sum.Answered < enough || worked == 0 {
 		return 0, nil
 	}
-	place := min(worked/chat.Millis(sum.Answered*int64(len(agents))), chat.Millis(sum.Spreads[Wait].Quantile(0.5)))
+	place := min(worked/chat.Millis(sum.Answered*int64(len(agents))), chat.Millis(sum.Histograms[Wait].Quantile(0.5)))
 	wait := chat.Millis(position) * max(place, 1000)
 	if wait > hour {
 		return 0, nil // further than what is known reaches

@@ -59,7 +59,7 @@ func TestAgainstReference(t *testing.T) {
 					continue
 				}
 				t.Run(string(by)+" of "+string(agent)+" in "+name, func(t *testing.T) {
-					compare(t, reference(all, by, agent, z), rows(t, s, stats.Ask{From: began, To: ended, By: by, Agent: agent, Zone: z}))
+					compare(t, reference(all, by, agent, z), rows(t, s, stats.Query{From: began, To: ended, By: by, Agent: agent, Zone: z}))
 				})
 			}
 		}
@@ -100,19 +100,19 @@ func reference(all []*chatted, by stats.Unit, agent chat.PersonID, z *time.Locat
 }
 
 // rows reads all pages of an answer.
-func rows(t *testing.T, s *stats.Service, ask stats.Ask) []stats.Row {
+func rows(t *testing.T, s *stats.Service, query stats.Query) []stats.Row {
 	t.Helper()
 	var all []stats.Row
 	for {
-		page, err := s.Ask(t.Context(), admin, ask)
+		page, err := s.Query(t.Context(), admin, query)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(page.Rows), stats.MaxRows)
 		all = append(all, page.Rows...)
 		if page.After == "" {
 			return all
 		}
-		require.Greater(t, page.After, ask.After)
-		ask.After = page.After
+		require.Greater(t, page.After, query.After)
+		query.After = page.After
 	}
 }
 
@@ -135,12 +135,12 @@ func compare(t *testing.T, want map[key]*tally, got []stats.Row) {
 		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 			assert.Equal(t, w.texts[side], row.TextsOf(side), side)
 		}
-		for m := range row.Spreads {
+		for m := range row.Histograms {
 			values, sum := slices.Sorted(slices.Values(w.values[stats.Measure(m)])), int64(0)
 			for _, v := range values {
 				sum += v
 			}
-			spread := row.Spreads[m]
+			spread := row.Histograms[m]
 			assert.Equal(t, int64(len(values)), spread.N, "measure %d", m)
 			assert.Equal(t, sum, spread.Sum, "measure %d", m)
 			for _, q := range []float64{0.5, 0.9, 0.99} {

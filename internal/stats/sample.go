@@ -7,30 +7,30 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Seen is what a sample saw: the customers in the queue, how long one of them has been without a word of an agent at most,
+// Sample is what a sample saw: the customers in the queue, how long one of them has been without a word of an agent at most,
 // of the oldest chat.MaxQueue, and the agents who are online.
-type Seen struct {
+type Sample struct {
 	Waiting, Online int
-	Longest         chat.Millis
+	LongestWait     chat.Millis
 }
 
 // Sample notes how many customers wait and how many agents are online, where it is more than was seen in this hour. A
 // chat that waits for long would change hours that have long been added up, and nothing is kept of who was online when,
 // so these two are looked at as they are: what comes and goes between two samples is not seen.
-func (s *Service) Sample(ctx context.Context) (Seen, error) {
+func (s *Service) Sample(ctx context.Context) (Sample, error) {
 	now := s.Clock.Now()
 	queue, err := s.Store.Queue(ctx)
 	if err != nil {
-		return Seen{}, fmt.Errorf("list the queue: %w", err)
+		return Sample{}, fmt.Errorf("list the queue: %w", err)
 	}
 	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
 	if err != nil {
-		return Seen{}, fmt.Errorf("list the agents: %w", err)
+		return Sample{}, fmt.Errorf("list the agents: %w", err)
 	}
-	seen := Seen{Waiting: len(queue), Online: len(agents)}
+	seen := Sample{Waiting: len(queue), Online: len(agents)}
 	if len(queue) > 0 {
-		if seen.Longest, err = s.longest(ctx, queue[:min(chat.MaxQueue, len(queue))], now); err != nil {
-			return Seen{}, err
+		if seen.LongestWait, err = s.longest(ctx, queue[:min(chat.MaxQueue, len(queue))], now); err != nil {
+			return Sample{}, err
 		}
 	}
 	hour := hourOf(now)
@@ -39,7 +39,7 @@ func (s *Service) Sample(ctx context.Context) (Seen, error) {
 			continue
 		}
 		if _, err := s.Store.PutStats(ctx, s.row(series, placeOf(hour), hour, int64(n), nil)); err != nil {
-			return Seen{}, fmt.Errorf("put %s: %w", series, err)
+			return Sample{}, fmt.Errorf("put %s: %w", series, err)
 		}
 	}
 	return seen, nil
@@ -59,8 +59,8 @@ func (s *Service) longest(ctx context.Context, ids []chat.RoomID, now chat.Milli
 	return longest, nil
 }
 
-// seen is what was noted of each hour that begins within from and to, to left out.
-func (s *Service) seen(ctx context.Context, series string, from, to chat.Millis) (map[chat.Millis]int64, error) {
+// sampled is what was noted of each hour that begins within from and to, to left out.
+func (s *Service) sampled(ctx context.Context, series string, from, to chat.Millis) (map[chat.Millis]int64, error) {
 	rows, err := s.Store.Stats(ctx, series, placeOf(from), placeOf(to-1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", series, err)

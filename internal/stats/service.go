@@ -34,10 +34,12 @@ func chatsSeries(hour chat.Millis) string { return "chats/" + placeOf(hour) }
 
 func hoursSeries(agent chat.PersonID) string { return "hours/" + owner(agent) }
 
-func (s *Service) daysSeries(agent chat.PersonID) string { return s.reachSeries() + "/" + owner(agent) }
+func (s *Service) daysSeries(agent chat.PersonID) string {
+	return s.coverageSeries() + "/" + owner(agent)
+}
 
-// reachSeries holds, by whose they are, how far back the series of days reach.
-func (s *Service) reachSeries() string { return "days/" + s.Zone.String() + "@" + s.ZoneData }
+// coverageSeries holds, by whose they are, how far back the series of days reach.
+func (s *Service) coverageSeries() string { return "days/" + s.Zone.String() + "@" + s.ZoneData }
 
 func owner(agent chat.PersonID) string {
 	if agent == "" {

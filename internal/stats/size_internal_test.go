@@ -17,12 +17,12 @@ func TestAYearByDayIsOnePage(t *testing.T) {
 		for _, n := range f.plain() {
 			*n = 500
 		}
-		for i := range f.Spreads {
+		for i := range f.Histograms {
 			for range 500 {
 				if Measure(i) == Rating {
-					f.Spreads[i].Put(1 + random.Int64N(5))
+					f.Histograms[i].Observe(1 + random.Int64N(5))
 				} else {
-					f.Spreads[i].Put(int64(60_000 * math.Exp(1.2*random.NormFloat64())))
+					f.Histograms[i].Observe(int64(60_000 * math.Exp(1.2*random.NormFloat64())))
 				}
 			}
 		}

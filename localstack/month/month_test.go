@@ -37,11 +37,11 @@ func TestMonth(t *testing.T) {
 	}
 	assert.True(t, slices.ContainsFunc(made.Stats, func(row chat.StatsRow) bool { return strings.HasPrefix(row.Series, "days/UTC@2026x/") }),
 		"days are counted as functions with this zone data read them")
-	ask := stats.Ask{
+	ask := stats.Query{
 		From: chat.Millis(now.AddDate(0, 0, -31).UnixMilli()), To: chat.Millis(now.UnixMilli()), By: stats.ByRange, Zone: time.UTC,
 	}
 	boss := chat.Caller{Who: "a_Admin", Side: chat.Agent, Admin: true, At: 1 << 62}
-	whole, err := s.counts.Ask(t.Context(), boss, ask)
+	whole, err := s.counts.Query(t.Context(), boss, ask)
 	require.NoError(t, err)
 	require.Len(t, whole.Rows, 1)
 	all := whole.Rows[0]
@@ -50,17 +50,17 @@ func TestMonth(t *testing.T) {
 		assert.Positive(t, all.EndedBy(reason), reason)
 	}
 	assert.Less(t, all.Abandoned*5, all.Answered)
-	assert.Positive(t, all.Spreads[stats.Rating].N)
+	assert.Positive(t, all.Histograms[stats.Rating].N)
 	assert.Equal(t, int64(3), all.Online)
 	assert.Greater(t, all.MostWaiting, int64(1))
 	t.Logf("%d chats, %d abandoned; wait p50 %d s, p90 %d s; talk p50 %d s", all.Started, all.Abandoned,
-		all.Spreads[stats.Wait].Quantile(0.5)/1000, all.Spreads[stats.Wait].Quantile(0.9)/1000, all.Spreads[stats.Talk].Quantile(0.5)/1000)
+		all.Histograms[stats.Wait].Quantile(0.5)/1000, all.Histograms[stats.Wait].Quantile(0.9)/1000, all.Histograms[stats.Talk].Quantile(0.5)/1000)
 	ask.By = stats.ByDay
-	daily, err := s.counts.Ask(t.Context(), boss, ask)
+	daily, err := s.counts.Query(t.Context(), boss, ask)
 	require.NoError(t, err)
 	assert.GreaterOrEqual(t, len(daily.Rows), days)
 	ask.By = stats.ByAgent
-	each, err := s.counts.Ask(t.Context(), boss, ask)
+	each, err := s.counts.Query(t.Context(), boss, ask)
 	require.NoError(t, err)
 	assert.Len(t, each.Rows, 3)
 }

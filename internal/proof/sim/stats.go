@@ -21,11 +21,11 @@ type counter interface {
 // uncounted are none: in most worlds the steps of a history are better spent on what people do.
 type uncounted struct{}
 
-func (uncounted) Ask(context.Context, chat.Caller, stats.Ask) (stats.Rows, error) {
-	return stats.Rows{}, nil
+func (uncounted) Query(context.Context, chat.Caller, stats.Query) (stats.Result, error) {
+	return stats.Result{}, nil
 }
 func (uncounted) Count(context.Context) (int, error)             { return 0, nil }
-func (uncounted) Sample(context.Context) (stats.Seen, error)     { return stats.Seen{}, nil }
+func (uncounted) Sample(context.Context) (stats.Sample, error)   { return stats.Sample{}, nil }
 func (uncounted) Wait(context.Context, int) (chat.Millis, error) { return 0, nil }
 func (uncounted) Recount(context.Context, chat.Millis, chat.Millis) (chat.Millis, error) {
 	return 0, nil

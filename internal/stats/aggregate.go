@@ -21,16 +21,16 @@ func (t *total) add(other total) {
 	t.weight += other.weight
 }
 
-// fold adds up an hour anew from what its rooms add, and then the day that it lies in from all its hours, of everybody whose
+// aggregate adds up an hour anew from what its rooms add, and then the day that it lies in from all its hours, of everybody whose
 // hour it was, with all days before that have no rows yet. It reads after everything that it has to see was written, so of
 // any that run at once the one that began last sees it all.
-func (s *Service) fold(ctx context.Context, at chat.Millis, reach reach) error {
-	agents, err := s.foldHour(ctx, at)
+func (s *Service) aggregate(ctx context.Context, at chat.Millis, reach coverage) error {
+	agents, err := s.aggregateHour(ctx, at)
 	if err != nil {
 		return fmt.Errorf("add up hour %d: %w", at, err)
 	}
 	for _, agent := range agents {
-		if err := s.foldDay(ctx, agent, midnight(at, s.Zone)); err != nil {
+		if err := s.aggregateDay(ctx, agent, midnight(at, s.Zone)); err != nil {
 			return fmt.Errorf("add up the day of hour %d: %w", at, err)
 		}
 		if err := s.extend(ctx, agent, reach); err != nil {
@@ -40,15 +40,15 @@ func (s *Service) fold(ctx context.Context, at chat.Millis, reach reach) error {
 	return nil
 }
 
-// foldHour tells whose hour it was: everybody's, if anything began in it, and each agent's who held a chat of it.
-func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID, error) {
+// aggregateHour tells whose hour it was: everybody's, if anything began in it, and each agent's who held a chat of it.
+func (s *Service) aggregateHour(ctx context.Context, at chat.Millis) ([]chat.PersonID, error) {
 	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstPlace, lastPlace)
 	if err != nil {
 		return nil, fmt.Errorf("read its chats: %w", err)
 	}
 	totals, names := map[chat.PersonID]total{}, map[chat.PersonID]string{}
 	for _, row := range rows {
-		parts, err := decodeParts(row.Data)
+		parts, err := decodeContributions(row.Data)
 		if err != nil {
 			return nil, fmt.Errorf("chat %s: %w", row.At, err)
 		}
@@ -74,7 +74,7 @@ func (s *Service) foldHour(ctx context.Context, at chat.Millis) ([]chat.PersonID
 	return agents, nil
 }
 
-func (s *Service) foldDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {
+func (s *Service) aggregateDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {
 	rows, err := s.read(ctx, hoursSeries(agent), from, dayAfter(from, s.Zone, 1))
 	if err != nil {
 		return err

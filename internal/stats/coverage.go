@@ -7,44 +7,44 @@ import (
 	"rejoin/internal/chat"
 )
 
-// reach is how far back rows of days in the stack's zone exist, for each owner; an owner who is missing has none. Later days
+// coverage is how far back rows of days in the stack's zone exist, for each owner; an owner who is missing has none. Later days
 // are read from these rows, earlier ones added up from hours. So a stack whose zone was just changed, or whose zone data is
 // newer, shows the same as before; it only reads more until the sweep has caught up.
-type reach map[string]chat.Millis
+type coverage map[string]chat.Millis
 
 // endOfTime is later than any time that is stored.
 const endOfTime chat.Millis = 9_999_999_999_999
 
-func (r reach) of(agent chat.PersonID) chat.Millis {
+func (r coverage) of(agent chat.PersonID) chat.Millis {
 	if from, known := r[owner(agent)]; known {
 		return from
 	}
 	return endOfTime
 }
 
-// reach reads it for the owners from `first` to `last`, in order of their keys.
-func (s *Service) reach(ctx context.Context, first, last string) (reach, error) {
-	rows, err := s.Store.Stats(ctx, s.reachSeries(), first, last)
+// coverage reads it for the owners from `first` to `last`, in order of their keys.
+func (s *Service) coverage(ctx context.Context, first, last string) (coverage, error) {
+	rows, err := s.Store.Stats(ctx, s.coverageSeries(), first, last)
 	if err != nil {
 		return nil, fmt.Errorf("read how far days reach back: %w", err)
 	}
-	r := reach{}
+	r := coverage{}
 	for _, row := range rows {
 		r[row.At] = endOfTime - chat.Millis(row.Weight)
 	}
 	return r, nil
 }
 
-// reachOf is reach for a request; nil where rows of days don't help to answer it.
-func (s *Service) reachOf(ctx context.Context, ask Ask, first, last string) (reach, error) {
-	if !s.inDays(ask) {
+// coverageFor is reach for a request; nil where rows of days don't help to answer it.
+func (s *Service) coverageFor(ctx context.Context, query Query, first, last string) (coverage, error) {
+	if !s.inDays(query) {
 		return nil, nil
 	}
-	return s.reach(ctx, first, last)
+	return s.coverage(ctx, first, last)
 }
 
 // extend adds up the days that have no rows yet, the newest first and as many as there is time for.
-func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) error {
+func (s *Service) extend(ctx context.Context, agent chat.PersonID, r coverage) error {
 	from := r.of(agent)
 	if from == 0 || late(ctx) {
 		return nil
@@ -69,7 +69,7 @@ func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) erro
 	}
 	r[owner(agent)] = from
 	// Of two rows the heavier wins, so the one that reaches further back has to be. It never expires.
-	row := chat.StatsRow{Series: s.reachSeries(), At: owner(agent), Weight: int64(endOfTime - from)}
+	row := chat.StatsRow{Series: s.coverageSeries(), At: owner(agent), Weight: int64(endOfTime - from)}
 	if _, err := s.Store.PutStats(ctx, row); err != nil {
 		return fmt.Errorf("keep how far days reach back: %w", err)
 	}
@@ -78,11 +78,11 @@ func (s *Service) extend(ctx context.Context, agent chat.PersonID, r reach) erro
 
 // source reads the rows that the answer is added up from: days as far back as they reach, hours before. A day's row gets the
 // time of the day's first hour.
-func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r reach) ([]timed, error) {
-	from, to := midnight(firstHour(ask.From), s.Zone), midnight(firstHour(ask.To), s.Zone)
+func (s *Service) source(ctx context.Context, query Query, agent chat.PersonID, r coverage) ([]timed, error) {
+	from, to := midnight(firstHour(query.From), s.Zone), midnight(firstHour(query.To), s.Zone)
 	split := max(from, r.of(agent))
 	if split >= to {
-		return s.read(ctx, hoursSeries(agent), ask.From, ask.To)
+		return s.read(ctx, hoursSeries(agent), query.From, query.To)
 	}
 	rows, err := s.read(ctx, s.daysSeries(agent), split, to)
 	if err != nil {
@@ -94,23 +94,23 @@ func (s *Service) source(ctx context.Context, ask Ask, agent chat.PersonID, r re
 	if split == from {
 		return rows, nil
 	}
-	hours, err := s.read(ctx, hoursSeries(agent), ask.From, split)
+	hours, err := s.read(ctx, hoursSeries(agent), query.From, split)
 	return append(hours, rows...), err
 }
 
 // inDays tells whether the range consists of days of the stack's zone, even if the request calls its zone by another name.
-func (s *Service) inDays(ask Ask) bool {
-	if ask.By == ByHour {
+func (s *Service) inDays(query Query) bool {
+	if query.By == ByHour {
 		return false
 	}
-	if ask.By == ByDay {
-		for at := ask.From; at < ask.To; at = dayAfter(at, ask.Zone, 1) {
+	if query.By == ByDay {
+		for at := query.From; at < query.To; at = dayAfter(at, query.Zone, 1) {
 			if !s.beginsDay(at) {
 				return false
 			}
 		}
 	}
-	return s.beginsDay(ask.From) && s.beginsDay(ask.To)
+	return s.beginsDay(query.From) && s.beginsDay(query.To)
 }
 
 // beginsDay tells whether the first hour from a time on is also the first hour of a day in the stack's zone.

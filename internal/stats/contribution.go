@@ -6,17 +6,17 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Part is what one chat adds to everybody's figures, or to those of an agent who held it.
-type Part struct {
+// Contribution is what one chat adds to everybody's figures, or to those of an agent who held it.
+type Contribution struct {
 	Agent chat.PersonID // empty: everybody's
 	Name  string        // of the agent, as it was when they got the chat
 	Figures
 }
 
-// Of is what an ended room adds, from the outline of all its messages: everybody's part first, then one of each agent who held
+// FromRoom is what an ended room adds, from the outline of all its messages: everybody's part first, then one of each agent who held
 // it, in the order in which they got it.
-func Of(r chat.Room, past []chat.Message) []Part {
-	w := walk{room: r, parts: []Part{{Figures: Figures{Started: 1}}}}
+func FromRoom(r chat.Room, past []chat.Message) []Contribution {
+	w := walk{room: r, parts: []Contribution{{Figures: Figures{Started: 1}}}}
 	for _, m := range past {
 		switch {
 		case m.Void:
@@ -37,7 +37,7 @@ func Of(r chat.Room, past []chat.Message) []Part {
 // walk goes through the messages of a room.
 type walk struct {
 	room   chat.Room
-	parts  []Part
+	parts  []Contribution
 	holder int         // index of the part of who has the room; 0 = nobody
 	last   int         // of who had it last
 	since  chat.Millis // when they got it
@@ -61,9 +61,9 @@ func (w *walk) own() *Figures {
 
 // put gives a value to everybody's figures and to the holder's.
 func (w *walk) put(m Measure, value chat.Millis) {
-	w.everybody().Spreads[m].Put(int64(value))
+	w.everybody().Histograms[m].Observe(int64(value))
 	if own := w.own(); own != nil {
-		own.Spreads[m].Put(int64(value))
+		own.Histograms[m].Observe(int64(value))
 	}
 }
 
@@ -80,10 +80,10 @@ func (w *walk) got(m chat.Message) {
 
 // partOf finds the part of an agent, or makes one: of a chat, each agent has one.
 func (w *walk) partOf(agent chat.PersonID, name string) int {
-	i := slices.IndexFunc(w.parts, func(p Part) bool { return p.Agent == agent })
+	i := slices.IndexFunc(w.parts, func(p Contribution) bool { return p.Agent == agent })
 	if i < 0 {
 		i = len(w.parts)
-		w.parts = append(w.parts, Part{Agent: agent, Name: name, Figures: Figures{Started: 1, Answered: 1}})
+		w.parts = append(w.parts, Contribution{Agent: agent, Name: name, Figures: Figures{Started: 1, Answered: 1}})
 	}
 	return i
 }
@@ -91,7 +91,7 @@ func (w *walk) partOf(agent chat.PersonID, name string) int {
 // lost is when the holder, if there was one, gave the room away: what they talked is theirs.
 func (w *walk) lost(at chat.Millis) {
 	if own := w.own(); own != nil {
-		own.Spreads[Talk].Put(int64(at - w.since))
+		own.Histograms[Talk].Observe(int64(at - w.since))
 	}
 	w.holder = 0
 }
@@ -116,7 +116,7 @@ func (w *walk) answered(m chat.Message) {
 	}
 	if w.texted && !w.first {
 		w.first = true
-		w.put(First, m.At-w.wrote)
+		w.put(FirstResponse, m.At-w.wrote)
 	}
 	if w.open { // nobody answers what they cannot read yet
 		w.open = false
@@ -133,16 +133,16 @@ func (w *walk) end() {
 			f.Ended[reason]++
 		}
 		if r.Rating.Score > 0 {
-			f.Spreads[Rating].Put(int64(r.Rating.Score))
+			f.Histograms[Rating].Observe(int64(r.Rating.Score))
 		}
 	}
 	finish(all)
 	if !w.taken {
 		all.Abandoned++
-		all.Spreads[AbandonedWait].Put(int64(r.EndedAt - r.Created))
+		all.Histograms[AbandonedWait].Observe(int64(r.EndedAt - r.Created))
 		return
 	}
-	all.Spreads[Talk].Put(int64(r.EndedAt - r.Created - r.Waited))
+	all.Histograms[Talk].Observe(int64(r.EndedAt - r.Created - r.Waited))
 	unanswered := w.texted && !w.first
 	if unanswered {
 		all.Unanswered++

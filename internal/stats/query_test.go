@@ -31,25 +31,25 @@ func TestWhoMayAsk(t *testing.T) {
 	_, err := s.Count(t.Context())
 	require.NoError(t, err)
 	agent := chat.Caller{Who: "a_2", Side: chat.Agent, Conn: "conn", At: 5}
-	ask := func(c chat.Caller, by stats.Unit, of chat.PersonID) ([]stats.Row, error) {
-		got, err := s.Ask(t.Context(), c, stats.Ask{From: began, To: ended, By: by, Agent: of, Zone: time.UTC})
+	query := func(c chat.Caller, by stats.Unit, of chat.PersonID) ([]stats.Row, error) {
+		got, err := s.Query(t.Context(), c, stats.Query{From: began, To: ended, By: by, Agent: of, Zone: time.UTC})
 		return got.Rows, err
 	}
-	whole, err := ask(admin, stats.ByRange, "")
+	whole, err := query(admin, stats.ByRange, "")
 	require.NoError(t, err)
-	theirs, err := ask(admin, stats.ByRange, agent.Who)
+	theirs, err := query(admin, stats.ByRange, agent.Who)
 	require.NoError(t, err)
 	assert.NotEqual(t, whole, theirs)
 	for _, of := range []chat.PersonID{"", agent.Who} {
-		own, err := ask(agent, stats.ByRange, of)
+		own, err := query(agent, stats.ByRange, of)
 		require.NoError(t, err)
 		assert.Equal(t, theirs, own)
 	}
-	own, err := ask(agent, stats.ByAgent, "")
+	own, err := query(agent, stats.ByAgent, "")
 	require.NoError(t, err)
 	require.Len(t, own, 1)
 	assert.Equal(t, agent.Who, own[0].Agent.ID)
-	_, err = ask(agent, stats.ByDay, "a_1")
+	_, err = query(agent, stats.ByDay, "a_1")
 	refused(t, chat.Forbidden, err)
 
 	newer := agent
@@ -57,7 +57,7 @@ func TestWhoMayAsk(t *testing.T) {
 	_, ok, err := store.Sit(t.Context(), newer)
 	require.NoError(t, err)
 	require.True(t, ok)
-	_, err = ask(agent, stats.ByDay, "")
+	_, err = query(agent, stats.ByDay, "")
 	refused(t, chat.NotCurrent, err)
 }
 
@@ -73,7 +73,7 @@ func TestRanges(t *testing.T) {
 		{stats.ByDay, chat.MaxSpan, true}, {stats.ByDay, chat.MaxSpan + time.Millisecond, false},
 		{stats.ByRange, chat.MaxSpan, true}, {stats.ByAgent, chat.MaxSpan + time.Millisecond, false},
 	} {
-		_, err := s.Ask(t.Context(), admin, stats.Ask{From: began, To: began.After(r.long), By: r.by, Zone: time.UTC})
+		_, err := s.Query(t.Context(), admin, stats.Query{From: began, To: began.After(r.long), By: r.by, Zone: time.UTC})
 		if r.ok {
 			assert.NoError(t, err, "%s %s", r.by, r.long)
 		} else {
@@ -81,10 +81,10 @@ func TestRanges(t *testing.T) {
 		}
 	}
 	berlin := zone(t, "Europe/Berlin")
-	from := func(day int) chat.Millis { return stats.DayBegins(noon(2026, time.October, 25-day), berlin) } // a day of 25 hours
-	_, err := s.Ask(t.Context(), admin, stats.Ask{From: from(99), To: from(-1), By: stats.ByHour, Zone: berlin})
+	from := func(day int) chat.Millis { return stats.StartOfDay(noon(2026, time.October, 25-day), berlin) } // a day of 25 hours
+	_, err := s.Query(t.Context(), admin, stats.Query{From: from(99), To: from(-1), By: stats.ByHour, Zone: berlin})
 	require.NoError(t, err)
-	_, err = s.Ask(t.Context(), admin, stats.Ask{From: from(99), To: from(-1) + 1, By: stats.ByHour, Zone: berlin})
+	_, err = s.Query(t.Context(), admin, stats.Query{From: from(99), To: from(-1) + 1, By: stats.ByHour, Zone: berlin})
 	refused(t, chat.Invalid, err)
 }
 
@@ -102,7 +102,7 @@ func TestManyAgents(t *testing.T) {
 	_, err := s.Count(t.Context())
 	require.NoError(t, err)
 	var got []chat.PersonID
-	for _, row := range rows(t, s, stats.Ask{From: w.Clock.Now(), To: w.Clock.Now() + 1, By: stats.ByAgent, Zone: time.UTC}) {
+	for _, row := range rows(t, s, stats.Query{From: w.Clock.Now(), To: w.Clock.Now() + 1, By: stats.ByAgent, Zone: time.UTC}) {
 		got = append(got, row.Agent.ID)
 		assert.Equal(t, int64(1), row.Started)
 	}
@@ -114,7 +114,7 @@ func TestPlaces(t *testing.T) {
 	s := newService(t, memory.NewStore())
 	for _, after := range []string{"x", "1", "a_1", "0000000000000", "1772150400001", "9999999999999", " 1772150400000"} {
 		for _, by := range []stats.Unit{stats.ByHour, stats.ByDay} {
-			_, err := s.Ask(t.Context(), admin, stats.Ask{From: began, To: began.After(200 * time.Hour), By: by, Zone: time.UTC, After: after})
+			_, err := s.Query(t.Context(), admin, stats.Query{From: began, To: began.After(200 * time.Hour), By: by, Zone: time.UTC, After: after})
 			refused(t, chat.Invalid, err)
 		}
 	}
@@ -132,7 +132,7 @@ func TestDaysOfEveryZone(t *testing.T) {
 	for _, name := range []string{"UTC", "Asia/Seoul", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns"} {
 		t.Run(name, func(t *testing.T) {
 			z, started := zone(t, name), int64(0)
-			for _, row := range rows(t, s, stats.Ask{From: began.After(-90 * 24 * time.Hour), To: ended, By: stats.ByDay, Zone: z}) {
+			for _, row := range rows(t, s, stats.Query{From: began.After(-90 * 24 * time.Hour), To: ended, By: stats.ByDay, Zone: z}) {
 				assert.Equal(t, "00:00:00", time.UnixMilli(int64(row.At)).In(z).Format(time.TimeOnly))
 				started += row.Started
 			}
@@ -145,13 +145,13 @@ func TestDaysOfEveryZone(t *testing.T) {
 func TestSampleSees(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
-	sees := func(want stats.Seen) {
+	sees := func(want stats.Sample) {
 		t.Helper()
 		seen, err := s.Sample(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, want, seen)
 	}
-	sees(stats.Seen{})
+	sees(stats.Sample{})
 	_, agent, r := w.Talking(t)
 	w.Clock.Advance(time.Hour)
 	_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "a moment")
@@ -159,14 +159,14 @@ func TestSampleSees(t *testing.T) {
 	w.Clock.Advance(time.Second)
 	_, err = w.Service.Release(t.Context(), agent, r.ID)
 	require.NoError(t, err)
-	sees(stats.Seen{Waiting: 1, Online: 1, Longest: 1000})
+	sees(stats.Sample{Waiting: 1, Online: 1, LongestWait: 1000})
 	w.Opened(t)
 	w.Clock.Advance(time.Second)
-	sees(stats.Seen{Waiting: 2, Online: 1, Longest: 2000})
+	sees(stats.Sample{Waiting: 2, Online: 1, LongestWait: 2000})
 	_, err = w.Service.Take(t.Context(), agent, r.ID)
 	require.NoError(t, err)
 	w.Clock.Advance(time.Second)
-	sees(stats.Seen{Waiting: 1, Online: 1, Longest: 2000})
+	sees(stats.Sample{Waiting: 1, Online: 1, LongestWait: 2000})
 }
 
 // TestSamples: of an hour or a day, the most that was seen.
@@ -201,7 +201,7 @@ func TestSamples(t *testing.T) {
 		waiting, online int64
 	}
 	got := func(by stats.Unit) (all []seen) {
-		for _, row := range rows(t, s, stats.Ask{From: from, To: from.After(48 * time.Hour), By: by, Zone: time.UTC}) {
+		for _, row := range rows(t, s, stats.Query{From: from, To: from.After(48 * time.Hour), By: by, Zone: time.UTC}) {
 			all = append(all, seen{(row.At - from) / 3_600_000, row.MostWaiting, row.Online})
 		}
 		return all
@@ -209,7 +209,7 @@ func TestSamples(t *testing.T) {
 	assert.Equal(t, []seen{{0, 2, 1}, {1, 1, 1}, {25, 1, 0}}, got(stats.ByHour))
 	assert.Equal(t, []seen{{0, 2, 1}, {24, 1, 0}}, got(stats.ByDay))
 	assert.Equal(t, []seen{{0, 2, 1}}, got(stats.ByRange))
-	assert.Empty(t, rows(t, s, stats.Ask{From: from, To: ended, By: stats.ByDay, Agent: agent.Who, Zone: time.UTC}))
+	assert.Empty(t, rows(t, s, stats.Query{From: from, To: ended, By: stats.ByDay, Agent: agent.Who, Zone: time.UTC}))
 }
 
 // TestKeep: rows expire so long after the time that they are of, and by default never.

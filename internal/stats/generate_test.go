@@ -128,7 +128,7 @@ func (w *writer) writes(side chat.Side) {
 	case side == chat.Agent && w.wrote != 0:
 		if !w.reply {
 			w.reply = true
-			w.both(stats.First, w.now-w.wrote)
+			w.both(stats.FirstResponse, w.now-w.wrote)
 		}
 		if w.asked != 0 {
 			w.both(stats.Response, w.now-max(w.asked, w.got))

@@ -20,8 +20,8 @@ import (
 func hourly(t *testing.T, store *memory.Store, z *time.Location, first time.Time, days int) {
 	t.Helper()
 	random, n := rand.New(rand.NewPCG(seed, 60)), 0
-	begin := stats.DayBegins(first, z) + 3_599_999
-	for at := begin - begin%3_600_000; at < stats.DayBegins(first.AddDate(0, 0, days), z); at = at.After(time.Hour) {
+	begin := stats.StartOfDay(first, z) + 3_599_999
+	for at := begin - begin%3_600_000; at < stats.StartOfDay(first.AddDate(0, 0, days), z); at = at.After(time.Hour) {
 		w := opened(at, n, random)
 		w.ends(chat.Abandoned, 0)
 		w.store(t, store)
@@ -56,17 +56,17 @@ func TestDaysHaveTheirDate(t *testing.T) {
 				s.Zone = zone(t, own)
 				_, err := s.Count(t.Context())
 				require.NoError(t, err)
-				ask := stats.Ask{
-					From: stats.DayBegins(noon(2026, time.November, 10), z), To: stats.DayBegins(noon(2026, time.November, 13), z),
+				query := stats.Query{
+					From: stats.StartOfDay(noon(2026, time.November, 10), z), To: stats.StartOfDay(noon(2026, time.November, 13), z),
 					By: stats.ByDay, Zone: z,
 				}
 				got := map[string]int64{}
-				for _, row := range rows(t, s, ask) {
+				for _, row := range rows(t, s, query) {
 					got[row.Day] = row.Started
 				}
 				assert.Equal(t, map[string]int64{"2026-11-10": 24, "2026-11-11": 24, "2026-11-12": 24}, got)
-				ask.By = stats.ByRange
-				whole := rows(t, s, ask)
+				query.By = stats.ByRange
+				whole := rows(t, s, query)
 				assert.Equal(t, int64(72), whole[0].Started)
 				assert.Empty(t, whole[0].Day)
 			})
@@ -89,8 +89,8 @@ func TestDaysOfAZoneWithManyNames(t *testing.T) {
 			require.NoError(t, err)
 			for by, want := range map[stats.Unit]int64{stats.ByDay: 24, stats.ByRange: 480} {
 				clear(store.rows)
-				for _, row := range rows(t, s, stats.Ask{
-					From: stats.DayBegins(noon(2026, time.November, 1), z), To: stats.DayBegins(noon(2026, time.November, 21), z), By: by, Zone: z,
+				for _, row := range rows(t, s, stats.Query{
+					From: stats.StartOfDay(noon(2026, time.November, 1), z), To: stats.StartOfDay(noon(2026, time.November, 21), z), By: by, Zone: z,
 				}) {
 					assert.Equal(t, want, row.Started)
 				}
@@ -122,9 +122,9 @@ func TestAnotherZone(t *testing.T) {
 				t.Helper()
 				for _, by := range []stats.Unit{stats.ByDay, stats.ByRange, stats.ByAgent} {
 					clear(store.rows)
-					ask := stats.Ask{From: stats.DayBegins(noon(2026, 2, 20), s.Zone), To: stats.DayBegins(noon(2026, 5, 5), s.Zone), By: by, Zone: s.Zone}
+					query := stats.Query{From: stats.StartOfDay(noon(2026, 2, 20), s.Zone), To: stats.StartOfDay(noon(2026, 5, 5), s.Zone), By: by, Zone: s.Zone}
 					sum := int64(0)
-					for _, row := range rows(t, s, ask) {
+					for _, row := range rows(t, s, query) {
 						sum += row.Started
 					}
 					if by != stats.ByAgent {
@@ -175,8 +175,8 @@ func TestDaysReachBackInParts(t *testing.T) {
 			steps++
 		}
 		last = reach()
-		ask := stats.Ask{From: stats.DayBegins(noon(2026, 2, 20), s.Zone), To: stats.DayBegins(noon(2026, 5, 5), s.Zone), By: stats.ByRange, Zone: s.Zone}
-		assert.Equal(t, int64(101+i), rows(t, s, ask)[0].Started)
+		query := stats.Query{From: stats.StartOfDay(noon(2026, 2, 20), s.Zone), To: stats.StartOfDay(noon(2026, 5, 5), s.Zone), By: stats.ByRange, Zone: s.Zone}
+		assert.Equal(t, int64(101+i), rows(t, s, query)[0].Started)
 	}
 	assert.Greater(t, steps, 1, "in parts")
 	assert.Equal(t, int64(9_999_999_999_999), last, "to the very first")

@@ -181,9 +181,9 @@ func TestStale(t *testing.T) {
 	n, err := newService(t, slow).Count(t.Context())
 	require.NoError(t, err)
 	assert.Zero(t, n, "the room has moved since")
-	got := rows(t, s, stats.Ask{From: began, To: ended, By: stats.ByRange, Zone: time.UTC})
+	got := rows(t, s, stats.Query{From: began, To: ended, By: stats.ByRange, Zone: time.UTC})
 	require.Len(t, got, 1)
-	assert.Equal(t, int64(5), got[0].Spreads[stats.Rating].Sum)
+	assert.Equal(t, int64(5), got[0].Histograms[stats.Rating].Sum)
 	assert.Equal(t, int64(1), got[0].Started)
 }
 

@@ -35,14 +35,14 @@ func TestQuantiles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, n := range []int{1, 2, 3, 10, 99, 100, 101, 5000} {
-				values, parts := make([]int64, n), make([]Spread, 24)
+				values, parts := make([]int64, n), make([]Histogram, 24)
 				sum := int64(0)
 				for i := range values {
 					values[i] = int64(draw())
-					parts[random.IntN(len(parts))].Put(values[i])
+					parts[random.IntN(len(parts))].Observe(values[i])
 					sum += values[i]
 				}
-				var whole Spread
+				var whole Histogram
 				for _, i := range random.Perm(len(parts)) {
 					whole.Add(parts[i])
 				}
@@ -58,9 +58,9 @@ func TestQuantiles(t *testing.T) {
 }
 
 func TestNoValues(t *testing.T) {
-	var s Spread
+	var s Histogram
 	assert.Zero(t, s.Quantile(0.5))
-	s.Put(-3)
+	s.Observe(-3)
 	assert.Equal(t, int64(1), s.N)
 	assert.Zero(t, s.Sum)
 	assert.Zero(t, s.Quantile(0.5))

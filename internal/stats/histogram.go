@@ -15,48 +15,48 @@ const (
 	lastBin  = (64 - fineBits) << fineBits // of the greatest value
 )
 
-// Spread is how values of one kind are spread: how many there are, their sum, and how many lie in each bin. The bins
+// Histogram is how values of one kind are distributed: how many there are, their sum, and how many lie in each bin. The bins
 // are the same everywhere, so that adding two spreads loses nothing that either had.
-type Spread struct {
+type Histogram struct {
 	N, Sum int64
 	bins   map[int]int64
 }
 
-// Put counts a value; one below 0, which clocks that differ can make, is 0.
-func (s *Spread) Put(value int64) {
+// Observe counts a value; one below 0, which clocks that differ can make, is 0.
+func (h *Histogram) Observe(value int64) {
 	value = max(value, 0)
-	s.add(binOf(value), 1)
-	s.Sum += value
+	h.add(binOf(value), 1)
+	h.Sum += value
 }
 
-// Add counts all values of another spread.
-func (s *Spread) Add(other Spread) {
+// Add counts all values of another histogram.
+func (h *Histogram) Add(other Histogram) {
 	for bin, n := range other.bins {
-		s.add(bin, n)
+		h.add(bin, n)
 	}
-	s.Sum += other.Sum
+	h.Sum += other.Sum
 }
 
-func (s *Spread) add(bin int, n int64) {
-	if s.bins == nil {
-		s.bins = map[int]int64{}
+func (h *Histogram) add(bin int, n int64) {
+	if h.bins == nil {
+		h.bins = map[int]int64{}
 	}
-	s.bins[bin] += n
-	s.N += n
+	h.bins[bin] += n
+	h.N += n
 }
 
 // Quantile is the value, within 1.6 %, below or at which the share q of all values lie; 0 where there are none.
-func (s *Spread) Quantile(q float64) int64 {
-	rank := max(int64(q*float64(s.N)+0.999999), 1) // the nearest, rounded up
-	for _, bin := range s.sorted() {
-		if rank -= s.bins[bin]; rank <= 0 {
+func (h *Histogram) Quantile(q float64) int64 {
+	rank := max(int64(q*float64(h.N)+0.999999), 1) // the nearest, rounded up
+	for _, bin := range h.sorted() {
+		if rank -= h.bins[bin]; rank <= 0 {
 			return middle(bin)
 		}
 	}
 	return 0
 }
 
-func (s *Spread) sorted() []int { return slices.SortedFunc(maps.Keys(s.bins), cmp.Compare) }
+func (h *Histogram) sorted() []int { return slices.SortedFunc(maps.Keys(h.bins), cmp.Compare) }
 
 // binOf is the bin of a value that is not negative. Bins are in the order of their values.
 func binOf(value int64) int {

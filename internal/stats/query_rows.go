@@ -9,24 +9,24 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (s *Service) byTime(ctx context.Context, ask Ask) ([]Row, error) {
-	reach, err := s.reachOf(ctx, ask, owner(ask.Agent), owner(ask.Agent))
+func (s *Service) byTime(ctx context.Context, query Query) ([]Row, error) {
+	reach, err := s.coverageFor(ctx, query, owner(query.Agent), owner(query.Agent))
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.source(ctx, ask, ask.Agent, reach)
+	found, err := s.source(ctx, query, query.Agent, reach)
 	if err != nil {
 		return nil, err
 	}
-	waiting, online, err := s.samples(ctx, ask)
+	waiting, online, err := s.samples(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	rows := map[chat.Millis]*Row{}
 	at := func(time chat.Millis) *Row {
-		begin := ask.begin(time)
+		begin := query.begin(time)
 		if rows[begin] == nil {
-			rows[begin] = &Row{At: begin, Day: ask.dateOf(begin)}
+			rows[begin] = &Row{At: begin, Day: query.dateOf(begin)}
 		}
 		return rows[begin]
 	}
@@ -47,48 +47,48 @@ func (s *Service) byTime(ctx context.Context, ask Ask) ([]Row, error) {
 }
 
 // samples are what was seen in the hours of the range; nothing is kept of an agent's.
-func (s *Service) samples(ctx context.Context, ask Ask) (waiting, online map[chat.Millis]int64, err error) {
-	if ask.Agent != "" {
+func (s *Service) samples(ctx context.Context, query Query) (waiting, online map[chat.Millis]int64, err error) {
+	if query.Agent != "" {
 		return nil, nil, nil
 	}
-	if waiting, err = s.seen(ctx, waitingSeries, ask.From, ask.To); err != nil {
+	if waiting, err = s.sampled(ctx, waitingSeries, query.From, query.To); err != nil {
 		return nil, nil, err
 	}
-	online, err = s.seen(ctx, onlineSeries, ask.From, ask.To)
+	online, err = s.sampled(ctx, onlineSeries, query.From, query.To)
 	return waiting, online, err
 }
 
 // byAgent is a row of each agent by id, with what they held in the whole range.
-func (s *Service) byAgent(ctx context.Context, ask Ask) (Rows, error) {
+func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
 	first, last := firstPlace, lastPlace
-	if ask.Agent != "" {
-		first, last = string(ask.Agent), string(ask.Agent)
+	if query.Agent != "" {
+		first, last = string(query.Agent), string(query.Agent)
 	}
-	agents, err := s.Store.Stats(ctx, agentsSeries, max(first, ask.After), last)
+	agents, err := s.Store.Stats(ctx, agentsSeries, max(first, query.After), last)
 	if err != nil {
-		return Rows{}, fmt.Errorf("list the agents: %w", err)
+		return Result{}, fmt.Errorf("list the agents: %w", err)
 	}
-	reach, err := s.reachOf(ctx, ask, max(first, ask.After), last)
+	reach, err := s.coverageFor(ctx, query, max(first, query.After), last)
 	if err != nil {
-		return Rows{}, err
+		return Result{}, err
 	}
-	var answer Rows
+	var answer Result
 	for _, a := range agents {
-		if a.At == ask.After {
+		if a.At == query.After {
 			continue
 		}
 		if len(answer.Rows) == MaxAgents {
 			answer.After = string(answer.Rows[MaxAgents-1].Agent.ID)
 			return answer, nil
 		}
-		found, err := s.source(ctx, ask, chat.PersonID(a.At), reach)
+		found, err := s.source(ctx, query, chat.PersonID(a.At), reach)
 		if err != nil {
-			return Rows{}, err
+			return Result{}, err
 		}
 		if len(found) == 0 {
 			continue
 		}
-		row := Row{At: ask.From, Agent: chat.Person{ID: chat.PersonID(a.At), Name: string(a.Data)}}
+		row := Row{At: query.From, Agent: chat.Person{ID: chat.PersonID(a.At), Name: string(a.Data)}}
 		for _, f := range found {
 			row.Add(f.Figures)
 		}

@@ -35,9 +35,9 @@ func TestNow(t *testing.T) {
 		open   int
 	}
 	taken := 0
-	ask := func(c chat.Caller, of chat.PersonID) map[chat.PersonID]seen {
+	query := func(c chat.Caller, of chat.PersonID) map[chat.PersonID]seen {
 		t.Helper()
-		answer, err := s.Ask(t.Context(), c, stats.Ask{By: stats.ByNow, Agent: of, Zone: time.UTC})
+		answer, err := s.Query(t.Context(), c, stats.Query{By: stats.ByNow, Agent: of, Zone: time.UTC})
 		require.NoError(t, err)
 		assert.Empty(t, answer.After)
 		got := map[chat.PersonID]seen{}
@@ -52,22 +52,22 @@ func TestNow(t *testing.T) {
 	}
 	assert.Equal(t, map[chat.PersonID]seen{
 		busy.Who: {chat.StatusOnline, 2}, away.Who: {chat.StatusAway, 1}, idle.Who: {chat.StatusOnline, 0},
-	}, ask(admin, ""))
+	}, query(admin, ""))
 	assert.Equal(t, 4, taken, "a chat whose agent has lost their line goes on")
-	assert.Equal(t, map[chat.PersonID]seen{away.Who: {chat.StatusAway, 1}}, ask(admin, away.Who))
+	assert.Equal(t, map[chat.PersonID]seen{away.Who: {chat.StatusAway, 1}}, query(admin, away.Who))
 	assert.Equal(t, 1, taken)
-	assert.Empty(t, ask(admin, gone.Who))
+	assert.Empty(t, query(admin, gone.Who))
 	assert.Equal(t, 1, taken)
-	assert.Equal(t, map[chat.PersonID]seen{busy.Who: {chat.StatusOnline, 2}}, ask(busy, ""))
+	assert.Equal(t, map[chat.PersonID]seen{busy.Who: {chat.StatusOnline, 2}}, query(busy, ""))
 	assert.Equal(t, 2, taken)
-	_, err = s.Ask(t.Context(), busy, stats.Ask{By: stats.ByNow, Agent: away.Who, Zone: time.UTC})
+	_, err = s.Query(t.Context(), busy, stats.Query{By: stats.ByNow, Agent: away.Who, Zone: time.UTC})
 	refused(t, chat.Forbidden, err)
 
 	_, err = w.Service.End(t.Context(), second, other.ID)
 	require.NoError(t, err)
 	_, err = w.Service.Release(t.Context(), busy, r.ID)
 	require.NoError(t, err)
-	assert.Equal(t, seen{chat.StatusOnline, 0}, ask(admin, "")[busy.Who])
+	assert.Equal(t, seen{chat.StatusOnline, 0}, query(admin, "")[busy.Who])
 	assert.Equal(t, 2, taken, "who waits again is not in it")
 }
 
@@ -83,14 +83,14 @@ func TestManyAgentsNow(t *testing.T) {
 		require.NoError(t, err)
 	}
 	var got []chat.PersonID
-	ask := stats.Ask{By: stats.ByNow, Zone: time.UTC}
-	for more := true; more; more = ask.After != "" {
-		answer, err := s.Ask(t.Context(), admin, ask)
+	query := stats.Query{By: stats.ByNow, Zone: time.UTC}
+	for more := true; more; more = query.After != "" {
+		answer, err := s.Query(t.Context(), admin, query)
 		require.NoError(t, err)
 		for _, a := range answer.Now.Present {
 			got = append(got, a.Agent.ID)
 		}
-		ask.After = answer.After
+		query.After = answer.After
 	}
 	assert.ElementsMatch(t, want, got)
 	assert.IsIncreasing(t, got)

@@ -32,9 +32,9 @@ const (
 	maxDays = 100
 )
 
-// Ask asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
+// Query asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
 // zone. A From at which a day of the zone begins is the first hour of that day.
-type Ask struct {
+type Query struct {
 	From, To chat.Millis
 	By       Unit
 	Agent    chat.PersonID // empty: an agent's own, everybody's for an admin
@@ -52,16 +52,16 @@ type Row struct {
 	Figures
 }
 
-// Present is an agent who is connected, and how many open chats they hold.
-type Present struct {
+// Presence is an agent who is connected, and how many open chats they hold.
+type Presence struct {
 	Agent  chat.Person // ID and Name
 	Status chat.AgentStatus
 	Open   int
 }
 
-// Rows are an answer, in order; of ByNow it has Now instead. After is where to go on for what it does not cover; empty when
+// Result are an answer, in order; of ByNow it has Now instead. After is where to go on for what it does not cover; empty when
 // it covers all.
-type Rows struct {
+type Result struct {
 	Rows  []Row
 	After string
 	Now   *Now
@@ -70,117 +70,117 @@ type Rows struct {
 // Now is how it is at this moment. Open is how many open chats an agent has taken, also where the agent's line is gone: so
 // it may be more than those of who is present.
 type Now struct {
-	Present []Present
+	Present []Presence
 	Open    int
 }
 
 // Ask reads figures: an admin's are anybody's, an agent's their own. Forbidden to ask for another's; Invalid for a range
 // or place that is none, or a range that is too long; NotCurrent from an older connection.
-func (s *Service) Ask(ctx context.Context, c chat.Caller, ask Ask) (Rows, error) {
-	if err := ask.check(c); err != nil {
-		return Rows{}, err
+func (s *Service) Query(ctx context.Context, c chat.Caller, query Query) (Result, error) {
+	if err := query.check(c); err != nil {
+		return Result{}, err
 	}
 	if err := chat.Current(ctx, s.Store, c); err != nil {
-		return Rows{}, err
+		return Result{}, err
 	}
 	if !c.Admin {
-		ask.Agent = c.Who
+		query.Agent = c.Who
 	}
-	if ask.By == ByNow {
-		return s.byNow(ctx, ask)
+	if query.By == ByNow {
+		return s.byNow(ctx, query)
 	}
-	after, err := ask.align()
+	after, err := query.align()
 	if err != nil {
-		return Rows{}, err
+		return Result{}, err
 	}
-	if ask.By == ByAgent {
-		return s.byAgent(ctx, ask)
+	if query.By == ByAgent {
+		return s.byAgent(ctx, query)
 	}
-	rows, err := s.byTime(ctx, ask)
-	return Rows{Rows: rows, After: after}, err
+	rows, err := s.byTime(ctx, query)
+	return Result{Rows: rows, After: after}, err
 }
 
 func refuse(code chat.Code, format string, args ...any) *chat.Error {
 	return &chat.Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-func (ask Ask) check(c chat.Caller) error {
-	if err := ask.checkRange(); err != nil {
+func (query Query) check(c chat.Caller) error {
+	if err := query.checkRange(); err != nil {
 		return err
 	}
-	if !c.Admin && ask.Agent != "" && ask.Agent != c.Who {
+	if !c.Admin && query.Agent != "" && query.Agent != c.Who {
 		return refuse(chat.Forbidden, "These figures are another agent's.")
 	}
 	return nil
 }
 
-func (ask Ask) checkRange() error {
-	end, words := ask.From.After(chat.MaxSpan), "three years"
-	if ask.By == ByHour { // of which one may have 25
-		end, words = max(ask.From.After(maxDays*day), dayAfter(ask.From, ask.Zone, maxDays)), "100 days"
+func (query Query) checkRange() error {
+	end, words := query.From.After(chat.MaxSpan), "three years"
+	if query.By == ByHour { // of which one may have 25
+		end, words = max(query.From.After(maxDays*day), dayAfter(query.From, query.Zone, maxDays)), "100 days"
 	}
 	switch {
-	case ask.By == ByNow:
-	case ask.From >= ask.To:
+	case query.By == ByNow:
+	case query.From >= query.To:
 		return refuse(chat.Invalid, "A range of dates ends later than it begins.")
-	case ask.To > end:
-		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", ask.By, words)
+	case query.To > end:
+		return refuse(chat.Invalid, "A range of figures by %s has at most %s.", query.By, words)
 	}
 	return nil
 }
 
 // align moves the range out to whole units, and then cuts it to what one answer covers: after is where the rest begins.
-func (ask *Ask) align() (after string, err error) {
-	if ask.By != ByDay {
-		ask.From, ask.To = ask.firstHour(), firstHour(ask.To)
+func (query *Query) align() (after string, err error) {
+	if query.By != ByDay {
+		query.From, query.To = query.firstHour(), firstHour(query.To)
 	} else {
-		ask.From, ask.To = midnight(ask.From, ask.Zone), dayAfter(ask.To-1, ask.Zone, 1)
+		query.From, query.To = midnight(query.From, query.Zone), dayAfter(query.To-1, query.Zone, 1)
 	}
-	if ask.By == ByRange || ask.By == ByAgent {
+	if query.By == ByRange || query.By == ByAgent {
 		return "", nil
 	}
-	if ask.After != "" {
-		from, err := timeOf(ask.After)
-		if err != nil || from < ask.From || from >= ask.To || ask.begin(from) != from {
+	if query.After != "" {
+		from, err := timeOf(query.After)
+		if err != nil || from < query.From || from >= query.To || query.begin(from) != from {
 			return "", refuse(chat.Invalid, "This is not where an earlier answer ended.")
 		}
-		ask.From = from
+		query.From = from
 	}
-	end := ask.From + MaxRows*hour
-	if ask.By == ByDay {
-		end = dayAfter(ask.From, ask.Zone, MaxRows)
+	end := query.From + MaxRows*hour
+	if query.By == ByDay {
+		end = dayAfter(query.From, query.Zone, MaxRows)
 	}
-	if end >= ask.To {
+	if end >= query.To {
 		return "", nil
 	}
-	ask.To = end
+	query.To = end
 	return placeOf(end), nil
 }
 
 // begin is when the row that a time counts in begins.
-func (ask Ask) begin(at chat.Millis) chat.Millis {
-	switch ask.By {
+func (query Query) begin(at chat.Millis) chat.Millis {
+	switch query.By {
 	case ByHour:
 		return hourOf(at)
 	case ByDay:
-		return midnight(at, ask.Zone)
+		return midnight(at, query.Zone)
 	case ByRange, ByAgent, ByNow:
 	}
-	return ask.From
+	return query.From
 }
 
 // dateOf is the date of a day that begins then; empty for any other unit.
-func (ask Ask) dateOf(begin chat.Millis) string {
-	if ask.By != ByDay {
+func (query Query) dateOf(begin chat.Millis) string {
+	if query.By != ByDay {
 		return ""
 	}
-	return time.UnixMilli(int64(begin)).In(ask.Zone).Format(time.DateOnly)
+	return time.UnixMilli(int64(begin)).In(query.Zone).Format(time.DateOnly)
 }
 
 // firstHour is the range's first hour.
-func (ask Ask) firstHour() chat.Millis {
-	if ask.From == midnight(ask.From, ask.Zone) {
-		return firstHour(ask.From)
+func (query Query) firstHour() chat.Millis {
+	if query.From == midnight(query.From, query.Zone) {
+		return firstHour(query.From)
 	}
-	return hourOf(ask.From)
+	return hourOf(query.From)
 }

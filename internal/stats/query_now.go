@@ -13,32 +13,32 @@ import (
 const mostOpen = 10_000
 
 // byNow is each agent who is connected, by id.
-func (s *Service) byNow(ctx context.Context, ask Ask) (answer Rows, err error) {
-	var here []Present
+func (s *Service) byNow(ctx context.Context, query Query) (answer Result, err error) {
+	var here []Presence
 	for _, status := range []chat.AgentStatus{chat.StatusOnline, chat.StatusAway} {
 		agents, err := s.Store.ConnectedAgents(ctx, status)
 		if err != nil {
-			return Rows{}, fmt.Errorf("list the agents: %w", err)
+			return Result{}, fmt.Errorf("list the agents: %w", err)
 		}
 		for _, a := range agents {
-			if string(a.ID) > ask.After && (ask.Agent == "" || ask.Agent == a.ID) {
-				here = append(here, Present{Agent: chat.Person{ID: a.ID, Name: a.Name}, Status: status})
+			if string(a.ID) > query.After && (query.Agent == "" || query.Agent == a.ID) {
+				here = append(here, Presence{Agent: chat.Person{ID: a.ID, Name: a.Name}, Status: status})
 			}
 		}
 	}
-	slices.SortFunc(here, func(a, b Present) int { return cmp.Compare(a.Agent.ID, b.Agent.ID) })
+	slices.SortFunc(here, func(a, b Presence) int { return cmp.Compare(a.Agent.ID, b.Agent.ID) })
 	// Who changes their status between the two lists is in both.
-	here = slices.CompactFunc(here, func(a, b Present) bool { return a.Agent.ID == b.Agent.ID })
-	answer = Rows{Now: &Now{Present: here}}
+	here = slices.CompactFunc(here, func(a, b Presence) bool { return a.Agent.ID == b.Agent.ID })
+	answer = Result{Now: &Now{Present: here}}
 	if len(here) > MaxAgents {
 		answer.Now.Present, answer.After = here[:MaxAgents], string(here[MaxAgents-1].Agent.ID)
 	}
 	for i, a := range answer.Now.Present {
 		if answer.Now.Present[i].Open, err = s.held(ctx, a.Agent.ID); err != nil {
-			return Rows{}, err
+			return Result{}, err
 		}
 	}
-	answer.Now.Open, err = s.taken(ctx, ask.Agent)
+	answer.Now.Open, err = s.taken(ctx, query.Agent)
 	return answer, err
 }
 
