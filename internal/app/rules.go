@@ -18,8 +18,8 @@ func (e environment) rules() (chat.Rules, error) {
 	}
 	if err := numbers(envRules, given, map[string]func(int){
 		"abandon": seconds(&r.Abandon), "left": seconds(&r.Left), "away": seconds(&r.Away), "warn": seconds(&r.Warn),
-		"idle": seconds(&r.Idle), "look": seconds(&r.Look), "silent": seconds(&r.Silent),
-		"texts": func(n int) { r.Texts = n }, "within": seconds(&r.Within),
+		"idle": seconds(&r.Idle), "look": seconds(&r.Recheck), "silent": seconds(&r.Silent),
+		"texts": func(n int) { r.Burst = n }, "within": seconds(&r.BurstWindow),
 	}); err != nil {
 		return chat.Rules{}, err
 	}

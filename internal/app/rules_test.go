@@ -18,8 +18,8 @@ func TestRules(t *testing.T) {
 	r, err = environment{envRules: "abandon=1,left=2,away=3,warn=4,idle=5,look=6,silent=7,texts=8,within=9"}.rules()
 	require.NoError(t, err)
 	assert.Equal(t, chat.Rules{
-		Abandon: time.Second, Left: 2 * time.Second, Away: 3 * time.Second, Warn: 4 * time.Second, Idle: 5 * time.Second, Look: 6 * time.Second,
-		Silent: 7 * time.Second, Texts: 8, Within: 9 * time.Second,
+		Abandon: time.Second, Left: 2 * time.Second, Away: 3 * time.Second, Warn: 4 * time.Second, Idle: 5 * time.Second, Recheck: 6 * time.Second,
+		Silent: 7 * time.Second, Burst: 8, BurstWindow: 9 * time.Second,
 	}, r)
 
 	for _, bad := range []string{"", "left", "left=", "left=soon", "left=1.5", "left=600;away=5", "bored=5", "left=0", "silent=0", "warn=900", "texts=0", "texts=many", "within=0"} {

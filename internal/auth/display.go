@@ -10,7 +10,9 @@ import (
 
 // cleanName makes a name fit to stand beside others, cut where it is too long: what a token says was not typed into a
 // form that could refuse it.
-func cleanName(name string) string { return chat.Line(chat.Cut(chat.Line(name), chat.MaxName)) }
+func cleanName(name string) string {
+	return chat.CleanLine(chat.Truncate(chat.CleanLine(name), chat.MaxName))
+}
 
 // cleanEmail returns the address if it can be one, else nothing: half an
 // address is someone else's, and a bad one is no reason to turn a person away.

@@ -14,7 +14,7 @@ func refusal(r Room, c Caller) *Error {
 		return notFound()
 	case m.Who != c.Who:
 		return fail(Forbidden, "You do not hold this chat.")
-	case r.Status == StatusOver:
+	case r.Status == StatusEnded:
 		return hasEnded()
 	case m.Seat.At > c.At:
 		return notCurrent()
@@ -32,11 +32,11 @@ func notCurrent() *Error {
 
 func isBlocked() *Error { return fail(Forbidden, "The chat is not available.") }
 
-func (s *Service) current(ctx context.Context, c Caller) error { return Current(ctx, s.Store, c) }
+func (s *Service) current(ctx context.Context, c Caller) error { return CheckCurrent(ctx, s.Store, c) }
 
-// Current fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
+// CheckCurrent fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
 // was blocked since. It is for frames that write no room, where no condition would find out.
-func Current(ctx context.Context, people PeopleStore, c Caller) error {
+func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
 	p, err := people.Person(ctx, c.Who)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", c.Side, err)
@@ -53,7 +53,7 @@ func Current(ctx context.Context, people PeopleStore, c Caller) error {
 // sit makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
 // join, because an earlier one may have died before it told.
 func (s *Service) sit(ctx context.Context, c Caller, device string) (Person, error) {
-	p, ok, err := s.Store.Sit(ctx, c)
+	p, ok, err := s.Store.SeatPerson(ctx, c)
 	if err != nil {
 		return Person{}, fmt.Errorf("sit: %w", err)
 	}
@@ -71,7 +71,7 @@ func (s *Service) sit(ctx context.Context, c Caller, device string) (Person, err
 // seat makes the caller's connection the current one of their side of a room. The room comes back in any case; the
 // error is the refusal.
 func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
-	r, ok, err := s.Store.Seat(ctx, id, c)
+	r, ok, err := s.Store.SeatInRoom(ctx, id, c)
 	switch {
 	case err != nil:
 		return Room{}, fmt.Errorf("seat in room %s: %w", id, err)
@@ -84,7 +84,7 @@ func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
 	if !r.Member(c.Side).Seat.marked() { // a repeated join, or the answer to the first write was lost
 		return r, nil
 	}
-	healed, ok, err := s.Store.Heal(ctx, id, c.Side, c.Conn)
+	healed, ok, err := s.Store.MarkPresent(ctx, id, c.Side, c.Conn)
 	if err != nil {
 		return Room{}, fmt.Errorf("heal seat in room %s: %w", id, err)
 	}

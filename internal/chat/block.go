@@ -10,44 +10,44 @@ import (
 // can open no chat on a connection that they have, and their open one ends. It may be repeated. The part that comes back
 // is the room with the customer's card, without messages. Errors: NotFound for a room or a customer that is not there;
 // Forbidden; NotCurrent from an older connection.
-func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (Part, error) {
+func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (RoomPage, error) {
 	if err := s.current(ctx, c); err != nil {
-		return Part{}, err
+		return RoomPage{}, err
 	}
 	r, err := s.Store.Room(ctx, room)
 	switch {
 	case err != nil:
-		return Part{}, fmt.Errorf("read room %s: %w", room, err)
+		return RoomPage{}, fmt.Errorf("read room %s: %w", room, err)
 	case r.ID == "":
-		return Part{}, notFound()
+		return RoomPage{}, notFound()
 	case !blocked && !c.Admin:
-		return Part{}, fail(Forbidden, "Only an admin lets a customer in again.")
+		return RoomPage{}, fail(Forbidden, "Only an admin lets a customer in again.")
 	case r.Agent.Who != c.Who && !c.Admin:
-		return Part{}, fail(Forbidden, "You do not hold this chat.")
+		return RoomPage{}, fail(Forbidden, "You do not hold this chat.")
 	}
 	p, known, err := s.Store.SetBlocked(ctx, r.Customer.Who, blocked, s.Clock.Now())
 	switch {
 	case err != nil:
-		return Part{}, fmt.Errorf("block customer of room %s: %w", room, err)
+		return RoomPage{}, fmt.Errorf("block customer of room %s: %w", room, err)
 	case !known:
-		return Part{}, notFound()
+		return RoomPage{}, notFound()
 	}
 	if blocked && p.Room != "" {
 		last, err := s.endFor(ctx, c, p.Room)
 		if err != nil {
-			return Part{}, err
+			return RoomPage{}, err
 		}
 		if p.Room == room {
 			r = last
 		}
 	}
-	return Part{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
+	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }
 
 // endFor ends a blocked customer's last room, unless it has ended already.
 func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (Room, error) {
 	return s.end(ctx, c, room, func(r *Room, now Millis) error {
-		if r.ID == "" || r.Status == StatusOver {
+		if r.ID == "" || r.Status == StatusEnded {
 			return errAgain
 		}
 		r.end(AgentEnded, now)

@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.Part {
+func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.RoomPage {
 	w.t.Helper()
 	part, err := w.Service.Block(w.t.Context(), c, room, blocked)
 	require.NoError(w.t, err)
@@ -23,7 +23,7 @@ func TestAnAdminSeesWhoIsBlockedInTheirPast(t *testing.T) {
 	_, agent, r := w.Talking(t)
 	admin := w.Admin()
 	blocked := func(c chat.Caller) bool {
-		page, err := w.Service.History(t.Context(), c, chat.HistoryAsk{Room: r.ID, Limit: 1})
+		page, err := w.Service.History(t.Context(), c, chat.HistoryQuery{Room: r.ID, Limit: 1})
 		require.NoError(t, err)
 		return page.Blocked
 	}
@@ -35,7 +35,7 @@ func TestAnAdminSeesWhoIsBlockedInTheirPast(t *testing.T) {
 	_, err = w.Service.Block(t.Context(), admin, r.ID, false)
 	require.NoError(t, err)
 	assert.False(t, blocked(admin))
-	_, err = w.failing("Person").History(t.Context(), admin, chat.HistoryAsk{Room: r.ID, Limit: 1})
+	_, err = w.failing("Person").History(t.Context(), admin, chat.HistoryQuery{Room: r.ID, Limit: 1})
 	assert.ErrorIs(t, err, errDown)
 }
 
@@ -46,7 +46,7 @@ func TestBlock(t *testing.T) {
 	w.Pusher.Forget()
 
 	part := w.block(agent, r.ID, true)
-	assert.Equal(t, chat.StatusOver, part.View.Room.Status)
+	assert.Equal(t, chat.StatusEnded, part.View.Room.Status)
 	assert.Equal(t, chat.AgentEnded, part.View.Room.Reason)
 	assert.Equal(t, chat.Agent, part.View.Side)
 	assert.True(t, part.Card.Blocked)
@@ -67,7 +67,7 @@ func TestBlock(t *testing.T) {
 			return w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: "ruder"})
 		},
 		"the past": func() error {
-			_, err := w.Service.History(t.Context(), customer, chat.HistoryAsk{Limit: 1})
+			_, err := w.Service.History(t.Context(), customer, chat.HistoryQuery{Limit: 1})
 			return err
 		},
 	} {
@@ -98,7 +98,7 @@ func TestBlockOfAStart(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.end(agent, r.ID)
-	_, err := w.meanwhile("Open", func() { w.block(agent, r.ID, true) }).
+	_, err := w.meanwhile("OpenRoom", func() { w.block(agent, r.ID, true) }).
 		JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true, Room: r.ID})
 	refused(t, chat.Forbidden, err)
 
@@ -110,7 +110,7 @@ func TestBlockOfAStart(t *testing.T) {
 		Block(t.Context(), agent, r.ID, true)
 	require.NoError(t, err)
 	assert.Equal(t, r.ID, part.View.Room.ID, "the answer is about the room that was named")
-	assert.Equal(t, chat.StatusOver, w.room(next).Status)
+	assert.Equal(t, chat.StatusEnded, w.room(next).Status)
 }
 
 func TestWhoMayBlock(t *testing.T) {
@@ -141,11 +141,11 @@ func TestWhoMayBlock(t *testing.T) {
 }
 
 func TestBlockWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Person", "Room", "SetBlocked", "Change"} {
+	for _, call := range []string{"Person", "Room", "SetBlocked", "ChangeRoom"} {
 		w := newWorld(t)
 		_, agent, r := w.Talking(t)
 		_, err := w.failing(call).Block(t.Context(), agent, r.ID, true)
 		require.ErrorIs(t, err, errDown, call)
-		assert.Equal(t, chat.StatusOver, w.block(agent, r.ID, true).View.Room.Status, "it is repeated")
+		assert.Equal(t, chat.StatusEnded, w.block(agent, r.ID, true).View.Room.Status, "it is repeated")
 	}
 }

@@ -40,17 +40,17 @@ func (c Canned) Scope() Scope {
 	return Mine
 }
 
-// CannedPlace is a place in the order in which canned messages are listed. The zero one is before all.
-type CannedPlace struct {
+// CannedCursor is a place in the order in which canned messages are listed. The zero one is before all.
+type CannedCursor struct {
 	Scope    Scope
 	Position int64
 	Key      string
 }
 
-func (c Canned) place() CannedPlace { return CannedPlace{c.Scope(), c.Position, c.Key} }
+func (c Canned) place() CannedCursor { return CannedCursor{c.Scope(), c.Position, c.Key} }
 
 // compare orders the shared ones before the agent's own.
-func (p CannedPlace) compare(o CannedPlace) int {
+func (p CannedCursor) compare(o CannedCursor) int {
 	return cmp.Or(-strings.Compare(string(p.Scope), string(o.Scope)), cmp.Compare(p.Position, o.Position), strings.Compare(p.Key, o.Key))
 }
 

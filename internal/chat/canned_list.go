@@ -8,12 +8,12 @@ const cannedBytes = 200
 // CannedPage is a page of canned messages; After is the zero place when there is no more.
 type CannedPage struct {
 	Items []Canned
-	After CannedPlace
+	After CannedCursor
 }
 
 // CannedList shows the shared canned messages and the agent's own that stand after a place, in order, as many as fit into
 // a frame.
-func (s *Service) CannedList(ctx context.Context, c Caller, after CannedPlace) (CannedPage, error) {
+func (s *Service) CannedList(ctx context.Context, c Caller, after CannedCursor) (CannedPage, error) {
 	if err := s.current(ctx, c); err != nil {
 		return CannedPage{}, err
 	}
@@ -26,7 +26,7 @@ func (s *Service) CannedList(ctx context.Context, c Caller, after CannedPlace) (
 		}
 		for _, item := range items {
 			switch {
-			case after != CannedPlace{} && item.place().compare(after) <= 0:
+			case after != CannedCursor{} && item.place().compare(after) <= 0:
 			case !b.take(quoted(item.Title) + quoted(item.Text) + cannedBytes):
 				page.After = page.Items[len(page.Items)-1].place()
 				return page, nil

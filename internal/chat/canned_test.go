@@ -23,7 +23,7 @@ func (w *world) saves(c chat.Caller, put chat.CannedPut) chat.Canned {
 // titles reads the whole list, page by page, as scope/title.
 func (w *world) titles(c chat.Caller) (titles []string, pages int) {
 	w.t.Helper()
-	for after := (chat.CannedPlace{}); ; {
+	for after := (chat.CannedCursor{}); ; {
 		page, err := w.Service.CannedList(w.t.Context(), c, after)
 		require.NoError(w.t, err)
 		body, err := json.Marshal(page.Items)
@@ -33,7 +33,7 @@ func (w *world) titles(c chat.Caller) (titles []string, pages int) {
 			titles = append(titles, string(item.Scope())+"/"+item.Title)
 		}
 		pages++
-		if after = page.After; after == (chat.CannedPlace{}) {
+		if after = page.After; after == (chat.CannedCursor{}) {
 			return titles, pages
 		}
 		require.NotEmpty(w.t, page.Items, "every page gets on")
@@ -195,8 +195,8 @@ func TestCannedIsRefused(t *testing.T) {
 	_, err := w.Service.CannedPut(t.Context(), admin, chat.CannedPut{Key: "more", Scope: chat.Shared, Title: "t", Text: "x"})
 	refused(t, chat.Invalid, err)
 
-	w.joinAgent(w.Newer(agent))
-	_, err = w.Service.CannedList(t.Context(), agent, chat.CannedPlace{})
+	w.joinAgent(w.Reconnect(agent))
+	_, err = w.Service.CannedList(t.Context(), agent, chat.CannedCursor{})
 	refused(t, chat.NotCurrent, err)
 	_, err = w.Service.CannedPut(t.Context(), agent, good)
 	refused(t, chat.NotCurrent, err)
@@ -228,7 +228,7 @@ func TestCannedWhereTheStoreIsDown(t *testing.T) {
 	me := w.onDuty()
 	for call, do := range map[string]func(*chat.Service) error{
 		"Canned": func(s *chat.Service) error {
-			_, err := s.CannedList(t.Context(), me, chat.CannedPlace{})
+			_, err := s.CannedList(t.Context(), me, chat.CannedCursor{})
 			return err
 		},
 		"PutCanned": func(s *chat.Service) error {

@@ -27,13 +27,13 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 }
 
 // dealt shows the card with the first page that an agent gets of a room, where the frame has space for it.
-func (s *Service) dealt(ctx context.Context, part Part, since int64, b *budget) (Part, error) {
+func (s *Service) dealt(ctx context.Context, part RoomPage, since int64, b *budget) (RoomPage, error) {
 	if since > 0 || part.Through == 0 {
 		return part, nil
 	}
 	card, err := s.card(ctx, part.View.Room)
 	if err != nil {
-		return Part{}, err
+		return RoomPage{}, err
 	}
 	p := card.Profile
 	b.bytes -= quoted(p.Name+p.Email+p.Topic+p.Page.URL+p.Page.Title+p.Page.Lang) + cardBytes

@@ -39,7 +39,7 @@ func TestCard(t *testing.T) {
 	assert.Equal(t, want, w.take(agent, room).Card)
 	assert.Equal(t, want, w.take(agent, room).Card, "taken again")
 
-	agent = w.Newer(agent)
+	agent = w.Reconnect(agent)
 	desk := w.joinAgent(agent)
 	require.Len(t, desk.Rooms, 1)
 	assert.Equal(t, want, desk.Rooms[0].Card, "by who holds nothing of the room")
@@ -98,7 +98,7 @@ func TestCardsFillAFrame(t *testing.T) {
 		w.take(agent, w.began(w.Customer(), "", long))
 	}
 	shown := 0
-	for _, part := range w.joinAgent(w.Newer(agent)).Rooms {
+	for _, part := range w.joinAgent(w.Reconnect(agent)).Rooms {
 		if part.Card == nil {
 			assert.True(t, part.More)
 			continue

@@ -44,7 +44,7 @@ func (s *Service) changeSeen(ctx context.Context, before Room, e event, decide f
 		return change{before: before, after: before}, false, err
 	}
 	c.after.Seq++
-	if c.after.Status == StatusOver { // nothing may be stored after the end: decide what is on its way
+	if c.after.Status == StatusEnded { // nothing may be stored after the end: decide what is on its way
 		if err := s.settleAll(ctx, before); err != nil {
 			return change{}, false, err
 		}
@@ -54,10 +54,10 @@ func (s *Service) changeSeen(ctx context.Context, before Room, e event, decide f
 		Customer: before.Customer.Who, Room: before.ID, Seq: c.after.Seq,
 		From: System, By: e.by, Event: e.name, At: now,
 	}
-	if e.name == TakenEvent || e.name == Transferred {
+	if e.name == EventTaken || e.name == EventTransferred {
 		c.message.Holder = c.after.Agent.Who
 	}
-	ok, err := s.Store.Change(ctx, before, c.after, &c.message)
+	ok, err := s.Store.ChangeRoom(ctx, before, c.after, &c.message)
 	if err != nil {
 		return change{}, false, fmt.Errorf("write %s of room %s: %w", e.name, before.ID, err)
 	}

@@ -2,19 +2,19 @@ package chat
 
 import "context"
 
-// ChatsAsk asks for a page of ended chats.
-type ChatsAsk struct {
+// ChatsQuery asks for a page of ended chats.
+type ChatsQuery struct {
 	From, To Millis   // when they ended
 	Agent    PersonID // who held them at any time; empty: an agent's own, anybody's for an admin
 	Reason   Reason   // empty: any
 	Score    int      // of their rating; 0: any, or none
 	Text     string   // words, each of which occurs in the chat; empty: none is looked for
 	Emails   bool     // the customers' addresses are wanted, each of which is a read
-	After    ChatsPlace
+	After    ChatsCursor
 }
 
-// ChatsPlace is how far a page came: to a room, and within it where its texts were being searched.
-type ChatsPlace struct {
+// ChatsCursor is how far a page came: to a room, and within it where its texts were being searched.
+type ChatsCursor struct {
 	Ending
 	Seq   int64 // 0: the room is done
 	Found int   // a bit for each word that occurs up to Seq
@@ -24,7 +24,7 @@ type ChatsPlace struct {
 // even when the page is empty, because a page does no more than so much work.
 type Chats struct {
 	Rooms []EndedRoom
-	After ChatsPlace
+	After ChatsCursor
 }
 
 // EndedRoom is an ended room and everybody who ever held it. Email is the customer's, as last said, where it was wanted.
@@ -36,7 +36,7 @@ type EndedRoom struct {
 
 // Chats lists ended chats: an admin any, an agent those that they held at any time, whoever ended them. Forbidden to ask
 // for another agent's; Invalid for a range that is none or longer than MaxSpan, and for more than MaxWords.
-func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsAsk) (Chats, error) {
+func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, error) {
 	span, err := ask.span(c)
 	if err != nil {
 		return Chats{}, err
@@ -58,7 +58,7 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsAsk) (Chats, err
 	return p.made, nil
 }
 
-func (ask ChatsAsk) span(c Caller) (Span, error) {
+func (ask ChatsQuery) span(c Caller) (Span, error) {
 	span := Span{Agent: ask.Agent, From: ask.From, To: ask.To}
 	switch {
 	case span.From > span.To || span.To > span.From.After(MaxSpan):
@@ -73,6 +73,6 @@ func (ask ChatsAsk) span(c Caller) (Span, error) {
 }
 
 // fits tells whether the room has what is asked of it, words aside.
-func (ask ChatsAsk) fits(r Room) bool {
+func (ask ChatsQuery) fits(r Room) bool {
 	return (ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
 }

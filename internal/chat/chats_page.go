@@ -15,7 +15,7 @@ const (
 // chatsPage is a page of ended chats in the making.
 type chatsPage struct {
 	*Service
-	ask    ChatsAsk
+	ask    ChatsQuery
 	span   Span
 	made   Chats
 	search search
@@ -37,7 +37,7 @@ func (p *chatsPage) fill(ctx context.Context) error {
 		ends := []Ending{done.Ending}
 		if more = done.Seq > 0; !more { // not in the middle of one
 			var err error
-			if ends, err = p.Store.Ended(ctx, p.span, done.Ending, MaxPage); err != nil {
+			if ends, err = p.Store.EndedRooms(ctx, p.span, done.Ending, MaxPage); err != nil {
 				return fmt.Errorf("list ended rooms: %w", err)
 			}
 			more = len(ends) == MaxPage
@@ -84,9 +84,9 @@ func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, e
 
 // look puts the room on the page if it is one that was asked for. It returns the place up to which all is done then: the
 // room's end, or an earlier one where the page cannot hold it, or its search has to go on with the next page.
-func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsPlace) (ChatsPlace, error) {
+func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsCursor) (ChatsCursor, error) {
 	p.looked++
-	after := ChatsPlace{Ending: end}
+	after := ChatsCursor{Ending: end}
 	// What was read may lag behind the list, and a place within a room is the client's to say.
 	if !p.span.Has(r) || r.Ending() != end || !p.ask.fits(r) {
 		return after, nil

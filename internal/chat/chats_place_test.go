@@ -26,7 +26,7 @@ func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
 	before.To, after.From = end.At-1, end.At+1
 	for name, trial := range map[string]struct {
 		who   chat.Caller
-		ask   chat.ChatsAsk
+		ask   chat.ChatsQuery
 		end   chat.Ending
 		found bool
 	}{
@@ -41,7 +41,7 @@ func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
 	} {
 		for _, text := range []string{"", "secret"} {
 			ask := trial.ask
-			ask.Text, ask.After = text, chat.ChatsPlace{Ending: trial.end, Seq: 1}
+			ask.Text, ask.After = text, chat.ChatsCursor{Ending: trial.end, Seq: 1}
 			page, err := w.Service.Chats(t.Context(), trial.who, ask)
 			require.NoError(t, err)
 			got := len(page.Rooms) == 1 && page.Rooms[0].Room.ID == r.ID

@@ -15,12 +15,12 @@ import (
 )
 
 // all asks for everything since the world began.
-func (w *world) all() chat.ChatsAsk {
-	return chat.ChatsAsk{From: w.Clock.Now().After(-chat.MaxSpan / 2), To: w.Clock.Now()}
+func (w *world) all() chat.ChatsQuery {
+	return chat.ChatsQuery{From: w.Clock.Now().After(-chat.MaxSpan / 2), To: w.Clock.Now()}
 }
 
 // chats reads all pages, and checks that each gets on.
-func (w *world) chats(c chat.Caller, ask chat.ChatsAsk) (found []chat.EndedRoom, pages int) {
+func (w *world) chats(c chat.Caller, ask chat.ChatsQuery) (found []chat.EndedRoom, pages int) {
 	w.t.Helper()
 	for {
 		page, err := w.Service.Chats(w.t.Context(), c, ask)
@@ -28,7 +28,7 @@ func (w *world) chats(c chat.Caller, ask chat.ChatsAsk) (found []chat.EndedRoom,
 		require.LessOrEqual(w.t, len(page.Rooms), chat.MaxPage)
 		found = append(found, page.Rooms...)
 		pages++
-		if page.After == (chat.ChatsPlace{}) {
+		if page.After == (chat.ChatsCursor{}) {
 			return found, pages
 		}
 		require.NotEqual(w.t, ask.After, page.After, "every page gets on")
@@ -102,7 +102,7 @@ func TestChatsAreFor(t *testing.T) {
 // replaced is an agent on a line that a newer one has replaced.
 func replaced(w *world) chat.Caller {
 	a := w.onDuty()
-	w.joinAgent(w.Newer(a))
+	w.joinAgent(w.Reconnect(a))
 	return a
 }
 
@@ -123,7 +123,7 @@ func TestChatsWithinARange(t *testing.T) {
 		{r.EndedAt, r.EndedAt.After(chat.MaxSpan) + 1, false, chat.Invalid},
 		{r.EndedAt, r.EndedAt - 1, false, chat.Invalid},
 	} {
-		page, err := w.Service.Chats(t.Context(), admin, chat.ChatsAsk{From: trial.from, To: trial.to})
+		page, err := w.Service.Chats(t.Context(), admin, chat.ChatsQuery{From: trial.from, To: trial.to})
 		if trial.code != "" {
 			refused(t, trial.code, err)
 			continue
@@ -247,7 +247,7 @@ type behind struct{ chat.Store }
 func (l behind) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
 	rooms, err := l.Store.Rooms(ctx, ids[:len(ids)-1]) // and one is not there at all
 	for i := range rooms {
-		rooms[i].Status = chat.Active
+		rooms[i].Status = chat.StatusActive
 	}
 	return rooms, err
 }
@@ -266,7 +266,7 @@ func TestChatsThatLag(t *testing.T) {
 }
 
 func TestChatsWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Person", "Ended", "Rooms", "Messages"} {
+	for _, call := range []string{"Person", "EndedRooms", "Rooms", "Messages"} {
 		w := newWorld(t)
 		customer, _, r := w.Talking(t)
 		w.end(customer, r.ID)

@@ -38,10 +38,10 @@ func clean(what, text string, most int) (string, error) {
 	return text, nil
 }
 
-// Line brings a name, or another text of one line, to the form that is stored: valid UTF-8, no control characters, no
+// CleanLine brings a name, or another text of one line, to the form that is stored: valid UTF-8, no control characters, no
 // invisible ones, none that turn the direction of what follows, runs of white space as one space. It is empty if no character
 // is visible: such a name would be a blank.
-func Line(text string) string {
+func CleanLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case isSpace(r):
@@ -69,8 +69,8 @@ func isInk(r rune) bool {
 	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blanks, r)
 }
 
-// Cut is a text's first code points, at most so many.
-func Cut(text string, most int) string {
+// Truncate is a text's first code points, at most so many.
+func Truncate(text string, most int) string {
 	for at := range text {
 		if most == 0 {
 			return text[:at]

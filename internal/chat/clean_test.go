@@ -31,8 +31,8 @@ func TestCleaning(t *testing.T) {
 				require.NoError(t, err)
 			}
 			assert.Equal(t, c.Text, text)
-			assert.Equal(t, c.Line, chat.Line(c.Given))
-			assert.Equal(t, c.Line, chat.Line(c.Line), "a clean line stays as it is")
+			assert.Equal(t, c.Line, chat.CleanLine(c.Given))
+			assert.Equal(t, c.Line, chat.CleanLine(c.Line), "a clean line stays as it is")
 		})
 	}
 }

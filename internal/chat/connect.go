@@ -28,14 +28,14 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 	if c.Who == "" {
 		return false, nil
 	}
-	p, current, err := s.Store.Unsit(ctx, c.Who, c.Conn)
+	p, current, err := s.Store.UnseatPerson(ctx, c.Who, c.Conn)
 	if err != nil {
 		return false, fmt.Errorf("unsit: %w", err)
 	}
 	var rooms []RoomID
 	switch {
 	case c.Side == Agent:
-		if rooms, err = s.Store.HeldBy(ctx, c.Who); err != nil {
+		if rooms, err = s.Store.RoomsHeldBy(ctx, c.Who); err != nil {
 			return current, fmt.Errorf("list the agent's rooms: %w", err)
 		}
 	case p.Room != "":
@@ -53,7 +53,7 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 // leave tells whether the connection was the current one of its side.
 func (s *Service) leave(ctx context.Context, id RoomID, c Caller) (was bool, err error) {
 	now := s.Clock.Now()
-	r, was, err := s.Store.Unseat(ctx, id, c.Side, c.Conn, now)
+	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, c.Conn, now)
 	if err != nil {
 		return false, fmt.Errorf("leave room %s: %w", id, err)
 	}
@@ -62,7 +62,7 @@ func (s *Service) leave(ctx context.Context, id RoomID, c Caller) (was bool, err
 	}
 	s.Log.InfoContext(ctx, "seat emptied", LogRoom, id, "side", c.Side)
 	if c.Side == Agent { // the sweep looks soon whether they came back
-		if _, _, err := s.Store.Pull(ctx, id, now.After(s.Rules.Away)); err != nil {
+		if _, _, err := s.Store.SweepSooner(ctx, id, now.After(s.Rules.Away)); err != nil {
 			return true, fmt.Errorf("pull the sweep of room %s: %w", id, err)
 		}
 	}

@@ -27,7 +27,7 @@ func TestDisconnectOfACustomer(t *testing.T) {
 	w.Pusher.Forget()
 	assert.True(t, w.disconnect(customer))
 	got := w.room(r.ID)
-	assert.Equal(t, chat.Active, got.Status)
+	assert.Equal(t, chat.StatusActive, got.Status)
 	assert.Equal(t, chat.Seat{At: customer.At, Gone: w.Clock.Now()}, got.Customer.Seat)
 	assert.Equal(t, r.SweepAt, got.SweepAt)
 	assert.Equal(t, r.Agent, got.Agent)
@@ -47,7 +47,7 @@ func TestDisconnectOfAnAgent(t *testing.T) {
 	assert.True(t, w.disconnect(agent))
 	for _, id := range []chat.RoomID{r.ID, second.ID} {
 		got := w.room(id)
-		assert.Equal(t, chat.Active, got.Status)
+		assert.Equal(t, chat.StatusActive, got.Status)
 		assert.Equal(t, agent.Who, got.Agent.Who, "they hold it still")
 		assert.Equal(t, w.Clock.Now(), got.Agent.Seat.Gone)
 		assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), got.SweepAt, "the sweep looks soon")
@@ -85,12 +85,12 @@ func TestDisconnectById(t *testing.T) {
 func TestDisconnectHarmsNoOther(t *testing.T) {
 	for name, given := range map[string]func(w *world, customer, agent chat.Caller) chat.Caller{
 		"late, of a customer": func(w *world, customer, _ chat.Caller) chat.Caller {
-			w.join(w.Newer(customer), chat.CustomerJoin{})
+			w.join(w.Reconnect(customer), chat.CustomerJoin{})
 			w.Clock.Advance(3 * time.Hour)
 			return customer
 		},
 		"late, of an agent": func(w *world, _, agent chat.Caller) chat.Caller {
-			w.joinAgent(w.Newer(agent))
+			w.joinAgent(w.Reconnect(agent))
 			w.Clock.Advance(3 * time.Hour)
 			return agent
 		},
@@ -105,11 +105,11 @@ func TestDisconnectHarmsNoOther(t *testing.T) {
 			return agent
 		},
 		"late, of one that a text replaced": func(w *world, customer, _ chat.Caller) chat.Caller {
-			w.say(w.Newer(customer), w.roomOf(customer), 1, "hello")
+			w.say(w.Reconnect(customer), w.roomOf(customer), 1, "hello")
 			return customer
 		},
 		"of one that never joined": func(w *world, customer, _ chat.Caller) chat.Caller {
-			return w.Newer(customer)
+			return w.Reconnect(customer)
 		},
 		"after the end": func(w *world, customer, _ chat.Caller) chat.Caller {
 			w.end(customer, w.roomOf(customer))
@@ -129,13 +129,13 @@ func TestDisconnectHarmsNoOther(t *testing.T) {
 func TestStaleDisconnect(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	laptop := w.Newer(customer)
+	laptop := w.Reconnect(customer)
 	w.say(laptop, r.ID, 1, "hello") // sits in the room, and nowhere else
 	assert.True(t, w.disconnect(laptop))
 	assert.False(t, w.disconnect(laptop))
-	w.join(w.Newer(customer), chat.CustomerJoin{})
+	w.join(w.Reconnect(customer), chat.CustomerJoin{})
 	assert.False(t, w.disconnect(customer), "late")
-	w.joinAgent(w.Newer(agent))
+	w.joinAgent(w.Reconnect(agent))
 	assert.False(t, w.disconnect(agent), "late")
 }
 
@@ -145,7 +145,7 @@ func (w *world) roomOf(c chat.Caller) chat.RoomID { return w.Past(w.t, c.Who)[0]
 func TestDisconnectBeforeItsOwnJoin(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	newer := w.Newer(customer)
+	newer := w.Reconnect(customer)
 	w.disconnect(newer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID})
 	w.Pusher.Forget()
@@ -159,7 +159,7 @@ func TestDisconnectLeavesEveryRoomThatItCan(t *testing.T) {
 	second := w.also(agent)
 	failed := false
 	broken := w.via(func(call string, _ bool) error {
-		if call == "Unseat" && !failed {
+		if call == "UnseatInRoom" && !failed {
 			failed = true
 			return errDown
 		}
@@ -169,11 +169,11 @@ func TestDisconnectLeavesEveryRoomThatItCan(t *testing.T) {
 	require.ErrorIs(t, err, errDown)
 	assert.True(t, w.room(first.ID).Agent.Seat.Online())
 	assert.False(t, w.room(second.ID).Agent.Seat.Online())
-	for _, call := range []string{"DeleteConnection", "Unsit", "HeldBy", "Unseat"} {
+	for _, call := range []string{"DeleteConnection", "UnseatPerson", "RoomsHeldBy", "UnseatInRoom"} {
 		_, err := w.failing(call).Disconnect(t.Context(), agent)
 		assert.ErrorIs(t, err, errDown, call)
 	}
 	_, agent, _ = w.Talking(t)
-	_, err = w.failing("Pull").Disconnect(t.Context(), agent)
+	_, err = w.failing("SweepSooner").Disconnect(t.Context(), agent)
 	assert.ErrorIs(t, err, errDown)
 }

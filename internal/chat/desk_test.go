@@ -24,14 +24,14 @@ func TestDesk(t *testing.T) {
 	w.transfer(agent, given.ID, heir)
 	w.say(heir, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
 	w.disconnect(agent)
-	agent = w.Newer(agent)
+	agent = w.Reconnect(agent)
 	w.Pusher.Forget()
 
 	desk := w.joinAgent(agent,
 		chat.Holding{Room: mine.ID, Since: 2}, chat.Holding{Room: ended.ID, Since: 2}, chat.Holding{Room: given.ID, Since: 2},
 		chat.Holding{Room: never.ID}, chat.Holding{Room: waiting.ID}, chat.Holding{Room: "no such room"})
 	assert.Equal(t, agent.Who, desk.Agent.ID)
-	parts := map[chat.RoomID]chat.Part{}
+	parts := map[chat.RoomID]chat.RoomPage{}
 	for _, p := range desk.Rooms {
 		parts[p.View.Room.ID] = p
 		assert.Equal(t, chat.Agent, p.View.Side)
@@ -41,7 +41,7 @@ func TestDesk(t *testing.T) {
 	assert.Equal(t, "hello", parts[mine.ID].Messages[0].Text)
 	assert.Equal(t, agent.Conn, parts[mine.ID].View.Room.Agent.Seat.Conn)
 	require.Len(t, parts[ended.ID].Messages, 1)
-	assert.Equal(t, chat.EndedEvent, parts[ended.ID].Messages[0].Event)
+	assert.Equal(t, chat.EventEnded, parts[ended.ID].Messages[0].Event)
 	assert.Equal(t, heir.Who, parts[given.ID].View.Room.Agent.Who)
 	assert.Empty(t, parts[given.ID].Messages, "what is said there is another's to read")
 	assert.False(t, parts[given.ID].More)
@@ -62,7 +62,7 @@ func TestWhatIsNamedComesFirst(t *testing.T) {
 	fill := func(c chat.Caller, id chat.RoomID) {
 		for no := range 22 {
 			w.say(c, id, no+1, strings.Repeat("x", 300))
-			w.Clock.Advance(w.Service.Rules.Within)
+			w.Clock.Advance(w.Service.Rules.BurstWindow)
 		}
 	}
 	fill(customer, first.ID)
@@ -98,11 +98,11 @@ func TestDeskOfAnIndexThatLags(t *testing.T) {
 	_, agent, mine := w.Talking(t)
 	gone := w.also(agent)
 	w.release(agent, gone.ID)
-	agent = w.Newer(agent)
+	agent = w.Reconnect(agent)
 	w.Service.Store = &lagging{Store: w.Store, held: []chat.RoomID{gone.ID}}
 	desk := w.joinAgent(agent, chat.Holding{Room: mine.ID})
 	require.Len(t, desk.Rooms, 2)
-	assert.Equal(t, chat.Waiting, desk.Rooms[1].View.Room.Status)
+	assert.Equal(t, chat.StatusWaiting, desk.Rooms[1].View.Room.Status)
 	assert.Empty(t, desk.Rooms[1].Messages)
 	assert.Equal(t, agent.Conn, w.room(mine.ID).Agent.Seat.Conn, "what the client names is looked at too")
 	assert.Len(t, desk.Rooms[0].Messages, 2)
@@ -147,7 +147,7 @@ func TestDeskLargerThanAFrame(t *testing.T) {
 func TestDeskOfAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.joinAgent(w.Newer(agent))
+	w.joinAgent(w.Reconnect(agent))
 	w.unmoved(customer, r.ID, func() {
 		_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 		refused(t, chat.NotCurrent, err)
@@ -157,19 +157,19 @@ func TestDeskOfAnOlderConnection(t *testing.T) {
 func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	second := w.Newer(agent)
-	third := w.Newer(agent)
-	slow := w.meanwhile("Seat", func() { w.joinAgent(third) })
+	second := w.Reconnect(agent)
+	third := w.Reconnect(agent)
+	slow := w.meanwhile("SeatInRoom", func() { w.joinAgent(third) })
 	_, err := slow.JoinAgent(t.Context(), second, chat.AgentJoin{})
 	refused(t, chat.NotCurrent, err)
 	assert.Equal(t, third.Conn, w.room(r.ID).Agent.Seat.Conn)
 }
 
 func TestDeskWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Sit", "HeldBy", "Seat", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
+	for _, call := range []string{"SeatPerson", "RoomsHeldBy", "SeatInRoom", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
 		w := newWorld(t)
 		_, agent, _ := w.Talking(t)
-		_, err := w.failing(call).JoinAgent(t.Context(), w.Newer(agent), chat.AgentJoin{})
+		_, err := w.failing(call).JoinAgent(t.Context(), w.Reconnect(agent), chat.AgentJoin{})
 		assert.ErrorIs(t, err, errDown, call)
 	}
 }

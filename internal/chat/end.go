@@ -18,7 +18,7 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 		if why != nil && why.Code == Forbidden && c.Admin {
 			why = nil
 		}
-		if why != nil && why.Code == Ended || why == nil && r.Status == StatusOver {
+		if why != nil && why.Code == Ended || why == nil && r.Status == StatusEnded {
 			return errAgain
 		}
 		if why != nil {
@@ -40,7 +40,7 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 // end ends the room as f does and tells of it. Where f says that it has ended already, whoever ended it may have died
 // before they told.
 func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room, now Millis) error) (Room, error) {
-	done, err := s.change(ctx, room, event{EndedEvent, c.Name}, f)
+	done, err := s.change(ctx, room, event{EventEnded, c.Name}, f)
 	switch {
 	case errors.Is(err, errAgain):
 		s.retell(ctx, done.after, c.Side.Other())
@@ -55,7 +55,7 @@ func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room
 // announceEnd tells of an end, and the agents where the room was still waiting.
 func (s *Service) announceEnd(ctx context.Context, actor ConnectionID, c change) {
 	s.announce(ctx, actor, c)
-	if c.before.Status == Waiting {
+	if c.before.Status == StatusWaiting {
 		s.tellAgents(ctx, QueueRemove{Room: c.after.ID})
 	}
 }

@@ -38,7 +38,7 @@ func TestEnd(t *testing.T) {
 			by := trial.by(w, customer, agent)
 			w.Pusher.Forget()
 			v := w.end(by, r.ID)
-			assert.Equal(t, chat.StatusOver, v.Room.Status)
+			assert.Equal(t, chat.StatusEnded, v.Room.Status)
 			assert.Equal(t, trial.want, v.Room.Reason)
 			assert.Equal(t, trial.side, v.Side)
 			assert.Equal(t, w.Clock.Now(), v.Room.EndedAt)
@@ -89,7 +89,7 @@ func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
 	admin := w.Admin()
-	w.joinAgent(w.Newer(admin))
+	w.joinAgent(w.Reconnect(admin))
 	w.unmoved(customer, r.ID, func() {
 		_, err := w.Service.End(t.Context(), admin, r.ID)
 		refused(t, chat.NotCurrent, err)
@@ -132,7 +132,7 @@ func TestEndWhileATextComes(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	var ack chat.Ack
-	busy := w.meanwhile("Change", func() { ack = w.say(customer, r.ID, 1, "wait") })
+	busy := w.meanwhile("ChangeRoom", func() { ack = w.say(customer, r.ID, 1, "wait") })
 	v, err := busy.End(t.Context(), agent, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, int64(4), v.Room.Seq)
@@ -147,7 +147,7 @@ func TestEndOfARoomThatNeverStandsStill(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	no := 0
 	busy := w.via(func(call string, applied bool) error {
-		if call == "Change" && !applied {
+		if call == "ChangeRoom" && !applied {
 			no++
 			w.say(customer, r.ID, no, fmt.Sprint("text ", no))
 		}
@@ -155,13 +155,13 @@ func TestEndOfARoomThatNeverStandsStill(t *testing.T) {
 	})
 	_, err := busy.End(t.Context(), agent, r.ID)
 	assert.True(t, refused(t, chat.Unavailable, err).Retry())
-	assert.Equal(t, chat.Active, w.room(r.ID).Status)
+	assert.Equal(t, chat.StatusActive, w.room(r.ID).Status)
 	assert.NotContains(t, w.past(customer), "void")
 }
 
 // TestEndWithEachFault loses each call of an end, before and after it was applied: the repeat ends the room once.
 func TestEndWithEachFault(t *testing.T) {
-	for _, call := range []string{"Room", "Outline", "PutMessage", "Change"} {
+	for _, call := range []string{"Room", "MessagesWithoutText", "PutMessage", "ChangeRoom"} {
 		for _, lost := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, applied %t", call, lost), func(t *testing.T) {
 				w := newWorld(t)
@@ -174,7 +174,7 @@ func TestEndWithEachFault(t *testing.T) {
 					return nil
 				}).End(t.Context(), agent, r.ID)
 				require.ErrorIs(t, err, errDown)
-				assert.Equal(t, chat.StatusOver, w.end(agent, r.ID).Room.Status)
+				assert.Equal(t, chat.StatusEnded, w.end(agent, r.ID).Room.Status)
 				assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.past(customer))
 				assert.Contains(t, w.told(customer), "room ended 4 for customer")
 			})

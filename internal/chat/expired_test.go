@@ -16,11 +16,11 @@ type expired struct {
 	rooms bool
 }
 
-func (e expired) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+func (e expired) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	if e.rooms {
 		return chat.Room{}, false, nil
 	}
-	return e.Store.Seat(ctx, id, c)
+	return e.Store.SeatInRoom(ctx, id, c)
 }
 
 func (e expired) Messages(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
@@ -39,7 +39,7 @@ func TestJoinAfterTheLastRoomHasExpired(t *testing.T) {
 	assert.Nil(t, part, "as before the first")
 	part, err = s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
-	assert.Equal(t, chat.Waiting, part.View.Room.Status)
+	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
 	assert.NotEqual(t, r.ID, part.View.Room.ID)
 }
 

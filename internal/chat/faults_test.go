@@ -16,7 +16,7 @@ func (w *world) deliver(c chat.Caller, room chat.RoomID, no int, text string) ch
 	for range 3 {
 		ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
 		if err == nil {
-			ack.Again = false // a client hears nothing of it
+			ack.Repeated = false // a client hears nothing of it
 			return ack
 		}
 		no = refused(w.t, chat.OutOfOrder, err).Expected
@@ -34,7 +34,7 @@ var texts = []struct {
 		return customer, 1
 	}},
 	{"a new one from a new connection", func(w *world, customer, _ chat.Caller, _ chat.RoomID) (chat.Caller, int) {
-		return w.Newer(customer), 1
+		return w.Reconnect(customer), 1
 	}},
 	{"one with another's number", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
 		w.say(customer, room, 1, "another")

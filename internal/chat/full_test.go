@@ -28,7 +28,7 @@ func (w *world) filled(left int64) (customer, agent chat.Caller, r chat.Room) {
 		require.NoError(w.t, err)
 		require.True(w.t, ok)
 	}
-	ok, err := w.Store.Change(w.t.Context(), before, r, nil)
+	ok, err := w.Store.ChangeRoom(w.t.Context(), before, r, nil)
 	require.NoError(w.t, err)
 	require.True(w.t, ok)
 	return customer, agent, w.room(r.ID)
@@ -91,14 +91,14 @@ func TestFullRoomEnds(t *testing.T) {
 			w.Service.Store = s
 			ends(w, customer, heir, r.ID)
 			over := w.room(r.ID)
-			assert.Equal(t, chat.StatusOver, over.Status)
+			assert.Equal(t, chat.StatusEnded, over.Status)
 			assert.Equal(t, over.Seq, over.Settled)
 			assert.Positive(t, s.asked)
 			assert.Zero(t, s.bytes, "of texts")
 			stored, err := w.Store.Messages(t.Context(), customer.Who, r.ID, chat.MaxPlaces, over.Seq)
 			require.NoError(t, err)
 			assert.True(t, stored[0].Void)
-			assert.Equal(t, chat.EndedEvent, stored[len(stored)-1].Event)
+			assert.Equal(t, chat.EventEnded, stored[len(stored)-1].Event)
 		})
 	}
 }
@@ -123,8 +123,8 @@ func (s *held) Messages(ctx context.Context, who chat.PersonID, room chat.RoomID
 	return s.note(s.Store.Messages(ctx, who, room, from, to))
 }
 
-func (s *held) Outline(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
-	return s.note(s.Store.Outline(ctx, who, room, from, to))
+func (s *held) MessagesWithoutText(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return s.note(s.Store.MessagesWithoutText(ctx, who, room, from, to))
 }
 
 // TestAnOldNumberIsLookedUpWhereItCanBe: a frame with an old number and another text does not make a function read the

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// HistoryAsk asks for a page of a customer's whole past: their own, or an agent's of the customer of Room.
-type HistoryAsk struct {
+// HistoryQuery asks for a page of a customer's whole past: their own, or an agent's of the customer of Room.
+type HistoryQuery struct {
 	Room   RoomID // agents only
 	Before Cursor // zero: the newest page
 	Limit  int    // 1…MaxPage
@@ -15,7 +15,7 @@ type HistoryAsk struct {
 
 // History reads a page of a customer's past across all their rooms, oldest first. An agent may read it for rooms that
 // wait or that they hold or held, an admin for any; else NotFound.
-func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (History, error) {
+func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (History, error) {
 	if err := s.current(ctx, c); err != nil {
 		return History{}, err
 	}
@@ -26,7 +26,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 		if err != nil {
 			return History{}, fmt.Errorf("read room %s: %w", ask.Room, err)
 		}
-		if r.ID == "" || !c.Admin && r.Status != Waiting && !r.WasHeldBy(c.Who) {
+		if r.ID == "" || !c.Admin && r.Status != StatusWaiting && !r.WasHeldBy(c.Who) {
 			return History{}, notFound()
 		}
 		customer = r.Customer.Who
@@ -41,7 +41,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryAsk) (Histor
 	limit := max(1, min(ask.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
 	for at := ask.Before; ; {
-		found, err := s.Store.Before(ctx, customer, at, limit+1) // one more tells whether there is more
+		found, err := s.Store.MessagesBefore(ctx, customer, at, limit+1) // one more tells whether there is more
 		if err != nil {
 			return History{}, fmt.Errorf("read history: %w", err)
 		}

@@ -53,7 +53,7 @@ func TestHistoryIsFor(t *testing.T) {
 		},
 		"no older connection": {
 			who: func(w *world, _, agent chat.Caller, _ chat.RoomID) chat.Caller {
-				w.joinAgent(w.Newer(agent))
+				w.joinAgent(w.Reconnect(agent))
 				return agent
 			},
 			want: chat.NotCurrent,
@@ -67,7 +67,7 @@ func TestHistoryIsFor(t *testing.T) {
 			if trial.room != "" {
 				r.ID = trial.room
 			}
-			page, err := w.Service.History(t.Context(), who, chat.HistoryAsk{Room: r.ID, Limit: chat.MaxPage})
+			page, err := w.Service.History(t.Context(), who, chat.HistoryQuery{Room: r.ID, Limit: chat.MaxPage})
 			if trial.want != "" {
 				refused(t, trial.want, err)
 				assert.Empty(t, page)
@@ -84,13 +84,13 @@ func TestHistoryOfACustomerIsTheirOwn(t *testing.T) {
 	w := newWorld(t)
 	_, other := w.Opened(t)
 	customer, r := w.Opened(t)
-	page, err := w.Service.History(t.Context(), customer, chat.HistoryAsk{Room: other.ID, Limit: chat.MaxPage})
+	page, err := w.Service.History(t.Context(), customer, chat.HistoryQuery{Room: other.ID, Limit: chat.MaxPage})
 	require.NoError(t, err)
 	require.Len(t, page.Messages, 1)
 	assert.Equal(t, r.ID, page.Messages[0].Room, "whatever room the frame names")
 	assert.Zero(t, page.Before)
 
-	page, err = w.Service.History(t.Context(), w.Customer(), chat.HistoryAsk{Limit: chat.MaxPage})
+	page, err = w.Service.History(t.Context(), w.Customer(), chat.HistoryQuery{Limit: chat.MaxPage})
 	require.NoError(t, err)
 	assert.Empty(t, page)
 }
@@ -99,7 +99,7 @@ func TestHistoryOfACustomerIsTheirOwn(t *testing.T) {
 func (w *world) walk(c chat.Caller, limit int) (pages [][]chat.Message, all []string) {
 	w.t.Helper()
 	for before := (chat.Cursor{}); ; {
-		page, err := w.Service.History(w.t.Context(), c, chat.HistoryAsk{Before: before, Limit: limit})
+		page, err := w.Service.History(w.t.Context(), c, chat.HistoryQuery{Before: before, Limit: limit})
 		require.NoError(w.t, err)
 		require.NotEmpty(w.t, page.Messages)
 		require.LessOrEqual(w.t, len(page.Messages), chat.MaxPage)
@@ -164,7 +164,7 @@ func TestHistoryLimits(t *testing.T) {
 		w.say(customer, r.ID, no+1, "hello")
 	}
 	for limit, want := range map[int]int{-1: 1, 0: 1, 1: 1, 30: 30, 31: 30, 1 << 30: 30} {
-		page, err := w.Service.History(t.Context(), customer, chat.HistoryAsk{Limit: limit})
+		page, err := w.Service.History(t.Context(), customer, chat.HistoryQuery{Limit: limit})
 		require.NoError(t, err)
 		assert.Len(t, page.Messages, want, "limit %d", limit)
 		assert.Equal(t, chat.Cursor{Room: r.ID, Seq: page.Messages[0].Seq}, page.Before)
@@ -187,10 +187,10 @@ func TestHistoryPageOfBytes(t *testing.T) {
 }
 
 func TestHistoryWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Person", "Room", "Before"} {
+	for _, call := range []string{"Person", "Room", "MessagesBefore"} {
 		w := newWorld(t)
 		_, agent, r := w.Talking(t)
-		_, err := w.failing(call).History(t.Context(), agent, chat.HistoryAsk{Room: r.ID})
+		_, err := w.failing(call).History(t.Context(), agent, chat.HistoryQuery{Room: r.ID})
 		assert.ErrorIs(t, err, errDown, call)
 	}
 }

@@ -27,7 +27,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	if err != nil {
 		return Desk{}, err
 	}
-	mine, err := s.Store.HeldBy(ctx, c.Who)
+	mine, err := s.Store.RoomsHeldBy(ctx, c.Who)
 	if err != nil {
 		return Desk{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
@@ -65,7 +65,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 }
 
 // joinHeld seats the agent in one room; ok is false for a room that never was theirs.
-func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, b *budget) (Part, bool, error) {
+func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, b *budget) (RoomPage, bool, error) {
 	r, err := s.seat(ctx, id, c)
 	v := View{Room: r, Side: Agent}
 	var why *Error
@@ -73,11 +73,11 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 	case err == nil:
 		s.tell(ctx, r, Customer, s.presence(r, Agent))
 	case !errors.As(err, &why) || why.Code == NotCurrent:
-		return Part{}, false, err
+		return RoomPage{}, false, err
 	case !r.WasHeldBy(c.Who):
-		return Part{}, false, nil
+		return RoomPage{}, false, nil
 	case why.Code == Forbidden: // another's now, or waiting: what is said there is no longer theirs to read here
-		return Part{View: v, Through: min(since, r.Seq)}, true, nil
+		return RoomPage{View: v, Through: min(since, r.Seq)}, true, nil
 	}
 	part, err := s.page(ctx, v, since, b)
 	if err == nil {

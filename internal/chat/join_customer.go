@@ -20,7 +20,7 @@ type CustomerJoin struct {
 // room, or nil before the first. Start opens a new room, but only for a join that names the customer's last one, so
 // that a repeat of an old start cannot open another after the first has ended. NotCurrent when a newer connection of
 // theirs has joined; Forbidden for who is blocked.
-func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*Part, error) {
+func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*RoomPage, error) {
 	me, err := s.sit(ctx, c, j.Device)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 }
 
 // showNamed shows the room after what the join holds of it: all of it when the join named another.
-func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*Part, error) {
+func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*RoomPage, error) {
 	since := j.Since
 	if j.Room != r.ID {
 		since = 0
@@ -94,17 +94,17 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 	r := Room{
 		ID:       s.IDs.NewRoomID(now, me.Room),
 		Rev:      1,
-		Status:   Waiting,
+		Status:   StatusWaiting,
 		Seq:      1,
 		Settled:  1,
 		Created:  now,
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},
 		Topic:    clip(p.Topic, maxTopic),
-		SweepAt:  now.After(s.Rules.Look),
+		SweepAt:  now.After(s.Rules.Recheck),
 	}
-	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: Opened, At: now}
-	ok, err := s.Store.Open(ctx, r, opened, me.Room, p)
+	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: EventOpened, At: now}
+	ok, err := s.Store.OpenRoom(ctx, r, opened, me.Room, p)
 	if err != nil {
 		return Room{}, false, fmt.Errorf("open room: %w", err)
 	}

@@ -27,14 +27,14 @@ func TestStart(t *testing.T) {
 	customer := w.Customer()
 	part := w.join(customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Name: "ignored", Topic: "an order"}})
 	r := part.View.Room
-	assert.Equal(t, chat.Waiting, r.Status)
+	assert.Equal(t, chat.StatusWaiting, r.Status)
 	assert.Equal(t, 2, part.View.Position)
 	assert.Equal(t, chat.Customer, part.View.Side)
 	assert.Equal(t, "an order", r.Topic)
 	assert.Equal(t, customer.Name, r.Customer.Name, "what the token says counts more than the page")
 	assert.Equal(t, 1, r.Customer.Next)
 	require.Len(t, part.Messages, 1)
-	assert.Equal(t, chat.Opened, part.Messages[0].Event)
+	assert.Equal(t, chat.EventOpened, part.Messages[0].Event)
 	assert.Equal(t, int64(1), part.Through)
 	assert.False(t, part.More)
 	assert.Equal(t, r, w.room(r.ID))
@@ -93,12 +93,12 @@ func TestJoinAfterTheEnd(t *testing.T) {
 	} {
 		part := w.join(customer, j)
 		assert.Equal(t, r.ID, part.View.Room.ID)
-		assert.Equal(t, chat.StatusOver, part.View.Room.Status)
+		assert.Equal(t, chat.StatusEnded, part.View.Room.Status)
 		assert.Len(t, part.Messages, 3)
 	}
 	part := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
 	assert.Greater(t, part.View.Room.ID, r.ID)
-	assert.Equal(t, chat.Waiting, part.View.Room.Status)
+	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
 	assert.Len(t, part.Messages, 1, "a new room is shown from its start")
 
 	again := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
@@ -109,7 +109,7 @@ func TestJoinAfterTheEnd(t *testing.T) {
 func TestJoinFromAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	newer := w.Newer(customer)
+	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{})
 	w.unmoved(customer, r.ID, func() {
 		_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
@@ -135,7 +135,7 @@ func TestReplaced(t *testing.T) {
 				w.join(c, chat.CustomerJoin{Device: "device-of-" + string(c.Conn)})
 			}
 		}
-		newer := w.Newer(c)
+		newer := w.Reconnect(c)
 		for range 2 {
 			w.Pusher.Forget()
 			w.Pusher.Fail(c.Conn, nil) // as if the first had died before it told
@@ -144,7 +144,7 @@ func TestReplaced(t *testing.T) {
 			assert.True(t, w.Pusher.Closed(c.Conn), side)
 			assert.False(t, w.Pusher.Closed(newer.Conn), side)
 		}
-		third := w.Newer(c)
+		third := w.Reconnect(c)
 		w.disconnect(newer)
 		w.Pusher.Forget()
 		join(third)
@@ -171,8 +171,8 @@ func TestJoinHealsItsOwnSeat(t *testing.T) {
 func TestTwoStartsAtOnce(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
-	var first *chat.Part
-	slow := w.meanwhile("Open", func() { first = w.join(customer, chat.CustomerJoin{Start: true}) })
+	var first *chat.RoomPage
+	slow := w.meanwhile("OpenRoom", func() { first = w.join(customer, chat.CustomerJoin{Start: true}) })
 	part, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
 	assert.Equal(t, first.View.Room.ID, part.View.Room.ID)
@@ -182,8 +182,8 @@ func TestTwoStartsAtOnce(t *testing.T) {
 func TestStartWhileANewerConnectionJoins(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
-	newer := w.Newer(customer)
-	slow := w.meanwhile("Open", func() { w.join(newer, chat.CustomerJoin{}) })
+	newer := w.Reconnect(customer)
+	slow := w.meanwhile("OpenRoom", func() { w.join(newer, chat.CustomerJoin{}) })
 	_, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	refused(t, chat.NotCurrent, err)
 	assert.Empty(t, w.past(customer))
@@ -193,7 +193,7 @@ func TestStartWhoseAnswerIsLost(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
 	lost := w.via(func(call string, applied bool) error {
-		if call == "Open" && applied {
+		if call == "OpenRoom" && applied {
 			return errDown
 		}
 		return nil
@@ -201,6 +201,6 @@ func TestStartWhoseAnswerIsLost(t *testing.T) {
 	_, err := lost.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.ErrorIs(t, err, errDown)
 	part := w.join(customer, chat.CustomerJoin{Start: true})
-	assert.Equal(t, chat.Waiting, part.View.Room.Status)
+	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
 	assert.Equal(t, []string{"opened"}, w.past(customer))
 }

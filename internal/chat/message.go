@@ -11,13 +11,13 @@ type Event string
 
 // The events of a room.
 const (
-	Opened            Event = "opened"
-	TakenEvent        Event = "taken"
-	Released          Event = "released"
-	Transferred       Event = "transferred"
-	IdleWarning       Event = "idle_warning"
-	UnansweredWarning Event = "unanswered_warning"
-	EndedEvent        Event = "ended"
+	EventOpened            Event = "opened"
+	EventTaken             Event = "taken"
+	EventReleased          Event = "released"
+	EventTransferred       Event = "transferred"
+	EventIdleWarning       Event = "idle_warning"
+	EventUnansweredWarning Event = "unanswered_warning"
+	EventEnded             Event = "ended"
 )
 
 // Message is what stands at one place of a room: a text, a system message or, if Void, nothing for ever.
@@ -31,7 +31,7 @@ type Message struct {
 	No       int      // the sender's number; 0 for the system's
 	Text     string
 	Event    Event
-	Holder   PersonID // of TakenEvent and Transferred: the agent who got the room
+	Holder   PersonID // of EventTaken and Transferred: the agent who got the room
 	At       Millis
 	Void     bool
 }

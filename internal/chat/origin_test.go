@@ -18,7 +18,7 @@ func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 	w.say(customer, r.ID, 1, "hello")
 	w.disconnect(customer)
 	w.say(agent, r.ID, 1, "are you there?")
-	back := w.Newer(customer)
+	back := w.Reconnect(customer)
 	part := w.join(back, chat.CustomerJoin{Room: r.ID, Since: 3})
 	assert.Equal(t, r.ID, part.View.Room.ID)
 	require.Len(t, part.Messages, 1)
@@ -29,7 +29,7 @@ func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	back := w.Newer(customer)
+	back := w.Reconnect(customer)
 	w.join(back, chat.CustomerJoin{Room: r.ID, Since: 2})
 	w.unmoved(customer, r.ID, func() { w.disconnect(customer) })
 	assert.True(t, w.room(r.ID).Customer.Seat.Online())
@@ -49,7 +49,7 @@ func TestRoomOutlivesItsCustomersDropBeforeAnyAgentEntered(t *testing.T) {
 	require.Len(t, list.Rooms, 2)
 	assert.Equal(t, r.ID, list.Rooms[0].Room.ID)
 
-	part := w.join(w.Newer(customer), chat.CustomerJoin{Room: r.ID})
+	part := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID})
 	assert.Equal(t, 1, part.View.Position, "with its place in the queue")
 	assert.Len(t, part.Messages, 2)
 	assert.Len(t, w.take(agent, r.ID).Messages, 3)
@@ -62,9 +62,9 @@ func TestGoneForTenSecondsHasNotLeft(t *testing.T) {
 		w.disconnect(customer)
 		w.Clock.Advance(gone)
 		w.sweep()
-		part := w.join(w.Newer(customer), chat.CustomerJoin{Room: r.ID, Since: 1})
+		part := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID, Since: 1})
 		assert.Equal(t, r.ID, part.View.Room.ID)
-		assert.Equal(t, chat.Waiting, part.View.Room.Status, "gone for %s", gone)
+		assert.Equal(t, chat.StatusWaiting, part.View.Room.Status, "gone for %s", gone)
 	}
 }
 
@@ -74,7 +74,7 @@ func TestAgentLearnsThatTheCustomerHasGone(t *testing.T) {
 	w.Pusher.Forget()
 	w.disconnect(customer)
 	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
-	w.join(w.Newer(customer), chat.CustomerJoin{Room: r.ID, Since: 2})
+	w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID, Since: 2})
 	assert.Equal(t, []string{"presence customer false", "presence customer true"}, w.told(agent))
 }
 

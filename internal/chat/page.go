@@ -8,17 +8,17 @@ import (
 // page reads the room's places after since, at most MaxPage of them and as many bytes as the budget has. Each place of
 // the page is decided: a number that is missing though it is older than Grace is settled here, and a younger one ends
 // the page before it.
-func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Part, error) {
+func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (RoomPage, error) {
 	r := v.Room
 	since = min(since, r.Seq)
-	part := Part{View: v, Through: since, More: since < r.Seq}
+	part := RoomPage{View: v, Through: since, More: since < r.Seq}
 	if !part.More || b.spent() {
 		return part, nil
 	}
 	to := min(r.Seq, since+MaxPage)
 	found, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, since+1, to)
 	if err != nil {
-		return Part{}, fmt.Errorf("read messages of room %s: %w", r.ID, err)
+		return RoomPage{}, fmt.Errorf("read messages of room %s: %w", r.ID, err)
 	}
 	now := s.Clock.Now()
 	for seq := since + 1; seq <= to; seq++ {
@@ -30,7 +30,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Par
 		} else if r.undecided(seq, now) {
 			break
 		} else if m, err = s.settle(ctx, r, seq); err != nil {
-			return Part{}, err
+			return RoomPage{}, err
 		}
 		if m.Void {
 			part.Void = append(part.Void, seq)
@@ -67,7 +67,7 @@ func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error
 
 // settleAll decides every place of the room as it was read.
 func (s *Service) settleAll(ctx context.Context, r Room) error {
-	found, err := s.Store.Outline(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
+	found, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages of room %s: %w", r.ID, err)
 	}
@@ -84,7 +84,7 @@ func (s *Service) settleAll(ctx context.Context, r Room) error {
 // view is a room as the side sees it, with its place in the queue where it waits.
 func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 	v := View{Room: r, Side: side}
-	if r.Status != Waiting {
+	if r.Status != StatusWaiting {
 		return v, nil
 	}
 	var err error
@@ -93,10 +93,10 @@ func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 }
 
 // show is a view with its page after since.
-func (s *Service) show(ctx context.Context, r Room, side Side, since int64) (Part, error) {
+func (s *Service) show(ctx context.Context, r Room, side Side, since int64) (RoomPage, error) {
 	v, err := s.view(ctx, r, side)
 	if err != nil {
-		return Part{}, err
+		return RoomPage{}, err
 	}
 	return s.page(ctx, v, since, &budget{bytes: MaxPageBytes})
 }

@@ -121,6 +121,6 @@ type Caller struct {
 	Email string
 }
 
-// RanOut tells whether the token that opened the connection no longer holds. A connection may outlive it by almost two
+// Expired tells whether the token that opened the connection no longer holds. A connection may outlive it by almost two
 // hours, and an agent who was removed meanwhile may not.
-func (c Caller) RanOut(now Millis) bool { return c.Until != 0 && c.Until < now }
+func (c Caller) Expired(now Millis) bool { return c.Until != 0 && c.Until < now }

@@ -60,8 +60,8 @@ type View struct {
 	Wait     Millis // a guess of how long its customer still waits, in the answer to their join; 0 = not known
 }
 
-// Part is a view with a page of its messages.
-type Part struct {
+// RoomPage is a view with a page of its messages.
+type RoomPage struct {
 	View     View
 	Messages []Message // without voids, in order
 	Void     []int64   // places of the page that stay empty
@@ -76,14 +76,14 @@ type Ack struct {
 	No   int
 	Seq  int64
 	At   Millis
-	// Again tells that it was stored before: this was a repeat, or another copy of it was faster.
-	Again bool
+	// Repeated tells that it was stored before: this was a repeat, or another copy of it was faster.
+	Repeated bool
 }
 
 // Desk is what an agent holds and what waits.
 type Desk struct {
 	Agent   Person
-	Rooms   []Part
+	Rooms   []RoomPage
 	Queue   []View   // the oldest who wait
 	Waiting int      // how many wait in all
 	Agents  []Person // online colleagues, themselves included

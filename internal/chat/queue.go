@@ -15,7 +15,7 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err != nil {
 		return QueueList{}, err
 	}
-	if list.Mine, err = s.Store.HeldBy(ctx, c.Who); err != nil {
+	if list.Mine, err = s.Store.RoomsHeldBy(ctx, c.Who); err != nil {
 		return QueueList{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
 	return list, nil
@@ -41,7 +41,7 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	at := 1
 	for _, r := range rooms {
 		switch {
-		case r.Status != Waiting: // the index may lag
+		case r.Status != StatusWaiting: // the index may lag
 		case !frame.take(roomSize(r)):
 			return list, nil
 		default:
@@ -74,7 +74,7 @@ func (s *Service) position(ctx context.Context, r Room) (int, error) {
 
 // keepsWaiting is how much a room adds to the places of those that came later: 1 while its customer is there, else 0.
 func keepsWaiting(r Room) int {
-	if r.Status == Waiting && r.Customer.Seat.Online() {
+	if r.Status == StatusWaiting && r.Customer.Seat.Online() {
 		return 1
 	}
 	return 0

@@ -60,7 +60,7 @@ func TestPlacesAmongWhoIsThere(t *testing.T) {
 	assert.Equal(t, 2, place(last, third))
 	assert.Equal(t, []int{1, 1, 2}, told())
 
-	back := w.Newer(gone)
+	back := w.Reconnect(gone)
 	assert.Equal(t, 1, place(back, first), "back at the old place")
 	assert.Equal(t, 3, place(last, third))
 
@@ -119,9 +119,11 @@ type lagging struct {
 
 func (l *lagging) Queue(context.Context) ([]chat.RoomID, error) { return l.queue, nil }
 
-func (l *lagging) HeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) { return l.held, nil }
+func (l *lagging) RoomsHeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) {
+	return l.held, nil
+}
 
-func (l *lagging) Due(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
+func (l *lagging) DueRooms(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
 	if shard != 0 {
 		return nil, nil
 	}
@@ -143,13 +145,13 @@ func TestQueueOfAnIndexThatLags(t *testing.T) {
 func TestQueueFromAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onDuty()
-	w.joinAgent(w.Newer(agent))
+	w.joinAgent(w.Reconnect(agent))
 	_, err := w.Service.Queue(t.Context(), agent)
 	refused(t, chat.NotCurrent, err)
 }
 
 func TestQueueWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"Person", "Queue", "Rooms", "ConnectedAgents", "HeldBy"} {
+	for _, call := range []string{"Person", "Queue", "Rooms", "ConnectedAgents", "RoomsHeldBy"} {
 		w := newWorld(t)
 		_, err := w.failing(call).Queue(t.Context(), w.onDuty())
 		assert.ErrorIs(t, err, errDown, call)

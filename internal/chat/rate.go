@@ -32,7 +32,7 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 	switch {
 	case why != nil && why.Code != Ended:
 		return why
-	case r.Status != StatusOver:
+	case r.Status != StatusEnded:
 		return fail(Forbidden, "A chat can be rated once it has ended.")
 	}
 	return notCurrent()

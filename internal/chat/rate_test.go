@@ -65,7 +65,7 @@ func TestRateIsRefused(t *testing.T) {
 			return customer, w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}).View.Room.ID
 		}},
 		"a newer connection has joined": {given: good, want: chat.NotCurrent, who: func(w *world, customer chat.Caller, r chat.Room) (chat.Caller, chat.RoomID) {
-			w.join(w.Newer(customer), chat.CustomerJoin{})
+			w.join(w.Reconnect(customer), chat.CustomerJoin{})
 			return customer, r.ID
 		}},
 	} {
@@ -86,7 +86,7 @@ func TestRateIsRefused(t *testing.T) {
 func TestARatingIsToldWhereTheAgentIsNow(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.over()
-	back := w.Newer(agent)
+	back := w.Reconnect(agent)
 	w.joinAgent(back) // without naming the room
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 5}))
@@ -128,7 +128,7 @@ func TestARatingThatNobodyIsToldOf(t *testing.T) {
 func TestALateRatingLosesToTheNewer(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.over()
-	back := w.Newer(customer)
+	back := w.Reconnect(customer)
 	late := w.meanwhile("Rate", func() {
 		w.join(back, chat.CustomerJoin{})
 		require.NoError(t, w.Service.Rate(t.Context(), back, r.ID, chat.Rating{Score: 5}))

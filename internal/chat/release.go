@@ -8,7 +8,7 @@ import (
 // Release puts the agent's room back into the queue, at its old place. From an agent who held it and does not now it is
 // a repeat, for as long as the room is kept. Forbidden from one who never held it.
 func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, error) {
-	done, err := s.change(ctx, room, event{Released, c.Name}, func(r *Room, _ Millis) error {
+	done, err := s.change(ctx, room, event{EventReleased, c.Name}, func(r *Room, _ Millis) error {
 		if r.Agent.Who != c.Who && r.WasHeldBy(c.Who) {
 			return errAgain
 		}
@@ -26,7 +26,7 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 	default:
 		s.announce(ctx, c.Conn, done)
 	}
-	if done.after.Status == Waiting {
+	if done.after.Status == StatusWaiting {
 		s.tellQueued(ctx, done.after)
 	}
 	return s.view(ctx, done.after, Agent)

@@ -17,7 +17,7 @@ func TestRelease(t *testing.T) {
 	w.Pusher.Forget()
 
 	v := w.release(agent, r.ID)
-	assert.Equal(t, chat.Waiting, v.Room.Status)
+	assert.Equal(t, chat.StatusWaiting, v.Room.Status)
 	assert.Equal(t, 1, v.Position, "its old place")
 	assert.Equal(t, chat.Agent, v.Side)
 	assert.Empty(t, v.Room.Agent.Who)
@@ -112,7 +112,7 @@ func TestALateRepeatOfARelease(t *testing.T) {
 func TestReleaseWhileTheRoomMoves(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	busy := w.meanwhile("Change", func() { w.say(customer, r.ID, 1, "wait") })
+	busy := w.meanwhile("ChangeRoom", func() { w.say(customer, r.ID, 1, "wait") })
 	v, err := busy.Release(t.Context(), agent, r.ID)
 	assert.NoError(t, err)
 	assert.Equal(t, int64(4), v.Room.Seq)

@@ -31,7 +31,7 @@ func TestRepeatIsKnown(t *testing.T) {
 	again := func(c chat.Caller, no int, text string) bool {
 		ack, err := w.Service.Message(t.Context(), c, r.ID, no, text)
 		require.NoError(t, err)
-		return ack.Again
+		return ack.Repeated
 	}
 	assert.False(t, again(customer, 1, "hello"))
 	assert.True(t, again(customer, 1, "hello"))
@@ -47,7 +47,7 @@ func TestRepeatOnANewerConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
 	first := w.say(customer, r.ID, 1, "hello")
-	newer := w.Newer(customer)
+	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID, Since: 3})
 	assert.Equal(t, first, w.say(newer, r.ID, 1, "hello"))
 }
@@ -83,7 +83,7 @@ func TestTwoDevicesWithOneNumber(t *testing.T) {
 	w := newWorld(t)
 	phone, _, r := w.Talking(t)
 	w.numbered(phone, r.ID, 1, "from the phone")
-	laptop := w.Newer(phone)
+	laptop := w.Reconnect(phone)
 	w.unmoved(phone, r.ID, func() {
 		_, err := w.Service.Message(t.Context(), laptop, r.ID, 1, "from the laptop")
 		outOfOrder(t, 2, err)

@@ -11,9 +11,9 @@ type Status string
 
 // The states of a room.
 const (
-	Waiting    Status = "waiting"
-	Active     Status = "active"
-	StatusOver Status = "ended"
+	StatusWaiting Status = "waiting"
+	StatusActive  Status = "active"
+	StatusEnded   Status = "ended"
 )
 
 // Reason is why a room ended.
@@ -37,13 +37,13 @@ type Member struct {
 	Name string
 	Seat Seat
 
-	No     int    // the last number accepted on this side
-	Next   int    // the number to come: No+1, or more where a change of holder skipped one
-	NoSeq  int64  // the place that No got
-	NoAt   Millis // when
-	Digest string // of No's text
-	RunAt  Millis // when the present run of texts began: see Rules.Texts
-	Read   int64  // seen up to this seq
+	No      int    // the last number accepted on this side
+	Next    int    // the number to come: No+1, or more where a change of holder skipped one
+	NoSeq   int64  // the place that No got
+	NoAt    Millis // when
+	Digest  string // of No's text
+	BurstAt Millis // when the present run of texts began: see Rules.Texts
+	Read    int64  // seen up to this seq
 }
 
 // Room is the hub of a conversation, at most 1 KB when stored, so that a write costs one unit.
@@ -90,8 +90,8 @@ func (r *Room) Member(s Side) *Member {
 	return &r.Agent
 }
 
-// LastAt is when somebody last wrote, or the room began to be as it is.
-func (r *Room) LastAt() Millis {
+// LastActivityAt is when somebody last wrote, or the room began to be as it is.
+func (r *Room) LastActivityAt() Millis {
 	return max(r.Created, r.TakenAt, r.Customer.NoAt, r.Agent.NoAt)
 }
 
@@ -135,7 +135,7 @@ func (r *Room) hold(agent Person, now Millis) {
 	} else {
 		r.Waited = max(now-r.Created, 0) // clocks differ
 	}
-	r.Status = Active
+	r.Status = StatusActive
 	r.Agent.Who, r.Agent.Name = agent.ID, clip(agent.Name, maxName)
 	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
 	r.TakenAt = now
@@ -146,12 +146,12 @@ func (r *Room) hold(agent Person, now Millis) {
 
 // requeue puts the room back into the queue. Its place is its id, so it is the old one.
 func (r *Room) requeue() {
-	r.Status = Waiting
+	r.Status = StatusWaiting
 	r.Agent.Who, r.Agent.Name, r.Agent.Seat = "", "", Seat{}
 }
 
 func (r *Room) end(reason Reason, now Millis) {
-	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusOver, reason, now, 0
+	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusEnded, reason, now, 0
 }
 
 // Times are how long the customer of an ended room waited, until an agent first took it or else until its end, and how

@@ -15,35 +15,35 @@ type Rules struct {
 	// as Idle. If it is the customer who waits for an answer, it goes back to its place in the queue instead, so that another
 	// agent can answer. Neither happens sooner than Idle−Warn after the warning.
 	Warn, Idle time.Duration
-	Look       time.Duration // an open room is looked at again after this time at the latest
+	Recheck    time.Duration // an open room is looked at again after this time at the latest
 	Silent     time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
 
 	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So
 	// one may write as many in a moment, twice as many once, and no more for long.
-	Texts  int
-	Within time.Duration
+	Burst       int
+	BurstWindow time.Duration
 }
 
 // DefaultRules are those of a deployment that sets none.
 func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
-		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Look: 10 * time.Minute, Silent: 5 * time.Minute,
-		Texts: 20, Within: 10 * time.Second,
+		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
+		Burst: 20, BurstWindow: 10 * time.Second,
 	}
 }
 
 // Check tells why rules cannot be kept; nil when they can.
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
-		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Look, "silent": r.Silent, "within": r.Within,
+		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Recheck, "silent": r.Silent, "within": r.BurstWindow,
 	} {
 		if d < time.Second {
 			return fmt.Errorf("the rule %s has to be a second at least, and is %s", name, d)
 		}
 	}
-	if r.Texts < 1 {
-		return fmt.Errorf("a side has to be allowed a text at least, and not %d", r.Texts)
+	if r.Burst < 1 {
+		return fmt.Errorf("a side has to be allowed a text at least, and not %d", r.Burst)
 	}
 	if r.Idle <= r.Warn {
 		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)
@@ -54,22 +54,22 @@ func (r Rules) Check() error {
 // lastRun is, for a number that begins a run of texts, when the run before it must have begun at the latest; 0 for one
 // within a run.
 func (r Rules) lastRun(no int, now Millis) Millis {
-	if (no-1)%r.Texts != 0 {
+	if (no-1)%r.Burst != 0 {
 		return 0
 	}
-	return now.After(-r.Within)
+	return now.After(-r.BurstWindow)
 }
 
 // fate is what becomes of an open room that the sweep looks at.
 type fate struct {
-	event  Event  // EndedEvent, Released, IdleWarning, UnansweredWarning; empty: nothing yet
+	event  Event  // EventEnded, Released, EventIdleWarning, EventUnansweredWarning; empty: nothing yet
 	reason Reason // of an end
 	again  Millis // when to look next, unless it ends
 }
 
 // next decides on an open room. Its seats tell who is there by now.
 func (r Rules) next(room Room, now Millis) fate {
-	f := fate{again: now.After(r.Look)}
+	f := fate{again: now.After(r.Recheck)}
 	// due tells whether d has passed since from, which is 0 where nothing is running; if not, it is looked at then.
 	due := func(from Millis, d time.Duration) bool {
 		if from == 0 {
@@ -81,13 +81,13 @@ func (r Rules) next(room Room, now Millis) fate {
 		}
 		return end <= now
 	}
-	if room.Status == Waiting {
+	if room.Status == StatusWaiting {
 		if due(room.Customer.Seat.Gone, r.Abandon) {
-			f.event, f.reason = EndedEvent, Abandoned
+			f.event, f.reason = EventEnded, Abandoned
 		}
 		return f
 	}
-	quiet, warned := room.LastAt(), room.Warned.Seq == room.Seq // nothing has happened since
+	quiet, warned := room.LastActivityAt(), room.Warned.Seq == room.Seq // nothing has happened since
 	asked := room.UnansweredSince()
 	waits := asked != 0
 	if waits { // however often they ask again
@@ -102,15 +102,15 @@ func (r Rules) next(room Room, now Millis) fate {
 	}
 	switch {
 	case due(room.Customer.Seat.Gone, r.Left):
-		f.event, f.reason = EndedEvent, CustomerLeft
+		f.event, f.reason = EventEnded, CustomerLeft
 	case !waits && due(stands, r.Idle-r.Warn):
-		f.event, f.reason = EndedEvent, Idle
+		f.event, f.reason = EventEnded, Idle
 	case due(room.Agent.Seat.Gone, r.Away), waits && due(stands, r.Idle-r.Warn):
-		f.event = Released
+		f.event = EventReleased
 	case due(quiet, r.Warn):
-		f.event = IdleWarning
+		f.event = EventIdleWarning
 		if waits {
-			f.event = UnansweredWarning
+			f.event = EventUnansweredWarning
 		}
 		due(now, r.Idle-r.Warn)
 	}
@@ -121,11 +121,11 @@ func (r Rules) next(room Room, now Millis) fate {
 func (r *Room) meet(f fate, now Millis) {
 	r.SweepAt = f.again
 	switch f.event {
-	case EndedEvent:
+	case EventEnded:
 		r.end(f.reason, now)
-	case Released:
+	case EventReleased:
 		r.requeue()
-	case IdleWarning, UnansweredWarning:
+	case EventIdleWarning, EventUnansweredWarning:
 		r.Warned = Warning{Seq: r.Seq + 1, At: now}
 	}
 }

@@ -13,10 +13,10 @@ func TestNext(t *testing.T) {
 	ago := func(d time.Duration) Millis { return now.After(-d) }
 	look := now.After(10 * time.Minute)
 	waiting := func(gone Millis) Room {
-		return Room{Status: Waiting, Seq: 3, Customer: Member{Seat: Seat{Gone: gone}}, Created: ago(time.Hour)}
+		return Room{Status: StatusWaiting, Seq: 3, Customer: Member{Seat: Seat{Gone: gone}}, Created: ago(time.Hour)}
 	}
 	active := func(change func(*Room)) Room {
-		r := Room{Status: Active, Seq: 7, Created: ago(time.Hour), TakenAt: ago(time.Minute)}
+		r := Room{Status: StatusActive, Seq: 7, Created: ago(time.Hour), TakenAt: ago(time.Minute)}
 		change(&r)
 		return r
 	}
@@ -39,30 +39,30 @@ func TestNext(t *testing.T) {
 		want fate
 	}{
 		"unanswered for almost 10 min":                    {active(asks(10*time.Minute-time.Millisecond, same)), fate{again: now + 1}},
-		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{UnansweredWarning, "", now.After(5 * time.Minute)}},
+		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
 		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), fate{again: now + 1}},
-		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{Released, "", look}},
+		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{EventReleased, "", look}},
 		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), fate{again: now.After(6 * time.Minute)}},
 		"warned by a clock ahead as they asked":           {active(asks(5*time.Minute, told(5*time.Minute-187*time.Millisecond))), fate{again: now.After(5 * time.Minute)}},
 		"unanswered, taken by another":                    {active(asks(time.Hour, func(r *Room) { r.TakenAt, r.Warned = ago(9*time.Minute), Warning{Seq: 5, At: ago(30 * time.Minute)} })), fate{again: now.After(time.Minute)}},
-		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{Released, "", look}},
-		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EndedEvent, CustomerLeft, look}},
-		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), fate{IdleWarning, "", now.After(5 * time.Minute)}},
-		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{UnansweredWarning, "", now.After(5 * time.Minute)}},
+		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{EventReleased, "", look}},
+		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EventEnded, CustomerLeft, look}},
+		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
+		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
 		"waiting, there":                                  {waiting(0), fate{again: look}},
 		"waiting, gone a moment":                          {waiting(now), fate{again: look}},
 		"waiting, gone almost 10 min":                     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},
-		"waiting, gone 10 min":                            {waiting(ago(10 * time.Minute)), fate{EndedEvent, Abandoned, look}},
+		"waiting, gone 10 min":                            {waiting(ago(10 * time.Minute)), fate{EventEnded, Abandoned, look}},
 		"active, both there, just taken":                  {active(func(*Room) {}), fate{again: now.After(9 * time.Minute)}},
 		"active, customer gone almost 10":                 {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, customer gone 10 min":                    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EndedEvent, CustomerLeft, look}},
+		"active, customer gone 10 min":                    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EventEnded, CustomerLeft, look}},
 		"active, agent gone almost 2":                     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, agent gone 2 min":                        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{Released, "", look}},
+		"active, agent gone 2 min":                        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{EventReleased, "", look}},
 		"quiet for almost 10 min":                         {active(quiet(10*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"quiet for 10 min":                                {active(quiet(10 * time.Minute)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
-		"quiet for hours":                                 {active(quiet(9 * time.Hour)), fate{IdleWarning, "", now.After(5 * time.Minute)}},
+		"quiet for 10 min":                                {active(quiet(10 * time.Minute)), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
+		"quiet for hours":                                 {active(quiet(9 * time.Hour)), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
 		"warned almost 5 min ago":                         {active(warned(5*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"warned 5 min ago":                                {active(warned(5 * time.Minute)), fate{EndedEvent, Idle, look}},
+		"warned 5 min ago":                                {active(warned(5 * time.Minute)), fate{EventEnded, Idle, look}},
 		"warned, then something happened": {active(func(r *Room) {
 			warned(6 * time.Minute)(r)
 			r.Seq++
@@ -70,13 +70,13 @@ func TestNext(t *testing.T) {
 		}), fate{again: now.After(6 * time.Minute)}},
 		"both gone": {active(func(r *Room) {
 			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(3*time.Minute), ago(3*time.Minute)
-		}), fate{Released, "", now.After(7 * time.Minute)}},
+		}), fate{EventReleased, "", now.After(7 * time.Minute)}},
 		"a customer who left counts before an agent who is away": {active(func(r *Room) {
 			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(11*time.Minute), ago(11*time.Minute)
-		}), fate{EndedEvent, CustomerLeft, look}},
+		}), fate{EventEnded, CustomerLeft, look}},
 		"an agent who is away counts before a warning": {active(func(r *Room) {
 			r.TakenAt, r.Agent.Seat.Gone = ago(time.Hour), ago(time.Hour)
-		}), fate{Released, "", look}},
+		}), fate{EventReleased, "", look}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, trial.want, DefaultRules().next(trial.room, now))
@@ -92,7 +92,7 @@ func TestCheckRules(t *testing.T) {
 		"away":    func(r *Rules) { r.Away = time.Second - 1 },
 		"warn":    func(r *Rules) { r.Warn = 0 },
 		"idle":    func(r *Rules) { r.Idle = 0 },
-		"look":    func(r *Rules) { r.Look = 0 },
+		"look":    func(r *Rules) { r.Recheck = 0 },
 		"warned":  func(r *Rules) { r.Warn = r.Idle },
 	} {
 		r := DefaultRules()

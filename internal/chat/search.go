@@ -54,7 +54,7 @@ type search struct {
 // in tells whether each of the words occurs in the room: in its texts, its topic or its customer's name. `from` is how
 // far an earlier page came with it. A place with a Seq comes back when this one's work is done before the room is: the
 // next page goes on there.
-func (s *search) in(ctx context.Context, r Room, from ChatsPlace) (at ChatsPlace, found bool, err error) {
+func (s *search) in(ctx context.Context, r Room, from ChatsCursor) (at ChatsCursor, found bool, err error) {
 	found = s.see(r.Topic+"\n"+r.Customer.Name, &from.Found)
 	for !found && from.Seq < r.Seq {
 		if s.bytes <= 0 {
@@ -71,7 +71,7 @@ func (s *search) in(ctx context.Context, r Room, from ChatsPlace) (at ChatsPlace
 		}
 		from.Seq = to
 	}
-	return ChatsPlace{Ending: from.Ending}, found, nil
+	return ChatsCursor{Ending: from.Ending}, found, nil
 }
 
 // see marks the words that occur in a text, and tells whether all have been seen by then.

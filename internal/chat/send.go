@@ -21,7 +21,7 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	now := s.Clock.Now()
 	r, ok, err := s.Store.Send(ctx, Send{
 		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
-		No: no, Digest: digest(c.Who, text), Preview: clip(text, maxPreview), Now: now, LastRun: s.Rules.lastRun(no, now),
+		No: no, Digest: digest(c.Who, text), Preview: clip(text, maxPreview), Now: now, PreviousBurstBy: s.Rules.lastRun(no, now),
 	})
 	if err != nil {
 		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
@@ -89,12 +89,12 @@ func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
 		return Ack{}, t.outOfOrder()
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
-	if t.no == 1 && t.room.Status == Waiting { // agents who were told of the room know by now what it is about
+	if t.no == 1 && t.room.Status == StatusWaiting { // agents who were told of the room know by now what it is about
 		s.tellQueued(ctx, t.room)
 	}
 	return ackOf(stored, !ok), nil
 }
 
 func ackOf(m Message, again bool) Ack {
-	return Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At, Again: again}
+	return Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At, Repeated: again}
 }

@@ -24,7 +24,7 @@ func TestSendTooFast(t *testing.T) {
 			if side == chat.Agent {
 				from, other = agent, customer
 			}
-			for no := 1; no <= rules.Texts; no++ {
+			for no := 1; no <= rules.Burst; no++ {
 				w.say(from, r.ID, no, fmt.Sprint(no))
 			}
 			tooFast := func(no int) {
@@ -33,18 +33,18 @@ func TestSendTooFast(t *testing.T) {
 					assert.True(t, refused(t, chat.RateLimited, err).Retry())
 				})
 			}
-			tooFast(rules.Texts + 1)
+			tooFast(rules.Burst + 1)
 			w.say(other, r.ID, 1, "slow down")
-			assert.Equal(t, rules.Texts, w.say(from, r.ID, rules.Texts, fmt.Sprint(rules.Texts)).No, "the last one, repeated")
+			assert.Equal(t, rules.Burst, w.say(from, r.ID, rules.Burst, fmt.Sprint(rules.Burst)).No, "the last one, repeated")
 			assert.Equal(t, 1, w.say(from, r.ID, 1, "1").No, "the first one, repeated")
-			_, err := w.Service.Message(t.Context(), from, r.ID, rules.Texts+2, "ahead")
-			outOfOrder(t, rules.Texts+1, err)
+			_, err := w.Service.Message(t.Context(), from, r.ID, rules.Burst+2, "ahead")
+			outOfOrder(t, rules.Burst+1, err)
 
-			w.Clock.Advance(rules.Within - time.Millisecond)
-			tooFast(rules.Texts + 1)
+			w.Clock.Advance(rules.BurstWindow - time.Millisecond)
+			tooFast(rules.Burst + 1)
 			w.Clock.Advance(time.Millisecond)
-			w.say(from, r.ID, rules.Texts+1, "one more")
-			w.say(from, r.ID, rules.Texts+2, "and on")
+			w.say(from, r.ID, rules.Burst+1, "one more")
+			w.say(from, r.ID, rules.Burst+2, "and on")
 		})
 	}
 }
@@ -54,16 +54,16 @@ func TestSlowSendersAreNeverHeldUp(t *testing.T) {
 	w := newWorld(t)
 	w.Service.Rules = chat.DefaultRules()
 	customer, _, r := w.Talking(t)
-	for no := 1; no <= 5*w.Service.Rules.Texts; no++ {
+	for no := 1; no <= 5*w.Service.Rules.Burst; no++ {
 		w.say(customer, r.ID, no, fmt.Sprint(no))
-		w.Clock.Advance(w.Service.Rules.Within / time.Duration(w.Service.Rules.Texts))
+		w.Clock.Advance(w.Service.Rules.BurstWindow / time.Duration(w.Service.Rules.Burst))
 	}
 }
 
 // TestTooFastIsTheLastReason: who may not write at all hears that.
 func TestTooFastIsTheLastReason(t *testing.T) {
 	w := newWorld(t)
-	w.Service.Rules.Texts = 1
+	w.Service.Rules.Burst = 1
 	customer, agent, r := w.Talking(t)
 	w.say(customer, r.ID, 1, "hello")
 	w.say(agent, r.ID, 1, "hello")
@@ -71,7 +71,7 @@ func TestTooFastIsTheLastReason(t *testing.T) {
 	refused(t, chat.NotFound, err)
 	_, err = w.Service.Message(t.Context(), w.Agent(), r.ID, 2, "mine?")
 	refused(t, chat.Forbidden, err)
-	w.join(w.Newer(customer), chat.CustomerJoin{Room: r.ID})
+	w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID})
 	_, err = w.Service.Message(t.Context(), customer, r.ID, 2, "from before")
 	refused(t, chat.NotCurrent, err)
 	w.end(agent, r.ID)

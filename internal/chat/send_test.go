@@ -126,7 +126,7 @@ func TestSendSeats(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.disconnect(customer)
 	require.False(t, w.room(r.ID).Customer.Seat.Online())
-	newer := w.Newer(customer)
+	newer := w.Reconnect(customer)
 	w.say(newer, r.ID, 1, "back")
 	seat := w.room(r.ID).Customer.Seat
 	assert.Equal(t, chat.Seat{Conn: newer.Conn, At: newer.At, Prev: seat.Prev}, seat)

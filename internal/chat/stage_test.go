@@ -41,7 +41,7 @@ func (w *world) say(c chat.Caller, room chat.RoomID, no int, text string) chat.A
 	w.t.Helper()
 	ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
 	require.NoError(w.t, err)
-	ack.Again = false
+	ack.Repeated = false
 	return ack
 }
 
@@ -87,14 +87,14 @@ func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
 	return desk
 }
 
-func (w *world) join(c chat.Caller, j chat.CustomerJoin) *chat.Part {
+func (w *world) join(c chat.Caller, j chat.CustomerJoin) *chat.RoomPage {
 	w.t.Helper()
 	part, err := w.Service.JoinCustomer(w.t.Context(), c, j)
 	require.NoError(w.t, err)
 	return part
 }
 
-func (w *world) take(c chat.Caller, room chat.RoomID) chat.Part {
+func (w *world) take(c chat.Caller, room chat.RoomID) chat.RoomPage {
 	w.t.Helper()
 	part, err := w.Service.Take(w.t.Context(), c, room)
 	require.NoError(w.t, err)

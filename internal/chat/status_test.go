@@ -15,7 +15,7 @@ func TestStatusOutlivesTheConnection(t *testing.T) {
 	assert.Equal(t, chat.StatusOnline, w.joinAgent(agent).Agent.Status, "at first")
 	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
 	w.disconnect(agent)
-	agent = w.Newer(agent)
+	agent = w.Reconnect(agent)
 	assert.Equal(t, chat.StatusAway, w.joinAgent(agent).Agent.Status)
 
 	w.Opened(t)
@@ -28,7 +28,7 @@ func TestStatusOutlivesTheConnection(t *testing.T) {
 func TestStatusFromAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onDuty()
-	newer := w.Newer(agent)
+	newer := w.Reconnect(agent)
 	w.joinAgent(newer)
 	refused(t, chat.NotCurrent, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
 	assert.Equal(t, chat.StatusOnline, w.joinAgent(newer).Agent.Status)

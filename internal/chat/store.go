@@ -9,7 +9,7 @@ import "context"
 // found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
 // may not have been applied, now or a little later.
 //
-// Reads are strongly consistent but for those of indexes (RanOut, Queue, HeldBy, Due, Ended,
+// Reads are strongly consistent but for those of indexes (ExpiredConnections, Queue, RoomsHeldBy, Due, Ended,
 // Uncounted, ConnectedAgents) and Rooms.
 // Every write to a room raises its Rev by one and returns the room after it.
 type Store interface {
@@ -26,17 +26,17 @@ type PeopleStore interface {
 	PutConnection(ctx context.Context, c Caller) error
 	// DeleteConnection forgets it and returns what was recorded: an empty Caller when nothing was.
 	DeleteConnection(ctx context.Context, id ConnectionID) (Caller, error)
-	// RanOut lists the recorded connections whose token has run out (Caller.RanOut), longest first.
-	RanOut(ctx context.Context, now Millis) ([]ConnectionID, error)
+	// ExpiredConnections lists the recorded connections whose token has run out (Caller.ExpiredConnections), longest first.
+	ExpiredConnections(ctx context.Context, now Millis) ([]ConnectionID, error)
 
 	// Person reads a person; an empty ID when there is none.
 	Person(ctx context.Context, id PersonID) (Person, error)
-	// Sit makes the caller's connection their current one, and creates the person where there is none (an agent's
+	// SeatPerson makes the caller's connection their current one, and creates the person where there is none (an agent's
 	// Status is online at first). Prev becomes the connection that it replaces (kept when the seat was empty).
 	// Condition: no newer one sits or sat (Seat.At ≤ c.At), and c.Conn does not sit there yet.
-	Sit(ctx context.Context, c Caller) (Person, bool, error)
-	// Unsit empties the person's seat. Condition: its connection is exactly conn.
-	Unsit(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
+	SeatPerson(ctx context.Context, c Caller) (Person, bool, error)
+	// UnseatPerson empties the person's seat. Condition: its connection is exactly conn.
+	UnseatPerson(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
 	// SetStatus sets an agent's status. Condition: no newer connection sits.
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
 	// SetBlocked keeps a customer out, who is then never forgotten, or lets them in. Condition: they are known.
@@ -52,35 +52,35 @@ type RoomStore interface {
 	// Rooms reads many (eventually consistent), in the order of ids, leaving out those that do not exist.
 	Rooms(ctx context.Context, ids []RoomID) ([]Room, error)
 
-	// Open creates a room and its first message and makes it the customer's last one, with what is said of
+	// OpenRoom creates a room and its first message and makes it the customer's last one, with what is said of
 	// them (the profile's non-empty fields replace the stored ones), in one transaction. Condition: the customer's last
 	// room is still `last` ("" = none), no newer connection of theirs than the room's Customer.Seat.At sits, and they are
 	// not blocked.
-	Open(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
-	// Change writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
+	OpenRoom(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
+	// ChangeRoom writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
 	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends by it is in
 	// the lists of ended rooms from then on.
-	Change(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
+	ChangeRoom(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
 	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
 	// ended, no newer connection sits there, No is the side's Next, the room's Seq is below MaxPlaces, and, where it begins
-	// a run of texts, the one before it began at LastRun at the latest. It seats the connection (not touching Prev), clears
+	// a run of texts, the one before it began at PreviousBurstBy at the latest. It seats the connection (not touching Prev), clears
 	// Gone and Lost, sets Preview, and the number's place is the room's new Seq. A customer's sets AskedAt where it is not set, an
 	// agent's clears it.
 	Send(ctx context.Context, s Send) (Room, bool, error)
-	// Seat makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
+	// SeatInRoom makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
 	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
 	// and c.Conn does not sit there yet.
-	Seat(ctx context.Context, id RoomID, c Caller) (Room, bool, error)
-	// Unseat is what $disconnect does: it empties the seat, clears Lost, and sets Gone where it is not set. Condition: the seat's
+	SeatInRoom(ctx context.Context, id RoomID, c Caller) (Room, bool, error)
+	// UnseatInRoom is what $disconnect does: it empties the seat, clears Lost, and sets Gone where it is not set. Condition: the seat's
 	// connection is exactly conn, and the room is not ended.
-	Unseat(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
+	UnseatInRoom(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
 	// MarkLost is what a 410 does: it sets Lost and keeps the connection. Condition: the seat's connection is exactly
 	// conn and not newer than `youngest`, it is marked as neither gone nor lost, and the room is not ended.
 	MarkLost(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp) (Room, bool, error)
-	// Heal clears Gone and Lost. Condition: the seat's connection is exactly conn, one of them is set, and the room is
+	// MarkPresent clears Gone and Lost. Condition: the seat's connection is exactly conn, one of them is set, and the room is
 	// not ended.
-	Heal(ctx context.Context, id RoomID, side Side, conn ConnectionID) (Room, bool, error)
+	MarkPresent(ctx context.Context, id RoomID, side Side, conn ConnectionID) (Room, bool, error)
 	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection sits there, and
 	// the side's Read < seq ≤ the room's Seq.
 	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
@@ -88,18 +88,18 @@ type RoomStore interface {
 	// c's side, the room is ended, and no newer connection sits there: of two ratings the newer connection's stays. The
 	// room is no longer Counted.
 	Rate(ctx context.Context, id RoomID, c Caller, given Rating) (Room, bool, error)
-	// Pull brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
-	Pull(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
+	// SweepSooner brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
+	SweepSooner(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
 
 	// Queue lists the rooms that wait, oldest first.
 	Queue(ctx context.Context) ([]RoomID, error)
-	// HeldBy lists the open rooms that the agent holds, oldest first.
-	HeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
-	// Due lists at most limit open rooms of one shard whose SweepAt has come, longest due first.
-	Due(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
-	// Ended lists at most limit rooms that ended within the span, newest first, that stand before the place; the newest
+	// RoomsHeldBy lists the open rooms that the agent holds, oldest first.
+	RoomsHeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
+	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, longest due first.
+	DueRooms(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
+	// EndedRooms lists at most limit rooms that ended within the span, newest first, that stand before the place; the newest
 	// of all for the zero place.
-	Ended(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
+	EndedRooms(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
 }
 
 // Ending is a place in the order in which rooms ended.
@@ -116,7 +116,7 @@ type Span struct {
 
 // Has tells whether the room is one of the span's.
 func (s Span) Has(r Room) bool {
-	return r.Status == StatusOver && s.From <= r.EndedAt && r.EndedAt <= s.To && (s.Agent == "" || r.WasHeldBy(s.Agent))
+	return r.Status == StatusEnded && s.From <= r.EndedAt && r.EndedAt <= s.To && (s.Agent == "" || r.WasHeldBy(s.Agent))
 }
 
 // DueShards is over how many keys the index of due rooms is spread.
@@ -128,11 +128,11 @@ type MessageStore interface {
 	PutMessage(ctx context.Context, m Message) (Message, bool, error)
 	// Messages reads the places from…to (inclusive) of a room that hold something, in order.
 	Messages(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
-	// Outline is Messages without their texts: so a whole room is read in little memory.
-	Outline(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
-	// Before reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
+	// MessagesWithoutText is Messages without their texts: so a whole room is read in little memory.
+	MessagesWithoutText(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
+	// MessagesBefore reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
 	// that stand before the cursor; the newest of all for the zero cursor.
-	Before(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)
+	MessagesBefore(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)
 }
 
 // CannedStore keeps canned messages.
@@ -154,16 +154,16 @@ type Cursor struct {
 
 // Send is a text asking for its number.
 type Send struct {
-	Room    RoomID
-	Side    Side
-	Who     PersonID
-	Conn    ConnectionID
-	At      Stamp
-	No      int
-	Digest  string
-	Preview string
-	Now     Millis
-	LastRun Millis // 0: No begins no run
+	Room            RoomID
+	Side            Side
+	Who             PersonID
+	Conn            ConnectionID
+	At              Stamp
+	No              int
+	Digest          string
+	Preview         string
+	Now             Millis
+	PreviousBurstBy Millis // 0: No begins no run
 }
 
 // Pusher reaches connections through the gateway's @connections. A post that is accepted is not yet delivered.

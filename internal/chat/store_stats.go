@@ -4,8 +4,8 @@ import "context"
 
 // StatsStore keeps what ended rooms add up to. What the rows say is the business of internal/stats.
 type StatsStore interface {
-	// Uncounted lists at most limit ended rooms that are not Counted, by age, after the room named ("" = from the oldest).
-	Uncounted(ctx context.Context, after RoomID, limit int) ([]RoomID, error)
+	// UncountedRooms lists at most limit ended rooms that are not Counted, by age, after the room named ("" = from the oldest).
+	UncountedRooms(ctx context.Context, after RoomID, limit int) ([]RoomID, error)
 	// SetCounted says that the statistics have the room as it is. Condition: its rev is still rev.
 	SetCounted(ctx context.Context, id RoomID, rev int64) (Room, bool, error)
 	// PutStats keeps a row in place of the one at its series and place. Condition: none of a greater weight stands there.

@@ -17,7 +17,7 @@ const (
 
 // Swept is what a run of the sweep did: the rooms that it looked at, and of these that it ended, put back into the queue and
 // warned.
-type Swept struct{ Looked, Ended, Released, Warned int }
+type Swept struct{ Checked, Ended, Released, Warned int }
 
 // Sweep ends the connections whose token has run out; looks at every open room that is due, does what the rules say of
 // it, and sets when to look again; then it looks for agents who seem to be online and are not. It stops before the
@@ -27,7 +27,7 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	errs := []error{s.sweepLines(ctx)}
 	for shard := range DueShards {
 		for more := true; more; {
-			ids, err := s.Store.Due(ctx, shard, s.Clock.Now(), sweepPage)
+			ids, err := s.Store.DueRooms(ctx, shard, s.Clock.Now(), sweepPage)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("list due rooms of shard %d: %w", shard, err))
 				break
@@ -42,13 +42,13 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 					failed++
 					errs = append(errs, err)
 				}
-				done.Looked++
+				done.Checked++
 				switch event {
-				case EndedEvent:
+				case EventEnded:
 					done.Ended++
-				case Released:
+				case EventReleased:
 					done.Released++
-				case IdleWarning, UnansweredWarning:
+				case EventIdleWarning, EventUnansweredWarning:
 					done.Warned++
 				}
 			}
@@ -66,7 +66,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 		return "", fmt.Errorf("read room %s: %w", id, err)
 	}
 	now := s.Clock.Now()
-	if r.ID == "" || r.Status == StatusOver || r.SweepAt > now {
+	if r.ID == "" || r.Status == StatusEnded || r.SweepAt > now {
 		return "", nil
 	}
 	seen, err := s.look(ctx, r, now)
@@ -74,7 +74,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 		return "", err
 	}
 	f := s.Rules.next(seen, now)
-	if f.event == Released {
+	if f.event == EventReleased {
 		switch heir, err := s.newerSeat(ctx, r.Agent, now); {
 		case err != nil:
 			return "", err
@@ -96,7 +96,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	}
 	s.Log.InfoContext(ctx, "room swept", LogRoom, id, LogEvent, f.event, "reason", f.reason)
 	s.announceEnd(ctx, "", done)
-	if done.after.Status == Waiting {
+	if done.after.Status == StatusWaiting {
 		s.tellQueued(ctx, done.after)
 	}
 	return f.event, nil
@@ -105,7 +105,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 // rearm keeps what was seen of an open room, and when to look next.
 func (s *Service) rearm(ctx context.Context, r, seen Room, f fate) error {
 	seen.SweepAt = f.again
-	ok, err := s.Store.Change(ctx, r, seen, nil)
+	ok, err := s.Store.ChangeRoom(ctx, r, seen, nil)
 	if err != nil {
 		return fmt.Errorf("set when to look at room %s again: %w", r.ID, err)
 	}
@@ -131,7 +131,7 @@ func (s *Service) look(ctx context.Context, r Room, now Millis) (Room, error) {
 	if seen.Customer.Seat, err = s.asked(ctx, r.Customer.Seat, r.Created, now); err != nil {
 		return Room{}, err
 	}
-	if r.Status == Active { // an agent is not asked for before the room came to them
+	if r.Status == StatusActive { // an agent is not asked for before the room came to them
 		seen.Agent.Seat, err = s.asked(ctx, r.Agent.Seat, r.TakenAt, now)
 	}
 	return seen, err

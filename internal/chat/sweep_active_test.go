@@ -83,7 +83,7 @@ func TestSweepSaysWhatItDid(t *testing.T) {
 	for _, c := range []chat.Caller{customer, agent} {
 		w.Pusher.SetLastActive(c.Conn, w.Clock.Now())
 	}
-	assert.Equal(t, chat.Swept{Looked: 3, Ended: 1, Released: 1, Warned: 1}, w.sweep())
+	assert.Equal(t, chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1}, w.sweep())
 }
 
 func TestATextAfterTheWarningKeepsTheTalk(t *testing.T) {
@@ -121,7 +121,7 @@ func TestWhoWaitsForAnAnswerIsNotIdle(t *testing.T) {
 				seen[minute+at] = event
 			}
 			assert.Equal(t, map[int]string{10: "unanswered_warning", 15: "released"}, seen)
-			assert.Equal(t, chat.Waiting, w.room(r.ID).Status)
+			assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
 			queue, err := w.Store.Queue(t.Context())
 			require.NoError(t, err)
 			assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
@@ -156,7 +156,7 @@ func TestSweepRequeues(t *testing.T) {
 	w.Pusher.Forget()
 	assert.Equal(t, map[int]string{2: "released"}, w.runs(3, r.ID, customer, colleague))
 	got := w.room(r.ID)
-	assert.Equal(t, chat.Waiting, got.Status)
+	assert.Equal(t, chat.StatusWaiting, got.Status)
 	assert.Empty(t, got.Agent.Who)
 	queue, err := w.Store.Queue(t.Context())
 	require.NoError(t, err)
@@ -170,8 +170,8 @@ func TestSweepHandsOver(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.disconnect(agent)
-	back := w.Newer(agent)
-	_, err := w.failing("HeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
+	back := w.Reconnect(agent)
+	_, err := w.failing("RoomsHeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
 	require.ErrorIs(t, err, errDown)
 	w.Pusher.Forget()
 	assert.Empty(t, w.runs(3, r.ID, customer, back))
@@ -185,8 +185,8 @@ func TestSweepDoesNotHandOverToADeadLine(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.disconnect(agent)
-	back := w.Newer(agent)
-	_, err := w.failing("HeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
+	back := w.Reconnect(agent)
+	_, err := w.failing("RoomsHeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
 	require.ErrorIs(t, err, errDown)
 	w.Pusher.Fail(back.Conn, chat.ErrGone)
 	assert.Equal(t, map[int]string{4: "released"}, w.runs(5, r.ID, customer), "the newer one was there until lately")

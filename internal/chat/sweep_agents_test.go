@@ -40,7 +40,7 @@ func TestSweepMakesGoodALostDisconnect(t *testing.T) {
 	w.unmoved(customer, r.ID, func() { w.disconnect(agent) })
 	w.Clock.Advance(chat.DefaultRules().Away)
 	w.sweep()
-	assert.Equal(t, chat.Waiting, w.room(r.ID).Status)
+	assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
 }
 
 func TestSweepLeavesAgentsOnline(t *testing.T) {
@@ -76,7 +76,7 @@ func TestSweepLeavesAgentsOnline(t *testing.T) {
 // rejoin is the agent on a new connection.
 func (w *world) rejoin(c chat.Caller) chat.Caller {
 	w.t.Helper()
-	newer := w.Newer(c)
+	newer := w.Reconnect(c)
 	w.joinAgent(newer)
 	return newer
 }

@@ -53,7 +53,7 @@ func TestSweepEndsLinesWithTheirTokens(t *testing.T) {
 
 	w.Clock.Advance(chat.DefaultRules().Away)
 	w.sweep()
-	assert.Equal(t, chat.Waiting, w.room(r.ID).Status)
+	assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
 }
 
 // TestSweepLeavesTheRenewedLine: who came back on a fresh token in time keeps room and seat, though the $disconnect of
@@ -86,7 +86,7 @@ func TestSweepOfLinesThatFails(t *testing.T) {
 	deaf.Pusher = stuck{w.Pusher}
 	_, err := deaf.Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
-	_, err = w.failing("RanOut").Sweep(t.Context())
+	_, err = w.failing("ExpiredConnections").Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
 	_, err = w.failing("DeleteConnection").Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)

@@ -43,7 +43,7 @@ func TestSweepAbandons(t *testing.T) {
 				assert.Equal(t, run == trial.ends, ended == 1, "run %d", run)
 			}
 			got := w.room(r.ID)
-			assert.Equal(t, chat.StatusOver, got.Status)
+			assert.Equal(t, chat.StatusEnded, got.Status)
 			assert.Equal(t, chat.Abandoned, got.Reason)
 			assert.Equal(t, r.Created.After(time.Duration(trial.ends)*time.Minute), got.EndedAt)
 			assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
@@ -59,8 +59,8 @@ func TestSweepAtTheExactEdge(t *testing.T) {
 		want  chat.Swept
 	}{
 		"a millisecond before": {tenMinutes - time.Millisecond, chat.Swept{}},
-		"at the edge":          {tenMinutes, chat.Swept{Looked: 1, Ended: 1}},
-		"days later":           {72 * time.Hour, chat.Swept{Looked: 1, Ended: 1}},
+		"at the edge":          {tenMinutes, chat.Swept{Checked: 1, Ended: 1}},
+		"days later":           {72 * time.Hour, chat.Swept{Checked: 1, Ended: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -75,9 +75,9 @@ func TestSweepAtTheExactEdge(t *testing.T) {
 	w.Clock.Advance(time.Millisecond)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
-	assert.Equal(t, chat.Swept{Looked: 1}, w.sweep(), "gone a millisecond too short")
+	assert.Equal(t, chat.Swept{Checked: 1}, w.sweep(), "gone a millisecond too short")
 	w.Clock.Advance(time.Millisecond)
-	assert.Equal(t, chat.Swept{Looked: 1, Ended: 1}, w.sweep())
+	assert.Equal(t, chat.Swept{Checked: 1, Ended: 1}, w.sweep())
 }
 
 // TestSweepLeaves has rooms that are looked at again and nothing else.
@@ -99,9 +99,9 @@ func TestSweepLeaves(t *testing.T) {
 			w.Clock.Set(r.SweepAt)
 			before := w.room(r.ID)
 			w.Pusher.Forget()
-			assert.Equal(t, chat.Swept{Looked: 1}, w.sweep())
+			assert.Equal(t, chat.Swept{Checked: 1}, w.sweep())
 			before.Rev++
-			before.SweepAt = w.Clock.Now().After(w.Service.Rules.Look)
+			before.SweepAt = w.Clock.Now().After(w.Service.Rules.Recheck)
 			assert.Equal(t, before, w.room(r.ID))
 			w.silence()
 			assert.Equal(t, chat.Swept{}, w.sweep())
@@ -135,12 +135,12 @@ func TestTwoSweeps(t *testing.T) {
 	customer, r := w.Opened(t)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
-	slow := w.meanwhile("Change", func() {
-		assert.Equal(t, chat.Swept{Looked: 1, Ended: 1}, w.sweep())
+	slow := w.meanwhile("ChangeRoom", func() {
+		assert.Equal(t, chat.Swept{Checked: 1, Ended: 1}, w.sweep())
 	})
 	done, err := slow.Sweep(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, chat.Swept{Looked: 1}, done)
+	assert.Equal(t, chat.Swept{Checked: 1}, done)
 	assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
 }
 
@@ -151,19 +151,19 @@ func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
 		want chat.Status
 	}{
 		"a join": {func(w *world, customer chat.Caller, _ chat.RoomID) {
-			w.join(w.Newer(customer), chat.CustomerJoin{})
-		}, chat.Waiting},
+			w.join(w.Reconnect(customer), chat.CustomerJoin{})
+		}, chat.StatusWaiting},
 		"a text": {func(w *world, customer chat.Caller, room chat.RoomID) {
-			w.say(w.Newer(customer), room, 1, "still here")
-		}, chat.Waiting},
-		"a take": {func(w *world, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) }, chat.Active},
+			w.say(w.Reconnect(customer), room, 1, "still here")
+		}, chat.StatusWaiting},
+		"a take": {func(w *world, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) }, chat.StatusActive},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, r := w.Opened(t)
 			w.disconnect(customer)
 			w.Clock.Set(r.SweepAt)
-			done, err := w.meanwhile("Change", func() { trial.act(w, customer, r.ID) }).Sweep(t.Context())
+			done, err := w.meanwhile("ChangeRoom", func() { trial.act(w, customer, r.ID) }).Sweep(t.Context())
 			require.NoError(t, err)
 			assert.Zero(t, done.Ended)
 			assert.Equal(t, trial.want, w.room(r.ID).Status)
@@ -181,7 +181,7 @@ func TestSweepOfManyRooms(t *testing.T) {
 		w.disconnect(customer)
 	}
 	w.Clock.Advance(tenMinutes)
-	assert.Equal(t, chat.Swept{Looked: many, Ended: many}, w.sweep())
+	assert.Equal(t, chat.Swept{Checked: many, Ended: many}, w.sweep())
 }
 
 func TestSweepGoesOnAfterAFailure(t *testing.T) {
@@ -194,10 +194,10 @@ func TestSweepGoesOnAfterAFailure(t *testing.T) {
 	before := w.room(first.ID)
 	done, err := w.Service.Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
-	assert.Equal(t, chat.Swept{Looked: 2, Ended: 1}, done)
+	assert.Equal(t, chat.Swept{Checked: 2, Ended: 1}, done)
 	assert.Equal(t, before, w.room(first.ID), "a room of whose customer nothing is known")
-	assert.Equal(t, chat.StatusOver, w.room(second.ID).Status)
-	for _, call := range []string{"Due", "Room", "Change"} {
+	assert.Equal(t, chat.StatusEnded, w.room(second.ID).Status)
+	for _, call := range []string{"DueRooms", "Room", "ChangeRoom"} {
 		_, err = w.failing(call).Sweep(t.Context())
 		assert.ErrorIs(t, err, errDown, call)
 	}
@@ -210,9 +210,9 @@ func TestSweepEndsThoughEveryRoomFails(t *testing.T) {
 		w.Opened(t)
 	}
 	w.Clock.Advance(tenMinutes)
-	done, err := w.failing("Change").Sweep(t.Context())
+	done, err := w.failing("ChangeRoom").Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
-	assert.Less(t, done.Looked, 900)
+	assert.Less(t, done.Checked, 900)
 	assert.Zero(t, done.Ended)
 }
 
@@ -236,6 +236,6 @@ func TestSweepOfAnIndexThatLags(t *testing.T) {
 	_, early := w.Opened(t)
 	before := []chat.Room{w.room(ended.ID), w.room(early.ID)}
 	w.Service.Store = &lagging{Store: w.Store, due: []chat.RoomID{ended.ID, early.ID, "no such room"}}
-	assert.Equal(t, chat.Swept{Looked: 3}, w.sweep())
+	assert.Equal(t, chat.Swept{Checked: 3}, w.sweep())
 	assert.Equal(t, before, []chat.Room{w.room(ended.ID), w.room(early.ID)})
 }

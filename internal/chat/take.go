@@ -13,15 +13,15 @@ var errAgain = errors.New("done already")
 // Take gives a waiting room to the agent and shows it from its start. Of two who take it at once one wins, the other
 // gets Taken. Taking what one holds claims it for this connection. Who no longer holds it takes it anew where it waits, and
 // else is told what has become of it: whether they want it back cannot be told from a repeat.
-func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error) {
+func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, error) {
 	if err := s.current(ctx, c); err != nil {
-		return Part{}, err
+		return RoomPage{}, err
 	}
-	done, err := s.change(ctx, room, event{TakenEvent, c.Name}, func(r *Room, now Millis) error {
+	done, err := s.change(ctx, room, event{EventTaken, c.Name}, func(r *Room, now Millis) error {
 		switch {
 		case r.ID == "":
 			return notFound()
-		case r.Status == StatusOver:
+		case r.Status == StatusEnded:
 			return hasEnded()
 		case r.Agent.Who == c.Who:
 			return errAgain
@@ -35,13 +35,13 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error)
 	case errors.Is(err, errAgain):
 		r, err := s.seat(ctx, room, c)
 		if err != nil {
-			return Part{}, err
+			return RoomPage{}, err
 		}
 		s.retell(ctx, r, Customer)
 		s.tellAgents(ctx, QueueRemove{Room: room})
 		return s.hand(ctx, r)
 	case err != nil:
-		return Part{}, err
+		return RoomPage{}, err
 	}
 	s.announce(ctx, c.Conn, done)
 	s.tell(ctx, done.after, Customer, s.presence(done.after, Agent))
@@ -50,10 +50,10 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (Part, error)
 }
 
 // hand shows an agent the room that they were given.
-func (s *Service) hand(ctx context.Context, r Room) (Part, error) {
+func (s *Service) hand(ctx context.Context, r Room) (RoomPage, error) {
 	part, err := s.show(ctx, r, Agent, 0)
 	if err != nil {
-		return Part{}, err
+		return RoomPage{}, err
 	}
 	return s.dealt(ctx, part, 0, &budget{})
 }

@@ -17,7 +17,7 @@ func TestTake(t *testing.T) {
 	w.Pusher.Forget()
 
 	part := w.take(agent, r.ID)
-	assert.Equal(t, chat.Active, part.View.Room.Status)
+	assert.Equal(t, chat.StatusActive, part.View.Room.Status)
 	assert.Equal(t, agent.Who, part.View.Room.Agent.Who)
 	assert.Equal(t, agent.Name, part.View.Room.Agent.Name)
 	assert.True(t, part.View.Room.Agent.Seat.Online())
@@ -38,7 +38,7 @@ func TestTake(t *testing.T) {
 func TestTakeByWhoIsAway(t *testing.T) {
 	w := newWorld(t)
 	_, r := w.Opened(t)
-	assert.Equal(t, chat.Active, w.take(w.away(), r.ID).View.Room.Status)
+	assert.Equal(t, chat.StatusActive, w.take(w.away(), r.ID).View.Room.Status)
 }
 
 func TestTakeRefused(t *testing.T) {
@@ -61,7 +61,7 @@ func TestTakeRefused(t *testing.T) {
 		}, chat.Ended},
 		"an older connection": {func(w *world, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
 			w.release(agent, room)
-			w.joinAgent(w.Newer(agent))
+			w.joinAgent(w.Reconnect(agent))
 			return agent, room
 		}, chat.NotCurrent},
 	} {
@@ -81,7 +81,7 @@ func TestTakeLost(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.Opened(t)
 	winner, loser := w.onDuty(), w.onDuty()
-	_, err := w.meanwhile("Change", func() { w.take(winner, r.ID) }).Take(t.Context(), loser, r.ID)
+	_, err := w.meanwhile("ChangeRoom", func() { w.take(winner, r.ID) }).Take(t.Context(), loser, r.ID)
 	assert.Contains(t, refused(t, chat.Taken, err).Message, winner.Name)
 	assert.Equal(t, []chat.PersonID{winner.Who}, w.room(r.ID).Held)
 	assert.Equal(t, []string{"opened", "taken"}, w.past(customer))
@@ -92,7 +92,7 @@ func TestTakeAgainClaims(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	colleague := w.onDuty()
 	w.disconnect(agent)
-	newer := w.Newer(agent)
+	newer := w.Reconnect(agent)
 	w.Pusher.Forget()
 	part := w.take(newer, r.ID)
 	assert.Equal(t, newer.Conn, part.View.Room.Agent.Seat.Conn)
@@ -111,7 +111,7 @@ func TestTakeAgainWhileAnotherGetsIt(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
 	heir := w.onDuty()
-	_, err := w.meanwhile("Seat", func() { w.transfer(agent, r.ID, heir) }).Take(t.Context(), agent, r.ID)
+	_, err := w.meanwhile("SeatInRoom", func() { w.transfer(agent, r.ID, heir) }).Take(t.Context(), agent, r.ID)
 	refused(t, chat.Forbidden, err)
 }
 

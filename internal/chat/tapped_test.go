@@ -77,12 +77,12 @@ func (s *tapped) Person(ctx context.Context, id chat.PersonID) (chat.Person, err
 	return tap(s, "Person", func() (chat.Person, error) { return s.Store.Person(ctx, id) })
 }
 
-func (s *tapped) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
-	return tapIf(s, "Sit", func() (chat.Person, bool, error) { return s.Store.Sit(ctx, c) })
+func (s *tapped) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return tapIf(s, "SeatPerson", func() (chat.Person, bool, error) { return s.Store.SeatPerson(ctx, c) })
 }
 
-func (s *tapped) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
-	return tapIf(s, "Unsit", func() (chat.Person, bool, error) { return s.Store.Unsit(ctx, who, conn) })
+func (s *tapped) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return tapIf(s, "UnseatPerson", func() (chat.Person, bool, error) { return s.Store.UnseatPerson(ctx, who, conn) })
 }
 
 func (s *tapped) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
@@ -106,8 +106,8 @@ func (s *tapped) DeleteConnection(ctx context.Context, id chat.ConnectionID) (ch
 	return tap(s, "DeleteConnection", func() (chat.Caller, error) { return s.Store.DeleteConnection(ctx, id) })
 }
 
-func (s *tapped) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
-	return tap(s, "RanOut", func() ([]chat.ConnectionID, error) { return s.Store.RanOut(ctx, now) })
+func (s *tapped) ExpiredConnections(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return tap(s, "ExpiredConnections", func() ([]chat.ConnectionID, error) { return s.Store.ExpiredConnections(ctx, now) })
 }
 
 func (s *tapped) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
@@ -118,24 +118,24 @@ func (s *tapped) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, err
 	return tap(s, "Rooms", func() ([]chat.Room, error) { return s.Store.Rooms(ctx, ids) })
 }
 
-func (s *tapped) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	return tap(s, "Open", func() (bool, error) { return s.Store.Open(ctx, r, opened, last, p) })
+func (s *tapped) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	return tap(s, "OpenRoom", func() (bool, error) { return s.Store.OpenRoom(ctx, r, opened, last, p) })
 }
 
-func (s *tapped) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
-	return tap(s, "Change", func() (bool, error) { return s.Store.Change(ctx, before, after, m) })
+func (s *tapped) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	return tap(s, "ChangeRoom", func() (bool, error) { return s.Store.ChangeRoom(ctx, before, after, m) })
 }
 
 func (s *tapped) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
 	return tapIf(s, "Send", func() (chat.Room, bool, error) { return s.Store.Send(ctx, t) })
 }
 
-func (s *tapped) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
-	return tapIf(s, "Seat", func() (chat.Room, bool, error) { return s.Store.Seat(ctx, id, c) })
+func (s *tapped) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return tapIf(s, "SeatInRoom", func() (chat.Room, bool, error) { return s.Store.SeatInRoom(ctx, id, c) })
 }
 
-func (s *tapped) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
-	return tapIf(s, "Unseat", func() (chat.Room, bool, error) { return s.Store.Unseat(ctx, id, side, conn, now) })
+func (s *tapped) UnseatInRoom(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return tapIf(s, "UnseatInRoom", func() (chat.Room, bool, error) { return s.Store.UnseatInRoom(ctx, id, side, conn, now) })
 }
 
 func (s *tapped) MarkLost(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp) (chat.Room, bool, error) {
@@ -144,8 +144,8 @@ func (s *tapped) MarkLost(ctx context.Context, id chat.RoomID, side chat.Side, c
 	})
 }
 
-func (s *tapped) Heal(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
-	return tapIf(s, "Heal", func() (chat.Room, bool, error) { return s.Store.Heal(ctx, id, side, conn) })
+func (s *tapped) MarkPresent(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+	return tapIf(s, "MarkPresent", func() (chat.Room, bool, error) { return s.Store.MarkPresent(ctx, id, side, conn) })
 }
 
 func (s *tapped) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
@@ -156,24 +156,24 @@ func (s *tapped) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given 
 	return tapIf(s, "Rate", func() (chat.Room, bool, error) { return s.Store.Rate(ctx, id, c, given) })
 }
 
-func (s *tapped) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
-	return tapIf(s, "Pull", func() (chat.Room, bool, error) { return s.Store.Pull(ctx, id, at) })
+func (s *tapped) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return tapIf(s, "SweepSooner", func() (chat.Room, bool, error) { return s.Store.SweepSooner(ctx, id, at) })
 }
 
 func (s *tapped) Queue(ctx context.Context) ([]chat.RoomID, error) {
 	return tap(s, "Queue", func() ([]chat.RoomID, error) { return s.Store.Queue(ctx) })
 }
 
-func (s *tapped) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
-	return tap(s, "HeldBy", func() ([]chat.RoomID, error) { return s.Store.HeldBy(ctx, agent) })
+func (s *tapped) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return tap(s, "RoomsHeldBy", func() ([]chat.RoomID, error) { return s.Store.RoomsHeldBy(ctx, agent) })
 }
 
-func (s *tapped) Due(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	return tap(s, "Due", func() ([]chat.RoomID, error) { return s.Store.Due(ctx, shard, now, limit) })
+func (s *tapped) DueRooms(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	return tap(s, "DueRooms", func() ([]chat.RoomID, error) { return s.Store.DueRooms(ctx, shard, now, limit) })
 }
 
-func (s *tapped) Ended(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
-	return tap(s, "Ended", func() ([]chat.Ending, error) { return s.Store.Ended(ctx, span, before, limit) })
+func (s *tapped) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	return tap(s, "EndedRooms", func() ([]chat.Ending, error) { return s.Store.EndedRooms(ctx, span, before, limit) })
 }
 
 func (s *tapped) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
@@ -184,12 +184,12 @@ func (s *tapped) Messages(ctx context.Context, customer chat.PersonID, room chat
 	return tap(s, "Messages", func() ([]chat.Message, error) { return s.Store.Messages(ctx, customer, room, from, to) })
 }
 
-func (s *tapped) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
-	return tap(s, "Outline", func() ([]chat.Message, error) { return s.Store.Outline(ctx, customer, room, from, to) })
+func (s *tapped) MessagesWithoutText(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+	return tap(s, "MessagesWithoutText", func() ([]chat.Message, error) { return s.Store.MessagesWithoutText(ctx, customer, room, from, to) })
 }
 
-func (s *tapped) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
-	return tap(s, "Before", func() ([]chat.Message, error) { return s.Store.Before(ctx, customer, before, limit) })
+func (s *tapped) MessagesBefore(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
+	return tap(s, "MessagesBefore", func() ([]chat.Message, error) { return s.Store.MessagesBefore(ctx, customer, before, limit) })
 }
 
 func (s *tapped) Canned(ctx context.Context, owner chat.PersonID) ([]chat.Canned, error) {

@@ -62,7 +62,7 @@ func (s *Service) heal(ctx context.Context, r Room, side Side, seat Seat, p Push
 	if !seat.marked() {
 		return
 	}
-	healed, ok, err := s.Store.Heal(ctx, r.ID, side, seat.Conn)
+	healed, ok, err := s.Store.MarkPresent(ctx, r.ID, side, seat.Conn)
 	if err != nil {
 		s.Log.WarnContext(ctx, "seat not healed", LogRoom, r.ID, LogPeer, seat.Conn, LogError, err)
 		return
@@ -116,7 +116,7 @@ func (s *Service) tellAgents(ctx context.Context, p Push) {
 		if err := s.post(ctx, a.Seat.Conn, p); !errors.Is(err, ErrGone) {
 			continue
 		}
-		if _, _, err := s.Store.Unsit(ctx, a.ID, a.Seat.Conn); err != nil {
+		if _, _, err := s.Store.UnseatPerson(ctx, a.ID, a.Seat.Conn); err != nil {
 			s.Log.WarnContext(ctx, "agent's seat not emptied", LogPeer, a.Seat.Conn, LogError, err)
 		}
 	}

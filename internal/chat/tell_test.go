@@ -25,7 +25,7 @@ func TestGoneConnection(t *testing.T) {
 			w := newWorld(t)
 			w.Clock.Advance(time.Hour)
 			customer, r := w.Opened(t)
-			agent := w.Newer(w.Agent()) // on a connection of this very millisecond
+			agent := w.Reconnect(w.Agent()) // on a connection of this very millisecond
 			agent.At = chat.StampOf(w.Clock.Now())
 			w.take(agent, r.ID)
 			w.Clock.Advance(trial.age)
@@ -41,7 +41,7 @@ func TestGoneConnection(t *testing.T) {
 				assert.Zero(t, seat.Gone, "nobody knows since when")
 			}
 			assert.Equal(t, told, w.told(customer))
-			assert.Equal(t, chat.Active, w.room(r.ID).Status)
+			assert.Equal(t, chat.StatusActive, w.room(r.ID).Status)
 		})
 	}
 }
@@ -80,7 +80,7 @@ func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	lines := []chat.Caller{agent}
 	for range 3 {
-		lines = append(lines, w.Newer(agent))
+		lines = append(lines, w.Reconnect(agent))
 	}
 	w.old()
 	posts := 0
@@ -91,7 +91,7 @@ func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 		assert.Equal(t, lines[posts].Conn, conn)
 		posts++
 		w.Pusher.Fail(conn, chat.ErrGone)
-		_, ok, err := w.Store.Seat(t.Context(), r.ID, lines[posts])
+		_, ok, err := w.Store.SeatInRoom(t.Context(), r.ID, lines[posts])
 		assert.NoError(t, err)
 		assert.True(t, ok)
 	})
@@ -104,7 +104,7 @@ func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 func TestNewerConnectionIsTold(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	newer := w.Newer(agent)
+	newer := w.Reconnect(agent)
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	slow := w.meanwhile("PutMessage", func() {
 		w.joinAgent(newer)
@@ -139,7 +139,7 @@ func TestBothSidesGone(t *testing.T) {
 	got := w.room(r.ID)
 	assert.False(t, got.Agent.Seat.Online())
 	assert.False(t, got.Customer.Seat.Online())
-	assert.Equal(t, chat.Active, got.Status)
+	assert.Equal(t, chat.StatusActive, got.Status)
 	w.Pusher.Fail(agent.Conn, nil)
 	w.Pusher.Fail(customer.Conn, nil)
 	w.say(customer, r.ID, 2, "hello?")
@@ -150,13 +150,13 @@ func TestBothSidesGone(t *testing.T) {
 
 // TestToldWhereTheStoreIsDown holds that what goes wrong after the change does not undo the answer.
 func TestToldWhereTheStoreIsDown(t *testing.T) {
-	for _, call := range []string{"MarkLost", "Heal", "ConnectedAgents", "Unsit"} {
+	for _, call := range []string{"MarkLost", "MarkPresent", "ConnectedAgents", "UnseatPerson"} {
 		w := newWorld(t)
 		idle := w.onDuty()
 		customer, agent, r := w.Talking(t)
 		w.old()
 		w.Pusher.Fail(customer.Conn, chat.ErrGone)
-		if call == "Heal" {
+		if call == "MarkPresent" {
 			w.say(agent, r.ID, 1, "hello")
 			w.Pusher.Fail(customer.Conn, nil)
 		}
@@ -171,7 +171,7 @@ func TestToldWhereTheStoreIsDown(t *testing.T) {
 		})
 		v, err := broken.Release(t.Context(), agent, r.ID)
 		require.NoError(t, err, call)
-		assert.Equal(t, chat.Waiting, v.Room.Status)
+		assert.Equal(t, chat.StatusWaiting, v.Room.Status)
 		assert.True(t, called, call)
 	}
 }

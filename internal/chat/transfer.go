@@ -19,7 +19,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	if err != nil {
 		return View{}, fmt.Errorf("read agent: %w", err)
 	}
-	done, err := s.change(ctx, room, event{Transferred, heir.Name}, func(r *Room, now Millis) error {
+	done, err := s.change(ctx, room, event{EventTransferred, heir.Name}, func(r *Room, now Millis) error {
 		if r.transferred(c, to) {
 			return errAgain
 		}
@@ -27,9 +27,9 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 			return why
 		}
 		switch r.Status {
-		case StatusOver:
+		case StatusEnded:
 			return hasEnded()
-		case Waiting:
+		case StatusWaiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
 		if heir.Status != StatusOnline || heir.Seat.Conn == "" {
@@ -57,5 +57,5 @@ func (r *Room) transferred(c Caller, to PersonID) bool {
 	if !r.WasHeldBy(to) || !c.Admin && !r.WasHeldBy(c.Who) {
 		return false
 	}
-	return r.Status != Active || r.Agent.Who == to || !c.Admin && r.Agent.Who != c.Who
+	return r.Status != StatusActive || r.Agent.Who == to || !c.Admin && r.Agent.Who != c.Who
 }

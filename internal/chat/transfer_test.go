@@ -25,7 +25,7 @@ func TestTransfer(t *testing.T) {
 	w.Pusher.Forget()
 
 	v := w.transfer(agent, r.ID, heir)
-	assert.Equal(t, chat.Active, v.Room.Status)
+	assert.Equal(t, chat.StatusActive, v.Room.Status)
 	assert.Equal(t, heir.Who, v.Room.Agent.Who)
 	assert.Equal(t, heir.Name, v.Room.Agent.Name)
 	assert.Equal(t, chat.Seat{Conn: heir.Conn, At: heir.At}, v.Room.Agent.Seat)
@@ -178,7 +178,7 @@ func TestTransferWhileTheCustomerEnds(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	heir := w.onDuty()
-	late := w.meanwhile("Change", func() { w.end(customer, r.ID) })
+	late := w.meanwhile("ChangeRoom", func() { w.end(customer, r.ID) })
 	_, err := late.Transfer(t.Context(), agent, r.ID, heir.Who)
 	refused(t, chat.Ended, err)
 	assert.Equal(t, agent.Who, w.room(r.ID).Agent.Who)

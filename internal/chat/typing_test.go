@@ -87,11 +87,11 @@ var refusals = []struct {
 		return agent, room
 	}, chat.Forbidden},
 	{"the customer's older connection", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
-		w.join(w.Newer(customer), chat.CustomerJoin{})
+		w.join(w.Reconnect(customer), chat.CustomerJoin{})
 		return customer, room
 	}, chat.NotCurrent},
 	{"the agent's older connection", func(w *world, _, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
-		w.joinAgent(w.Newer(agent))
+		w.joinAgent(w.Reconnect(agent))
 		return agent, room
 	}, chat.NotCurrent},
 }

@@ -31,7 +31,7 @@ func TestBudget(t *testing.T) {
 	w, m, client, tables := metered(t)
 	w.Pusher.Watch(func(conn chat.ConnectionID, _ chat.Push) { m.Note("post " + string(conn)) })
 
-	w.Service.Rules.Texts = 1 // each text begins a run, which writes more
+	w.Service.Rules.Burst = 1 // each text begins a run, which writes more
 	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
 	late := talk(t, w, many-2)
 	load(t, client, tables.Messages, many-2, func(i int) map[string]types.AttributeValue {
@@ -43,7 +43,7 @@ func TestBudget(t *testing.T) {
 	load(t, client, tables.Rooms, many, func(i int) map[string]types.AttributeValue {
 		r, _ := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), At: 1})
 		if i%2 == 0 {
-			r.Status, r.Agent.Who = chat.Active, late.agent.Who
+			r.Status, r.Agent.Who = chat.StatusActive, late.agent.Who
 		}
 		return dynamo.RoomItem(r)
 	})
@@ -72,11 +72,11 @@ func talk(t *testing.T, w *contract.World, seq int64) conversation {
 	t.Helper()
 	c := conversation{customer: w.Customer(), agent: w.Agent()}
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), c.customer)
-	ok, err := w.Store.Open(t.Context(), r, opened, "", chat.Profile{})
+	ok, err := w.Store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	after := r
-	after.Status, after.Seq, after.Settled, after.Created, after.TakenAt = chat.Active, seq, seq, w.Clock.Now(), w.Clock.Now()
+	after.Status, after.Seq, after.Settled, after.Created, after.TakenAt = chat.StatusActive, seq, seq, w.Clock.Now(), w.Clock.Now()
 	after.Topic, after.Preview = "배송 문의", strings.Repeat("한", 60)+"…"
 	after.Held = []chat.PersonID{c.agent.Who}
 	after.Customer.Name, after.Customer.Next, after.Customer.No = strings.Repeat("김", 20), int(seq), int(seq-1)
@@ -85,7 +85,7 @@ func talk(t *testing.T, w *contract.World, seq int64) conversation {
 		Who: c.agent.Who, Name: strings.Repeat("이", 20), Seat: chat.Seat{Conn: c.agent.Conn, At: c.agent.At, Prev: "Lr3AXdQ0FiACFjw="},
 		No: int(seq - 1), Next: int(seq),
 	}
-	ok, err = w.Store.Change(t.Context(), r, after, nil)
+	ok, err = w.Store.ChangeRoom(t.Context(), r, after, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
 	c.room = after

@@ -10,9 +10,9 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Change implements chat.RoomStore. A plain write of one unit where the room alone changes; a transaction with a message,
+// ChangeRoom implements chat.RoomStore. A plain write of one unit where the room alone changes; a transaction with a message,
 // or with the lists of the agents who handled a room that ends.
-func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+func (s *Store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
 	set, values := updateOf(s.keptRoom(after), roomAttributes())
 	values[":before"] = number(before.Rev)
@@ -21,7 +21,7 @@ func (s *Store) Change(ctx context.Context, before, after chat.Room, m *chat.Mes
 	if m != nil {
 		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, s.keptMessage(*m)))
 	}
-	if before.Status != chat.StatusOver && after.Status == chat.StatusOver {
+	if before.Status != chat.StatusEnded && after.Status == chat.StatusEnded {
 		for _, agent := range after.Held[:min(len(after.Held), maxHandled)] {
 			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, s.keptHandled(agent, after)))
 		}

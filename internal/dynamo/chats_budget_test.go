@@ -32,7 +32,7 @@ func TestChatsBudget(t *testing.T) {
 		require.NoError(t, err)
 		w.Clock.Advance(time.Minute)
 	}
-	month := chat.ChatsAsk{From: from, To: from.After(28 * 24 * time.Hour)}
+	month := chat.ChatsQuery{From: from, To: from.After(28 * 24 * time.Hour)}
 	page := func(who chat.Caller) float64 {
 		m.Reset()
 		got, err := w.Service.Chats(t.Context(), who, month)
@@ -50,7 +50,7 @@ func TestChatsBudget(t *testing.T) {
 
 	load(t, client, tables.Rooms, many, func(i int) map[string]types.AttributeValue {
 		r, _ := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), At: 1})
-		r.Status, r.EndedAt = chat.StatusOver, from-1-chat.Millis(i) // half before the range, half in it
+		r.Status, r.EndedAt = chat.StatusEnded, from-1-chat.Millis(i) // half before the range, half in it
 		if i%2 == 0 {
 			r.EndedAt = from.After(20 * 24 * time.Hour)
 		}

@@ -26,17 +26,17 @@ func fullRoom() chat.Room {
 		return chat.Seat{Conn: chat.ConnectionID("Lr3AX" + name + "=="), At: 1_767_225_600_123_456_789, Prev: chat.ConnectionID("Lq9ZY" + name + "=="), Gone: 1_767_225_601_000}
 	}
 	return chat.Room{
-		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.Active, Seq: 1017, Settled: 1000, Created: 1_767_225_600_000,
+		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.StatusActive, Seq: 1017, Settled: 1000, Created: 1_767_225_600_000,
 		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 28), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
 		AskedAt: 1_767_225_850_000, Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
 		Held: []chat.PersonID{agents + "1", agents + "2", agents + "3"},
 		Customer: chat.Member{
 			Who: "v_NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", Name: strings.Repeat("김", 20), Seat: seat("CustomerConn"),
-			No: 500, Next: 501, NoSeq: 1016, NoAt: 1_767_226_000_000, Digest: "n4bQgYhMfWWaL-qg", RunAt: 1_767_226_000_000, Read: 1017,
+			No: 500, Next: 501, NoSeq: 1016, NoAt: 1_767_226_000_000, Digest: "n4bQgYhMfWWaL-qg", BurstAt: 1_767_226_000_000, Read: 1017,
 		},
 		Agent: chat.Member{
 			Who: agents + "3", Name: strings.Repeat("이", 20), Seat: seat("AgentConnecti"),
-			No: 510, Next: 511, NoSeq: 1017, NoAt: 1_767_226_001_000, Digest: "ungWv48Bz-pBQUDe", RunAt: 1_767_226_001_000, Read: 1016,
+			No: 510, Next: 511, NoSeq: 1017, NoAt: 1_767_226_001_000, Digest: "ungWv48Bz-pBQUDe", BurstAt: 1_767_226_001_000, Read: 1016,
 		},
 	}
 }
@@ -70,10 +70,10 @@ func golden(t *testing.T, name string, it item) {
 
 func TestRoomItem(t *testing.T) {
 	waiting := fullRoom()
-	waiting.Status, waiting.Agent = chat.Waiting, chat.Member{Next: 511}
+	waiting.Status, waiting.Agent = chat.StatusWaiting, chat.Member{Next: 511}
 	waiting.Customer.Seat.Gone, waiting.Customer.Seat.Lost = 0, true
 	ended := fullRoom()
-	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusOver, chat.AgentEnded, 1_767_229_199_999, 0
+	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusEnded, chat.AgentEnded, 1_767_229_199_999, 0
 	ended.Rating = chat.Rating{Score: 5, Comment: "친절하고 빨라요"}
 	for name, r := range map[string]chat.Room{"room_active": fullRoom(), "room_waiting": waiting, "room_ended": ended} {
 		t.Run(name, func(t *testing.T) {

@@ -72,14 +72,14 @@ func sendWrite(by chat.Side, beginsRun bool) write {
 
 func seatWrite() write {
 	return write{
-		"Seat", holdsTheSide + and + isOpen + and + noNewerSits + and + notSeatedYet,
+		"SeatInRoom", holdsTheSide + and + isOpen + and + noNewerSits + and + notSeatedYet,
 		"SET " + raiseRev + ", " + takeSeat + ", " + keepPrev + " " + noMarks,
 	}
 }
 
 func unseatWrite() write {
 	return write{
-		"Unseat", exactlyThis + and + isOpen,
+		"UnseatInRoom", exactlyThis + and + isOpen,
 		"SET " + raiseRev + ", #myGone = if_not_exists(#myGone, :now) REMOVE #myConn, #myLost",
 	}
 }
@@ -92,7 +92,7 @@ func markLostWrite() write {
 }
 
 func healWrite() write {
-	return write{"Heal", exactlyThis + and + isOpen + and + isMarked, "SET " + raiseRev + " " + noMarks}
+	return write{"MarkPresent", exactlyThis + and + isOpen + and + isMarked, "SET " + raiseRev + " " + noMarks}
 }
 
 func markReadWrite() write {
@@ -114,7 +114,7 @@ func rateWrite(commented bool) write {
 }
 
 func pullWrite() write {
-	return write{"Pull", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
+	return write{"SweepSooner", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
 }
 
 func setCountedWrite() write {
@@ -122,14 +122,14 @@ func setCountedWrite() write {
 }
 
 // changeWrite says the whole room; set is made from its codec.
-func changeWrite(set string) write { return write{"Change", revUnchanged, set} }
+func changeWrite(set string) write { return write{"ChangeRoom", revUnchanged, set} }
 
 // The writes to a person.
 func sitWrite(set string) write {
-	return write{"Sit", noNewerSits + and + notSeatedYet, "SET " + takeSeat + ", " + keepPrev + set}
+	return write{"SeatPerson", noNewerSits + and + notSeatedYet, "SET " + takeSeat + ", " + keepPrev + set}
 }
 
-func unsitWrite() write { return write{"Unsit", exactlyThis, "REMOVE #myConn"} }
+func unsitWrite() write { return write{"UnseatPerson", exactlyThis, "REMOVE #myConn"} }
 
 func setStatusWrite() write {
 	return write{"SetStatus", isKnown + and + noNewerSits, "SET #status = :status"}
@@ -148,7 +148,7 @@ func openWrite(last, set string) write {
 	if last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"Open: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
+	return write{"OpenRoom: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
 }
 
 // The deletes of an erasure. A customer without a last room is gone already, or new: neither has opened one since.
@@ -175,8 +175,8 @@ func deleteCannedWrite(version int) write {
 func putStatsWrite(set string) write { return write{"PutStats", isNotLighter, set} }
 
 // The puts.
-func openRoomPut() write    { return write{"Open: room", roomIsNew, ""} }
-func openMessagePut() write { return write{"Open: message", placeIsFree, ""} }
-func changePut() write      { return write{"Change: message", placeIsFree, ""} }
-func handledPut() write     { return write{"Change: handled", "", ""} } // the same whoever repeats it
+func openRoomPut() write    { return write{"OpenRoom: room", roomIsNew, ""} }
+func openMessagePut() write { return write{"OpenRoom: message", placeIsFree, ""} }
+func changePut() write      { return write{"ChangeRoom: message", placeIsFree, ""} }
+func handledPut() write     { return write{"ChangeRoom: handled", "", ""} } // the same whoever repeats it
 func messagePut() write     { return write{"PutMessage", placeIsFree, ""} }

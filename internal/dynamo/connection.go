@@ -54,8 +54,8 @@ func (s *Store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (cha
 	return decodeConnection(out.Attributes)
 }
 
-// RanOut implements chat.PeopleStore. Only agents' connections end with their tokens.
-func (s *Store) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+// ExpiredConnections implements chat.PeopleStore. Only agents' connections end with their tokens.
+func (s *Store) ExpiredConnections(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
 	return keysIn[chat.ConnectionID](ctx, s, s.tables.Connections, keyConnection, lookup{
 		index: indexLasting, where: "#key = :key AND #range < :range", key: attrRole, sort: attrUntil,
 		values: item{":key": text(chat.Agent), ":range": number(now)},

@@ -39,22 +39,22 @@ func testContract(t *testing.T, store *dynamo.Store) {
 // newRoom is a room of the caller, and its first message.
 func newRoom(id chat.RoomID, c chat.Caller) (chat.Room, chat.Message) {
 	r := chat.Room{
-		ID: id, Rev: 1, Status: chat.Waiting, Seq: 1, Settled: 1, Created: 1,
+		ID: id, Rev: 1, Status: chat.StatusWaiting, Seq: 1, Settled: 1, Created: 1,
 		Customer: chat.Member{Who: c.Who, Seat: chat.Seat{Conn: c.Conn, At: c.At}, Next: 1}, Agent: chat.Member{Next: 1}, SweepAt: 2,
 	}
-	return r, chat.Message{Customer: c.Who, Room: id, Seq: 1, From: chat.System, Event: chat.Opened, At: 1}
+	return r, chat.Message{Customer: c.Who, Room: id, Seq: 1, From: chat.System, Event: chat.EventOpened, At: 1}
 }
 
 func testUsedRoomID(t *testing.T, store chat.Store) {
 	w := contract.NewWorld(t, store)
 	id := w.IDs.NewRoomID(w.Clock.Now(), "")
 	first, opened := newRoom(id, w.Customer())
-	ok, err := store.Open(t.Context(), first, opened, "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), first, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
 
 	second, opened := newRoom(id, w.Customer())
-	ok, err = store.Open(t.Context(), second, opened, "", chat.Profile{})
+	ok, err = store.OpenRoom(t.Context(), second, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	assert.False(t, ok, "no room takes another one's id")
 }
@@ -65,7 +65,7 @@ func testUsedPlace(t *testing.T, store chat.Store) {
 	_, ok, err := store.PutMessage(t.Context(), opened)
 	require.NoError(t, err)
 	require.True(t, ok)
-	ok, err = store.Open(t.Context(), r, opened, "", chat.Profile{})
+	ok, err = store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	assert.False(t, ok, "a place is decided once")
 }
@@ -83,13 +83,13 @@ func testStatusOfNobody(t *testing.T, store chat.Store) {
 func testNewerVersion(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
-	ok, err := store.Open(t.Context(), r, opened, "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	store.SetRaw(t, r.ID, "mood", "happy")
 	after := r
 	after.Topic = "changed"
-	ok, err = store.Change(t.Context(), r, after, nil)
+	ok, err = store.ChangeRoom(t.Context(), r, after, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
 	assert.Equal(t, "happy", store.Raw(t, r.ID, "mood"), "what this version does not know stays")

@@ -16,8 +16,8 @@ func encodeHandled(agent chat.PersonID, r chat.Room) item {
 	return item{keyAgent: text(agent), attrEnded: text(endOf(r.Ending()))}
 }
 
-// Ended implements chat.RoomStore: an agent's in one Query, anybody's in one of each month, from the newest on.
-func (s *Store) Ended(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+// EndedRooms implements chat.RoomStore: an agent's in one Query, anybody's in one of each month, from the newest on.
+func (s *Store) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	newest := chat.Ending{At: span.To, Room: lastRoom}
 	if before != (chat.Ending{}) && endOf(before) < endOf(newest) {
 		newest = before

@@ -74,7 +74,7 @@ func (s *Store) roomsOf(ctx context.Context, who chat.PersonID, last chat.RoomID
 			return nil, err
 		case r.ID == "": // erased or expired, and the index lags
 			continue
-		case r.Status != chat.StatusOver:
+		case r.Status != chat.StatusEnded:
 			return nil, ErrOpen
 		case !r.Counted:
 			return nil, ErrUncounted

@@ -68,7 +68,7 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	p, err := store.Person(ctx, gone.Who)
 	require.NoError(t, err)
 	assert.Zero(t, p)
-	ends, err := store.Ended(ctx, chat.Span{Agent: agent.Who, To: w.Clock.Now()}, chat.Ending{}, 10)
+	ends, err := store.EndedRooms(ctx, chat.Span{Agent: agent.Who, To: w.Clock.Now()}, chat.Ending{}, 10)
 	require.NoError(t, err)
 	assert.Equal(t, []chat.Ending{{At: w.Clock.Now(), Room: kept}}, ends)
 	assert.Equal(t, past, w.Past(t, other.Who), "another's")
@@ -135,7 +135,7 @@ func TestEraseGoesOn(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 		assert.Equal(t, dynamo.Erased{Messages: 1, Connections: 1, Customers: 1}, done)
 
-		back := w.Newer(customer)
+		back := w.Reconnect(customer)
 		require.NoError(t, w.Service.Connect(t.Context(), back))
 		_, err = w.Service.JoinCustomer(t.Context(), back, chat.CustomerJoin{Room: room})
 		require.NoError(t, err)

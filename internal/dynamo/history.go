@@ -14,8 +14,8 @@ func (s *Store) Messages(ctx context.Context, customer chat.PersonID, room chat.
 	return s.places(ctx, customer, room, from, to)
 }
 
-// Outline implements chat.MessageStore. DynamoDB reads the texts all the same, but does not send them.
-func (s *Store) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+// MessagesWithoutText implements chat.MessageStore. DynamoDB reads the texts all the same, but does not send them.
+func (s *Store) MessagesWithoutText(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	return s.places(ctx, customer, room, from, to,
 		keyCustomer, keyPlace, attrFrom, attrWho, attrBy, attrNo, attrEvent, attrHolder, attrAt, attrVoid)
 }
@@ -40,8 +40,8 @@ func (s *Store) places(
 	return s.messages(ctx, q, 0)
 }
 
-// Before implements chat.MessageStore: one Query backwards, over all rooms, since room ids grow with time.
-func (s *Store) Before(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
+// MessagesBefore implements chat.MessageStore: one Query backwards, over all rooms, since room ids grow with time.
+func (s *Store) MessagesBefore(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
 	q := s.past(customer, "", item{})
 	if before != (chat.Cursor{}) {
 		q = s.past(customer, " AND #place < :before", item{":before": text(placeOf(before.Room, before.Seq))})

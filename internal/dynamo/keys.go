@@ -87,7 +87,7 @@ const (
 	attrNoSeq  = "nseq" // NoSeq
 	attrNoAt   = "nat"  // NoAt
 	attrDigest = "dig"  // Digest
-	attrRun    = "run"  // RunAt
+	attrRun    = "run"  // BurstAt
 	attrRead   = "read"
 )
 

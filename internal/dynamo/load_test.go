@@ -18,7 +18,7 @@ func TestLoad(t *testing.T) {
 		var all dynamo.Load
 		for i := range 60 {
 			r, opened := newRoom(chat.RoomID(fmt.Sprintf("room-%02d", i)), chat.Caller{Who: "c_1", Conn: "conn", At: 1})
-			r.Status, r.EndedAt, r.Reason, r.SweepAt, r.Counted, r.Held = chat.StatusOver, chat.Millis(1000+i), chat.Idle, 0, true, []chat.PersonID{"a_1"}
+			r.Status, r.EndedAt, r.Reason, r.SweepAt, r.Counted, r.Held = chat.StatusEnded, chat.Millis(1000+i), chat.Idle, 0, true, []chat.PersonID{"a_1"}
 			all.Rooms, all.Messages = append(all.Rooms, r), append(all.Messages, opened)
 			all.Stats = append(all.Stats, chat.StatsRow{Series: "hours/all", At: fmt.Sprintf("%013d", i), Weight: 3, Data: []byte{byte(i)}, Expires: 9000})
 		}
@@ -32,7 +32,7 @@ func TestLoad(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, all.Messages[i:i+1], past)
 		}
-		ends, err := store.Ended(t.Context(), chat.Span{Agent: "a_1", To: 5000}, chat.Ending{}, 100)
+		ends, err := store.EndedRooms(t.Context(), chat.Span{Agent: "a_1", To: 5000}, chat.Ending{}, 100)
 		require.NoError(t, err)
 		assert.Len(t, ends, 60)
 		rows, err := store.Stats(t.Context(), "hours/all", " ", "~")

@@ -21,22 +21,22 @@ func encodeMember(it item, side chat.Side, m chat.Member) {
 	withNumber(it, attribute(side, attrNoSeq), m.NoSeq)
 	withNumber(it, attribute(side, attrNoAt), m.NoAt)
 	with(it, attribute(side, attrDigest), m.Digest)
-	withNumber(it, attribute(side, attrRun), m.RunAt)
+	withNumber(it, attribute(side, attrRun), m.BurstAt)
 	it[attribute(side, attrRead)] = number(m.Read)
 }
 
 func decodeMember(d *reader, side chat.Side) chat.Member {
 	return chat.Member{
-		Who:    read[chat.PersonID](d, attribute(side, attrWho)),
-		Name:   read[string](d, attribute(side, attrName)),
-		Seat:   decodeSeat(d, side),
-		No:     readNumber[int](d, attribute(side, attrNo)),
-		Next:   readNumber[int](d, attribute(side, attrNext)),
-		NoSeq:  readNumber[int64](d, attribute(side, attrNoSeq)),
-		NoAt:   readNumber[chat.Millis](d, attribute(side, attrNoAt)),
-		Digest: read[string](d, attribute(side, attrDigest)),
-		RunAt:  readNumber[chat.Millis](d, attribute(side, attrRun)),
-		Read:   readNumber[int64](d, attribute(side, attrRead)),
+		Who:     read[chat.PersonID](d, attribute(side, attrWho)),
+		Name:    read[string](d, attribute(side, attrName)),
+		Seat:    decodeSeat(d, side),
+		No:      readNumber[int](d, attribute(side, attrNo)),
+		Next:    readNumber[int](d, attribute(side, attrNext)),
+		NoSeq:   readNumber[int64](d, attribute(side, attrNoSeq)),
+		NoAt:    readNumber[chat.Millis](d, attribute(side, attrNoAt)),
+		Digest:  read[string](d, attribute(side, attrDigest)),
+		BurstAt: readNumber[chat.Millis](d, attribute(side, attrRun)),
+		Read:    readNumber[int64](d, attribute(side, attrRead)),
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Open implements chat.RoomStore.
-func (s *Store) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+// OpenRoom implements chat.RoomStore.
+func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
 	said := encodeProfile(p)
 	values := item{
 		":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
@@ -21,7 +21,7 @@ func (s *Store) Open(ctx context.Context, r chat.Room, opened chat.Message, last
 		}
 	}
 	table, key := s.personKey(r.Customer.Who)
-	return s.transact(ctx, "Open",
+	return s.transact(ctx, "OpenRoom",
 		s.transactPut(openRoomPut(), s.tables.Rooms, s.keptRoom(r)),
 		s.transactPut(openMessagePut(), s.tables.Messages, s.keptMessage(opened)),
 		s.transactUpdate(openWrite(string(last), set), table, key, "", values))

@@ -14,8 +14,8 @@ func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
 	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(inQueue)}})
 }
 
-// HeldBy implements chat.RoomStore.
-func (s *Store) HeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+// RoomsHeldBy implements chat.RoomStore.
+func (s *Store) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return s.roomsIn(ctx, lookup{index: indexAgent, where: "#key = :key", key: attrHolder, values: item{":key": text(agent)}})
 }
 

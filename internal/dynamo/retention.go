@@ -49,7 +49,7 @@ func (s *Store) keptMessage(m chat.Message) item {
 
 // keptRoom is a room as it is stored: only one that has ended expires.
 func (s *Store) keptRoom(r chat.Room) item {
-	if r.Status != chat.StatusOver {
+	if r.Status != chat.StatusEnded {
 		return encodeRoom(r)
 	}
 	return expiring(encodeRoom(r), r.EndedAt, s.Retention.Rooms)

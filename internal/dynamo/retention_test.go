@@ -64,7 +64,7 @@ func TestCustomersAreForgotten(t *testing.T) {
 				return err
 			}
 			comes := func() error {
-				customer = w.Newer(customer)
+				customer = w.Reconnect(customer)
 				return joins(false)
 			}
 			blocks := func(blocked bool) error {

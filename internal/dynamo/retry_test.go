@@ -59,7 +59,7 @@ func TestConflictsPass(t *testing.T) {
 		invalid   = `{"Code":"ValidationError","Message":"no"}`
 		plain     = `{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"ongoing"}`
 	)
-	before := chat.Room{ID: "r", Rev: 1, Status: chat.Waiting}
+	before := chat.Room{ID: "r", Rev: 1, Status: chat.StatusWaiting}
 	m := &chat.Message{Customer: "c_1", Room: "r", Seq: 1, From: chat.System}
 	for _, test := range []struct {
 		name    string
@@ -80,7 +80,7 @@ func TestConflictsPass(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s, asked := scripted(t, test.answers...)
-			ok, err := s.Change(t.Context(), before, before, test.m)
+			ok, err := s.ChangeRoom(t.Context(), before, before, test.m)
 			assert.Equal(t, test.ok, ok)
 			assert.Equal(t, test.fails, err != nil, "%v", err)
 			require.Len(t, *asked, test.asked)
@@ -118,7 +118,7 @@ func TestRetriesEndWithTheContext(t *testing.T) {
 	s, _ := scripted(t, cancelledFor(`{"Code":"TransactionConflict"}`))
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("over"))
-	_, err := s.Change(ctx, chat.Room{ID: "r"}, chat.Room{ID: "r"}, &chat.Message{Seq: 1})
+	_, err := s.ChangeRoom(ctx, chat.Room{ID: "r"}, chat.Room{ID: "r"}, &chat.Message{Seq: 1})
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -38,18 +38,18 @@ func encodeRoom(r chat.Room) item {
 		encodeMember(it, side, *r.Member(side))
 	}
 	switch r.Status {
-	case chat.Waiting:
+	case chat.StatusWaiting:
 		it[attrQueue] = text(inQueue)
-	case chat.Active:
+	case chat.StatusActive:
 		with(it, attrHolder, r.Agent.Who)
-	case chat.StatusOver:
+	case chat.StatusEnded:
 		it[attrEndedMonth] = text(monthOf(r.EndedAt))
 		it[attrEnded] = text(endOf(r.Ending()))
 		if !r.Counted {
 			it[attrUncounted] = text(notCounted)
 		}
 	}
-	if r.Status != chat.StatusOver {
+	if r.Status != chat.StatusEnded {
 		it[attrDueShard] = text(dueShard(r.ID))
 	}
 	return it
@@ -74,8 +74,8 @@ func decodeRoom(it item) (chat.Room, error) {
 		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: read[string](d, attrComment)},
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
 	}
-	r.Counted = r.Status == chat.StatusOver && read[string](d, attrUncounted) == ""
-	if !slices.Contains([]chat.Status{chat.Waiting, chat.Active, chat.StatusOver}, r.Status) {
+	r.Counted = r.Status == chat.StatusEnded && read[string](d, attrUncounted) == ""
+	if !slices.Contains([]chat.Status{chat.StatusWaiting, chat.StatusActive, chat.StatusEnded}, r.Status) {
 		d.errs = append(d.errs, fmt.Errorf("unknown status %q", r.Status))
 	}
 	return r, d.err("room")
@@ -156,7 +156,7 @@ func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.Roo
 
 // updateRoom does a write to a room; side is whose member its tokens mean.
 func (s *Store) updateRoom(ctx context.Context, w write, id chat.RoomID, side chat.Side, values item) (chat.Room, bool, error) {
-	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusOver), text(chat.Active)
+	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusEnded), text(chat.StatusActive)
 	values[":none"], values[":uncounted"] = text(""), text(notCounted)
 	it, ok, err := s.update(ctx, w, s.tables.Rooms, roomKey(id), side, values)
 	if err != nil {

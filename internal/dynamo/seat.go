@@ -6,13 +6,13 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Seat implements chat.RoomStore.
-func (s *Store) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+// SeatInRoom implements chat.RoomStore.
+func (s *Store) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	return s.updateRoom(ctx, seatWrite(), id, c.Side, item{":who": text(c.Who), ":conn": text(c.Conn), ":at": number(c.At)})
 }
 
-// Unseat implements chat.RoomStore.
-func (s *Store) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+// UnseatInRoom implements chat.RoomStore.
+func (s *Store) UnseatInRoom(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(ctx, unseatWrite(), id, side, item{":conn": text(conn), ":now": number(now)})
 }
 
@@ -23,7 +23,7 @@ func (s *Store) MarkLost(ctx context.Context, id chat.RoomID, side chat.Side, co
 	return s.updateRoom(ctx, markLostWrite(), id, side, values)
 }
 
-// Heal implements chat.RoomStore.
-func (s *Store) Heal(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+// MarkPresent implements chat.RoomStore.
+func (s *Store) MarkPresent(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
 	return s.updateRoom(ctx, healWrite(), id, side, item{":conn": text(conn)})
 }

@@ -9,9 +9,9 @@ import (
 // Send implements chat.RoomStore: membership, the newest connection, the order of numbers, their rate, the room's length and
 // the place, all in one write of one unit.
 func (s *Store) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
-	return s.updateRoom(ctx, sendWrite(t.Side, t.LastRun != 0), t.Room, t.Side, item{
+	return s.updateRoom(ctx, sendWrite(t.Side, t.PreviousBurstBy != 0), t.Room, t.Side, item{
 		":who": text(t.Who), ":conn": text(t.Conn), ":at": number(t.At),
 		":no": number(t.No), ":next": number(t.No + 1), ":digest": text(t.Digest), ":preview": text(t.Preview), ":now": number(t.Now),
-		":lastRun": number(t.LastRun), ":most": number(chat.MaxPlaces),
+		":lastRun": number(t.PreviousBurstBy), ":most": number(chat.MaxPlaces),
 	})
 }

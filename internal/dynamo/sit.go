@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Sit implements chat.PeopleStore. The name is the token's, where it has one.
-func (s *Store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+// SeatPerson implements chat.PeopleStore. The name is the token's, where it has one.
+func (s *Store) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
 	values := item{":conn": text(c.Conn), ":at": number(c.At), ":none": text("")}
 	set := ""
 	if c.Name != "" {
@@ -24,7 +24,7 @@ func (s *Store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, erro
 	return s.updatePerson(ctx, sitWrite(set), c.Who, values)
 }
 
-// Unsit implements chat.PeopleStore.
-func (s *Store) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+// UnseatPerson implements chat.PeopleStore.
+func (s *Store) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	return s.updatePerson(ctx, unsitWrite(), who, item{":conn": text(conn)})
 }

@@ -27,8 +27,8 @@ func decodeStats(it item) (chat.StatsRow, error) {
 	return row, d.err("statistics")
 }
 
-// Uncounted implements chat.StatsStore.
-func (s *Store) Uncounted(ctx context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
+// UncountedRooms implements chat.StatsStore.
+func (s *Store) UncountedRooms(ctx context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
 	l := lookup{index: indexUncounted, where: "#key = :key", key: attrUncounted, values: item{":key": text(notCounted)}, limit: limit}
 	if after != "" {
 		l.where, l.sort = l.where+" AND #range > :range", keyRoom

@@ -6,13 +6,13 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Pull implements chat.RoomStore.
-func (s *Store) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+// SweepSooner implements chat.RoomStore.
+func (s *Store) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(ctx, pullWrite(), id, chat.Agent, item{":sweepAt": number(at)})
 }
 
-// Due implements chat.RoomStore.
-func (s *Store) Due(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+// DueRooms implements chat.RoomStore.
+func (s *Store) DueRooms(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
 	return s.roomsIn(ctx, lookup{
 		index: indexDue, where: "#key = :key AND #range <= :range", key: attrDueShard, sort: attrSweepAt,
 		values: item{":key": text(shardKey(shard)), ":range": number(now)}, limit: limit,

@@ -48,7 +48,7 @@ func sweepCost(t *testing.T, open int) float64 {
 		r, _ := newRoom(w.IDs.NewRoomID(now, ""), c)
 		r.Created, r.SweepAt = now, now.After(5*time.Minute)
 		if i%2 == 0 {
-			r.Status, r.TakenAt, r.Held = chat.Active, now, []chat.PersonID{"a_1"}
+			r.Status, r.TakenAt, r.Held = chat.StatusActive, now, []chat.PersonID{"a_1"}
 			r.Agent = chat.Member{Who: "a_1", Next: 1, Seat: chat.Seat{Conn: "conn-agent", At: 1}}
 		}
 		if i%(open/dueNow) == 0 && i/(open/dueNow) < dueNow {
@@ -59,7 +59,7 @@ func sweepCost(t *testing.T, open int) float64 {
 	m.Reset()
 	done, err := w.Service.Sweep(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, chat.Swept{Looked: dueNow}, done)
+	require.Equal(t, chat.Swept{Checked: dueNow}, done)
 	cost := m.Reading().Read
 	t.Logf("%d due of %d open: %v read units", dueNow, open, cost)
 	return cost

@@ -21,7 +21,7 @@ func (c *Controller) cannedList(ctx context.Context, who chat.Caller, f *frame) 
 	return cannedFrame{f.head(typeCanned), each(page.Items, cannedOf), encodeCannedPlace(page.After)}, nil
 }
 
-func (f *frame) decodeCannedList() (after chat.CannedPlace, err error) {
+func (f *frame) decodeCannedList() (after chat.CannedCursor, err error) {
 	if cursor := f.string("cursor", maxCursor); cursor != "" {
 		if after, err = decodeCannedPlace(cursor); err != nil {
 			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
@@ -31,25 +31,25 @@ func (f *frame) decodeCannedList() (after chat.CannedPlace, err error) {
 }
 
 // encodeCannedPlace makes a place an opaque string; "" of none.
-func encodeCannedPlace(p chat.CannedPlace) string {
-	if p == (chat.CannedPlace{}) {
+func encodeCannedPlace(p chat.CannedCursor) string {
+	if p == (chat.CannedCursor{}) {
 		return ""
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(string(p.Scope) + "." + strconv.FormatInt(p.Position, 10) + "." + p.Key))
 }
 
 // decodeCannedPlace takes back what encodeCannedPlace gave, and nothing else.
-func decodeCannedPlace(s string) (chat.CannedPlace, error) {
+func decodeCannedPlace(s string) (chat.CannedCursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
-		return chat.CannedPlace{}, errCursor
+		return chat.CannedCursor{}, errCursor
 	}
 	scope, rest, _ := strings.Cut(string(raw), ".")
 	number, key, _ := strings.Cut(rest, ".")
 	position, err := strconv.ParseInt(number, 10, 64)
-	p := chat.CannedPlace{Scope: chat.Scope(scope), Position: position, Key: key}
+	p := chat.CannedCursor{Scope: chat.Scope(scope), Position: position, Key: key}
 	if err != nil || !isScope(p.Scope) || key == "" || len(key) > chat.MaxID || !safe(key) || encodeCannedPlace(p) != s {
-		return chat.CannedPlace{}, errCursor
+		return chat.CannedCursor{}, errCursor
 	}
 	return p, nil
 }

@@ -24,8 +24,8 @@ func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any,
 	return chatsFrame{f.head(typeChats), each(page.Rooms, chatOf), encodeChatsPlace(page.After)}, nil
 }
 
-func (f *frame) decodeChats() (chat.ChatsAsk, error) {
-	ask := chat.ChatsAsk{
+func (f *frame) decodeChats() (chat.ChatsQuery, error) {
+	ask := chat.ChatsQuery{
 		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
 		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", chat.MaxSearch),
 		Emails: f.flag("emails"),
@@ -66,25 +66,25 @@ func chatOf(e chat.EndedRoom) chatObject {
 const maxChatsCursor = 192
 
 // encodeChatsPlace makes a place an opaque string; "" of none.
-func encodeChatsPlace(p chat.ChatsPlace) string {
-	if p == (chat.ChatsPlace{}) {
+func encodeChatsPlace(p chat.ChatsCursor) string {
+	if p == (chat.ChatsCursor{}) {
 		return ""
 	}
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.At, p.Seq, p.Found, p.Room))
 }
 
 // decodeChatsPlace takes back what encodeChatsPlace gave, and nothing else.
-func decodeChatsPlace(s string) (p chat.ChatsPlace, err error) {
+func decodeChatsPlace(s string) (p chat.ChatsCursor, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
-		return chat.ChatsPlace{}, errCursor
+		return chat.ChatsCursor{}, errCursor
 	}
 	_, err = fmt.Sscanf(string(raw), "%d %d %d %s", &p.At, &p.Seq, &p.Found, &p.Room)
 	switch {
 	case err != nil, encodeChatsPlace(p) != s, !safe(string(p.Room)), len(p.Room) > maxRoomID:
-		return chat.ChatsPlace{}, errCursor
+		return chat.ChatsCursor{}, errCursor
 	case p.At < 0, p.At > maxTime, p.Seq < 0, p.Seq > maxSeq, p.Found < 0, p.Found >= 1<<chat.MaxWords, p.Seq == 0 && p.Found > 0:
-		return chat.ChatsPlace{}, errCursor
+		return chat.ChatsCursor{}, errCursor
 	}
 	return p, nil
 }

@@ -52,9 +52,9 @@ func roomOf(v chat.View) roomObject {
 		o.Agent = new(memberOf(r.Agent))
 	}
 	switch r.Status {
-	case chat.Waiting:
+	case chat.StatusWaiting:
 		o.Position, o.Wait = v.Position, v.Wait
-	case chat.StatusOver:
+	case chat.StatusEnded:
 		o.Ended, o.Reason = r.EndedAt, r.Reason
 		if r.Rating.Score != 0 {
 			o.Rating = &ratingObject{r.Rating.Score, r.Rating.Comment}
@@ -88,7 +88,7 @@ func cannedOf(c chat.Canned) cannedObject {
 	return cannedObject{c.Key, c.Scope(), c.Title, c.Text, c.Position, c.Version}
 }
 
-func pageOf(p chat.Part) pageObject {
+func pageOf(p chat.RoomPage) pageObject {
 	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More, cardOf(p.Card)}
 }
 
@@ -100,7 +100,7 @@ func cardOf(c *chat.Card) *cardObject {
 	return &cardObject{profileObject{p.Name, p.Email, p.Topic}, pageInfo{p.Page.URL, p.Page.Title, p.Page.Lang}, c.Chats, c.Blocked}
 }
 
-func partOf(p chat.Part) partObject { return partObject{roomOf(p.View), pageOf(p)} }
+func partOf(p chat.RoomPage) partObject { return partObject{roomOf(p.View), pageOf(p)} }
 
 // each never returns nil: on the wire, a list without entries is one, and not null.
 func each[From, To any](from []From, convert func(From) To) []To {

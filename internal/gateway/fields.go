@@ -117,7 +117,7 @@ func (f *fields) string(name string, most int) (s string) {
 // line reads one that stands on one line, and is counted as it is stored.
 func (f *fields) line(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
-	return f.short(name, chat.Line(s), most)
+	return f.short(name, chat.CleanLine(s), most)
 }
 
 func (f *fields) short(name, s string, most int) string {

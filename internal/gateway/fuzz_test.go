@@ -187,7 +187,7 @@ func good(t testing.TB, c call) {
 			goodRoom(t, h.Room, true)
 			assert.GreaterOrEqual(t, h.Since, int64(0))
 		}
-	case chat.HistoryAsk:
+	case chat.HistoryQuery:
 		goodRoom(t, asked.Room, c.Caller.Side == chat.Agent)
 		assert.Positive(t, asked.Limit)
 		assert.LessOrEqual(t, asked.Limit, chat.MaxPage)
@@ -195,17 +195,17 @@ func good(t testing.TB, c call) {
 			goodRoom(t, asked.Before.Room, true)
 			assert.Positive(t, asked.Before.Seq)
 		}
-	case chat.ChatsAsk:
+	case chat.ChatsQuery:
 		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
 		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
 		assert.Regexp(t, anyAgent, asked.Agent)
 		assert.Contains(t, append(chat.Reasons(), ""), asked.Reason)
 		assert.LessOrEqual(t, asked.Score, chat.MaxScore)
 		assert.LessOrEqual(t, len([]rune(asked.Text)), 200)
-		goodRoom(t, asked.After.Room, asked.After != (chat.ChatsPlace{}))
+		goodRoom(t, asked.After.Room, asked.After != (chat.ChatsCursor{}))
 		assert.GreaterOrEqual(t, asked.After.Seq, int64(0))
-	case chat.CannedPlace:
-		if asked != (chat.CannedPlace{}) {
+	case chat.CannedCursor:
+		if asked != (chat.CannedCursor{}) {
 			goodCanned(t, asked.Scope, asked.Key, 0)
 		}
 	case chat.CannedPut:

@@ -37,7 +37,7 @@ func TestSweepEvent(t *testing.T) {
 	s := &script{}
 	done, err := controller(s, io.Discard).Sweep()(t.Context(), event)
 	require.NoError(t, err)
-	assert.Equal(t, gateway.Swept{Looked: 3, Ended: 1, Counted: 2}, done)
+	assert.Equal(t, gateway.Swept{Checked: 3, Ended: 1, Counted: 2}, done)
 	all := []call{{Use: "Sweep"}, {Use: "Count"}, {Use: "Sample"}}
 	assert.Equal(t, all, s.calls)
 

@@ -27,8 +27,8 @@ func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (an
 }
 
 // decodeHistory reads what is asked for. A customer's history is their own, whatever room they name.
-func (f *frame) decodeHistory(side chat.Side) (chat.HistoryAsk, error) {
-	ask := chat.HistoryAsk{Limit: chat.MaxPage}
+func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
+	ask := chat.HistoryQuery{Limit: chat.MaxPage}
 	if side == chat.Agent {
 		ask.Room = f.about()
 	}

@@ -23,7 +23,7 @@ func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame
 	case err != nil:
 		return nil, err
 	case part == nil:
-		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.Part{}))}, nil
+		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.RoomPage{}))}, nil
 	}
 	f.room = part.View.Room.ID
 	return f.shown(*part), nil
@@ -74,7 +74,7 @@ func (f *fields) since() int64 {
 }
 
 // shown is a room with a page of it.
-func (f *frame) shown(p chat.Part) roomFrame {
+func (f *frame) shown(p chat.RoomPage) roomFrame {
 	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p))}
 }
 

@@ -20,7 +20,7 @@ func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (an
 		return nil, err
 	}
 	counted := telemetry.Accepted
-	if ack.Again {
+	if ack.Repeated {
 		counted = telemetry.Duplicates
 	}
 	telemetry.From(ctx).Count(counted, 1)

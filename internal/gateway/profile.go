@@ -18,7 +18,7 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 		Topic: typed.line("topic", chat.MaxTopic),
 		Page: chat.Page{
 			URL:   page.string("url", 0),
-			Title: chat.Cut(page.line("title", 0), chat.MaxPageTitle),
+			Title: chat.Truncate(page.line("title", 0), chat.MaxPageTitle),
 			Lang:  page.string("lang", 0),
 		},
 	}
@@ -38,5 +38,5 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 // stand on one line as it is, which url.Parse lets pass after a #.
 func isWeb(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && utf8.RuneCountInString(address) <= chat.MaxURL && chat.Line(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	return err == nil && utf8.RuneCountInString(address) <= chat.MaxURL && chat.CleanLine(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }

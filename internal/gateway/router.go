@@ -47,22 +47,22 @@ const (
 type Service interface {
 	Connect(ctx context.Context, c chat.Caller) error
 	Disconnect(ctx context.Context, c chat.Caller) (current bool, err error)
-	JoinCustomer(ctx context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error)
+	JoinCustomer(ctx context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.RoomPage, error)
 	JoinAgent(ctx context.Context, c chat.Caller, j chat.AgentJoin) (chat.Desk, error)
 	Message(ctx context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error)
 	Typing(ctx context.Context, c chat.Caller, room chat.RoomID) error
 	Read(ctx context.Context, c chat.Caller, room chat.RoomID, seq int64) error
-	History(ctx context.Context, c chat.Caller, query chat.HistoryAsk) (chat.History, error)
+	History(ctx context.Context, c chat.Caller, query chat.HistoryQuery) (chat.History, error)
 	End(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Rate(ctx context.Context, c chat.Caller, room chat.RoomID, given chat.Rating) error
-	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error)
+	Take(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.RoomPage, error)
 	Release(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
-	Block(ctx context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.Part, error)
+	Block(ctx context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.RoomPage, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
-	Chats(ctx context.Context, c chat.Caller, query chat.ChatsAsk) (chat.Chats, error)
-	CannedList(ctx context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error)
+	Chats(ctx context.Context, c chat.Caller, query chat.ChatsQuery) (chat.Chats, error)
+	CannedList(ctx context.Context, c chat.Caller, after chat.CannedCursor) (chat.CannedPage, error)
 	CannedPut(ctx context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error)
 	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
 	Sweep(ctx context.Context) (chat.Swept, error)
@@ -144,8 +144,8 @@ func (c *Controller) consoleActions() actions {
 	}
 }
 
-// Mute lists the route keys that have no response.
-func Mute() []string {
+// RoutesWithoutResponse lists the route keys that have no response.
+func RoutesWithoutResponse() []string {
 	var c Controller
 	var keys []string
 	for key, action := range c.messageActions() {
@@ -206,7 +206,7 @@ func (a actions) act(
 	if err != nil {
 		return nil, err
 	}
-	if who.RanOut(chat.Millis(now.UnixMilli())) && event.RequestContext.RouteKey != routePing {
+	if who.Expired(chat.Millis(now.UnixMilli())) && event.RequestContext.RouteKey != routePing {
 		return nil, &chat.Error{Code: chat.NotCurrent, Message: "Your log-in has run out: connect again."}
 	}
 	todo, ok := a[event.RequestContext.RouteKey]

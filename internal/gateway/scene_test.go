@@ -129,7 +129,7 @@ func (s *scene) stored(t testing.TB) (all []any) {
 		p, err := s.store.Person(ctx, c.Who)
 		keep(p, err)
 		if c.Side == chat.Customer {
-			keep(s.store.Before(ctx, c.Who, chat.Cursor{}, chat.MaxPage))
+			keep(s.store.MessagesBefore(ctx, c.Who, chat.Cursor{}, chat.MaxPage))
 		}
 	}
 	return all

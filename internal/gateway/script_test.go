@@ -36,16 +36,16 @@ var (
 		No: 1, Next: 4, NoSeq: 3, NoAt: start + 3000, Read: 6,
 	}
 	waiting = chat.Room{
-		ID: roomID, Rev: 9, Status: chat.Waiting, Seq: 6, Created: start, Customer: mina, Agent: chat.Member{Next: 1},
+		ID: roomID, Rev: 9, Status: chat.StatusWaiting, Seq: 6, Created: start, Customer: mina, Agent: chat.Member{Next: 1},
 		Topic: "Order 2210", Preview: "Hello?",
 	}
-	active = chat.Room{ID: roomID, Rev: 12, Status: chat.Active, Seq: 7, Created: start, Customer: mina, Agent: kim, Preview: "Hello?"}
+	active = chat.Room{ID: roomID, Rev: 12, Status: chat.StatusActive, Seq: 7, Created: start, Customer: mina, Agent: kim, Preview: "Hello?"}
 	over   = chat.Room{
-		ID: oldRoom, Rev: 31, Status: chat.StatusOver, Seq: 12, Created: start - 9e6, Customer: mina, Agent: kim, Preview: "Bye",
+		ID: oldRoom, Rev: 31, Status: chat.StatusEnded, Seq: 12, Created: start - 9e6, Customer: mina, Agent: kim, Preview: "Bye",
 		EndedAt: start - 8e6, Reason: chat.CustomerEnded,
 	}
 	texts = []chat.Message{
-		{Room: roomID, Seq: 5, From: chat.System, By: "Jürgen Kim", Event: chat.TakenEvent, At: start + 5000},
+		{Room: roomID, Seq: 5, From: chat.System, By: "Jürgen Kim", Event: chat.EventTaken, At: start + 5000},
 		{Room: roomID, Seq: 6, From: chat.Customer, By: "Mina Park", No: 2, Text: "<b>Hello?</b>", At: start + 6000},
 	}
 	greeting = chat.Canned{
@@ -87,12 +87,12 @@ func (s *script) Disconnect(_ context.Context, c chat.Caller) (bool, error) {
 	return !s.empty, s.called("Disconnect", c, nil)
 }
 
-func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.Part, error) {
+func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.RoomPage, error) {
 	err := s.called("JoinCustomer", c, j)
 	if err != nil || s.empty {
 		return nil, err
 	}
-	return &chat.Part{
+	return &chat.RoomPage{
 		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2, Wait: 90_000}, Messages: texts, Void: []int64{4}, Through: 6,
 	}, nil
 }
@@ -104,7 +104,7 @@ func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (
 	}
 	return chat.Desk{
 		Agent: chat.Person{ID: kim.Who, Name: kim.Name, Status: chat.StatusAway},
-		Rooms: []chat.Part{
+		Rooms: []chat.RoomPage{
 			{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 6, More: true},
 			{View: chat.View{Room: over, Side: chat.Agent}, Through: 12},
 		},
@@ -115,7 +115,7 @@ func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (
 }
 
 func (s *script) Message(_ context.Context, c chat.Caller, room chat.RoomID, no int, text string) (chat.Ack, error) {
-	return chat.Ack{Room: room, No: no, Seq: 8, At: start + 7000, Again: s.empty}, s.called("Message", c, []any{room, no, text})
+	return chat.Ack{Room: room, No: no, Seq: 8, At: start + 7000, Repeated: s.empty}, s.called("Message", c, []any{room, no, text})
 }
 
 func (s *script) Typing(_ context.Context, c chat.Caller, room chat.RoomID) error {
@@ -126,7 +126,7 @@ func (s *script) Read(_ context.Context, c chat.Caller, room chat.RoomID, seq in
 	return s.called("Read", c, []any{room, seq})
 }
 
-func (s *script) History(_ context.Context, c chat.Caller, query chat.HistoryAsk) (chat.History, error) {
+func (s *script) History(_ context.Context, c chat.Caller, query chat.HistoryQuery) (chat.History, error) {
 	err := s.called("History", c, query)
 	if err != nil || s.empty {
 		return chat.History{}, err
@@ -142,8 +142,8 @@ func (s *script) Rate(_ context.Context, c chat.Caller, room chat.RoomID, given 
 	return s.called("Rate", c, []any{room, given})
 }
 
-func (s *script) Take(_ context.Context, c chat.Caller, room chat.RoomID) (chat.Part, error) {
-	part := chat.Part{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7, Card: &chat.Card{Chats: 3, Profile: chat.Profile{
+func (s *script) Take(_ context.Context, c chat.Caller, room chat.RoomID) (chat.RoomPage, error) {
+	part := chat.RoomPage{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7, Card: &chat.Card{Chats: 3, Profile: chat.Profile{
 		Name: "Mina Park", Email: "mina@example.com", Topic: "Delivery", Page: chat.Page{URL: "https://shop.example/pot", Title: "Pot", Lang: "ko"},
 	}}}
 	return part, s.called("Take", c, room)
@@ -153,8 +153,8 @@ func (s *script) Release(_ context.Context, c chat.Caller, room chat.RoomID) (ch
 	return chat.View{Room: waiting, Side: chat.Agent, Position: 1}, s.called("Release", c, room)
 }
 
-func (s *script) Block(_ context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.Part, error) {
-	return chat.Part{View: chat.View{Room: over, Side: chat.Agent}, Card: &chat.Card{Chats: 3, Blocked: blocked}}, s.called("Block", c, []any{room, blocked})
+func (s *script) Block(_ context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.RoomPage, error) {
+	return chat.RoomPage{View: chat.View{Room: over, Side: chat.Agent}, Card: &chat.Card{Chats: 3, Blocked: blocked}}, s.called("Block", c, []any{room, blocked})
 }
 
 func (s *script) Transfer(_ context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error) {
@@ -176,7 +176,7 @@ func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSt
 	return s.called("SetStatus", c, status)
 }
 
-func (s *script) Chats(_ context.Context, c chat.Caller, query chat.ChatsAsk) (chat.Chats, error) {
+func (s *script) Chats(_ context.Context, c chat.Caller, query chat.ChatsQuery) (chat.Chats, error) {
 	err := s.called("Chats", c, query)
 	if err != nil || s.empty {
 		return chat.Chats{}, err
@@ -185,16 +185,16 @@ func (s *script) Chats(_ context.Context, c chat.Caller, query chat.ChatsAsk) (c
 	rated.Waited, rated.Held, rated.Rating = 250_000, []chat.PersonID{kim.Who}, chat.Rating{Score: 5, Comment: "빨라요"}
 	return chat.Chats{
 		Rooms: []chat.EndedRoom{{Room: rated, Agents: online, Email: "mina@mail.example"}, {Room: over}},
-		After: chat.ChatsPlace{Ending: over.Ending(), Seq: 200, Found: 2},
+		After: chat.ChatsCursor{Ending: over.Ending(), Seq: 200, Found: 2},
 	}, nil
 }
 
-func (s *script) CannedList(_ context.Context, c chat.Caller, after chat.CannedPlace) (chat.CannedPage, error) {
+func (s *script) CannedList(_ context.Context, c chat.Caller, after chat.CannedCursor) (chat.CannedPage, error) {
 	err := s.called("CannedList", c, after)
 	if err != nil || s.empty {
 		return chat.CannedPage{}, err
 	}
-	return chat.CannedPage{Items: []chat.Canned{greeting}, After: chat.CannedPlace{Scope: chat.Mine, Position: -2, Key: greeting.Key}}, nil
+	return chat.CannedPage{Items: []chat.Canned{greeting}, After: chat.CannedCursor{Scope: chat.Mine, Position: -2, Key: greeting.Key}}, nil
 }
 
 func (s *script) CannedPut(_ context.Context, c chat.Caller, put chat.CannedPut) (chat.Canned, error) {
@@ -210,7 +210,7 @@ func (s *script) Refuse(_ context.Context, conn chat.ConnectionID, why chat.Refu
 }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {
-	return chat.Swept{Looked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)
+	return chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)
 }
 
 // asked shows the zone by its name.
@@ -230,7 +230,7 @@ func (s *script) Query(_ context.Context, c chat.Caller, query stats.Query) (sta
 	held := over
 	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}
 	parts := stats.FromRoom(held, []chat.Message{
-		{From: chat.Customer, At: over.Created + 1000}, {From: chat.System, Event: chat.TakenEvent, Holder: kim.Who, By: kim.Name, At: over.Created + 250_000},
+		{From: chat.Customer, At: over.Created + 1000}, {From: chat.System, Event: chat.EventTaken, Holder: kim.Who, By: kim.Name, At: over.Created + 250_000},
 		{From: chat.Agent, At: over.Created + 300_000},
 	})
 	return stats.Result{Rows: []stats.Row{

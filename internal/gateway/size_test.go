@@ -20,7 +20,7 @@ import (
 // wordy is a customer who says as much as anybody may, each character of which is six bytes on the wire.
 func wordy(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
 	t.Helper()
-	c := w.Newer(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
+	c := w.Reconnect(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
 	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
 		Topic: strings.Repeat("&", 100), Page: chat.Page{URL: "https://shop.example/?" + strings.Repeat("&", 1978), Title: strings.Repeat(">", 200)},
 	}})
@@ -98,7 +98,7 @@ func TestDesksFitAMessage(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
-		desk, queue := answer(t, c, "join", w.Newer(agent)), answer(t, c, "queue", w.Newer(agent))
+		desk, queue := answer(t, c, "join", w.Reconnect(agent)), answer(t, c, "queue", w.Reconnect(agent))
 		assert.Len(t, desk["rooms"], held)
 		assert.NotEmpty(t, desk["queue"])
 		assert.Greater(t, len(queue["rooms"].([]any)), 50)

@@ -24,7 +24,7 @@ type Range struct {
 
 // Swept is what a run of the sweep answers. Rest is up to when a range is still to be counted anew; 0 when all is done.
 type Swept struct {
-	Looked  int         `json:"looked"`
+	Checked int         `json:"looked"`
 	Ended   int         `json:"ended"`
 	Counted int         `json:"counted"`
 	Rest    chat.Millis `json:"rest"`
@@ -36,7 +36,7 @@ func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 	return func(ctx context.Context, event SweepEvent) (Swept, error) {
 		ctx = telemetry.Begin(ctx, slog.String(telemetry.LogRoute, routeSweep))
 		done, err := c.sweep(ctx, event)
-		c.write(ctx, c.Now(), err, []slog.Attr{slog.Int("looked", done.Looked), slog.Int("counted", done.Counted)})
+		c.write(ctx, c.Now(), err, []slog.Attr{slog.Int("looked", done.Checked), slog.Int("counted", done.Counted)})
 		if err != nil {
 			err = Recorded{err}
 		}
@@ -50,7 +50,7 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 		return done, err
 	}
 	rooms, err := c.Service.Sweep(ctx)
-	done.Looked, done.Ended = rooms.Looked, rooms.Ended
+	done.Checked, done.Ended = rooms.Checked, rooms.Ended
 	counted, countErr := c.Stats.Count(ctx)
 	done.Counted = counted
 	sample, sampleErr := c.Stats.Sample(ctx)

@@ -5,29 +5,29 @@ type Condition string
 
 // The parts of the conditions of a Store's writes.
 const (
-	OpenLastRoom      Condition = "Open / the customer's last room is the one named"
-	OpenNotBlocked    Condition = "Open / the customer is not blocked"
-	OpenNoNewerSits   Condition = "Open / no newer connection of the customer sits"
-	OpenRoomIsNew     Condition = "Open / the room is new"
-	OpenPlaceIsFree   Condition = "Open / the first place is free"
-	ChangeRev         Condition = "Change / the rev is unchanged"
-	ChangePlaceIsFree Condition = "Change / the place is free"
+	OpenLastRoom      Condition = "OpenRoom / the customer's last room is the one named"
+	OpenNotBlocked    Condition = "OpenRoom / the customer is not blocked"
+	OpenNoNewer       Condition = "OpenRoom / no newer connection of the customer is seated"
+	OpenRoomIsNew     Condition = "OpenRoom / the room is new"
+	OpenPlaceIsFree   Condition = "OpenRoom / the first place is free"
+	ChangeRev         Condition = "ChangeRoom / the rev is unchanged"
+	ChangePlaceIsFree Condition = "ChangeRoom / the place is free"
 	PutPlaceIsFree    Condition = "PutMessage / the place is free"
 
-	SendHolder      Condition = "Send / holds the side"
-	SendIsOpen      Condition = "Send / the room is open"
-	SendNoNewerSits Condition = "Send / no newer connection sits"
-	SendNextNumber  Condition = "Send / it is the next number"
-	SendNotFull     Condition = "Send / the room is not full"
-	SendNotTooFast  Condition = "Send / the run of texts before began long enough ago"
+	SendHolder     Condition = "Send / holds the side"
+	SendIsOpen     Condition = "Send / the room is open"
+	SendNoNewer    Condition = "Send / no newer connection is seated"
+	SendNextNumber Condition = "Send / it is the next number"
+	SendNotFull    Condition = "Send / the room is not full"
+	SendNotTooFast Condition = "Send / the burst before began long enough ago"
 
-	SeatHolder      Condition = "Seat / holds the side"
-	SeatIsOpen      Condition = "Seat / the room is open"
-	SeatNoNewerSits Condition = "Seat / no newer connection sits"
-	SeatNotYet      Condition = "Seat / not seated yet"
+	SeatInRoomHolder  Condition = "SeatInRoom / holds the side"
+	SeatInRoomIsOpen  Condition = "SeatInRoom / the room is open"
+	SeatInRoomNoNewer Condition = "SeatInRoom / no newer connection is seated"
+	SeatInRoomNotYet  Condition = "SeatInRoom / not seated yet"
 
-	UnseatExactly Condition = "Unseat / exactly this connection"
-	UnseatIsOpen  Condition = "Unseat / the room is open"
+	UnseatInRoomExactly Condition = "UnseatInRoom / exactly this connection"
+	UnseatInRoomIsOpen  Condition = "UnseatInRoom / the room is open"
 
 	MarkLostExactly  Condition = "MarkLost / exactly this connection"
 	MarkLostIsOpen   Condition = "MarkLost / the room is open"
@@ -35,21 +35,21 @@ const (
 	MarkLostNotGone  Condition = "MarkLost / not gone"
 	MarkLostNotYet   Condition = "MarkLost / not marked yet"
 
-	HealExactly Condition = "Heal / exactly this connection"
-	HealIsOpen  Condition = "Heal / the room is open"
-	HealIsGone  Condition = "Heal / marked"
+	MarkPresentExactly  Condition = "MarkPresent / exactly this connection"
+	MarkPresentIsOpen   Condition = "MarkPresent / the room is open"
+	MarkPresentIsMarked Condition = "MarkPresent / marked"
 
-	ReadHolder      Condition = "MarkRead / holds the side"
-	ReadNoNewerSits Condition = "MarkRead / no newer connection sits"
-	ReadForward     Condition = "MarkRead / forward"
-	ReadGivenOut    Condition = "MarkRead / a number that was given out"
+	ReadHolder   Condition = "MarkRead / holds the side"
+	ReadNoNewer  Condition = "MarkRead / no newer connection is seated"
+	ReadForward  Condition = "MarkRead / forward"
+	ReadGivenOut Condition = "MarkRead / a number that was given out"
 
-	RateHolder      Condition = "Rate / holds the side"
-	RateIsOver      Condition = "Rate / the room is over"
-	RateNoNewerSits Condition = "Rate / no newer connection sits"
+	RateHolder  Condition = "Rate / holds the side"
+	RateIsOver  Condition = "Rate / the room is over"
+	RateNoNewer Condition = "Rate / no newer connection is seated"
 
-	PullIsActive Condition = "Pull / the room is active"
-	PullIsLater  Condition = "Pull / the next look is later"
+	SweepSoonerIsActive Condition = "SweepSooner / the room is active"
+	SweepSoonerIsLater  Condition = "SweepSooner / the next sweep is later"
 
 	CountedRev   Condition = "SetCounted / the rev is unchanged"
 	StatsLighter Condition = "PutStats / none of a greater weight"
@@ -58,29 +58,29 @@ const (
 	CannedUnchanged Condition = "PutCanned / the version is unchanged"
 	CannedIsThis    Condition = "DeleteCanned / it has the version"
 
-	SitNoNewerSits    Condition = "Sit / no newer connection sits"
-	SitNotYet         Condition = "Sit / not seated yet"
-	UnsitExactly      Condition = "Unsit / exactly this connection"
-	BlockedIsKnown    Condition = "SetBlocked / a known customer"
-	StatusIsKnown     Condition = "SetStatus / a known agent"
-	StatusNoNewerSits Condition = "SetStatus / no newer connection sits"
+	SeatPersonNoNewer   Condition = "SeatPerson / no newer connection is seated"
+	SeatPersonNotYet    Condition = "SeatPerson / not seated yet"
+	UnseatPersonExactly Condition = "UnseatPerson / exactly this connection"
+	BlockedIsKnown      Condition = "SetBlocked / a known customer"
+	StatusIsKnown       Condition = "SetStatus / a known agent"
+	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
 )
 
 // Conditions are all of them.
 func Conditions() []Condition {
 	return []Condition{
-		OpenLastRoom, OpenNotBlocked, OpenNoNewerSits, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
-		SendHolder, SendIsOpen, SendNoNewerSits, SendNextNumber, SendNotFull, SendNotTooFast,
-		SeatHolder, SeatIsOpen, SeatNoNewerSits, SeatNotYet,
-		UnseatExactly, UnseatIsOpen,
+		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
+		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotTooFast,
+		SeatInRoomHolder, SeatInRoomIsOpen, SeatInRoomNoNewer, SeatInRoomNotYet,
+		UnseatInRoomExactly, UnseatInRoomIsOpen,
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,
-		HealExactly, HealIsOpen, HealIsGone,
-		ReadHolder, ReadNoNewerSits, ReadForward, ReadGivenOut,
-		RateHolder, RateIsOver, RateNoNewerSits,
-		PullIsActive, PullIsLater,
+		MarkPresentExactly, MarkPresentIsOpen, MarkPresentIsMarked,
+		ReadHolder, ReadNoNewer, ReadForward, ReadGivenOut,
+		RateHolder, RateIsOver, RateNoNewer,
+		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
-		SitNoNewerSits, SitNotYet, UnsitExactly, BlockedIsKnown, StatusIsKnown, StatusNoNewerSits,
+		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
 	}
 }
 

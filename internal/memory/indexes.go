@@ -11,23 +11,23 @@ import (
 
 // Queue implements chat.RoomStore.
 func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
-	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.Waiting })), nil
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.StatusWaiting })), nil
 }
 
-// HeldBy implements chat.RoomStore.
-func (s *Store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+// RoomsHeldBy implements chat.RoomStore.
+func (s *Store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
 	return idsOf(s.roomsWhere(func(r chat.Room) bool { return open(r) && r.Agent.Who == agent })), nil
 }
 
-// Due implements chat.RoomStore.
-func (s *Store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+// DueRooms implements chat.RoomStore.
+func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
 	due := s.roomsWhere(func(r chat.Room) bool { return open(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
 	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
 	return idsOf(due[:min(limit, len(due))]), nil
 }
 
-// Ended implements chat.RoomStore.
-func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+// EndedRooms implements chat.RoomStore.
+func (s *Store) EndedRooms(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	var ends []chat.Ending
 	for _, r := range s.roomsWhere(span.Has) {
 		if end := r.Ending(); before == (chat.Ending{}) || older(before, end) < 0 {
@@ -41,13 +41,13 @@ func (s *Store) Ended(_ context.Context, span chat.Span, before chat.Ending, lim
 // older compares so that the newest end comes first.
 func older(a, b chat.Ending) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room)) }
 
-// RanOut implements chat.PeopleStore.
-func (s *Store) RanOut(_ context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+// ExpiredConnections implements chat.PeopleStore.
+func (s *Store) ExpiredConnections(_ context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var over []chat.Caller
 	for _, c := range s.connections {
-		if c.RanOut(now) {
+		if c.Expired(now) {
 			over = append(over, c)
 		}
 	}

@@ -28,8 +28,8 @@ func (s *Store) Messages(_ context.Context, customer chat.PersonID, room chat.Ro
 	return slices.Clone(s.messages[customer][first:max(first, end)]), nil
 }
 
-// Outline implements chat.MessageStore.
-func (s *Store) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+// MessagesWithoutText implements chat.MessageStore.
+func (s *Store) MessagesWithoutText(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	found, err := s.Messages(ctx, customer, room, from, to)
 	for i := range found {
 		found[i].Text = ""
@@ -37,8 +37,8 @@ func (s *Store) Outline(ctx context.Context, customer chat.PersonID, room chat.R
 	return found, err
 }
 
-// Before implements chat.MessageStore.
-func (s *Store) Before(_ context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
+// MessagesBefore implements chat.MessageStore.
+func (s *Store) MessagesBefore(_ context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	end := len(s.messages[customer])

@@ -31,11 +31,11 @@ func (s *Store) Person(_ context.Context, id chat.PersonID) (chat.Person, error)
 	return s.people[id], nil
 }
 
-// Sit implements chat.PeopleStore.
-func (s *Store) Sit(_ context.Context, c chat.Caller) (chat.Person, bool, error) {
+// SeatPerson implements chat.PeopleStore.
+func (s *Store) SeatPerson(_ context.Context, c chat.Caller) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
 		func(p chat.Person) bool {
-			return s.on(SitNoNewerSits, p.Seat.At <= c.At) && s.on(SitNotYet, p.Seat.Conn != c.Conn)
+			return s.on(SeatPersonNoNewer, p.Seat.At <= c.At) && s.on(SeatPersonNotYet, p.Seat.Conn != c.Conn)
 		},
 		func(p *chat.Person) {
 			p.Name = cmp.Or(c.Name, p.Name)
@@ -47,10 +47,10 @@ func (s *Store) Sit(_ context.Context, c chat.Caller) (chat.Person, bool, error)
 		})
 }
 
-// Unsit implements chat.PeopleStore.
-func (s *Store) Unsit(_ context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+// UnseatPerson implements chat.PeopleStore.
+func (s *Store) UnseatPerson(_ context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	return s.updatePerson(who,
-		func(p chat.Person) bool { return s.on(UnsitExactly, p.ID != "" && p.Seat.Conn == conn) },
+		func(p chat.Person) bool { return s.on(UnseatPersonExactly, p.ID != "" && p.Seat.Conn == conn) },
 		func(p *chat.Person) { p.Seat.Conn = "" })
 }
 
@@ -58,7 +58,7 @@ func (s *Store) Unsit(_ context.Context, who chat.PersonID, conn chat.Connection
 func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
 		func(p chat.Person) bool {
-			return s.on(StatusIsKnown, p.ID != "") && s.on(StatusNoNewerSits, p.Seat.At <= c.At)
+			return s.on(StatusIsKnown, p.ID != "") && s.on(StatusNoNewer, p.Seat.At <= c.At)
 		},
 		func(p *chat.Person) { p.Status = status })
 }

@@ -33,8 +33,8 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 		func(r chat.Room) bool {
 			m := r.Member(t.Side)
 			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
-				s.on(SendNoNewerSits, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
-				s.on(SendNotFull, r.Seq < chat.MaxPlaces) && s.on(SendNotTooFast, t.LastRun == 0 || m.RunAt <= t.LastRun)
+				s.on(SendNoNewer, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
+				s.on(SendNotFull, r.Seq < chat.MaxPlaces) && s.on(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
 		},
 		func(r *chat.Room) {
 			r.Seq++
@@ -47,19 +47,19 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			m := r.Member(t.Side)
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest = t.No, t.No+1, r.Seq, t.Now, t.Digest
 			m.Seat.Conn, m.Seat.At, m.Seat.Gone, m.Seat.Lost = t.Conn, t.At, 0, false
-			if t.LastRun != 0 {
-				m.RunAt = t.Now
+			if t.PreviousBurstBy != 0 {
+				m.BurstAt = t.Now
 			}
 		})
 }
 
-// Seat implements chat.RoomStore.
-func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+// SeatInRoom implements chat.RoomStore.
+func (s *Store) SeatInRoom(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(SeatHolder, m.Who == c.Who) && s.on(SeatIsOpen, open(r)) &&
-				s.on(SeatNoNewerSits, m.Seat.At <= c.At) && s.on(SeatNotYet, m.Seat.Conn != c.Conn)
+			return s.on(SeatInRoomHolder, m.Who == c.Who) && s.on(SeatInRoomIsOpen, open(r)) &&
+				s.on(SeatInRoomNoNewer, m.Seat.At <= c.At) && s.on(SeatInRoomNotYet, m.Seat.Conn != c.Conn)
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(c.Side).Seat
@@ -67,11 +67,11 @@ func (s *Store) Seat(_ context.Context, id chat.RoomID, c chat.Caller) (chat.Roo
 		})
 }
 
-// Unseat implements chat.RoomStore.
-func (s *Store) Unseat(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+// UnseatInRoom implements chat.RoomStore.
+func (s *Store) UnseatInRoom(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
-			return s.on(UnseatExactly, r.Member(side).Seat.Conn == conn) && s.on(UnseatIsOpen, open(r))
+			return s.on(UnseatInRoomExactly, r.Member(side).Seat.Conn == conn) && s.on(UnseatInRoomIsOpen, open(r))
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(side).Seat
@@ -90,12 +90,12 @@ func (s *Store) MarkLost(_ context.Context, id chat.RoomID, side chat.Side, conn
 		func(r *chat.Room) { r.Member(side).Seat.Lost = true })
 }
 
-// Heal implements chat.RoomStore.
-func (s *Store) Heal(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
+// MarkPresent implements chat.RoomStore.
+func (s *Store) MarkPresent(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return s.on(HealExactly, seat.Conn == conn) && s.on(HealIsGone, seat.Gone != 0 || seat.Lost) && s.on(HealIsOpen, open(r))
+			return s.on(MarkPresentExactly, seat.Conn == conn) && s.on(MarkPresentIsMarked, seat.Gone != 0 || seat.Lost) && s.on(MarkPresentIsOpen, open(r))
 		},
 		func(r *chat.Room) { r.Member(side).Seat.Gone, r.Member(side).Seat.Lost = 0, false })
 }
@@ -105,7 +105,7 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(ReadHolder, m.Who == c.Who) && s.on(ReadNoNewerSits, m.Seat.At <= c.At) &&
+			return s.on(ReadHolder, m.Who == c.Who) && s.on(ReadNoNewer, m.Seat.At <= c.At) &&
 				s.on(ReadForward, m.Read < seq) && s.on(ReadGivenOut, seq <= r.Seq)
 		},
 		func(r *chat.Room) { r.Member(c.Side).Read = seq })
@@ -116,7 +116,7 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewerSits, m.Seat.At <= c.At)
+			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewer, m.Seat.At <= c.At)
 		},
 		func(r *chat.Room) {
 			r.Rating, r.Counted = given, false
@@ -125,16 +125,16 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 		})
 }
 
-// Pull implements chat.RoomStore.
-func (s *Store) Pull(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+// SweepSooner implements chat.RoomStore.
+func (s *Store) SweepSooner(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
-			return s.on(PullIsActive, r.Status == chat.Active) && s.on(PullIsLater, r.SweepAt > at)
+			return s.on(SweepSoonerIsActive, r.Status == chat.StatusActive) && s.on(SweepSoonerIsLater, r.SweepAt > at)
 		},
 		func(r *chat.Room) { r.SweepAt = at })
 }
 
-func open(r chat.Room) bool { return r.Status != chat.StatusOver }
+func open(r chat.Room) bool { return r.Status != chat.StatusEnded }
 
 func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func(*chat.Room)) (chat.Room, bool, error) {
 	s.mu.Lock()

@@ -8,8 +8,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Uncounted implements chat.StatsStore.
-func (s *Store) Uncounted(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
+// UncountedRooms implements chat.StatsStore.
+func (s *Store) UncountedRooms(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
 	ids := idsOf(s.roomsWhere(func(r chat.Room) bool { return !open(r) && !r.Counted && r.ID > after }))
 	return ids[:min(limit, len(ids))], nil
 }

@@ -41,13 +41,13 @@ func clone(r chat.Room) chat.Room {
 	return r
 }
 
-// Open implements chat.RoomStore.
-func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+// OpenRoom implements chat.RoomStore.
+func (s *Store) OpenRoom(_ context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	who := s.people[r.Customer.Who]
 	_, exists := s.rooms[r.ID]
-	if !s.on(OpenNotBlocked, !who.Blocked) || !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewerSits, who.Seat.At <= r.Customer.Seat.At) ||
+	if !s.on(OpenNotBlocked, !who.Blocked) || !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewer, who.Seat.At <= r.Customer.Seat.At) ||
 		!s.on(OpenRoomIsNew, !exists) || !s.on(OpenPlaceIsFree, s.free(r.ID, &opened)) {
 		return false, nil
 	}
@@ -60,8 +60,8 @@ func (s *Store) Open(_ context.Context, r chat.Room, opened chat.Message, last c
 	return true, nil
 }
 
-// Change implements chat.RoomStore.
-func (s *Store) Change(_ context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+// ChangeRoom implements chat.RoomStore.
+func (s *Store) ChangeRoom(_ context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stored, exists := s.rooms[before.ID]

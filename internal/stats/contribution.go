@@ -24,9 +24,9 @@ func FromRoom(r chat.Room, past []chat.Message) []Contribution {
 			w.asked(m)
 		case m.From == chat.Agent:
 			w.answered(m)
-		case m.Event == chat.TakenEvent, m.Event == chat.Transferred:
+		case m.Event == chat.EventTaken, m.Event == chat.EventTransferred:
 			w.got(m)
-		case m.Event == chat.Released:
+		case m.Event == chat.EventReleased:
 			w.lost(m.At)
 		}
 	}

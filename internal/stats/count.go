@@ -24,7 +24,7 @@ const (
 func (s *Service) Count(ctx context.Context) (int, error) {
 	done, errs := 0, []error(nil)
 	for after, more := chat.RoomID(""), true; more; {
-		ids, err := s.Store.Uncounted(ctx, after, countPage)
+		ids, err := s.Store.UncountedRooms(ctx, after, countPage)
 		if err != nil {
 			return done, errors.Join(append(errs, fmt.Errorf("list rooms to count: %w", err))...)
 		}
@@ -62,7 +62,7 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error 
 	if err != nil {
 		return err
 	}
-	if r.Status != chat.StatusOver || r.Counted { // the index may lag
+	if r.Status != chat.StatusEnded || r.Counted { // the index may lag
 		return nil
 	}
 	if err := s.keep(ctx, r); err != nil {
@@ -75,7 +75,7 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error 
 
 // keep writes what an ended room adds. Its texts expire, and may be gone in part or all: then what is kept stays.
 func (s *Service) keep(ctx context.Context, r chat.Room) error {
-	past, err := s.Store.Outline(ctx, r.Customer.Who, r.ID, 1, r.Seq)
+	past, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, 1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}

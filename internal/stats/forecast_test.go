@@ -90,7 +90,7 @@ func TestNoForecast(t *testing.T) {
 		agents, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 		require.NoError(t, err)
 		for _, a := range agents {
-			_, _, err := w.Store.Unsit(t.Context(), a.ID, a.Seat.Conn)
+			_, _, err := w.Store.UnseatPerson(t.Context(), a.ID, a.Seat.Conn)
 			require.NoError(t, err)
 		}
 		assert.Zero(t, forecast(t, s, 1))

@@ -139,8 +139,8 @@ func (w *writer) writes(side chat.Side) {
 
 func (w *writer) ends(reason chat.Reason, score int) {
 	w.loses()
-	w.room.Status, w.room.Reason, w.room.EndedAt, w.room.Rating.Score = chat.StatusOver, reason, w.now, score
-	w.says(chat.Message{From: chat.System, Event: chat.EndedEvent})
+	w.room.Status, w.room.Reason, w.room.EndedAt, w.room.Rating.Score = chat.StatusEnded, reason, w.now, score
+	w.says(chat.Message{From: chat.System, Event: chat.EventEnded})
 	w.room.Settled, w.room.SweepAt = w.room.Seq, 0
 	for _, who := range slices.Compact([]chat.PersonID{"", w.last}) {
 		t := w.of(who)
@@ -181,12 +181,12 @@ func generate(random *rand.Rand, n int) []*chatted {
 func opened(at chat.Millis, i int, random *rand.Rand) *writer {
 	c := &chatted{began: at, tally: map[chat.PersonID]*tally{}}
 	c.room = chat.Room{
-		ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.Waiting, Created: at, SweepAt: at,
+		ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.StatusWaiting, Created: at, SweepAt: at,
 		Customer: chat.Member{Who: chat.PersonID(fmt.Sprintf("c_%d", i)), Next: 1}, Agent: chat.Member{Next: 1},
 	}
 	w := &writer{chatted: c, random: random, now: at}
 	w.of("")
-	w.says(chat.Message{From: chat.System, Event: chat.Opened})
+	w.says(chat.Message{From: chat.System, Event: chat.EventOpened})
 	return w
 }
 
@@ -202,12 +202,12 @@ func (w *writer) play(agents []chat.PersonID, reasons []chat.Reason) {
 			w.passes(45)
 			switch act := random.IntN(20); {
 			case w.holder == "":
-				w.gets(agents[random.IntN(len(agents))], chat.TakenEvent)
+				w.gets(agents[random.IntN(len(agents))], chat.EventTaken)
 			case act == 0:
-				w.says(chat.Message{From: chat.System, Event: chat.Released})
+				w.says(chat.Message{From: chat.System, Event: chat.EventReleased})
 				w.loses()
 			case act == 1:
-				w.gets(agents[random.IntN(len(agents))], chat.Transferred)
+				w.gets(agents[random.IntN(len(agents))], chat.EventTransferred)
 			case act == 2:
 				w.says(chat.Message{From: chat.System, Void: true})
 			case act < 12:
@@ -229,8 +229,8 @@ func (w *writer) play(agents []chat.PersonID, reasons []chat.Reason) {
 func (c *chatted) store(t *testing.T, store *memory.Store) {
 	t.Helper()
 	open := c.room
-	open.Status, open.SweepAt = chat.Waiting, 1
-	ok, err := store.Open(t.Context(), open, c.places[0], "", chat.Profile{})
+	open.Status, open.SweepAt = chat.StatusWaiting, 1
+	ok, err := store.OpenRoom(t.Context(), open, c.places[0], "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	for _, m := range c.places[1:] {
@@ -238,7 +238,7 @@ func (c *chatted) store(t *testing.T, store *memory.Store) {
 		require.NoError(t, err)
 		require.True(t, ok)
 	}
-	ok, err = store.Change(t.Context(), open, c.room, nil)
+	ok, err = store.ChangeRoom(t.Context(), open, c.room, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
 }

@@ -117,7 +117,7 @@ func TestSameBytes(t *testing.T) {
 			c.store(t, store.Store)
 		}
 		recount(t, newService(t, store), store)
-		ids, err := store.Uncounted(t.Context(), "", 1)
+		ids, err := store.UncountedRooms(t.Context(), "", 1)
 		require.NoError(t, err)
 		assert.Empty(t, ids)
 	})
@@ -220,7 +220,7 @@ func TestExpired(t *testing.T) {
 
 type noTexts struct{ *flaky }
 
-func (noTexts) Outline(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
+func (noTexts) MessagesWithoutText(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
 	return nil, nil
 }
 

@@ -80,7 +80,7 @@ func (s *Service) Query(ctx context.Context, c chat.Caller, query Query) (Result
 	if err := query.check(c); err != nil {
 		return Result{}, err
 	}
-	if err := chat.Current(ctx, s.Store, c); err != nil {
+	if err := chat.CheckCurrent(ctx, s.Store, c); err != nil {
 		return Result{}, err
 	}
 	if !c.Admin {

@@ -43,7 +43,7 @@ func (s *Service) byNow(ctx context.Context, query Query) (answer Result, err er
 }
 
 func (s *Service) held(ctx context.Context, agent chat.PersonID) (int, error) {
-	rooms, err := s.Store.HeldBy(ctx, agent)
+	rooms, err := s.Store.RoomsHeldBy(ctx, agent)
 	if err != nil {
 		return 0, fmt.Errorf("list an agent's rooms: %w", err)
 	}
@@ -62,7 +62,7 @@ func (s *Service) taken(ctx context.Context, agent chat.PersonID) (int, error) {
 	}
 	open := 0
 	for shard := range chat.DueShards {
-		rooms, err := s.Store.Due(ctx, shard, endOfTime, mostOpen)
+		rooms, err := s.Store.DueRooms(ctx, shard, endOfTime, mostOpen)
 		if err != nil {
 			return 0, fmt.Errorf("list the open rooms: %w", err)
 		}

@@ -54,7 +54,7 @@ func TestWhoMayAsk(t *testing.T) {
 
 	newer := agent
 	newer.Conn, newer.At = "newer", 6
-	_, ok, err := store.Sit(t.Context(), newer)
+	_, ok, err := store.SeatPerson(t.Context(), newer)
 	require.NoError(t, err)
 	require.True(t, ok)
 	_, err = query(agent, stats.ByDay, "")

@@ -19,7 +19,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 		return 0, refuse(chat.Invalid, "A range of dates ends no earlier than it begins, and has at most three years.")
 	}
 	for before, more := (chat.Ending{}), true; more; {
-		ends, err := s.Store.Ended(ctx, chat.Span{From: from, To: to}, before, recountPage)
+		ends, err := s.Store.EndedRooms(ctx, chat.Span{From: from, To: to}, before, recountPage)
 		if err != nil {
 			return 0, fmt.Errorf("list ended rooms: %w", err)
 		}
@@ -47,7 +47,7 @@ func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) erro
 	if err != nil {
 		return err
 	}
-	if r.Status != chat.StatusOver { // the list may lag behind an erasure
+	if r.Status != chat.StatusEnded { // the list may lag behind an erasure
 		return nil
 	}
 	began := hourOf(r.Created)

@@ -52,7 +52,7 @@ func (s *Service) longest(ctx context.Context, ids []chat.RoomID, now chat.Milli
 		return 0, fmt.Errorf("read the queue's rooms: %w", err)
 	}
 	for _, r := range rooms {
-		if r.Status == chat.Waiting { // the index may lag
+		if r.Status == chat.StatusWaiting { // the index may lag
 			longest = max(longest, now-r.AttendedAt())
 		}
 	}

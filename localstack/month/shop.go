@@ -104,7 +104,7 @@ func (s *shop) play(ctx context.Context) (dynamo.Load, error) {
 		if err != nil {
 			return dynamo.Load{}, err
 		}
-		if r.Status != chat.StatusOver {
+		if r.Status != chat.StatusEnded {
 			return dynamo.Load{}, fmt.Errorf("room %s is still open", id)
 		}
 		past, err := s.kept.Messages(ctx, r.Customer.Who, id, 1, r.Seq)

@@ -16,8 +16,8 @@ func testChange(t *testing.T, w *World) {
 	after := clone(before)
 	holds(&after, w.Agent())
 	after.Seq, after.Rev = 2, 99
-	m := w.message(after, 2, chat.TakenEvent)
-	ok, err := w.Store.Change(ctx, before, after, &m)
+	m := w.message(after, 2, chat.EventTaken)
+	ok, err := w.Store.ChangeRoom(ctx, before, after, &m)
 	require.NoError(t, err)
 	assert.True(t, ok)
 	after.Rev = before.Rev + 1
@@ -28,7 +28,7 @@ func testChange(t *testing.T, w *World) {
 
 	next := clone(after)
 	next.SweepAt++
-	ok, err = w.Store.Change(ctx, after, next, nil)
+	ok, err = w.Store.ChangeRoom(ctx, after, next, nil)
 	require.NoError(t, err)
 	assert.True(t, ok, "a change need not say so")
 	next.Rev = after.Rev + 1
@@ -55,14 +55,14 @@ func testChangeRefused(t *testing.T, w *World) {
 		t.Run(trial.name, func(t *testing.T) {
 			r := w.openRoom(t, w.Customer(), func(r *chat.Room) { r.Topic = "as it was" })
 			before, m := clone(r), new(chat.Message)
-			*m = w.message(r, 2, chat.TakenEvent)
+			*m = w.message(r, 2, chat.EventTaken)
 			trial.given(&before, &m)
 			after := clone(before)
 			after.Topic, after.Seq = "changed", 2
 			if m != nil {
 				m.Room = after.ID
 			}
-			ok, err := w.Store.Change(ctx, before, after, m)
+			ok, err := w.Store.ChangeRoom(ctx, before, after, m)
 			require.NoError(t, err)
 			assert.False(t, ok)
 			w.stored(t, r)
@@ -84,24 +84,24 @@ func testEveryField(t *testing.T, w *World) {
 	ctx := t.Context()
 	c, a := w.Customer(), w.Agent()
 	empty := w.openRoom(t, c, func(r *chat.Room) {
-		*r = chat.Room{ID: r.ID, Rev: r.Rev, Status: chat.Waiting, Created: r.Created, SweepAt: r.SweepAt, Customer: chat.Member{Who: c.Who}}
+		*r = chat.Room{ID: r.ID, Rev: r.Rev, Status: chat.StatusWaiting, Created: r.Created, SweepAt: r.SweepAt, Customer: chat.Member{Who: c.Who}}
 	})
 	w.stored(t, empty, "what is empty comes back empty")
 
 	full := chat.Room{
-		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusOver, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
+		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
 		TakenAt: 2, Waited: 9, AskedAt: 8, Warned: chat.Warning{Seq: 6, At: 7}, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
 		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Counted: true,
-		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", RunAt: 8, Read: 5,
+		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", BurstAt: 8, Read: 5,
 			Seat: chat.Seat{Conn: "c=", At: 1_767_225_600_000_123_457, Prev: "p", Gone: 6, Lost: true}},
-		Agent: chat.Member{Who: a.Who, Name: "상담원", No: 11, Next: 13, NoSeq: 14, NoAt: 15, Digest: "e", RunAt: 18, Read: 16,
+		Agent: chat.Member{Who: a.Who, Name: "상담원", No: 11, Next: 13, NoSeq: 14, NoAt: 15, Digest: "e", BurstAt: 18, Read: 16,
 			Seat: chat.Seat{Conn: "a=", At: 1_767_225_600_000_123_459, Prev: "q", Gone: 17, Lost: true}},
 	}
 	requireFull(t, reflect.ValueOf(full), "Room")
 	for _, r := range []chat.Room{full, empty} { // and what was there is not left over
 		before, err := w.Store.Room(ctx, r.ID)
 		require.NoError(t, err)
-		ok, err := w.Store.Change(ctx, before, r, nil)
+		ok, err := w.Store.ChangeRoom(ctx, before, r, nil)
 		require.NoError(t, err)
 		require.True(t, ok)
 		r.Rev = before.Rev + 1
@@ -109,7 +109,7 @@ func testEveryField(t *testing.T, w *World) {
 	}
 
 	m := chat.Message{
-		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, Who: "a_agent", By: "상담원", No: 3, Text: "본문", Event: chat.TakenEvent, Holder: a.Who, At: 5, Void: true,
+		Customer: c.Who, Room: empty.ID, Seq: 99, From: chat.Agent, Who: "a_agent", By: "상담원", No: 3, Text: "본문", Event: chat.EventTaken, Holder: a.Who, At: 5, Void: true,
 	}
 	requireFull(t, reflect.ValueOf(m), "Message")
 	_, ok, err := w.Store.PutMessage(ctx, m)

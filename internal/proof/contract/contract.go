@@ -63,7 +63,7 @@ func (w *World) openRoom(t *testing.T, c chat.Caller, shape func(*chat.Room)) ch
 	p, err := w.Store.Person(t.Context(), c.Who)
 	require.NoError(t, err)
 	r := w.newRoom(c, p.Room)
-	ok, err := w.Store.Open(t.Context(), r, w.message(r, r.Seq, chat.Opened), p.Room, chat.Profile{})
+	ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, r.Seq, chat.EventOpened), p.Room, chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok, "a customer's next room opens")
 	if shape == nil {
@@ -71,7 +71,7 @@ func (w *World) openRoom(t *testing.T, c chat.Caller, shape func(*chat.Room)) ch
 	}
 	shaped := clone(r)
 	shape(&shaped)
-	ok, err = w.Store.Change(t.Context(), r, shaped, nil)
+	ok, err = w.Store.ChangeRoom(t.Context(), r, shaped, nil)
 	require.NoError(t, err)
 	require.True(t, ok, "a room that has not moved changes")
 	shaped.Rev = r.Rev + 1
@@ -88,10 +88,10 @@ func clone(r chat.Room) chat.Room {
 func (w *World) newRoom(c chat.Caller, after chat.RoomID) chat.Room {
 	now := w.Clock.Now()
 	return chat.Room{
-		ID: w.IDs.NewRoomID(now, after), Rev: 1, Status: chat.Waiting, Seq: 1, Settled: 1, Created: now,
+		ID: w.IDs.NewRoomID(now, after), Rev: 1, Status: chat.StatusWaiting, Seq: 1, Settled: 1, Created: now,
 		Customer: chat.Member{Who: c.Who, Name: c.Name, Seat: chat.Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    chat.Member{Next: 1},
-		SweepAt:  now.After(chat.DefaultRules().Look),
+		SweepAt:  now.After(chat.DefaultRules().Recheck),
 	}
 }
 
@@ -102,14 +102,14 @@ func (w *World) message(r chat.Room, seq int64, e chat.Event) chat.Message {
 
 // holds makes the agent the room's holder.
 func holds(r *chat.Room, a chat.Caller) {
-	r.Status = chat.Active
+	r.Status = chat.StatusActive
 	r.Agent.Who, r.Agent.Name, r.Agent.Seat = a.Who, a.Name, chat.Seat{Conn: a.Conn, At: a.At}
 	r.Held = []chat.PersonID{a.Who}
 }
 
 // over ends the room.
 func over(r *chat.Room) {
-	r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusOver, chat.CustomerEnded, r.Created+1, 0
+	r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusEnded, chat.CustomerEnded, r.Created+1, 0
 }
 
 // sameRoom compares what was stored; nobody held it is the same by nil and by an empty list.

@@ -16,7 +16,7 @@ func (w *World) ended(t *testing.T, span chat.Span, limit int) []chat.Ending {
 	t.Helper()
 	var all []chat.Ending
 	for before := (chat.Ending{}); ; {
-		page, err := w.Store.Ended(t.Context(), span, before, limit)
+		page, err := w.Store.EndedRooms(t.Context(), span, before, limit)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(page), limit)
 		all = append(all, page...)
@@ -47,15 +47,15 @@ func testEnded(t *testing.T, w *World) {
 	} {
 		r := w.openRoom(t, w.Customer(), func(r *chat.Room) { r.Held = room.held })
 		end := chat.Ending{At: first.After(room.after), Room: r.ID}
-		finish := func(r *chat.Room) { r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusOver, chat.Idle, end.At, 0 }
+		finish := func(r *chat.Room) { r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusEnded, chat.Idle, end.At, 0 }
 		if i%2 == 0 {
 			w.changed(t, r, finish)
 		} else { // as rooms end: with a message
 			after := clone(r)
 			finish(&after)
 			after.Seq++
-			m := w.message(r, after.Seq, chat.EndedEvent)
-			ok, err := w.Store.Change(t.Context(), r, after, &m)
+			m := w.message(r, after.Seq, chat.EventEnded)
+			ok, err := w.Store.ChangeRoom(t.Context(), r, after, &m)
 			require.NoError(t, err)
 			require.True(t, ok)
 		}
@@ -89,13 +89,13 @@ func testEnded(t *testing.T, w *World) {
 		}
 	}
 	span := chat.Span{From: first, To: first.After(time.Hour)}
-	got, err := w.Store.Ended(t.Context(), span, chat.Ending{At: first.After(time.Second), Room: "0"}, 100)
+	got, err := w.Store.EndedRooms(t.Context(), span, chat.Ending{At: first.After(time.Second), Room: "0"}, 100)
 	require.NoError(t, err)
 	assert.Equal(t, []chat.Ending{all[1], all[0]}, got, "a place that holds no room is one like any other")
-	got, err = w.Store.Ended(t.Context(), span, chat.Ending{At: first - 5, Room: "0"}, 100)
+	got, err = w.Store.EndedRooms(t.Context(), span, chat.Ending{At: first - 5, Room: "0"}, 100)
 	require.NoError(t, err)
 	assert.Empty(t, got, "before all")
-	got, err = w.Store.Ended(t.Context(), span, chat.Ending{At: first.After(9000 * time.Hour), Room: "0"}, 100)
+	got, err = w.Store.EndedRooms(t.Context(), span, chat.Ending{At: first.After(9000 * time.Hour), Room: "0"}, 100)
 	require.NoError(t, err)
 	assert.Len(t, got, 5, "after all")
 }

@@ -51,7 +51,7 @@ func (w *World) due(t *testing.T, now chat.Millis, rooms ...chat.Room) []chat.Ro
 	t.Helper()
 	var found []chat.RoomID
 	for shard := range chat.DueShards {
-		ids, err := w.Store.Due(t.Context(), shard, now, 1000)
+		ids, err := w.Store.DueRooms(t.Context(), shard, now, 1000)
 		require.NoError(t, err)
 		found = append(found, only(ids, rooms)...)
 	}
@@ -70,7 +70,7 @@ func (w *World) changed(t *testing.T, before chat.Room, shape func(*chat.Room)) 
 	t.Helper()
 	after := clone(before)
 	shape(&after)
-	ok, err := w.Store.Change(t.Context(), before, after, nil)
+	ok, err := w.Store.ChangeRoom(t.Context(), before, after, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
 	after.Rev = before.Rev + 1
@@ -92,11 +92,11 @@ func testIndexesFollow(t *testing.T, w *World) {
 		{"looked at", func() { r = w.changed(t, r, func(r *chat.Room) { r.SweepAt = later + 1 }) }, false, false, true, false},
 		{"pulled", func() {
 			var err error
-			r, _, err = w.Store.Pull(t.Context(), r.ID, later-5)
+			r, _, err = w.Store.SweepSooner(t.Context(), r.ID, later-5)
 			require.NoError(t, err)
 		}, false, false, true, true},
 		{"released", func() {
-			r = w.changed(t, r, func(r *chat.Room) { r.Status, r.Agent = chat.Waiting, chat.Member{Next: 1} })
+			r = w.changed(t, r, func(r *chat.Room) { r.Status, r.Agent = chat.StatusWaiting, chat.Member{Next: 1} })
 		}, true, false, false, true},
 		{"a text was sent", func() {
 			var ok bool
@@ -130,7 +130,7 @@ func testIndexesFollow(t *testing.T, w *World) {
 
 func (w *World) heldBy(t *testing.T, a chat.Caller) []chat.RoomID {
 	t.Helper()
-	ids, err := w.Store.HeldBy(t.Context(), a.Who)
+	ids, err := w.Store.RoomsHeldBy(t.Context(), a.Who)
 	require.NoError(t, err)
 	return ids
 }
@@ -142,9 +142,9 @@ func testQueue(t *testing.T, w *World) {
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third))
 	first = w.changed(t, first, func(r *chat.Room) { holds(r, w.Agent()) })
 	assert.Equal(t, []chat.RoomID{second.ID, third.ID}, w.queued(t, first, second, third))
-	w.changed(t, first, func(r *chat.Room) { r.Status, r.Agent = chat.Waiting, chat.Member{Next: 1} })
+	w.changed(t, first, func(r *chat.Room) { r.Status, r.Agent = chat.StatusWaiting, chat.Member{Next: 1} })
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "back at its old place")
-	_, was, err := w.Store.Unseat(t.Context(), second.ID, chat.Customer, second.Customer.Seat.Conn, 5)
+	_, was, err := w.Store.UnseatInRoom(t.Context(), second.ID, chat.Customer, second.Customer.Seat.Conn, 5)
 	require.NoError(t, err)
 	require.True(t, was)
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "whose customer drops keeps the place")
@@ -174,7 +174,7 @@ func testDue(t *testing.T, w *World) {
 	assert.Empty(t, w.due(t, early-16, rooms...))
 	for _, r := range slices.Backward(rooms) {
 		for shard := range chat.DueShards {
-			ids, err := w.Store.Due(ctx, shard, early, 1000)
+			ids, err := w.Store.DueRooms(ctx, shard, early, 1000)
 			require.NoError(t, err)
 			if slices.Contains(ids, r.ID) {
 				byShard[shard] = append(byShard[shard], r.ID)
@@ -182,11 +182,11 @@ func testDue(t *testing.T, w *World) {
 		}
 	}
 	for shard, want := range byShard {
-		ids, err := w.Store.Due(ctx, shard, early, 1000)
+		ids, err := w.Store.DueRooms(ctx, shard, early, 1000)
 		require.NoError(t, err)
 		assert.Equal(t, want, ids, "longest due first")
 		for limit := 1; limit <= len(want); limit++ {
-			ids, err = w.Store.Due(ctx, shard, early, limit)
+			ids, err = w.Store.DueRooms(ctx, shard, early, limit)
 			require.NoError(t, err)
 			assert.Equal(t, want[:limit], ids, "no more than the limit")
 		}

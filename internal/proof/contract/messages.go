@@ -94,7 +94,7 @@ func testMessages(t *testing.T, w *World) {
 			want = append(want, all[seq])
 		}
 		assert.Equal(t, want, append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
-		got, err = w.Store.Outline(t.Context(), c, room, ask.from, ask.to)
+		got, err = w.Store.MessagesWithoutText(t.Context(), c, room, ask.from, ask.to)
 		require.NoError(t, err)
 		assert.Equal(t, outline(want), append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
 	}
@@ -116,12 +116,12 @@ func outline(all []chat.Message) []chat.Message {
 func testOutline(t *testing.T, w *World) {
 	c, agent, room := w.Customer().Who, w.Agent().Who, w.IDs.NewRoomID(w.Clock.Now(), "")
 	want := outline([]chat.Message{
-		w.put(t, chat.Message{Customer: c, Room: room, Seq: 1, From: chat.System, By: "n", Event: chat.TakenEvent, Holder: agent, At: 5}),
+		w.put(t, chat.Message{Customer: c, Room: room, Seq: 1, From: chat.System, By: "n", Event: chat.EventTaken, Holder: agent, At: 5}),
 		w.put(t, chat.Message{Customer: c, Room: room, Seq: 2, From: chat.Agent, Who: agent, By: "n", No: 1, Text: "hello", At: 6}),
 		w.put(t, text(c, room, 3, "hello")),
 		w.put(t, void(c, room, 4)),
 	})
-	got, err := w.Store.Outline(t.Context(), c, room, 1, 4)
+	got, err := w.Store.MessagesWithoutText(t.Context(), c, room, 1, 4)
 	require.NoError(t, err)
 	assert.Equal(t, want, got)
 }
@@ -138,10 +138,10 @@ func testManyMessages(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.Equal(t, len(want), len(got))
 	assert.True(t, slices.Equal(want, got))
-	got, err = w.Store.Outline(t.Context(), c, room, 1, many)
+	got, err = w.Store.MessagesWithoutText(t.Context(), c, room, 1, many)
 	require.NoError(t, err)
 	assert.Equal(t, outline(want), got)
-	got, err = w.Store.Before(t.Context(), c, chat.Cursor{}, many)
+	got, err = w.Store.MessagesBefore(t.Context(), c, chat.Cursor{}, many)
 	require.NoError(t, err)
 	slices.Reverse(got)
 	assert.True(t, slices.Equal(want, got), "%d of %d", len(got), len(want))
@@ -150,7 +150,7 @@ func testManyMessages(t *testing.T, w *World) {
 func testBefore(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer().Who
-	got, err := w.Store.Before(ctx, c, chat.Cursor{}, 30)
+	got, err := w.Store.MessagesBefore(ctx, c, chat.Cursor{}, 30)
 	require.NoError(t, err)
 	assert.Empty(t, got, "who has no past")
 
@@ -172,7 +172,7 @@ func testBefore(t *testing.T, w *World) {
 	for _, limit := range []int{1, 5, 12, 30, 36, 100} {
 		var read []chat.Message
 		for at := (chat.Cursor{}); ; {
-			got, err := w.Store.Before(ctx, c, at, limit)
+			got, err := w.Store.MessagesBefore(ctx, c, at, limit)
 			require.NoError(t, err)
 			require.LessOrEqual(t, len(got), limit)
 			if len(got) == 0 {
@@ -185,11 +185,11 @@ func testBefore(t *testing.T, w *World) {
 		assert.Equal(t, past, read, "each once, newest first, by pages of %d", limit)
 	}
 	middle := past[20]
-	got, err = w.Store.Before(ctx, c, chat.Cursor{Room: middle.Room, Seq: middle.Seq}, 30)
+	got, err = w.Store.MessagesBefore(ctx, c, chat.Cursor{Room: middle.Room, Seq: middle.Seq}, 30)
 	require.NoError(t, err)
 	assert.Equal(t, past[21:], got, "before the cursor, not at it")
 	gap := chat.Cursor{Room: middle.Room, Seq: 50} // a place that holds nothing is a cursor like any other
-	got, err = w.Store.Before(ctx, c, gap, 2)
+	got, err = w.Store.MessagesBefore(ctx, c, gap, 2)
 	require.NoError(t, err)
 	first := slices.IndexFunc(past, func(m chat.Message) bool { return m.Room == middle.Room })
 	assert.Equal(t, past[first:first+2], got)

@@ -17,8 +17,8 @@ func testOpen(t *testing.T, w *World) {
 	for range 2 { // the first room, and the next
 		r := w.newRoom(c, last)
 		r.Topic = "배송 🚚"
-		m := w.message(r, 1, chat.Opened)
-		ok, err := w.Store.Open(ctx, r, m, last, chat.Profile{})
+		m := w.message(r, 1, chat.EventOpened)
+		ok, err := w.Store.OpenRoom(ctx, r, m, last, chat.Profile{})
 		require.NoError(t, err)
 		assert.True(t, ok)
 		w.stored(t, r)
@@ -50,7 +50,7 @@ func testOpenRefused(t *testing.T, w *World) {
 			return w.IDs.NewRoomID(w.Clock.Now(), "")
 		}},
 		{"a newer connection sits", func(c chat.Caller) chat.RoomID {
-			w.sits(t, w.Newer(c))
+			w.sits(t, w.Reconnect(c))
 			return ""
 		}},
 	} {
@@ -61,7 +61,7 @@ func testOpenRefused(t *testing.T, w *World) {
 			before, err := w.Store.Person(ctx, c.Who)
 			require.NoError(t, err)
 			r := w.newRoom(c, before.Room)
-			ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), last, chat.Profile{Name: "x"})
+			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), last, chat.Profile{Name: "x"})
 			require.NoError(t, err)
 			assert.False(t, ok)
 			w.storedPerson(t, before)
@@ -76,7 +76,7 @@ func testOpenRefused(t *testing.T, w *World) {
 	t.Run("not by an older one", func(t *testing.T) {
 		old := w.Customer()
 		w.sits(t, old)
-		w.openRoom(t, w.Newer(old), nil)
+		w.openRoom(t, w.Reconnect(old), nil)
 	})
 }
 
@@ -90,12 +90,12 @@ func testOpenCollides(t *testing.T, w *World) {
 			w.sits(t, other)
 			taken := w.newRoom(other, "")
 			taken.ID = r.ID
-			ok, err := w.Store.Open(ctx, taken, w.message(taken, 1, chat.Opened), "", chat.Profile{})
+			ok, err := w.Store.OpenRoom(ctx, taken, w.message(taken, 1, chat.EventOpened), "", chat.Profile{})
 			require.NoError(t, err)
 			require.True(t, ok)
 		},
 		"its first place is taken": func(r chat.Room) {
-			_, ok, err := w.Store.PutMessage(ctx, w.message(r, 1, chat.EndedEvent))
+			_, ok, err := w.Store.PutMessage(ctx, w.message(r, 1, chat.EventEnded))
 			require.NoError(t, err)
 			require.True(t, ok)
 		},
@@ -109,7 +109,7 @@ func testOpenCollides(t *testing.T, w *World) {
 			require.NoError(t, err)
 			messages, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
 			require.NoError(t, err)
-			ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), "", chat.Profile{})
+			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), "", chat.Profile{})
 			require.NoError(t, err)
 			assert.False(t, ok)
 			w.storedPerson(t, p)
@@ -148,7 +148,7 @@ func testProfile(t *testing.T, w *World) {
 		},
 	} {
 		r := w.newRoom(c, last)
-		ok, err := w.Store.Open(ctx, r, w.message(r, 1, chat.Opened), last, step.said)
+		ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), last, step.said)
 		require.NoError(t, err)
 		require.True(t, ok)
 		p, err := w.Store.Person(ctx, c.Who)
@@ -156,7 +156,7 @@ func testProfile(t *testing.T, w *World) {
 		assert.Equal(t, step.kept, p.Profile)
 		assert.Equal(t, before+1, p.Chats)
 		over(&r)
-		ok, err = w.Store.Change(ctx, chat.Room{ID: r.ID, Rev: 1}, r, nil)
+		ok, err = w.Store.ChangeRoom(ctx, chat.Room{ID: r.ID, Rev: 1}, r, nil)
 		require.NoError(t, err)
 		require.True(t, ok)
 		last = r.ID

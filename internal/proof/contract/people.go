@@ -40,7 +40,7 @@ func testRanOut(t *testing.T, w *World) {
 	last.Until, first.Until = end, end-1
 	mine := []chat.ConnectionID{last.Conn, first.Conn, lasting.Conn, customer.Conn}
 	ranOut := func(now chat.Millis) []chat.ConnectionID {
-		all, err := w.Store.RanOut(ctx, now)
+		all, err := w.Store.ExpiredConnections(ctx, now)
 		require.NoError(t, err)
 		return slices.DeleteFunc(all, func(id chat.ConnectionID) bool { return !slices.Contains(mine, id) })
 	}
@@ -69,7 +69,7 @@ func (w *World) storedPerson(t *testing.T, want chat.Person, msg ...any) {
 // sits sits down where nothing is in the way.
 func (w *World) sits(t *testing.T, c chat.Caller) chat.Person {
 	t.Helper()
-	p, ok, err := w.Store.Sit(t.Context(), c)
+	p, ok, err := w.Store.SeatPerson(t.Context(), c)
 	require.NoError(t, err)
 	require.True(t, ok)
 	w.storedPerson(t, p, "what comes back is what is stored")
@@ -78,7 +78,7 @@ func (w *World) sits(t *testing.T, c chat.Caller) chat.Person {
 
 func (w *World) sitRefused(t *testing.T, c chat.Caller, found chat.Person, msg string) {
 	t.Helper()
-	p, ok, err := w.Store.Sit(t.Context(), c)
+	p, ok, err := w.Store.SeatPerson(t.Context(), c)
 	require.NoError(t, err)
 	assert.False(t, ok, msg)
 	assert.Equal(t, found, p, "a refusal returns the person as found")
@@ -96,17 +96,17 @@ func testSit(t *testing.T, w *World) {
 	assert.Equal(t, chat.Person{ID: first.Who, Name: first.Name, Seat: chat.Seat{Conn: first.Conn, At: first.At}}, p)
 	w.sitRefused(t, first, p, "it sits already")
 
-	late := w.Newer(first) // newer than the first, older than the next
-	second := w.Newer(first)
+	late := w.Reconnect(first) // newer than the first, older than the next
+	second := w.Reconnect(first)
 	second.Name = "Renamed 이름"
 	p = w.sits(t, second)
 	assert.Equal(t, chat.Seat{Conn: second.Conn, At: second.At, Prev: first.Conn}, p.Seat)
 	assert.Equal(t, "Renamed 이름", p.Name)
 	w.sitRefused(t, late, p, "a newer one sits; stamps that differ by one are told apart")
 
-	third := w.Newer(first)
+	third := w.Reconnect(first)
 	assert.Equal(t, second.Conn, w.sits(t, third).Seat.Prev, "the one it replaced, not an earlier one")
-	p, ok, err := w.Store.Unsit(ctx, third.Who, third.Conn)
+	p, ok, err := w.Store.UnseatPerson(ctx, third.Who, third.Conn)
 	require.NoError(t, err)
 	require.True(t, ok)
 	w.sitRefused(t, second, p, "a newer one sat")
@@ -118,10 +118,10 @@ func testSit(t *testing.T, w *World) {
 	_, ok, err = w.Store.SetStatus(ctx, agent, chat.StatusAway)
 	require.NoError(t, err)
 	require.True(t, ok)
-	assert.Equal(t, chat.StatusAway, w.sits(t, w.Newer(agent)).Status, "away outlives the connection")
+	assert.Equal(t, chat.StatusAway, w.sits(t, w.Reconnect(agent)).Status, "away outlives the connection")
 
 	r := w.openRoom(t, third, nil)
-	p = w.sits(t, w.Newer(third))
+	p = w.sits(t, w.Reconnect(third))
 	assert.Equal(t, r.ID, p.Room, "the last room is kept")
 }
 
@@ -129,16 +129,16 @@ func testUnsit(t *testing.T, w *World) {
 	ctx := t.Context()
 	first := w.Customer()
 	w.sits(t, first)
-	second := w.Newer(first)
+	second := w.Reconnect(first)
 	found := w.sits(t, second)
 
-	p, ok, err := w.Store.Unsit(ctx, first.Who, first.Conn)
+	p, ok, err := w.Store.UnseatPerson(ctx, first.Who, first.Conn)
 	require.NoError(t, err)
 	assert.False(t, ok, "another connection sits")
 	assert.Equal(t, found, p)
 	w.storedPerson(t, found)
 
-	p, ok, err = w.Store.Unsit(ctx, second.Who, second.Conn)
+	p, ok, err = w.Store.UnseatPerson(ctx, second.Who, second.Conn)
 	require.NoError(t, err)
 	assert.True(t, ok)
 	want := found
@@ -146,13 +146,13 @@ func testUnsit(t *testing.T, w *World) {
 	assert.Equal(t, want, p, "only the connection goes")
 	w.storedPerson(t, want)
 
-	p, ok, err = w.Store.Unsit(ctx, second.Who, second.Conn)
+	p, ok, err = w.Store.UnseatPerson(ctx, second.Who, second.Conn)
 	require.NoError(t, err)
 	assert.False(t, ok, "nobody sits")
 	assert.Equal(t, want, p)
 
 	nobody := w.Customer()
-	p, ok, err = w.Store.Unsit(ctx, nobody.Who, nobody.Conn)
+	p, ok, err = w.Store.UnseatPerson(ctx, nobody.Who, nobody.Conn)
 	require.NoError(t, err)
 	assert.False(t, ok)
 	assert.Zero(t, p)
@@ -173,7 +173,7 @@ func testStatus(t *testing.T, w *World) {
 
 	old := w.Agent()
 	w.sits(t, old)
-	now := w.Newer(old)
+	now := w.Reconnect(old)
 	want := w.sits(t, now)
 
 	p, ok, err := w.Store.SetStatus(ctx, old, chat.StatusAway)
@@ -182,7 +182,7 @@ func testStatus(t *testing.T, w *World) {
 	assert.Equal(t, want, p)
 	w.storedPerson(t, want)
 
-	for _, c := range []chat.Caller{now, w.Newer(now)} {
+	for _, c := range []chat.Caller{now, w.Reconnect(now)} {
 		for _, status := range []chat.AgentStatus{chat.StatusAway, chat.StatusAway, chat.StatusOnline} {
 			p, ok, err = w.Store.SetStatus(ctx, c, status)
 			require.NoError(t, err)
@@ -210,7 +210,7 @@ func testBlocked(t *testing.T, w *World) {
 	want, err := w.Store.Person(ctx, c.Who)
 	require.NoError(t, err)
 	opens := func(next chat.Room) bool {
-		ok, err := w.Store.Open(ctx, next, w.message(next, 1, chat.Opened), first.ID, chat.Profile{})
+		ok, err := w.Store.OpenRoom(ctx, next, w.message(next, 1, chat.EventOpened), first.ID, chat.Profile{})
 		require.NoError(t, err)
 		return ok
 	}
@@ -258,17 +258,17 @@ func testConnectedAgents(t *testing.T, w *World) {
 	_, _, err := w.Store.SetStatus(ctx, a, chat.StatusAway)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t))
-	a = w.Newer(a)
+	a = w.Reconnect(a)
 	w.sits(t, a)
 	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t), "who is away stays away on the next line")
 	_, _, err = w.Store.SetStatus(ctx, a, chat.StatusOnline)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(a), listed(b)}, w.online(t))
 
-	newer := w.Newer(b)
+	newer := w.Reconnect(b)
 	w.sits(t, newer)
 	assert.ElementsMatch(t, []chat.Person{listed(a), listed(newer)}, w.online(t), "each once, by the newest connection")
-	_, _, err = w.Store.Unsit(ctx, newer.Who, newer.Conn)
+	_, _, err = w.Store.UnseatPerson(ctx, newer.Who, newer.Conn)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(a)}, w.online(t))
 	for _, status := range []chat.AgentStatus{chat.StatusAway, chat.StatusOnline} {

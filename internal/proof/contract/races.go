@@ -62,11 +62,11 @@ func raceTakes(t *testing.T, w *World) {
 		after[i] = clone(before)
 		holds(&after[i], w.Agent())
 		after[i].Seq = 2
-		m := w.message(before, 2, chat.TakenEvent)
+		m := w.message(before, 2, chat.EventTaken)
 		m.By = after[i].Agent.Name
 		takers = append(takers, func() {
 			var err error
-			won[i], err = w.Store.Change(ctx, before, after[i], &m)
+			won[i], err = w.Store.ChangeRoom(ctx, before, after[i], &m)
 			assert.NoError(t, err)
 		})
 	}
@@ -105,7 +105,7 @@ func raceStarts(t *testing.T, w *World) {
 		rooms[i] = w.newRoom(c, "")
 		starters = append(starters, func() {
 			var err error
-			won[i], err = w.Store.Open(ctx, rooms[i], w.message(rooms[i], 1, chat.Opened), "", chat.Profile{})
+			won[i], err = w.Store.OpenRoom(ctx, rooms[i], w.message(rooms[i], 1, chat.EventOpened), "", chat.Profile{})
 			assert.NoError(t, err)
 		})
 	}
@@ -114,9 +114,9 @@ func raceStarts(t *testing.T, w *World) {
 	p, err := w.Store.Person(ctx, c.Who)
 	require.NoError(t, err)
 	assert.Equal(t, rooms[winner].ID, p.Room)
-	past, err := w.Store.Before(ctx, c.Who, chat.Cursor{}, 30)
+	past, err := w.Store.MessagesBefore(ctx, c.Who, chat.Cursor{}, 30)
 	require.NoError(t, err)
-	assert.Equal(t, []chat.Message{w.message(rooms[winner], 1, chat.Opened)}, past)
+	assert.Equal(t, []chat.Message{w.message(rooms[winner], 1, chat.EventOpened)}, past)
 	for i, r := range rooms {
 		if i != winner {
 			got, err := w.Store.Room(ctx, r.ID)
@@ -131,23 +131,23 @@ func raceDisconnectJoin(t *testing.T, w *World) {
 	old := w.Customer()
 	w.sits(t, old)
 	r := w.openRoom(t, old, nil)
-	now := w.Newer(old)
+	now := w.Reconnect(old)
 	together(
 		func() {
-			_, _, err := w.Store.Unseat(ctx, r.ID, chat.Customer, old.Conn, 5)
+			_, _, err := w.Store.UnseatInRoom(ctx, r.ID, chat.Customer, old.Conn, 5)
 			assert.NoError(t, err)
 		},
 		func() {
-			_, _, err := w.Store.Unsit(ctx, old.Who, old.Conn)
+			_, _, err := w.Store.UnseatPerson(ctx, old.Who, old.Conn)
 			assert.NoError(t, err)
 		},
 		func() {
-			_, ok, err := w.Store.Seat(ctx, r.ID, now)
+			_, ok, err := w.Store.SeatInRoom(ctx, r.ID, now)
 			assert.NoError(t, err)
 			assert.True(t, ok)
 		},
 		func() {
-			_, ok, err := w.Store.Sit(ctx, now)
+			_, ok, err := w.Store.SeatPerson(ctx, now)
 			assert.NoError(t, err)
 			assert.True(t, ok)
 		},
@@ -181,12 +181,12 @@ func raceSendReplace(t *testing.T, w *World) {
 	ctx := t.Context()
 	old := w.Customer()
 	r := w.openRoom(t, old, nil)
-	now := w.Newer(old)
+	now := w.Reconnect(old)
 	var sent bool
 	together(
 		w.sends(ctx, t, w.send(r, old, 1, "old"), &sent),
 		func() {
-			_, ok, err := w.Store.Seat(ctx, r.ID, now)
+			_, ok, err := w.Store.SeatInRoom(ctx, r.ID, now)
 			assert.NoError(t, err)
 			assert.True(t, ok)
 		},
@@ -259,13 +259,13 @@ func raceEndSend(t *testing.T, w *World) {
 	ended := clone(r)
 	over(&ended)
 	ended.Seq = 2
-	m := w.message(r, 2, chat.EndedEvent)
+	m := w.message(r, 2, chat.EventEnded)
 	var won [2]bool
 	together(
 		w.sends(ctx, t, w.send(r, c, 1, "text"), &won[0]),
 		func() {
 			var err error
-			won[1], err = w.Store.Change(ctx, r, ended, &m)
+			won[1], err = w.Store.ChangeRoom(ctx, r, ended, &m)
 			assert.NoError(t, err)
 		},
 	)
@@ -273,7 +273,7 @@ func raceEndSend(t *testing.T, w *World) {
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, int64(2), got.Seq)
-	assert.Equal(t, winner == 1, got.Status == chat.StatusOver)
+	assert.Equal(t, winner == 1, got.Status == chat.StatusEnded)
 	assert.Equal(t, 1-winner, got.Customer.No)
 	stored, err := w.Store.Messages(ctx, c.Who, r.ID, 2, 9)
 	require.NoError(t, err)
@@ -284,7 +284,7 @@ func raceDevices(t *testing.T, w *World) {
 	ctx := t.Context()
 	phone := w.Customer()
 	r := w.openRoom(t, phone, nil)
-	laptop := w.Newer(phone)
+	laptop := w.Reconnect(phone)
 	var won [2]bool
 	together(
 		w.sends(ctx, t, w.send(r, phone, 1, "phone"), &won[0]),

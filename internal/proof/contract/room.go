@@ -60,7 +60,7 @@ func testRoomWrites(t *testing.T, w *World) {
 func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 	set := func(t *testing.T, extra func(*scene)) *scene {
 		t.Helper()
-		s := &scene{World: w, me: w.Newer(me)}
+		s := &scene{World: w, me: w.Reconnect(me)}
 		customer, agent := w.Customer(), w.Agent()
 		if me.Side == chat.Customer {
 			customer = s.me
@@ -77,10 +77,10 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 		}
 		p, err := w.Store.Person(t.Context(), customer.Who)
 		require.NoError(t, err)
-		ok, err := w.Store.Open(t.Context(), r, w.message(r, 1, chat.Opened), p.Room, chat.Profile{})
+		ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, 1, chat.EventOpened), p.Room, chat.Profile{})
 		require.NoError(t, err)
 		require.True(t, ok)
-		ok, err = w.Store.Change(t.Context(), r, s.room, nil)
+		ok, err = w.Store.ChangeRoom(t.Context(), r, s.room, nil)
 		require.NoError(t, err)
 		require.True(t, ok)
 		s.room.Rev = r.Rev + 1
@@ -137,7 +137,7 @@ func sendWrite() roomWrite {
 		given: func(s *scene) {
 			m := s.member()
 			m.No, m.Next, m.NoSeq, m.NoAt, m.Digest, m.Read = 2, 3, 4, s.room.Created+1, "former", 1
-			m.RunAt = s.room.Created + 9
+			m.BurstAt = s.room.Created + 9
 			m.Seat.Prev = "prev"
 		},
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Send(t.Context(), s.sent()) },
@@ -182,23 +182,23 @@ func sendRunWrite() roomWrite {
 	at := func(s *scene, d chat.Millis) chat.Millis { return s.room.Created + d }
 	write.given = func(s *scene) {
 		in(s)
-		s.member().RunAt = at(s, 5)
+		s.member().BurstAt = at(s, 5)
 	}
 	write.call = func(t *testing.T, s *scene) (chat.Room, bool, error) {
 		send := s.sent()
-		send.LastRun = at(s, 5)
+		send.PreviousBurstBy = at(s, 5)
 		return s.Store.Send(t.Context(), send)
 	}
 	write.want = func(s *scene, r *chat.Room) {
 		out(s, r)
-		r.Member(s.me.Side).RunAt = at(s, 9)
+		r.Member(s.me.Side).BurstAt = at(s, 9)
 	}
 	write.works = append(write.works,
-		trial{"no run began before", func(s *scene) { s.member().RunAt = 0 }},
-		trial{"the run before began long ago", func(s *scene) { s.member().RunAt = at(s, 1) }},
+		trial{"no run began before", func(s *scene) { s.member().BurstAt = 0 }},
+		trial{"the run before began long ago", func(s *scene) { s.member().BurstAt = at(s, 1) }},
 	)
 	write.refused = append(write.refused,
-		trial{"the run before began just now", func(s *scene) { s.member().RunAt = at(s, 6) }},
+		trial{"the run before began just now", func(s *scene) { s.member().BurstAt = at(s, 6) }},
 	)
 	return write
 }
@@ -210,7 +210,7 @@ func seatWrite() roomWrite {
 			*s.seat() = chat.Seat{Conn: "older", At: s.me.At - 1, Prev: "oldest", Lost: true}
 		},
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
-			return s.Store.Seat(t.Context(), s.room.ID, s.me)
+			return s.Store.SeatInRoom(t.Context(), s.room.ID, s.me)
 		},
 		want: func(s *scene, r *chat.Room) {
 			was := s.seat()
@@ -234,7 +234,7 @@ func unseatWrite() roomWrite {
 		name:  "unseat",
 		given: func(s *scene) { s.seat().Prev = "prev" },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
-			return s.Store.Unseat(t.Context(), s.room.ID, s.me.Side, s.me.Conn, now)
+			return s.Store.UnseatInRoom(t.Context(), s.room.ID, s.me.Side, s.me.Conn, now)
 		},
 		want: func(s *scene, r *chat.Room) {
 			seat := &r.Member(s.me.Side).Seat
@@ -271,7 +271,7 @@ func healWrite() roomWrite {
 		name:  "heal",
 		given: func(s *scene) { s.seat().Prev, s.seat().Lost = "prev", true },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
-			return s.Store.Heal(t.Context(), s.room.ID, s.me.Side, s.me.Conn)
+			return s.Store.MarkPresent(t.Context(), s.room.ID, s.me.Side, s.me.Conn)
 		},
 		want: func(s *scene, r *chat.Room) {
 			seat := &r.Member(s.me.Side).Seat
@@ -331,8 +331,8 @@ func rateWrite() roomWrite {
 			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
 		},
 		refused: []trial{
-			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Active, start+1 }},
-			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.Waiting, start+1 }},
+			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusActive, start+1 }},
+			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusWaiting, start+1 }},
 			anothersSide, newerSits, newerSat,
 		},
 	}
@@ -343,11 +343,13 @@ func pullWrite() roomWrite {
 	return roomWrite{
 		name:  "pull",
 		given: func(s *scene) { s.room.SweepAt = at + 1 },
-		call:  func(t *testing.T, s *scene) (chat.Room, bool, error) { return s.Store.Pull(t.Context(), s.room.ID, at) },
-		want:  func(_ *scene, r *chat.Room) { r.SweepAt = at },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.SweepSooner(t.Context(), s.room.ID, at)
+		},
+		want: func(_ *scene, r *chat.Room) { r.SweepAt = at },
 		refused: []trial{
 			roomOver,
-			{"the room waits", func(s *scene) { s.room.Status, s.room.Agent.Who = chat.Waiting, "" }},
+			{"the room waits", func(s *scene) { s.room.Status, s.room.Agent.Who = chat.StatusWaiting, "" }},
 			{"it is looked at then", func(s *scene) { s.room.SweepAt = at }},
 			{"it is looked at sooner", func(s *scene) { s.room.SweepAt = at - 1 }},
 		},

@@ -58,7 +58,7 @@ func (w *World) say(by chat.Caller, room chat.RoomID, no int, text string) *said
 // repeat sends it again.
 func (w *World) repeat(s *said, room chat.RoomID) {
 	s.ack, s.err = w.Service.Message(w.t.Context(), s.by, room, s.no, s.text)
-	s.again, s.ack.Again = s.ack.Again, false
+	s.again, s.ack.Repeated = s.ack.Repeated, false
 }
 
 // code is the error's code; empty for none.
@@ -96,7 +96,7 @@ func (w *World) Past(t *testing.T, customer chat.PersonID) []chat.Message {
 	t.Helper()
 	var past []chat.Message
 	for at := (chat.Cursor{}); ; {
-		page, err := w.Store.Before(t.Context(), customer, at, 100)
+		page, err := w.Store.MessagesBefore(t.Context(), customer, at, 100)
 		require.NoError(t, err)
 		if len(page) == 0 {
 			return past
@@ -137,14 +137,14 @@ func (w *World) lawful(t *testing.T, customer chat.Caller, texts ...*said) {
 		r, err := w.Store.Room(t.Context(), id)
 		require.NoError(t, err)
 		require.NotEmpty(t, r.ID)
-		if r.Status != chat.StatusOver {
+		if r.Status != chat.StatusEnded {
 			open++
 			continue
 		}
 		places, err := w.Store.Messages(t.Context(), customer.Who, id, 1, r.Seq+10)
 		require.NoError(t, err)
 		if assert.Len(t, places, int(r.Seq), "every place of an ended room is decided") {
-			assert.Equal(t, chat.EndedEvent, places[r.Seq-1].Event, "the end is the last that happened")
+			assert.Equal(t, chat.EventEnded, places[r.Seq-1].Event, "the end is the last that happened")
 		}
 	}
 	assert.LessOrEqual(t, open, 1, "a customer has one open room at most")

@@ -43,8 +43,8 @@ func serviceTakes(t *testing.T, w *World) {
 func serviceStarts(t *testing.T, w *World) {
 	ctx := t.Context()
 	tab := w.Customer()
-	other := w.Newer(tab)
-	var parts [4]*chat.Part
+	other := w.Reconnect(tab)
+	var parts [4]*chat.RoomPage
 	var errs [4]error
 	var starters []func()
 	for i, c := range []chat.Caller{tab, tab, other, other} {
@@ -74,7 +74,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 	ctx := t.Context()
 	customer, agent, r := w.Talking(t)
 	for _, old := range []chat.Caller{customer, agent} {
-		now := w.Newer(old)
+		now := w.Reconnect(old)
 		leave := func() {
 			_, err := w.Service.Disconnect(ctx, old)
 			assert.NoError(t, err)
@@ -103,7 +103,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 func serviceSendReplace(t *testing.T, w *World) {
 	ctx := t.Context()
 	old, _, r := w.Talking(t)
-	now := w.Newer(old)
+	now := w.Reconnect(old)
 	var first *said
 	together(
 		func() { first = w.say(old, r.ID, 1, "from the old line") },
@@ -216,7 +216,7 @@ func serviceEndSend(t *testing.T, w *World) {
 		func() {
 			v, err := w.Service.End(ctx, customer, r.ID)
 			assert.NoError(t, err)
-			assert.Equal(t, chat.StatusOver, v.Room.Status)
+			assert.Equal(t, chat.StatusEnded, v.Room.Status)
 		},
 	)
 	w.lawful(t, customer, texts[:]...)
@@ -266,7 +266,7 @@ func serviceTransferSend(t *testing.T, w *World) {
 
 func serviceDevices(t *testing.T, w *World) {
 	phone, _, r := w.Talking(t)
-	laptop := w.Newer(phone)
+	laptop := w.Reconnect(phone)
 	var texts [2]*said
 	together(
 		func() { texts[0] = w.say(phone, r.ID, 1, "phone") },
@@ -290,7 +290,7 @@ func serviceStorm(t *testing.T, w *World) {
 	var mu sync.Mutex
 	var texts []*said
 	var actors []func()
-	laptop := w.Newer(phone)
+	laptop := w.Reconnect(phone)
 	for i, c := range []chat.Caller{phone, laptop, w.Agent(), w.Agent(), w.Agent()} {
 		dice := rand.New(rand.NewPCG(uint64(i), uint64(w.Clock.Now())))
 		actors = append(actors, func() {
@@ -325,5 +325,5 @@ func serviceStorm(t *testing.T, w *World) {
 	w.lawful(t, phone, texts...)
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
-	assert.Equal(t, got.Status == chat.Waiting, got.Agent.Who == "", "a room waits or is held")
+	assert.Equal(t, got.Status == chat.StatusWaiting, got.Agent.Who == "", "a room waits or is held")
 }

@@ -18,7 +18,7 @@ func (w *World) uncounted(t *testing.T, limit int, of ...chat.RoomID) []chat.Roo
 	t.Helper()
 	var found []chat.RoomID
 	for after := slices.Min(of)[:memory.TimeDigits]; ; {
-		page, err := w.Store.Uncounted(t.Context(), after, limit)
+		page, err := w.Store.UncountedRooms(t.Context(), after, limit)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(page), limit)
 		for _, id := range page {
@@ -47,10 +47,10 @@ func testUncounted(t *testing.T, w *World) {
 		var message *chat.Message
 		if m {
 			after.Seq++
-			last := w.message(r, after.Seq, chat.EndedEvent)
+			last := w.message(r, after.Seq, chat.EventEnded)
 			message = &last
 		}
-		ok, err := w.Store.Change(t.Context(), r, after, message)
+		ok, err := w.Store.ChangeRoom(t.Context(), r, after, message)
 		require.NoError(t, err)
 		require.True(t, ok)
 	}

@@ -45,7 +45,7 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
 	}
 	rules := chat.DefaultRules()
-	rules.Texts = 1_000_000 // its clock stands still
+	rules.Burst = 1_000_000 // its clock stands still
 	w.Service = &chat.Service{
 		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Log: slog.New(slog.DiscardHandler),
 	}
@@ -63,12 +63,12 @@ func (w *World) Wait(_ context.Context, position int) (chat.Millis, error) {
 
 // Customer is a new known customer on their first connection.
 func (w *World) Customer() chat.Caller {
-	return w.Newer(w.person("c_", chat.Customer))
+	return w.Reconnect(w.person("c_", chat.Customer))
 }
 
 // Agent is a new agent on their first connection.
 func (w *World) Agent() chat.Caller {
-	return w.Newer(w.person("a_", chat.Agent))
+	return w.Reconnect(w.person("a_", chat.Agent))
 }
 
 // Admin is a new agent who is an admin.
@@ -78,8 +78,8 @@ func (w *World) Admin() chat.Caller {
 	return c
 }
 
-// Newer is the same person on a new connection, newer than every one before.
-func (w *World) Newer(c chat.Caller) chat.Caller {
+// Reconnect is the same person on a new connection, newer than every one before.
+func (w *World) Reconnect(c chat.Caller) chat.Caller {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stamp = max(w.stamp+1, chat.StampOf(w.Clock.Now()))
@@ -108,7 +108,7 @@ func (w *World) tidy() {
 		p, err := w.Store.Person(ctx, who)
 		assert.NoError(w.t, err)
 		if side == chat.Agent && p.Seat.Conn != "" {
-			_, _, err = w.Store.Unsit(ctx, who, p.Seat.Conn)
+			_, _, err = w.Store.UnseatPerson(ctx, who, p.Seat.Conn)
 			assert.NoError(w.t, err)
 		}
 		if p.Room == "" {
@@ -116,12 +116,12 @@ func (w *World) tidy() {
 		}
 		r, err := w.Store.Room(ctx, p.Room)
 		assert.NoError(w.t, err)
-		if r.ID == "" || r.Status == chat.StatusOver {
+		if r.ID == "" || r.Status == chat.StatusEnded {
 			continue
 		}
 		over := r
-		over.Status, over.SweepAt = chat.StatusOver, 0
-		_, err = w.Store.Change(ctx, r, over, nil)
+		over.Status, over.SweepAt = chat.StatusEnded, 0
+		_, err = w.Store.ChangeRoom(ctx, r, over, nil)
 		assert.NoError(w.t, err)
 	}
 }

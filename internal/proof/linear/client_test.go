@@ -85,7 +85,7 @@ func (c *client) join(ctx context.Context) {
 }
 
 // find is the room as a join shows it.
-func (c *client) find(ctx context.Context, by chat.Caller) (*chat.Part, error) {
+func (c *client) find(ctx context.Context, by chat.Caller) (*chat.RoomPage, error) {
 	if c.who == theCustomer {
 		return c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Start: true})
 	}
@@ -103,7 +103,7 @@ func (c *client) find(ctx context.Context, by chat.Caller) (*chat.Part, error) {
 
 // renew joins on a new connection, newer than all others of the person.
 func (c *client) renew(ctx context.Context) {
-	c.caller = c.world.Newer(c.caller)
+	c.caller = c.world.Reconnect(c.caller)
 	c.join(ctx)
 }
 

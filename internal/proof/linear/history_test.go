@@ -59,7 +59,7 @@ func (h *history) record(ctx context.Context, client int, do func(context.Contex
 type part struct {
 	seq   int64
 	since int64
-	page  *chat.Part
+	page  *chat.RoomPage
 }
 
 func answerOf(err error) answer {

@@ -107,9 +107,9 @@ func each(n int, do func(seed uint64) (more bool)) {
 func TestPlantedBugsShow(t *testing.T) {
 	for _, c := range []memory.Condition{
 		memory.OpenLastRoom, memory.ChangeRev, memory.PutPlaceIsFree,
-		memory.SendHolder, memory.SendIsOpen, memory.SendNoNewerSits, memory.SendNextNumber,
-		memory.SeatHolder, memory.SeatIsOpen, memory.SeatNoNewerSits, memory.SeatNotYet,
-		memory.UnseatExactly, memory.UnseatIsOpen, memory.SitNoNewerSits,
+		memory.SendHolder, memory.SendIsOpen, memory.SendNoNewer, memory.SendNextNumber,
+		memory.SeatInRoomHolder, memory.SeatInRoomIsOpen, memory.SeatInRoomNoNewer, memory.SeatInRoomNotYet,
+		memory.UnseatInRoomExactly, memory.UnseatInRoomIsOpen, memory.SeatPersonNoNewer,
 	} {
 		t.Run("memory/"+string(c), func(t *testing.T) {
 			requireIllegal(t, func() chat.Store { return memory.NewStore().Without(c) })

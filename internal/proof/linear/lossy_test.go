@@ -89,12 +89,12 @@ func without(l *lossy, call func() (bool, error)) (bool, error) {
 	return ok, err
 }
 
-func (l *lossy) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
-	return write(l, func() (chat.Person, bool, error) { return l.Store.Sit(ctx, c) })
+func (l *lossy) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return write(l, func() (chat.Person, bool, error) { return l.Store.SeatPerson(ctx, c) })
 }
 
-func (l *lossy) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
-	return write(l, func() (chat.Person, bool, error) { return l.Store.Unsit(ctx, who, conn) })
+func (l *lossy) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return write(l, func() (chat.Person, bool, error) { return l.Store.UnseatPerson(ctx, who, conn) })
 }
 
 func (l *lossy) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
@@ -113,32 +113,32 @@ func (l *lossy) Messages(ctx context.Context, customer chat.PersonID, room chat.
 	return found, err
 }
 
-func (l *lossy) Outline(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+func (l *lossy) MessagesWithoutText(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	found, _, err := write(l, func() ([]chat.Message, bool, error) {
-		found, err := l.Store.Outline(ctx, customer, room, from, to)
+		found, err := l.Store.MessagesWithoutText(ctx, customer, room, from, to)
 		return found, true, err
 	})
 	return found, err
 }
 
-func (l *lossy) Open(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	return without(l, func() (bool, error) { return l.Store.Open(ctx, r, opened, last, p) })
+func (l *lossy) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+	return without(l, func() (bool, error) { return l.Store.OpenRoom(ctx, r, opened, last, p) })
 }
 
-func (l *lossy) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
-	return without(l, func() (bool, error) { return l.Store.Change(ctx, before, after, m) })
+func (l *lossy) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	return without(l, func() (bool, error) { return l.Store.ChangeRoom(ctx, before, after, m) })
 }
 
 func (l *lossy) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
 	return write(l, func() (chat.Room, bool, error) { return l.Store.Send(ctx, t) })
 }
 
-func (l *lossy) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
-	return write(l, func() (chat.Room, bool, error) { return l.Store.Seat(ctx, id, c) })
+func (l *lossy) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.SeatInRoom(ctx, id, c) })
 }
 
-func (l *lossy) Unseat(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
-	return write(l, func() (chat.Room, bool, error) { return l.Store.Unseat(ctx, id, side, conn, now) })
+func (l *lossy) UnseatInRoom(ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.UnseatInRoom(ctx, id, side, conn, now) })
 }
 
 func (l *lossy) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {

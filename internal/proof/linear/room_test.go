@@ -73,7 +73,7 @@ func (s *state) member(side chat.Side) *member {
 }
 
 // open tells whether the room is there and not over.
-func (s state) open() bool { return s.Status == chat.Waiting || s.Status == chat.Active }
+func (s state) open() bool { return s.Status == chat.StatusWaiting || s.Status == chat.StatusActive }
 
 // sit is a write that makes the caller's connection the current one; none where it is already.
 func (s state) sit(c chat.Caller) state {
@@ -95,7 +95,7 @@ func (s state) next() state {
 // opened is the customer's new room.
 func (s state) opened(c chat.Caller) state {
 	s.sight = sight{
-		Status: chat.Waiting, Rev: 1, Seq: 1,
+		Status: chat.StatusWaiting, Rev: 1, Seq: 1,
 		Customer: member{Who: c.Who, Next: 1, Conn: c.Conn, At: c.At}, Agent: member{Next: 1},
 	}
 	return s
@@ -108,21 +108,21 @@ func (s state) taken(p person, c chat.Caller) state {
 		s.Agent.Next++
 	}
 	s.held[p] = true
-	s.Status = chat.Active
+	s.Status = chat.StatusActive
 	s.Agent.Who, s.Agent.Conn, s.Agent.At = c.Who, c.Conn, c.At
 	return s
 }
 
 func (s state) released() state {
 	s = s.next()
-	s.Status = chat.Waiting
+	s.Status = chat.StatusWaiting
 	s.Agent = member{Next: s.Agent.Next}
 	return s
 }
 
 func (s state) ended() state {
 	s = s.next()
-	s.Status = chat.StatusOver
+	s.Status = chat.StatusEnded
 	return s
 }
 
@@ -153,7 +153,7 @@ func (s state) refusal(c chat.Caller) chat.Code {
 	switch {
 	case m.Who != c.Who:
 		return chat.Forbidden
-	case s.Status == chat.StatusOver:
+	case s.Status == chat.StatusEnded:
 		return chat.Ended
 	case m.At > c.At:
 		return chat.NotCurrent

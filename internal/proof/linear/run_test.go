@@ -36,9 +36,9 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 	customer, first := w.Customer(), w.Agent()
 	second := customer
 	if seed%2 == 0 { // else frames of one connection, which the gateway may hand on side by side
-		second = w.Newer(customer)
+		second = w.Reconnect(customer)
 	}
-	callers := []chat.Caller{customer, second, first, w.Newer(first), w.Agent(), w.Agent()}
+	callers := []chat.Caller{customer, second, first, w.Reconnect(first), w.Agent(), w.Agent()}
 	whose := []person{theCustomer, theCustomer, firstAgent, firstAgent, firstAgent + 1, firstAgent + 2}
 	clients := make([]*client, len(callers))
 	for i, c := range callers {
@@ -51,7 +51,7 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 			if c.join(ctx); c.room != "" {
 				return
 			}
-			c.caller = w.Newer(c.caller)
+			c.caller = w.Reconnect(c.caller)
 		}
 	})
 	room := clients[0].room
@@ -64,7 +64,7 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 	})
 	lossy.quiet()
 	w.Clock.Advance(2 * chat.Grace)
-	last := &client{id: reader, caller: w.Newer(customer), world: w, history: h, room: room}
+	last := &client{id: reader, caller: w.Reconnect(customer), world: w, history: h, room: room}
 	last.readAll(ctx)
 	return h
 }

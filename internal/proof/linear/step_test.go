@@ -35,13 +35,13 @@ type step struct {
 func (s step) name() name {
 	switch s.kind {
 	case join:
-		return eventName(chat.Opened, s.caller.Name)
+		return eventName(chat.EventOpened, s.caller.Name)
 	case take:
-		return eventName(chat.TakenEvent, s.caller.Name)
+		return eventName(chat.EventTaken, s.caller.Name)
 	case release:
-		return eventName(chat.Released, s.caller.Name)
+		return eventName(chat.EventReleased, s.caller.Name)
 	case end:
-		return eventName(chat.EndedEvent, s.caller.Name)
+		return eventName(chat.EventEnded, s.caller.Name)
 	}
 	return textName(s.caller.Side, s.no, s.text)
 }
@@ -191,7 +191,7 @@ const notYet chat.Code = "not yet"
 func (s state) take(in step) (state, chat.Code) {
 	c := in.caller
 	switch {
-	case s.Status == chat.StatusOver:
+	case s.Status == chat.StatusEnded:
 		return s, chat.Ended
 	case s.Agent.Who == "":
 		return s.taken(in.who, c), ""

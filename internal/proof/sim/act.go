@@ -129,7 +129,7 @@ func (d *device) can(a act) bool {
 func (d *device) talk() *client.Thread {
 	var found *client.Thread
 	for _, t := range d.rooms() {
-		if t.Room == nil || t.Room.Status == string(chat.StatusOver) {
+		if t.Room == nil || t.Room.Status == string(chat.StatusEnded) {
 			continue
 		}
 		if d.customer != nil && t.ID == d.customer.Present() || d.agent != nil && t.Mine {
@@ -239,7 +239,7 @@ func (d *device) do(a act) {
 // held is a room that the agent holds, whether their client knows or not.
 func (d *device) held() chat.RoomID {
 	for _, id := range d.w.law.order {
-		if r := d.w.law.rooms[id]; r.Status == chat.Active && r.Agent.Who == d.person.id {
+		if r := d.w.law.rooms[id]; r.Status == chat.StatusActive && r.Agent.Who == d.person.id {
 			return id
 		}
 	}

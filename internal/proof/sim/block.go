@@ -86,7 +86,7 @@ func (w *World) keptOut(v *invocation, asked *request) {
 	}
 	w.endedRightly(v, w.law.people[who].Room)
 	for _, id := range w.law.order {
-		if r := w.law.rooms[id]; r.Customer.Who == who && r.Status != chat.StatusOver {
+		if r := w.law.rooms[id]; r.Customer.Who == who && r.Status != chat.StatusEnded {
 			w.breaks("GOES_ON", "%s answers that %s is blocked, whose room %s is %s", v.label(), who, id, r.Status)
 		}
 	}

@@ -6,6 +6,6 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (s *store) Ended(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
-	return ask(s.w, "Ended", reading, func() ([]chat.Ending, error) { return s.inner.Ended(ctx, span, before, limit) })
+func (s *store) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	return ask(s.w, "EndedRooms", reading, func() ([]chat.Ending, error) { return s.inner.EndedRooms(ctx, span, before, limit) })
 }

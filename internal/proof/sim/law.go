@@ -105,7 +105,7 @@ func (w *World) wrote(id chat.RoomID) {
 				w.breaks("BACKWARDS", "room %s comes before %s", id, o.ID)
 			}
 		}
-		if after.Rev != 1 || after.Seq != 1 || after.Status != chat.Waiting {
+		if after.Rev != 1 || after.Seq != 1 || after.Status != chat.StatusWaiting {
 			w.breaks("BIRTH", "room %s begins as %s at rev %d, seq %d", id, after.Status, after.Rev, after.Seq)
 		}
 		return
@@ -138,7 +138,7 @@ func (w *World) wanted(r chat.Room) {
 func (w *World) onlyOpen(r chat.Room) {
 	n := 0
 	for _, id := range w.law.order {
-		if o := w.law.rooms[id]; o.Customer.Who == r.Customer.Who && o.Status != chat.StatusOver {
+		if o := w.law.rooms[id]; o.Customer.Who == r.Customer.Who && o.Status != chat.StatusEnded {
 			n++
 		}
 	}
@@ -159,12 +159,12 @@ func (w *World) grows(before, after chat.Room) {
 	if before.Rating != after.Rating {
 		w.grades(before, after)
 	}
-	if same := marked(before, after); before.Status == chat.StatusOver && !reflect.DeepEqual(same, after) {
+	if same := marked(before, after); before.Status == chat.StatusEnded && !reflect.DeepEqual(same, after) {
 		w.breaks("AFTER_END", "room %s changes after its end", id)
-	} else if before.Status != chat.StatusOver && reflect.DeepEqual(bare(before), bare(after)) { // a rating may be repeated
+	} else if before.Status != chat.StatusEnded && reflect.DeepEqual(bare(before), bare(after)) { // a rating may be repeated
 		w.breaks("IDLE_WRITE", "a write changes nothing of room %s", id)
 	}
-	if after.Status == chat.StatusOver && after.SweepAt != 0 {
+	if after.Status == chat.StatusEnded && after.SweepAt != 0 {
 		w.breaks("ENDED_DUE", "room %s has ended, and is still to be looked at", id)
 	}
 	for _, agent := range before.Held {
@@ -202,7 +202,7 @@ func (w *World) grades(before, after chat.Room) {
 		w.breaks("RATED", "room %s is rated, and not by its customer", after.ID)
 	}
 	w.law.toldEnd[end{after.ID, after.Customer.Who}] = true // who rates a chat knows that it is over
-	if before.Status != chat.StatusOver {
+	if before.Status != chat.StatusEnded {
 		w.breaks("RATED", "room %s is rated while it is %s", after.ID, before.Status)
 	}
 }
@@ -218,35 +218,35 @@ func (w *World) moves(before, after chat.Room) {
 	if after.Customer.Who != before.Customer.Who {
 		w.breaks("STOLEN", "room %s goes from %s to %s", after.ID, before.Customer.Who, after.Customer.Who)
 	}
-	if holds := after.Agent.Who != ""; after.Status != chat.StatusOver && holds != (after.Status == chat.Active) {
+	if holds := after.Agent.Who != ""; after.Status != chat.StatusEnded && holds != (after.Status == chat.StatusActive) {
 		w.breaks("HOLDER", "room %s is %s and held by %q", after.ID, after.Status, after.Agent.Who)
 	}
 	if v := w.applying; v != nil && v.name == disconnectName && after.SweepAt > before.SweepAt {
 		w.breaks("PUT_OFF", "a $disconnect puts off the look at room %s", after.ID)
 	}
-	if v := w.applying; v != nil && v.name == disconnectName && before.Status != chat.Active && after.SweepAt != before.SweepAt {
+	if v := w.applying; v != nil && v.name == disconnectName && before.Status != chat.StatusActive && after.SweepAt != before.SweepAt {
 		w.breaks("PULLED", "a $disconnect moves the look at room %s, which is %s", after.ID, before.Status)
 	}
 	var event chat.Event
 	var deed deed
 	switch {
-	case after.Status == chat.StatusOver && before.Status != chat.StatusOver:
-		event, deed = chat.EndedEvent, ended
+	case after.Status == chat.StatusEnded && before.Status != chat.StatusEnded:
+		event, deed = chat.EventEnded, ended
 		w.endsRightly(before, after)
-	case before.Status == chat.Waiting && after.Status == chat.Active:
-		event, deed = chat.TakenEvent, taken
-	case before.Status == chat.Active && after.Status == chat.Waiting:
-		event, deed = chat.Released, released
+	case before.Status == chat.StatusWaiting && after.Status == chat.StatusActive:
+		event, deed = chat.EventTaken, taken
+	case before.Status == chat.StatusActive && after.Status == chat.StatusWaiting:
+		event, deed = chat.EventReleased, released
 		w.releasedRightly(before)
 	case before.Agent.Who != after.Agent.Who:
-		event, deed = chat.Transferred, transferred
+		event, deed = chat.EventTransferred, transferred
 		if v := w.applying; v != nil && v.name != "transfer" {
 			w.breaks("TWO_HOLDERS", "room %s goes from %s to %s by %s", after.ID, before.Agent.Who, after.Agent.Who, v.name)
 		}
 	case after.Warned != before.Warned:
-		event, deed = chat.IdleWarning, warned
+		event, deed = chat.EventIdleWarning, warned
 		if w.law.asked[after.ID] != 0 {
-			event, deed = chat.UnansweredWarning, toldUnanswered
+			event, deed = chat.EventUnansweredWarning, toldUnanswered
 		}
 	default:
 		return
@@ -327,9 +327,9 @@ func (w *World) spoke(t chat.Send) {
 	if r := w.law.rooms[t.Room]; p == nil || r.Member(t.Side).Who != t.Who {
 		w.breaks("INTRUDER", "%s writes as the %s of room %s", t.Who, t.Side, t.Room)
 	}
-	if rules, of := w.rules(), (run{t.Room, t.Side}); (t.No-1)%rules.Texts == 0 {
-		if began := w.law.runs[of]; began != 0 && t.Now < began.After(rules.Within) {
-			w.breaks("TOO_FAST", "the %s of room %s has written %d texts in %d ms", t.Side, t.Room, rules.Texts, t.Now-began)
+	if rules, of := w.rules(), (run{t.Room, t.Side}); (t.No-1)%rules.Burst == 0 {
+		if began := w.law.runs[of]; began != 0 && t.Now < began.After(rules.BurstWindow) {
+			w.breaks("TOO_FAST", "the %s of room %s has written %d texts in %d ms", t.Side, t.Room, rules.Burst, t.Now-began)
 		}
 		w.law.runs[of] = t.Now
 	}
@@ -365,7 +365,7 @@ func (w *World) placed(m chat.Message, ok bool) {
 		is.From == chat.Agent && !slices.Contains(r.Held, t.device.person.id):
 		w.breaks("FORGED", "%q at %s is not the %s's", is.Text, place(is.Room, is.Seq), is.From)
 		return
-	case r.Status == chat.StatusOver:
+	case r.Status == chat.StatusEnded:
 		w.breaks("STORED_AFTER_END", "%q at %s after the end", is.Text, place(is.Room, is.Seq))
 	case t.failed != "":
 		w.breaks("FAILED_STORED", "%q was told as failed (%s) and is stored at %s", is.Text, t.failed, place(is.Room, is.Seq))

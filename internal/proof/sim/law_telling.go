@@ -31,7 +31,7 @@ func (w *World) posts(conn chat.ConnectionID, push chat.Push) {
 	case chat.MessagePush:
 		w.law.posted[at{p.Message.Room, p.Message.Seq}] = true
 	case chat.RoomPush:
-		if p.View.Room.Status == chat.StatusOver {
+		if p.View.Room.Status == chat.StatusEnded {
 			if l := w.lines[conn]; l != nil {
 				w.law.toldEnd[end{p.View.Room.ID, l.device.person.id}] = true
 			}
@@ -82,7 +82,7 @@ func (w *World) doneRightly(v *invocation) {
 		w.law.cleared = max(w.law.cleared, v.started)
 	}
 	for _, m := range v.unhealed {
-		if r := w.law.rooms[m.room]; r.Status != chat.StatusOver && r.Member(m.side).Seat == m.seat && w.law.healed[m.chair] <= m.rev {
+		if r := w.law.rooms[m.room]; r.Status != chat.StatusEnded && r.Member(m.side).Seat == m.seat && w.law.healed[m.chair] <= m.rev {
 			w.breaks("UNHEALED", "%s reached the %s of room %s, and leaves the mark that says that they are gone", v.label(), m.side, m.room)
 		}
 	}
@@ -108,7 +108,7 @@ func (w *World) lineOf(v *invocation) chat.ConnectionID {
 func (w *World) ackedRightly(v *invocation, here at) {
 	r, known := v.knows[here.room]
 	side := v.line.device.person.side
-	if v.failed || !known || r.Status == chat.StatusOver || r.Member(side).NoSeq != here.seq || r.Member(side).Who != v.line.device.person.id {
+	if v.failed || !known || r.Status == chat.StatusEnded || r.Member(side).NoSeq != here.seq || r.Member(side).Who != v.line.device.person.id {
 		return
 	}
 	if r.Member(side.Other()).Seat.Conn != "" && !w.law.posted[here] {
@@ -120,7 +120,7 @@ func (w *World) ackedRightly(v *invocation, here at) {
 func (w *World) endedRightly(v *invocation, id chat.RoomID) {
 	r := v.knows[id]
 	other := r.Member(v.line.device.person.side.Other())
-	if !v.failed && r.Status == chat.StatusOver && other.Seat.Conn != "" && !w.law.toldEnd[end{id, other.Who}] {
+	if !v.failed && r.Status == chat.StatusEnded && other.Seat.Conn != "" && !w.law.toldEnd[end{id, other.Who}] {
 		w.breaks("UNTOLD_END", "%s answers that room %s has ended, and %s was never told", v.label(), id, other.Who)
 	}
 }
@@ -128,7 +128,7 @@ func (w *World) endedRightly(v *invocation, id chat.RoomID) {
 // tookRightly holds that a room that an agent is told to hold is this connection's, or a newer one's.
 func (w *World) tookRightly(v *invocation, id chat.RoomID) {
 	r := w.law.rooms[id]
-	if r.Status == chat.Active && r.Agent.Who == v.line.device.person.id && int64(r.Agent.Seat.At) < v.line.stamp {
+	if r.Status == chat.StatusActive && r.Agent.Who == v.line.device.person.id && int64(r.Agent.Seat.At) < v.line.stamp {
 		w.breaks("UNCLAIMED", "%s is told that room %s is theirs, which is seated at an older connection", v.label(), id)
 	}
 }

@@ -61,7 +61,7 @@ func textBugs() []bug {
 			"internal/chat/room.go", "	if len(r.Held) > 0 {", "	if len(r.Held) > 0 && !ON {",
 		}}},
 		{"numbers begin anew with a new holder", []patch{{
-			"internal/chat/room.go", "	r.Status = Active\n", "	if ON {\n		r.Agent.No, r.Agent.Next = 0, 1\n	}\n	r.Status = Active\n",
+			"internal/chat/room.go", "	r.Status = StatusActive\n", "	if ON {\n		r.Agent.No, r.Agent.Next = 0, 1\n	}\n	r.Status = StatusActive\n",
 		}}},
 		{"who held the room may still write", []patch{{
 			"internal/chat/send.go", "		Room: room, Side: c.Side, Who: c.Who,", "		Room: room, Side: c.Side, Who: s.whoever(ctx, c, room),",
@@ -78,10 +78,10 @@ func textBugs() []bug {
 func roomBugs() []bug {
 	return []bug{
 		{"a change and its message are two writes", []patch{{
-			"internal/chat/change.go", "	ok, err := s.Store.Change(ctx, before, c.after, &c.message)\n", "	ok, err := false, error(nil)\n	if ON {\n		if ok, err = s.Store.Change(ctx, before, c.after, nil); ok && err == nil {\n			_, _, err = s.Store.PutMessage(ctx, c.message)\n		}\n	} else {\n		ok, err = s.Store.Change(ctx, before, c.after, &c.message)\n	}\n",
+			"internal/chat/change.go", "	ok, err := s.Store.ChangeRoom(ctx, before, c.after, &c.message)\n", "	ok, err := false, error(nil)\n	if ON {\n		if ok, err = s.Store.ChangeRoom(ctx, before, c.after, nil); ok && err == nil {\n			_, _, err = s.Store.PutMessage(ctx, c.message)\n		}\n	} else {\n		ok, err = s.Store.ChangeRoom(ctx, before, c.after, &c.message)\n	}\n",
 		}}},
 		{"ending settles nothing", []patch{{
-			"internal/chat/change.go", "	if c.after.Status == StatusOver { //", "	if c.after.Status == StatusOver && !ON { //",
+			"internal/chat/change.go", "	if c.after.Status == StatusEnded { //", "	if c.after.Status == StatusEnded && !ON { //",
 		}}},
 		{"a start needs not name the last room", []patch{{
 			"internal/chat/join_customer.go", "case !j.Start || j.Room != me.Room:", "case !j.Start || j.Room != me.Room && !ON:",
@@ -96,10 +96,10 @@ func roomBugs() []bug {
 			"internal/chat/sweep.go", "	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeSeen\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
 		}}},
 		{"the sweep does not look for a newer line", []patch{{
-			"internal/chat/sweep.go", "	if f.event == Released {", "	if f.event == Released && !ON {",
+			"internal/chat/sweep.go", "	if f.event == EventReleased {", "	if f.event == EventReleased && !ON {",
 		}}},
 		{"a warning stands though somebody wrote", []patch{{
-			"internal/chat/rules.go", "room.LastAt(), room.Warned.Seq == room.Seq //", "room.LastAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
+			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
 		}}},
 		{"who waits for an answer is taken for idle", []patch{{
 			"internal/chat/rules.go", "	waits := asked != 0\n", "	waits := asked != 0 && !ON\n",
@@ -115,22 +115,22 @@ func roomBugs() []bug {
 			"internal/chat/rules.go", "	case !waits && due(stands, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(stands, r.Idle-r.Warn):",
 		}}},
 		{"a disconnect ends the room", []patch{{
-			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EndedEvent, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
+			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EventEnded, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
 		}}},
 		{"a take does not look who holds it", []patch{{
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
 		}}},
 		{"a repeated take does not claim the room", []patch{{
-			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return Part{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return Part{}, err\n		}\n",
+			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return RoomPage{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return RoomPage{}, err\n		}\n",
 		}}},
 		{"who is blocked talks on", []patch{{
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
 		}}},
 		{"a repeated block tells nobody", []patch{{
-			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusOver {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
+			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusEnded {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
 		}}},
 		{"a block counts as written when it failed", []patch{{
-			"internal/chat/block.go", "	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return Part{}, fmt.Errorf(\"block customer",
+			"internal/chat/block.go", "	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer",
 		}}},
 		{"anybody's customer is blocked", []patch{{
 			"internal/chat/block.go", "	case r.Agent.Who != c.Who && !c.Admin:", "	case r.Agent.Who != c.Who && !c.Admin && !ON:",
@@ -148,7 +148,7 @@ func roomBugs() []bug {
 func lineBugs() []bug {
 	return []bug{
 		{"a disconnect is the customer's, not the connection's", []patch{{
-			"internal/chat/connect.go", "	r, was, err := s.Store.Unseat(ctx, id, c.Side, c.Conn, now)", "	conn := c.Conn\n	if ON {\n		seated, _ := s.Store.Room(ctx, id)\n		conn = seated.Member(c.Side).Seat.Conn\n	}\n	r, was, err := s.Store.Unseat(ctx, id, c.Side, conn, now)",
+			"internal/chat/connect.go", "	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, c.Conn, now)", "	conn := c.Conn\n	if ON {\n		seated, _ := s.Store.Room(ctx, id)\n		conn = seated.Member(c.Side).Seat.Conn\n	}\n	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, conn, now)",
 		}}},
 		{"ages are whole milliseconds", []patch{{
 			"internal/gateway/authorize.go", "+ chat.Stamp(a.Rand(chat.StampUnit))", "+ map[bool]chat.Stamp{false: chat.Stamp(a.Rand(chat.StampUnit))}[ON]",
@@ -166,13 +166,13 @@ func lineBugs() []bug {
 			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",
 		}}},
 		{"a 410 clears the seat", []patch{{
-			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
+			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
 		}}},
 		{"a 410 says since when", []patch{{
 			"internal/memory/rooms.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
 		}}},
 		{"a 410 deletes the sender's row", []patch{{
-			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.Unseat(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.Unsit(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
+			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.UnseatPerson(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
 		}}},
 		{"a post that failed is forgotten", []patch{{
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",

@@ -86,10 +86,10 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 // rareIn are bugs that few worlds give an opportunity, and the shape of those that do.
 func rareIn() map[string]string {
 	return map[string]string{
-		string(memory.PullIsActive):                             "hasty people",
+		string(memory.SweepSoonerIsActive):                      "hasty people",
 		string(memory.RateHolder):                               "ratings and edits",
 		string(memory.RateIsOver):                               "ratings and edits",
-		string(memory.RateNoNewerSits):                          "ratings and edits",
+		string(memory.RateNoNewer):                              "ratings and edits",
 		string(memory.CannedIsNew):                              "ratings and edits",
 		string(memory.CannedUnchanged):                          "ratings and edits",
 		string(memory.CannedIsThis):                             "ratings and edits",
@@ -112,9 +112,9 @@ func rareIn() map[string]string {
 		string(memory.SendNotTooFast):                           "people who write fast",
 		"a line outlives its token":                             "tokens that run out",
 		"a client takes its own late join for another device's": "start and end",
-		string(memory.ReadNoNewerSits):                          "two devices",
-		string(memory.HealExactly):                              "silence",
-		string(memory.HealIsOpen):                               "410s",
+		string(memory.ReadNoNewer):                              "two devices",
+		string(memory.MarkPresentExactly):                       "silence",
+		string(memory.MarkPresentIsOpen):                        "410s",
 		string(memory.CountedRev):                               "counting",
 		string(memory.StatsLighter):                             "counting",
 	}

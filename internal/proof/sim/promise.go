@@ -97,7 +97,7 @@ func (w *World) told(l *line, p chat.Push) {
 
 func (l *law) allEnded() bool {
 	for _, r := range l.rooms {
-		if r.Status != chat.StatusOver {
+		if r.Status != chat.StatusEnded {
 			return false
 		}
 	}
@@ -108,7 +108,7 @@ func (l *law) allEnded() bool {
 func (l *law) leftovers(w *World) {
 	for _, id := range l.order {
 		r := l.rooms[id]
-		if r.Status != chat.StatusOver {
+		if r.Status != chat.StatusEnded {
 			w.breaks("STAYS_OPEN", "room %s is %s after %d min alone", id, r.Status, leaveFor/60_000)
 			return
 		}
@@ -117,7 +117,7 @@ func (l *law) leftovers(w *World) {
 				w.breaks("UNDECIDED", "%s is undecided after the end", place(id, seq))
 			}
 		}
-		if l.places[at{id, 1}].Event != chat.Opened || l.places[at{id, r.Seq}].Event != chat.EndedEvent {
+		if l.places[at{id, 1}].Event != chat.EventOpened || l.places[at{id, r.Seq}].Event != chat.EventEnded {
 			w.breaks("FRAMED", "the history of room %s does not go from its opening to its end", id)
 		}
 	}
@@ -126,7 +126,7 @@ func (l *law) leftovers(w *World) {
 			w.breaks("UNTOLD", "%s should tell %q and tells %q", place(m.at.room, m.at.seq), m.event, got)
 		}
 	}
-	if waiting := w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusOver }); len(waiting) > 0 {
+	if waiting := w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded }); len(waiting) > 0 {
 		w.breaks("INDEXED", "%v are still in an index", waiting)
 	}
 }

@@ -85,21 +85,21 @@ func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error)
 }
 
 func (s *store) Queue(context.Context) ([]chat.RoomID, error) {
-	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.Waiting })
+	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.StatusWaiting })
 }
 
-func (s *store) HeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
-	return s.list(s.w.named("HeldBy", string(agent)), func(r chat.Room) bool {
-		return r.Status == chat.Active && r.Agent.Who == agent
+func (s *store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return s.list(s.w.named("RoomsHeldBy", string(agent)), func(r chat.Room) bool {
+		return r.Status == chat.StatusActive && r.Agent.Who == agent
 	})
 }
 
-func (s *store) Due(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+func (s *store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
 	if shard != 0 { // one holds them all: how rooms are spread is the database's business
 		return nil, nil
 	}
-	return ask(s.w, "Due", reading, func() ([]chat.RoomID, error) {
-		due := s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusOver && r.SweepAt <= now })
+	return ask(s.w, "DueRooms", reading, func() ([]chat.RoomID, error) {
+		due := s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded && r.SweepAt <= now })
 		slices.SortStableFunc(due, func(a, b chat.RoomID) int {
 			return cmp.Compare(s.w.replica.rooms[a].SweepAt, s.w.replica.rooms[b].SweepAt)
 		})

@@ -191,7 +191,7 @@ func (w *World) agentsLeave() {
 		for _, id := range w.law.order {
 			r, newest := w.law.rooms[id], w.law.people[d.person.id].Seat.At
 			// Where a newer line of theirs has come and gone unseen, they are given the time anew.
-			if r.Status == chat.Active && r.Agent.Seat.Conn == d.line.id && r.Agent.Seat.At == newest {
+			if r.Status == chat.StatusActive && r.Agent.Seat.Conn == d.line.id && r.Agent.Seat.At == newest {
 				held[id] = d.person.id
 			}
 		}
@@ -209,7 +209,7 @@ func (w *World) agentsLeave() {
 		w.calmDown(0)
 	}
 	for _, id := range w.law.order {
-		if r := w.law.rooms[id]; r.Status == chat.Active && r.Agent.Who == held[id] {
+		if r := w.law.rooms[id]; r.Status == chat.StatusActive && r.Agent.Who == held[id] {
 			w.breaks("LINGERS", "room %s is still held by %s, who left", id, r.Agent.Who)
 		}
 	}

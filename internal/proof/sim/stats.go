@@ -31,10 +31,10 @@ func (uncounted) Recount(context.Context, chat.Millis, chat.Millis) (chat.Millis
 	return 0, nil
 }
 
-// Uncounted lags, as an index does.
-func (s *store) Uncounted(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
-	ids, err := s.list("Uncounted", func(r chat.Room) bool {
-		return r.Status == chat.StatusOver && !r.Counted && r.ID > after
+// UncountedRooms lags, as an index does.
+func (s *store) UncountedRooms(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
+	ids, err := s.list("UncountedRooms", func(r chat.Room) bool {
+		return r.Status == chat.StatusEnded && !r.Counted && r.ID > after
 	})
 	return ids[:min(limit, len(ids))], err
 }
@@ -73,7 +73,7 @@ func (w *World) addsUp() {
 	var from, to chat.Millis
 	for _, id := range w.law.order {
 		r := w.law.rooms[id]
-		if r.Status != chat.StatusOver {
+		if r.Status != chat.StatusEnded {
 			return // nobody left it for long enough
 		}
 		if !r.Counted {
@@ -111,7 +111,7 @@ func (w *World) copyRoom(to *memory.Store, r chat.Room) {
 	past, _ := w.inner.Messages(ctx, r.Customer.Who, r.ID, 1, r.Seq) // memory never fails
 	before, _ := to.Person(ctx, r.Customer.Who)
 	r.Counted = false
-	_, _ = to.Open(ctx, r, past[0], before.Room, chat.Profile{})
+	_, _ = to.OpenRoom(ctx, r, past[0], before.Room, chat.Profile{})
 	for _, m := range past[1:] {
 		_, _, _ = to.PutMessage(ctx, m)
 	}

@@ -67,20 +67,20 @@ func (s *store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (cha
 	})
 }
 
-func (s *store) RanOut(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
-	return ask(s.w, "RanOut", reading, func() ([]chat.ConnectionID, error) { return s.inner.RanOut(ctx, now) })
+func (s *store) ExpiredConnections(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {
+	return ask(s.w, "ExpiredConnections", reading, func() ([]chat.ConnectionID, error) { return s.inner.ExpiredConnections(ctx, now) })
 }
 
 func (s *store) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	return ask(s.w, s.w.named("Person", string(id)), reading, func() (chat.Person, error) { return s.inner.Person(ctx, id) })
 }
 
-func (s *store) Sit(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
-	return s.person("Sit", c.Who, func() (chat.Person, bool, error) { return s.inner.Sit(ctx, c) })
+func (s *store) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	return s.person("SeatPerson", c.Who, func() (chat.Person, bool, error) { return s.inner.SeatPerson(ctx, c) })
 }
 
-func (s *store) Unsit(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
-	return s.person("Unsit", who, func() (chat.Person, bool, error) { return s.inner.Unsit(ctx, who, conn) })
+func (s *store) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	return s.person("UnseatPerson", who, func() (chat.Person, bool, error) { return s.inner.UnseatPerson(ctx, who, conn) })
 }
 
 func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
@@ -101,11 +101,11 @@ func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 	return r, err
 }
 
-func (s *store) Open(
+func (s *store) OpenRoom(
 	ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile,
 ) (bool, error) {
-	return ask(s.w, s.w.named("Open", string(r.ID)), transacting, func() (bool, error) {
-		ok, err := s.inner.Open(ctx, r, opened, last, p)
+	return ask(s.w, s.w.named("OpenRoom", string(r.ID)), transacting, func() (bool, error) {
+		ok, err := s.inner.OpenRoom(ctx, r, opened, last, p)
 		s.w.wrote(r.ID)
 		s.w.wrotePerson(r.Customer.Who)
 		s.w.placed(opened, ok)
@@ -113,13 +113,13 @@ func (s *store) Open(
 	})
 }
 
-func (s *store) Change(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
-	k, name := writing, "Change"
+func (s *store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
+	k, name := writing, "ChangeRoom"
 	if m != nil {
-		k, name = transacting, s.w.named("Change with", string(m.Event))
+		k, name = transacting, s.w.named("ChangeRoom with", string(m.Event))
 	}
 	return ask(s.w, s.w.named(name, string(before.ID)), k, func() (bool, error) {
-		ok, err := s.inner.Change(ctx, before, s.kept(ctx, after), m)
+		ok, err := s.inner.ChangeRoom(ctx, before, s.kept(ctx, after), m)
 		s.w.wrote(before.ID)
 		if m != nil {
 			s.w.placed(*m, ok)
@@ -138,16 +138,16 @@ func (s *store) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) 
 	})
 }
 
-func (s *store) Seat(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
-	return s.write("Seat", id, func() (chat.Room, bool, error) { return s.inner.Seat(ctx, id, c) })
+func (s *store) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	return s.write("SeatInRoom", id, func() (chat.Room, bool, error) { return s.inner.SeatInRoom(ctx, id, c) })
 }
 
-func (s *store) Unseat(
+func (s *store) UnseatInRoom(
 	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis,
 ) (chat.Room, bool, error) {
-	return s.write("Unseat", id, func() (chat.Room, bool, error) {
+	return s.write("UnseatInRoom", id, func() (chat.Room, bool, error) {
 		defer s.w.exactly(id, side, conn)()
-		return s.inner.Unseat(ctx, id, side, conn, now)
+		return s.inner.UnseatInRoom(ctx, id, side, conn, now)
 	})
 }
 
@@ -160,12 +160,12 @@ func (s *store) MarkLost(
 	})
 }
 
-func (s *store) Heal(
+func (s *store) MarkPresent(
 	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID,
 ) (chat.Room, bool, error) {
-	return s.write("Heal", id, func() (chat.Room, bool, error) {
+	return s.write("MarkPresent", id, func() (chat.Room, bool, error) {
 		defer s.w.exactly(id, side, conn)()
-		return s.inner.Heal(ctx, id, side, conn)
+		return s.inner.MarkPresent(ctx, id, side, conn)
 	})
 }
 
@@ -177,8 +177,8 @@ func (s *store) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given c
 	return s.write("Rate", id, func() (chat.Room, bool, error) { return s.inner.Rate(ctx, id, c, given) })
 }
 
-func (s *store) Pull(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
-	return s.write("Pull", id, func() (chat.Room, bool, error) { return s.inner.Pull(ctx, id, at) })
+func (s *store) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	return s.write("SweepSooner", id, func() (chat.Room, bool, error) { return s.inner.SweepSooner(ctx, id, at) })
 }
 
 func (s *store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
@@ -199,19 +199,19 @@ func (s *store) Messages(
 	})
 }
 
-func (s *store) Outline(
+func (s *store) MessagesWithoutText(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
 ) ([]chat.Message, error) {
-	return ask(s.w, s.w.named("Outline", s.w.place(room, from)), reading, func() ([]chat.Message, error) {
-		return s.inner.Outline(ctx, customer, room, from, to)
+	return ask(s.w, s.w.named("MessagesWithoutText", s.w.place(room, from)), reading, func() ([]chat.Message, error) {
+		return s.inner.MessagesWithoutText(ctx, customer, room, from, to)
 	})
 }
 
-func (s *store) Before(
+func (s *store) MessagesBefore(
 	ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int,
 ) ([]chat.Message, error) {
-	return ask(s.w, s.w.named("Before", s.w.place(before.Room, before.Seq)), reading, func() ([]chat.Message, error) {
-		return s.inner.Before(ctx, customer, before, limit)
+	return ask(s.w, s.w.named("MessagesBefore", s.w.place(before.Room, before.Seq)), reading, func() ([]chat.Message, error) {
+		return s.inner.MessagesBefore(ctx, customer, before, limit)
 	})
 }
 

@@ -86,12 +86,12 @@ func (w *World) agentSees(d *device, bad says) *Violation {
 	queue := d.agent.Queue()
 	for _, id := range w.law.order {
 		r := w.law.rooms[id]
-		if listed := slices.Contains(queue, string(id)); listed != (r.Status == chat.Waiting) {
+		if listed := slices.Contains(queue, string(id)); listed != (r.Status == chat.StatusWaiting) {
 			return bad("QUEUE", "%s shows %s as waiting: %t, it is %s", d.name, id, listed, r.Status)
 		}
 		t := d.thread(id)
-		held := r.Status == chat.Active && r.Agent.Who == d.person.id
-		if shown := t != nil && t.Mine && t.Room.Status != string(chat.StatusOver); shown != held {
+		held := r.Status == chat.StatusActive && r.Agent.Who == d.person.id
+		if shown := t != nil && t.Mine && t.Room.Status != string(chat.StatusEnded); shown != held {
 			return bad("HOLDS", "%s shows %s as its own: %t, it is held by %q", d.name, id, shown, r.Agent.Who)
 		}
 		if held {
@@ -136,7 +136,7 @@ func (w *World) sees(d *device, r chat.Room, bad says) *Violation {
 			return bad("DIFFERS", "%s shows %q at %s, where %q is stored", d.name, shown.Text, place(r.ID, seq), stored.Text)
 		}
 	}
-	if r.Status == chat.StatusOver {
+	if r.Status == chat.StatusEnded {
 		return nil
 	}
 	side := d.person.side

@@ -107,7 +107,7 @@ func newWorld(seed uint64, s shape, ch *choices, crowd *Crowd, tally *Tally) *Wo
 func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
 	if w.shape.slow {
-		rules.Texts, rules.Within = 2, 20*time.Second
+		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
 	return rules
 }
