@@ -169,7 +169,7 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
 		}}},
 		{"a 410 says since when", []patch{{
-			"internal/memory/rooms.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
+			"internal/memory/room.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
 		}}},
 		{"a 410 deletes the sender's row", []patch{{
 			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.UnseatPerson(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
