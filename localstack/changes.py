@@ -34,6 +34,6 @@ def work(paths: list[str]) -> Work:
 def _pages(below: list[str]) -> frozenset[str]:
     if below[0] in _PARTS and len(below) > 1:
         return frozenset({below[0]})
-    if below[0] in ("shared", "ui") or below[0] in ("build.mjs", "package-lock.json"):
+    if below[0] in ("client", "components") or below[0] in ("build.mjs", "package-lock.json"):
         return _PARTS
     return frozenset()

@@ -18,9 +18,9 @@ type month struct {
 // What is taken for granted, beside the parameters.
 const (
 	days    = 30
-	beatSec = 25 // a heartbeat of a page on screen, of which every proof-th is a join (web/shared/line.ts)
+	beatSec = 25 // a heartbeat of a page on screen, of which every proof-th is a join (web/client/line/line.ts)
 	proof   = 5
-	renew   = 105 // minutes that a connection lives (web/shared/line.ts)
+	renew   = 105 // minutes that a connection lives (web/client/line/line.ts)
 	lookMin = 10  // the template's LookAfter
 	lost    = 1   // connections in each chat
 	rated   = 0.25

@@ -12,7 +12,7 @@ import (
 )
 
 // TestOriginsAreThoseThatBrowsersSend goes through testdata/origins.json: what is given, and what a browser sends for it, or
-// null where there is no such page. web/shared/origins.test.ts asks a browser's own parser about the same file.
+// null where there is no such page. web/client/wire/origins.test.ts asks a browser's own parser about the same file.
 func TestOriginsAreThoseThatBrowsersSend(t *testing.T) {
 	data, err := os.ReadFile("testdata/origins.json")
 	require.NoError(t, err)

@@ -2,7 +2,7 @@ package chat
 
 import "time"
 
-// The limits of the wire. Each stands here once; web/shared/limits.ts, for the browser's clients, is generated from it. What people write is counted in Unicode code points, as it is stored (Clean, Line).
+// The limits of the wire. Each stands here once; web/client/wire/limits.ts, for the browser's clients, is generated from it. What people write is counted in Unicode code points, as it is stored (Clean, Line).
 const (
 	MaxText    = 4000
 	MaxComment = 1000 // of a rating

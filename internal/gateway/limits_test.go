@@ -15,7 +15,7 @@ import (
 
 // TestLimits holds that the browser's clients and forms have the service's own limits. With -update it writes them.
 func TestLimits(t *testing.T) {
-	const path = "../../web/shared/limits.ts"
+	const path = "../../web/client/wire/limits.ts"
 	var want strings.Builder
 	want.WriteString("// The limits of the wire, as the server holds to them. Written by `go test ./internal/gateway -run TestLimits -update`.\n")
 	want.WriteString("// What people write is counted in code points, as it is stored (clean.ts).\n")

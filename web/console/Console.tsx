@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type AgentSession, agentSession } from '../shared/agent';
-import { readConfig } from '../ui/config';
-import { useText } from '../ui/text';
+import { type AgentSession, agentSession } from '../client/agent/agent';
+import { readConfig } from '../components/config';
+import { useText } from '../components/text';
 import { Desk } from './desk/Desk';
 import { Door } from './login/LoginPage';
 import { Login } from './login/login';

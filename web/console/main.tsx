@@ -1,6 +1,6 @@
 /** The agents' page. */
 import { render } from 'preact';
-import { langOf, TextContext, textIn } from '../ui/text';
+import { langOf, TextContext, textIn } from '../components/text';
 import { Console } from './Console';
 import { words } from './words';
 

@@ -1,5 +1,5 @@
 /** The demo shop. It runs before the page is drawn, and before the chat reads the page's language. */
-import { language } from '../shared/i18n';
+import { language } from '../components/i18n';
 import type { Rejoin } from '../widget/embed';
 import { account } from './account';
 import { fr, ko } from './words';

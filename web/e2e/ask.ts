@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { EndedRoom, Message } from '../shared/protocol';
+import type { EndedRoom, Message } from '../client/wire/protocol';
 import type { Desk } from './desk';
 
 /** A second connection of the agent at a desk, which asks and does not join: the desk stays where it is. */

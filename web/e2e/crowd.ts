@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { type Customer, customerSession } from '../shared/customer';
-import { browserEffects, type SocketEvents } from '../shared/effects';
-import { memoryStore } from '../shared/storage';
+import { type Customer, customerSession } from '../client/customer/customer';
+import { browserEffects, type SocketEvents } from '../client/line/effects';
+import { memoryStore } from '../client/line/storage';
 import type { Stack } from './stack';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

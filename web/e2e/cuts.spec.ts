@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { seeded } from '../shared/testing/clock';
+import { seeded } from '../client/testing/clock';
 import { expect, test } from './fixtures';
 import type { Line } from './line';
 

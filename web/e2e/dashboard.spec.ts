@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { textIn } from '../components/text';
 import { reasons } from '../console/past/filter';
 import { lasted } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
-import { textIn } from '../ui/text';
 import { Board, began, boss, DAY, dayOf, days, FIRST, LAST, PHONE, WIDE } from './board';
 import { accessible, expect, test } from './fixtures';
 import { heldBy, reference, type Spread } from './reference';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { seeded } from '../shared/testing/clock';
+import { seeded } from '../client/testing/clock';
 import { Desk } from './desk';
 import { expect, somebody, test } from './fixtures';
 import { Line } from './line';

@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, type Server as Pages, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { Server } from '../shared/testing/server';
-import type { Connection, Wire, World } from '../shared/testing/world';
+import { Server } from '../client/testing/server';
+import type { Connection, Wire, World } from '../client/testing/world';
 import { type Far, Line } from './line';
 import type { Stack } from './stack';
 

@@ -1,4 +1,4 @@
-import { uiWords } from '../ui/words';
+import { uiWords } from '../components/words';
 import { until } from './crowd';
 import { accessible, expect, somebody, test } from './fixtures';
 

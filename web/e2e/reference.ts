@@ -1,4 +1,4 @@
-import type { EndedRoom, Message, Reason } from '../shared/protocol';
+import type { EndedRoom, Message, Reason } from '../client/wire/protocol';
 
 /** An ended chat, and what was said in it where that matters. */
 export interface Chat extends EndedRoom {

@@ -1,4 +1,4 @@
-import { uiWords } from '../ui/words';
+import { uiWords } from '../components/words';
 import { expect, somebody, test } from './fixtures';
 import { Line } from './line';
 import { Networks } from './network';

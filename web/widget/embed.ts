@@ -1,5 +1,5 @@
 /** What the loader and the panel must know of each other. Hardly more than types: the loader pays for each byte. */
-import type { PageInfo, Profile } from '../shared/protocol';
+import type { PageInfo, Profile } from '../client/wire/protocol';
 
 /** A token that the shop's server signed for a known customer, or how to get a fresh one; null: a visitor again. */
 export type Token = string | null | (() => string | null | Promise<string | null>);

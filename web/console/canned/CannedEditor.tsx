@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { MAX_TEXT, MAX_TITLE } from '../../shared/limits';
-import type { Canned, CannedScope } from '../../shared/protocol';
-import { Growing } from '../../ui/Growing';
-import { useText } from '../../ui/text';
+import { MAX_TEXT, MAX_TITLE } from '../../client/wire/limits';
+import type { Canned, CannedScope } from '../../client/wire/protocol';
+import { Growing } from '../../components/Growing';
+import { useText } from '../../components/text';
 import { Ask } from '../components/Dialog';
 import type { CannedStore, Outcome } from './store';
 

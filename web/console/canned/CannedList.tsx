@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Canned } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import type { Canned } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { Ask } from '../components/Dialog';
 import { Icon } from '../components/Icon';
 

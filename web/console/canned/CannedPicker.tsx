@@ -1,5 +1,5 @@
-import type { Canned } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import type { Canned } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { hashOf } from '../route';
 
 interface Props {

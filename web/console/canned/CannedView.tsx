@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Canned, CannedScope, Person } from '../../shared/protocol';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { Canned, CannedScope, Person } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { Blank } from '../components/EmptyState';
 import { type Edited, Editor } from './CannedEditor';
 import { CannedList } from './CannedList';

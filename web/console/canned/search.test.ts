@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Canned } from '../../shared/protocol';
+import type { Canned } from '../../client/wire/protocol';
 import { asked, search } from './search';
 
 const items = [

@@ -1,4 +1,4 @@
-import type { Canned } from '../../shared/protocol';
+import type { Canned } from '../../client/wire/protocol';
 import { typed } from './keystrokes';
 
 const found = new WeakMap<Canned, { name: string; words: string }>();

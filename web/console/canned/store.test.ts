@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Agent } from '../../shared/agent';
-import { agent, KIM, LEE } from '../../shared/testing/people';
-import { World } from '../../shared/testing/world';
+import type { Agent } from '../../client/agent/agent';
+import { agent, KIM, LEE } from '../../client/testing/people';
+import { World } from '../../client/testing/world';
 import { CannedStore, type Outcome } from './store';
 
 async function desk(world: World, who = KIM): Promise<{ session: Agent; canned: CannedStore }> {

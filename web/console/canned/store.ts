@@ -1,6 +1,6 @@
-import type { AgentSession } from '../../shared/agent';
-import type { Canned, CannedScope, CannedText, ErrorCode } from '../../shared/protocol';
-import { Observable } from '../../ui/observable';
+import type { AgentSession } from '../../client/agent/agent';
+import type { Canned, CannedScope, CannedText, ErrorCode } from '../../client/wire/protocol';
+import { Observable } from '../../components/observable';
 
 /** What a change came to. A conflict: somebody else changed it since; theirs, unless they deleted it. */
 export type Outcome =

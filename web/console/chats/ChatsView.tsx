@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentRoom, AgentSession, AgentState } from '../../shared/agent';
-import type { RoomObject } from '../../shared/protocol';
-import { QUIET_MS } from '../../ui/LineNotice';
-import { useText } from '../../ui/text';
-import { useLongerThan } from '../../ui/use';
+import type { AgentRoom, AgentSession, AgentState } from '../../client/agent/agent';
+import type { RoomObject } from '../../client/wire/protocol';
+import { QUIET_MS } from '../../components/LineNotice';
+import { useText } from '../../components/text';
+import { useLongerThan } from '../../components/use';
 import type { CannedStore } from '../canned/store';
 import { Blank } from '../components/EmptyState';
 import { useMedia } from '../components/useMediaQuery';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryStore } from '../../shared/storage';
+import { memoryStore } from '../../client/line/storage';
 import { Drafts } from './drafts';
 
 test('drafts outlive the page, each in its room and for its agent', () => {

@@ -1,5 +1,5 @@
-import type { Store } from '../../shared/storage';
-import { Observable } from '../../ui/observable';
+import type { Store } from '../../client/line/storage';
+import { Observable } from '../../components/observable';
 
 type Texts = Record<string, string>;
 

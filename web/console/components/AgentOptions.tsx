@@ -1,6 +1,6 @@
-import type { AgentState } from '../../shared/agent';
-import type { Person } from '../../shared/protocol';
-import { type Text, useText } from '../../ui/text';
+import type { AgentState } from '../../client/agent/agent';
+import type { Person } from '../../client/wire/protocol';
+import { type Text, useText } from '../../components/text';
 
 /** An agent's name. The end of the id tells agents without a name apart. */
 export const nameOf = ({ id, name }: Person, { t }: Text): string => name || `${t('agent')} ${id.slice(-4)}`;

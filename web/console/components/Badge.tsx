@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 
 /** A number; `said` is its text for screen readers. */
 export function Badge({ n, said }: { n: number; said: string }) {

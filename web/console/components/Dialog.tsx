@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 
 interface Props {
   title: string;

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../shared/agent';
-import type { Person } from '../../shared/protocol';
-import { store } from '../../shared/storage';
-import { LineNotice } from '../../ui/LineNotice';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { AgentSession, AgentState } from '../../client/agent/agent';
+import { store } from '../../client/line/storage';
+import type { Person } from '../../client/wire/protocol';
+import { LineNotice } from '../../components/LineNotice';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { CannedView } from '../canned/CannedView';
 import { CannedStore } from '../canned/store';
 import { ChatsView } from '../chats/ChatsView';

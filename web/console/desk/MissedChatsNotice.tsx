@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import type { Missed } from './missedChats';
 
 /** What happened to the agent's chats while they were away. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 
 /**
  * Of two windows the newest works; this one says so, and can be made the newest again. It stands over the desk, on which

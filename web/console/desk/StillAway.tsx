@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import { Ask } from '../components/Dialog';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { AgentState } from '../../shared/agent';
-import { useText } from '../../ui/text';
+import type { AgentState } from '../../client/agent/agent';
+import { useText } from '../../components/text';
 
 /** Long enough to read twice. */
 const SHOWN_MS = 8000;

@@ -1,6 +1,6 @@
-import type { AgentState } from '../../shared/agent';
-import type { AgentStatus } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import type { AgentState } from '../../client/agent/agent';
+import type { AgentStatus } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { Badge } from '../components/Badge';
 import { Icon } from '../components/Icon';
 import { hashOf, type View } from '../route';

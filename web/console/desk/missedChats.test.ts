@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Agent } from '../../shared/agent';
-import { memoryStore } from '../../shared/storage';
-import { agent, KIM, talking } from '../../shared/testing/people';
-import { World } from '../../shared/testing/world';
+import type { Agent } from '../../client/agent/agent';
+import { memoryStore } from '../../client/line/storage';
+import { agent, KIM, talking } from '../../client/testing/people';
+import { World } from '../../client/testing/world';
 import { type Missed, Returned } from './missedChats';
 
 function told(session: Agent, store = memoryStore()) {

@@ -1,6 +1,6 @@
-import type { AgentState } from '../../shared/agent';
-import type { RoomObject } from '../../shared/protocol';
-import type { Store } from '../../shared/storage';
+import type { AgentState } from '../../client/agent/agent';
+import type { Store } from '../../client/line/storage';
+import type { RoomObject } from '../../client/wire/protocol';
 
 /** What became of an agent's chats while they had no line. */
 export interface Missed {

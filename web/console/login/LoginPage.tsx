@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 
 /** Before the log-in. */
 export function Door({ failed, enter }: { failed: boolean; enter(): void }) {

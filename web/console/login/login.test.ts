@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryStore } from '../../shared/storage';
-import type { Config } from '../../ui/config';
+import { memoryStore } from '../../client/line/storage';
+import type { Config } from '../../components/config';
 import { Login } from './login';
 
 const MINUTE = 60_000;

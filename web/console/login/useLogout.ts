@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { AgentSession } from '../../shared/agent';
-import { store } from '../../shared/storage';
+import type { AgentSession } from '../../client/agent/agent';
+import { store } from '../../client/line/storage';
 import type { Login } from './login';
 
 const CHANNEL = 'rejoin.console';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { Ask } from '../components/Dialog';
 import { type Settings, type Way, ways } from './settings';
 import { play } from './sound';

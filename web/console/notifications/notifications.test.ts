@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Agent, AgentState } from '../../shared/agent';
-import { agent, customer, KIM, LEE, talking } from '../../shared/testing/people';
-import { World } from '../../shared/testing/world';
+import type { Agent, AgentState } from '../../client/agent/agent';
+import { agent, customer, KIM, LEE, talking } from '../../client/testing/people';
+import { World } from '../../client/testing/world';
 import { type Notice, Watch } from './notifications';
 
 /** Collects what a desk would be told of. */

@@ -1,4 +1,4 @@
-import type { AgentRoom, AgentState } from '../../shared/agent';
+import type { AgentRoom, AgentState } from '../../client/agent/agent';
 
 /** Something that an agent who looks elsewhere wants to be told of. */
 export interface Notice {

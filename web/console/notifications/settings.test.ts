@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryStore } from '../../shared/storage';
+import { memoryStore } from '../../client/line/storage';
 import { Settings } from './settings';
 
 test('what was switched off stays off', () => {

@@ -1,5 +1,5 @@
-import type { Store } from '../../shared/storage';
-import { Observable } from '../../ui/observable';
+import type { Store } from '../../client/line/storage';
+import { Observable } from '../../components/observable';
 
 /** The ways in which an agent can be told, each of which can be switched off. */
 export const ways = ['sound', 'title', 'badge', 'desktop'] as const;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { AgentSession } from '../../shared/agent';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { AgentSession } from '../../client/agent/agent';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { type Notice, Watch } from './notifications';
 import type { Settings } from './settings';
 import { play } from './sound';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import type { AgentSession } from '../../shared/agent';
-import { useText } from '../../ui/text';
+import type { AgentSession } from '../../client/agent/agent';
+import { useText } from '../../components/text';
 import { save } from '../export/saveFile';
 import { textsOf } from './allTexts';
 import { head, row } from './csv';

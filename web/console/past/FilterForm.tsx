@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { MAX_SEARCH } from '../../shared/limits';
-import type { Person } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import { MAX_SEARCH } from '../../client/wire/limits';
+import type { Person } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { AgentOptions } from '../components/AgentOptions';
 import { DayField } from '../components/DayField';
 import { type Filter, reasons } from './filter';

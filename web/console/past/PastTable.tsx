@@ -1,6 +1,6 @@
-import type { EndedRoom } from '../../shared/protocol';
-import { dateOf, isoOf, timeOf } from '../../ui/clock';
-import { useText } from '../../ui/text';
+import type { EndedRoom } from '../../client/wire/protocol';
+import { dateOf, isoOf, timeOf } from '../../components/clock';
+import { useText } from '../../components/text';
 import { nameOf } from '../components/AgentOptions';
 import { Shop } from '../components/ShopName';
 import { hashOf } from '../route';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../shared/agent';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { AgentSession, AgentState } from '../../client/agent/agent';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { choiceOf } from '../components/AgentOptions';
 import { Blank } from '../components/EmptyState';
 import { go, type Route } from '../route';

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { AgentSession } from '../../shared/agent';
-import type { EndedRoom } from '../../shared/protocol';
-import { Thread } from '../../ui/Thread';
-import { useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { AgentSession } from '../../client/agent/agent';
+import type { EndedRoom } from '../../client/wire/protocol';
+import { Thread } from '../../components/Thread';
+import { useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { Icon } from '../components/Icon';
 import { Transcript } from './transcript';
 

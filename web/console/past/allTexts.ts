@@ -1,6 +1,6 @@
-import type { AgentSession } from '../../shared/agent';
-import { MAX_PAGE } from '../../shared/limits';
-import type { EndedRoom, Message } from '../../shared/protocol';
+import type { AgentSession } from '../../client/agent/agent';
+import { MAX_PAGE } from '../../client/wire/limits';
+import type { EndedRoom, Message } from '../../client/wire/protocol';
 import { Failed } from './pages';
 
 /** All texts of an ended chat, in order. */

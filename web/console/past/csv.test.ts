@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EndedRoom, Message } from '../../shared/protocol';
-import { textIn } from '../../ui/text';
+import type { EndedRoom, Message } from '../../client/wire/protocol';
+import { textIn } from '../../components/text';
 import { clock } from '../export/csv';
 import { zoneOf } from '../time/zone';
 import { words } from '../words';

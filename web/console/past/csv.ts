@@ -1,5 +1,5 @@
-import type { EndedRoom, Message } from '../../shared/protocol';
-import type { Text } from '../../ui/text';
+import type { EndedRoom, Message } from '../../client/wire/protocol';
+import type { Text } from '../../components/text';
 import { type Cell, clock, inZone, line, MARK, seconds, when } from '../export/csv';
 
 /** Excel's limit for a cell; a longer text continues in the next one. */

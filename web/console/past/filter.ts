@@ -1,4 +1,4 @@
-import type { ChatsQuery, Reason } from '../../shared/protocol';
+import type { ChatsQuery, Reason } from '../../client/wire/protocol';
 import { dayIn, isDay, midnight } from '../time/days';
 
 /** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */

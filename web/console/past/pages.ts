@@ -1,6 +1,6 @@
-import type { AgentSession } from '../../shared/agent';
-import type { EndedRoom, ErrorCode } from '../../shared/protocol';
-import { Observable } from '../../ui/observable';
+import type { AgentSession } from '../../client/agent/agent';
+import type { EndedRoom, ErrorCode } from '../../client/wire/protocol';
+import { Observable } from '../../components/observable';
 import { type Filter, wireOf } from './filter';
 
 type Ask = AgentSession['request'];

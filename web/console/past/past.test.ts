@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Command, EndedRoom } from '../../shared/protocol';
-import { agent, customer, KIM, texts } from '../../shared/testing/people';
-import { World } from '../../shared/testing/world';
+import { agent, customer, KIM, texts } from '../../client/testing/people';
+import { World } from '../../client/testing/world';
+import type { Command, EndedRoom } from '../../client/wire/protocol';
 import { textsOf } from './allTexts';
 import { type Filter, filterOf } from './filter';
 import { PastChats, pages } from './pages';

@@ -1,8 +1,8 @@
-import type { AgentSession, Item } from '../../shared/agent';
-import { MAX_PAGE } from '../../shared/limits';
-import { Past } from '../../shared/past';
-import type { ErrorCode } from '../../shared/protocol';
-import { Observable } from '../../ui/observable';
+import type { AgentSession, Item } from '../../client/agent/agent';
+import { Past } from '../../client/room/past';
+import { MAX_PAGE } from '../../client/wire/limits';
+import type { ErrorCode } from '../../client/wire/protocol';
+import { Observable } from '../../components/observable';
 
 export interface TranscriptState {
   /** Of the chat itself, and of those that this customer had before. */

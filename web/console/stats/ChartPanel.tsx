@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import { save } from '../export/saveFile';
 import { Legend, type Series } from './chart/series';
 import { SheetTable } from './SheetTable';

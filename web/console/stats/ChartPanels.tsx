@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import { Panel } from './ChartPanel';
 import { Heat } from './chart/HeatMap';
 import { mean } from './figures';

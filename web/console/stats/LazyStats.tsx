@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../shared/agent';
-import { useText } from '../../ui/text';
+import type { AgentSession, AgentState } from '../../client/agent/agent';
+import { useText } from '../../components/text';
 import type { Route } from '../route';
 import type { StatsView } from './StatsView';
 

@@ -1,5 +1,5 @@
-import type { Person } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import type { Person } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { AgentOptions } from '../components/AgentOptions';
 import { DayField } from '../components/DayField';
 import { go, hashOf } from '../route';

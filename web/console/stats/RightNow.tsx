@@ -1,6 +1,6 @@
-import type { AgentSession, AgentState } from '../../shared/agent';
-import { useText } from '../../ui/text';
-import { useNow } from '../../ui/use';
+import type { AgentSession, AgentState } from '../../client/agent/agent';
+import { useText } from '../../components/text';
+import { useNow } from '../../components/use';
 import { lasted } from '../time/duration';
 import { type Team, useTeam } from './useTeam';
 

@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import { type Column, type Sheet, shown } from './sheet';
 
 /** What a chart draws, as a table. */

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../shared/agent';
-import { timeOf } from '../../ui/clock';
-import { TextContext, textIn, useText } from '../../ui/text';
-import { useStore } from '../../ui/use';
+import type { AgentSession, AgentState } from '../../client/agent/agent';
+import { timeOf } from '../../components/clock';
+import { TextContext, textIn, useText } from '../../components/text';
+import { useStore } from '../../components/use';
 import { choiceOf } from '../components/AgentOptions';
 import { Blank } from '../components/EmptyState';
 import type { Route } from '../route';

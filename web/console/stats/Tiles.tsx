@@ -1,5 +1,5 @@
-import type { Spread } from '../../shared/protocol';
-import { useText } from '../../ui/text';
+import type { Spread } from '../../client/wire/protocol';
+import { useText } from '../../components/text';
 import { difference, type Wish } from './difference';
 import { mean } from './figures';
 import type { Data } from './load';

@@ -1,4 +1,4 @@
-import { useText } from '../../ui/text';
+import { useText } from '../../components/text';
 import { scaleOf } from './chart/axis';
 import { Bars } from './chart/Bars';
 import { Lines } from './chart/Lines';

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/text';
+import type { Text } from '../../components/text';
 import { lasted } from '../time/duration';
 import { type Kind, shown } from './sheet';
 

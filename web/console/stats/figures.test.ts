@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import type { Figures } from '../../shared/protocol';
+import type { Figures } from '../../client/wire/protocol';
 import { DAY_HOURS, mean, nothing, seriesOf, weekOf } from './figures';
 import { bucketsOf, HOUR } from './range';
 

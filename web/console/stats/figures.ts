@@ -1,4 +1,4 @@
-import type { Figures, Reason, Side, Spread } from '../../shared/protocol';
+import type { Figures, Reason, Side, Spread } from '../../client/wire/protocol';
 import { reasons } from '../past/filter';
 import type { Bucket } from './range';
 

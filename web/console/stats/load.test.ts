@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Command, Figures, ServerFrame, StatsQuery } from '../../shared/protocol';
+import type { Command, Figures, ServerFrame, StatsQuery } from '../../client/wire/protocol';
 import { dayAfter, daysIn, midnight } from '../time/days';
 import { zoneOf } from '../time/zone';
 import { nothing } from './figures';

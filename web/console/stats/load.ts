@@ -1,6 +1,6 @@
-import type { AgentSession } from '../../shared/agent';
-import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../shared/protocol';
-import { Observable } from '../../ui/observable';
+import type { AgentSession } from '../../client/agent/agent';
+import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../client/wire/protocol';
+import { Observable } from '../../components/observable';
 import { Failed } from '../past/pages';
 import { UTC } from '../time/zone';
 import { nothing, seriesOf } from './figures';

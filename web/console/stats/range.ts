@@ -1,4 +1,4 @@
-import type { StatsSpan } from '../../shared/protocol';
+import type { StatsSpan } from '../../client/wire/protocol';
 import { dayAfter, dayIn, daysIn, isDay, midnight } from '../time/days';
 
 /** What the dashboard shows. Days are the reader's own, both of them included. */

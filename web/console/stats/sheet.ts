@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/text';
+import type { Text } from '../../components/text';
 import { type Cell, inZone, line, MARK, seconds } from '../export/csv';
 import { lasted } from '../time/duration';
 import type { Series } from './chart/series';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Figures } from '../../shared/protocol';
-import { textIn } from '../../ui/text';
+import type { Figures } from '../../client/wire/protocol';
+import { textIn } from '../../components/text';
 import { words } from '../words';
 import { en } from './en';
 import { nothing, seriesOf } from './figures';

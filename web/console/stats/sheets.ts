@@ -1,5 +1,5 @@
-import type { Figures, Spread } from '../../shared/protocol';
-import type { Text } from '../../ui/text';
+import type { Figures, Spread } from '../../client/wire/protocol';
+import type { Text } from '../../components/text';
 import { reasons } from '../past/filter';
 import { zoneOf } from '../time/zone';
 import { DAY_HOURS, mean, WEEK, weekOf } from './figures';

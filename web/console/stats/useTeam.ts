@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AgentSession } from '../../shared/agent';
-import type { Present } from '../../shared/protocol';
+import type { AgentSession } from '../../client/agent/agent';
+import type { Present } from '../../client/wire/protocol';
 
 const EVERY_MS = 15_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textIn } from '../../ui/text';
+import { textIn } from '../../components/text';
 import { words } from '../words';
 import { age } from './age';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/text';
+import type { Text } from '../../components/text';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

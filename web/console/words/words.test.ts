@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { uiWords } from '../../ui/words';
+import { uiWords } from '../../components/words';
 import { en } from '../stats/en';
 import { ko } from '../stats/ko';
 import { words } from '.';

@@ -1,5 +1,5 @@
-import { hrefOf, links } from '../../shared/links';
-import type { Item } from '../../shared/state';
+import type { Item } from '../../client/room/state';
+import { hrefOf, links } from '../../components/links';
 import { act, h, type Line } from '../panel/dom';
 import type { Context } from '../panel/view';
 

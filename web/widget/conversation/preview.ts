@@ -1,4 +1,4 @@
-import { cut } from '../../shared/clean';
+import { cut } from '../../client/wire/clean';
 import { h, icon } from '../panel/dom';
 import type { Context } from '../panel/view';
 import css from './preview.css';

@@ -1,4 +1,4 @@
-import type { Store } from '../../shared/storage';
+import type { Store } from '../../client/line/storage';
 import { MUTE } from './mute';
 
 /** The text that sounded last. */

@@ -1,4 +1,4 @@
-import type { CustomerState, Item } from '../../shared/state';
+import type { CustomerState, Item } from '../../client/room/state';
 import { act, h, keyed, type Line, say } from '../panel/dom';
 import type { Context, Part } from '../panel/view';
 import type { Word } from '../words/keys';

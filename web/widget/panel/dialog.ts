@@ -1,5 +1,5 @@
-import { listen } from '../../shared/effects';
-import { store } from '../../shared/storage';
+import { listen } from '../../client/line/effects';
+import { store } from '../../client/line/storage';
 import { CHAT_OPEN } from '../embed';
 import { files } from './chunks';
 import { composer } from './composer';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { RoomObject } from '../../shared/protocol';
+import type { RoomObject } from '../../client/wire/protocol';
 import { draft } from './draft';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,5 @@
-import type { RoomObject } from '../../shared/protocol';
-import { store } from '../../shared/storage';
+import { store } from '../../client/line/storage';
+import type { RoomObject } from '../../client/wire/protocol';
 import { h } from './dom';
 
 const PLACE = 'rejoin.draft ';

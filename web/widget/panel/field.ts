@@ -1,4 +1,4 @@
-import { clean } from '../../shared/clean';
+import { clean } from '../../client/wire/clean';
 import type { Word } from '../words/keys';
 import { h, say } from './dom';
 import type { Text } from './text';

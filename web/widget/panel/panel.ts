@@ -1,8 +1,8 @@
 /** The panel: fetched on first use, drawn into the loader's shadow root. */
-import { sharedCustomerSession } from '../../shared/customer';
-import { person, Refused, visitorToken } from '../../shared/identity';
-import { store } from '../../shared/storage';
-import type { Config } from '../../ui/config';
+import { sharedCustomerSession } from '../../client/customer/customer';
+import { store } from '../../client/line/storage';
+import { person, Refused, visitorToken } from '../../client/session/identity';
+import type { Config } from '../../components/config';
 import { CHAT_OPEN, type Embed, type Panel } from '../embed';
 import type { Shop, Words } from '../words/keys';
 import { files } from './chunks';

@@ -1,5 +1,5 @@
-import { MAX_TEXT } from '../../shared/limits';
-import type { CustomerSession } from '../../shared/state';
+import type { CustomerSession } from '../../client/room/state';
+import { MAX_TEXT } from '../../client/wire/limits';
 
 /** Sends a text of any length: as several when it is too long for one. */
 export function sendAll(session: CustomerSession, text: string): void {

@@ -1,5 +1,5 @@
-import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../../shared/limits';
-import type { Profile } from '../../shared/protocol';
+import { MAX_EMAIL, MAX_NAME, MAX_TOPIC } from '../../client/wire/limits';
+import type { Profile } from '../../client/wire/protocol';
 import { act, h } from './dom';
 import { ask } from './field';
 import { sendAll } from './send';

@@ -1,4 +1,4 @@
-import { MAX_COMMENT } from '../../shared/limits';
+import { MAX_COMMENT } from '../../client/wire/limits';
 import { act, h, say } from '../panel/dom';
 import { ask } from '../panel/field';
 import type { Context, Part } from '../panel/view';

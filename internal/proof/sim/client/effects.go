@@ -1,4 +1,4 @@
-// Package client is the browser's client of the wire protocol once more, in Go: the state machine of web/shared, file by
+// Package client is the browser's client of the wire protocol once more, in Go: the state machine of web/client, file by
 // file, so that a simulation can drive it through millions of histories. It knows the wire and the standard library,
 // and neither sockets nor clocks: a device lends it those. It is not safe for concurrent use.
 package client

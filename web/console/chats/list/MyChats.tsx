@@ -1,7 +1,7 @@
-import type { AgentRoom } from '../../../shared/agent';
-import { isoOf } from '../../../ui/clock';
-import { useText } from '../../../ui/text';
-import { useNow, useStore } from '../../../ui/use';
+import type { AgentRoom } from '../../../client/agent/agent';
+import { isoOf } from '../../../components/clock';
+import { useText } from '../../../components/text';
+import { useNow, useStore } from '../../../components/use';
 import { Badge } from '../../components/Badge';
 import { hashOf } from '../../route';
 import { age } from '../../time/age';

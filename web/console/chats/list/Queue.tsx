@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { RoomObject } from '../../../shared/protocol';
-import { useText } from '../../../ui/text';
-import { useNow } from '../../../ui/use';
+import type { RoomObject } from '../../../client/wire/protocol';
+import { useText } from '../../../components/text';
+import { useNow } from '../../../components/use';
 import { Shop } from '../../components/ShopName';
 import { hashOf } from '../../route';
 import { Rows } from './VirtualList';

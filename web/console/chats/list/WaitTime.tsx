@@ -1,5 +1,5 @@
-import { isoOf } from '../../../ui/clock';
-import { useText } from '../../../ui/text';
+import { isoOf } from '../../../components/clock';
+import { useText } from '../../../components/text';
 import { age } from '../../time/age';
 import { urgency } from './waits';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { AgentState } from '../../../shared/agent';
+import type { AgentState } from '../../../client/agent/agent';
 import { useLeft } from './useLeft';
 
 /** The queue as an agent works on it. */

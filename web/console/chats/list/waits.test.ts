@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentRoom, Item } from '../../../shared/agent';
+import type { AgentRoom, Item } from '../../../client/agent/agent';
 import { LATE_MS, myChats, SOON_MS, urgency, waitingSince } from './waits';
 
 let keys = 0;

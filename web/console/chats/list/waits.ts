@@ -1,5 +1,5 @@
-import type { AgentRoom } from '../../../shared/agent';
-import type { Item } from '../../../shared/state';
+import type { AgentRoom } from '../../../client/agent/agent';
+import type { Item } from '../../../client/room/state';
 
 const MINUTE = 60_000;
 /** From here on a wait is worth a look, and from here on it is too long. */

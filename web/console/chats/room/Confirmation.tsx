@@ -1,5 +1,5 @@
-import type { Person } from '../../../shared/protocol';
-import { useText } from '../../../ui/text';
+import type { Person } from '../../../client/wire/protocol';
+import { useText } from '../../../components/text';
 import { nameOf } from '../../components/AgentOptions';
 import { Ask } from '../../components/Dialog';
 import type { Question } from './RoomHeader';

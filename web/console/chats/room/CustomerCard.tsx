@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { AgentRoom } from '../../../shared/agent';
-import { dateOf, timeOf } from '../../../ui/clock';
-import { useText } from '../../../ui/text';
+import type { AgentRoom } from '../../../client/agent/agent';
+import { dateOf, timeOf } from '../../../components/clock';
+import { useText } from '../../../components/text';
 import { Icon } from '../../components/Icon';
 
 interface Props {

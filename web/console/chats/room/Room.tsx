@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { AgentRoom, AgentSession } from '../../../shared/agent';
-import type { RoomObject } from '../../../shared/protocol';
-import { Thread } from '../../../ui/Thread';
-import { useText } from '../../../ui/text';
-import { useWhileSeen } from '../../../ui/use';
+import type { AgentRoom, AgentSession } from '../../../client/agent/agent';
+import type { RoomObject } from '../../../client/wire/protocol';
+import { Thread } from '../../../components/Thread';
+import { useText } from '../../../components/text';
+import { useWhileSeen } from '../../../components/use';
 import type { CannedStore } from '../../canned/store';
 import type { Drafts } from '../drafts';
 import { Write } from './RoomComposer';

@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
-import type { AgentSession } from '../../../shared/agent';
-import { Composer } from '../../../ui/Composer';
-import { useText } from '../../../ui/text';
-import { useStore } from '../../../ui/use';
+import type { AgentSession } from '../../../client/agent/agent';
+import { Composer } from '../../../components/Composer';
+import { useText } from '../../../components/text';
+import { useStore } from '../../../components/use';
 import { Picker } from '../../canned/CannedPicker';
 import type { CannedStore } from '../../canned/store';
 import { usePicker } from '../../canned/usePicker';

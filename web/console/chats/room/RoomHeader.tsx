@@ -1,4 +1,4 @@
-import { useText } from '../../../ui/text';
+import { useText } from '../../../components/text';
 import { Icon } from '../../components/Icon';
 import { Shop } from '../../components/ShopName';
 import { useLeft } from '../list/useLeft';

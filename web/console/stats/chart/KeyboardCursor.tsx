@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useText } from '../../../ui/text';
+import { useText } from '../../../components/text';
 import { type Said, spoken } from './Tooltip';
 
 interface Props {

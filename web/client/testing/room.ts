@@ -1,0 +1,69 @@
+import type { Message, Rating, Side } from '../wire/protocol';
+import type { Connection, Wire } from './world';
+
+/** A text that was given a number, whether or not it was stored since. */
+export interface Sent {
+  who: string;
+  text: string;
+  seq: number;
+}
+
+/** One side of a room. */
+export interface Seat {
+  who: string;
+  line: Connection | undefined;
+  no: number;
+  skip: number;
+  sent: Map<number, Sent>;
+}
+
+export interface Room {
+  id: string;
+  rev: number;
+  status: 'waiting' | 'active' | 'ended';
+  seq: number;
+  created: number;
+  seats: Record<Side, Seat>;
+  messages: Map<number, Message>;
+  voids: Set<number>;
+  /** When a number was given out. */
+  given: Map<number, number>;
+  read: Record<Side, number>;
+  /** Every agent who ever held it. */
+  held: Set<string>;
+  reason?: string;
+  rating?: Rating;
+}
+
+export const seat = (who: string, line?: Connection): Seat => ({
+  who,
+  line,
+  no: 0,
+  skip: 0,
+  sent: new Map(),
+});
+export const other = (side: Side): Side => (side === 'agent' ? 'customer' : 'agent');
+
+export function error(code: string, more: object = {}): Wire {
+  const retry = code === 'unavailable' || code === 'rate_limited';
+  return { type: 'error', code, message: code, retry, ...more };
+}
+
+/** A room as one side sees it. */
+export function objectOf(room: Room, side: Side): Wire {
+  const { customer, agent } = room.seats;
+  const mine = room.seats[side];
+  return {
+    id: room.id,
+    rev: room.rev,
+    status: room.status,
+    seq: room.seq,
+    no: mine.no + mine.skip,
+    created: room.created,
+    customer: { id: customer.who, name: customer.who, online: customer.line !== undefined },
+    ...(agent.who && { agent: { id: agent.who, name: agent.who, online: agent.line !== undefined } }),
+    read: { ...room.read },
+    ...(room.reason && { reason: room.reason }),
+    ...(room.rating && { rating: room.rating }),
+  };
+}

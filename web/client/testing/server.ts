@@ -1,0 +1,394 @@
+import type { Message, Side } from '../wire/protocol';
+import { named, refusal } from './frames';
+import { Library } from './library';
+import { error, objectOf, other, type Room, type Sent, seat } from './room';
+import type { Connection, Wire, World } from './world';
+
+const PAGE = 5;
+
+/** Parts with messages that fit into one desk. */
+const PARTS = 8;
+const YOUNG = 5_000;
+const PUT = 30;
+
+/** The server's side of the protocol in memory: numbers are given out first and texts put later, as on the real one. */
+export class Server {
+  rooms = new Map<string, Room>();
+  readonly library = new Library();
+  private last = new Map<string, string>();
+  private desks = new Map<string, Connection>();
+  private away = new Set<string>();
+
+  constructor(private world: World) {}
+
+  room(id: string): Room {
+    const room = this.rooms.get(id);
+    if (!room) throw new Error(`no room ${id}`);
+    return room;
+  }
+
+  gone(line: Connection): void {
+    if (this.desks.get(line.who) === line) this.desks.delete(line.who);
+    for (const room of this.rooms.values()) {
+      const mine = room.seats[line.role];
+      if (mine.line !== line) continue;
+      mine.line = undefined;
+      room.rev++;
+      this.presence(room, line.role, false);
+    }
+  }
+
+  handle(line: Connection, frame: Wire): void {
+    if (this.world.chance(this.world.faults.gateway))
+      return this.world.post(line, {
+        message: 'Internal server error',
+        connectionId: line.id,
+        requestId: 'x',
+      });
+    if (this.world.chance(this.world.faults.death)) return;
+    const answer = refusal(line.role, frame) ?? this.answer(line, frame);
+    if (answer) this.world.post(line, { ...named(frame, answer.type), ...answer });
+  }
+
+  private answer(line: Connection, frame: Wire): Wire {
+    const agent = line.role === 'agent';
+    const named = frame.action === 'history' && !agent ? this.last.get(line.who) : frame.room;
+    const room = this.rooms.get(named);
+    switch (frame.action) {
+      case 'ping':
+        return { type: 'pong' };
+      case 'join':
+        return agent ? this.desk(line, frame) : this.enter(line, frame);
+      case 'queue':
+        return {
+          type: 'queue',
+          rooms: this.waiting(),
+          mine: this.held(line.who).map(({ id }) => id),
+          agents: this.online(),
+        };
+      case 'status':
+        if (frame.status === 'away') this.away.add(line.who);
+        else this.away.delete(line.who);
+        return { type: 'ok' };
+      case 'cannedList':
+      case 'cannedPut':
+      case 'cannedDelete':
+        return this.library.keep(line.who, frame);
+      case 'chats':
+        if (frame.agent && frame.agent !== line.who && !this.library.admins.has(line.who))
+          return error('forbidden');
+        return this.library.chats(
+          this.rooms.values(),
+          frame,
+          (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
+        );
+    }
+    if (!room) return error('not_found');
+    const holds = room.seats[line.role].who === line.who;
+    const admin = this.library.admins.has(line.who);
+    if (!agent && !holds) return error('not_found');
+    switch (frame.action) {
+      case 'message':
+        return this.text(line, room, frame);
+      case 'typing':
+        if (!holds) return error('forbidden');
+        if (room.status === 'ended') return error('ended');
+        return void this.tell(room, other(line.role), { type: 'typing', room: room.id, who: line.role });
+      case 'read':
+        if (!holds) return error('forbidden');
+        room.read[line.role] = Math.max(room.read[line.role], Math.min(frame.seq, room.seq));
+        return void this.tell(room, other(line.role), {
+          type: 'read',
+          room: room.id,
+          who: line.role,
+          seq: room.read[line.role],
+        });
+      case 'history':
+        if (agent && !admin && room.status !== 'waiting' && !room.held.has(line.who))
+          return error('not_found');
+        return this.history(room, frame);
+      case 'take':
+        return this.take(line, room);
+      case 'end':
+        if (!holds && !admin) return error('forbidden');
+        if (room.status !== 'ended') this.end(room, `${line.role}_ended`);
+        return { type: 'room', room: objectOf(room, line.role) };
+      case 'rate':
+        if (room.status !== 'ended') return error('forbidden');
+        room.rating = { score: frame.score, ...(frame.comment && { comment: frame.comment }) };
+        return { type: 'ok' };
+      case 'release':
+      case 'transfer':
+        return this.move(line, room, frame);
+    }
+    return error('invalid');
+  }
+
+  private enter(line: Connection, frame: Wire): Wire {
+    const lastId = this.last.get(line.who);
+    let room = lastId ? this.rooms.get(lastId) : undefined;
+    if (frame.start && (!room || (room.status === 'ended' && frame.room === room.id))) {
+      room = this.open(line);
+    }
+    if (!room) return { type: 'room', room: null };
+    if (!this.claim(line, room)) return error('not_current');
+    return { type: 'room', ...this.part(room, 'customer', frame.room === room.id ? frame.since : 0) };
+  }
+
+  private open(line: Connection): Room {
+    const room: Room = {
+      id: `R${this.rooms.size + 1}`,
+      rev: 1,
+      status: 'waiting',
+      seq: 0,
+      created: this.world.clock.now,
+      seats: { customer: seat(line.who), agent: seat('') },
+      messages: new Map(),
+      voids: new Set(),
+      given: new Map(),
+      read: { customer: 0, agent: 0 },
+      held: new Set(),
+    };
+    this.rooms.set(room.id, room);
+    this.last.set(line.who, room.id);
+    this.event(room, 'opened');
+    room.seats.customer.line = line;
+    this.push({ type: 'queue', add: objectOf(room, 'agent') });
+    return room;
+  }
+
+  private desk(line: Connection, frame: Wire): Wire {
+    const now = this.desks.get(line.who);
+    if (now && now.at > line.at) return error('not_current');
+    this.desks.set(line.who, line);
+    if (now && now !== line) this.replace(now);
+    const since = new Map<string, number>(
+      (frame.rooms ?? []).map((named: Wire) => [named.room, named.since]),
+    );
+    const rooms = new Set<Room>(); // those that are named first
+    for (const id of since.keys()) {
+      const room = this.rooms.get(id);
+      if (room && room.status !== 'waiting') rooms.add(room);
+    }
+    for (const room of this.held(line.who)) rooms.add(room);
+    for (const room of rooms) if (room.seats.agent.who === line.who) this.claim(line, room);
+    let space = PARTS;
+    const parts = [...rooms].map((room) => {
+      const part = this.part(room, 'agent', since.get(room.id) ?? 0);
+      return !part.messages.length || space-- > 0 ? part : { room: part.room, more: true };
+    });
+    return {
+      type: 'desk',
+      agent: { id: line.who, name: line.who, ...(this.library.admins.has(line.who) && { admin: true }) },
+      status: this.away.has(line.who) ? 'away' : 'online',
+      rooms: parts,
+      queue: this.waiting(),
+      agents: this.online(),
+    };
+  }
+
+  private claim(line: Connection, room: Room): boolean {
+    const mine = room.seats[line.role];
+    if (mine.line && mine.line.at > line.at) return false;
+    const before = mine.line;
+    if (before === line) return true;
+    mine.line = line;
+    room.rev++;
+    if (before && line.role === 'customer') this.replace(before);
+    this.presence(room, line.role, true);
+    return true;
+  }
+
+  private replace(line: Connection): void {
+    this.world.post(line, { type: 'replaced' });
+    this.world.clock.after(50, () => this.world.close(line));
+  }
+
+  private part(room: Room, side: Side, since: number): Wire {
+    const messages: Message[] = [];
+    const empty: number[] = [];
+    let through = since;
+    let more = false;
+    for (let seq = since + 1; seq <= room.seq; seq++) {
+      more = messages.length >= PAGE;
+      if (more) break;
+      const message = room.messages.get(seq);
+      if (!message && !room.voids.has(seq)) {
+        more = this.world.clock.now - (room.given.get(seq) ?? 0) < YOUNG;
+        if (more) break;
+        room.voids.add(seq);
+      }
+      if (message) messages.push(message);
+      else empty.push(seq);
+      through = seq;
+    }
+    return { room: objectOf(room, side), messages, void: empty, through, more };
+  }
+
+  private text(line: Connection, room: Room, { no, text }: Wire): Wire {
+    const mine = room.seats[line.role];
+    const told = { room: room.id, no };
+    const repeat = mine.sent.get(no);
+    const holds = mine.who === line.who && room.status !== 'ended';
+    if (repeat && repeat.who === line.who && repeat.text === text) {
+      const { seq } = repeat;
+      if (!holds && !room.messages.has(seq)) room.voids.add(seq);
+      if (!room.voids.has(seq)) return this.put(room, line, no, repeat);
+      if (room.status === 'ended') return error('ended', told);
+      if (!holds) return error('forbidden', told);
+      return error('out_of_order', { ...told, expected: mine.no + 1 + mine.skip });
+    }
+    if (mine.who !== line.who) return error('forbidden', told);
+    if (room.status === 'ended') return error('ended', told);
+    if (mine.line && mine.line.at > line.at) return error('not_current', told);
+    if (no !== mine.no + 1 + mine.skip)
+      return error('out_of_order', { ...told, expected: mine.no + 1 + mine.skip });
+    mine.line = line;
+    mine.no = no;
+    mine.skip = 0;
+    room.rev++;
+    const sent = { who: line.who, text, seq: this.number(room) };
+    mine.sent.set(no, sent);
+    if (this.world.chance(this.world.faults.death)) return;
+    this.world.clock.after(this.world.faults.delay > 1 ? PUT * this.world.random() * 40 : 1, () => {
+      if (room.voids.has(sent.seq)) {
+        const expected = mine.no + 1 + mine.skip;
+        const code = room.status === 'ended' ? 'ended' : 'out_of_order';
+        return this.world.post(line, { ...error(code, told), ...(code === 'out_of_order' && { expected }) });
+      }
+      this.world.post(line, this.put(room, line, no, sent));
+    });
+  }
+
+  private put(room: Room, line: Connection, no: number, { text, seq }: Sent): Wire {
+    const message = room.messages.get(seq) ?? {
+      seq,
+      from: line.role,
+      by: line.who,
+      text,
+      at: this.world.clock.now,
+    };
+    room.messages.set(seq, message);
+    this.tell(room, other(line.role), { type: 'message', room: room.id, message });
+    return { type: 'ack', room: room.id, no, seq, at: message.at };
+  }
+
+  private take(line: Connection, room: Room): Wire {
+    const mine = room.seats.agent;
+    if (room.status === 'ended') return error('ended');
+    if (room.status === 'active' && mine.who !== line.who) return error('taken');
+    if (room.status === 'waiting') {
+      this.seatAgent(room, line.who, line);
+      this.event(room, 'taken');
+      this.push({ type: 'queue', remove: room.id });
+    } else this.claim(line, room);
+    return { type: 'room', ...this.part(room, 'agent', 0) };
+  }
+
+  private seatAgent(room: Room, who: string, line: Connection | undefined): void {
+    const mine = room.seats.agent;
+    Object.assign(mine, { who, line, skip: mine.skip + Number(room.held.size > 0) });
+    room.status = 'active';
+    room.held.add(who);
+    room.rev++;
+  }
+
+  private move(line: Connection, room: Room, frame: Wire): Wire {
+    const mine = room.seats.agent;
+    const late = mine.who !== line.who && room.held.has(line.who);
+    const done = late && (frame.action === 'release' || room.held.has(frame.agent));
+    if (!done && mine.who !== frame.agent) {
+      if (mine.who !== line.who) return error('forbidden');
+      if (room.status === 'ended') return error('ended');
+      const to = this.desks.get(frame.agent);
+      if (frame.action === 'transfer' && !to) return error('unavailable');
+      if (frame.action === 'release') {
+        Object.assign(mine, { who: '', line: undefined });
+        room.status = 'waiting';
+        room.rev++;
+        this.event(room, 'released');
+        this.push({ type: 'queue', add: objectOf(room, 'agent') });
+      } else {
+        this.seatAgent(room, frame.agent, to);
+        this.event(room, 'transferred');
+      }
+    }
+    return { type: 'room', room: objectOf(room, 'agent') };
+  }
+
+  end(room: Room, reason: string): void {
+    for (let seq = 1; seq <= room.seq; seq++) if (!room.messages.has(seq)) room.voids.add(seq);
+    if (room.status === 'waiting') this.push({ type: 'queue', remove: room.id });
+    room.status = 'ended';
+    room.reason = reason;
+    room.rev++;
+    this.event(room, 'ended');
+  }
+
+  private history(room: Room, frame: Wire): Wire {
+    const all = this.past(room);
+    const end = frame.before ? Number(frame.before) : all.length;
+    const from = Math.max(0, end - frame.limit);
+    return { type: 'history', messages: all.slice(from, end), ...(from > 0 && { before: String(from) }) };
+  }
+
+  private past(room: Room): Wire[] {
+    return [...this.rooms.values()]
+      .filter(({ seats }) => seats.customer.who === room.seats.customer.who)
+      .flatMap((one) =>
+        [...one.messages.values()].sort((a, b) => a.seq - b.seq).map((m) => ({ ...m, room: one.id })),
+      );
+  }
+
+  private number(room: Room): number {
+    room.given.set(++room.seq, this.world.clock.now);
+    return room.seq;
+  }
+
+  private event(room: Room, event: Message['event']): void {
+    const { who: by } = room.seats.agent;
+    const message: Message = { seq: this.number(room), from: 'system', text: '', at: this.world.clock.now };
+    Object.assign(message, { event }, by && { by });
+    room.messages.set(message.seq, message);
+    for (const side of ['customer', 'agent'] as const) {
+      this.tell(room, side, { type: 'message', room: room.id, message });
+      this.tell(room, side, { type: 'room', room: objectOf(room, side) });
+    }
+  }
+
+  private presence(room: Room, who: Side, online: boolean): void {
+    this.tell(room, other(who), {
+      type: 'presence',
+      room: room.id,
+      who,
+      online,
+      at: this.world.clock.now,
+      rev: room.rev,
+    });
+  }
+
+  private tell(room: Room, side: Side, frame: Wire): void {
+    const { line } = room.seats[side];
+    if (line) this.world.post(line, frame);
+  }
+
+  private push(frame: Wire): void {
+    for (const [who, line] of this.desks) if (!this.away.has(who)) this.world.post(line, frame);
+  }
+
+  private waiting(): Wire[] {
+    return [...this.rooms.values()]
+      .filter(({ status }) => status === 'waiting')
+      .map((room) => objectOf(room, 'agent'));
+  }
+
+  private held(who: string): Room[] {
+    return [...this.rooms.values()].filter(
+      ({ status, seats }) => status === 'active' && seats.agent.who === who,
+    );
+  }
+
+  private online(): Wire[] {
+    return [...this.desks.keys()].filter((who) => !this.away.has(who)).map((who) => ({ id: who, name: who }));
+  }
+}

@@ -1,0 +1,172 @@
+import type { Effects, SocketEvents } from '../line/effects';
+import { memoryStore, type Store } from '../line/storage';
+import type { Side } from '../wire/protocol';
+import { Clock, seeded } from './clock';
+import { Server } from './server';
+
+// biome-ignore lint/suspicious/noExplicitAny: frames as they are on the wire
+export type Wire = any;
+
+export interface Connection {
+  id: string;
+  who: string;
+  role: Side;
+  /** Unique age; the newest connection of a person is the current one. */
+  at: number;
+  /** Open at the gateway. */
+  up: boolean;
+  /** Nothing passes any more, and nobody was told. */
+  dead: boolean;
+  on: SocketEvents;
+  url: string;
+  /** Frames that this client sent. */
+  sent: Wire[];
+}
+
+export interface Faults {
+  /** Longest time that a frame is under way, ms; frames overtake each other within it. */
+  delay: number;
+  /** Chance of a frame to be lost or doubled, of an invocation to die, of a gateway error. */
+  loss: number;
+  twice: number;
+  death: number;
+  gateway: number;
+}
+
+const CALM: Faults = { delay: 1, loss: 0, twice: 0, death: 0, gateway: 0 };
+
+/** A network with clients at one end and a server that keeps the protocol at the other, in a time of its own. */
+export class World {
+  clock = new Clock();
+  random: () => number;
+  faults: Faults = { ...CALM };
+  connections: Connection[] = [];
+  /** Takes a frame out before the server, or the client, gets it: true swallows it. */
+  up: (frame: Wire, from: Connection) => boolean = () => false;
+  down: (frame: Wire, to: Connection) => boolean = () => false;
+  refuse = false;
+  server: Server;
+
+  constructor(seed = 1) {
+    this.random = seeded(seed);
+    this.server = new Server(this);
+  }
+
+  calm(): void {
+    this.faults = { ...CALM };
+  }
+
+  chance(p: number): boolean {
+    return p > 0 && this.random() < p;
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.clock.pass(ms);
+  }
+
+  /** The newest connection of a person, and all frames of one action that it sent. */
+  line(who: string): Connection {
+    const line = this.connections.filter((connection) => connection.who === who).at(-1);
+    if (!line) throw new Error(`${who} never connected`);
+    return line;
+  }
+
+  sent(who: string, action: string): Wire[] {
+    return this.connections
+      .filter((connection) => connection.who === who)
+      .flatMap(({ sent }) => sent.filter((frame) => frame.action === action));
+  }
+
+  /** One page's surroundings; a store that is handed over outlives its page. */
+  browser(store: Store = memoryStore()): Effects & { shown: boolean; nudge(): void } {
+    const watchers = new Set<() => void>();
+    let keys = 0;
+    const page = `${this.random()}`.slice(2, 8);
+    const fx = {
+      shown: true,
+      nudge: () => {
+        for (const fn of [...watchers]) fn();
+      },
+      now: () => this.clock.now,
+      random: () => this.random(),
+      key: () => `${page}-${++keys}`,
+      after: (ms: number, fn: () => void) => this.clock.after(ms, fn),
+      socket: (url: string, on: SocketEvents) => this.dial(url, on),
+      visible: (): boolean => fx.shown,
+      watch: (fn: () => void) => {
+        watchers.add(fn);
+        return () => watchers.delete(fn);
+      },
+      store,
+    };
+    return fx;
+  }
+
+  post(to: Connection, frame: Wire): void {
+    if (!to.up || this.down(frame, to)) return;
+    this.carry(() => {
+      if (to.up && !to.dead) to.on.onmessage({ data: JSON.stringify(frame) });
+    });
+  }
+
+  /** The gateway closes a connection, and tells. */
+  close(connection: Connection): void {
+    if (!connection.up) return;
+    connection.up = false;
+    this.server.gone(connection);
+    this.clock.after(this.wait(), () => !connection.dead && connection.on.onclose());
+  }
+
+  private dial(url: string, on: SocketEvents) {
+    const { sub } = JSON.parse(
+      atob(decodeURIComponent(url.split('token=')[1] ?? '').split('.')[1] ?? ''),
+    ) as { sub: string };
+    const role = sub.startsWith('a_') ? 'agent' : 'customer';
+    const at = this.connections.length + 1;
+    const connection: Connection = {
+      id: `L${at}`,
+      who: sub,
+      role,
+      at,
+      up: false,
+      dead: false,
+      on,
+      url,
+      sent: [],
+    };
+    this.connections.push(connection);
+    this.clock.after(this.wait(), () => {
+      if (this.refuse) return on.onclose();
+      connection.up = true;
+      on.onopen();
+    });
+    return {
+      send: (text: string) => {
+        const frame = JSON.parse(text);
+        connection.sent.push(frame);
+        if (!connection.up || connection.dead || this.up(frame, connection)) return;
+        this.carry(() => connection.up && this.server.handle(connection, frame));
+      },
+      close: () => {
+        if (!connection.dead) this.close(connection);
+      },
+    };
+  }
+
+  private carry(deliver: () => void): void {
+    if (this.chance(this.faults.loss)) return;
+    this.clock.after(this.wait(), deliver);
+    if (this.chance(this.faults.twice)) this.clock.after(this.wait() + this.wait(), deliver);
+  }
+
+  private wait(): number {
+    return this.faults.delay > 1 ? 1 + Math.floor(this.random() * this.faults.delay) : 1;
+  }
+}
+
+/** A token as its reader here needs it: nobody checks the signature. */
+export function tokenOf(who: string): () => Promise<string> {
+  // A visitor's says how its key signs.
+  const header = who.startsWith('v_') ? '{"alg":"ES256"}' : '{}';
+  return async () => `${btoa(header)}.${btoa(JSON.stringify({ sub: who }))}.`;
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from 'preact';
+import { clean } from '../client/wire/clean';
+import { MAX_TEXT } from '../client/wire/limits';
+import { Growing } from './Growing';
+import { useText } from './text';
+
+/** From here on a writer is told how much is left. */
+const NEAR = MAX_TEXT - 200;
+
+interface Props {
+  draft: string;
+  placeholder: string;
+  setDraft(text: string): void;
+  send(text: string): void;
+  typing(): void;
+  field: RefObject<HTMLTextAreaElement>;
+  /** Is asked first for each key outside an IME's composition; true: it was for something else. */
+  intercept?(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean;
+  /** More attributes of the field, as of what pops up over it. */
+  attributes?: Record<string, string | boolean | undefined>;
+  children?: ComponentChildren;
+}
+
+const lengthOf = (text: string) => [...clean(text)].length;
+const fits = (length: number) => length > 0 && length <= MAX_TEXT;
+
+/** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
+export function Composer(props: Props) {
+  const { draft, placeholder, setDraft, send, typing, field } = props;
+  const { lang, t } = useText();
+  const length = lengthOf(draft);
+  const ready = fits(length);
+
+  /** Reads the field itself: somebody who types fast is ahead of the last render. */
+  const submit = () => {
+    const text = field.current?.value.trim() ?? '';
+    if (!fits(lengthOf(text))) return;
+    send(text);
+    setDraft('');
+  };
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {props.children}
+      <Growing text={draft}>
+        <textarea
+          {...props.attributes}
+          ref={field}
+          rows={1}
+          aria-label={t('message')}
+          placeholder={placeholder}
+          value={draft}
+          onInput={(event) => {
+            setDraft(event.currentTarget.value);
+            typing();
+          }}
+          onKeyDown={(event) => {
+            // keyCode 229: Safari ends the composition before it tells of the key.
+            if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
+            if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)
+              return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+      </Growing>
+      {length > NEAR && (
+        <span class={ready ? 'count' : 'count over'}>
+          {t('length', { n: length.toLocaleString(lang), max: MAX_TEXT.toLocaleString(lang) })}
+        </span>
+      )}
+      <button type="submit" aria-label={t('send')} aria-disabled={!ready}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
+        </svg>
+      </button>
+    </form>
+  );
+}

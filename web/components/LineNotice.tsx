@@ -1,0 +1,25 @@
+import type { LineView } from '../client/room/state';
+import { useText } from './text';
+import { useLongerThan } from './use';
+
+/** Shorter breaks of the line are not worth a word. */
+export const QUIET_MS = 3000;
+
+/** Says that the line is lost, or that a newer window has it. */
+export function LineNotice({ line, lostSince, takeOver }: LineView & { takeOver(): void }) {
+  const { t } = useText();
+  const lost = useLongerThan(QUIET_MS, line === 'lost' ? lostSince : undefined);
+  return (
+    <div class="line" role="status">
+      {line === 'replaced' && (
+        <p class="notice">
+          {t('replaced')}{' '}
+          <button type="button" class="plain" onClick={takeOver}>
+            {t('takeOver')}
+          </button>
+        </p>
+      )}
+      {lost && <p class="notice">{t('reconnecting')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useMemo } from 'preact/hooks';
+import type { Item } from '../client/room/state';
+import { isoOf, timeOf } from './clock';
+import { hrefOf, links } from './links';
+import { useText } from './text';
+
+export interface Unsent {
+  retry(key: string): void;
+  discard(key: string): void;
+}
+
+interface Props {
+  item: Item;
+  mine: boolean;
+  name: string;
+  first: boolean;
+  last: boolean;
+  read: boolean;
+  unsent: Unsent;
+}
+
+/** One text: the bubble, and below the last of a group its time and how far it has come. */
+export function Message({ item, mine, name, first, last, read, unsent }: Props) {
+  const kind = `text ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${item.state ?? ''}`;
+  const parts = useMemo(() => links(item.text), [item.text]);
+  return (
+    <li class={kind}>
+      <span class={first && !mine ? 'name' : 'unseen'}>{name} </span>
+      <p class="bubble">
+        {parts.map((part, i) =>
+          i % 2 ? (
+            <a href={hrefOf(part)} target="_blank" rel="noopener noreferrer nofollow">
+              {part}
+            </a>
+          ) : (
+            part
+          ),
+        )}
+      </p>
+      {/* What changes about a text is not read out again. */}
+      <span class="foot" aria-live="off">
+        {item.state ? (
+          <Pending item={item} unsent={unsent} />
+        ) : (
+          (last || read) && <Stored at={item.at} read={read} />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Stored({ at, read }: { at: number; read: boolean }) {
+  const { lang, t } = useText();
+  return (
+    <>
+      {read && `${t('read')} · `}
+      <time dateTime={isoOf(at)}>{timeOf(lang, at)}</time>
+    </>
+  );
+}
+
+/** What has no place in the room yet: on its way, waiting for longer than usual, or refused for good. */
+function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
+  const { t } = useText();
+  if (item.state === 'sending') return <>{t('sending')}</>;
+  if (item.state === 'retry')
+    return (
+      <button type="button" onClick={() => unsent.retry(item.key)}>
+        {t('retry')}
+      </button>
+    );
+  return (
+    <>
+      {t('failed')}{' '}
+      <button type="button" onClick={() => unsent.retry(item.key)}>
+        {t('resend')}
+      </button>{' '}
+      <button type="button" onClick={() => unsent.discard(item.key)}>
+        {t('discard')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Item, RoomState } from '../client/room/state';
+import { dateOf, dayOf } from './clock';
+import { Message, type Unsent } from './Message';
+import { pastRows, type Row, rows } from './rows';
+import { type Text, useText } from './text';
+import { useBottom } from './useBottom';
+
+interface Props extends Unsent {
+  /** The customer's name. */
+  peer: string;
+  state: Pick<RoomState, 'items' | 'past' | 'pastMore' | 'peerTyping' | 'readByPeer'>;
+  older(): Promise<void> | void;
+}
+
+/** The conversation as an agent sees it: past chats, a divider, and the open one as a live log. */
+export function Thread({ peer, state, older, ...unsent }: Props) {
+  const text = useText();
+  const { t, lang } = text;
+  const { items, past, pastMore, peerTyping, readByPeer } = state;
+  const bottom = useBottom(pastMore ? older : undefined);
+  const lastRead = items.findLast(
+    (it) => it.from === 'agent' && it.seq !== undefined && it.seq <= readByPeer,
+  )?.key;
+
+  const list = (of: Row[]) =>
+    of.map((row) => {
+      if (row.kind === 'chat')
+        return (
+          <li key={row.key} class="divider">
+            {row.by ? `${dateOf(lang, row.at)} · ${row.by}` : dateOf(lang, row.at)}
+          </li>
+        );
+      if (row.kind === 'day')
+        return (
+          <li key={row.key} class="day">
+            {dayOf(lang, row.at)}
+          </li>
+        );
+      if (row.kind === 'event')
+        return (
+          <li key={row.key} class="event">
+            {told(row.item, text)}
+          </li>
+        );
+      const { key, item, first, last } = row;
+      const mine = item.from === 'agent';
+      const name = mine ? t('you') : peer;
+      return <Message {...{ key, item, mine, name, first, last, read: item.key === lastRead, unsent }} />;
+    });
+
+  return (
+    <div class="thread">
+      <section
+        class="scroll"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('thread')}
+        ref={bottom.box}
+        onScroll={bottom.onScroll}
+      >
+        {pastMore && (
+          <button type="button" class="earlier" onClick={older}>
+            {t('earlier')}
+          </button>
+        )}
+        {past.length > 0 && (
+          <>
+            <ol class="past">{list(pastRows(past))}</ol>
+            <p class="divider">{t('divider')}</p>
+          </>
+        )}
+        <div role="log" aria-live="polite" aria-label={t('thread')}>
+          <ol>{list(rows(items, past.at(-1)?.at))}</ol>
+        </div>
+        <p class={peerTyping ? 'typing on' : 'typing'} aria-live="polite">
+          {peerTyping && <span class="unseen">{t('typing', { name: peer })}</span>}
+          <i />
+          <i />
+          <i />
+        </p>
+      </section>
+      {bottom.where === 'missed' && (
+        <button type="button" class="newest" onClick={bottom.toEnd}>
+          {t('newest')} ↓
+        </button>
+      )}
+      {bottom.where === 'up' && (
+        <button
+          type="button"
+          class="newest"
+          aria-label={t('latest')}
+          title={t('latest')}
+          onClick={bottom.toEnd}
+        >
+          ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
+function told({ event, by, text }: Item, { t }: Text): string {
+  if (!event) return text;
+  const said = t(event, { name: by || t('agent') });
+  return said === event ? text : said;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Item } from '../client/room/state';
+import { pastRows, rows } from './rows';
+
+const noon = new Date(2026, 10, 24, 12).getTime();
+const minute = 60_000;
+
+function item(minutes: number, from: Item['from'], more: Partial<Item> = {}): Item {
+  return { key: `${from}${minutes}`, from, text: 'x', at: noon + minutes * minute, room: 'r', ...more };
+}
+
+test('texts of one person stand together while they are close', () => {
+  const kinds = rows(
+    [item(0, 'customer'), item(1, 'customer'), item(9, 'customer'), item(10, 'agent')],
+    noon,
+  );
+  expect(kinds.map((row) => row.kind === 'text' && [row.first, row.last])).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test('another agent, another room and a system event part them', () => {
+  const items = [
+    item(0, 'agent', { by: 'A' }),
+    item(1, 'agent', { by: 'B' }),
+    item(2, 'system', { event: 'released' }),
+    item(3, 'agent', { by: 'B' }),
+    item(4, 'agent', { by: 'B', room: 's' }),
+  ];
+  expect(rows(items, noon).map((row) => row.kind === 'text' && row.first && row.last)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test('each day is named once, also across past and present', () => {
+  const items = [item(0, 'customer'), item(24 * 60, 'customer'), item(24 * 60 + 1, 'agent')];
+  expect(rows(items).map(({ kind }) => kind)).toEqual(['day', 'text', 'day', 'text', 'text']);
+  expect(rows(items, noon - minute).map(({ kind }) => kind)).toEqual(['text', 'day', 'text', 'text']);
+});
+
+test('each earlier chat stands under its day and its agent', () => {
+  const items = [
+    item(0, 'customer', { room: 'a' }),
+    item(1, 'agent', { room: 'a', by: 'Hana' }),
+    item(2, 'customer', { room: 'b' }),
+    item(24 * 60, 'system', { room: 'b', event: 'ended' }),
+  ];
+  expect(pastRows(items).map((row) => [row.kind, row.kind === 'chat' && row.by])).toEqual([
+    ['chat', 'Hana'],
+    ['text', false],
+    ['text', false],
+    ['chat', undefined],
+    ['text', false],
+    ['day', false],
+    ['event', false],
+  ]);
+  expect(pastRows([])).toEqual([]);
+});

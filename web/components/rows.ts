@@ -1,0 +1,53 @@
+import type { Item } from '../client/room/state';
+
+export type Row =
+  | { kind: 'chat'; key: string; at: number; by: string | undefined }
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'event'; key: string; item: Item }
+  | { kind: 'text'; key: string; item: Item; first: boolean; last: boolean };
+
+/** Two texts of one person within this time stand together, under one name and over one time of day. */
+const GROUP_MS = 3 * 60_000;
+
+const day = (at: number) => new Date(at).toDateString();
+
+const together = (a: Item | undefined, b: Item | undefined) =>
+  !!a &&
+  !!b &&
+  a.from !== 'system' &&
+  a.from === b.from &&
+  a.by === b.by &&
+  a.room === b.room &&
+  day(a.at) === day(b.at) &&
+  Math.abs(b.at - a.at) < GROUP_MS;
+
+/** What the thread shows, from top to bottom: a line for each day, system events, and texts grouped by who wrote them. */
+export function rows(items: Item[], startDay?: number): Row[] {
+  const out: Row[] = [];
+  let current = startDay === undefined ? undefined : day(startDay);
+  for (const [i, item] of items.entries()) {
+    if (day(item.at) !== current) {
+      current = day(item.at);
+      out.push({ kind: 'day', key: `day ${item.key}`, at: item.at });
+    }
+    if (item.from === 'system') {
+      out.push({ kind: 'event', key: item.key, item });
+    } else {
+      const first = !together(items[i - 1], item);
+      const last = !together(item, items[i + 1]);
+      out.push({ kind: 'text', key: item.key, item, first, last });
+    }
+  }
+  return out;
+}
+
+/** The same of earlier chats, each under a line that says when it was and who the agent was. */
+export function pastRows(items: Item[]): Row[] {
+  const chats = new Map<string, Item[]>();
+  for (const item of items) chats.set(item.room, [...(chats.get(item.room) ?? []), item]);
+  return [...chats].flatMap(([room, of]) => {
+    const [first] = of as [Item];
+    const by = of.findLast(({ from, by }) => from === 'agent' && by)?.by;
+    return [{ kind: 'chat', key: `chat ${room}`, at: first.at, by }, ...rows(of, first.at)];
+  });
+}
