@@ -19,7 +19,7 @@ from settings import HERE, Settings
 from steps import run, step
 
 _WATCHED = ["functions", "internal", "infra/template.yaml", "go.mod", "go.sum", "web/widget", "web/console", "web/demo",
-            "web/client", "web/components", "web/build.mjs", "web/package-lock.json"]
+            "web/shared", "web/ui", "web/build.mjs", "web/package-lock.json"]
 _NO_CACHE = "no-cache"
 
 

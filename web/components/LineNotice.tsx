@@ -1,4 +1,4 @@
-import type { LineView } from '../client/room/state';
+import type { LineView } from '../client/line/state';
 import { useText } from './text';
 import { useLongerThan } from './use';
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type AgentSession, agentSession } from '../client/agent/agent';
+import { agentSession } from '../client/agent/agent';
+import type { AgentSession } from '../client/agent/state';
 import { readConfig } from '../components/config';
 import { useText } from '../components/text';
 import { Desk } from './desk/Desk';

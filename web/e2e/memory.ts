@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, type Server as Pages, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { CALM, type Connection, type Wire } from '../client/testing/network';
 import { Server } from '../client/testing/server';
-import type { Connection, Wire, World } from '../client/testing/world';
 import { type Far, Line } from './line';
 import type { Stack } from './stack';
 
@@ -35,17 +35,18 @@ export class Memory {
   private names = new Map<string, string>();
   private topics = new Map<string, string>();
   private count = 0;
+  private clock = { now: 0, after: (ms: number, fn: () => void) => setTimeout(fn, ms) };
   private server = new Server({
-    faults: {},
+    faults: CALM,
     chance: () => false,
     random: Math.random,
-    clock: { now: 0, after: (ms: number, fn: () => void) => setTimeout(fn, ms) },
+    clock: this.clock,
     post: (line: Connection, frame: Wire) => {
       const text = JSON.stringify(this.dressed(frame));
       if (line.up) setTimeout(() => line.on.onmessage({ data: text }), 2);
     },
     close: (line: Connection) => line.on.onclose(),
-  } as unknown as World);
+  });
 
   private constructor(
     private pages: Pages,
@@ -110,7 +111,7 @@ export class Memory {
         const frame = JSON.parse(text.toString());
         if (frame.profile?.name) this.names.set(who, frame.profile.name);
         if (frame.profile?.topic) this.topics.set(who, frame.profile.topic);
-        this.world().now = Date.now();
+        this.clock.now = Date.now();
         this.server.handle(line, frame);
       },
       close: () => {
@@ -131,10 +132,6 @@ export class Memory {
     const it = this.server.room(room);
     Object.assign(it, { status: 'active', rev: it.rev + 1 });
     it.seats.agent.who = `a_${who}`;
-  }
-
-  private world(): { now: number } {
-    return (this.server as unknown as { world: World }).world.clock;
   }
 
   /** What the unit tests' server leaves out of a room object. */

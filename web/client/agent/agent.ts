@@ -1,7 +1,6 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
-import type { AgentRoom, AgentSession, AgentState } from '../room/state';
-import { type SavedThread, type Thread, thread as threadOf } from '../room/thread';
+import { isSaved, type SavedThread, type Thread, thread as threadOf } from '../room/thread';
 import { type Answer, type Options, openSession, type Role, type Session, same } from '../session/session';
 import { clean } from '../wire/clean';
 import { MAX_HOLDINGS } from '../wire/limits';
@@ -17,11 +16,10 @@ import type {
   QueueFrame,
   RoomObject,
 } from '../wire/protocol';
-import { isRoom, isSaved } from '../wire/shape';
+import { isRoom } from '../wire/valid';
 import { givenBy } from './given';
 import { Histories } from './histories';
-
-export type { AgentRoom, AgentSession, AgentState, Item } from '../room/state';
+import type { AgentRoom, AgentSession, AgentState } from './state';
 
 const POLL = 30_000;
 

@@ -1,18 +1,16 @@
 import type { Effects } from '../line/effects';
 import { NEVER } from '../line/line';
-import { type Own, ownItem } from '../room/outbox';
+import { isOwn, type Own, ownItem } from '../room/outbox';
 import { Past } from '../room/past';
-import type { CustomerSession, CustomerState, Item } from '../room/state';
-import { type SavedThread, type Thread, thread as threadOf } from '../room/thread';
+import type { Item } from '../room/state';
+import { isSaved, type SavedThread, type Thread, thread as threadOf } from '../room/thread';
 import { type Answer, lasts, type Options, openSession, type Role } from '../session/session';
 import { clean, cut } from '../wire/clean';
 import { MAX_COMMENT, MAX_PAGE } from '../wire/limits';
 import type { PageInfo, Profile, Rating } from '../wire/protocol';
-import { isOwn, isRoom, isSaved } from '../wire/shape';
+import { isRoom } from '../wire/valid';
 import { pageOf, profileOf } from './profile';
-
-export type { CustomerSession, CustomerState, Item, TextState } from '../room/state';
-export { sharedCustomerSession } from '../tabs/tabs';
+import type { CustomerSession, CustomerState } from './state';
 
 /** Pages of the present chat that one older() skips at most. */
 const SKIPS = 5;

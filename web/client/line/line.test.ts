@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
-import { Refused } from '../session/identity';
 import { ALICE, customer, talking, texts, WS } from '../testing/people';
 import { World } from '../testing/world';
+import { Refused } from './line';
 import { memoryStore } from './storage';
 
 const MINUTE = 60_000;

@@ -1,8 +1,7 @@
-import type { LineState } from '../room/state';
-import { Refused } from '../session/identity';
+import { json } from '../wire/json';
 import type { ClientFrame } from '../wire/protocol';
-import { json } from '../wire/shape';
 import type { Effects, Socket } from './effects';
+import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
 /** A ping, a join or a text that is not answered in this time is lost, ms. */
@@ -21,6 +20,9 @@ const RENEW_WITHIN = 10 * 60_000;
 /** Every so many-th heartbeat is a join: a pong proves nothing about the room. */
 const PROOF = 5;
 const RECLAIMS = 3;
+
+/** Thrown by a token function when there is no identity to connect with: the session stops as `refused`. */
+export class Refused extends Error {}
 
 export interface LineOwner {
   /** A connection has opened and is the current one: join. */

@@ -1,5 +1,6 @@
 import { ANSWER, NEVER } from '../line/line';
 import type { ErrorFrame, Side } from '../wire/protocol';
+import { type Any, isText } from '../wire/valid';
 import type { Item } from './state';
 
 /** An own text until its ack. */
@@ -13,6 +14,8 @@ export interface Own {
   above?: number;
   failed?: boolean;
 }
+
+export const isOwn = (it: Any): it is Own => isText(it?.key) && isText(it.text);
 
 /** A text that is not acknowledged after this time is shown as such. */
 const SLOW = 10_000;

@@ -13,8 +13,8 @@ import type {
   Side,
   TypingFrame,
 } from '../wire/protocol';
-import { isMessage } from '../wire/shape';
-import { type Own, outbox, ownItem } from './outbox';
+import { type Any, isMessage, isRoom, isText } from '../wire/valid';
+import { isOwn, type Own, outbox, ownItem } from './outbox';
 import type { Item } from './state';
 
 /** A hole may close by itself in a moment: frames overtake each other. */
@@ -43,6 +43,9 @@ export interface SavedThread {
   void?: number[];
   keys?: [number, string][];
 }
+
+export const isSaved = (it: Any): it is SavedThread =>
+  isText(it?.id) && it.own.every(isOwn) && (!it.room || isRoom(it.room));
 
 export type Thread = ReturnType<typeof thread>;
 

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
+import { visitorToken } from '../customer/visitor';
 import { memoryStore } from '../line/storage';
 import { agent, customer, talking, WS } from '../testing/people';
 import { World } from '../testing/world';
-import { visitorToken } from './identity';
 
 const kept = (store: ReturnType<typeof memoryStore>) => {
   const all: string[] = [];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
+import type { Wire } from '../testing/network';
 import { ALICE, agent, customer, KIM, talking, texts, WS } from '../testing/people';
-import { tokenOf, type Wire, World } from '../testing/world';
+import { tokenOf, World } from '../testing/world';
 import { MAX_HOLDINGS } from '../wire/limits';
 import type { PageInfo, Profile } from '../wire/protocol';
 

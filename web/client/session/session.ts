@@ -1,7 +1,8 @@
 import type { Effects } from '../line/effects';
 import { ANSWER, NEVER, openLine } from '../line/line';
-import type { LineView } from '../room/state';
+import type { LineView } from '../line/state';
 import type { Thread } from '../room/thread';
+import { json } from '../wire/json';
 import type {
   AckFrame,
   ClientFrame,
@@ -13,8 +14,7 @@ import type {
   ServerFrame,
   TypingFrame,
 } from '../wire/protocol';
-import { json } from '../wire/shape';
-import { owner, VISITOR } from './identity';
+import { owner, VISITOR } from './owner';
 
 const RETRY = 1_000;
 /** A join or a command that the server cannot take is tried so often. */

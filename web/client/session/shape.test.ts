@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../line/storage';
 import { ALICE, agent, customer, KIM, talking, texts } from '../testing/people';
 import { World } from '../testing/world';
-import { json } from '../wire/shape';
+import { json } from '../wire/json';
 
 /** As Prototype.js before 1.7: a string of what it holds. */
 function old(this: unknown[]): string {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type CustomerSession, sharedCustomerSession } from '../customer/customer';
+import type { CustomerSession } from '../customer/state';
 import { memoryStore, type Store } from '../line/storage';
 import { ALICE, agent, customer, texts, WS } from '../testing/people';
 import { Browser } from '../testing/tabs';
 import { tokenOf, World } from '../testing/world';
+import { sharedCustomerSession } from './tabs';
 
 function tab(world: World, browser: Browser, store: Store, who = ALICE, token = tokenOf(who)) {
   const fx = world.browser(store);

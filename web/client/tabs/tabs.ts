@@ -1,10 +1,11 @@
 import { type Customer, type CustomerOptions, customerSession } from '../customer/customer';
 import { pageOf, profileOf } from '../customer/profile';
+import type { CustomerSession, CustomerState } from '../customer/state';
 import { browserEffects, type Effects, listen } from '../line/effects';
+import { Refused } from '../line/line';
 import { store } from '../line/storage';
 import { ownItem } from '../room/outbox';
-import type { CustomerSession, CustomerState } from '../room/state';
-import { owner, Refused } from '../session/identity';
+import { owner } from '../session/owner';
 import { clean } from '../wire/clean';
 import type { Profile } from '../wire/protocol';
 

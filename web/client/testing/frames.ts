@@ -1,8 +1,8 @@
 import { clean, line } from '../wire/clean';
 import * as limit from '../wire/limits';
 import type { Side } from '../wire/protocol';
+import type { Wire } from './network';
 import { error } from './room';
-import type { Wire } from './world';
 
 type Check = (value: unknown) => boolean;
 

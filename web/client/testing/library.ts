@@ -1,8 +1,8 @@
 import { MAX_TEXT, MAX_TITLE } from '../wire/limits';
 import type { Canned, ChatsQuery } from '../wire/protocol';
 import { worded } from './frames';
+import type { Wire } from './network';
 import { error, objectOf, type Room } from './room';
-import type { Wire } from './world';
 
 /** Ended rooms that a page of `chats` shows. */
 const PAGE = 20;

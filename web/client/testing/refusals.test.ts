@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Wire } from './network';
 import { WS } from './people';
-import { tokenOf, type Wire, World } from './world';
+import { tokenOf, World } from './world';
 
 /** What the real controller and service answer to frames at the edge of what may be (internal/gateway/refusals_test.go). */
 interface Tried {

@@ -1,5 +1,5 @@
 import type { Message, Rating, Side } from '../wire/protocol';
-import type { Connection, Wire } from './world';
+import type { Connection, Wire } from './network';
 
 /** A text that was given a number, whether or not it was stored since. */
 export interface Sent {

@@ -1,8 +1,8 @@
 import type { Message, Side } from '../wire/protocol';
 import { named, refusal } from './frames';
 import { Library } from './library';
+import type { Connection, Network, Wire } from './network';
 import { error, objectOf, other, type Room, type Sent, seat } from './room';
-import type { Connection, Wire, World } from './world';
 
 const PAGE = 5;
 
@@ -19,7 +19,7 @@ export class Server {
   private desks = new Map<string, Connection>();
   private away = new Set<string>();
 
-  constructor(private world: World) {}
+  constructor(private network: Network) {}
 
   room(id: string): Room {
     const room = this.rooms.get(id);
@@ -39,15 +39,15 @@ export class Server {
   }
 
   handle(line: Connection, frame: Wire): void {
-    if (this.world.chance(this.world.faults.gateway))
-      return this.world.post(line, {
+    if (this.network.chance(this.network.faults.gateway))
+      return this.network.post(line, {
         message: 'Internal server error',
         connectionId: line.id,
         requestId: 'x',
       });
-    if (this.world.chance(this.world.faults.death)) return;
+    if (this.network.chance(this.network.faults.death)) return;
     const answer = refusal(line.role, frame) ?? this.answer(line, frame);
-    if (answer) this.world.post(line, { ...named(frame, answer.type), ...answer });
+    if (answer) this.network.post(line, { ...named(frame, answer.type), ...answer });
   }
 
   private answer(line: Connection, frame: Wire): Wire {
@@ -141,7 +141,7 @@ export class Server {
       rev: 1,
       status: 'waiting',
       seq: 0,
-      created: this.world.clock.now,
+      created: this.network.clock.now,
       seats: { customer: seat(line.who), agent: seat('') },
       messages: new Map(),
       voids: new Set(),
@@ -200,8 +200,8 @@ export class Server {
   }
 
   private replace(line: Connection): void {
-    this.world.post(line, { type: 'replaced' });
-    this.world.clock.after(50, () => this.world.close(line));
+    this.network.post(line, { type: 'replaced' });
+    this.network.clock.after(50, () => this.network.close(line));
   }
 
   private part(room: Room, side: Side, since: number): Wire {
@@ -214,7 +214,7 @@ export class Server {
       if (more) break;
       const message = room.messages.get(seq);
       if (!message && !room.voids.has(seq)) {
-        more = this.world.clock.now - (room.given.get(seq) ?? 0) < YOUNG;
+        more = this.network.clock.now - (room.given.get(seq) ?? 0) < YOUNG;
         if (more) break;
         room.voids.add(seq);
       }
@@ -249,14 +249,17 @@ export class Server {
     room.rev++;
     const sent = { who: line.who, text, seq: this.number(room) };
     mine.sent.set(no, sent);
-    if (this.world.chance(this.world.faults.death)) return;
-    this.world.clock.after(this.world.faults.delay > 1 ? PUT * this.world.random() * 40 : 1, () => {
+    if (this.network.chance(this.network.faults.death)) return;
+    this.network.clock.after(this.network.faults.delay > 1 ? PUT * this.network.random() * 40 : 1, () => {
       if (room.voids.has(sent.seq)) {
         const expected = mine.no + 1 + mine.skip;
         const code = room.status === 'ended' ? 'ended' : 'out_of_order';
-        return this.world.post(line, { ...error(code, told), ...(code === 'out_of_order' && { expected }) });
+        return this.network.post(line, {
+          ...error(code, told),
+          ...(code === 'out_of_order' && { expected }),
+        });
       }
-      this.world.post(line, this.put(room, line, no, sent));
+      this.network.post(line, this.put(room, line, no, sent));
     });
   }
 
@@ -266,7 +269,7 @@ export class Server {
       from: line.role,
       by: line.who,
       text,
-      at: this.world.clock.now,
+      at: this.network.clock.now,
     };
     room.messages.set(seq, message);
     this.tell(room, other(line.role), { type: 'message', room: room.id, message });
@@ -341,13 +344,13 @@ export class Server {
   }
 
   private number(room: Room): number {
-    room.given.set(++room.seq, this.world.clock.now);
+    room.given.set(++room.seq, this.network.clock.now);
     return room.seq;
   }
 
   private event(room: Room, event: Message['event']): void {
     const { who: by } = room.seats.agent;
-    const message: Message = { seq: this.number(room), from: 'system', text: '', at: this.world.clock.now };
+    const message: Message = { seq: this.number(room), from: 'system', text: '', at: this.network.clock.now };
     Object.assign(message, { event }, by && { by });
     room.messages.set(message.seq, message);
     for (const side of ['customer', 'agent'] as const) {
@@ -362,18 +365,18 @@ export class Server {
       room: room.id,
       who,
       online,
-      at: this.world.clock.now,
+      at: this.network.clock.now,
       rev: room.rev,
     });
   }
 
   private tell(room: Room, side: Side, frame: Wire): void {
     const { line } = room.seats[side];
-    if (line) this.world.post(line, frame);
+    if (line) this.network.post(line, frame);
   }
 
   private push(frame: Wire): void {
-    for (const [who, line] of this.desks) if (!this.away.has(who)) this.world.post(line, frame);
+    for (const [who, line] of this.desks) if (!this.away.has(who)) this.network.post(line, frame);
   }
 
   private waiting(): Wire[] {

@@ -1,42 +1,11 @@
 import type { Effects, SocketEvents } from '../line/effects';
 import { memoryStore, type Store } from '../line/storage';
-import type { Side } from '../wire/protocol';
 import { Clock, seeded } from './clock';
+import { CALM, type Connection, type Faults, type Network, type Wire } from './network';
 import { Server } from './server';
 
-// biome-ignore lint/suspicious/noExplicitAny: frames as they are on the wire
-export type Wire = any;
-
-export interface Connection {
-  id: string;
-  who: string;
-  role: Side;
-  /** Unique age; the newest connection of a person is the current one. */
-  at: number;
-  /** Open at the gateway. */
-  up: boolean;
-  /** Nothing passes any more, and nobody was told. */
-  dead: boolean;
-  on: SocketEvents;
-  url: string;
-  /** Frames that this client sent. */
-  sent: Wire[];
-}
-
-export interface Faults {
-  /** Longest time that a frame is under way, ms; frames overtake each other within it. */
-  delay: number;
-  /** Chance of a frame to be lost or doubled, of an invocation to die, of a gateway error. */
-  loss: number;
-  twice: number;
-  death: number;
-  gateway: number;
-}
-
-const CALM: Faults = { delay: 1, loss: 0, twice: 0, death: 0, gateway: 0 };
-
 /** A network with clients at one end and a server that keeps the protocol at the other, in a time of its own. */
-export class World {
+export class World implements Network {
   clock = new Clock();
   random: () => number;
   faults: Faults = { ...CALM };

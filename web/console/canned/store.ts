@@ -1,4 +1,4 @@
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import type { Canned, CannedScope, CannedText, ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
 

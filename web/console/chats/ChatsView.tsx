@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentRoom, AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentRoom, AgentSession, AgentState } from '../../client/agent/state';
 import type { RoomObject } from '../../client/wire/protocol';
 import { QUIET_MS } from '../../components/LineNotice';
 import { useText } from '../../components/text';

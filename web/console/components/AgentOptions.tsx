@@ -1,4 +1,4 @@
-import type { AgentState } from '../../client/agent/agent';
+import type { AgentState } from '../../client/agent/state';
 import type { Person } from '../../client/wire/protocol';
 import { type Text, useText } from '../../components/text';
 

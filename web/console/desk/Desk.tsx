@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentSession, AgentState } from '../../client/agent/state';
 import { store } from '../../client/line/storage';
 import type { Person } from '../../client/wire/protocol';
 import { LineNotice } from '../../components/LineNotice';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { AgentState } from '../../client/agent/agent';
+import type { AgentState } from '../../client/agent/state';
 import { useText } from '../../components/text';
 
 /** Long enough to read twice. */

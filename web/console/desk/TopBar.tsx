@@ -1,4 +1,4 @@
-import type { AgentState } from '../../client/agent/agent';
+import type { AgentState } from '../../client/agent/state';
 import type { AgentStatus } from '../../client/wire/protocol';
 import { useText } from '../../components/text';
 import { Badge } from '../components/Badge';

@@ -1,4 +1,4 @@
-import type { AgentState } from '../../client/agent/agent';
+import type { AgentState } from '../../client/agent/state';
 import type { Store } from '../../client/line/storage';
 import type { RoomObject } from '../../client/wire/protocol';
 

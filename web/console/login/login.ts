@@ -1,6 +1,6 @@
 /** Log-in by the deployment's hosted page: authorization code with PKCE (RFC 7636), tokens kept in this tab only. */
 import * as oauth from 'oauth4webapi';
-import { Refused } from '../../client/session/identity';
+import { Refused } from '../../client/line/line';
 import type { Config } from '../../components/config';
 
 /** What must be the same when the hosted page sends the agent back. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import { store } from '../../client/line/storage';
 import type { Login } from './login';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Agent, AgentState } from '../../client/agent/agent';
+import type { Agent } from '../../client/agent/agent';
+import type { AgentState } from '../../client/agent/state';
 import { agent, customer, KIM, LEE, talking } from '../../client/testing/people';
 import { World } from '../../client/testing/world';
 import { type Notice, Watch } from './notifications';

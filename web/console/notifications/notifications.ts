@@ -1,4 +1,4 @@
-import type { AgentRoom, AgentState } from '../../client/agent/agent';
+import type { AgentRoom, AgentState } from '../../client/agent/state';
 
 /** Something that an agent who looks elsewhere wants to be told of. */
 export interface Notice {

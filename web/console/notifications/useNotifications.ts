@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import { useText } from '../../components/text';
 import { useStore } from '../../components/use';
 import { type Notice, Watch } from './notifications';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import { useText } from '../../components/text';
 import { save } from '../export/saveFile';
 import { textsOf } from './allTexts';

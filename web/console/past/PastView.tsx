@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useText } from '../../components/text';
 import { useStore } from '../../components/use';
 import { choiceOf } from '../components/AgentOptions';

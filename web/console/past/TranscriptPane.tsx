@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import type { EndedRoom } from '../../client/wire/protocol';
 import { Thread } from '../../components/Thread';
 import { useText } from '../../components/text';

@@ -1,4 +1,4 @@
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import { MAX_PAGE } from '../../client/wire/limits';
 import type { EndedRoom, Message } from '../../client/wire/protocol';
 import { Failed } from './pages';

@@ -1,4 +1,4 @@
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import type { EndedRoom, ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
 import { type Filter, wireOf } from './filter';

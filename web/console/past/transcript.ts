@@ -1,5 +1,6 @@
-import type { AgentSession, Item } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import { Past } from '../../client/room/past';
+import type { Item } from '../../client/room/state';
 import { MAX_PAGE } from '../../client/wire/limits';
 import type { ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';

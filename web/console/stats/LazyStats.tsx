@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useText } from '../../components/text';
 import type { Route } from '../route';
 import type { StatsView } from './StatsView';

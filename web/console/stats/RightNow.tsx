@@ -1,4 +1,4 @@
-import type { AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useText } from '../../components/text';
 import { useNow } from '../../components/use';
 import { lasted } from '../time/duration';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AgentSession, AgentState } from '../../client/agent/agent';
+import type { AgentSession, AgentState } from '../../client/agent/state';
 import { timeOf } from '../../components/clock';
 import { TextContext, textIn, useText } from '../../components/text';
 import { useStore } from '../../components/use';

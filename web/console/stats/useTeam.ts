@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AgentSession } from '../../client/agent/agent';
+import type { AgentSession } from '../../client/agent/state';
 import type { Present } from '../../client/wire/protocol';
 
 const EVERY_MS = 15_000;

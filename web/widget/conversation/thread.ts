@@ -1,4 +1,5 @@
-import type { CustomerState, Item } from '../../client/room/state';
+import type { CustomerState } from '../../client/customer/state';
+import type { Item } from '../../client/room/state';
 import { act, h, keyed, type Line, say } from '../panel/dom';
 import type { Context, Part } from '../panel/view';
 import type { Word } from '../words/keys';

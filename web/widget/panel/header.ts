@@ -1,4 +1,4 @@
-import type { CustomerState } from '../../client/room/state';
+import type { CustomerState } from '../../client/customer/state';
 import { h, icon, say } from './dom';
 import type { Context, Part, Shown } from './view';
 

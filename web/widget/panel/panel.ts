@@ -1,7 +1,10 @@
 /** The panel: fetched on first use, drawn into the loader's shadow root. */
-import { sharedCustomerSession } from '../../client/customer/customer';
+
+import { visitorToken } from '../../client/customer/visitor';
+import { Refused } from '../../client/line/line';
 import { store } from '../../client/line/storage';
-import { person, Refused, visitorToken } from '../../client/session/identity';
+import { person } from '../../client/session/owner';
+import { sharedCustomerSession } from '../../client/tabs/tabs';
 import type { Config } from '../../components/config';
 import { CHAT_OPEN, type Embed, type Panel } from '../embed';
 import type { Shop, Words } from '../words/keys';

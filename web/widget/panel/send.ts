@@ -1,4 +1,4 @@
-import type { CustomerSession } from '../../client/room/state';
+import type { CustomerSession } from '../../client/customer/state';
 import { MAX_TEXT } from '../../client/wire/limits';
 
 /** Sends a text of any length: as several when it is too long for one. */

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { CustomerState } from '../../client/room/state';
+import type { CustomerState } from '../../client/customer/state';
 import type { Embed } from '../embed';
 import { draft } from './draft';
 import { start } from './startForm';

@@ -1,5 +1,5 @@
+import type { CustomerSession, CustomerState } from '../../client/customer/state';
 import type { Store } from '../../client/line/storage';
-import type { CustomerSession, CustomerState } from '../../client/room/state';
 import type { Embed } from '../embed';
 import type { Draft } from './draft';
 import type { Text } from './text';

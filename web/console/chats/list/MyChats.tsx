@@ -1,4 +1,4 @@
-import type { AgentRoom } from '../../../client/agent/agent';
+import type { AgentRoom } from '../../../client/agent/state';
 import { isoOf } from '../../../components/clock';
 import { useText } from '../../../components/text';
 import { useNow, useStore } from '../../../components/use';

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { AgentState } from '../../../client/agent/agent';
+import type { AgentState } from '../../../client/agent/state';
 import { useLeft } from './useLeft';
 
 /** The queue as an agent works on it. */

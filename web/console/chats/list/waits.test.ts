@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AgentRoom, Item } from '../../../client/agent/agent';
+import type { AgentRoom } from '../../../client/agent/state';
+import type { Item } from '../../../client/room/state';
 import { LATE_MS, myChats, SOON_MS, urgency, waitingSince } from './waits';
 
 let keys = 0;

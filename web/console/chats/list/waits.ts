@@ -1,4 +1,4 @@
-import type { AgentRoom } from '../../../client/agent/agent';
+import type { AgentRoom } from '../../../client/agent/state';
 import type { Item } from '../../../client/room/state';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { AgentRoom } from '../../../client/agent/agent';
+import type { AgentRoom } from '../../../client/agent/state';
 import { dateOf, timeOf } from '../../../components/clock';
 import { useText } from '../../../components/text';
 import { Icon } from '../../components/Icon';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { AgentRoom, AgentSession } from '../../../client/agent/agent';
+import type { AgentRoom, AgentSession } from '../../../client/agent/state';
 import type { RoomObject } from '../../../client/wire/protocol';
 import { Thread } from '../../../components/Thread';
 import { useText } from '../../../components/text';

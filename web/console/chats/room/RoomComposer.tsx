@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
-import type { AgentSession } from '../../../client/agent/agent';
+import type { AgentSession } from '../../../client/agent/state';
 import { Composer } from '../../../components/Composer';
 import { useText } from '../../../components/text';
 import { useStore } from '../../../components/use';

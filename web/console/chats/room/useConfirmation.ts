@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { AgentRoom } from '../../../client/agent/agent';
+import type { AgentRoom } from '../../../client/agent/state';
 import type { Question } from './RoomHeader';
 
 export interface Asked {

@@ -1,7 +1,5 @@
-import { json } from '../wire/shape';
-
-/** Thrown by a token function when there is no identity to connect with: the session stops as `refused`. */
-export class Refused extends Error {}
+import { Refused } from '../line/line';
+import { json } from '../wire/json';
 
 const KEYS = 'keys';
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -25,25 +23,6 @@ export async function visitorToken(): Promise<string> {
     throw new Refused(undefined, { cause });
   }
 }
-
-/** Who a token speaks for; only to keep people's things apart in this browser. '' when it cannot be read. */
-export function person(token: string): string {
-  try {
-    const [header, claims] = token
-      .split('.', 2)
-      .map((part) => JSON.parse(atob(part.replace(/-/g, '+').replace(/_/g, '/'))));
-    return header.jwk?.x ?? claims.sub ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** The prefix of a visitor's storage keys; no known customer's begin so. */
-export const VISITOR = '~';
-
-/** The same for what outlives the page. A visitor's token begins with {"alg":"ES256", in base64url. */
-export const owner = (token: string): string =>
-  (/^eyJhbGciOiJFUzI1/.test(token) ? VISITOR : '') + person(token);
 
 async function visitorKey(subtle: SubtleCrypto): Promise<CryptoKeyPair> {
   const kept = () => keys<CryptoKeyPair>((store) => store.get('visitor'));

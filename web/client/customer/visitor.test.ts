@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { person, Refused, visitorToken } from './identity';
+import { Refused } from '../line/line';
+import { person } from '../session/owner';
+import { visitorToken } from './visitor';
 
 afterEach(() => vi.unstubAllGlobals());
 

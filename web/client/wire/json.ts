@@ -1,0 +1,7 @@
+/** JSON without any `toJSON` that a page has given to arrays and objects, as Prototype.js did. */
+export const json = (it: unknown): string =>
+  Array.isArray(it)
+    ? `[${it.map(json)}]`
+    : it && typeof it === 'object'
+      ? `{${Object.entries(it).flatMap(([key, value]) => (value === undefined ? [] : `${json(key)}:${json(value)}`))}}`
+      : (JSON.stringify(it) ?? 'null');

@@ -1,0 +1,13 @@
+import type { Message, RoomObject } from './protocol';
+
+/** Data from the wire or from storage may have any shape; what has the wrong one is ignored. */
+
+// biome-ignore lint/suspicious/noExplicitAny: that is the question
+export type Any = any;
+
+export const isText = (it: Any): it is string => typeof it === 'string';
+
+export const isRoom = (it: Any): it is RoomObject =>
+  isText(it?.id) && it.seq >= 0 && it.rev >= 0 && !!it.customer;
+
+export const isMessage = (it: Any): it is Message => it?.seq > 0 && isText(it.text);
