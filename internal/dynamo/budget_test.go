@@ -25,6 +25,7 @@ const many = chat.MaxPlaces
 // TestBudget: what one message costs, each way, with both sides there. Only DynamoDB's own engine counts units as AWS
 // bills them.
 func TestBudget(t *testing.T) {
+	t.Parallel()
 	if !dynamotest.OnLocal(t) {
 		return
 	}

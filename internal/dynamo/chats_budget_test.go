@@ -16,6 +16,7 @@ import (
 
 // TestChatsBudget: what a page of ended chats costs is what it shows, beside however many others of the same month.
 func TestChatsBudget(t *testing.T) {
+	t.Parallel()
 	if !dynamotest.OnLocal(t) {
 		return
 	}

@@ -2,7 +2,6 @@ package dynamo_test
 
 import (
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,26 +13,38 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// envMutant is `write: part` of the condition to leave out; the mutation test sets it.
-const envMutant = "REJOIN_WEAKENED"
-
+// TestContract: every engine's store does what every store must, and what only this one must. Without any part of any condition it
+// would not, which the official engine tells.
 func TestContract(t *testing.T) {
-	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
-		if write, part, ok := strings.Cut(os.Getenv(envMutant), " / "); ok {
-			store.Weaken(write, part)
-		}
-		testContract(t, store)
-	})
+	t.Parallel()
+	for _, engine := range dynamotest.Engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			store, used := dynamotest.OpenStore(t, engine), usage{}
+			t.Run(complete, func(t *testing.T) {
+				testContract(t, func(t *testing.T) *dynamo.Store { return used.watch(t, store.Without(os.Getenv(envWithout))) })
+			})
+			if engine == dynamotest.Local && !t.Failed() {
+				t.Run("without", func(t *testing.T) { testEveryConditionIsNeeded(t, &used) })
+			}
+		})
+	}
 }
 
 // testContract is what every store must hold, and what only this one must.
-func testContract(t *testing.T, store *dynamo.Store) {
-	contract.TestStore(t, func(*testing.T) chat.Store { return store })
-	t.Run("room id is used", func(t *testing.T) { testUsedRoomID(t, store) })
-	t.Run("first place is used", func(t *testing.T) { testUsedPlace(t, store) })
-	t.Run("status of nobody", func(t *testing.T) { testStatusOfNobody(t, store) })
-	t.Run("a newer version's attributes", func(t *testing.T) { testNewerVersion(t, store) })
-	t.Run("erased while they open a room", func(t *testing.T) { testEraseWhileOpening(t, store) })
+func testContract(t *testing.T, open func(t *testing.T) *dynamo.Store) {
+	contract.TestStore(t, func(t *testing.T) chat.Store { return open(t) })
+	for name, test := range map[string]func(*testing.T, *dynamo.Store){
+		"room id is used":               testUsedRoomID,
+		"first place is used":           testUsedPlace,
+		"status of nobody":              testStatusOfNobody,
+		"a newer version's attributes":  testNewerVersion,
+		"erased while they open a room": testEraseWhileOpening,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open(t))
+		})
+	}
 }
 
 // newRoom is a room of the caller, and its first message.
@@ -45,7 +56,7 @@ func newRoom(id chat.RoomID, c chat.Caller) (chat.Room, chat.Message) {
 	return r, chat.Message{Customer: c.Who, Room: id, Seq: 1, From: chat.System, Event: chat.EventOpened, At: 1}
 }
 
-func testUsedRoomID(t *testing.T, store chat.Store) {
+func testUsedRoomID(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	id := w.IDs.NewRoomID(w.Clock.Now(), "")
 	first, opened := newRoom(id, w.Customer())
@@ -59,7 +70,7 @@ func testUsedRoomID(t *testing.T, store chat.Store) {
 	assert.False(t, ok, "no room takes another one's id")
 }
 
-func testUsedPlace(t *testing.T, store chat.Store) {
+func testUsedPlace(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
 	_, ok, err := store.PutMessage(t.Context(), opened)
@@ -70,7 +81,7 @@ func testUsedPlace(t *testing.T, store chat.Store) {
 	assert.False(t, ok, "a place is decided once")
 }
 
-func testStatusOfNobody(t *testing.T, store chat.Store) {
+func testStatusOfNobody(t *testing.T, store *dynamo.Store) {
 	c := contract.NewWorld(t, store).Agent()
 	_, ok, err := store.SetStatus(t.Context(), c, chat.StatusAway)
 	require.NoError(t, err)

@@ -11,6 +11,7 @@ import (
 
 // TestEndBudget: an end writes the chat into the list of each agent who had it, and each of these writes is counted.
 func TestEndBudget(t *testing.T) {
+	t.Parallel()
 	if !dynamotest.OnLocal(t) {
 		return
 	}

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,32 +14,27 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Weaken leaves one part of one write's condition out.
-func (s *Store) Weaken(write, part string) {
-	s.weaken = func(name, when string) string {
-		if name != write {
-			return when
-		}
-		var kept []string
-		for _, p := range strings.Split(when, and) {
-			if p != part {
-				kept = append(kept, p)
-			}
-		}
-		return strings.Join(kept, and)
+// Without is the same store, whose writes leave one part of a condition out: `write / part`, or none.
+func (s *Store) Without(part string) *Store {
+	forgets := *s
+	forgets.weaken = func(name, when string) string {
+		return strings.Join(slices.DeleteFunc(strings.Split(when, and), func(p string) bool { return name+" / "+p == part }), and)
 	}
+	return &forgets
 }
 
-// WatchConditions calls seen, from many goroutines, with each part of each condition that is used.
-func (s *Store) WatchConditions(seen func(write, part string)) {
-	s.weaken = func(name, when string) string {
+// Watched is the same store, which tells, from many goroutines, each part of each condition that it uses.
+func (s *Store) Watched(seen func(part string)) *Store {
+	watched := *s
+	watched.weaken = func(name, when string) string {
 		for _, part := range strings.Split(when, and) {
 			if part != "" {
-				seen(name, part)
+				seen(name + " / " + part)
 			}
 		}
-		return when
+		return s.weaken(name, when)
 	}
+	return &watched
 }
 
 // Overtaken is the same store, where something happens before each request of a kind.

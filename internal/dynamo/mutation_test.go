@@ -1,59 +1,65 @@
 package dynamo_test
 
 import (
-	"fmt"
+	"maps"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"rejoin/internal/dynamo"
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestEveryConditionIsNeeded leaves each part of each condition out, one at a time, and wants the contract to notice.
-// A *testing.T cannot be told to fail and go on, so each contract runs in a process of its own.
-func TestEveryConditionIsNeeded(t *testing.T) {
-	const engine = dynamotest.Local
-	if !dynamotest.OnLocal(t) {
-		return // not asked for: the emulator is not the one to judge
-	}
-	mutants := conditionParts(t, engine)
-	require.NotEmpty(t, mutants)
+// envWithout names the part of a condition to leave out.
+const envWithout = "REJOIN_WITHOUT"
+
+// complete names the contract whose conditions have all their parts, but for that one.
+const complete = "complete"
+
+// testEveryConditionIsNeeded leaves each part of each condition out, one at a time, and wants one of the tests that used it to
+// fail. A *testing.T cannot be told to fail and go on, so they run in a process of their own, up to the first failure.
+func testEveryConditionIsNeeded(t *testing.T, used *usage) {
+	require.NotEmpty(t, used.tests)
 	self, err := os.Executable()
 	require.NoError(t, err)
-	for _, mutant := range mutants {
-		t.Run(mutant, func(t *testing.T) {
+	for part, tests := range used.tests {
+		t.Run(part, func(t *testing.T) {
 			t.Parallel()
-			run := exec.CommandContext(t.Context(), self, "-test.run=^TestContract$", "-test.failfast")
-			run.Env = append(os.Environ(), dynamotest.EnvEngines+"="+engine, envMutant+"="+mutant)
+			run := exec.CommandContext(t.Context(), self, "-test.failfast", "-test.run", strings.Join(slices.Sorted(maps.Keys(tests)), "|"))
+			run.Env = append(os.Environ(), dynamotest.EnvEngines+"="+dynamotest.Local, envWithout+"="+part)
 			out, err := run.CombinedOutput()
 			var exit *exec.ExitError
 			require.ErrorAs(t, err, &exit, "the contract does not notice that this part is left out")
-			assert.Contains(t, string(out), "--- FAIL: TestContract/"+engine)
+			assert.Contains(t, string(out), "--- FAIL: TestContract/"+dynamotest.Local+"/"+complete)
 		})
 	}
 }
 
-// conditionParts are the parts that the contract makes use of; it passes as long as none is left out.
-func conditionParts(t *testing.T, engine string) []string {
-	t.Helper()
-	store := dynamotest.OpenStore(t, engine)
-	parts := map[string]bool{}
-	var mu sync.Mutex
-	store.WatchConditions(func(write, part string) {
-		mu.Lock()
-		defer mu.Unlock()
-		parts[fmt.Sprintf("%s / %s", write, part)] = true
+// usage tells which tests use which parts of conditions.
+type usage struct {
+	mu    sync.Mutex
+	tests map[string]map[string]bool // for each part, patterns for -test.run
+}
+
+// watch returns the store, and notes which parts its writes use for this test.
+func (u *usage) watch(t *testing.T, store *dynamo.Store) *dynamo.Store {
+	pattern := "^" + strings.ReplaceAll(regexp.QuoteMeta(t.Name()), "/", "$/^") + "$"
+	return store.Watched(func(part string) {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		if u.tests == nil {
+			u.tests = map[string]map[string]bool{}
+		}
+		if u.tests[part] == nil {
+			u.tests[part] = map[string]bool{}
+		}
+		u.tests[part][pattern] = true
 	})
-	t.Run("with all of them", func(t *testing.T) { testContract(t, store) })
-	var sorted []string
-	for part := range parts {
-		sorted = append(sorted, part)
-	}
-	slices.Sort(sorted)
-	return sorted
 }

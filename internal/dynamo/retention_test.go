@@ -18,6 +18,7 @@ import (
 // TestRetention: what is written says when it may go: texts from when they were written, a room and the lists that it is in
 // from its end, and nothing before.
 func TestRetention(t *testing.T) {
+	t.Parallel()
 	for _, engine := range dynamotest.Engines(t) {
 		t.Run(engine, func(t *testing.T) {
 			client := dynamotest.Connect(t, engine)
@@ -47,6 +48,7 @@ func TestRetention(t *testing.T) {
 
 // TestCustomersAreForgotten when they have not come for as long as rooms are kept and a day, but for who is blocked.
 func TestCustomersAreForgotten(t *testing.T) {
+	t.Parallel()
 	for _, engine := range dynamotest.Engines(t) {
 		t.Run(engine, func(t *testing.T) {
 			client := dynamotest.Connect(t, engine)

@@ -21,6 +21,7 @@ const dueNow = 100
 
 // TestSweepBudget: what a run of the sweep reads is what is due, and not what is open.
 func TestSweepBudget(t *testing.T) {
+	t.Parallel()
 	if !dynamotest.OnLocal(t) {
 		return
 	}

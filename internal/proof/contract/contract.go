@@ -10,15 +10,17 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestStore is the contract: what every chat.Store must do. It opens one store for all of it, and needs neither an empty
-// one nor one of its own, but one whose indexes do not lag (DynamoDB Local's and the emulator's do not). It fails when
+// part is a part of the contract that runs by itself.
+type part struct {
+	name string
+	test func(*testing.T, *World)
+}
+
+// TestStore is the contract: what every chat.Store must do. Each of its parts opens a store, which may be the same for all of
+// them, in use by others and full, but whose indexes must not lag (DynamoDB Local's and the emulator's do not). It fails when
 // any single part of any condition is left out.
 func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
-	store := open(t)
-	for _, part := range []struct {
-		name string
-		test func(*testing.T, *World)
-	}{
+	for _, part := range append([]part{
 		{"connections", testConnections},
 		{"connections whose token has run out", testRanOut},
 		{"sit", testSit},
@@ -33,7 +35,6 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"change", testChange},
 		{"change refused", testChangeRefused},
 		{"every field is kept", testEveryField},
-		{"conditional writes", testRoomWrites},
 		{"rooms", testRooms},
 		{"indexes follow", testIndexesFollow},
 		{"queue", testQueue},
@@ -52,8 +53,11 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"statistics", testStats},
 		{"statistics beyond one database page", testManyStats},
 		{"races", testStoreRaces},
-	} {
-		t.Run(part.name, func(t *testing.T) { part.test(t, NewWorld(t, store)) })
+	}, roomWriteParts()...) {
+		t.Run(part.name, func(t *testing.T) {
+			t.Parallel()
+			part.test(t, NewWorld(t, open(t)))
+		})
 	}
 }
 

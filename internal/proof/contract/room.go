@@ -47,14 +47,16 @@ var (
 	nobodySits   = trial{"nobody sits", func(s *scene) { s.seat().Conn = "" }}
 )
 
-func testRoomWrites(t *testing.T, w *World) {
+// roomWriteParts try each write on condition, as the customer and as the agent.
+func roomWriteParts() (parts []part) {
 	for _, write := range []roomWrite{sendWrite(), sendRunWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
-		t.Run(write.name, func(t *testing.T) {
+		parts = append(parts, part{write.name, func(t *testing.T, w *World) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
 			}
-		})
+		}})
 	}
+	return parts
 }
 
 func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {

@@ -95,11 +95,14 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 }
 
-// OnEach runs a test on each engine that the run asks for, with a store on tables of its own.
+// OnEach runs a test, beside others, on each engine that the run asks for, with a store on tables of its own.
 func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
-	t.Helper()
+	t.Parallel()
 	for _, engine := range Engines(t) {
-		t.Run(engine, func(t *testing.T) { test(t, OpenStore(t, engine)) })
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			test(t, OpenStore(t, engine))
+		})
 	}
 }
 
