@@ -15,7 +15,7 @@ func refusal(r Room, c Caller) *Error {
 	case m.Who != c.Who:
 		return fail(Forbidden, "You do not hold this chat.")
 	case r.Status == StatusEnded:
-		return hasEnded()
+		return roomEnded()
 	case m.Seat.At > c.At:
 		return notCurrent()
 	}
@@ -24,15 +24,17 @@ func refusal(r Room, c Caller) *Error {
 
 func notFound() *Error { return fail(NotFound, "There is no such chat.") }
 
-func hasEnded() *Error { return fail(Ended, "This chat has ended.") }
+func roomEnded() *Error { return fail(Ended, "This chat has ended.") }
 
 func notCurrent() *Error {
 	return fail(NotCurrent, "You have opened the chat somewhere else since.")
 }
 
-func isBlocked() *Error { return fail(Forbidden, "The chat is not available.") }
+func customerBlocked() *Error { return fail(Forbidden, "The chat is not available.") }
 
-func (s *Service) current(ctx context.Context, c Caller) error { return CheckCurrent(ctx, s.Store, c) }
+func (s *Service) checkCurrent(ctx context.Context, c Caller) error {
+	return CheckCurrent(ctx, s.Store, c)
+}
 
 // CheckCurrent fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
 // was blocked since. It is for frames that write no room, where no condition would find out.
@@ -45,14 +47,14 @@ func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
 		return notCurrent()
 	}
 	if p.Blocked {
-		return isBlocked()
+		return customerBlocked()
 	}
 	return nil
 }
 
-// sit makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
+// seatPerson makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
 // join, because an earlier one may have died before it told.
-func (s *Service) sit(ctx context.Context, c Caller, device string) (Person, error) {
+func (s *Service) seatPerson(ctx context.Context, c Caller, device string) (Person, error) {
 	p, ok, err := s.Store.SeatPerson(ctx, c)
 	if err != nil {
 		return Person{}, fmt.Errorf("sit: %w", err)
@@ -68,9 +70,9 @@ func (s *Service) sit(ctx context.Context, c Caller, device string) (Person, err
 	return p, nil
 }
 
-// seat makes the caller's connection the current one of their side of a room. The room comes back in any case; the
+// seatInRoom makes the caller's connection the current one of their side of a room. The room comes back in any case; the
 // error is the refusal.
-func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
+func (s *Service) seatInRoom(ctx context.Context, id RoomID, c Caller) (Room, error) {
 	r, ok, err := s.Store.SeatInRoom(ctx, id, c)
 	switch {
 	case err != nil:
@@ -81,7 +83,7 @@ func (s *Service) seat(ctx context.Context, id RoomID, c Caller) (Room, error) {
 	if why := refusal(r, c); why != nil {
 		return r, why
 	}
-	if !r.Member(c.Side).Seat.marked() { // a repeated join, or the answer to the first write was lost
+	if !r.Member(c.Side).Seat.markedAbsent() { // a repeated join, or the answer to the first write was lost
 		return r, nil
 	}
 	healed, ok, err := s.Store.MarkPresent(ctx, id, c.Side, c.Conn)

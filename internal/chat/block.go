@@ -11,7 +11,7 @@ import (
 // is the room with the customer's card, without messages. Errors: NotFound for a room or a customer that is not there;
 // Forbidden; NotCurrent from an older connection.
 func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (RoomPage, error) {
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err
 	}
 	r, err := s.Store.Room(ctx, room)
@@ -48,7 +48,7 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (Room, error) {
 	return s.end(ctx, c, room, func(r *Room, now Millis) error {
 		if r.ID == "" || r.Status == StatusEnded {
-			return errAgain
+			return errAlreadyDone
 		}
 		r.end(AgentEnded, now)
 		return nil

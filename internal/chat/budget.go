@@ -45,8 +45,8 @@ func (b *budget) take(n int) bool {
 	return true
 }
 
-// room takes a room that has to be shown: where it does not fit, without what people wrote.
-func (b *budget) room(r *Room) {
+// takeRoom takes a room that has to be shown: where it does not fit, without what people wrote.
+func (b *budget) takeRoom(r *Room) {
 	if b.take(roomSize(*r)) {
 		return
 	}
@@ -54,4 +54,4 @@ func (b *budget) room(r *Room) {
 	b.bytes -= roomSize(*r)
 }
 
-func (b *budget) spent() bool { return b.used && b.bytes <= messageBytes }
+func (b *budget) exhausted() bool { return b.used && b.bytes <= messageBytes }

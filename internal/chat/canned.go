@@ -20,8 +20,8 @@ const (
 // OwnerOfShared owns the shared ones. No person's id looks like it.
 const OwnerOfShared PersonID = "shared"
 
-// cannedGap is left between two positions, so that there is room for others between them.
-const cannedGap = 1 << 16
+// positionGap is left between two positions, so that there is room for others between them.
+const positionGap = 1 << 16
 
 // Canned is a message kept ready to be inserted into a draft.
 type Canned struct {
@@ -47,7 +47,7 @@ type CannedCursor struct {
 	Key      string
 }
 
-func (c Canned) place() CannedCursor { return CannedCursor{c.Scope(), c.Position, c.Key} }
+func (c Canned) cursor() CannedCursor { return CannedCursor{c.Scope(), c.Position, c.Key} }
 
 // compare orders the shared ones before the agent's own.
 func (p CannedCursor) compare(o CannedCursor) int {
@@ -60,7 +60,7 @@ func (s *Service) canned(ctx context.Context, owner PersonID) ([]Canned, error) 
 	if err != nil {
 		return nil, fmt.Errorf("read canned messages: %w", err)
 	}
-	slices.SortFunc(items, func(a, b Canned) int { return a.place().compare(b.place()) })
+	slices.SortFunc(items, func(a, b Canned) int { return a.cursor().compare(b.cursor()) })
 	return items, nil
 }
 

@@ -12,7 +12,7 @@ func (s *Service) CannedDelete(ctx context.Context, c Caller, scope Scope, key s
 	if err != nil {
 		return err
 	}
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return err
 	}
 	stored, ok, err := s.Store.DeleteCanned(ctx, owner, key, version)

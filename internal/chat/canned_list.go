@@ -14,7 +14,7 @@ type CannedPage struct {
 // CannedList shows the shared canned messages and the agent's own that stand after a place, in order, as many as fit into
 // a frame.
 func (s *Service) CannedList(ctx context.Context, c Caller, after CannedCursor) (CannedPage, error) {
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return CannedPage{}, err
 	}
 	b := &budget{bytes: MaxPageBytes}
@@ -26,9 +26,9 @@ func (s *Service) CannedList(ctx context.Context, c Caller, after CannedCursor) 
 		}
 		for _, item := range items {
 			switch {
-			case after != CannedCursor{} && item.place().compare(after) <= 0:
+			case after != CannedCursor{} && item.cursor().compare(after) <= 0:
 			case !b.take(quoted(item.Title) + quoted(item.Text) + cannedBytes):
-				page.After = page.Items[len(page.Items)-1].place()
+				page.After = page.Items[len(page.Items)-1].cursor()
 				return page, nil
 			default:
 				page.Items = append(page.Items, item)

@@ -24,7 +24,7 @@ func (s *Service) CannedPut(ctx context.Context, c Caller, put CannedPut) (Canne
 	if err != nil {
 		return Canned{}, err
 	}
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return Canned{}, err
 	}
 	all, err := s.canned(ctx, want.Owner)
@@ -41,7 +41,7 @@ func (s *Service) CannedPut(ctx context.Context, c Caller, put CannedPut) (Canne
 	case i >= 0:
 		want.Position = all[i].Position
 	case len(all) > 0:
-		want.Position = min(all[len(all)-1].Position, MaxPosition-cannedGap) + cannedGap
+		want.Position = min(all[len(all)-1].Position, MaxPosition-positionGap) + positionGap
 	}
 	stored, ok, err := s.Store.PutCanned(ctx, want, put.Version)
 	if err != nil {

@@ -26,8 +26,8 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 	return cardOf(p), nil
 }
 
-// dealt shows the card with the first page that an agent gets of a room, where the frame has space for it.
-func (s *Service) dealt(ctx context.Context, part RoomPage, since int64, b *budget) (RoomPage, error) {
+// withCard shows the card with the first page that an agent gets of a room, where the frame has space for it.
+func (s *Service) withCard(ctx context.Context, part RoomPage, since int64, b *budget) (RoomPage, error) {
 	if since > 0 || part.Through == 0 {
 		return part, nil
 	}

@@ -28,7 +28,7 @@ func (s *Service) change(ctx context.Context, id RoomID, e event, decide func(r 
 		if err != nil {
 			return change{}, fmt.Errorf("read room %s: %w", id, err)
 		}
-		c, ok, err := s.changeSeen(ctx, before, e, decide)
+		c, ok, err := s.changeFrom(ctx, before, e, decide)
 		if err != nil || ok {
 			return c, err
 		}
@@ -36,8 +36,8 @@ func (s *Service) change(ctx context.Context, id RoomID, e event, decide func(r 
 	return change{}, fail(Unavailable, "This chat is very busy. Please try again.")
 }
 
-// changeSeen is change for a room that was read before: ok is false when it has moved since.
-func (s *Service) changeSeen(ctx context.Context, before Room, e event, decide func(r *Room, now Millis) error) (change, bool, error) {
+// changeFrom is change for a room that was read before: ok is false when it has moved since.
+func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide func(r *Room, now Millis) error) (change, bool, error) {
 	now := s.Clock.Now()
 	c := change{before: before, after: before}
 	if err := decide(&c.after, now); err != nil {

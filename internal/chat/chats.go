@@ -16,8 +16,8 @@ type ChatsQuery struct {
 // ChatsCursor is how far a page came: to a room, and within it where its texts were being searched.
 type ChatsCursor struct {
 	Ending
-	Seq   int64 // 0: the room is done
-	Found int   // a bit for each word that occurs up to Seq
+	Seq        int64 // 0: the room is done
+	FoundWords int   // a bit for each word that occurs up to Seq
 }
 
 // Chats is a page of ended chats, newest first. After is the zero place when there is nothing older; else there may be,
@@ -41,21 +41,21 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, e
 	if err != nil {
 		return Chats{}, err
 	}
-	words, err := wordsOf(ask.Text)
+	words, err := splitWords(ask.Text)
 	if err != nil {
 		return Chats{}, err
 	}
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return Chats{}, err
 	}
 	p := &chatsPage{
-		Service: s, ask: ask, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
+		Service: s, query: ask, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
 		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{}, emails: map[PersonID]string{},
 	}
 	if err := p.fill(ctx); err != nil {
 		return Chats{}, err
 	}
-	return p.made, nil
+	return p.result, nil
 }
 
 func (ask ChatsQuery) span(c Caller) (Span, error) {
@@ -72,7 +72,7 @@ func (ask ChatsQuery) span(c Caller) (Span, error) {
 	return span, nil
 }
 
-// fits tells whether the room has what is asked of it, words aside.
-func (ask ChatsQuery) fits(r Room) bool {
+// matches tells whether the room has what is asked of it, words aside.
+func (ask ChatsQuery) matches(r Room) bool {
 	return (ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
 }

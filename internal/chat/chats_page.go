@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	// chatsLooked is how many rooms a page looks at, whatever it finds.
-	chatsLooked = 90
+	// maxExamined is how many rooms a page looks at, whatever it finds.
+	maxExamined = 90
 	// chatBytes is what an ended room costs in a page beside the room itself and people.
 	chatBytes = 190
 )
@@ -15,24 +15,24 @@ const (
 // chatsPage is a page of ended chats in the making.
 type chatsPage struct {
 	*Service
-	ask    ChatsQuery
-	span   Span
-	made   Chats
-	search search
-	budget budget
-	looked int                 // at so many rooms
-	names  map[PersonID]string // of agents, by now
-	emails map[PersonID]string // of customers
+	query    ChatsQuery
+	span     Span
+	result   Chats
+	search   search
+	budget   budget
+	examined int                 // at so many rooms
+	names    map[PersonID]string // of agents, by now
+	emails   map[PersonID]string // of customers
 }
 
 // full tells whether the page holds, or has cost, as much as it may.
 func (p *chatsPage) full() bool {
-	return len(p.made.Rooms) == MaxPage || p.looked >= chatsLooked || p.search.bytes <= 0
+	return len(p.result.Rooms) == MaxPage || p.examined >= maxExamined || p.search.bytes <= 0
 }
 
 // fill looks at one room after the other until the page is full or there are no more.
 func (p *chatsPage) fill(ctx context.Context) error {
-	done := p.ask.After
+	done := p.query.After
 	for more := true; more; {
 		ends := []Ending{done.Ending}
 		if more = done.Seq > 0; !more { // not in the middle of one
@@ -47,17 +47,17 @@ func (p *chatsPage) fill(ctx context.Context) error {
 			return err
 		}
 		for i, end := range ends {
-			next, err := p.look(ctx, rooms[end.Room], end, done)
+			next, err := p.addIfMatching(ctx, rooms[end.Room], end, done)
 			if err != nil {
 				return err
 			}
 			if next.Ending != end || next.Seq > 0 { // the page ends before the room does
-				p.made.After = next
+				p.result.After = next
 				return nil
 			}
 			done = next
 			if p.full() && (more || i+1 < len(ends)) {
-				p.made.After = done
+				p.result.After = done
 				return nil
 			}
 		}
@@ -82,20 +82,20 @@ func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, e
 	return rooms, nil
 }
 
-// look puts the room on the page if it is one that was asked for. It returns the place up to which all is done then: the
+// addIfMatching puts the room on the page if it is one that was asked for. It returns the place up to which all is done then: the
 // room's end, or an earlier one where the page cannot hold it, or its search has to go on with the next page.
-func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsCursor) (ChatsCursor, error) {
-	p.looked++
+func (p *chatsPage) addIfMatching(ctx context.Context, r Room, end Ending, done ChatsCursor) (ChatsCursor, error) {
+	p.examined++
 	after := ChatsCursor{Ending: end}
 	// What was read may lag behind the list, and a place within a room is the client's to say.
-	if !p.span.Has(r) || r.Ending() != end || !p.ask.fits(r) {
+	if !p.span.Has(r) || r.Ending() != end || !p.query.matches(r) {
 		return after, nil
 	}
 	from := after
 	if done.Seq > 0 {
 		from = done
 	}
-	switch at, found, err := p.search.in(ctx, r, from); {
+	switch at, found, err := p.search.inRoom(ctx, r, from); {
 	case err != nil:
 		return done, err
 	case at.Seq > 0:
@@ -114,7 +114,7 @@ func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsCurs
 		row.Agents = append(row.Agents, agent)
 		bytes += personSize(agent)
 	}
-	if p.ask.Emails {
+	if p.query.Emails {
 		email, err := p.email(ctx, r.Customer.Who)
 		if err != nil {
 			return done, err
@@ -125,7 +125,7 @@ func (p *chatsPage) look(ctx context.Context, r Room, end Ending, done ChatsCurs
 	if !p.budget.take(bytes) {
 		return done, nil
 	}
-	p.made.Rooms = append(p.made.Rooms, row)
+	p.result.Rooms = append(p.result.Rooms, row)
 	return after, nil
 }
 
@@ -151,7 +151,7 @@ func (p *chatsPage) name(ctx context.Context, r Room, agent PersonID) (string, e
 		if err != nil {
 			return "", fmt.Errorf("read agent: %w", err)
 		}
-		p.names[agent] = clip(a.Name, maxName)
+		p.names[agent] = truncateBytes(a.Name, maxName)
 	}
 	return p.names[agent], nil
 }

@@ -8,7 +8,7 @@ import (
 
 // Characters that change the order in which all that follows them is shown. Marks and isolates, with which right-to-left
 // texts are written, stay: what is shown of them ends with the text.
-const overrides = "\u202d\u202e"
+const directionOverrides = "\u202d\u202e"
 
 // Joiners are format characters too, but names and emoji are written with them.
 const joiners = "\u200c\u200d"
@@ -27,7 +27,7 @@ func Clean(text string) (string, error) {
 // clean is Clean for what may be empty, with a limit of its own.
 func clean(what, text string, most int) (string, error) {
 	text = strings.TrimFunc(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(overrides, r) {
+		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(directionOverrides, r) {
 			return -1
 		}
 		return r
@@ -51,7 +51,7 @@ func CleanLine(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	if text = strings.Trim(strings.Join(strings.Fields(text), " "), " "+joiners); !strings.ContainsFunc(text, isInk) {
+	if text = strings.Trim(strings.Join(strings.Fields(text), " "), " "+joiners); !strings.ContainsFunc(text, isVisible) {
 		return ""
 	}
 	return text
@@ -61,12 +61,12 @@ func CleanLine(text string) string {
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
 // blanks are symbols that show nothing: the Braille of no dot, and a note without its head.
-const blanks = "\u2800\U0001d159"
+const blankSymbols = "\u2800\U0001d159"
 
-// isInk tells whether a character shows something by itself. A combining mark does not, nor does what Unicode says to ignore,
+// isVisible tells whether a character shows something by itself. A combining mark does not, nor does what Unicode says to ignore,
 // such as the fillers of Hangul.
-func isInk(r rune) bool {
-	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blanks, r)
+func isVisible(r rune) bool {
+	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blankSymbols, r)
 }
 
 // Truncate is a text's first code points, at most so many.

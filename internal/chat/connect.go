@@ -43,15 +43,15 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 	}
 	var errs []error
 	for _, id := range rooms {
-		was, err := s.leave(ctx, id, c)
+		was, err := s.unseatInRoom(ctx, id, c)
 		current = current || was
 		errs = append(errs, err)
 	}
 	return current, errors.Join(errs...)
 }
 
-// leave tells whether the connection was the current one of its side.
-func (s *Service) leave(ctx context.Context, id RoomID, c Caller) (was bool, err error) {
+// unseatInRoom tells whether the connection was the current one of its side.
+func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bool, err error) {
 	now := s.Clock.Now()
 	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, c.Conn, now)
 	if err != nil {

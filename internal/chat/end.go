@@ -9,7 +9,7 @@ import (
 // never will be. Ending an ended room is the same answer.
 func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) {
 	if c.Admin { // no seat of the room tells whether an admin's connection is the current one
-		if err := s.current(ctx, c); err != nil {
+		if err := s.checkCurrent(ctx, c); err != nil {
 			return View{}, err
 		}
 	}
@@ -19,7 +19,7 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 			why = nil
 		}
 		if why != nil && why.Code == Ended || why == nil && r.Status == StatusEnded {
-			return errAgain
+			return errAlreadyDone
 		}
 		if why != nil {
 			return why
@@ -42,7 +42,7 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room, now Millis) error) (Room, error) {
 	done, err := s.change(ctx, room, event{EventEnded, c.Name}, f)
 	switch {
-	case errors.Is(err, errAgain):
+	case errors.Is(err, errAlreadyDone):
 		s.retell(ctx, done.after, c.Side.Other())
 	case err != nil:
 		return Room{}, err

@@ -16,7 +16,7 @@ type HistoryQuery struct {
 // History reads a page of a customer's past across all their rooms, oldest first. An agent may read it for rooms that
 // wait or that they hold or held, an admin for any; else NotFound.
 func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (History, error) {
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return History{}, err
 	}
 	var page History

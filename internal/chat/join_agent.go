@@ -23,7 +23,7 @@ type AgentJoin struct {
 // room named that ended or went to another: those that are named first, in their order. Parts beyond a frame's size come
 // without messages and with More. NotCurrent when a newer connection of theirs has joined.
 func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, error) {
-	me, err := s.sit(ctx, c, j.Device)
+	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
 		return Desk{}, err
 	}
@@ -56,7 +56,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	// Half of the frame is for what they hold; the queue has the other half, and what that leaves.
 	frame := &budget{bytes: MaxFrameBytes/2 - (space - pages.bytes)}
 	for i := range desk.Rooms {
-		frame.room(&desk.Rooms[i].View.Room)
+		frame.takeRoom(&desk.Rooms[i].View.Room)
 	}
 	frame.bytes += MaxFrameBytes / 2
 	list, err := s.queue(ctx, frame)
@@ -66,7 +66,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 
 // joinHeld seats the agent in one room; ok is false for a room that never was theirs.
 func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, b *budget) (RoomPage, bool, error) {
-	r, err := s.seat(ctx, id, c)
+	r, err := s.seatInRoom(ctx, id, c)
 	v := View{Room: r, Side: Agent}
 	var why *Error
 	switch {
@@ -81,7 +81,7 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 	}
 	part, err := s.page(ctx, v, since, b)
 	if err == nil {
-		part, err = s.dealt(ctx, part, since, b)
+		part, err = s.withCard(ctx, part, since, b)
 	}
 	return part, true, err
 }

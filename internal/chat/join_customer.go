@@ -21,24 +21,24 @@ type CustomerJoin struct {
 // that a repeat of an old start cannot open another after the first has ended. NotCurrent when a newer connection of
 // theirs has joined; Forbidden for who is blocked.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*RoomPage, error) {
-	me, err := s.sit(ctx, c, j.Device)
+	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
 		return nil, err
 	}
 	for range changeTries {
 		if me.Blocked {
-			return nil, isBlocked()
+			return nil, customerBlocked()
 		}
 		if me.Room == "" && !j.Start {
 			return nil, nil
 		}
 		if me.Room != "" {
-			r, err := s.seat(ctx, me.Room, c)
+			r, err := s.seatInRoom(ctx, me.Room, c)
 			var why *Error
 			switch over := errors.As(err, &why) && why.Code == Ended; {
 			case err == nil:
 				s.tell(ctx, r, Agent, s.presence(r, Customer))
-				return s.showNamed(ctx, r, j)
+				return s.showSince(ctx, r, j)
 			case r.ID == "" && why != nil: // it has expired, and a start that is repeated would have long before
 				if !j.Start {
 					return nil, nil
@@ -46,7 +46,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			case !over:
 				return nil, err
 			case !j.Start || j.Room != me.Room:
-				return s.showNamed(ctx, r, j)
+				return s.showSince(ctx, r, j)
 			}
 		}
 		r, ok, err := s.open(ctx, c, me, j.Profile)
@@ -55,7 +55,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 		}
 		if ok {
 			s.tellQueued(ctx, r)
-			return s.showNamed(ctx, r, j)
+			return s.showSince(ctx, r, j)
 		}
 		if me, err = s.Store.Person(ctx, c.Who); err != nil {
 			return nil, fmt.Errorf("read customer: %w", err)
@@ -67,8 +67,8 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 	return nil, fail(Unavailable, "The chat could not be opened. Please try again.")
 }
 
-// showNamed shows the room after what the join holds of it: all of it when the join named another.
-func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*RoomPage, error) {
+// showSince shows the room after what the join holds of it: all of it when the join named another.
+func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomPage, error) {
 	since := j.Since
 	if j.Room != r.ID {
 		since = 0
@@ -90,7 +90,7 @@ func (s *Service) showNamed(ctx context.Context, r Room, j CustomerJoin) (*RoomP
 func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Room, bool, error) {
 	now := s.Clock.Now()
 	p.Name, p.Email = cmp.Or(c.Name, p.Name), cmp.Or(c.Email, p.Email) // what the shop signed counts more than what the page says
-	name := clip(p.Name, maxName)
+	name := truncateBytes(p.Name, maxName)
 	r := Room{
 		ID:       s.IDs.NewRoomID(now, me.Room),
 		Rev:      1,
@@ -100,7 +100,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		Created:  now,
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},
-		Topic:    clip(p.Topic, maxTopic),
+		Topic:    truncateBytes(p.Topic, maxTopic),
 		SweepAt:  now.After(s.Rules.Recheck),
 	}
 	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: EventOpened, At: now}

@@ -51,8 +51,8 @@ const (
 	maxTopic   = 90
 )
 
-// clip cuts a text to at most `most` bytes, at a whole code point.
-func clip(text string, most int) string {
+// truncateBytes cuts a text to at most `most` bytes, at a whole code point.
+func truncateBytes(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}

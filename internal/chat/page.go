@@ -12,7 +12,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 	r := v.Room
 	since = min(since, r.Seq)
 	part := RoomPage{View: v, Through: since, More: since < r.Seq}
-	if !part.More || b.spent() {
+	if !part.More || b.exhausted() {
 		return part, nil
 	}
 	to := min(r.Seq, since+MaxPage)

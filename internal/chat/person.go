@@ -73,10 +73,10 @@ type Seat struct {
 }
 
 // Online tells whether somebody is there.
-func (s Seat) Online() bool { return s.Conn != "" && !s.marked() }
+func (s Seat) Online() bool { return s.Conn != "" && !s.markedAbsent() }
 
-// marked tells whether something speaks against the connection, which a sign of life takes back.
-func (s Seat) marked() bool { return s.Gone != 0 || s.Lost }
+// markedAbsent tells whether something speaks against the connection, which a sign of life takes back.
+func (s Seat) markedAbsent() bool { return s.Gone != 0 || s.Lost }
 
 // AgentStatus is what an agent says of themselves. It outlives their connections.
 type AgentStatus string

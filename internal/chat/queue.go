@@ -8,7 +8,7 @@ import (
 
 // Queue lists the oldest rooms that wait, at most MaxQueue and as many as fit into a frame, and the ids of the rooms that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return QueueList{}, err
 	}
 	list, err := s.queue(ctx, &budget{bytes: MaxFrameBytes})
@@ -46,7 +46,7 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 			return list, nil
 		default:
 			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at})
-			at += keepsWaiting(r)
+			at += queueWeight(r)
 		}
 	}
 	return list, nil
@@ -67,13 +67,13 @@ func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	}
 	at := 1 + before - len(looked)
 	for _, r := range rooms {
-		at += keepsWaiting(r)
+		at += queueWeight(r)
 	}
 	return at, nil
 }
 
-// keepsWaiting is how much a room adds to the places of those that came later: 1 while its customer is there, else 0.
-func keepsWaiting(r Room) int {
+// queueWeight is how much a room adds to the places of those that came later: 1 while its customer is there, else 0.
+func queueWeight(r Room) int {
 	if r.Status == StatusWaiting && r.Customer.Seat.Online() {
 		return 1
 	}

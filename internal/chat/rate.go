@@ -17,7 +17,7 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 	if given.Comment, err = clean("A comment", given.Comment, MaxComment); err != nil {
 		return err
 	}
-	if err := s.current(ctx, c); err != nil { // an ended room does not know who has joined since
+	if err := s.checkCurrent(ctx, c); err != nil { // an ended room does not know who has joined since
 		return err
 	}
 	r, ok, err := s.Store.Rate(ctx, room, c, given)

@@ -10,7 +10,7 @@ import (
 func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, error) {
 	done, err := s.change(ctx, room, event{EventReleased, c.Name}, func(r *Room, _ Millis) error {
 		if r.Agent.Who != c.Who && r.WasHeldBy(c.Who) {
-			return errAgain
+			return errAlreadyDone
 		}
 		if why := refusal(*r, c); why != nil {
 			return why
@@ -19,7 +19,7 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 		return nil
 	})
 	switch {
-	case errors.Is(err, errAgain):
+	case errors.Is(err, errAlreadyDone):
 		s.retell(ctx, done.after, Customer)
 	case err != nil:
 		return View{}, err

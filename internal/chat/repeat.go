@@ -5,46 +5,46 @@ import (
 	"fmt"
 )
 
-// repeat answers a number that was used before.
-func (s *Service) repeat(ctx context.Context, t sent) (Ack, error) {
+// answerRepeat answers a number that was used before.
+func (s *Service) answerRepeat(ctx context.Context, t sentText) (Ack, error) {
 	if t.isLast() {
-		return s.place(ctx, t)
+		return s.storeText(ctx, t)
 	}
-	m, err := s.lookUp(ctx, t)
+	m, err := s.findText(ctx, t)
 	if err != nil {
 		return Ack{}, err
 	}
-	if t.is(m) {
+	if t.matches(m) {
 		return ackOf(m, true), nil
 	}
 	return Ack{}, t.outOfOrder()
 }
 
-// repeatTooLate answers a text that came after the room ended or changed hands. It may be a repeat of one that was
+// answerLateRepeat answers a text that came after the room ended or changed hands. It may be a repeat of one that was
 // stored before: then it is acknowledged. If not, its place is made void first, so that it never will be.
-func (s *Service) repeatTooLate(ctx context.Context, t sent, why *Error) (Ack, error) {
+func (s *Service) answerLateRepeat(ctx context.Context, t sentText, why *Error) (Ack, error) {
 	var m Message
 	var err error
 	if t.isLast() {
 		m, err = s.settle(ctx, t.room, t.member().NoSeq)
 	} else {
-		m, err = s.lookUp(ctx, t)
+		m, err = s.findText(ctx, t)
 	}
 	switch {
 	case err != nil:
 		return Ack{}, err
-	case t.is(m):
+	case t.matches(m):
 		return ackOf(m, true), nil
 	}
 	return Ack{}, why
 }
 
-// lookUp finds a text that was numbered before its side's last, reading back from the last place that it can have; the
+// findText finds a text that was numbered before its side's last, reading back from the last place that it can have; the
 // zero Message when it is not stored and never will be, because every place that may be its own holds something by then.
 //
 // Each number takes a place, a skipped one that of the change of holder: so no two numbers of a side are nearer in places
 // than in numbers, nor the first to the opening. That leaves out most of a long room.
-func (s *Service) lookUp(ctx context.Context, t sent) (Message, error) {
+func (s *Service) findText(ctx context.Context, t sentText) (Message, error) {
 	if t.no >= t.member().No {
 		return Message{}, nil
 	}
@@ -66,7 +66,7 @@ func (s *Service) lookUp(ctx context.Context, t sent) (Message, error) {
 				return Message{}, err
 			}
 			switch {
-			case t.is(m):
+			case t.matches(m):
 				return m, nil
 			case m.Void || m.From != t.side:
 			case m.No <= t.no:

@@ -127,16 +127,16 @@ const (
 	YoungConnection = 10 * time.Second
 )
 
-// hold gives the agent's side to an agent. Where somebody held it before, it skips one number, so that a copy still
+// assign gives the agent's side to an agent. Where somebody held it before, it skips one number, so that a copy still
 // in flight of an earlier holder's text is not taken for the next one's.
-func (r *Room) hold(agent Person, now Millis) {
+func (r *Room) assign(agent Person, now Millis) {
 	if len(r.Held) > 0 {
 		r.Agent.Next++
 	} else {
 		r.Waited = max(now-r.Created, 0) // clocks differ
 	}
 	r.Status = StatusActive
-	r.Agent.Who, r.Agent.Name = agent.ID, clip(agent.Name, maxName)
+	r.Agent.Who, r.Agent.Name = agent.ID, truncateBytes(agent.Name, maxName)
 	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
 	r.TakenAt = now
 	if i, found := slices.BinarySearch(r.Held, agent.ID); !found {

@@ -51,25 +51,25 @@ func (r Rules) Check() error {
 	return nil
 }
 
-// lastRun is, for a number that begins a run of texts, when the run before it must have begun at the latest; 0 for one
+// previousBurstBy is, for a number that begins a run of texts, when the run before it must have begun at the latest; 0 for one
 // within a run.
-func (r Rules) lastRun(no int, now Millis) Millis {
+func (r Rules) previousBurstBy(no int, now Millis) Millis {
 	if (no-1)%r.Burst != 0 {
 		return 0
 	}
 	return now.After(-r.BurstWindow)
 }
 
-// fate is what becomes of an open room that the sweep looks at.
-type fate struct {
-	event  Event  // EventEnded, Released, EventIdleWarning, EventUnansweredWarning; empty: nothing yet
-	reason Reason // of an end
-	again  Millis // when to look next, unless it ends
+// decision is what becomes of an open room that the sweep looks at.
+type decision struct {
+	event     Event  // EventEnded, Released, EventIdleWarning, EventUnansweredWarning; empty: nothing yet
+	reason    Reason // of an end
+	recheckAt Millis // when to look next, unless it ends
 }
 
-// next decides on an open room. Its seats tell who is there by now.
-func (r Rules) next(room Room, now Millis) fate {
-	f := fate{again: now.After(r.Recheck)}
+// decide decides on an open room. Its seats tell who is there by now.
+func (r Rules) decide(room Room, now Millis) decision {
+	f := decision{recheckAt: now.After(r.Recheck)}
 	// due tells whether d has passed since from, which is 0 where nothing is running; if not, it is looked at then.
 	due := func(from Millis, d time.Duration) bool {
 		if from == 0 {
@@ -77,7 +77,7 @@ func (r Rules) next(room Room, now Millis) fate {
 		}
 		end := from.After(d)
 		if end > now {
-			f.again = min(f.again, end)
+			f.recheckAt = min(f.recheckAt, end)
 		}
 		return end <= now
 	}
@@ -117,9 +117,9 @@ func (r Rules) next(room Room, now Millis) fate {
 	return f
 }
 
-// meet makes the room what its fate says.
-func (r *Room) meet(f fate, now Millis) {
-	r.SweepAt = f.again
+// apply makes the room what its fate says.
+func (r *Room) apply(f decision, now Millis) {
+	r.SweepAt = f.recheckAt
 	switch f.event {
 	case EventEnded:
 		r.end(f.reason, now)

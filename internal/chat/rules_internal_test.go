@@ -36,50 +36,50 @@ func TestNext(t *testing.T) {
 	same := func(*Room) {}
 	for name, trial := range map[string]struct {
 		room Room
-		want fate
+		want decision
 	}{
-		"unanswered for almost 10 min":                    {active(asks(10*time.Minute-time.Millisecond, same)), fate{again: now + 1}},
-		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), fate{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
-		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), fate{again: now + 1}},
-		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), fate{EventReleased, "", look}},
-		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), fate{again: now.After(6 * time.Minute)}},
-		"warned by a clock ahead as they asked":           {active(asks(5*time.Minute, told(5*time.Minute-187*time.Millisecond))), fate{again: now.After(5 * time.Minute)}},
-		"unanswered, taken by another":                    {active(asks(time.Hour, func(r *Room) { r.TakenAt, r.Warned = ago(9*time.Minute), Warning{Seq: 5, At: ago(30 * time.Minute)} })), fate{again: now.After(time.Minute)}},
-		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), fate{EventReleased, "", look}},
-		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), fate{EventEnded, CustomerLeft, look}},
-		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
-		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), fate{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
-		"waiting, there":                                  {waiting(0), fate{again: look}},
-		"waiting, gone a moment":                          {waiting(now), fate{again: look}},
-		"waiting, gone almost 10 min":                     {waiting(ago(10*time.Minute) + 1), fate{again: now + 1}},
-		"waiting, gone 10 min":                            {waiting(ago(10 * time.Minute)), fate{EventEnded, Abandoned, look}},
-		"active, both there, just taken":                  {active(func(*Room) {}), fate{again: now.After(9 * time.Minute)}},
-		"active, customer gone almost 10":                 {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, customer gone 10 min":                    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), fate{EventEnded, CustomerLeft, look}},
-		"active, agent gone almost 2":                     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), fate{again: now + 1}},
-		"active, agent gone 2 min":                        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), fate{EventReleased, "", look}},
-		"quiet for almost 10 min":                         {active(quiet(10*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"quiet for 10 min":                                {active(quiet(10 * time.Minute)), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
-		"quiet for hours":                                 {active(quiet(9 * time.Hour)), fate{EventIdleWarning, "", now.After(5 * time.Minute)}},
-		"warned almost 5 min ago":                         {active(warned(5*time.Minute - time.Millisecond)), fate{again: now + 1}},
-		"warned 5 min ago":                                {active(warned(5 * time.Minute)), fate{EventEnded, Idle, look}},
+		"unanswered for almost 10 min":                    {active(asks(10*time.Minute-time.Millisecond, same)), decision{recheckAt: now + 1}},
+		"unanswered for 10 min":                           {active(asks(10*time.Minute, same)), decision{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
+		"unanswered, told almost 5 ago":                   {active(asks(15*time.Minute, told(5*time.Minute-time.Millisecond))), decision{recheckAt: now + 1}},
+		"unanswered, told 5 min ago":                      {active(asks(15*time.Minute, told(5*time.Minute))), decision{EventReleased, "", look}},
+		"warned before they asked":                        {active(asks(4*time.Minute, told(5*time.Minute))), decision{recheckAt: now.After(6 * time.Minute)}},
+		"warned by a clock ahead as they asked":           {active(asks(5*time.Minute, told(5*time.Minute-187*time.Millisecond))), decision{recheckAt: now.After(5 * time.Minute)}},
+		"unanswered, taken by another":                    {active(asks(time.Hour, func(r *Room) { r.TakenAt, r.Warned = ago(9*time.Minute), Warning{Seq: 5, At: ago(30 * time.Minute)} })), decision{recheckAt: now.After(time.Minute)}},
+		"unanswered, their agent is gone":                 {active(asks(3*time.Minute, func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) })), decision{EventReleased, "", look}},
+		"unanswered, the customer left":                   {active(asks(time.Hour, func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) })), decision{EventEnded, CustomerLeft, look}},
+		"answered, and then silent":                       {active(asks(time.Hour, func(r *Room) { r.Agent.NoSeq, r.Agent.NoAt, r.Customer.NoAt = 7, ago(10*time.Minute), ago(time.Hour) })), decision{EventIdleWarning, "", now.After(5 * time.Minute)}},
+		"asked at a version that did not write down when": {active(asks(time.Hour, func(r *Room) { r.AskedAt, r.Customer.NoAt = 0, ago(10*time.Minute) })), decision{EventUnansweredWarning, "", now.After(5 * time.Minute)}},
+		"waiting, there":                                  {waiting(0), decision{recheckAt: look}},
+		"waiting, gone a moment":                          {waiting(now), decision{recheckAt: look}},
+		"waiting, gone almost 10 min":                     {waiting(ago(10*time.Minute) + 1), decision{recheckAt: now + 1}},
+		"waiting, gone 10 min":                            {waiting(ago(10 * time.Minute)), decision{EventEnded, Abandoned, look}},
+		"active, both there, just taken":                  {active(func(*Room) {}), decision{recheckAt: now.After(9 * time.Minute)}},
+		"active, customer gone almost 10":                 {active(func(r *Room) { r.Customer.Seat.Gone = ago(10*time.Minute) + 1 }), decision{recheckAt: now + 1}},
+		"active, customer gone 10 min":                    {active(func(r *Room) { r.Customer.Seat.Gone = ago(10 * time.Minute) }), decision{EventEnded, CustomerLeft, look}},
+		"active, agent gone almost 2":                     {active(func(r *Room) { r.Agent.Seat.Gone = ago(2*time.Minute) + 1 }), decision{recheckAt: now + 1}},
+		"active, agent gone 2 min":                        {active(func(r *Room) { r.Agent.Seat.Gone = ago(2 * time.Minute) }), decision{EventReleased, "", look}},
+		"quiet for almost 10 min":                         {active(quiet(10*time.Minute - time.Millisecond)), decision{recheckAt: now + 1}},
+		"quiet for 10 min":                                {active(quiet(10 * time.Minute)), decision{EventIdleWarning, "", now.After(5 * time.Minute)}},
+		"quiet for hours":                                 {active(quiet(9 * time.Hour)), decision{EventIdleWarning, "", now.After(5 * time.Minute)}},
+		"warned almost 5 min ago":                         {active(warned(5*time.Minute - time.Millisecond)), decision{recheckAt: now + 1}},
+		"warned 5 min ago":                                {active(warned(5 * time.Minute)), decision{EventEnded, Idle, look}},
 		"warned, then something happened": {active(func(r *Room) {
 			warned(6 * time.Minute)(r)
 			r.Seq++
 			r.Agent.NoAt = ago(4 * time.Minute)
-		}), fate{again: now.After(6 * time.Minute)}},
+		}), decision{recheckAt: now.After(6 * time.Minute)}},
 		"both gone": {active(func(r *Room) {
 			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(3*time.Minute), ago(3*time.Minute)
-		}), fate{EventReleased, "", now.After(7 * time.Minute)}},
+		}), decision{EventReleased, "", now.After(7 * time.Minute)}},
 		"a customer who left counts before an agent who is away": {active(func(r *Room) {
 			r.Customer.Seat.Gone, r.Agent.Seat.Gone = ago(11*time.Minute), ago(11*time.Minute)
-		}), fate{EventEnded, CustomerLeft, look}},
+		}), decision{EventEnded, CustomerLeft, look}},
 		"an agent who is away counts before a warning": {active(func(r *Room) {
 			r.TakenAt, r.Agent.Seat.Gone = ago(time.Hour), ago(time.Hour)
-		}), fate{EventReleased, "", look}},
+		}), decision{EventReleased, "", look}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			assert.Equal(t, trial.want, DefaultRules().next(trial.room, now))
+			assert.Equal(t, trial.want, DefaultRules().decide(trial.room, now))
 		})
 	}
 }

@@ -17,9 +17,9 @@ const (
 	searchBytes = 1 << 20
 )
 
-// wordsOf takes a search apart at white space; Invalid for too many.
-func wordsOf(text string) ([]string, error) {
-	words := strings.Fields(fold(text))
+// splitWords takes a search apart at white space; Invalid for too many.
+func splitWords(text string) ([]string, error) {
+	words := strings.Fields(normalize(text))
 	slices.Sort(words)
 	words = slices.Compact(words)
 	if len(words) > MaxWords {
@@ -28,10 +28,10 @@ func wordsOf(text string) ([]string, error) {
 	return words, nil
 }
 
-// fold makes texts equal that people take for the same: in any case, in any width, typed in parts or in whole as systems
+// normalize makes texts equal that people take for the same: in any case, in any width, typed in parts or in whole as systems
 // differ over Hangul and accents, and with or without what is not seen. İ and ı are i, which is what who looks for them
 // may have typed.
-func fold(text string) string {
+func normalize(text string) string {
 	text = cases.Fold().String(norm.NFKC.String(text))
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -51,11 +51,11 @@ type search struct {
 	bytes int // of texts that may still be read
 }
 
-// in tells whether each of the words occurs in the room: in its texts, its topic or its customer's name. `from` is how
+// inRoom tells whether each of the words occurs in the room: in its texts, its topic or its customer's name. `from` is how
 // far an earlier page came with it. A place with a Seq comes back when this one's work is done before the room is: the
 // next page goes on there.
-func (s *search) in(ctx context.Context, r Room, from ChatsCursor) (at ChatsCursor, found bool, err error) {
-	found = s.see(r.Topic+"\n"+r.Customer.Name, &from.Found)
+func (s *search) inRoom(ctx context.Context, r Room, from ChatsCursor) (at ChatsCursor, found bool, err error) {
+	found = s.markFound(r.Topic+"\n"+r.Customer.Name, &from.FoundWords)
 	for !found && from.Seq < r.Seq {
 		if s.bytes <= 0 {
 			return from, false, nil
@@ -67,16 +67,16 @@ func (s *search) in(ctx context.Context, r Room, from ChatsCursor) (at ChatsCurs
 		}
 		for _, m := range texts {
 			s.bytes -= len(m.Text) + messageBytes
-			found = s.see(m.Text, &from.Found)
+			found = s.markFound(m.Text, &from.FoundWords)
 		}
 		from.Seq = to
 	}
 	return ChatsCursor{Ending: from.Ending}, found, nil
 }
 
-// see marks the words that occur in a text, and tells whether all have been seen by then.
-func (s *search) see(text string, seen *int) bool {
-	text = fold(text)
+// markFound marks the words that occur in a text, and tells whether all have been seen by then.
+func (s *search) markFound(text string, seen *int) bool {
+	text = normalize(text)
 	for i, word := range s.words {
 		if strings.Contains(text, word) {
 			*seen |= 1 << i

@@ -21,14 +21,14 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	now := s.Clock.Now()
 	r, ok, err := s.Store.Send(ctx, Send{
 		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
-		No: no, Digest: digest(c.Who, text), Preview: clip(text, maxPreview), Now: now, PreviousBurstBy: s.Rules.lastRun(no, now),
+		No: no, Digest: digest(c.Who, text), Preview: truncateBytes(text, maxPreview), Now: now, PreviousBurstBy: s.Rules.previousBurstBy(no, now),
 	})
 	if err != nil {
 		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
 	}
-	t := sent{room: r, side: c.Side, who: c.Who, no: no, text: text}
+	t := sentText{room: r, side: c.Side, who: c.Who, no: no, text: text}
 	if ok {
-		return s.place(ctx, t)
+		return s.storeText(ctx, t)
 	}
 	why := refusal(r, c)
 	switch {
@@ -39,15 +39,15 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	case why == nil && no > t.member().No:
 		return Ack{}, t.outOfOrder()
 	case why == nil:
-		return s.repeat(ctx, t)
+		return s.answerRepeat(ctx, t)
 	case why.Code == Ended || why.Code == Forbidden && r.WasHeldBy(c.Who):
-		return s.repeatTooLate(ctx, t, why)
+		return s.answerLateRepeat(ctx, t, why)
 	}
 	return Ack{}, why
 }
 
-// sent is a text as it was sent, and the room as it was when its number was looked at.
-type sent struct {
+// sentText is a text as it was sent, and the room as it was when its number was looked at.
+type sentText struct {
 	room Room
 	side Side
 	who  PersonID
@@ -55,27 +55,27 @@ type sent struct {
 	text string
 }
 
-func (t sent) member() *Member { return t.room.Member(t.side) }
+func (t sentText) member() *Member { return t.room.Member(t.side) }
 
-func (t sent) outOfOrder() *Error {
+func (t sentText) outOfOrder() *Error {
 	e := fail(OutOfOrder, "This is not the next message.")
 	e.Expected = t.member().Next
 	return e
 }
 
 // isLast tells whether the text is the last one that was numbered on its side.
-func (t sent) isLast() bool {
+func (t sentText) isLast() bool {
 	return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest
 }
 
-// is tells whether m is this very text.
-func (t sent) is(m Message) bool {
+// matches tells whether m is this very text.
+func (t sentText) matches(m Message) bool {
 	return !m.Void && m.From == t.side && m.Who == t.who && m.No == t.no && m.Text == t.text
 }
 
-// place puts the text that was numbered last at its number's own place, tells the other side, and only then acks. What
+// storeText puts the text that was numbered last at its number's own place, tells the other side, and only then acks. What
 // the post answers decides nothing. A repeat comes here too: its first copy may have died before the put or the post.
-func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
+func (s *Service) storeText(ctx context.Context, t sentText) (Ack, error) {
 	from := t.member()
 	m := Message{
 		Customer: t.room.Customer.Who, Room: t.room.ID, Seq: from.NoSeq, From: t.side, Who: t.who, By: from.Name,
@@ -85,7 +85,7 @@ func (s *Service) place(ctx context.Context, t sent) (Ack, error) {
 	if err != nil {
 		return Ack{}, fmt.Errorf("store %s#%d: %w", m.Room, m.Seq, err)
 	}
-	if !ok && !t.is(stored) {
+	if !ok && !t.matches(stored) {
 		return Ack{}, t.outOfOrder()
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})

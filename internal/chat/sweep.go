@@ -24,7 +24,7 @@ type Swept struct{ Checked, Ended, Released, Warned int }
 // context's deadline and goes on at the next run; any number of runs may overlap.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var done Swept
-	errs := []error{s.sweepLines(ctx)}
+	errs := []error{s.sweepConnections(ctx)}
 	for shard := range DueShards {
 		for more := true; more; {
 			ids, err := s.Store.DueRooms(ctx, shard, s.Clock.Now(), sweepPage)
@@ -69,26 +69,26 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	if r.ID == "" || r.Status == StatusEnded || r.SweepAt > now {
 		return "", nil
 	}
-	seen, err := s.look(ctx, r, now)
+	seen, err := s.checkPresence(ctx, r, now)
 	if err != nil {
 		return "", err
 	}
-	f := s.Rules.next(seen, now)
+	f := s.Rules.decide(seen, now)
 	if f.event == EventReleased {
-		switch heir, err := s.newerSeat(ctx, r.Agent, now); {
+		switch heir, err := s.newestSeat(ctx, r.Agent, now); {
 		case err != nil:
 			return "", err
 		case heir.At != 0:
 			seen.Agent.Seat = heir
-			f = s.Rules.next(seen, now)
+			f = s.Rules.decide(seen, now)
 		}
 	}
 	if f.event == "" {
-		return "", s.rearm(ctx, r, seen, f)
+		return "", s.reschedule(ctx, r, seen, f)
 	}
-	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {
+	done, ok, err := s.changeFrom(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {
 		*r = seen
-		r.meet(f, now)
+		r.apply(f, now)
 		return nil
 	})
 	if err != nil || !ok {
@@ -102,9 +102,9 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	return f.event, nil
 }
 
-// rearm keeps what was seen of an open room, and when to look next.
-func (s *Service) rearm(ctx context.Context, r, seen Room, f fate) error {
-	seen.SweepAt = f.again
+// reschedule keeps what was seen of an open room, and when to look next.
+func (s *Service) reschedule(ctx context.Context, r, seen Room, f decision) error {
+	seen.SweepAt = f.recheckAt
 	ok, err := s.Store.ChangeRoom(ctx, r, seen, nil)
 	if err != nil {
 		return fmt.Errorf("set when to look at room %s again: %w", r.ID, err)
@@ -124,22 +124,22 @@ func (s *Service) rearm(ctx context.Context, r, seen Room, f fate) error {
 	return nil
 }
 
-// look is the room with seats that say who is there by now.
-func (s *Service) look(ctx context.Context, r Room, now Millis) (Room, error) {
+// checkPresence is the room with seats that say who is there by now.
+func (s *Service) checkPresence(ctx context.Context, r Room, now Millis) (Room, error) {
 	seen := r
 	var err error
-	if seen.Customer.Seat, err = s.asked(ctx, r.Customer.Seat, r.Created, now); err != nil {
+	if seen.Customer.Seat, err = s.probe(ctx, r.Customer.Seat, r.Created, now); err != nil {
 		return Room{}, err
 	}
 	if r.Status == StatusActive { // an agent is not asked for before the room came to them
-		seen.Agent.Seat, err = s.asked(ctx, r.Agent.Seat, r.TakenAt, now)
+		seen.Agent.Seat, err = s.probe(ctx, r.Agent.Seat, r.TakenAt, now)
 	}
 	return seen, err
 }
 
-// asked is the seat by what the gateway says of its connection: gone since when, at least since `from`, or not, whatever
+// probe is the seat by what the gateway says of its connection: gone since when, at least since `from`, or not, whatever
 // a post was answered. Half-open lines are found here.
-func (s *Service) asked(ctx context.Context, seat Seat, from, now Millis) (Seat, error) {
+func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat, error) {
 	seat.Lost = false
 	if seat.Conn == "" {
 		seat.Gone = max(seat.Gone, from)
@@ -159,10 +159,10 @@ func (s *Service) asked(ctx context.Context, seat Seat, from, now Millis) (Seat,
 	return seat, nil
 }
 
-// newerSeat is the seat of the newest connection of a member, where the room does not know of it: their join may have
+// newestSeat is the seat of the newest connection of a member, where the room does not know of it: their join may have
 // died before it came to the room. One that is gone as well is gone since now, for nobody wrote down since when. An empty
 // seat otherwise.
-func (s *Service) newerSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
+func (s *Service) newestSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
 	p, err := s.Store.Person(ctx, m.Who)
 	if err != nil {
 		return Seat{}, fmt.Errorf("read agent: %w", err)
@@ -170,5 +170,5 @@ func (s *Service) newerSeat(ctx context.Context, m Member, now Millis) (Seat, er
 	if p.Seat.At <= m.Seat.At {
 		return Seat{}, nil
 	}
-	return s.asked(ctx, Seat{Conn: p.Seat.Conn, At: p.Seat.At}, now, now)
+	return s.probe(ctx, Seat{Conn: p.Seat.Conn, At: p.Seat.At}, now, now)
 }

@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// sweepLines ends the connections whose token has run out. What they send is refused already; after it they are told
+// sweepConnections ends the connections whose token has run out. What they send is refused already; after it they are told
 // nothing either. One that cannot be closed keeps its row, so that the next run tries again.
-func (s *Service) sweepLines(ctx context.Context) error {
+func (s *Service) sweepConnections(ctx context.Context) error {
 	ids, err := s.Store.ExpiredConnections(ctx, s.Clock.Now())
 	if err != nil {
 		return fmt.Errorf("list connections whose token has run out: %w", err)

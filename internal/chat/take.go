@@ -6,15 +6,15 @@ import (
 	"errors"
 )
 
-// errAgain is what a decision answers to a repeat of what was already done: it is the same answer, and the others are
+// errAlreadyDone is what a decision answers to a repeat of what was already done: it is the same answer, and the others are
 // told again, because the first may have died before it told them.
-var errAgain = errors.New("done already")
+var errAlreadyDone = errors.New("done already")
 
 // Take gives a waiting room to the agent and shows it from its start. Of two who take it at once one wins, the other
 // gets Taken. Taking what one holds claims it for this connection. Who no longer holds it takes it anew where it waits, and
 // else is told what has become of it: whether they want it back cannot be told from a repeat.
 func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, error) {
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err
 	}
 	done, err := s.change(ctx, room, event{EventTaken, c.Name}, func(r *Room, now Millis) error {
@@ -22,38 +22,38 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 		case r.ID == "":
 			return notFound()
 		case r.Status == StatusEnded:
-			return hasEnded()
+			return roomEnded()
 		case r.Agent.Who == c.Who:
-			return errAgain
+			return errAlreadyDone
 		case r.Agent.Who != "":
 			return fail(Taken, "%s has taken this chat.", cmp.Or(r.Agent.Name, "A colleague"))
 		}
-		r.hold(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
+		r.assign(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
 		return nil
 	})
 	switch {
-	case errors.Is(err, errAgain):
-		r, err := s.seat(ctx, room, c)
+	case errors.Is(err, errAlreadyDone):
+		r, err := s.seatInRoom(ctx, room, c)
 		if err != nil {
 			return RoomPage{}, err
 		}
 		s.retell(ctx, r, Customer)
 		s.tellAgents(ctx, QueueRemove{Room: room})
-		return s.hand(ctx, r)
+		return s.showTaken(ctx, r)
 	case err != nil:
 		return RoomPage{}, err
 	}
 	s.announce(ctx, c.Conn, done)
 	s.tell(ctx, done.after, Customer, s.presence(done.after, Agent))
 	s.tellAgents(ctx, QueueRemove{Room: room})
-	return s.hand(ctx, done.after)
+	return s.showTaken(ctx, done.after)
 }
 
-// hand shows an agent the room that they were given.
-func (s *Service) hand(ctx context.Context, r Room) (RoomPage, error) {
+// showTaken shows an agent the room that they were given.
+func (s *Service) showTaken(ctx context.Context, r Room) (RoomPage, error) {
 	part, err := s.show(ctx, r, Agent, 0)
 	if err != nil {
 		return RoomPage{}, err
 	}
-	return s.dealt(ctx, part, 0, &budget{})
+	return s.withCard(ctx, part, 0, &budget{})
 }

@@ -15,7 +15,7 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		}
 		switch err := s.post(ctx, seat.Conn, p); {
 		case err == nil:
-			s.heal(ctx, r, side, seat, p)
+			s.markPresent(ctx, r, side, seat, p)
 			return
 		case !errors.Is(err, ErrGone):
 			return
@@ -57,9 +57,9 @@ func (s *Service) close(ctx context.Context, conn ConnectionID) {
 	}
 }
 
-// heal takes back a mark that the connection's answer has just proved wrong.
-func (s *Service) heal(ctx context.Context, r Room, side Side, seat Seat, p Push) {
-	if !seat.marked() {
+// markPresent takes back a mark that the connection's answer has just proved wrong.
+func (s *Service) markPresent(ctx context.Context, r Room, side Side, seat Seat, p Push) {
+	if !seat.markedAbsent() {
 		return
 	}
 	healed, ok, err := s.Store.MarkPresent(ctx, r.ID, side, seat.Conn)

@@ -12,7 +12,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	if !to.IsAgent() {
 		return View{}, fail(Invalid, "A chat is transferred to an agent.")
 	}
-	if err := s.current(ctx, c); err != nil {
+	if err := s.checkCurrent(ctx, c); err != nil {
 		return View{}, err
 	}
 	heir, err := s.Store.Person(ctx, to)
@@ -20,27 +20,27 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		return View{}, fmt.Errorf("read agent: %w", err)
 	}
 	done, err := s.change(ctx, room, event{EventTransferred, heir.Name}, func(r *Room, now Millis) error {
-		if r.transferred(c, to) {
-			return errAgain
+		if r.alreadyTransferred(c, to) {
+			return errAlreadyDone
 		}
 		if why := refusal(*r, c); why != nil && (!c.Admin || why.Code != Forbidden) {
 			return why
 		}
 		switch r.Status {
 		case StatusEnded:
-			return hasEnded()
+			return roomEnded()
 		case StatusWaiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
 		if heir.Status != StatusOnline || heir.Seat.Conn == "" {
 			return fail(Unavailable, "This agent is not online.")
 		}
-		r.hold(heir, now)
+		r.assign(heir, now)
 		r.SweepAt = min(r.SweepAt, now.After(s.Rules.Away)) // should their line be gone without our knowing
 		return nil
 	})
 	switch {
-	case errors.Is(err, errAgain):
+	case errors.Is(err, errAlreadyDone):
 		s.retell(ctx, done.after, Customer)
 		s.retell(ctx, done.after, Agent)
 	case err != nil:
@@ -51,9 +51,9 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	return s.view(ctx, done.after, Agent)
 }
 
-// transferred tells whether the caller has nothing left to do, as one who has given the room to that agent before:
+// alreadyTransferred tells whether the caller has nothing left to do, as one who has given the room to that agent before:
 // whoever has had it since, and for as long as it is kept.
-func (r *Room) transferred(c Caller, to PersonID) bool {
+func (r *Room) alreadyTransferred(c Caller, to PersonID) bool {
 	if !r.WasHeldBy(to) || !c.Admin && !r.WasHeldBy(c.Who) {
 		return false
 	}

@@ -164,7 +164,7 @@ func TestTransferToACustomer(t *testing.T) {
 
 func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.Opened(t)
+	customer, r := w.OpenedRoom(t)
 	heir := w.onDuty()
 	for _, c := range []chat.Caller{w.onDuty(), w.Admin()} {
 		w.unmoved(customer, r.ID, func() {

@@ -17,10 +17,10 @@ func decodeCanned(it item) (chat.Canned, error) {
 	if len(it) == 0 {
 		return chat.Canned{}, nil
 	}
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	c := chat.Canned{
-		Owner: need[chat.PersonID](d, keyOwner), Key: need[string](d, keyCanned), Title: need[string](d, attrTitle),
-		Text: need[string](d, attrText), Position: readNumber[int64](d, attrPosition), Version: readNumber[int](d, attrVersion),
+		Owner: requireText[chat.PersonID](d, keyOwner), Key: requireText[string](d, keyCanned), Title: requireText[string](d, attrTitle),
+		Text: requireText[string](d, attrText), Position: readNumber[int64](d, attrPosition), Version: readNumber[int](d, attrVersion),
 	}
 	return c, d.err("canned message")
 }

@@ -14,16 +14,16 @@ import (
 // or with the lists of the agents who handled a room that ends.
 func (s *Store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
-	set, values := updateOf(s.keptRoom(after), roomAttributes())
+	set, values := updateExpression(s.roomItem(after), roomAttributes())
 	values[":before"] = number(before.Rev)
 	w := changeWrite(set)
 	var puts []types.TransactWriteItem
 	if m != nil {
-		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, s.keptMessage(*m)))
+		puts = append(puts, s.transactPut(changePut(), s.tables.Messages, s.messageItem(*m)))
 	}
 	if before.Status != chat.StatusEnded && after.Status == chat.StatusEnded {
 		for _, agent := range after.Held[:min(len(after.Held), maxHandled)] {
-			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, s.keptHandled(agent, after)))
+			puts = append(puts, s.transactPut(handledPut(), s.tables.Handled, s.handledItem(agent, after)))
 		}
 	}
 	if len(puts) == 0 {
@@ -33,8 +33,8 @@ func (s *Store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat
 	return s.transact(ctx, w.name, append(puts, s.transactUpdate(w, s.tables.Rooms, roomKey(before.ID), "", values))...)
 }
 
-// updateOf sets what the item has of these attributes and removes what it has not.
-func updateOf(it item, attributes []string) (expression string, values item) {
+// updateExpression sets what the item has of these attributes and removes what it has not.
+func updateExpression(it item, attributes []string) (expression string, values item) {
 	var set, remove []string
 	values = item{}
 	for _, name := range slices.Sorted(slices.Values(attributes)) {

@@ -10,48 +10,48 @@ const and = " AND "
 
 // The parts of conditions.
 const (
-	isOpen         = "#status <> :ended" // true where there is no item: never alone
-	isActive       = "#status = :active"
-	isOver         = "#status = :ended"
-	holdsTheSide   = "#myWho = :who"
-	noNewerSits    = "(attribute_not_exists(#myAt) OR #myAt <= :at)"
-	notSeatedYet   = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
-	exactlyThis    = "#myConn = :conn"
-	isNotYoung     = "#myAt <= :youngest"
-	isMarked       = "(attribute_exists(#myGone) OR attribute_exists(#myLost))"
-	isNotGone      = "attribute_not_exists(#myGone)"
-	isNotLost      = "attribute_not_exists(#myLost)"
-	isNextNumber   = "#myNext = :no"
-	isNotFull      = "#seq < :most"
-	isNotTooFast   = "(attribute_not_exists(#myRun) OR #myRun <= :lastRun)"
-	movesForward   = "#myRead < :seq"
-	isGivenOut     = "#seq >= :seq"
-	isLater        = "#sweepAt > :sweepAt"
-	revUnchanged   = "#rev = :before"
-	placeIsFree    = "attribute_not_exists(#place)"
-	roomIsNew      = "attribute_not_exists(#roomId)"
-	hasNoRoomYet   = "attribute_not_exists(#room)"
-	lastRoomIsThis = "#room = :last"
-	hasNoOtherRoom = "(attribute_not_exists(#room) OR #room = :last)"
-	isNotBlocked   = "(attribute_not_exists(#blocked) OR #blocked = :no)"
-	isKnown        = "attribute_exists(#myAt)"
-	isNew          = "attribute_not_exists(#version)"
-	isThisVersion  = "#version = :before"
-	isNotLighter   = "(attribute_not_exists(#weight) OR #weight <= :weight)"
+	isOpen            = "#status <> :ended" // true where there is no item: never alone
+	isActive          = "#status = :active"
+	isOver            = "#status = :ended"
+	isHolder          = "#myWho = :who"
+	noNewerConnection = "(attribute_not_exists(#myAt) OR #myAt <= :at)"
+	notSeatedYet      = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
+	isThisConnection  = "#myConn = :conn"
+	isNotYoung        = "#myAt <= :youngest"
+	isMarked          = "(attribute_exists(#myGone) OR attribute_exists(#myLost))"
+	isNotGone         = "attribute_not_exists(#myGone)"
+	isNotLost         = "attribute_not_exists(#myLost)"
+	isNextNumber      = "#myNext = :no"
+	isNotFull         = "#seq < :most"
+	isNotTooFast      = "(attribute_not_exists(#myRun) OR #myRun <= :previousBurstBy)"
+	movesForward      = "#myRead < :seq"
+	isGivenOut        = "#seq >= :seq"
+	isLater           = "#sweepAt > :sweepAt"
+	revUnchanged      = "#rev = :before"
+	placeIsFree       = "attribute_not_exists(#place)"
+	roomIsNew         = "attribute_not_exists(#roomId)"
+	hasNoRoomYet      = "attribute_not_exists(#room)"
+	lastRoomIsThis    = "#room = :last"
+	hasNoOtherRoom    = "(attribute_not_exists(#room) OR #room = :last)"
+	isNotBlocked      = "(attribute_not_exists(#blocked) OR #blocked = :no)"
+	isKnown           = "attribute_exists(#myAt)"
+	isNew             = "attribute_not_exists(#version)"
+	isThisVersion     = "#version = :before"
+	isNotLighter      = "(attribute_not_exists(#weight) OR #weight <= :weight)"
 )
 
 // The parts of updates. Without :none, a person's first Sit would read a prev that is not there. A block is for good, so the
 // ttl of who is blocked is what `blocked` is: no number, which never comes.
 const (
-	raiseRev = "#rev = #rev + :one"
-	takeSeat = "#myConn = :conn, #myAt = :at"
-	noMarks  = "REMOVE #myGone, #myLost"
-	keepPrev = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
-	keepLong = "#ttl = if_not_exists(#blocked, :ttl)"
+	raiseRev            = "#rev = #rev + :one"
+	takeSeat            = "#myConn = :conn, #myAt = :at"
+	clearMarks          = "REMOVE #myGone, #myLost"
+	rememberPrevious    = "#myPrev = if_not_exists(#myConn, if_not_exists(#myPrev, :none))"
+	extendUnlessBlocked = "#ttl = if_not_exists(#blocked, :ttl)"
 )
 
 // write is one conditional UpdateItem or, without set, PutItem or DeleteItem.
-type write struct{ name, when, set string }
+type write struct{ name, condition, update string }
 
 // The writes to a room.
 func sendWrite(by chat.Side, beginsRun bool) write {
@@ -64,40 +64,40 @@ func sendWrite(by chat.Side, beginsRun bool) write {
 		when, run = and+isNotTooFast, ", #myRun = :now"
 	}
 	return write{
-		"Send", holdsTheSide + and + isOpen + and + noNewerSits + and + isNextNumber + and + isNotFull + when,
+		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + when,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
-			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + asked + " " + noMarks + answered,
+			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + asked + " " + clearMarks + answered,
 	}
 }
 
-func seatWrite() write {
+func seatInRoomWrite() write {
 	return write{
-		"SeatInRoom", holdsTheSide + and + isOpen + and + noNewerSits + and + notSeatedYet,
-		"SET " + raiseRev + ", " + takeSeat + ", " + keepPrev + " " + noMarks,
+		"SeatInRoom", isHolder + and + isOpen + and + noNewerConnection + and + notSeatedYet,
+		"SET " + raiseRev + ", " + takeSeat + ", " + rememberPrevious + " " + clearMarks,
 	}
 }
 
-func unseatWrite() write {
+func unseatInRoomWrite() write {
 	return write{
-		"UnseatInRoom", exactlyThis + and + isOpen,
+		"UnseatInRoom", isThisConnection + and + isOpen,
 		"SET " + raiseRev + ", #myGone = if_not_exists(#myGone, :now) REMOVE #myConn, #myLost",
 	}
 }
 
 func markLostWrite() write {
 	return write{
-		"MarkLost", exactlyThis + and + isOpen + and + isNotYoung + and + isNotGone + and + isNotLost,
+		"MarkLost", isThisConnection + and + isOpen + and + isNotYoung + and + isNotGone + and + isNotLost,
 		"SET " + raiseRev + ", #myLost = :lost",
 	}
 }
 
-func healWrite() write {
-	return write{"MarkPresent", exactlyThis + and + isOpen + and + isMarked, "SET " + raiseRev + " " + noMarks}
+func markPresentWrite() write {
+	return write{"MarkPresent", isThisConnection + and + isOpen + and + isMarked, "SET " + raiseRev + " " + clearMarks}
 }
 
 func markReadWrite() write {
 	return write{
-		"MarkRead", holdsTheSide + and + noNewerSits + and + movesForward + and + isGivenOut,
+		"MarkRead", isHolder + and + noNewerConnection + and + movesForward + and + isGivenOut,
 		"SET " + raiseRev + ", #myRead = :seq",
 	}
 }
@@ -106,14 +106,14 @@ func markReadWrite() write {
 func rateWrite(commented bool) write {
 	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score, #uncounted = :uncounted"
 	if commented {
-		set += ", #comment = :comment " + noMarks
+		set += ", #comment = :comment " + clearMarks
 	} else {
-		set += " " + noMarks + ", #comment"
+		set += " " + clearMarks + ", #comment"
 	}
-	return write{"Rate", holdsTheSide + and + isOver + and + noNewerSits, set}
+	return write{"Rate", isHolder + and + isOver + and + noNewerConnection, set}
 }
 
-func pullWrite() write {
+func sweepSoonerWrite() write {
 	return write{"SweepSooner", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
 }
 
@@ -125,14 +125,14 @@ func setCountedWrite() write {
 func changeWrite(set string) write { return write{"ChangeRoom", revUnchanged, set} }
 
 // The writes to a person.
-func sitWrite(set string) write {
-	return write{"SeatPerson", noNewerSits + and + notSeatedYet, "SET " + takeSeat + ", " + keepPrev + set}
+func seatPersonWrite(set string) write {
+	return write{"SeatPerson", noNewerConnection + and + notSeatedYet, "SET " + takeSeat + ", " + rememberPrevious + set}
 }
 
-func unsitWrite() write { return write{"UnseatPerson", exactlyThis, "REMOVE #myConn"} }
+func unseatPersonWrite() write { return write{"UnseatPerson", isThisConnection, "REMOVE #myConn"} }
 
 func setStatusWrite() write {
-	return write{"SetStatus", isKnown + and + noNewerSits, "SET #status = :status"}
+	return write{"SetStatus", isKnown + and + noNewerConnection, "SET #status = :status"}
 }
 
 func setBlockedWrite(blocked bool) write {
@@ -142,13 +142,13 @@ func setBlockedWrite(blocked bool) write {
 	return write{"SetBlocked", isKnown, "SET #ttl = :ttl REMOVE #blocked"}
 }
 
-// openWrite makes a room the customer's last one; set is what is said of them.
-func openWrite(last, set string) write {
+// openCustomerWrite makes a room the customer's last one; set is what is said of them.
+func openCustomerWrite(last, set string) write {
 	when := lastRoomIsThis
 	if last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"OpenRoom: customer", when + and + noNewerSits + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
+	return write{"OpenRoom: customer", when + and + noNewerConnection + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
 }
 
 // The deletes of an erasure. A customer without a last room is gone already, or new: neither has opened one since.

@@ -26,10 +26,10 @@ func decodeConnection(it item) (chat.Caller, error) {
 	if len(it) == 0 {
 		return chat.Caller{}, nil
 	}
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	c := chat.Caller{
-		Conn: need[chat.ConnectionID](d, keyConnection), Who: need[chat.PersonID](d, attrWho),
-		Side: need[chat.Side](d, attrRole), At: readNumber[chat.Stamp](d, attrAt), Until: readNumber[chat.Millis](d, attrUntil),
+		Conn: requireText[chat.ConnectionID](d, keyConnection), Who: requireText[chat.PersonID](d, attrWho),
+		Side: requireText[chat.Side](d, attrRole), At: readNumber[chat.Stamp](d, attrAt), Until: readNumber[chat.Millis](d, attrUntil),
 	}
 	return c, d.err("connection")
 }

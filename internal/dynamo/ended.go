@@ -51,8 +51,8 @@ func (s *Store) endsIn(ctx context.Context, table string, l lookup, span chat.Sp
 	var ends []chat.Ending
 	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
 		for _, it := range page.Items {
-			d := &reader{item: it}
-			end, err := splitEnd(need[string](d, attrEnded))
+			d := &itemReader{item: it}
+			end, err := splitEnd(requireText[string](d, attrEnded))
 			if err != nil {
 				return false, err
 			}

@@ -33,7 +33,7 @@ func (s *Store) Erase(ctx context.Context, who chat.PersonID) (done Erased, err 
 	if err != nil {
 		return done, err
 	}
-	past, err := s.messages(ctx, s.past(who, "", item{}), 0)
+	past, err := s.messages(ctx, s.messagesQuery(who, "", item{}), 0)
 	if err != nil {
 		return done, err
 	}

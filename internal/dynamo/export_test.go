@@ -70,7 +70,7 @@ func (s *Store) Raw(t *testing.T, id chat.RoomID, name string) string {
 	t.Helper()
 	it, err := s.get(t.Context(), s.tables.Rooms, roomKey(id))
 	require.NoError(t, err)
-	return read[string](&reader{item: it}, name)
+	return readText[string](&itemReader{item: it}, name)
 }
 
 // RoomItem and MessageItem are what is stored, for tests that load many at once.

@@ -11,23 +11,23 @@ import (
 
 // Messages implements chat.MessageStore.
 func (s *Store) Messages(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
-	return s.places(ctx, customer, room, from, to)
+	return s.messagesIn(ctx, customer, room, from, to)
 }
 
 // MessagesWithoutText implements chat.MessageStore. DynamoDB reads the texts all the same, but does not send them.
 func (s *Store) MessagesWithoutText(ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
-	return s.places(ctx, customer, room, from, to,
+	return s.messagesIn(ctx, customer, room, from, to,
 		keyCustomer, keyPlace, attrFrom, attrWho, attrBy, attrNo, attrEvent, attrHolder, attrAt, attrVoid)
 }
 
-// places reads the places from…to of a room; of each only some attributes, where any are named.
-func (s *Store) places(
+// messagesIn reads the places from…to of a room; of each only some attributes, where any are named.
+func (s *Store) messagesIn(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64, only ...string,
 ) ([]chat.Message, error) {
 	if from > to {
 		return nil, nil // DynamoDB refuses a range that ends before it starts
 	}
-	q := s.past(customer, " AND #place BETWEEN :from AND :to", item{
+	q := s.messagesQuery(customer, " AND #place BETWEEN :from AND :to", item{
 		":from": text(placeOf(room, from)), ":to": text(placeOf(room, to)),
 	})
 	if len(only) > 0 {
@@ -42,17 +42,17 @@ func (s *Store) places(
 
 // MessagesBefore implements chat.MessageStore: one Query backwards, over all rooms, since room ids grow with time.
 func (s *Store) MessagesBefore(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
-	q := s.past(customer, "", item{})
+	q := s.messagesQuery(customer, "", item{})
 	if before != (chat.Cursor{}) {
-		q = s.past(customer, " AND #place < :before", item{":before": text(placeOf(before.Room, before.Seq))})
+		q = s.messagesQuery(customer, " AND #place < :before", item{":before": text(placeOf(before.Room, before.Seq))})
 	}
 	forward, most := false, int32(limit)
 	q.ScanIndexForward, q.Limit = &forward, &most
 	return s.messages(ctx, q, limit)
 }
 
-// past is a Query of a customer's messages, strongly consistent.
-func (s *Store) past(customer chat.PersonID, where string, values item) *dynamodb.QueryInput {
+// messagesQuery is a Query of a customer's messages, strongly consistent.
+func (s *Store) messagesQuery(customer chat.PersonID, where string, values item) *dynamodb.QueryInput {
 	where, consistent := "#customer = :customer"+where, true
 	values[":customer"] = text(customer)
 	names := map[string]string{"#customer": keyCustomer}

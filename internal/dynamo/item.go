@@ -20,8 +20,8 @@ func number[T ~int | ~int64](v T) types.AttributeValue {
 	return &types.AttributeValueMemberN{Value: strconv.FormatInt(int64(v), 10)}
 }
 
-// with adds an attribute; what is empty is not stored.
-func with[T ~string](it item, name string, v T) {
+// withText adds an attribute; what is empty is not stored.
+func withText[T ~string](it item, name string, v T) {
 	if v != "" {
 		it[name] = text(v)
 	}
@@ -58,25 +58,25 @@ func withSet[T ~string](it item, name string, all []T) {
 	it[name] = set
 }
 
-// reader decodes an item and gathers what is wrong with it. An attribute that is absent is empty.
-type reader struct {
+// itemReader decodes an item and gathers what is wrong with it. An attribute that is absent is empty.
+type itemReader struct {
 	item item
 	errs []error
 }
 
-func (r *reader) wrong(name string) {
+func (r *itemReader) wrong(name string) {
 	r.errs = append(r.errs, fmt.Errorf("attribute %s is a %T", name, r.item[name]))
 }
 
 // err is what was wrong with the item.
-func (r *reader) err(kind string) error {
+func (r *itemReader) err(kind string) error {
 	if len(r.errs) == 0 {
 		return nil
 	}
 	return fmt.Errorf("decode %s: %w", kind, errors.Join(r.errs...))
 }
 
-func read[T ~string](r *reader, name string) T {
+func readText[T ~string](r *itemReader, name string) T {
 	switch v := r.item[name].(type) {
 	case nil:
 	case *types.AttributeValueMemberS:
@@ -87,16 +87,16 @@ func read[T ~string](r *reader, name string) T {
 	return ""
 }
 
-// need is read for what an item cannot be without.
-func need[T ~string](r *reader, name string) T {
-	v := read[T](r, name)
+// requireText is read for what an item cannot be without.
+func requireText[T ~string](r *itemReader, name string) T {
+	v := readText[T](r, name)
 	if v == "" {
 		r.errs = append(r.errs, fmt.Errorf("attribute %s is missing", name))
 	}
 	return v
 }
 
-func readNumber[T ~int | ~int64](r *reader, name string) T {
+func readNumber[T ~int | ~int64](r *itemReader, name string) T {
 	switch v := r.item[name].(type) {
 	case nil:
 	case *types.AttributeValueMemberN:
@@ -111,7 +111,7 @@ func readNumber[T ~int | ~int64](r *reader, name string) T {
 	return 0
 }
 
-func readFlag(r *reader, name string) bool {
+func readFlag(r *itemReader, name string) bool {
 	switch v := r.item[name].(type) {
 	case nil:
 	case *types.AttributeValueMemberBOOL:
@@ -122,7 +122,7 @@ func readFlag(r *reader, name string) bool {
 	return false
 }
 
-func readBytes(r *reader, name string) []byte {
+func readBytes(r *itemReader, name string) []byte {
 	switch v := r.item[name].(type) {
 	case nil:
 	case *types.AttributeValueMemberB:
@@ -134,7 +134,7 @@ func readBytes(r *reader, name string) []byte {
 }
 
 // readSet returns the set sorted.
-func readSet[T ~string](r *reader, name string) []T {
+func readSet[T ~string](r *itemReader, name string) []T {
 	var all []T
 	switch v := r.item[name].(type) {
 	case nil:

@@ -32,9 +32,9 @@ const (
 
 	attrUncounted = "uncounted" // `uncounted` from when a room ended, or was rated, until the statistics have it
 
-	inQueue     = "waiting"
-	notCounted  = "uncounted"
-	monthLayout = "2006-01"
+	queueKey     = "waiting"
+	uncountedKey = "uncounted"
+	monthLayout  = "2006-01"
 )
 
 // The indexes.
@@ -53,55 +53,55 @@ const (
 // Attributes of a room. Names count towards the 1 KB that one write unit pays for, so those that are in every room are
 // short.
 const (
-	attrRev     = "rev"
-	attrStatus  = "status"
-	attrSeq     = "seq"
-	attrSettled = "done" // Settled
-	attrCreated = "born" // Created
-	attrTopic   = "topic"
-	attrPreview = "last"  // Preview
-	attrTakenAt = "tkn"   // TakenAt
-	attrWaited  = "wait"  // Waited
-	attrAsked   = "asked" // AskedAt
-	attrWarned  = "wrn"   // Warned.Seq
-	attrWarnAt  = "wrnAt" // Warned.At
-	attrEndedAt = "endedAt"
-	attrReason  = "reason"
-	attrHeld    = "held" // a string set
-	attrScore   = "score"
-	attrComment = "comment"
+	attrRev       = "rev"
+	attrStatus    = "status"
+	attrSeq       = "seq"
+	attrSettled   = "done" // Settled
+	attrCreated   = "born" // Created
+	attrTopic     = "topic"
+	attrPreview   = "last"  // Preview
+	attrTakenAt   = "tkn"   // TakenAt
+	attrWaited    = "wait"  // Waited
+	attrAskedAt   = "asked" // AskedAt
+	attrWarnedSeq = "wrn"   // Warned.Seq
+	attrWarnedAt  = "wrnAt" // Warned.At
+	attrEndedAt   = "endedAt"
+	attrReason    = "reason"
+	attrHeld      = "held" // a string set
+	attrScore     = "score"
+	attrComment   = "comment"
 )
 
 // Attributes of a member: with the prefix of its side in a room, bare in a person's own item. The customer's who is the
 // room's customerId.
 const (
-	attrWho    = "who"
-	attrName   = "name"
-	attrConn   = "conn" // in agents: RANGE of the index `online`, so only who is connected is in it
-	attrAt     = "at"   // Seat.At
-	attrPrev   = "prev"
-	attrGone   = "gone"
-	attrLost   = "lost"
-	attrNo     = "no"
-	attrNext   = "next"
-	attrNoSeq  = "nseq" // NoSeq
-	attrNoAt   = "nat"  // NoAt
-	attrDigest = "dig"  // Digest
-	attrRun    = "run"  // BurstAt
-	attrRead   = "read"
+	attrWho     = "who"
+	attrName    = "name"
+	attrConn    = "conn" // in agents: RANGE of the index `online`, so only who is connected is in it
+	attrAt      = "at"   // Seat.At
+	attrPrev    = "prev"
+	attrGone    = "gone"
+	attrLost    = "lost"
+	attrNo      = "no"
+	attrNext    = "next"
+	attrNoSeq   = "nseq" // NoSeq
+	attrNoAt    = "nat"  // NoAt
+	attrDigest  = "dig"  // Digest
+	attrBurstAt = "run"  // BurstAt
+	attrRead    = "read"
 )
 
 // Attributes of a person beside those of a member.
 const (
-	attrRoom    = "room"
-	attrBlocked = "blocked"
-	attrChats   = "chats"
-	attrPName   = "pName"
-	attrPEmail  = "pEmail"
-	attrPTopic  = "pTopic"
-	attrPURL    = "pURL"
-	attrPTitle  = "pTitle"
-	attrPLang   = "pLang"
+	attrRoom         = "room"
+	attrBlocked      = "blocked"
+	attrChats        = "chats"
+	attrProfileName  = "pName"
+	attrProfileEmail = "pEmail"
+	attrProfileTopic = "pTopic"
+	attrPageURL      = "pURL"
+	attrPageTitle    = "pTitle"
+	attrPageLang     = "pLang"
 )
 
 // Attributes of a canned message beside its text.
@@ -146,8 +146,8 @@ func attribute(side chat.Side, name string) string {
 	return string(side[0]) + strings.ToUpper(name[:1]) + name[1:]
 }
 
-// named is what a token of an expression stands for: #rev is rev, #myConn is cConn, aConn or conn.
-func named(side chat.Side, token string) string {
+// attributeOf is what a token of an expression stands for: #rev is rev, #myConn is cConn, aConn or conn.
+func attributeOf(side chat.Side, token string) string {
 	if name, mine := strings.CutPrefix(token, myPrefix); mine {
 		return attribute(side, strings.ToLower(name[:1])+name[1:])
 	}

@@ -31,13 +31,13 @@ func (s *Store) Load(ctx context.Context, l Load) error {
 		puts[table] = append(puts[table], types.WriteRequest{PutRequest: &types.PutRequest{Item: it}})
 	}
 	for _, r := range l.Rooms {
-		put(s.tables.Rooms, s.keptRoom(r))
+		put(s.tables.Rooms, s.roomItem(r))
 		for _, agent := range r.Held {
-			put(s.tables.Handled, s.keptHandled(agent, r))
+			put(s.tables.Handled, s.handledItem(agent, r))
 		}
 	}
 	for _, m := range l.Messages {
-		put(s.tables.Messages, s.keptMessage(m))
+		put(s.tables.Messages, s.messageItem(m))
 	}
 	for _, row := range l.Stats {
 		put(s.tables.Stats, encodeStats(row))

@@ -17,29 +17,29 @@ func encodeMessage(m chat.Message) item {
 	it := messageKey(m)
 	it[attrFrom], it[attrAt] = text(m.From), number(m.At)
 	if m.From == chat.Agent { // a customer is the key
-		with(it, attrWho, m.Who)
+		withText(it, attrWho, m.Who)
 	}
-	with(it, attrBy, m.By)
+	withText(it, attrBy, m.By)
 	withNumber(it, attrNo, m.No)
-	with(it, attrText, m.Text)
-	with(it, attrEvent, m.Event)
-	with(it, attrHolder, m.Holder)
+	withText(it, attrText, m.Text)
+	withText(it, attrEvent, m.Event)
+	withText(it, attrHolder, m.Holder)
 	withFlag(it, attrVoid, m.Void)
 	return it
 }
 
 func decodeMessage(it item) (chat.Message, error) {
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	m := chat.Message{
-		Customer: need[chat.PersonID](d, keyCustomer), From: need[chat.Side](d, attrFrom), Who: read[chat.PersonID](d, attrWho), By: read[string](d, attrBy),
-		No: readNumber[int](d, attrNo), Text: read[string](d, attrText), Event: read[chat.Event](d, attrEvent), Holder: read[chat.PersonID](d, attrHolder),
+		Customer: requireText[chat.PersonID](d, keyCustomer), From: requireText[chat.Side](d, attrFrom), Who: readText[chat.PersonID](d, attrWho), By: readText[string](d, attrBy),
+		No: readNumber[int](d, attrNo), Text: readText[string](d, attrText), Event: readText[chat.Event](d, attrEvent), Holder: readText[chat.PersonID](d, attrHolder),
 		At: readNumber[chat.Millis](d, attrAt), Void: readFlag(d, attrVoid),
 	}
 	if m.From == chat.Customer {
 		m.Who = m.Customer
 	}
 	var err error
-	if m.Room, m.Seq, err = splitPlace(need[string](d, keyPlace)); err != nil {
+	if m.Room, m.Seq, err = splitPlace(requireText[string](d, keyPlace)); err != nil {
 		d.errs = append(d.errs, err)
 	}
 	return m, d.err("message")
@@ -50,8 +50,8 @@ func (s *Store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, b
 	w := messagePut()
 	e := s.resolve(w, "", nil)
 	_, err := s.client.PutItem(ctx, &dynamodb.PutItemInput{
-		TableName: &s.tables.Messages, Item: s.keptMessage(m),
-		ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names),
+		TableName: &s.tables.Messages, Item: s.messageItem(m),
+		ConditionExpression: e.condition, ExpressionAttributeNames: nilIfEmpty(e.names),
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	if err == nil {

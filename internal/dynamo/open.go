@@ -11,7 +11,7 @@ func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, 
 	said := encodeProfile(p)
 	values := item{
 		":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
-		":ttl": s.keptCustomer(r.Created),
+		":ttl": s.customerExpiry(r.Created),
 	}
 	set := ""
 	for _, name := range profileAttributes() {
@@ -22,7 +22,7 @@ func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, 
 	}
 	table, key := s.personKey(r.Customer.Who)
 	return s.transact(ctx, "OpenRoom",
-		s.transactPut(openRoomPut(), s.tables.Rooms, s.keptRoom(r)),
-		s.transactPut(openMessagePut(), s.tables.Messages, s.keptMessage(opened)),
-		s.transactUpdate(openWrite(string(last), set), table, key, "", values))
+		s.transactPut(openRoomPut(), s.tables.Rooms, s.roomItem(r)),
+		s.transactPut(openMessagePut(), s.tables.Messages, s.messageItem(opened)),
+		s.transactUpdate(openCustomerWrite(string(last), set), table, key, "", values))
 }

@@ -16,17 +16,17 @@ func (s *Store) personKey(id chat.PersonID) (table string, key item) {
 }
 
 func profileAttributes() []string {
-	return []string{attrPName, attrPEmail, attrPTopic, attrPURL, attrPTitle, attrPLang}
+	return []string{attrProfileName, attrProfileEmail, attrProfileTopic, attrPageURL, attrPageTitle, attrPageLang}
 }
 
 func encodeProfile(p chat.Profile) item {
 	it := item{}
-	with(it, attrPName, p.Name)
-	with(it, attrPEmail, p.Email)
-	with(it, attrPTopic, p.Topic)
-	with(it, attrPURL, p.Page.URL)
-	with(it, attrPTitle, p.Page.Title)
-	with(it, attrPLang, p.Page.Lang)
+	withText(it, attrProfileName, p.Name)
+	withText(it, attrProfileEmail, p.Email)
+	withText(it, attrProfileTopic, p.Topic)
+	withText(it, attrPageURL, p.Page.URL)
+	withText(it, attrPageTitle, p.Page.Title)
+	withText(it, attrPageLang, p.Page.Lang)
 	return it
 }
 
@@ -35,18 +35,18 @@ func decodePerson(it item) (chat.Person, error) {
 	if len(it) == 0 {
 		return chat.Person{}, nil
 	}
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	key := keyCustomer
 	if it[keyAgent] != nil {
 		key = keyAgent
 	}
 	p := chat.Person{
-		ID: need[chat.PersonID](d, key), Name: read[string](d, attrName), Seat: decodeSeat(d, ""),
-		Status: read[chat.AgentStatus](d, attrStatus), Room: read[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
+		ID: requireText[chat.PersonID](d, key), Name: readText[string](d, attrName), Seat: decodeSeat(d, ""),
+		Status: readText[chat.AgentStatus](d, attrStatus), Room: readText[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
 		Chats: readNumber[int](d, attrChats),
 		Profile: chat.Profile{
-			Name: read[string](d, attrPName), Email: read[string](d, attrPEmail), Topic: read[string](d, attrPTopic),
-			Page: chat.Page{URL: read[string](d, attrPURL), Title: read[string](d, attrPTitle), Lang: read[string](d, attrPLang)},
+			Name: readText[string](d, attrProfileName), Email: readText[string](d, attrProfileEmail), Topic: readText[string](d, attrProfileTopic),
+			Page: chat.Page{URL: readText[string](d, attrPageURL), Title: readText[string](d, attrPageTitle), Lang: readText[string](d, attrPageLang)},
 		},
 	}
 	return p, d.err("person")

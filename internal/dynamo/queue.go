@@ -11,7 +11,7 @@ import (
 
 // Queue implements chat.RoomStore. Room ids grow with time, so the index holds the rooms by age.
 func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
-	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(inQueue)}})
+	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(queueKey)}})
 }
 
 // RoomsHeldBy implements chat.RoomStore.
@@ -54,8 +54,8 @@ func keysIn[T ~string](ctx context.Context, s *Store, table, key string, l looku
 	ids := []T{}
 	err := s.pages(ctx, l.query(table), func(page *dynamodb.QueryOutput) (more bool, err error) {
 		for _, it := range page.Items {
-			d := &reader{item: it}
-			ids = append(ids, need[T](d, key))
+			d := &itemReader{item: it}
+			ids = append(ids, requireText[T](d, key))
 			if err := d.err("index " + l.index); err != nil {
 				return false, err
 			}

@@ -14,47 +14,47 @@ type Retention struct {
 	Rooms time.Duration // rooms and the lists of them, from when they ended; customers, from when they were here last
 }
 
-// lastChat is for how long a customer's last chat may stay open after they came: a connection lives for 2 h, and the sweep
+// openChatGrace is for how long a customer's last chat may stay open after they came: a connection lives for 2 h, and the sweep
 // gives minutes to who is gone. So nobody is forgotten before their last room is.
-const lastChat = 24 * time.Hour
+const openChatGrace = 24 * time.Hour
 
 // expiry is when DynamoDB may delete an item.
 func expiry(from chat.Millis, keep time.Duration) types.AttributeValue {
 	return number(from.After(keep) / 1000)
 }
 
-// forEver is for who shall stay, whatever was set before: DynamoDB looks at numbers alone.
-func forEver() types.AttributeValue { return &types.AttributeValueMemberNULL{Value: true} }
+// noExpiry is for who shall stay, whatever was set before: DynamoDB looks at numbers alone.
+func noExpiry() types.AttributeValue { return &types.AttributeValueMemberNULL{Value: true} }
 
-// expiring lets DynamoDB delete an item when it was kept for long enough.
-func expiring(it item, from chat.Millis, keep time.Duration) item {
+// withExpiry lets DynamoDB delete an item when it was kept for long enough.
+func withExpiry(it item, from chat.Millis, keep time.Duration) item {
 	if keep > 0 {
 		it[attrTTL] = expiry(from, keep)
 	}
 	return it
 }
 
-// keptCustomer is the ttl of a customer who came just now.
-func (s *Store) keptCustomer(now chat.Millis) types.AttributeValue {
+// customerExpiry is the ttl of a customer who came just now.
+func (s *Store) customerExpiry(now chat.Millis) types.AttributeValue {
 	if s.Retention.Rooms == 0 {
-		return forEver()
+		return noExpiry()
 	}
-	return expiry(now, s.Retention.Rooms+lastChat)
+	return expiry(now, s.Retention.Rooms+openChatGrace)
 }
 
-// keptMessage is a message as it is stored.
-func (s *Store) keptMessage(m chat.Message) item {
-	return expiring(encodeMessage(m), m.At, s.Retention.Texts)
+// messageItem is a message as it is stored.
+func (s *Store) messageItem(m chat.Message) item {
+	return withExpiry(encodeMessage(m), m.At, s.Retention.Texts)
 }
 
-// keptRoom is a room as it is stored: only one that has ended expires.
-func (s *Store) keptRoom(r chat.Room) item {
+// roomItem is a room as it is stored: only one that has ended expires.
+func (s *Store) roomItem(r chat.Room) item {
 	if r.Status != chat.StatusEnded {
 		return encodeRoom(r)
 	}
-	return expiring(encodeRoom(r), r.EndedAt, s.Retention.Rooms)
+	return withExpiry(encodeRoom(r), r.EndedAt, s.Retention.Rooms)
 }
 
-func (s *Store) keptHandled(agent chat.PersonID, r chat.Room) item {
-	return expiring(encodeHandled(agent, r), r.EndedAt, s.Retention.Rooms)
+func (s *Store) handledItem(agent chat.PersonID, r chat.Room) item {
+	return withExpiry(encodeHandled(agent, r), r.EndedAt, s.Retention.Rooms)
 }

@@ -38,7 +38,7 @@ func newRetryer() aws.Retryer {
 		o.Backoff = retry.BackoffDelayerFunc(backoff)
 		o.Retryables = append([]retry.IsErrorRetryable{
 			retry.RetryableErrorCode{Codes: map[string]struct{}{plainConflict: {}}},
-			retry.IsErrorRetryableFunc(passing),
+			retry.IsErrorRetryableFunc(isTransient),
 		}, o.Retryables...)
 	})
 }
@@ -48,8 +48,8 @@ func backoff(attempt int, _ error) (time.Duration, error) {
 	return rand.N(min(firstDelay<<min(attempt, 8), maxDelay)), nil
 }
 
-// passing tells whether a cancelled transaction may succeed when asked again: no condition failed.
-func passing(err error) aws.Ternary {
+// isTransient tells whether a cancelled transaction may succeed when asked again: no condition failed.
+func isTransient(err error) aws.Ternary {
 	if cancelled(err, conflict, throttled, overThroughput) && !cancelled(err, conditionFailed) {
 		return aws.TrueTernary
 	}

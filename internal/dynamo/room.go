@@ -21,32 +21,32 @@ func encodeRoom(r chat.Room) item {
 	it := item{keyRoom: text(r.ID), attrRev: number(r.Rev), attrStatus: text(r.Status), attrSeq: number(r.Seq)}
 	withNumber(it, attrSettled, r.Settled)
 	withNumber(it, attrCreated, r.Created)
-	with(it, attrTopic, r.Topic)
-	with(it, attrPreview, r.Preview)
+	withText(it, attrTopic, r.Topic)
+	withText(it, attrPreview, r.Preview)
 	withNumber(it, attrTakenAt, r.TakenAt)
 	withNumber(it, attrWaited, r.Waited)
-	withNumber(it, attrAsked, r.AskedAt)
-	withNumber(it, attrWarned, r.Warned.Seq)
-	withNumber(it, attrWarnAt, r.Warned.At)
+	withNumber(it, attrAskedAt, r.AskedAt)
+	withNumber(it, attrWarnedSeq, r.Warned.Seq)
+	withNumber(it, attrWarnedAt, r.Warned.At)
 	withNumber(it, attrSweepAt, r.SweepAt)
 	withNumber(it, attrEndedAt, r.EndedAt)
-	with(it, attrReason, r.Reason)
+	withText(it, attrReason, r.Reason)
 	withSet(it, attrHeld, r.Held)
 	withNumber(it, attrScore, r.Rating.Score)
-	with(it, attrComment, r.Rating.Comment)
+	withText(it, attrComment, r.Rating.Comment)
 	for _, side := range sides() {
 		encodeMember(it, side, *r.Member(side))
 	}
 	switch r.Status {
 	case chat.StatusWaiting:
-		it[attrQueue] = text(inQueue)
+		it[attrQueue] = text(queueKey)
 	case chat.StatusActive:
-		with(it, attrHolder, r.Agent.Who)
+		withText(it, attrHolder, r.Agent.Who)
 	case chat.StatusEnded:
 		it[attrEndedMonth] = text(monthOf(r.EndedAt))
 		it[attrEnded] = text(endOf(r.Ending()))
 		if !r.Counted {
-			it[attrUncounted] = text(notCounted)
+			it[attrUncounted] = text(uncountedKey)
 		}
 	}
 	if r.Status != chat.StatusEnded {
@@ -60,21 +60,21 @@ func decodeRoom(it item) (chat.Room, error) {
 	if len(it) == 0 {
 		return chat.Room{}, nil
 	}
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	r := chat.Room{
-		ID: need[chat.RoomID](d, keyRoom), Rev: readNumber[int64](d, attrRev), Status: need[chat.Status](d, attrStatus),
+		ID: requireText[chat.RoomID](d, keyRoom), Rev: readNumber[int64](d, attrRev), Status: requireText[chat.Status](d, attrStatus),
 		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled),
-		Created: readNumber[chat.Millis](d, attrCreated), Topic: read[string](d, attrTopic),
-		Preview: read[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
+		Created: readNumber[chat.Millis](d, attrCreated), Topic: readText[string](d, attrTopic),
+		Preview: readText[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
 		Waited:  readNumber[chat.Millis](d, attrWaited),
-		AskedAt: readNumber[chat.Millis](d, attrAsked),
-		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarned), At: readNumber[chat.Millis](d, attrWarnAt)},
+		AskedAt: readNumber[chat.Millis](d, attrAskedAt),
+		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarnedSeq), At: readNumber[chat.Millis](d, attrWarnedAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
-		Reason: read[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
-		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: read[string](d, attrComment)},
+		Reason: readText[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
+		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: readText[string](d, attrComment)},
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
 	}
-	r.Counted = r.Status == chat.StatusEnded && read[string](d, attrUncounted) == ""
+	r.Counted = r.Status == chat.StatusEnded && readText[string](d, attrUncounted) == ""
 	if !slices.Contains([]chat.Status{chat.StatusWaiting, chat.StatusActive, chat.StatusEnded}, r.Status) {
 		d.errs = append(d.errs, fmt.Errorf("unknown status %q", r.Status))
 	}
@@ -85,7 +85,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAsked, attrWarned, attrWarnAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
 		attrScore, attrComment,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}
@@ -157,7 +157,7 @@ func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.Roo
 // updateRoom does a write to a room; side is whose member its tokens mean.
 func (s *Store) updateRoom(ctx context.Context, w write, id chat.RoomID, side chat.Side, values item) (chat.Room, bool, error) {
 	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusEnded), text(chat.StatusActive)
-	values[":none"], values[":uncounted"] = text(""), text(notCounted)
+	values[":none"], values[":uncounted"] = text(""), text(uncountedKey)
 	it, ok, err := s.update(ctx, w, s.tables.Rooms, roomKey(id), side, values)
 	if err != nil {
 		return chat.Room{}, false, err

@@ -18,13 +18,13 @@ func (s *Store) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, boo
 		set += ", #status = if_not_exists(#status, :online)"
 		values[":online"] = text(chat.StatusOnline)
 	} else {
-		set += ", " + keepLong
-		values[":ttl"] = s.keptCustomer(openedAt(c))
+		set += ", " + extendUnlessBlocked
+		values[":ttl"] = s.customerExpiry(openedAt(c))
 	}
-	return s.updatePerson(ctx, sitWrite(set), c.Who, values)
+	return s.updatePerson(ctx, seatPersonWrite(set), c.Who, values)
 }
 
 // UnseatPerson implements chat.PeopleStore.
 func (s *Store) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
-	return s.updatePerson(ctx, unsitWrite(), who, item{":conn": text(conn)})
+	return s.updatePerson(ctx, unseatPersonWrite(), who, item{":conn": text(conn)})
 }

@@ -12,6 +12,6 @@ func (s *Store) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) 
 	return s.updateRoom(ctx, sendWrite(t.Side, t.PreviousBurstBy != 0), t.Room, t.Side, item{
 		":who": text(t.Who), ":conn": text(t.Conn), ":at": number(t.At),
 		":no": number(t.No), ":next": number(t.No + 1), ":digest": text(t.Digest), ":preview": text(t.Preview), ":now": number(t.Now),
-		":lastRun": number(t.PreviousBurstBy), ":most": number(chat.MaxPlaces),
+		":previousBurstBy": number(t.PreviousBurstBy), ":most": number(chat.MaxPlaces),
 	})
 }

@@ -19,9 +19,9 @@ func encodeStats(row chat.StatsRow) item {
 }
 
 func decodeStats(it item) (chat.StatsRow, error) {
-	d := &reader{item: it}
+	d := &itemReader{item: it}
 	row := chat.StatsRow{
-		Series: need[string](d, keySeries), At: need[string](d, keyStatsAt), Weight: readNumber[int64](d, attrWeight),
+		Series: requireText[string](d, keySeries), At: requireText[string](d, keyStatsAt), Weight: readNumber[int64](d, attrWeight),
 		Data: readBytes(d, attrData), Expires: readNumber[chat.Millis](d, attrTTL) * 1000,
 	}
 	return row, d.err("statistics")
@@ -29,7 +29,7 @@ func decodeStats(it item) (chat.StatsRow, error) {
 
 // UncountedRooms implements chat.StatsStore.
 func (s *Store) UncountedRooms(ctx context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
-	l := lookup{index: indexUncounted, where: "#key = :key", key: attrUncounted, values: item{":key": text(notCounted)}, limit: limit}
+	l := lookup{index: indexUncounted, where: "#key = :key", key: attrUncounted, values: item{":key": text(uncountedKey)}, limit: limit}
 	if after != "" {
 		l.where, l.sort = l.where+" AND #range > :range", keyRoom
 		l.values[":range"] = text(after)
@@ -45,7 +45,7 @@ func (s *Store) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (chat
 // PutStats implements chat.StatsStore.
 func (s *Store) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
 	it := encodeStats(row)
-	set, values := updateOf(it, []string{attrWeight, attrData, attrTTL})
+	set, values := updateExpression(it, []string{attrWeight, attrData, attrTTL})
 	_, ok, err := s.update(ctx, putStatsWrite(set), s.tables.Stats, statsKey(row.Series, row.At), "", values)
 	return ok, err
 }

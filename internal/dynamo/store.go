@@ -33,7 +33,7 @@ func New(client *dynamodb.Client, tables Tables) *Store {
 	return &Store{
 		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) {
 			o.Retryer = newRetryer()
-			o.HTTPClient = plainBodies{o.HTTPClient}
+			o.HTTPClient = readOnlyBodies{o.HTTPClient}
 		}),
 		tables: tables,
 		weaken: func(_, when string) string { return when },
@@ -42,25 +42,25 @@ func New(client *dynamodb.Client, tables Tables) *Store {
 
 // expression is a write with its tokens resolved.
 type expression struct {
-	when, set *string
-	names     map[string]string
-	values    item
+	condition, update *string
+	names             map[string]string
+	values            item
 }
 
 // resolve gives each token of the write its name or value; values that no token uses are left out, because DynamoDB
 // refuses them.
 func (s *Store) resolve(w write, side chat.Side, values item) expression {
-	when := s.weaken(w.name, w.when)
+	when := s.weaken(w.name, w.condition)
 	e := expression{names: map[string]string{}}
 	if when != "" {
-		e.when = &when
+		e.condition = &when
 	}
-	if w.set != "" {
-		e.set = &w.set
+	if w.update != "" {
+		e.update = &w.update
 	}
-	for _, token := range tokens(when + " " + w.set) {
+	for _, token := range tokens(when + " " + w.update) {
 		if token[0] == '#' {
-			e.names[token] = named(side, token)
+			e.names[token] = attributeOf(side, token)
 		} else if e.values == nil {
 			e.values = item{token: values[token]}
 		} else {
@@ -88,7 +88,7 @@ func (s *Store) update(ctx context.Context, w write, table string, key item, sid
 	e := s.resolve(w, side, values)
 	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: &table, Key: key,
-		ConditionExpression: e.when, UpdateExpression: e.set,
+		ConditionExpression: e.condition, UpdateExpression: e.update,
 		ExpressionAttributeNames: e.names, ExpressionAttributeValues: e.values,
 		ReturnValues:                        types.ReturnValueAllNew,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
@@ -104,7 +104,7 @@ func (s *Store) delete(ctx context.Context, w write, table string, key, values i
 	e := s.resolve(w, "", values)
 	_, err = s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
 		TableName: &table, Key: key,
-		ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names), ExpressionAttributeValues: e.values,
+		ConditionExpression: e.condition, ExpressionAttributeNames: nilIfEmpty(e.names), ExpressionAttributeValues: e.values,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	if err != nil {
@@ -138,19 +138,19 @@ func (s *Store) transact(ctx context.Context, name string, writes ...types.Trans
 func (s *Store) transactPut(w write, table string, it item) types.TransactWriteItem {
 	e := s.resolve(w, "", nil)
 	return types.TransactWriteItem{Put: &types.Put{
-		TableName: &table, Item: it, ConditionExpression: e.when, ExpressionAttributeNames: noneIfEmpty(e.names),
+		TableName: &table, Item: it, ConditionExpression: e.condition, ExpressionAttributeNames: nilIfEmpty(e.names),
 	}}
 }
 
 func (s *Store) transactUpdate(w write, table string, key item, side chat.Side, values item) types.TransactWriteItem {
 	e := s.resolve(w, side, values)
 	return types.TransactWriteItem{Update: &types.Update{
-		TableName: &table, Key: key, ConditionExpression: e.when, UpdateExpression: e.set,
+		TableName: &table, Key: key, ConditionExpression: e.condition, UpdateExpression: e.update,
 		ExpressionAttributeNames: e.names, ExpressionAttributeValues: e.values,
 	}}
 }
 
-func noneIfEmpty(names map[string]string) map[string]string {
+func nilIfEmpty(names map[string]string) map[string]string {
 	if len(names) == 0 {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 // SweepSooner implements chat.RoomStore.
 func (s *Store) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
-	return s.updateRoom(ctx, pullWrite(), id, chat.Agent, item{":sweepAt": number(at)})
+	return s.updateRoom(ctx, sweepSoonerWrite(), id, chat.Agent, item{":sweepAt": number(at)})
 }
 
 // DueRooms implements chat.RoomStore.

@@ -37,7 +37,7 @@ const (
 	siteParameter  = "site" // absent: the default one
 	originHeader   = "Origin"
 	// unknown is the principal of a refusal; API Gateway wants one.
-	unknown = "unknown"
+	nobody = "unknown"
 )
 
 // AuthorizeEvent is what API Gateway sends the REQUEST authorizer of a WebSocket
@@ -79,11 +79,11 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 	ctx = begin(ctx, routeAuthorize, event.RequestContext)
 	identity, err := a.identify(ctx, event)
 	now, line := a.Now(), telemetry.From(ctx)
-	waited(ctx, event.RequestContext, now)
+	recordLatency(ctx, event.RequestContext, now)
 	switch {
 	case errors.Is(err, auth.ErrRefused):
 		line.Write(ctx, a.Log, now, slog.LevelInfo, "connection refused", codeRefused, slog.String("reason", err.Error()))
-		return policy(event.MethodArn, "Deny", unknown, nil), nil
+		return policy(event.MethodArn, "Deny", nobody, nil), nil
 	case err != nil:
 		line.Write(ctx, a.Log, now, slog.LevelError, "connection not decided", string(chat.Unavailable), slog.String(chat.LogError, err.Error()))
 		return events.APIGatewayCustomAuthorizerResponse{}, Recorded{err}

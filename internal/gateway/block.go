@@ -7,7 +7,7 @@ import (
 )
 
 func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	room, blocked := f.about(), f.flag("blocked")
+	room, blocked := f.readRoom(), f.flag("blocked")
 	if !f.has("blocked") { // nobody is let in for want of a word
 		f.refuse("The field %q is missing.", "blocked")
 	}

@@ -17,22 +17,22 @@ const maxPerson = 257
 
 var (
 	errAnonymous = errors.New("event has no identity")
-	errOdd       = errors.New("event has an odd identity")
+	errMalformed = errors.New("event has an odd identity")
 )
 
 // callerOf is who sent an event: whom the authorizer let in on this connection. Nothing of it comes from the frame.
-// errAnonymous when the event carries no authorizer's context, errOdd (both wrapped or as they are) when the context is
+// errAnonymous when the event carries no authorizer's context, errMalformed (both wrapped or as they are) when the context is
 // not what the authorizer writes; either is a fault of the deployment, not of a client.
 func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error) {
 	if event.RequestContext.ConnectionID == "" {
-		return chat.Caller{}, fmt.Errorf("%w: no connection", errOdd)
+		return chat.Caller{}, fmt.Errorf("%w: no connection", errMalformed)
 	}
 	if event.RequestContext.Authorizer == nil {
 		return chat.Caller{}, errAnonymous
 	}
 	values, ok := event.RequestContext.Authorizer.(map[string]any)
 	if !ok {
-		return chat.Caller{}, fmt.Errorf("%w: no object", errOdd)
+		return chat.Caller{}, fmt.Errorf("%w: no object", errMalformed)
 	}
 	c := chat.Caller{
 		Conn:  chat.ConnectionID(event.RequestContext.ConnectionID),
@@ -47,15 +47,15 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 	c.At, c.Until = chat.Stamp(at), chat.Millis(until)
 	switch {
 	case !isPerson(c.Who):
-		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextWho)
+		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextWho)
 	case c.Side != chat.Customer && c.Side != chat.Agent, c.Who.IsAgent() != (c.Side == chat.Agent):
-		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextRole)
+		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextRole)
 	case c.Admin && c.Side != chat.Agent:
-		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAdmin)
+		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextAdmin)
 	case err != nil || at <= 0:
-		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextAt)
+		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextAt)
 	case oddEnd != nil || until < 0:
-		return chat.Caller{}, fmt.Errorf("%w: %s", errOdd, ContextUntil)
+		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextUntil)
 	}
 	return c, nil
 }

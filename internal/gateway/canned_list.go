@@ -18,28 +18,28 @@ func (c *Controller) cannedList(ctx context.Context, who chat.Caller, f *frame) 
 	if err != nil {
 		return nil, err
 	}
-	return cannedFrame{f.head(typeCanned), each(page.Items, cannedOf), encodeCannedPlace(page.After)}, nil
+	return cannedFrame{f.head(typeCanned), convertAll(page.Items, cannedOf), encodeCannedCursor(page.After)}, nil
 }
 
 func (f *frame) decodeCannedList() (after chat.CannedCursor, err error) {
 	if cursor := f.string("cursor", maxCursor); cursor != "" {
-		if after, err = decodeCannedPlace(cursor); err != nil {
+		if after, err = decodeCannedCursor(cursor); err != nil {
 			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
 		}
 	}
 	return after, f.failure()
 }
 
-// encodeCannedPlace makes a place an opaque string; "" of none.
-func encodeCannedPlace(p chat.CannedCursor) string {
+// encodeCannedCursor makes a place an opaque string; "" of none.
+func encodeCannedCursor(p chat.CannedCursor) string {
 	if p == (chat.CannedCursor{}) {
 		return ""
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(string(p.Scope) + "." + strconv.FormatInt(p.Position, 10) + "." + p.Key))
 }
 
-// decodeCannedPlace takes back what encodeCannedPlace gave, and nothing else.
-func decodeCannedPlace(s string) (chat.CannedCursor, error) {
+// decodeCannedCursor takes back what encodeCannedCursor gave, and nothing else.
+func decodeCannedCursor(s string) (chat.CannedCursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return chat.CannedCursor{}, errCursor
@@ -48,7 +48,7 @@ func decodeCannedPlace(s string) (chat.CannedCursor, error) {
 	number, key, _ := strings.Cut(rest, ".")
 	position, err := strconv.ParseInt(number, 10, 64)
 	p := chat.CannedCursor{Scope: chat.Scope(scope), Position: position, Key: key}
-	if err != nil || !isScope(p.Scope) || key == "" || len(key) > chat.MaxID || !safe(key) || encodeCannedPlace(p) != s {
+	if err != nil || !isScope(p.Scope) || key == "" || len(key) > chat.MaxID || !isSafeID(key) || encodeCannedCursor(p) != s {
 		return chat.CannedCursor{}, errCursor
 	}
 	return p, nil

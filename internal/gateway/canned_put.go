@@ -21,7 +21,7 @@ func (c *Controller) cannedPut(ctx context.Context, who chat.Caller, f *frame) (
 }
 
 func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
-	put := chat.CannedPut{Title: f.line("title", 0), Text: f.string("text", 0)}
+	put := chat.CannedPut{Title: f.oneLine("title", 0), Text: f.string("text", 0)}
 	put.Scope, put.Key, put.Version = f.canned()
 	if f.has("position") {
 		put.Position = new(f.integer("position", -chat.MaxPosition, chat.MaxPosition))
@@ -32,7 +32,7 @@ func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
 // canned reads which canned message a frame is about; version 0 stands for none.
 func (f *fields) canned() (scope chat.Scope, key string, version int) {
 	scope, key = chat.Scope(f.string("scope", 0)), f.string("key", chat.MaxID)
-	if key == "" || !safe(key) {
+	if key == "" || !isSafeID(key) {
 		f.refuse("The field %q has to be a key, such as a UUID.", "key")
 	}
 	if !isScope(scope) {

@@ -21,7 +21,7 @@ func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err != nil {
 		return nil, err
 	}
-	return chatsFrame{f.head(typeChats), each(page.Rooms, chatOf), encodeChatsPlace(page.After)}, nil
+	return chatsFrame{f.head(typeChats), convertAll(page.Rooms, chatOf), encodeChatsCursor(page.After)}, nil
 }
 
 func (f *frame) decodeChats() (chat.ChatsQuery, error) {
@@ -38,7 +38,7 @@ func (f *frame) decodeChats() (chat.ChatsQuery, error) {
 	}
 	if cursor := f.string("cursor", maxChatsCursor); cursor != "" {
 		var err error
-		if ask.After, err = decodeChatsPlace(cursor); err != nil {
+		if ask.After, err = decodeChatsCursor(cursor); err != nil {
 			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
 		}
 	}
@@ -57,7 +57,7 @@ func (f *frame) agent() chat.PersonID {
 func chatOf(e chat.EndedRoom) chatObject {
 	waited, talked := e.Room.Times()
 	return chatObject{
-		roomOf(chat.View{Room: e.Room, Side: chat.Agent}), waited, talked, each(e.Agents, personOf), e.Email,
+		roomOf(chat.View{Room: e.Room, Side: chat.Agent}), waited, talked, convertAll(e.Agents, personOf), e.Email,
 		encodeCursor(chat.Cursor{Room: e.Room.ID, Seq: e.Room.Seq + 1}),
 	}
 }
@@ -65,25 +65,25 @@ func chatOf(e chat.EndedRoom) chatObject {
 // maxChatsCursor bounds a cursor of chats: a room's id and three numbers, as base64.
 const maxChatsCursor = 192
 
-// encodeChatsPlace makes a place an opaque string; "" of none.
-func encodeChatsPlace(p chat.ChatsCursor) string {
+// encodeChatsCursor makes a place an opaque string; "" of none.
+func encodeChatsCursor(p chat.ChatsCursor) string {
 	if p == (chat.ChatsCursor{}) {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.At, p.Seq, p.Found, p.Room))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.At, p.Seq, p.FoundWords, p.Room))
 }
 
-// decodeChatsPlace takes back what encodeChatsPlace gave, and nothing else.
-func decodeChatsPlace(s string) (p chat.ChatsCursor, err error) {
+// decodeChatsCursor takes back what encodeChatsCursor gave, and nothing else.
+func decodeChatsCursor(s string) (p chat.ChatsCursor, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return chat.ChatsCursor{}, errCursor
 	}
-	_, err = fmt.Sscanf(string(raw), "%d %d %d %s", &p.At, &p.Seq, &p.Found, &p.Room)
+	_, err = fmt.Sscanf(string(raw), "%d %d %d %s", &p.At, &p.Seq, &p.FoundWords, &p.Room)
 	switch {
-	case err != nil, encodeChatsPlace(p) != s, !safe(string(p.Room)), len(p.Room) > maxRoomID:
+	case err != nil, encodeChatsCursor(p) != s, !isSafeID(string(p.Room)), len(p.Room) > maxRoomID:
 		return chat.ChatsCursor{}, errCursor
-	case p.At < 0, p.At > maxTime, p.Seq < 0, p.Seq > maxSeq, p.Found < 0, p.Found >= 1<<chat.MaxWords, p.Seq == 0 && p.Found > 0:
+	case p.At < 0, p.At > maxTime, p.Seq < 0, p.Seq > maxSeq, p.FoundWords < 0, p.FoundWords >= 1<<chat.MaxWords, p.Seq == 0 && p.FoundWords > 0:
 		return chat.ChatsCursor{}, errCursor
 	}
 	return p, nil

@@ -14,7 +14,7 @@ const (
 )
 
 // Connect records a connection that the authorizer let in. Any status but 200 refuses it.
-func (c *Controller) Connect() Handler { return c.lifecycle(c.connect) }
+func (c *Controller) Connect() Handler { return c.connectionEvent(c.connect) }
 
 func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
 	who, err := callerOf(event)
@@ -24,9 +24,9 @@ func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsock
 	return c.Service.Connect(ctx, who)
 }
 
-// lifecycle handles what the gateway itself tells of a connection. A frame whose action is the name of such an event
+// connectionEvent handles what the gateway itself tells of a connection. A frame whose action is the name of such an event
 // does not become one.
-func (c *Controller) lifecycle(do func(context.Context, events.APIGatewayWebsocketProxyRequest) error) Handler {
+func (c *Controller) connectionEvent(do func(context.Context, events.APIGatewayWebsocketProxyRequest) error) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
 		if event.RequestContext.EventType == eventMessage {
 			return c.frames(nil)(ctx, event)

@@ -11,7 +11,7 @@ import (
 )
 
 // Disconnect forgets a connection. The gateway delivers the event at best once, and does nothing with its answer.
-func (c *Controller) Disconnect() Handler { return c.lifecycle(c.disconnect) }
+func (c *Controller) Disconnect() Handler { return c.connectionEvent(c.disconnect) }
 
 // disconnect takes an event without identity too, as an operator sends it who knows the connection's id alone: the
 // service knows from $connect whose it is.

@@ -89,7 +89,7 @@ func cannedOf(c chat.Canned) cannedObject {
 }
 
 func pageOf(p chat.RoomPage) pageObject {
-	return pageObject{each(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More, cardOf(p.Card)}
+	return pageObject{convertAll(p.Messages, messageOf), append([]int64{}, p.Void...), p.Through, p.More, cardOf(p.Card)}
 }
 
 func cardOf(c *chat.Card) *cardObject {
@@ -100,10 +100,10 @@ func cardOf(c *chat.Card) *cardObject {
 	return &cardObject{profileObject{p.Name, p.Email, p.Topic}, pageInfo{p.Page.URL, p.Page.Title, p.Page.Lang}, c.Chats, c.Blocked}
 }
 
-func partOf(p chat.RoomPage) partObject { return partObject{roomOf(p.View), pageOf(p)} }
+func roomPageOf(p chat.RoomPage) roomPageObject { return roomPageObject{roomOf(p.View), pageOf(p)} }
 
-// each never returns nil: on the wire, a list without entries is one, and not null.
-func each[From, To any](from []From, convert func(From) To) []To {
+// convertAll never returns nil: on the wire, a list without entries is one, and not null.
+func convertAll[From, To any](from []From, convert func(From) To) []To {
 	to := make([]To, len(from))
 	for i, v := range from {
 		to[i] = convert(v)

@@ -14,7 +14,7 @@ func (c *Controller) end(ctx context.Context, who chat.Caller, f *frame) (any, e
 func (f *frame) change(
 	ctx context.Context, who chat.Caller, do func(context.Context, chat.Caller, chat.RoomID) (chat.View, error),
 ) (any, error) {
-	room := f.about()
+	room := f.readRoom()
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
@@ -22,5 +22,5 @@ func (f *frame) change(
 	if err != nil {
 		return nil, err
 	}
-	return f.changed(view), nil
+	return f.roomAlone(view), nil
 }

@@ -37,21 +37,21 @@ func readObject(body []byte) (*fields, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber() // a number of any size is one
-	if err := walk(d, 0); err != nil {
+	if err := checkNesting(d, 0); err != nil {
 		return nil, invalid("A frame may not %s.", err)
 	}
 	return f, nil
 }
 
 var (
-	errDeep  = errors.New("nest that deep")
-	errTwice = errors.New("have the same field twice")
+	errTooDeep        = errors.New("nest that deep")
+	errDuplicateField = errors.New("have the same field twice")
 )
 
-// walk finds what json.Unmarshal lets pass, in a value that it has taken.
-func walk(d *json.Decoder, depth int) error {
+// checkNesting finds what json.Unmarshal lets pass, in a value that it has taken.
+func checkNesting(d *json.Decoder, depth int) error {
 	if depth > maxDepth {
-		return errDeep
+		return errTooDeep
 	}
 	token, err := d.Token()
 	open, nested := token.(json.Delim)
@@ -67,11 +67,11 @@ func walk(d *json.Decoder, depth int) error {
 			}
 			name, _ := token.(string)
 			if seen[name] {
-				return errTwice
+				return errDuplicateField
 			}
 			seen[name] = true
 		}
-		if err := walk(d, depth+1); err != nil {
+		if err := checkNesting(d, depth+1); err != nil {
 			return err
 		}
 	}
@@ -111,16 +111,16 @@ func (f *fields) decode(name, kind string, v any) {
 // string reads one of at most `most` code points; 0 stands for no limit of its own.
 func (f *fields) string(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
-	return f.short(name, s, most)
+	return f.limited(name, s, most)
 }
 
-// line reads one that stands on one line, and is counted as it is stored.
-func (f *fields) line(name string, most int) (s string) {
+// oneLine reads one that stands on one line, and is counted as it is stored.
+func (f *fields) oneLine(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
-	return f.short(name, chat.CleanLine(s), most)
+	return f.limited(name, chat.CleanLine(s), most)
 }
 
-func (f *fields) short(name, s string, most int) string {
+func (f *fields) limited(name, s string, most int) string {
 	if most > 0 && utf8.RuneCountInString(s) > most {
 		f.refuse("The field %q has at most %d characters.", name, most)
 		return ""
@@ -165,37 +165,37 @@ func (f *fields) list(name string, most int) []*fields {
 	return list
 }
 
-// name reads an id that a client made up; "" where there is none.
-func (f *fields) name(field string) string {
+// clientID reads an id that a client made up; "" where there is none.
+func (f *fields) clientID(field string) string {
 	id := f.string(field, chat.MaxID)
-	if !safe(id) {
+	if !isSafeID(id) {
 		f.refuse("The field %q has to be made of letters, digits, - and _.", field)
 		return ""
 	}
 	return id
 }
 
-// optional reads a room's id; "" where there is none.
-func (f *fields) optional(name string) chat.RoomID {
+// optionalRoom reads a room's id; "" where there is none.
+func (f *fields) optionalRoom(name string) chat.RoomID {
 	id := f.string(name, maxRoomID)
-	if !safe(id) {
+	if !isSafeID(id) {
 		f.refuse("The field %q has to be the id of a chat.", name)
 		return ""
 	}
 	return chat.RoomID(id)
 }
 
-// required reads a room's id.
-func (f *fields) required(name string) chat.RoomID {
-	id := f.optional(name)
+// requiredRoom reads a room's id.
+func (f *fields) requiredRoom(name string) chat.RoomID {
+	id := f.optionalRoom(name)
 	if id == "" {
 		f.refuse("The field %q is missing.", name)
 	}
 	return id
 }
 
-// safe tells whether an id is made of letters that may stand in a key and in a log.
-func safe(id string) bool {
+// isSafeID tells whether an id is made of letters that may stand in a key and in a log.
+func isSafeID(id string) bool {
 	for _, r := range id {
 		switch {
 		case 'A' <= r && r <= 'Z', 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-', r == '_':

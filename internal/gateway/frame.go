@@ -92,7 +92,7 @@ type (
 		head
 		Agent   selfObject       `json:"agent"`
 		Status  chat.AgentStatus `json:"status"`
-		Rooms   []partObject     `json:"rooms"`
+		Rooms   []roomPageObject `json:"rooms"`
 		Queue   []roomObject     `json:"queue"`
 		Waiting int              `json:"waiting"` // as of a queue
 		Agents  []personObject   `json:"agents"`
@@ -273,7 +273,7 @@ type (
 		Title string `json:"title,omitempty"`
 		Lang  string `json:"lang,omitempty"`
 	}
-	partObject struct {
+	roomPageObject struct {
 		Room roomObject `json:"room"`
 		pageObject
 	}

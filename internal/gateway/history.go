@@ -23,14 +23,14 @@ func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (an
 	if err != nil {
 		return nil, err
 	}
-	return historyFrame{f.head(typeHistory), each(page.Messages, pastOf), encodeCursor(page.Before), page.Blocked}, nil
+	return historyFrame{f.head(typeHistory), convertAll(page.Messages, historyMessageOf), encodeCursor(page.Before), page.Blocked}, nil
 }
 
 // decodeHistory reads what is asked for. A customer's history is their own, whatever room they name.
 func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
 	ask := chat.HistoryQuery{Limit: chat.MaxPage}
 	if side == chat.Agent {
-		ask.Room = f.about()
+		ask.Room = f.readRoom()
 	}
 	if f.has("limit") {
 		ask.Limit = int(min(f.integer("limit", 1, math.MaxInt32), chat.MaxPage))
@@ -44,8 +44,8 @@ func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
 	return ask, f.failure()
 }
 
-// pastOf is a message among those of other rooms.
-func pastOf(m chat.Message) messageObject {
+// historyMessageOf is a message among those of other rooms.
+func historyMessageOf(m chat.Message) messageObject {
 	o := messageOf(m)
 	o.Room = m.Room
 	return o
@@ -70,7 +70,7 @@ func decodeCursor(s string) (chat.Cursor, error) {
 	room, number, _ := strings.Cut(string(raw), ".")
 	seq, err := strconv.ParseInt(number, 10, 64)
 	at := chat.Cursor{Room: chat.RoomID(room), Seq: seq}
-	if err != nil || seq < 1 || seq > maxSeq || room == "" || len(room) > maxRoomID || !safe(room) || encodeCursor(at) != s {
+	if err != nil || seq < 1 || seq > maxSeq || room == "" || len(room) > maxRoomID || !isSafeID(room) || encodeCursor(at) != s {
 		return chat.Cursor{}, errCursor
 	}
 	return at, nil

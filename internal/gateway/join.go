@@ -26,12 +26,12 @@ func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame
 		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.RoomPage{}))}, nil
 	}
 	f.room = part.View.Room.ID
-	return f.shown(*part), nil
+	return f.roomWithPage(*part), nil
 }
 
 func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {
-	f.room = f.optional("room")
-	j := chat.CustomerJoin{Device: f.name("device"), Room: f.room, Since: f.since(), Start: f.flag("start")}
+	f.room = f.optionalRoom("room")
+	j := chat.CustomerJoin{Device: f.clientID("device"), Room: f.room, Since: f.since(), Start: f.flag("start")}
 	var err error
 	if j.Profile, err = f.decodeProfile(); err != nil {
 		return chat.CustomerJoin{}, err
@@ -50,14 +50,14 @@ func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (
 	}
 	return deskFrame{
 		f.head(typeDesk), selfObject{personOf(desk.Agent), who.Admin}, desk.Agent.Status,
-		each(desk.Rooms, partOf), each(desk.Queue, roomOf), desk.Waiting, each(desk.Agents, personOf),
+		convertAll(desk.Rooms, roomPageOf), convertAll(desk.Queue, roomOf), desk.Waiting, convertAll(desk.Agents, personOf),
 	}, nil
 }
 
 func (f *frame) decodeAgentJoin() (chat.AgentJoin, error) {
-	j := chat.AgentJoin{Device: f.name("device")}
+	j := chat.AgentJoin{Device: f.clientID("device")}
 	for _, entry := range f.list("rooms", chat.MaxHoldings) {
-		j.Holds = append(j.Holds, chat.Holding{Room: entry.required("room"), Since: entry.since()})
+		j.Holds = append(j.Holds, chat.Holding{Room: entry.requiredRoom("room"), Since: entry.since()})
 		if err := entry.failure(); err != nil {
 			return chat.AgentJoin{}, err
 		}
@@ -73,12 +73,12 @@ func (f *fields) since() int64 {
 	return f.integer("since", 0, maxSeq)
 }
 
-// shown is a room with a page of it.
-func (f *frame) shown(p chat.RoomPage) roomFrame {
+// roomWithPage is a room with a page of it.
+func (f *frame) roomWithPage(p chat.RoomPage) roomFrame {
 	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p))}
 }
 
-// changed is a room alone.
-func (f *frame) changed(v chat.View) roomFrame {
+// roomAlone is a room alone.
+func (f *frame) roomAlone(v chat.View) roomFrame {
 	return roomFrame{head: f.head(typeRoom), Room: new(roomOf(v))}
 }

@@ -28,7 +28,7 @@ func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (an
 }
 
 func (f *frame) decodeMessage() (room chat.RoomID, no int, text string, err error) {
-	room, no, text = f.about(), f.no(), f.string("text", 0)
+	room, no, text = f.readRoom(), f.no(), f.string("text", 0)
 	if !f.has("text") {
 		f.refuse("The field %q is missing.", "text")
 	}

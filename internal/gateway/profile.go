@@ -13,19 +13,19 @@ import (
 func (f *frame) decodeProfile() (chat.Profile, error) {
 	typed, page := f.object("profile"), f.object("page")
 	p := chat.Profile{
-		Name:  typed.line("name", chat.MaxName),
-		Email: typed.line("email", chat.MaxEmail),
-		Topic: typed.line("topic", chat.MaxTopic),
+		Name:  typed.oneLine("name", chat.MaxName),
+		Email: typed.oneLine("email", chat.MaxEmail),
+		Topic: typed.oneLine("topic", chat.MaxTopic),
 		Page: chat.Page{
 			URL:   page.string("url", 0),
-			Title: chat.Truncate(page.line("title", 0), chat.MaxPageTitle),
+			Title: chat.Truncate(page.oneLine("title", 0), chat.MaxPageTitle),
 			Lang:  page.string("lang", 0),
 		},
 	}
-	if !isWeb(p.Page.URL) {
+	if !isWebAddress(p.Page.URL) {
 		p.Page.URL = ""
 	}
-	if len(p.Page.Lang) > chat.MaxLang || !safe(p.Page.Lang) {
+	if len(p.Page.Lang) > chat.MaxLang || !isSafeID(p.Page.Lang) {
 		p.Page.Lang = ""
 	}
 	if err := typed.failure(); err != nil {
@@ -34,9 +34,9 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 	return p, page.failure()
 }
 
-// isWeb tells whether an address may become a link in the console: javascript: and its like may not, nor what would not
+// isWebAddress tells whether an address may become a link in the console: javascript: and its like may not, nor what would not
 // stand on one line as it is, which url.Parse lets pass after a #.
-func isWeb(address string) bool {
+func isWebAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && utf8.RuneCountInString(address) <= chat.MaxURL && chat.CleanLine(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }

@@ -12,6 +12,6 @@ func (c *Controller) queue(ctx context.Context, who chat.Caller, f *frame) (any,
 		return nil, err
 	}
 	return queueFrame{
-		f.head(typeQueue), each(list.Rooms, roomOf), append([]chat.RoomID{}, list.Mine...), each(list.Agents, personOf), list.Waiting,
+		f.head(typeQueue), convertAll(list.Rooms, roomOf), append([]chat.RoomID{}, list.Mine...), convertAll(list.Agents, personOf), list.Waiting,
 	}, nil
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func (c *Controller) rate(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	room, given := f.about(), chat.Rating{Score: int(f.integer("score", 1, chat.MaxScore)), Comment: f.string("comment", 0)}
+	room, given := f.readRoom(), chat.Rating{Score: int(f.integer("score", 1, chat.MaxScore)), Comment: f.string("comment", 0)}
 	if err := f.failure(); err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 const maxSeq = 1<<53 - 1
 
 func (c *Controller) read(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	room, seq := f.about(), f.integer("seq", 0, maxSeq)
+	room, seq := f.readRoom(), f.integer("seq", 0, maxSeq)
 	if err := f.failure(); err != nil {
 		return nil, err
 	}

@@ -45,13 +45,13 @@ func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketPr
 		attrs = append(attrs, slog.String(chat.LogRoom, string(room)))
 	}
 	now := c.Now()
-	waited(ctx, of, now)
+	recordLatency(ctx, of, now)
 	c.write(ctx, now, err, attrs)
 }
 
-// waited measures since when the gateway has the event, so that the start of a function counts too. Its clock may be a
+// recordLatency measures since when the gateway has the event, so that the start of a function counts too. Its clock may be a
 // little ahead. Nobody waits for a $disconnect, which may come hours late.
-func waited(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
+func recordLatency(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
 	if of.RequestTimeEpoch > 0 && of.EventType != eventDisconnect {
 		telemetry.From(ctx).Time(telemetry.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))
 	}

@@ -44,9 +44,9 @@ func readFrame(event events.APIGatewayWebsocketProxyRequest) (*frame, error) {
 	return f, invalid("A frame has at most 32 KB.")
 }
 
-// about reads the room that the frame is about.
-func (f *frame) about() chat.RoomID {
-	f.room = f.required("room")
+// readRoom reads the room that the frame is about.
+func (f *frame) readRoom() chat.RoomID {
+	f.room = f.requiredRoom("room")
 	return f.room
 }
 
@@ -55,7 +55,7 @@ func (f *frame) refusal(err error) errorFrame {
 	answer := errorOf(f.re, chat.AsError(err))
 	if f.text { // afresh: what can be read of them, whatever else was wrong
 		named := &fields{values: f.values}
-		answer.Room, answer.No = named.required("room"), named.no()
+		answer.Room, answer.No = named.requiredRoom("room"), named.no()
 	}
 	return answer
 }

@@ -185,7 +185,7 @@ func (s *script) Chats(_ context.Context, c chat.Caller, query chat.ChatsQuery) 
 	rated.Waited, rated.Held, rated.Rating = 250_000, []chat.PersonID{kim.Who}, chat.Rating{Score: 5, Comment: "빨라요"}
 	return chat.Chats{
 		Rooms: []chat.EndedRoom{{Room: rated, Agents: online, Email: "mina@mail.example"}, {Room: over}},
-		After: chat.ChatsCursor{Ending: over.Ending(), Seq: 200, Found: 2},
+		After: chat.ChatsCursor{Ending: over.Ending(), Seq: 200, FoundWords: 2},
 	}, nil
 }
 

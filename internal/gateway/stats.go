@@ -22,9 +22,9 @@ func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err != nil {
 		return nil, err
 	}
-	told := statsFrame{head: f.head(typeStats), Rows: each(answer.Rows, figuresOf), Cursor: answer.After}
+	told := statsFrame{head: f.head(typeStats), Rows: convertAll(answer.Rows, figuresOf), Cursor: answer.After}
 	if now := answer.Now; now != nil {
-		told.Present, told.Open = each(now.Present, presentOf), &now.Open
+		told.Present, told.Open = convertAll(now.Present, presentOf), &now.Open
 	}
 	return told, nil
 }

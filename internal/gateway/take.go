@@ -7,7 +7,7 @@ import (
 )
 
 func (c *Controller) take(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	room := f.about()
+	room := f.readRoom()
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
@@ -15,5 +15,5 @@ func (c *Controller) take(ctx context.Context, who chat.Caller, f *frame) (any, 
 	if err != nil {
 		return nil, err
 	}
-	return f.shown(part), nil
+	return f.roomWithPage(part), nil
 }

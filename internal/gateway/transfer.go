@@ -15,11 +15,11 @@ func (c *Controller) transfer(ctx context.Context, who chat.Caller, f *frame) (a
 	if err != nil {
 		return nil, err
 	}
-	return f.changed(view), nil
+	return f.roomAlone(view), nil
 }
 
 func (f *frame) decodeTransfer() (chat.RoomID, chat.PersonID, error) {
-	room, to := f.about(), chat.PersonID(f.string("agent", maxPerson))
+	room, to := f.readRoom(), chat.PersonID(f.string("agent", maxPerson))
 	if !isPerson(to) {
 		f.refuse("The field %q has to be the id of an agent.", "agent")
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func (c *Controller) typing(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	room := f.about()
+	room := f.readRoom()
 	if err := f.failure(); err != nil {
 		return nil, err
 	}

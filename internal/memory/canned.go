@@ -24,7 +24,7 @@ func (s *Store) PutCanned(_ context.Context, c chat.Canned, before int) (chat.Ca
 	if before == 0 {
 		part = CannedIsNew
 	}
-	if !s.on(part, stored.Version == before) {
+	if !s.holds(part, stored.Version == before) {
 		return stored, false, nil
 	}
 	if s.canned[c.Owner] == nil {
@@ -39,7 +39,7 @@ func (s *Store) PutCanned(_ context.Context, c chat.Canned, before int) (chat.Ca
 func (s *Store) DeleteCanned(_ context.Context, owner chat.PersonID, key string, version int) (chat.Canned, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if stored := s.canned[owner][key]; version != 0 && !s.on(CannedIsThis, stored.Version == version) {
+	if stored := s.canned[owner][key]; version != 0 && !s.holds(CannedIsThis, stored.Version == version) {
 		return stored, false, nil
 	}
 	delete(s.canned[owner], key)

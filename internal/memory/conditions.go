@@ -86,9 +86,9 @@ func Conditions() []Condition {
 
 // Without makes the store forget one part of its conditions, and returns it.
 func (s *Store) Without(c Condition) *Store {
-	s.without = c
+	s.omitted = c
 	return s
 }
 
-// on is a part of a condition: whether it holds, or is left out.
-func (s *Store) on(c Condition, holds bool) bool { return holds || c == s.without }
+// holds is a part of a condition: whether it holds, or is left out.
+func (s *Store) holds(c Condition, holds bool) bool { return holds || c == s.omitted }

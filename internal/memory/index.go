@@ -16,12 +16,12 @@ func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
 
 // RoomsHeldBy implements chat.RoomStore.
 func (s *Store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
-	return idsOf(s.roomsWhere(func(r chat.Room) bool { return open(r) && r.Agent.Who == agent })), nil
+	return idsOf(s.roomsWhere(func(r chat.Room) bool { return isOpen(r) && r.Agent.Who == agent })), nil
 }
 
 // DueRooms implements chat.RoomStore.
 func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	due := s.roomsWhere(func(r chat.Room) bool { return open(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
+	due := s.roomsWhere(func(r chat.Room) bool { return isOpen(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
 	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
 	return idsOf(due[:min(limit, len(due))]), nil
 }
@@ -30,16 +30,18 @@ func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit in
 func (s *Store) EndedRooms(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	var ends []chat.Ending
 	for _, r := range s.roomsWhere(span.Has) {
-		if end := r.Ending(); before == (chat.Ending{}) || older(before, end) < 0 {
+		if end := r.Ending(); before == (chat.Ending{}) || newestFirst(before, end) < 0 {
 			ends = append(ends, end)
 		}
 	}
-	slices.SortFunc(ends, older)
+	slices.SortFunc(ends, newestFirst)
 	return ends[:min(limit, len(ends))], nil
 }
 
-// older compares so that the newest end comes first.
-func older(a, b chat.Ending) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room)) }
+// newestFirst compares so that the newest end comes first.
+func newestFirst(a, b chat.Ending) int {
+	return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Room, a.Room))
+}
 
 // ExpiredConnections implements chat.PeopleStore.
 func (s *Store) ExpiredConnections(_ context.Context, now chat.Millis) ([]chat.ConnectionID, error) {

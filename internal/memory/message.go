@@ -12,10 +12,10 @@ import (
 func (s *Store) PutMessage(_ context.Context, m chat.Message) (chat.Message, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if i, taken := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq}); !s.on(PutPlaceIsFree, !taken) {
+	if i, taken := s.findPlace(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq}); !s.holds(PutPlaceIsFree, !taken) {
 		return s.messages[m.Customer][i], false, nil
 	}
-	s.put(m)
+	s.putMessage(m)
 	return m, true, nil
 }
 
@@ -23,8 +23,8 @@ func (s *Store) PutMessage(_ context.Context, m chat.Message) (chat.Message, boo
 func (s *Store) Messages(_ context.Context, customer chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	first, _ := s.find(customer, chat.Cursor{Room: room, Seq: from})
-	end, _ := s.find(customer, chat.Cursor{Room: room, Seq: to + 1})
+	first, _ := s.findPlace(customer, chat.Cursor{Room: room, Seq: from})
+	end, _ := s.findPlace(customer, chat.Cursor{Room: room, Seq: to + 1})
 	return slices.Clone(s.messages[customer][first:max(first, end)]), nil
 }
 
@@ -43,24 +43,24 @@ func (s *Store) MessagesBefore(_ context.Context, customer chat.PersonID, before
 	defer s.mu.Unlock()
 	end := len(s.messages[customer])
 	if before != (chat.Cursor{}) {
-		end, _ = s.find(customer, before)
+		end, _ = s.findPlace(customer, before)
 	}
 	page := slices.Clone(s.messages[customer][max(0, end-limit):end])
 	slices.Reverse(page)
 	return page, nil
 }
 
-// free tells whether the place of m is; a nil m needs none.
-func (s *Store) free(room chat.RoomID, m *chat.Message) bool {
+// isPlaceFree tells whether the place of m is; a nil m needs none.
+func (s *Store) isPlaceFree(room chat.RoomID, m *chat.Message) bool {
 	if m == nil {
 		return true
 	}
-	_, taken := s.find(m.Customer, chat.Cursor{Room: room, Seq: m.Seq})
+	_, taken := s.findPlace(m.Customer, chat.Cursor{Room: room, Seq: m.Seq})
 	return !taken
 }
 
-func (s *Store) put(m chat.Message) {
-	i, taken := s.find(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq})
+func (s *Store) putMessage(m chat.Message) {
+	i, taken := s.findPlace(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq})
 	if taken { // only where a condition is left out
 		s.messages[m.Customer][i] = m
 		return
@@ -68,8 +68,8 @@ func (s *Store) put(m chat.Message) {
 	s.messages[m.Customer] = slices.Insert(s.messages[m.Customer], i, m)
 }
 
-// find tells where in the customer's past a place is, or would be.
-func (s *Store) find(customer chat.PersonID, at chat.Cursor) (int, bool) {
+// findPlace tells where in the customer's past a place is, or would be.
+func (s *Store) findPlace(customer chat.PersonID, at chat.Cursor) (int, bool) {
 	return slices.BinarySearchFunc(s.messages[customer], at, func(m chat.Message, at chat.Cursor) int {
 		return cmp.Or(cmp.Compare(m.Room, at.Room), cmp.Compare(m.Seq, at.Seq))
 	})

@@ -35,7 +35,7 @@ func (s *Store) Person(_ context.Context, id chat.PersonID) (chat.Person, error)
 func (s *Store) SeatPerson(_ context.Context, c chat.Caller) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
 		func(p chat.Person) bool {
-			return s.on(SeatPersonNoNewer, p.Seat.At <= c.At) && s.on(SeatPersonNotYet, p.Seat.Conn != c.Conn)
+			return s.holds(SeatPersonNoNewer, p.Seat.At <= c.At) && s.holds(SeatPersonNotYet, p.Seat.Conn != c.Conn)
 		},
 		func(p *chat.Person) {
 			p.Name = cmp.Or(c.Name, p.Name)
@@ -50,7 +50,7 @@ func (s *Store) SeatPerson(_ context.Context, c chat.Caller) (chat.Person, bool,
 // UnseatPerson implements chat.PeopleStore.
 func (s *Store) UnseatPerson(_ context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	return s.updatePerson(who,
-		func(p chat.Person) bool { return s.on(UnseatPersonExactly, p.ID != "" && p.Seat.Conn == conn) },
+		func(p chat.Person) bool { return s.holds(UnseatPersonExactly, p.ID != "" && p.Seat.Conn == conn) },
 		func(p *chat.Person) { p.Seat.Conn = "" })
 }
 
@@ -58,7 +58,7 @@ func (s *Store) UnseatPerson(_ context.Context, who chat.PersonID, conn chat.Con
 func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
 	return s.updatePerson(c.Who,
 		func(p chat.Person) bool {
-			return s.on(StatusIsKnown, p.ID != "") && s.on(StatusNoNewer, p.Seat.At <= c.At)
+			return s.holds(StatusIsKnown, p.ID != "") && s.holds(StatusNoNewer, p.Seat.At <= c.At)
 		},
 		func(p *chat.Person) { p.Status = status })
 }
@@ -66,7 +66,7 @@ func (s *Store) SetStatus(_ context.Context, c chat.Caller, status chat.AgentSta
 // SetBlocked implements chat.PeopleStore.
 func (s *Store) SetBlocked(_ context.Context, customer chat.PersonID, blocked bool, _ chat.Millis) (chat.Person, bool, error) {
 	return s.updatePerson(customer,
-		func(p chat.Person) bool { return s.on(BlockedIsKnown, p.ID != "") },
+		func(p chat.Person) bool { return s.holds(BlockedIsKnown, p.ID != "") },
 		func(p *chat.Person) { p.Blocked = blocked })
 }
 
@@ -83,8 +83,8 @@ func (s *Store) updatePerson(id chat.PersonID, cond func(chat.Person) bool, writ
 	return p, true, nil
 }
 
-// merge replaces what is said anew.
-func merge(old *chat.Profile, p chat.Profile) {
+// replaceProfile replaces what is said anew.
+func replaceProfile(old *chat.Profile, p chat.Profile) {
 	old.Name, old.Email, old.Topic = cmp.Or(p.Name, old.Name), cmp.Or(p.Email, old.Email), cmp.Or(p.Topic, old.Topic)
 	old.Page.URL = cmp.Or(p.Page.URL, old.Page.URL)
 	old.Page.Title = cmp.Or(p.Page.Title, old.Page.Title)

@@ -32,9 +32,9 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 	return s.updateRoom(t.Room,
 		func(r chat.Room) bool {
 			m := r.Member(t.Side)
-			return s.on(SendHolder, m.Who == t.Who) && s.on(SendIsOpen, open(r)) &&
-				s.on(SendNoNewer, m.Seat.At <= t.At) && s.on(SendNextNumber, m.Next == t.No) &&
-				s.on(SendNotFull, r.Seq < chat.MaxPlaces) && s.on(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
+			return s.holds(SendHolder, m.Who == t.Who) && s.holds(SendIsOpen, isOpen(r)) &&
+				s.holds(SendNoNewer, m.Seat.At <= t.At) && s.holds(SendNextNumber, m.Next == t.No) &&
+				s.holds(SendNotFull, r.Seq < chat.MaxPlaces) && s.holds(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
 		},
 		func(r *chat.Room) {
 			r.Seq++
@@ -58,8 +58,8 @@ func (s *Store) SeatInRoom(_ context.Context, id chat.RoomID, c chat.Caller) (ch
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(SeatInRoomHolder, m.Who == c.Who) && s.on(SeatInRoomIsOpen, open(r)) &&
-				s.on(SeatInRoomNoNewer, m.Seat.At <= c.At) && s.on(SeatInRoomNotYet, m.Seat.Conn != c.Conn)
+			return s.holds(SeatInRoomHolder, m.Who == c.Who) && s.holds(SeatInRoomIsOpen, isOpen(r)) &&
+				s.holds(SeatInRoomNoNewer, m.Seat.At <= c.At) && s.holds(SeatInRoomNotYet, m.Seat.Conn != c.Conn)
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(c.Side).Seat
@@ -71,7 +71,7 @@ func (s *Store) SeatInRoom(_ context.Context, id chat.RoomID, c chat.Caller) (ch
 func (s *Store) UnseatInRoom(_ context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
-			return s.on(UnseatInRoomExactly, r.Member(side).Seat.Conn == conn) && s.on(UnseatInRoomIsOpen, open(r))
+			return s.holds(UnseatInRoomExactly, r.Member(side).Seat.Conn == conn) && s.holds(UnseatInRoomIsOpen, isOpen(r))
 		},
 		func(r *chat.Room) {
 			seat := &r.Member(side).Seat
@@ -84,8 +84,8 @@ func (s *Store) MarkLost(_ context.Context, id chat.RoomID, side chat.Side, conn
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return s.on(MarkLostExactly, seat.Conn == conn) && s.on(MarkLostNotYoung, seat.At <= youngest) &&
-				s.on(MarkLostNotGone, seat.Gone == 0) && s.on(MarkLostNotYet, !seat.Lost) && s.on(MarkLostIsOpen, open(r))
+			return s.holds(MarkLostExactly, seat.Conn == conn) && s.holds(MarkLostNotYoung, seat.At <= youngest) &&
+				s.holds(MarkLostNotGone, seat.Gone == 0) && s.holds(MarkLostNotYet, !seat.Lost) && s.holds(MarkLostIsOpen, isOpen(r))
 		},
 		func(r *chat.Room) { r.Member(side).Seat.Lost = true })
 }
@@ -95,7 +95,7 @@ func (s *Store) MarkPresent(_ context.Context, id chat.RoomID, side chat.Side, c
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			seat := r.Member(side).Seat
-			return s.on(MarkPresentExactly, seat.Conn == conn) && s.on(MarkPresentIsMarked, seat.Gone != 0 || seat.Lost) && s.on(MarkPresentIsOpen, open(r))
+			return s.holds(MarkPresentExactly, seat.Conn == conn) && s.holds(MarkPresentIsMarked, seat.Gone != 0 || seat.Lost) && s.holds(MarkPresentIsOpen, isOpen(r))
 		},
 		func(r *chat.Room) { r.Member(side).Seat.Gone, r.Member(side).Seat.Lost = 0, false })
 }
@@ -105,8 +105,8 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(ReadHolder, m.Who == c.Who) && s.on(ReadNoNewer, m.Seat.At <= c.At) &&
-				s.on(ReadForward, m.Read < seq) && s.on(ReadGivenOut, seq <= r.Seq)
+			return s.holds(ReadHolder, m.Who == c.Who) && s.holds(ReadNoNewer, m.Seat.At <= c.At) &&
+				s.holds(ReadForward, m.Read < seq) && s.holds(ReadGivenOut, seq <= r.Seq)
 		},
 		func(r *chat.Room) { r.Member(c.Side).Read = seq })
 }
@@ -116,7 +116,7 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.on(RateHolder, m.Who == c.Who) && s.on(RateIsOver, !open(r)) && s.on(RateNoNewer, m.Seat.At <= c.At)
+			return s.holds(RateHolder, m.Who == c.Who) && s.holds(RateIsOver, !isOpen(r)) && s.holds(RateNoNewer, m.Seat.At <= c.At)
 		},
 		func(r *chat.Room) {
 			r.Rating, r.Counted = given, false
@@ -129,12 +129,12 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 func (s *Store) SweepSooner(_ context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
-			return s.on(SweepSoonerIsActive, r.Status == chat.StatusActive) && s.on(SweepSoonerIsLater, r.SweepAt > at)
+			return s.holds(SweepSoonerIsActive, r.Status == chat.StatusActive) && s.holds(SweepSoonerIsLater, r.SweepAt > at)
 		},
 		func(r *chat.Room) { r.SweepAt = at })
 }
 
-func open(r chat.Room) bool { return r.Status != chat.StatusEnded }
+func isOpen(r chat.Room) bool { return r.Status != chat.StatusEnded }
 
 func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func(*chat.Room)) (chat.Room, bool, error) {
 	s.mu.Lock()

@@ -10,14 +10,14 @@ import (
 
 // UncountedRooms implements chat.StatsStore.
 func (s *Store) UncountedRooms(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
-	ids := idsOf(s.roomsWhere(func(r chat.Room) bool { return !open(r) && !r.Counted && r.ID > after }))
+	ids := idsOf(s.roomsWhere(func(r chat.Room) bool { return !isOpen(r) && !r.Counted && r.ID > after }))
 	return ids[:min(limit, len(ids))], nil
 }
 
 // SetCounted implements chat.StatsStore.
 func (s *Store) SetCounted(_ context.Context, id chat.RoomID, rev int64) (chat.Room, bool, error) {
 	return s.updateRoom(id,
-		func(r chat.Room) bool { return s.on(CountedRev, r.Rev == rev) },
+		func(r chat.Room) bool { return s.holds(CountedRev, r.Rev == rev) },
 		func(r *chat.Room) { r.Counted = true })
 }
 
@@ -26,7 +26,7 @@ func (s *Store) PutStats(_ context.Context, row chat.StatsRow) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stored, exists := s.stats[row.Series][row.At]
-	if !s.on(StatsLighter, !exists || stored.Weight <= row.Weight) {
+	if !s.holds(StatsLighter, !exists || stored.Weight <= row.Weight) {
 		return false, nil
 	}
 	if s.stats[row.Series] == nil {

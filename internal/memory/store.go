@@ -18,7 +18,7 @@ type Store struct {
 	messages    map[chat.PersonID][]chat.Message // by place
 	canned      map[chat.PersonID]map[string]chat.Canned
 	stats       map[string]map[string]chat.StatsRow // by series and place
-	without     Condition
+	omitted     Condition
 }
 
 // NewStore returns an empty store.
@@ -47,16 +47,16 @@ func (s *Store) OpenRoom(_ context.Context, r chat.Room, opened chat.Message, la
 	defer s.mu.Unlock()
 	who := s.people[r.Customer.Who]
 	_, exists := s.rooms[r.ID]
-	if !s.on(OpenNotBlocked, !who.Blocked) || !s.on(OpenLastRoom, who.Room == last) || !s.on(OpenNoNewer, who.Seat.At <= r.Customer.Seat.At) ||
-		!s.on(OpenRoomIsNew, !exists) || !s.on(OpenPlaceIsFree, s.free(r.ID, &opened)) {
+	if !s.holds(OpenNotBlocked, !who.Blocked) || !s.holds(OpenLastRoom, who.Room == last) || !s.holds(OpenNoNewer, who.Seat.At <= r.Customer.Seat.At) ||
+		!s.holds(OpenRoomIsNew, !exists) || !s.holds(OpenPlaceIsFree, s.isPlaceFree(r.ID, &opened)) {
 		return false, nil
 	}
 	who.ID, who.Room = r.Customer.Who, r.ID
 	who.Chats++
-	merge(&who.Profile, p)
+	replaceProfile(&who.Profile, p)
 	s.people[who.ID] = who
 	s.rooms[r.ID] = clone(r)
-	s.put(opened)
+	s.putMessage(opened)
 	return true, nil
 }
 
@@ -65,13 +65,13 @@ func (s *Store) ChangeRoom(_ context.Context, before, after chat.Room, m *chat.M
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stored, exists := s.rooms[before.ID]
-	if !s.on(ChangeRev, exists && stored.Rev == before.Rev) || !s.on(ChangePlaceIsFree, s.free(before.ID, m)) {
+	if !s.holds(ChangeRev, exists && stored.Rev == before.Rev) || !s.holds(ChangePlaceIsFree, s.isPlaceFree(before.ID, m)) {
 		return false, nil
 	}
 	after.Rev = before.Rev + 1
 	s.rooms[before.ID] = clone(after)
 	if m != nil {
-		s.put(*m)
+		s.putMessage(*m)
 	}
 	return true, nil
 }

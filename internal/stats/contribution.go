@@ -78,7 +78,7 @@ func (w *walk) got(m chat.Message) {
 	}
 }
 
-// partOf finds the part of an agent, or makes one: of a chat, each agent has one.
+// roomPageOf finds the part of an agent, or makes one: of a chat, each agent has one.
 func (w *walk) partOf(agent chat.PersonID, name string) int {
 	i := slices.IndexFunc(w.parts, func(p Contribution) bool { return p.Agent == agent })
 	if i < 0 {

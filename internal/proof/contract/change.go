@@ -10,18 +10,18 @@ import (
 	"rejoin/internal/chat"
 )
 
-func testChange(t *testing.T, w *World) {
+func testChangeRoom(t *testing.T, w *World) {
 	ctx := t.Context()
 	before := w.openRoom(t, w.Customer(), nil)
 	after := clone(before)
-	holds(&after, w.Agent())
+	assign(&after, w.Agent())
 	after.Seq, after.Rev = 2, 99
 	m := w.message(after, 2, chat.EventTaken)
 	ok, err := w.Store.ChangeRoom(ctx, before, after, &m)
 	require.NoError(t, err)
 	assert.True(t, ok)
 	after.Rev = before.Rev + 1
-	w.stored(t, after, "the rev is raised by one, whatever the room says")
+	w.assertStored(t, after, "the rev is raised by one, whatever the room says")
 	got, err := w.Store.Messages(ctx, m.Customer, m.Room, 2, 2)
 	require.NoError(t, err)
 	assert.Equal(t, []chat.Message{m}, got)
@@ -32,10 +32,10 @@ func testChange(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.True(t, ok, "a change need not say so")
 	next.Rev = after.Rev + 1
-	w.stored(t, next)
+	w.assertStored(t, next)
 }
 
-func testChangeRefused(t *testing.T, w *World) {
+func testChangeRoomRefused(t *testing.T, w *World) {
 	ctx := t.Context()
 	for _, trial := range []struct {
 		name  string
@@ -65,7 +65,7 @@ func testChangeRefused(t *testing.T, w *World) {
 			ok, err := w.Store.ChangeRoom(ctx, before, after, m)
 			require.NoError(t, err)
 			assert.False(t, ok)
-			w.stored(t, r)
+			w.assertStored(t, r)
 			if before.ID != r.ID {
 				got, err := w.Store.Room(ctx, before.ID)
 				require.NoError(t, err)
@@ -86,7 +86,7 @@ func testEveryField(t *testing.T, w *World) {
 	empty := w.openRoom(t, c, func(r *chat.Room) {
 		*r = chat.Room{ID: r.ID, Rev: r.Rev, Status: chat.StatusWaiting, Created: r.Created, SweepAt: r.SweepAt, Customer: chat.Member{Who: c.Who}}
 	})
-	w.stored(t, empty, "what is empty comes back empty")
+	w.assertStored(t, empty, "what is empty comes back empty")
 
 	full := chat.Room{
 		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
@@ -105,7 +105,7 @@ func testEveryField(t *testing.T, w *World) {
 		require.NoError(t, err)
 		require.True(t, ok)
 		r.Rev = before.Rev + 1
-		w.stored(t, r)
+		w.assertStored(t, r)
 	}
 
 	m := chat.Message{

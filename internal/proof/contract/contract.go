@@ -22,33 +22,33 @@ type part struct {
 func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 	for _, part := range append([]part{
 		{"connections", testConnections},
-		{"connections whose token has run out", testRanOut},
-		{"sit", testSit},
-		{"unsit", testUnsit},
+		{"connections whose token has run out", testExpiredConnections},
+		{"sit", testSeatPerson},
+		{"unsit", testUnseatPerson},
 		{"status", testStatus},
 		{"blocked", testBlocked},
 		{"connected agents", testConnectedAgents},
-		{"open", testOpen},
-		{"open refused", testOpenRefused},
-		{"open collides", testOpenCollides},
+		{"open", testOpenRoom},
+		{"open refused", testOpenRoomRefused},
+		{"open collides", testOpenRoomCollides},
 		{"profile", testProfile},
-		{"change", testChange},
-		{"change refused", testChangeRefused},
+		{"change", testChangeRoom},
+		{"change refused", testChangeRoomRefused},
 		{"every field is kept", testEveryField},
 		{"rooms", testRooms},
 		{"indexes follow", testIndexesFollow},
 		{"queue", testQueue},
-		{"held", testHeld},
-		{"due", testDue},
-		{"ended", testEnded},
+		{"held", testRoomsHeldBy},
+		{"due", testDueRooms},
+		{"ended", testEndedRooms},
 		{"put message", testPutMessage},
 		{"messages", testMessages},
-		{"outline", testOutline},
+		{"outline", testMessagesWithoutText},
 		{"messages beyond one database page", testManyMessages},
-		{"before", testBefore},
+		{"before", testMessagesBefore},
 		{"canned messages", testCanned},
 		{"canned messages beyond one database page", testManyCanned},
-		{"uncounted", testUncounted},
+		{"uncounted", testUncountedRooms},
 		{"counted", testSetCounted},
 		{"statistics", testStats},
 		{"statistics beyond one database page", testManyStats},
@@ -104,15 +104,15 @@ func (w *World) message(r chat.Room, seq int64, e chat.Event) chat.Message {
 	return chat.Message{Customer: r.Customer.Who, Room: r.ID, Seq: seq, From: chat.System, Event: e, At: w.Clock.Now()}
 }
 
-// holds makes the agent the room's holder.
-func holds(r *chat.Room, a chat.Caller) {
+// assign makes the agent the room's holder.
+func assign(r *chat.Room, a chat.Caller) {
 	r.Status = chat.StatusActive
 	r.Agent.Who, r.Agent.Name, r.Agent.Seat = a.Who, a.Name, chat.Seat{Conn: a.Conn, At: a.At}
 	r.Held = []chat.PersonID{a.Who}
 }
 
-// over ends the room.
-func over(r *chat.Room) {
+// end ends the room.
+func end(r *chat.Room) {
 	r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusEnded, chat.CustomerEnded, r.Created+1, 0
 }
 
@@ -127,8 +127,8 @@ func sameRoom(t *testing.T, want, got chat.Room, msg ...any) {
 	assert.Equal(t, want, got, msg...)
 }
 
-// stored checks how a room is stored.
-func (w *World) stored(t *testing.T, want chat.Room, msg ...any) {
+// assertStored checks how a room is stored.
+func (w *World) assertStored(t *testing.T, want chat.Room, msg ...any) {
 	t.Helper()
 	got, err := w.Store.Room(t.Context(), want.ID)
 	require.NoError(t, err)

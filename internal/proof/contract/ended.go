@@ -27,7 +27,7 @@ func (w *World) ended(t *testing.T, span chat.Span, limit int) []chat.Ending {
 	}
 }
 
-func testEnded(t *testing.T, w *World) {
+func testEndedRooms(t *testing.T, w *World) {
 	first := chat.Millis(time.Date(2003, 11, 30, 23, 59, 59, 0, time.UTC).UnixMilli()) // where no other test's rooms end
 	a, b, c := w.Agent().Who, w.Agent().Who, w.Agent().Who
 	var all []chat.Ending // oldest first

@@ -87,8 +87,8 @@ func testIndexesFollow(t *testing.T, w *World) {
 		waits, byA, byB, due bool
 	}{
 		{"opened", func() {}, true, false, false, true},
-		{"taken", func() { r = w.changed(t, r, func(r *chat.Room) { holds(r, a) }) }, false, true, false, true},
-		{"transferred", func() { r = w.changed(t, r, func(r *chat.Room) { holds(r, b) }) }, false, false, true, true},
+		{"taken", func() { r = w.changed(t, r, func(r *chat.Room) { assign(r, a) }) }, false, true, false, true},
+		{"transferred", func() { r = w.changed(t, r, func(r *chat.Room) { assign(r, b) }) }, false, false, true, true},
 		{"looked at", func() { r = w.changed(t, r, func(r *chat.Room) { r.SweepAt = later + 1 }) }, false, false, true, false},
 		{"pulled", func() {
 			var err error
@@ -107,7 +107,7 @@ func testIndexesFollow(t *testing.T, w *World) {
 			require.NoError(t, err)
 			require.True(t, ok)
 		}, true, false, false, true},
-		{"ended", func() { r = w.changed(t, r, over) }, false, false, false, false},
+		{"ended", func() { r = w.changed(t, r, end) }, false, false, false, false},
 	} {
 		step.do()
 		one := []chat.RoomID{r.ID}
@@ -123,8 +123,8 @@ func testIndexesFollow(t *testing.T, w *World) {
 		is(step.byB, w.heldBy(t, b), "held by b")
 		is(step.due, w.due(t, later, r), "due")
 	}
-	r = w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, a) })
-	w.changed(t, r, over)
+	r = w.openRoom(t, w.Customer(), func(r *chat.Room) { assign(r, a) })
+	w.changed(t, r, end)
 	assert.Empty(t, w.heldBy(t, a), "an ended room is held by nobody, though it names its agent")
 }
 
@@ -140,7 +140,7 @@ func testQueue(t *testing.T, w *World) {
 	second := w.openRoom(t, w.Customer(), nil)
 	third := w.openRoom(t, w.Customer(), nil)
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third))
-	first = w.changed(t, first, func(r *chat.Room) { holds(r, w.Agent()) })
+	first = w.changed(t, first, func(r *chat.Room) { assign(r, w.Agent()) })
 	assert.Equal(t, []chat.RoomID{second.ID, third.ID}, w.queued(t, first, second, third))
 	w.changed(t, first, func(r *chat.Room) { r.Status, r.Agent = chat.StatusWaiting, chat.Member{Next: 1} })
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "back at its old place")
@@ -150,18 +150,18 @@ func testQueue(t *testing.T, w *World) {
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "whose customer drops keeps the place")
 }
 
-func testHeld(t *testing.T, w *World) {
+func testRoomsHeldBy(t *testing.T, w *World) {
 	a := w.Agent()
 	assert.Empty(t, w.heldBy(t, a))
 	var want []chat.RoomID
 	for range 20 {
-		want = append(want, w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, a) }).ID)
-		w.openRoom(t, w.Customer(), func(r *chat.Room) { holds(r, w.Agent()) })
+		want = append(want, w.openRoom(t, w.Customer(), func(r *chat.Room) { assign(r, a) }).ID)
+		w.openRoom(t, w.Customer(), func(r *chat.Room) { assign(r, w.Agent()) })
 	}
 	assert.Equal(t, want, w.heldBy(t, a), "oldest first, and no other agent's")
 }
 
-func testDue(t *testing.T, w *World) {
+func testDueRooms(t *testing.T, w *World) {
 	ctx := t.Context()
 	const early = 1000 // before any other room's time
 	byShard := map[int][]chat.RoomID{}

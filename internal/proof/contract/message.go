@@ -112,8 +112,8 @@ func outline(all []chat.Message) []chat.Message {
 	return bare
 }
 
-// testOutline holds that all of a message but its text is in its outline.
-func testOutline(t *testing.T, w *World) {
+// testMessagesWithoutText holds that all of a message but its text is in its outline.
+func testMessagesWithoutText(t *testing.T, w *World) {
 	c, agent, room := w.Customer().Who, w.Agent().Who, w.IDs.NewRoomID(w.Clock.Now(), "")
 	want := outline([]chat.Message{
 		w.put(t, chat.Message{Customer: c, Room: room, Seq: 1, From: chat.System, By: "n", Event: chat.EventTaken, Holder: agent, At: 5}),
@@ -147,7 +147,7 @@ func testManyMessages(t *testing.T, w *World) {
 	assert.True(t, slices.Equal(want, got), "%d of %d", len(got), len(want))
 }
 
-func testBefore(t *testing.T, w *World) {
+func testMessagesBefore(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer().Who
 	got, err := w.Store.MessagesBefore(ctx, c, chat.Cursor{}, 30)

@@ -9,10 +9,10 @@ import (
 	"rejoin/internal/chat"
 )
 
-func testOpen(t *testing.T, w *World) {
+func testOpenRoom(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer()
-	p := w.sits(t, c)
+	p := w.seat(t, c)
 	var last chat.RoomID
 	for range 2 { // the first room, and the next
 		r := w.newRoom(c, last)
@@ -21,7 +21,7 @@ func testOpen(t *testing.T, w *World) {
 		ok, err := w.Store.OpenRoom(ctx, r, m, last, chat.Profile{})
 		require.NoError(t, err)
 		assert.True(t, ok)
-		w.stored(t, r)
+		w.assertStored(t, r)
 		got, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 1)
 		require.NoError(t, err)
 		assert.Equal(t, []chat.Message{m}, got)
@@ -31,7 +31,7 @@ func testOpen(t *testing.T, w *World) {
 	}
 }
 
-func testOpenRefused(t *testing.T, w *World) {
+func testOpenRoomRefused(t *testing.T, w *World) {
 	ctx := t.Context()
 	for _, trial := range []struct {
 		name  string
@@ -42,21 +42,21 @@ func testOpenRefused(t *testing.T, w *World) {
 			return ""
 		}},
 		{"there is another room by now", func(c chat.Caller) chat.RoomID {
-			r := w.openRoom(t, c, over)
-			w.openRoom(t, c, over)
+			r := w.openRoom(t, c, end)
+			w.openRoom(t, c, end)
 			return r.ID
 		}},
 		{"there is none", func(chat.Caller) chat.RoomID {
 			return w.IDs.NewRoomID(w.Clock.Now(), "")
 		}},
 		{"a newer connection sits", func(c chat.Caller) chat.RoomID {
-			w.sits(t, w.Reconnect(c))
+			w.seat(t, w.Reconnect(c))
 			return ""
 		}},
 	} {
 		t.Run(trial.name, func(t *testing.T) {
 			c := w.Customer()
-			w.sits(t, c)
+			w.seat(t, c)
 			last := trial.given(c)
 			before, err := w.Store.Person(ctx, c.Who)
 			require.NoError(t, err)
@@ -75,19 +75,19 @@ func testOpenRefused(t *testing.T, w *World) {
 	}
 	t.Run("not by an older one", func(t *testing.T) {
 		old := w.Customer()
-		w.sits(t, old)
+		w.seat(t, old)
 		w.openRoom(t, w.Reconnect(old), nil)
 	})
 }
 
-// testOpenCollides opens what another customer's room, or a message, stands in the way of. Ids do not collide, but a
+// testOpenRoomCollides opens what another customer's room, or a message, stands in the way of. Ids do not collide, but a
 // repeated call must not do its work twice.
-func testOpenCollides(t *testing.T, w *World) {
+func testOpenRoomCollides(t *testing.T, w *World) {
 	ctx := t.Context()
 	for name, given := range map[string]func(r chat.Room){
 		"the room is there": func(r chat.Room) {
 			other := w.Customer()
-			w.sits(t, other)
+			w.seat(t, other)
 			taken := w.newRoom(other, "")
 			taken.ID = r.ID
 			ok, err := w.Store.OpenRoom(ctx, taken, w.message(taken, 1, chat.EventOpened), "", chat.Profile{})
@@ -102,7 +102,7 @@ func testOpenCollides(t *testing.T, w *World) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := w.Customer()
-			p := w.sits(t, c)
+			p := w.seat(t, c)
 			r := w.newRoom(c, "")
 			given(r)
 			room, err := w.Store.Room(ctx, r.ID)
@@ -126,7 +126,7 @@ func testOpenCollides(t *testing.T, w *World) {
 func testProfile(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer()
-	w.sits(t, c)
+	w.seat(t, c)
 	var last chat.RoomID
 	for before, step := range []struct{ said, kept chat.Profile }{
 		{chat.Profile{}, chat.Profile{}},
@@ -155,7 +155,7 @@ func testProfile(t *testing.T, w *World) {
 		require.NoError(t, err)
 		assert.Equal(t, step.kept, p.Profile)
 		assert.Equal(t, before+1, p.Chats)
-		over(&r)
+		end(&r)
 		ok, err = w.Store.ChangeRoom(ctx, chat.Room{ID: r.ID, Rev: 1}, r, nil)
 		require.NoError(t, err)
 		require.True(t, ok)

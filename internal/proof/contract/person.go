@@ -33,7 +33,7 @@ func testConnections(t *testing.T, w *World) {
 	assert.Equal(t, other.Who, got.Who, "another one's is left alone")
 }
 
-func testRanOut(t *testing.T, w *World) {
+func testExpiredConnections(t *testing.T, w *World) {
 	ctx := t.Context()
 	const end chat.Millis = 1000 // before any other connection's
 	last, first, lasting, customer := w.Agent(), w.Agent(), w.Agent(), w.Customer()
@@ -66,8 +66,8 @@ func (w *World) storedPerson(t *testing.T, want chat.Person, msg ...any) {
 	assert.Equal(t, want, got, msg...)
 }
 
-// sits sits down where nothing is in the way.
-func (w *World) sits(t *testing.T, c chat.Caller) chat.Person {
+// seat sits down where nothing is in the way.
+func (w *World) seat(t *testing.T, c chat.Caller) chat.Person {
 	t.Helper()
 	p, ok, err := w.Store.SeatPerson(t.Context(), c)
 	require.NoError(t, err)
@@ -76,7 +76,7 @@ func (w *World) sits(t *testing.T, c chat.Caller) chat.Person {
 	return p
 }
 
-func (w *World) sitRefused(t *testing.T, c chat.Caller, found chat.Person, msg string) {
+func (w *World) seatRefused(t *testing.T, c chat.Caller, found chat.Person, msg string) {
 	t.Helper()
 	p, ok, err := w.Store.SeatPerson(t.Context(), c)
 	require.NoError(t, err)
@@ -85,52 +85,52 @@ func (w *World) sitRefused(t *testing.T, c chat.Caller, found chat.Person, msg s
 	w.storedPerson(t, found, "a refusal writes nothing")
 }
 
-func testSit(t *testing.T, w *World) {
+func testSeatPerson(t *testing.T, w *World) {
 	ctx := t.Context()
 	none, err := w.Store.Person(ctx, w.Customer().Who)
 	require.NoError(t, err)
 	assert.Zero(t, none, "nobody knows them yet")
 
 	first := w.Customer()
-	p := w.sits(t, first)
+	p := w.seat(t, first)
 	assert.Equal(t, chat.Person{ID: first.Who, Name: first.Name, Seat: chat.Seat{Conn: first.Conn, At: first.At}}, p)
-	w.sitRefused(t, first, p, "it sits already")
+	w.seatRefused(t, first, p, "it sits already")
 
 	late := w.Reconnect(first) // newer than the first, older than the next
 	second := w.Reconnect(first)
 	second.Name = "Renamed 이름"
-	p = w.sits(t, second)
+	p = w.seat(t, second)
 	assert.Equal(t, chat.Seat{Conn: second.Conn, At: second.At, Prev: first.Conn}, p.Seat)
 	assert.Equal(t, "Renamed 이름", p.Name)
-	w.sitRefused(t, late, p, "a newer one sits; stamps that differ by one are told apart")
+	w.seatRefused(t, late, p, "a newer one sits; stamps that differ by one are told apart")
 
 	third := w.Reconnect(first)
-	assert.Equal(t, second.Conn, w.sits(t, third).Seat.Prev, "the one it replaced, not an earlier one")
+	assert.Equal(t, second.Conn, w.seat(t, third).Seat.Prev, "the one it replaced, not an earlier one")
 	p, ok, err := w.Store.UnseatPerson(ctx, third.Who, third.Conn)
 	require.NoError(t, err)
 	require.True(t, ok)
-	w.sitRefused(t, second, p, "a newer one sat")
-	again := w.sits(t, third)
+	w.seatRefused(t, second, p, "a newer one sat")
+	again := w.seat(t, third)
 	assert.Equal(t, chat.Seat{Conn: third.Conn, At: third.At, Prev: second.Conn}, again.Seat, "its own close came before its join")
 
 	agent := w.Agent()
-	assert.Equal(t, chat.StatusOnline, w.sits(t, agent).Status, "an agent is online at first")
+	assert.Equal(t, chat.StatusOnline, w.seat(t, agent).Status, "an agent is online at first")
 	_, ok, err = w.Store.SetStatus(ctx, agent, chat.StatusAway)
 	require.NoError(t, err)
 	require.True(t, ok)
-	assert.Equal(t, chat.StatusAway, w.sits(t, w.Reconnect(agent)).Status, "away outlives the connection")
+	assert.Equal(t, chat.StatusAway, w.seat(t, w.Reconnect(agent)).Status, "away outlives the connection")
 
 	r := w.openRoom(t, third, nil)
-	p = w.sits(t, w.Reconnect(third))
+	p = w.seat(t, w.Reconnect(third))
 	assert.Equal(t, r.ID, p.Room, "the last room is kept")
 }
 
-func testUnsit(t *testing.T, w *World) {
+func testUnseatPerson(t *testing.T, w *World) {
 	ctx := t.Context()
 	first := w.Customer()
-	w.sits(t, first)
+	w.seat(t, first)
 	second := w.Reconnect(first)
-	found := w.sits(t, second)
+	found := w.seat(t, second)
 
 	p, ok, err := w.Store.UnseatPerson(ctx, first.Who, first.Conn)
 	require.NoError(t, err)
@@ -172,9 +172,9 @@ func testStatus(t *testing.T, w *World) {
 	assert.Zero(t, nobody)
 
 	old := w.Agent()
-	w.sits(t, old)
+	w.seat(t, old)
 	now := w.Reconnect(old)
-	want := w.sits(t, now)
+	want := w.seat(t, now)
 
 	p, ok, err := w.Store.SetStatus(ctx, old, chat.StatusAway)
 	require.NoError(t, err)
@@ -205,8 +205,8 @@ func testBlocked(t *testing.T, w *World) {
 	assert.Zero(t, nobody)
 
 	c := w.Customer()
-	w.sits(t, c)
-	first := w.openRoom(t, c, over)
+	w.seat(t, c)
+	first := w.openRoom(t, c, end)
 	want, err := w.Store.Person(ctx, c.Who)
 	require.NoError(t, err)
 	opens := func(next chat.Room) bool {
@@ -247,9 +247,9 @@ func testConnectedAgents(t *testing.T, w *World) {
 	ctx := t.Context()
 	assert.Empty(t, w.online(t))
 	a, b := w.Agent(), w.Agent()
-	w.sits(t, a)
-	w.sits(t, b)
-	w.sits(t, w.Customer())
+	w.seat(t, a)
+	w.seat(t, b)
+	w.seat(t, w.Customer())
 	listed := func(c chat.Caller) chat.Person {
 		return chat.Person{ID: c.Who, Name: c.Name, Seat: chat.Seat{Conn: c.Conn}}
 	}
@@ -259,14 +259,14 @@ func testConnectedAgents(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t))
 	a = w.Reconnect(a)
-	w.sits(t, a)
+	w.seat(t, a)
 	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t), "who is away stays away on the next line")
 	_, _, err = w.Store.SetStatus(ctx, a, chat.StatusOnline)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(a), listed(b)}, w.online(t))
 
 	newer := w.Reconnect(b)
-	w.sits(t, newer)
+	w.seat(t, newer)
 	assert.ElementsMatch(t, []chat.Person{listed(a), listed(newer)}, w.online(t), "each once, by the newest connection")
 	_, _, err = w.Store.UnseatPerson(ctx, newer.Who, newer.Conn)
 	require.NoError(t, err)

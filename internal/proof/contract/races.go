@@ -15,8 +15,8 @@ import (
 // rounds is how often each race is run. What is asserted holds in whatever order the runners come in.
 const rounds = 20
 
-// together runs all at once and waits for them.
-func together(runners ...func()) {
+// concurrently runs all at once and waits for them.
+func concurrently(runners ...func()) {
 	var group sync.WaitGroup
 	begin := make(chan struct{})
 	for _, run := range runners {
@@ -60,7 +60,7 @@ func raceTakes(t *testing.T, w *World) {
 	var takers []func()
 	for i := range after {
 		after[i] = clone(before)
-		holds(&after[i], w.Agent())
+		assign(&after[i], w.Agent())
 		after[i].Seq = 2
 		m := w.message(before, 2, chat.EventTaken)
 		m.By = after[i].Agent.Name
@@ -70,18 +70,18 @@ func raceTakes(t *testing.T, w *World) {
 			assert.NoError(t, err)
 		})
 	}
-	together(takers...)
-	winner := theOne(t, won[:])
+	concurrently(takers...)
+	winner := onlyWinner(t, won[:])
 	after[winner].Rev = before.Rev + 1
-	w.stored(t, after[winner])
+	w.assertStored(t, after[winner])
 	got, err := w.Store.Messages(ctx, before.Customer.Who, before.ID, 2, 9)
 	require.NoError(t, err)
 	require.Len(t, got, 1)
 	assert.Equal(t, after[winner].Agent.Name, got[0].By, "the message is the winner's")
 }
 
-// theOne is the only one that won.
-func theOne(t *testing.T, won []bool) int {
+// onlyWinner is the only one that won.
+func onlyWinner(t *testing.T, won []bool) int {
 	t.Helper()
 	one := -1
 	for i, w := range won {
@@ -97,7 +97,7 @@ func theOne(t *testing.T, won []bool) int {
 func raceStarts(t *testing.T, w *World) {
 	ctx := t.Context()
 	c := w.Customer()
-	w.sits(t, c)
+	w.seat(t, c)
 	var rooms [3]chat.Room
 	var won [3]bool
 	var starters []func()
@@ -109,8 +109,8 @@ func raceStarts(t *testing.T, w *World) {
 			assert.NoError(t, err)
 		})
 	}
-	together(starters...)
-	winner := theOne(t, won[:])
+	concurrently(starters...)
+	winner := onlyWinner(t, won[:])
 	p, err := w.Store.Person(ctx, c.Who)
 	require.NoError(t, err)
 	assert.Equal(t, rooms[winner].ID, p.Room)
@@ -129,10 +129,10 @@ func raceStarts(t *testing.T, w *World) {
 func raceDisconnectJoin(t *testing.T, w *World) {
 	ctx := t.Context()
 	old := w.Customer()
-	w.sits(t, old)
+	w.seat(t, old)
 	r := w.openRoom(t, old, nil)
 	now := w.Reconnect(old)
-	together(
+	concurrently(
 		func() {
 			_, _, err := w.Store.UnseatInRoom(ctx, r.ID, chat.Customer, old.Conn, 5)
 			assert.NoError(t, err)
@@ -169,7 +169,7 @@ func (w *World) send(r chat.Room, c chat.Caller, no int, words string) chat.Send
 	}
 }
 
-func (w *World) sends(ctx context.Context, t *testing.T, s chat.Send, ok *bool) func() {
+func (w *World) sender(ctx context.Context, t *testing.T, s chat.Send, ok *bool) func() {
 	return func() {
 		var err error
 		_, *ok, err = w.Store.Send(ctx, s)
@@ -183,8 +183,8 @@ func raceSendReplace(t *testing.T, w *World) {
 	r := w.openRoom(t, old, nil)
 	now := w.Reconnect(old)
 	var sent bool
-	together(
-		w.sends(ctx, t, w.send(r, old, 1, "old"), &sent),
+	concurrently(
+		w.sender(ctx, t, w.send(r, old, 1, "old"), &sent),
 		func() {
 			_, ok, err := w.Store.SeatInRoom(ctx, r.ID, now)
 			assert.NoError(t, err)
@@ -210,10 +210,10 @@ func raceRepeat(t *testing.T, w *World) {
 	var numbered [3]bool
 	var runners []func()
 	for i := range numbered {
-		runners = append(runners, w.sends(ctx, t, w.send(r, c, 1, "same"), &numbered[i]))
+		runners = append(runners, w.sender(ctx, t, w.send(r, c, 1, "same"), &numbered[i]))
 	}
-	together(runners...)
-	theOne(t, numbered[:])
+	concurrently(runners...)
+	onlyWinner(t, numbered[:])
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, r.Seq+1, got.Seq)
@@ -236,8 +236,8 @@ func racePuts(t *testing.T, w *World, messages ...chat.Message) {
 			assert.NoError(t, err)
 		})
 	}
-	together(runners...)
-	winner := messages[theOne(t, won)]
+	concurrently(runners...)
+	winner := messages[onlyWinner(t, won)]
 	for i := range messages {
 		assert.Equal(t, winner, told[i])
 	}
@@ -257,19 +257,19 @@ func raceEndSend(t *testing.T, w *World) {
 	c := w.Customer()
 	r := w.openRoom(t, c, nil)
 	ended := clone(r)
-	over(&ended)
+	end(&ended)
 	ended.Seq = 2
 	m := w.message(r, 2, chat.EventEnded)
 	var won [2]bool
-	together(
-		w.sends(ctx, t, w.send(r, c, 1, "text"), &won[0]),
+	concurrently(
+		w.sender(ctx, t, w.send(r, c, 1, "text"), &won[0]),
 		func() {
 			var err error
 			won[1], err = w.Store.ChangeRoom(ctx, r, ended, &m)
 			assert.NoError(t, err)
 		},
 	)
-	winner := theOne(t, won[:])
+	winner := onlyWinner(t, won[:])
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, int64(2), got.Seq)
@@ -286,11 +286,11 @@ func raceDevices(t *testing.T, w *World) {
 	r := w.openRoom(t, phone, nil)
 	laptop := w.Reconnect(phone)
 	var won [2]bool
-	together(
-		w.sends(ctx, t, w.send(r, phone, 1, "phone"), &won[0]),
-		w.sends(ctx, t, w.send(r, laptop, 1, "laptop"), &won[1]),
+	concurrently(
+		w.sender(ctx, t, w.send(r, phone, 1, "phone"), &won[0]),
+		w.sender(ctx, t, w.send(r, laptop, 1, "laptop"), &won[1]),
 	)
-	winner := theOne(t, won[:])
+	winner := onlyWinner(t, won[:])
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"phone", "laptop"}[winner], got.Customer.Digest, fmt.Sprint(won))
@@ -314,8 +314,8 @@ func raceEdits(t *testing.T, w *World) {
 			assert.NoError(t, err)
 		})
 	}
-	together(editors...)
-	winner := theOne(t, won[:])
+	concurrently(editors...)
+	winner := onlyWinner(t, won[:])
 	assert.Equal(t, seqText("editor", winner), got[winner].Text)
 	for i := range got {
 		assert.Equal(t, got[winner], got[i], "the others learn what is stored")

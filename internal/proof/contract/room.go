@@ -39,17 +39,17 @@ type roomWrite struct {
 
 // Trials that several writes share.
 var (
-	roomOver     = trial{"the room is over", func(s *scene) { over(&s.room) }}
-	anothersSide = trial{"another holds the side", func(s *scene) { s.member().Who += "x" }}
-	newerSits    = trial{"a newer connection sits", func(s *scene) { *s.seat() = chat.Seat{Conn: "newer", At: s.me.At + 1} }}
-	newerSat     = trial{"a newer connection sat", func(s *scene) { *s.seat() = chat.Seat{At: s.me.At + 1, Gone: 5} }}
-	anotherSits  = trial{"another connection sits", func(s *scene) { s.seat().Conn = "another" }}
-	nobodySits   = trial{"nobody sits", func(s *scene) { s.seat().Conn = "" }}
+	roomEnded      = trial{"the room is over", func(s *scene) { end(&s.room) }}
+	anotherHolder  = trial{"another holds the side", func(s *scene) { s.member().Who += "x" }}
+	newerSeated    = trial{"a newer connection sits", func(s *scene) { *s.seat() = chat.Seat{Conn: "newer", At: s.me.At + 1} }}
+	newerWasSeated = trial{"a newer connection sat", func(s *scene) { *s.seat() = chat.Seat{At: s.me.At + 1, Gone: 5} }}
+	anotherSeated  = trial{"another connection sits", func(s *scene) { s.seat().Conn = "another" }}
+	seatEmpty      = trial{"nobody sits", func(s *scene) { s.seat().Conn = "" }}
 )
 
 // roomWriteParts try each write on condition, as the customer and as the agent.
 func roomWriteParts() (parts []part) {
-	for _, write := range []roomWrite{sendWrite(), sendRunWrite(), seatWrite(), unseatWrite(), markLostWrite(), healWrite(), markReadWrite(), rateWrite(), pullWrite()} {
+	for _, write := range []roomWrite{sendWrite(), sendBurstWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(), rateWrite(), sweepSoonerWrite()} {
 		parts = append(parts, part{write.name, func(t *testing.T, w *World) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
@@ -71,7 +71,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 		}
 		r := w.newRoom(customer, "")
 		s.room = r
-		holds(&s.room, agent)
+		assign(&s.room, agent)
 		s.room.Seq, s.room.Topic = 4, "kept"
 		write.given(s)
 		if extra != nil {
@@ -98,7 +98,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 			write.want(s, &want)
 			want.Rev++
 			sameRoom(t, want, got, "the room after the write comes back")
-			w.stored(t, want)
+			w.assertStored(t, want)
 		})
 	}
 	for _, refused := range write.refused {
@@ -108,7 +108,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 			require.NoError(t, err)
 			assert.False(t, ok)
 			sameRoom(t, s.room, got, "the room as it was found comes back")
-			w.stored(t, s.room, "nothing was written")
+			w.assertStored(t, s.room, "nothing was written")
 		})
 	}
 	t.Run("refused: there is no such room", func(t *testing.T) {
@@ -165,7 +165,7 @@ func sendWrite() roomWrite {
 			{"there is one place left", func(s *scene) { s.room.Seq = chat.MaxPlaces - 1 }},
 		},
 		refused: []trial{
-			roomOver, anothersSide, newerSits, newerSat,
+			roomEnded, anotherHolder, newerSeated, newerWasSeated,
 			{"its number is the last", func(s *scene) { s.member().No, s.member().Next = 3, 4 }},
 			{"its number is older", func(s *scene) { s.member().No, s.member().Next = 8, 9 }},
 			{"its number is one too far", func(s *scene) { s.member().No, s.member().Next = 1, 2 }},
@@ -176,8 +176,8 @@ func sendWrite() roomWrite {
 	}
 }
 
-// sendRunWrite is a text whose number begins a run.
-func sendRunWrite() roomWrite {
+// sendBurstWrite is a text whose number begins a run.
+func sendBurstWrite() roomWrite {
 	write := sendWrite()
 	write.name = "send that begins a run"
 	in, out := write.given, write.want
@@ -205,7 +205,7 @@ func sendRunWrite() roomWrite {
 	return write
 }
 
-func seatWrite() roomWrite {
+func seatInRoomWrite() roomWrite {
 	return roomWrite{
 		name: "seat",
 		given: func(s *scene) {
@@ -219,18 +219,18 @@ func seatWrite() roomWrite {
 			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: cmp.Or(was.Conn, was.Prev)}
 		},
 		works: []trial{
-			{"nobody sits: the one replaced before stays known", nobodySits.given},
+			{"nobody sits: the one replaced before stays known", seatEmpty.given},
 			{"its own close came before its join", func(s *scene) { s.seat().Conn, s.seat().At = "", s.me.At }},
 			{"nobody ever sat", func(s *scene) { *s.seat() = chat.Seat{} }},
 		},
 		refused: []trial{
-			roomOver, anothersSide, newerSits, newerSat,
+			roomEnded, anotherHolder, newerSeated, newerWasSeated,
 			{"it sits already", func(s *scene) { s.seat().Conn, s.seat().At = s.me.Conn, s.me.At }},
 		},
 	}
 }
 
-func unseatWrite() roomWrite {
+func unseatInRoomWrite() roomWrite {
 	const now = 77
 	return roomWrite{
 		name:  "unseat",
@@ -246,7 +246,7 @@ func unseatWrite() roomWrite {
 			{"it was gone before: since then", func(s *scene) { s.seat().Gone = 5 }},
 			{"it was marked as lost: since now", func(s *scene) { s.seat().Lost = true }},
 		},
-		refused: []trial{roomOver, newerSits, newerSat, anotherSits, nobodySits},
+		refused: []trial{roomEnded, newerSeated, newerWasSeated, anotherSeated, seatEmpty},
 	}
 }
 
@@ -260,7 +260,7 @@ func markLostWrite() roomWrite {
 		want:  func(s *scene, r *chat.Room) { r.Member(s.me.Side).Seat.Lost = true },
 		works: []trial{{"it is older than the youngest", func(s *scene) { s.seat().At-- }}},
 		refused: []trial{
-			roomOver, anotherSits, nobodySits,
+			roomEnded, anotherSeated, seatEmpty,
 			{"it is young", func(s *scene) { s.seat().At++ }},
 			{"it is gone", func(s *scene) { s.seat().Gone = 5 }},
 			{"it is marked", func(s *scene) { s.seat().Lost = true }},
@@ -268,7 +268,7 @@ func markLostWrite() roomWrite {
 	}
 }
 
-func healWrite() roomWrite {
+func markPresentWrite() roomWrite {
 	return roomWrite{
 		name:  "heal",
 		given: func(s *scene) { s.seat().Prev, s.seat().Lost = "prev", true },
@@ -281,7 +281,7 @@ func healWrite() roomWrite {
 		},
 		works: []trial{{"it is gone", func(s *scene) { s.seat().Gone, s.seat().Lost = 5, false }}},
 		refused: []trial{
-			roomOver, anotherSits, nobodySits,
+			roomEnded, anotherSeated, seatEmpty,
 			{"it is not marked", func(s *scene) { s.seat().Lost = false }},
 		},
 	}
@@ -300,10 +300,10 @@ func markReadWrite() roomWrite {
 			{"for the first time", func(s *scene) { s.member().Read = 0 }},
 			{"below the newest", func(s *scene) { s.room.Seq = 5 }},
 			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
-			{"after the end", roomOver.given},
+			{"after the end", roomEnded.given},
 		},
 		refused: []trial{
-			anothersSide, newerSits, newerSat,
+			anotherHolder, newerSeated, newerWasSeated,
 			{"it is there already", func(s *scene) { s.member().Read = 4 }},
 			{"it would go back", func(s *scene) { s.room.Seq, s.member().Read = 9, 5 }},
 			{"it is beyond the newest", func(s *scene) { s.room.Seq = 3 }},
@@ -315,7 +315,7 @@ func rateWrite() roomWrite {
 	return roomWrite{
 		name: "rate",
 		given: func(s *scene) {
-			over(&s.room)
+			end(&s.room)
 			s.seat().Prev = "prev"
 		},
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
@@ -335,12 +335,12 @@ func rateWrite() roomWrite {
 		refused: []trial{
 			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusActive, start+1 }},
 			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusWaiting, start+1 }},
-			anothersSide, newerSits, newerSat,
+			anotherHolder, newerSeated, newerWasSeated,
 		},
 	}
 }
 
-func pullWrite() roomWrite {
+func sweepSoonerWrite() roomWrite {
 	at := start + 60_000
 	return roomWrite{
 		name:  "pull",
@@ -350,7 +350,7 @@ func pullWrite() roomWrite {
 		},
 		want: func(_ *scene, r *chat.Room) { r.SweepAt = at },
 		refused: []trial{
-			roomOver,
+			roomEnded,
 			{"the room waits", func(s *scene) { s.room.Status, s.room.Agent.Who = chat.StatusWaiting, "" }},
 			{"it is looked at then", func(s *scene) { s.room.SweepAt = at }},
 			{"it is looked at sooner", func(s *scene) { s.room.SweepAt = at - 1 }},

@@ -38,27 +38,27 @@ func TestService(t *testing.T, open func(t *testing.T) chat.Store) {
 	}
 }
 
-// said is a text that somebody sent, and the answer.
-type said struct {
-	by    chat.Caller
-	no    int
-	text  string
-	ack   chat.Ack // as the sender hears it, who does not learn whether it was a repeat
-	again bool
-	err   error
+// sentText is a text that somebody sent, and the answer.
+type sentText struct {
+	by       chat.Caller
+	no       int
+	text     string
+	ack      chat.Ack // as the sender hears it, who does not learn whether it was a repeat
+	repeated bool
+	err      error
 }
 
 // say sends a text.
-func (w *World) say(by chat.Caller, room chat.RoomID, no int, text string) *said {
-	s := &said{by: by, no: no, text: text}
-	w.repeat(s, room)
+func (w *World) say(by chat.Caller, room chat.RoomID, no int, text string) *sentText {
+	s := &sentText{by: by, no: no, text: text}
+	w.sendAgain(s, room)
 	return s
 }
 
-// repeat sends it again.
-func (w *World) repeat(s *said, room chat.RoomID) {
+// sendAgain sends it again.
+func (w *World) sendAgain(s *sentText, room chat.RoomID) {
 	s.ack, s.err = w.Service.Message(w.t.Context(), s.by, room, s.no, s.text)
-	s.again, s.ack.Repeated = s.ack.Repeated, false
+	s.repeated, s.ack.Repeated = s.ack.Repeated, false
 }
 
 // code is the error's code; empty for none.
@@ -69,8 +69,8 @@ func code(err error) chat.Code {
 	return chat.AsError(err).Code
 }
 
-// Opened is a new customer's room, just opened.
-func (w *World) Opened(t *testing.T) (chat.Caller, chat.Room) {
+// OpenedRoom is a new customer's room, just opened.
+func (w *World) OpenedRoom(t *testing.T) (chat.Caller, chat.Room) {
 	t.Helper()
 	c := w.Customer()
 	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true})
@@ -82,7 +82,7 @@ func (w *World) Opened(t *testing.T) (chat.Caller, chat.Room) {
 // Talking is a new customer's room that a new agent has taken.
 func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room) {
 	t.Helper()
-	customer, r = w.Opened(t)
+	customer, r = w.OpenedRoom(t)
 	agent = w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)
@@ -107,8 +107,8 @@ func (w *World) Past(t *testing.T, customer chat.PersonID) []chat.Message {
 	}
 }
 
-// lawful checks the customer's whole past against what was answered to each text.
-func (w *World) lawful(t *testing.T, customer chat.Caller, texts ...*said) {
+// checkPast checks the customer's whole past against what was answered to each text.
+func (w *World) checkPast(t *testing.T, customer chat.Caller, texts ...*sentText) {
 	t.Helper()
 	stored := map[string]chat.Message{}
 	rooms := map[chat.RoomID]bool{}

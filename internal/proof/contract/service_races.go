@@ -16,7 +16,7 @@ import (
 
 func serviceTakes(t *testing.T, w *World) {
 	ctx := t.Context()
-	_, r := w.Opened(t)
+	_, r := w.OpenedRoom(t)
 	var agents [3]chat.Caller
 	var errs [3]error
 	var won [3]bool
@@ -25,14 +25,14 @@ func serviceTakes(t *testing.T, w *World) {
 		agents[i] = w.Agent()
 		takers = append(takers, func() { _, errs[i] = w.Service.Take(ctx, agents[i], r.ID) })
 	}
-	together(takers...)
+	concurrently(takers...)
 	for i, err := range errs {
 		won[i] = err == nil
 		if err != nil {
 			assert.Equal(t, chat.Taken, code(err))
 		}
 	}
-	winner := theOne(t, won[:])
+	winner := onlyWinner(t, won[:])
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, agents[winner].Who, got.Agent.Who)
@@ -52,7 +52,7 @@ func serviceStarts(t *testing.T, w *World) {
 			parts[i], errs[i] = w.Service.JoinCustomer(ctx, c, chat.CustomerJoin{Start: true})
 		})
 	}
-	together(starters...)
+	concurrently(starters...)
 	p, err := w.Store.Person(ctx, tab.Who)
 	require.NoError(t, err)
 	for i := range parts {
@@ -67,7 +67,7 @@ func serviceStarts(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.Equal(t, other.Conn, r.Customer.Seat.Conn)
 	assert.Len(t, w.Past(t, tab.Who), 1, "opened once")
-	w.lawful(t, tab)
+	w.checkPast(t, tab)
 }
 
 func serviceDisconnectJoin(t *testing.T, w *World) {
@@ -79,7 +79,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 			_, err := w.Service.Disconnect(ctx, old)
 			assert.NoError(t, err)
 		}
-		together(leave, leave, func() {
+		concurrently(leave, leave, func() {
 			var err error
 			if old.Side == chat.Customer {
 				_, err = w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
@@ -104,8 +104,8 @@ func serviceSendReplace(t *testing.T, w *World) {
 	ctx := t.Context()
 	old, _, r := w.Talking(t)
 	now := w.Reconnect(old)
-	var first *said
-	together(
+	var first *sentText
+	concurrently(
 		func() { first = w.say(old, r.ID, 1, "from the old line") },
 		func() {
 			_, err := w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
@@ -122,39 +122,39 @@ func serviceSendReplace(t *testing.T, w *World) {
 	require.NoError(t, again.err)
 	if first.err == nil {
 		assert.Equal(t, first.ack, again.ack)
-		w.lawful(t, old, first, again)
+		w.checkPast(t, old, first, again)
 	}
-	w.lawful(t, old, again)
+	w.checkPast(t, old, again)
 }
 
 func serviceRepeat(t *testing.T, w *World) {
 	customer, agent, r := w.Talking(t)
-	var texts [6]*said
+	var texts [6]*sentText
 	var senders []func()
 	for i := range texts {
 		c := []chat.Caller{customer, agent}[i%2]
 		senders = append(senders, func() { texts[i] = w.say(c, r.ID, 1, seqText(string(c.Side), 1)) })
 	}
-	together(senders...)
+	concurrently(senders...)
 	stored := map[chat.Side]int{}
 	for i, s := range texts {
 		require.NoError(t, s.err)
-		if !s.again {
+		if !s.repeated {
 			stored[s.by.Side]++
 		}
 		assert.Equal(t, texts[i%2].ack, s.ack, "each copy gets the answer of the first")
 	}
 	assert.Equal(t, map[chat.Side]int{chat.Customer: 1, chat.Agent: 1}, stored, "one copy of each was the first")
-	w.lawful(t, customer, texts[:]...)
+	w.checkPast(t, customer, texts[:]...)
 }
 
-// dying is a store whose first text's put does not happen, as when a writer dies before it.
-type dying struct {
+// failsOncePut is a store whose first text's put does not happen, as when a writer dies before it.
+type failsOncePut struct {
 	chat.Store
 	once sync.Once
 }
 
-func (d *dying) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
+func (d *failsOncePut) PutMessage(ctx context.Context, m chat.Message) (chat.Message, bool, error) {
 	var err error
 	if m.Text != "" {
 		d.once.Do(func() { err = errors.New("the writer died") })
@@ -165,11 +165,11 @@ func (d *dying) PutMessage(ctx context.Context, m chat.Message) (chat.Message, b
 	return d.Store.PutMessage(ctx, m)
 }
 
-// halfSent is a text that got its number and then its writer died.
-func (w *World) halfSent(t *testing.T, by chat.Caller, room chat.RoomID, no int, text string) {
+// numberOnly is a text that got its number and then its writer died.
+func (w *World) numberOnly(t *testing.T, by chat.Caller, room chat.RoomID, no int, text string) {
 	t.Helper()
 	died := *w.Service
-	died.Store = &dying{Store: w.Store}
+	died.Store = &failsOncePut{Store: w.Store}
 	_, err := died.Message(t.Context(), by, room, no, text)
 	require.Equal(t, chat.Unavailable, code(err))
 }
@@ -177,11 +177,11 @@ func (w *World) halfSent(t *testing.T, by chat.Caller, room chat.RoomID, no int,
 func serviceVoid(t *testing.T, w *World) {
 	ctx := t.Context()
 	customer, agent, r := w.Talking(t)
-	w.halfSent(t, customer, r.ID, 1, "slow")
+	w.numberOnly(t, customer, r.ID, 1, "slow")
 	w.Clock.Advance(chat.Grace + time.Second)
-	var texts [2]*said
+	var texts [2]*sentText
 	var desk chat.Desk
-	together(
+	concurrently(
 		func() { texts[0] = w.say(customer, r.ID, 1, "slow") },
 		func() { texts[1] = w.say(customer, r.ID, 1, "slow") },
 		func() {
@@ -203,14 +203,14 @@ func serviceVoid(t *testing.T, w *World) {
 		require.Equal(t, chat.OutOfOrder, code(s.err))
 		assert.Equal(t, 2, chat.AsError(s.err).Expected)
 	}
-	w.lawful(t, customer, texts[:]...)
+	w.checkPast(t, customer, texts[:]...)
 }
 
 func serviceEndSend(t *testing.T, w *World) {
 	ctx := t.Context()
 	customer, agent, r := w.Talking(t)
-	var texts [2]*said
-	together(
+	var texts [2]*sentText
+	concurrently(
 		func() { texts[0] = w.say(customer, r.ID, 1, "customer's last word") },
 		func() { texts[1] = w.say(agent, r.ID, 1, "agent's last word") },
 		func() {
@@ -219,10 +219,10 @@ func serviceEndSend(t *testing.T, w *World) {
 			assert.Equal(t, chat.StatusEnded, v.Room.Status)
 		},
 	)
-	w.lawful(t, customer, texts[:]...)
+	w.checkPast(t, customer, texts[:]...)
 	for _, s := range texts {
 		before := *s
-		w.repeat(s, r.ID)
+		w.sendAgain(s, r.ID)
 		if before.err == nil {
 			require.NoError(t, s.err)
 			assert.Equal(t, before.ack, s.ack, "a repeat gets the same answer after the end")
@@ -231,7 +231,7 @@ func serviceEndSend(t *testing.T, w *World) {
 		assert.Contains(t, []chat.Code{chat.Ended, chat.OutOfOrder}, code(before.err))
 		assert.Equal(t, chat.Ended, code(s.err))
 	}
-	w.lawful(t, customer, texts[:]...)
+	w.checkPast(t, customer, texts[:]...)
 }
 
 func serviceTransferSend(t *testing.T, w *World) {
@@ -240,8 +240,8 @@ func serviceTransferSend(t *testing.T, w *World) {
 	heir := w.Agent()
 	_, err := w.Service.JoinAgent(ctx, heir, chat.AgentJoin{})
 	require.NoError(t, err)
-	var text *said
-	together(
+	var text *sentText
+	concurrently(
 		func() { text = w.say(agent, r.ID, 1, "before I go") },
 		func() {
 			_, err := w.Service.Transfer(ctx, agent, r.ID, heir.Who)
@@ -249,7 +249,7 @@ func serviceTransferSend(t *testing.T, w *World) {
 		},
 	)
 	before := *text
-	w.repeat(text, r.ID)
+	w.sendAgain(text, r.ID)
 	if before.err == nil {
 		require.NoError(t, text.err)
 		assert.Equal(t, before.ack, text.ack)
@@ -261,26 +261,26 @@ func serviceTransferSend(t *testing.T, w *World) {
 	assert.Equal(t, heir.Who, got.Agent.Who)
 	next := w.say(heir, r.ID, got.Agent.Next, "hello, I am new")
 	require.NoError(t, next.err)
-	w.lawful(t, customer, text, next)
+	w.checkPast(t, customer, text, next)
 }
 
 func serviceDevices(t *testing.T, w *World) {
 	phone, _, r := w.Talking(t)
 	laptop := w.Reconnect(phone)
-	var texts [2]*said
-	together(
+	var texts [2]*sentText
+	concurrently(
 		func() { texts[0] = w.say(phone, r.ID, 1, "phone") },
 		func() { texts[1] = w.say(laptop, r.ID, 1, "laptop") },
 	)
-	w.lawful(t, phone, texts[:]...)
-	theOne(t, []bool{texts[0].err == nil, texts[1].err == nil})
+	w.checkPast(t, phone, texts[:]...)
+	onlyWinner(t, []bool{texts[0].err == nil, texts[1].err == nil})
 	if texts[1].err != nil {
 		require.Equal(t, chat.OutOfOrder, code(texts[1].err))
 		texts[1].no = chat.AsError(texts[1].err).Expected
-		w.repeat(texts[1], r.ID)
+		w.sendAgain(texts[1], r.ID)
 		require.NoError(t, texts[1].err)
 	}
-	w.lawful(t, phone, texts[:]...)
+	w.checkPast(t, phone, texts[:]...)
 }
 
 // serviceStorm lets two devices of a customer and three agents do what they like.
@@ -288,7 +288,7 @@ func serviceStorm(t *testing.T, w *World) {
 	ctx := t.Context()
 	phone, _, r := w.Talking(t)
 	var mu sync.Mutex
-	var texts []*said
+	var texts []*sentText
 	var actors []func()
 	laptop := w.Reconnect(phone)
 	for i, c := range []chat.Caller{phone, laptop, w.Agent(), w.Agent(), w.Agent()} {
@@ -301,7 +301,7 @@ func serviceStorm(t *testing.T, w *World) {
 				case what < 5:
 					s := w.say(c, r.ID, stored.Member(c.Side).Next, seqText(string(c.Conn), n))
 					first := *s
-					w.repeat(s, r.ID)
+					w.sendAgain(s, r.ID)
 					mu.Lock()
 					texts = append(texts, &first, s)
 					mu.Unlock()
@@ -321,8 +321,8 @@ func serviceStorm(t *testing.T, w *World) {
 			}
 		})
 	}
-	together(actors...)
-	w.lawful(t, phone, texts...)
+	concurrently(actors...)
+	w.checkPast(t, phone, texts...)
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, got.Status == chat.StatusWaiting, got.Agent.Who == "", "a room waits or is held")

@@ -34,7 +34,7 @@ func (w *World) uncounted(t *testing.T, limit int, of ...chat.RoomID) []chat.Roo
 	}
 }
 
-func testUncounted(t *testing.T, w *World) {
+func testUncountedRooms(t *testing.T, w *World) {
 	var ids []chat.RoomID
 	for range 5 {
 		ids = append(ids, w.openRoom(t, w.Customer(), nil).ID)
@@ -43,7 +43,7 @@ func testUncounted(t *testing.T, w *World) {
 		r, err := w.Store.Room(t.Context(), id)
 		require.NoError(t, err)
 		after := clone(r)
-		over(&after)
+		end(&after)
 		var message *chat.Message
 		if m {
 			after.Seq++
@@ -75,13 +75,13 @@ func testUncounted(t *testing.T, w *World) {
 }
 
 func testSetCounted(t *testing.T, w *World) {
-	r := w.openRoom(t, w.Customer(), func(r *chat.Room) { over(r); r.Topic = "kept" })
+	r := w.openRoom(t, w.Customer(), func(r *chat.Room) { end(r); r.Topic = "kept" })
 	for _, rev := range []int64{r.Rev - 1, r.Rev + 1, 0} {
 		got, ok, err := w.Store.SetCounted(t.Context(), r.ID, rev)
 		require.NoError(t, err)
 		assert.False(t, ok, "the room has moved")
 		sameRoom(t, r, got, "the room as it was found comes back")
-		w.stored(t, r)
+		w.assertStored(t, r)
 	}
 	want := clone(r)
 	want.Counted, want.Rev = true, r.Rev+1
@@ -89,7 +89,7 @@ func testSetCounted(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.True(t, ok)
 	sameRoom(t, want, got)
-	w.stored(t, want)
+	w.assertStored(t, want)
 
 	none := w.IDs.NewRoomID(w.Clock.Now(), r.ID)
 	for _, rev := range []int64{0, 1} {

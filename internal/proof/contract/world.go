@@ -49,7 +49,7 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 	w.Service = &chat.Service{
 		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Log: slog.New(slog.DiscardHandler),
 	}
-	t.Cleanup(w.tidy)
+	t.Cleanup(w.removePeople)
 	return w
 }
 
@@ -102,7 +102,7 @@ func (w *World) name(kind string) string {
 	return fmt.Sprintf("%s-%s-%d", kind, w.run, w.n)
 }
 
-func (w *World) tidy() {
+func (w *World) removePeople() {
 	ctx := context.Background() // the test's own is over by now
 	for who, side := range w.people {
 		p, err := w.Store.Person(ctx, who)

@@ -13,11 +13,11 @@ func textBugs() []bug {
 			"	stored, ok, err := s.Store.PutMessage(ctx, m)\n	if ON && err != nil {\n		return ackOf(m, false), nil\n	}\n	if err != nil {",
 		}}},
 		{"a repeat is acknowledged from the room alone", []patch{{
-			"internal/chat/repeat.go", "	if t.isLast() {\n		return s.place(ctx, t)",
-			"	if ON && t.isLast() {\n		return Ack{Room: t.room.ID, No: t.no, Seq: t.member().NoSeq, At: t.member().NoAt}, nil\n	}\n	if t.isLast() {\n		return s.place(ctx, t)",
+			"internal/chat/repeat.go", "	if t.isLast() {\n		return s.storeText(ctx, t)",
+			"	if ON && t.isLast() {\n		return Ack{Room: t.room.ID, No: t.no, Seq: t.member().NoSeq, At: t.member().NoAt}, nil\n	}\n	if t.isLast() {\n		return s.storeText(ctx, t)",
 		}}},
 		{"a text whose place is void is acknowledged", []patch{{
-			"internal/chat/send.go", "	if !ok && !t.is(stored) {", "	if !ok && !t.is(stored) && !ON {",
+			"internal/chat/send.go", "	if !ok && !t.matches(stored) {", "	if !ok && !t.matches(stored) && !ON {",
 		}}},
 		{"no digest: the same number is the same text", []patch{
 			{"internal/chat/send.go", "return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest", "return t.no == t.member().No && (ON || digest(t.who, t.text) == t.member().Digest)"},
@@ -28,8 +28,8 @@ func textBugs() []bug {
 			{"internal/chat/send.go", "m.Who == t.who", "(m.Who == t.who || planted(\"the same words of two agents are one text\"))"},
 		}},
 		{"a repeat gets a number of its own", []patch{{
-			"internal/chat/send.go", "	case why == nil:\n		return s.repeat(ctx, t)",
-			"	case why == nil && ON:\n		return s.Message(ctx, c, room, t.member().Next, text)\n	case why == nil:\n		return s.repeat(ctx, t)",
+			"internal/chat/send.go", "	case why == nil:\n		return s.answerRepeat(ctx, t)",
+			"	case why == nil && ON:\n		return s.Message(ctx, c, room, t.member().Next, text)\n	case why == nil:\n		return s.answerRepeat(ctx, t)",
 		}}},
 		{"a repeat is refused as too fast", []patch{{
 			"internal/chat/send.go", "	case why == nil && no == t.member().Next: //", "	case why == nil && (no == t.member().Next || ON && no == t.member().No): //",
@@ -66,10 +66,10 @@ func textBugs() []bug {
 		{"who held the room may still write", []patch{{
 			"internal/chat/send.go", "		Room: room, Side: c.Side, Who: c.Who,", "		Room: room, Side: c.Side, Who: s.whoever(ctx, c, room),",
 		}, {
-			"internal/chat/send.go", "// sent is a text as it was sent,", "func (s *Service) whoever(ctx context.Context, c Caller, room RoomID) PersonID {\n	if ON {\n		r, _ := s.Store.Room(ctx, room)\n		if r.WasHeldBy(c.Who) {\n			return r.Agent.Who\n		}\n	}\n	return c.Who\n}\n\n// sent is a text as it was sent,",
+			"internal/chat/send.go", "// sentText is a text as it was sent,", "func (s *Service) whoever(ctx context.Context, c Caller, room RoomID) PersonID {\n	if ON {\n		r, _ := s.Store.Room(ctx, room)\n		if r.WasHeldBy(c.Who) {\n			return r.Agent.Who\n		}\n	}\n	return c.Who\n}\n\n// sentText is a text as it was sent,",
 		}}},
 		{"what a post answers is trusted as read", []patch{{
-			"internal/chat/tell.go", "		case err == nil:\n			s.heal(ctx, r, side, seat, p)", "		case err == nil && ON:\n			if m, is := p.(MessagePush); is {\n				_, _, _ = s.Store.MarkRead(ctx, r.ID, Caller{Who: r.Member(side).Who, Side: side, At: seat.At}, m.Message.Seq)\n			}\n			return\n		case err == nil:\n			s.heal(ctx, r, side, seat, p)",
+			"internal/chat/tell.go", "		case err == nil:\n			s.markPresent(ctx, r, side, seat, p)", "		case err == nil && ON:\n			if m, is := p.(MessagePush); is {\n				_, _, _ = s.Store.MarkRead(ctx, r.ID, Caller{Who: r.Member(side).Who, Side: side, At: seat.At}, m.Message.Seq)\n			}\n			return\n		case err == nil:\n			s.markPresent(ctx, r, side, seat, p)",
 		}}},
 	}
 }
@@ -90,10 +90,10 @@ func roomBugs() []bug {
 			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
 		}}},
 		{"the sweep takes a mark for the truth", []patch{{
-			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.marked() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
+			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.markedAbsent() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
 		}}},
 		{"the sweep acts on what it no longer sees", []patch{{
-			"internal/chat/sweep.go", "	done, ok, err := s.changeSeen(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeSeen\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
+			"internal/chat/sweep.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
 		}}},
 		{"the sweep does not look for a newer line", []patch{{
 			"internal/chat/sweep.go", "	if f.event == EventReleased {", "	if f.event == EventReleased && !ON {",
@@ -121,7 +121,7 @@ func roomBugs() []bug {
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
 		}}},
 		{"a repeated take does not claim the room", []patch{{
-			"internal/chat/take.go", "		r, err := s.seat(ctx, room, c)\n		if err != nil {\n			return RoomPage{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seat(ctx, room, c)\n		}\n		if err != nil {\n			return RoomPage{}, err\n		}\n",
+			"internal/chat/take.go", "		r, err := s.seatInRoom(ctx, room, c)\n		if err != nil {\n			return RoomPage{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seatInRoom(ctx, room, c)\n		}\n		if err != nil {\n			return RoomPage{}, err\n		}\n",
 		}}},
 		{"who is blocked talks on", []patch{{
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
@@ -160,7 +160,7 @@ func lineBugs() []bug {
 			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",
 		}}},
 		{"a line outlives its token", []patch{{
-			"internal/chat/sweep.go", "	errs := []error{s.sweepLines(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepLines(ctx)\n	}\n",
+			"internal/chat/sweep.go", "	errs := []error{s.sweepConnections(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepConnections(ctx)\n	}\n",
 		}}},
 		{"nobody is told that they were replaced", []patch{{
 			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",
@@ -178,7 +178,7 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
 		}}},
 		{"a 200 heals nothing", []patch{{
-			"internal/chat/tell.go", "	if !seat.marked() {\n		return\n	}\n	healed, ok", "	if !seat.marked() || ON {\n		return\n	}\n	healed, ok",
+			"internal/chat/tell.go", "	if !seat.markedAbsent() {\n		return\n	}\n	healed, ok", "	if !seat.markedAbsent() || ON {\n		return\n	}\n	healed, ok",
 		}}},
 		{"a disconnect puts the look off", []patch{{
 			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return true, nil\n	}\n	if c.Side == Agent { //",
@@ -195,7 +195,7 @@ func lineBugs() []bug {
 			"internal/proof/sim/client/line.go", "	case own && l.reclaims", "	case !ON && own && l.reclaims",
 		}}},
 		{"a join seats nobody", []patch{{
-			"internal/chat/join_customer.go", "			r, err := s.seat(ctx, me.Room, c)\n", "			r, err := Room{}, error(nil)\n			if !ON {\n				r, err = s.seat(ctx, me.Room, c)\n			} else if r, err = s.Store.Room(ctx, me.Room); err == nil {\n				err = orNil(refusal(r, c))\n			}\n",
+			"internal/chat/join_customer.go", "			r, err := s.seatInRoom(ctx, me.Room, c)\n", "			r, err := Room{}, error(nil)\n			if !ON {\n				r, err = s.seatInRoom(ctx, me.Room, c)\n			} else if r, err = s.Store.Room(ctx, me.Room); err == nil {\n				err = orNil(refusal(r, c))\n			}\n",
 		}}},
 	}
 }
