@@ -9,7 +9,7 @@ export TOXIPROXY := $(CURDIR)/.tools/toxiproxy-$(TOXIPROXY_VERSION)
 export ENGINES ?= memory,ministack
 PYTHON = @command -v python3 >/dev/null || { echo 'python3 is missing on this machine: install Python 3.11 or later.'; exit 1; }; \
 	exec python3
-LOCALSTACK = $(PYTHON) localstack
+LOCALSTACK = $(PYTHON) -m localstack
 
 .PHONY: help
 help: ## List the targets
@@ -45,62 +45,61 @@ cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, 
 
 .PHONY: count
 count: ## Count anew what each event asks of AWS, for `make cost` (needs Java 17 and Maven)
-	python3 localstack engine go test ./infra/cost -run '^TestCounted$$' -count=1 -args update
+	python3 -m localstack engine go test ./infra/cost -run '^TestCounted$$' -count=1 -args update
 	go test ./infra/cost -run '^(TestReport|TestDocument)$$' -count=1 -args update
 
 .PHONY: build
 build: ## Build the functions (GOARCH=arm64 for AWS) and the pages
-	$(PYTHON) infra build
+	$(PYTHON) -m infra build
 
 .PHONY: deploy
 deploy: ## Build and deploy STAGE to the AWS account that you are logged in to (PARAMS=FILE, else infra/stages/STAGE.json)
-	$(PYTHON) infra deploy '$(STAGE)' '$(PARAMS)'
+	$(PYTHON) -m infra deploy '$(STAGE)' '$(PARAMS)'
 
 .PHONY: agent
 agent: ## Create the agent EMAIL of STAGE (NAME=… as customers see it, ADMIN=1; REMOVE=1 removes them)
-	$(PYTHON) infra agent '$(STAGE)' "$$EMAIL" "$$NAME" '$(ADMIN)' '$(REMOVE)'
+	$(PYTHON) -m infra agent '$(STAGE)' "$$EMAIL" "$$NAME" '$(ADMIN)' '$(REMOVE)'
 
 .PHONY: shop
 shop: ## Let STAGE answer for the shop SITE too: ORIGINS=https://…,… and FILE=looks and words (REMOVE=1 takes it away)
-	$(PYTHON) infra shop '$(STAGE)' '$(SITE)' '$(ORIGINS)' '$(FILE)' '$(REMOVE)'
+	$(PYTHON) -m infra shop '$(STAGE)' '$(SITE)' '$(ORIGINS)' '$(FILE)' '$(REMOVE)'
 
 .PHONY: secret
 secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop SITE; the one before stays good
-	$(PYTHON) infra secret '$(STAGE)' '$(SITE)'
+	$(PYTHON) -m infra secret '$(STAGE)' '$(SITE)'
 
 .PHONY: restore
 restore: ## Put STAGE back to its contents AT a moment, once you have typed its name (AT=2026-11-30T09:15:00Z, YES=STAGE for scripts)
-	$(PYTHON) infra restore '$(STAGE)' '$(AT)' '$(YES)'
+	$(PYTHON) -m infra restore '$(STAGE)' '$(AT)' '$(YES)'
 
 .PHONY: destroy
 destroy: ## Delete STAGE and all that it holds, once you have typed its name (YES=STAGE for scripts)
-	$(PYTHON) infra destroy '$(STAGE)' '$(YES)'
+	$(PYTHON) -m infra destroy '$(STAGE)' '$(YES)'
 
 .PHONY: zones
 zones: ## Fetch the newest time zone data (internal/zone; `make check` says when it is due)
-	$(PYTHON) infra zones
+	$(PYTHON) -m infra zones
 
 .PHONY: check
 check: $(GOLANGCI) ## Check format, types and style of everything
 	@unformatted=$$(gofmt -l functions infra internal localstack); test -z "$$unformatted" || { echo "not formatted by gofmt: $$unformatted"; exit 1; }
 	go vet ./...
 	$(GOLANGCI) run
-	python3 infra venv
+	python3 -m infra venv
 	.venv/bin/cfn-lint infra/template.yaml
-	python3 infra zones check
-	python3 infra checkov
+	python3 -m infra zones check
+	python3 -m infra checkov
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml
-	python3 infra npm
+	python3 -m infra npm
 	npm --prefix web run check
 
 .PHONY: test
 test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
 	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
-	python3 -m unittest discover --start-directory localstack --pattern '*_test.py'
-	.venv/bin/python -m unittest discover --start-directory infra --pattern '*_test.py'
-	python3 infra npm
+	.venv/bin/python -m unittest discover --pattern '*_test.py'
+	python3 -m infra npm
 	npm --prefix web test
-	ENGINES=memory python3 localstack with npm --prefix web run e2e
+	ENGINES=memory python3 -m localstack with npm --prefix web run e2e
 	$(MAKE) --no-print-directory test-sweep
 
 # On a stack whose chats end by short rules, and whose schedule runs every two seconds.

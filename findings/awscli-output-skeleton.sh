@@ -15,7 +15,7 @@
 #     Invalid value for parameter FlexibleTimeWindow.MaximumWindowInMinutes, value: 0, valid min value: 1 …
 # while `aws dynamodb list-tables --generate-cli-skeleton output` works.
 #
-# It matters to whoever checks documented commands by it: a quarter of ours failed though they are right. infra/commands_test.py
+# It matters to whoever checks documented commands by it: a quarter of ours failed though they are right. infra/documents_test.py
 # therefore lets the CLI build the whole request, which validates it, and answers in place of the service.
 set -eu
 folder=$(mktemp -d)

@@ -10,9 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import (BotoCoreError, ClientError, EndpointConnectionError, NoCredentialsError, NoRegionError,
                                  ProfileNotFound)
 
-from failure import Failure
-from places import INFRA, VENV
-from steps import run
+from .machine import INFRA, VENV
+from .terminal import Failure, run
 
 _REFUSED = {"ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "InvalidClientTokenId", "RequestExpired",
             "SignatureDoesNotMatch", "UnrecognizedClientException"}

@@ -4,9 +4,8 @@ import secrets
 import string
 from dataclasses import dataclass
 
-from account import Account
-from failure import Failure
-
+from .account import Account
+from .terminal import Failure
 
 _ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()".]+(\.[^\s@,;:<>()".]+)+""")  # one, without a name around it
 

@@ -2,9 +2,8 @@ import unittest
 from types import SimpleNamespace
 from unittest.mock import MagicMock
 
-import agents
-from failure import Failure
-
+from . import agents
+from .terminal import Failure
 
 class AgentsTest(unittest.TestCase):
     def test_an_address_is_the_same_however_it_is_typed(self):

@@ -5,8 +5,8 @@ import stat
 import zipfile
 from pathlib import Path
 
-from places import BUILD, ROOT, WEB
-from steps import locked, run, step
+from .machine import BUILD, ROOT, WEB
+from .terminal import locked, run, step
 
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
 # Settings of the builder's own machine that would change the program, or keep it from starting. GOFLAGS is left to the builder.

@@ -8,10 +8,10 @@ import unittest
 import zipfile
 from pathlib import Path
 
-import build
-from places import ROOT
+from . import build
+from .machine import ROOT
 
-_BUILD = "import build, places; build.functions(places.BUILD); build.run(['node', 'build.mjs'], places.BUILD / 'web.log', places.WEB)"
+_BUILD = "from infra import build; build.functions(build.BUILD); build.run(['node', 'build.mjs'], build.BUILD / 'web.log', build.WEB)"
 
 
 class BuildTest(unittest.TestCase):
@@ -49,10 +49,6 @@ class BuildTest(unittest.TestCase):
         for command in ([*git, "init", "--quiet"], [*git, "add", "."], [*git, "commit", "--quiet", "--message", message],
                         ["sh", "-c", f'umask {umask} && exec "$0" -c "{_BUILD}"', sys.executable]):
             subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL,
-                           env=dict(os.environ) | own | {"PYTHONPATH": str(root / "infra")})
+                           env=dict(os.environ) | own)
         built = [*(root / "build").glob("*.zip"), *(it for it in (root / "web" / "dist").rglob("*") if it.is_file())]
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in built}
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -2,24 +2,21 @@
 import sys
 from collections.abc import Callable
 
-import agents
-import pages
-import shops
-from account import Account, chosen, plainly
-from deploy import deploy as deploy_stage
-from destroy import destroy as destroy_stage
-from failure import Failure
-from formation import Formation
-from origins import canonical
-from restore import moment, restore as restore_stage
-from stage import Stage, named, parameters
+from . import agents, pages, shops
+from .account import Account, chosen, plainly
+from .deploy import deploy as deploy_stage
+from .destroy import destroy as destroy_stage
+from .restore import moment, restore as restore_stage
+from .stack import Stack
+from .stage import Stage, named, parameters
+from .terminal import Failure
 
 
 @plainly()
 def deploy(stage_name: str = "", file: str = "") -> None:
     stage = named(stage_name)
     values = parameters(stage, file or None)
-    values |= {name: canonical(values[name]) for name in ["AllowedOrigins"] if name in values}
+    values |= {name: shops.canonical(values[name]) for name in ["AllowedOrigins"] if name in values}
     account = chosen()
     print(f"Stage {stage.name} in account {account.id}, {account.region}{account.emulator and ', on ' + account.emulator}:\n")
     done = deploy_stage(account, stage, values)
@@ -119,7 +116,7 @@ def secret(stage_name: str = "", key: str = "") -> None:
 
 def _deployed(account: Account, stage: Stage) -> dict[str, str]:
     """The outputs of a stage that is there."""
-    outputs = Formation(account, stage.stack).outputs()
+    outputs = Stack(account, stage.stack).outputs()
     if not outputs:
         raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}: "
                       f"`make deploy STAGE={stage.name}` first.")

@@ -4,23 +4,14 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import build
-import buckets
-import choices
-import pages
-import protection
-import readiness
-import restore
-import shops
-import template
-from account import Account
-from failure import Failure
-from formation import Formation
-from stage import Stage
-from steps import step
+from . import build, pages, readiness, restore, shops, template
+from .account import Account
+from .stack import Stack, protect
+from .stage import Stage
+from .terminal import Failure, step
 
 _PACKAGED = "packaged.yaml"
-_COLLISIONS = ("concurrent modification", "internal failure")  # what API Gateway says, and what CloudFormation may make of it
+_COLLISIONS = ("concurrent modification", "internal failure")  # what API Gateway says, and what CloudStack may make of it
 _GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
 
 
@@ -37,9 +28,9 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
     native = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
     parameters = {"Architecture": native if account.emulator else "arm64", "DomainPrefix": f"{stage.stack}-{account.id}",
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
-    choices.check(parameters, account.region)
-    formation = Formation(account, stage.stack)
-    for words in readiness.check(account, formation):
+    template.check_parameters(parameters, account.region)
+    stack = Stack(account, stage.stack)
+    for words in readiness.check(account, stack):
         print(f"  Note: {words}")
     if restore.unfinished(account, stage):
         print(f"  Note: A restore of {stage.name} is unfinished, and nobody may be able to chat: run `make restore` again to finish it.")
@@ -50,24 +41,24 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
             uploaded = _package(account, stage)
         with step(f"Deploying {stage.stack}") as say:
             made = shops.make_secret(account, stage.secret)
-            _apply(formation, uploaded, parameters, say)
-            _answers(account, stage, formation.resources())
-            protection.put(account, stage, True)
+            _apply(stack, uploaded, parameters, say)
+            _answers(account, stage, stack.resources())
+            protect(account, stage, True)
             _prune(account, stage, uploaded)
-        outputs = formation.outputs()
+        outputs = stack.outputs()
         with step("Uploading the pages"):
             pages.publish(account, outputs, more_pages())
-    return Deployed(outputs, formation.resources(), made)
+    return Deployed(outputs, stack.resources(), made)
 
 
-def _apply(formation: Formation, template: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
+def _apply(stack: Stack, template_url: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
     """Tries once more where API Gateway refused one of two changes of an API at the same moment."""
     try:
-        formation.apply(template, parameters, say)
+        stack.apply(template_url, parameters, say)
     except Failure as failure:
         if not any(words in str(failure).lower() for words in _COLLISIONS):
             raise
-        formation.apply(template, parameters, say)
+        stack.apply(template_url, parameters, say)
 
 
 def _answers(account: Account, stage: Stage, resources: list[dict]) -> None:
@@ -82,7 +73,7 @@ def _package(account: Account, stage: Stage) -> str:
     """Uploads the functions and the template that names them, by its content: who deploys at the same moment uploads another one.
     Returns that one's address."""
     bucket, packaged = stage.artifacts(account), stage.logs / _PACKAGED
-    buckets.ensure(account, bucket)
+    pages.ensure_bucket(account, bucket)
     account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", template.FILE,
                 "--s3-bucket", bucket, "--output-template-file", packaged)
     s3 = account.client("s3")
@@ -93,7 +84,7 @@ def _package(account: Account, stage: Stage) -> str:
 
 
 def _prune(account: Account, stage: Stage, uploaded: str) -> None:
-    """Deletes what was uploaded for earlier deployments: only to take a change back does CloudFormation need it."""
+    """Deletes what was uploaded for earlier deployments: only to take a change back does CloudStack need it."""
     named = (stage.logs / _PACKAGED).read_text()
     for it in account.bucket(stage.artifacts(account)).objects.all():
         if it.key not in named and not uploaded.endswith(f"/{it.key}"):

@@ -4,16 +4,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-import deploy
-from failure import Failure
-from stage import Stage
+from . import deploy
+from .stage import Stage
+from .terminal import Failure
 
 _STAGE = Stage("prod")
 _RESOURCES = [{"ResourceType": "AWS::S3::Bucket", "PhysicalResourceId": "web"},
               {"ResourceType": "AWS::ApiGatewayV2::Api", "PhysicalResourceId": "a1"}]
 
 
-class _Formation:
+class _Stack:
     """Fails as often as it has reasons."""
 
     def __init__(self, *reasons: str):
@@ -30,15 +30,15 @@ class DeployTest(unittest.TestCase):
 
     def test_two_changes_of_one_api_at_once_are_made_one_after_the_other(self):
         for reason in (self.collision, "DefaultRoute: Internal Failure"):
-            formation = _Formation(reason)
-            deploy._apply(formation, "", {}, print)
-            self.assertEqual(2, formation.applied)
+            stack = _Stack(reason)
+            deploy._apply(stack, "", {}, print)
+            self.assertEqual(2, stack.applied)
 
     def test_nothing_else_is_tried_again_nor_anything_for_ever(self):
-        for formation, times in ((_Formation("WebBucket: already exists"), 1), (_Formation(*[self.collision] * 3), 2)):
+        for stack, times in ((_Stack("WebBucket: already exists"), 1), (_Stack(*[self.collision] * 3), 2)):
             with self.assertRaises(Failure):
-                deploy._apply(formation, "", {}, print)
-            self.assertEqual(times, formation.applied)
+                deploy._apply(stack, "", {}, print)
+            self.assertEqual(times, stack.applied)
 
     def test_an_api_that_was_not_deployed_is_no_deployment(self):
         said = "Deployment attempt failed: Unable to deploy API because no routes exist in this API."
@@ -57,7 +57,7 @@ class DeployTest(unittest.TestCase):
         uploaded = {}
         for text in ("Resources: {one: 1}", "Resources: {other: 2}"):
             account.cli = lambda log, *rest: Path(rest[-1]).write_text(text)
-            with tempfile.TemporaryDirectory() as folder, patch.object(Stage, "logs", Path(folder)), patch.object(deploy.buckets, "ensure"):
+            with tempfile.TemporaryDirectory() as folder, patch.object(Stage, "logs", Path(folder)), patch.object(deploy.pages, "ensure_bucket"):
                 uploaded[text] = deploy._package(account, _STAGE).rpartition("/")[2]
         self.assertEqual({text: text.encode() for text in uploaded}, {text: bucket[key] for text, key in uploaded.items()})
 

@@ -2,13 +2,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import buckets
-import protection
-from account import Account
-from failure import Failure
-from formation import Formation
-from stage import Stage
-from steps import step
+from . import pages
+from .account import Account
+from .stack import Stack, drop_table, protect, tables
+from .stage import Stage
+from .terminal import Failure, step
 
 
 @dataclass(frozen=True)
@@ -20,24 +18,24 @@ class Holding:
 
 def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) -> None:
     """Says what is there, asks, and leaves nothing. It may be called again after it failed half-way."""
-    formation = Formation(account, stage.stack)
-    stack, held = formation.describe(), holdings(account, stage)
-    if not stack and not held:
+    stack = Stack(account, stage.stack)
+    described, held = stack.describe(), holdings(account, stage)
+    if not described and not held:
         raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}.")
     print(f"Stage {stage.name} in account {account.id}, {account.region}:\n")
-    for words in ([f"stack {stage.stack}: API, functions, pages"] if stack else []) + [it.words for it in held]:
+    for words in ([f"stack {stage.stack}: API, functions, pages"] if described else []) + [it.words for it in held]:
         print(f"  {words}")
     print()
     if not confirmed(stage.name):
         raise Failure("Nothing was removed.")
-    if stack:
-        web = [it["PhysicalResourceId"] for it in formation.standing() if it["ResourceType"] == "AWS::S3::Bucket"]
+    if described:
+        web = [it["PhysicalResourceId"] for it in stack.standing() if it["ResourceType"] == "AWS::S3::Bucket"]
         with step("Emptying the pages' bucket"):
             for name in web:
-                buckets.empty(account, name)
+                pages.empty_bucket(account, name)
         with step(f"Removing {stage.stack}") as say:
-            protection.put(account, stage, False)
-            formation.delete(say)
+            protect(account, stage, False)
+            stack.delete(say)
     for it in holdings(account, stage):
         with step(f"Removing {it.words}"):
             it.remove()
@@ -55,8 +53,8 @@ def holdings(account: Account, stage: Stage) -> list[Holding]:
 
 def _tables(account: Account, stage: Stage):
     client = account.client("dynamodb")
-    for name in protection.tables(account, stage):
-        yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: protection.drop(client, name))
+    for name in tables(account, stage):
+        yield Holding(f"table {name}: {_items(client, name)}", lambda name=name: drop_table(client, name))
 
 
 def _items(client, table: str) -> str:
@@ -99,5 +97,5 @@ def _parameters(account: Account, stage: Stage):
 
 def _artifacts(account: Account, stage: Stage):
     name = stage.artifacts(account)
-    if buckets.exists(account, name):
-        yield Holding(f"bucket {name}: the functions as they were uploaded", lambda: buckets.remove(account, name))
+    if pages.bucket_exists(account, name):
+        yield Holding(f"bucket {name}: the functions as they were uploaded", lambda: pages.remove_bucket(account, name))

@@ -1,5 +1,11 @@
-"""Finds what a change of a stage would lose: what people wrote, who they are, or an address that they know."""
+"""Finds what a change of a stage would lose: what people wrote, who they are, or an address that they know. Records the resources of
+the last release, which every later version has to keep (losses_test.py)."""
+import json
 
+from . import template
+from .machine import INFRA
+
+_RELEASED = INFRA / "released.json"
 # Resources that hold any of that. All others can be made again.
 _KEPT = {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolDomain", "AWS::Cognito::UserPoolClient",
          "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution", "AWS::S3::Bucket"}
@@ -66,3 +72,14 @@ def _indexes(table: dict) -> dict[str, tuple]:
     """The indexes by name, in a form that a template and DynamoDB's own description have in common."""
     return {it["IndexName"]: ([(key["AttributeName"], key["KeyType"]) for key in it["KeySchema"]], it["Projection"]["ProjectionType"],
                               sorted(it["Projection"].get("NonKeyAttributes", []))) for it in table.get(_INDEXES) or []}
+
+
+
+
+def released() -> dict[str, dict]:
+    return json.loads(_RELEASED.read_text())
+
+
+def record_release() -> None:
+    """Run at each release."""
+    _RELEASED.write_text(json.dumps(essence(template.read()["Resources"]), indent=1) + "\n")

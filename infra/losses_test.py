@@ -3,12 +3,9 @@ import unittest
 from types import SimpleNamespace
 from unittest.mock import MagicMock
 
-import losses
-import release
-import template
-from failure import Failure
-from formation import Formation
-
+from . import losses, template
+from .stack import Stack
+from .terminal import Failure
 
 def change(action: str, kind: str, replacement: str | None = None) -> dict:
     """As DescribeChangeSet tells of it."""
@@ -36,9 +33,9 @@ class ChangesTest(unittest.TestCase):
         client.describe_stacks.return_value = {"Stacks": [{"StackStatus": "UPDATE_COMPLETE"}]}
         changes = [change("Modify", "AWS::CloudFront::Distribution", "Conditional"), change("Remove", "AWS::S3::Bucket")]
         client.get_paginator().paginate.return_value = [{"Changes": [{"Type": "Resource", "ResourceChange": it} for it in changes]}]
-        formation = Formation(SimpleNamespace(client=lambda service: client, emulator=""), "rejoin-prod")
+        stack = Stack(SimpleNamespace(client=lambda service: client, emulator=""), "rejoin-prod")
         with self.assertRaisesRegex(Failure, "^Nothing was changed of rejoin-prod: this would perhaps replace Distribution, remove Bucket, "):
-            formation.apply("", {}, print)
+            stack.apply("", {}, print)
         client.execute_change_set.assert_not_called()
         client.delete_change_set.assert_called_once()
 
@@ -47,7 +44,7 @@ class ReleaseTest(unittest.TestCase):
     """Against infra/released.json: what a stage has that runs the last release, or the one that is about to be."""
 
     def setUp(self):
-        self.released = release.read()
+        self.released = losses.released()
 
     def test_this_version_can_be_deployed_over_the_last_release(self):
         self.assertEqual([], losses.between(self.released, template.read()["Resources"]))
@@ -93,7 +90,3 @@ class ReleaseTest(unittest.TestCase):
         now = copy.deepcopy(self.released)
         now[name]["Properties"] |= properties
         return losses.between(self.released, now)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -1,11 +1,12 @@
-"""The pages: web/dist and the addresses of a deployment, in its bucket and behind its distribution."""
+"""Buckets, and the pages: web/dist and the addresses of a deployment, in its bucket and behind its distribution."""
 import json
 import mimetypes
 import re
 import time
 
-from account import Account
-from places import WEB
+from .account import Account
+from .machine import WEB
+from .terminal import Failure
 
 _DIST = WEB / "dist"
 # What is named by its content never changes. The rest is fresh in the distribution, which forgets it at each deployment.
@@ -65,3 +66,32 @@ def _cache(name: str) -> str:
     if _HASHED.search(name):
         return _FOR_EVER
     return _LOADER if name == "widget/rejoin.js" else _FRESH
+
+
+def ensure_bucket(account: Account, name: str) -> None:
+    """Makes a private bucket. One of that name that is somebody else's would see all that we upload, so it is refused."""
+    client = account.client("s3")
+    where = {} if account.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": account.region}}
+    try:
+        client.create_bucket(Bucket=name, **where)
+    except client.exceptions.BucketAlreadyOwnedByYou:
+        pass
+    except client.exceptions.BucketAlreadyExists:
+        raise Failure(f"The bucket {name} belongs to somebody else: choose another name for the stage.")
+    client.put_public_access_block(Bucket=name, ExpectedBucketOwner=account.id, PublicAccessBlockConfiguration={
+        "BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True})
+
+
+def bucket_exists(account: Account, name: str) -> bool:
+    pages = account.client("s3").get_paginator("list_buckets").paginate()
+    return any(bucket["Name"] == name for page in pages for bucket in page["Buckets"])
+
+
+def empty_bucket(account: Account, name: str) -> None:
+    """Deletes every version of every object."""
+    account.bucket(name).object_versions.delete()
+
+
+def remove_bucket(account: Account, name: str) -> None:
+    empty_bucket(account, name)
+    account.bucket(name).delete()

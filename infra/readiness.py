@@ -3,11 +3,10 @@ import time
 
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-import losses
-import template
-from account import Account, advised
-from failure import Failure
-from formation import Formation
+from . import losses, template
+from .account import Account, advised
+from .stack import Stack
+from .terminal import Failure
 
 _ENOUGH = 100  # calls at a time: a new account may have 10
 # One harmless question to each service that a stage is made of.
@@ -25,11 +24,11 @@ _USED = {
 }
 
 
-def check(account: Account, formation: Formation) -> list[str]:
+def check(account: Account, stack: Stack) -> list[str]:
     """Returns notes about the account. Raises a Failure where the stage cannot be deployed to it."""
-    there = formation.standing() if formation.describe() else []
+    there = stack.standing() if stack.describe() else []
     _region(account)
-    _indexes(account, formation, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
+    _indexes(account, stack, {it["LogicalResourceId"]: it["PhysicalResourceId"] for it in there
                                   if it["ResourceType"] == "AWS::DynamoDB::Table"})
     if not any(it["ResourceType"] == "AWS::CloudFront::Distribution" for it in there):
         _distributions(account)
@@ -80,10 +79,10 @@ def _distributions(account: Account) -> None:
         cloudfront.delete_distribution(Id=made["Distribution"]["Id"], IfMatch=made["ETag"])
 
 
-def _indexes(account: Account, formation: Formation, tables: dict[str, str]) -> None:
+def _indexes(account: Account, stack: Stack, tables: dict[str, str]) -> None:
     client, wanted = account.client("dynamodb"), template.tables()
     changed = [what for logical, name in tables.items() if logical in wanted
                for what in losses.of_indexes(logical, client.describe_table(TableName=name)["Table"], wanted[logical])]
     if changed:
-        raise Failure(f"Nothing was changed of {formation.name}: this would {'; '.join(changed)}, and DynamoDB makes or drops one at a time. "
+        raise Failure(f"Nothing was changed of {stack.name}: this would {'; '.join(changed)}, and DynamoDB makes or drops one at a time. "
                       "Deploy the versions in between, one after the other.")

@@ -6,10 +6,9 @@ import boto3
 from botocore.exceptions import ClientError, EndpointConnectionError
 from botocore.stub import Stubber
 
-import readiness
-import template
-from failure import Failure
-from formation import Formation
+from . import readiness, template
+from .stack import Stack
+from .terminal import Failure
 
 _UNVERIFIED = ("Your account must be verified before you can add new CloudFront resources. To verify your account, please contact AWS "
                "Support (https://console.aws.amazon.com/support/home#/) and include this error message.")
@@ -41,8 +40,8 @@ class _Account:
         return client
 
 
-def formation(*resources: dict):
-    stack = Formation(SimpleNamespace(client=MagicMock(), emulator=""), "rejoin-prod")
+def deployed(*resources: dict):
+    stack = Stack(SimpleNamespace(client=MagicMock(), emulator=""), "rejoin-prod")
     stack.describe, stack.resources = lambda: resources or None, lambda _: list(resources)
     return stack
 
@@ -54,33 +53,33 @@ def resource(name: str, kind: str, status: str = "CREATE_COMPLETE") -> dict:
 class ReadinessTest(unittest.TestCase):
     def test_an_account_that_has_all_is_told_nothing(self):
         account = _Account()
-        self.assertEqual([], readiness.check(account, formation()))
+        self.assertEqual([], readiness.check(account, deployed()))
         account.stubber.assert_no_pending_responses()
 
     def test_a_new_account_is_told_how_few_calls_it_may_have_at_a_time(self):
         for free, told in ((10, True), (99, True), (100, False)):
-            said = readiness.check(_Account(free), formation())
+            said = readiness.check(_Account(free), deployed())
             self.assertEqual(told, bool(said))
-        self.assertIn("This account and region allow 10 concurrent Lambda executions", readiness.check(_Account(10), formation())[0])
+        self.assertIn("This account and region allow 10 concurrent Lambda executions", readiness.check(_Account(10), deployed())[0])
 
     def test_who_may_not_ask_how_many_calls_there_may_be_may_deploy(self):
         account = _Account()
         account.refused = ("get_account_settings",)
-        self.assertEqual([], readiness.check(account, formation()))
+        self.assertEqual([], readiness.check(account, deployed()))
 
     def test_an_account_that_is_not_verified_has_no_distribution_and_nothing_is_made(self):
         with self.assertRaisesRegex(Failure, "^Nothing was made. AWS has not verified this account yet, .* AWS Support"):
-            readiness.check(_Account(distribution="AccessDenied", said=_UNVERIFIED), formation())
+            readiness.check(_Account(distribution="AccessDenied", said=_UNVERIFIED), deployed())
 
     def test_a_stage_that_has_its_distribution_is_not_asked_for_one(self):
         account = _Account(distribution="AccessDenied", said=_UNVERIFIED)
-        self.assertEqual([], readiness.check(account, formation(resource("Distribution", "AWS::CloudFront::Distribution"))))
+        self.assertEqual([], readiness.check(account, deployed(resource("Distribution", "AWS::CloudFront::Distribution"))))
         with self.assertRaises(Failure):  # the first deployment failed, and took it back
-            readiness.check(account, formation(resource("Distribution", "AWS::CloudFront::Distribution", "DELETE_COMPLETE")))
+            readiness.check(account, deployed(resource("Distribution", "AWS::CloudFront::Distribution", "DELETE_COMPLETE")))
 
     def test_a_region_without_what_is_used_is_named_with_it(self):
         with self.assertRaisesRegex(Failure, "^Nothing was made. Amazon Cognito, Amazon EventBridge Scheduler cannot be reached in ap-northeast-2: "):
-            readiness.check(_Account(missing=("cognito-idp", "scheduler")), formation())
+            readiness.check(_Account(missing=("cognito-idp", "scheduler")), deployed())
 
     def test_every_service_of_the_template_is_asked_for(self):
         asked = {"lambda": "Lambda", "dynamodb": "DynamoDB", "apigatewayv2": "ApiGatewayV2", "cognito-idp": "Cognito", "scheduler": "Scheduler",
@@ -93,12 +92,8 @@ class ReadinessTest(unittest.TestCase):
     def test_a_deployed_table_changes_one_index_at_a_time(self):
         account = _Account()
         account.table = template.tables()["RoomsTable"]
-        there = formation(resource("Distribution", "AWS::CloudFront::Distribution"), resource("RoomsTable", "AWS::DynamoDB::Table"))
+        there = deployed(resource("Distribution", "AWS::CloudFront::Distribution"), resource("RoomsTable", "AWS::DynamoDB::Table"))
         self.assertEqual([], readiness.check(account, there))
         account.table = account.table | {"GlobalSecondaryIndexes": account.table["GlobalSecondaryIndexes"][2:]}
         with self.assertRaisesRegex(Failure, "^Nothing was changed of rejoin-prod: this would change more than one index of RoomsTable at once"):
             readiness.check(account, there)
-
-
-if __name__ == "__main__":
-    unittest.main()

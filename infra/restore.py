@@ -3,19 +3,17 @@ is put back into those that the stage has, so that names, indexes, expiry, backu
 too, can be taken back."""
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 
-import protection
-from account import Account
-from failure import Failure
-from formation import Formation
-from putback import put_back
-from stage import Stage
-from steps import step
+from .account import Account
+from .stack import Stack, drop_table, tables
+from .stage import Stage
+from .terminal import Failure, step
 
 # Connections are not put back, since they are about now. Rooms come before the lists that name them.
 TABLES = ("customers", "rooms", "messages", "handled", "agents", "canned", "stats")
+_AT_ONCE = 100  # keys in one BatchGetItem
 _UNKNOWN = 300  # how many more numbers a chat may have given out since, of which no trace is left
 
 
@@ -34,7 +32,7 @@ def moment(text: str) -> datetime:
 
 def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[str], bool]) -> None:
     """After a failure half-way, a second call with the same moment continues."""
-    functions = [it["PhysicalResourceId"] for it in Formation(account, stage.stack).standing() if it["ResourceType"] == "AWS::Lambda::Function"]
+    functions = [it["PhysicalResourceId"] for it in Stack(account, stage.stack).standing() if it["ResourceType"] == "AWS::Lambda::Function"]
     copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
     _possible(account, stage, at, copies)
     print(f"Stage {stage.name} in account {account.id}, {account.region}, will be put back to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
@@ -52,7 +50,7 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
                 put_back(account.dynamo, copy, table, wanted.of(table.removeprefix(f"{stage.stack}-")), say)
         with step("Removing the restored tables"):
             for copy in copies.values():
-                protection.drop(account.client("dynamodb"), copy)
+                drop_table(account.client("dynamodb"), copy)
         with step("Starting the functions, and having everybody connect anew"):
             _start(account, functions)
             _cut(account, stage)
@@ -64,7 +62,7 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
 
 def unfinished(account: Account, stage: Stage) -> list[str]:
     """The tables of an unfinished restore: a finished one deletes them."""
-    return [name for name in protection.tables(account, stage) if "-at-" in name]
+    return [name for name in tables(account, stage) if "-at-" in name]
 
 
 def _possible(account: Account, stage: Stage, at: datetime, copies: dict[str, str]) -> None:
@@ -155,3 +153,49 @@ def _onward(room: dict, now: dict | None) -> dict:
     seen. The places between stay empty for ever (`done`)."""
     rev, seq = (max(room[it], now[it]) if now else room[it] + _UNKNOWN for it in ("rev", "seq"))
     return room | {"rev": rev, "seq": seq, "done": max(seq, room.get("done", 0))} if seq > room["seq"] else room | {"rev": rev}
+
+
+def put_back(dynamo, source: str, target: str, wanted: Callable[[dict, dict | None], dict | None], say: Callable[[str], None]) -> tuple[int, int]:
+    """`wanted` is given an item of the source and the present one of the target, and returns the item to write, or None for none.
+    Returns how many items were written and deleted."""
+    table = dynamo.Table(target)
+    names = [it["AttributeName"] for it in table.key_schema]
+    key = lambda item: tuple(item[name] for name in names)
+    read = written = deleted = 0
+    with table.batch_writer() as batch:
+        for items in _parts(dynamo.Table(source)):
+            have = {key(it): it for it in _get(dynamo, target, names, items)}
+            for it in items:
+                want, now = wanted(it, have.get(key(it))), have.get(key(it))
+                if want and want != now:
+                    batch.put_item(Item=want)
+                    written += 1
+            read += len(items)
+            say(f"{target}: {read} items, of which {written} differed")
+        for items in _parts(table):
+            kept = {key(it) for it in _get(dynamo, source, names, items) if wanted(it, None)}
+            for it in items:
+                if key(it) not in kept:
+                    batch.delete_item(Key=dict(zip(names, key(it))))
+                    deleted += 1
+            say(f"{target}: {deleted} newer items deleted")
+    return written, deleted
+
+
+def _parts(table) -> Iterator[list[dict]]:
+    """All items, in parts that one request can look up in the other table."""
+    start = {}
+    while start is not None:
+        page = table.scan(ConsistentRead=True, **start)
+        for first in range(0, len(page["Items"]), _AT_ONCE):
+            yield page["Items"][first:first + _AT_ONCE]
+        start = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
+
+
+def _get(dynamo, table: str, names: list[str], items: list[dict]) -> Iterator[dict]:
+    """The items of a table that have the same keys as these."""
+    asked = {table: {"Keys": [{name: it[name] for name in names} for it in items], "ConsistentRead": True}} if items else {}
+    while asked:
+        answer = dynamo.batch_get_item(RequestItems=asked)
+        yield from answer["Responses"].get(table, [])
+        asked = answer.get("UnprocessedKeys")

@@ -4,11 +4,10 @@ import unittest
 from datetime import datetime, timedelta, timezone
 from unittest.mock import MagicMock, patch
 
-import protection
-import restore
-from failure import Failure
-from putback import put_back
-from stage import Stage
+from . import restore
+from .stack import drop_table
+from .stage import Stage
+from .terminal import Failure
 
 AT = datetime(2026, 11, 30, 9, 15, tzinfo=timezone.utc)
 _FAR = 1 << 40
@@ -69,14 +68,14 @@ class PutBackTest(unittest.TestCase):
         now = [*was[:3], was[3] | {"text": "other"}, {"id": 8, "text": "newer"}, {"id": 9, "text": "newer"}]
         dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], now))
         same = lambda item, _: item
-        self.assertEqual((4, 2), put_back(dynamo, "copy", "table", same, lambda _: None))
+        self.assertEqual((4, 2), restore.put_back(dynamo, "copy", "table", same, lambda _: None))
         self.assertEqual({(it["id"],): it for it in was}, dynamo.tables["table"].items)
-        self.assertEqual((0, 0), put_back(dynamo, "copy", "table", same, lambda _: None))
+        self.assertEqual((0, 0), restore.put_back(dynamo, "copy", "table", same, lambda _: None))
 
     def test_what_may_not_stand_is_neither_put_back_nor_left(self):
         was = [{"id": n} for n in range(4)]
         dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], [{"id": 0}, {"id": 1}]))
-        put_back(dynamo, "copy", "table", lambda item, _: item if item["id"] in (1, 2) else None, lambda _: None)
+        restore.put_back(dynamo, "copy", "table", lambda item, _: item if item["id"] in (1, 2) else None, lambda _: None)
         self.assertEqual([{"id": 1}, {"id": 2}], list(dynamo.tables["table"].items.values()))
 
 
@@ -142,7 +141,7 @@ class FunctionsTest(unittest.TestCase):
 class DroppedTest(unittest.TestCase):
     def test_a_copys_name_is_free_before_the_same_command_may_want_it_again(self):
         client = MagicMock()
-        protection.drop(client, "rejoin-prod-rooms-at-1")
+        drop_table(client, "rejoin-prod-rooms-at-1")
         self.assertEqual(["delete_table", "get_waiter().wait"], [it[0] for it in client.mock_calls if it[0] in ("delete_table", "get_waiter().wait")][-2:])
         client.get_waiter.assert_called_with("table_not_exists")
 
@@ -172,7 +171,3 @@ class PossibleTest(unittest.TestCase):
             with self.subTest(said), self.assertRaisesRegex(Failure, said):
                 ask(account, at)
         ask(self.account(["rejoin-prod-rooms", "rejoin-prod-rooms-at-1"]), AT - timedelta(days=2))  # it is there already
-
-
-if __name__ == "__main__":
-    unittest.main()

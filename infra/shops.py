@@ -1,14 +1,15 @@
-"""The shops of a stage beside its default one, and the secrets of them all."""
+"""The shops of a stage beside its default one, the web origins of their pages, and the secrets of them all."""
 import json
 import re
 import secrets
+import subprocess
 from pathlib import Path
 
-import pages
-from account import Account
-from failure import Failure
-from origins import canonical
-from stage import Stage
+from . import pages
+from .account import Account
+from .machine import ROOT
+from .stage import Stage
+from .terminal import Failure
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")  # it is part of every id
 _AT_ONCE = 10  # parameters that SSM deletes by one request
@@ -83,3 +84,11 @@ def change_secret(account: Account, name: str) -> None:
 
 def _file(key: str) -> str:
     return f"sites/{key}.json"
+
+
+def canonical(origins: str) -> str:
+    """The origins of a comma-separated list; fails if one is invalid."""
+    done = subprocess.run(["go", "run", "./infra/origins", origins], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise Failure(done.stderr.removesuffix("exit status 1\n").strip())
+    return done.stdout.strip()

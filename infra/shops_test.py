@@ -1,13 +1,16 @@
+import json
+import tempfile
 import unittest
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
 import boto3
-import pages
-import shops
 from botocore.stub import Stubber
-from stage import Stage
 
+from . import commands, pages, shops
+from .stage import Stage
+from .terminal import Failure
 
 class ShopsTest(unittest.TestCase):
     def test_a_shop_goes_with_every_parameter_though_they_come_in_parts_some_of_them_empty(self):
@@ -23,3 +26,25 @@ class ShopsTest(unittest.TestCase):
             ssm.add_response("delete_parameters", {}, {"Names": names[10:]})
             shops.remove(SimpleNamespace(client=lambda _: client), Stage("prod"), {}, "tea")
             ssm.assert_no_pending_responses()
+
+
+class OriginsTest(unittest.TestCase):
+    def test_a_list_comes_back_as_browsers_send_it(self):
+        self.assertEqual("https://xn--wk5b71z.example,https://shop.example:8443",
+                         shops.canonical("https://한옥.example, HTTPS://Shop.example:8443/,https://xn--wk5b71z.example:443"))
+        self.assertEqual("", shops.canonical(""))
+
+    def test_what_no_browser_sends_is_refused_before_anybody_is_asked(self):
+        with tempfile.TemporaryDirectory() as folder, patch.object(commands, "chosen", side_effect=AssertionError("asked")):
+            file = Path(folder) / "trial.json"
+            file.write_text(json.dumps({"AllowedOrigins": ["https://shop.example", "https://shop.example?utm=1"]}))
+            with self.assertRaisesRegex(Failure, r'^"https://shop.example\?utm=1" is not a web origin: '):
+                commands.deploy("trial", str(file))
+            with self.assertRaisesRegex(Failure, '^"tea.example" is not a web origin: '):
+                commands.shop("trial", "tea", "https://tea.example,tea.example")
+
+    def test_a_shop_has_pages_and_no_more_of_them_than_it_has_room_for(self):
+        with self.assertRaisesRegex(Failure, "^Say whose pages may connect, "):
+            shops.origins(" , ")
+        with self.assertRaisesRegex(Failure, "^ORIGINS has 4219 bytes, and a shop has room for 4096"):
+            shops.origins(",".join(f"https://{number:03}.example" for number in range(211)))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from failure import Failure
-from places import BUILD, INFRA
+from .machine import BUILD, INFRA
+from .terminal import Failure
 
 _NAME = re.compile(r"[a-z][a-z0-9]{0,15}")  # as long as the longest bucket name has room for it
 

@@ -1,11 +1,15 @@
-"""template.yaml, with CloudFormation's functions (!Ref, !Sub, …) as {"!Ref": …}, for the checks before a deployment."""
+"""template.yaml, with CloudFormation's functions (!Ref, !Sub, …) as {"!Ref": …}, and the check of its parameters before a deployment."""
 import functools
+import re
 
 import yaml
 
-from places import INFRA
+from . import zones
+from .machine import INFRA
+from .terminal import Failure
 
 FILE = INFRA / "template.yaml"
+_DAY = 24 * 60 * 60
 
 
 class _Loader(yaml.SafeLoader):
@@ -31,3 +35,69 @@ def read() -> dict:
 def tables() -> dict[str, dict]:
     """The properties of each, by its logical id."""
     return {key: it["Properties"] for key, it in read()["Resources"].items() if it["Type"] == "AWS::DynamoDB::Table"}
+
+
+def check_parameters(given: dict[str, str], region: str) -> None:
+    """Refuses, before anything is made, values that CloudFormation would refuse half-way, or a function at its start."""
+    known = read()["Parameters"]
+    for name in given.keys() - known.keys():
+        raise Failure(f"There is no parameter {name}: infra/template.yaml lists them all at its top.")
+    for name in [it for it in known if it in given]:  # in the template's order, the stage first, since others are named after it
+        wanted = _wanted(known[name], given[name])
+        if wanted:
+            raise _refusal(name, given[name], wanted)
+    chosen = {name: str(it.get("Default", "")) for name, it in known.items()} | given
+    for assertion in [it for rule in read()["Rules"].values() for it in rule["Assertions"]]:
+        if not _value(assertion["Assert"], chosen):
+            raise Failure(f"{assertion['AssertDescription']}, or not at all.")
+    gone = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]))
+    if 0 < int(chosen["KeepRooms"]) * _DAY < gone:
+        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {gone} seconds, or 0")
+    if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
+        raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
+    certificate, pool = chosen["WsCertificateArn"], chosen["UserPoolId"]
+    if certificate and certificate.split(":")[3] != region:
+        raise _refusal("WsCertificateArn", certificate, f"a certificate in ACM of {region}")
+    if pool and pool.partition("_")[0] != region and not chosen["UserPoolClientId"]:
+        raise Failure(f"UserPoolClientId is missing: CloudFormation can make a client of {pool} only in the pool's own region, not in {region}.")
+    if chosen["TimeZone"] not in zones.names():
+        raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
+
+
+def _value(part, chosen: dict[str, str]):
+    """Evaluates a rule of the template on the chosen values."""
+    if not isinstance(part, dict):
+        return part
+    [(function, of)] = part.items()
+    if function == "!Ref":
+        return chosen[of]
+    parts = [_value(it, chosen) for it in of]
+    match function:
+        case "!Equals":
+            return parts[0] == parts[1]
+        case "!Not":
+            return not parts[0]
+        case "!And":
+            return all(parts)
+        case "!Or":
+            return any(parts)
+    raise ValueError(f"{function} in a rule of the template")
+
+
+def _refusal(name: str, value: str, wanted: str) -> Failure:
+    return Failure(f"{name.upper() if name == 'Stage' else name}={value} is refused: it has to be {wanted}.")
+
+
+def _wanted(rule: dict, value: str) -> str | None:
+    """Says what the parameter takes, if it does not take this value; else None."""
+    if "AllowedValues" in rule:
+        allowed = [str(it) for it in rule["AllowedValues"]]
+        return None if value in allowed else "one of " + ", ".join(allowed)
+    if rule["Type"] == "Number":
+        least, most = rule["MinValue"], rule["MaxValue"]
+        return None if re.fullmatch("[0-9]{1,10}", value) and least <= int(value) <= most else f"a whole number from {least} to {most}"
+    if len(value) > rule.get("MaxLength", 4096):
+        return f"{rule['MaxLength']} characters at most"
+    if not re.fullmatch(rule.get("AllowedPattern", ".*"), value):
+        return rule.get("ConstraintDescription", f"what the pattern {rule.get('AllowedPattern')} describes")
+    return None

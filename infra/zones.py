@@ -6,8 +6,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from failure import Failure
-from places import ROOT
+from .machine import ROOT
+from .terminal import Failure
 
 ARCHIVE = ROOT / "internal" / "zone" / "zoneinfo.zip"
 # IANA changes rules some times a year, often a few weeks before they hold; browsers follow within a month or two.

@@ -1,22 +1,17 @@
-"""The local stack: python3 localstack up | dev | down | logs | with COMMAND … | engine COMMAND … | restat FROM TO [STAGE]  (see the Makefile)."""
+"""The local stack: python3 -m localstack up | dev | down | logs | with COMMAND … | engine COMMAND … | restat FROM TO [STAGE]  (see the Makefile)."""
 import json
 import os
 import signal
 import sys
-from pathlib import Path
 
 if sys.version_info < (3, 11):
     sys.exit("Python %d.%d is too old: install version 3.11 or later." % sys.version_info[:2])
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "infra"))  # deployed as to AWS, by the same code
+from infra import machine
+from infra.terminal import Failure, at_the_terminal
 
-import proxies
-import restat
-import stack
-import tested
-import tools
-from failure import Failure, at_the_terminal
-from settings import chosen
+from . import restat, stack, testbed
+from .settings import chosen
 
 
 def _up(settings) -> None:
@@ -38,8 +33,8 @@ def _down(settings) -> None:
 
 
 def _logs(settings) -> None:
-    from demo import local
-    from logs import Logs
+    from .demo import local
+    from .logs import Logs
 
     if not settings.endpoints.exists():
         raise Failure("Nothing runs here: `make up` first.")
@@ -48,16 +43,16 @@ def _logs(settings) -> None:
 
 def main(action: str, *rest: str) -> int:
     settings = chosen()
-    proxies.spare(settings.url)
+    machine.bypass_proxies(settings.url)
     if action == "down":
         _down(settings)
         return 0
     if action == "engine":
-        return tested.with_engine(list(rest))
-    tools.check()
-    tools.ensure(settings.state)
-    tools.enter()
-    from account import plainly  # its libraries are in .venv
+        return testbed.with_engine(list(rest))
+    machine.check_tools()
+    machine.ensure_venv(settings.state)
+    machine.enter_venv()
+    from infra.account import plainly  # its libraries are in .venv
 
     with plainly():
         return _on_the_emulator(action, settings, *rest)
@@ -67,7 +62,7 @@ def _on_the_emulator(action: str, settings, *rest: str) -> int:
     if action == "up":
         _up(settings)
     elif action == "dev":
-        from dev import follow
+        from .dev import follow
 
         follow(settings)
     elif action == "logs":
@@ -75,7 +70,7 @@ def _on_the_emulator(action: str, settings, *rest: str) -> int:
     elif action == "restat":
         restat.restat(settings, *rest)
     elif action == "with":
-        return tested.with_stack(settings, list(rest))
+        return testbed.with_stack(settings, list(rest))
     else:
         raise Failure(__doc__)
     return 0

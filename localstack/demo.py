@@ -1,14 +1,20 @@
-"""The stage `local` on the emulator: deployed as any other, and with people who can log in to it."""
+"""The stage `local` on the emulator: deployed as any other, with people who can log in to it, and customers whom the demo shop knows,
+with the tokens that its server would sign."""
+import base64
+import hashlib
+import hmac
+import json
+import time
+
 import boto3
 
-import agents
-import shops
-from account import Account
-from customers import tokens
-from deploy import deploy as deploy_stage
-from places import WEB
-from settings import LOCAL, REGION, Settings
-from stage import Stage, parameters
+from infra import agents, shops
+from infra.account import Account
+from infra.deploy import deploy as deploy_stage
+from infra.machine import WEB
+from infra.stage import Stage, parameters
+
+from .settings import LOCAL, REGION, Settings
 
 _STAGE = Stage(LOCAL)
 _SHOP = "tea"  # the second one
@@ -52,3 +58,22 @@ def _agents(account: Account, outputs: dict[str, str]) -> list[dict]:
         values = {attribute["Name"]: attribute["Value"] for attribute in kept}
         known.append(agent | {"id": "a_" + values["sub"], "name": values["name"]})
     return known
+
+
+_NAMES = {"mina": "Mina Park", "joon": "Joon Kim"}
+_DAY = 24 * 60 * 60
+
+
+def tokens(secret: str) -> list[dict]:
+    expires = int(time.time()) + _DAY
+    return [{"name": name, "token": _sign({"aud": "rejoin", "sub": sub, "name": name, "exp": expires}, secret)}
+            for sub, name in _NAMES.items()]
+
+
+def _sign(claims: dict, secret: str) -> str:
+    signed = b".".join(_part(json.dumps(it).encode()) for it in ({"alg": "HS256", "typ": "JWT"}, claims))
+    return (signed + b"." + _part(hmac.digest(secret.encode(), signed, hashlib.sha256))).decode()
+
+
+def _part(data: bytes) -> bytes:
+    return base64.urlsafe_b64encode(data).rstrip(b"=")

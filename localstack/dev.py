@@ -1,31 +1,31 @@
 """`make dev`: what `make up` starts, and then whatever is edited is built, brought to it, and shown by the browser."""
 import hashlib
 import json
+import re
 import subprocess
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-import build
-import pages
-import stack
-import tools
-from account import plainly
-from changes import work
-from demo import local
-from failure import Failure
-from places import DEV_VENV, ROOT, WEB
-from settings import HERE, Settings
-from steps import run, step
+from infra import build, machine, pages
+from infra.account import plainly
+from infra.machine import DEV_VENV, ROOT, WEB
+from infra.terminal import Failure, run, step
+
+from . import stack
+from .demo import local
+from .settings import HERE, Settings
 
 _WATCHED = ["functions", "internal", "infra/template.yaml", "go.mod", "go.sum", "web/widget", "web/console", "web/demo",
-            "web/shared", "web/ui", "web/build.mjs", "web/package-lock.json"]
+            "web/client", "web/components", "web/build.mjs", "web/package-lock.json"]
 _NO_CACHE = "no-cache"
 
 
 def follow(settings: Settings) -> None:
     """Never returns by itself. When it is told to stop, the stack runs on, with the pages as they were built."""
-    tools.ensure_dev(settings.state)
+    machine.ensure_dev(settings.state)
     live = Live(settings)
     live.start()
     try:
@@ -118,3 +118,39 @@ class Live:
 
 def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
+
+
+_PARTS = frozenset({"widget", "console", "demo"})
+_TEST = re.compile(r"(_test\.go|\.test\.tsx?|/testdata/.*)$")
+
+
+@dataclass(frozen=True)
+class Work:
+    functions: bool = False
+    parts: frozenset[str] = frozenset()  # of the pages
+    template: bool = False  # everything anew
+
+
+def work(paths: list[str]) -> Work:
+    """For paths from the root, with slashes. Which function a Go file is part of, Go's build cache knows best."""
+    functions = template = False
+    parts: set[str] = set()
+    for path in paths:
+        top, *below = PurePosixPath(path).parts
+        if _TEST.search(path):
+            continue
+        if top in ("functions", "internal") and path.endswith(".go") or path in ("go.mod", "go.sum"):
+            functions = True
+        elif path == "infra/template.yaml":
+            template = True
+        elif top == "web" and below:
+            parts |= _pages(below)
+    return Work(functions, frozenset(parts), template)
+
+
+def _pages(below: list[str]) -> frozenset[str]:
+    if below[0] in _PARTS and len(below) > 1:
+        return frozenset({below[0]})
+    if below[0] in ("client", "components") or below[0] in ("build.mjs", "package-lock.json"):
+        return _PARTS
+    return frozenset()

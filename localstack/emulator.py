@@ -1,14 +1,20 @@
-"""The emulator: MiniStack in the background, or one that is already there."""
+"""What runs in the background: the emulator (MiniStack, or one that is already there), and DynamoDB Local, the official engine, for the
+store's tests. That one needs Java 17 and Maven, as in CI."""
+import hashlib
 import os
 import shutil
+import signal
 import socket
+import subprocess
+import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
-from daemon import Daemon
-from failure import Failure
-from places import VENV
-from settings import HERE, REGION, Settings
+from infra.machine import BUILD, ROOT, VENV
+from infra.terminal import Failure, last_lines, run, step
+
+from .settings import HERE, REGION, Settings, free_port
 
 # The emulator's own services that open further ports stay off, so that two can run side by side.
 _OPTIONS = {"BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "MINISTACK_REGION": REGION,
@@ -54,3 +60,98 @@ def _taken(port: int) -> bool:
             if s.connect_ex((address, port)) == 0:
                 return True
     return False
+
+
+class DynamoDBLocal:
+    def __init__(self, state: Path):
+        self.state = state
+        self.daemon = Daemon(state, "dynamodb-local", mark="dynamodb")
+
+    def start(self) -> str:
+        """Returns its address."""
+        for tool, words in (("java", "Java 17"), ("mvn", "Maven")):
+            if not shutil.which(tool):
+                raise Failure(f"`{tool}` is missing on this machine: install {words}, or leave dynamodblocal out of ENGINES.")
+        pom = HERE / "pom.xml"
+        jars = BUILD / f"dynamodblocal-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
+        if not (jars / "complete").exists():
+            with step("Fetching DynamoDB Local"):
+                run(["mvn", "-q", "-B", "-f", pom, f"-Djars={jars}", "package"], self.state / "mvn.log", ROOT)
+                (jars / "complete").touch()
+        with step("Starting DynamoDB Local"):
+            port = free_port()
+            self.daemon.start(
+                ["java", f"-Djava.library.path={jars}", "-cp", f"{jars}/*",
+                 "software.amazon.dynamodb.services.local.main.ServerRunner", "-inMemory", "-disableTelemetry",
+                 "-port", str(port)], dict(os.environ))
+            self.daemon.wait(lambda: _listens(port))
+        return f"http://localhost:{port}"
+
+    def stop(self) -> None:
+        self.daemon.stop()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Daemon:
+    def __init__(self, state: Path, name: str, mark: str):
+        self.name, self.mark = name, mark
+        self.pid_file, self.log = state / f"{name}.pid", state / f"{name}.log"
+        self.process: subprocess.Popen | None = None
+
+    def start(self, command: list, env: dict) -> None:
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=subprocess.STDOUT, start_new_session=True)
+        self.pid_file.write_text(str(self.process.pid))
+
+    def wait(self, answers, seconds: float = 60) -> None:
+        """Returns when `answers()` is true; a process that dies, or stays silent, is a failure that shows its log."""
+        deadline = time.monotonic() + seconds
+        while not answers():
+            if self.process and self.process.poll() is not None:
+                raise Failure(f"The {self.name} died during its start; the end of {self.log}:{last_lines(self.log)}")
+            if time.monotonic() > deadline:
+                raise Failure(f"The {self.name} did not answer within {seconds:.0f} s; the end of {self.log}:"
+                              f"{last_lines(self.log)}")
+            time.sleep(0.1)
+
+    def members(self) -> list[int]:
+        """The process ids of the group that are still ours."""
+        try:
+            group = int(self.pid_file.read_text())
+        except (FileNotFoundError, ValueError):
+            return []
+        table = subprocess.run(["ps", "-Ao", "pid=,pgid=,stat=,command="], capture_output=True, text=True).stdout
+        rows = (line.split(None, 3) for line in table.splitlines())
+        return [int(row[0]) for row in rows
+                if len(row) == 4 and int(row[1]) == group and row[2][0] != "Z" and self.mark in row[3]]
+
+    def alive(self) -> bool:
+        """Whether the leader of the group runs."""
+        members = self.members()
+        return bool(members) and int(self.pid_file.read_text()) in members
+
+    def stop(self) -> bool:
+        """Ends the group, by force after 5 s. Tells whether there was anything to end."""
+        found = self.members()
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            for pid in self.members():
+                _signal(pid, sign)
+            deadline = time.monotonic() + 5
+            while self.members() and time.monotonic() < deadline:
+                if self.process:
+                    self.process.poll()
+                time.sleep(0.1)
+        self.pid_file.unlink(missing_ok=True)
+        return bool(found)
+
+
+def _signal(pid: int, sign: signal.Signals) -> None:
+    try:
+        os.kill(pid, sign)
+    except ProcessLookupError:
+        pass

@@ -1,10 +1,10 @@
 """What the functions log: to follow it, and to hold that none failed, and that nobody's words and no token are in it."""
+import json
 import re
 import time
 
-from account import Account
-from failure import Failure
-from faults import faults
+from infra.account import Account
+from infra.terminal import Failure
 
 _GROUPS = "/aws/lambda/"
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
@@ -60,3 +60,29 @@ class Logs:
                 for item in page["Items"]:
                     found |= {value["S"] for value in item.values() if "S" in value}
         return {words for words in found if len(words) >= _TOO_SHORT and (" " in words or not words.isascii() or "@" in words)}
+
+
+_END = "Code"  # what came of an event, which its own line tells (internal/telemetry)
+_PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
+
+
+def faults(lines) -> list[str]:
+    """Takes (function, line) and lists each line that is an error or not JSON, and each invocation that ended without its own line:
+    it crashed, or ran out of time."""
+    found, begun, ended = [], {}, set()
+    for function, line in lines:
+        platform = _PLATFORM.match(line)
+        if platform:
+            begun[platform[2]] = function
+            continue
+        try:
+            record = json.loads(line)
+            level = record["level"]
+        except (ValueError, TypeError, KeyError):
+            found.append(f"{function}: {line}")
+            continue
+        if _END in record:
+            ended.add(record.get("invocationId"))
+        if level == "ERROR":
+            found.append(f"{function}: {line}")
+    return found + [f"{function}: invocation {id} left no line" for id, function in begun.items() if id not in ended]

@@ -31,7 +31,3 @@ class ConnectionTest(unittest.TestCase):
     def test_all_else_is_passed_on(self):
         for status, answer, method in ((410, b"", "GET"), (200, b"", "POST"), (204, b"", "DELETE")):
             self.assertEqual((status, answer), self._told(status, answer, method))
-
-
-if __name__ == "__main__":
-    unittest.main()

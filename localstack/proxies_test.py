@@ -6,9 +6,9 @@ import tempfile
 import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from infra.machine import ROOT
+
 _STRANGER = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>who</Message></Error></ErrorResponse>"
 
 
@@ -54,10 +54,6 @@ class ProxiesTest(unittest.TestCase):
         env = {name: value for name, value in os.environ.items() if name.lower() != "no_proxy"} | proxies | no_proxy | {
             "AWS_ENDPOINT_URL": url, "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
         with tempfile.TemporaryDirectory() as state:
-            done = subprocess.run([sys.executable, ROOT / action[0], *action[1:]], capture_output=True, text=True, timeout=120,
+            done = subprocess.run([sys.executable, "-m", *action], cwd=ROOT, capture_output=True, text=True, timeout=120,
                                   env=env | {"REJOIN_STATE": state, "REJOIN_ENDPOINT": url})
         return done.stderr
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -2,9 +2,10 @@
 import json
 from datetime import datetime, timedelta, timezone
 
-from failure import Failure
-from settings import LOCAL, Settings
-from stage import named
+from infra.stage import named
+from infra.terminal import Failure
+
+from .settings import LOCAL, Settings
 
 
 def _time(day: str, days: int = 0) -> int:
@@ -17,8 +18,9 @@ def _time(day: str, days: int = 0) -> int:
 
 def restat(settings: Settings, first: str = "", last: str = "", stage: str = "") -> None:
     """From the first day to the last, UTC; of the local stack, or of a stage in the AWS account that is logged in."""
-    from account import chosen  # their libraries are in .venv
-    from demo import local
+    from infra.account import chosen  # their libraries are in .venv
+
+    from .demo import local
 
     if not first or not last:
         raise Failure("Say which days, UTC: FROM=2026-11-01 TO=2026-11-30.")

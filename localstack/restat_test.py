@@ -1,8 +1,8 @@
 import subprocess
 import sys
 import unittest
-from pathlib import Path
 
+from infra.machine import ROOT
 
 class RestatTest(unittest.TestCase):
     def test_days_that_cannot_be_are_a_sentence_before_anything_is_asked(self):
@@ -10,9 +10,5 @@ class RestatTest(unittest.TestCase):
                              (["2026-11-31", "2026-12-01", ""], "`2026-11-31` is not a day like 2026-11-24."),
                              (["2026-11-30", "2026-11-01", "trial"], "FROM=2026-11-30 is later than TO=2026-11-01.")):
             with self.subTest(words):
-                done = subprocess.run([sys.executable, Path(__file__).parent, "restat", *given], capture_output=True, text=True)
+                done = subprocess.run([sys.executable, "-m", "localstack", "restat", *given], cwd=ROOT, capture_output=True, text=True)
                 self.assertEqual((1, f"\n{words}\n"), (done.returncode, done.stderr))
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from failure import Failure
+from infra.terminal import Failure
 
 HERE = Path(__file__).resolve().parent
 REGION = "us-east-1"

@@ -4,16 +4,15 @@ import json
 import os
 from contextlib import contextmanager
 
-from emulator import Emulator
-from failure import Failure
-from places import ROOT
-from settings import Settings
-from steps import run, step
+from infra.machine import ROOT
+from infra.terminal import Failure, run, step
 
+from .emulator import Emulator
+from .settings import Settings
 
 def up(settings: Settings, seeded: bool = True) -> dict:
     """Starts what does not run yet, deploys, and writes endpoints.json as the last thing. Returns what that holds."""
-    import demo  # its libraries are in .venv, which `down` must do without
+    from . import demo  # its libraries are in .venv, which `down` must do without
 
     emulator = Emulator(settings)
     with _only_one(settings):

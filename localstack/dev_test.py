@@ -1,6 +1,6 @@
 import unittest
 
-from changes import Work, work
+from .dev import Work, work
 
 ALL = frozenset({"widget", "console", "demo"})
 
@@ -38,7 +38,3 @@ class WorkTest(unittest.TestCase):
         self.assertEqual(Work(functions=True, parts=ALL, template=True), work(
             ["internal/chat/take.go", "web/widget/panel/panel.ts", "web/demo/main.ts", "web/console/main.tsx", "infra/template.yaml", "README.md"]))
         self.assertEqual(Work(), work([]))
-
-
-if __name__ == "__main__":
-    unittest.main()

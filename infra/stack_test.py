@@ -2,9 +2,10 @@ import unittest
 from types import SimpleNamespace
 
 import boto3
-import protection
 from botocore.stub import Stubber
-from stage import Stage
+
+from .stack import protect
+from .stage import Stage
 
 _KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
 
@@ -24,7 +25,7 @@ class ProtectionTest(unittest.TestCase):
             dynamo.add_response("update_table", {}, {"TableName": "rejoin-prod-rooms", "DeletionProtectionEnabled": True})
             self._table(dynamo, "rejoin-prod-rooms", True)
             self._table(dynamo, "rejoin-prod-stats", True)
-            protection.put(self.account, Stage("prod"), True)
+            protect(self.account, Stage("prod"), True)
             dynamo.assert_no_pending_responses()
             stacks.assert_no_pending_responses()
 
@@ -36,7 +37,7 @@ class ProtectionTest(unittest.TestCase):
             self._table(dynamo, "rejoin-prod-rooms", True)
             dynamo.add_response("update_table", {}, {"TableName": "rejoin-prod-rooms", "DeletionProtectionEnabled": False})
             self._table(dynamo, "rejoin-prod-rooms", False)
-            protection.put(self.account, Stage("prod"), False)
+            protect(self.account, Stage("prod"), False)
             dynamo.assert_no_pending_responses()
             stacks.assert_no_pending_responses()
 

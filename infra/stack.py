@@ -1,18 +1,20 @@
-"""One CloudFormation stack: what it is, and how it changes."""
+"""One CloudFormation stack: what it is, and how it changes. And deletion protection: only `make destroy` deletes a stage. It is not in
+the template, since CloudFormation could not roll back protected resources when the deployment that made them fails."""
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 from botocore.exceptions import ClientError, WaiterError
 
-import losses
-from account import Account, advised
-from failure import Failure
+from . import losses
+from .account import Account, advised
+from .stage import Stage
+from .terminal import Failure
 
 _NEVER_LIVED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 
 
-class Formation:
+class Stack:
     def __init__(self, account: Account, name: str):
         self.name, self._client = name, account.client("cloudformation")
         self._pause = 0.5 if account.emulator else 4
@@ -131,3 +133,30 @@ class Formation:
         first = min(failed, key=lambda event: (event["EventType"] != "VALIDATION_ERROR", event["Timestamp"]))
         reason = first.get("ValidationStatusReason") or first.get("ResourceStatusReason", "no reason is given")
         return f"{first.get('LogicalResourceId', self.name)}: {reason} {advised(reason)}".rstrip()
+
+
+def protect(account: Account, stage: Stage, on: bool) -> None:
+    """Switches the protection of the stack and its tables on or off."""
+    Stack(account, stage.stack).protect(on)
+    client = account.client("dynamodb")
+    for name in tables(account, stage):
+        protect_table(client, name, on)
+
+
+def tables(account: Account, stage: Stage) -> list[str]:
+    """The stage's tables, whether or not a stack still has them."""
+    pages = account.client("dynamodb").get_paginator("list_tables").paginate(ExclusiveStartTableName=f"{stage.stack}-")
+    return [name for page in pages for name in page["TableNames"] if name.startswith(f"{stage.stack}-")]
+
+
+def protect_table(client, name: str, on: bool) -> None:
+    if client.describe_table(TableName=name)["Table"].get("DeletionProtectionEnabled", False) != on:
+        client.update_table(TableName=name, DeletionProtectionEnabled=on)
+        client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+
+def drop_table(client, name: str) -> None:
+    """Deletes a table, protected or not, and waits until its name is free again."""
+    protect_table(client, name, False)
+    client.delete_table(TableName=name)
+    client.get_waiter("table_not_exists").wait(TableName=name, WaiterConfig={"Delay": 2, "MaxAttempts": 150})

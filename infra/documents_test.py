@@ -13,7 +13,8 @@ from unittest.mock import patch
 from awscli.clidriver import create_clidriver
 from botocore.client import BaseClient
 from botocore.utils import ArgumentGenerator
-from places import INFRA, ROOT
+
+from .machine import INFRA, ROOT
 
 # A shell in which a document's commands run and do nothing but what the shell itself does. What the CLI is asked is noted; a program
 # that is none of these is not found.

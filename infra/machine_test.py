@@ -1,8 +1,29 @@
+import fcntl
 import os
+import tempfile
 import unittest
+from pathlib import Path
 from unittest.mock import patch
 
-import proxies
+from . import machine
+
+class ToolsTest(unittest.TestCase):
+    def test_of_two_commands_in_a_fresh_checkout_one_makes_the_tools(self):
+        build = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        made = []
+
+        def create(folder: Path, **_):
+            with (build / f"{folder.name}.lock").open() as lock, self.assertRaises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the second command waits here
+            folder.mkdir()
+            made.append(folder)
+
+        with (patch.object(machine, "BUILD", build), patch.object(machine, "VENV", build / ".venv"), patch.object(machine, "run"),
+              patch.object(machine.venv, "create", create)):
+            for _ in range(2):
+                machine.ensure_venv(build)
+        self.assertEqual([build / ".venv"], made)
+
 
 _HERE = "localhost,127.0.0.1,::1,[::1]"
 _PROXY = "http://proxy.example:3128"
@@ -17,10 +38,10 @@ class SpareTest(unittest.TestCase):
                              ({"no_proxy": "", "NO_PROXY": "*"}, "*"), ({"no_proxy": "*"}, "*")):
             for proxy in ("http_proxy", "HTTPS_PROXY", "ALL_PROXY", "Http_Proxy"):
                 with self.subTest(given, proxy=proxy), patch.dict(os.environ, given | {proxy: _PROXY}, clear=True):
-                    proxies.spare()
+                    machine.bypass_proxies()
                     self.assertEqual({proxy: _PROXY, "no_proxy": names, "NO_PROXY": names}, dict(os.environ))
 
     def test_without_a_proxy_nothing_changes(self):
         with patch.dict(os.environ, {"NO_PROXY": "corp.example"}, clear=True):
-            proxies.spare("http://localhost:4566")
+            machine.bypass_proxies("http://localhost:4566")
             self.assertEqual({"NO_PROXY": "corp.example"}, dict(os.environ))

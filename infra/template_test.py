@@ -1,17 +1,15 @@
 import unittest
 from unittest.mock import patch
 
-import choices
-import commands
-import template
-from failure import Failure
+from . import commands, template
+from .terminal import Failure
 
 _DEPLOYED = {"Stage": "prod", "DomainPrefix": "rejoin-prod-123456789012", "SiteSecretParameter": "/rejoin/prod/site-secret",
              "Architecture": "arm64", "EmulatorHost": ""}
 _ACM = "arn:aws:acm:{}:123456789012:certificate/12345678-1234"
 
 
-class ChoicesTest(unittest.TestCase):
+class ParametersTest(unittest.TestCase):
     def test_what_a_deployment_gives_is_taken(self):
         for more in ({}, {"TimeZone": "Asia/Seoul"}, {"Mfa": "ON"}, {"WarnAfter": "60", "IdleAfter": "61"}, {"KeepTexts": "0"},
                      {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("us-east-1")},
@@ -19,17 +17,17 @@ class ChoicesTest(unittest.TestCase):
                      {"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example", "UserPoolClientId": "1abc"},
                      {"KeepRooms": "1", "LeftAfter": "86400"}, {"UserPoolId": "eu-west-1_Abc123", "LoginDomain": "login.shop.example"}):
             with self.subTest(more):
-                choices.check(_DEPLOYED | more, "eu-west-1")
+                template.check_parameters(_DEPLOYED | more, "eu-west-1")
 
     def test_what_cognito_keeps_for_itself_is_refused_before_anything_is_made(self):
         for word in ("aws", "amazon", "cognito", "paws", "drawstring", "awsome", "myamazon1", "cognitox"):
             for given in ({"Stage": word}, {"Stage": word, "DomainPrefix": f"rejoin-{word}-123456789012"}, {"DomainPrefix": f"shop-{word}"}, {"DomainPrefix": word}):
                 with self.subTest(given), self.assertRaisesRegex(Failure, "without aws, amazon or cognito, which Cognito keeps"):
-                    choices.check(_DEPLOYED | given, "eu-west-1")
+                    template.check_parameters(_DEPLOYED | given, "eu-west-1")
 
     def test_a_stage_is_refused_for_its_own_name(self):
         with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
-            choices.check(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"}, "eu-west-1")
+            template.check_parameters(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"}, "eu-west-1")
 
     def test_a_command_without_a_stage_says_so_before_the_account_is_asked(self):
         for command in (commands.deploy, commands.destroy, commands.restore, commands.agent, commands.shop, commands.secret):
@@ -40,9 +38,9 @@ class ChoicesTest(unittest.TestCase):
     def test_a_zone_is_one_of_the_functions_own(self):
         for zone in ("localtime", "posixrules", "Local", "asia/seoul", "Asia", "KST-9", "+09:00"):  # some a machine may know
             with self.subTest(zone), self.assertRaisesRegex(Failure, "TimeZone=.* is refused"):
-                choices.check(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
+                template.check_parameters(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
         for zone in ("UTC", "Asia/Calcutta", "Etc/GMT-9", "America/Argentina/Buenos_Aires"):
-            choices.check(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
+            template.check_parameters(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
 
     def test_a_number_is_one_that_the_functions_can_count_in(self):
         """A hundred thousand days of nanoseconds have no room in Go's durations: texts kept "for ever" would be deleted soon."""
@@ -50,7 +48,7 @@ class ChoicesTest(unittest.TestCase):
             if it["Type"] == "Number" and "AllowedValues" not in it:
                 for value in (it["MinValue"] - 1, it["MaxValue"] + 1, 9999999999, "１２", "12 ", "1e3", ""):
                     with self.subTest(name, value=value), self.assertRaisesRegex(Failure, f"^{name}={value} is refused"):
-                        choices.check(_DEPLOYED | {name: str(value)}, "eu-west-1")
+                        template.check_parameters(_DEPLOYED | {name: str(value)}, "eu-west-1")
 
     def test_what_cannot_be_is_refused_in_words(self):
         for given, words in (
@@ -82,4 +80,4 @@ class ChoicesTest(unittest.TestCase):
             ({"Stage": "seventeenletters1"}, "STAGE=seventeenletters1 is refused: it has to be 16 characters at most"),
         ):
             with self.subTest(given), self.assertRaisesRegex(Failure, words.replace(".", r"\.")):
-                choices.check(_DEPLOYED | given, "eu-west-1")
+                template.check_parameters(_DEPLOYED | given, "eu-west-1")

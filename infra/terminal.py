@@ -1,4 +1,4 @@
-"""Steps that a person watches: one line each, with how far it is and the time that it took."""
+"""What a person sees at the terminal: steps with the time that each took, and failures as sentences."""
 import fcntl
 import subprocess
 import sys
@@ -6,9 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from failure import Failure, last_lines
-
 
 @contextmanager
 def step(words: str) -> Iterator[Callable[[str], None]]:
@@ -46,3 +43,26 @@ def run(command: list, log: Path, cwd: Path, env: dict | None = None) -> None:
     if done.returncode:
         words = " ".join(str(part) for part in command[:4])
         raise Failure(f"`{words} …` failed; the end of {log}:{last_lines(log)}")
+
+
+class Failure(Exception):
+    pass
+
+
+@contextmanager
+def at_the_terminal():
+    """Ends the program with a sentence, and no traceback, where a person can do something about what went wrong."""
+    try:
+        yield
+    except Failure as failure:
+        sys.exit(f"\n{failure}")
+    except OSError as error:
+        sys.exit(f"\nThe machine refused: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def last_lines(log: Path, count: int = 25) -> str:
+    """The end of a log, indented, to stand below the sentence."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "".join(f"\n    {line}" for line in lines[-count:])

@@ -7,10 +7,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from dynamodblocal import DynamoDBLocal
-from failure import Failure
-from settings import Settings, engines
-from stack import down, up
+from infra.terminal import Failure
+
+from .emulator import DynamoDBLocal
+from .settings import Settings, engines
+from .stack import down, up
 
 ENGINE_URL = "DYNAMODB_LOCAL_URL"
 
@@ -18,8 +19,8 @@ ENGINE_URL = "DYNAMODB_LOCAL_URL"
 def with_stack(settings: Settings, command: list[str]) -> int:
     """Runs the command and returns its exit status. The stack is stopped in any case. What passed has to have kept
     people's words out of the logs as well."""
-    from demo import local  # their libraries are in .venv
-    from logs import Logs
+    from .demo import local  # their libraries are in .venv
+    from .logs import Logs
 
     state = _folder("with", command)
     own, engine, status = settings.beside(state), DynamoDBLocal(state), 1
@@ -53,7 +54,7 @@ def with_engine(command: list[str]) -> int:
 
 def _folder(action: str, command: list[str]) -> Path:
     if not command:
-        raise Failure(f"Say what to run: python3 localstack {action} COMMAND …")
+        raise Failure(f"Say what to run: python3 -m localstack {action} COMMAND …")
     return Path(tempfile.mkdtemp(prefix="rejoin-test-"))
 
 
