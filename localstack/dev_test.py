@@ -21,7 +21,7 @@ class WorkTest(unittest.TestCase):
             "web/widget/panel/panel.css": Work(parts=frozenset({"widget"})),
             "web/demo/index.html": Work(parts=frozenset({"demo"})),
             "web/client/line/line.ts": Work(parts=ALL),
-            "web/components/text.ts": Work(parts=ALL),
+            "web/components/words.ts": Work(parts=ALL),
             "web/build.mjs": Work(parts=ALL),
             "web/package-lock.json": Work(parts=ALL),
             "web/console/desk/shortcuts.test.ts": Work(),

@@ -33,7 +33,7 @@ type refusal struct {
 }
 
 // TestRefusals holds what the controller and the service answer to frames at the limits. The server that the browser's clients
-// are tested with has to answer the same (web/client/testing/refusals.test.ts). With -update only the errors are written again.
+// are tested with has to answer the same (web/client/testing/server.test.ts). With -update only the errors are written again.
 func TestRefusals(t *testing.T) {
 	path := filepath.Join("testdata", "refusals.golden")
 	want, err := os.ReadFile(path)

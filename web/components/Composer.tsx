@@ -1,8 +1,8 @@
 import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from 'preact';
 import { clean } from '../client/wire/clean';
 import { MAX_TEXT } from '../client/wire/limits';
-import { Growing } from './Growing';
-import { useText } from './text';
+import { GrowingField } from './GrowingField';
+import { useTranslation } from './translation';
 
 /** From here on a writer is told how much is left. */
 const NEAR = MAX_TEXT - 200;
@@ -27,7 +27,7 @@ const fits = (length: number) => length > 0 && length <= MAX_TEXT;
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
 export function Composer(props: Props) {
   const { draft, placeholder, setDraft, send, typing, field } = props;
-  const { lang, t } = useText();
+  const { lang, t } = useTranslation();
   const length = lengthOf(draft);
   const ready = fits(length);
 
@@ -48,7 +48,7 @@ export function Composer(props: Props) {
       }}
     >
       {props.children}
-      <Growing text={draft}>
+      <GrowingField text={draft}>
         <textarea
           {...props.attributes}
           ref={field}
@@ -69,7 +69,7 @@ export function Composer(props: Props) {
             submit();
           }}
         />
-      </Growing>
+      </GrowingField>
       {length > NEAR && (
         <span class={ready ? 'count' : 'count over'}>
           {t('length', { n: length.toLocaleString(lang), max: MAX_TEXT.toLocaleString(lang) })}

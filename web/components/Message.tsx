@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Item } from '../client/room/state';
-import { isoOf, timeOf } from './clock';
-import { hrefOf, links } from './links';
-import { useText } from './text';
+import { isoTime, timeOfDay } from './dates';
+import { linkTarget, splitLinks } from './links';
+import { useTranslation } from './translation';
 
 export interface Unsent {
   retry(key: string): void;
@@ -22,14 +22,14 @@ interface Props {
 /** One text: the bubble, and below the last of a group its time and how far it has come. */
 export function Message({ item, mine, name, first, last, read, unsent }: Props) {
   const kind = `text ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${item.state ?? ''}`;
-  const parts = useMemo(() => links(item.text), [item.text]);
+  const parts = useMemo(() => splitLinks(item.text), [item.text]);
   return (
     <li class={kind}>
       <span class={first && !mine ? 'name' : 'unseen'}>{name} </span>
       <p class="bubble">
         {parts.map((part, i) =>
           i % 2 ? (
-            <a href={hrefOf(part)} target="_blank" rel="noopener noreferrer nofollow">
+            <a href={linkTarget(part)} target="_blank" rel="noopener noreferrer nofollow">
               {part}
             </a>
           ) : (
@@ -50,18 +50,18 @@ export function Message({ item, mine, name, first, last, read, unsent }: Props) 
 }
 
 function Stored({ at, read }: { at: number; read: boolean }) {
-  const { lang, t } = useText();
+  const { lang, t } = useTranslation();
   return (
     <>
       {read && `${t('read')} · `}
-      <time dateTime={isoOf(at)}>{timeOf(lang, at)}</time>
+      <time dateTime={isoTime(at)}>{timeOfDay(lang, at)}</time>
     </>
   );
 }
 
 /** What has no place in the room yet: on its way, waiting for longer than usual, or refused for good. */
 function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   if (item.state === 'sending') return <>{t('sending')}</>;
   if (item.state === 'retry')
     return (

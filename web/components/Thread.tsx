@@ -1,9 +1,9 @@
 import type { Item, RoomState } from '../client/room/state';
-import { dateOf, dayOf } from './clock';
+import { dateWithYear, dayWithWeekday } from './dates';
 import { Message, type Unsent } from './Message';
-import { pastRows, type Row, rows } from './rows';
-import { type Text, useText } from './text';
-import { useBottom } from './useBottom';
+import { pastRows, type Row, threadRows } from './rows';
+import { type Translation, useTranslation } from './translation';
+import { useStickToEnd } from './useStickToEnd';
 
 interface Props extends Unsent {
   /** The customer's name. */
@@ -14,10 +14,10 @@ interface Props extends Unsent {
 
 /** The conversation as an agent sees it: past chats, a divider, and the open one as a live log. */
 export function Thread({ peer, state, older, ...unsent }: Props) {
-  const text = useText();
+  const text = useTranslation();
   const { t, lang } = text;
   const { items, past, pastMore, peerTyping, readByPeer } = state;
-  const bottom = useBottom(pastMore ? older : undefined);
+  const bottom = useStickToEnd(pastMore ? older : undefined);
   const lastRead = items.findLast(
     (it) => it.from === 'agent' && it.seq !== undefined && it.seq <= readByPeer,
   )?.key;
@@ -27,13 +27,13 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
       if (row.kind === 'chat')
         return (
           <li key={row.key} class="divider">
-            {row.by ? `${dateOf(lang, row.at)} · ${row.by}` : dateOf(lang, row.at)}
+            {row.by ? `${dateWithYear(lang, row.at)} · ${row.by}` : dateWithYear(lang, row.at)}
           </li>
         );
       if (row.kind === 'day')
         return (
           <li key={row.key} class="day">
-            {dayOf(lang, row.at)}
+            {dayWithWeekday(lang, row.at)}
           </li>
         );
       if (row.kind === 'event')
@@ -70,7 +70,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
           </>
         )}
         <div role="log" aria-live="polite" aria-label={t('thread')}>
-          <ol>{list(rows(items, past.at(-1)?.at))}</ol>
+          <ol>{list(threadRows(items, past.at(-1)?.at))}</ol>
         </div>
         <p class={peerTyping ? 'typing on' : 'typing'} aria-live="polite">
           {peerTyping && <span class="unseen">{t('typing', { name: peer })}</span>}
@@ -100,7 +100,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
 }
 
 /** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
-function told({ event, by, text }: Item, { t }: Text): string {
+function told({ event, by, text }: Item, { t }: Translation): string {
   if (!event) return text;
   const said = t(event, { name: by || t('agent') });
   return said === event ? text : said;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hrefOf, links } from './links';
+import { linkTarget, splitLinks } from './links';
 
-const addresses = (text: string) => links(text).filter((_, i) => i % 2);
+const addresses = (text: string) => splitLinks(text).filter((_, i) => i % 2);
 
 test.each([
   ['no address', []],
@@ -37,15 +37,15 @@ test.each([
   [`${'a'.repeat(70)}@a.example`, []],
 ])('%s', (text, found) => {
   expect(addresses(text)).toEqual(found);
-  expect(links(text).join('')).toBe(text);
+  expect(splitLinks(text).join('')).toBe(text);
 });
 
 test('an address leads to the web or to a letter, nowhere else', () => {
-  expect(hrefOf('HTTPS://a.example')).toBe('HTTPS://a.example');
-  expect(hrefOf('help@a.example')).toBe('mailto:help@a.example');
+  expect(linkTarget('HTTPS://a.example')).toBe('HTTPS://a.example');
+  expect(linkTarget('help@a.example')).toBe('mailto:help@a.example');
   // A relative link of a page that is not ours.
-  expect(hrefOf('httpd-users@example.org')).toBe('mailto:httpd-users@example.org');
-  expect(hrefOf('https@example.org')).toBe('mailto:https@example.org');
+  expect(linkTarget('httpd-users@example.org')).toBe('mailto:httpd-users@example.org');
+  expect(linkTarget('https@example.org')).toBe('mailto:https@example.org');
 });
 
 /** Each is as long as a book: with a step for each pair of its letters it would not come back. */
@@ -60,6 +60,6 @@ test.each([
   ['brackets', '(a)'],
 ])('a text of nothing but %s is read once', (_, piece) => {
   const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-  expect(links(`http://${text}`).join('')).toBe(`http://${text}`);
-  expect(links(text).join('')).toBe(text);
+  expect(splitLinks(`http://${text}`).join('')).toBe(`http://${text}`);
+  expect(splitLinks(text).join('')).toBe(text);
 });

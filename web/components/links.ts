@@ -6,7 +6,7 @@ const ADDRESS =
   /(https?:\/\/(?:[a-z\d぀-힯-]+\.)*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯])*(?:\([^\s()]*\)|[^\s<>"'`()[\]ᄀ-ᇿ‘-‟　-힯＀-￯.,;:!?*_~}])|(?<![\wÀ-ԯ])[\wÀ-ԯ.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/i;
 
 /** Plain texts and web or mail addresses in turn. Nothing here is HTML: the caller makes text nodes of it. */
-export const links = (text: string): string[] => text.split(ADDRESS);
+export const splitLinks = (text: string): string[] => text.split(ADDRESS);
 
-export const hrefOf = (address: string): string =>
+export const linkTarget = (address: string): string =>
   /^https?:/i.test(address) ? address : `mailto:${address}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../client/room/state';
-import { pastRows, rows } from './rows';
+import { pastRows, threadRows } from './rows';
 
 const noon = new Date(2026, 10, 24, 12).getTime();
 const minute = 60_000;
@@ -10,7 +10,7 @@ function item(minutes: number, from: Item['from'], more: Partial<Item> = {}): It
 }
 
 test('texts of one person stand together while they are close', () => {
-  const kinds = rows(
+  const kinds = threadRows(
     [item(0, 'customer'), item(1, 'customer'), item(9, 'customer'), item(10, 'agent')],
     noon,
   );
@@ -30,7 +30,7 @@ test('another agent, another room and a system event part them', () => {
     item(3, 'agent', { by: 'B' }),
     item(4, 'agent', { by: 'B', room: 's' }),
   ];
-  expect(rows(items, noon).map((row) => row.kind === 'text' && row.first && row.last)).toEqual([
+  expect(threadRows(items, noon).map((row) => row.kind === 'text' && row.first && row.last)).toEqual([
     true,
     true,
     false,
@@ -41,8 +41,8 @@ test('another agent, another room and a system event part them', () => {
 
 test('each day is named once, also across past and present', () => {
   const items = [item(0, 'customer'), item(24 * 60, 'customer'), item(24 * 60 + 1, 'agent')];
-  expect(rows(items).map(({ kind }) => kind)).toEqual(['day', 'text', 'day', 'text', 'text']);
-  expect(rows(items, noon - minute).map(({ kind }) => kind)).toEqual(['text', 'day', 'text', 'text']);
+  expect(threadRows(items).map(({ kind }) => kind)).toEqual(['day', 'text', 'day', 'text', 'text']);
+  expect(threadRows(items, noon - minute).map(({ kind }) => kind)).toEqual(['text', 'day', 'text', 'text']);
 });
 
 test('each earlier chat stands under its day and its agent', () => {

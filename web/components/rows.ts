@@ -22,7 +22,7 @@ const together = (a: Item | undefined, b: Item | undefined) =>
   Math.abs(b.at - a.at) < GROUP_MS;
 
 /** What the thread shows, from top to bottom: a line for each day, system events, and texts grouped by who wrote them. */
-export function rows(items: Item[], startDay?: number): Row[] {
+export function threadRows(items: Item[], startDay?: number): Row[] {
   const out: Row[] = [];
   let current = startDay === undefined ? undefined : day(startDay);
   for (const [i, item] of items.entries()) {
@@ -48,6 +48,6 @@ export function pastRows(items: Item[]): Row[] {
   return [...chats].flatMap(([room, of]) => {
     const [first] = of as [Item];
     const by = of.findLast(({ from, by }) => from === 'agent' && by)?.by;
-    return [{ kind: 'chat', key: `chat ${room}`, at: first.at, by }, ...rows(of, first.at)];
+    return [{ kind: 'chat', key: `chat ${room}`, at: first.at, by }, ...threadRows(of, first.at)];
   });
 }

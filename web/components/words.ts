@@ -61,4 +61,4 @@ const ko: typeof en = {
   takeOver: '여기서 사용하기',
 };
 
-export const uiWords = { en, ko };
+export const threadWords = { en, ko };

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { agentSession } from '../client/agent/agent';
 import type { AgentSession } from '../client/agent/state';
 import { readConfig } from '../components/config';
-import { useText } from '../components/text';
+import { useTranslation } from '../components/translation';
 import { Desk } from './desk/Desk';
 import { Door } from './login/LoginPage';
 import { Login } from './login/login';
@@ -29,7 +29,7 @@ function lasting(login: Login, renew: () => void): () => Promise<string> {
 
 /** From the configuration, through the log-in, to the desk. */
 export function Console() {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [stage, setStage] = useState<Stage>({ at: 'loading' });
 
   const begin = useCallback(async () => {

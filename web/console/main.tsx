@@ -1,16 +1,16 @@
 /** The agents' page. */
 import { render } from 'preact';
-import { langOf, TextContext, textIn } from '../components/text';
+import { languageOf, TranslationContext, translation } from '../components/translation';
 import { Console } from './Console';
 import { words } from './words';
 
 const wanted = new URLSearchParams(location.search).get('lang');
-const lang = langOf(...(wanted ? [wanted] : navigator.languages));
+const lang = languageOf(...(wanted ? [wanted] : navigator.languages));
 document.documentElement.lang = lang;
 
 render(
-  <TextContext.Provider value={textIn(lang, words)}>
+  <TranslationContext.Provider value={translation(lang, words)}>
     <Console />
-  </TextContext.Provider>,
+  </TranslationContext.Provider>,
   document.body,
 );

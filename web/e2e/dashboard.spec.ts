@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { textIn } from '../components/text';
+import { translation } from '../components/translation';
 import { reasons } from '../console/past/filter';
 import { lasted } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
@@ -8,7 +8,7 @@ import { accessible, expect, test } from './fixtures';
 import { heldBy, reference, type Spread } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
-const english = textIn('en', consoleWords);
+const english = translation('en', consoleWords);
 const AGENT = english.t('agent');
 const TITLES = ['outcomes', 'endings', 'wait', 'first', 'response', 'talk', 'ratings', 'staff'] as const;
 

@@ -90,7 +90,7 @@ export class Memory {
       .map((it) => JSON.parse(it));
     const agent = claims.iss === this.origin;
     const who = agent ? `a_${claims.name}` : header.jwk ? `v_${header.jwk.x}` : `c_${claims.sub}`;
-    if (agent && claims.name === ADMIN) this.server.library.admins.add(who);
+    if (agent && claims.name === ADMIN) this.server.lookups.admins.add(who);
     if (claims.name) this.names.set(who, claims.name);
     let message: (text: string) => void = () => {};
     let closed = () => {};

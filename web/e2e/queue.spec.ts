@@ -1,4 +1,4 @@
-import { uiWords } from '../components/words';
+import { threadWords } from '../components/words';
 import { until } from './crowd';
 import { accessible, expect, somebody, test } from './fixtures';
 
@@ -202,8 +202,8 @@ test('new messages are announced only where there are some', async ({ desk, scri
   await agent.take(name);
   await agent.say('A long answer.\n'.repeat(60).trim());
   await until(() => person.texts.length === 2);
-  const fresh = page.getByRole('button', { name: uiWords.en.newest });
-  const latest = page.getByRole('button', { name: uiWords.en.latest });
+  const fresh = page.getByRole('button', { name: threadWords.en.newest });
+  const latest = page.getByRole('button', { name: threadWords.en.latest });
   await expect(latest).toHaveCount(0);
   await agent.log.evaluate((log) => log.parentElement?.scrollTo(0, 0));
   await expect(latest).toBeVisible();

@@ -1,4 +1,4 @@
-import { uiWords } from '../components/words';
+import { threadWords } from '../components/words';
 import { expect, somebody, test } from './fixtures';
 import { Line } from './line';
 import { Networks } from './network';
@@ -16,7 +16,7 @@ test('both are there and the customer is silent: both are warned, and told of th
   const { customer, agent } = await talk('Hello');
   await agent.say('What can I do for you?');
   await expect(customer.log.getByText(customer.words.idle_warning)).toBeVisible(RULE);
-  await expect(agent.log.getByText(uiWords.en.idle_warning)).toBeVisible();
+  await expect(agent.log.getByText(threadWords.en.idle_warning)).toBeVisible();
   await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible(RULE);
   await expect(agent.page.getByText(agent.words.idle)).toBeVisible();
 });
@@ -26,7 +26,7 @@ test('both are there and nobody answers: both are told, and the chat goes back t
 }) => {
   const { name, customer, agent } = await talk('Hello?');
   await expect(customer.log.getByText(customer.words.unanswered_warning)).toBeVisible(RULE);
-  await expect(agent.log.getByText(uiWords.en.unanswered_warning)).toBeVisible();
+  await expect(agent.log.getByText(threadWords.en.unanswered_warning)).toBeVisible();
   await expect(customer.log.getByText(customer.words.released)).toBeVisible(RULE);
   await expect(agent.waiting(name).first()).toBeVisible();
 });

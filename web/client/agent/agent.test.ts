@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryStore } from '../line/storage';
-import { agent, customer, KIM, LEE, talking, texts } from '../testing/people';
+import { agent, customer, KIM, LEE, openChat, textsIn } from '../testing/sessions';
 import { World } from '../testing/world';
 import type { Agent } from './agent';
 
@@ -15,7 +15,7 @@ async function crowd(world: World, count: number) {
   return people;
 }
 
-const said = (session: Agent, room: string) => texts(session.state.rooms[room]?.items ?? []);
+const said = (session: Agent, room: string) => textsIn(session.state.rooms[room]?.items ?? []);
 
 test('the desk: who I am, who is there, the queue oldest first', async () => {
   const world = new World();
@@ -134,7 +134,7 @@ test('a take whose answer is lost is repeated and is mine', async () => {
 
 test('released: back in the queue, no longer mine; taken again, numbers go on', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   kim.send(room, 'one');
   kim.release(room);
   await world.pass(500);
@@ -144,12 +144,12 @@ test('released: back in the queue, no longer mine; taken again, numbers go on', 
   await world.pass(200);
   kim.send(room, 'two');
   await world.pass(200);
-  expect(texts(alice.state.items)).toEqual(['one', 'two']);
+  expect(textsIn(alice.state.items)).toEqual(['one', 'two']);
 });
 
 test('a transfer whose answer is lost is repeated; the other has the room and its history', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const lee = agent(world, LEE);
   lee.open();
   alice.send('hello');
@@ -165,13 +165,13 @@ test('a transfer whose answer is lost is repeated; the other has the room and it
   expect(said(lee, room)).toEqual(['hello']);
   lee.send(room, 'I am Lee');
   await world.pass(200);
-  expect(texts(alice.state.items)).toEqual(['hello', 'I am Lee']);
+  expect(textsIn(alice.state.items)).toEqual(['hello', 'I am Lee']);
   expect(world.sent(KIM, 'transfer')).toHaveLength(2);
 });
 
 test('a transfer to who is not there is told', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   kim.transfer(room, LEE);
   await world.pass(20_000);
   expect(kim.state).toMatchObject({
@@ -182,7 +182,7 @@ test('a transfer to who is not there is told', async () => {
 
 test('a text that reaches the server after the room went to another is told as failed, not before', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const lee = agent(world, LEE);
   lee.open();
   await world.pass(100);
@@ -203,7 +203,7 @@ test('a text that reaches the server after the room went to another is told as f
 
 test('a room that came while every push was lost is found by the next queue answer', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const lee = agent(world, LEE);
   lee.open();
   await world.pass(100);
@@ -226,7 +226,7 @@ test('a line that died without a word is found within 5 s of asking for the queu
 
 test('news of a held room that overtakes the first desk leaves it mine', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   kim.close();
   await world.pass(100);
   const again = agent(world);
@@ -261,7 +261,7 @@ test('away is said until it is answered, and outlives the connection', async () 
 
 test('a waiting room can be looked at before it is taken: its own texts and those of earlier chats', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   alice.send('first chat');
   await world.pass(100);
   kim.end(room);
@@ -272,12 +272,12 @@ test('a waiting room can be looked at before it is taken: its own texts and thos
   const lee = agent(world, LEE);
   lee.open();
   await world.pass(100);
-  const look = lee.look(second);
+  const look = lee.newest(second);
   await world.pass(100);
   await look;
   expect(lee.state.rooms[second]).toMatchObject({ mine: false, pastMore: false });
   expect(said(lee, second)).toEqual(['second chat']);
-  expect(texts(lee.state.rooms[second]?.past ?? [])).toEqual(['first chat']);
+  expect(textsIn(lee.state.rooms[second]?.past ?? [])).toEqual(['first chat']);
   lee.take(second);
   await world.pass(200);
   expect(said(lee, second)).toEqual(['second chat']);
@@ -285,7 +285,7 @@ test('a waiting room can be looked at before it is taken: its own texts and thos
 
 test('who looks in sees what is written after, and each page is fetched once', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const write = async (first: number, count: number) => {
     for (let n = first; n < first + count; n++) alice.send(`${n}`);
     await world.pass(60_000); // the queue tells of it
@@ -303,7 +303,7 @@ test('who looks in sees what is written after, and each page is fetched once', a
     await world.pass(1_000);
     return world.sent(LEE, 'history').length - before;
   };
-  const look = () => pages(() => lee.look(room));
+  const look = () => pages(() => lee.newest(room));
   const older = () => pages(() => lee.older(room));
 
   expect(await look()).toBe(1);
@@ -330,7 +330,7 @@ test('who looks in sees what is written after, and each page is fetched once', a
 test('unsent texts outlive a reload of the console', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   kim.release(room);
   await world.pass(200);
   const lee = agent(world, LEE, store);
@@ -347,7 +347,7 @@ test('unsent texts outlive a reload of the console', async () => {
   const again = agent(world, LEE, store);
   again.open();
   await world.pass(1_000);
-  expect(texts(alice.state.items)).toEqual(['one', 'two']);
+  expect(textsIn(alice.state.items)).toEqual(['one', 'two']);
   expect(said(again, room)).toEqual(['one', 'two']);
 });
 
@@ -369,7 +369,7 @@ test('what did not change stays the same object', async () => {
 
 test('renewed for a fresh token: the new connection joins before the old one goes', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const before = world.line(KIM);
   const lines: string[] = [];
   kim.subscribe(({ line }) => lines.push(line));
@@ -380,6 +380,6 @@ test('renewed for a fresh token: the new connection joins before the old one goe
   expect(world.line(KIM)).not.toBe(before);
   expect(before.up).toBe(false);
   expect(new Set(lines)).toEqual(new Set(['open']));
-  expect(texts(alice.state.items).sort()).toEqual(['in the middle of it', 'me too']);
+  expect(textsIn(alice.state.items).sort()).toEqual(['in the middle of it', 'me too']);
   expect(said(kim, room).sort()).toEqual(['in the middle of it', 'me too']);
 });

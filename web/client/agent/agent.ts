@@ -1,7 +1,14 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
-import { isSaved, type SavedThread, type Thread, thread as threadOf } from '../room/thread';
-import { type Answer, type Options, openSession, type Role, type Session, same } from '../session/session';
+import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
+import {
+  type Answer,
+  type Options,
+  openSession,
+  type Session,
+  type SessionRole,
+  shallowEqual,
+} from '../session/session';
 import { clean } from '../wire/clean';
 import { MAX_HOLDINGS } from '../wire/limits';
 import type {
@@ -11,15 +18,15 @@ import type {
   Command,
   DeskFrame,
   ErrorFrame,
-  Part,
   Person,
   QueueFrame,
   RoomObject,
+  RoomUpdate,
 } from '../wire/protocol';
 import { isRoom } from '../wire/valid';
-import { givenBy } from './given';
 import { Histories } from './histories';
 import type { AgentRoom, AgentSession, AgentState } from './state';
+import { transferredBy } from './transfer';
 
 const POLL = 30_000;
 
@@ -33,7 +40,7 @@ export function agentSession(options: AgentOptions): Agent {
   return new Agent(options.effects ?? browserEffects(), options);
 }
 
-export class Agent implements AgentSession, Role<AgentState> {
+export class Agent implements AgentSession, SessionRole<AgentState> {
   private base: Session<AgentState>;
   private me: Person | undefined;
   private status: AgentStatus = 'online';
@@ -133,7 +140,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     if (thread?.mine && thread.seen()) this.base.step();
   }
 
-  async look(room: string): Promise<void> {
+  async newest(room: string): Promise<void> {
     const waiting = this.queue.find(({ id }) => id === room);
     const thread = this.thread(room);
     thread.room ??= waiting;
@@ -231,8 +238,8 @@ export class Agent implements AgentSession, Role<AgentState> {
       this.cards.clear();
       this.queue = [];
     }
-    for (const thread of (saved?.threads ?? []).filter(isSaved))
-      this.threads.set(thread.id, threadOf(thread.id, 'agent', thread));
+    for (const thread of (saved?.threads ?? []).filter(isSavedThread))
+      this.threads.set(thread.id, openThread(thread.id, 'agent', thread));
   }
 
   view(state: AgentState | undefined): AgentState {
@@ -240,7 +247,7 @@ export class Agent implements AgentSession, Role<AgentState> {
     for (const thread of this.threads.values()) {
       const room = this.room(thread);
       const before = state?.rooms[thread.id];
-      if (room) rooms[thread.id] = before && same(before, room) ? before : room;
+      if (room) rooms[thread.id] = before && shallowEqual(before, room) ? before : room;
     }
     return {
       line: this.base.line.state,
@@ -249,7 +256,7 @@ export class Agent implements AgentSession, Role<AgentState> {
       status: this.status,
       queue: this.queue,
       waiting: this.queue.length + this.beyond,
-      rooms: state && same(state.rooms, rooms) ? state.rooms : rooms,
+      rooms: state && shallowEqual(state.rooms, rooms) ? state.rooms : rooms,
       agents: this.colleagues,
       ...(this.error && { error: this.error }),
     };
@@ -260,11 +267,11 @@ export class Agent implements AgentSession, Role<AgentState> {
     const past = this.histories.of(thread.id);
     const card = this.cards.get(thread.id);
     const items = thread.items(this.fx.now());
-    const given = thread.mine ? givenBy(items, thread.looked()) : undefined;
+    const given = thread.mine ? transferredBy(items, thread.looked()) : undefined;
     return {
       room: thread.room,
       ...(card && { card }),
-      ...(given !== undefined && { given }),
+      ...(given !== undefined && { transferredBy: given }),
       items,
       past: past.items,
       pastMore: past.more,
@@ -277,7 +284,7 @@ export class Agent implements AgentSession, Role<AgentState> {
   }
 
   private thread(id: string): Thread {
-    const thread = this.threads.get(id) ?? threadOf(id, 'agent');
+    const thread = this.threads.get(id) ?? openThread(id, 'agent');
     this.threads.set(id, thread);
     return thread;
   }
@@ -354,12 +361,12 @@ export class Agent implements AgentSession, Role<AgentState> {
     this.setQueue(rooms);
   }
 
-  private merge(part: Part): Thread {
+  private merge(part: RoomUpdate): Thread {
     const { room } = part;
     const waits = room.status === 'waiting';
     const known = this.threads.get(room.id);
     if (part.card) this.cards.set(room.id, part.card);
-    const thread = known ?? (waits ? threadOf(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
+    const thread = known ?? (waits ? openThread(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
     if (!thread.merge(part, this.fx.now())) return thread;
     thread.mine = this.holds(room);
     this.unqueue(room.id);

@@ -1,6 +1,6 @@
 import { Past } from '../room/past';
 import type { Thread } from '../room/thread';
-import { type Answer, lasts } from '../session/session';
+import { type Answer, isPermanentRefusal } from '../session/session';
 import { MAX_PAGE } from '../wire/limits';
 import type { Command } from '../wire/protocol';
 
@@ -41,7 +41,7 @@ export class Histories {
   async older(thread: Thread): Promise<Answer | undefined> {
     const { before } = this.of(thread.id);
     const answer = before === null ? undefined : await this.page(thread, before);
-    if (lasts(answer)) this.of(thread.id).before = null; // what is refused is not asked for again
+    if (isPermanentRefusal(answer)) this.of(thread.id).before = null; // what is refused is not asked for again
     return answer;
   }
 

@@ -6,7 +6,7 @@ export interface AgentRoom extends RoomState {
   room: RoomObject;
   mine: boolean;
   /** Who transferred a room to this agent, until the agent has looked at it. */
-  given?: string;
+  transferredBy?: string;
   /** Once the server has told whose room it is. */
   card?: Card;
 }
@@ -37,7 +37,7 @@ export interface AgentSession {
   typing(room: string): void;
   seen(room: string): void;
   /** Fetches the newest page of a room's history, unless nothing was written since it was last fetched. */
-  look(room: string): Promise<void>;
+  newest(room: string): Promise<void>;
   older(room: string): Promise<void>;
   end(room: string): void;
   release(room: string): void;

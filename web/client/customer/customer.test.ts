@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryStore } from '../line/storage';
-import { ALICE, customer, talking, texts } from '../testing/people';
+import { ALICE, customer, openChat, textsIn } from '../testing/sessions';
 import { World } from '../testing/world';
 
 test('nobody has a room until they start one', async () => {
@@ -26,14 +26,14 @@ test('a text without a room starts one and goes there', async () => {
   expect(alice.state.items).toMatchObject([{ text: 'hello', state: 'sending' }]);
   alice.open();
   await world.pass(300);
-  expect(texts(alice.state.items)).toEqual(['hello']);
+  expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(alice.state.items.at(-1)?.seq).toBe(2);
   expect(world.server.rooms.size).toBe(1);
 });
 
 test('one text at a time, in order, each acknowledged under the key it was shown with', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   for (const text of ['one', 'two', 'three']) alice.send(text);
   const keys = alice.state.items.slice(-3).map(({ key }) => key);
   expect(world.sent(ALICE, 'message')).toHaveLength(1);
@@ -41,13 +41,13 @@ test('one text at a time, in order, each acknowledged under the key it was shown
   expect(alice.state.items.slice(-3).map(({ key, state }) => [key, state])).toEqual(
     keys.map((key) => [key, undefined]),
   );
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['one', 'two', 'three']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['one', 'two', 'three']);
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 2, 3]);
 });
 
 test('the line drops in the middle of sending and comes back', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   world.up = (frame, from) => {
     if (frame.action !== 'message' || from !== world.connections[1]) return false;
     world.close(from);
@@ -59,14 +59,14 @@ test('the line drops in the middle of sending and comes back', async () => {
   await world.pass(1_000);
   expect(alice.state).toMatchObject({ line: 'open', room: { id: room } });
   expect(alice.state.lostSince).toBeUndefined();
-  expect(texts(alice.state.items)).toEqual(['still there?']);
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['still there?']);
+  expect(textsIn(alice.state.items)).toEqual(['still there?']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['still there?']);
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 1]);
 });
 
 test('a lost ack: the same number again after 5 s, stored and shown once', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   let swallow = true;
   world.down = (frame) => frame.type === 'ack' && swallow;
   alice.send('once');
@@ -78,13 +78,13 @@ test('a lost ack: the same number again after 5 s, stored and shown once', async
     { no: 1, text: 'once' },
     { no: 1, text: 'once' },
   ]);
-  expect(texts(alice.state.items)).toEqual(['once']);
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['once']);
+  expect(textsIn(alice.state.items)).toEqual(['once']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['once']);
 });
 
 test('a text that a join shows before its ack is not shown twice', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   world.down = (frame) => frame.type === 'ack';
   alice.send('once');
   const { key } = alice.state.items.at(-1) ?? {};
@@ -105,7 +105,7 @@ test.each([
   ],
 ])('%s: the text goes again within two seconds', async (_name, error) => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   let first = true;
   world.up = (frame, from) => {
     if (frame.action !== 'message' || !first) return false;
@@ -121,7 +121,7 @@ test.each([
 
 test('another device used the number: the text gets the one that the server expects', async () => {
   const world = new World();
-  const { alice, room } = await talking(world);
+  const { alice, room } = await openChat(world);
   const seat = world.server.room(room).seats.customer;
   seat.no = 4;
   seat.sent.set(1, { who: ALICE, text: 'of another device', seq: 1 });
@@ -133,12 +133,12 @@ test('another device used the number: the text gets the one that the server expe
 
 test('a void is told: the number stays empty and nothing is asked again', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const stored = world.server.room(room);
   stored.given.set(++stored.seq, world.clock.now);
   kim.send(room, 'after the hole');
   await world.pass(1_000);
-  expect(texts(alice.state.items)).toEqual(['after the hole']);
+  expect(textsIn(alice.state.items)).toEqual(['after the hole']);
   await world.pass(10_000);
   expect(stored.voids.has(3)).toBe(true);
   const joins = world.sent(ALICE, 'join').length;
@@ -150,12 +150,12 @@ test('a void is told: the number stays empty and nothing is asked again', async 
     message: { seq: 3, from: 'agent', text: 'ghost', at: 0 },
   });
   await world.pass(100);
-  expect(texts(alice.state.items)).toEqual(['after the hole']);
+  expect(textsIn(alice.state.items)).toEqual(['after the hole']);
 });
 
 test('a text whose number turned out void goes again under the next', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const stored = world.server.room(room);
   world.up = (frame) => {
     if (frame.action !== 'message' || stored.seq > 2 || frame.text !== 'slow') return false;
@@ -170,17 +170,17 @@ test('a text whose number turned out void goes again under the next', async () =
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 1, 2]);
   expect(alice.state.items.filter(({ text }) => text === 'slow')).toMatchObject([{ seq: 4 }]);
   await world.pass(3_000);
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['slow']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['slow']);
 });
 
 test('a gap is filled by a join from what is held, page by page; repeats are dropped', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   world.down = (frame, to) => to.who === ALICE && frame.type === 'message' && frame.message.seq < 20;
   for (let i = 3; i <= 20; i++) kim.send(room, `text ${i}`);
   await world.pass(2_000);
   const wanted = Array.from({ length: 18 }, (_, i) => `text ${i + 3}`);
-  expect(texts(alice.state.items)).toEqual(wanted);
+  expect(textsIn(alice.state.items)).toEqual(wanted);
   expect(
     world
       .sent(ALICE, 'join')
@@ -190,12 +190,12 @@ test('a gap is filled by a join from what is held, page by page; repeats are dro
   const message = world.server.room(room).messages.get(5);
   for (let i = 0; i < 3; i++) world.post(world.line(ALICE), { type: 'message', room, message });
   await world.pass(100);
-  expect(texts(alice.state.items)).toEqual(wanted);
+  expect(textsIn(alice.state.items)).toEqual(wanted);
 });
 
 test('the room ends while a text is unanswered: failed only when that text was told', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   world.up = (frame) => frame.action === 'message';
   alice.send('too late');
   kim.end(room);
@@ -210,13 +210,13 @@ test('the room ends while a text is unanswered: failed only when that text was t
   await world.pass(1_000);
   expect(alice.state.room).toMatchObject({ status: 'waiting' });
   expect(alice.state.room?.id).not.toBe(room);
-  expect(texts(alice.state.items)).toEqual(['too late']);
+  expect(textsIn(alice.state.items)).toEqual(['too late']);
   expect(alice.state.past.map(({ event }) => event)).toEqual(['opened', 'taken', 'ended']);
 });
 
 test('stored before the end, its ack lost: acknowledged after the end', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   world.down = (frame) => frame.type === 'ack';
   alice.send('in time');
   await world.pass(100);
@@ -245,7 +245,7 @@ test('a start whose answer was lost opens no second room', async () => {
 
 test('presence and room objects: the higher rev stays, whatever comes later', async () => {
   const world = new World();
-  const { alice, room } = await talking(world);
+  const { alice, room } = await openChat(world);
   const { rev = 0 } = alice.state.room ?? {};
   const line = world.line(ALICE);
   const presence = (online: boolean, at: number) => ({
@@ -268,7 +268,7 @@ test('presence and room objects: the higher rev stays, whatever comes later', as
 
 test('read marks and typing', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   alice.typing();
   alice.typing();
   await world.pass(10);
@@ -291,7 +291,7 @@ test('read marks and typing', async () => {
 test('a reload keeps the conversation, the unsent texts and the number of the one under way', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice, kim, room } = await talking(world, store);
+  const { alice, kim, room } = await openChat(world, store);
   alice.send('before');
   await world.pass(100);
   world.down = (frame) => frame.type === 'ack';
@@ -302,10 +302,10 @@ test('a reload keeps the conversation, the unsent texts and the number of the on
   const again = customer(world, store);
   again.open();
   await world.pass(0);
-  expect(texts(again.state.items)).toEqual(['before', 'under way', 'waiting']);
+  expect(textsIn(again.state.items)).toEqual(['before', 'under way', 'waiting']);
   world.down = () => false;
   await world.pass(500);
-  expect(texts(again.state.items)).toEqual(['before', 'under way', 'waiting']);
+  expect(textsIn(again.state.items)).toEqual(['before', 'under way', 'waiting']);
   expect(again.state.items.every(({ state }) => !state)).toBe(true);
   expect(world.sent(ALICE, 'message').map(({ no, text }) => [no, text])).toEqual([
     [1, 'before'],
@@ -313,13 +313,13 @@ test('a reload keeps the conversation, the unsent texts and the number of the on
     [2, 'under way'],
     [3, 'waiting'],
   ]);
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'under way', 'waiting']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'under way', 'waiting']);
 });
 
 test('a crash right after sending: the number was kept before the frame left', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice } = await talking(world, store);
+  const { alice } = await openChat(world, store);
   world.down = (frame) => frame.type === 'ack';
   alice.send('once');
   const kept = memoryStore();
@@ -329,13 +329,13 @@ test('a crash right after sending: the number was kept before the frame left', a
   const again = customer(world, kept);
   again.open();
   await world.pass(1_000);
-  expect(texts(again.state.items)).toEqual(['once']);
+  expect(textsIn(again.state.items)).toEqual(['once']);
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 1]);
 });
 
 test('past chats come page by page, oldest first, without the present one', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   for (let i = 0; i < 40; i++) kim.send(room, `old ${i}`);
   await world.pass(2_000);
   alice.end();
@@ -351,14 +351,14 @@ test('past chats come page by page, oldest first, without the present one', asyn
     await world.pass(100);
     await older;
   }
-  expect(texts(fresh.state.past)).toEqual(Array.from({ length: 40 }, (_, i) => `old ${i}`));
+  expect(textsIn(fresh.state.past)).toEqual(Array.from({ length: 40 }, (_, i) => `old ${i}`));
   expect(fresh.state.pastMore).toBe(false);
   expect(new Set(fresh.state.past.map(({ key }) => key)).size).toBe(fresh.state.past.length);
 });
 
 test('who ends means: after what they wrote', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   alice.send('thanks');
   alice.end();
   await world.pass(500);
@@ -369,7 +369,7 @@ test('who ends means: after what they wrote', async () => {
 test('a rating outlives a reload until the server has it, and an older answer does not take it back', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice, kim, room } = await talking(world, store);
+  const { alice, kim, room } = await openChat(world, store);
   kim.end(room);
   await world.pass(100);
   world.up = (frame) => frame.action === 'rate';
@@ -392,7 +392,7 @@ test('a rating outlives a reload until the server has it, and an older answer do
 
 test('an open chat is not rated', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   alice.rate({ score: 1 });
   await world.pass(500);
   expect(world.sent(ALICE, 'rate')).toEqual([]);

@@ -1,10 +1,16 @@
 import type { Effects } from '../line/effects';
 import { NEVER } from '../line/line';
-import { isOwn, type Own, ownItem } from '../room/outbox';
+import { isOwnText, type OwnText, ownItem } from '../room/outbox';
 import { Past } from '../room/past';
 import type { Item } from '../room/state';
-import { isSaved, type SavedThread, type Thread, thread as threadOf } from '../room/thread';
-import { type Answer, lasts, type Options, openSession, type Role } from '../session/session';
+import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
+import {
+  type Answer,
+  isPermanentRefusal,
+  type Options,
+  openSession,
+  type SessionRole,
+} from '../session/session';
 import { clean, cut } from '../wire/clean';
 import { MAX_COMMENT, MAX_PAGE } from '../wire/limits';
 import type { PageInfo, Profile, Rating } from '../wire/protocol';
@@ -30,7 +36,7 @@ interface Wish {
 interface Saved {
   room: string | null | undefined;
   threads: SavedThread[];
-  homeless: Own[];
+  homeless: OwnText[];
   rating?: Rated | undefined;
 }
 
@@ -44,7 +50,7 @@ export function customerSession(options: CustomerOptions) {
   /** The present room: the open one, else the last. undefined: not known yet. */
   let room: string | null | undefined;
   /** Texts for a room that is still to open. */
-  let homeless: Own[] = [];
+  let homeless: OwnText[] = [];
   let past = new Past();
   /** The user wants a chat. */
   let wish: Wish | undefined;
@@ -54,7 +60,7 @@ export function customerSession(options: CustomerOptions) {
   /** What the newest join named, and whether it asked to start. */
   let named: { room: string | undefined; start: boolean };
 
-  const role: Role<CustomerState> = {
+  const role: SessionRole<CustomerState> = {
     joinFrame(id, device) {
       const thread = present();
       // Only when the last room is known: else the repeat of an old wish might open a second room.
@@ -112,10 +118,10 @@ export function customerSession(options: CustomerOptions) {
       }
       rating = saved?.rating; // what is none the server refuses, once
       tellRating();
-      const sound = (saved?.threads ?? []).filter(isSaved);
+      const sound = (saved?.threads ?? []).filter(isSavedThread);
       room = sound.find(({ id }) => id === saved?.room)?.id;
       for (const one of sound) adopt(one.id, one);
-      homeless.unshift(...(saved?.homeless ?? []).filter(isOwn));
+      homeless.unshift(...(saved?.homeless ?? []).filter(isOwnText));
       if (homeless.length) want(wish ?? {});
     },
 
@@ -158,7 +164,7 @@ export function customerSession(options: CustomerOptions) {
   }
 
   function adopt(id: string, saved?: SavedThread): Thread {
-    const thread = threadOf(id, 'customer', saved);
+    const thread = openThread(id, 'customer', saved);
     threads.set(id, thread);
     return thread;
   }
@@ -256,7 +262,7 @@ export function customerSession(options: CustomerOptions) {
         const answer = await new Promise<Answer | undefined>((done) =>
           session.ask({ action: 'history', ...(before && { before }), limit: MAX_PAGE }, done),
         );
-        if (lasts(answer))
+        if (isPermanentRefusal(answer))
           past.before = null; // what is refused is not asked for again
         else if (answer?.type === 'history') past.turn(answer, present());
         else return;

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Refused } from '../line/line';
-import { person } from '../session/owner';
+import { subjectOf } from '../session/subject';
 import { visitorToken } from './visitor';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -32,8 +32,8 @@ test('a visitor signs for themselves: ES256, the public key in the header, verif
 
 test('the same visitor every time, also when tabs ask at once', async () => {
   indexedDB.deleteDatabase('rejoin');
-  const people = (await Promise.all([visitorToken(), visitorToken(), visitorToken()])).map(person);
-  expect(new Set([...people, person(await visitorToken())]).size).toBe(1);
+  const people = (await Promise.all([visitorToken(), visitorToken(), visitorToken()])).map(subjectOf);
+  expect(new Set([...people, subjectOf(await visitorToken())]).size).toBe(1);
   expect(people[0]).toMatch(/^[\w-]{43}$/);
 });
 
@@ -58,6 +58,6 @@ test('no WebCrypto, as on a page without TLS: refused', async () => {
 });
 
 test('who a token speaks for', () => {
-  expect(person(`${btoa('{"alg":"HS256"}')}.${btoa('{"sub":"alice"}')}.x`)).toBe('alice');
-  expect(person('rubbish')).toBe('');
+  expect(subjectOf(`${btoa('{"alg":"HS256"}')}.${btoa('{"sub":"alice"}')}.x`)).toBe('alice');
+  expect(subjectOf('rubbish')).toBe('');
 });

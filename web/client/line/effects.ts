@@ -1,4 +1,4 @@
-import { type Store, store } from './storage';
+import { browserStore, type Store } from './storage';
 
 /** Everything outside a session that it depends on, so that a test or a simulation can stand in for a browser. */
 export interface Effects {
@@ -36,7 +36,7 @@ export function listen(...to: [EventTarget, string, (event: Event) => void][]): 
   return () => stop.abort();
 }
 
-export function browserEffects(area: Store = store('sessionStorage')): Effects {
+export function browserEffects(area: Store = browserStore('sessionStorage')): Effects {
   return {
     now: Date.now,
     random: Math.random,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
-import { ALICE, customer, talking, texts, WS } from '../testing/people';
+import { ALICE, customer, openChat, textsIn, WS } from '../testing/sessions';
 import { World } from '../testing/world';
 import { Refused } from './line';
 import { memoryStore } from './storage';
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 test('on screen: a ping every 25 s, and a join in place of every fifth', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   const { sent } = world.line(ALICE);
   sent.length = 0;
   await world.pass(250_500);
@@ -22,7 +22,7 @@ test('on screen: a ping every 25 s, and a join in place of every fifth', async (
 
 test('hidden: a ping every 4 min and no joins; shown again: a join at once', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   alice.fx.shown = false;
   alice.fx.nudge();
   const { sent } = world.line(ALICE);
@@ -36,7 +36,7 @@ test('hidden: a ping every 4 min and no joins; shown again: a join at once', asy
 
 test('a line that died without a word is found within 5 s of a ping and opened again', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   world.line(ALICE).dead = true;
   await world.pass(24_800);
   expect(alice.state.line).toBe('open');
@@ -45,12 +45,12 @@ test('a line that died without a word is found within 5 s of a ping and opened a
   kim.send(room, 'are you there?');
   await world.pass(1_000);
   expect(alice.state.line).toBe('open');
-  expect(texts(alice.state.items)).toEqual(['are you there?']);
+  expect(textsIn(alice.state.items)).toEqual(['are you there?']);
 });
 
 test('full jitter from 0.25 s to 30 s, a fresh token for each attempt; at once when the page is shown', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   world.refuse = true;
   const before = world.connections.length;
   const times: number[] = [];
@@ -74,7 +74,7 @@ test('full jitter from 0.25 s to 30 s, a fresh token for each attempt; at once w
 
 test('renewed between 105 and 115 min: the next connection before the end of the last, nothing lost', async () => {
   const world = new World(7);
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const first = world.line(ALICE);
   const opened = world.clock.now;
   await world.pass(104 * MINUTE);
@@ -93,16 +93,16 @@ test('renewed between 105 and 115 min: the next connection before the end of the
   expect(first.up).toBe(false);
   expect([...lines]).toEqual(['open']);
   const sent = world.sent(ALICE, 'message').map(({ text }) => text);
-  expect(texts(kim.state.rooms[room]?.items ?? []).filter((text) => text !== 'the gap')).toEqual([
+  expect(textsIn(kim.state.rooms[room]?.items ?? []).filter((text) => text !== 'the gap')).toEqual([
     ...new Set(sent),
   ]);
-  expect(texts(alice.state.items)).toContain('the gap');
+  expect(textsIn(alice.state.items)).toContain('the gap');
   expect(alice.state.items.some(({ state }) => state)).toBe(false);
 });
 
 test('replaced: waits until its user wants it back', async () => {
   const world = new World();
-  const { alice, room } = await talking(world);
+  const { alice, room } = await openChat(world);
   const phone = customer(world);
   phone.open();
   await world.pass(1_000);
@@ -119,7 +119,7 @@ test('replaced: waits until its user wants it back', async () => {
 
 test('replaced by a late join of its own: comes back, as often as that can be', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const by = world.sent(ALICE, 'join')[0].device;
   expect(by).toMatch(/^[\w-]{1,64}$/);
   const replace = async () => {
@@ -130,7 +130,7 @@ test('replaced by a late join of its own: comes back, as often as that can be', 
   kim.send(room, 'still there?');
   await world.pass(100);
   expect(alice.state.line).toBe('open');
-  expect(texts(alice.state.items)).toEqual(['still there?']);
+  expect(textsIn(alice.state.items)).toEqual(['still there?']);
   await world.pass(60_000);
   for (let i = 0; i < 3; i++) await replace();
   expect(alice.state.line).toBe('open');
@@ -153,7 +153,7 @@ test('a reload keeps its name', async () => {
 
 test('asleep for longer than a throttled page: a join at once, for the server may have taken us for gone', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   const { sent } = world.line(ALICE);
   await world.pass(20_000);
   sent.length = 0;
@@ -182,7 +182,7 @@ test('not_current without replaced: a new connection a second later, then with b
 
 test('a join that is not answered on a line that lives is repeated, then the line is given up', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const first = world.line(ALICE);
   world.up = (frame, from) => frame.action === 'join' && from === first;
   world.down = (frame) => frame.type === 'message' && frame.message.seq === 3;
@@ -193,7 +193,7 @@ test('a join that is not answered on a line that lives is repeated, then the lin
     world.post(first, { type: 'ack', room, no: 0, seq: 4, at: 0 });
   }
   expect(first.sent.filter(({ action }) => action === 'join').length).toBeGreaterThanOrEqual(4);
-  expect(texts(alice.state.items)).toEqual(['lost', 'found']);
+  expect(textsIn(alice.state.items)).toEqual(['lost', 'found']);
   expect(world.line(ALICE)).not.toBe(first);
 });
 
@@ -217,7 +217,7 @@ test('no identity: refused, and open() tries again', async () => {
 
 test('what is no frame is passed over: an empty answer, blanks, and whatever else', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const line = world.line(ALICE);
   const before = JSON.stringify(alice.state);
   const sent = line.sent.length;
@@ -228,12 +228,12 @@ test('what is no frame is passed over: an empty answer, blanks, and whatever els
   expect(line.sent).toHaveLength(sent);
   kim.send(room, 'still here');
   await world.pass(100);
-  expect(texts(alice.state.items)).toEqual(['still here']);
+  expect(textsIn(alice.state.items)).toEqual(['still here']);
 });
 
 test('closed: nothing runs on', async () => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   alice.close();
   const count = world.connections.length;
   await world.pass(10 * MINUTE);

@@ -5,7 +5,7 @@ import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
 /** A ping, a join or a text that is not answered in this time is lost, ms. */
-export const ANSWER = 5_000;
+export const ANSWER_TIMEOUT = 5_000;
 const OPENING = 10_000;
 const BACKOFF_MIN = 250;
 const BACKOFF_MAX = 30_000;
@@ -24,7 +24,7 @@ const RECLAIMS = 3;
 /** Thrown by a token function when there is no identity to connect with: the session stops as `refused`. */
 export class Refused extends Error {}
 
-export interface LineOwner {
+export interface LineListener {
   /** A connection has opened and is the current one: join. */
   opened(): void;
   /** current: false for the connection that is being replaced by a renewal. A gateway's error has no `type`. */
@@ -48,7 +48,7 @@ interface Connection {
 export type Line = ReturnType<typeof openLine>;
 
 /** One person's line to the server: it is kept open, found dead, opened again, and renewed without a break. */
-export function openLine(fx: Effects, url: string, token: () => Promise<string>, owner: LineOwner) {
+export function openLine(fx: Effects, url: string, token: () => Promise<string>, owner: LineListener) {
   let current: Connection | undefined;
   let old: Connection | undefined;
   let next: Connection | undefined;
@@ -94,7 +94,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
 
     /** What was just sent must be answered in time, or the line is dead. */
     expect(now: number): void {
-      answerBy = Math.min(answerBy, now + ANSWER);
+      answerBy = Math.min(answerBy, now + ANSWER_TIMEOUT);
     },
 
     heard(): void {

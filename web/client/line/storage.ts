@@ -21,7 +21,7 @@ export function memoryStore(): Store {
  * The browser's own storage; what it refuses, being full or forbidden, lasts as long as the page.
  * localStorage is for the one tab that holds the connection: two tabs must not send the same texts.
  */
-export function store(area: 'localStorage' | 'sessionStorage'): Store {
+export function browserStore(area: 'localStorage' | 'sessionStorage'): Store {
   const refused: Record<string, string> = {};
   return {
     get(key) {

@@ -1,10 +1,10 @@
-import { ANSWER, NEVER } from '../line/line';
+import { ANSWER_TIMEOUT, NEVER } from '../line/line';
 import type { ErrorFrame, Side } from '../wire/protocol';
 import { type Any, isText } from '../wire/valid';
 import type { Item } from './state';
 
 /** An own text until its ack. */
-export interface Own {
+export interface OwnText {
   key: string;
   text: string;
   at: number;
@@ -15,16 +15,16 @@ export interface Own {
   failed?: boolean;
 }
 
-export const isOwn = (it: Any): it is Own => isText(it?.key) && isText(it.text);
+export const isOwnText = (it: Any): it is OwnText => isText(it?.key) && isText(it.text);
 
 /** A text that is not acknowledged after this time is shown as such. */
 const SLOW = 10_000;
 const RETRY = 1_000;
 
-export type Outbox = ReturnType<typeof outbox>;
+export type Outbox = ReturnType<typeof openOutbox>;
 
 /** One side's texts in one room that are not acknowledged: one is under way, the others wait. */
-export function outbox(texts: Own[], no: number) {
+export function openOutbox(texts: OwnText[], no: number) {
   let onLine = 0;
   let dueAt = NEVER;
   let tries = 0;
@@ -35,11 +35,11 @@ export function outbox(texts: Own[], no: number) {
     no,
 
     /** The text that is under way or next. */
-    get head(): Own | undefined {
+    get head(): OwnText | undefined {
       return it.texts.find((own) => !own.failed);
     },
 
-    find: (key: string): Own | undefined => it.texts.find((own) => own.key === key),
+    find: (key: string): OwnText | undefined => it.texts.find((own) => own.key === key),
 
     remove(key: string): void {
       it.texts = it.texts.filter((own) => own.key !== key);
@@ -58,13 +58,13 @@ export function outbox(texts: Own[], no: number) {
         tries = 0;
       }
       onLine = line;
-      dueAt = now + ANSWER;
+      dueAt = now + ANSWER_TIMEOUT;
       tries++;
       return { no: head.no, text: head.text };
     },
 
     /** The text that this ack settles. */
-    acked(no: number): Own | undefined {
+    acked(no: number): OwnText | undefined {
       const { head } = it;
       if (head?.no !== no) return;
       it.no = Math.max(it.no, no);
@@ -96,7 +96,7 @@ export function outbox(texts: Own[], no: number) {
   return it;
 }
 
-export function ownItem({ key, text, at, failed }: Own, room: string, from: Side, now: number): Item {
+export function ownItem({ key, text, at, failed }: OwnText, room: string, from: Side, now: number): Item {
   const state = failed ? 'failed' : now < at + SLOW ? 'sending' : 'retry';
   return { key, from, text, at, state, room };
 }

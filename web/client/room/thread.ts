@@ -5,16 +5,16 @@ import type {
   ErrorFrame,
   Message,
   MessageFrame,
-  Part,
   PresenceFrame,
   Rating,
   ReadFrame,
   RoomObject,
+  RoomUpdate,
   Side,
   TypingFrame,
 } from '../wire/protocol';
 import { type Any, isMessage, isRoom, isText } from '../wire/valid';
-import { isOwn, type Own, outbox, ownItem } from './outbox';
+import { isOwnText, type OwnText, openOutbox, ownItem } from './outbox';
 import type { Item } from './state';
 
 /** A hole may close by itself in a moment: frames overtake each other. */
@@ -36,7 +36,7 @@ const wordless = ({ last: _, topic: __, customer, ...room }: RoomObject): RoomOb
 /** What outlives a reload. */
 export interface SavedThread {
   id: string;
-  own: Own[];
+  own: OwnText[];
   no: number;
   room?: RoomObject | undefined;
   messages?: Message[];
@@ -44,15 +44,15 @@ export interface SavedThread {
   keys?: [number, string][];
 }
 
-export const isSaved = (it: Any): it is SavedThread =>
-  isText(it?.id) && it.own.every(isOwn) && (!it.room || isRoom(it.room));
+export const isSavedThread = (it: Any): it is SavedThread =>
+  isText(it?.id) && it.own.every(isOwnText) && (!it.room || isRoom(it.room));
 
-export type Thread = ReturnType<typeof thread>;
+export type Thread = ReturnType<typeof openThread>;
 
 /** One room's messages as one client holds them, its own unsent texts, and what it must ask for. */
-export function thread(id: string, side: Side, saved?: SavedThread) {
+export function openThread(id: string, side: Side, saved?: SavedThread) {
   const peer: Side = side === 'agent' ? 'customer' : 'agent';
-  const out = outbox(saved?.own ?? [], saved?.no ?? 0);
+  const out = openOutbox(saved?.own ?? [], saved?.no ?? 0);
   const held = new Map<number, Message>();
   const voids = new Set(saved?.void);
   /** Keys under which own texts were shown before their ack. */
@@ -106,7 +106,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
     },
 
     /** Takes in a room object, alone or with a page. True: it is the newest one known. */
-    merge({ room, messages, void: empty, through, more }: Part, now: number): boolean {
+    merge({ room, messages, void: empty, through, more }: RoomUpdate, now: number): boolean {
       const { rev, read } = room;
       const from = it.since;
       put(messages);
@@ -194,7 +194,7 @@ export function thread(id: string, side: Side, saved?: SavedThread) {
       if (it.room) it.room = { ...it.room, rating };
     },
 
-    add(own: Own): void {
+    add(own: OwnText): void {
       if (!out.find(own.key)) out.texts.push(own);
       shown = undefined;
     },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Agent } from '../agent/agent';
 import type { Customer } from '../customer/customer';
 import { memoryStore } from '../line/storage';
-import { agent, customer, KIM, LEE, texts } from '../testing/people';
+import { agent, customer, KIM, LEE, textsIn } from '../testing/sessions';
 import { World } from '../testing/world';
 
 const HISTORIES = 300;
@@ -123,7 +123,7 @@ function sees(
   const real = [...world.server.room(room).messages.values()].sort((x, y) => x.seq - y.seq);
   const seen = items.filter(({ seq }) => seq !== undefined);
   expect(seen.map(({ seq }) => seq)).toEqual(real.map(({ seq }) => seq));
-  expect(texts(seen)).toEqual(texts(real));
+  expect(textsIn(seen)).toEqual(textsIn(real));
 }
 
 test.each(Array.from({ length: HISTORIES / BATCH }, (_, i) => i * BATCH))(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
 import type { Wire } from '../testing/network';
-import { ALICE, agent, customer, KIM, LEE, WS } from '../testing/people';
+import { ALICE, agent, customer, KIM, LEE, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
 
 /** The protocol's client frames: every field that may be there, `?` where it may be missing. */

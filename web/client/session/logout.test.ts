@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
 import { visitorToken } from '../customer/visitor';
 import { memoryStore } from '../line/storage';
-import { agent, customer, talking, WS } from '../testing/people';
+import { agent, customer, openChat, WS } from '../testing/sessions';
 import { World } from '../testing/world';
 
 const kept = (store: ReturnType<typeof memoryStore>) => {
@@ -18,7 +18,7 @@ const kept = (store: ReturnType<typeof memoryStore>) => {
 test('after a log-out nothing of the customer stays on a shared computer', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice } = await talking(world, store);
+  const { alice } = await openChat(world, store);
   alice.send('My card ends in 4242');
   await world.pass(200);
   expect(kept(store)).toContain('4242'); // so that a page change shows it at once
@@ -33,7 +33,7 @@ test('after a log-out nothing of the customer stays on a shared computer', async
 test('nor does what was said in a chat that is over, though nobody comes after them', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice } = await talking(world, store);
+  const { alice } = await openChat(world, store);
   alice.send('My card ends in 4242');
   await world.pass(200);
   alice.end();

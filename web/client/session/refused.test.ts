@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
 import type { Wire } from '../testing/network';
-import { ALICE, agent, customer, KIM, talking, texts, WS } from '../testing/people';
+import { ALICE, agent, customer, KIM, openChat, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
 import { MAX_HOLDINGS } from '../wire/limits';
 import type { PageInfo, Profile } from '../wire/protocol';
@@ -34,7 +34,7 @@ test('a name of 65 letters or a topic of 101 from a form makes no chat unusable'
   alice.start({ name: '😀'.repeat(65), topic: 'x'.repeat(101), email: 5 } as unknown as Profile);
   alice.send('hello');
   await world.pass(100);
-  expect(texts(alice.state.items)).toEqual(['hello']);
+  expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(alice.state.items.every(({ state }) => !state)).toBe(true);
   const [asked] = world.sent(ALICE, 'join').filter(({ start }) => start);
   expect(asked.profile).toEqual({ name: '😀'.repeat(64), topic: 'x'.repeat(100) });
@@ -51,7 +51,7 @@ test('a join that is refused for what it says of its customer is said again with
   alice.start({ name: 'Alice' });
   alice.send('hello');
   await world.pass(100);
-  expect(texts(alice.state.items)).toEqual(['hello']);
+  expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(alice.state.line).toBe('open');
   expect(world.sent(ALICE, 'join').filter(({ profile }) => profile)).toHaveLength(1);
   await world.pass(2 * HOUR);
@@ -67,7 +67,7 @@ test('a join that is refused whatever it says stops the session, which keeps its
   alice.send('hello');
   await world.pass(HOUR);
   expect(alice.state.line).toBe('refused');
-  expect(texts(alice.state.items)).toEqual(['hello']);
+  expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(world.sent(ALICE, 'join')).toHaveLength(3);
 
   world.up = () => false;
@@ -81,7 +81,7 @@ test.each(['end', 'history', 'rate', 'message', 'take', 'release', 'transfer', '
   'a refusal that lasts is never answered by the same frame: %s',
   async (action) => {
     const world = new World();
-    const { alice, kim, room } = await talking(world);
+    const { alice, kim, room } = await openChat(world);
     const before = world.connections.length;
     const earlier = [...world.sent(ALICE, action), ...world.sent(KIM, action)];
     refuse(world, (frame) => frame.action === action);
@@ -117,7 +117,7 @@ test.each(['end', 'history', 'rate', 'message', 'take', 'release', 'transfer', '
 
 test('a read mark that is refused for good is not told again, but the next one is', async () => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   const earlier = world.sent(ALICE, 'read').length;
   refuse(world, ({ action }) => action === 'read');
   const marks = () =>
@@ -157,6 +157,6 @@ test('an agent names no more rooms than a join may', async () => {
   await world.pass(10_000);
   const mine = Object.values(kim.state.rooms).filter((room) => room.mine);
   expect(mine).toHaveLength(all.length);
-  expect(mine.map(({ items }) => texts(items))).toEqual(all.map(() => ['hello']));
+  expect(mine.map(({ items }) => textsIn(items))).toEqual(all.map(() => ['hello']));
   for (const { rooms } of world.sent(KIM, 'join')) expect(rooms.length).toBeLessThanOrEqual(MAX_HOLDINGS);
 });

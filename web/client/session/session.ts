@@ -1,5 +1,5 @@
 import type { Effects } from '../line/effects';
-import { ANSWER, NEVER, openLine } from '../line/line';
+import { ANSWER_TIMEOUT, NEVER, openLine } from '../line/line';
 import type { LineView } from '../line/state';
 import type { Thread } from '../room/thread';
 import { json } from '../wire/json';
@@ -14,7 +14,7 @@ import type {
   ServerFrame,
   TypingFrame,
 } from '../wire/protocol';
-import { owner, VISITOR } from './owner';
+import { storageNameOf, VISITOR_PREFIX } from './subject';
 
 const RETRY = 1_000;
 /** A join or a command that the server cannot take is tried so often. */
@@ -34,8 +34,8 @@ export interface Options {
 }
 
 /** Frames about a room that mean the same to both sides. */
-type RoomNews = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
-export type Answer = Exclude<ServerFrame, RoomNews>;
+type SharedRoomFrame = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
+export type Answer = Exclude<ServerFrame, SharedRoomFrame>;
 const NEWS = /^(ack|message|presence|typing|read)$/;
 
 /** What every frame may have. */
@@ -56,7 +56,7 @@ interface Ask {
 }
 
 /** What the customer's and the agent's session differ in. */
-export interface Role<State> {
+export interface SessionRole<State> {
   /** The fields of the next join; without a device only the required ones. */
   joinFrame(id: string, device: string | undefined): ClientFrame;
   /** When a join is wanted. */
@@ -84,7 +84,7 @@ export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
  * What both sides' sessions share: the line, joins, commands that are repeated until answered, and the texts of every
  * room. It is a state machine: each event calls step(), which does what is due and sets one timer for the next deadline.
  */
-export function openSession<State extends LineView>(fx: Effects, options: Options, role: Role<State>) {
+export function openSession<State extends LineView>(fx: Effects, options: Options, role: SessionRole<State>) {
   const threads = new Map<string, Thread>();
   /** Names this browser, or this tab where each has a connection, to its person's other connections. */
   const device = fx.store.get(DEVICE) ?? fx.key();
@@ -109,12 +109,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     options.ws,
     async () => {
       const made = await options.token();
-      const name = owner(made);
+      const name = storageNameOf(made);
       identify(name);
       // A shared computer keeps nothing of a customer who has logged out. A visitor stays with this browser's key.
       fx.store.prune(
         (key) =>
-          key.startsWith(PLACE) && key[PLACE.length] !== VISITOR && key.split('site=')[0] !== PLACE + name,
+          key.startsWith(PLACE) &&
+          key[PLACE.length] !== VISITOR_PREFIX &&
+          key.split('site=')[0] !== PLACE + name,
       );
       return made;
     },
@@ -133,8 +135,8 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
 
   /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
   function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
-    const same = json(command);
-    const one = asks.get(same) ?? {
+    const key = json(command);
+    const one = asks.get(key) ?? {
       id: nextId(command.action),
       command,
       done: [],
@@ -142,7 +144,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       line: 0,
       tries: 0,
     };
-    asks.set(same, one);
+    asks.set(key, one);
     one.done.push(done);
     step();
   }
@@ -164,7 +166,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     timer = due < NEVER && unwatch ? fx.after(Math.max(0, due - fx.now()), step) : undefined;
     keep();
     const view = role.view(state);
-    if (!same(view, state)) show(view);
+    if (!shallowEqual(view, state)) show(view);
   }
 
   function show(view: State): void {
@@ -201,7 +203,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       if (held(one.command)) continue;
       if (one.line !== line.id || now >= one.due) {
         one.line = line.id;
-        one.due = now + ANSWER;
+        one.due = now + ANSWER_TIMEOUT;
         one.tries++;
         line.send({ ...one.command, id: one.id });
       }
@@ -225,7 +227,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   function join(tries: number): void {
     const now = fx.now();
     const id = nextId('join');
-    joining = { id, due: now + ANSWER, tries };
+    joining = { id, due: now + ANSWER_TIMEOUT, tries };
     line.send(role.joinFrame(id, bare ? undefined : device));
     line.expect(now);
   }
@@ -236,7 +238,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     if (current && (!type || frame.re || /pong|ack|error/.test(type))) line.heard();
     if (NEWS.test(`${type}`)) {
       const thread = threads.get(`${room}`);
-      thread?.[type as RoomNews['type']](frame as never, now);
+      thread?.[type as SharedRoomFrame['type']](frame as never, now);
       if (!thread || (type === 'message' && !(thread.room && role.follows(thread)))) role.unknown(`${room}`);
     } else if (type === 'replaced') {
       if (current) joining = undefined;
@@ -322,7 +324,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
    */
   function keep(): void {
     if (!who || !unwatch) return;
-    const now = json({ v: VERSION, ...role.save(who[0] === VISITOR) });
+    const now = json({ v: VERSION, ...role.save(who[0] === VISITOR_PREFIX) });
     if (now !== kept) fx.store.set(PLACE + who, now);
     kept = now;
   }
@@ -377,9 +379,10 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
 }
 
 /** Is it a refusal that lasts? */
-export const lasts = (answer: Answer | undefined): boolean => answer?.type === 'error' && !answer.retry;
+export const isPermanentRefusal = (answer: Answer | undefined): boolean =>
+  answer?.type === 'error' && !answer.retry;
 
 /** Are all fields the same? */
-export function same(a: object, b: object | undefined): boolean {
+export function shallowEqual(a: object, b: object | undefined): boolean {
   return !!b && Object.keys({ ...a, ...b }).every((key) => a[key as never] === b[key as never]);
 }

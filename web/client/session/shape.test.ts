@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../line/storage';
-import { ALICE, agent, customer, KIM, talking, texts } from '../testing/people';
+import { ALICE, agent, customer, KIM, openChat, textsIn } from '../testing/sessions';
 import { World } from '../testing/world';
 import { json } from '../wire/json';
 
@@ -30,7 +30,7 @@ test('on a page with an old Array.prototype.toJSON a text is kept over a reload,
   pollute(Array, old);
   const world = new World();
   const store = memoryStore();
-  const { alice, kim, room } = await talking(world, store);
+  const { alice, kim, room } = await openChat(world, store);
   world.up = ({ action }) => action === 'message';
   alice.send('on its way');
   await world.pass(100);
@@ -39,10 +39,10 @@ test('on a page with an old Array.prototype.toJSON a text is kept over a reload,
   const again = customer(world, store);
   again.open();
   await world.pass(100);
-  expect(texts(again.state.items)).toEqual(['on its way']);
+  expect(textsIn(again.state.items)).toEqual(['on its way']);
   kim.send(room, 'hello');
   await world.pass(5_000);
-  expect(texts(again.state.items)).toEqual(['on its way', 'hello']);
+  expect(textsIn(again.state.items)).toEqual(['on its way', 'hello']);
 });
 
 const room = { id: 'R1', rev: 1, status: 'active', seq: 1, customer: {}, read: {} };
@@ -65,7 +65,7 @@ test.each([
   }),
 ])('what is stored and has not its shape is thrown away: %s', async (kept) => {
   const world = new World();
-  const { alice } = await talking(world);
+  const { alice } = await openChat(world);
   alice.send('hello');
   await world.pass(100);
   for (const who of [ALICE, KIM]) {
@@ -76,7 +76,7 @@ test.each([
     await world.pass(5_000);
     expect(again.state.line).toBe('open');
     const shown = 'rooms' in again.state ? again.state.rooms.R1?.items : again.state.items;
-    expect(texts(shown ?? [])).toEqual(['hello']);
+    expect(textsIn(shown ?? [])).toEqual(['hello']);
     again.close();
   }
 });
@@ -98,7 +98,7 @@ test.each([
   { type: 5, re: {} },
 ])('a frame that has not its shape harms nobody: %j', async (frame) => {
   const world = new World();
-  const { alice, kim, room } = await talking(world);
+  const { alice, kim, room } = await openChat(world);
   alice.send('before');
   await world.pass(100);
   for (const who of [ALICE, KIM]) world.post(world.line(who), frame);
@@ -106,15 +106,15 @@ test.each([
   alice.send('after');
   kim.send(room, 'and back');
   await world.pass(30_000);
-  expect(texts(alice.state.items)).toEqual(['before', 'after', 'and back']);
-  expect(texts(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'after', 'and back']);
+  expect(textsIn(alice.state.items)).toEqual(['before', 'after', 'and back']);
+  expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'after', 'and back']);
 });
 
 test('what cannot be drawn is thrown away once, and the rest comes from the server', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();
   const store = memoryStore();
-  const { alice } = await talking(world, store);
+  const { alice } = await openChat(world, store);
   alice.send('hello');
   await world.pass(100);
   alice.close();
@@ -126,7 +126,7 @@ test('what cannot be drawn is thrown away once, and the rest comes from the serv
   });
   again.open();
   await world.pass(5_000);
-  expect(texts(again.state.items)).toEqual(['hello']);
+  expect(textsIn(again.state.items)).toEqual(['hello']);
   expect(said).toHaveBeenCalledWith('Rejoin:', expect.any(Error));
   const before = joins();
   await world.pass(20_000);

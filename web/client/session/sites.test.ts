@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
 import { memoryStore } from '../line/storage';
-import { ALICE, talking, texts, WS } from '../testing/people';
+import { ALICE, openChat, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
 
 test('at another shop of the same address nothing is kept of this one', async () => {
   const world = new World();
   const store = memoryStore();
-  const { alice } = await talking(world, store);
+  const { alice } = await openChat(world, store);
   world.down = (frame) => frame.type === 'ack';
   alice.send('at the first shop');
   await world.pass(100);
@@ -16,7 +16,7 @@ test('at another shop of the same address nothing is kept of this one', async ()
   const there = customerSession({ ws: `${WS}site=tea&`, token: tokenOf(ALICE), effects: fx });
   there.open();
   await world.pass(0);
-  expect(texts(there.state.items)).toEqual([]);
+  expect(textsIn(there.state.items)).toEqual([]);
   const { search, searchParams } = new URL(world.connections.at(-1)?.url ?? '');
   expect(search).toMatch(/^\?site=tea&token=/);
   expect(searchParams.get('token')).toBe(await tokenOf(ALICE)());

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CustomerSession } from '../customer/state';
 import { memoryStore, type Store } from '../line/storage';
-import { ALICE, agent, customer, texts, WS } from '../testing/people';
-import { Browser } from '../testing/tabs';
+import { TabBrowser } from '../testing/browser';
+import { ALICE, agent, customer, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
 import { sharedCustomerSession } from './tabs';
 
-function tab(world: World, browser: Browser, store: Store, who = ALICE, token = tokenOf(who)) {
+function tab(world: World, browser: TabBrowser, store: Store, who = ALICE, token = tokenOf(who)) {
   const fx = world.browser(store);
   const session: CustomerSession = sharedCustomerSession({
     ws: WS,
@@ -19,7 +19,7 @@ function tab(world: World, browser: Browser, store: Store, who = ALICE, token = 
 }
 
 async function three(world: World) {
-  const browser = new Browser(world);
+  const browser = new TabBrowser(world);
   const store = memoryStore();
   const tabs = [tab(world, browser, store), tab(world, browser, store), tab(world, browser, store)] as const;
   await world.pass(200);
@@ -33,11 +33,11 @@ test('tabs of one browser share one connection and show the same', async () => {
   const { sessions } = await three(world);
   expect(lines(world)).toBe(1);
   sessions[2]?.send('from the third tab');
-  expect(texts(sessions[2]?.state.items ?? [])).toEqual(['from the third tab']);
+  expect(textsIn(sessions[2]?.state.items ?? [])).toEqual(['from the third tab']);
   await world.pass(500);
   for (const { state } of sessions) {
     expect(state.line).toBe('open');
-    expect(texts(state.items)).toEqual(['from the third tab']);
+    expect(textsIn(state.items)).toEqual(['from the third tab']);
     expect(state.room?.status).toBe('waiting');
   }
   expect(world.connections).toHaveLength(1);
@@ -57,7 +57,7 @@ test('the leader closes: another takes over with the text that was under way, un
   await world.pass(1_000);
   expect(lines(world)).toBe(1);
   for (const { state } of sessions.slice(1)) {
-    expect(texts(state.items)).toEqual(['one', 'two', 'three']);
+    expect(textsIn(state.items)).toEqual(['one', 'two', 'three']);
     expect(state.items.some((item) => item.state)).toBe(false);
   }
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 2, 2, 3]);
@@ -84,7 +84,7 @@ test('who leads again goes on from what the others have sent meanwhile', async (
   sessions[2]?.close();
   await world.pass(1_000);
   expect(lines(world)).toBe(1);
-  expect(texts(sessions[0]?.state.items ?? [])).toEqual(['one', 'two', 'three', 'four']);
+  expect(textsIn(sessions[0]?.state.items ?? [])).toEqual(['one', 'two', 'three', 'four']);
   expect(world.sent(ALICE, 'message').map(({ no, text }) => `${no} ${text}`)).toEqual([
     ...['1 one', '2 two', '2 two', '3 three', '4 four'],
   ]);
@@ -92,7 +92,7 @@ test('who leads again goes on from what the others have sent meanwhile', async (
 
 test('the leader closes: another shows the same throughout, also while its token is made', async () => {
   const world = new World();
-  const browser = new Browser(world);
+  const browser = new TabBrowser(world);
   const store = memoryStore();
   const slow = async () => {
     await new Promise<void>((done) => world.clock.after(300, done));
@@ -103,7 +103,7 @@ test('the leader closes: another shows the same throughout, also while its token
   second?.send('hi');
   await world.pass(500);
   const shown = new Set<string>();
-  second?.subscribe(({ room, items }) => shown.add(`${room?.id} ${texts(items)}`));
+  second?.subscribe(({ room, items }) => shown.add(`${room?.id} ${textsIn(items)}`));
   first?.close();
   await world.pass(2_000);
   expect(second?.state.line).toBe('open');
@@ -116,7 +116,7 @@ test('a call that the leader never took is made by the next one', async () => {
   sessions[0]?.close();
   sessions[1]?.send('into the gap');
   await world.pass(5_000);
-  expect(sessions.slice(1).map(({ state }) => texts(state.items))).toEqual([
+  expect(sessions.slice(1).map(({ state }) => textsIn(state.items))).toEqual([
     ['into the gap'],
     ['into the gap'],
   ]);
@@ -172,7 +172,7 @@ test('older() of a mirroring tab ends when the page is there, and when that tab 
   const older = sessions[1]?.older();
   await world.pass(200);
   await older;
-  expect(texts(sessions[1]?.state.past ?? [])).toEqual(['first']);
+  expect(textsIn(sessions[1]?.state.past ?? [])).toEqual(['first']);
   const late = tab(world, browser, store).session;
   await world.pass(100);
   world.up = () => true;
@@ -238,10 +238,10 @@ test('a tab whose first token cannot be had shares the connection once it has on
   await world.pass(60_000);
   expect(world.connections).toHaveLength(1);
   expect([...sessions, late].map(({ state }) => state.line)).toEqual(['open', 'open', 'open', 'open']);
-  expect(texts(late.state.items)).toEqual(['hi']);
+  expect(textsIn(late.state.items)).toEqual(['hi']);
   late.send('from the late one');
   await world.pass(500);
-  expect(texts(sessions[0]?.state.items ?? [])).toEqual(['hi', 'from the late one']);
+  expect(textsIn(sessions[0]?.state.items ?? [])).toEqual(['hi', 'from the late one']);
 });
 
 test('people do not share: another customer in another tab has a connection of their own', async () => {
@@ -250,6 +250,6 @@ test('people do not share: another customer in another tab has a connection of t
   const { session } = tab(world, browser, store, 'c_bob');
   session.send('I am Bob');
   await world.pass(500);
-  expect(texts(session.state.items)).toEqual(['I am Bob']);
+  expect(textsIn(session.state.items)).toEqual(['I am Bob']);
   expect(world.connections.map(({ who }) => who)).toEqual([ALICE, 'c_bob']);
 });

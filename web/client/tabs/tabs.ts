@@ -3,9 +3,9 @@ import { pageOf, profileOf } from '../customer/profile';
 import type { CustomerSession, CustomerState } from '../customer/state';
 import { browserEffects, type Effects, listen } from '../line/effects';
 import { Refused } from '../line/line';
-import { store } from '../line/storage';
+import { browserStore } from '../line/storage';
 import { ownItem } from '../room/outbox';
-import { owner } from '../session/owner';
+import { storageNameOf } from '../session/subject';
 import { clean } from '../wire/clean';
 import type { Profile } from '../wire/protocol';
 
@@ -34,14 +34,14 @@ interface Note {
 }
 
 /** The parts of a window by which the tabs of a browser find each other. */
-export interface Tabs extends EventTarget {
+export interface TabWindow extends EventTarget {
   navigator: { locks: Pick<LockManager, 'request'> };
   BroadcastChannel: new (name: string) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
 }
 
 export interface SharedOptions extends Omit<CustomerOptions, 'effects'> {
   effects?: Effects;
-  tabs?: Tabs;
+  tabs?: TabWindow;
 }
 
 /**
@@ -49,13 +49,13 @@ export interface SharedOptions extends Omit<CustomerOptions, 'effects'> {
  * their calls. When it goes, the next takes over with the texts that it kept.
  */
 export function sharedCustomerSession(options: SharedOptions): CustomerSession {
-  const { tabs = window, effects: fx = browserEffects(store('localStorage')) } = options;
+  const { tabs = window, effects: fx = browserEffects(browserStore('localStorage')) } = options;
   const tab = fx.key();
   /** Other tabs that are on screen. */
   const onScreen = new Set<string>();
   /** Calls that no leader has answered yet, in order. */
   const calls = new Map<string, { call: Call; at: number; done: () => void }>();
-  let channel: InstanceType<Tabs['BroadcastChannel']> | undefined;
+  let channel: InstanceType<TabWindow['BroadcastChannel']> | undefined;
   let away: AbortController | undefined;
   let leading = false;
   /** Whose tabs these are; '' as long as that could not be told. */
@@ -68,7 +68,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     async token() {
       const made = await options.token();
       // Somebody else's: their tabs may have a connection already.
-      if (leading && owner(made) !== who) {
+      if (leading && storageNameOf(made) !== who) {
         leave();
         enter();
         throw new Refused();
@@ -93,7 +93,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     away = new AbortController();
     const { signal } = away;
     // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const now = await options.token().then(owner, () => who);
+    const now = await options.token().then(storageNameOf, () => who);
     if (signal.aborted) return;
     who = now;
     const name = `rejoin:${options.ws}:${who}`;

@@ -6,7 +6,7 @@ import { memoryStore } from '../line/storage';
 import type { Item } from '../room/state';
 import type { AgentStatus } from '../wire/protocol';
 import { settle } from './clock';
-import { WS } from './people';
+import { WS } from './sessions';
 import { tokenOf } from './world';
 
 type Words = [name: string, ...args: (string | number)[]];

@@ -35,7 +35,7 @@ export interface Room {
   rating?: Rating;
 }
 
-export const seat = (who: string, line?: Connection): Seat => ({
+export const newSeat = (who: string, line?: Connection): Seat => ({
   who,
   line,
   no: 0,
@@ -50,7 +50,7 @@ export function error(code: string, more: object = {}): Wire {
 }
 
 /** A room as one side sees it. */
-export function objectOf(room: Room, side: Side): Wire {
+export function roomObject(room: Room, side: Side): Wire {
   const { customer, agent } = room.seats;
   const mine = room.seats[side];
   return {

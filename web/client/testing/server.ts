@@ -1,8 +1,8 @@
 import type { Message, Side } from '../wire/protocol';
-import { named, refusal } from './frames';
-import { Library } from './library';
+import { Lookups } from './lookups';
 import type { Connection, Network, Wire } from './network';
-import { error, objectOf, other, type Room, type Sent, seat } from './room';
+import { error, newSeat, other, type Room, roomObject, type Sent } from './room';
+import { answerFields, refusal } from './validation';
 
 const PAGE = 5;
 
@@ -14,7 +14,7 @@ const PUT = 30;
 /** The server's side of the protocol in memory: numbers are given out first and texts put later, as on the real one. */
 export class Server {
   rooms = new Map<string, Room>();
-  readonly library = new Library();
+  readonly lookups = new Lookups();
   private last = new Map<string, string>();
   private desks = new Map<string, Connection>();
   private away = new Set<string>();
@@ -47,7 +47,7 @@ export class Server {
       });
     if (this.network.chance(this.network.faults.death)) return;
     const answer = refusal(line.role, frame) ?? this.answer(line, frame);
-    if (answer) this.network.post(line, { ...named(frame, answer.type), ...answer });
+    if (answer) this.network.post(line, { ...answerFields(frame, answer.type), ...answer });
   }
 
   private answer(line: Connection, frame: Wire): Wire {
@@ -73,11 +73,11 @@ export class Server {
       case 'cannedList':
       case 'cannedPut':
       case 'cannedDelete':
-        return this.library.keep(line.who, frame);
+        return this.lookups.keep(line.who, frame);
       case 'chats':
-        if (frame.agent && frame.agent !== line.who && !this.library.admins.has(line.who))
+        if (frame.agent && frame.agent !== line.who && !this.lookups.admins.has(line.who))
           return error('forbidden');
-        return this.library.chats(
+        return this.lookups.chats(
           this.rooms.values(),
           frame,
           (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
@@ -85,7 +85,7 @@ export class Server {
     }
     if (!room) return error('not_found');
     const holds = room.seats[line.role].who === line.who;
-    const admin = this.library.admins.has(line.who);
+    const admin = this.lookups.admins.has(line.who);
     if (!agent && !holds) return error('not_found');
     switch (frame.action) {
       case 'message':
@@ -112,7 +112,7 @@ export class Server {
       case 'end':
         if (!holds && !admin) return error('forbidden');
         if (room.status !== 'ended') this.end(room, `${line.role}_ended`);
-        return { type: 'room', room: objectOf(room, line.role) };
+        return { type: 'room', room: roomObject(room, line.role) };
       case 'rate':
         if (room.status !== 'ended') return error('forbidden');
         room.rating = { score: frame.score, ...(frame.comment && { comment: frame.comment }) };
@@ -142,7 +142,7 @@ export class Server {
       status: 'waiting',
       seq: 0,
       created: this.network.clock.now,
-      seats: { customer: seat(line.who), agent: seat('') },
+      seats: { customer: newSeat(line.who), agent: newSeat('') },
       messages: new Map(),
       voids: new Set(),
       given: new Map(),
@@ -153,7 +153,7 @@ export class Server {
     this.last.set(line.who, room.id);
     this.event(room, 'opened');
     room.seats.customer.line = line;
-    this.push({ type: 'queue', add: objectOf(room, 'agent') });
+    this.push({ type: 'queue', add: roomObject(room, 'agent') });
     return room;
   }
 
@@ -179,7 +179,7 @@ export class Server {
     });
     return {
       type: 'desk',
-      agent: { id: line.who, name: line.who, ...(this.library.admins.has(line.who) && { admin: true }) },
+      agent: { id: line.who, name: line.who, ...(this.lookups.admins.has(line.who) && { admin: true }) },
       status: this.away.has(line.who) ? 'away' : 'online',
       rooms: parts,
       queue: this.waiting(),
@@ -222,7 +222,7 @@ export class Server {
       else empty.push(seq);
       through = seq;
     }
-    return { room: objectOf(room, side), messages, void: empty, through, more };
+    return { room: roomObject(room, side), messages, void: empty, through, more };
   }
 
   private text(line: Connection, room: Room, { no, text }: Wire): Wire {
@@ -310,13 +310,13 @@ export class Server {
         room.status = 'waiting';
         room.rev++;
         this.event(room, 'released');
-        this.push({ type: 'queue', add: objectOf(room, 'agent') });
+        this.push({ type: 'queue', add: roomObject(room, 'agent') });
       } else {
         this.seatAgent(room, frame.agent, to);
         this.event(room, 'transferred');
       }
     }
-    return { type: 'room', room: objectOf(room, 'agent') };
+    return { type: 'room', room: roomObject(room, 'agent') };
   }
 
   end(room: Room, reason: string): void {
@@ -355,7 +355,7 @@ export class Server {
     room.messages.set(message.seq, message);
     for (const side of ['customer', 'agent'] as const) {
       this.tell(room, side, { type: 'message', room: room.id, message });
-      this.tell(room, side, { type: 'room', room: objectOf(room, side) });
+      this.tell(room, side, { type: 'room', room: roomObject(room, side) });
     }
   }
 
@@ -382,7 +382,7 @@ export class Server {
   private waiting(): Wire[] {
     return [...this.rooms.values()]
       .filter(({ status }) => status === 'waiting')
-      .map((room) => objectOf(room, 'agent'));
+      .map((room) => roomObject(room, 'agent'));
   }
 
   private held(who: string): Room[] {

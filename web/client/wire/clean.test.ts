@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import cases from '../../../internal/chat/testdata/clean.json';
-import { clean, cut, line } from './clean';
+import { clean, cut, oneLine } from './clean';
 
 test.each(cases)('as the server cleans it: $name', ({ given, text, line: one }) => {
   expect(clean(given)).toBe(text);
-  expect(line(given, 64)).toBe(one);
+  expect(oneLine(given, 64)).toBe(one);
 });
 
 test('half a surrogate pair is what the server will make of it', () => {
   expect(clean('x\ud83dy')).toBe('x\ufffdy');
-  expect(line('\udc00', 64)).toBe('\ufffd');
+  expect(oneLine('\udc00', 64)).toBe('\ufffd');
 });
 
 test('code points are counted, not halves of them', () => {
   expect(cut('😀'.repeat(70), 64)).toBe('😀'.repeat(64));
-  expect(line(`  ${'😀'.repeat(64)}\u0000 `, 64)).toBe('😀'.repeat(64));
-  expect(line(`${'a'.repeat(63)} bc`, 64)).toBe('a'.repeat(63));
+  expect(oneLine(`  ${'😀'.repeat(64)}\u0000 `, 64)).toBe('😀'.repeat(64));
+  expect(oneLine(`${'a'.repeat(63)} bc`, 64)).toBe('a'.repeat(63));
 });
 
 test.each([5, null, undefined, {}, ['a']])('what is no text is left out: %j', (given) => {
-  expect(line(given, 64)).toBe('');
+  expect(oneLine(given, 64)).toBe('');
 });

@@ -15,7 +15,7 @@ const whole = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
 export const clean = (text: string): string => whole(text).replace(GONE, '').trim();
 
 /** One that stands on one line beside others, at most so many code points of it; nothing of what is no text. */
-export function line(text: unknown, most: number): string {
+export function oneLine(text: unknown, most: number): string {
   if (typeof text !== 'string') return '';
   const seen = whole(text)
     .replace(/[\s\x85]+/g, ' ')

@@ -80,7 +80,7 @@ export interface Message {
 }
 
 /** What a `room` frame and each part of a `desk` carry. Without `through` it is no page, only the room's news. */
-export interface Part {
+export interface RoomUpdate {
   room: RoomObject;
   messages?: Message[];
   /** Numbers of the page that stay empty for ever. */
@@ -224,18 +224,18 @@ export interface Figures {
   unanswered: number;
   ended: Record<Reason, number>;
   texts: Record<Side, number>;
-  wait: Spread;
-  abandonedWait: Spread;
-  first: Spread;
-  talk: Spread;
-  response: Spread;
-  rating: Spread;
+  wait: Histogram;
+  abandonedWait: Histogram;
+  first: Histogram;
+  talk: Histogram;
+  response: Histogram;
+  rating: Histogram;
   mostWaiting: number;
   online: number;
 }
 
 /** How many values, what they add up to, and what half, nine of ten and 99 of 100 are at most; all 0 of none. */
-export interface Spread {
+export interface Histogram {
   n: number;
   sum: number;
   p50: number;
@@ -246,7 +246,7 @@ export interface Spread {
 interface Answer {
   re?: string;
 }
-export interface RoomFrame extends Answer, Omit<Part, 'room'> {
+export interface RoomFrame extends Answer, Omit<RoomUpdate, 'room'> {
   type: 'room';
   room: RoomObject | null;
 }
@@ -254,7 +254,7 @@ export interface DeskFrame extends Answer {
   type: 'desk';
   agent: Person;
   status: AgentStatus;
-  rooms: Part[];
+  rooms: RoomUpdate[];
   queue: RoomObject[];
   /** How many wait in all, where more do than the frame shows. */
   waiting?: number;

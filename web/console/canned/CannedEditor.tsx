@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_TEXT, MAX_TITLE } from '../../client/wire/limits';
 import type { Canned, CannedScope } from '../../client/wire/protocol';
-import { Growing } from '../../components/Growing';
-import { useText } from '../../components/text';
+import { GrowingField } from '../../components/GrowingField';
+import { useTranslation } from '../../components/translation';
 import { Ask } from '../components/Dialog';
 import type { CannedStore, Outcome } from './store';
 
@@ -18,7 +18,7 @@ interface Props {
 
 /** The form of one saved reply; whoever saves second sees both versions and chooses. */
 export function Editor({ edited, admin, put, close }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [item, setItem] = useState(() => ({ ...edited, key: edited.key ?? crypto.randomUUID() }));
   const [outcome, setOutcome] = useState<Outcome>();
   const [saving, setSaving] = useState(false);
@@ -91,7 +91,7 @@ export function Editor({ edited, admin, put, close }: Props) {
         </label>
         <label>
           <span>{t('cannedBody')}</span>
-          <Growing text={item.text}>
+          <GrowingField text={item.text}>
             <textarea
               required
               rows={5}
@@ -99,7 +99,7 @@ export function Editor({ edited, admin, put, close }: Props) {
               value={item.text}
               onInput={(event) => setItem({ ...item, text: event.currentTarget.value })}
             />
-          </Growing>
+          </GrowingField>
         </label>
         <p class="hint">{t('variables')}</p>
         {outcome?.kind === 'failed' && (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Canned } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { Ask } from '../components/Dialog';
 import { Icon } from '../components/Icon';
 
@@ -16,7 +16,7 @@ interface Props {
 
 /** The messages of one scope; their order is changed by dragging, or by the arrow buttons of each. */
 export function CannedList({ items, editable, movable, edit, remove, move }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [dragged, setDragged] = useState<Canned>();
   const [over, setOver] = useState<string>();
   const [doomed, setDoomed] = useState<Canned>();

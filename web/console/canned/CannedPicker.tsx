@@ -1,5 +1,5 @@
 import type { Canned } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { hashOf } from '../route';
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** The hits over the field. The focus stays in the field, which names the chosen one to a screen reader. */
 export function Picker({ id, hits, at, pick }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   return (
     <div class="picker">
       <p class="unseen" role="status">

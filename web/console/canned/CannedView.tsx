@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Canned, CannedScope, Person } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useStore } from '../../components/hooks';
+import { useTranslation } from '../../components/translation';
 import { Blank } from '../components/EmptyState';
 import { type Edited, Editor } from './CannedEditor';
 import { CannedList } from './CannedList';
@@ -17,7 +17,7 @@ const scopes: CannedScope[] = ['mine', 'shared'];
 
 /** The saved replies: the agent's own, and everyone's, which admins edit. */
 export function CannedView({ canned, me }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const { items, loaded } = useStore(canned);
   const [words, setWords] = useState('');
   const [edited, setEdited] = useState<Edited>();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../client/agent/agent';
-import { agent, KIM, LEE } from '../../client/testing/people';
+import { agent, KIM, LEE } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import { CannedStore, type Outcome } from './store';
 
@@ -61,7 +61,7 @@ test('an item goes to any place, and stays there', async () => {
 
 test('two who edit at once: the second sees what the first wrote, and nothing is lost', async () => {
   const world = new World();
-  world.server.library.admins = new Set([KIM, LEE]);
+  world.server.lookups.admins = new Set([KIM, LEE]);
   const kim = await desk(world);
   await outcome(world, kim.canned.put({ key: 'k', scope: 'shared', title: 'Hello', text: 'one' }));
   const lee = await desk(world, LEE);

@@ -1,7 +1,7 @@
 import type { RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Canned } from '../../client/wire/protocol';
-import { useStore } from '../../components/use';
+import { useStore } from '../../components/hooks';
 import { filled, type Names } from './placeholders';
 import { asked, search } from './search';
 import type { CannedStore } from './store';

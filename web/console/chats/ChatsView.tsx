@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentRoom, AgentSession, AgentState } from '../../client/agent/state';
 import type { RoomObject } from '../../client/wire/protocol';
+import { useLongerThan } from '../../components/hooks';
 import { QUIET_MS } from '../../components/LineNotice';
-import { useText } from '../../components/text';
-import { useLongerThan } from '../../components/use';
+import { useTranslation } from '../../components/translation';
 import type { CannedStore } from '../canned/store';
 import { Blank } from '../components/EmptyState';
 import { useMedia } from '../components/useMediaQuery';
@@ -36,7 +36,7 @@ const idOfChat = ({ room }: AgentRoom) => room.id;
 
 /** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
 export function ChatsView({ session, state, queue, panes, drafts, canned }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const { rooms } = state;
   const { shown, active, activate, open, close } = panes;
   const held = Object.values(rooms).filter(({ mine }) => mine);
@@ -196,11 +196,11 @@ interface Gone {
 
 /** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
 function Missing({ id, session, taken, back }: Gone) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [late, setLate] = useState(false);
   const waits = !taken && session.state.queue.some((it) => it.id === id);
   useEffect(() => {
-    if (waits) void session.look(id);
+    if (waits) void session.newest(id);
     const timer = setTimeout(() => setLate(true), ASKED_MS);
     return () => clearTimeout(timer);
   }, [id, waits, session]);

@@ -1,9 +1,10 @@
 import type { AgentState } from '../../client/agent/state';
 import type { Person } from '../../client/wire/protocol';
-import { type Text, useText } from '../../components/text';
+import { type Translation, useTranslation } from '../../components/translation';
 
 /** An agent's name. The end of the id tells agents without a name apart. */
-export const nameOf = ({ id, name }: Person, { t }: Text): string => name || `${t('agent')} ${id.slice(-4)}`;
+export const nameOf = ({ id, name }: Person, { t }: Translation): string =>
+  name || `${t('agent')} ${id.slice(-4)}`;
 
 /** The agents that can be chosen: who is here, who else is told of, and the one that is asked for; by their names. */
 export function choiceOf({ me, agents }: AgentState, told: readonly Person[], asked: string): Person[] {
@@ -15,7 +16,7 @@ export function choiceOf({ me, agents }: AgentState, told: readonly Person[], as
 
 /** What a select offers; all: the words for none of them. */
 export function AgentOptions({ all, agents }: { all: string; agents: readonly Person[] }) {
-  const text = useText();
+  const text = useTranslation();
   return (
     <>
       <option value="">{all}</option>

@@ -1,8 +1,8 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 
 /** A number; `said` is its text for screen readers. */
 export function Badge({ n, said }: { n: number; said: string }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   return (
     <span class="badge">
       <span aria-hidden="true">{n}</span>

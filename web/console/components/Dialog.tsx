@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 
 interface Props {
   title: string;
@@ -13,7 +13,7 @@ interface Props {
 
 /** A question over the page. The browser keeps the focus inside, and gives it back. */
 export function Ask({ title, children, close, leave, wide }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
-import { store } from '../../client/line/storage';
+import { browserStore } from '../../client/line/storage';
 import type { Person } from '../../client/wire/protocol';
+import { useStore } from '../../components/hooks';
 import { LineNotice } from '../../components/LineNotice';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useTranslation } from '../../components/translation';
 import { CannedView } from '../canned/CannedView';
 import { CannedStore } from '../canned/store';
 import { ChatsView } from '../chats/ChatsView';
@@ -32,7 +32,7 @@ import { useFocusKept } from './useRestoredFocus';
 
 /** From the connection to the desk, once the server has said who sits at it. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const state = useStore(session);
   if (state.line === 'refused') return <Door failed={false} enter={() => login.start()} />;
   if (state.me) return <Seated key={state.me.id} me={state.me} {...{ session, state, login }} />;
@@ -52,11 +52,11 @@ interface Props {
 }
 
 function Seated({ me, session, state, login }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const route = useRoute();
   const panes = usePanes(route);
   const { settings, drafts, returned, canned } = useMemo(() => {
-    const kept = store('localStorage');
+    const kept = browserStore('localStorage');
     return {
       settings: new Settings(kept),
       drafts: new Drafts(kept, `rejoin.drafts/${me.id}`),

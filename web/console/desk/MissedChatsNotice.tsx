@@ -1,4 +1,4 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import type { Missed } from './missedChats';
 
 /** What happened to the agent's chats while they were away. */
@@ -11,7 +11,7 @@ export function ReturnedNotice({
   take(room: string): void;
   close(): void;
 }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const { back, gone } = missed;
   return (
     <section class="returned" aria-label={t('returned')} role="status">

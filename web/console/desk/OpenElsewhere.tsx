@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 
 /**
  * Of two windows the newest works; this one says so, and can be made the newest again. It stands over the desk, on which
  * everything stays as it was.
  */
 export function Replaced({ takeOver }: { takeOver(): void }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const show = () => dialog.current?.showModal();
   useEffect(show, []);

@@ -1,10 +1,10 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { Ask } from '../components/Dialog';
 import { actions, printed } from './shortcuts';
 
 /** The sheet of keys. */
 export function KeySheet({ close }: { close(): void }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const lines: [string, string][] = [
     ...actions.map((action): [string, string] => [printed[action], t(`key_${action}`)]),
     ['/', t('key_slash')],

@@ -1,4 +1,4 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { Ask } from '../components/Dialog';
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
 
 /** Asks an agent who logs in and is still away whether to go online. */
 export function StillAway({ goOnline, close }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   return (
     <Ask title={t('stillAway')} leave={t('stayAway')} close={close}>
       <p>{t('stillAwayText')}</p>

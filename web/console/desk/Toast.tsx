@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import type { AgentState } from '../../client/agent/state';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 
 /** Long enough to read twice. */
 const SHOWN_MS = 8000;
 
 /** What went wrong, quietly; it goes by itself. */
 export function Toast({ error, dismiss }: { error: AgentState['error']; dismiss(): void }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   useEffect(() => {
     if (!error) return;
     const timer = setTimeout(dismiss, SHOWN_MS);

@@ -1,6 +1,6 @@
 import type { AgentState } from '../../client/agent/state';
 import type { AgentStatus } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { Badge } from '../components/Badge';
 import { Icon } from '../components/Icon';
 import { hashOf, type View } from '../route';
@@ -24,7 +24,7 @@ const views: View[] = ['chats', 'past', 'canned', 'stats'];
 
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
 export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, keys, leave }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const me = state.me?.name || t('agent');
   return (
     <header class="bar">

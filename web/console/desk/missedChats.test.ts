@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../client/agent/agent';
 import { memoryStore } from '../../client/line/storage';
-import { agent, KIM, talking } from '../../client/testing/people';
+import { agent, KIM, openChat } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import { type Missed, Returned } from './missedChats';
 
@@ -27,7 +27,7 @@ function requeue(world: World, id: string) {
 
 test('a chat that went back to the queue while the line was lost is told once', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const { missed } = told(kim);
   await world.pass(31_000);
   world.refuse = true;
@@ -43,7 +43,7 @@ test('a chat that went back to the queue while the line was lost is told once', 
 
 test('also after the browser was closed; what ended meanwhile is named', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const { store } = told(kim);
   await world.pass(31_000);
   kim.close();
@@ -57,7 +57,7 @@ test('also after the browser was closed; what ended meanwhile is named', async (
 
 test('what the agent does themselves is no news, and neither is what they kept', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const { missed } = told(kim);
   await world.pass(31_000);
   world.close(world.line(KIM));
@@ -71,7 +71,7 @@ test('what the agent does themselves is no news, and neither is what they kept',
 
 test('who worked on in another window knows', async () => {
   const world = new World();
-  const { kim, room } = await talking(world);
+  const { kim, room } = await openChat(world);
   const { missed } = told(kim);
   await world.pass(31_000);
   const other = agent(world);

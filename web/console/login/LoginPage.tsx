@@ -1,8 +1,8 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 
 /** Before the log-in. */
 export function Door({ failed, enter }: { failed: boolean; enter(): void }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   return (
     <main class="door">
       <p class="brand">{t('product')}</p>

@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
-import { store } from '../../client/line/storage';
+import { browserStore } from '../../client/line/storage';
 import type { Login } from './login';
 
 const CHANNEL = 'rejoin.console';
 
 /** Removes everything about customers from the browser, which others may use: drafts, names, unsent texts. */
 function forget(me: string | undefined): void {
-  store('localStorage').prune((key) => key.endsWith(`/${me}`));
-  store('sessionStorage').prune((key) => key.startsWith('rejoin'));
+  browserStore('localStorage').prune((key) => key.endsWith(`/${me}`));
+  browserStore('sessionStorage').prune((key) => key.startsWith('rejoin'));
 }
 
 /**

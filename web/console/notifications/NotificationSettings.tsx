@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useStore } from '../../components/hooks';
+import { useTranslation } from '../../components/translation';
 import { Ask } from '../components/Dialog';
 import { type Settings, type Way, ways } from './settings';
 import { play } from './sound';
 
 /** Which ways of being told the agent wants, each on its own. */
 export function NoticeSheet({ settings, close }: { settings: Settings; close(): void }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const wanted = useStore(settings);
   const [refused, setRefused] = useState(false);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../client/agent/agent';
 import type { AgentState } from '../../client/agent/state';
-import { agent, customer, KIM, LEE, talking } from '../../client/testing/people';
+import { agent, customer, KIM, LEE, openChat } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import { type Notice, Watch } from './notifications';
 
@@ -95,7 +95,7 @@ describe('the queue', () => {
 
   test('an agent who is away hears nothing of it, and one who releases a room either', async () => {
     const world = new World();
-    const { kim, room } = await talking(world);
+    const { kim, room } = await openChat(world);
     const told = watching(world, kim);
     kim.release(room);
     await world.pass(1_000);
@@ -112,7 +112,7 @@ describe('the queue', () => {
 describe('my chats', () => {
   test('each text is told once, also after a lost line, and own ones never', async () => {
     const world = new World();
-    const { alice, kim, room } = await talking(world);
+    const { alice, kim, room } = await openChat(world);
     const told = watching(world, kim);
     kim.send(room, 'hello');
     await world.pass(100);
@@ -129,7 +129,7 @@ describe('my chats', () => {
 
   test('who looks at the room needs no telling, then or later', async () => {
     const world = new World();
-    const { alice, kim } = await talking(world);
+    const { alice, kim } = await openChat(world);
     let looks = true;
     const told = watching(world, kim, () => looks);
     kim.setStatus('away');
@@ -145,7 +145,7 @@ describe('my chats', () => {
 
   test('a room that a colleague hands over is told of; one that is taken is not', async () => {
     const world = new World();
-    const { alice, kim, room } = await talking(world);
+    const { alice, kim, room } = await openChat(world);
     const lee = agent(world, LEE);
     const told = watching(world, lee);
     lee.open();

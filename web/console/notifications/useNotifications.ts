@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useStore } from '../../components/hooks';
+import { useTranslation } from '../../components/translation';
 import { type Notice, Watch } from './notifications';
 import type { Settings } from './settings';
 import { play } from './sound';
@@ -24,7 +24,7 @@ const looked = () => document.visibilityState === 'visible' && document.hasFocus
  * tell the same.
  */
 export function useNotices({ session, settings, shown, waiting, open }: Props): void {
-  const { t } = useText();
+  const { t } = useTranslation();
   const wanted = useStore(settings);
   const { rooms, status } = session.state;
   const unread = Object.values(rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
@@ -55,7 +55,7 @@ export function useNotices({ session, settings, shown, waiting, open }: Props): 
 /** A later notice of the same room takes the place of the earlier one. */
 function tell(
   { kind, room, name, text }: Notice,
-  { open, t }: { open(room: string): void; t: ReturnType<typeof useText>['t'] },
+  { open, t }: { open(room: string): void; t: ReturnType<typeof useTranslation>['t'] },
 ): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   const title = t(`notice_${kind}`, { name: name || t('visitor') });

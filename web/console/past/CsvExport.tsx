@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { save } from '../export/saveFile';
 import { textsOf } from './allTexts';
 import { head, row } from './csv';
@@ -11,7 +11,7 @@ type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number;
 
 /** Writes what is filtered into a file, page by page, and shows how far it is. */
 export function Export({ session, filter }: { session: AgentSession; filter: Filter }) {
-  const text = useText();
+  const text = useTranslation();
   const { t } = text;
   const [stage, setStage] = useState<Stage>({ at: 'rest' });
   const [texts, setTexts] = useState(false);

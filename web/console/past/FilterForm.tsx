@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_SEARCH } from '../../client/wire/limits';
 import type { Person } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { AgentOptions } from '../components/AgentOptions';
 import { DayField } from '../components/DayField';
 import { type Filter, reasons } from './filter';
@@ -18,7 +18,7 @@ const RESTS_MS = 500;
 
 /** The filters: a choice applies at once, words after a pause in typing. */
 export function FilterForm({ filter, agents, change }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   // Rows that come in meanwhile draw this anew: what is being typed is nobody else's.
   const [words, setWords] = useState(filter.text);
   const asked = useRef(filter.text);

@@ -1,6 +1,6 @@
 import type { EndedRoom } from '../../client/wire/protocol';
-import { dateOf, isoOf, timeOf } from '../../components/clock';
-import { useText } from '../../components/text';
+import { dateWithYear, isoTime, timeOfDay } from '../../components/dates';
+import { useTranslation } from '../../components/translation';
 import { nameOf } from '../components/AgentOptions';
 import { Shop } from '../components/ShopName';
 import { hashOf } from '../route';
@@ -14,7 +14,7 @@ interface Props {
 
 /** Ended chats, newest first; each opens its transcript. */
 export function Table({ rooms, chosen, query }: Props) {
-  const text = useText();
+  const text = useTranslation();
   const { t, lang } = text;
   return (
     <table>
@@ -51,8 +51,8 @@ export function Table({ rooms, chosen, query }: Props) {
                 {topic && <span class="topic">{topic}</span>}
               </th>
               <td>
-                <time dateTime={isoOf(ended)}>
-                  {dateOf(lang, ended)} {timeOf(lang, ended)}
+                <time dateTime={isoTime(ended)}>
+                  {dateWithYear(lang, ended)} {timeOfDay(lang, ended)}
                 </time>
               </td>
               <td>

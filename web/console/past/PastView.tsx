@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useStore } from '../../components/hooks';
+import { useTranslation } from '../../components/translation';
 import { choiceOf } from '../components/AgentOptions';
 import { Blank } from '../components/EmptyState';
 import { go, type Route } from '../route';
@@ -20,7 +20,7 @@ interface Props {
 
 /** Ended chats: a filter, the table, and one transcript beside it. All of it is in the address. */
 export function PastView({ session, state, route }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const filter = filterOf(route.query);
   const asked = queryOf(filter).toString();
   const past = useMemo(() => new PastChats((command) => session.request(command), filter), [asked, session]);

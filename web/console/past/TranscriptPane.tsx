@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
 import type { EndedRoom } from '../../client/wire/protocol';
+import { useStore } from '../../components/hooks';
 import { Thread } from '../../components/Thread';
-import { useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { useTranslation } from '../../components/translation';
 import { Icon } from '../components/Icon';
 import { Transcript } from './transcript';
 
@@ -21,7 +21,7 @@ const nothing = () => {};
 
 /** What was said in an ended chat. */
 export function TranscriptPane({ id, room, session, admin, close }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const before = room?.before;
   const transcript = useMemo(
     () => new Transcript((command) => session.request(command), id, before),

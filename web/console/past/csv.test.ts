@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EndedRoom, Message } from '../../client/wire/protocol';
-import { textIn } from '../../components/text';
+import { translation } from '../../components/translation';
 import { clock } from '../export/csv';
 import { zoneOf } from '../time/zone';
 import { words } from '../words';
@@ -24,7 +24,7 @@ const room = {
   email: 'mina@mail.example',
 } as EndedRoom;
 
-const text = textIn('en', words);
+const text = translation('en', words);
 const said: Message[] = [
   { seq: 1, from: 'customer', text: 'Hello', at: 1_000 },
   { seq: 2, from: 'agent', by: 'Hana', text: 'Good day\n=1+1', at: 2_000 },
@@ -57,7 +57,7 @@ test('what was written stands in the last cell, and goes on in the next where it
 });
 
 test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {
-  const text = textIn(lang, words);
+  const text = translation(lang, words);
   expect(head(text, false)).toMatch(/^\uFEFF[^"]+\r\n$/);
   const bare = {
     ...room,

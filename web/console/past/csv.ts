@@ -1,12 +1,12 @@
 import type { EndedRoom, Message } from '../../client/wire/protocol';
-import type { Text } from '../../components/text';
+import type { Translation } from '../../components/translation';
 import { type Cell, clock, inZone, line, MARK, seconds, when } from '../export/csv';
 
 /** Excel's limit for a cell; a longer text continues in the next one. */
 const CELL = 32_000;
 
 /** `texts` adds the messages in the last columns. */
-export function head({ t }: Text, texts: boolean): string {
+export function head({ t }: Translation, texts: boolean): string {
   return (
     MARK +
     line([
@@ -31,7 +31,7 @@ export function head({ t }: Text, texts: boolean): string {
 }
 
 /** Times to the second, by the reader's clock; spans in seconds. */
-export function row(room: EndedRoom, { t }: Text, texts: Message[] = []): string {
+export function row(room: EndedRoom, { t }: Translation, texts: Message[] = []): string {
   return line([
     room.id,
     when(room.created),

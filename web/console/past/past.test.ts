@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agent, customer, KIM, texts } from '../../client/testing/people';
+import { agent, customer, KIM, textsIn } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import type { Command, EndedRoom } from '../../client/wire/protocol';
 import { textsOf } from './allTexts';
@@ -115,14 +115,14 @@ test('a transcript begins at the end of its chat, whatever came after, and goes 
   void transcript.older();
   void transcript.older();
   await world.pass(100);
-  expect(texts(transcript.state.items)).toEqual(['question 11', 'answer 11']);
+  expect(textsIn(transcript.state.items)).toEqual(['question 11', 'answer 11']);
   expect(transcript.state.items.at(-1)?.event).toBe('ended');
-  expect(texts(transcript.state.past).at(-1)).toBe('question 10');
+  expect(textsIn(transcript.state.past).at(-1)).toBe('question 10');
   while (transcript.state.more) {
     void transcript.older();
     await world.pass(100);
   }
-  expect(texts(transcript.state.past)[0]).toBe('question 0');
+  expect(textsIn(transcript.state.past)[0]).toBe('question 0');
 });
 
 test('without a cursor it is looked for from the newest back', async () => {
@@ -130,8 +130,8 @@ test('without a cursor it is looked for from the newest back', async () => {
   const transcript = new Transcript((command) => kim.request(command), 'R2', undefined);
   void transcript.older();
   await world.pass(1_000);
-  expect(texts(transcript.state.items)).toEqual(['question 1', 'answer 1']);
-  expect(texts(transcript.state.past)).toEqual(['question 0']);
+  expect(textsIn(transcript.state.items)).toEqual(['question 1', 'answer 1']);
+  expect(textsIn(transcript.state.past)).toEqual(['question 0']);
 });
 
 test('a chat that is not there says so', async () => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { save } from '../export/saveFile';
 import { Legend, type Series } from './chart/series';
 import { SheetTable } from './SheetTable';
@@ -22,7 +22,7 @@ interface Props {
 
 /** One chart with what it means, its table and its file. */
 export function Panel({ sheet, days, about, note, legend, wide, children }: Props) {
-  const text = useText();
+  const text = useTranslation();
   const { t } = text;
   const id = useId();
   const [table, setTable] = useState(!children);

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { Panel } from './ChartPanel';
 import { Heat } from './chart/HeatMap';
 import { mean } from './figures';
@@ -15,7 +15,7 @@ const notes = { wait: 'noteOf', first: 'noteFirst', response: 'noteReplies', tal
 
 /** Every chart of a range. period: its days in words. */
 export function Panels({ data, period }: { data: Data; period: string }) {
-  const text = useText();
+  const text = useTranslation();
   const { t } = text;
   const { total, range } = data;
   const sheets = useMemo(
@@ -103,7 +103,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
 }
 
 function Week({ data: { hours }, days, period }: { data: Data; days: string; period: string }) {
-  const text = useText();
+  const text = useTranslation();
   const { t, lang } = text;
   const sheet = useMemo(() => hours && week(hours, text), [hours, text]);
   if (!sheet) return <p class="note wide">{t('weekTooLong', { n: MOST_DAILY })}</p>;

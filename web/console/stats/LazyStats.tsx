@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import type { Route } from '../route';
 import type { StatsView } from './StatsView';
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** Fetches the dashboard when somebody goes there; nobody else loads it. */
 export function StatsDoor(props: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [found, setFound] = useState<{ View?: typeof StatsView }>();
   useEffect(() => {
     import('./StatsView').then(

@@ -1,5 +1,5 @@
 import type { Person } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { AgentOptions } from '../components/AgentOptions';
 import { DayField } from '../components/DayField';
 import { go, hashOf } from '../route';
@@ -14,7 +14,7 @@ interface Props {
 
 /** Which days, and whose chats. All of it is in the address. */
 export function RangeForm({ range, today, agents }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const show = (next: Range) => go('stats', [], queryOf(next));
   const day = (name: 'from' | 'to', value: string) => {
     const days = { from: range.from, to: range.to, [name]: value };

@@ -1,6 +1,6 @@
 import type { AgentSession, AgentState } from '../../client/agent/state';
-import { useText } from '../../components/text';
-import { useNow } from '../../components/use';
+import { useNow } from '../../components/hooks';
+import { useTranslation } from '../../components/translation';
 import { lasted } from '../time/duration';
 import { type Team, useTeam } from './useTeam';
 
@@ -8,7 +8,7 @@ const EVERY_MS = 1000;
 
 /** The present figures: the queue as on the desk, and for admins the agents as in the list below. */
 export function Now({ session, state }: { session: AgentSession; state: AgentState }) {
-  const text = useText();
+  const text = useTranslation();
   const now = useNow(EVERY_MS);
   const { t } = text;
   const admin = !!state.me?.admin;
@@ -41,7 +41,7 @@ export function Now({ session, state }: { session: AgentSession; state: AgentSta
 
 /** The connected agents, the busiest first, and the chats of those who lost the connection: the sum is the figure above. */
 function Everybody({ team: { present, open } }: { team: Team }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));
   const left = sorted.reduce((rest, it) => rest - it.open, open);
   return (
@@ -64,7 +64,7 @@ function Everybody({ team: { present, open } }: { team: Team }) {
 }
 
 function Open({ n }: { n: number }) {
-  const { t } = useText();
+  const { t } = useTranslation();
   return (
     <b title={t('nowOpen', { n })}>
       <span aria-hidden="true">{n}</span>

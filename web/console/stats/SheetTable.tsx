@@ -1,9 +1,9 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { type Column, type Sheet, shown } from './sheet';
 
 /** What a chart draws, as a table. */
 export function SheetTable({ sheet: { title, of, rows, columns }, days }: { sheet: Sheet; days: string }) {
-  const text = useText();
+  const text = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="sheet" tabIndex={0} aria-label={text.t('tableOf', { title })}>

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
-import { timeOf } from '../../components/clock';
-import { TextContext, textIn, useText } from '../../components/text';
-import { useStore } from '../../components/use';
+import { timeOfDay } from '../../components/dates';
+import { useStore } from '../../components/hooks';
+import { TranslationContext, translation, useTranslation } from '../../components/translation';
 import { choiceOf } from '../components/AgentOptions';
 import { Blank } from '../components/EmptyState';
 import type { Route } from '../route';
@@ -30,9 +30,9 @@ interface Props {
 
 /** The dashboard, with the words and the style that nothing else needs. */
 export function StatsView(props: Props) {
-  const { lang } = useText();
+  const { lang } = useTranslation();
   const text = useMemo(
-    () => textIn(lang, { en: { ...consoleWords.en, ...en }, ko: { ...consoleWords.ko, ...ko } }),
+    () => translation(lang, { en: { ...consoleWords.en, ...en }, ko: { ...consoleWords.ko, ...ko } }),
     [lang],
   );
   useLayoutEffect(() => {
@@ -44,14 +44,14 @@ export function StatsView(props: Props) {
     };
   }, []);
   return (
-    <TextContext.Provider value={text}>
+    <TranslationContext.Provider value={text}>
       <Dashboard {...props} />
-    </TextContext.Provider>
+    </TranslationContext.Provider>
   );
 }
 
 function Dashboard({ session, state, route }: Props) {
-  const { t, lang } = useText();
+  const { t, lang } = useTranslation();
   const [time, setTime] = useState(() => new Date());
   const admin = !!state.me?.admin;
   const query = route.query.toString();
@@ -77,7 +77,7 @@ function Dashboard({ session, state, route }: Props) {
       <Patterns />
       <header class="page-head">
         <h1>{t(admin ? 'view_stats' : 'yourStats')}</h1>
-        <span class="as-of">{t('asOf', { time: timeOf(lang, time.getTime()) })}</span>
+        <span class="as-of">{t('asOf', { time: timeOfDay(lang, time.getTime()) })}</span>
         <button type="button" class="quiet small" onClick={() => setTime(new Date())}>
           {t('refresh')}
         </button>

@@ -1,5 +1,5 @@
-import type { Spread } from '../../client/wire/protocol';
-import { useText } from '../../components/text';
+import type { Histogram } from '../../client/wire/protocol';
+import { useTranslation } from '../../components/translation';
 import { difference, type Wish } from './difference';
 import { mean } from './figures';
 import type { Data } from './load';
@@ -17,11 +17,11 @@ interface Tile {
 
 /** The range in eight figures, each beside that of the period before. */
 export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
-  const text = useText();
+  const text = useTranslation();
   const { t } = text;
   const part = (n: number, of: number) => (of ? n / of : undefined);
   const share = (n: number, of: number) => shown(part(n, of), 'share', text);
-  const spread = (name: string, of: (it: typeof total) => Spread, kind: Kind, wish: Wish): Tile => ({
+  const spread = (name: string, of: (it: typeof total) => Histogram, kind: Kind, wish: Wish): Tile => ({
     name: t('meanOf', { name: t(name) }),
     value: mean(of(total)),
     before: mean(of(totalBefore)),

@@ -1,4 +1,4 @@
-import { useText } from '../../components/text';
+import { useTranslation } from '../../components/translation';
 import { scaleOf } from './chart/axis';
 import { Bars } from './chart/Bars';
 import { Lines } from './chart/Lines';
@@ -17,7 +17,7 @@ interface Props {
 
 /** What a sheet says over time: its bars on top of each other, its lines, and the band between p50 and p90. */
 export function Chart({ data: { buckets, unit }, sheet, kind, sentence }: Props) {
-  const text = useText();
+  const text = useTranslation();
   const { columns, rows, title } = sheet;
   const parts = columns.flatMap(({ series, values }) =>
     isBar(series) ? [{ series, values: values.map((it) => it ?? 0) }] : [],

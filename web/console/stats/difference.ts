@@ -1,4 +1,4 @@
-import type { Text } from '../../components/text';
+import type { Translation } from '../../components/translation';
 import { lasted } from '../time/duration';
 import { type Kind, shown } from './sheet';
 
@@ -18,7 +18,7 @@ export function difference(
   before: number | undefined,
   kind: Kind,
   wish: Wish,
-  text: Text,
+  text: Translation,
 ): Difference | undefined {
   if (now === undefined || before === undefined) return;
   const by = amount(now, before, kind, text);
@@ -30,7 +30,7 @@ export function difference(
 }
 
 /** By how much, as it reads; nothing where that rounds to none. */
-function amount(now: number, before: number, kind: Kind, text: Text): string | undefined {
+function amount(now: number, before: number, kind: Kind, text: Translation): string | undefined {
   const by = Math.abs(now - before);
   switch (kind) {
     case 'count':

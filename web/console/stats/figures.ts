@@ -1,8 +1,8 @@
-import type { Figures, Reason, Side, Spread } from '../../client/wire/protocol';
+import type { Figures, Histogram, Reason, Side } from '../../client/wire/protocol';
 import { reasons } from '../past/filter';
 import type { Bucket } from './range';
 
-const none: Spread = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
+const none: Histogram = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
 
 /** The figures of no chats. */
 export const nothing = (at: number): Figures => ({
@@ -30,7 +30,7 @@ export function seriesOf(buckets: Bucket[], rows: Figures[]): Figures[] {
 }
 
 /** Mean of the values; nothing where there are none. */
-export const mean = ({ n, sum }: Spread) => (n ? sum / n : undefined);
+export const mean = ({ n, sum }: Histogram) => (n ? sum / n : undefined);
 
 /** The chats that began in one hour of one day of the week. */
 export interface Cell {

@@ -1,4 +1,4 @@
-import type { Lang } from '../../components/text';
+import type { Lang } from '../../components/translation';
 import { type Cell, when } from '../export/csv';
 import { dayIn, midnight } from '../time/days';
 import type { Days, Span, Unit } from './range';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { textIn } from '../../components/text';
+import { translation } from '../../components/translation';
 import { words } from '../words';
 import { difference } from './difference';
 import { en } from './en';
 import { ko } from './ko';
 import { csvOf, type Sheet, shown } from './sheet';
 
-const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
+const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 
 const sheet: Sheet = {
   title: 'Waiting time',

@@ -1,4 +1,4 @@
-import type { Text } from '../../components/text';
+import type { Translation } from '../../components/translation';
 import { type Cell, inZone, line, MARK, seconds } from '../export/csv';
 import { lasted } from '../time/duration';
 import type { Series } from './chart/series';
@@ -34,7 +34,7 @@ export interface Row {
 }
 
 /** As it is read; a dash where there is none. */
-export function shown(value: number | undefined, kind: Kind, text: Text): string {
+export function shown(value: number | undefined, kind: Kind, text: Translation): string {
   if (value === undefined) return '–';
   switch (kind) {
     case 'count':
@@ -49,7 +49,7 @@ export function shown(value: number | undefined, kind: Kind, text: Text): string
 }
 
 /** Times in seconds, as the heading says; empty where there is no value. */
-export function csvOf({ of, zone, rows, columns }: Sheet, { t }: Text): string {
+export function csvOf({ of, zone, rows, columns }: Sheet, { t }: Translation): string {
   const head = columns.map(({ name, kind }) => (kind === 'time' ? t('inSeconds', { name }) : name));
   const cell = (value: number | undefined, kind: Kind) =>
     value === undefined || kind === 'count' ? value : kind === 'time' ? seconds(value) : round(value);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Figures } from '../../client/wire/protocol';
-import { textIn } from '../../components/text';
+import { translation } from '../../components/translation';
 import { words } from '../words';
 import { en } from './en';
 import { nothing, seriesOf } from './figures';
@@ -10,7 +10,7 @@ import { bucketsOf, daysBefore, type Range, unitOf } from './range';
 import type { Sheet } from './sheet';
 import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
 
-const text = textIn('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
+const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
 
 /** Eight chats of which an agent took six; five got an answer. */

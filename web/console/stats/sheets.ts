@@ -1,5 +1,5 @@
-import type { Figures, Spread } from '../../client/wire/protocol';
-import type { Text } from '../../components/text';
+import type { Figures, Histogram } from '../../client/wire/protocol';
+import type { Translation } from '../../components/translation';
 import { reasons } from '../past/filter';
 import { zoneOf } from '../time/zone';
 import { DAY_HOURS, mean, WEEK, weekOf } from './figures';
@@ -12,7 +12,7 @@ export const measures = ['wait', 'first', 'response', 'talk'] as const;
 export type Measure = (typeof measures)[number];
 
 /** A sheet whose rows are the hours, days or months of the range; those to come have no values yet. */
-function overTime(title: string, data: Data, { t, lang }: Text, columns: Column[]): Sheet {
+function overTime(title: string, data: Data, { t, lang }: Translation, columns: Column[]): Sheet {
   const { buckets, unit, asOf, zone } = data;
   const rows = buckets.map((it) => ({ name: nameOf(it, unit, lang), id: idOf(it, unit) }));
   const begun = (values: Column['values']) =>
@@ -33,15 +33,15 @@ const count = (name: string, of: (row: Figures) => number, rows: Figures[]): Col
 });
 
 /** Which chats an average leaves out, or has in it without an answer. */
-const beside = ({ t }: Text, rows: Figures[]): Column[] => [
+const beside = ({ t }: Translation, rows: Figures[]): Column[] => [
   count(t('abandonedChats'), (it) => it.abandoned, rows),
   count(t('unanswered'), (it) => it.unanswered, rows),
 ];
 
 /** A share of no values is none. */
-const quantile = (spread: Spread, of: 'p50' | 'p90') => (spread.n ? spread[of] : undefined);
+const quantile = (spread: Histogram, of: 'p50' | 'p90') => (spread.n ? spread[of] : undefined);
 
-export function outcomes(data: Data, text: Text): Sheet {
+export function outcomes(data: Data, text: Translation): Sheet {
   const { t } = text;
   const { series, before } = data;
   return overTime(t('outcomes'), data, text, [
@@ -59,7 +59,7 @@ export function outcomes(data: Data, text: Text): Sheet {
   ]);
 }
 
-export function endings(data: Data, text: Text): Sheet {
+export function endings(data: Data, text: Translation): Sheet {
   const { t } = text;
   return overTime(
     t('endings'),
@@ -72,10 +72,10 @@ export function endings(data: Data, text: Text): Sheet {
   );
 }
 
-export function times(measure: Measure, data: Data, text: Text): Sheet {
+export function times(measure: Measure, data: Data, text: Translation): Sheet {
   const { t } = text;
   const { series, before } = data;
-  const column = (name: string, of: (spread: Spread) => number | undefined, rows = series): Column => ({
+  const column = (name: string, of: (spread: Histogram) => number | undefined, rows = series): Column => ({
     name,
     kind: 'time',
     values: rows.map((it) => of(it[measure])),
@@ -96,7 +96,7 @@ export function times(measure: Measure, data: Data, text: Text): Sheet {
   ]);
 }
 
-export function ratings(data: Data, text: Text): Sheet {
+export function ratings(data: Data, text: Translation): Sheet {
   const { t } = text;
   const { series, before } = data;
   const column = (name: string, rows: Figures[]): Column => ({
@@ -113,7 +113,7 @@ export function ratings(data: Data, text: Text): Sheet {
 }
 
 /** What the sweep saw at most: of everybody alone. */
-export function staff(data: Data, text: Text): Sheet {
+export function staff(data: Data, text: Translation): Sheet {
   const { t } = text;
   return overTime(t('staff'), data, text, [
     { ...count(t('mostWaiting'), (it) => it.mostWaiting, data.series), series: 'mostWaiting' },
@@ -128,7 +128,7 @@ const earlier = (column: Column, series: Figures[]): Column => ({
 });
 
 /** Hours of the days of the week, as their cells. */
-export function week(hours: Figures[], { t, lang }: Text): Sheet {
+export function week(hours: Figures[], { t, lang }: Translation): Sheet {
   const cells = weekOf(hours);
   const column = (name: string, of: 'started' | 'answered' | 'abandoned' | 'unanswered'): Column => ({
     name,
@@ -153,7 +153,7 @@ export function week(hours: Figures[], { t, lang }: Text): Sheet {
   };
 }
 
-export function byAgent({ agents }: Data, { t }: Text): Sheet {
+export function byAgent({ agents }: Data, { t }: Translation): Sheet {
   const sorted = [...agents].sort((a, b) => b.answered - a.answered);
   const time = (measure: Measure): Column => ({
     name: t('meanOf', { name: t(measure) }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textIn } from '../../components/text';
+import { translation } from '../../components/translation';
 import { words } from '../words';
 import { age } from './age';
 
@@ -14,6 +14,6 @@ test.each([
   [hour, '1 h', '1시간'],
   [49 * hour, '2 d', '2일'],
 ])('%i ms ago', (ms, en, ko) => {
-  expect(age(0, ms, textIn('en', words))).toBe(en);
-  expect(age(0, ms, textIn('ko', words))).toBe(ko);
+  expect(age(0, ms, translation('en', words))).toBe(en);
+  expect(age(0, ms, translation('ko', words))).toBe(ko);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textIn } from '../../components/text';
+import { translation } from '../../components/translation';
 import { words } from '../words';
 import { lasted } from './duration';
 
@@ -11,5 +11,5 @@ test.each([
   [3_600_000, '1 h'],
   [3_725_000, '1 h 2 min'],
 ])('%i ms', (ms, said) => {
-  expect(lasted(ms, textIn('en', words))).toBe(said);
+  expect(lasted(ms, translation('en', words))).toBe(said);
 });

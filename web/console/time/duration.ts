@@ -1,10 +1,10 @@
-import type { Text } from '../../components/text';
+import type { Translation } from '../../components/translation';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** How long something took, in the two units that matter. */
-export function lasted(ms: number, { t }: Text): string {
+export function lasted(ms: number, { t }: Translation): string {
   const whole = Math.round(ms / 1000) * 1000;
   const hours = Math.floor(whole / HOUR);
   const minutes = Math.floor((whole % HOUR) / MINUTE);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { uiWords } from '../../components/words';
+import { threadWords } from '../../components/words';
 import { en } from '../stats/en';
 import { ko } from '../stats/ko';
 import { words } from '.';
@@ -14,7 +14,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 test('every word that is asked for is there', () => {
   const known = new Set(
-    Object.keys({ ...uiWords.en, ...words.en, ...en }).map((key) => key.replace(/_(one|other)$/, '')),
+    Object.keys({ ...threadWords.en, ...words.en, ...en }).map((key) => key.replace(/_(one|other)$/, '')),
   );
   const asked = [...sources.matchAll(/\bt\('(\w+)'/g)].map(([, key]) => key as string);
   expect(asked.length).toBeGreaterThan(50);
@@ -41,5 +41,5 @@ test('both languages say the same things', () => {
 });
 
 test('the dashboard says nothing in other words than the rest', () => {
-  expect(Object.keys(en).filter((key) => key in words.en || key in uiWords.en)).toEqual([]);
+  expect(Object.keys(en).filter((key) => key in words.en || key in threadWords.en)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Item } from '../../client/room/state';
-import { hrefOf, links } from '../../components/links';
+import { linkTarget, splitLinks } from '../../components/links';
 import { act, h, type Line } from '../panel/dom';
 import type { Context } from '../panel/view';
 
@@ -14,8 +14,10 @@ export interface Written {
 /** One text: who wrote it, the bubble, and beside it when, and how far it has come. */
 export function message({ t, format, session }: Context, { key, item, name }: Written): Line<Written> {
   const bubble = h('p', { className: 'bubble', dir: 'auto' });
-  for (const [i, part] of links(item.text).entries())
-    bubble.append(i % 2 ? h('a', { href: hrefOf(part), target: '_blank', rel: 'noreferrer' }, part) : part);
+  for (const [i, part] of splitLinks(item.text).entries())
+    bubble.append(
+      i % 2 ? h('a', { href: linkTarget(part), target: '_blank', rel: 'noreferrer' }, part) : part,
+    );
   // What changes about a text is not read out again.
   const foot = h('span', { className: 'foot', ariaLive: 'off' });
   const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, foot);

@@ -1,5 +1,5 @@
 import { listen } from '../../client/line/effects';
-import { store } from '../../client/line/storage';
+import { browserStore } from '../../client/line/storage';
 import { CHAT_OPEN } from '../embed';
 import { files } from './chunks';
 import { composer } from './composer';
@@ -23,7 +23,7 @@ export function dialog(context: Context, dir: string) {
   let after: string | undefined;
   let shown: Shown = 'wait';
   let opened = false;
-  const tab = store('sessionStorage');
+  const tab = browserStore('sessionStorage');
 
   const top = head(context, () => show(false));
   const words = h('p', { role: 'status' });

@@ -1,4 +1,4 @@
-import { store } from '../../client/line/storage';
+import { browserStore } from '../../client/line/storage';
 import type { RoomObject } from '../../client/wire/protocol';
 import { h } from './dom';
 
@@ -9,7 +9,7 @@ const PLACE = 'rejoin.draft ';
  * the start of the next question; when another tab starts the chat, a draft question becomes a message.
  */
 export function draft() {
-  const drafts = store('sessionStorage');
+  const drafts = browserStore('sessionStorage');
   const fields: [HTMLTextAreaElement, HTMLElement][] = [];
   /** The draft's key in storage, made of the customer and the room; empty while no room is known. */
   let place = '';

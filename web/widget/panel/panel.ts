@@ -2,8 +2,8 @@
 
 import { visitorToken } from '../../client/customer/visitor';
 import { Refused } from '../../client/line/line';
-import { store } from '../../client/line/storage';
-import { person } from '../../client/session/owner';
+import { browserStore } from '../../client/line/storage';
+import { subjectOf } from '../../client/session/subject';
 import { sharedCustomerSession } from '../../client/tabs/tabs';
 import type { Config } from '../../components/config';
 import { CHAT_OPEN, type Embed, type Panel } from '../embed';
@@ -45,7 +45,7 @@ export async function mount(embed: Embed): Promise<Panel> {
   const text = textOf(embed, words, own);
   embed.style(`${frame}:host{${shop?.style};${THEMES[data.theme ?? ''] ?? ''}}`);
   keep(embed.root);
-  const kept = store('localStorage');
+  const kept = browserStore('localStorage');
   const count = counter();
 
   /** Everything of one person; of the next one nothing of it is left. */
@@ -58,7 +58,7 @@ export async function mount(embed: Embed): Promise<Panel> {
         (await visitorToken().catch((refused) => {
           throw complain(refused.cause) ?? refused;
         }));
-      const now = person(made);
+      const now = subjectOf(made);
       if (who === undefined) who = now;
       else if (who !== now) {
         restart();
@@ -97,7 +97,7 @@ export async function mount(embed: Embed): Promise<Panel> {
     it = begin();
     if (open) it.show(true);
   };
-  if (store('sessionStorage').get(CHAT_OPEN)) it.show(true, true);
+  if (browserStore('sessionStorage').get(CHAT_OPEN)) it.show(true, true);
   return {
     show: (open) => it.show(open),
     token: () => void it.token().catch(() => {}),

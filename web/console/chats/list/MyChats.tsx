@@ -1,7 +1,7 @@
 import type { AgentRoom } from '../../../client/agent/state';
-import { isoOf } from '../../../components/clock';
-import { useText } from '../../../components/text';
-import { useNow, useStore } from '../../../components/use';
+import { isoTime } from '../../../components/dates';
+import { useNow, useStore } from '../../../components/hooks';
+import { useTranslation } from '../../../components/translation';
 import { Badge } from '../../components/Badge';
 import { hashOf } from '../../route';
 import { age } from '../../time/age';
@@ -23,7 +23,7 @@ interface Props {
 
 /** This agent's open rooms: who waits for an answer first. */
 export function Chats({ rooms, gone, shown, active, drafts, open }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const now = useNow(15_000);
   const written = useStore(drafts);
   return (
@@ -63,9 +63,9 @@ interface RowProps {
 }
 
 function Chat({ it, now, left, shown, draft, open }: RowProps) {
-  const text = useText();
+  const text = useTranslation();
   const { t } = text;
-  const { room, items, unread, peerTyping, given } = it;
+  const { room, items, unread, peerTyping, transferredBy: given } = it;
   const since = waitingSince(it);
   const last = items.findLast(({ from }) => from !== 'system');
   const at = last?.at ?? room.created;
@@ -84,7 +84,7 @@ function Chat({ it, now, left, shown, draft, open }: RowProps) {
         <b>{room.customer.name || t('visitor')}</b>
         {left && <em>{t('gone')}</em>}
         {since === undefined ? (
-          <time dateTime={isoOf(at)}>{age(at, now, text)}</time>
+          <time dateTime={isoTime(at)}>{age(at, now, text)}</time>
         ) : (
           <Wait since={since} now={now} said="answerFor" calm={left} />
         )}

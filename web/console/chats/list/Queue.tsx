@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RoomObject } from '../../../client/wire/protocol';
-import { useText } from '../../../components/text';
-import { useNow } from '../../../components/use';
+import { useNow } from '../../../components/hooks';
+import { useTranslation } from '../../../components/translation';
 import { Shop } from '../../components/ShopName';
 import { hashOf } from '../../route';
 import { Rows } from './VirtualList';
@@ -23,7 +23,7 @@ interface Props {
 
 /** The waiting customers, longest first, and those who have left in a folded group. */
 export function Queue({ here, left, more, shown, take, stale, goOnline }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const now = useNow(15_000);
   const [open, setOpen] = useState(false);
   const waiting = here.length + more;
@@ -68,7 +68,7 @@ interface RowProps {
 }
 
 function Waiting({ room, now, gone, shown, take }: RowProps) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const name = room.customer.name || t('visitor');
   // A shop may make the question itself the topic; it is not said twice.
   const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;

@@ -1,5 +1,5 @@
-import { isoOf } from '../../../components/clock';
-import { useText } from '../../../components/text';
+import { isoTime } from '../../../components/dates';
+import { useTranslation } from '../../../components/translation';
 import { age } from '../../time/age';
 import { urgency } from './waits';
 
@@ -14,10 +14,10 @@ interface Props {
 
 /** How long somebody waits, in a colour that says whether it is too long. */
 export function Wait({ since, now, said, calm }: Props) {
-  const text = useText();
+  const text = useTranslation();
   const time = age(since, now, text);
   return (
-    <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={isoOf(since)}>
+    <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={isoTime(since)}>
       <span aria-hidden="true">{time}</span>
       <span class="unseen">{text.t(said, { time })}</span>
     </time>

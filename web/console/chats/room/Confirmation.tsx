@@ -1,5 +1,5 @@
 import type { Person } from '../../../client/wire/protocol';
-import { useText } from '../../../components/text';
+import { useTranslation } from '../../../components/translation';
 import { nameOf } from '../../components/AgentOptions';
 import { Ask } from '../../components/Dialog';
 import type { Question } from './RoomHeader';
@@ -16,7 +16,7 @@ interface Props {
 
 /** Asks to whom a room is to go, or whether it is to end, or its customer to be kept out. */
 export function Questions({ what, name, colleagues, transfer, end, block, close }: Props) {
-  const words = useText();
+  const words = useTranslation();
   const { t } = words;
   if (what === 'transfer')
     return (

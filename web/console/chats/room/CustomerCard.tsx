@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AgentRoom } from '../../../client/agent/state';
-import { dateOf, timeOf } from '../../../components/clock';
-import { useText } from '../../../components/text';
+import { dateWithYear, timeOfDay } from '../../../components/dates';
+import { useTranslation } from '../../../components/translation';
 import { Icon } from '../../components/Icon';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 
 /** Who the customer is, as far as they, the shop and their browser say; and whether they are kept out. */
 export function CustomerCard({ state, block, admit, close }: Props) {
-  const { t, lang } = useText();
+  const { t, lang } = useTranslation();
   const { room, card } = state;
   const { profile, page, chats, blocked } = card ?? {};
   const topic = room.topic ?? profile?.topic;
@@ -46,7 +46,9 @@ export function CustomerCard({ state, block, admit, close }: Props) {
         <Fact name={t('chatsBefore')}>
           {chats !== undefined && (chats > 1 ? t('earlierChats', { n: chats - 1 }) : t('firstChat'))}
         </Fact>
-        <Fact name={t('started')}>{`${dateOf(lang, room.created)} ${timeOf(lang, room.created)}`}</Fact>
+        <Fact
+          name={t('started')}
+        >{`${dateWithYear(lang, room.created)} ${timeOfDay(lang, room.created)}`}</Fact>
       </dl>
       {blocked && <p role="status">{t('blocked')}</p>}
       {!blocked && block && (

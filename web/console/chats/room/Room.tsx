@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { AgentRoom, AgentSession } from '../../../client/agent/state';
 import type { RoomObject } from '../../../client/wire/protocol';
+import { useWhileOnScreen } from '../../../components/hooks';
 import { Thread } from '../../../components/Thread';
-import { useText } from '../../../components/text';
-import { useWhileSeen } from '../../../components/use';
+import { useTranslation } from '../../../components/translation';
 import type { CannedStore } from '../../canned/store';
 import type { Drafts } from '../drafts';
 import { Write } from './RoomComposer';
@@ -30,7 +30,7 @@ interface Props {
 
 /** One conversation. */
 export function Room({ id, state, session, drafts, canned, active, several, card, ...does }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const { room, mine, unread } = state;
   const name = room.customer.name || t('visitor');
   const waiting = session.state.queue.find((it) => it.id === id);
@@ -38,10 +38,10 @@ export function Room({ id, state, session, drafts, canned, active, several, card
   const reads = mine || waits;
   const field = useRef<HTMLTextAreaElement>(null);
 
-  useWhileSeen(mine && unread > 0, () => session.seen(id));
+  useWhileOnScreen(mine && unread > 0, () => session.seen(id));
   // Who enters, or looks in, sees what this customer said before; of a room that waits, only the queue tells of more.
   useEffect(() => {
-    if (reads) void session.look(id);
+    if (reads) void session.newest(id);
   }, [reads, waiting?.seq, id, session]);
   // On a phone the keyboard would cover what the agent came to read.
   useLayoutEffect(() => {

@@ -2,8 +2,8 @@ import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { AgentSession } from '../../../client/agent/state';
 import { Composer } from '../../../components/Composer';
-import { useText } from '../../../components/text';
-import { useStore } from '../../../components/use';
+import { useStore } from '../../../components/hooks';
+import { useTranslation } from '../../../components/translation';
 import { Picker } from '../../canned/CannedPicker';
 import type { CannedStore } from '../../canned/store';
 import { usePicker } from '../../canned/usePicker';
@@ -22,7 +22,7 @@ interface Props {
 
 /** The message field, with the saved replies. */
 export function Write({ id, name, customer, session, drafts, canned, field }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const list = useId();
   const draft = useStore(drafts)[id] ?? '';
   const setDraft = (text: string) => drafts.set(id, text);

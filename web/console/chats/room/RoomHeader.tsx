@@ -1,4 +1,4 @@
-import { useText } from '../../../components/text';
+import { useTranslation } from '../../../components/translation';
 import { Icon } from '../../components/Icon';
 import { Shop } from '../../components/ShopName';
 import { useLeft } from '../list/useLeft';
@@ -25,7 +25,7 @@ interface Props {
 
 /** Whose room it is, and what can be done with it. */
 export function RoomHead({ id, name, site, online, mine, card, several, ...does }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const left = useLeft([{ id, online }]).has(id);
   return (
     <header class="room-head">

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useText } from '../../../components/text';
+import { useTranslation } from '../../../components/translation';
 import { type Said, spoken } from './Tooltip';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 
 /** A chart's keyboard: arrows go from point to point, and a screen reader says what each is. */
 export function Scrub({ title, points, at, row, move, said }: Props) {
-  const { t } = useText();
+  const { t } = useTranslation();
   const [last, setLast] = useState(0);
   const here = Math.min(at ?? last, points - 1);
   const go = (point: number) => {

@@ -23,7 +23,7 @@ export function agent(world: World, who = KIM, store?: Store): Agent & { fx: Ret
 }
 
 /** A customer with an agent in an open room. */
-export async function talking(world: World, store?: Store) {
+export async function openChat(world: World, store?: Store) {
   const alice = customer(world, store);
   const kim = agent(world);
   kim.open();
@@ -38,6 +38,6 @@ export async function talking(world: World, store?: Store) {
 }
 
 /** What people wrote, as one side sees it. */
-export function texts(items: readonly { from: string; text: string }[]): string[] {
+export function textsIn(items: readonly { from: string; text: string }[]): string[] {
   return items.filter(({ from }) => from !== 'system').map(({ text }) => text);
 }

@@ -40,7 +40,7 @@ export function useLongerThan(ms: number, since: number | undefined): boolean {
 }
 
 /** Calls `fn` whenever the page is looked at while `wanted`, and after each draw in which it is. */
-export function useWhileSeen(wanted: boolean, fn: () => void) {
+export function useWhileOnScreen(wanted: boolean, fn: () => void) {
   useEffect(() => {
     if (!wanted) return;
     const look = () => {

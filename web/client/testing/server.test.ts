@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Wire } from './network';
-import { WS } from './people';
+import { WS } from './sessions';
 import { tokenOf, World } from './world';
 
 /** What the real controller and service answer to frames at the edge of what may be (internal/gateway/refusals_test.go). */
@@ -27,7 +27,7 @@ test.each(all.map((it) => [JSON.stringify(it.frame).slice(0, 90), it.by, it.at, 
   'the server of the tests answers as the real one: %s by the %s, %s',
   async (_name, _by, _at, { at, by, frame, error }) => {
     const world = new World();
-    world.server.library.admins.add(IDS.admin as string);
+    world.server.lookups.admins.add(IDS.admin as string);
     const say = async (who: string, said: Wire): Promise<Wire | undefined> => {
       const answers: Wire[] = [];
       const line = world.connections.find((it) => it.who === IDS[who]) ?? (await dial(world, who));

@@ -1,4 +1,4 @@
-import type { Lang } from './text';
+import type { Lang } from './translation';
 
 const times = {
   en: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
@@ -19,13 +19,13 @@ const dates = {
 const timely = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
 
 /** For the `datetime` of a `<time>`. */
-export const isoOf = (at: number) => new Date(timely(at)).toISOString();
+export const isoTime = (at: number) => new Date(timely(at)).toISOString();
 
 /** Time of day, as 2:05 PM or 오후 2:05. */
-export const timeOf = (lang: Lang, at: number) => times[lang].format(timely(at));
+export const timeOfDay = (lang: Lang, at: number) => times[lang].format(timely(at));
 
 /** Day with its weekday, as Tuesday, November 24. */
-export const dayOf = (lang: Lang, at: number) => days[lang].format(timely(at));
+export const dayWithWeekday = (lang: Lang, at: number) => days[lang].format(timely(at));
 
 /** Day with its year, as Nov 24, 2026. */
-export const dateOf = (lang: Lang, at: number) => dates[lang].format(timely(at));
+export const dateWithYear = (lang: Lang, at: number) => dates[lang].format(timely(at));

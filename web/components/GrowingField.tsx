@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** Makes a field as high as its text, by an invisible copy of the text behind it. Not every browser has field-sizing. */
-export function Growing({ text, children }: { text: string; children: ComponentChildren }) {
+export function GrowingField({ text, children }: { text: string; children: ComponentChildren }) {
   return (
     <span class="growing" data-text={text}>
       {children}

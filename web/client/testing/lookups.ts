@@ -1,8 +1,8 @@
 import { MAX_TEXT, MAX_TITLE } from '../wire/limits';
 import type { Canned, ChatsQuery } from '../wire/protocol';
-import { worded } from './frames';
 import type { Wire } from './network';
-import { error, objectOf, type Room } from './room';
+import { error, type Room, roomObject } from './room';
+import { textError } from './validation';
 
 /** Ended rooms that a page of `chats` shows. */
 const PAGE = 20;
@@ -10,7 +10,7 @@ const PAGE = 20;
 const ITEMS = 4;
 
 /** What agents look up, in memory: saved replies, and ended chats. */
-export class Library {
+export class Lookups {
   readonly canned: (Canned & { owner: string })[] = [];
   admins = new Set<string>();
 
@@ -35,7 +35,7 @@ export class Library {
 
   private put(who: string, { key, scope, title, text, version, position }: Wire): Wire {
     if (scope === 'shared' && !this.admins.has(who)) return error('forbidden');
-    const wrong = worded(title, MAX_TITLE) ?? worded(text, MAX_TEXT);
+    const wrong = textError(title, MAX_TITLE) ?? textError(text, MAX_TEXT);
     if (wrong) return wrong;
     const owner = scope === 'shared' ? scope : who;
     const stored = this.find(owner, key);
@@ -72,7 +72,7 @@ export class Library {
     return {
       type: 'chats',
       rooms: shown.map((room) => ({
-        ...objectOf(room, 'agent'),
+        ...roomObject(room, 'agent'),
         ended: at(room),
         before: end(room),
         ...figures(room, at(room)),

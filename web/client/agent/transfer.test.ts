@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../room/state';
-import { givenBy } from './given';
+import { transferredBy } from './transfer';
 
 /** As taken:Minji, in their order. */
 const items = (words: string) =>
@@ -28,5 +28,5 @@ test.each([
   ['taken:Minji transferred:Bo released:Bo taken:Joon', 0, undefined],
   ['opened', 0, undefined],
 ])('%s, seen up to %i', (words, looked, by) => {
-  expect(givenBy(items(words), looked)).toBe(by);
+  expect(transferredBy(items(words), looked)).toBe(by);
 });

@@ -1,5 +1,5 @@
 /** Who a token speaks for; only to keep people's things apart in this browser. '' when it cannot be read. */
-export function person(token: string): string {
+export function subjectOf(token: string): string {
   try {
     const [header, claims] = token
       .split('.', 2)
@@ -11,8 +11,8 @@ export function person(token: string): string {
 }
 
 /** The prefix of a visitor's storage keys; no known customer's begin so. */
-export const VISITOR = '~';
+export const VISITOR_PREFIX = '~';
 
 /** The same for what outlives the page. A visitor's token begins with {"alg":"ES256", in base64url. */
-export const owner = (token: string): string =>
-  (/^eyJhbGciOiJFUzI1/.test(token) ? VISITOR : '') + person(token);
+export const storageNameOf = (token: string): string =>
+  (/^eyJhbGciOiJFUzI1/.test(token) ? VISITOR_PREFIX : '') + subjectOf(token);

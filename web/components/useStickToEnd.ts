@@ -12,7 +12,7 @@ export type Where = 'end' | 'up' | 'missed';
  * Keeps a scroller at its end while the reader is there, and where they are while they read further up. Older is called
  * as they come to the beginning of what there is.
  */
-export function useBottom(older?: () => Promise<void> | void) {
+export function useStickToEnd(older?: () => Promise<void> | void) {
   const box = useRef<HTMLElement>(null);
   const place = useRef({
     atEnd: true,

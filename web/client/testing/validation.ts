@@ -1,4 +1,4 @@
-import { clean, line } from '../wire/clean';
+import { clean, oneLine } from '../wire/clean';
 import * as limit from '../wire/limits';
 import type { Side } from '../wire/protocol';
 import type { Wire } from './network';
@@ -13,10 +13,10 @@ const string =
   (most: number): Check =>
   (it) =>
     typeof it === 'string' && [...it].length <= most;
-const oneLine =
+const lineOf =
   (most: number): Check =>
   (it) =>
-    typeof it === 'string' && [...line(it, it.length)].length <= most;
+    typeof it === 'string' && [...oneLine(it, it.length)].length <= most;
 const matching =
   (pattern: RegExp): Check =>
   (it) =>
@@ -74,9 +74,9 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
       start: optional(flag),
       profile: optional(
         object({
-          name: optional(oneLine(limit.MAX_NAME)),
-          email: optional(oneLine(limit.MAX_EMAIL)),
-          topic: optional(oneLine(limit.MAX_TOPIC)),
+          name: optional(lineOf(limit.MAX_NAME)),
+          email: optional(lineOf(limit.MAX_EMAIL)),
+          topic: optional(lineOf(limit.MAX_TOPIC)),
         }),
       ),
       page: optional(object({ url: optional(any), title: optional(any), lang: optional(any) })),
@@ -128,15 +128,15 @@ export function refusal(role: Side, frame: Wire): Wire | undefined {
   if (frame.id !== undefined && !isFrameId(frame.id)) return error('invalid');
   if (!known) return error(others ? 'forbidden' : 'invalid');
   if (!fits(frame, known)) return error('invalid');
-  if (frame.action === 'message') return worded(frame.text, limit.MAX_TEXT);
+  if (frame.action === 'message') return textError(frame.text, limit.MAX_TEXT);
   if (frame.action === 'rate' && frame.comment)
-    return worded(`.${clean(frame.comment)}`, limit.MAX_COMMENT + 1);
+    return textError(`.${clean(frame.comment)}`, limit.MAX_COMMENT + 1);
   if (frame.action === 'chats') return range(frame);
   return undefined;
 }
 
 /** Of a text that may not be empty. */
-export function worded(text: unknown, most: number): Wire | undefined {
+export function textError(text: unknown, most: number): Wire | undefined {
   const length = [...clean(`${text ?? ''}`)].length;
   return length > most ? error('too_long') : length ? undefined : error('invalid');
 }
@@ -148,7 +148,7 @@ function range({ from, to, text }: Wire): Wire | undefined {
 }
 
 /** How an answer names what it answers: an error about a text as far as that can be read. */
-export function named({ action, id: re, room, no }: Wire, type: string): Wire {
+export function answerFields({ action, id: re, room, no }: Wire, type: string): Wire {
   const text = action === 'message' && type === 'error';
   return {
     ...(isFrameId(re) && { re }),

@@ -1,17 +1,17 @@
-import type { Tabs } from '../tabs/tabs';
+import type { TabWindow } from '../tabs/tabs';
 import type { World } from './world';
 
 type Lead = () => unknown;
 
 /** The locks and channels that the tabs of one browser share. */
-export class Browser {
+export class TabBrowser {
   private channels = new Map<string, Set<{ onmessage: ((event: MessageEvent) => unknown) | null }>>();
   private queues = new Map<string, { lead: Lead; signal: AbortSignal }[]>();
   private held = new Set<string>();
 
   constructor(private world: World) {}
 
-  tab(): Tabs {
+  tab(): TabWindow {
     const { channels, world } = this;
     const request = async (name: string, { signal }: { signal: AbortSignal }, lead: Lead) => {
       const queue = this.queues.get(name) ?? [];
