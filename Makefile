@@ -117,7 +117,7 @@ test-go:
 .PHONY: soak
 STEPS ?= 10000000
 soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
-	go run ./internal/proof/sim/soak -steps $(STEPS)
+	go run ./internal/proof/sim -steps $(STEPS)
 
 .PHONY: fuzz
 FUZZTIME ?= 30s

@@ -1,4 +1,4 @@
-package sim_test
+package main
 
 // bugs are mistakes that one could make, each rule of the design left out among them.
 func bugs() []bug {

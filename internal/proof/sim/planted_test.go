@@ -1,4 +1,4 @@
-package sim_test
+package main
 
 import (
 	"encoding/json"
@@ -51,39 +51,39 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 		}
 		return string(out), err != nil
 	}
-	out, broken := run(t, "", "-seeds", "60", "-steps", "1")
+	out, broken := run(t, "", "-seeds", "60")
 	require.False(t, broken, "with all of them switched off: %s", out)
 
 	caught := func(t *testing.T, env string, args ...string) {
 		t.Helper()
-		out, broken := run(t, env, append(args, "-until-broken", "-steps", "1", "-seeds", fmt.Sprint(within))...)
+		out, broken := run(t, env, append(args, "-until-broken", "-seeds", fmt.Sprint(within))...)
 		if assert.True(t, broken, "nobody noticed in %d seeds", within) {
 			t.Logf("seed %s: %s", first(`\nseed (\d+)`, out), first(`\n  (\w+ at step .*)`, out))
 		}
 	}
 	slots := make(chan struct{}, runtime.NumCPU())
-	side := func(name, env string, args ...string) {
+	search := func(name, env string, args ...string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			if shape, rare := rareIn()[name]; rare {
-				args = append(args, "-shape", shape)
+			if scenario, rare := rareIn()[name]; rare {
+				args = append(args, "-scenario", scenario)
 			}
 			caught(t, env, args...)
 		})
 	}
 	for _, b := range bugs() {
-		side(b.name, envPlanted+"="+b.name)
+		search(b.name, envPlanted+"="+b.name)
 	}
 	for _, c := range memory.Conditions() {
 		if _, second := secondLocks()[c]; !second {
-			side(string(c), "", "-without", string(c))
+			search(string(c), "", "-without", string(c))
 		}
 	}
 }
 
-// rareIn are bugs that few worlds give an opportunity, and the shape of those that do.
+// rareIn are bugs that few worlds give an opportunity, and the scenario of those that do.
 func rareIn() map[string]string {
 	return map[string]string{
 		string(memory.SweepSoonerIsActive):                      "hasty people",
@@ -198,7 +198,7 @@ func build(t *testing.T, replace map[string]string) string {
 	dir := t.TempDir()
 	file, binary := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "soak")
 	require.NoError(t, os.WriteFile(file, overlay, 0o600))
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", file, "-o", binary, "./internal/proof/sim/soak")
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", file, "-o", binary, "./internal/proof/sim")
 	cmd.Dir = root
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)

@@ -15,7 +15,7 @@ const INPUTS = [
 test('the clients of the simulation and of the browser are the same machine', {
   timeout: 60_000 + SEEDS * 500,
 }, async () => {
-  const go = spawn('go', ['run', './internal/proof/sim/traces', '-seeds', `${SEEDS}`], {
+  const go = spawn('go', ['run', './internal/proof/sim', '-traces', '-seeds', `${SEEDS}`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -11,7 +11,7 @@ import { tokenOf } from './world';
 
 type Words = [name: string, ...args: (string | number)[]];
 
-/** What internal/proof/sim/tape.go wrote down of one device. */
+/** What internal/proof/sim/world/recording.go wrote down of one device. */
 export interface Trace {
   seed: number;
   device: string;

@@ -1,0 +1,143 @@
+package law
+
+import (
+	"context"
+	"fmt"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/memory"
+)
+
+// World is what the law asks of the simulated world.
+type World interface {
+	Now() int64 // ms since the epoch
+	Step() int
+	People() []*Person
+	Clients() []*Client // of every device, in a fixed order
+	Connection(id chat.ConnectionID) *Connection
+	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is there, ms
+	Current() *Invocation                                       // the one that runs now; nil: none does
+	Applying() *Invocation                                      // the one whose call is being applied; nil: none is
+	Invocations() int                                           // so far
+	Count(c Counter)
+	Trace(format string, args ...any)
+}
+
+// Law watches one history. It remembers what was written and what was promised.
+type Law struct {
+	Broken []Violation
+	Rooms  map[chat.RoomID]chat.Room     // as last written
+	Opened []chat.RoomID                 // in the order of their opening
+	People map[chat.PersonID]chat.Person // as last written
+	Texts  map[string]*Text              // by key: all that was ever written
+
+	world World
+	store *memory.Store // read without being seen
+	rules chat.Rules
+
+	stored        map[place]chat.Message // what is at each place that is decided
+	storedAt      map[string]place       // by what it says: where a text is stored
+	changes       []change
+	lastText      map[chat.RoomID]int64 // when a text was last numbered, ms
+	waitsSince    map[chat.RoomID]int64 // when the customer's first text was numbered that no agent's has followed, ms
+	ackedAt       map[place]*Text       // of texts of the same words: which one was acknowledged there
+	posted        map[place]bool        // texts that somebody was to be told of
+	toldOfEnd     map[ending]bool       // people who were to be told of a room's end
+	onlineSince   map[member]int64      // the rev at which a member last came online again
+	lastAcked     map[writer]int64      // seq of the newest acknowledged text
+	burstAt       map[member]chat.Millis
+	blockedDuring map[chat.PersonID]int // number of the newest invocation when the person was last blocked
+	unblockedIn   map[chat.PersonID]int // and when they were last unblocked
+	sweptAt       int64                 // when the last sweep began that ended with nothing left undone, ms
+}
+
+// Violation is a clause of the law that was broken.
+type Violation struct {
+	Code, Words string
+	Step        int
+}
+
+// place is where a message of a room is stored.
+type place struct {
+	room chat.RoomID
+	seq  int64
+}
+
+func (p place) String() string { return fmt.Sprintf("%s#%d", p.room, p.seq) }
+
+// ending is a room's end, as told to a person.
+type ending struct {
+	room chat.RoomID
+	who  chat.PersonID
+}
+
+// member is a side of a room.
+type member struct {
+	room chat.RoomID
+	side chat.Side
+}
+
+// writer is a device in a room.
+type writer struct {
+	client *Client
+	room   string
+}
+
+// change is one that a room's history must tell.
+type change struct {
+	place
+	event chat.Event
+}
+
+// New returns the law of a world that begins. It reads store without a call of the world's.
+func New(world World, store *memory.Store, rules chat.Rules) *Law {
+	return &Law{
+		Rooms: map[chat.RoomID]chat.Room{}, People: map[chat.PersonID]chat.Person{}, Texts: map[string]*Text{},
+		world: world, store: store, rules: rules,
+		stored: map[place]chat.Message{}, storedAt: map[string]place{},
+		lastText: map[chat.RoomID]int64{}, waitsSince: map[chat.RoomID]int64{}, ackedAt: map[place]*Text{},
+		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},
+		burstAt: map[member]chat.Millis{}, blockedDuring: map[chat.PersonID]int{}, unblockedIn: map[chat.PersonID]int{},
+	}
+}
+
+// Slack is by how much times may differ because clocks do, in ms.
+const Slack = 1000
+
+// Break records that a clause is broken. Of each clause only the first time counts.
+func (l *Law) Break(code, format string, args ...any) {
+	for _, v := range l.Broken {
+		if v.Code == code {
+			return
+		}
+	}
+	v := Violation{Code: code, Words: fmt.Sprintf(format, args...), Step: l.world.Step()}
+	l.Broken = append(l.Broken, v)
+	l.world.Trace("!!! %s: %s", v.Code, v.Words)
+}
+
+func (l *Law) person(id chat.PersonID) *Person {
+	for _, p := range l.world.People() {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// The store in memory never fails.
+
+func (l *Law) room(id chat.RoomID) chat.Room {
+	r, _ := l.store.Room(context.Background(), id)
+	return r
+}
+
+func (l *Law) personRow(id chat.PersonID) chat.Person {
+	p, _ := l.store.Person(context.Background(), id)
+	return p
+}
+
+func (l *Law) messages(customer chat.PersonID, room chat.RoomID, from, to int64) []chat.Message {
+	found, _ := l.store.Messages(context.Background(), customer, room, from, to)
+	return found
+}

@@ -1,0 +1,35 @@
+package law
+
+import "rejoin/internal/chat"
+
+// PersonWritten looks at a person after a write that may have changed them. It returns the person; changed: they are not
+// as they were.
+func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) {
+	after = l.personRow(id)
+	before, known := l.People[id]
+	if after.ID == "" || known && before == after {
+		return after, false
+	}
+	l.People[id] = after
+	if after.Seat.At == 0 {
+		l.Break("NOBODY", "%s is known, and never joined", id)
+	}
+	if after.Seat.At < before.Seat.At {
+		l.Break("OLDER_WINS", "%s's connection of %d gives way to one of %d", id, before.Seat.At, after.Seat.At)
+	}
+	l.checkBlocking(before, after)
+	v := l.world.Applying()
+	if v == nil || v.Connection == nil {
+		return after, true
+	}
+	if after.Status != before.Status && known && chat.Stamp(v.Connection.Stamp) < before.Seat.At {
+		l.Break("OLDER_ACTS", "%s's status is set by an older connection", id)
+	}
+	if v.Name == DisconnectName && after.Seat != before.Seat && before.Seat.Conn != v.Connection.ID && v.person().ID == id {
+		l.Break("LATE_CLOSE", "the $disconnect of %s changes %s's seat on %s", v.Connection.ID, id, before.Seat.Conn)
+	}
+	if after.Seat.Conn == before.Seat.Conn && after.Seat.Prev != before.Seat.Prev {
+		l.Break("IDLE_WRITE", "%s sits where they sat", id)
+	}
+	return after, true
+}

@@ -1,0 +1,85 @@
+package law
+
+import (
+	"errors"
+
+	"rejoin/internal/chat"
+)
+
+// Posts notes that the running invocation tells somebody something.
+func (l *Law) Posts(conn chat.ConnectionID, push chat.Push) {
+	switch p := push.(type) {
+	case chat.MessagePush:
+		l.posted[place{p.Message.Room, p.Message.Seq}] = true
+	case chat.RoomPush:
+		if p.View.Room.Status == chat.StatusEnded {
+			if c := l.world.Connection(conn); c != nil {
+				l.toldOfEnd[ending{p.View.Room.ID, c.Client.Person.ID}] = true
+			}
+		}
+	}
+}
+
+// Pushed looks at a push that reaches a connection, and at who hears of it.
+func (l *Law) Pushed(c *Connection, p chat.Push) {
+	if _, answers := p.(chat.Refused); answers {
+		return // it answers a frame of theirs, also one that comes too late
+	}
+	if c.Until != 0 && max(c.Until, c.Opened) < l.sweptAt-Slack {
+		l.Break("OUTLIVED", "%s is told %T on %s, whose token had run out when the sweep last looked", c.Client.Name, p, c.ID)
+	}
+	var room chat.RoomID
+	switch p := p.(type) {
+	case chat.MessagePush, chat.RoomPush, chat.PresencePush:
+		room = roomOf(p)
+	case chat.TypingPush:
+		room = p.Room
+	case chat.ReadPush:
+		room = p.Room
+	case chat.QueueAdd, chat.QueueRemove:
+		if c.Client.Person.Side != chat.Agent {
+			l.Break("LEAK", "%s is told of the queue", c.Client.Name)
+		}
+		return
+	default:
+		return
+	}
+	if r, who := l.Rooms[room], c.Client.Person.ID; r.Customer.Who != who && !r.WasHeldBy(who) {
+		l.Break("LEAK", "%s is told of room %s: %T", c.Client.Name, room, p)
+	}
+}
+
+// PostAnswered notes what the answer to a post obliges the running invocation to do: close a connection that could not be
+// reached, and take back the mark of a seat that could.
+func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
+	v := l.world.Current()
+	if v == nil {
+		return
+	}
+	if err != nil {
+		if _, replaced := push.(chat.Replaced); !replaced && !errors.Is(err, chat.ErrGone) {
+			v.unposted = append(v.unposted, conn)
+		}
+		return
+	}
+	for _, r := range v.firstRead { // what it read first, it has known all the time
+		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+			if seat := r.Member(side).Seat; seat.Conn == conn && !seat.Online() && roomOf(push) == r.ID {
+				v.unhealed = append(v.unhealed, mark{member{r.ID, side}, seat, r.Rev})
+			}
+		}
+	}
+}
+
+// roomOf is the room that a push of a message, a room or a presence is about; empty for any other.
+func roomOf(push chat.Push) chat.RoomID {
+	switch p := push.(type) {
+	case chat.MessagePush:
+		return p.Message.Room
+	case chat.RoomPush:
+		return p.View.Room.ID
+	case chat.PresencePush:
+		return p.Room
+	}
+	return ""
+}

@@ -1,0 +1,193 @@
+package law
+
+import (
+	"reflect"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// RoomWritten looks at a room after a write that may have changed it. It returns the room; changed: it is not as it was.
+func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
+	after = l.room(id)
+	before, known := l.Rooms[id]
+	if after.ID == "" || known && reflect.DeepEqual(before, after) {
+		return after, false
+	}
+	l.Rooms[id] = after
+	if !known {
+		l.Opened = append(l.Opened, id)
+		l.opened(after)
+		return after, true
+	}
+	l.checkNumbers(before, after)
+	l.checkChange(before, after)
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		l.checkSeat(before, after, side)
+	}
+	return after, true
+}
+
+// opened checks a new room.
+func (l *Law) opened(r chat.Room) {
+	l.world.Count(RoomsOpened)
+	l.checkOnlyOpenRoom(r)
+	l.checkRequested(r)
+	if p := l.personRow(r.Customer.Who); p.Seat.At > r.Customer.Seat.At {
+		l.Break("OLDER_ACTS", "room %s is opened by an older connection", r.ID)
+	} else if p.Blocked {
+		l.Break("BARRED", "room %s is opened for %s, who is blocked", r.ID, p.ID)
+	}
+	for _, other := range l.Opened {
+		if o := l.Rooms[other]; o.Customer.Who == r.Customer.Who && o.ID > r.ID {
+			l.Break("BACKWARDS", "room %s comes before %s", r.ID, o.ID)
+		}
+	}
+	if r.Rev != 1 || r.Seq != 1 || r.Status != chat.StatusWaiting {
+		l.Break("BIRTH", "room %s begins as %s at rev %d, seq %d", r.ID, r.Status, r.Rev, r.Seq)
+	}
+}
+
+// checkRequested: a room is opened only for a customer who asked for one and has not got it yet, or who has a text without
+// a room.
+func (l *Law) checkRequested(r chat.Room) {
+	p, unplaced := l.person(r.Customer.Who), 0
+	for _, c := range l.world.Clients() {
+		switch {
+		case c.Person != p:
+		case c.Customer != nil:
+			unplaced += c.Customer.Homeless()
+		default:
+			unplaced += c.Saved.Homeless()
+		}
+	}
+	if p.Requests == 0 && unplaced == 0 {
+		l.Break("UNWANTED", "room %s is opened for %s, who did not ask for it", r.ID, p.ID)
+	}
+	p.Requests = 0
+}
+
+func (l *Law) checkOnlyOpenRoom(r chat.Room) {
+	n := 0
+	for _, id := range l.Opened {
+		if o := l.Rooms[id]; o.Customer.Who == r.Customer.Who && o.Status != chat.StatusEnded {
+			n++
+		}
+	}
+	if n > 1 {
+		l.Break("TWO_OPEN", "%s has %d open rooms", r.Customer.Who, n)
+	}
+}
+
+// checkNumbers checks what may only grow, and by how much, and what an ended room may still change.
+func (l *Law) checkNumbers(before, after chat.Room) {
+	id := after.ID
+	if after.Rev != before.Rev+1 {
+		l.Break("REV", "room %s goes from rev %d to %d", id, before.Rev, after.Rev)
+	}
+	if after.Seq != before.Seq && after.Seq != before.Seq+1 {
+		l.Break("SEQ", "room %s goes from seq %d to %d", id, before.Seq, after.Seq)
+	}
+	if before.Rating != after.Rating {
+		l.checkRating(before, after)
+	}
+	if same := withChangesAfterEnd(before, after); before.Status == chat.StatusEnded && !reflect.DeepEqual(same, after) {
+		l.Break("AFTER_END", "room %s changes after its end", id)
+	} else if before.Status != chat.StatusEnded && reflect.DeepEqual(withoutRev(before), withoutRev(after)) { // a rating may be repeated
+		l.Break("IDLE_WRITE", "a write changes nothing of room %s", id)
+	}
+	if after.Status == chat.StatusEnded && after.SweepAt != 0 {
+		l.Break("ENDED_DUE", "room %s has ended, and is still to be looked at", id)
+	}
+	for _, agent := range before.Held {
+		if !slices.Contains(after.Held, agent) {
+			l.Break("HELD", "room %s forgets that %s held it", id, agent)
+		}
+	}
+	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
+		b, a := before.Member(side), after.Member(side)
+		if a.Next < b.Next || a.No < b.No || a.Read < b.Read || a.NoSeq < b.NoSeq {
+			l.Break("SHRINKS", "room %s: a number of the %s goes back", id, side)
+		}
+		if a.Read > after.Seq || a.NoSeq > after.Seq {
+			l.Break("AHEAD", "room %s: a number of the %s is beyond its seq", id, side)
+		}
+		if a.No != b.No && (a.Next != a.No+1 || a.NoSeq != after.Seq || after.Seq != before.Seq+1) {
+			l.Break("NUMBER", "room %s: the %s's number %d has no place of its own", id, side, a.No)
+		}
+	}
+}
+
+// withChangesAfterEnd is the room before, with all that may change even when it has ended: its read marks, and what a
+// rating and counting change.
+func withChangesAfterEnd(before, after chat.Room) chat.Room {
+	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
+	before.Rating, before.Customer.Seat, before.Counted = after.Rating, after.Customer.Seat, after.Counted
+	return before
+}
+
+// withoutRev is a room without what every write changes.
+func withoutRev(r chat.Room) chat.Room {
+	r.Rev, r.Customer.Seat.Prev, r.Agent.Seat.Prev = 0, "", ""
+	return r
+}
+
+// checkRating: an ended room is rated, by its customer alone. checkSeat finds out whether an older connection did.
+func (l *Law) checkRating(before, after chat.Room) {
+	l.world.Count(Ratings)
+	v := l.world.Applying()
+	if v != nil && (v.Name != "rate" || v.person().ID != after.Customer.Who) {
+		l.Break("RATED", "room %s is rated, and not by its customer", after.ID)
+	}
+	l.toldOfEnd[ending{after.ID, after.Customer.Who}] = true // who rates a chat knows that it is over
+	if before.Status != chat.StatusEnded {
+		l.Break("RATED", "room %s is rated while it is %s", after.ID, before.Status)
+	}
+}
+
+// checkChange checks who may hold the room, and notes what its history must tell.
+func (l *Law) checkChange(before, after chat.Room) {
+	if after.Customer.Who != before.Customer.Who {
+		l.Break("STOLEN", "room %s goes from %s to %s", after.ID, before.Customer.Who, after.Customer.Who)
+	}
+	if held := after.Agent.Who != ""; after.Status != chat.StatusEnded && held != (after.Status == chat.StatusActive) {
+		l.Break("HOLDER", "room %s is %s and held by %q", after.ID, after.Status, after.Agent.Who)
+	}
+	if l.world.Applying().is(DisconnectName) {
+		if after.SweepAt > before.SweepAt {
+			l.Break("PUT_OFF", "a $disconnect puts off the look at room %s", after.ID)
+		}
+		if before.Status != chat.StatusActive && after.SweepAt != before.SweepAt {
+			l.Break("PULLED", "a $disconnect moves the look at room %s, which is %s", after.ID, before.Status)
+		}
+	}
+	var event chat.Event
+	var counter Counter
+	switch {
+	case after.Status == chat.StatusEnded && before.Status != chat.StatusEnded:
+		event, counter = chat.EventEnded, RoomsEnded
+		l.checkEnd(before, after)
+	case before.Status == chat.StatusWaiting && after.Status == chat.StatusActive:
+		event, counter = chat.EventTaken, Takes
+	case before.Status == chat.StatusActive && after.Status == chat.StatusWaiting:
+		event, counter = chat.EventReleased, Releases
+		l.checkRelease(before)
+	case before.Agent.Who != after.Agent.Who:
+		event, counter = chat.EventTransferred, Transfers
+		if v := l.world.Applying(); v != nil && v.Name != "transfer" {
+			l.Break("TWO_HOLDERS", "room %s goes from %s to %s by %s", after.ID, before.Agent.Who, after.Agent.Who, v.Name)
+		}
+	case after.Warned != before.Warned:
+		event, counter = chat.EventIdleWarning, IdleWarnings
+		if l.waitsSince[after.ID] != 0 {
+			event, counter = chat.EventUnansweredWarning, UnansweredWarnings
+		}
+	default:
+		return
+	}
+	l.world.Count(counter)
+	if after.Seq != before.Seq+1 {
+		l.Break("UNTOLD", "room %s is %s without a place for it", after.ID, event)
+	}
+	l.changes = append(l.changes, change{place{after.ID, after.Seq}, event})
+}

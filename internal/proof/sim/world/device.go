@@ -1,0 +1,182 @@
+package world
+
+import (
+	"fmt"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/proof/sim/client"
+	"rejoin/internal/proof/sim/law"
+)
+
+// person is a customer or an agent with the tokens that they get, one after the other. Who has no more was removed.
+type person struct {
+	law.Person
+	tokens []token
+}
+
+// token lets its person in until it expires, ms; 0: never.
+type token struct {
+	words string
+	until int64
+}
+
+// token is the one that they have now, or had last.
+func (p *person) token(now int64) string {
+	for _, t := range p.tokens {
+		if t.until == 0 || t.until >= now {
+			return t.words
+		}
+	}
+	return p.tokens[len(p.tokens)-1].words
+}
+
+// isVisitor tells whether they are a visitor, whom the shop does not know.
+func (p *person) isVisitor(f *Fixture) bool { return p.tokens[0].words == f.customers[0] }
+
+// device is a page of a person: the state machine that is deployed, and what the world does to it.
+type device struct {
+	law.Client
+	w        *World
+	owner    *person
+	hidden   bool
+	skew     int64       // by how much its clock is off, ms
+	socket   *connection // the newest that the client knows to be open; nil: none yet
+	timers   []*timer
+	intruder *intruder // nil: runs a client of ours
+	recorder *recorder // nil: nothing is recorded
+}
+
+// timer is something that a device does later, by its own clock.
+type timer struct {
+	at   int64
+	do   func()
+	dead bool
+}
+
+// populate puts people and their devices into the world.
+func (w *World) populate() {
+	s, f := &w.scenario, w.fixture
+	for i := range s.customers {
+		w.settleIn(chat.Customer, i, s.devices, 'C', f.customers[i])
+	}
+	for i := range s.agents {
+		tokens := []string{f.brief[i], f.agents[i]}
+		switch {
+		case s.blocking && i == s.agents-1:
+			tokens = f.admins[i : i+1]
+		case !s.expiring:
+			tokens = tokens[1:]
+		case i > 0: // removed
+			tokens = tokens[:1]
+		}
+		w.settleIn(chat.Agent, i, s.desks, 'A', tokens...)
+	}
+	if s.intruders {
+		w.settleIn(chat.Customer, maxOfKind-1, 1, 'X', f.customers[maxOfKind-1])
+		w.settleIn(chat.Agent, maxOfKind-1, 1, 'Y', f.agents[maxOfKind-1])
+		for _, d := range w.devices[len(w.devices)-2:] {
+			d.intruder, d.Intruder = &intruder{}, true
+		}
+	}
+	for _, p := range w.people {
+		w.watched.persons = append(w.watched.persons, &p.Person)
+	}
+	for _, d := range w.devices {
+		w.watched.clients = append(w.watched.clients, &d.Client)
+	}
+}
+
+// settleIn adds a person with their devices, which are named after the letter.
+func (w *World) settleIn(side chat.Side, i, devices int, letter rune, tokens ...string) {
+	p := &person{Person: law.Person{Side: side}}
+	for _, words := range tokens {
+		identity := w.fixture.known[words]
+		p.ID, p.Name, p.Admin = chat.PersonID(identity.Who), identity.Name, identity.Admin
+		if side == chat.Agent {
+			p.Expires = identity.Until.UnixMilli()
+		}
+		p.tokens = append(p.tokens, token{words, p.Expires})
+	}
+	w.people = append(w.people, p)
+	for k := range devices {
+		d := &device{w: w, owner: p}
+		d.Name, d.Person = fmt.Sprintf("%c%d%c", letter, i+1, 'a'+k), &p.Person
+		w.devices = append(w.devices, d)
+	}
+}
+
+// Now implements client.Effects.
+func (d *device) Now() int64 { return d.w.now + d.skew }
+
+// Rand implements client.Effects.
+func (d *device) Rand(n int64) int64 { return int64(mix(&d.w.noise) % uint64(n)) }
+
+// Visible implements client.Effects.
+func (d *device) Visible() bool { return !d.hidden }
+
+// Device implements client.Effects.
+func (d *device) Device() string { return d.Name }
+
+// After implements client.Effects.
+func (d *device) After(ms int64, do func()) func() {
+	t := &timer{at: d.w.now + ms, do: do}
+	d.timers = append(d.timers, t)
+	return func() { t.dead = true }
+}
+
+// Dial implements client.Effects.
+func (d *device) Dial(e client.SocketEvents) client.Socket {
+	return d.w.dial(d, d.owner.token(d.w.now), e)
+}
+
+// due is the device's first timer that has run out, or the first to come; nil: there is none.
+func (d *device) due() *timer {
+	var first *timer
+	kept := d.timers[:0]
+	for _, t := range d.timers {
+		if t.dead {
+			continue
+		}
+		kept = append(kept, t)
+		if first == nil || t.at < first.at {
+			first = t
+		}
+	}
+	d.timers = kept
+	return first
+}
+
+// fire runs a timer.
+func (d *device) fire(t *timer) {
+	t.dead = true
+	t.do()
+	d.noteJoin()
+}
+
+// Acked implements client.Report.
+func (d *device) Acked(key, room string, no int, seq, at int64) {
+	d.w.did(law.TextsAcknowledged)
+	d.w.tracef("%s: %q is acknowledged at %s#%d (no %d)", d.Name, key, room, seq, no)
+	d.w.law.Acked(&d.Client, key, room, seq, at)
+}
+
+// Failed implements client.Report.
+func (d *device) Failed(key, room, code string) {
+	d.w.did(law.TextsFailed)
+	d.w.tracef("%s: %q has failed in %s: %s", d.Name, key, room, code)
+	d.w.law.TextFailed(&d.Client, key, code)
+}
+
+// noteJoin notes whether a join was answered on the newest connection.
+func (d *device) noteJoin() {
+	if d.Intruder || !d.On {
+		return
+	}
+	if c := d.socket; c != nil && !c.Joined && !c.Closed && d.Joined() {
+		c.Joined = true
+		d.owner.Newest = max(d.owner.Newest, c.Stamp)
+	}
+}
+
+// connected tells whether its user would say that they are connected.
+func (d *device) connected() bool { return d.Connected(d.w.now) }

@@ -1,0 +1,261 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/proof/sim/law"
+)
+
+// History is how one simulation ended.
+type History struct {
+	Seed     uint64
+	Scenario string
+	Hash     uint64 // of all that happened: the same history has the same
+	Steps    int
+	Broken   []law.Violation // none: the law was kept
+	Story    []string        // what happened, a line each; of Replay and Follow
+	Choices  []int32         // what chance decided; of Replay
+}
+
+// String says what was broken.
+func (h History) String() string {
+	s := fmt.Sprintf("seed %d (%s), step %d", h.Seed, h.Scenario, h.Steps)
+	for _, v := range h.Broken {
+		s += fmt.Sprintf("\n  %s at step %d: %s", v.Code, v.Step, v.Words)
+	}
+	return s
+}
+
+// Run simulates one seed, and adds what happened to counts.
+func (f *Fixture) Run(seed uint64, counts *Counts) History {
+	return f.world(seed, choicesOf(seed), counts).run()
+}
+
+// Replay simulates a seed again, with its story and its choices.
+func (f *Fixture) Replay(seed uint64) History {
+	ch := choicesOf(seed)
+	ch.record = true
+	w := f.world(seed, ch, &Counts{})
+	w.tracing = true
+	return w.run()
+}
+
+// Follow simulates a seed's world with these choices instead of the seed's. Where they run out, each is the harmless one.
+func (f *Fixture) Follow(seed uint64, made []int32, story bool) History {
+	w := f.world(seed, &choices{follow: true, replay: made}, &Counts{})
+	w.tracing = story
+	return w.run()
+}
+
+// world is the one that the seed chooses.
+func (f *Fixture) world(seed uint64, ch *choices, counts *Counts) *World {
+	return newWorld(seed, f.scenarios[seed%uint64(len(f.scenarios))], ch, f, counts)
+}
+
+// How long the end of a history takes, in ms of simulated time.
+const (
+	settleFor = 6 * 60_000  // at most, until all is as it should be
+	leaveFor  = 45 * 60_000 // at most, until every room has ended that everybody left
+)
+
+// run simulates the history to its end.
+func (w *World) run() History {
+	w.begin()
+	w.faulty, w.actions = true, w.scenario.actions
+	for w.steps < w.scenario.steps && !w.broken() {
+		ev := w.next()
+		if !w.happen(ev[w.choices.weighted(ev)]) {
+			break
+		}
+	}
+	w.faulty = false
+	if !w.broken() {
+		w.tracef("———— the faults stop ————")
+		w.settle()
+	}
+	if !w.broken() {
+		w.tracef("———— everybody leaves ————")
+		w.empty()
+	}
+	w.stopCoroutines()
+	w.counts.Seeds++
+	if w.broken() {
+		w.counts.Broken++
+	}
+	return History{
+		Seed: w.seed, Scenario: w.scenario.name, Hash: w.sum, Steps: w.steps,
+		Broken: w.law.Broken, Story: w.story, Choices: w.choices.made,
+	}
+}
+
+func (w *World) broken() bool { return len(w.law.Broken) > 0 }
+
+func (w *World) stopCoroutines() {
+	for _, v := range slices.Clone(w.running) {
+		w.unwind(v)
+	}
+	for _, c := range w.idle {
+		c.stop()
+	}
+}
+
+// begin lets everybody connect, start a chat and be taken, without faults, unless the scenario begins with nobody there.
+func (w *World) begin() {
+	if w.scenario.fresh {
+		return
+	}
+	seen := map[*person]bool{}
+	for _, d := range w.devices {
+		if seen[d.owner] || d.Intruder {
+			continue
+		}
+		seen[d.owner] = true
+		d.do(opensPage)
+		w.rest(0)
+		if d.Customer != nil {
+			d.do(starts)
+			w.rest(0)
+		}
+	}
+	for _, d := range w.devices {
+		if d.Agent != nil && d.On && d.can(takes) {
+			d.do(takes)
+			w.rest(0)
+			break
+		}
+	}
+	w.pass(60_000)
+	w.rest(0)
+	w.steps, w.counts.Steps = 0, w.counts.Steps-int64(w.steps)
+	w.tracef("———— people and faults begin ————")
+}
+
+// rest lets everything happen that is under way, and time pass up to `until`. False: it does not come to rest.
+func (w *World) rest(until int64) bool {
+	for range 20_000 {
+		if w.broken() {
+			return true
+		}
+		ev := w.next()
+		if len(ev) > 0 {
+			w.happen(ev[w.choices.weighted(ev)])
+			continue
+		}
+		at := int64(0)
+		for _, d := range w.devices {
+			if t := d.due(); t != nil {
+				if due := max(t.at, d.Asleep); at == 0 || due < at {
+					at = due
+				}
+			}
+		}
+		if at == 0 || at > until {
+			w.pass(max(0, until-w.now))
+			return true
+		}
+		w.pass(max(1, at-w.now))
+	}
+	return false
+}
+
+// settle lets the clients do what they do until all is as it should be, for as long as they may take.
+func (w *World) settle() {
+	for _, d := range w.devices {
+		d.Asleep, d.hidden = 0, false
+		if d.On && !d.Intruder {
+			d.do(hides) // tells the client that the page is shown
+			d.hidden = false
+		}
+	}
+	for end := w.now + settleFor; w.now < end; {
+		w.unblockAll()
+		if !w.rest(w.now + 10_000) {
+			w.law.Break("RESTLESS", "it does not come to rest")
+			return
+		}
+		if w.broken() || w.law.Unsettled() == nil {
+			break
+		}
+	}
+	if v := w.law.Unsettled(); v != nil && !w.broken() {
+		w.law.Break(v.Code, "%s", v.Words)
+	}
+}
+
+// empty lets everybody leave, some of them without a word, and lets the law look at what stays behind.
+func (w *World) empty() {
+	w.agentsLeave()
+	if w.broken() {
+		return
+	}
+	w.othersLeave()
+	for end := w.now + leaveFor; w.now < end && !w.law.AllEnded() && !w.broken(); {
+		w.rest(0)
+		w.pass(60_000)
+		w.sweepAgain()
+	}
+	w.rest(0)
+	if !w.broken() {
+		w.law.Left(leaveFor/60_000, w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded }))
+	}
+	if !w.broken() && w.scenario.counting {
+		w.replica.catchUp()
+		w.sweep()
+		w.rest(0)
+		w.law.AddsUp(clock{w})
+	}
+}
+
+// agentsLeave lets the agents close their pages. What they held has to be back in the queue in the time that the rule
+// gives them, or to have ended.
+func (w *World) agentsLeave() {
+	heldBy := map[chat.RoomID]chat.PersonID{}
+	for _, d := range w.devices {
+		if d.Agent == nil || !d.connected() {
+			continue
+		}
+		for _, id := range w.law.Held(&d.Client) {
+			heldBy[id] = d.Person.ID
+		}
+		w.tracef("%s leaves", d.Name)
+		d.leave()
+	}
+	w.replica.catchUp() // $disconnect asks an index for what they hold
+	w.rest(0)
+	w.pass(chat.DefaultRules().Away.Milliseconds() + law.Slack)
+	for range 3 { // one sweep may lose to a late $disconnect of somebody else's
+		w.sweepAgain()
+	}
+	w.law.Returned(heldBy)
+}
+
+func (w *World) othersLeave() {
+	for _, d := range w.devices {
+		switch {
+		case d.Intruder:
+			if d.intruder.socket != nil {
+				d.intruder.socket.Close()
+			}
+		case d.On:
+			if w.choices.of(2) == 1 && d.socket != nil {
+				d.socket.Up, d.socket.Down = false, false
+			}
+			w.tracef("%s leaves", d.Name)
+			d.leave()
+		}
+	}
+	if w.choices.of(2) == 1 {
+		w.closing = nil // their $disconnects are lost
+	}
+}
+
+// sweepAgain lets a sweep see everything, and come to its end.
+func (w *World) sweepAgain() {
+	w.replica.catchUp()
+	if w.sweeps == 0 {
+		w.sweep()
+	}
+	w.rest(0)
+}

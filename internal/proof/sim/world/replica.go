@@ -1,0 +1,121 @@
+package world
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"rejoin/internal/chat"
+)
+
+// replica is what indexes and eventually consistent reads show: each item as it was some time ago.
+type replica struct {
+	rooms   map[chat.RoomID]chat.Room
+	people  map[chat.PersonID]chat.Person
+	pending []update
+}
+
+// update is a change on its way to the replica.
+type update struct {
+	room   *chat.Room
+	person *chat.Person
+}
+
+func newReplica() *replica {
+	return &replica{rooms: map[chat.RoomID]chat.Room{}, people: map[chat.PersonID]chat.Person{}}
+}
+
+func (u update) same(o update) bool {
+	if u.room != nil {
+		return o.room != nil && o.room.ID == u.room.ID
+	}
+	return o.person != nil && o.person.ID == u.person.ID
+}
+
+// take applies a pending update: of those of one item the oldest.
+func (r *replica) take(i int) {
+	for j := range i {
+		if r.pending[j].same(r.pending[i]) {
+			i = j
+			break
+		}
+	}
+	u := r.pending[i]
+	r.pending = append(r.pending[:i], r.pending[i+1:]...)
+	if u.room != nil {
+		r.rooms[u.room.ID] = *u.room
+	} else {
+		r.people[u.person.ID] = *u.person
+	}
+}
+
+func (r *replica) catchUp() {
+	for len(r.pending) > 0 {
+		r.take(0)
+	}
+}
+
+func (r *replica) where(match func(chat.Room) bool) []chat.RoomID {
+	found := []chat.RoomID{}
+	for id, room := range r.rooms {
+		if match(room) {
+			found = append(found, id)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// list reads ids from the replica.
+func (s *store) list(name string, match func(chat.Room) bool) ([]chat.RoomID, error) {
+	return ask(s.w, name, reading, func() ([]chat.RoomID, error) { return s.w.replica.where(match), nil })
+}
+
+func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	return ask(s.w, "Rooms", reading, func() ([]chat.Room, error) {
+		var found []chat.Room
+		for _, id := range ids {
+			if r, ok := s.w.replica.rooms[id]; ok {
+				r.Held = slices.Clone(r.Held)
+				found = append(found, s.asRead(r))
+			}
+		}
+		return found, nil
+	})
+}
+
+func (s *store) Queue(context.Context) ([]chat.RoomID, error) {
+	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.StatusWaiting })
+}
+
+func (s *store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	return s.list(s.w.named("RoomsHeldBy", string(agent)), func(r chat.Room) bool {
+		return r.Status == chat.StatusActive && r.Agent.Who == agent
+	})
+}
+
+func (s *store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
+	if shard != 0 { // one holds them all: how rooms are spread is the database's business
+		return nil, nil
+	}
+	return ask(s.w, "DueRooms", reading, func() ([]chat.RoomID, error) {
+		due := s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded && r.SweepAt <= now })
+		slices.SortStableFunc(due, func(a, b chat.RoomID) int {
+			return cmp.Compare(s.w.replica.rooms[a].SweepAt, s.w.replica.rooms[b].SweepAt)
+		})
+		return due[:min(limit, len(due))], nil
+	})
+}
+
+func (s *store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	return ask(s.w, "ConnectedAgents", reading, func() ([]chat.Person, error) {
+		var found []chat.Person
+		for _, p := range s.w.replica.people {
+			if p.ID.IsAgent() && p.Status == status && p.Seat.Conn != "" {
+				found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+			}
+		}
+		slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+		return found, nil
+	})
+}

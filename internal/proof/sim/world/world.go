@@ -1,0 +1,233 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"rejoin/internal/app"
+	"rejoin/internal/auth"
+	"rejoin/internal/chat"
+	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
+	"rejoin/internal/proof/sim/law"
+	"rejoin/internal/stats"
+)
+
+// start is what the simulated clock shows at first: 2026-01-01T00:00:00Z, in ms.
+const start = 1_767_225_600_000
+
+// World is one simulated history.
+type World struct {
+	seed     uint64
+	scenario scenario
+	choices  *choices
+	fixture  *Fixture
+	noise    uint64 // what is random and decides nothing: fractions of stamps, ids, jitter
+	drawn    uint64 // what the last room id was made of
+	now      int64  // ms since the epoch
+	faulty   bool   // things go wrong, and people act
+	actions  int    // that people may still do
+	steps    int
+	counts   *Counts
+	law      *law.Law
+
+	database *memory.Store
+	replica  *replica
+	rows     map[chat.ConnectionID]int64 // when the row of a connection was put, ms
+	late     []lateCall
+
+	versions   [2]version // of the code: this one, and the one before
+	authorizer *gateway.Authorizer
+	running    []*invocation
+	idle       []*coroutine
+	current    *invocation // runs now
+	applying   *invocation // its call is being applied
+	invoked    int         // invocations so far
+	sweeps     int         // that run now
+	swept      int64       // when the schedule last started one, ms
+
+	connections map[chat.ConnectionID]*connection
+	dialled     []*connection
+	up          []upFrame
+	down        []downFrame
+	closing     []*connection // whose $disconnect is still to be handled
+
+	people  []*person
+	devices []*device
+	events  []event // the space that next fills
+
+	watched watched
+	tracing bool
+	story   []string
+	sum     uint64 // tells two histories apart
+}
+
+// version is the code of one release.
+type version struct {
+	handlers map[string]gateway.Handler // by function
+	sweep    func(context.Context, gateway.SweepEvent) (gateway.Swept, error)
+}
+
+func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) *World {
+	w := &World{
+		seed: seed, scenario: s, choices: ch, fixture: f, counts: counts, noise: seed ^ 0x5eed, now: start, swept: start,
+		database: memory.NewStore().Without(f.without), replica: newReplica(), rows: map[chat.ConnectionID]int64{},
+		connections: map[chat.ConnectionID]*connection{},
+	}
+	w.watched.World = w
+	w.law = law.New(&w.watched, w.database, w.rules())
+	for i, old := range []bool{false, true} {
+		w.versions[i] = w.newVersion(old)
+	}
+	w.authorizer = &gateway.Authorizer{
+		Sites:     auth.NewSites(site(), nil, nil, nil), // the default one is read nowhere and never too old
+		Verifier:  verifier{f.deployed(w.time), f.known},
+		Blocklist: blocklist{&store{w: w, database: w.database}},
+		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
+		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
+		Log:       slog.New(slog.DiscardHandler),
+	}
+	w.populate()
+	return w
+}
+
+// rules are those of the deployment.
+func (w *World) rules() chat.Rules {
+	rules := chat.DefaultRules()
+	if w.scenario.limited {
+		rules.Burst, rules.BurstWindow = 2, 20*time.Second
+	}
+	return rules
+}
+
+// newVersion composes the code as internal/app does.
+func (w *World) newVersion(old bool) version {
+	rules := w.rules()
+	if old { // the release before knew one rule
+		const never = 1000 * time.Hour
+		rules.Left, rules.Away, rules.Warn, rules.Idle = never, never, never, 2*never
+	}
+	log := slog.New(slog.DiscardHandler)
+	seen := &store{w: w, database: w.database, old: old}
+	statistics := counter(uncounted{})
+	if w.scenario.counting {
+		statistics = &stats.Service{Store: seen, Clock: clock{w}, Zone: time.UTC}
+	}
+	c := &gateway.Controller{
+		Service: &chat.Service{
+			Store: seen, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Log: log,
+		},
+		Stats: statistics,
+		Now:   func() time.Time { return time.Time{} },
+		Log:   log,
+	}
+	return version{
+		handlers: map[string]gateway.Handler{
+			"connect": c.Connect(), "disconnect": c.Disconnect(), "message": c.Message(), "room": c.Room(), "console": c.Console(),
+		},
+		sweep: c.Sweep(),
+	}
+}
+
+// code is the version that the running invocation has.
+func (w *World) code() version {
+	if w.current.Old {
+		return w.versions[1]
+	}
+	return w.versions[0]
+}
+
+// handler is a function as the running invocation has it.
+func (w *World) handler(function string) gateway.Handler { return w.code().handlers[function] }
+
+func (w *World) authorize(
+	ctx context.Context, event events.APIGatewayWebsocketProxyRequest,
+) (events.APIGatewayCustomAuthorizerResponse, error) {
+	return w.authorizer.Handle(ctx, gateway.AuthorizeEvent{MethodArn: "arn", APIGatewayWebsocketProxyRequest: event})
+}
+
+// blocklist reads the customer's item, as internal/app's does.
+type blocklist struct{ people chat.PeopleStore }
+
+// Blocked implements gateway.Blocklist.
+func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
+	p, err := b.people.Person(ctx, chat.PersonID(id))
+	return p.Blocked, err
+}
+
+// strikes tells whether a fault happens here, and counts it.
+func (w *World) strikes(f fault) bool {
+	if !w.choices.happens(w.scenario.rates[f]) {
+		return false
+	}
+	w.count(f)
+	return true
+}
+
+// pick chooses one of the faults that can happen here, or none.
+func (w *World) pick(possible []fault) fault {
+	total := 0
+	for _, f := range possible {
+		total += w.scenario.rates[f]
+	}
+	if !w.choices.happens(total) {
+		return noFault
+	}
+	at := w.choices.of(total)
+	for _, f := range possible {
+		if at < w.scenario.rates[f] {
+			w.count(f)
+			return f
+		}
+		at -= w.scenario.rates[f]
+	}
+	return noFault
+}
+
+func (w *World) count(f fault) { w.counts.faults[f]++ }
+
+func (w *World) did(c law.Counter) { w.counts.events[c]++ }
+
+func (w *World) time() time.Time { return time.UnixMilli(w.now) }
+
+func (w *World) tracef(format string, args ...any) {
+	if w.tracing {
+		at := time.Duration(w.now-start) * time.Millisecond
+		w.story = append(w.story, fmt.Sprintf("%5d %12s  ", w.steps, at)+fmt.Sprintf(format, args...))
+	}
+}
+
+// named is what a call is called in a story. Nothing is made of it where no story is told: it would cost too much.
+func (w *World) named(words ...string) string {
+	if !w.tracing {
+		return ""
+	}
+	return strings.Join(words, " ")
+}
+
+func (w *World) place(room chat.RoomID, seq int64) string {
+	if !w.tracing {
+		return ""
+	}
+	return fmt.Sprintf("%s#%d", room, seq)
+}
+
+// hash adds numbers to the sum that tells two histories apart.
+func (w *World) hash(values ...uint64) {
+	for _, v := range values {
+		w.sum = (w.sum ^ v) * 0x100000001b3
+		w.sum ^= w.sum >> 29
+	}
+}
+
+func (w *World) hashBytes(b []byte) {
+	h := fnv.New64a()
+	_, _ = h.Write(b) // a hash never fails
+	w.hash(h.Sum64())
+}
