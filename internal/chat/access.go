@@ -6,7 +6,7 @@ import (
 )
 
 // refusal says why the caller may not act in the room as one of its two members; nil when they may. The order of the
-// reasons is the wire's: what is somebody else's does not even exist for a customer.
+// reasons is part of the wire protocol: to a customer, other customers' rooms do not exist.
 func refusal(r Room, c Caller) *Error {
 	m := r.Member(c.Side)
 	switch {
@@ -36,8 +36,8 @@ func (s *Service) checkCurrent(ctx context.Context, c Caller) error {
 	return CheckCurrent(ctx, s.Store, c)
 }
 
-// CheckCurrent fails with NotCurrent when a newer connection of the caller has joined, and with Forbidden for a customer who
-// was blocked since. It is for frames that write no room, where no condition would find out.
+// CheckCurrent returns NotCurrent when a newer connection of the caller has joined, and Forbidden for a blocked
+// customer. It is for frames that write no room, where no condition would notice.
 func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
 	p, err := people.Person(ctx, c.Who)
 	if err != nil {
@@ -52,8 +52,8 @@ func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
 	return nil
 }
 
-// seatPerson makes the caller's connection their current one. The one it replaces is told and closed, again on a repeated
-// join, because an earlier one may have died before it told.
+// seatPerson makes the caller's connection their current one. The replaced connection is told and closed, also on a
+// repeated join, because an earlier attempt may have died before it told.
 func (s *Service) seatPerson(ctx context.Context, c Caller, device string) (Person, error) {
 	p, ok, err := s.Store.SeatPerson(ctx, c)
 	if err != nil {
@@ -70,8 +70,8 @@ func (s *Service) seatPerson(ctx context.Context, c Caller, device string) (Pers
 	return p, nil
 }
 
-// seatInRoom makes the caller's connection the current one of their side of a room. The room comes back in any case; the
-// error is the refusal.
+// seatInRoom makes the caller's connection the current one of their side of a room. The room comes back in any case;
+// the error is the refusal.
 func (s *Service) seatInRoom(ctx context.Context, id RoomID, c Caller) (Room, error) {
 	r, ok, err := s.Store.SeatInRoom(ctx, id, c)
 	switch {
@@ -83,7 +83,7 @@ func (s *Service) seatInRoom(ctx context.Context, id RoomID, c Caller) (Room, er
 	if why := refusal(r, c); why != nil {
 		return r, why
 	}
-	if !r.Member(c.Side).Seat.markedAbsent() { // a repeated join, or the answer to the first write was lost
+	if !r.Member(c.Side).Seat.markedAbsent() { // a repeated join, or the first answer was lost
 		return r, nil
 	}
 	healed, ok, err := s.Store.MarkPresent(ctx, id, c.Side, c.Conn)
@@ -96,7 +96,7 @@ func (s *Service) seatInRoom(ctx context.Context, id RoomID, c Caller) (Room, er
 	return healed, nil
 }
 
-// orNil keeps a nil *Error from becoming an error that is not nil.
+// orNil turns a nil *Error into a nil error.
 func orNil(e *Error) error {
 	if e == nil {
 		return nil

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// Block keeps a customer out, or lets them in again: the customer of a room that the agent holds, or held last; an
-// admin, and nobody else, also of any other room, and back in. Who is blocked is let in no more by the authorizer,
-// can open no chat on a connection that they have, and their open one ends. It may be repeated. The part that comes back
-// is the room with the customer's card, without messages. Errors: NotFound for a room or a customer that is not there;
-// Forbidden; NotCurrent from an older connection.
+// Block blocks or unblocks the customer of a room. The room's holder, or last holder, may block. An admin may block
+// the customer of any room, and only an admin may unblock. The authorizer refuses a blocked customer; on a connection
+// that they already have they can open no chat, and their open one ends. It may be repeated. It returns the room with
+// the customer's card, without messages. Errors: NotFound for an unknown room or customer; Forbidden; NotCurrent from
+// an older connection.
 func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (RoomPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err
@@ -44,7 +44,7 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }
 
-// endFor ends a blocked customer's last room, unless it has ended already.
+// endFor ends a blocked customer's last room, unless it has ended.
 func (s *Service) endFor(ctx context.Context, c Caller, room RoomID) (Room, error) {
 	return s.end(ctx, c, room, func(r *Room, now Millis) error {
 		if r.ID == "" || r.Status == StatusEnded {

@@ -3,13 +3,13 @@ package chat
 import "encoding/json"
 
 const (
-	// MaxPageBytes is of a page's texts as JSON, so that with what is around them they are one message of API Gateway's
-	// bill, which is 32 KB.
+	// MaxPageBytes limits a page's texts as JSON. With the rest of the frame they stay within 32 KB, one message on
+	// API Gateway's bill.
 	MaxPageBytes = 28 * 1024
-	// MaxFrameBytes is of all that an agent's desk or queue lists, as JSON: API Gateway carries no more than 128 KB.
+	// MaxFrameBytes limits all that an agent's desk or queue lists, as JSON. API Gateway carries at most 128 KB.
 	MaxFrameBytes = 120 * 1024
 
-	// What things cost in a frame beside people's ids and what they wrote.
+	// The size of things in a frame besides people's ids and words.
 	messageBytes = 160
 	roomBytes    = 450
 	personBytes  = 24
@@ -24,13 +24,13 @@ func roomSize(r Room) int {
 
 func personSize(p Person) int { return personBytes + quoted(string(p.ID)+p.Name) }
 
-// quoted is how long a text is as JSON.
+// quoted is the length of a text as JSON.
 func quoted(text string) int {
 	raw, _ := json.Marshal(text) // a string always marshals
 	return len(raw)
 }
 
-// budget is how many bytes a frame has left. The first always fits, so that every page gets on.
+// budget counts the bytes that are left in a frame. The first thing always fits, so that paging always advances.
 type budget struct {
 	bytes int
 	used  bool
@@ -45,7 +45,7 @@ func (b *budget) take(n int) bool {
 	return true
 }
 
-// takeRoom takes a room that has to be shown: where it does not fit, without what people wrote.
+// takeRoom takes a room that must be shown. If it does not fit, the room loses what people wrote.
 func (b *budget) takeRoom(r *Room) {
 	if b.take(roomSize(*r)) {
 		return

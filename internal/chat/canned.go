@@ -8,27 +8,27 @@ import (
 	"strings"
 )
 
-// Scope is whose a canned message is, as the wire names it.
+// Scope tells whose a canned message is, as named on the wire.
 type Scope string
 
 // The scopes.
 const (
-	Shared Scope = "shared" // every agent's; admins edit them
+	Shared Scope = "shared" // of all agents; admins edit them
 	Mine   Scope = "mine"   // the agent's own
 )
 
-// OwnerOfShared owns the shared ones. No person's id looks like it.
+// OwnerOfShared is the owner of the shared ones. No person's id looks like it.
 const OwnerOfShared PersonID = "shared"
 
-// positionGap is left between two positions, so that there is room for others between them.
+// positionGap is left between two positions, so that others fit in between.
 const positionGap = 1 << 16
 
-// Canned is a message kept ready to be inserted into a draft.
+// Canned is a canned message: a saved reply that agents insert into a draft.
 type Canned struct {
 	Owner       PersonID // OwnerOfShared or an agent
 	Key         string   // made by the client
 	Title, Text string
-	Position    int64 // orders an owner's; equal ones sort by key
+	Position    int64 // the order of an owner's; equal ones are sorted by key
 	Version     int   // 1, 2, 3, …: raised by every edit
 }
 
@@ -40,7 +40,7 @@ func (c Canned) Scope() Scope {
 	return Mine
 }
 
-// CannedCursor is a place in the order in which canned messages are listed. The zero one is before all.
+// CannedCursor is a position in the list of canned messages. The zero one is before all.
 type CannedCursor struct {
 	Scope    Scope
 	Position int64
@@ -54,7 +54,7 @@ func (p CannedCursor) compare(o CannedCursor) int {
 	return cmp.Or(-strings.Compare(string(p.Scope), string(o.Scope)), cmp.Compare(p.Position, o.Position), strings.Compare(p.Key, o.Key))
 }
 
-// canned reads an owner's, in order.
+// canned reads an owner's canned messages, in order.
 func (s *Service) canned(ctx context.Context, owner PersonID) ([]Canned, error) {
 	items, err := s.Store.Canned(ctx, owner)
 	if err != nil {
@@ -64,7 +64,8 @@ func (s *Service) canned(ctx context.Context, owner PersonID) ([]Canned, error) 
 	return items, nil
 }
 
-// ownerFor is whose canned messages the caller may write in a scope: Forbidden for the shared ones, unless an admin.
+// ownerFor is the owner whose canned messages the caller may write in a scope. Forbidden for the shared ones, unless
+// an admin.
 func (c Caller) ownerFor(scope Scope) (PersonID, error) {
 	switch {
 	case scope == Mine:

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// CannedDelete deletes a canned message; one that is not there is deleted already. With a version other than 0 only that
-// one goes: Conflict, with the one that is Stored, when it is another by now. Forbidden for who may not edit in the scope.
+// CannedDelete deletes a canned message; deleting a missing one succeeds. With a version other than 0 it deletes only
+// that version: otherwise Conflict with the Stored one. Forbidden for a scope that the caller may not edit.
 func (s *Service) CannedDelete(ctx context.Context, c Caller, scope Scope, key string, version int) error {
 	owner, err := c.ownerFor(scope)
 	if err != nil {

@@ -2,17 +2,17 @@ package chat
 
 import "context"
 
-// cannedBytes is what a canned message costs in a page beside its title and text.
+// cannedBytes is the size of a canned message in a page besides its title and text.
 const cannedBytes = 200
 
-// CannedPage is a page of canned messages; After is the zero place when there is no more.
+// CannedPage is a page of canned messages; After is zero on the last page.
 type CannedPage struct {
 	Items []Canned
 	After CannedCursor
 }
 
-// CannedList shows the shared canned messages and the agent's own that stand after a place, in order, as many as fit into
-// a frame.
+// CannedList returns the shared canned messages and the agent's own after the cursor, in order, as many as fit into a
+// frame.
 func (s *Service) CannedList(ctx context.Context, c Caller, after CannedCursor) (CannedPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return CannedPage{}, err

@@ -6,19 +6,19 @@ import (
 	"slices"
 )
 
-// CannedPut is a canned message as an agent wants it.
+// CannedPut is what an agent wants a canned message to be.
 type CannedPut struct {
 	Key         string
 	Scope       Scope
 	Title, Text string
-	Position    *int64 // nil: where it is, and a new one after all others
-	Version     int    // the one that was edited; 0 makes a new one
+	Position    *int64 // nil: unchanged; a new one goes to the end
+	Version     int    // the version that was edited; 0 creates a new one
 }
 
-// CannedPut makes or edits a canned message, and returns it as it is stored. A repeat of what is done already gets the
-// answer of the first. Errors: Conflict, with the one that is Stored, when the version edited is not the newest or a new
-// one's key is used; NotFound when it has been deleted; Forbidden for who may not edit in the scope; TooLong or Invalid
-// for title and text; Invalid beyond MaxCanned of one owner.
+// CannedPut creates or edits a canned message and returns it as stored. A repeat gets the answer of the first.
+// Errors: Conflict with the Stored one when the edited version is not the newest or a new one's key is used; NotFound
+// when it has been deleted; Forbidden for a scope that the caller may not edit; TooLong or Invalid for title and
+// text; Invalid beyond MaxCanned of one owner.
 func (s *Service) CannedPut(ctx context.Context, c Caller, put CannedPut) (Canned, error) {
 	want, err := put.clean(c)
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *Service) CannedPut(ctx context.Context, c Caller, put CannedPut) (Canne
 	return stored, nil
 }
 
-// clean is the message as it may be stored, if it may.
+// clean is the message in the form that is stored, if the caller may write it.
 func (put CannedPut) clean(c Caller) (want Canned, err error) {
 	want = Canned{Key: put.Key}
 	if want.Owner, err = c.ownerFor(put.Scope); err != nil {
@@ -72,7 +72,7 @@ func (put CannedPut) clean(c Caller) (want Canned, err error) {
 	return want, err
 }
 
-// answer is for a put whose version is not the stored one: it was done before, or comes too late.
+// answer answers a put whose version is not the stored one: it is a repeat, or too late.
 func (put CannedPut) answer(want, stored Canned) (Canned, error) {
 	same := stored.Title == want.Title && stored.Text == want.Text && (put.Position == nil || stored.Position == want.Position)
 	switch {

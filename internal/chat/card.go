@@ -5,19 +5,19 @@ import (
 	"fmt"
 )
 
-// Card is whom an agent talks with: shown once, with the first page of the room.
+// Card describes the customer to an agent, once, with the first page of the room.
 type Card struct {
-	Profile Profile // as it was said when they last began a chat
-	Chats   int     // how many chats they have begun, this one included
+	Profile Profile // as of their last opening of a chat
+	Chats   int     // how many chats they opened, this one included
 	Blocked bool
 }
 
 func cardOf(p Person) *Card { return &Card{Profile: p.Profile, Chats: p.Chats, Blocked: p.Blocked} }
 
-// cardBytes is about what a card costs in a frame beside its words.
+// cardBytes is roughly what a card adds to a frame besides its words.
 const cardBytes = 120
 
-// card reads whom the room is with.
+// card reads the card of the room's customer.
 func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 	p, err := s.Store.Person(ctx, r.Customer.Who)
 	if err != nil {
@@ -26,7 +26,7 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 	return cardOf(p), nil
 }
 
-// withCard shows the card with the first page that an agent gets of a room, where the frame has space for it.
+// withCard adds the card to an agent's first page of a room.
 func (s *Service) withCard(ctx context.Context, part RoomPage, since int64, b *budget) (RoomPage, error) {
 	if since > 0 || part.Through == 0 {
 		return part, nil

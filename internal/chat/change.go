@@ -5,23 +5,23 @@ import (
 	"fmt"
 )
 
-// changeTries bounds how often a change is decided anew because the room moved in between.
+// changeTries bounds how often a change is decided again because the room changed in between.
 const changeTries = 8
 
-// change is a change of a room that says so in the room's own order.
+// change is a change of a room with its system message.
 type change struct {
 	before, after Room
 	message       Message
 }
 
-// event names a change and who caused it.
+// event is the kind of a change and the name of who caused it.
 type event struct {
 	name Event
 	by   string
 }
 
-// change reads the room, lets decide change it or refuse, and writes it; again when the room moved in between. On a
-// refusal the room as it was read comes back in both before and after.
+// change reads the room, lets decide modify or refuse it, and writes it. It starts again if the room has changed in
+// between. On a refusal, both before and after are the room as it was read.
 func (s *Service) change(ctx context.Context, id RoomID, e event, decide func(r *Room, now Millis) error) (change, error) {
 	for range changeTries {
 		before, err := s.Store.Room(ctx, id)
@@ -36,7 +36,7 @@ func (s *Service) change(ctx context.Context, id RoomID, e event, decide func(r 
 	return change{}, fail(Unavailable, "This chat is very busy. Please try again.")
 }
 
-// changeFrom is change for a room that was read before: ok is false when it has moved since.
+// changeFrom is change for a room that was already read. ok is false if the room has changed since.
 func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide func(r *Room, now Millis) error) (change, bool, error) {
 	now := s.Clock.Now()
 	c := change{before: before, after: before}
@@ -44,7 +44,7 @@ func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide f
 		return change{before: before, after: before}, false, err
 	}
 	c.after.Seq++
-	if c.after.Status == StatusEnded { // nothing may be stored after the end: decide what is on its way
+	if c.after.Status == StatusEnded { // nothing may be stored after the end: settle pending numbers
 		if err := s.settleAll(ctx, before); err != nil {
 			return change{}, false, err
 		}

@@ -5,37 +5,37 @@ import "context"
 // ChatsQuery asks for a page of ended chats.
 type ChatsQuery struct {
 	From, To Millis   // when they ended
-	Agent    PersonID // who held them at any time; empty: an agent's own, anybody's for an admin
+	Agent    PersonID // who ever held them; empty: the caller's own, for an admin anybody's
 	Reason   Reason   // empty: any
-	Score    int      // of their rating; 0: any, or none
-	Text     string   // words, each of which occurs in the chat; empty: none is looked for
-	Emails   bool     // the customers' addresses are wanted, each of which is a read
+	Score    int      // of the rating; 0: any or none
+	Text     string   // search words, all of which must occur in the chat; may be empty
+	Emails   bool     // whether to include the customers' addresses, each of which costs a read
 	After    ChatsCursor
 }
 
-// ChatsCursor is how far a page came: to a room, and within it where its texts were being searched.
+// ChatsCursor is how far a page came: to a room, and within it if its texts were being searched.
 type ChatsCursor struct {
 	Ending
-	Seq        int64 // 0: the room is done
-	FoundWords int   // a bit for each word that occurs up to Seq
+	Seq        int64 // 0: done with the room
+	FoundWords int   // a bit for each word that was found up to Seq
 }
 
-// Chats is a page of ended chats, newest first. After is the zero place when there is nothing older; else there may be,
-// even when the page is empty, because a page does no more than so much work.
+// Chats is a page of ended chats, newest first. After is zero on the last page. A page may be empty and still not be
+// the last, because its work is bounded.
 type Chats struct {
 	Rooms []EndedRoom
 	After ChatsCursor
 }
 
-// EndedRoom is an ended room and everybody who ever held it. Email is the customer's, as last said, where it was wanted.
+// EndedRoom is an ended room with everybody who ever held it, and the customer's latest Email if it was wanted.
 type EndedRoom struct {
 	Room   Room
 	Agents []Person
 	Email  string
 }
 
-// Chats lists ended chats: an admin any, an agent those that they held at any time, whoever ended them. Forbidden to ask
-// for another agent's; Invalid for a range that is none or longer than MaxSpan, and for more than MaxWords.
+// Chats lists ended chats: an admin's any, an agent's those that they ever held. Errors: Forbidden for another
+// agent's; Invalid for an empty range or one longer than MaxSpan, and for more than MaxWords.
 func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, error) {
 	span, err := ask.span(c)
 	if err != nil {
@@ -72,7 +72,7 @@ func (ask ChatsQuery) span(c Caller) (Span, error) {
 	return span, nil
 }
 
-// matches tells whether the room has what is asked of it, words aside.
+// matches tells whether the room meets the query, search words aside.
 func (ask ChatsQuery) matches(r Room) bool {
 	return (ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
 }

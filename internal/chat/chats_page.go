@@ -6,13 +6,13 @@ import (
 )
 
 const (
-	// maxExamined is how many rooms a page looks at, whatever it finds.
+	// maxExamined is how many rooms a page examines, whatever it finds.
 	maxExamined = 90
-	// chatBytes is what an ended room costs in a page beside the room itself and people.
+	// chatBytes is the size of an ended room in a page besides the room itself and people.
 	chatBytes = 190
 )
 
-// chatsPage is a page of ended chats in the making.
+// chatsPage builds a page of ended chats.
 type chatsPage struct {
 	*Service
 	query    ChatsQuery
@@ -20,22 +20,22 @@ type chatsPage struct {
 	result   Chats
 	search   search
 	budget   budget
-	examined int                 // at so many rooms
-	names    map[PersonID]string // of agents, by now
+	examined int                 // how many rooms were examined
+	names    map[PersonID]string // current names of agents
 	emails   map[PersonID]string // of customers
 }
 
-// full tells whether the page holds, or has cost, as much as it may.
+// full tells whether the page has reached a limit of size or work.
 func (p *chatsPage) full() bool {
 	return len(p.result.Rooms) == MaxPage || p.examined >= maxExamined || p.search.bytes <= 0
 }
 
-// fill looks at one room after the other until the page is full or there are no more.
+// fill examines one room after the other until the page is full or there are no more.
 func (p *chatsPage) fill(ctx context.Context) error {
 	done := p.query.After
 	for more := true; more; {
 		ends := []Ending{done.Ending}
-		if more = done.Seq > 0; !more { // not in the middle of one
+		if more = done.Seq > 0; !more { // not in the middle of a room
 			var err error
 			if ends, err = p.Store.EndedRooms(ctx, p.span, done.Ending, MaxPage); err != nil {
 				return fmt.Errorf("list ended rooms: %w", err)
@@ -51,7 +51,7 @@ func (p *chatsPage) fill(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if next.Ending != end || next.Seq > 0 { // the page ends before the room does
+			if next.Ending != end || next.Seq > 0 { // the page ends within the room
 				p.result.After = next
 				return nil
 			}
@@ -65,7 +65,7 @@ func (p *chatsPage) fill(ctx context.Context) error {
 	return nil
 }
 
-// read reads the rooms, as far as they still exist.
+// read reads the rooms that still exist.
 func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, error) {
 	ids := make([]RoomID, len(ends))
 	for i, end := range ends {
@@ -82,12 +82,12 @@ func (p *chatsPage) read(ctx context.Context, ends []Ending) (map[RoomID]Room, e
 	return rooms, nil
 }
 
-// addIfMatching puts the room on the page if it is one that was asked for. It returns the place up to which all is done then: the
-// room's end, or an earlier one where the page cannot hold it, or its search has to go on with the next page.
+// addIfMatching adds the room to the page if it meets the query. It returns how far the page came: past the room, or
+// less if the page cannot hold it or its search has to go on with the next page.
 func (p *chatsPage) addIfMatching(ctx context.Context, r Room, end Ending, done ChatsCursor) (ChatsCursor, error) {
 	p.examined++
 	after := ChatsCursor{Ending: end}
-	// What was read may lag behind the list, and a place within a room is the client's to say.
+	// What was read may lag behind the list, and a cursor within a room comes from the client.
 	if !p.span.Has(r) || r.Ending() != end || !p.query.matches(r) {
 		return after, nil
 	}
@@ -129,7 +129,7 @@ func (p *chatsPage) addIfMatching(ctx context.Context, r Room, end Ending, done 
 	return after, nil
 }
 
-// email is a customer's, looked up once for the page.
+// email is a customer's address, read once for the page.
 func (p *chatsPage) email(ctx context.Context, customer PersonID) (string, error) {
 	if _, known := p.emails[customer]; !known {
 		c, err := p.Store.Person(ctx, customer)
@@ -141,7 +141,7 @@ func (p *chatsPage) email(ctx context.Context, customer PersonID) (string, error
 	return p.emails[customer], nil
 }
 
-// name is an agent's. The room knows its last one's; the others are looked up once for the page.
+// name is an agent's name. The room knows its last holder's; the others are read once for the page.
 func (p *chatsPage) name(ctx context.Context, r Room, agent PersonID) (string, error) {
 	if agent == r.Agent.Who {
 		return r.Agent.Name, nil

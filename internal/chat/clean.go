@@ -6,16 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// Characters that change the order in which all that follows them is shown. Marks and isolates, with which right-to-left
-// texts are written, stay: what is shown of them ends with the text.
+// Characters that change the order in which all the following text is shown. Marks and isolates, which right-to-left
+// texts need, stay: their effect ends with the text.
 const directionOverrides = "\u202d\u202e"
 
-// Joiners are format characters too, but names and emoji are written with them.
+// Joiners are format characters too, but names and emoji need them.
 const joiners = "\u200c\u200d"
 
-// Clean brings a text to the form that is stored: valid UTF-8, trimmed of white space, without control characters other than tab and
-// newline and without overrides of the writing direction. It fails with Invalid when nothing is left and TooLong beyond
-// MaxText.
+// Clean brings a text to the form that is stored: valid UTF-8, trimmed, without control characters other than tab and
+// newline, and without overrides of the writing direction. Invalid when nothing is left, TooLong beyond MaxText.
 func Clean(text string) (string, error) {
 	text, err := clean("A text", text, MaxText)
 	if err == nil && text == "" {
@@ -24,7 +23,7 @@ func Clean(text string) (string, error) {
 	return text, err
 }
 
-// clean is Clean for what may be empty, with a limit of its own.
+// clean is Clean for texts that may be empty, with a limit of its own.
 func clean(what, text string, most int) (string, error) {
 	text = strings.TrimFunc(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\t' && r != '\n' || strings.ContainsRune(directionOverrides, r) {
@@ -38,9 +37,9 @@ func clean(what, text string, most int) (string, error) {
 	return text, nil
 }
 
-// CleanLine brings a name, or another text of one line, to the form that is stored: valid UTF-8, no control characters, no
-// invisible ones, none that turn the direction of what follows, runs of white space as one space. It is empty if no character
-// is visible: such a name would be a blank.
+// CleanLine brings a name, or another text of one line, to the form that is stored: valid UTF-8, without control or
+// invisible characters or changes of direction, each run of white space as one space. It is empty if no character is
+// visible.
 func CleanLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -57,14 +56,15 @@ func CleanLine(text string) string {
 	return text
 }
 
-// isSpace tells of white space, as browsers have it too: with the byte order mark, which text from a file begins with.
+// isSpace tells whether browsers, too, treat the character as white space. That includes the byte order mark, with
+// which text from a file may begin.
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
-// blanks are symbols that show nothing: the Braille of no dot, and a note without its head.
+// blankSymbols show nothing: the Braille pattern without dots, and the null notehead.
 const blankSymbols = "\u2800\U0001d159"
 
-// isVisible tells whether a character shows something by itself. A combining mark does not, nor does what Unicode says to ignore,
-// such as the fillers of Hangul.
+// isVisible tells whether a character shows something by itself. Combining marks do not, nor do characters that
+// Unicode says to ignore, such as the fillers of Hangul.
 func isVisible(r rune) bool {
 	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blankSymbols, r)
 }

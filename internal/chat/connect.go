@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Connect records a connection. It may not post to it: the gateway answers 410 until $connect has returned.
+// Connect records a connection. It must not post to it: the gateway answers 410 until $connect has returned.
 func (s *Service) Connect(ctx context.Context, c Caller) error {
 	if err := s.Store.PutConnection(ctx, c); err != nil {
 		return fmt.Errorf("record connection: %w", err)
@@ -14,9 +14,8 @@ func (s *Service) Connect(ctx context.Context, c Caller) error {
 	return nil
 }
 
-// Disconnect forgets a connection. It clears exactly that connection wherever it is the current one, and ends nothing,
-// so a close that comes late, twice or before its own join harms nobody: then current is false. A Caller without Who is
-// looked up.
+// Disconnect forgets a connection. It empties every seat that this connection has and ends nothing, so a close that
+// comes late, twice or before its own join does no harm; then current is false. A Caller without Who is looked up.
 func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err error) {
 	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)
 	if err != nil {
@@ -50,7 +49,7 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 	return current, errors.Join(errs...)
 }
 
-// unseatInRoom tells whether the connection was the current one of its side.
+// unseatInRoom empties the caller's seat in a room. was tells whether the connection had it.
 func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bool, err error) {
 	now := s.Clock.Now()
 	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, c.Conn, now)
@@ -61,7 +60,7 @@ func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bo
 		return false, nil
 	}
 	s.Log.InfoContext(ctx, "seat emptied", LogRoom, id, "side", c.Side)
-	if c.Side == Agent { // the sweep looks soon whether they came back
+	if c.Side == Agent { // the sweep soon checks whether they came back
 		if _, _, err := s.Store.SweepSooner(ctx, id, now.After(s.Rules.Away)); err != nil {
 			return true, fmt.Errorf("pull the sweep of room %s: %w", id, err)
 		}

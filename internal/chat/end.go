@@ -5,10 +5,10 @@ import (
 	"errors"
 )
 
-// End ends the room: its customer, its holder, or an admin. What was on its way before is either stored by then or
-// never will be. Ending an ended room is the same answer.
+// End ends the room. Its customer, its holder and admins may. A text that was on its way is either stored by then or
+// never will be. Ending an ended room gives the same answer.
 func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) {
-	if c.Admin { // no seat of the room tells whether an admin's connection is the current one
+	if c.Admin { // an admin may have no seat in the room that would tell
 		if err := s.checkCurrent(ctx, c); err != nil {
 			return View{}, err
 		}
@@ -37,8 +37,8 @@ func (s *Service) End(ctx context.Context, c Caller, room RoomID) (View, error) 
 	return View{Room: after, Side: c.Side}, nil
 }
 
-// end ends the room as f does and tells of it. Where f says that it has ended already, whoever ended it may have died
-// before they told.
+// end ends the room as f decides and tells both sides. If it had already ended, the others are told again, because
+// the first attempt may have died before it told them.
 func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room, now Millis) error) (Room, error) {
 	done, err := s.change(ctx, room, event{EventEnded, c.Name}, f)
 	switch {
@@ -52,7 +52,7 @@ func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room
 	return done.after, nil
 }
 
-// announceEnd tells of an end, and the agents where the room was still waiting.
+// announceEnd announces an end, also to the agents if the room was waiting.
 func (s *Service) announceEnd(ctx context.Context, actor ConnectionID, c change) {
 	s.announce(ctx, actor, c)
 	if c.before.Status == StatusWaiting {

@@ -5,31 +5,31 @@ import (
 	"fmt"
 )
 
-// Code says what went wrong, in words that clients act on.
+// Code tells clients how to react to an error.
 type Code string
 
 // The codes of the wire protocol.
 const (
-	Invalid     Code = "invalid"      // the frame is not well formed
+	Invalid     Code = "invalid"      // the frame is malformed
 	TooLong     Code = "too_long"     // a text, title, comment or chat beyond its limit
-	NotFound    Code = "not_found"    // no such room, or somebody else's
-	Forbidden   Code = "forbidden"    // not yours to do, or no longer
+	NotFound    Code = "not_found"    // no such room, or another customer's
+	Forbidden   Code = "forbidden"    // not allowed, or no longer
 	NotCurrent  Code = "not_current"  // a newer connection of the same person has joined
 	Taken       Code = "taken"        // another agent holds the room
-	Ended       Code = "ended"        // the room is over
-	Conflict    Code = "conflict"     // edited by somebody else since: Error.Stored is what is there
-	OutOfOrder  Code = "out_of_order" // not the next number: Error.Expected is
-	RateLimited Code = "rate_limited" // too many texts at once: try again a little later
-	Unavailable Code = "unavailable"  // something below failed or is away: try again
+	Ended       Code = "ended"        // the room has ended
+	Conflict    Code = "conflict"     // edited by somebody else since: see Error.Stored
+	OutOfOrder  Code = "out_of_order" // not the next number: see Error.Expected
+	RateLimited Code = "rate_limited" // too many texts at once: try again later
+	Unavailable Code = "unavailable"  // a dependency failed or is not available: try again
 )
 
-// Error is the one error that the service returns for a reason of its own; any other error that comes out of it
-// is a failure of the store or the gateway below and counts as Unavailable.
+// Error is the error that the service returns for its own reasons. Any other error is a failure of the store or the
+// gateway and counts as Unavailable.
 type Error struct {
 	Code     Code
 	Message  string  // for a person
 	Expected int     // OutOfOrder: the number to send
-	Stored   *Canned // Conflict: what stands in the way
+	Stored   *Canned // Conflict: the stored one
 }
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
@@ -44,7 +44,7 @@ func fail(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// AsError makes any error an *Error: what is not one becomes Unavailable, with no detail from below.
+// AsError converts any error to an *Error. Other errors become Unavailable, without their details.
 func AsError(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {

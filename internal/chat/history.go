@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// HistoryQuery asks for a page of a customer's whole past: their own, or an agent's of the customer of Room.
+// HistoryQuery asks for a page of all messages of a customer: of the caller, or, for agents, of the customer of Room.
 type HistoryQuery struct {
 	Room   RoomID // agents only
 	Before Cursor // zero: the newest page
 	Limit  int    // 1…MaxPage
 }
 
-// History reads a page of a customer's past across all their rooms, oldest first. An agent may read it for rooms that
-// wait or that they hold or held, an admin for any; else NotFound.
+// History reads a page of a customer's messages across all their rooms, oldest first. An agent may read it for
+// waiting rooms and for rooms that they hold or held, an admin for any; otherwise NotFound.
 func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (History, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return History{}, err
@@ -41,7 +41,7 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (Hist
 	limit := max(1, min(ask.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
 	for at := ask.Before; ; {
-		found, err := s.Store.MessagesBefore(ctx, customer, at, limit+1) // one more tells whether there is more
+		found, err := s.Store.MessagesBefore(ctx, customer, at, limit+1) // one more shows whether there are older ones
 		if err != nil {
 			return History{}, fmt.Errorf("read history: %w", err)
 		}

@@ -7,21 +7,21 @@ import (
 	"slices"
 )
 
-// Holding is a room that a client holds up to a place.
+// Holding is a room that a client knows up to a place.
 type Holding struct {
 	Room  RoomID
 	Since int64
 }
 
-// AgentJoin is an agent's join: what they hold.
+// AgentJoin is an agent's join with the rooms that the client knows.
 type AgentJoin struct {
-	Device string // as a customer's
+	Device string // as in CustomerJoin
 	Holds  []Holding
 }
 
-// JoinAgent seats the agent's connection in every room that they hold and shows what they missed there, and in each
-// room named that ended or went to another: those that are named first, in their order. Parts beyond a frame's size come
-// without messages and with More. NotCurrent when a newer connection of theirs has joined.
+// JoinAgent seats the agent's connection in every room that they hold and returns what they missed there, and in each
+// named room that has ended or went to another agent. Named rooms come first, in their order. Rooms beyond a frame's
+// size come without messages and with More. NotCurrent when a newer connection of theirs has joined.
 func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, error) {
 	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
@@ -33,13 +33,13 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	}
 	since := make(map[RoomID]int64, len(j.Holds))
 	var named []RoomID
-	for _, h := range j.Holds { // the index may lag: what the client names is looked at too
+	for _, h := range j.Holds { // the index may lag, so named rooms are read too
 		if _, twice := since[h.Room]; !twice {
 			named = append(named, h.Room)
 		}
 		since[h.Room] = h.Since
 	}
-	// What is named comes first: a part that did not fit is asked for by its name, and has to fit then.
+	// Named rooms come first: a client asks by name for a room that did not fit, and it must fit then.
 	mine = append(named, slices.DeleteFunc(mine, func(id RoomID) bool { _, is := since[id]; return is })...)
 	desk := Desk{Agent: me}
 	space := MaxPageBytes - roomBytes*len(mine)
@@ -53,7 +53,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 			desk.Rooms = append(desk.Rooms, part)
 		}
 	}
-	// Half of the frame is for what they hold; the queue has the other half, and what that leaves.
+	// Half of the frame is for the agent's rooms. The queue has the other half and what the rooms leave.
 	frame := &budget{bytes: MaxFrameBytes/2 - (space - pages.bytes)}
 	for i := range desk.Rooms {
 		frame.takeRoom(&desk.Rooms[i].View.Room)
@@ -64,7 +64,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	return desk, err
 }
 
-// joinHeld seats the agent in one room; ok is false for a room that never was theirs.
+// joinHeld seats the agent in one room; ok is false for a room that they never held.
 func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64, b *budget) (RoomPage, bool, error) {
 	r, err := s.seatInRoom(ctx, id, c)
 	v := View{Room: r, Side: Agent}
@@ -76,7 +76,7 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 		return RoomPage{}, false, err
 	case !r.WasHeldBy(c.Who):
 		return RoomPage{}, false, nil
-	case why.Code == Forbidden: // another's now, or waiting: what is said there is no longer theirs to read here
+	case why.Code == Forbidden: // another agent has it, or it waits: its messages are no longer shown here
 		return RoomPage{View: v, Through: min(since, r.Seq)}, true, nil
 	}
 	part, err := s.page(ctx, v, since, b)

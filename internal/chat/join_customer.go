@@ -7,19 +7,19 @@ import (
 	"fmt"
 )
 
-// CustomerJoin is a customer's join: what they hold, and whether they want a new room when none is open.
+// CustomerJoin is a customer's join: what the client knows, and whether it wants a new room if none is open.
 type CustomerJoin struct {
-	Device  string // what the client calls its device; told to none but the customer's own connections
+	Device  string // the client's name for its device; told only to the customer's own connections
 	Room    RoomID
 	Since   int64
 	Start   bool
 	Profile Profile
 }
 
-// JoinCustomer seats the customer's connection in their open room and shows what they missed; else it shows their last
-// room, or nil before the first. Start opens a new room, but only for a join that names the customer's last one, so
-// that a repeat of an old start cannot open another after the first has ended. NotCurrent when a newer connection of
-// theirs has joined; Forbidden for who is blocked.
+// JoinCustomer seats the customer's connection in their open room and returns what they missed. If none is open, it
+// returns their last room, or nil before the first. Start opens a new room, but only if the join names the customer's
+// last one: otherwise a repeat of an old start could open another after the first has ended. NotCurrent when a newer
+// connection of theirs has joined; Forbidden for a blocked customer.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*RoomPage, error) {
 	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			case err == nil:
 				s.tell(ctx, r, Agent, s.presence(r, Customer))
 				return s.showSince(ctx, r, j)
-			case r.ID == "" && why != nil: // it has expired, and a start that is repeated would have long before
+			case r.ID == "" && why != nil: // it has expired; no repeated start is that old
 				if !j.Start {
 					return nil, nil
 				}
@@ -67,7 +67,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 	return nil, fail(Unavailable, "The chat could not be opened. Please try again.")
 }
 
-// showSince shows the room after what the join holds of it: all of it when the join named another.
+// showSince returns the room after what the join knows of it: all of it if the join named another room.
 func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomPage, error) {
 	since := j.Since
 	if j.Room != r.ID {
@@ -79,17 +79,17 @@ func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomP
 	}
 	if part.View.Position > 0 {
 		part.View.Wait, err = s.Forecast.Wait(ctx, part.View.Position)
-		if err != nil { // a guess less is no reason to be without a chat
+		if err != nil { // the chat works without a forecast
 			s.Log.WarnContext(ctx, "no forecast", LogRoom, r.ID, LogError, err)
 		}
 	}
 	return &part, nil
 }
 
-// open makes a new room; ok is false when another of the customer's joins was first.
+// open creates a room; ok is false when another join of the customer was first.
 func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Room, bool, error) {
 	now := s.Clock.Now()
-	p.Name, p.Email = cmp.Or(c.Name, p.Name), cmp.Or(c.Email, p.Email) // what the shop signed counts more than what the page says
+	p.Name, p.Email = cmp.Or(c.Name, p.Name), cmp.Or(c.Email, p.Email) // what the shop signed takes precedence over what the page says
 	name := truncateBytes(p.Name, maxName)
 	r := Room{
 		ID:       s.IDs.NewRoomID(now, me.Room),

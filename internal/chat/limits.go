@@ -2,7 +2,8 @@ package chat
 
 import "time"
 
-// The limits of the wire. Each stands here once; web/client/wire/limits.ts, for the browser's clients, is generated from it. What people write is counted in Unicode code points, as it is stored (Clean, Line).
+// The limits of the wire. web/client/wire/limits.ts is generated from them. What people write is counted in Unicode code
+// points as it is stored (Clean, CleanLine).
 const (
 	MaxText    = 4000
 	MaxComment = 1000 // of a rating
@@ -11,7 +12,7 @@ const (
 	MaxEmail   = 254 // RFC 5321, 4.5.3.1.3, less the angle brackets
 	MaxTopic   = 100
 
-	// A longer address or language of the customer's page is left out; a longer title is cut.
+	// A longer address or language of the customer's page is dropped; a longer title is cut.
 	MaxURL       = 2000
 	MaxPageTitle = 200
 	MaxLang      = 35 // RFC 5646, 4.4.1
@@ -23,15 +24,15 @@ const (
 	MaxSearch = 200 // of all search words together
 	MaxWords  = 8   // how many search words
 
-	// MaxID limits whatever a client makes up: a frame's id, its device, the key of a canned message.
+	// MaxID limits ids that a client makes up: of a frame, of its device, the key of a canned message.
 	MaxID = 64
-	// MaxPage is how many messages a page shows, MaxQueue how many waiting rooms a frame: the oldest, who are next.
+	// MaxPage is the number of messages on a page, MaxQueue of waiting rooms in a frame: the oldest, who are next.
 	MaxPage  = 30
 	MaxQueue = 150
 	// MaxHoldings is how many rooms a join may name.
 	MaxHoldings = 100
-	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can. Events of
-	// the system still find a place in a full room.
+	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can.
+	// System messages still find a place in a full room.
 	MaxPlaces = 10_000
 	// MaxSpan is the longest range of one request.
 	MaxSpan = 3 * 366 * 24 * time.Hour

@@ -1,9 +1,9 @@
 package chat
 
-// Names in the log: of what no answer tells, and of what the caller logs.
+// Names of fields in the log.
 const (
 	LogRoom  = "room"
-	LogPeer  = "peer" // the connection that was told, or looked at: another's than the one that the event came by
+	LogPeer  = "peer" // the connection that was posted to or checked; not the event's own
 	LogEvent = "event"
 	LogError = "error"
 )

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Event is what a system message tells.
+// Event is the kind of a system message.
 type Event string
 
 // The events of a room.
@@ -20,31 +20,31 @@ const (
 	EventEnded             Event = "ended"
 )
 
-// Message is what stands at one place of a room: a text, a system message or, if Void, nothing for ever.
+// Message is the content of one place of a room: a text, a system message or, if Void, nothing for ever.
 type Message struct {
 	Customer PersonID // whose room
 	Room     RoomID
 	Seq      int64
 	From     Side
-	Who      PersonID // wrote it; empty for the system's
-	By       string   // their name, as it was then
-	No       int      // the sender's number; 0 for the system's
+	Who      PersonID // the author; empty for the system
+	By       string   // the author's name at that time
+	No       int      // the sender's number; 0 for the system
 	Text     string
 	Event    Event
-	Holder   PersonID // of EventTaken and Transferred: the agent who got the room
+	Holder   PersonID // EventTaken, EventTransferred: the new holder
 	At       Millis
 	Void     bool
 }
 
-// digest tells two texts with one number apart: of two devices, or of two agents who held the room one after the other
-// and used the same words. 96 bits.
+// digest distinguishes two texts with one number: from two devices, or from two agents who held the room one after
+// the other and wrote the same words. 96 bits.
 func digest(who PersonID, text string) string {
 	sum := sha256.Sum256([]byte(string(who) + "\n" + text))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-// What a room keeps of people's words, in bytes: it is at most 1 KB when stored, whoever they are, so that a message
-// costs one write unit for it.
+// Limits, in bytes, of the words that a room keeps: it takes at most 1 KB when stored, so that a message costs one
+// write unit.
 const (
 	maxPreview = 84
 	maxName    = 60

@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// page reads the room's places after since, at most MaxPage of them and as many bytes as the budget has. Each place of
-// the page is decided: a number that is missing though it is older than Grace is settled here, and a younger one ends
-// the page before it.
+// page reads the room's places after since: at most MaxPage, and as many bytes as the budget allows. Each place of
+// the page is settled. A missing number that is older than Grace is settled here; a younger one ends the page before
+// it.
 func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (RoomPage, error) {
 	r := v.Room
 	since = min(since, r.Seq)
@@ -25,7 +25,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 		var m Message
 		if len(found) > 0 && found[0].Seq == seq {
 			m, found = found[0], found[1:]
-		} else if seq <= r.Settled { // it was decided, and has expired
+		} else if seq <= r.Settled { // it was settled, and has expired
 			m.Void = true
 		} else if r.undecided(seq, now) {
 			break
@@ -45,7 +45,7 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 	return part, nil
 }
 
-// undecided tells whether the writer of a number may still be on its way to put the text.
+// undecided tells whether the writer of a number may still be about to put its text.
 func (r *Room) undecided(seq int64, now Millis) bool {
 	for _, m := range []*Member{&r.Customer, &r.Agent} {
 		if m.NoSeq == seq && now < m.NoAt.After(Grace) {
@@ -55,7 +55,7 @@ func (r *Room) undecided(seq int64, now Millis) bool {
 	return false
 }
 
-// settle decides a place once and for ever: it puts a void marker, or finds what stands there.
+// settle decides a place for good: it puts a void marker, or returns the message that is there.
 func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error) {
 	void := Message{Customer: r.Customer.Who, Room: r.ID, Seq: seq, From: System, At: s.Clock.Now(), Void: true}
 	m, _, err := s.Store.PutMessage(ctx, void)
@@ -65,7 +65,7 @@ func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error
 	return m, nil
 }
 
-// settleAll decides every place of the room as it was read.
+// settleAll settles every place of the room as it was read.
 func (s *Service) settleAll(ctx context.Context, r Room) error {
 	found, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *Service) settleAll(ctx context.Context, r Room) error {
 	return nil
 }
 
-// view is a room as the side sees it, with its place in the queue where it waits.
+// view is a room as the side sees it, with its position in the queue while it waits.
 func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 	v := View{Room: r, Side: side}
 	if r.Status != StatusWaiting {

@@ -15,11 +15,11 @@ type (
 	RoomID string
 )
 
-// IsAgent tells by the id whether the person is an agent.
+// IsAgent tells from the id whether the person is an agent.
 func (p PersonID) IsAgent() bool { return strings.HasPrefix(string(p), "a_") }
 
-// Site is the shop whose customer the person is, by the id, which has its key before a colon; "" for the default shop and
-// for agents, who are everybody's.
+// Site is the key of the customer's shop, which their id has before a colon. It is "" for the default shop, and for
+// agents, who serve all shops.
 func (p PersonID) Site() string {
 	_, rest, _ := strings.Cut(string(p), "_")
 	site, _, named := strings.Cut(rest, ":")
@@ -39,7 +39,7 @@ const (
 	System   Side = "system"
 )
 
-// Other is the side across.
+// Other is the opposite side.
 func (s Side) Other() Side {
 	if s == Customer {
 		return Agent
@@ -47,80 +47,81 @@ func (s Side) Other() Side {
 	return Customer
 }
 
-// Millis is a time in milliseconds since the Unix epoch. Clocks differ, so times order nothing: seq and rev do.
+// Millis is a time in milliseconds since the Unix epoch. Clocks differ, so nothing is ordered by times, only by seq
+// and rev.
 type Millis int64
 
 // After is the time d later.
 func (m Millis) After(d time.Duration) Millis { return m + Millis(d.Milliseconds()) }
 
-// Stamp is the age of a connection: the authorizer's milliseconds × StampUnit plus a random fraction, so that no
-// two are equal. The larger one is newer.
+// Stamp orders connections by age: the authorizer's milliseconds × StampUnit plus a random fraction, so that no two
+// are equal. The larger one is newer.
 type Stamp int64
 
-// StampUnit is how many stamps one millisecond holds.
+// StampUnit is the number of stamps in one millisecond.
 const StampUnit = 1_000_000
 
 // StampOf is the smallest stamp at time m.
 func StampOf(m Millis) Stamp { return Stamp(m) * StampUnit }
 
-// Seat is the place of a person, in a room or at their own item: the connection that is current there.
+// Seat names the current connection of a person, at their own item or in a room.
 type Seat struct {
 	Conn ConnectionID // empty after its own $disconnect
-	At   Stamp        // age of the newest connection that sat here; never goes back
-	Prev ConnectionID // the connection that Conn replaced, told again on a repeated join
-	Gone Millis       // since when nobody is here; 0 = here
-	Lost bool         // a post to Conn was answered 410, which may be false: the sweep asks. Never with Gone
+	At   Stamp        // of the newest connection that ever had the seat; never decreases
+	Prev ConnectionID // the connection that Conn replaced; told again on a repeated join
+	Gone Millis       // since when the person is gone; 0 = present
+	Lost bool         // a post to Conn was answered 410, which may be wrong: the sweep checks. Never set with Gone
 }
 
-// Online tells whether somebody is there.
+// Online tells whether the person is present.
 func (s Seat) Online() bool { return s.Conn != "" && !s.markedAbsent() }
 
-// markedAbsent tells whether something speaks against the connection, which a sign of life takes back.
+// markedAbsent tells whether the seat is marked as gone or lost.
 func (s Seat) markedAbsent() bool { return s.Gone != 0 || s.Lost }
 
-// AgentStatus is what an agent says of themselves. It outlives their connections.
+// AgentStatus is the agent's own choice. It outlives their connections.
 type AgentStatus string
 
-// An agent who is away gets no pushes of the queue and no transfers, but may take.
+// An agent who is away gets no pushes of the queue and no transfers, but may take rooms.
 const (
 	StatusOnline AgentStatus = "online"
 	StatusAway   AgentStatus = "away"
 )
 
-// Person is what is kept of a customer or an agent.
+// Person is the stored item of a customer or an agent.
 type Person struct {
 	ID      PersonID
 	Name    string
 	Seat    Seat        // Gone and Lost are not used here
 	Status  AgentStatus // agents
-	Room    RoomID      // customers: their last room, for ever; empty before the first
-	Blocked bool        // customers: refused at $connect, and no room opens for them
-	Chats   int         // customers: how many rooms they have opened
+	Room    RoomID      // customers: their last room, kept for ever; empty before the first
+	Blocked bool        // customers: refused at $connect, and may not open a room
+	Chats   int         // customers: how many rooms they opened
 	Profile Profile     // customers
 }
 
-// Profile is what is said of a customer: by their shop, where it signed their name and address, and else by their page,
-// whose word is theirs and proves nothing.
+// Profile describes a customer: their shop's word where it signed name and address, otherwise their page's, which
+// proves nothing.
 type Profile struct {
 	Name, Email, Topic string
 	Page               Page
 }
 
-// Page is where on the shop the customer is.
+// Page is the page of the shop that the customer is on.
 type Page struct{ URL, Title, Lang string }
 
-// Caller is who sent a frame, by the token that opened the connection; never by what the frame says.
+// Caller is the sender of a frame, according to the token that opened the connection, never according to the frame.
 type Caller struct {
 	Conn  ConnectionID
 	Who   PersonID
 	Side  Side
 	At    Stamp
-	Until Millis // agents: when the token has run out; 0 for ever
+	Until Millis // agents: when the token expires; 0 = never
 	Admin bool
 	Name  string
 	Email string
 }
 
-// Expired tells whether the token that opened the connection no longer holds. A connection may outlive it by almost two
-// hours, and an agent who was removed meanwhile may not.
+// Expired tells whether the token that opened the connection has expired. A connection may outlive its token by
+// almost two hours; an agent who was removed meanwhile must not.
 func (c Caller) Expired(now Millis) bool { return c.Until != 0 && c.Until < now }

@@ -1,15 +1,15 @@
 package chat
 
-// Push is a frame that the server sends of its own accord.
+// Push is a frame that the server sends unasked.
 type Push interface{ push() }
 
-// The pushes. A Push is built for one viewer: the same room differs by side.
+// The pushes. Each is built for one recipient, since a room looks different from each side.
 type (
 	// MessagePush is a new message of a room.
 	MessagePush struct{ Message Message }
 	// RoomPush is a room that changed.
 	RoomPush struct{ View View }
-	// PresencePush tells whether the side Who is there, as of the room's rev.
+	// PresencePush tells whether the side Who is present, as of the room's rev.
 	PresencePush struct {
 		Room   RoomID
 		Who    Side
@@ -17,23 +17,23 @@ type (
 		At     Millis
 		Rev    int64
 	}
-	// TypingPush tells that the side Who is writing.
+	// TypingPush tells that the side Who is typing.
 	TypingPush struct {
 		Room RoomID
 		Who  Side
 	}
-	// ReadPush tells up to where the side Who has seen.
+	// ReadPush tells how far the side Who has read.
 	ReadPush struct {
 		Room RoomID
 		Who  Side
 		Seq  int64
 	}
-	// QueueAdd tells agents of a room that waits now.
+	// QueueAdd tells agents that a room now waits.
 	QueueAdd struct{ View View }
-	// QueueRemove tells agents of one that does no longer.
+	// QueueRemove tells agents that a room no longer waits.
 	QueueRemove struct{ Room RoomID }
-	// Replaced tells a connection that a newer one of its person has joined. By is what the newer one's join calls its
-	// device: a client that was replaced by a late join of its own knows it by that.
+	// Replaced tells a connection that a newer one of its person has joined. By is the device named in that join, so
+	// that a client recognises a late join of its own.
 	Replaced struct{ By string }
 	// Refused answers a frame whose route has no response of its own.
 	Refused struct {
@@ -56,40 +56,40 @@ func (Refused) push()      {}
 type View struct {
 	Room     Room
 	Side     Side
-	Position int    // waiting only: 1 = next; 0 = not known
-	Wait     Millis // a guess of how long its customer still waits, in the answer to their join; 0 = not known
+	Position int    // waiting only: 1 = next; 0 = unknown
+	Wait     Millis // the forecast of the customer's wait, in the answer to their join; 0 = unknown
 }
 
-// RoomPage is a view with a page of its messages.
+// RoomPage is a view with a page of the room's messages.
 type RoomPage struct {
 	View     View
 	Messages []Message // without voids, in order
 	Void     []int64   // places of the page that stay empty
-	Through  int64     // the place up to which the page is complete
-	More     bool      // there is more after Through: ask again
-	Card     *Card     // agents, with the first page; else nil
+	Through  int64     // the page is complete up to this place
+	More     bool      // there is more after Through
+	Card     *Card     // agents only, with the first page
 }
 
-// Ack promises that a text is stored, for ever, at Seq.
+// Ack promises that a text is stored at Seq for good.
 type Ack struct {
 	Room RoomID
 	No   int
 	Seq  int64
 	At   Millis
-	// Repeated tells that it was stored before: this was a repeat, or another copy of it was faster.
+	// Repeated tells that the text was already stored: this was a repeat, or another copy of it was faster.
 	Repeated bool
 }
 
-// Desk is what an agent holds and what waits.
+// Desk is what an agent gets at a join: their rooms and the queue.
 type Desk struct {
 	Agent   Person
 	Rooms   []RoomPage
-	Queue   []View   // the oldest who wait
-	Waiting int      // how many wait in all
+	Queue   []View   // the longest waiting
+	Waiting int      // how many wait in total
 	Agents  []Person // online colleagues, themselves included
 }
 
-// QueueList is the queue, oldest first, and which rooms the asking agent holds.
+// QueueList is the queue, oldest first, and the ids of the rooms that the agent holds.
 type QueueList struct {
 	Waiting int // how many wait in all
 	Rooms   []View
@@ -97,9 +97,9 @@ type QueueList struct {
 	Agents  []Person
 }
 
-// History is a page of a customer's past, oldest first; Before is zero when there is nothing older.
+// History is a page of a customer's messages, oldest first; Before is zero when there are no older ones.
 type History struct {
 	Messages []Message
 	Before   Cursor
-	Blocked  bool // the customer is kept out; only an admin, who can let them in, is told
+	Blocked  bool // the customer is blocked; only admins are told, who can unblock them
 }

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// Queue lists the oldest rooms that wait, at most MaxQueue and as many as fit into a frame, and the ids of the rooms that the agent holds.
+// Queue returns the oldest waiting rooms, at most MaxQueue and as many as fit into a frame, and the ids of the rooms
+// that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return QueueList{}, err
@@ -21,7 +22,7 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	return list, nil
 }
 
-// queue reads the oldest rooms that wait, as many as the frame has space for, with who is online to take them.
+// queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents.
 func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
@@ -52,8 +53,8 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	return list, nil
 }
 
-// position is a waiting room's place in the queue: 1 = next. Customers who have left don't count, except beyond MaxQueue,
-// where nobody is looked up.
+// position is a waiting room's position in the queue: 1 = next. Customers who left don't count, except beyond
+// MaxQueue, where rooms are not read.
 func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
@@ -72,7 +73,7 @@ func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	return at, nil
 }
 
-// queueWeight is how much a room adds to the places of those that came later: 1 while its customer is there, else 0.
+// queueWeight is what a room adds to the positions of those behind it: 1 while its customer is present, otherwise 0.
 func queueWeight(r Room) int {
 	if r.Status == StatusWaiting && r.Customer.Seat.Online() {
 		return 1

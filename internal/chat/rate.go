@@ -5,10 +5,9 @@ import (
 	"fmt"
 )
 
-// Rate keeps what the customer says of an ended room of theirs. A second rating replaces the first, and a repeat is
-// harmless. Errors: Invalid for a score that is none; TooLong for a comment beyond MaxComment; NotFound for a room that
-// is not theirs; NotCurrent from an older connection; Forbidden while the room is open: the frame is well formed, but
-// nobody may judge what is not over, and nothing of it is kept for later.
+// Rate stores the customer's rating of an ended room. A second rating replaces the first, and a repeat is harmless.
+// Errors: Invalid for a score out of range; TooLong for a comment beyond MaxComment; NotFound for another customer's
+// room; NotCurrent from an older connection; Forbidden while the room is open.
 func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating) error {
 	if given.Score < 1 || given.Score > MaxScore {
 		return fail(Invalid, "A rating is a score from 1 to %d.", MaxScore)
@@ -17,7 +16,7 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 	if given.Comment, err = clean("A comment", given.Comment, MaxComment); err != nil {
 		return err
 	}
-	if err := s.checkCurrent(ctx, c); err != nil { // an ended room does not know who has joined since
+	if err := s.checkCurrent(ctx, c); err != nil { // an ended room does not know later joins
 		return err
 	}
 	r, ok, err := s.Store.Rate(ctx, room, c, given)
@@ -38,7 +37,7 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 	return notCurrent()
 }
 
-// tellRated tells the agent who held the room last, where they are now: nobody has been seated in it since its end.
+// tellRated tells the last holder at their current connection: nobody is seated in the room after its end.
 func (s *Service) tellRated(ctx context.Context, r Room) {
 	if r.Agent.Who == "" {
 		return

@@ -5,9 +5,10 @@ import (
 	"fmt"
 )
 
-// Read moves the caller's read mark, cut to what the room holds and never back, and tells the other side when it moved.
+// Read moves the caller's read mark forward, at most to the room's newest place, and tells the other side if it
+// moved.
 func (s *Service) Read(ctx context.Context, c Caller, room RoomID, seq int64) error {
-	for range 2 { // once more with the room's own seq, when the caller's was beyond it
+	for range 2 { // a second time with the room's seq if the caller's was beyond it
 		r, ok, err := s.Store.MarkRead(ctx, room, c, seq)
 		if err != nil {
 			return fmt.Errorf("mark room %s as read: %w", room, err)
@@ -19,7 +20,7 @@ func (s *Service) Read(ctx context.Context, c Caller, room RoomID, seq int64) er
 		if why := refusal(r, c); why != nil && why.Code != Ended {
 			return why
 		}
-		if seq <= r.Seq { // the mark is there already
+		if seq <= r.Seq { // already marked
 			return nil
 		}
 		seq = r.Seq

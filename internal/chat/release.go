@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// Release puts the agent's room back into the queue, at its old place. From an agent who held it and does not now it is
-// a repeat, for as long as the room is kept. Forbidden from one who never held it.
+// Release puts the agent's room back into the queue, at its old position. From a former holder it is a repeat, for as
+// long as the room is kept. Forbidden for other agents.
 func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, error) {
 	done, err := s.change(ctx, room, event{EventReleased, c.Name}, func(r *Room, _ Millis) error {
 		if r.Agent.Who != c.Who && r.WasHeldBy(c.Who) {

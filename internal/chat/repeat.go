@@ -20,8 +20,8 @@ func (s *Service) answerRepeat(ctx context.Context, t sentText) (Ack, error) {
 	return Ack{}, t.outOfOrder()
 }
 
-// answerLateRepeat answers a text that came after the room ended or changed hands. It may be a repeat of one that was
-// stored before: then it is acknowledged. If not, its place is made void first, so that it never will be.
+// answerLateRepeat answers a text that came after the room ended or changed hands. If it repeats a stored text, it is
+// acknowledged. Otherwise its place is settled first, so that it is never stored later.
 func (s *Service) answerLateRepeat(ctx context.Context, t sentText, why *Error) (Ack, error) {
 	var m Message
 	var err error
@@ -39,16 +39,18 @@ func (s *Service) answerLateRepeat(ctx context.Context, t sentText, why *Error) 
 	return Ack{}, why
 }
 
-// findText finds a text that was numbered before its side's last, reading back from the last place that it can have; the
-// zero Message when it is not stored and never will be, because every place that may be its own holds something by then.
+// findText finds a text that was numbered before its side's last, reading back from the last place that it can have.
+// It returns the zero Message when the text is not stored and never will be, because every place that it may have is
+// settled by then.
 //
-// Each number takes a place, a skipped one that of the change of holder: so no two numbers of a side are nearer in places
-// than in numbers, nor the first to the opening. That leaves out most of a long room.
+// Each number takes a place, and a skipped number stands for the place of the change of holder. So between two
+// numbers of a side there are at least as many places as numbers, and the same holds between the opening and the
+// first number. That excludes most places of a long room.
 func (s *Service) findText(ctx context.Context, t sentText) (Message, error) {
 	if t.no >= t.member().No {
 		return Message{}, nil
 	}
-	// below is the last place that the text can have, as a later number has seq.
+	// below is the last place that the text can have, given that a later number has seq.
 	below := func(seq int64, later int) int64 { return seq - int64(later-t.no) }
 	first, last := int64(t.no)+1, below(t.member().NoSeq, t.member().No)
 	for last >= first {

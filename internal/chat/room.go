@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Status of a room. It goes from waiting to active and back any number of times, and to ended once.
+// Status of a room: waiting and active alternate any number of times, ended is final.
 type Status string
 
 // The states of a room.
@@ -28,49 +28,49 @@ const (
 	Abandoned     Reason = "abandoned"
 )
 
-// Reasons are all of them.
+// Reasons lists all reasons.
 func Reasons() []Reason { return []Reason{AgentEnded, CustomerEnded, Idle, CustomerLeft, Abandoned} }
 
-// Member is one side of a room. It outlives whoever holds it: numbers run for the room's life.
+// Member is one side of a room. It outlives its holder: numbers continue for the room's life.
 type Member struct {
-	Who  PersonID // empty: nobody holds it (the agent's side of a waiting room)
+	Who  PersonID // empty: no holder (the agent's side of a waiting room)
 	Name string
 	Seat Seat
 
 	No      int    // the last number accepted on this side
-	Next    int    // the number to come: No+1, or more where a change of holder skipped one
-	NoSeq   int64  // the place that No got
+	Next    int    // the next number: No+1, or more if a change of holder skipped one
+	NoSeq   int64  // the place of No
 	NoAt    Millis // when
 	Digest  string // of No's text
-	BurstAt Millis // when the present run of texts began: see Rules.Texts
-	Read    int64  // seen up to this seq
+	BurstAt Millis // when the current burst of texts began: see Rules.Burst
+	Read    int64  // the read mark: seen up to this seq
 }
 
-// Room is the hub of a conversation, at most 1 KB when stored, so that a write costs one unit.
+// Room is the state of a conversation. It takes at most 1 KB when stored, so that a write costs one unit.
 type Room struct {
 	ID       RoomID
 	Rev      int64 // raised by every write
 	Status   Status
-	Seq      int64 // the newest place given out
-	Settled  int64 // every place up to here is decided
+	Seq      int64 // the newest place
+	Settled  int64 // every place up to here is settled
 	Created  Millis
 	Customer Member
 	Agent    Member
 	Topic    string
-	Preview  string // start of the newest text
-	TakenAt  Millis // when its present (or last) agent got it
-	Waited   Millis // how long until its first agent took it; nothing where Held is empty
-	AskedAt  Millis // when the customer wrote the first text that no agent's has come after; see UnansweredSince
+	Preview  string // the start of the newest text
+	TakenAt  Millis // when its current (or last) holder got it
+	Waited   Millis // how long until an agent first took it; 0 while Held is empty
+	AskedAt  Millis // when the customer wrote the first text without an answer; see UnansweredSince
 	Warned   Warning
-	SweepAt  Millis // when the sweep looks next; 0 once ended
+	SweepAt  Millis // when the sweep checks it next; 0 once ended
 	EndedAt  Millis
 	Reason   Reason
 	Held     []PersonID // every agent who ever held it, sorted
-	Rating   Rating     // once ended: a room is only within its 1 KB while it is open
-	Counted  bool       // once ended: the statistics have it as it is
+	Rating   Rating     // only once ended: it does not fit into the 1 KB of an open room
+	Counted  bool       // only once ended: the statistics include it as it is
 }
 
-// Rating is what a customer says of an ended room; a Score of 0 is none.
+// Rating is the customer's rating of an ended room; Score 0 means none.
 type Rating struct {
 	Score   int    // 1…MaxScore
 	Comment string // at most MaxComment code points; may be empty
@@ -82,7 +82,7 @@ type Warning struct {
 	At  Millis
 }
 
-// Member returns the side's member.
+// Member returns the member of a side.
 func (r *Room) Member(s Side) *Member {
 	if s == Customer {
 		return &r.Customer
@@ -90,15 +90,16 @@ func (r *Room) Member(s Side) *Member {
 	return &r.Agent
 }
 
-// LastActivityAt is when somebody last wrote, or the room began to be as it is.
+// LastActivityAt is when somebody last wrote, or when the room was opened or taken, if that is later.
 func (r *Room) LastActivityAt() Millis {
 	return max(r.Created, r.TakenAt, r.Customer.NoAt, r.Agent.NoAt)
 }
 
-// AttendedAt is when an agent last took the room or wrote in it; when it began where none has.
+// AttendedAt is when an agent last took the room or wrote in it; when it was opened if none has.
 func (r *Room) AttendedAt() Millis { return max(r.Created, r.TakenAt, r.Agent.NoAt) }
 
-// UnansweredSince is since when the customer waits for an answer; 0 where the newest text is an agent's, or there is none.
+// UnansweredSince is since when the customer waits for an answer; 0 if the newest text is an agent's, or there is
+// none.
 func (r *Room) UnansweredSince() Millis {
 	if r.Customer.NoSeq <= r.Agent.NoSeq {
 		return 0
@@ -106,29 +107,29 @@ func (r *Room) UnansweredSince() Millis {
 	return cmp.Or(r.AskedAt, r.Customer.NoAt)
 }
 
-// WasHeldBy tells whether the agent holds or ever held the room.
+// WasHeldBy tells whether the agent is or was the room's holder.
 func (r *Room) WasHeldBy(agent PersonID) bool {
 	_, found := slices.BinarySearch(r.Held, agent)
 	return found
 }
 
-// Ending is the place of an ended room among others.
+// Ending is the room's position among ended rooms.
 func (r *Room) Ending() Ending { return Ending{At: r.EndedAt, Room: r.ID} }
 
-// full tells whether people can write no more in the room.
+// full tells whether people can no longer write in the room.
 func (r *Room) full() bool { return r.Seq >= MaxPlaces }
 
-// How long what is new is left alone.
+// Periods of grace.
 const (
-	// Grace is how long a number may stay undecided before a join settles it with a void marker.
+	// Grace is how long a number may stay without a text before a join settles its place as void.
 	Grace = 5 * time.Second
-	// YoungConnection is how long a 410 does not mark a seat: the gateway answers it for connections that are
-	// just being established.
+	// YoungConnection is the age below which a 410 does not mark a seat: the gateway also answers 410 for connections
+	// that are still being established.
 	YoungConnection = 10 * time.Second
 )
 
-// assign gives the agent's side to an agent. Where somebody held it before, it skips one number, so that a copy still
-// in flight of an earlier holder's text is not taken for the next one's.
+// assign makes an agent the holder. After an earlier holder it skips one number, so that a late copy of that holder's
+// text is not taken for the new holder's.
 func (r *Room) assign(agent Person, now Millis) {
 	if len(r.Held) > 0 {
 		r.Agent.Next++
@@ -144,7 +145,7 @@ func (r *Room) assign(agent Person, now Millis) {
 	}
 }
 
-// requeue puts the room back into the queue. Its place is its id, so it is the old one.
+// requeue puts the room back into the queue, at its old position, since the queue is sorted by room id.
 func (r *Room) requeue() {
 	r.Status = StatusWaiting
 	r.Agent.Who, r.Agent.Name, r.Agent.Seat = "", "", Seat{}
@@ -154,8 +155,8 @@ func (r *Room) end(reason Reason, now Millis) {
 	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusEnded, reason, now, 0
 }
 
-// Times are how long the customer of an ended room waited, until an agent first took it or else until its end, and how
-// long the rest was, in which there was somebody to talk to or, after a release, there had been.
+// Times tells how long the customer of an ended room waited (until an agent first took it, else until its end) and
+// how long the rest of the chat was.
 func (r *Room) Times() (waited, talked Millis) {
 	whole := max(r.EndedAt-r.Created, 0)
 	if len(r.Held) == 0 {

@@ -5,26 +5,27 @@ import (
 	"time"
 )
 
-// Rules are the parameters of a room's life: when the sweep ends it, or moves it on, if nobody does; and how fast one may
-// write in it.
+// Rules are the parameters of a room's life: when the sweep ends it or moves it on if nobody else does, and how fast
+// one may write in it.
 type Rules struct {
-	Abandon time.Duration // a customer who waits is gone: Abandoned
-	Left    time.Duration // a customer whom an agent has is gone: CustomerLeft
-	Away    time.Duration // an agent's line is gone: the room goes back to its place in the queue
-	// An agent has it, and nobody wrote for Warn: both sides are warned. If the customer writes nothing until Idle, the chat ends
-	// as Idle. If it is the customer who waits for an answer, it goes back to its place in the queue instead, so that another
-	// agent can answer. Neither happens sooner than Idle−Warn after the warning.
+	Abandon time.Duration // a waiting customer is gone this long: ends as Abandoned
+	Left    time.Duration // the customer of an active room is gone this long: ends as CustomerLeft
+	Away    time.Duration // the agent is gone this long: the room returns to the queue
+	// If nobody has written in an active room for Warn, both sides are warned. If the customer then writes nothing
+	// until Idle, the chat ends as Idle. If it is the customer who waits for an answer, the room returns to its old
+	// position in the queue instead, so that another agent can answer. Neither happens sooner than Idle−Warn after
+	// the warning.
 	Warn, Idle time.Duration
-	Recheck    time.Duration // an open room is looked at again after this time at the latest
-	Silent     time.Duration // a connection carried nothing, pings included: it counts as gone. A client pings every 4 minutes at least
+	Recheck    time.Duration // an open room is checked again after this time at the latest
+	Silent     time.Duration // a connection that carried nothing this long counts as gone. A client pings at least every 4 minutes
 
-	// The numbers of a side's texts come in runs of Texts, and a run begins Within after the one before it at least. So
-	// one may write as many in a moment, twice as many once, and no more for long.
+	// The numbers of a side's texts are divided into bursts of Burst texts. A burst begins at least BurstWindow after
+	// the previous one began. So one may write Burst texts at once, twice as many once, and no more on average.
 	Burst       int
 	BurstWindow time.Duration
 }
 
-// DefaultRules are those of a deployment that sets none.
+// DefaultRules are the rules of a deployment that sets none.
 func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
@@ -33,7 +34,7 @@ func DefaultRules() Rules {
 	}
 }
 
-// Check tells why rules cannot be kept; nil when they can.
+// Check tells why the rules are invalid; nil when they are valid.
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
 		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Recheck, "silent": r.Silent, "within": r.BurstWindow,
@@ -51,8 +52,8 @@ func (r Rules) Check() error {
 	return nil
 }
 
-// previousBurstBy is, for a number that begins a run of texts, when the run before it must have begun at the latest; 0 for one
-// within a run.
+// previousBurstBy is the latest time at which the previous burst may have begun, for a number that begins a burst; 0
+// for a number within a burst.
 func (r Rules) previousBurstBy(no int, now Millis) Millis {
 	if (no-1)%r.Burst != 0 {
 		return 0
@@ -60,69 +61,70 @@ func (r Rules) previousBurstBy(no int, now Millis) Millis {
 	return now.After(-r.BurstWindow)
 }
 
-// decision is what becomes of an open room that the sweep looks at.
+// decision is what the sweep does with an open room.
 type decision struct {
-	event     Event  // EventEnded, Released, EventIdleWarning, EventUnansweredWarning; empty: nothing yet
+	event     Event  // EventEnded, EventReleased, EventIdleWarning, EventUnansweredWarning; empty: nothing
 	reason    Reason // of an end
-	recheckAt Millis // when to look next, unless it ends
+	recheckAt Millis // when to check next, unless it ends
 }
 
-// decide decides on an open room. Its seats tell who is there by now.
+// decide decides on an open room whose seats were just checked.
 func (r Rules) decide(room Room, now Millis) decision {
-	f := decision{recheckAt: now.After(r.Recheck)}
-	// due tells whether d has passed since from, which is 0 where nothing is running; if not, it is looked at then.
-	due := func(from Millis, d time.Duration) bool {
+	d := decision{recheckAt: now.After(r.Recheck)}
+	// due tells whether period has passed since from, where 0 means that nothing has begun. If not yet, the room is
+	// checked again at that moment.
+	due := func(from Millis, period time.Duration) bool {
 		if from == 0 {
 			return false
 		}
-		end := from.After(d)
+		end := from.After(period)
 		if end > now {
-			f.recheckAt = min(f.recheckAt, end)
+			d.recheckAt = min(d.recheckAt, end)
 		}
 		return end <= now
 	}
 	if room.Status == StatusWaiting {
 		if due(room.Customer.Seat.Gone, r.Abandon) {
-			f.event, f.reason = EventEnded, Abandoned
+			d.event, d.reason = EventEnded, Abandoned
 		}
-		return f
+		return d
 	}
-	quiet, warned := room.LastActivityAt(), room.Warned.Seq == room.Seq // nothing has happened since
-	asked := room.UnansweredSince()
-	waits := asked != 0
-	if waits { // however often they ask again
-		quiet = max(asked, room.TakenAt)
-		// By how long they have waited, not by which came first: the warning of a silent customer may bear a later time than their
-		// next text, since clocks differ.
+	quiet, warned := room.LastActivityAt(), room.Warned.Seq == room.Seq // nothing has happened since the warning
+	unanswered := room.UnansweredSince()
+	waits := unanswered != 0
+	if waits { // from the first unanswered text, however many follow
+		quiet = max(unanswered, room.TakenAt)
+		// The time decides, not the order: as clocks differ, the warning of a silent customer may bear a later time
+		// than their next text.
 		warned = room.Warned.At >= quiet.After(r.Warn)
 	}
-	stands := Millis(0)
+	warnedAt := Millis(0)
 	if warned {
-		quiet, stands = 0, room.Warned.At
+		quiet, warnedAt = 0, room.Warned.At
 	}
 	switch {
 	case due(room.Customer.Seat.Gone, r.Left):
-		f.event, f.reason = EventEnded, CustomerLeft
-	case !waits && due(stands, r.Idle-r.Warn):
-		f.event, f.reason = EventEnded, Idle
-	case due(room.Agent.Seat.Gone, r.Away), waits && due(stands, r.Idle-r.Warn):
-		f.event = EventReleased
+		d.event, d.reason = EventEnded, CustomerLeft
+	case !waits && due(warnedAt, r.Idle-r.Warn):
+		d.event, d.reason = EventEnded, Idle
+	case due(room.Agent.Seat.Gone, r.Away), waits && due(warnedAt, r.Idle-r.Warn):
+		d.event = EventReleased
 	case due(quiet, r.Warn):
-		f.event = EventIdleWarning
+		d.event = EventIdleWarning
 		if waits {
-			f.event = EventUnansweredWarning
+			d.event = EventUnansweredWarning
 		}
 		due(now, r.Idle-r.Warn)
 	}
-	return f
+	return d
 }
 
-// apply makes the room what its fate says.
-func (r *Room) apply(f decision, now Millis) {
-	r.SweepAt = f.recheckAt
-	switch f.event {
+// apply changes the room as decided.
+func (r *Room) apply(d decision, now Millis) {
+	r.SweepAt = d.recheckAt
+	switch d.event {
 	case EventEnded:
-		r.end(f.reason, now)
+		r.end(d.reason, now)
 	case EventReleased:
 		r.requeue()
 	case EventIdleWarning, EventUnansweredWarning:

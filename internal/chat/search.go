@@ -12,12 +12,12 @@ import (
 )
 
 const (
-	// searchChunk is how many places are read at a time, and searchBytes after how many of texts a page ends.
+	// searchChunk is how many places are read at a time. A page ends after reading searchBytes of texts.
 	searchChunk = 100
 	searchBytes = 1 << 20
 )
 
-// splitWords takes a search apart at white space; Invalid for too many.
+// splitWords splits a search at white space; Invalid for too many words.
 func splitWords(text string) ([]string, error) {
 	words := strings.Fields(normalize(text))
 	slices.Sort(words)
@@ -28,9 +28,9 @@ func splitWords(text string) ([]string, error) {
 	return words, nil
 }
 
-// normalize makes texts equal that people take for the same: in any case, in any width, typed in parts or in whole as systems
-// differ over Hangul and accents, and with or without what is not seen. İ and ı are i, which is what who looks for them
-// may have typed.
+// normalize makes texts equal that people take for the same: in any case, in any width, composed or decomposed
+// (systems differ in Hangul and accents), and with or without invisible characters. İ and ı become i, which is what
+// people type to find them.
 func normalize(text string) string {
 	text = cases.Fold().String(norm.NFKC.String(text))
 	return strings.Map(func(r rune) rune {
@@ -44,16 +44,16 @@ func normalize(text string) string {
 	}, strings.ReplaceAll(norm.NFKC.String(text), "i\u0307", "i"))
 }
 
-// search looks for words. A word is found within another too, as particles follow words in Korean.
+// search looks for words. A word is also found within another, since in Korean particles follow words directly.
 type search struct {
 	store MessageStore
 	words []string
 	bytes int // of texts that may still be read
 }
 
-// inRoom tells whether each of the words occurs in the room: in its texts, its topic or its customer's name. `from` is how
-// far an earlier page came with it. A place with a Seq comes back when this one's work is done before the room is: the
-// next page goes on there.
+// inRoom tells whether each of the words occurs in the room's texts, topic or customer's name. `from` is how far an
+// earlier page came. If the returned cursor has a Seq, this page's work ended before the room did, and the next page
+// goes on there.
 func (s *search) inRoom(ctx context.Context, r Room, from ChatsCursor) (at ChatsCursor, found bool, err error) {
 	found = s.markFound(r.Topic+"\n"+r.Customer.Name, &from.FoundWords)
 	for !found && from.Seq < r.Seq {
@@ -74,7 +74,7 @@ func (s *search) inRoom(ctx context.Context, r Room, from ChatsCursor) (at Chats
 	return ChatsCursor{Ending: from.Ending}, found, nil
 }
 
-// markFound marks the words that occur in a text, and tells whether all have been seen by then.
+// markFound marks the words that occur in a text, and tells whether all have been found by then.
 func (s *search) markFound(text string, seen *int) bool {
 	text = normalize(text)
 	for i, word := range s.words {

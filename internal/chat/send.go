@@ -5,14 +5,14 @@ import (
 	"fmt"
 )
 
-// Message stores a text at its one place in the room's order and tells the other side; the Ack promises that it is
-// stored. no is the sender's number for it: the next one of their side.
+// Message stores a text at its place in the room and tells the other side. The Ack promises that it is stored. no is
+// the sender's number for it: the next one of their side.
 //
 // A repeat (the same number and text) gets the answer of the first. Errors: Invalid or TooLong for the text itself;
-// TooLong as well when the room is full; RateLimited when the sender is too fast, and repeats it later;
-// OutOfOrder with Expected when no is not the next, was another text's, or its place turned out void; Ended, Forbidden
-// or NotFound when the text is not stored and never will be under this number; NotCurrent from an older connection;
-// Unavailable or any other error when it may be stored: the sender repeats it.
+// TooLong also when the room is full; RateLimited when the sender is too fast, who then repeats it later; OutOfOrder
+// with Expected when no is not the next, was another text's, or has a void place; Ended, Forbidden or NotFound when
+// the text is not stored and never will be under this number; NotCurrent from an older connection; Unavailable or any
+// other error when it may be stored: the sender repeats it.
 func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, text string) (Ack, error) {
 	text, err := Clean(text)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	switch {
 	case why == nil && no == t.member().Next && r.full():
 		return Ack{}, fail(TooLong, "This chat is full. Please end it and begin another.")
-	case why == nil && no == t.member().Next: // nothing else is in its way
+	case why == nil && no == t.member().Next: // no other reason is left
 		return Ack{}, fail(RateLimited, "You are writing very fast. Please wait a moment.")
 	case why == nil && no > t.member().No:
 		return Ack{}, t.outOfOrder()
@@ -46,7 +46,7 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	return Ack{}, why
 }
 
-// sentText is a text as it was sent, and the room as it was when its number was looked at.
+// sentText is a text as it was sent, and the room as it was when its number was checked.
 type sentText struct {
 	room Room
 	side Side
@@ -63,18 +63,19 @@ func (t sentText) outOfOrder() *Error {
 	return e
 }
 
-// isLast tells whether the text is the last one that was numbered on its side.
+// isLast tells whether the text is the last numbered one of its side.
 func (t sentText) isLast() bool {
 	return t.no == t.member().No && digest(t.who, t.text) == t.member().Digest
 }
 
-// matches tells whether m is this very text.
+// matches tells whether m is this text.
 func (t sentText) matches(m Message) bool {
 	return !m.Void && m.From == t.side && m.Who == t.who && m.No == t.no && m.Text == t.text
 }
 
-// storeText puts the text that was numbered last at its number's own place, tells the other side, and only then acks. What
-// the post answers decides nothing. A repeat comes here too: its first copy may have died before the put or the post.
+// storeText puts the last numbered text at its place, tells the other side, and only then acknowledges it. The
+// outcome of the post decides nothing. A repeat comes here too: its first copy may have died before the put or the
+// post.
 func (s *Service) storeText(ctx context.Context, t sentText) (Ack, error) {
 	from := t.member()
 	m := Message{
@@ -89,7 +90,7 @@ func (s *Service) storeText(ctx context.Context, t sentText) (Ack, error) {
 		return Ack{}, t.outOfOrder()
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
-	if t.no == 1 && t.room.Status == StatusWaiting { // agents who were told of the room know by now what it is about
+	if t.no == 1 && t.room.Status == StatusWaiting { // tell the agents what the waiting room is about
 		s.tellQueued(ctx, t.room)
 	}
 	return ackOf(stored, !ok), nil

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// Service is the use cases: one method for each frame and event, one file for each method. It holds no state between
+// Service is the use cases: one method for each frame and event, one file for each method. It keeps no state between
 // calls, and any number of calls may run side by side in any number of processes.
 type Service struct {
 	Store    Store
@@ -14,12 +14,12 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
-	Log      *slog.Logger // for what no answer tells: what is survived, what the sweep does, who leaves
+	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, who leaves
 }
 
-// Forecast guesses from what has been.
+// Forecast estimates waiting times from the past.
 type Forecast interface {
-	// Wait is how long a customer waits who is at this place of the queue; 0 when too little is known.
+	// Wait is how long the customer at this position of the queue (1 = next) waits; 0 when too little is known.
 	Wait(ctx context.Context, position int) (Millis, error)
 }
 
@@ -28,7 +28,7 @@ type Clock interface{ Now() Millis }
 
 // IDs makes room ids.
 type IDs interface {
-	// NewRoomID returns an id of the time now that no other call returns, and that sorts after `after`, whatever the
-	// clock that made `after` said.
+	// NewRoomID returns a unique id for a room opened at now. It sorts after `after`, even if the clock that made
+	// `after` was ahead.
 	NewRoomID(now Millis, after RoomID) RoomID
 }

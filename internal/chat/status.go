@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// SetStatus makes an agent online or away. It outlives their connections.
+// SetStatus makes an agent online or away. The status outlives their connections.
 func (s *Service) SetStatus(ctx context.Context, c Caller, status AgentStatus) error {
 	_, ok, err := s.Store.SetStatus(ctx, c, status)
 	switch {

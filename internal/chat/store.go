@@ -4,14 +4,14 @@ import "context"
 
 // Store keeps people, rooms and messages. Each method is one request to the database, or one transaction.
 //
-// Every method that writes on condition returns ok = false when the condition did not hold; then nothing was
-// written, and the room (or person, or message) that comes back is as it was found, read in the same request. A
-// found item with an empty id does not exist. An error says only that the outcome is not known: the write may or
-// may not have been applied, now or a little later.
+// Every method with a condition returns ok = false when the condition did not hold. Then nothing was written, and the
+// room (or person, or message) that comes back is as it was found in the same request. A found item with an empty id
+// does not exist. An error means that the outcome is unknown: the write may have been applied, or may be a little
+// later.
 //
-// Reads are strongly consistent but for those of indexes (ExpiredConnections, Queue, RoomsHeldBy, Due, Ended,
-// Uncounted, ConnectedAgents) and Rooms.
-// Every write to a room raises its Rev by one and returns the room after it.
+// Reads are strongly consistent, except those of indexes (ExpiredConnections, Queue, RoomsHeldBy, DueRooms,
+// EndedRooms, UncountedRooms, ConnectedAgents) and Rooms. Every write to a room raises its Rev by one and returns the
+// room after it.
 type Store interface {
 	PeopleStore
 	RoomStore
@@ -22,26 +22,28 @@ type Store interface {
 
 // PeopleStore keeps connections and people.
 type PeopleStore interface {
-	// PutConnection records an open connection; it expires by itself shortly after the gateway's 2 h limit.
+	// PutConnection records an open connection. The record expires by itself shortly after the gateway's limit of 2
+	// h.
 	PutConnection(ctx context.Context, c Caller) error
-	// DeleteConnection forgets it and returns what was recorded: an empty Caller when nothing was.
+	// DeleteConnection deletes the record and returns it: an empty Caller when there was none.
 	DeleteConnection(ctx context.Context, id ConnectionID) (Caller, error)
-	// ExpiredConnections lists the recorded connections whose token has run out (Caller.ExpiredConnections), longest first.
+	// ExpiredConnections lists the recorded connections whose token has expired (Caller.Expired), the longest expired
+	// first.
 	ExpiredConnections(ctx context.Context, now Millis) ([]ConnectionID, error)
 
 	// Person reads a person; an empty ID when there is none.
 	Person(ctx context.Context, id PersonID) (Person, error)
-	// SeatPerson makes the caller's connection their current one, and creates the person where there is none (an agent's
-	// Status is online at first). Prev becomes the connection that it replaces (kept when the seat was empty).
-	// Condition: no newer one sits or sat (Seat.At ≤ c.At), and c.Conn does not sit there yet.
+	// SeatPerson makes the caller's connection the person's current one, and creates the person if there is none (an
+	// agent starts with Status online). Prev becomes the connection that was replaced (unchanged if the seat was
+	// empty). Condition: no newer connection has or had the seat (Seat.At ≤ c.At), and c.Conn does not have it yet.
 	SeatPerson(ctx context.Context, c Caller) (Person, bool, error)
 	// UnseatPerson empties the person's seat. Condition: its connection is exactly conn.
 	UnseatPerson(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
-	// SetStatus sets an agent's status. Condition: no newer connection sits.
+	// SetStatus sets an agent's status. Condition: the agent is known, and no newer connection has the seat.
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
-	// SetBlocked keeps a customer out, who is then never forgotten, or lets them in. Condition: they are known.
+	// SetBlocked blocks a customer, whose item then never expires, or unblocks them. Condition: they are known.
 	SetBlocked(ctx context.Context, customer PersonID, blocked bool, now Millis) (Person, bool, error)
-	// ConnectedAgents lists the agents who have a current connection and this status: ID, Name and Seat.Conn only.
+	// ConnectedAgents lists the agents with a current connection and this status: ID, Name and Seat.Conn only.
 	ConnectedAgents(ctx context.Context, status AgentStatus) ([]Person, error)
 }
 
@@ -49,110 +51,110 @@ type PeopleStore interface {
 type RoomStore interface {
 	// Room reads a room.
 	Room(ctx context.Context, id RoomID) (Room, error)
-	// Rooms reads many (eventually consistent), in the order of ids, leaving out those that do not exist.
+	// Rooms reads many rooms (eventually consistent), in the order of ids. Those that do not exist are left out.
 	Rooms(ctx context.Context, ids []RoomID) ([]Room, error)
 
-	// OpenRoom creates a room and its first message and makes it the customer's last one, with what is said of
-	// them (the profile's non-empty fields replace the stored ones), in one transaction. Condition: the customer's last
-	// room is still `last` ("" = none), no newer connection of theirs than the room's Customer.Seat.At sits, and they are
-	// not blocked.
+	// OpenRoom creates a room and its first message and makes it the customer's last room, in one transaction. The
+	// profile's non-empty fields replace the stored ones. Condition: the customer's last room is still `last` ("" =
+	// none), no connection newer than the room's Customer.Seat.At has their seat, and they are not blocked.
 	OpenRoom(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
-	// ChangeRoom writes `after` (its Rev is set to before.Rev+1) and, where m is not nil, the message at its place, in
-	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends by it is in
-	// the lists of ended rooms from then on.
+	// ChangeRoom writes `after` (its Rev is set to before.Rev+1) and, if m is not nil, the message at its place, in
+	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends is
+	// listed by EndedRooms from then on.
 	ChangeRoom(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
-	// Send takes the next number of a side for a text: see Send. Condition: Who holds the side, the room is not
-	// ended, no newer connection sits there, No is the side's Next, the room's Seq is below MaxPlaces, and, where it begins
-	// a run of texts, the one before it began at PreviousBurstBy at the latest. It seats the connection (not touching Prev), clears
-	// Gone and Lost, sets Preview, and the number's place is the room's new Seq. A customer's sets AskedAt where it is not set, an
-	// agent's clears it.
+	// Send reserves the next number of a side for a text: see the type Send. Condition: Who holds the side, the room
+	// is open, no newer connection has the seat, No is the side's Next, and the room's Seq is below MaxPlaces. If No
+	// begins a burst, the previous burst must have begun at PreviousBurstBy or earlier. The write seats the
+	// connection (Prev unchanged), clears Gone and Lost, sets Preview and raises Seq, which is the text's place. A
+	// customer's text sets AskedAt if it is not set, an agent's clears it.
 	Send(ctx context.Context, s Send) (Room, bool, error)
-	// SeatInRoom makes c.Conn the current connection of c's side; Prev becomes the one it replaces (kept when the seat was
-	// empty), Gone and Lost are cleared. Condition: c.Who holds the side, the room is not ended, no newer connection sits there,
-	// and c.Conn does not sit there yet.
+	// SeatInRoom makes c.Conn the current connection of c's side and clears Gone and Lost. Prev becomes the
+	// connection that was replaced (unchanged if the seat was empty). Condition: c.Who holds the side, the room is
+	// open, no newer connection has the seat, and c.Conn does not have it yet.
 	SeatInRoom(ctx context.Context, id RoomID, c Caller) (Room, bool, error)
-	// UnseatInRoom is what $disconnect does: it empties the seat, clears Lost, and sets Gone where it is not set. Condition: the seat's
-	// connection is exactly conn, and the room is not ended.
+	// UnseatInRoom handles a $disconnect: it empties the seat, clears Lost, and sets Gone if it is not set.
+	// Condition: the seat's connection is exactly conn, and the room is open.
 	UnseatInRoom(ctx context.Context, id RoomID, side Side, conn ConnectionID, now Millis) (Room, bool, error)
-	// MarkLost is what a 410 does: it sets Lost and keeps the connection. Condition: the seat's connection is exactly
-	// conn and not newer than `youngest`, it is marked as neither gone nor lost, and the room is not ended.
+	// MarkLost handles a 410: it sets Lost and keeps the connection. Condition: the seat's connection is exactly conn
+	// and not newer than `youngest`, neither Gone nor Lost is set, and the room is open.
 	MarkLost(ctx context.Context, id RoomID, side Side, conn ConnectionID, youngest Stamp) (Room, bool, error)
-	// MarkPresent clears Gone and Lost. Condition: the seat's connection is exactly conn, one of them is set, and the room is
-	// not ended.
+	// MarkPresent clears Gone and Lost. Condition: the seat's connection is exactly conn, one of the two is set, and
+	// the room is open.
 	MarkPresent(ctx context.Context, id RoomID, side Side, conn ConnectionID) (Room, bool, error)
-	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection sits there, and
-	// the side's Read < seq ≤ the room's Seq.
+	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection has the seat, and the
+	// side's Read < seq ≤ the room's Seq.
 	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
-	// Rate keeps a rating in place of any other, and seats the connection (not touching Prev). Condition: c.Who holds
-	// c's side, the room is ended, and no newer connection sits there: of two ratings the newer connection's stays. The
-	// room is no longer Counted.
+	// Rate stores a rating, replacing any other, and seats the connection (Prev unchanged). The room is then no
+	// longer Counted. Condition: c.Who holds c's side, the room has ended, and no newer connection has the seat: of
+	// two ratings, the newer connection's stays.
 	Rate(ctx context.Context, id RoomID, c Caller, given Rating) (Room, bool, error)
-	// SweepSooner brings the sweep's next look forward. Condition: the room is active and its SweepAt is later than `at`.
+	// SweepSooner moves the room's next sweep up to `at`. Condition: the room is active and its SweepAt is later than
+	// `at`.
 	SweepSooner(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
 
 	// Queue lists the rooms that wait, oldest first.
 	Queue(ctx context.Context) ([]RoomID, error)
 	// RoomsHeldBy lists the open rooms that the agent holds, oldest first.
 	RoomsHeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
-	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, longest due first.
+	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, the longest due first.
 	DueRooms(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
-	// EndedRooms lists at most limit rooms that ended within the span, newest first, that stand before the place; the newest
-	// of all for the zero place.
+	// EndedRooms lists at most limit rooms of the span in reverse order of their ends, starting after `before`; from
+	// the newest if it is zero.
 	EndedRooms(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
 }
 
-// Ending is a place in the order in which rooms ended.
+// Ending is a position in the order in which rooms ended.
 type Ending struct {
 	At   Millis
 	Room RoomID
 }
 
-// Span is the rooms that ended from From to To, both included, and that Agent held at any time; anybody's when empty.
+// Span selects the rooms that ended from From to To, both included, and that Agent ever held (empty: any agent).
 type Span struct {
 	Agent    PersonID
 	From, To Millis
 }
 
-// Has tells whether the room is one of the span's.
+// Has tells whether the span includes the room.
 func (s Span) Has(r Room) bool {
 	return r.Status == StatusEnded && s.From <= r.EndedAt && r.EndedAt <= s.To && (s.Agent == "" || r.WasHeldBy(s.Agent))
 }
 
-// DueShards is over how many keys the index of due rooms is spread.
+// DueShards is the number of keys that the index of due rooms is spread over.
 const DueShards = 4
 
-// MessageStore keeps what stands at the places of rooms.
+// MessageStore keeps what is at the places of rooms.
 type MessageStore interface {
-	// PutMessage puts m at its place. Condition: the place is free; if not, what stands there comes back.
+	// PutMessage puts m at its place. Condition: the place is free; otherwise the message at that place comes back.
 	PutMessage(ctx context.Context, m Message) (Message, bool, error)
-	// Messages reads the places from…to (inclusive) of a room that hold something, in order.
+	// Messages reads a room's messages at the places from…to (inclusive), in order. Empty places are left out.
 	Messages(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
-	// MessagesWithoutText is Messages without their texts: so a whole room is read in little memory.
+	// MessagesWithoutText is Messages without their texts, so that a whole room needs little memory.
 	MessagesWithoutText(ctx context.Context, customer PersonID, room RoomID, from, to int64) ([]Message, error)
-	// MessagesBefore reads at most limit messages of the customer, voids among them, over all their rooms, newest first,
-	// that stand before the cursor; the newest of all for the zero cursor.
+	// MessagesBefore reads at most limit messages of the customer, voids included, across all their rooms, newest
+	// first, starting before the cursor; from the newest if it is zero.
 	MessagesBefore(ctx context.Context, customer PersonID, before Cursor, limit int) ([]Message, error)
 }
 
 // CannedStore keeps canned messages.
 type CannedStore interface {
-	// Canned reads all of an owner's, in no order.
+	// Canned reads all of an owner's canned messages, unordered.
 	Canned(ctx context.Context, owner PersonID) ([]Canned, error)
-	// PutCanned stores c under its owner and key; its Version is set to before+1. Condition: the one that is stored has
-	// the version `before`; 0 = there is none.
+	// PutCanned stores c under its owner and key with Version before+1. Condition: the stored one has the version
+	// `before`; 0 = there is none.
 	PutCanned(ctx context.Context, c Canned, before int) (Canned, bool, error)
-	// DeleteCanned deletes it, and returns an empty one. Condition: it has the version; 0 = whichever, or none.
+	// DeleteCanned deletes it and returns an empty one. Condition: it has the version; 0 = any version, or none.
 	DeleteCanned(ctx context.Context, owner PersonID, key string, version int) (Canned, bool, error)
 }
 
-// Cursor is a place in a customer's whole past.
+// Cursor is a position in all messages of a customer.
 type Cursor struct {
 	Room RoomID
 	Seq  int64
 }
 
-// Send is a text asking for its number.
+// Send is a text that asks for its number.
 type Send struct {
 	Room            RoomID
 	Side            Side
@@ -163,14 +165,14 @@ type Send struct {
 	Digest          string
 	Preview         string
 	Now             Millis
-	PreviousBurstBy Millis // 0: No begins no run
+	PreviousBurstBy Millis // 0: No does not begin a burst
 }
 
-// Pusher reaches connections through the gateway's @connections. A post that is accepted is not yet delivered.
+// Pusher posts to connections through the gateway's @connections. An accepted post is not yet delivered.
 type Pusher interface {
-	// Post sends a frame. ErrGone when the connection no longer exists; another error when it failed.
+	// Post sends a frame. ErrGone when the connection no longer exists; any other error when the post failed.
 	Post(ctx context.Context, conn ConnectionID, p Push) error
-	// Close ends the connection. Closing one that is gone is not an error.
+	// Close closes the connection. It is no error if it is gone already.
 	Close(ctx context.Context, conn ConnectionID) error
 	// LastActive tells when the connection last carried anything, pings included. ErrGone as for Post.
 	LastActive(ctx context.Context, conn ConnectionID) (Millis, error)

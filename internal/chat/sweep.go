@@ -11,17 +11,17 @@ import (
 const (
 	// sweepPage is how many due rooms are listed at a time.
 	sweepPage = 100
-	// sweepReserve is the time that a run leaves unused, to finish what it does.
+	// sweepReserve is the time that a run leaves unused, to finish what it is doing.
 	sweepReserve = 5 * time.Second
 )
 
-// Swept is what a run of the sweep did: the rooms that it looked at, and of these that it ended, put back into the queue and
-// warned.
+// Swept counts what a run of the sweep did: the rooms checked, and how many of them it ended, returned to the queue
+// and warned.
 type Swept struct{ Checked, Ended, Released, Warned int }
 
-// Sweep ends the connections whose token has run out; looks at every open room that is due, does what the rules say of
-// it, and sets when to look again; then it looks for agents who seem to be online and are not. It stops before the
-// context's deadline and goes on at the next run; any number of runs may overlap.
+// Sweep closes the connections whose token has expired, checks every open room that is due, applies the rules to it
+// and sets when to check it again. Then it looks for agents who seem online and are not. It stops before the
+// context's deadline, and the next run goes on. Any number of runs may overlap.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var done Swept
 	errs := []error{s.sweepConnections(ctx)}
@@ -58,8 +58,8 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	return done, errors.Join(append(errs, s.sweepAgents(ctx))...)
 }
 
-// sweepRoom does what the rules say of one room, on condition that it is still as it was read: somebody who comes in
-// between wins. The event is what it did; empty when nothing.
+// sweepRoom applies the rules to one room, if it is still as it was read: anybody who acts in between wins. It
+// returns what it did; empty when nothing.
 func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
@@ -69,76 +69,76 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 	if r.ID == "" || r.Status == StatusEnded || r.SweepAt > now {
 		return "", nil
 	}
-	seen, err := s.checkPresence(ctx, r, now)
+	checked, err := s.checkPresence(ctx, r, now)
 	if err != nil {
 		return "", err
 	}
-	f := s.Rules.decide(seen, now)
-	if f.event == EventReleased {
-		switch heir, err := s.newestSeat(ctx, r.Agent, now); {
+	d := s.Rules.decide(checked, now)
+	if d.event == EventReleased {
+		switch newest, err := s.newestSeat(ctx, r.Agent, now); {
 		case err != nil:
 			return "", err
-		case heir.At != 0:
-			seen.Agent.Seat = heir
-			f = s.Rules.decide(seen, now)
+		case newest.At != 0:
+			checked.Agent.Seat = newest
+			d = s.Rules.decide(checked, now)
 		}
 	}
-	if f.event == "" {
-		return "", s.reschedule(ctx, r, seen, f)
+	if d.event == "" {
+		return "", s.reschedule(ctx, r, checked, d)
 	}
-	done, ok, err := s.changeFrom(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {
-		*r = seen
-		r.apply(f, now)
+	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {
+		*r = checked
+		r.apply(d, now)
 		return nil
 	})
 	if err != nil || !ok {
 		return "", err
 	}
-	s.Log.InfoContext(ctx, "room swept", LogRoom, id, LogEvent, f.event, "reason", f.reason)
+	s.Log.InfoContext(ctx, "room swept", LogRoom, id, LogEvent, d.event, "reason", d.reason)
 	s.announceEnd(ctx, "", done)
 	if done.after.Status == StatusWaiting {
 		s.tellQueued(ctx, done.after)
 	}
-	return f.event, nil
+	return d.event, nil
 }
 
-// reschedule keeps what was seen of an open room, and when to look next.
-func (s *Service) reschedule(ctx context.Context, r, seen Room, f decision) error {
-	seen.SweepAt = f.recheckAt
-	ok, err := s.Store.ChangeRoom(ctx, r, seen, nil)
+// reschedule stores the checked presence of an open room, and when to check it next.
+func (s *Service) reschedule(ctx context.Context, r, checked Room, d decision) error {
+	checked.SweepAt = d.recheckAt
+	ok, err := s.Store.ChangeRoom(ctx, r, checked, nil)
 	if err != nil {
-		return fmt.Errorf("set when to look at room %s again: %w", r.ID, err)
+		return fmt.Errorf("reschedule room %s: %w", r.ID, err)
 	}
 	if !ok {
 		return nil
 	}
-	seen.Rev++
+	checked.Rev++
 	for _, side := range []Side{Customer, Agent} {
-		if seen.Member(side).Seat.Online() != r.Member(side).Seat.Online() {
-			s.tell(ctx, seen, side.Other(), s.presence(seen, side))
+		if checked.Member(side).Seat.Online() != r.Member(side).Seat.Online() {
+			s.tell(ctx, checked, side.Other(), s.presence(checked, side))
 		}
 	}
-	if seen.Agent.Seat.Conn != r.Agent.Seat.Conn { // handed to a connection that does not know of it
-		s.tell(ctx, seen, Agent, RoomPush{View: View{Room: seen, Side: Agent}})
+	if checked.Agent.Seat.Conn != r.Agent.Seat.Conn { // this connection does not know of the room yet
+		s.tell(ctx, checked, Agent, RoomPush{View: View{Room: checked, Side: Agent}})
 	}
 	return nil
 }
 
-// checkPresence is the room with seats that say who is there by now.
+// checkPresence returns the room with seats that tell who is present now.
 func (s *Service) checkPresence(ctx context.Context, r Room, now Millis) (Room, error) {
-	seen := r
+	checked := r
 	var err error
-	if seen.Customer.Seat, err = s.probe(ctx, r.Customer.Seat, r.Created, now); err != nil {
+	if checked.Customer.Seat, err = s.probe(ctx, r.Customer.Seat, r.Created, now); err != nil {
 		return Room{}, err
 	}
-	if r.Status == StatusActive { // an agent is not asked for before the room came to them
-		seen.Agent.Seat, err = s.probe(ctx, r.Agent.Seat, r.TakenAt, now)
+	if r.Status == StatusActive { // the agent's absence counts from when they got the room
+		checked.Agent.Seat, err = s.probe(ctx, r.Agent.Seat, r.TakenAt, now)
 	}
-	return seen, err
+	return checked, err
 }
 
-// probe is the seat by what the gateway says of its connection: gone since when, at least since `from`, or not, whatever
-// a post was answered. Half-open lines are found here.
+// probe returns the seat according to the gateway: since when its connection is gone, at least since `from`, or that
+// it is present, whatever a post was answered. This finds half-open connections.
 func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat, error) {
 	seat.Lost = false
 	if seat.Conn == "" {
@@ -150,7 +150,7 @@ func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat,
 	case errors.Is(err, ErrGone):
 		seat.Gone = cmp.Or(seat.Gone, now)
 	case err != nil:
-		return Seat{}, fmt.Errorf("ask for connection %s: %w", seat.Conn, err)
+		return Seat{}, fmt.Errorf("probe connection %s: %w", seat.Conn, err)
 	case now > last.After(s.Rules.Silent):
 		seat.Gone = max(last, from)
 	default:
@@ -159,9 +159,9 @@ func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat,
 	return seat, nil
 }
 
-// newestSeat is the seat of the newest connection of a member, where the room does not know of it: their join may have
-// died before it came to the room. One that is gone as well is gone since now, for nobody wrote down since when. An empty
-// seat otherwise.
+// newestSeat is the seat of a member's newest connection, if the room does not know it: the join may have died before
+// it reached the room. If that connection is gone too, it is gone counted from now: the time it left is unknown.
+// Otherwise the seat is empty.
 func (s *Service) newestSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
 	p, err := s.Store.Person(ctx, m.Who)
 	if err != nil {

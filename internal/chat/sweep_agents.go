@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// sweepAgents makes good the $disconnect of an agent that never came: else they would be online for ever, and what they
-// hold would wait for its next look. A connection that is only silent may wake up, and one that is young may be just being
-// established.
+// sweepAgents handles an agent's missing $disconnect: otherwise they would seem online for ever, and their rooms
+// would wait for the next regular check. It leaves alone a connection that is only silent, since it may wake up, and
+// a young one, since it may still be being established.
 func (s *Service) sweepAgents(ctx context.Context) error {
 	agents, err := s.Store.ConnectedAgents(ctx, StatusOnline)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Service) sweepAgents(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// outOfTime tells whether only the reserve is left of the time that the run has.
+// outOfTime tells whether only the reserve is left of the run's time.
 func outOfTime(ctx context.Context) bool {
 	end, ok := ctx.Deadline()
 	return ok && time.Until(end) < sweepReserve

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// sweepConnections ends the connections whose token has run out. What they send is refused already; after it they are told
-// nothing either. One that cannot be closed keeps its row, so that the next run tries again.
+// sweepConnections closes the connections whose token has expired. What they send is already refused; closed, they
+// are told nothing either. A connection that cannot be closed keeps its record, so that the next run tries again.
 func (s *Service) sweepConnections(ctx context.Context) error {
 	ids, err := s.Store.ExpiredConnections(ctx, s.Clock.Now())
 	if err != nil {

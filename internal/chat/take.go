@@ -6,13 +6,13 @@ import (
 	"errors"
 )
 
-// errAlreadyDone is what a decision answers to a repeat of what was already done: it is the same answer, and the others are
-// told again, because the first may have died before it told them.
+// errAlreadyDone is what a decision returns for a repeat of what was already done. The answer is the same, and the
+// others are told again, because the first attempt may have died before it told them.
 var errAlreadyDone = errors.New("done already")
 
-// Take gives a waiting room to the agent and shows it from its start. Of two who take it at once one wins, the other
-// gets Taken. Taking what one holds claims it for this connection. Who no longer holds it takes it anew where it waits, and
-// else is told what has become of it: whether they want it back cannot be told from a repeat.
+// Take gives a waiting room to the agent and returns it from its start. If two take it at once, one wins and the
+// other gets Taken. Taking a room that one holds claims it for this connection. A former holder takes it again if it
+// waits; otherwise they are told who has it, because a repeat does not show whether they want it back.
 func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err
@@ -49,7 +49,7 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 	return s.showTaken(ctx, done.after)
 }
 
-// showTaken shows an agent the room that they were given.
+// showTaken returns the room that an agent has just got.
 func (s *Service) showTaken(ctx context.Context, r Room) (RoomPage, error) {
 	part, err := s.show(ctx, r, Agent, 0)
 	if err != nil {

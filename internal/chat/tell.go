@@ -5,11 +5,12 @@ import (
 	"errors"
 )
 
-// tell posts to whoever sits on a side of the room, as the room was after the write that is told of. It is a hint: a
-// client that misses it finds the gap and asks. It never fails, and its outcome decides nothing but the seat's Lost.
+// tell posts to the connection of one side of the room, as the room was after the write that it tells of. It is only
+// a hint: a client that misses it notices the gap and asks. It never fails, and its outcome decides only the seat's
+// Lost.
 func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 	seat := r.Member(side).Seat
-	for range 2 { // the connection that the room names, then once a newer one
+	for range 2 { // the connection that the room names, then at most one newer
 		if seat.Conn == "" {
 			return
 		}
@@ -37,8 +38,8 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 	}
 }
 
-// post posts to a connection, and closes it when that fails, so that its client, if it lives after all, comes back and
-// asks for what it missed. ErrGone as the Pusher's.
+// post posts to a connection and closes it if that fails, so that its client, if it is still there, reconnects and
+// asks for what it missed. ErrGone as for Pusher.Post.
 func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) error {
 	err := s.Pusher.Post(ctx, conn, p)
 	if err == nil {
@@ -57,7 +58,7 @@ func (s *Service) close(ctx context.Context, conn ConnectionID) {
 	}
 }
 
-// markPresent takes back a mark that the connection's answer has just proved wrong.
+// markPresent clears a mark that an accepted post has just disproved.
 func (s *Service) markPresent(ctx context.Context, r Room, side Side, seat Seat, p Push) {
 	if !seat.markedAbsent() {
 		return
@@ -72,8 +73,8 @@ func (s *Service) markPresent(ctx context.Context, r Room, side Side, seat Seat,
 	}
 }
 
-// tellPresence tells the other side of `side` whether it is there; p is what was being told when that came to light,
-// so that a presence does not set off another.
+// tellPresence tells the side opposite to `side` whether it is present. p is the push that revealed it: a presence
+// does not trigger another.
 func (s *Service) tellPresence(ctx context.Context, r Room, side Side, p Push) {
 	if _, presence := p.(PresencePush); !presence {
 		s.tell(ctx, r, side.Other(), s.presence(r, side))
@@ -84,8 +85,8 @@ func (s *Service) presence(r Room, side Side) PresencePush {
 	return PresencePush{Room: r.ID, Who: side, Online: r.Member(side).Seat.Online(), At: s.Clock.Now(), Rev: r.Rev}
 }
 
-// announce tells everyone whom a change of a room concerns: the customer, the agent who holds it now, and the one
-// who held it before. Each gets the system message, and all but the actor, whom the answer tells, the room.
+// announce tells everyone concerned by a change of a room: the customer, its holder, and the holder before. Each gets
+// the system message, and all but the actor, who gets the answer, the room.
 func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
 	told := func(r Room, side Side) {
 		s.tell(ctx, r, side, MessagePush{Message: c.message})
@@ -100,12 +101,12 @@ func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
 	}
 }
 
-// retell repeats to the side across what a repeated frame shows it may have missed.
+// retell repeats to one side what it may have missed, after a repeated frame.
 func (s *Service) retell(ctx context.Context, r Room, to Side) {
 	s.tell(ctx, r, to, RoomPush{View: View{Room: r, Side: to}})
 }
 
-// tellAgents posts to every agent who is online. An agent whose connection is gone leaves the list.
+// tellAgents posts to every online agent. An agent whose connection is gone is unseated.
 func (s *Service) tellAgents(ctx context.Context, p Push) {
 	agents, err := s.Store.ConnectedAgents(ctx, StatusOnline)
 	if err != nil {

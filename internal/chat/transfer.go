@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// Transfer gives the room from its holder (an admin: from any) to another agent, who must be online. Unavailable when
-// they are not; Forbidden for who does not hold it, unless it is a repeat.
+// Transfer gives the room from its holder (an admin: from any) to another agent, who must be online. Errors:
+// Unavailable when they are not; Forbidden for other agents, unless it is a repeat.
 func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to PersonID) (View, error) {
 	if !to.IsAgent() {
 		return View{}, fail(Invalid, "A chat is transferred to an agent.")
@@ -36,7 +36,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 			return fail(Unavailable, "This agent is not online.")
 		}
 		r.assign(heir, now)
-		r.SweepAt = min(r.SweepAt, now.After(s.Rules.Away)) // should their line be gone without our knowing
+		r.SweepAt = min(r.SweepAt, now.After(s.Rules.Away)) // their connection may be gone unnoticed
 		return nil
 	})
 	switch {
@@ -51,8 +51,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	return s.view(ctx, done.after, Agent)
 }
 
-// alreadyTransferred tells whether the caller has nothing left to do, as one who has given the room to that agent before:
-// whoever has had it since, and for as long as it is kept.
+// alreadyTransferred tells whether the caller has already given the room to that agent, whoever has had it since.
 func (r *Room) alreadyTransferred(c Caller, to PersonID) bool {
 	if !r.WasHeldBy(to) || !c.Admin && !r.WasHeldBy(c.Who) {
 		return false

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Typing tells the other side that the caller is writing. Nothing is stored.
+// Typing tells the other side that the caller is typing. Nothing is stored.
 func (s *Service) Typing(ctx context.Context, c Caller, room RoomID) error {
 	r, err := s.Store.Room(ctx, room)
 	if err != nil {

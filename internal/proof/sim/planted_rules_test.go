@@ -93,26 +93,26 @@ func roomBugs() []bug {
 			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.markedAbsent() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
 		}}},
 		{"the sweep acts on what it no longer sees", []patch{{
-			"internal/chat/sweep.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		*r = seen\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: f.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = seen\n		}\n",
+			"internal/chat/sweep.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		*r = checked\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = checked\n		}\n",
 		}}},
 		{"the sweep does not look for a newer line", []patch{{
-			"internal/chat/sweep.go", "	if f.event == EventReleased {", "	if f.event == EventReleased && !ON {",
+			"internal/chat/sweep.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
 		}}},
 		{"a warning stands though somebody wrote", []patch{{
 			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
 		}}},
 		{"who waits for an answer is taken for idle", []patch{{
-			"internal/chat/rules.go", "	waits := asked != 0\n", "	waits := asked != 0 && !ON\n",
+			"internal/chat/rules.go", "	waits := unanswered != 0\n", "	waits := unanswered != 0 && !ON\n",
 		}}},
 		{"an agent who is there loses the room at once", []patch{{
-			"internal/chat/rules.go", ", waits && due(stands, r.Idle-r.Warn):", ", waits && (due(stands, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
+			"internal/chat/rules.go", ", waits && due(warnedAt, r.Idle-r.Warn):", ", waits && (due(warnedAt, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
 		}}},
 		{"an agent who is gone keeps the room", []patch{{
 			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away), waits", "	case !ON && due(room.Agent.Seat.Gone, r.Away), !ON && waits",
 		}, {
 			"internal/chat/rules.go", "	case due(room.Customer.Seat.Gone, r.Left):", "	case !planted(\"an agent who is gone keeps the room\") && due(room.Customer.Seat.Gone, r.Left):",
 		}, {
-			"internal/chat/rules.go", "	case !waits && due(stands, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(stands, r.Idle-r.Warn):",
+			"internal/chat/rules.go", "	case !waits && due(warnedAt, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(warnedAt, r.Idle-r.Warn):",
 		}}},
 		{"a disconnect ends the room", []patch{{
 			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EventEnded, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
