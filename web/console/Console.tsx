@@ -4,7 +4,7 @@ import type { AgentSession } from '../client/agent/state';
 import { readConfig } from '../components/config';
 import { useTranslation } from '../components/translation';
 import { Desk } from './desk/Desk';
-import { Door } from './login/LoginPage';
+import { LoginPage } from './login/LoginPage';
 import { Login } from './login/login';
 
 type Stage =
@@ -22,7 +22,7 @@ function lasting(login: Login, renew: () => void): () => Promise<string> {
   return async () => {
     const token = await login.idToken();
     clearTimeout(timer);
-    timer = setTimeout(renew, Math.max(EARLY_MS, login.until - Date.now() - EARLY_MS));
+    timer = setTimeout(renew, Math.max(EARLY_MS, login.expiresAt - Date.now() - EARLY_MS));
     return token;
   };
 }
@@ -36,7 +36,7 @@ export function Console() {
     setStage({ at: 'loading' });
     const config = await readConfig(location.href);
     const login = new Login(config);
-    const known = await login.finish().catch(() => undefined);
+    const known = await login.completeRedirect().catch(() => undefined);
     if (!known) return setStage({ at: 'door', login, failed: known === undefined });
     const session = agentSession({ ws: `${config.ws}?`, token: lasting(login, () => session.renew()) });
     session.open();
@@ -49,7 +49,7 @@ export function Console() {
   useEffect(run, [run]);
 
   if (stage.at === 'desk') return <Desk session={stage.session} login={stage.login} />;
-  if (stage.at === 'door') return <Door failed={stage.failed} enter={() => stage.login.start()} />;
+  if (stage.at === 'door') return <LoginPage failed={stage.failed} enter={() => stage.login.redirect()} />;
   return (
     <main class="door">
       <p role="status">{t(stage.at)}</p>

@@ -15,7 +15,7 @@ const views: readonly string[] = ['chats', 'past', 'canned', 'stats'] satisfies 
 /** Reads `#/view/room/room?query`; anything else is the chats. */
 export function routeOf(hash: string): Route {
   const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
-  const [view = '', ...rooms] = path.split('/').map(decoded);
+  const [view = '', ...rooms] = path.split('/').map(decodeOrEmpty);
   return {
     view: views.includes(view) ? (view as View) : 'chats',
     rooms: [...new Set(rooms.filter(Boolean))],
@@ -24,7 +24,7 @@ export function routeOf(hash: string): Route {
 }
 
 /** An address may be cut off, or mistyped: what cannot be read names nothing. */
-function decoded(part: string): string {
+function decodeOrEmpty(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -42,8 +42,13 @@ export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSea
  * Shows the view at once: the browser's own event comes a task later, and the next key may be sooner. `instead` replaces the history
  * entry, so that going back skips it.
  */
-export function go(view: View, rooms?: readonly string[], query?: URLSearchParams, instead = false): void {
-  location[instead ? 'replace' : 'assign'](hashOf(view, rooms, query));
+export function navigate(
+  view: View,
+  rooms?: readonly string[],
+  query?: URLSearchParams,
+  replace = false,
+): void {
+  location[replace ? 'replace' : 'assign'](hashOf(view, rooms, query));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { translation } from '../components/translation';
 import { reasons } from '../console/past/filter';
-import { lasted } from '../console/time/duration';
+import { formatDuration } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
 import { Board, began, boss, DAY, dayOf, days, FIRST, LAST, PHONE, WIDE } from './board';
 import { accessible, expect, test } from './fixtures';
@@ -44,7 +44,7 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
   await expect(board.tile(words.abandonedChats)).toHaveText(`${all.abandoned}`);
   for (const name of ['wait', 'talk'] as const)
     await expect(board.tile(words.meanOf.replace('{name}', words[name]))).toHaveText(
-      lasted(all[name].mean ?? 0, english),
+      formatDuration(all[name].mean ?? 0, english),
     );
   await expect(board.tile(words.meanOf.replace('{name}', board.desk.words.rating))).toHaveText(
     `${all.rating.mean?.toFixed(1)}`,
@@ -120,7 +120,7 @@ test('the hours of a day, with the first responses, far from where the shop is',
   await expect(board.tile(words.allChats)).toHaveText(`${all.started}`);
   await expect(board.tile(words.unanswered)).toHaveText(`${all.unanswered}`);
   await expect(board.tile(words.meanOf.replace('{name}', words.first))).toHaveText(
-    lasted(all.first.mean ?? 0, english),
+    formatDuration(all.first.mean ?? 0, english),
   );
   for (const [name, counted] of [
     ['first', words.counted],
@@ -167,7 +167,8 @@ test('chart, table and file say the same', async ({ desk }) => {
       for (const [at, column] of columns.entries()) {
         const value = file[i]?.[column] ?? '';
         if (!value) expect(cells[at]).toBe('–');
-        else if (column.endsWith(' (s)')) expect(cells[at]).toBe(lasted(Number(value) * 1000, english));
+        else if (column.endsWith(' (s)'))
+          expect(cells[at]).toBe(formatDuration(Number(value) * 1000, english));
         else expect(Number(cells[at])).toBeCloseTo(Number(value), 1);
       }
     }

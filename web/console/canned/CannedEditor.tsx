@@ -3,21 +3,21 @@ import { MAX_TEXT, MAX_TITLE } from '../../client/wire/limits';
 import type { Canned, CannedScope } from '../../client/wire/protocol';
 import { GrowingField } from '../../components/GrowingField';
 import { useTranslation } from '../../components/translation';
-import { Ask } from '../components/Dialog';
+import { Dialog } from '../components/Dialog';
 import type { CannedStore, Outcome } from './store';
 
 /** What is being written: a new one has no key yet. */
-export type Edited = Pick<Canned, 'scope' | 'title' | 'text'> & Partial<Canned>;
+export type EditedReply = Pick<Canned, 'scope' | 'title' | 'text'> & Partial<Canned>;
 
 interface Props {
-  edited: Edited;
+  edited: EditedReply;
   admin: boolean;
   put: CannedStore['put'];
   close(): void;
 }
 
 /** The form of one saved reply; whoever saves second sees both versions and chooses. */
-export function Editor({ edited, admin, put, close }: Props) {
+export function CannedEditor({ edited, admin, put, close }: Props) {
   const { t } = useTranslation();
   const [item, setItem] = useState(() => ({ ...edited, key: edited.key ?? crypto.randomUUID() }));
   const [outcome, setOutcome] = useState<Outcome>();
@@ -37,7 +37,7 @@ export function Editor({ edited, admin, put, close }: Props) {
   if (outcome?.kind === 'conflict') {
     const { theirs } = outcome;
     return (
-      <Ask title={t('conflict')} close={close} leave={t(theirs ? 'keepTheirs' : 'keepDeleted')} wide>
+      <Dialog title={t('conflict')} close={close} closeLabel={t(theirs ? 'keepTheirs' : 'keepDeleted')} wide>
         <p>{t(theirs ? 'conflictText' : 'conflictGone')}</p>
         <div class="versions">
           {theirs && <Version name={t('theirs')} item={theirs} />}
@@ -51,11 +51,11 @@ export function Editor({ edited, admin, put, close }: Props) {
         >
           {t('useMine')}
         </button>
-      </Ask>
+      </Dialog>
     );
   }
   return (
-    <Ask title={t(edited.key ? 'cannedEdit' : 'cannedNew')} close={close} wide>
+    <Dialog title={t(edited.key ? 'cannedEdit' : 'cannedNew')} close={close} wide>
       <form
         class="editor"
         onSubmit={(event) => {
@@ -111,7 +111,7 @@ export function Editor({ edited, admin, put, close }: Props) {
           {t('save')}
         </button>
       </form>
-    </Ask>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Canned } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
-import { Ask } from '../components/Dialog';
+import { Dialog } from '../components/Dialog';
 import { Icon } from '../components/Icon';
 
 interface Props {
@@ -18,8 +18,8 @@ interface Props {
 export function CannedList({ items, editable, movable, edit, remove, move }: Props) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<Canned>();
-  const [over, setOver] = useState<string>();
-  const [doomed, setDoomed] = useState<Canned>();
+  const [dropTarget, setDropTarget] = useState<string>();
+  const [toDelete, setToDelete] = useState<Canned>();
 
   const shift = async (item: Canned, by: -1 | 1) => {
     await move(item, items.indexOf(item) + by);
@@ -34,7 +34,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
       {items.map((item, i) => (
         <li
           key={item.key}
-          class={over === item.key ? 'message over' : 'message'}
+          class={dropTarget === item.key ? 'message over' : 'message'}
           draggable={movable}
           onDragStart={({ dataTransfer }) => {
             setDragged(item);
@@ -44,12 +44,12 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
           }}
           onDragEnd={() => {
             setDragged(undefined);
-            setOver(undefined);
+            setDropTarget(undefined);
           }}
           onDragOver={(event) => {
             if (!dragged || dragged.scope !== item.scope) return;
             event.preventDefault();
-            setOver(item.key);
+            setDropTarget(item.key);
           }}
           onDrop={(event) => {
             event.preventDefault();
@@ -103,7 +103,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
                 type="button"
                 class="quiet danger"
                 aria-label={t('deleteNamed', { title: item.title })}
-                onClick={() => setDoomed(item)}
+                onClick={() => setToDelete(item)}
               >
                 {t('delete')}
               </button>
@@ -111,20 +111,20 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
           )}
         </li>
       ))}
-      {doomed && (
+      {toDelete && (
         <li>
-          <Ask title={t('deleteSure', { title: doomed.title })} close={() => setDoomed(undefined)}>
+          <Dialog title={t('deleteSure', { title: toDelete.title })} close={() => setToDelete(undefined)}>
             <button
               type="button"
               class="main stop"
               onClick={() => {
-                remove(doomed);
-                setDoomed(undefined);
+                remove(toDelete);
+                setToDelete(undefined);
               }}
             >
               {t('delete')}
             </button>
-          </Ask>
+          </Dialog>
         </li>
       )}
     </ul>

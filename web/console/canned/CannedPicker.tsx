@@ -5,12 +5,12 @@ import { hashOf } from '../route';
 interface Props {
   id: string;
   hits: Canned[];
-  at: number;
+  highlighted: number;
   pick(item: Canned): void;
 }
 
 /** The hits over the field. The focus stays in the field, which names the chosen one to a screen reader. */
-export function Picker({ id, hits, at, pick }: Props) {
+export function CannedPicker({ id, hits, highlighted, pick }: Props) {
   const { t } = useTranslation();
   return (
     <div class="picker">
@@ -31,7 +31,7 @@ export function Picker({ id, hits, at, pick }: Props) {
             id={`${id}-${i}`}
             role="option"
             class="hit"
-            aria-selected={i === at}
+            aria-selected={i === highlighted}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => pick(item)}
           >

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Canned, CannedScope, Person } from '../../client/wire/protocol';
 import { useStore } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
-import { Blank } from '../components/EmptyState';
-import { type Edited, Editor } from './CannedEditor';
+import { EmptyState } from '../components/EmptyState';
+import { CannedEditor, type EditedReply } from './CannedEditor';
 import { CannedList } from './CannedList';
 import { search } from './search';
 import type { CannedStore } from './store';
@@ -20,7 +20,7 @@ export function CannedView({ canned, me }: Props) {
   const { t } = useTranslation();
   const { items, loaded } = useStore(canned);
   const [words, setWords] = useState('');
-  const [edited, setEdited] = useState<Edited>();
+  const [edited, setEdited] = useState<EditedReply>();
   const [said, setSaid] = useState('');
   useEffect(() => void canned.load(), [canned]);
 
@@ -31,7 +31,7 @@ export function CannedView({ canned, me }: Props) {
     const outcome = await canned.move(item, to);
     if (outcome.kind === 'failed') return fail(outcome.code);
     if (outcome.kind === 'conflict') return fail('conflict');
-    const order = canned.of(item.scope);
+    const order = canned.inScope(item.scope);
     const place = order.findIndex(({ key }) => key === item.key) + 1;
     setSaid(t('moved', { title: item.title, n: place, of: order.length }));
   };
@@ -63,7 +63,7 @@ export function CannedView({ canned, me }: Props) {
         {said}
       </p>
       {!loaded && <p class="none">{t('loading')}</p>}
-      {loaded && items.length === 0 && <Blank title={t('cannedEmpty')} text={t('cannedEmptyText')} />}
+      {loaded && items.length === 0 && <EmptyState title={t('cannedEmpty')} text={t('cannedEmptyText')} />}
       {loaded && items.length > 0 && found.length === 0 && <p class="none">{t('noHits')}</p>}
       {scopes.map((scope) => {
         const of = found.filter((item) => item.scope === scope);
@@ -85,7 +85,7 @@ export function CannedView({ canned, me }: Props) {
         );
       })}
       {edited && (
-        <Editor
+        <CannedEditor
           edited={edited}
           admin={!!me.admin}
           put={(item) => canned.put(item)}

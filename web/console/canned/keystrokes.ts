@@ -6,9 +6,9 @@ const finals =
   );
 
 /** The keys that type a letter, by its code point, of which a syllable's beginning, middle and end have different ones. */
-const keys = new Map(
+const KEYSTROKES = new Map(
   [[0x1100, initials] as const, [0x1161, vowels] as const, [0x11a8, finals] as const].flatMap(([from, of]) =>
-    of.map((typed, i) => [String.fromCodePoint(from + i), typed]),
+    of.map((keystrokes, i) => [String.fromCodePoint(from + i), keystrokes]),
   ),
 );
 
@@ -21,5 +21,5 @@ export function typed(text: string): string {
     .normalize('NFKD')
     .toUpperCase()
     .replace(/I\u0307/g, 'I')
-    .replace(/[\u1100-\u11c2]/g, (letter) => keys.get(letter) ?? letter);
+    .replace(/[\u1100-\u11c2]/g, (letter) => KEYSTROKES.get(letter) ?? letter);
 }

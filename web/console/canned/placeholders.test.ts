@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filled } from './placeholders';
+import { fillPlaceholders } from './placeholders';
 
 const names = { customer: '$& {agent}', agent: 'Hana' };
 
@@ -10,5 +10,5 @@ test.each([
   ['{ customer } {} {other} {{agent}}', '{ customer } {} {other} {Hana}'],
   ['no names', 'no names'],
 ])('%s', (text, said) => {
-  expect(filled(text, names)).toBe(said);
+  expect(fillPlaceholders(text, names)).toBe(said);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Canned } from '../../client/wire/protocol';
-import { asked, search } from './search';
+import { search, slashQuery } from './search';
 
 const items = [
   ['Where is my order', 'It ships today.'],
@@ -33,5 +33,5 @@ test.each([
   ['/two words', 10, undefined],
   ['/ref', 0, undefined],
 ])('%s at %i', (text, cursor, found) => {
-  expect(asked(text, cursor)).toEqual(found);
+  expect(slashQuery(text, cursor)).toEqual(found);
 });

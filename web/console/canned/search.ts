@@ -1,37 +1,37 @@
 import type { Canned } from '../../client/wire/protocol';
 import { typed } from './keystrokes';
 
-const found = new WeakMap<Canned, { name: string; words: string }>();
+const cache = new WeakMap<Canned, { name: string; words: string }>();
 
 /** The text in the form that is compared; kept, since texts may be long and are compared at each key press. */
-function comparable(item: Canned): { name: string; words: string } {
-  const it = found.get(item) ?? { name: typed(item.title), words: typed(item.text) };
-  found.set(item, it);
+function comparableText(item: Canned): { name: string; words: string } {
+  const it = cache.get(item) ?? { name: typed(item.title), words: typed(item.text) };
+  cache.set(item, it);
   return it;
 }
 
 /** The title begins with what is looked for, a later word of it does, it is somewhere in the title, or in the text. */
-function rank(item: Canned, wanted: string): number {
-  const { name, words } = comparable(item);
-  if (name.startsWith(wanted)) return 0;
-  if (name.includes(` ${wanted}`)) return 1;
-  if (name.includes(wanted)) return 2;
-  return words.includes(wanted) ? 3 : -1;
+function rank(item: Canned, query: string): number {
+  const { name, words } = comparableText(item);
+  if (name.startsWith(query)) return 0;
+  if (name.includes(` ${query}`)) return 1;
+  if (name.includes(query)) return 2;
+  return words.includes(query) ? 3 : -1;
 }
 
 /** The best hits first; those of one rank keep their order. */
 export function search(items: readonly Canned[], words: string): Canned[] {
-  const wanted = typed(words.trim());
-  if (!wanted) return [...items];
+  const query = typed(words.trim());
+  if (!query) return [...items];
   return items
-    .map((item) => ({ item, at: rank(item, wanted) }))
+    .map((item) => ({ item, at: rank(item, query) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }
 
 /** A `/` at the start of a word and the letters after it, right before the cursor: what a writer looks for. */
-export function asked(text: string, cursor: number): { from: number; words: string } | undefined {
+export function slashQuery(text: string, cursor: number): { from: number; words: string } | undefined {
   const found = /(?:^|\s)\/([^\s/]{0,30})$/.exec(text.slice(0, cursor));
   return found ? { from: cursor - (found[1]?.length ?? 0) - 1, words: found[1] ?? '' } : undefined;
 }

@@ -119,7 +119,7 @@ test('what others changed is asked for again, but not at every key', async () =>
   );
   for (const wait of [0, 10_000, 25_000]) {
     await world.pass(wait);
-    void canned.freshen();
+    void canned.refreshIfStale();
     await world.pass(10);
   }
   expect(world.sent(KIM, 'cannedList')).toHaveLength(3); // the desk's own, and two of these

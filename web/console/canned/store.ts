@@ -15,7 +15,7 @@ export interface CannedState {
 }
 
 /** Room between two neighbours, so that one can be put between them without touching the others. */
-const STEP = 65_536;
+const POSITION_GAP = 65_536;
 
 /** What others changed is asked for again after this. */
 const FRESH_MS = 30_000;
@@ -34,7 +34,7 @@ export class CannedStore extends Observable<CannedState> {
   }
 
   /** Loads them, unless that was just now. */
-  async freshen(): Promise<void> {
+  async refreshIfStale(): Promise<void> {
     if (this.now() < this.freshUntil) return;
     this.freshUntil = this.now() + FRESH_MS;
     await this.load();
@@ -49,10 +49,10 @@ export class CannedStore extends Observable<CannedState> {
       items.push(...answer.items);
       cursor = answer.cursor;
     } while (cursor);
-    this.keep(items, true);
+    this.showSorted(items, true);
   }
 
-  of(scope: CannedScope): Canned[] {
+  inScope(scope: CannedScope): Canned[] {
     return this.state.items.filter((item) => item.scope === scope);
   }
 
@@ -68,7 +68,7 @@ export class CannedStore extends Observable<CannedState> {
       ...(version !== undefined && { version }),
     });
     if (answer?.type === 'canned') {
-      for (const stored of answer.items) this.take(stored);
+      for (const stored of answer.items) this.storeItem(stored);
       return done;
     }
     return this.refused({ key, scope }, answer);
@@ -79,20 +79,20 @@ export class CannedStore extends Observable<CannedState> {
     const { key, scope, version } = item;
     const answer = await this.request({ action: 'cannedDelete', key, scope, version });
     if (answer?.type !== 'ok') return this.refused(item, answer);
-    this.keep(this.others(item));
+    this.showSorted(this.others(item));
     return done;
   }
 
   /** Puts one at another place among those of its scope. */
   async move(item: Canned, to: number): Promise<Outcome> {
-    const others = this.of(item.scope).filter(({ key }) => key !== item.key);
-    const before = others[to - 1]?.position ?? (others[0]?.position ?? 0) - 2 * STEP;
-    const after = others[to]?.position ?? before + 2 * STEP;
+    const others = this.inScope(item.scope).filter(({ key }) => key !== item.key);
+    const before = others[to - 1]?.position ?? (others[0]?.position ?? 0) - 2 * POSITION_GAP;
+    const after = others[to]?.position ?? before + 2 * POSITION_GAP;
     const position = Math.floor((before + after) / 2);
     if (position > before && position < after) return this.put({ ...item, position });
     const order = [...others.slice(0, to), item, ...others.slice(to)];
     for (const [i, it] of order.entries()) {
-      const outcome = await this.put({ ...it, position: (i + 1) * STEP });
+      const outcome = await this.put({ ...it, position: (i + 1) * POSITION_GAP });
       if (outcome.kind !== 'done') return outcome;
     }
     return done;
@@ -105,20 +105,20 @@ export class CannedStore extends Observable<CannedState> {
     if (answer?.type !== 'error') return { kind: 'failed', code: 'unavailable' };
     const { code, item: theirs } = answer;
     if (code !== 'conflict' && code !== 'not_found') return { kind: 'failed', code };
-    if (theirs) this.take(theirs);
-    else this.keep(this.others(item));
+    if (theirs) this.storeItem(theirs);
+    else this.showSorted(this.others(item));
     return { kind: 'conflict', theirs };
   }
 
-  private take(item: Canned): void {
-    this.keep([...this.others(item), item]);
+  private storeItem(item: Canned): void {
+    this.showSorted([...this.others(item), item]);
   }
 
   private others({ key, scope }: Pick<Canned, 'key' | 'scope'>): Canned[] {
     return this.state.items.filter((it) => it.key !== key || it.scope !== scope);
   }
 
-  private keep(items: Canned[], loaded = this.state.loaded): void {
+  private showSorted(items: Canned[], loaded = this.state.loaded): void {
     const sorted = [...items].sort((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
     this.show({ items: sorted, loaded });
   }

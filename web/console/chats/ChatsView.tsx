@@ -5,27 +5,27 @@ import { useLongerThan } from '../../components/hooks';
 import { QUIET_MS } from '../../components/LineNotice';
 import { useTranslation } from '../../components/translation';
 import type { CannedStore } from '../canned/store';
-import { Blank } from '../components/EmptyState';
-import { useMedia } from '../components/useMediaQuery';
-import { useKeys } from '../desk/shortcuts';
+import { EmptyState } from '../components/EmptyState';
+import { useMediaQuery } from '../components/useMediaQuery';
+import { useShortcuts } from '../desk/shortcuts';
 import type { Drafts } from './drafts';
-import { Chats } from './list/MyChats';
+import { MyChats } from './list/MyChats';
 import { Queue } from './list/Queue';
-import { useAim, useSteady } from './list/steadyOrder';
+import { usePointerAiming, useSteadyOrder } from './list/steadyOrder';
 import { useLeft } from './list/useLeft';
-import type { Line } from './list/useQueue';
+import type { AgentQueue } from './list/useQueue';
 import { myChats, waitingSince } from './list/waits';
-import { Questions } from './room/Confirmation';
+import { Confirmation } from './room/Confirmation';
 import { CustomerCard } from './room/CustomerCard';
 import { Room } from './room/Room';
-import type { Question } from './room/RoomHeader';
-import { useAsked } from './room/useConfirmation';
+import type { ConfirmedAction } from './room/RoomHeader';
+import { useConfirmation } from './room/useConfirmation';
 import type { usePanes } from './usePanes';
 
 interface Props {
   session: AgentSession;
   state: AgentState;
-  queue: Line;
+  queue: AgentQueue;
   panes: ReturnType<typeof usePanes>;
   drafts: Drafts;
   canned: CannedStore;
@@ -42,21 +42,21 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const held = Object.values(rooms).filter(({ mine }) => mine);
   const gone = useLeft(held.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
   const mine = useMemo(() => myChats(rooms, gone), [rooms, gone]);
-  const { target, aiming } = useAim();
+  const { target, aiming } = usePointerAiming();
   const { more } = queue;
-  const here = useSteady(queue.here, idOf, aiming);
-  const left = useSteady(queue.left, idOf, aiming);
+  const here = useSteadyOrder(queue.here, idOf, aiming);
+  const left = useSteadyOrder(queue.left, idOf, aiming);
   const away = state.status === 'away';
   const lost = useLongerThan(QUIET_MS, state.line === 'lost' ? state.lostSince : undefined);
   const stale = away || lost;
-  const chats = useSteady(mine, idOfChat, aiming);
+  const chats = useSteadyOrder(mine, idOfChat, aiming);
   const room = active === undefined ? undefined : rooms[active];
-  const wide = useMedia('(min-width: 1280px)');
+  const wide = useMediaQuery('(min-width: 1280px)');
   const [wanted, setWanted] = useState<boolean>();
   const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
-  const [asked, setAsked] = useAsked(rooms);
+  const [asked, setAsked] = useConfirmation(rooms);
   // A desk is told within half a minute who has come or gone: too late for who chooses now.
-  const choosing = asked?.what === 'transfer';
+  const choosing = asked?.action === 'transfer';
   useEffect(() => {
     if (choosing) void session.request({ action: 'queue' });
   }, [choosing]);
@@ -77,14 +77,14 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     const next = mine.at(at < 0 ? 0 : (at + by) % mine.length);
     if (next) open(next.room.id);
   };
-  const ask = (what: Question) => room?.mine && setAsked({ what, id: room.room.id });
+  const ask = (what: ConfirmedAction) => room?.mine && setAsked({ action: what, room: room.room.id });
   const longest = mine.find(
     (it) => it.room.id !== active && !gone.has(it.room.id) && waitingSince(it) !== undefined,
   );
   const aside = mine.find((it) => !shown.includes(it.room.id));
   const [first] = queue.here;
   const next = aside ? () => open(aside.room.id) : first && (() => take(first.id));
-  useKeys({
+  useShortcuts({
     take: () => first && take(first.id),
     next: () => longest && open(longest.room.id),
     up: () => step(-1),
@@ -104,7 +104,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const list = useMemo(
     () => (
       <Queue
-        {...{ here, left, more, shown, stale }}
+        {...{ present: here, left, more, shown, stale }}
         take={(id) => latest.current(id)}
         goOnline={away ? () => session.setStatus('online') : undefined}
       />
@@ -117,19 +117,19 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
       <h1 class="unseen">{t('view_chats')}</h1>
       <div class="lists" ref={target}>
         {list}
-        <Chats rooms={chats} gone={gone} shown={shown} active={active} drafts={drafts} open={open} />
+        <MyChats rooms={chats} left={gone} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (
-          <Blank title={t('pick')} text={t('pickText')}>
+          <EmptyState title={t('pick')} text={t('pickText')}>
             <p class="hint">{t('pickKeys')}</p>
-          </Blank>
+          </EmptyState>
         )}
         {shown.map((id) => {
           const it = rooms[id];
           if (!it)
             return (
-              <Missing
+              <UnavailableRoom
                 key={id}
                 id={id}
                 session={session}
@@ -153,7 +153,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
                 activate(id);
                 setWanted(!(card && id === active));
               }}
-              ask={(what) => setAsked({ what, id })}
+              confirm={(what) => setAsked({ action: what, room: id })}
               back={() => close(id)}
               close={() => close(id)}
               next={next}
@@ -165,18 +165,18 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
         <CustomerCard
           state={room}
           block={room.mine ? () => ask('block') : undefined}
-          admit={state.me?.admin ? () => session.block(room.room.id, false) : undefined}
+          unblock={state.me?.admin ? () => session.block(room.room.id, false) : undefined}
           close={() => setWanted(false)}
         />
       )}
       {asked && (
-        <Questions
-          what={asked.what}
-          name={rooms[asked.id]?.room.customer.name || t('visitor')}
+        <Confirmation
+          action={asked.action}
+          name={rooms[asked.room]?.room.customer.name || t('visitor')}
           colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
-          transfer={(agent) => session.transfer(asked.id, agent)}
-          end={() => session.end(asked.id)}
-          block={() => session.block(asked.id, true)}
+          transfer={(agent) => session.transfer(asked.room, agent)}
+          end={() => session.end(asked.room)}
+          block={() => session.block(asked.room, true)}
           close={() => setAsked(undefined)}
         />
       )}
@@ -185,9 +185,9 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
 }
 
 /** Longer than it takes to be given a room that was just asked for. */
-const ASKED_MS = 2_000;
+const REQUEST_MS = 2_000;
 
-interface Gone {
+interface UnavailableRoomProps {
   id: string;
   session: AgentSession;
   taken: boolean;
@@ -195,21 +195,21 @@ interface Gone {
 }
 
 /** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
-function Missing({ id, session, taken, back }: Gone) {
+function UnavailableRoom({ id, session, taken, back }: UnavailableRoomProps) {
   const { t } = useTranslation();
   const [late, setLate] = useState(false);
   const waits = !taken && session.state.queue.some((it) => it.id === id);
   useEffect(() => {
     if (waits) void session.newest(id);
-    const timer = setTimeout(() => setLate(true), ASKED_MS);
+    const timer = setTimeout(() => setLate(true), REQUEST_MS);
     return () => clearTimeout(timer);
   }, [id, waits, session]);
   if (!late) return <div class="room" aria-busy="true" />;
   return (
-    <Blank title={t('missing')} text={t('missingText')}>
+    <EmptyState title={t('missing')} text={t('missingText')}>
       <button type="button" class="quiet" onClick={back}>
         {t('back')}
       </button>
-    </Blank>
+    </EmptyState>
   );
 }

@@ -20,7 +20,7 @@ test('rooms that are over lose theirs', () => {
   const drafts = new Drafts(store, 'kim');
   drafts.set('a', 'one');
   drafts.set('b', 'two');
-  drafts.keep((room) => room === 'b');
+  drafts.keepOnly((room) => room === 'b');
   expect(drafts.state).toEqual({ b: 'two' });
   expect(new Drafts(store, 'kim').state).toEqual({ b: 'two' });
 });
@@ -32,14 +32,14 @@ test('two windows keep what each has written, and show what the other did', () =
   const newer = new Drafts(store, 'kim');
   newer.set('a', ''); // sent
   newer.set('b', 'begun there');
-  older.follow();
+  older.reload();
   expect(older.state).toEqual({ b: 'begun there' });
   newer.set('b', 'begun there and gone on with');
   older.set('c', 'one');
   const kept = { b: 'begun there and gone on with', c: 'one' };
   expect(older.state).toEqual(kept);
   expect(new Drafts(store, 'kim').state).toEqual(kept);
-  newer.keep((room) => room !== 'b');
+  newer.keepOnly((room) => room !== 'b');
   expect(new Drafts(store, 'kim').state).toEqual({ c: 'one' });
 });
 

@@ -10,40 +10,40 @@ type Texts = Record<string, string>;
 export class Drafts extends Observable<Texts> {
   constructor(
     private store: Store,
-    readonly place: string,
+    readonly key: string,
   ) {
     super({});
-    this.state = this.kept();
+    this.state = this.stored();
   }
 
   set(room: string, text: string): void {
-    const { [room]: _, ...others } = this.kept();
-    this.put(text ? { ...others, [room]: text } : others);
+    const { [room]: _, ...others } = this.stored();
+    this.write(text ? { ...others, [room]: text } : others);
   }
 
   /** Forgets what was meant for rooms that are over. */
-  keep(wanted: (room: string) => boolean): void {
-    const all = Object.entries(this.kept());
+  keepOnly(wanted: (room: string) => boolean): void {
+    const all = Object.entries(this.stored());
     const kept = all.filter(([room]) => wanted(room));
-    if (kept.length < all.length) this.put(Object.fromEntries(kept));
+    if (kept.length < all.length) this.write(Object.fromEntries(kept));
   }
 
   /** Shows what another window has written. */
-  follow(): void {
-    this.show(this.kept());
+  reload(): void {
+    this.show(this.stored());
   }
 
-  private kept(): Texts {
+  private stored(): Texts {
     try {
-      const kept: object = JSON.parse(this.store.get(this.place) ?? '{}');
+      const kept: object = JSON.parse(this.store.get(this.key) ?? '{}');
       return Object.fromEntries(Object.entries(kept).filter(([, text]) => typeof text === 'string'));
     } catch {
       return {}; // then there is nothing to go on from
     }
   }
 
-  private put(state: Texts): void {
-    this.store.set(this.place, JSON.stringify(state));
+  private write(state: Texts): void {
+    this.store.set(this.key, JSON.stringify(state));
     this.show(state);
   }
 }

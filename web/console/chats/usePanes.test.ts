@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitting, opened } from './usePanes';
+import { fittingRooms, roomsAfterOpening } from './usePanes';
 
 test.each([
   [['a'], undefined, 3, ['a']],
@@ -10,7 +10,7 @@ test.each([
   [['a', 'b', 'c'], 'gone', 3, ['a', 'b', 'c']],
   [[], 'a', 2, []],
 ])('of %j with %s active, %i fit', (rooms, active, most, shown) => {
-  expect(fitting(rooms, active, most)).toEqual(shown);
+  expect(fittingRooms(rooms, active, most)).toEqual(shown);
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   ['beside as many as fit', ['a', 'b', 'c'], 'a', true, ['b', 'c', 'x']],
   ['that is there', ['a', 'x'], 'a', true, ['a', 'x']],
 ])('opens %s', (_, rooms, active, beside, after) => {
-  expect(opened(rooms, active, 'x', beside)).toEqual(after);
+  expect(roomsAfterOpening(rooms, active, 'x', beside)).toEqual(after);
 });

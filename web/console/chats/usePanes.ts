@@ -1,25 +1,25 @@
 import { useRef, useState } from 'preact/hooks';
-import { useMedia } from '../components/useMediaQuery';
-import { go, type Route } from '../route';
+import { useMediaQuery } from '../components/useMediaQuery';
+import { navigate, type Route } from '../route';
 
 /** As many rooms as stand side by side on the widest screens. */
-const MOST = 3;
+const MAX_PANES = 3;
 
 /** Of the rooms in the address those that fit on the screen, the active one among them. */
-export function fitting(rooms: readonly string[], active: string | undefined, most: number): string[] {
+export function fittingRooms(rooms: readonly string[], active: string | undefined, most: number): string[] {
   const last = Math.max(most, rooms.indexOf(active ?? '') + 1);
   return rooms.slice(Math.max(0, Math.min(rooms.length, last) - most)).slice(0, most);
 }
 
 /** The rooms in the address after one was opened: beside the others, or in the place of the active one. */
-export function opened(
+export function roomsAfterOpening(
   rooms: readonly string[],
   active: string | undefined,
   room: string,
   beside: boolean,
 ): string[] {
   if (rooms.includes(room)) return [...rooms];
-  if (beside) return [...rooms, room].slice(-MOST);
+  if (beside) return [...rooms, room].slice(-MAX_PANES);
   return active && rooms.includes(active) ? rooms.map((it) => (it === active ? room : it)) : [room];
 }
 
@@ -28,19 +28,19 @@ export function usePanes(route: Route) {
   const kept = useRef<readonly string[]>([]);
   if (route.view === 'chats') kept.current = route.rooms;
   const rooms = kept.current;
-  const two = useMedia('(min-width: 1060px)');
-  const three = useMedia('(min-width: 1560px)');
-  const most = three ? MOST : two ? 2 : 1;
+  const two = useMediaQuery('(min-width: 1060px)');
+  const three = useMediaQuery('(min-width: 1560px)');
+  const most = three ? MAX_PANES : two ? 2 : 1;
   const [chosen, activate] = useState<string>();
-  const shown = fitting(rooms, chosen, most);
+  const shown = fittingRooms(rooms, chosen, most);
   const active = chosen !== undefined && shown.includes(chosen) ? chosen : shown.at(-1);
 
   const open = (room: string, beside = false) => {
     activate(room);
-    go('chats', opened(most === 1 ? [] : rooms, active, room, beside && most > 1));
+    navigate('chats', roomsAfterOpening(most === 1 ? [] : rooms, active, room, beside && most > 1));
   };
   const close = (room: string) =>
-    go(
+    navigate(
       'chats',
       rooms.filter((it) => it !== room),
     );

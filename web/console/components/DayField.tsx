@@ -3,14 +3,14 @@ import { isDay } from '../time/days';
 
 interface Props {
   label: string;
-  day: string;
+  value: string;
   min?: string;
   max?: string;
-  choose(day: string): void;
+  onChoose(day: string): void;
 }
 
 /** A field for a day. What is typed is kept as it is until it is a day: redrawn meanwhile, it would change under the typist. */
-export function DayField({ label, day, choose, ...limits }: Props) {
+export function DayField({ label, value: day, onChoose: choose, ...limits }: Props) {
   const [typed, setTyped] = useState<string>();
   return (
     <label>

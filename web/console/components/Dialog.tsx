@@ -7,12 +7,12 @@ interface Props {
   children: ComponentChildren;
   close(): void;
   /** What the button says that does nothing but close. */
-  leave?: string;
+  closeLabel?: string;
   wide?: boolean;
 }
 
 /** A question over the page. The browser keeps the focus inside, and gives it back. */
-export function Ask({ title, children, close, leave, wide }: Props) {
+export function Dialog({ title, children, close, closeLabel, wide }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -26,7 +26,7 @@ export function Ask({ title, children, close, leave, wide }: Props) {
       <h2 id={id}>{title}</h2>
       {children}
       <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
-        {leave ?? t('cancel')}
+        {closeLabel ?? t('cancel')}
       </button>
     </dialog>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** Where there is nothing to see: why, and what can be done. */
-export function Blank({
+export function EmptyState({
   title,
   text,
   children,

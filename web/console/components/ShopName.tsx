@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 /** Names that were asked for; a shop's file says its name. */
 const names = new Map<string, Promise<string>>();
 
-function nameOf(site: string): Promise<string> {
+function shopName(site: string): Promise<string> {
   const name =
     names.get(site) ??
     fetch(new URL(`../sites/${site}.json`, location.href))
@@ -17,10 +17,10 @@ function nameOf(site: string): Promise<string> {
 }
 
 /** Which shop a chat comes from: its key, until its name is known. Nothing for the default one. */
-export function Shop({ site }: { site: string | undefined }) {
+export function ShopName({ site }: { site: string | undefined }) {
   const [name, setName] = useState(site);
   useEffect(() => {
-    if (site) void nameOf(site).then(setName);
+    if (site) void shopName(site).then(setName);
   }, [site]);
   return site ? <span class="topic">{name}</span> : null;
 }

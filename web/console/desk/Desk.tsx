@@ -11,31 +11,31 @@ import { ChatsView } from '../chats/ChatsView';
 import { Drafts } from '../chats/drafts';
 import { useQueue } from '../chats/list/useQueue';
 import { usePanes } from '../chats/usePanes';
-import { Door } from '../login/LoginPage';
+import { LoginPage } from '../login/LoginPage';
 import type { Login } from '../login/login';
-import { useLeave } from '../login/useLogout';
-import { NoticeSheet } from '../notifications/NotificationSettings';
+import { useLogout } from '../login/useLogout';
+import { NotificationSettings } from '../notifications/NotificationSettings';
 import { Settings } from '../notifications/settings';
-import { useNotices } from '../notifications/useNotifications';
+import { useNotifications } from '../notifications/useNotifications';
 import { PastView } from '../past/PastView';
-import { go, useRoute } from '../route';
-import { StatsDoor } from '../stats/LazyStats';
-import { ReturnedNotice } from './MissedChatsNotice';
-import { type Missed, Returned } from './missedChats';
-import { Replaced } from './OpenElsewhere';
-import { KeySheet } from './ShortcutList';
+import { navigate, useRoute } from '../route';
+import { LazyStats } from '../stats/LazyStats';
+import { MissedChatsNotice } from './MissedChatsNotice';
+import { type MissedChats, MissedChatsDetector } from './missedChats';
+import { OpenElsewhere } from './OpenElsewhere';
+import { ShortcutList } from './ShortcutList';
 import { StillAway } from './StillAway';
-import { useKeys } from './shortcuts';
+import { useShortcuts } from './shortcuts';
 import { Toast } from './Toast';
-import { Bar } from './TopBar';
-import { useFocusKept } from './useRestoredFocus';
+import { TopBar } from './TopBar';
+import { useRestoredFocus } from './useRestoredFocus';
 
-/** From the connection to the desk, once the server has said who sits at it. */
+/** Waits until the server has said who the agent is, then shows their desk. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
   const { t } = useTranslation();
   const state = useStore(session);
-  if (state.line === 'refused') return <Door failed={false} enter={() => login.start()} />;
-  if (state.me) return <Seated key={state.me.id} me={state.me} {...{ session, state, login }} />;
+  if (state.line === 'refused') return <LoginPage failed={false} enter={() => login.redirect()} />;
+  if (state.me) return <LoggedInDesk key={state.me.id} me={state.me} {...{ session, state, login }} />;
   return (
     <main class="door">
       <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
@@ -51,45 +51,45 @@ interface Props {
   login: Login;
 }
 
-function Seated({ me, session, state, login }: Props) {
+function LoggedInDesk({ me, session, state, login }: Props) {
   const { t } = useTranslation();
   const route = useRoute();
   const panes = usePanes(route);
-  const { settings, drafts, returned, canned } = useMemo(() => {
-    const kept = browserStore('localStorage');
+  const { settings, drafts, missedChats, canned } = useMemo(() => {
+    const local = browserStore('localStorage');
     return {
-      settings: new Settings(kept),
-      drafts: new Drafts(kept, `rejoin.drafts/${me.id}`),
-      returned: new Returned(kept, `rejoin.held/${me.id}`),
+      settings: new Settings(local),
+      drafts: new Drafts(local, `rejoin.drafts/${me.id}`),
+      missedChats: new MissedChatsDetector(local, `rejoin.held/${me.id}`),
       canned: new CannedStore((command) => session.request(command)),
     };
   }, [me.id, session]);
   const queue = useQueue(state);
-  // *Away* outlasts a log-out, and is easily forgotten.
-  const [asked, setAsked] = useState(login.fresh && state.status === 'away');
-  const [sheet, setSheet] = useState<'keys' | 'notices'>();
-  const missed = useMissed(session, returned);
-  const leave = useLeave(session, login);
+  // An agent stays away across log-outs, which is easily forgotten.
+  const [askToGoOnline, setAskToGoOnline] = useState(login.justLoggedIn && state.status === 'away');
+  const [dialog, setDialog] = useState<'shortcuts' | 'notifications'>();
+  const { missed, close: closeMissed } = useMissedChats(session, missedChats);
+  const logOut = useLogout(session, login);
 
-  useFocusKept();
+  useRestoredFocus();
   const shown = route.view === 'chats' ? panes.shown : [];
-  useNotices({ session, settings, shown, waiting: queue.waiting, open: panes.open });
-  useKeys({
-    goChats: () => go('chats', panes.shown),
-    goPast: () => go('past'),
-    goCanned: () => go('canned'),
-    goStats: () => go('stats'),
-    sheet: () => setSheet('keys'),
+  useNotifications({ session, settings, shown, waiting: queue.waiting, open: panes.open });
+  useShortcuts({
+    goChats: () => navigate('chats', panes.shown),
+    goPast: () => navigate('past'),
+    goCanned: () => navigate('canned'),
+    goStats: () => navigate('stats'),
+    sheet: () => setDialog('shortcuts'),
     away: () => session.setStatus(state.status === 'away' ? 'online' : 'away'),
   });
   useEffect(() => {
-    drafts.keep((room) => state.rooms[room]?.room.status !== 'ended');
+    drafts.keepOnly((room) => state.rooms[room]?.room.status !== 'ended');
   }, [state.rooms, drafts]);
   useEffect(() => {
-    // The browser tells of what its other windows write.
-    const written = ({ key }: StorageEvent) => key === drafts.place && drafts.follow();
-    addEventListener('storage', written);
-    return () => removeEventListener('storage', written);
+    // Other windows of this browser write drafts too.
+    const onStorage = ({ key }: StorageEvent) => key === drafts.key && drafts.reload();
+    addEventListener('storage', onStorage);
+    return () => removeEventListener('storage', onStorage);
   }, [drafts]);
 
   const unread = Object.values(state.rooms).reduce((n, it) => n + (it.mine ? it.unread : 0), 0);
@@ -99,30 +99,34 @@ function Seated({ me, session, state, login }: Props) {
   };
   return (
     <div class="desk">
-      <Bar
+      <TopBar
         state={state}
         view={route.view}
         rooms={panes.shown}
         unread={unread}
         waiting={state.status === 'online' ? queue.waiting : 0}
         setStatus={(status) => session.setStatus(status)}
-        settings={() => setSheet('notices')}
-        keys={() => setSheet('keys')}
-        leave={leave}
+        openSettings={() => setDialog('notifications')}
+        openShortcuts={() => setDialog('shortcuts')}
+        logOut={logOut}
       />
       {state.line !== 'replaced' && (
         <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
       )}
-      {missed.told && <ReturnedNotice missed={missed.told} take={take} close={missed.close} />}
+      {missed && <MissedChatsNotice missed={missed} take={take} close={closeMissed} />}
       {route.view === 'chats' && <ChatsView {...{ session, state, queue, panes, drafts, canned }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
-      {route.view === 'stats' && <StatsDoor {...{ session, state, route }} />}
+      {route.view === 'stats' && <LazyStats {...{ session, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
-      {state.line === 'replaced' && <Replaced takeOver={() => session.takeOver()} />}
-      {asked && <StillAway goOnline={() => session.setStatus('online')} close={() => setAsked(false)} />}
-      {sheet === 'keys' && <KeySheet close={() => setSheet(undefined)} />}
-      {sheet === 'notices' && <NoticeSheet settings={settings} close={() => setSheet(undefined)} />}
+      {state.line === 'replaced' && <OpenElsewhere takeOver={() => session.takeOver()} />}
+      {askToGoOnline && (
+        <StillAway goOnline={() => session.setStatus('online')} close={() => setAskToGoOnline(false)} />
+      )}
+      {dialog === 'shortcuts' && <ShortcutList close={() => setDialog(undefined)} />}
+      {dialog === 'notifications' && (
+        <NotificationSettings settings={settings} close={() => setDialog(undefined)} />
+      )}
       <p class="unseen" role="status">
         {queue.waiting > 0 && t('queueSaid', { n: queue.waiting })}
       </p>
@@ -130,21 +134,21 @@ function Seated({ me, session, state, login }: Props) {
   );
 }
 
-/** What became of chats while the line was gone, until the agent has read it. */
-function useMissed(session: AgentSession, returned: Returned) {
-  const [told, setTold] = useState<Missed>();
+/** The chats that the agent lost while the connection was gone, until the notice is closed. */
+function useMissedChats(session: AgentSession, detector: MissedChatsDetector) {
+  const [found, setFound] = useState<MissedChats>();
   const first = useRef(true);
   useEffect(() => {
-    const look = (state: AgentState) => {
-      const found = returned.next(state);
-      if (found) setTold(found);
+    const detect = (state: AgentState) => {
+      const missed = detector.update(state);
+      if (missed) setFound(missed);
     };
-    if (first.current) look(session.state);
+    if (first.current) detect(session.state);
     first.current = false;
-    return session.subscribe(look);
-  }, [session, returned]);
-  // Who was taken again, by whomever, is no longer missed.
-  const back = told?.back.filter(({ id }) => session.state.queue.some((it) => it.id === id)) ?? [];
-  const shown = told && (back.length || told.gone.length) ? { back, gone: told.gone } : undefined;
-  return { told: shown, close: () => setTold(undefined) };
+    return session.subscribe(detect);
+  }, [session, detector]);
+  // A chat that an agent has taken again is no longer missed.
+  const requeued = found?.requeued.filter(({ id }) => session.state.queue.some((it) => it.id === id)) ?? [];
+  const missed = found && (requeued.length || found.lost.length) ? { requeued, lost: found.lost } : undefined;
+  return { missed, close: () => setFound(undefined) };
 }

@@ -1,18 +1,18 @@
 import { useTranslation } from '../../components/translation';
-import type { Missed } from './missedChats';
+import type { MissedChats } from './missedChats';
 
 /** What happened to the agent's chats while they were away. */
-export function ReturnedNotice({
+export function MissedChatsNotice({
   missed,
   take,
   close,
 }: {
-  missed: Missed;
+  missed: MissedChats;
   take(room: string): void;
   close(): void;
 }) {
   const { t } = useTranslation();
-  const { back, gone } = missed;
+  const { requeued: back, lost: gone } = missed;
   return (
     <section class="returned" aria-label={t('returned')} role="status">
       <div>

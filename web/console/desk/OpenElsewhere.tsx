@@ -5,7 +5,7 @@ import { useTranslation } from '../../components/translation';
  * Of two windows the newest works; this one says so, and can be made the newest again. It stands over the desk, on which
  * everything stays as it was.
  */
-export function Replaced({ takeOver }: { takeOver(): void }) {
+export function OpenElsewhere({ takeOver }: { takeOver(): void }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const show = () => dialog.current?.showModal();

@@ -1,19 +1,19 @@
 import { useTranslation } from '../../components/translation';
-import { Ask } from '../components/Dialog';
-import { actions, printed } from './shortcuts';
+import { Dialog } from '../components/Dialog';
+import { ACTIONS, KEY_LABELS } from './shortcuts';
 
 /** The sheet of keys. */
-export function KeySheet({ close }: { close(): void }) {
+export function ShortcutList({ close }: { close(): void }) {
   const { t } = useTranslation();
   const lines: [string, string][] = [
-    ...actions.map((action): [string, string] => [printed[action], t(`key_${action}`)]),
+    ...ACTIONS.map((action): [string, string] => [KEY_LABELS[action], t(`key_${action}`)]),
     ['/', t('key_slash')],
     ['Enter', t('key_send')],
     ['Shift+Enter', t('key_line')],
     ['Shift+click', t('key_beside_click')],
   ];
   return (
-    <Ask title={t('keys')} close={close} leave={t('close')} wide>
+    <Dialog title={t('keys')} close={close} closeLabel={t('close')} wide>
       <dl class="keys">
         {lines.map(([key, does]) => (
           <div key={key}>
@@ -24,6 +24,6 @@ export function KeySheet({ close }: { close(): void }) {
           </div>
         ))}
       </dl>
-    </Ask>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from '../../components/translation';
-import { Ask } from '../components/Dialog';
+import { Dialog } from '../components/Dialog';
 
 interface Props {
   goOnline(): void;
@@ -10,7 +10,7 @@ interface Props {
 export function StillAway({ goOnline, close }: Props) {
   const { t } = useTranslation();
   return (
-    <Ask title={t('stillAway')} leave={t('stayAway')} close={close}>
+    <Dialog title={t('stillAway')} closeLabel={t('stayAway')} close={close}>
       <p>{t('stillAwayText')}</p>
       <button
         type="button"
@@ -22,6 +22,6 @@ export function StillAway({ goOnline, close }: Props) {
       >
         {t('goOnline')}
       </button>
-    </Ask>
+    </Dialog>
   );
 }

@@ -14,16 +14,26 @@ interface Props {
   /** How many customers wait, if the agent is online. */
   waiting: number;
   setStatus(status: AgentStatus): void;
-  settings(): void;
-  keys(): void;
-  leave(): void;
+  openSettings(): void;
+  openShortcuts(): void;
+  logOut(): void;
 }
 
 const statuses: AgentStatus[] = ['online', 'away'];
 const views: View[] = ['chats', 'past', 'canned', 'stats'];
 
 /** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
-export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, keys, leave }: Props) {
+export function TopBar({
+  state,
+  view,
+  rooms,
+  unread,
+  waiting,
+  setStatus,
+  openSettings,
+  openShortcuts,
+  logOut,
+}: Props) {
   const { t } = useTranslation();
   const me = state.me?.name || t('agent');
   return (
@@ -70,17 +80,17 @@ export function Bar({ state, view, rooms, unread, waiting, setStatus, settings, 
         <Icon name="down" />
       </button>
       <div id="menu" class="menu" popover="auto">
-        <MenuItem does={settings}>{t('notices')}</MenuItem>
-        <MenuItem does={keys}>{t('keys')}</MenuItem>
-        <MenuItem does={leave}>{t('logout')}</MenuItem>
+        <MenuItem does={openSettings}>{t('notices')}</MenuItem>
+        <MenuItem does={openShortcuts}>{t('keys')}</MenuItem>
+        <MenuItem does={logOut}>{t('logout')}</MenuItem>
       </div>
     </header>
   );
 }
 
-function MenuItem({ does, children }: { does(): void; children: string }) {
+function MenuItem({ does: onSelect, children }: { does(): void; children: string }) {
   return (
-    <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={does}>
+    <button type="button" popovertarget="menu" popovertargetaction="hide" onClick={onSelect}>
       {children}
     </button>
   );

@@ -3,13 +3,13 @@ import type { Agent } from '../../client/agent/agent';
 import { memoryStore } from '../../client/line/storage';
 import { agent, KIM, openChat } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
-import { type Missed, Returned } from './missedChats';
+import { type MissedChats, MissedChatsDetector } from './missedChats';
 
 function told(session: Agent, store = memoryStore()) {
-  const returned = new Returned(store, 'kim');
-  const missed: Missed[] = [];
+  const returned = new MissedChatsDetector(store, 'kim');
+  const missed: MissedChats[] = [];
   const look = (state: Agent['state']) => {
-    const found = returned.next(state);
+    const found = returned.update(state);
     if (found) missed.push(found);
   };
   look(session.state);
@@ -38,7 +38,7 @@ test('a chat that went back to the queue while the line was lost is told once', 
   await world.pass(31_000);
   world.close(world.line(KIM));
   await world.pass(31_000);
-  expect(missed).toMatchObject([{ back: [{ id: room }], gone: [] }]);
+  expect(missed).toMatchObject([{ requeued: [{ id: room }], lost: [] }]);
 });
 
 test('also after the browser was closed; what ended meanwhile is named', async () => {
@@ -52,7 +52,7 @@ test('also after the browser was closed; what ended meanwhile is named', async (
   const { missed } = told(again, store);
   again.open();
   await world.pass(1_000);
-  expect(missed).toEqual([{ back: [], gone: ['c_alice'] }]);
+  expect(missed).toEqual([{ requeued: [], lost: ['c_alice'] }]);
 });
 
 test('what the agent does themselves is no news, and neither is what they kept', async () => {

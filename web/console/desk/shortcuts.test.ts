@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { actions, meant, type Pressed, printed } from './shortcuts';
+import { ACTIONS, KEY_LABELS, type KeyPress, shortcutOf } from './shortcuts';
 
-const press = (code: string, more: Partial<Pressed> = {}): Pressed => ({
+const press = (code: string, more: Partial<KeyPress> = {}): KeyPress => ({
   code,
   key: code,
   altKey: true,
@@ -24,16 +24,16 @@ test.each([
   [press('Slash', { altKey: false, shiftKey: true, key: '?' }), { action: 'sheet', n: 0 }],
   [press('KeyZ'), undefined],
 ])('%o', (event, wanted) => {
-  expect(meant(event, false)).toEqual(wanted);
+  expect(shortcutOf(event, false)).toEqual(wanted);
 });
 
 test('in a field a question mark is one, and the other keys still work', () => {
-  expect(meant(press('Slash', { altKey: false, key: '?' }), true)).toBeUndefined();
-  expect(meant(press('KeyN'), true)).toEqual({ action: 'next', n: 0 });
+  expect(shortcutOf(press('Slash', { altKey: false, key: '?' }), true)).toBeUndefined();
+  expect(shortcutOf(press('KeyN'), true)).toEqual({ action: 'next', n: 0 });
 });
 
 test('the sheet names every key, and none twice', () => {
-  const names = actions.map((action) => printed[action]);
+  const names = ACTIONS.map((action) => KEY_LABELS[action]);
   expect(names.every(Boolean)).toBe(true);
-  expect(new Set(names).size).toBe(actions.length);
+  expect(new Set(names).size).toBe(ACTIONS.length);
 });

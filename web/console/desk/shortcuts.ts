@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What can be done from anywhere by a key, in the order of the sheet that lists them. */
-export const actions = [
+export const ACTIONS = [
   'next',
   'take',
   'up',
@@ -20,13 +20,13 @@ export const actions = [
   'goStats',
   'sheet',
 ] as const;
-export type Action = (typeof actions)[number];
+export type Action = (typeof ACTIONS)[number];
 
 /**
  * By the key's place: with Alt, a Mac gives other letters. All of them work while one writes, but for `?`, which is
  * a letter there.
  */
-const places: Record<string, Action> = {
+const ACTION_BY_KEY: Record<string, Action> = {
   KeyN: 'next',
   KeyT: 'take',
   ArrowUp: 'up',
@@ -45,9 +45,9 @@ const places: Record<string, Action> = {
 };
 
 /** What is printed on the key, for the sheet. */
-export const printed: Record<Action, string> = {
+export const KEY_LABELS: Record<Action, string> = {
   ...(Object.fromEntries(
-    Object.entries(places).map(([place, action]) => [action, `Alt+${place.replace('Key', '')}`]),
+    Object.entries(ACTION_BY_KEY).map(([place, action]) => [action, `Alt+${place.replace('Key', '')}`]),
   ) as Record<Action, string>),
   up: 'Alt+↑',
   down: 'Alt+↓',
@@ -55,31 +55,31 @@ export const printed: Record<Action, string> = {
   sheet: '?',
 };
 
-export type Pressed = Pick<
+export type KeyPress = Pick<
   KeyboardEvent,
   'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'
 >;
 
 /** What a key press means; n: which chat, from 0. writes: the focus is in a field. */
-export function meant(event: Pressed, writes: boolean): { action: Action; n: number } | undefined {
+export function shortcutOf(event: KeyPress, typing: boolean): { action: Action; n: number } | undefined {
   if (event.isComposing || event.ctrlKey || event.metaKey) return;
-  if (!event.altKey) return event.key === '?' && !writes ? { action: 'sheet', n: 0 } : undefined;
+  if (!event.altKey) return event.key === '?' && !typing ? { action: 'sheet', n: 0 } : undefined;
   if (event.shiftKey) return;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   if (digit) return { action: 'nth', n: Number(digit) - 1 };
-  const action = places[event.code];
+  const action = ACTION_BY_KEY[event.code];
   return action && { action, n: 0 };
 }
 
 /** Runs what a key means; an action without a function leaves its key to the browser. */
-export function useKeys(run: Partial<Record<Action, (n: number) => void>>): void {
+export function useShortcuts(run: Partial<Record<Action, (n: number) => void>>): void {
   const latest = useRef(run);
   latest.current = run;
   // In time for a key that is pressed as soon as something is seen.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writes = event.target instanceof Element && event.target.matches('input, textarea, select');
-      const wanted = meant(event, writes);
+      const wanted = shortcutOf(event, writes);
       const act = wanted && latest.current[wanted.action];
       if (!act || document.querySelector('dialog[open]')) return;
       event.preventDefault();

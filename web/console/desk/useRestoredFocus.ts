@@ -7,7 +7,7 @@ const FIELDS = 'input, textarea';
  * that stood around it, else to that part's heading. The browser would leave it nowhere, and Tab begin at the top again.
  * From a field it never goes to a button, which the next key of somebody who is typing would press.
  */
-export function useFocusKept(): void {
+export function useRestoredFocus(): void {
   useEffect(() => {
     /** What had the focus, newest last. */
     let had: HTMLElement[] = [];

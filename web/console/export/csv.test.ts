@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { inZone, line, when } from './csv';
+import { csvLine, csvTime, withZone } from './csv';
 
 const own = process.env.TZ;
 afterEach(() => {
@@ -50,7 +50,7 @@ const hostile = SIGNS.flatMap((sign) =>
 
 test.each([',', ';', '\t', '|'])('no cell begins with a formula where %j separates them', (separator) => {
   for (const text of [...hostile, '\tcmd', '\rcmd', 'x;\t=cmd', '=', '+82 10']) {
-    const cells = read(line(['R1', text, 'last']), separator).flat();
+    const cells = read(csvLine(['R1', text, 'last']), separator).flat();
     for (const cell of cells)
       expect(cell, JSON.stringify(text)).not.toMatch(/^["\s\p{Z}\p{C}\p{DI}]*[=+\-@＝＋－＠]/u);
   }
@@ -58,7 +58,7 @@ test.each([',', ';', '\t', '|'])('no cell begins with a formula where %j separat
 
 test('what is written comes back, but for the apostrophes', () => {
   for (const text of [...hostile, 'plain', 'a "b" c', 'two\nlines', '환불; 문의', "O'Neill", '3 coats', '']) {
-    const [cells = []] = read(line([text, 'last']).replaceAll(/[\r\n]+(?=.)/g, '\u2028'), ',');
+    const [cells = []] = read(csvLine([text, 'last']).replaceAll(/[\r\n]+(?=.)/g, '\u2028'), ',');
     expect(cells).toHaveLength(2);
     expect(cells[0]?.replaceAll("'", '')).toBe(text.replaceAll(/[\r\n]+/g, '\u2028').replaceAll("'", ''));
   }
@@ -78,18 +78,18 @@ test.each([
   '5 pm',
   '２０：３０',
 ])('%s stays as it was written', (text) => {
-  expect(line([text])).toBe(`'${text}\r\n`);
+  expect(csvLine([text])).toBe(`'${text}\r\n`);
 });
 
 test('words are left alone', () => {
   for (const text of ['Mina', 'a-b', '3 coats', 'a = b', 'x@y.example', 'C++'])
-    expect(line([text])).toBe(`${text}\r\n`);
+    expect(csvLine([text])).toBe(`${text}\r\n`);
 });
 
 test('a time is of the zone that the heading names, and sorts as text does', () => {
   process.env.TZ = 'Asia/Kolkata';
-  expect(line([when(Date.UTC(2026, 10, 30, 18, 30, 5))])).toBe('2026-12-01 00:00:05\r\n');
+  expect(csvLine([csvTime(Date.UTC(2026, 10, 30, 18, 30, 5))])).toBe('2026-12-01 00:00:05\r\n');
   process.env.TZ = 'America/New_York';
-  expect(line([when(Date.UTC(2026, 10, 1, 4))])).toBe('2026-11-01 00:00:00\r\n');
-  expect(inZone('Started')).toMatch(/^Started \(.+\)$/);
+  expect(csvLine([csvTime(Date.UTC(2026, 10, 1, 4))])).toBe('2026-11-01 00:00:00\r\n');
+  expect(withZone('Started')).toMatch(/^Started \(.+\)$/);
 });

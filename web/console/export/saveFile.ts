@@ -1,19 +1,19 @@
 /** A file that is being written. */
-export interface Saving {
+export interface WritableFile {
   write(text: string): Promise<void>;
   close(): Promise<void>;
   abort(): Promise<void>;
 }
 
 interface FilePicker {
-  showSaveFilePicker?(options: object): Promise<{ createWritable(): Promise<Saving> }>;
+  showSaveFilePicker?(options: object): Promise<{ createWritable(): Promise<WritableFile> }>;
 }
 
 /**
  * Begins a file where the user wants it; where the browser cannot write one piece by piece, it is gathered and
  * downloaded in the end. Nothing comes when the user thought better of it.
  */
-export async function save(name: string, type: string): Promise<Saving | undefined> {
+export async function saveFile(name: string, type: string): Promise<WritableFile | undefined> {
   const { showSaveFilePicker } = window as FilePicker;
   if (!showSaveFilePicker) return download(name, type);
   try {
@@ -24,7 +24,7 @@ export async function save(name: string, type: string): Promise<Saving | undefin
   }
 }
 
-function download(name: string, type: string): Saving {
+function download(name: string, type: string): WritableFile {
   const parts: string[] = [];
   return {
     write: async (text) => void parts.push(text),

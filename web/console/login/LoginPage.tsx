@@ -1,7 +1,7 @@
 import { useTranslation } from '../../components/translation';
 
 /** Before the log-in. */
-export function Door({ failed, enter }: { failed: boolean; enter(): void }) {
+export function LoginPage({ failed, enter: logIn }: { failed: boolean; enter(): void }) {
   const { t } = useTranslation();
   return (
     <main class="door">
@@ -13,7 +13,7 @@ export function Door({ failed, enter }: { failed: boolean; enter(): void }) {
           {t('loginFailed')}
         </p>
       )}
-      <button type="button" class="main" onClick={enter}>
+      <button type="button" class="main" onClick={logIn}>
         {t('login')}
       </button>
     </main>

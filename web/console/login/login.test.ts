@@ -48,5 +48,5 @@ test.each([
   sessionStorage.setItem('rejoin.tokens', JSON.stringify({ id: 'old', refresh: 'r', until: 0, at: 0 }));
   const login = new Login(config);
   expect(await login.idToken()).toBe(token());
-  expect(login.until - Date.now()).toBe(LASTS_MS);
+  expect(login.expiresAt - Date.now()).toBe(LASTS_MS);
 });

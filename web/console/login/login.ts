@@ -19,17 +19,17 @@ interface Tokens {
   at: number;
 }
 
-const PENDING = 'rejoin.login';
-const TOKENS = 'rejoin.tokens';
+const PENDING_KEY = 'rejoin.login';
+const TOKENS_KEY = 'rejoin.tokens';
 const SCOPE = 'openid email profile';
 /** A token that ends sooner is no good: it has to last until the gateway has looked at it. */
-const SPARE_MS = 60_000;
+const MIN_LIFE_MS = 60_000;
 /** One as young as this is taken as it is; whoever was removed since an older one was given is to find out. */
-const YOUNG_MS = 20_000;
+const FRESH_MS = 20_000;
 /** So far, in seconds, a computer's clock may be off: a token comes from its issuer itself, and the server looks at it. */
-const CLOCK_OFF = 86_400;
+const CLOCK_TOLERANCE_S = 86_400;
 /** Longer than this nobody waits for a log-out. */
-const REVOKE_MS = 2_000;
+const REVOKE_TIMEOUT_MS = 2_000;
 
 export class Login {
   private server: oauth.AuthorizationServer;
@@ -37,7 +37,7 @@ export class Login {
   private options: { [oauth.allowInsecureRequests]: boolean };
   private renewing: Promise<string> | undefined;
   /** Has the agent come here from the hosted page, and not from a reload? */
-  fresh = false;
+  justLoggedIn = false;
 
   constructor(private config: Config) {
     const { issuer, login, clientId } = config;
@@ -47,19 +47,19 @@ export class Login {
       token_endpoint: `${login}/oauth2/token`,
       revocation_endpoint: `${login}/oauth2/revoke`,
     };
-    this.client = { client_id: clientId, [oauth.clockTolerance]: CLOCK_OFF };
+    this.client = { client_id: clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_S };
     // The emulator has no TLS.
     this.options = { [oauth.allowInsecureRequests]: new URL(login).hostname === 'localhost' };
   }
 
   /** Leaves for the hosted page. */
-  async start(): Promise<void> {
+  async redirect(): Promise<void> {
     const pending: Pending = {
       state: oauth.generateRandomState(),
       nonce: oauth.generateRandomNonce(),
       verifier: oauth.generateRandomCodeVerifier(),
     };
-    write(PENDING, pending);
+    write(PENDING_KEY, pending);
     location.assign(
       this.address('authorize', {
         response_type: 'code',
@@ -74,28 +74,28 @@ export class Login {
   }
 
   /** Takes up the hosted page's answer, if this address carries one. True: an agent is logged in. */
-  async finish(): Promise<boolean> {
+  async completeRedirect(): Promise<boolean> {
     const here = new URL(location.href);
-    const pending = read<Pending>(PENDING);
-    sessionStorage.removeItem(PENDING);
+    const pending = read<Pending>(PENDING_KEY);
+    sessionStorage.removeItem(PENDING_KEY);
     if (here.searchParams.has('code') || here.searchParams.has('error')) {
       history.replaceState(null, '', page());
       if (pending) await this.exchange(here, pending);
     }
-    return read(TOKENS) !== undefined;
+    return read(TOKENS_KEY) !== undefined;
   }
 
-  /** End of the ID token that was given last, by this computer's clock. */
-  get until(): number {
-    return read<Tokens>(TOKENS)?.until ?? 0;
+  /** When the newest ID token expires, by this computer's clock, ms since the epoch; 0 without one. */
+  get expiresAt(): number {
+    return read<Tokens>(TOKENS_KEY)?.until ?? 0;
   }
 
   /** A valid ID token, for a new connection; rejects with Refused when the agent has to log in again. */
   async idToken(): Promise<string> {
-    const kept = read<Tokens>(TOKENS);
-    if (!kept) throw new Refused('logged out');
-    if (kept.at + YOUNG_MS > Date.now()) return kept.id;
-    this.renewing ??= this.renew(kept).finally(() => {
+    const stored = read<Tokens>(TOKENS_KEY);
+    if (!stored) throw new Refused('logged out');
+    if (stored.at + FRESH_MS > Date.now()) return stored.id;
+    this.renewing ??= this.renew(stored).finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
@@ -103,12 +103,12 @@ export class Login {
 
   /** Forgets the tokens in this tab. */
   forget(): void {
-    sessionStorage.removeItem(TOKENS);
+    sessionStorage.removeItem(TOKENS_KEY);
   }
 
   /** Forgets the tokens here and at the server, then the hosted page's own session. */
-  async leave(): Promise<void> {
-    const refresh = read<Tokens>(TOKENS)?.refresh;
+  async logOut(): Promise<void> {
+    const refresh = read<Tokens>(TOKENS_KEY)?.refresh;
     this.forget();
     // Whoever wants out is out, whatever the server says of it.
     if (refresh) await this.revoke(refresh).catch(() => undefined);
@@ -130,31 +130,31 @@ export class Login {
       this.options,
     );
     const checks = { expectedNonce: nonce, requireIdToken: true };
-    this.keep(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
-    this.fresh = true;
+    this.store(await oauth.processAuthorizationCodeResponse(server, client, answer, checks));
+    this.justLoggedIn = true;
   }
 
   private async renew(kept: Tokens): Promise<string> {
     const { server, client } = this;
     const { refresh } = kept;
-    if (!refresh) return kept.until > Date.now() + SPARE_MS ? kept.id : this.refuse();
+    if (!refresh) return kept.until > Date.now() + MIN_LIFE_MS ? kept.id : this.refuse();
     const answer = await oauth
       .refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options)
       .catch(() => undefined);
     // With a server in trouble or a lost network the old one will do while it lasts; a refusal is final.
     if (!answer || answer.status >= 500) {
-      if (kept.until > Date.now() + SPARE_MS) return kept.id;
+      if (kept.until > Date.now() + MIN_LIFE_MS) return kept.id;
       throw new Error(`log-in: ${answer?.status ?? 'no answer'}`);
     }
     try {
-      return this.keep(await oauth.processRefreshTokenResponse(server, client, answer), refresh);
+      return this.store(await oauth.processRefreshTokenResponse(server, client, answer), refresh);
     } catch {
       return this.refuse();
     }
   }
 
   private revoke(refresh: string): Promise<Response> {
-    const options = { ...this.options, signal: AbortSignal.timeout(REVOKE_MS) };
+    const options = { ...this.options, signal: AbortSignal.timeout(REVOKE_TIMEOUT_MS) };
     return oauth.revocationRequest(this.server, this.client, oauth.None(), refresh, options);
   }
 
@@ -163,7 +163,7 @@ export class Login {
     throw new Refused('logged out');
   }
 
-  private keep(answer: oauth.TokenEndpointResponse, refresh?: string): string {
+  private store(answer: oauth.TokenEndpointResponse, refresh?: string): string {
     const claims = oauth.getValidatedIdTokenClaims(answer);
     if (!answer.id_token || !claims) return this.refuse();
     const at = Date.now();
@@ -171,9 +171,9 @@ export class Login {
       id: answer.id_token,
       refresh: answer.refresh_token ?? refresh,
       until: at + (claims.exp - claims.iat) * 1000,
-      at,
+      at: at,
     };
-    write(TOKENS, tokens);
+    write(TOKENS_KEY, tokens);
     return tokens.id;
   }
 

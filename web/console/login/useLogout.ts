@@ -6,7 +6,7 @@ import type { Login } from './login';
 const CHANNEL = 'rejoin.console';
 
 /** Removes everything about customers from the browser, which others may use: drafts, names, unsent texts. */
-function forget(me: string | undefined): void {
+function forgetCustomers(me: string | undefined): void {
   browserStore('localStorage').prune((key) => key.endsWith(`/${me}`));
   browserStore('sessionStorage').prune((key) => key.startsWith('rejoin'));
 }
@@ -15,7 +15,7 @@ function forget(me: string | undefined): void {
  * Logs out. This tab has the agent's only open line: a newer connection closes the older ones. The other tabs of this
  * browser at which the same agent sits are logged out with it, so that none of them takes the desk again.
  */
-export function useLeave(session: AgentSession, login: Login): () => void {
+export function useLogout(session: AgentSession, login: Login): () => void {
   const me = session.state.me?.id;
   useEffect(() => {
     const channel = new BroadcastChannel(CHANNEL);
@@ -23,7 +23,7 @@ export function useLeave(session: AgentSession, login: Login): () => void {
       if (data !== me) return;
       session.close();
       login.forget();
-      forget(me);
+      forgetCustomers(me);
       location.reload();
     };
     return () => channel.close();
@@ -34,7 +34,7 @@ export function useLeave(session: AgentSession, login: Login): () => void {
     const channel = new BroadcastChannel(CHANNEL);
     channel.postMessage(me);
     channel.close();
-    void login.leave();
-    forget(me);
+    void login.logOut();
+    forgetCustomers(me);
   };
 }

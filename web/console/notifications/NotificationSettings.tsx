@@ -1,27 +1,27 @@
 import { useState } from 'preact/hooks';
 import { useStore } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
-import { Ask } from '../components/Dialog';
-import { type Settings, type Way, ways } from './settings';
+import { Dialog } from '../components/Dialog';
+import { CHANNELS, type Channel, type Settings } from './settings';
 import { play } from './sound';
 
 /** Which ways of being told the agent wants, each on its own. */
-export function NoticeSheet({ settings, close }: { settings: Settings; close(): void }) {
+export function NotificationSettings({ settings, close }: { settings: Settings; close(): void }) {
   const { t } = useTranslation();
   const wanted = useStore(settings);
   const [refused, setRefused] = useState(false);
 
-  const change = async (way: Way, on: boolean) => {
+  const change = async (way: Channel, on: boolean) => {
     if (way === 'sound' && on) play('text');
-    const allowed = way !== 'desktop' || !on || (await allows());
+    const allowed = way !== 'desktop' || !on || (await requestPermission());
     setRefused(!allowed);
     settings.set(way, on && allowed);
   };
 
   return (
-    <Ask title={t('notices')} close={close} leave={t('close')}>
+    <Dialog title={t('notices')} close={close} closeLabel={t('close')}>
       <p>{t('noticesText')}</p>
-      {ways.map((way) => (
+      {CHANNELS.map((way) => (
         <label key={way} class="switch">
           <input
             type="checkbox"
@@ -36,11 +36,11 @@ export function NoticeSheet({ settings, close }: { settings: Settings; close(): 
       <p role="status" class={refused ? 'danger' : 'unseen'}>
         {refused && t('noticesRefused')}
       </p>
-    </Ask>
+    </Dialog>
   );
 }
 
 /** The browser asks its user once; whoever said no has to change it in the browser. */
-async function allows(): Promise<boolean> {
+async function requestPermission(): Promise<boolean> {
   return 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted';
 }

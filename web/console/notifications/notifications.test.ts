@@ -3,13 +3,17 @@ import type { Agent } from '../../client/agent/agent';
 import type { AgentState } from '../../client/agent/state';
 import { agent, customer, KIM, LEE, openChat } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
-import { type Notice, Watch } from './notifications';
+import { type AppNotification, NotificationDetector } from './notifications';
 
 /** Collects what a desk would be told of. */
-function watching(world: World, session: Agent, looking: (room: string) => boolean = () => false): Notice[] {
-  const watch = new Watch();
-  const told: Notice[] = [];
-  session.subscribe((state) => told.push(...watch.next(state, world.clock.now, looking)));
+function watching(
+  world: World,
+  session: Agent,
+  looking: (room: string) => boolean = () => false,
+): AppNotification[] {
+  const watch = new NotificationDetector();
+  const told: AppNotification[] = [];
+  session.subscribe((state) => told.push(...watch.update(state, world.clock.now, looking)));
   return told;
 }
 
@@ -58,10 +62,10 @@ describe('the queue', () => {
 
   test('whom the queue loses sight of for a moment is not told again; who was gone for long is', () => {
     const queue = [{ id: 'R', customer: { id: 'c', name: 'Kim' } }];
-    const watch = new Watch();
+    const watch = new NotificationDetector();
     const told = (at: number, there: boolean) => {
       const state = { line: 'open', me: {}, status: 'online', rooms: {}, queue: there ? queue : [] };
-      return watch.next(state as unknown as AgentState, at, () => false).length;
+      return watch.update(state as unknown as AgentState, at, () => false).length;
     };
     const each: [at: number, there: boolean, told: number][] = [
       [0, false, 0],

@@ -1,7 +1,7 @@
-import type { Notice } from './notifications';
+import type { AppNotification } from './notifications';
 
 /** Two notes each, in Hz: rising for somebody new, one soft step for a text. */
-const notes: Record<Notice['kind'], [number, number]> = {
+const notes: Record<AppNotification['kind'], [number, number]> = {
   waiting: [587, 880],
   given: [587, 880],
   text: [784, 659],
@@ -13,7 +13,7 @@ const NOTE_S = 0.13;
 let context: AudioContext | undefined;
 
 /** Browsers let a page be heard once its user has touched it. */
-export function play(kind: Notice['kind']): void {
+export function play(kind: AppNotification['kind']): void {
   context ??= new AudioContext();
   void context.resume();
   for (const [i, pitch] of notes[kind].entries()) note(context, pitch, context.currentTime + i * NOTE_S);

@@ -1,21 +1,21 @@
 /** The page's icon, with a mark on it while something waits for the agent. */
-export function icon(mark: { text: string; colour: string } | undefined): string {
+export function bubbleIcon(dot: { text: string; colour: string } | undefined): string {
   const bubble =
     '<rect width="32" height="32" rx="8" fill="#0f6b5c"/><path d="M8 10h16v10H15l-4 4v-4H8z" fill="#fff"/>';
-  const badge =
-    mark &&
-    `<circle cx="23" cy="9" r="9" fill="${mark.colour}"/><text x="23" y="13" font-size="12" font-weight="700" font-family="sans-serif" text-anchor="middle" fill="#fff">${mark.text}</text>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${bubble}${badge ?? ''}</svg>`;
+  const tabIcon =
+    dot &&
+    `<circle cx="23" cy="9" r="9" fill="${dot.colour}"/><text x="23" y="13" font-size="12" font-weight="700" font-family="sans-serif" text-anchor="middle" fill="#fff">${dot.text}</text>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${bubble}${tabIcon ?? ''}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 /** unread: texts in the agent's own chats, which count more than who waits in the queue. */
 export function badge(unread: number, waiting: number): string {
-  if (unread) return icon({ text: unread > 9 ? '9+' : `${unread}`, colour: '#c5221f' });
-  return icon(waiting ? { text: '', colour: '#d99a1c' } : undefined);
+  if (unread) return bubbleIcon({ text: unread > 9 ? '9+' : `${unread}`, colour: '#c5221f' });
+  return bubbleIcon(waiting ? { text: '', colour: '#d99a1c' } : undefined);
 }
 
-export function setIcon(href: string): void {
+export function setTabIcon(href: string): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel=icon]');
   if (link && link.href !== href) link.href = href;
 }

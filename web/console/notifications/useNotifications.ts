@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
 import { useStore } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
-import { type Notice, Watch } from './notifications';
+import { type AppNotification, NotificationDetector } from './notifications';
 import type { Settings } from './settings';
 import { play } from './sound';
-import { badge, setIcon } from './tabIcon';
+import { badge, setTabIcon } from './tabIcon';
 
 interface Props {
   session: AgentSession;
@@ -17,13 +17,13 @@ interface Props {
   open(room: string): void;
 }
 
-const looked = () => document.visibilityState === 'visible' && document.hasFocus();
+const isPageInView = () => document.visibilityState === 'visible' && document.hasFocus();
 
 /**
  * Tells the agent what is new while they look elsewhere. Only the tab that has the line hears of anything, so two never
  * tell the same.
  */
-export function useNotices({ session, settings, shown, waiting, open }: Props): void {
+export function useNotifications({ session, settings, shown, waiting, open }: Props): void {
   const { t } = useTranslation();
   const wanted = useStore(settings);
   const { rooms, status } = session.state;
@@ -33,28 +33,28 @@ export function useNotices({ session, settings, shown, waiting, open }: Props): 
   latest.current = { wanted, shown, open, t };
 
   useEffect(() => {
-    const watch = new Watch();
-    watch.next(session.state, Date.now(), () => true); // what is there already is not new
+    const watch = new NotificationDetector();
+    watch.update(session.state, Date.now(), () => true); // what is there already is not new
     return session.subscribe((state) => {
       const now = latest.current;
-      const seen = (room: string) => looked() && now.shown.includes(room);
-      const notices = watch.next(state, Date.now(), seen);
+      const seen = (room: string) => isPageInView() && now.shown.includes(room);
+      const notices = watch.update(state, Date.now(), seen);
       const loudest = notices.find(({ kind }) => kind !== 'text') ?? notices[0];
       if (loudest && now.wanted.sound) play(loudest.kind);
-      if (now.wanted.desktop && !looked()) for (const notice of notices) tell(notice, now);
+      if (now.wanted.desktop && !isPageInView()) for (const notice of notices) showNotification(notice, now);
     });
   }, [session]);
 
   useEffect(() => {
     const count = unread ? `(${unread}) ` : queued ? `[${queued}] ` : '';
     document.title = `${wanted.title ? count : ''}${t('product')} · ${t('welcome')}`;
-    setIcon(wanted.badge ? badge(unread, queued) : badge(0, 0));
+    setTabIcon(wanted.badge ? badge(unread, queued) : badge(0, 0));
   }, [unread, queued, wanted, t]);
 }
 
 /** A later notice of the same room takes the place of the earlier one. */
-function tell(
-  { kind, room, name, text }: Notice,
+function showNotification(
+  { kind, room, name, text }: AppNotification,
   { open, t }: { open(room: string): void; t: ReturnType<typeof useTranslation>['t'] },
 ): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;

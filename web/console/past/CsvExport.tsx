@@ -1,16 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
 import { useTranslation } from '../../components/translation';
-import { save } from '../export/saveFile';
-import { textsOf } from './allTexts';
-import { head, row } from './csv';
-import { type Filter, wireOf } from './filter';
-import { pages } from './pages';
+import { saveFile } from '../export/saveFile';
+import { allTexts } from './allTexts';
+import { csvHeader, csvRow } from './csv';
+import { chatsQuery, type Filter } from './filter';
+import { chatPages } from './pages';
 
 type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number; share: number };
 
 /** Writes what is filtered into a file, page by page, and shows how far it is. */
-export function Export({ session, filter }: { session: AgentSession; filter: Filter }) {
+export function CsvExport({ session, filter }: { session: AgentSession; filter: Filter }) {
   const text = useTranslation();
   const { t } = text;
   const [stage, setStage] = useState<Stage>({ at: 'rest' });
@@ -18,20 +18,20 @@ export function Export({ session, filter }: { session: AgentSession; filter: Fil
   const stopped = useRef(false);
 
   const run = async () => {
-    const file = await save(`chats ${filter.from} ${filter.to}.csv`, 'text/csv');
+    const file = await saveFile(`chats ${filter.from} ${filter.to}.csv`, 'text/csv');
     if (!file) return;
     stopped.current = false;
-    const { from, to } = wireOf(filter);
+    const { from, to } = chatsQuery(filter);
     const ask: AgentSession['request'] = (command) => session.request(command);
     let rows = 0;
     setStage({ at: 'running', rows, share: 0 });
     try {
-      await file.write(head(text, texts));
-      for await (const page of pages(ask, filter, true)) {
+      await file.write(csvHeader(text, texts));
+      for await (const page of chatPages(ask, filter, true)) {
         for (const room of page.rooms) {
-          const said = texts ? await textsOf(ask, room) : [];
+          const said = texts ? await allTexts(ask, room) : [];
           if (stopped.current) break;
-          await file.write(row(room, text, said));
+          await file.write(csvRow(room, text, said));
           rows++;
           if (texts) setStage((was) => ({ at: 'running', rows, share: 'share' in was ? was.share : 0 }));
         }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** After this pause a word counts as typed, and the search starts. */
-const RESTS_MS = 500;
+const TYPING_PAUSE_MS = 500;
 
 /** The filters: a choice applies at once, words after a pause in typing. */
 export function FilterForm({ filter, agents, change }: Props) {
@@ -33,7 +33,7 @@ export function FilterForm({ filter, agents, change }: Props) {
   };
   useEffect(() => {
     if (words === asked.current) return;
-    const timer = setTimeout(() => search(words), RESTS_MS);
+    const timer = setTimeout(() => search(words), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   });
   const field = (name: keyof Filter) => ({
@@ -48,14 +48,14 @@ export function FilterForm({ filter, agents, change }: Props) {
         <DayField
           label={t('from')}
           max={filter.to}
-          day={filter.from}
-          choose={(from) => change({ ...filter, from })}
+          value={filter.from}
+          onChoose={(from) => change({ ...filter, from })}
         />
         <DayField
           label={t('to')}
           min={filter.from}
-          day={filter.to}
-          choose={(to) => change({ ...filter, to })}
+          value={filter.to}
+          onChoose={(to) => change({ ...filter, to })}
         />
         <label>
           <span>{t('agent')}</span>

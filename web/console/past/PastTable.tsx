@@ -1,19 +1,19 @@
 import type { EndedRoom } from '../../client/wire/protocol';
 import { dateWithYear, isoTime, timeOfDay } from '../../components/dates';
 import { useTranslation } from '../../components/translation';
-import { nameOf } from '../components/AgentOptions';
-import { Shop } from '../components/ShopName';
+import { agentName } from '../components/AgentOptions';
+import { ShopName } from '../components/ShopName';
 import { hashOf } from '../route';
-import { lasted } from '../time/duration';
+import { formatDuration } from '../time/duration';
 
 interface Props {
   rooms: EndedRoom[];
-  chosen: string | undefined;
+  selected: string | undefined;
   query: URLSearchParams;
 }
 
 /** Ended chats, newest first; each opens its transcript. */
-export function Table({ rooms, chosen, query }: Props) {
+export function PastTable({ rooms, selected, query }: Props) {
   const text = useTranslation();
   const { t, lang } = text;
   return (
@@ -38,16 +38,16 @@ export function Table({ rooms, chosen, query }: Props) {
         {rooms.map((room) => {
           const { id, customer, topic, ended = room.created, waited, talked, rating, reason } = room;
           return (
-            <tr key={id} class={id === chosen ? 'chosen' : ''}>
+            <tr key={id} class={id === selected ? 'chosen' : ''}>
               <th scope="row">
                 <a
                   href={hashOf('past', [id], query)}
-                  aria-current={id === chosen ? 'true' : undefined}
+                  aria-current={id === selected ? 'true' : undefined}
                   class="whole"
                 >
                   {customer.name || t('visitor')}
                 </a>
-                <Shop site={room.site} />
+                <ShopName site={room.site} />
                 {topic && <span class="topic">{topic}</span>}
               </th>
               <td>
@@ -59,16 +59,16 @@ export function Table({ rooms, chosen, query }: Props) {
                 {room.agents.map((agent, i) => (
                   <span key={agent.id} class="one">
                     {i > 0 && ', '}
-                    {nameOf(agent, text)}
+                    {agentName(agent, text)}
                   </span>
                 ))}
                 {!room.agents.length && '–'}
               </td>
               <td class="number" data-name={t('waited')}>
-                {lasted(waited, text)}
+                {formatDuration(waited, text)}
               </td>
               <td class="number" data-name={t('talked')}>
-                {room.agents.length ? lasted(talked, text) : '–'}
+                {room.agents.length ? formatDuration(talked, text) : '–'}
               </td>
               <td data-name={t('reason')}>{reason && t(`short_${reason}`)}</td>
               <td>

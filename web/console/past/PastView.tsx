@@ -2,14 +2,14 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useStore } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
-import { choiceOf } from '../components/AgentOptions';
-import { Blank } from '../components/EmptyState';
-import { go, type Route } from '../route';
-import { Export } from './CsvExport';
+import { selectableAgents } from '../components/AgentOptions';
+import { EmptyState } from '../components/EmptyState';
+import { navigate, type Route } from '../route';
+import { CsvExport } from './CsvExport';
 import { FilterForm } from './FilterForm';
 import { type Filter, filterOf, queryOf } from './filter';
-import { Table } from './PastTable';
-import { PastChats } from './pages';
+import { PastTable } from './PastTable';
+import { PastChatList } from './pages';
 import { TranscriptPane } from './TranscriptPane';
 
 interface Props {
@@ -23,8 +23,11 @@ export function PastView({ session, state, route }: Props) {
   const { t } = useTranslation();
   const filter = filterOf(route.query);
   const asked = queryOf(filter).toString();
-  const past = useMemo(() => new PastChats((command) => session.request(command), filter), [asked, session]);
-  const { rooms, at, failed } = useStore(past);
+  const past = useMemo(
+    () => new PastChatList((command) => session.request(command), filter),
+    [asked, session],
+  );
+  const { rooms, status: at, failed } = useStore(past);
   useEffect(() => {
     void past.more();
     return () => past.close();
@@ -32,7 +35,7 @@ export function PastView({ session, state, route }: Props) {
 
   const seen = rooms.flatMap(({ agents }) => agents ?? []);
   const [id] = route.rooms;
-  const show = (next: Filter, typed = false) => go('past', [], queryOf(next), typed);
+  const show = (next: Filter, typed = false) => navigate('past', [], queryOf(next), typed);
   return (
     <main class={id ? 'past-view reading' : 'past-view'}>
       <h1 class="unseen">{t('view_past')}</h1>
@@ -41,11 +44,13 @@ export function PastView({ session, state, route }: Props) {
           <p class="title" aria-hidden="true">
             {t('view_past')}
           </p>
-          <Export key={asked} session={session} filter={filter} />
+          <CsvExport key={asked} session={session} filter={filter} />
         </header>
-        <FilterForm filter={filter} agents={choiceOf(state, seen, filter.agent)} change={show} />
-        {rooms.length > 0 && <Table rooms={rooms} chosen={id} query={queryOf(filter)} />}
-        {at === 'all' && rooms.length === 0 && <Blank title={t('pastEmpty')} text={t('pastEmptyText')} />}
+        <FilterForm filter={filter} agents={selectableAgents(state, seen, filter.agent)} change={show} />
+        {rooms.length > 0 && <PastTable rooms={rooms} selected={id} query={queryOf(filter)} />}
+        {at === 'all' && rooms.length === 0 && (
+          <EmptyState title={t('pastEmpty')} text={t('pastEmptyText')} />
+        )}
         <p class="none" role="status">
           {at === 'loading' && t('loading')}
           {at === 'all' && rooms.length > 0 && t('pastAll', { n: rooms.length })}
@@ -64,7 +69,7 @@ export function PastView({ session, state, route }: Props) {
           room={rooms.find((it) => it.id === id)}
           session={session}
           admin={!!state.me?.admin}
-          close={() => go('past', [], route.query)}
+          close={() => navigate('past', [], route.query)}
         />
       )}
     </main>

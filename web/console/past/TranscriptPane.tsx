@@ -17,7 +17,7 @@ interface Props {
   close(): void;
 }
 
-const nothing = () => {};
+const noop = () => {};
 
 /** What was said in an ended chat. */
 export function TranscriptPane({ id, room, session, admin, close }: Props) {
@@ -29,10 +29,10 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
   );
   const { items, past, more, blocked, failed } = useStore(transcript);
   useEffect(() => void transcript.older(), [transcript]);
-  const [said, say] = useState<string>();
-  const admit = async () => {
-    const refused = await transcript.admit();
-    say(refused ? `error_${refused}` : 'admitted');
+  const [resultKey, setResultKey] = useState<string>();
+  const unblock = async () => {
+    const refused = await transcript.unblock();
+    setResultKey(refused ? `error_${refused}` : 'admitted');
   };
   const name = room?.customer.name || t('customer');
   const { rating } = room ?? {};
@@ -44,7 +44,7 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
           {room?.reason && <p>{t(room.reason)}</p>}
         </div>
         {admin && blocked && (
-          <button type="button" class="quiet" onClick={() => void admit()}>
+          <button type="button" class="quiet" onClick={() => void unblock()}>
             {t('admit')}
           </button>
         )}
@@ -53,7 +53,7 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
         </button>
       </header>
       <p class="none" role="status">
-        {said ? t(said) : blocked && t('blocked')}
+        {resultKey ? t(resultKey) : blocked && t('blocked')}
       </p>
       {failed ? (
         <p class="none" role="alert">
@@ -64,8 +64,8 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
           peer={name}
           state={{ items, past, pastMore: more, peerTyping: false, readByPeer: 0 }}
           older={() => transcript.older()}
-          retry={nothing}
-          discard={nothing}
+          retry={noop}
+          discard={noop}
         />
       )}
       {rating && (

@@ -1,15 +1,16 @@
 import type { AgentSession } from '../../client/agent/state';
 import { MAX_PAGE } from '../../client/wire/limits';
 import type { EndedRoom, Message } from '../../client/wire/protocol';
-import { Failed } from './pages';
+import { RequestFailed } from './pages';
 
 /** All texts of an ended chat, in order. */
-export async function textsOf(ask: AgentSession['request'], room: EndedRoom): Promise<Message[]> {
+export async function allTexts(ask: AgentSession['request'], room: EndedRoom): Promise<Message[]> {
   const messages: Message[] = [];
   let before: string | undefined = room.before;
   while (before) {
     const answer = await ask({ action: 'history', room: room.id, before, limit: MAX_PAGE });
-    if (answer?.type !== 'history') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
+    if (answer?.type !== 'history')
+      throw new RequestFailed(answer?.type === 'error' ? answer.code : 'unavailable');
     const own = answer.messages.filter((it) => it.room === room.id);
     messages.unshift(...own);
     // Earlier texts belong to another chat.

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { EndedRoom, Message } from '../../client/wire/protocol';
 import { translation } from '../../components/translation';
-import { clock } from '../export/csv';
-import { zoneOf } from '../time/zone';
+import { localTime } from '../export/csv';
+import { validZone } from '../time/zone';
 import { words } from '../words';
-import { head, row } from './csv';
+import { csvHeader, csvRow } from './csv';
 
 const room = {
   id: 'R1',
@@ -31,25 +31,25 @@ const said: Message[] = [
 ];
 
 test('a row is quoted where it must be, and no formula', () => {
-  const [began, ended] = [clock(0), clock(90_000)];
-  expect(row(room, text)).toBe(
+  const [began, ended] = [localTime(0), localTime(90_000)];
+  expect(csvRow(room, text)).toBe(
     `R1,${began},${ended},"Kim, ""Mina""",mina@mail.example,"two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")",tea\r\n`,
   );
 });
 
 test('what is not known stays empty', () => {
   const { ended: _, rating: _r, topic: _o, site: _s, email: _e, ...bare } = room;
-  expect(row({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, text)).toBe(
-    `R1,${clock(0)},,,,,,${text.t('idle')},1,89,,,\r\n`,
+  expect(csvRow({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, text)).toBe(
+    `R1,${localTime(0)},,,,,,${text.t('idle')},1,89,,,\r\n`,
   );
 });
 
 test('what was written stands in the last cell, and goes on in the next where it is too long for one', () => {
-  const lines = `${clock(1_000)} Customer: Hello\n${clock(2_000)} Hana: Good day\n'=1+1`;
-  expect(row(room, text, said)).toBe(`${row(room, text).trimEnd()},"${lines}"\r\n`);
+  const lines = `${localTime(1_000)} Customer: Hello\n${localTime(2_000)} Hana: Good day\n'=1+1`;
+  expect(csvRow(room, text, said)).toBe(`${csvRow(room, text).trimEnd()},"${lines}"\r\n`);
   const long = Array.from({ length: 20 }, (_, i) => ({ ...said[0]!, text: `${i}`.padEnd(4000, 'x') }));
-  const cells = row(room, text, long)
-    .slice(row(room, text).trimEnd().length + 1)
+  const cells = csvRow(room, text, long)
+    .slice(csvRow(room, text).trimEnd().length + 1)
     .trimEnd()
     .split('","');
   expect(cells.map((it) => it.length).every((length) => length < 32_767)).toBe(true);
@@ -58,7 +58,7 @@ test('what was written stands in the last cell, and goes on in the next where it
 
 test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {
   const text = translation(lang, words);
-  expect(head(text, false)).toMatch(/^\uFEFF[^"]+\r\n$/);
+  expect(csvHeader(text, false)).toMatch(/^\uFEFF[^"]+\r\n$/);
   const bare = {
     ...room,
     customer: { ...room.customer, name: 'x' },
@@ -66,16 +66,16 @@ test.each(['en', 'ko'] as const)('the head names as many columns as a row has, i
     agents: [],
     rating: { score: 1 },
   };
-  expect(head(text, false).split(',')).toHaveLength(13);
-  expect(row(bare, text).split(',')).toHaveLength(13);
-  expect(head(text, true).split(',')).toHaveLength(14);
-  expect(row(bare, text, said).split(',')).toHaveLength(14);
+  expect(csvHeader(text, false).split(',')).toHaveLength(13);
+  expect(csvRow(bare, text).split(',')).toHaveLength(13);
+  expect(csvHeader(text, true).split(',')).toHaveLength(14);
+  expect(csvRow(bare, text, said).split(',')).toHaveLength(14);
 });
 
 test('times name their zone in the heading', () => {
-  expect(head(text, false).split(',')[1]).toBe(`${text.t('started')} (${zoneOf()})`);
+  expect(csvHeader(text, false).split(',')[1]).toBe(`${text.t('started')} (${validZone()})`);
 });
 
 test('ids and topics of digits stay as they are', () => {
-  expect(row({ ...room, id: '01234567890E1', topic: '0042' }, text)).toMatch(/^'01234567890E1,.*,'0042,/);
+  expect(csvRow({ ...room, id: '01234567890E1', topic: '0042' }, text)).toMatch(/^'01234567890E1,.*,'0042,/);
 });

@@ -1,18 +1,18 @@
 import type { EndedRoom, Message } from '../../client/wire/protocol';
 import type { Translation } from '../../components/translation';
-import { type Cell, clock, inZone, line, MARK, seconds, when } from '../export/csv';
+import { BYTE_ORDER_MARK, type Cell, csvLine, csvTime, localTime, seconds, withZone } from '../export/csv';
 
 /** Excel's limit for a cell; a longer text continues in the next one. */
-const CELL = 32_000;
+const MAX_CELL = 32_000;
 
 /** `texts` adds the messages in the last columns. */
-export function head({ t }: Translation, texts: boolean): string {
+export function csvHeader({ t }: Translation, texts: boolean): string {
   return (
-    MARK +
-    line([
+    BYTE_ORDER_MARK +
+    csvLine([
       t('csvId'),
-      inZone(t('started')),
-      inZone(t('ended_at')),
+      withZone(t('started')),
+      withZone(t('ended_at')),
       ...[
         'customer',
         'email',
@@ -25,17 +25,17 @@ export function head({ t }: Translation, texts: boolean): string {
         'comment',
         'shop',
       ].map((name) => t(name)),
-      ...(texts ? [inZone(t('csvTexts'))] : []),
+      ...(texts ? [withZone(t('csvTexts'))] : []),
     ])
   );
 }
 
 /** Times to the second, by the reader's clock; spans in seconds. */
-export function row(room: EndedRoom, { t }: Translation, texts: Message[] = []): string {
-  return line([
+export function csvRow(room: EndedRoom, { t }: Translation, texts: Message[] = []): string {
+  return csvLine([
     room.id,
-    when(room.created),
-    room.ended === undefined ? undefined : when(room.ended),
+    csvTime(room.created),
+    room.ended === undefined ? undefined : csvTime(room.ended),
     room.customer.name,
     room.email,
     room.topic,
@@ -46,16 +46,17 @@ export function row(room: EndedRoom, { t }: Translation, texts: Message[] = []):
     room.rating?.score,
     room.rating?.comment,
     room.site,
-    ...said(texts.map((it) => `${clock(it.at)} ${it.by || t(it.from)}: ${it.text}`)),
+    ...messageCells(texts.map((it) => `${localTime(it.at)} ${it.by || t(it.from)}: ${it.text}`)),
   ]);
 }
 
 /** Divides the lines among as few cells as possible. */
-function said(lines: string[]): Cell[] {
+function messageCells(lines: string[]): Cell[] {
   const cells: string[] = [];
   for (const next of lines) {
     const last = cells.at(-1);
-    if (last !== undefined && last.length + next.length < CELL) cells[cells.length - 1] = `${last}\n${next}`;
+    if (last !== undefined && last.length + next.length < MAX_CELL)
+      cells[cells.length - 1] = `${last}\n${next}`;
     else cells.push(next);
   }
   return cells;

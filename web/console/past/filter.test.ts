@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayIn } from '../time/days';
-import { filterOf, queryOf, wireOf } from './filter';
+import { dayOf } from '../time/days';
+import { chatsQuery, filterOf, queryOf } from './filter';
 
 const now = new Date(2026, 10, 26, 15);
 
@@ -23,11 +23,11 @@ test('an address carries the whole filter; a broken day is the usual one', () =>
 
 test('both days are included, and asked for in milliseconds', () => {
   const filter = filterOf(new URLSearchParams('from=2026-11-26&to=2026-11-26&text= a &rating=5'), now);
-  expect(wireOf(filter)).toEqual({
+  expect(chatsQuery(filter)).toEqual({
     from: new Date(2026, 10, 26).getTime(),
     to: new Date(2026, 10, 27).getTime() - 1,
     rating: 5,
     text: 'a',
   });
-  expect(dayIn(new Date(wireOf(filter).from))).toBe('2026-11-26');
+  expect(dayOf(new Date(chatsQuery(filter).from))).toBe('2026-11-26');
 });

@@ -1,5 +1,5 @@
 import type { ChatsQuery, Reason } from '../../client/wire/protocol';
-import { dayIn, isDay, midnight } from '../time/days';
+import { dayOf, isDay, midnight } from '../time/days';
 
 /** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
 export interface Filter {
@@ -14,20 +14,20 @@ export interface Filter {
 
 export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
 
-const AT_FIRST_DAYS = 6;
+const DEFAULT_EARLIER_DAYS = 6;
 
 /** The filter in an address; the last seven days at first. */
 export function filterOf(query: URLSearchParams, now = new Date()): Filter {
-  const word = (name: string) => query.get(name) ?? '';
-  const day = (name: string, otherwise: Date) => (isDay(word(name)) ? word(name) : dayIn(otherwise));
-  const week = new Date(now.getFullYear(), now.getMonth(), now.getDate() - AT_FIRST_DAYS);
+  const param = (name: string) => query.get(name) ?? '';
+  const day = (name: string, otherwise: Date) => (isDay(param(name)) ? param(name) : dayOf(otherwise));
+  const week = new Date(now.getFullYear(), now.getMonth(), now.getDate() - DEFAULT_EARLIER_DAYS);
   return {
     from: day('from', week),
     to: day('to', now),
-    agent: word('agent'),
-    reason: word('reason'),
-    rating: word('rating'),
-    text: word('text'),
+    agent: param('agent'),
+    reason: param('reason'),
+    rating: param('rating'),
+    text: param('text'),
   };
 }
 
@@ -35,7 +35,7 @@ export function queryOf(filter: Filter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
 }
 
-export function wireOf({ from, to, agent, reason, rating, text }: Filter): ChatsQuery {
+export function chatsQuery({ from, to, agent, reason, rating, text }: Filter): ChatsQuery {
   return {
     from: midnight(from),
     to: midnight(to, 1) - 1,

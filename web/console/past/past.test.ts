@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { agent, customer, KIM, textsIn } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import type { Command, EndedRoom } from '../../client/wire/protocol';
-import { textsOf } from './allTexts';
+import { allTexts } from './allTexts';
 import { type Filter, filterOf } from './filter';
-import { PastChats, pages } from './pages';
+import { chatPages, PastChatList } from './pages';
 import { Transcript } from './transcript';
 
 /** Kim talks with one customer so often, and then it is another time. */
@@ -30,17 +30,17 @@ async function talks(count: number) {
   return { world, kim, filter };
 }
 
-async function table(world: World, past: PastChats) {
+async function table(world: World, past: PastChatList) {
   void past.more();
   await world.pass(1_000);
-  return [past.state.at, past.state.rooms.length];
+  return [past.state.status, past.state.rooms.length];
 }
 
 const ids = (rooms: { id: string }[]) => rooms.map(({ id }) => id);
 
 test('newest first, by cursor to the very first, each once', async () => {
   const { world, kim, filter } = await talks(70);
-  const past = new PastChats((command) => kim.request(command), filter);
+  const past = new PastChatList((command) => kim.request(command), filter);
   expect(await table(world, past)).toEqual(['more', 40]);
   expect(await table(world, past)).toEqual(['all', 70]);
   expect(ids(past.state.rooms)).toEqual(Array.from({ length: 70 }, (_, i) => `R${70 - i}`));
@@ -56,7 +56,7 @@ test.each<[string, Partial<Filter>, number]>([
   ['another range', { to: '2025-12-31' }, 0],
 ])('%s: pages without a hit are passed over', async (_, wanted, count) => {
   const { world, kim, filter } = await talks(70);
-  const past = new PastChats((command) => kim.request(command), { ...filter, ...wanted });
+  const past = new PastChatList((command) => kim.request(command), { ...filter, ...wanted });
   await table(world, past);
   await table(world, past);
   expect(await table(world, past)).toEqual(['all', count]);
@@ -65,7 +65,7 @@ test.each<[string, Partial<Filter>, number]>([
 test('a failure is told, and the next try begins anew', async () => {
   const { world, kim, filter } = await talks(3);
   let fails = true;
-  const past = new PastChats(
+  const past = new PastChatList(
     (command) =>
       fails ? Promise.resolve({ type: 'error', code: 'unavailable', message: '' }) : kim.request(command),
     filter,
@@ -80,7 +80,8 @@ test('an export reads every page', async () => {
   const { world, kim, filter } = await talks(45);
   const all: string[] = [];
   const reading = (async () => {
-    for await (const page of pages((command) => kim.request(command), filter)) all.push(...ids(page.rooms));
+    for await (const page of chatPages((command) => kim.request(command), filter))
+      all.push(...ids(page.rooms));
   })();
   await world.pass(1_000);
   await reading;
@@ -93,8 +94,8 @@ test('what was written in a chat is read to its beginning, and not beyond', asyn
   const rooms: EndedRoom[] = [];
   const ask = (command: Command) => kim.request(command);
   const reading = (async () => {
-    for await (const page of pages(ask, filter)) rooms.push(...page.rooms);
-    return Promise.all(rooms.map((it) => textsOf(ask, it)));
+    for await (const page of chatPages(ask, filter)) rooms.push(...page.rooms);
+    return Promise.all(rooms.map((it) => allTexts(ask, it)));
   })();
   await world.pass(1_000);
   const all = await reading;
@@ -107,7 +108,7 @@ test('what was written in a chat is read to its beginning, and not beyond', asyn
 
 test('a transcript begins at the end of its chat, whatever came after, and goes on into the past', async () => {
   const { world, kim, filter } = await talks(20);
-  const past = new PastChats((command) => kim.request(command), filter);
+  const past = new PastChatList((command) => kim.request(command), filter);
   await table(world, past);
   const before = past.state.rooms.find(({ id }) => id === 'R12')?.before;
   expect(before).toBeDefined();
@@ -162,7 +163,7 @@ test('only who is blocked can be let in again', async () => {
   expect(transcript.state.blocked).toBe(false);
   await transcript.older();
   expect(transcript.state.blocked).toBe(true);
-  expect(await transcript.admit()).toBeUndefined();
+  expect(await transcript.unblock()).toBeUndefined();
   expect(transcript.state).toMatchObject({ blocked: false, items: [{ text: 'x' }] });
   expect(asked).toEqual(['history', 'block']);
 });
@@ -177,6 +178,6 @@ test('who may not let somebody in hears why, and sees them as blocked still', as
     undefined,
   );
   await transcript.older();
-  expect(await transcript.admit()).toBe('forbidden');
+  expect(await transcript.unblock()).toBe('forbidden');
   expect(transcript.state.blocked).toBe(true);
 });

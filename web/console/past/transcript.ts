@@ -18,7 +18,7 @@ export interface TranscriptState {
 /** An ended chat read from its end backwards, and on into what came before it. */
 export class Transcript extends Observable<TranscriptState> {
   private past = new Past();
-  private asking: Promise<void> | undefined;
+  private loading: Promise<void> | undefined;
 
   /** before: the cursor at which the chat ends; without it the chat is looked for from the customer's newest back. */
   constructor(
@@ -31,14 +31,14 @@ export class Transcript extends Observable<TranscriptState> {
   }
 
   older(): Promise<void> {
-    this.asking ??= this.page().finally(() => {
-      this.asking = undefined;
+    this.loading ??= this.page().finally(() => {
+      this.loading = undefined;
     });
-    return this.asking;
+    return this.loading;
   }
 
   /** Unblocks the customer, or returns why that failed. */
-  async admit(): Promise<ErrorCode | undefined> {
+  async unblock(): Promise<ErrorCode | undefined> {
     const answer = await this.ask({ action: 'block', room: this.room, blocked: false });
     if (answer?.type !== 'room') return answer?.type === 'error' ? answer.code : 'unavailable';
     this.show({ ...this.state, blocked: false });

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { useTranslation } from '../../components/translation';
-import { save } from '../export/saveFile';
+import { saveFile } from '../export/saveFile';
 import { Legend, type Series } from './chart/series';
 import { SheetTable } from './SheetTable';
-import { csvOf, type Sheet } from './sheet';
+import { type Sheet, sheetCsv } from './sheet';
 
 interface Props {
   sheet: Sheet;
@@ -21,15 +21,15 @@ interface Props {
 }
 
 /** One chart with what it means, its table and its file. */
-export function Panel({ sheet, days, about, note, legend, wide, children }: Props) {
+export function ChartPanel({ sheet, days, about, note, legend, wide, children }: Props) {
   const text = useTranslation();
   const { t } = text;
   const id = useId();
   const [table, setTable] = useState(!children);
   const { title } = sheet;
   const download = async () => {
-    const file = await save(`${title} ${days}.csv`, 'text/csv');
-    await file?.write(csvOf(sheet, text));
+    const file = await saveFile(`${title} ${days}.csv`, 'text/csv');
+    await file?.write(sheetCsv(sheet, text));
     await file?.close();
   };
   return (

@@ -1,20 +1,20 @@
 import { useMemo } from 'preact/hooks';
 import { useTranslation } from '../../components/translation';
-import { Panel } from './ChartPanel';
-import { Heat } from './chart/HeatMap';
+import { ChartPanel } from './ChartPanel';
+import { HeatMap } from './chart/HeatMap';
 import { mean } from './figures';
-import { hourOf, weekdayOf } from './labels';
-import type { Data } from './load';
-import { MOST_DAILY } from './range';
-import { type Kind, type Sheet, shown } from './sheet';
-import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
-import { Chart } from './TimeChart';
+import { hourName, weekdayName } from './labels';
+import type { StatsData } from './load';
+import { MAX_DAILY_DAYS } from './range';
+import { formatValue, type Kind, type Sheet } from './sheet';
+import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
+import { TimeChart } from './TimeChart';
 
 /** How many values there are, and which chats have none. */
-const notes = { wait: 'noteOf', first: 'noteFirst', response: 'noteReplies', talk: 'noteOf' } as const;
+const NOTE_KEYS = { wait: 'noteOf', first: 'noteFirst', response: 'noteReplies', talk: 'noteOf' } as const;
 
 /** Every chart of a range. period: its days in words. */
-export function Panels({ data, period }: { data: Data; period: string }) {
+export function ChartPanels({ data, period }: { data: StatsData; period: string }) {
   const text = useTranslation();
   const { t } = text;
   const { total, range } = data;
@@ -25,14 +25,14 @@ export function Panels({ data, period }: { data: Data; period: string }) {
       ratings: ratings(data, text),
       staff: staff(data, text),
       byAgent: byAgent(data, text),
-      times: measures.map((name) => ({ name, sheet: times(name, data, text) })),
+      times: MEASURES.map((name) => ({ name, sheet: times(name, data, text) })),
     }),
     [data, text],
   );
   const days = `${range.from} ${range.to}`;
   const left = { abandoned: total.abandoned, unanswered: total.unanswered };
   const panel = (name: string, sheet: Sheet, kind: Kind, sentence: string, note?: string) => (
-    <Panel
+    <ChartPanel
       key={name}
       sheet={sheet}
       days={days}
@@ -40,8 +40,8 @@ export function Panels({ data, period }: { data: Data; period: string }) {
       {...(note && { note })}
       legend={sheet.columns.flatMap(({ series, name }) => (series ? [{ series, name }] : []))}
     >
-      <Chart data={data} sheet={sheet} kind={kind} sentence={`${sheet.title}, ${period}: ${sentence}`} />
-    </Panel>
+      <TimeChart data={data} sheet={sheet} kind={kind} sentence={`${sheet.title}, ${period}: ${sentence}`} />
+    </ChartPanel>
   );
   return (
     <div class="panels">
@@ -71,13 +71,13 @@ export function Panels({ data, period }: { data: Data; period: string }) {
           'time',
           total[name].n
             ? t('saidTimes', {
-                p50: shown(total[name].p50, 'time', text),
-                p90: shown(total[name].p90, 'time', text),
+                p50: formatValue(total[name].p50, 'time', text),
+                p90: formatValue(total[name].p90, 'time', text),
                 at: peak(sheet, 0).at,
-                most: shown(peak(sheet, 0).most, 'time', text),
+                most: formatValue(peak(sheet, 0).most, 'time', text),
               })
             : t('none'),
-          t(notes[name], { n: total[name].n, ...left }),
+          t(NOTE_KEYS[name], { n: total[name].n, ...left }),
         ),
       )}
       {panel(
@@ -85,7 +85,7 @@ export function Panels({ data, period }: { data: Data; period: string }) {
         sheets.ratings,
         'score',
         total.rating.n
-          ? t('saidRatings', { score: shown(mean(total.rating), 'score', text), n: total.rating.n })
+          ? t('saidRatings', { score: formatValue(mean(total.rating), 'score', text), n: total.rating.n })
           : t('none'),
         t('noteRated', { n: total.rating.n, of: total.started }),
       )}
@@ -96,37 +96,37 @@ export function Panels({ data, period }: { data: Data; period: string }) {
           'count',
           t('saidStaff', { waiting: total.mostWaiting, online: total.online }),
         )}
-      <Week data={data} days={days} period={period} />
-      <Panel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />
+      <WeekPanel data={data} days={days} period={period} />
+      <ChartPanel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />
     </div>
   );
 }
 
-function Week({ data: { hours }, days, period }: { data: Data; days: string; period: string }) {
+function WeekPanel({ data: { hours }, days, period }: { data: StatsData; days: string; period: string }) {
   const text = useTranslation();
   const { t, lang } = text;
   const sheet = useMemo(() => hours && week(hours, text), [hours, text]);
-  if (!sheet) return <p class="note wide">{t('weekTooLong', { n: MOST_DAILY })}</p>;
+  if (!sheet) return <p class="note wide">{t('weekTooLong', { n: MAX_DAILY_DAYS })}</p>;
   const { at, most } = peak(sheet, 0);
   const values = sheet.columns[0]?.values.map((it) => it ?? 0) ?? [];
   return (
-    <Panel wide sheet={sheet} days={days} about={t('about_week')}>
-      <Heat
+    <ChartPanel wide sheet={sheet} days={days} about={t('about_week')}>
+      <HeatMap
         title={sheet.title}
         sentence={`${sheet.title}, ${period}: ${t('saidWeek', { at, n: most })}`}
         values={values}
-        label={(value) => shown(value, 'count', text)}
-        weekday={(day) => weekdayOf(day, lang)}
-        hour={(hour) => hourOf(hour, lang)}
+        label={(value) => formatValue(value, 'count', text)}
+        weekday={(day) => weekdayName(day, lang)}
+        hour={(hour) => hourName(hour, lang)}
         said={(point) => ({
           name: sheet.rows[point]?.name ?? '',
           lines: sheet.columns.map(({ name, values: of, kind }) => ({
             name,
-            value: shown(of[point], kind, text),
+            value: formatValue(of[point], kind, text),
           })),
         })}
       />
-    </Panel>
+    </ChartPanel>
   );
 }
 

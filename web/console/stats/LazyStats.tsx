@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Fetches the dashboard when somebody goes there; nobody else loads it. */
-export function StatsDoor(props: Props) {
+export function LazyStats(props: Props) {
   const { t } = useTranslation();
   const [found, setFound] = useState<{ View?: typeof StatsView }>();
   useEffect(() => {

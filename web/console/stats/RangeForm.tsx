@@ -2,8 +2,8 @@ import type { Person } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
 import { AgentOptions } from '../components/AgentOptions';
 import { DayField } from '../components/DayField';
-import { go, hashOf } from '../route';
-import { presets, queryOf, type Range } from './range';
+import { hashOf, navigate } from '../route';
+import { PRESETS, queryOf, type Range } from './range';
 
 interface Props {
   range: Range;
@@ -15,16 +15,16 @@ interface Props {
 /** Which days, and whose chats. All of it is in the address. */
 export function RangeForm({ range, today, agents }: Props) {
   const { t } = useTranslation();
-  const show = (next: Range) => go('stats', [], queryOf(next));
+  const show = (next: Range) => navigate('stats', [], queryOf(next));
   const day = (name: 'from' | 'to', value: string) => {
     const days = { from: range.from, to: range.to, [name]: value };
-    const turned = days.from > days.to;
-    show({ ...range, ...(turned ? { from: value, to: value } : days), preset: 'custom' });
+    const reversed = days.from > days.to;
+    show({ ...range, ...(reversed ? { from: value, to: value } : days), preset: 'custom' });
   };
   return (
     <search class="filter range">
       <nav class="presets" aria-label={t('range')}>
-        {presets.map((preset) => (
+        {PRESETS.map((preset) => (
           <a
             key={preset}
             href={hashOf('stats', [], queryOf({ ...range, preset }))}
@@ -40,8 +40,8 @@ export function RangeForm({ range, today, agents }: Props) {
             key={name}
             label={t(name)}
             max={today}
-            day={range[name]}
-            choose={(value) => day(name, value)}
+            value={range[name]}
+            onChoose={(value) => day(name, value)}
           />
         ))}
         {agents.length > 0 && (

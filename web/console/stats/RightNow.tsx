@@ -1,15 +1,15 @@
 import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useNow } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
-import { lasted } from '../time/duration';
+import { formatDuration } from '../time/duration';
 import { type Team, useTeam } from './useTeam';
 
-const EVERY_MS = 1000;
+const REDRAW_MS = 1000;
 
 /** The present figures: the queue as on the desk, and for admins the agents as in the list below. */
-export function Now({ session, state }: { session: AgentSession; state: AgentState }) {
+export function RightNow({ session, state }: { session: AgentSession; state: AgentState }) {
   const text = useTranslation();
-  const now = useNow(EVERY_MS);
+  const now = useNow(REDRAW_MS);
   const { t } = text;
   const admin = !!state.me?.admin;
   const team = useTeam(session, admin);
@@ -19,7 +19,7 @@ export function Now({ session, state }: { session: AgentSession; state: AgentSta
   const online = others + (state.status === 'online' ? 1 : 0);
   const figures: [name: string, value: string | number][] = [
     ['nowWaiting', state.waiting],
-    ['nowLongest', oldest === undefined ? '–' : lasted(Math.max(0, now - oldest), text)],
+    ['nowLongest', oldest === undefined ? '–' : formatDuration(Math.max(0, now - oldest), text)],
     admin ? ['nowActive', team?.open ?? '–'] : ['nowMine', mine],
     ['nowOnline', admin ? (team?.present.filter(({ status }) => status === 'online').length ?? '–') : online],
   ];
@@ -34,13 +34,13 @@ export function Now({ session, state }: { session: AgentSession; state: AgentSta
           </div>
         ))}
       </dl>
-      {team && <Everybody team={team} />}
+      {team && <TeamList team={team} />}
     </section>
   );
 }
 
 /** The connected agents, the busiest first, and the chats of those who lost the connection: the sum is the figure above. */
-function Everybody({ team: { present, open } }: { team: Team }) {
+function TeamList({ team: { present, open } }: { team: Team }) {
   const { t } = useTranslation();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));
   const left = sorted.reduce((rest, it) => rest - it.open, open);
@@ -50,20 +50,20 @@ function Everybody({ team: { present, open } }: { team: Team }) {
         <li key={id}>
           {name || id}
           {status === 'away' && <em>{t('away')}</em>}
-          <Open n={open} />
+          <OpenChats n={open} />
         </li>
       ))}
       {left > 0 && (
         <li>
           <em>{t('nowLost')}</em>
-          <Open n={left} />
+          <OpenChats n={left} />
         </li>
       )}
     </ul>
   );
 }
 
-function Open({ n }: { n: number }) {
+function OpenChats({ n }: { n: number }) {
   const { t } = useTranslation();
   return (
     <b title={t('nowOpen', { n })}>

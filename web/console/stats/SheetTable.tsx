@@ -1,8 +1,14 @@
 import { useTranslation } from '../../components/translation';
-import { type Column, type Sheet, shown } from './sheet';
+import { type Column, formatValue, type Sheet } from './sheet';
 
 /** What a chart draws, as a table. */
-export function SheetTable({ sheet: { title, of, rows, columns }, days }: { sheet: Sheet; days: string }) {
+export function SheetTable({
+  sheet: { title, rowHeading: of, rows, columns },
+  days,
+}: {
+  sheet: Sheet;
+  days: string;
+}) {
   const text = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
@@ -27,8 +33,8 @@ export function SheetTable({ sheet: { title, of, rows, columns }, days }: { shee
               <th scope="row">{row.name}</th>
               {columns.map((column) => (
                 <td key={column.name} class="number">
-                  {column.bar && <Share column={column} row={i} />}
-                  {shown(column.values[i], column.kind, text)}
+                  {column.bar && <ShareBar column={column} row={i} />}
+                  {formatValue(column.values[i], column.kind, text)}
                 </td>
               ))}
             </tr>
@@ -40,7 +46,7 @@ export function SheetTable({ sheet: { title, of, rows, columns }, days }: { shee
 }
 
 /** How much it is of the most in its column. */
-function Share({ column: { values }, row }: { column: Column; row: number }) {
+function ShareBar({ column: { values }, row }: { column: Column; row: number }) {
   const most = Math.max(...values.map((it) => it ?? 0));
   return (
     <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">

@@ -3,22 +3,22 @@ import type { AgentSession, AgentState } from '../../client/agent/state';
 import { timeOfDay } from '../../components/dates';
 import { useStore } from '../../components/hooks';
 import { TranslationContext, translation, useTranslation } from '../../components/translation';
-import { choiceOf } from '../components/AgentOptions';
-import { Blank } from '../components/EmptyState';
+import { selectableAgents } from '../components/AgentOptions';
+import { EmptyState } from '../components/EmptyState';
 import type { Route } from '../route';
-import { dayIn } from '../time/days';
-import { named, zoneOf } from '../time/zone';
+import { dayOf } from '../time/days';
+import { browserZone, validZone } from '../time/zone';
 import { words as consoleWords } from '../words';
-import { Panels } from './ChartPanels';
+import { ChartPanels } from './ChartPanels';
 import chart from './chart/chart.css';
 import { Patterns } from './chart/series';
 import { en } from './en';
 import { ko } from './ko';
-import { periodOf } from './labels';
-import { type Data, Load } from './load';
+import { periodName } from './labels';
+import { type StatsData, StatsLoad } from './load';
 import { RangeForm } from './RangeForm';
-import { Now } from './RightNow';
-import { rangeOf, reachedBefore } from './range';
+import { RightNow } from './RightNow';
+import { comparedDays, rangeOf } from './range';
 import page from './stats.css';
 import { Tiles } from './Tiles';
 
@@ -58,7 +58,7 @@ function Dashboard({ session, state, route }: Props) {
   const { range, load } = useMemo(() => {
     const asked = rangeOf(route.query, time);
     const range = admin ? asked : { ...asked, agent: '' };
-    return { range, load: new Load((command) => session.request(command), range, zoneOf(), time) };
+    return { range, load: new StatsLoad((command) => session.request(command), range, validZone(), time) };
   }, [query, admin, time, session]);
   useEffect(() => {
     void load.run();
@@ -66,12 +66,12 @@ function Dashboard({ session, state, route }: Props) {
   }, [load]);
   const { share, data, failed } = useStore(load);
   // The figures before stay on the screen, though pale, until those that were asked for are there.
-  const last = useRef<Data>();
+  const last = useRef<StatsData>();
   if (data) last.current = data;
   const shown = failed ? undefined : (data ?? last.current);
   const counted = shown?.agents.flatMap(({ agent }) => agent ?? []) ?? [];
-  const days = (it: Data) => periodOf(it.range, lang);
-  const before = (it: Data) => periodOf(reachedBefore(it.range, it.asOf), lang);
+  const days = (it: StatsData) => periodName(it.range, lang);
+  const before = (it: StatsData) => periodName(comparedDays(it.range, it.asOf), lang);
   return (
     <main class="page stats" aria-busy={!data && !failed}>
       <Patterns />
@@ -82,11 +82,11 @@ function Dashboard({ session, state, route }: Props) {
           {t('refresh')}
         </button>
       </header>
-      <Now session={session} state={state} />
+      <RightNow session={session} state={state} />
       <RangeForm
         range={range}
-        today={dayIn(time)}
-        agents={admin ? choiceOf(state, counted, range.agent) : []}
+        today={dayOf(time)}
+        agents={admin ? selectableAgents(state, counted, range.agent) : []}
       />
       <div class="progress" role="status">
         {!data && !failed && (
@@ -97,7 +97,7 @@ function Dashboard({ session, state, route }: Props) {
         )}
         {failed && <span>{t(`error_${failed}`)}</span>}
         {shown && <span class="period">{t('period', { days: days(shown), before: before(shown) })}</span>}
-        {shown && shown.zone !== named() && <span>{t('zoneUnknown', { zone: named() })}</span>}
+        {shown && shown.zone !== browserZone() && <span>{t('zoneUnknown', { zone: browserZone() })}</span>}
       </div>
       {failed && (
         <button type="button" class="quiet more-rows" onClick={() => setTime(new Date())}>
@@ -109,10 +109,10 @@ function Dashboard({ session, state, route }: Props) {
           {shown.total.started ? (
             <>
               <Tiles data={shown} />
-              <Panels data={shown} period={days(shown)} />
+              <ChartPanels data={shown} period={days(shown)} />
             </>
           ) : (
-            <Blank title={t('statsEmpty')} text={t('statsEmptyText', { days: days(shown) })} />
+            <EmptyState title={t('statsEmpty')} text={t('statsEmptyText', { days: days(shown) })} />
           )}
         </div>
       )}

@@ -1,36 +1,36 @@
 import type { Histogram } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
-import { difference, type Wish } from './difference';
+import { type Better, difference } from './difference';
 import { mean } from './figures';
-import type { Data } from './load';
-import { type Kind, shown } from './sheet';
+import type { StatsData } from './load';
+import { formatValue, type Kind } from './sheet';
 
 interface Tile {
   name: string;
   value: number | undefined;
   before: number | undefined;
   kind: Kind;
-  wish: Wish;
+  better: Better;
   /** What stands beside the figure. */
-  beside: string;
+  note: string;
 }
 
 /** The range in eight figures, each beside that of the period before. */
-export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
+export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: StatsData }) {
   const text = useTranslation();
   const { t } = text;
   const part = (n: number, of: number) => (of ? n / of : undefined);
-  const share = (n: number, of: number) => shown(part(n, of), 'share', text);
-  const spread = (name: string, of: (it: typeof total) => Histogram, kind: Kind, wish: Wish): Tile => ({
+  const share = (n: number, of: number) => formatValue(part(n, of), 'share', text);
+  const spread = (name: string, of: (it: typeof total) => Histogram, kind: Kind, wish: Better): Tile => ({
     name: t('meanOf', { name: t(name) }),
     value: mean(of(total)),
     before: mean(of(totalBefore)),
     kind,
-    wish,
-    beside: of(total).n
+    better: wish,
+    note: of(total).n
       ? t(kind === 'time' ? 'besideTime' : 'besideScore', {
-          p50: shown(of(total).p50, kind, text),
-          p90: shown(of(total).p90, kind, text),
+          p50: formatValue(of(total).p50, kind, text),
+          p90: formatValue(of(total).p90, kind, text),
           n: of(total).n,
         })
       : t('besideNone'),
@@ -41,10 +41,10 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       value: total.started,
       before: totalBefore.started,
       kind: 'count',
-      wish: 'either',
-      beside: t('besideTexts', {
-        customer: shown(total.texts.customer, 'count', text),
-        agent: shown(total.texts.agent, 'count', text),
+      better: 'either',
+      note: t('besideTexts', {
+        customer: formatValue(total.texts.customer, 'count', text),
+        agent: formatValue(total.texts.agent, 'count', text),
       }),
     },
     {
@@ -52,18 +52,18 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       value: total.answered,
       before: totalBefore.answered,
       kind: 'count',
-      wish: 'either',
-      beside: t('besideShare', { share: share(total.answered, total.started), n: total.started }),
+      better: 'either',
+      note: t('besideShare', { share: share(total.answered, total.started), n: total.started }),
     },
     {
       name: t('abandonedChats'),
       value: total.abandoned,
       before: totalBefore.abandoned,
       kind: 'count',
-      wish: 'less',
-      beside: t(total.abandoned ? 'besideAbandoned' : 'besideNobody', {
+      better: 'less',
+      note: t(total.abandoned ? 'besideAbandoned' : 'besideNobody', {
         share: share(total.abandoned, total.started),
-        time: shown(mean(total.abandonedWait), 'time', text),
+        time: formatValue(mean(total.abandonedWait), 'time', text),
       }),
     },
     {
@@ -71,8 +71,8 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
       value: total.unanswered,
       before: totalBefore.unanswered,
       kind: 'count',
-      wish: 'less',
-      beside: t('besideUnanswered', { share: share(total.unanswered, total.answered) }),
+      better: 'less',
+      note: t('besideUnanswered', { share: share(total.unanswered, total.answered) }),
     },
     spread('wait', (it) => it.wait, 'time', 'less'),
     spread('first', (it) => it.first, 'time', 'less'),
@@ -81,12 +81,12 @@ export function Tiles({ data: { total, totalBefore } }: { data: Data }) {
   ];
   return (
     <dl class="tiles">
-      {tiles.map(({ name, value, before, kind, wish, beside }) => {
+      {tiles.map(({ name, value, before, kind, better: wish, note: beside }) => {
         const differs = difference(value, before, kind, wish, text);
         return (
           <div key={name}>
             <dt>{name}</dt>
-            <dd class="value">{shown(value, kind, text)}</dd>
+            <dd class="value">{formatValue(value, kind, text)}</dd>
             <dd class={`differs ${differs?.tone ?? 'same'}`}>
               {differs ? (
                 <>

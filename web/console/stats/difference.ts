@@ -1,9 +1,9 @@
 import type { Translation } from '../../components/translation';
-import { lasted } from '../time/duration';
-import { type Kind, shown } from './sheet';
+import { formatDuration } from '../time/duration';
+import { formatValue, type Kind } from './sheet';
 
 /** Which way is better: up, down, or neither. */
-export type Wish = 'more' | 'less' | 'either';
+export type Better = 'more' | 'less' | 'either';
 
 export interface Difference {
   /** Decorates: the words say it. */
@@ -17,11 +17,11 @@ export function difference(
   now: number | undefined,
   before: number | undefined,
   kind: Kind,
-  wish: Wish,
+  wish: Better,
   text: Translation,
 ): Difference | undefined {
   if (now === undefined || before === undefined) return;
-  const by = amount(now, before, kind, text);
+  const by = formatAmount(now, before, kind, text);
   if (!by) return { arrow: '=', words: text.t('same'), tone: 'same' };
   const up = now > before;
   const tone = wish === 'either' ? 'same' : (wish === 'more') === up ? 'better' : 'worse';
@@ -30,13 +30,13 @@ export function difference(
 }
 
 /** By how much, as it reads; nothing where that rounds to none. */
-function amount(now: number, before: number, kind: Kind, text: Translation): string | undefined {
+function formatAmount(now: number, before: number, kind: Kind, text: Translation): string | undefined {
   const by = Math.abs(now - before);
   switch (kind) {
     case 'count':
-      return by ? shown(by, kind, text) : undefined;
+      return by ? formatValue(by, kind, text) : undefined;
     case 'time':
-      return by >= 500 ? lasted(by, text) : undefined;
+      return by >= 500 ? formatDuration(by, text) : undefined;
     case 'share':
       return by >= 0.0005 ? (100 * by).toFixed(1) : undefined;
     case 'score':

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { Figures } from '../../client/wire/protocol';
-import { DAY_HOURS, mean, nothing, seriesOf, weekOf } from './figures';
+import { byWeekHour, DAY_HOURS, fillBuckets, mean, noFigures } from './figures';
 import { bucketsOf, HOUR } from './range';
 
 const own = process.env.TZ;
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const row = (at: number, started: number): Figures => ({
-  ...nothing(at),
+  ...noFigures(at),
   started,
   answered: started,
   wait: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
@@ -27,7 +27,7 @@ test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca
   (zone, browser) => {
     process.env.TZ = browser;
     const buckets = bucketsOf({ from: '2026-11-09', to: '2026-11-14' });
-    const series = seriesOf(buckets, told[zone] ?? []);
+    const series = fillBuckets(buckets, told[zone] ?? []);
     expect(series.map(({ started }) => started)).toEqual([0, 2, 3, 4, 5, 0]);
   },
 );
@@ -37,7 +37,7 @@ test('an hour is found by when it is; what lies outside the range is left out', 
   const buckets = bucketsOf({ from: '2026-11-05', to: '2026-11-06' });
   const [first, last] = [buckets[0]!.from, buckets.at(-1)!.to];
   expect(first % HOUR).toBe(0);
-  const series = seriesOf(buckets, [
+  const series = fillBuckets(buckets, [
     row(first - HOUR, 1),
     row(first + HOUR, 3),
     row(last - HOUR, 2),
@@ -70,7 +70,7 @@ test.each([
   )
     .flatMap((it) => bucketsOf({ from: it, to: it }))
     .map(({ from }) => row(from, 1));
-  const cells = weekOf(hours);
+  const cells = byWeekHour(hours);
   const sunday = cells.slice(6 * DAY_HOURS);
   expect(sunday[changed]?.started).toBe(chats);
   expect(sunday.reduce((sum, it) => sum + it.started, 0)).toBe(23 + chats);

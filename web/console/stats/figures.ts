@@ -2,10 +2,10 @@ import type { Figures, Histogram, Reason, Side } from '../../client/wire/protoco
 import { reasons } from '../past/filter';
 import type { Bucket } from './range';
 
-const none: Histogram = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
+const EMPTY: Histogram = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
 
 /** The figures of no chats. */
-export const nothing = (at: number): Figures => ({
+export const noFigures = (at: number): Figures => ({
   at,
   started: 0,
   answered: 0,
@@ -13,27 +13,27 @@ export const nothing = (at: number): Figures => ({
   unanswered: 0,
   ended: Object.fromEntries(reasons.map((it) => [it, 0])) as Record<Reason, number>,
   texts: { customer: 0, agent: 0 } satisfies Record<Side, number>,
-  wait: none,
-  abandonedWait: none,
-  first: none,
-  talk: none,
-  response: none,
-  rating: none,
+  wait: EMPTY,
+  abandonedWait: EMPTY,
+  first: EMPTY,
+  talk: EMPTY,
+  response: EMPTY,
+  rating: EMPTY,
   mostWaiting: 0,
   online: 0,
 });
 
 /** One for each bucket, also the empty ones, which the server leaves out. Days are matched by date, hours by time. */
-export function seriesOf(buckets: Bucket[], rows: Figures[]): Figures[] {
+export function fillBuckets(buckets: Bucket[], rows: Figures[]): Figures[] {
   const known = new Map(rows.map((row) => [row.day ?? row.at, row]));
-  return buckets.map(({ from, days }) => known.get(days.from) ?? known.get(from) ?? nothing(from));
+  return buckets.map(({ from, days }) => known.get(days.from) ?? known.get(from) ?? noFigures(from));
 }
 
 /** Mean of the values; nothing where there are none. */
 export const mean = ({ n, sum }: Histogram) => (n ? sum / n : undefined);
 
 /** The chats that began in one hour of one day of the week. */
-export interface Cell {
+export interface WeekHour {
   started: number;
   answered: number;
   abandoned: number;
@@ -45,10 +45,10 @@ export const WEEK = 7;
 export const DAY_HOURS = 24;
 
 /** Monday's hours, then Tuesday's …, by the reader's clock: an hour that a day has twice is one hour here. */
-export function weekOf(hours: Figures[]): Cell[] {
+export function byWeekHour(hours: Figures[]): WeekHour[] {
   const cells = Array.from(
     { length: WEEK * DAY_HOURS },
-    (): Cell => ({
+    (): WeekHour => ({
       started: 0,
       answered: 0,
       abandoned: 0,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Command, Figures, ServerFrame, StatsQuery } from '../../client/wire/protocol';
-import { dayAfter, daysIn, midnight } from '../time/days';
-import { zoneOf } from '../time/zone';
-import { nothing } from './figures';
-import { Load } from './load';
+import { addDays, dayCount, midnight } from '../time/days';
+import { validZone } from '../time/zone';
+import { noFigures } from './figures';
+import { StatsLoad } from './load';
 import { HOUR, type Range } from './range';
 
 type Asked = StatsQuery & {
@@ -16,7 +16,7 @@ type Asked = StatsQuery & {
 
 const now = new Date(2026, 10, 26, 12);
 const range: Range = { preset: 'custom', from: '2026-11-01', to: '2026-11-20', agent: '' };
-const row = (at: number): Figures => ({ ...nothing(at), started: 1 });
+const row = (at: number): Figures => ({ ...noFigures(at), started: 1 });
 
 /** A server that has one chat in each hour; 120 hours to an answer. */
 function server() {
@@ -28,9 +28,9 @@ function server() {
     if (by === 'day')
       return {
         type: 'stats',
-        rows: Array.from({ length: daysIn(firstDay, lastDay) }, (_, i) => ({
+        rows: Array.from({ length: dayCount(firstDay, lastDay) }, (_, i) => ({
           ...row(i), // when it begins is no business of the page
-          day: dayAfter(firstDay, i),
+          day: addDays(firstDay, i),
         })),
       };
     const from = query.from ?? midnight(firstDay);
@@ -46,7 +46,7 @@ function server() {
 
 test('all pages are read, and how far it is grows to the whole', async () => {
   const { asked, ask } = server();
-  const load = new Load(ask, range, 'Asia/Seoul', now);
+  const load = new StatsLoad(ask, range, 'Asia/Seoul', now);
   const shares: number[] = [];
   load.subscribe(() => shares.push(load.state.share));
   await load.run();
@@ -62,13 +62,13 @@ test('all pages are read, and how far it is grows to the whole', async () => {
 
 test('one agent is asked for everywhere but where agents are compared', async () => {
   const { asked, ask } = server();
-  await new Load(ask, { ...range, agent: 'a_1' }, 'UTC', now).run();
+  await new StatsLoad(ask, { ...range, agent: 'a_1' }, 'UTC', now).run();
   expect(asked.every(({ by, agent }) => agent === (by === 'agent' ? undefined : 'a_1'))).toBe(true);
 });
 
 test('a long range is asked for month by month, and has no hours', async () => {
   const { asked, ask } = server();
-  const load = new Load(ask, { ...range, from: '2026-01-01', to: '2026-11-30' }, 'UTC', now);
+  const load = new StatsLoad(ask, { ...range, from: '2026-01-01', to: '2026-11-30' }, 'UTC', now);
   await load.run();
   expect(load.state.data).toMatchObject({ unit: 'month', hours: undefined });
   expect(load.state.data?.series.map(({ started }) => started)).toEqual(Array(11).fill(1));
@@ -76,9 +76,9 @@ test('a long range is asked for month by month, and has no hours', async () => {
 });
 
 test('no rows are no chats', async () => {
-  const load = new Load(async () => ({ type: 'stats', rows: [] }), range, 'UTC', now);
+  const load = new StatsLoad(async () => ({ type: 'stats', rows: [] }), range, 'UTC', now);
   await load.run();
-  expect(load.state.data).toMatchObject({ total: { started: 0 }, totalBefore: { started: 0 }, agents: [] });
+  expect(load.state.data).toMatchObject({ total: { started: 0 }, totalPrevious: { started: 0 }, agents: [] });
 });
 
 test.each([
@@ -86,24 +86,24 @@ test.each([
   [{ type: 'error', code: 'invalid', message: '' } as const, 'invalid'],
   [undefined, 'unavailable'],
 ])('an error is told', async (answer, failed) => {
-  const load = new Load(async () => answer, range, 'UTC', now);
+  const load = new StatsLoad(async () => answer, range, 'UTC', now);
   await load.run();
   expect(load.state).toEqual({ share: 0, failed });
 });
 
 test('days are asked for by their dates, hours by when they are', async () => {
   const { asked, ask } = server();
-  await new Load(ask, range, 'Asia/Seoul', now).run();
+  await new StatsLoad(ask, range, 'Asia/Seoul', now).run();
   expect(asked.every(({ from, to }) => from === undefined && to === undefined)).toBe(true);
   expect(asked.find(({ by }) => by === 'agent')).toMatchObject({ firstDay: range.from, lastDay: range.to });
   asked.length = 0;
-  await new Load(ask, { ...range, from: '2026-11-26', to: '2026-11-26' }, 'Asia/Seoul', now).run();
+  await new StatsLoad(ask, { ...range, from: '2026-11-26', to: '2026-11-26' }, 'Asia/Seoul', now).run();
   expect(asked.every(({ firstDay, lastDay }) => firstDay === undefined && lastDay === undefined)).toBe(true);
 });
 
 test('what runs is compared with the days before as far as it has come', async () => {
   const { asked, ask } = server();
-  await new Load(ask, { ...range, from: '2026-11-20', to: '2026-11-26' }, 'UTC', now).run();
+  await new StatsLoad(ask, { ...range, from: '2026-11-20', to: '2026-11-26' }, 'UTC', now).run();
   const to = new Date(2026, 10, 19, 12).getTime();
   expect(asked.filter(({ by }) => by === 'range')).toMatchObject([
     { firstDay: '2026-11-20', lastDay: '2026-11-26' },
@@ -113,7 +113,7 @@ test('what runs is compared with the days before as far as it has come', async (
 
 test('where the server does not know the time zone, the days are those of UTC', async () => {
   const { asked, ask } = server();
-  const load = new Load(
+  const load = new StatsLoad(
     async (command) =>
       (command as Asked).tz === 'UTC' ? ask(command) : { type: 'error', code: 'invalid', message: '' },
     range,
@@ -131,12 +131,12 @@ test.each([
   ['', 'UTC'],
   ['Mars/Base', 'UTC'],
 ])('a browser in %s asks in %s', (name, zone) => {
-  expect(zoneOf(name)).toBe(zone);
+  expect(validZone(name)).toBe(zone);
 });
 
 test('what nobody looks at any more asks no further', async () => {
   const { asked, ask } = server();
-  const load = new Load(ask, range, 'UTC', now);
+  const load = new StatsLoad(ask, range, 'UTC', now);
   const done = load.run();
   load.close();
   await done;

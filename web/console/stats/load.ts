@@ -1,31 +1,31 @@
 import type { AgentSession } from '../../client/agent/state';
 import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
-import { Failed } from '../past/pages';
+import { RequestFailed } from '../past/pages';
 import { UTC } from '../time/zone';
-import { nothing, seriesOf } from './figures';
+import { fillBuckets, noFigures } from './figures';
 import {
-  askBefore,
-  askOf,
   type Bucket,
   bucketsOf,
   type Days,
-  daysBefore,
   HOUR,
+  previousDays,
+  previousStatsSpan,
   type Range,
   spanOf,
+  statsSpan,
   type Unit,
   unitOf,
 } from './range';
 
-type Ask = AgentSession['request'];
+type Request = AgentSession['request'];
 type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;
 
 /** Rows that one answer covers. */
 const PAGE = 120;
 
 /** All that the dashboard draws of one range. */
-export interface Data {
+export interface StatsData {
   range: Range;
   unit: Unit;
   asOf: Date;
@@ -35,8 +35,8 @@ export interface Data {
   series: Figures[];
   total: Figures;
   /** Of the period before: each point by its place, and the whole, as far as this one has come. */
-  before: Figures[];
-  totalBefore: Figures;
+  previous: Figures[];
+  totalPrevious: Figures;
   agents: Figures[];
   /** Nothing for a range that is too long to be told by hour. */
   hours: Figures[] | undefined;
@@ -45,17 +45,17 @@ export interface Data {
 export interface LoadState {
   /** 0–1. */
   share: number;
-  data?: Data;
+  data?: StatsData;
   failed?: ErrorCode;
 }
 
 /** The figures of one range, on their way. */
-export class Load extends Observable<LoadState> {
+export class StatsLoad extends Observable<LoadState> {
   private closed = false;
   private answers = 0;
 
   constructor(
-    private ask: Ask,
+    private ask: Request,
     private range: Range,
     private zone: string,
     private now: Date,
@@ -71,27 +71,27 @@ export class Load extends Observable<LoadState> {
     try {
       this.show({ share: 1, data: await this.all() });
     } catch (error) {
-      const failed = error instanceof Failed ? error.code : 'unavailable';
+      const failed = error instanceof RequestFailed ? error.code : 'unavailable';
       if (failed !== 'invalid' || this.zone === UTC) return this.show({ share: 0, failed });
       this.zone = UTC; // which every server knows
       await this.run();
     }
   }
 
-  private async all(): Promise<Data> {
+  private async all(): Promise<StatsData> {
     const { range } = this;
     const unit = unitOf(range);
-    const span = askOf(range, range);
-    const whose = range.agent ? { agent: range.agent } : {};
+    const span = statsSpan(range, range);
+    const agentFilter = range.agent ? { agent: range.agent } : {};
     const buckets = bucketsOf(range);
-    const earlier = bucketsOf(daysBefore(range));
+    const previousBuckets = bucketsOf(previousDays(range));
     const [series, before, [total], [totalBefore], agents, hours] = await Promise.all([
-      this.series(unit, range, whose),
-      this.series(unit, daysBefore(range), whose),
-      this.rows({ by: 'range', ...span, ...whose }),
-      this.rows({ by: 'range', ...askBefore(range, this.now), ...whose }),
+      this.series(unit, range, agentFilter),
+      this.series(unit, previousDays(range), agentFilter),
+      this.rows({ by: 'range', ...span, ...agentFilter }),
+      this.rows({ by: 'range', ...previousStatsSpan(range, this.now), ...agentFilter }),
       this.rows({ by: 'agent', ...span }),
-      unit === 'month' ? undefined : this.rows({ by: 'hour', ...span, ...whose }),
+      unit === 'month' ? undefined : this.rows({ by: 'hour', ...span, ...agentFilter }),
     ]);
     return {
       range,
@@ -99,10 +99,10 @@ export class Load extends Observable<LoadState> {
       asOf: this.now,
       zone: this.zone,
       buckets,
-      series: seriesOf(buckets, series),
-      total: total ?? nothing(0),
-      before: seriesOf(earlier, before),
-      totalBefore: totalBefore ?? nothing(0),
+      series: fillBuckets(buckets, series),
+      total: total ?? noFigures(0),
+      previous: fillBuckets(previousBuckets, before),
+      totalPrevious: totalBefore ?? noFigures(0),
       agents,
       hours,
     };
@@ -110,9 +110,9 @@ export class Load extends Observable<LoadState> {
 
   /** Months are added up by the server, one by one: shares of days do not add up to a month's. */
   private async series(unit: Unit, days: Days, whose: { agent?: string }): Promise<Figures[]> {
-    if (unit !== 'month') return this.rows({ by: unit, ...askOf(this.range, days), ...whose });
+    if (unit !== 'month') return this.rows({ by: unit, ...statsSpan(this.range, days), ...whose });
     const months = bucketsOf(days).map(async (it) => {
-      const rows = await this.rows({ by: 'range', ...askOf(this.range, it.days), ...whose });
+      const rows = await this.rows({ by: 'range', ...statsSpan(this.range, it.days), ...whose });
       return rows.map((row) => ({ ...row, day: it.days.from }));
     });
     return (await Promise.all(months)).flat();
@@ -129,22 +129,23 @@ export class Load extends Observable<LoadState> {
         tz: this.zone,
         ...(cursor && { cursor }),
       });
-      if (answer?.type !== 'stats') throw new Failed(answer?.type === 'error' ? answer.code : 'unavailable');
-      if (this.closed) throw new Failed('unavailable');
+      if (answer?.type !== 'stats')
+        throw new RequestFailed(answer?.type === 'error' ? answer.code : 'unavailable');
+      if (this.closed) throw new RequestFailed('unavailable');
       rows.push(...answer.rows);
       cursor = answer.cursor;
       this.answers++;
-      this.show({ share: Math.min(1, this.answers / this.expected()) });
+      this.show({ share: Math.min(1, this.answers / this.expectedAnswers()) });
     } while (cursor);
     return rows;
   }
 
-  private expected(): number {
+  private expectedAnswers(): number {
     const { from, to } = spanOf(this.range);
     const hours = (to - from) / HOUR;
     const points = bucketsOf(this.range).length;
     const unit = unitOf(this.range);
-    const each = unit === 'month' ? points : Math.ceil(points / PAGE);
-    return 2 * each + 3 + (unit === 'month' ? 0 : Math.ceil(hours / PAGE));
+    const pages = unit === 'month' ? points : Math.ceil(points / PAGE);
+    return 2 * pages + 3 + (unit === 'month' ? 0 : Math.ceil(hours / PAGE));
   }
 }

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
-import { dayAfter, daysIn } from '../time/days';
+import { addDays, dayCount } from '../time/days';
 import {
   bucketsOf,
-  daysBefore,
+  comparedDays,
   HOUR,
+  previousDays,
+  previousSpan,
   queryOf,
   rangeOf,
-  reachedBefore,
-  spanBefore,
   spanOf,
   unitOf,
 } from './range';
@@ -44,18 +44,18 @@ test.each(['range=month&agent=a_1', 'from=2026-11-01&to=2026-11-03'])('%s can be
 
 test('the period before has as many days', () => {
   const range = rangeOf(query('range=week'), noon());
-  expect(daysBefore(range)).toMatchObject({ from: '2026-11-13', to: '2026-11-19' });
+  expect(previousDays(range)).toMatchObject({ from: '2026-11-13', to: '2026-11-19' });
 });
 
 test('a range that still runs is compared as far as it has come', () => {
   const today = rangeOf(query('range=today'), noon());
   const midnight = new Date(2026, 10, 25).getTime();
-  expect(spanBefore(today, noon())).toEqual({ from: midnight, to: midnight + 13 * HOUR });
+  expect(previousSpan(today, noon())).toEqual({ from: midnight, to: midnight + 13 * HOUR });
   const over = rangeOf(query('range=lastMonth'), noon());
-  expect(spanBefore(over, noon())).toEqual(spanOf(daysBefore(over)));
-  expect(reachedBefore(over, noon())).toEqual({ from: '2026-08-31', to: '2026-09-30' });
+  expect(previousSpan(over, noon())).toEqual(spanOf(previousDays(over)));
+  expect(comparedDays(over, noon())).toEqual({ from: '2026-08-31', to: '2026-09-30' });
   const ahead = { from: '2027-01-01', to: '2027-01-02' };
-  expect(spanBefore(ahead, noon())).toEqual(spanOf(daysBefore(ahead)));
+  expect(previousSpan(ahead, noon())).toEqual(spanOf(previousDays(ahead)));
 });
 
 /** Summer time begins and ends; none in Seoul. */
@@ -73,13 +73,13 @@ test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
   const { from, to } = spanOf(one);
   expect((to - from) / HOUR).toBe(hours);
   expect(bucketsOf(one)).toHaveLength(hours);
-  const around = { from: dayAfter(day, -3), to: dayAfter(day, 3) };
-  expect(daysIn(around.from, around.to)).toBe(7);
+  const around = { from: addDays(day, -3), to: addDays(day, 3) };
+  expect(dayCount(around.from, around.to)).toBe(7);
   const days = bucketsOf(around);
   expect(days).toHaveLength(7);
   expect(days[3]).toEqual({ from, to, days: { from: day, to: day } });
   expect(days.every(({ from: at }) => new Date(at).getHours() === 0)).toBe(true);
-  expect(daysBefore(around)).toEqual({ from: dayAfter(day, -10), to: dayAfter(day, -4) });
+  expect(previousDays(around)).toEqual({ from: addDays(day, -10), to: addDays(day, -4) });
 });
 
 test('months begin on their first day, but for the first', () => {
@@ -98,8 +98,8 @@ test('a period ends on its last day, also where the first hour of the next one i
   process.env.TZ = 'Asia/Kolkata';
   const range = { from: '2026-11-20', to: '2026-11-26' };
   const evening = new Date(2026, 10, 25, 23, 50);
-  expect(reachedBefore(range, evening)).toEqual({ from: '2026-11-13', to: '2026-11-18' });
-  expect(reachedBefore(range, new Date(2026, 11, 9))).toEqual({ from: '2026-11-13', to: '2026-11-19' });
+  expect(comparedDays(range, evening)).toEqual({ from: '2026-11-13', to: '2026-11-18' });
+  expect(comparedDays(range, new Date(2026, 11, 9))).toEqual({ from: '2026-11-13', to: '2026-11-19' });
 });
 
 test('where hours are not whole, one counts in the day in which it begins', () => {

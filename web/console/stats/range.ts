@@ -1,5 +1,5 @@
 import type { StatsSpan } from '../../client/wire/protocol';
-import { dayAfter, dayIn, daysIn, isDay, midnight } from '../time/days';
+import { addDays, dayCount, dayOf, isDay, midnight } from '../time/days';
 
 /** What the dashboard shows. Days are the reader's own, both of them included. */
 export interface Range {
@@ -24,34 +24,34 @@ export interface Bucket extends Span {
   days: Days;
 }
 
-export const presets = ['today', 'week', 'days30', 'month', 'lastMonth'] as const;
-export type Preset = (typeof presets)[number];
+export const PRESETS = ['today', 'week', 'days30', 'month', 'lastMonth'] as const;
+export type Preset = (typeof PRESETS)[number];
 
 export const HOUR = 3_600_000;
-const HOURLY_DAYS = 2;
+const MAX_HOURLY_DAYS = 2;
 /** As many days as the server tells by hour; longer ranges are drawn by month. */
-export const MOST_DAILY = 100;
+export const MAX_DAILY_DAYS = 100;
 /** The server tells of three years at most. */
-const MOST_DAYS = 3 * 365;
+const MAX_DAYS = 3 * 365;
 
 /** Both included. */
 export type Days = Pick<Range, 'from' | 'to'>;
 
 /** The days of a preset, as of now. */
-function daysOf(preset: Preset, now: Date): Days {
-  const to = dayIn(now);
-  const first = (month: number) => dayIn(new Date(now.getFullYear(), now.getMonth() + month, 1));
+function presetDays(preset: Preset, now: Date): Days {
+  const to = dayOf(now);
+  const first = (month: number) => dayOf(new Date(now.getFullYear(), now.getMonth() + month, 1));
   switch (preset) {
     case 'today':
       return { from: to, to };
     case 'week':
-      return { from: dayAfter(to, -6), to };
+      return { from: addDays(to, -6), to };
     case 'days30':
-      return { from: dayAfter(to, -29), to };
+      return { from: addDays(to, -29), to };
     case 'month':
       return { from: first(0), to };
     case 'lastMonth':
-      return { from: first(-1), to: dayAfter(first(0), -1) };
+      return { from: first(-1), to: addDays(first(0), -1) };
   }
 }
 
@@ -60,11 +60,11 @@ export function rangeOf(query: URLSearchParams, now: Date): Range {
   const agent = query.get('agent') ?? '';
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
   if (isDay(from) && isDay(to) && from <= to) {
-    const tooLong = daysIn(from, to) > MOST_DAYS;
-    return { preset: 'custom', from: tooLong ? dayAfter(to, 1 - MOST_DAYS) : from, to, agent };
+    const tooLong = dayCount(from, to) > MAX_DAYS;
+    return { preset: 'custom', from: tooLong ? addDays(to, 1 - MAX_DAYS) : from, to, agent };
   }
-  const preset = presets.find((it) => it === query.get('range')) ?? 'week';
-  return { preset, ...daysOf(preset, now), agent };
+  const preset = PRESETS.find((it) => it === query.get('range')) ?? 'week';
+  return { preset, ...presetDays(preset, now), agent };
 }
 
 /** A preset moves on with the days; chosen days stay. */
@@ -76,9 +76,9 @@ export function queryOf({ preset, from, to, agent }: Range): URLSearchParams {
 }
 
 export function unitOf({ from, to }: Days): Unit {
-  const days = daysIn(from, to);
-  if (days <= HOURLY_DAYS) return 'hour';
-  return days <= MOST_DAILY ? 'day' : 'month';
+  const days = dayCount(from, to);
+  if (days <= MAX_HOURLY_DAYS) return 'hour';
+  return days <= MAX_DAILY_DAYS ? 'day' : 'month';
 }
 
 /** Whole hours, in which figures are kept: one counts in the day in which it begins. */
@@ -90,61 +90,61 @@ export const spanOf = ({ from, to }: Days): Span => ({
 });
 
 /** As many days, right before. */
-export function daysBefore<T extends Days>(range: T): T {
-  const days = daysIn(range.from, range.to);
-  return { ...range, from: dayAfter(range.from, -days), to: dayAfter(range.from, -1) };
+export function previousDays<T extends Days>(range: T): T {
+  const days = dayCount(range.from, range.to);
+  return { ...range, from: addDays(range.from, -days), to: addDays(range.from, -1) };
 }
 
 /** What to compare with: of a range that still runs, the period before as far as this one has come. */
-export function spanBefore(range: Days, now: Date): Span {
-  const { from, to } = spanOf(daysBefore(range));
-  const days = daysIn(range.from, range.to);
+export function previousSpan(range: Days, now: Date): Span {
+  const { from, to } = spanOf(previousDays(range));
+  const days = dayCount(range.from, range.to);
   const then = new Date(now);
   then.setDate(then.getDate() - days);
   return { from, to: then.getTime() > from ? Math.min(to, wholeHour(then.getTime())) : to };
 }
 
 /** The days that it is compared with. */
-export function reachedBefore(range: Days, now: Date): Days {
-  const { from, to } = daysBefore(range);
-  const today = dayAfter(dayIn(now), -daysIn(range.from, range.to));
+export function comparedDays(range: Days, now: Date): Days {
+  const { from, to } = previousDays(range);
+  const today = addDays(dayOf(now), -dayCount(range.from, range.to));
   return { from, to: from <= today && today < to ? today : to };
 }
 
 /** A range as it is requested: by time if the buckets are hours, else by the dates of its days. */
-export const askOf = (range: Days, days: Days): StatsSpan =>
+export const statsSpan = (range: Days, days: Days): StatsSpan =>
   unitOf(range) === 'hour' ? spanOf(days) : { firstDay: days.from, lastDay: days.to };
 
 /** The period to compare with, as it is requested. */
-export function askBefore(range: Days, now: Date): StatsSpan {
-  const days = daysBefore(range);
-  const { from, to } = spanBefore(range, now);
-  if (to === spanOf(days).to) return askOf(range, days);
+export function previousStatsSpan(range: Days, now: Date): StatsSpan {
+  const days = previousDays(range);
+  const { from, to } = previousSpan(range, now);
+  if (to === spanOf(days).to) return statsSpan(range, days);
   return unitOf(range) === 'hour' ? { from, to } : { firstDay: days.from, to };
 }
 
 /** The hours, days or months of a range, in order. */
 export function bucketsOf(range: Days): Bucket[] {
   const unit = unitOf(range);
-  if (unit === 'hour') return hoursOf(range);
+  if (unit === 'hour') return hourBuckets(range);
   const buckets: Bucket[] = [];
   for (let from = range.from, next: string; from <= range.to; from = next) {
-    next = unit === 'day' ? dayAfter(from, 1) : nextMonth(from);
-    const days = { from, to: next > range.to ? range.to : dayAfter(next, -1) };
+    next = unit === 'day' ? addDays(from, 1) : nextMonth(from);
+    const days = { from, to: next > range.to ? range.to : addDays(next, -1) };
     buckets.push({ ...spanOf(days), days });
   }
   return buckets;
 }
 
-function hoursOf(range: Days): Bucket[] {
+function hourBuckets(range: Days): Bucket[] {
   const { from, to } = spanOf(range);
   return Array.from({ length: (to - from) / HOUR }, (_, i) => {
-    const day = dayIn(new Date(from + i * HOUR));
+    const day = dayOf(new Date(from + i * HOUR));
     return { from: from + i * HOUR, to: from + (i + 1) * HOUR, days: { from: day, to: day } };
   });
 }
 
 function nextMonth(day: string): string {
   const at = new Date(midnight(day));
-  return dayIn(new Date(at.getFullYear(), at.getMonth() + 1, 1));
+  return dayOf(new Date(at.getFullYear(), at.getMonth() + 1, 1));
 }

@@ -4,15 +4,15 @@ import { words } from '../words';
 import { difference } from './difference';
 import { en } from './en';
 import { ko } from './ko';
-import { csvOf, type Sheet, shown } from './sheet';
+import { formatValue, type Sheet, sheetCsv } from './sheet';
 
 const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 
 const sheet: Sheet = {
   title: 'Waiting time',
-  of: 'Day',
+  rowHeading: 'Day',
   zone: 'Asia/Seoul',
-  rows: [{ name: 'Thu, Nov 26', id: { bare: '2026-11-26' } }, { name: 'Fri, "Nov" 27' }],
+  rows: [{ name: 'Thu, Nov 26', id: { verbatim: '2026-11-26' } }, { name: 'Fri, "Nov" 27' }],
   columns: [
     { name: 'Median', kind: 'time', values: [61_499, undefined] },
     { name: 'Chats', kind: 'count', values: [12, 0] },
@@ -21,17 +21,17 @@ const sheet: Sheet = {
 };
 
 test('a file holds what the chart draws: seconds, and nothing where nothing is known', () => {
-  expect(csvOf(sheet, text)).toBe(
+  expect(sheetCsv(sheet, text)).toBe(
     '\uFEFFDay (Asia/Seoul),Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n',
   );
 });
 
 test('values as they are read', () => {
-  expect(shown(undefined, 'time', text)).toBe('–');
-  expect(shown(61_499, 'time', text)).toBe('1 min 1 s');
-  expect(shown(1234, 'count', text)).toBe('1,234');
-  expect(shown(0.0817, 'share', text)).toBe('8.2%');
-  expect(shown(4.26, 'score', text)).toBe('4.3');
+  expect(formatValue(undefined, 'time', text)).toBe('–');
+  expect(formatValue(61_499, 'time', text)).toBe('1 min 1 s');
+  expect(formatValue(1234, 'count', text)).toBe('1,234');
+  expect(formatValue(0.0817, 'share', text)).toBe('8.2%');
+  expect(formatValue(4.26, 'score', text)).toBe('4.3');
 });
 
 test.each([

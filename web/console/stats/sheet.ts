@@ -1,6 +1,6 @@
 import type { Translation } from '../../components/translation';
-import { type Cell, inZone, line, MARK, seconds } from '../export/csv';
-import { lasted } from '../time/duration';
+import { BYTE_ORDER_MARK, type Cell, csvLine, seconds, withZone } from '../export/csv';
+import { formatDuration } from '../time/duration';
 import type { Series } from './chart/series';
 
 /** What a value is: chats or people, ms, a part of 1, or stars. */
@@ -20,7 +20,7 @@ export interface Column {
 export interface Sheet {
   title: string;
   /** What the rows are, as the heading of their names. */
-  of: string;
+  rowHeading: string;
   /** Whose days or hours they are. */
   zone?: string;
   rows: Row[];
@@ -34,13 +34,13 @@ export interface Row {
 }
 
 /** As it is read; a dash where there is none. */
-export function shown(value: number | undefined, kind: Kind, text: Translation): string {
+export function formatValue(value: number | undefined, kind: Kind, text: Translation): string {
   if (value === undefined) return '–';
   switch (kind) {
     case 'count':
       return new Intl.NumberFormat(text.lang).format(value);
     case 'time':
-      return lasted(value, text);
+      return formatDuration(value, text);
     case 'share':
       return new Intl.NumberFormat(text.lang, { style: 'percent', maximumFractionDigits: 1 }).format(value);
     case 'score':
@@ -49,14 +49,14 @@ export function shown(value: number | undefined, kind: Kind, text: Translation):
 }
 
 /** Times in seconds, as the heading says; empty where there is no value. */
-export function csvOf({ of, zone, rows, columns }: Sheet, { t }: Translation): string {
+export function sheetCsv({ rowHeading: of, zone, rows, columns }: Sheet, { t }: Translation): string {
   const head = columns.map(({ name, kind }) => (kind === 'time' ? t('inSeconds', { name }) : name));
   const cell = (value: number | undefined, kind: Kind) =>
     value === undefined || kind === 'count' ? value : kind === 'time' ? seconds(value) : round(value);
   return [
-    MARK + line([zone ? inZone(of, zone) : of, ...head]),
+    BYTE_ORDER_MARK + csvLine([zone ? withZone(of, zone) : of, ...head]),
     ...rows.map(({ name, id }, i) =>
-      line([id ?? name, ...columns.map(({ values, kind }) => cell(values[i], kind))]),
+      csvLine([id ?? name, ...columns.map(({ values, kind }) => cell(values[i], kind))]),
     ),
   ].join('');
 }

@@ -3,19 +3,19 @@ import type { Figures } from '../../client/wire/protocol';
 import { translation } from '../../components/translation';
 import { words } from '../words';
 import { en } from './en';
-import { nothing, seriesOf } from './figures';
+import { fillBuckets, noFigures } from './figures';
 import { ko } from './ko';
-import type { Data } from './load';
-import { bucketsOf, daysBefore, type Range, unitOf } from './range';
+import type { StatsData } from './load';
+import { bucketsOf, previousDays, type Range, unitOf } from './range';
 import type { Sheet } from './sheet';
-import { byAgent, endings, measures, outcomes, ratings, staff, times, week } from './sheets';
+import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
 
 const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
 
 /** Eight chats of which an agent took six; five got an answer. */
 const row = (at: number): Figures => ({
-  ...nothing(at),
+  ...noFigures(at),
   started: 8,
   answered: 6,
   abandoned: 2,
@@ -30,10 +30,10 @@ const row = (at: number): Figures => ({
   rating: { n: 2, sum: 9, p50: 4, p90: 5, p99: 5 },
 });
 
-function data(from: string, to: string): Data {
+function data(from: string, to: string): StatsData {
   const range: Range = { preset: 'custom', from, to, agent: '' };
   const buckets = bucketsOf(range);
-  const earlier = bucketsOf(daysBefore(range));
+  const earlier = bucketsOf(previousDays(range));
   const rows = [row(buckets[0]!.from), row(buckets[2]!.from)];
   return {
     range,
@@ -41,10 +41,10 @@ function data(from: string, to: string): Data {
     asOf: new Date(2026, 11, 31),
     zone: 'UTC',
     buckets,
-    series: seriesOf(buckets, rows),
+    series: fillBuckets(buckets, rows),
     total: row(0),
-    before: seriesOf(earlier, [row(earlier[1]!.from)]),
-    totalBefore: row(0),
+    previous: fillBuckets(earlier, [row(earlier[1]!.from)]),
+    totalPrevious: row(0),
     agents: [
       { ...row(0), agent: { id: 'a_1', name: 'Hana' }, answered: 2 },
       { ...row(0), agent: { id: 'a_2', name: '' }, answered: 4 },
@@ -56,13 +56,13 @@ function data(from: string, to: string): Data {
 const three = data('2026-11-10', '2026-11-12');
 const column = (sheet: Sheet, name: string) => sheet.columns.find((it) => it.name === name)?.values;
 
-test.each(measures)(
+test.each(MEASURES)(
   '%s: where there are no values there is no point, and what is left out stands beside',
   (name) => {
     const sheet = times(name, three, text);
     const { n, p50, p90 } = row(0)[name];
     expect(sheet.rows.map(({ id }) => id)).toEqual(
-      ['10', '11', '12'].map((day) => ({ bare: `2026-11-${day}` })),
+      ['10', '11', '12'].map((day) => ({ verbatim: `2026-11-${day}` })),
     );
     expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
     expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
@@ -121,7 +121,7 @@ test.each([
   ['2026-01-01', '2026-11-30', 'Month', 11],
 ])('from %s to %s there is a row for each %s', (from, to, of, rows) => {
   const sheet = outcomes(data(from, to), text);
-  expect(sheet).toMatchObject({ of });
+  expect(sheet).toMatchObject({ rowHeading: of });
   expect(sheet.rows).toHaveLength(rows);
   expect(sheet.columns.every(({ values }) => values.length === rows)).toBe(true);
 });

@@ -1,26 +1,26 @@
 import type { Figures, Histogram } from '../../client/wire/protocol';
 import type { Translation } from '../../components/translation';
 import { reasons } from '../past/filter';
-import { zoneOf } from '../time/zone';
-import { DAY_HOURS, mean, WEEK, weekOf } from './figures';
-import { hourOf, idOf, nameOf, weekdayOf } from './labels';
-import type { Data } from './load';
+import { validZone } from '../time/zone';
+import { byWeekHour, DAY_HOURS, mean, WEEK } from './figures';
+import { bucketCsvCell, bucketName, hourName, weekdayName } from './labels';
+import type { StatsData } from './load';
 import type { Column, Sheet } from './sheet';
 
 /** The times that are drawn over time. */
-export const measures = ['wait', 'first', 'response', 'talk'] as const;
-export type Measure = (typeof measures)[number];
+export const MEASURES = ['wait', 'first', 'response', 'talk'] as const;
+export type Measure = (typeof MEASURES)[number];
 
 /** A sheet whose rows are the hours, days or months of the range; those to come have no values yet. */
-function overTime(title: string, data: Data, { t, lang }: Translation, columns: Column[]): Sheet {
+function overTime(title: string, data: StatsData, { t, lang }: Translation, columns: Column[]): Sheet {
   const { buckets, unit, asOf, zone } = data;
-  const rows = buckets.map((it) => ({ name: nameOf(it, unit, lang), id: idOf(it, unit) }));
+  const rows = buckets.map((it) => ({ name: bucketName(it, unit, lang), id: bucketCsvCell(it, unit) }));
   const begun = (values: Column['values']) =>
     values.map((it, i) => ((buckets[i]?.from ?? 0) <= asOf.getTime() ? it : undefined));
   return {
     title,
-    of: t(`unit_${unit}`),
-    zone: unit === 'hour' ? zoneOf() : zone,
+    rowHeading: t(`unit_${unit}`),
+    zone: unit === 'hour' ? validZone() : zone,
     rows,
     columns: columns.map((it) => (it.series === 'earlier' ? it : { ...it, values: begun(it.values) })),
   };
@@ -33,7 +33,7 @@ const count = (name: string, of: (row: Figures) => number, rows: Figures[]): Col
 });
 
 /** Which chats an average leaves out, or has in it without an answer. */
-const beside = ({ t }: Translation, rows: Figures[]): Column[] => [
+const withoutAnswer = ({ t }: Translation, rows: Figures[]): Column[] => [
   count(t('abandonedChats'), (it) => it.abandoned, rows),
   count(t('unanswered'), (it) => it.unanswered, rows),
 ];
@@ -41,16 +41,16 @@ const beside = ({ t }: Translation, rows: Figures[]): Column[] => [
 /** A share of no values is none. */
 const quantile = (spread: Histogram, of: 'p50' | 'p90') => (spread.n ? spread[of] : undefined);
 
-export function outcomes(data: Data, text: Translation): Sheet {
+export function outcomes(data: StatsData, text: Translation): Sheet {
   const { t } = text;
-  const { series, before } = data;
+  const { series, previous: before } = data;
   return overTime(t('outcomes'), data, text, [
     { ...count(t('answered'), (it) => it.answered, series), series: 'answered' },
     { ...count(t('abandonedChats'), (it) => it.abandoned, series), series: 'unserved' },
     count(t('unanswered'), (it) => it.unanswered, series),
     count(t('allChats'), (it) => it.started, series),
     {
-      ...earlier(
+      ...alignTo(
         count(t('before'), (it) => it.started, before),
         series,
       ),
@@ -59,7 +59,7 @@ export function outcomes(data: Data, text: Translation): Sheet {
   ]);
 }
 
-export function endings(data: Data, text: Translation): Sheet {
+export function endings(data: StatsData, text: Translation): Sheet {
   const { t } = text;
   return overTime(
     t('endings'),
@@ -72,9 +72,9 @@ export function endings(data: Data, text: Translation): Sheet {
   );
 }
 
-export function times(measure: Measure, data: Data, text: Translation): Sheet {
+export function times(measure: Measure, data: StatsData, text: Translation): Sheet {
   const { t } = text;
-  const { series, before } = data;
+  const { series, previous: before } = data;
   const column = (name: string, of: (spread: Histogram) => number | undefined, rows = series): Column => ({
     name,
     kind: 'time',
@@ -85,9 +85,9 @@ export function times(measure: Measure, data: Data, text: Translation): Sheet {
     { ...column(t('p90'), (it) => quantile(it, 'p90')), series: 'p90' },
     column(t('mean'), mean),
     count(t(measure === 'response' ? 'answers' : 'counted'), (it) => it[measure].n, series),
-    ...beside(text, series),
+    ...withoutAnswer(text, series),
     {
-      ...earlier(
+      ...alignTo(
         column(t('before50'), (it) => quantile(it, 'p50'), before),
         series,
       ),
@@ -96,9 +96,9 @@ export function times(measure: Measure, data: Data, text: Translation): Sheet {
   ]);
 }
 
-export function ratings(data: Data, text: Translation): Sheet {
+export function ratings(data: StatsData, text: Translation): Sheet {
   const { t } = text;
-  const { series, before } = data;
+  const { series, previous: before } = data;
   const column = (name: string, rows: Figures[]): Column => ({
     name,
     kind: 'score',
@@ -107,13 +107,13 @@ export function ratings(data: Data, text: Translation): Sheet {
   return overTime(t('ratings'), data, text, [
     { ...column(t('mean'), series), series: 'mean' },
     count(t('rated'), (it) => it.rating.n, series),
-    ...beside(text, series),
-    { ...earlier(column(t('before'), before), series), series: 'earlier' },
+    ...withoutAnswer(text, series),
+    { ...alignTo(column(t('before'), before), series), series: 'earlier' },
   ]);
 }
 
 /** What the sweep saw at most: of everybody alone. */
-export function staff(data: Data, text: Translation): Sheet {
+export function staff(data: StatsData, text: Translation): Sheet {
   const { t } = text;
   return overTime(t('staff'), data, text, [
     { ...count(t('mostWaiting'), (it) => it.mostWaiting, data.series), series: 'mostWaiting' },
@@ -122,26 +122,26 @@ export function staff(data: Data, text: Translation): Sheet {
 }
 
 /** The period before may have an hour or a month more or less: its points stand by their places. */
-const earlier = (column: Column, series: Figures[]): Column => ({
+const alignTo = (column: Column, series: Figures[]): Column => ({
   ...column,
   values: series.map((_, i) => column.values[i]),
 });
 
 /** Hours of the days of the week, as their cells. */
 export function week(hours: Figures[], { t, lang }: Translation): Sheet {
-  const cells = weekOf(hours);
+  const cells = byWeekHour(hours);
   const column = (name: string, of: 'started' | 'answered' | 'abandoned' | 'unanswered'): Column => ({
     name,
     kind: 'count',
     values: cells.map((it) => it[of]),
   });
   const rows = Array.from({ length: WEEK * DAY_HOURS }, (_, i) => ({
-    name: `${weekdayOf(Math.floor(i / DAY_HOURS), lang)} ${hourOf(i % DAY_HOURS, lang)}`,
+    name: `${weekdayName(Math.floor(i / DAY_HOURS), lang)} ${hourName(i % DAY_HOURS, lang)}`,
   }));
   const waits = cells.map(({ answered, waitSum }) => (answered ? waitSum / answered : undefined));
   return {
     title: t('week'),
-    of: t('unit_week'),
+    rowHeading: t('unit_week'),
     rows,
     columns: [
       column(t('allChats'), 'started'),
@@ -153,7 +153,7 @@ export function week(hours: Figures[], { t, lang }: Translation): Sheet {
   };
 }
 
-export function byAgent({ agents }: Data, { t }: Translation): Sheet {
+export function byAgent({ agents }: StatsData, { t }: Translation): Sheet {
   const sorted = [...agents].sort((a, b) => b.answered - a.answered);
   const time = (measure: Measure): Column => ({
     name: t('meanOf', { name: t(measure) }),
@@ -163,7 +163,7 @@ export function byAgent({ agents }: Data, { t }: Translation): Sheet {
   });
   return {
     title: t('byAgent'),
-    of: t('agent'),
+    rowHeading: t('agent'),
     rows: sorted.map(({ agent }) => ({ name: agent?.name || agent?.id || '' })),
     columns: [
       { ...count(t('allChats'), (it) => it.answered, sorted), bar: true },

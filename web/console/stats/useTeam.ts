@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
 import type { Present } from '../../client/wire/protocol';
 
-const EVERY_MS = 15_000;
+const POLL_MS = 15_000;
 
 /** The connected agents with their open chats, and the number of all open chats, also those whose agent has lost the connection. */
 export interface Team {
@@ -18,10 +18,10 @@ export function useTeam(session: AgentSession, wanted: boolean): Team | undefine
     let closed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
-      const found = document.visibilityState === 'visible' ? await teamOf(session) : undefined;
+      const found = document.visibilityState === 'visible' ? await fetchTeam(session) : undefined;
       if (closed) return;
       if (found) setTeam(found);
-      timer = setTimeout(look, EVERY_MS);
+      timer = setTimeout(look, POLL_MS);
     };
     void look();
     return () => {
@@ -32,7 +32,7 @@ export function useTeam(session: AgentSession, wanted: boolean): Team | undefine
   return team;
 }
 
-async function teamOf(session: AgentSession): Promise<Team | undefined> {
+async function fetchTeam(session: AgentSession): Promise<Team | undefined> {
   const present: Present[] = [];
   let open = 0;
   let cursor: string | undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { translation } from '../../components/translation';
 import { words } from '../words';
-import { age } from './age';
+import { formatAge } from './age';
 
 const second = 1000;
 const hour = 3600 * second;
@@ -14,6 +14,6 @@ test.each([
   [hour, '1 h', '1시간'],
   [49 * hour, '2 d', '2일'],
 ])('%i ms ago', (ms, en, ko) => {
-  expect(age(0, ms, translation('en', words))).toBe(en);
-  expect(age(0, ms, translation('ko', words))).toBe(ko);
+  expect(formatAge(0, ms, translation('en', words))).toBe(en);
+  expect(formatAge(0, ms, translation('ko', words))).toBe(ko);
 });

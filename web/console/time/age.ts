@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How long ago, in the one unit that matters. */
-export function age(since: number, now: number, { t }: Translation): string {
+export function formatAge(since: number, now: number, { t }: Translation): string {
   const ms = now - since;
   if (ms < MINUTE) return t('now');
   if (ms < HOUR) return t('minutes', { n: Math.floor(ms / MINUTE) });

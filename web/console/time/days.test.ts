@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { dayAfter, dayIn, daysIn, midnight } from './days';
+import { addDays, dayCount, dayOf, midnight } from './days';
 
 const own = process.env.TZ;
 afterEach(() => {
@@ -21,11 +21,11 @@ test.each([
   process.env.TZ = zone;
   const [from, to] = [midnight(day), midnight(day, 1)];
   expect(to - from).toBe(hours * 3_600_000);
-  expect([from - 1, from, to - 1, to].map((at) => dayIn(new Date(at)))).toEqual([
-    dayAfter(day, -1),
+  expect([from - 1, from, to - 1, to].map((at) => dayOf(new Date(at)))).toEqual([
+    addDays(day, -1),
     day,
     day,
-    dayAfter(day, 1),
+    addDays(day, 1),
   ]);
-  expect(daysIn(dayAfter(day, -1), dayAfter(day, 1))).toBe(3);
+  expect(dayCount(addDays(day, -1), addDays(day, 1))).toBe(3);
 });

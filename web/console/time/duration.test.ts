@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { translation } from '../../components/translation';
 import { words } from '../words';
-import { lasted } from './duration';
+import { formatDuration } from './duration';
 
 test.each([
   [0, '0 s'],
@@ -11,5 +11,5 @@ test.each([
   [3_600_000, '1 h'],
   [3_725_000, '1 h 2 min'],
 ])('%i ms', (ms, said) => {
-  expect(lasted(ms, translation('en', words))).toBe(said);
+  expect(formatDuration(ms, translation('en', words))).toBe(said);
 });

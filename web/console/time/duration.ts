@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** How long something took, in the two units that matter. */
-export function lasted(ms: number, { t }: Translation): string {
+export function formatDuration(ms: number, { t }: Translation): string {
   const whole = Math.round(ms / 1000) * 1000;
   const hours = Math.floor(whole / HOUR);
   const minutes = Math.floor((whole % HOUR) / MINUTE);

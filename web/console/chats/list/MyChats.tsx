@@ -4,17 +4,17 @@ import { useNow, useStore } from '../../../components/hooks';
 import { useTranslation } from '../../../components/translation';
 import { Badge } from '../../components/Badge';
 import { hashOf } from '../../route';
-import { age } from '../../time/age';
+import { formatAge } from '../../time/age';
 import type { Drafts } from '../drafts';
-import { Rows } from './VirtualList';
-import { Wait } from './WaitTime';
+import { VirtualList } from './VirtualList';
+import { WaitTime } from './WaitTime';
 import { waitingSince } from './waits';
 
 interface Props {
   /** In the order in which they are to be answered. */
   rooms: readonly AgentRoom[];
   /** Ids of those whose customers have left the site. */
-  gone: ReadonlySet<string>;
+  left: ReadonlySet<string>;
   shown: readonly string[];
   active: string | undefined;
   drafts: Drafts;
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** This agent's open rooms: who waits for an answer first. */
-export function Chats({ rooms, gone, shown, active, drafts, open }: Props) {
+export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
   const written = useStore(drafts);
@@ -33,12 +33,12 @@ export function Chats({ rooms, gone, shown, active, drafts, open }: Props) {
       </h2>
       <div class="box">
         {rooms.length === 0 && <p class="none">{t('chatsEmpty')}</p>}
-        <Rows
+        <VirtualList
           items={rooms}
           keyOf={({ room }) => room.id}
           current={active}
           row={(it) => (
-            <Chat
+            <ChatCard
               it={it}
               now={now}
               left={gone.has(it.room.id)}
@@ -62,10 +62,10 @@ interface RowProps {
   open: Props['open'];
 }
 
-function Chat({ it, now, left, shown, draft, open }: RowProps) {
+function ChatCard({ it, now, left, shown, draft, open }: RowProps) {
   const text = useTranslation();
   const { t } = text;
-  const { room, items, unread, peerTyping, transferredBy: given } = it;
+  const { room, items, unread, peerTyping, transferredBy } = it;
   const since = waitingSince(it);
   const last = items.findLast(({ from }) => from !== 'system');
   const at = last?.at ?? room.created;
@@ -84,14 +84,16 @@ function Chat({ it, now, left, shown, draft, open }: RowProps) {
         <b>{room.customer.name || t('visitor')}</b>
         {left && <em>{t('gone')}</em>}
         {since === undefined ? (
-          <time dateTime={isoTime(at)}>{age(at, now, text)}</time>
+          <time dateTime={isoTime(at)}>{formatAge(at, now, text)}</time>
         ) : (
-          <Wait since={since} now={now} said="answerFor" calm={left} />
+          <WaitTime since={since} now={now} labelKey="answerFor" calm={left} />
         )}
       </span>
       <span class="line-of">
         <span class="preview">
-          {given !== undefined && <span class="topic">{t('given', { name: given || t('agent') })}</span>}
+          {transferredBy !== undefined && (
+            <span class="topic">{t('given', { name: transferredBy || t('agent') })}</span>
+          )}
           {peerTyping ? (
             <i>{t('types')}</i>
           ) : draft && !shown ? (

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { RoomObject } from '../../../client/wire/protocol';
 import { useNow } from '../../../components/hooks';
 import { useTranslation } from '../../../components/translation';
-import { Shop } from '../../components/ShopName';
+import { ShopName } from '../../components/ShopName';
 import { hashOf } from '../../route';
-import { Rows } from './VirtualList';
-import { Wait } from './WaitTime';
+import { VirtualList } from './VirtualList';
+import { WaitTime } from './WaitTime';
 
 interface Props {
-  here: readonly RoomObject[];
+  present: readonly RoomObject[];
   /** Customers who have closed the page. */
   left: readonly RoomObject[];
   /** How many wait besides. */
@@ -22,15 +22,15 @@ interface Props {
 }
 
 /** The waiting customers, longest first, and those who have left in a folded group. */
-export function Queue({ here, left, more, shown, take, stale, goOnline }: Props) {
+export function Queue({ present, left, more, shown, take, stale, goOnline }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
   const [open, setOpen] = useState(false);
-  const waiting = here.length + more;
+  const waiting = present.length + more;
   const row = (gone: boolean) => (room: RoomObject) => (
-    <Waiting room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
+    <WaitingCard room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
   );
-  const rows = here.length + (open ? left.length : 0);
+  const rows = present.length + (open ? left.length : 0);
   return (
     <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">
@@ -45,13 +45,13 @@ export function Queue({ here, left, more, shown, take, stale, goOnline }: Props)
         </p>
       )}
       <div class="box">
-        {here.length === 0 && <p class="none">{t('queueEmpty')}</p>}
-        <Rows items={here} keyOf={({ id }) => id} row={row(false)} />
+        {present.length === 0 && <p class="none">{t('queueEmpty')}</p>}
+        <VirtualList items={present} keyOf={({ id }) => id} row={row(false)} />
         {more > 0 && <p class="none">{t('queueMore', { n: more })}</p>}
         {left.length > 0 && (
           <details class="left" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
             <summary>{t('leftCount', { n: left.length })}</summary>
-            {open && <Rows items={left} keyOf={({ id }) => id} row={row(true)} />}
+            {open && <VirtualList items={left} keyOf={({ id }) => id} row={row(true)} />}
           </details>
         )}
       </div>
@@ -67,7 +67,7 @@ interface RowProps {
   take(room: string): void;
 }
 
-function Waiting({ room, now, gone, shown, take }: RowProps) {
+function WaitingCard({ room, now, gone, shown, take }: RowProps) {
   const { t } = useTranslation();
   const name = room.customer.name || t('visitor');
   // A shop may make the question itself the topic; it is not said twice.
@@ -78,11 +78,11 @@ function Waiting({ room, now, gone, shown, take }: RowProps) {
         <a href={hashOf('chats', [room.id])} class="whole" aria-label={t('look', { name })}>
           <b>{name}</b>
         </a>
-        <Wait since={room.created} now={now} said="waitsFor" calm={gone} />
+        <WaitTime since={room.created} now={now} labelKey="waitsFor" calm={gone} />
       </span>
       <span class="line-of">
         <span class="preview">
-          <Shop site={room.site} />
+          <ShopName site={room.site} />
           {topic && <span class="topic">{topic}</span>}
           {room.last?.text}
         </span>

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A list as short as this is drawn whole. */
-const FEW = 100;
+const DRAW_ALL_UP_TO = 100;
 /** Rows drawn above and below what is on the screen, so that neither wheel nor Tab runs into nothing. */
-const SPARE = 8;
+const OVERSCAN = 8;
 
 interface Props<T> {
   items: readonly T[];
@@ -15,8 +15,8 @@ interface Props<T> {
 }
 
 /** A list of rows of one height, of which only those near the screen are drawn. */
-export function Rows<T>({ items, keyOf, row, current }: Props<T>) {
-  const { list, from, to, height } = useNear(items.length);
+export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
+  const { list, from, to, height } = useVisibleRange(items.length);
   const at = items.findIndex((item) => keyOf(item) === current);
   // Not as rows move past each other: that would take a reader away from where they look.
   useLayoutEffect(() => {
@@ -40,21 +40,24 @@ export function Rows<T>({ items, keyOf, row, current }: Props<T>) {
   );
 }
 
-function useNear(count: number) {
+function useVisibleRange(count: number) {
   const list = useRef<HTMLUListElement>(null);
-  const [near, setNear] = useState({ from: 0, to: FEW, height: 0 });
+  const [near, setNear] = useState({ from: 0, to: DRAW_ALL_UP_TO, height: 0 });
   useLayoutEffect(() => {
     const it = list.current;
     const box = it?.closest('.box');
-    if (!it || !box || count <= FEW) return;
+    if (!it || !box || count <= DRAW_ALL_UP_TO) return;
     const look = () => {
       const [first, second] = it.children;
       if (!first || !second) return;
       const height = second.getBoundingClientRect().top - first.getBoundingClientRect().top;
       const above = box.getBoundingClientRect().top - it.getBoundingClientRect().top;
-      const top = Math.floor(above / height) - SPARE;
+      const top = Math.floor(above / height) - OVERSCAN;
       const from = Math.min(Math.max(0, top), count - 2);
-      const to = Math.min(count, Math.max(from + 2, top + Math.ceil(box.clientHeight / height) + 2 * SPARE));
+      const to = Math.min(
+        count,
+        Math.max(from + 2, top + Math.ceil(box.clientHeight / height) + 2 * OVERSCAN),
+      );
       setNear((was) =>
         was.from === from && was.to === to && was.height === height ? was : { from, to, height },
       );
@@ -68,7 +71,7 @@ function useNear(count: number) {
       resized.disconnect();
     };
   }, [count]);
-  return count <= FEW
+  return count <= DRAW_ALL_UP_TO
     ? { list, from: 0, to: count, height: 0 }
     : { list, ...near, to: Math.min(near.to, count) };
 }

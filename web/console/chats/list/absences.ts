@@ -7,11 +7,11 @@ export interface Presence {
 }
 
 /** Remembers since when each customer is gone. A customer who is gone when first seen has left already. */
-export class Absences {
+export class AbsenceTracker {
   private since = new Map<string, number | undefined>();
 
   /** The customers who have left the site; `next`: when the next of those who are gone will count as such. */
-  look(people: readonly Presence[], now: number): { left: Set<string>; next: number | undefined } {
+  update(people: readonly Presence[], now: number): { left: Set<string>; nextChange: number | undefined } {
     const since = new Map<string, number | undefined>();
     const left = new Set<string>();
     let next: number | undefined;
@@ -23,6 +23,6 @@ export class Absences {
       else next = Math.min(next ?? Number.POSITIVE_INFINITY, gone + SETTLE_MS);
     }
     this.since = since;
-    return { left, next };
+    return { left, nextChange: next };
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 /** A pointer that rests for so long aims at nothing. */
-const RESTS_MS = 1_000;
+const AIM_TIMEOUT_MS = 1_000;
 
 /** Does somebody aim at what is in this element: has the pointer just moved there, and nothing been clicked since? */
-export function useAim() {
+export function usePointerAiming() {
   const target = useRef<HTMLDivElement>(null);
   const [aiming, setAiming] = useState(false);
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useAim() {
     };
     const aim = () => {
       clearTimeout(timer);
-      timer = setTimeout(rest, RESTS_MS);
+      timer = setTimeout(rest, AIM_TIMEOUT_MS);
       setAiming(true);
     };
     const events = { pointermove: aim, pointerdown: aim, click: rest, pointerleave: rest };
@@ -30,18 +30,22 @@ export function useAim() {
 }
 
 /** The items; while somebody aims at them those that were there, where they were, for a click must not meet another one. */
-export function useSteady<T>(items: readonly T[], keyOf: (item: T) => string, aiming: boolean): readonly T[] {
+export function useSteadyOrder<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  aiming: boolean,
+): readonly T[] {
   const before = useRef(items);
   before.current = useMemo(
     // The same list where nothing moved, for what is drawn of it.
-    () => (aiming && before.current !== items ? inPlace(before.current, items, keyOf) : items),
+    () => (aiming && before.current !== items ? keepOrder(before.current, items, keyOf) : items),
     [items, aiming, keyOf],
   );
   return before.current;
 }
 
 /** The items of before in their places, each as it is now. One that is gone stays as it was. */
-export function inPlace<T>(before: readonly T[], items: readonly T[], keyOf: (item: T) => string): T[] {
+export function keepOrder<T>(before: readonly T[], items: readonly T[], keyOf: (item: T) => string): T[] {
   const now = new Map(items.map((item) => [keyOf(item), item]));
   return before.map((item) => now.get(keyOf(item)) ?? item);
 }

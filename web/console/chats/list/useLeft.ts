@@ -1,11 +1,11 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { Absences, type Presence } from './absences';
+import { AbsenceTracker, type Presence } from './absences';
 
 /** Ids of those customers who have left the site; the same set as long as nobody comes or goes. */
 export function useLeft(people: readonly Presence[]): ReadonlySet<string> {
-  const absences = useRef(new Absences());
+  const absences = useRef(new AbsenceTracker());
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  const { left, next } = absences.current.look(people, Date.now());
+  const { left, nextChange: next } = absences.current.update(people, Date.now());
   useEffect(() => {
     if (next === undefined) return;
     const timer = setTimeout(draw, next - Date.now(), 0);

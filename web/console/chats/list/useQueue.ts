@@ -3,7 +3,7 @@ import type { AgentState } from '../../../client/agent/state';
 import { useLeft } from './useLeft';
 
 /** The queue as an agent works on it. */
-export type Line = ReturnType<typeof useQueue>;
+export type AgentQueue = ReturnType<typeof useQueue>;
 
 /** The waiting customers, oldest first: those who are on the site, their total, and those who have left it. */
 export function useQueue({ queue, waiting }: Pick<AgentState, 'queue' | 'waiting'>) {

@@ -7,11 +7,11 @@ export const SOON_MS = MINUTE;
 export const LATE_MS = 3 * MINUTE;
 
 // Later than any time, and still a number that can be subtracted.
-const NOBODY = Number.MAX_SAFE_INTEGER;
+const NOT_WAITING = Number.MAX_SAFE_INTEGER;
 
 export type Urgency = 'calm' | 'soon' | 'late';
 
-const found = new WeakMap<Item[], number | undefined>();
+const cached = new WeakMap<Item[], number | undefined>();
 
 /** Since when the customer waits for an answer: their first text after the agent's newest one. */
 export function waitingSince({
@@ -22,8 +22,8 @@ export function waitingSince({
   if (!mine) return;
   // Its texts are still being fetched; the preview knows the newest.
   if (!items.length) return room.last?.from === 'customer' ? room.last.at : undefined;
-  if (!found.has(items)) found.set(items, firstUnanswered(items));
-  return found.get(items);
+  if (!cached.has(items)) cached.set(items, firstUnanswered(items));
+  return cached.get(items);
 }
 
 function firstUnanswered(items: Item[]): number | undefined {
@@ -51,7 +51,7 @@ export function myChats(
   rooms: Record<string, AgentRoom>,
   left: ReadonlySet<string> = new Set(),
 ): AgentRoom[] {
-  const since = (it: AgentRoom) => (left.has(it.room.id) ? undefined : waitingSince(it)) ?? NOBODY;
+  const since = (it: AgentRoom) => (left.has(it.room.id) ? undefined : waitingSince(it)) ?? NOT_WAITING;
   return Object.values(rooms)
     .filter(({ mine }) => mine)
     .sort((a, b) => since(a) - since(b) || newest(b) - newest(a));

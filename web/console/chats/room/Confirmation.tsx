@@ -1,11 +1,11 @@
 import type { Person } from '../../../client/wire/protocol';
 import { useTranslation } from '../../../components/translation';
-import { nameOf } from '../../components/AgentOptions';
-import { Ask } from '../../components/Dialog';
-import type { Question } from './RoomHeader';
+import { agentName } from '../../components/AgentOptions';
+import { Dialog } from '../../components/Dialog';
+import type { ConfirmedAction } from './RoomHeader';
 
 interface Props {
-  what: Question;
+  action: ConfirmedAction;
   name: string;
   colleagues: Person[];
   transfer(agent: string): void;
@@ -15,12 +15,12 @@ interface Props {
 }
 
 /** Asks to whom a room is to go, or whether it is to end, or its customer to be kept out. */
-export function Questions({ what, name, colleagues, transfer, end, block, close }: Props) {
+export function Confirmation({ action, name, colleagues, transfer, end, block, close }: Props) {
   const words = useTranslation();
   const { t } = words;
-  if (what === 'transfer')
+  if (action === 'transfer')
     return (
-      <Ask title={t('transferTo')} close={close}>
+      <Dialog title={t('transferTo')} close={close}>
         {colleagues.length === 0 && <p>{t('transferNone')}</p>}
         {colleagues.map((agent) => (
           <button
@@ -32,27 +32,27 @@ export function Questions({ what, name, colleagues, transfer, end, block, close 
               close();
             }}
           >
-            {nameOf(agent, words)}
+            {agentName(agent, words)}
           </button>
         ))}
-      </Ask>
+      </Dialog>
     );
   const [sure, text, yes] =
-    what === 'block' ? ['blockSure', 'blockText', 'blockYes'] : ['endSure', 'endText', 'endYes'];
+    action === 'block' ? ['blockSure', 'blockText', 'blockYes'] : ['endSure', 'endText', 'endYes'];
   return (
-    <Ask title={t(sure, { name })} close={close}>
+    <Dialog title={t(sure, { name })} close={close}>
       <p>{t(text)}</p>
       <button
         type="button"
         class="main stop"
         onClick={() => {
-          if (what === 'block') block();
+          if (action === 'block') block();
           else end();
           close();
         }}
       >
         {t(yes)}
       </button>
-    </Ask>
+    </Dialog>
   );
 }

@@ -8,17 +8,17 @@ interface Props {
   state: AgentRoom;
   /** Absent for who may not. */
   block: (() => void) | undefined;
-  admit: (() => void) | undefined;
+  unblock: (() => void) | undefined;
   close(): void;
 }
 
 /** Who the customer is, as far as they, the shop and their browser say; and whether they are kept out. */
-export function CustomerCard({ state, block, admit, close }: Props) {
+export function CustomerCard({ state, block, unblock, close }: Props) {
   const { t, lang } = useTranslation();
   const { room, card } = state;
   const { profile, page, chats, blocked } = card ?? {};
   const topic = room.topic ?? profile?.topic;
-  const asked = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
+  const topicIsQuestion = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
   const name = room.customer.name || profile?.name || t('visitor');
   return (
     <aside class="customer" aria-label={t('card')}>
@@ -34,7 +34,7 @@ export function CustomerCard({ state, block, admit, close }: Props) {
         <Fact name={t('email')}>
           {profile?.email && <a href={`mailto:${encodeURIComponent(profile.email)}`}>{profile.email}</a>}
         </Fact>
-        <Fact name={t('topic')}>{asked ? undefined : topic}</Fact>
+        <Fact name={t('topic')}>{topicIsQuestion ? undefined : topic}</Fact>
         <Fact name={t('page')}>
           {page?.url && (
             <a href={page.url} target="_blank" rel="noopener noreferrer nofollow" title={page.url}>
@@ -56,8 +56,8 @@ export function CustomerCard({ state, block, admit, close }: Props) {
           {t('block')}
         </button>
       )}
-      {blocked && admit && (
-        <button type="button" class="quiet" onClick={admit}>
+      {blocked && unblock && (
+        <button type="button" class="quiet" onClick={unblock}>
           {t('admit')}
         </button>
       )}

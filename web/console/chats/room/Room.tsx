@@ -6,8 +6,8 @@ import { Thread } from '../../../components/Thread';
 import { useTranslation } from '../../../components/translation';
 import type { CannedStore } from '../../canned/store';
 import type { Drafts } from '../drafts';
-import { Write } from './RoomComposer';
-import { type Question, RoomHead } from './RoomHeader';
+import { RoomComposer } from './RoomComposer';
+import { type ConfirmedAction, RoomHeader } from './RoomHeader';
 
 interface Props {
   id: string;
@@ -21,7 +21,7 @@ interface Props {
   card: boolean;
   activate(): void;
   toggleCard(): void;
-  ask(what: Question): void;
+  confirm(what: ConfirmedAction): void;
   back(): void;
   close(): void;
   /** Goes to the next chat, in place of a room that is over. */
@@ -29,20 +29,20 @@ interface Props {
 }
 
 /** One conversation. */
-export function Room({ id, state, session, drafts, canned, active, several, card, ...does }: Props) {
+export function Room({ id, state, session, drafts, canned, active, several, card, ...actions }: Props) {
   const { t } = useTranslation();
   const { room, mine, unread } = state;
   const name = room.customer.name || t('visitor');
   const waiting = session.state.queue.find((it) => it.id === id);
   const waits = room.status === 'waiting' && waiting !== undefined;
-  const reads = mine || waits;
+  const canRead = mine || waits;
   const field = useRef<HTMLTextAreaElement>(null);
 
   useWhileOnScreen(mine && unread > 0, () => session.seen(id));
   // Who enters, or looks in, sees what this customer said before; of a room that waits, only the queue tells of more.
   useEffect(() => {
-    if (reads) void session.newest(id);
-  }, [reads, waiting?.seq, id, session]);
+    if (canRead) void session.newest(id);
+  }, [canRead, waiting?.seq, id, session]);
   // On a phone the keyboard would cover what the agent came to read.
   useLayoutEffect(() => {
     if (mine && active && matchMedia('(hover: hover)').matches) field.current?.focus();
@@ -52,10 +52,10 @@ export function Room({ id, state, session, drafts, canned, active, several, card
     <section
       class={several && active ? 'room active' : 'room'}
       aria-label={t('roomOf', { name })}
-      onFocusIn={does.activate}
-      onPointerDown={does.activate}
+      onFocusIn={actions.activate}
+      onPointerDown={actions.activate}
     >
-      <RoomHead
+      <RoomHeader
         id={id}
         name={name}
         site={room.site}
@@ -63,11 +63,11 @@ export function Room({ id, state, session, drafts, canned, active, several, card
         mine={mine}
         card={card}
         several={several}
-        back={does.back}
-        close={does.close}
-        toggleCard={does.toggleCard}
+        back={actions.back}
+        close={actions.close}
+        toggleCard={actions.toggleCard}
         release={() => session.release(id)}
-        ask={does.ask}
+        confirm={actions.confirm}
       />
       <Thread
         peer={name}
@@ -77,7 +77,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
         discard={(key) => session.discard(id, key)}
       />
       {mine ? (
-        <Write
+        <RoomComposer
           id={id}
           name={name}
           customer={room.customer.name}
@@ -88,19 +88,19 @@ export function Room({ id, state, session, drafts, canned, active, several, card
         />
       ) : (
         <div class="closed" role="status">
-          <p>{t(why(room, waits))}</p>
+          <p>{t(closedReasonKey(room, waits))}</p>
           <p class="ways">
             {waits && (
               <button type="button" class="main" onClick={() => session.take(id)}>
                 {t('takeNamed', { name })}
               </button>
             )}
-            {!waits && does.next && (
-              <button type="button" class="main" onClick={does.next}>
+            {!waits && actions.next && (
+              <button type="button" class="main" onClick={actions.next}>
                 {t('nextChat')}
               </button>
             )}
-            <button type="button" class="quiet" onClick={does.close}>
+            <button type="button" class="quiet" onClick={actions.close}>
               {t('close')}
             </button>
           </p>
@@ -111,7 +111,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
 }
 
 /** Why one cannot write here. */
-function why({ status, reason }: RoomObject, waits: boolean): string {
+function closedReasonKey({ status, reason }: RoomObject, waits: boolean): string {
   if (status === 'ended') return reason ?? 'over';
   if (waits) return 'waits';
   return status === 'active' ? 'notMine' : 'missingText';

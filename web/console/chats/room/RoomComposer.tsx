@@ -4,7 +4,7 @@ import type { AgentSession } from '../../../client/agent/state';
 import { Composer } from '../../../components/Composer';
 import { useStore } from '../../../components/hooks';
 import { useTranslation } from '../../../components/translation';
-import { Picker } from '../../canned/CannedPicker';
+import { CannedPicker } from '../../canned/CannedPicker';
 import type { CannedStore } from '../../canned/store';
 import { usePicker } from '../../canned/usePicker';
 import { Icon } from '../../components/Icon';
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The message field, with the saved replies. */
-export function Write({ id, name, customer, session, drafts, canned, field }: Props) {
+export function RoomComposer({ id, name, customer, session, drafts, canned, field }: Props) {
   const { t } = useTranslation();
   const list = useId();
   const draft = useStore(drafts)[id] ?? '';
@@ -44,7 +44,7 @@ export function Write({ id, name, customer, session, drafts, canned, field }: Pr
         'aria-activedescendant': open && hits.length ? `${list}-${at}` : undefined,
       }}
     >
-      {open && <Picker id={list} hits={hits} at={at} pick={picker.pick} />}
+      {open && <CannedPicker id={list} hits={hits} highlighted={at} pick={picker.pick} />}
       <button type="button" class="more" aria-label={t('insert')} title={t('insert')} onClick={picker.begin}>
         <Icon name="canned" />
       </button>

@@ -1,10 +1,10 @@
 import { useTranslation } from '../../../components/translation';
 import { Icon } from '../../components/Icon';
-import { Shop } from '../../components/ShopName';
+import { ShopName } from '../../components/ShopName';
 import { useLeft } from '../list/useLeft';
 
 /** What is asked before it is done. */
-export type Question = 'transfer' | 'end' | 'block';
+export type ConfirmedAction = 'transfer' | 'end' | 'block';
 
 interface Props {
   id: string;
@@ -20,34 +20,34 @@ interface Props {
   close(): void;
   toggleCard(): void;
   release(): void;
-  ask(what: Question): void;
+  confirm(what: ConfirmedAction): void;
 }
 
 /** Whose room it is, and what can be done with it. */
-export function RoomHead({ id, name, site, online, mine, card, several, ...does }: Props) {
+export function RoomHeader({ id, name, site, online, mine, card, several, ...actions }: Props) {
   const { t } = useTranslation();
   const left = useLeft([{ id, online }]).has(id);
   return (
     <header class="room-head">
-      <button type="button" class="bare back" aria-label={t('back')} onClick={does.back}>
+      <button type="button" class="bare back" aria-label={t('back')} onClick={actions.back}>
         <Icon name="back" />
       </button>
       <div class="whose">
         <h2>{name}</h2>
         <p class={left ? 'gone' : 'here'}>
-          <Shop site={site} />
+          <ShopName site={site} />
           {t(left ? 'gone' : 'here')}
         </p>
       </div>
       {mine && (
         <div class="acts">
-          <button type="button" class="quiet" onClick={() => does.ask('transfer')}>
+          <button type="button" class="quiet" onClick={() => actions.confirm('transfer')}>
             {t('transfer')}
           </button>
-          <button type="button" class="quiet" onClick={does.release}>
+          <button type="button" class="quiet" onClick={actions.release}>
             {t('release')}
           </button>
-          <button type="button" class="quiet danger" onClick={() => does.ask('end')}>
+          <button type="button" class="quiet danger" onClick={() => actions.confirm('end')}>
             {t('end')}
           </button>
         </div>
@@ -57,12 +57,12 @@ export function RoomHead({ id, name, site, online, mine, card, several, ...does 
         class="bare info"
         aria-label={t('card')}
         aria-pressed={card}
-        onClick={does.toggleCard}
+        onClick={actions.toggleCard}
       >
         <Icon name="card" />
       </button>
       {several && (
-        <button type="button" class="bare" aria-label={t('closeNamed', { name })} onClick={does.close}>
+        <button type="button" class="bare" aria-label={t('closeNamed', { name })} onClick={actions.close}>
           <Icon name="close" />
         </button>
       )}

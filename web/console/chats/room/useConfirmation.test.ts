@@ -1,14 +1,14 @@
 import { h, render } from 'preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import { useAsked } from './useConfirmation';
+import { useConfirmation } from './useConfirmation';
 
 afterEach(() => vi.unstubAllGlobals());
 
 /** Draws the hook again and again, in a component that shows nothing and so needs no page. */
 function drawn() {
-  let latest: ReturnType<typeof useAsked> | undefined;
+  let latest: ReturnType<typeof useConfirmation> | undefined;
   const Shown = ({ mine }: { mine: boolean }) => {
-    latest = useAsked({ R: { mine } });
+    latest = useConfirmation({ R: { mine } });
     return null;
   };
   vi.stubGlobal('document', {});
@@ -23,7 +23,7 @@ function drawn() {
 
 test('a question that lost its room does not come back with it', async () => {
   const draw = drawn();
-  const question = { what: 'end', id: 'R' } as const;
+  const question = { action: 'end', room: 'R' } as const;
   const [none, ask] = await draw(true);
   expect(none).toBeUndefined();
   ask(question);

@@ -1,16 +1,16 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { AgentRoom } from '../../../client/agent/state';
-import type { Question } from './RoomHeader';
+import type { ConfirmedAction } from './RoomHeader';
 
-export interface Asked {
-  what: Question;
-  id: string;
+export interface PendingConfirmation {
+  action: ConfirmedAction;
+  room: string;
 }
 
 /** What is asked of one of the agent's rooms. It goes as the room does, and does not come back with it. */
-export function useAsked(rooms: Record<string, Pick<AgentRoom, 'mine'>>) {
-  const [asked, ask] = useState<Asked>();
-  const open = asked && rooms[asked.id]?.mine ? asked : undefined;
-  useLayoutEffect(() => ask(open));
-  return [open, ask] as const;
+export function useConfirmation(rooms: Record<string, Pick<AgentRoom, 'mine'>>) {
+  const [pending, setPending] = useState<PendingConfirmation>();
+  const open = pending && rooms[pending.room]?.mine ? pending : undefined;
+  useLayoutEffect(() => setPending(open));
+  return [open, setPending] as const;
 }

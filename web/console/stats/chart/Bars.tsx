@@ -1,15 +1,15 @@
 import { stack } from 'd3-shape';
 import type { Scales } from './Plot';
-import { type Bar, fillOf } from './series';
+import { type Bar, barFill } from './series';
 
 interface Props {
   scales: Scales;
-  parts: { series: Bar; values: number[] }[];
+  stacks: { series: Bar; values: number[] }[];
   points: number;
 }
 
 /** One bar for each point, of the parts on top of each other. */
-export function Bars({ scales: { left, width, y }, parts, points }: Props) {
+export function Bars({ scales: { left, width, y }, stacks: parts, points }: Props) {
   const layers = stack<number, Bar>()
     .keys(parts.map(({ series }) => series))
     .value((point, key) => parts.find(({ series }) => series === key)?.values[point] ?? 0)(
@@ -18,7 +18,7 @@ export function Bars({ scales: { left, width, y }, parts, points }: Props) {
   return (
     <>
       {layers.map((layer) => (
-        <g key={layer.key} fill={fillOf(layer.key)}>
+        <g key={layer.key} fill={barFill(layer.key)}>
           {layer.map(
             ([low, high], i) =>
               high > low && (

@@ -1,8 +1,8 @@
 import { scaleBand } from 'd3-scale';
 import { useState } from 'preact/hooks';
 import { DAY_HOURS, WEEK } from '../figures';
-import { Scrub } from './KeyboardCursor';
-import { type Said, Tip } from './Tooltip';
+import { KeyboardCursor } from './KeyboardCursor';
+import { type PointInfo, Tooltip } from './Tooltip';
 import { useWidth } from './useWidth';
 
 /** Below this width the days stand beside each other, and the hours below. */
@@ -22,11 +22,11 @@ interface Props {
   label(value: number): string;
   weekday(day: number): string;
   hour(hour: number): string;
-  said(point: number): Said;
+  said(point: number): PointInfo;
 }
 
 /** Hours by days of the week: the more, the stronger the ground, and the number on it. */
-export function Heat({ title, sentence, values, label, weekday, hour, said }: Props) {
+export function HeatMap({ title, sentence, values, label, weekday, hour, said }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number>();
   const narrow = width < NARROW;
@@ -96,7 +96,7 @@ export function Heat({ title, sentence, values, label, weekday, hour, said }: Pr
           );
         })}
       </svg>
-      <Scrub
+      <KeyboardCursor
         title={title}
         points={values.length}
         at={at}
@@ -105,7 +105,7 @@ export function Heat({ title, sentence, values, label, weekday, hour, said }: Pr
         said={said}
       />
       {at !== undefined && (
-        <Tip said={said(at)} x={(x(placeOf(at)[0] ?? 0) ?? 0) + x.bandwidth() / 2} width={width} />
+        <Tooltip said={said(at)} x={(x(placeOf(at)[0] ?? 0) ?? 0) + x.bandwidth() / 2} width={width} />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useTranslation } from '../../../components/translation';
-import { type Said, spoken } from './Tooltip';
+import { type PointInfo, pointSentence } from './Tooltip';
 
 interface Props {
   title: string;
@@ -9,11 +9,11 @@ interface Props {
   /** Points that an arrow up or down goes by. */
   row?: number;
   move(point: number | undefined): void;
-  said(point: number): Said;
+  said(point: number): PointInfo;
 }
 
 /** A chart's keyboard: arrows go from point to point, and a screen reader says what each is. */
-export function Scrub({ title, points, at, row, move, said }: Props) {
+export function KeyboardCursor({ title, points, at, row, move, said }: Props) {
   const { t } = useTranslation();
   const [last, setLast] = useState(0);
   const here = Math.min(at ?? last, points - 1);
@@ -30,7 +30,7 @@ export function Scrub({ title, points, at, row, move, said }: Props) {
       max={points - 1}
       value={here}
       aria-label={t('pointsOf', { title })}
-      aria-valuetext={spoken(said(here))}
+      aria-valuetext={pointSentence(said(here))}
       onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
       onFocus={() => go(here)}
       onBlur={() => move(undefined)}

@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import type { Scales } from './Plot';
-import { type Line, shapeOf } from './series';
+import { type Line, MARKER_SHAPES } from './series';
 
 type Values = (number | undefined)[];
 
@@ -39,7 +39,7 @@ export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
                 <path
                   key={i}
                   class={`shape ${series}`}
-                  d={shapeOf[series]}
+                  d={MARKER_SHAPES[series]}
                   transform={`translate(${middle(i)} ${y(value)})`}
                 />
               ),

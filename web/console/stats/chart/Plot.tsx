@@ -2,9 +2,9 @@ import { scaleBand } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Unit } from '../range';
-import { labelled } from './axis';
-import { Scrub } from './KeyboardCursor';
-import { type Said, Tip } from './Tooltip';
+import { labelledPoints } from './axis';
+import { KeyboardCursor } from './KeyboardCursor';
+import { type PointInfo, Tooltip } from './Tooltip';
 import { useWidth } from './useWidth';
 
 const HEIGHT = 200;
@@ -32,7 +32,7 @@ interface Props {
   tick(point: number): string;
   scale: { top: number; ticks: number[] };
   value(value: number): string;
-  said(point: number): Said;
+  said(point: number): PointInfo;
   children(scales: Scales): ComponentChildren;
 }
 
@@ -72,7 +72,7 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
               </text>
             </g>
           ))}
-          {labelled(points, unit, right - LEFT).map((it) => (
+          {labelledPoints(points, unit, right - LEFT).map((it) => (
             <text key={it} x={middle(it)} y={HEIGHT - 8} text-anchor="middle">
               {tick(it)}
             </text>
@@ -89,8 +89,8 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
         )}
         {width > 0 && children({ left, middle, width: x.bandwidth(), step: x.step(), y })}
       </svg>
-      <Scrub title={title} points={points} at={at} move={setAt} said={said} />
-      {at !== undefined && <Tip said={said(at)} x={middle(at)} width={width} />}
+      <KeyboardCursor title={title} points={points} at={at} move={setAt} said={said} />
+      {at !== undefined && <Tooltip said={said(at)} x={middle(at)} width={width} />}
     </div>
   );
 }

@@ -1,20 +1,20 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Mark, type Series } from './series';
+import { type Series, SeriesMark } from './series';
 
 /** What one point of a chart says. */
-export interface Said {
+export interface PointInfo {
   name: string;
   lines: { name: string; value: string; series?: Series }[];
 }
 
 /** As one sentence. */
-export const spoken = ({ name, lines }: Said) =>
+export const pointSentence = ({ name, lines }: PointInfo) =>
   `${name}: ${lines.map((line) => `${line.name} ${line.value}`).join(', ')}`;
 
 const GAP = 14;
 
 /** Beside the point that is pointed at, on the side where there is room, and within the chart in any case. */
-export function Tip({ said, x, width }: { said: Said; x: number; width: number }) {
+export function Tooltip({ said, x, width }: { said: PointInfo; x: number; width: number }) {
   const ref = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState(0);
   useLayoutEffect(() => setOwn(ref.current?.offsetWidth ?? 0));
@@ -28,7 +28,7 @@ export function Tip({ said, x, width }: { said: Said; x: number; width: number }
           {said.lines.map(({ name, value, series }) => (
             <tr key={name}>
               <th scope="row">
-                {series && <Mark series={series} />} {name}
+                {series && <SeriesMark series={series} />} {name}
               </th>
               <td>{value}</td>
             </tr>

@@ -6,17 +6,17 @@ import type { Kind } from '../sheet';
 const LABEL_PX = 66;
 const TICKS = 4;
 /** A scale that shows no more than this would make a mountain of a second. */
-const LEAST_MS = 10_000;
+const MIN_TIME_SCALE_MS = 10_000;
 
-const steps: Record<Unit, number[]> = {
+const LABEL_STEPS: Record<Unit, number[]> = {
   hour: [1, 2, 3, 6, 12, 24],
   day: [1, 2, 7, 14, 28],
   month: [1, 2, 3, 6, 12],
 };
 
 /** Which points get a label: as many as there is room for, at steps that people count in. */
-export function labelled(points: number, unit: Unit, width: number): number[] {
-  const fits = steps[unit].find((step) => (points / step) * LABEL_PX <= width) ?? points;
+export function labelledPoints(points: number, unit: Unit, width: number): number[] {
+  const fits = LABEL_STEPS[unit].find((step) => (points / step) * LABEL_PX <= width) ?? points;
   return Array.from({ length: Math.ceil(points / fits) }, (_, i) => i * fits);
 }
 
@@ -27,7 +27,7 @@ export function scaleOf(kind: Kind, values: (number | undefined)[]): { top: numb
     case 'score':
       return { top: 5, ticks: [1, 2, 3, 4, 5] };
     case 'time': {
-      const top = 1.06 * Math.max(most, LEAST_MS);
+      const top = 1.06 * Math.max(most, MIN_TIME_SCALE_MS);
       return { top, ticks: utcTicks(new Date(0), new Date(top), TICKS).map(Number) };
     }
     default: {

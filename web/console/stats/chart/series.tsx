@@ -1,5 +1,5 @@
 /** What is drawn in a colour and a pattern, or a style of line, of its own. */
-export const bars = [
+export const BARS = [
   'answered',
   'unserved',
   'agent_ended',
@@ -8,17 +8,17 @@ export const bars = [
   'customer_left',
   'abandoned',
 ] as const;
-export type Bar = (typeof bars)[number];
+export type Bar = (typeof BARS)[number];
 export type Line = 'p50' | 'p90' | 'mean' | 'earlier' | 'mostWaiting' | 'online';
 export type Series = Bar | Line;
 
-export const isBar = (series: Series | undefined): series is Bar => bars.includes(series as Bar);
+export const isBar = (series: Series | undefined): series is Bar => BARS.includes(series as Bar);
 
 const circle = 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z';
 const square = 'M-2.7-2.7h5.4v5.4h-5.4z';
 
 /** Marks the values of a series by a shape, which tells series apart without lines, at equal values, and without colour. */
-export const shapeOf: Record<Line, string> = {
+export const MARKER_SHAPES: Record<Line, string> = {
   p50: circle,
   p90: 'M0-5.4L5 3.4H-5z',
   mean: circle,
@@ -27,21 +27,21 @@ export const shapeOf: Record<Line, string> = {
   online: circle,
 };
 
-export const fillOf = (series: Bar) => `url(#fill-${series})`;
+export const barFill = (series: Bar) => `url(#fill-${series})`;
 
 /** A sample of it, for legends. */
-export function Mark({ series }: { series: Series }) {
+export function SeriesMark({ series }: { series: Series }) {
   return (
     <svg class="mark" viewBox="0 0 18 12" aria-hidden="true">
       {isBar(series) ? (
-        <rect width="18" height="12" rx="3" fill={fillOf(series)} />
+        <rect width="18" height="12" rx="3" fill={barFill(series)} />
       ) : (
         <>
           {series === 'p90' && <rect class="band" width="18" height="12" y="4" />}
           <path class={`line ${series}`} d={series === 'p90' ? 'M0 4h18' : 'M0 6h18'} />
           <path
             class={`shape ${series}`}
-            d={shapeOf[series]}
+            d={MARKER_SHAPES[series]}
             transform={`translate(9 ${series === 'p90' ? 4 : 6})`}
           />
         </>
@@ -56,7 +56,7 @@ export function Legend({ of }: { of: { series: Series; name: string }[] }) {
     <ul class="legend">
       {of.map(({ series, name }) => (
         <li key={series}>
-          <Mark series={series} /> {name}
+          <SeriesMark series={series} /> {name}
         </li>
       ))}
     </ul>
@@ -65,7 +65,7 @@ export function Legend({ of }: { of: { series: Series; name: string }[] }) {
 
 const SIZE = 8;
 /** Drawn over the colour, so that they are told apart without it. */
-const patterns: Record<Bar, string> = {
+const PATTERNS: Record<Bar, string> = {
   answered: '',
   unserved: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
   agent_ended: '',
@@ -80,10 +80,10 @@ export function Patterns() {
   return (
     <svg class="patterns" width="0" height="0" aria-hidden="true">
       <defs>
-        {bars.map((bar) => (
+        {BARS.map((bar) => (
           <pattern key={bar} id={`fill-${bar}`} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
             <rect class={`ground ${bar}`} width={SIZE} height={SIZE} />
-            <path class="lines" d={patterns[bar]} />
+            <path class="lines" d={PATTERNS[bar]} />
           </pattern>
         ))}
       </defs>
