@@ -13,28 +13,27 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// builders are the functions by the names that the template gives them.
+// builders are the functions by their names in the template.
 func builders() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		"AuthorizeFunction":  failure(Authorize),
-		"ConnectFunction":    failure(Connect),
-		"DisconnectFunction": failure(Disconnect),
-		"MessageFunction":    failure(Message),
-		"RoomFunction":       failure(Room),
-		"ConsoleFunction":    failure(Console),
-		"SweepFunction":      failure(Sweep),
+		"AuthorizeFunction":  errorOf(Authorize),
+		"ConnectFunction":    errorOf(Connect),
+		"DisconnectFunction": errorOf(Disconnect),
+		"MessageFunction":    errorOf(Message),
+		"RoomFunction":       errorOf(Room),
+		"ConsoleFunction":    errorOf(Console),
+		"SweepFunction":      errorOf(Sweep),
 	}
 }
 
-func failure[H any](build func(context.Context) (H, error)) func(context.Context) error {
+func errorOf[H any](build func(context.Context) (H, error)) func(context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := build(ctx)
 		return err
 	}
 }
 
-// TestEnvironment holds that the template gives each function exactly what its builder asks for, and that a function
-// does not start with less.
+// TestEnvironment: the template sets exactly the variables that each builder reads, and a function with fewer does not start.
 func TestEnvironment(t *testing.T) {
 	given := templateEnvironment(t)
 	t.Setenv("AWS_REGION", "eu-central-1")
@@ -55,7 +54,7 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// valueOf is one that a variable may have.
+// valueOf is a valid value of a variable.
 func valueOf(variable string) string {
 	switch variable {
 	case envZone:
@@ -78,7 +77,7 @@ func TestBadZone(t *testing.T) {
 	}
 }
 
-// TestOneBadOriginStopsNobody holds that a stage whose list has an entry that no browser would send still lets people in.
+// TestOneBadOriginStopsNobody: an invalid origin in the list does not keep the authorizer from starting.
 func TestOneBadOriginStopsNobody(t *testing.T) {
 	for _, variable := range templateEnvironment(t)["AuthorizeFunction"] {
 		t.Setenv(variable, "x")

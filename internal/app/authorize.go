@@ -16,10 +16,10 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// AuthorizeHandler decides on one connection.
+// AuthorizeHandler allows or denies one connection.
 type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error)
 
-// Authorize builds the function that lets connections in.
+// Authorize builds the function that allows or denies connections.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envCustomers)
 	if err != nil {
@@ -38,7 +38,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 		return nil, err
 	}
 	stored := parameters{ssm.NewFromConfig(cfg)}
-	base := auth.Site{Origins: origins, Secrets: auth.KeptSecrets(stored.value(env[envSecret]), time.Now)}
+	base := auth.Site{Origins: origins, Secrets: auth.CachedSecrets(stored.value(env[envSecret]), time.Now)}
 	a := &gateway.Authorizer{
 		Sites: auth.NewSites(base, stored.below(env[envSites]), skipped, time.Now),
 		Verifier: &auth.Verifier{
@@ -56,7 +56,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	return a.Handle, nil
 }
 
-// blocklist asks the customer's item.
+// blocklist reads the customer's item.
 type blocklist struct{ people chat.PeopleStore }
 
 func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {

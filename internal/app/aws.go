@@ -13,18 +13,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 )
 
-// A request must fail, and be repeated, well within the 10 s that a function has.
+// A request and its retries must end well within a function's timeout of 10 s.
 const (
 	dialTimeout    = time.Second
 	requestTimeout = 3 * time.Second
 	tries          = 3
 	maxBackoff     = 300 * time.Millisecond
-	// idleTimeout is below the minute after which the services close what is idle: a function that was frozen between
-	// two events would else send its next request into a closed connection.
+	// idleTimeout is below the minute after which the services close idle connections. Otherwise a function that was frozen
+	// between two events could send its next request into a closed connection.
 	idleTimeout = 50 * time.Second
 )
 
-// loadAWS reads region, credentials and, for an emulator, AWS_ENDPOINT_URL, as every AWS tool does.
+// loadAWS reads the SDK's standard environment: region, credentials and, for an emulator, AWS_ENDPOINT_URL.
 func loadAWS(ctx context.Context) (aws.Config, error) {
 	client := awshttp.NewBuildableClient().
 		WithTimeout(requestTimeout).
@@ -33,7 +33,7 @@ func loadAWS(ctx context.Context) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
 			o.MaxAttempts, o.MaxBackoff = tries, maxBackoff
-			o.RetryCost = retry.DefaultThrottlingRetryCost // a hundred retries of an outage; the SDK would stop after 35
+			o.RetryCost = retry.DefaultThrottlingRetryCost // allows 100 retries in an outage; the SDK's default allows 35
 		})
 	}))
 	if err != nil {

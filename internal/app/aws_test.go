@@ -12,12 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAnOutageHasAHundredRetries counts what a client sends to a service that answers nothing but errors: each call once, and
-// a hundred retries in all.
+// TestAnOutageHasAHundredRetries: to a service that answers only errors, a client sends each call once and 100 retries in all.
 func TestAnOutageHasAHundredRetries(t *testing.T) {
-	var asked atomic.Int32
+	var requests atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		asked.Add(1)
+		requests.Add(1)
 		w.WriteHeader(http.StatusInternalServerError)
 	}))
 	defer server.Close()
@@ -38,5 +37,5 @@ func TestAnOutageHasAHundredRetries(t *testing.T) {
 		})
 	}
 	all.Wait()
-	assert.EqualValues(t, calls+retries, asked.Load())
+	assert.EqualValues(t, calls+retries, requests.Load())
 }

@@ -17,7 +17,7 @@ import (
 // postOperation is the call of @connections that sends a frame.
 const postOperation = "PostToConnection"
 
-// timed measures every call to AWS, its retries included, for the line of the invocation that makes it.
+// timed measures every call to AWS, with its retries, for the log line of the invocation that makes it.
 func timed() []func(*middleware.Stack) error {
 	return []func(*middleware.Stack) error{func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("Timed", func(

@@ -22,7 +22,7 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// TestCalls holds that the line of an invocation has each call to the tables and to @connections, and how posts ended.
+// TestCalls: an invocation's log line has the time of each call to the tables and to @connections, and the failed posts.
 func TestCalls(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -55,7 +55,7 @@ func TestCalls(t *testing.T) {
 	require.ErrorIs(t, pusher.Post(ctx, "gone", chat.Replaced{}), chat.ErrGone)
 	require.Error(t, pusher.Post(ctx, "forbidden", chat.Replaced{}))
 	_, err = pusher.LastActive(ctx, "gone")
-	require.ErrorIs(t, err, chat.ErrGone, "which is no post")
+	require.ErrorIs(t, err, chat.ErrGone, "which does not count as a post")
 
 	var out bytes.Buffer
 	telemetry.From(ctx).Write(ctx, telemetry.NewLogger(&out, "rejoin"), time.Now(), slog.LevelInfo, "event handled", telemetry.CodeOK)

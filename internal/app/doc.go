@@ -1,3 +1,3 @@
-// Package app puts each function together from its environment. It is the only package that reads the environment, and
-// knows every other.
+// Package app builds each function from its environment. It alone reads the environment, and it imports every other package
+// that is deployed.
 package app

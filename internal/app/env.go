@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Names of the environment. infra/template.yaml gives each function those that its builder asks for, and no other.
+// Names of environment variables. infra/template.yaml sets exactly those that a function's builder reads.
 const (
 	envConnections = "CONNECTIONS_TABLE"
 	envRooms       = "ROOMS_TABLE"
@@ -15,7 +15,7 @@ const (
 	envCanned      = "CANNED_TABLE"
 	envHandled     = "HANDLED_TABLE"
 	envStats       = "STATS_TABLE"
-	envZone        = "TIME_ZONE"             // IANA name of the zone whose days have statistics of their own
+	envZone        = "TIME_ZONE"             // IANA name of the zone whose days the statistics store
 	envRules       = "RULES"                 // in seconds: abandon=600,left=600,away=120,warn=600,idle=900,look=600,silent=300
 	envKeep        = "KEEP"                  // in days, 0 for ever: texts=365,rooms=365,statistics=0
 	envCallback    = "CALLBACK_URL"          // base of @connections
@@ -23,23 +23,23 @@ const (
 	envKeys        = "JWKS_URL"              // its keys
 	envClient      = "CLIENT_ID"             // aud of agents' tokens
 	envAdmins      = "ADMIN_GROUP"           // whose members are admins
-	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs known customers' tokens
+	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
-	envSites       = "SITES_PATH"            // in SSM, below which named sites stand, as auth.NewSites reads them
-	envStack       = "STACK"                 // whose metrics they are; all functions have it
+	envSites       = "SITES_PATH"            // path in SSM of the named sites, as auth.NewSites reads them
+	envStack       = "STACK"                 // the stack's name, in metrics and logs; every function has it
 )
 
-// environment is what a function was given.
+// environment is the values of the variables that a function reads.
 type environment map[string]string
 
-// MissingError tells which names of a function's environment are empty.
+// MissingError names the variables that are empty.
 type MissingError struct{ Names []string }
 
 func (e *MissingError) Error() string {
 	return "not set in the environment: " + strings.Join(e.Names, ", ")
 }
 
-// read reads what a function needs. *MissingError when anything of it is empty.
+// read reads variables. *MissingError if any is empty.
 func read(names ...string) (environment, error) {
 	env := environment{}
 	var missing []string

@@ -17,41 +17,41 @@ import (
 	"rejoin/internal/zone"
 )
 
-// Connect builds the function that records connections.
+// Connect builds the function that stores connections.
 func Connect(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Connect, envConnections)
 }
 
-// Disconnect builds the function that forgets them.
+// Disconnect builds the function that deletes them.
 func Disconnect(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Disconnect,
 		envConnections, envCustomers, envAgents, envRooms, envRules, envCallback)
 }
 
-// Message builds the function that takes texts and what comes as often.
+// Message builds the function for the most frequent frames: texts, typing and read marks.
 func Message(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envAgents, envRules, envKeep, envCallback)
 }
 
-// Room builds the function for what both sides ask of their rooms.
+// Room builds the function for frames of both sides about their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
 		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envKeep, envCallback)
 }
 
-// Console builds the function for what agents alone may do.
+// Console builds the function for frames that only agents may send.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
 		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envKeep, envCallback)
 }
 
-// Sweep builds the function that looks at the rooms that are due, and counts those that have ended.
+// Sweep builds the function that checks the rooms that are due, and counts those that have ended.
 func Sweep(ctx context.Context) (func(context.Context, gateway.SweepEvent) (gateway.Swept, error), error) {
 	return build(ctx, (*gateway.Controller).Sweep,
 		envConnections, envRooms, envMessages, envAgents, envHandled, envStats, envZone, envRules, envKeep, envCallback)
 }
 
-// build makes a controller that may use what the names stand for, and no other table.
+// build builds a handler of a controller that reads only the variables named, and so knows only their tables.
 func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...string) (handler H, err error) {
 	env, err := read(names...)
 	if err != nil {
@@ -61,7 +61,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	days, err := zone.Load(env[envZone]) // UTC for a function that asks for none
+	days, err := zone.Load(env[envZone]) // UTC for a function that reads no zone
 	if err != nil {
 		return handler, fmt.Errorf("%s: %w", envZone, err)
 	}
@@ -73,14 +73,14 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	kept, keptStats, err := env.keep(rules)
+	retention, keepStats, err := env.retention(rules)
 	if err != nil {
 		return handler, err
 	}
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
-	store.Retention = kept
-	counts := &stats.Service{Store: store, Clock: clock{}, Zone: days, ZoneData: release, Keep: keptStats}
+	store.Retention = retention
+	counts := &stats.Service{Store: store, Clock: clock{}, Zone: days, ZoneData: release, Keep: keepStats}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{
@@ -99,7 +99,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	return of(&gateway.Controller{Service: service, Stats: counts, Now: time.Now, Log: log}), nil
 }
 
-// tables are those that the function was given.
+// tables are the tables that the function may use.
 func (e environment) tables() dynamo.Tables {
 	return dynamo.Tables{
 		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],

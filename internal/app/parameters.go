@@ -10,10 +10,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 )
 
-// parameters are what is kept in SSM, decrypted.
+// parameters reads SSM parameters, decrypted.
 type parameters struct{ client *ssm.Client }
 
-// value reads one.
+// value returns a function that reads one parameter.
 func (p parameters) value(name string) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
 		out, err := p.client.GetParameter(ctx, &ssm.GetParameterInput{Name: &name, WithDecryption: aws.Bool(true)})
@@ -27,7 +27,7 @@ func (p parameters) value(name string) func(context.Context) (string, error) {
 	}
 }
 
-// below reads all that stand below a path, by what their names have after it.
+// below returns a function that reads all parameters below a path, by the rest of their names.
 func (p parameters) below(path string) func(context.Context) (map[string]string, error) {
 	return func(ctx context.Context) (map[string]string, error) {
 		values := map[string]string{}

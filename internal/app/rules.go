@@ -9,11 +9,11 @@ import (
 	"rejoin/internal/chat"
 )
 
-// rules reads the rules of a room's life; the default ones for a function that was not given any, because it uses none.
+// rules reads the rules of chat.Service; the defaults for a function without the variable, which uses none.
 func (e environment) rules() (chat.Rules, error) {
 	r := chat.DefaultRules()
-	given, asked := e[envRules]
-	if !asked {
+	given, ok := e[envRules]
+	if !ok {
 		return r, nil
 	}
 	if err := numbers(envRules, given, map[string]func(int){
@@ -29,15 +29,15 @@ func (e environment) rules() (chat.Rules, error) {
 	return r, nil
 }
 
-// numbers reads `name=number` of a variable, separated by commas, and gives each to what takes that name.
-func numbers(variable, given string, takes map[string]func(int)) error {
+// numbers reads a variable's pairs `name=number`, separated by commas, and calls the setter of each name.
+func numbers(variable, given string, setters map[string]func(int)) error {
 	for pair := range strings.SplitSeq(given, ",") {
 		name, value, _ := strings.Cut(pair, "=")
 		n, err := strconv.Atoi(value)
-		if takes[name] == nil || err != nil || n < 0 {
+		if setters[name] == nil || err != nil || n < 0 {
 			return fmt.Errorf("%s: %q is not known", variable, pair)
 		}
-		takes[name](n)
+		setters[name](n)
 	}
 	return nil
 }

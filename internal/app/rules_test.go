@@ -13,7 +13,7 @@ import (
 func TestRules(t *testing.T) {
 	r, err := environment{}.rules()
 	require.NoError(t, err)
-	assert.Equal(t, chat.DefaultRules(), r, "of a function that has none")
+	assert.Equal(t, chat.DefaultRules(), r, "without the variable")
 
 	r, err = environment{envRules: "abandon=1,left=2,away=3,warn=4,idle=5,look=6,silent=7,texts=8,within=9"}.rules()
 	require.NoError(t, err)

@@ -15,8 +15,8 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// Run builds a function's handler and answers its events for as long as the platform lets it. A function that cannot be
-// built says why and exits, so that the platform counts the start as failed.
+// Run builds a function's handler and serves its events; it does not return. If the handler cannot be built, it logs why and
+// exits with status 1, so that the platform counts a failed start.
 func Run[H any](build func(context.Context) (H, error)) {
 	ctx, lines := context.Background(), logger()
 	log.SetFlags(0)
@@ -29,11 +29,11 @@ func Run[H any](build func(context.Context) (H, error)) {
 	lambda.Start(handler)
 }
 
-// logger writes to stdout, where the platform looks for metrics too.
+// logger writes to stdout, from which the platform takes logs and metrics.
 func logger() *slog.Logger { return telemetry.NewLogger(os.Stdout, os.Getenv(envStack)) }
 
-// unrecorded passes on what Lambda's library prints, a panic for instance, but drops the errors that are logged already: the
-// library prints every error that a handler returns, with the name of its type.
+// unrecorded passes on what Lambda's library prints, such as panics, except errors of the type gateway.Recorded: they are
+// logged already, and the library prints every error that a handler returns, with its type.
 type unrecorded struct{ to io.Writer }
 
 func (u unrecorded) Write(printed []byte) (int, error) {

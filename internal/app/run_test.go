@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// envFunction names the function that this program is, where it is none of tests.
+// envFunction names the function that this test program runs as; empty for tests.
 const envFunction = "REJOIN_TEST_FUNCTION"
 
 func TestMain(m *testing.M) {
@@ -39,16 +39,16 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// platform is Lambda's runtime API with one event, and every other service: those are out of order.
+// platform is Lambda's runtime API with one event. As any other service it answers with an error.
 type platform struct {
 	event  string
-	asked  atomic.Bool
-	failed chan struct{} // closed when the function said that the event failed
+	sent   atomic.Bool
+	failed chan struct{} // closed when the function reports that the event failed
 }
 
 func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case strings.HasSuffix(r.URL.Path, "/invocation/next") && p.asked.CompareAndSwap(false, true):
+	case strings.HasSuffix(r.URL.Path, "/invocation/next") && p.sent.CompareAndSwap(false, true):
 		w.Header().Set("Lambda-Runtime-Aws-Request-Id", "i1")
 		w.Header().Set("Lambda-Runtime-Deadline-Ms", "9999999999999")
 		_, _ = io.WriteString(w, p.event)
@@ -62,15 +62,15 @@ func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestFailureLeavesOneLine runs functions as the platform does: whatever fails, all that they write are lines of JSON on
-// stdout, and one alone of an error that a handler returned.
+// TestFailureLeavesOneLine runs functions as the platform does: whatever fails, they write only lines of JSON on stdout, and
+// exactly one for an error that a handler returns.
 func TestFailureLeavesOneLine(t *testing.T) {
 	for name, tc := range map[string]struct {
 		event    string
 		messages []string
 	}{
 		"SweepFunction": {`{}`, []string{"event failed"}},
-		// An agent's token, whose issuer's keys cannot be had.
+		// An agent's token while the issuer's keys cannot be fetched.
 		"AuthorizeFunction": {`{"headers": {"Origin": "http://localhost"}, "queryStringParameters": {"token": "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30"}}`,
 			[]string{"connection not decided"}},
 		"unrecorded": {`{}`, []string{`{"errorMessage":"nobody wrote this down","errorType":"errorString"}`}},

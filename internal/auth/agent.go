@@ -69,8 +69,8 @@ func (v *Verifier) agent(ctx context.Context, token string, header map[string]an
 	}, nil
 }
 
-// agentName is the name that customers will see, never the login name, nor one with an e-mail address in it. Without a name the
-// pages say "Agent", each in its language.
+// agentName is the name that customers see: never the log-in name, nor one that contains an e-mail address. If it is empty,
+// the pages say "Agent" in their language.
 func agentName(claims jwt.MapClaims) (string, error) {
 	for _, claim := range []string{"name", "given_name", "nickname", "preferred_username"} {
 		value, err := text(claims, claim)

@@ -1,6 +1,5 @@
-// Package auth turns the token that opens a connection into an identity. It
-// knows the three kinds of token and where their keys come from, and nothing
-// of gateways, tables or rooms.
+// Package auth turns the token that opens a connection into an identity. It knows the three kinds of token and the sources of
+// their keys, and nothing of gateways, tables or rooms.
 package auth
 
 import (
@@ -13,44 +12,39 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// maxToken is the longest token read, in bytes. API Gateway takes a URL of at
-// most 4,096 characters, so a longer one cannot come from a client.
+// maxToken is the longest token, in bytes: API Gateway accepts URLs of at most 4,096 characters.
 const maxToken = 4096
 
 // Audience is the aud claim of visitors' and known customers' tokens.
 const Audience = "rejoin"
 
-// The first letters of an id say who vouches for it, so that no kind of token
-// can name a person of another kind.
+// An id begins with the kind of its token, so that no kind of token can name a person of another kind.
 const (
 	visitorPrefix  = "v_"
 	customerPrefix = "c_"
 	agentPrefix    = "a_"
 )
 
-// ErrRefused is in the chain of every error about a token that was read and is
-// no good. The text says why, in words fixed in this package: it is fit for
-// logs, because it never holds any part of the token.
+// ErrRefused is wrapped by every error about an invalid token. The text says why, in fixed words of this package, and never
+// contains a part of the token: it may be logged.
 var ErrRefused = errors.New("token refused")
 
-// Identity is who a token speaks for.
+// Identity is the person whom a token proves.
 type Identity struct {
 	Who         string // "v_", "c_" or "a_", a named site's key with siteEnd, and the id that the token proves
 	Agent       bool   // false: a customer
 	Admin       bool   // only ever with Agent
-	Name, Email string // what to show; may be empty
+	Name, Email string // for display; may be empty
 
-	Until time.Time // agents: when the token has run out, leeway included
+	Until time.Time // agents: when the token expires, leeway included
 }
 
-// Keys finds an issuer's public key. An unknown id gives ErrRefused, any other
-// error means that it could not be looked up.
+// Keys finds an issuer's public key. ErrRefused: unknown id. Any other error: the lookup failed.
 type Keys interface {
 	Key(ctx context.Context, id string) (*rsa.PublicKey, error)
 }
 
-// Verifier checks tokens. Every field must be set; it is safe for concurrent
-// use if Keys and Now are.
+// Verifier checks tokens. Every field must be set. It is safe for concurrent use if Keys and Now are.
 type Verifier struct {
 	Keys     Keys   // the agents' issuer's
 	Issuer   string // iss of agents' tokens
@@ -59,10 +53,9 @@ type Verifier struct {
 	Now      func() time.Time
 }
 
-// Verify says who a token speaks for that came with a connection to this site.
-// Customers are the site's, agents are everybody's. The error wraps ErrRefused when the token
-// is no good; any other error means that it could not be decided, because the
-// secret or the keys were out of reach, and the same token may pass later.
+// Verify returns the person whom a token proves at this site: a customer of this site, or an agent, who serves all sites. An
+// invalid token gives ErrRefused. Any other error means that the secret or the keys could not be read, and that the same
+// token may be valid.
 func (v *Verifier) Verify(ctx context.Context, site Site, token string) (Identity, error) {
 	if len(token) > maxToken {
 		return Identity{}, Refuse("too long")
@@ -71,8 +64,7 @@ func (v *Verifier) Verify(ctx context.Context, site Site, token string) (Identit
 	if err != nil {
 		return Identity{}, err
 	}
-	// The header only chooses who checks the token. Each of them takes its key
-	// from one place and accepts one algorithm (RFC 8725, 3.1).
+	// The header only selects the check. Each check has one source of keys and one algorithm (RFC 8725, 3.1).
 	switch header["alg"] {
 	case jwt.SigningMethodES256.Alg():
 		return v.visitor(site, token, header)
@@ -84,5 +76,5 @@ func (v *Verifier) Verify(ctx context.Context, site Site, token string) (Identit
 	return Identity{}, Refuse("algorithm not accepted")
 }
 
-// Refuse is the error of a refusal for a reason that is fit for logs.
+// Refuse makes an ErrRefused for a reason that may be logged.
 func Refuse(why string) error { return fmt.Errorf("%w: %s", ErrRefused, why) }

@@ -8,29 +8,27 @@ import (
 )
 
 const (
-	leeway = time.Minute    // for clocks that differ
-	day    = 24 * time.Hour // how far ahead or back a customer's token may be dated
+	leeway = time.Minute    // for differences between clocks
+	day    = 24 * time.Hour // how far a customer's token may be dated in the past or the future
 )
 
-// latest bounds the dates that are read, in seconds: later ones overflow on
-// their way into a time.Time and could come out in the past.
+// latest is the latest accepted date, in seconds: later ones overflow time.Time and could turn into the past.
 const latest = 1 << 40
 
-// header reads a token's header before anything is known about its signature.
+// header reads a token's header, before its signature is checked.
 func header(token string) (map[string]any, error) {
 	t, _, err := jwt.NewParser(jwt.WithStrictDecoding()).ParseUnverified(token, jwt.MapClaims{})
 	if err != nil {
 		return nil, Refuse(reason(err))
 	}
-	// No extension is understood here, so a critical one must not be ignored (RFC 7515, 4.1.11).
+	// We support no extension, and a critical one must not be ignored (RFC 7515, 4.1.11).
 	if _, ok := t.Header["crit"]; ok {
 		return nil, Refuse("critical header not understood")
 	}
 	return t.Header, nil
 }
 
-// claims returns what a token says once its signature, its dates and its
-// audience have been checked.
+// claims checks a token's signature, dates and audience, and returns its claims.
 func (v *Verifier) claims(token string, method jwt.SigningMethod, key any, audience string,
 	also ...jwt.ParserOption,
 ) (jwt.MapClaims, error) {
@@ -48,20 +46,20 @@ func (v *Verifier) claims(token string, method jwt.SigningMethod, key any, audie
 	}
 	for _, name := range []string{"exp", "nbf", "iat"} {
 		if value, ok := claims[name]; ok {
-			// The library takes a 0 for "not there".
+			// The library treats 0 as absent.
 			if seconds, ok := value.(float64); !ok || seconds <= 0 || seconds > latest {
 				return nil, Refuse("date out of range")
 			}
 		}
 	}
-	// A token for several audiences could be replayed here by one of the others.
+	// One of the other audiences could replay the token here.
 	if several, ok := claims["aud"].([]any); ok && len(several) != 1 {
 		return nil, Refuse("several audiences")
 	}
 	return claims, nil
 }
 
-// text reads an optional claim that must be a string where it is given.
+// text reads an optional claim that must be a string.
 func text(claims jwt.MapClaims, name string) (string, error) {
 	switch value := claims[name].(type) {
 	case nil:
@@ -72,8 +70,7 @@ func text(claims jwt.MapClaims, name string) (string, error) {
 	return "", Refuse(name + " is not a string")
 }
 
-// reason names what the library found wrong. Its own texts may quote the token
-// and are not passed on.
+// reason is a fixed text for the library's error, whose own text may quote the token.
 func reason(err error) string {
 	for _, known := range []error{
 		jwt.ErrTokenMalformed, jwt.ErrTokenSignatureInvalid, jwt.ErrTokenRequiredClaimMissing,

@@ -10,14 +10,13 @@ import (
 
 const maxSubject = 128 // characters of a known customer's sub
 
-// customer checks a token that the site's server signed for someone who is
-// logged in there.
+// customer checks a token that the site's server signed for a customer who is logged in there.
 func (v *Verifier) customer(ctx context.Context, site Site, token string) (Identity, error) {
 	secrets, err := site.Secrets(ctx)
 	if err != nil {
 		return Identity{}, fmt.Errorf("site secret: %w", err)
 	}
-	var keys jwt.VerificationKeySet // of none, none is accepted
+	var keys jwt.VerificationKeySet // without secrets, no token is valid
 	for _, secret := range secrets {
 		keys.Keys = append(keys.Keys, []byte(secret))
 	}
@@ -34,7 +33,7 @@ func (v *Verifier) customer(ctx context.Context, site Site, token string) (Ident
 	if err != nil {
 		return Identity{}, err
 	}
-	switch { // said apart, for whoever writes the shop's server
+	switch { // separate reasons help the developer of the shop's server
 	case subject == "":
 		return Identity{}, Refuse("no sub")
 	case len(subject) > maxSubject:

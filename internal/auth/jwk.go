@@ -12,11 +12,11 @@ import (
 const (
 	coordinate = 32   // bytes of x and of y on P-256 (RFC 7518, 6.2.1.2)
 	minModulus = 2048 // bits (RFC 7518, 3.3)
-	maxModulus = 8192 // bits; the work of a check grows with them
+	maxModulus = 8192 // bits; a longer one makes a check slow
 )
 
-// publicEC reads the P-256 public key of a token's header, and its thumbprint
-// (RFC 7638) in base64url. The error is ErrRefused.
+// publicEC reads the P-256 public key of a token's header and returns it with its thumbprint (RFC 7638) in base64url. The error
+// is ErrRefused.
 func publicEC(header any) (*ecdsa.PublicKey, string, error) {
 	jwk, ok := header.(map[string]any)
 	if !ok {
@@ -43,7 +43,7 @@ func publicEC(header any) (*ecdsa.PublicKey, string, error) {
 	return key, encode(sum[:]), nil
 }
 
-// webKey is a member of a JSON Web Key Set (RFC 7517), as far as RSA needs it.
+// webKey is a key of a JSON Web Key Set (RFC 7517), with the fields of RSA.
 type webKey struct {
 	ID        string `json:"kid"`
 	Type      string `json:"kty"`
@@ -53,16 +53,16 @@ type webKey struct {
 	Exponent  string `json:"e"`
 }
 
-// publicRSA returns the key if it is one that may check RS256.
+// publicRSA returns the key if it fits RS256.
 func (k webKey) publicRSA() (*rsa.PublicKey, bool) {
-	forUs := k.ID != "" && k.Type == "RSA" && (k.Use == "" || k.Use == "sig") && (k.Algorithm == "" || k.Algorithm == "RS256")
+	usable := k.ID != "" && k.Type == "RSA" && (k.Use == "" || k.Use == "sig") && (k.Algorithm == "" || k.Algorithm == "RS256")
 	n, okN := octets(k.Modulus)
 	e, okE := octets(k.Exponent)
-	if !forUs || !okN || !okE {
+	if !usable || !okN || !okE {
 		return nil, false
 	}
 	modulus, exponent := new(big.Int).SetBytes(n), new(big.Int).SetBytes(e)
-	// crypto/rsa takes odd exponents that fit 31 bits.
+	// crypto/rsa accepts odd exponents of at most 31 bits.
 	fits := exponent.BitLen() > 1 && exponent.BitLen() <= 31 && exponent.Bit(0) == 1
 	if !fits || modulus.BitLen() < minModulus || modulus.BitLen() > maxModulus {
 		return nil, false

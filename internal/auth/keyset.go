@@ -22,24 +22,22 @@ const (
 type KeySet struct {
 	url    string
 	client *http.Client
-	keys   *kept[map[string]*rsa.PublicKey]
+	keys   *cache[map[string]*rsa.PublicKey]
 }
 
 // NewKeySet returns the keys at a URL. Nothing is fetched before they are needed.
 func NewKeySet(url string, now func() time.Time) *KeySet {
 	s := &KeySet{url: url, client: &http.Client{
 		Timeout: fetchTimeout,
-		// The URL is configuration; where it leads must not be someone else's choice.
+		// The URL is configuration; the server behind it must not choose another one.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
-	s.keys = &kept[map[string]*rsa.PublicKey]{fetch: s.fetch, age: maxAge, now: now}
+	s.keys = &cache[map[string]*rsa.PublicKey]{fetch: s.fetch, age: maxAge, now: now}
 	return s
 }
 
-// Key returns the key with this id. Keys are kept for an hour, and longer while
-// they cannot be fetched; an id that is not among them makes it look again, at
-// most once a minute. ErrRefused: there is no such key. Any other error: the
-// keys could not be fetched.
+// Key returns the key with this id. Keys are cached for an hour, and longer while they cannot be fetched. An unknown id causes
+// a fetch, at most once a minute. ErrRefused: there is no such key. Any other error: the keys could not be fetched.
 func (s *KeySet) Key(ctx context.Context, id string) (*rsa.PublicKey, error) {
 	keys, err := s.keys.get(ctx, func(all map[string]*rsa.PublicKey) bool { return all[id] == nil })
 	if err != nil {
@@ -74,7 +72,7 @@ func (s *KeySet) fetch(ctx context.Context) (map[string]*rsa.PublicKey, error) {
 	return parseKeySet(body)
 }
 
-// parseKeySet keeps the keys that may check RS256 and passes over the rest (RFC 7517, 5).
+// parseKeySet returns the keys that fit RS256 and ignores the others (RFC 7517, 5).
 func parseKeySet(body []byte) (map[string]*rsa.PublicKey, error) {
 	var set struct {
 		Keys []webKey `json:"keys"`

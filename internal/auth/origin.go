@@ -15,8 +15,8 @@ import (
 // Origins are the web origins whose pages may open a connection, as browsers send them.
 type Origins []string
 
-// ParseOrigins reads a comma-separated list such as "https://shop.example,http://localhost:4566". It returns those that are
-// web origins, and says in its error what each of the others is not: one bad entry spoils none of the good ones.
+// ParseOrigins reads a comma-separated list such as "https://shop.example,http://localhost:4566". It returns the valid entries,
+// and an error that names each invalid one and its fault.
 func ParseOrigins(list string) (Origins, error) {
 	var origins Origins
 	var bad []error
@@ -36,7 +36,8 @@ func ParseOrigins(list string) (Origins, error) {
 	return origins, errors.Join(bad...)
 }
 
-// parseOrigin brings an origin to the form in which browsers send it. A slash at the end is allowed, because people copy it along.
+// parseOrigin normalizes an origin to the form that browsers send. A final slash is allowed, because people copy it from the
+// address bar.
 func parseOrigin(text string) (string, error) {
 	u, err := url.Parse(strings.TrimSuffix(text, "/"))
 	if err != nil {
@@ -65,7 +66,7 @@ func parseOrigin(text string) (string, error) {
 	return u.Scheme + "://" + host, nil
 }
 
-// defaultPort is the port that browsers leave out; empty for a scheme other than a page's.
+// defaultPort is the port that browsers omit; empty for a scheme that pages do not have.
 func defaultPort(scheme string) string {
 	switch scheme {
 	case "https":
@@ -76,7 +77,7 @@ func defaultPort(scheme string) string {
 	return ""
 }
 
-// parseHost reads a name as browsers do (WHATWG URL, 3.3): without transitional forms, with hyphens wherever they are.
+// parseHost normalizes a host name as browsers do (WHATWG URL, 3.3): no transitional processing, hyphens anywhere.
 func parseHost(name string, bracketed bool) (string, error) {
 	if bracketed {
 		address, err := netip.ParseAddr(name)
@@ -91,7 +92,7 @@ func parseHost(name string, bracketed bool) (string, error) {
 	if err != nil || host == "" || strings.ContainsFunc(host, notInHost) {
 		return "", errors.New("invalid host name")
 	}
-	// Browsers take a name that ends in a number for an IPv4 address, however it is written.
+	// Browsers treat a name whose last label is a number as an IPv4 address.
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
 	if isNumber(labels[len(labels)-1]) {
 		if address, err := netip.ParseAddr(host); err != nil || address.String() != host {
@@ -112,9 +113,9 @@ func notInHost(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_", r)
 }
 
-// Allow decides on the values of a request's Origin header. None means that a program calls, not a page, and is allowed: the
-// check protects browsers' users, and a program can send any header it likes. Scheme and host don't distinguish upper and
-// lower case (RFC 6454, 4); the rest must match exactly.
+// Allow tells whether all values of a request's Origin header are allowed. A request without one comes from a program, not a
+// page, and is allowed: the check protects users of browsers, and a program can send any header. Case does not matter
+// (RFC 6454, 4).
 func (o Origins) Allow(header []string) bool {
 	for _, origin := range header {
 		if !slices.Contains(o, strings.ToLower(origin)) {

@@ -12,8 +12,8 @@ type Secret []byte
 
 const minSecret = 32 // bytes: as many as HS256's hash has (RFC 7518, 3.2)
 
-// ParseSecrets reads one secret a line, so that a new one can be valid beside the old one while the shop changes over. A
-// secret that is too short to be safe is an error.
+// ParseSecrets reads one secret per line: while a shop changes its secret, both are valid. A secret shorter than 32 bytes, or
+// none at all, is an error.
 func ParseSecrets(value string) ([]Secret, error) {
 	var secrets []Secret
 	for line := range strings.SplitSeq(value, "\n") {
@@ -31,9 +31,9 @@ func ParseSecrets(value string) ([]Secret, error) {
 	return secrets, nil
 }
 
-// KeptSecrets reads the secrets when they are first needed and keeps them for 5 minutes, longer while they cannot be read:
-// most connections are visitors', which need none.
-func KeptSecrets(read func(context.Context) (string, error), now func() time.Time) func(context.Context) ([]Secret, error) {
+// CachedSecrets returns a function that reads the secrets when they are first needed, since most connections are visitors'
+// and need none. It caches them for 5 minutes, and longer while they cannot be read.
+func CachedSecrets(read func(context.Context) (string, error), now func() time.Time) func(context.Context) ([]Secret, error) {
 	fetch := func(ctx context.Context) ([]Secret, error) {
 		value, err := read(ctx)
 		if err != nil {
@@ -41,7 +41,7 @@ func KeptSecrets(read func(context.Context) (string, error), now func() time.Tim
 		}
 		return ParseSecrets(value)
 	}
-	k := &kept[[]Secret]{fetch: fetch, age: siteAge, now: now}
+	k := &cache[[]Secret]{fetch: fetch, age: siteAge, now: now}
 	return func(ctx context.Context) ([]Secret, error) {
 		return k.get(ctx, func(secrets []Secret) bool { return secrets == nil })
 	}

@@ -51,11 +51,11 @@ func TestSecretsChangeOver(t *testing.T) {
 	requireRefusedAt(t, shop(), signed(""), "unverifiable")
 }
 
-func TestKeptSecrets(t *testing.T) {
+func TestCachedSecrets(t *testing.T) {
 	reads, value, down := 0, secret, error(nil)
 	at := now()
 	read := func(context.Context) (string, error) { reads++; return value, down }
-	secrets := auth.KeptSecrets(read, func() time.Time { return at })
+	secrets := auth.CachedSecrets(read, func() time.Time { return at })
 	is := func(want string) {
 		t.Helper()
 		got, err := secrets(t.Context())
@@ -85,7 +85,7 @@ func TestSecretsAreNotReadAllAtOnce(t *testing.T) {
 	read := func(context.Context) (string, error) { reads++; return secret, nil }
 	var all []func(context.Context) ([]auth.Secret, error)
 	for range functions {
-		all = append(all, auth.KeptSecrets(read, func() time.Time { return at }))
+		all = append(all, auth.CachedSecrets(read, func() time.Time { return at }))
 	}
 	readsAfter := func(d time.Duration) int {
 		before := reads
@@ -110,7 +110,7 @@ func TestSecretsOutOfReach(t *testing.T) {
 	}{"down": {secret, errors.New("down")}, "weak": {strings.Repeat("s", 31), nil}, "empty": {"", nil}} {
 		t.Run(name, func(t *testing.T) {
 			at := now()
-			site := auth.Site{Secrets: auth.KeptSecrets(func(context.Context) (string, error) { return tc.value, tc.err }, func() time.Time { return at })}
+			site := auth.Site{Secrets: auth.CachedSecrets(func(context.Context) (string, error) { return tc.value, tc.err }, func() time.Time { return at })}
 			token := sign(t, jwt.SigningMethodHS256, []byte(tc.value), customerHeader(), customerClaims())
 			identity, err := verifier().Verify(t.Context(), site, token)
 			require.ErrorContains(t, err, "site secret")

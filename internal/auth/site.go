@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// Site is a shop: whose pages may open a connection, and who vouches for its customers.
+// Site is a shop: the origins of its pages and the secrets that sign its customers' tokens.
 type Site struct {
-	Key     string // empty: the default one
+	Key     string // empty: the default site
 	Origins Origins
-	Secrets func(context.Context) ([]Secret, error) // each may have signed a known customer's token
+	Secrets func(context.Context) ([]Secret, error) // all are valid
 }
 
-// siteEnd stands after the site's key in the ids of a named site's customers. No part of an id before it has one.
+// siteEnd ends the site's key in the id of a named site's customer. Neither prefixes nor keys contain it.
 const siteEnd = ":"
 
-// id is a customer's at this site: the same subject at two of them is two people.
+// id is a subject's id at this site: the same subject at two sites is two people.
 func (s Site) id(subject string) string {
 	if s.Key == "" {
 		return subject
@@ -26,24 +26,24 @@ func (s Site) id(subject string) string {
 	return s.Key + siteEnd + subject
 }
 
-// siteAge is after how long a change of a site or a secret is seen.
+// siteAge is how long a site or a secret is cached.
 const siteAge = 5 * time.Minute
 
-// What is stored of a site, below its key.
+// Names of a site's settings, below its key.
 const (
 	storedOrigins = "origins"
 	storedSecret  = "secret"
 )
 
-// Sites are the shops of a deployment: the default one, which is part of its configuration, and those that were added.
+// Sites are the shops of a deployment: the default one of its configuration, and named ones.
 type Sites struct {
 	base  Site
-	named *kept[map[string]Site]
+	named *cache[map[string]Site]
 }
 
-// NewSites returns the default site and those that read will be asked for: their values by KEY/origins (as ParseOrigins
-// takes them) and KEY/secret (as ParseSecrets does). Nothing is read before a named site is asked for. An invalid value is left
-// out and reported to skipped, so that it affects only those who need it.
+// NewSites returns the default site and the named ones whose settings `read` returns: KEY/origins, as ParseOrigins reads them,
+// and KEY/secret, as ParseSecrets does. It reads nothing before a named site is asked for. An invalid setting is left out and
+// reported to `skipped`; the other settings stay valid.
 func NewSites(
 	base Site, read func(context.Context) (map[string]string, error), skipped func(context.Context, error), now func() time.Time,
 ) *Sites {
@@ -55,11 +55,11 @@ func NewSites(
 		}
 		return sites, err
 	}
-	return &Sites{base: base, named: &kept[map[string]Site]{fetch: fetch, age: siteAge, now: now}}
+	return &Sites{base: base, named: &cache[map[string]Site]{fetch: fetch, age: siteAge, now: now}}
 }
 
-// Site returns the shop with this key, the default one for none. A change is seen within 5 minutes, a new one within a
-// minute. ErrRefused: there is no such site. Any other error: it could not be read.
+// Site returns the site with this key, or the default one for "". Changes take effect within 5 minutes, new sites within one.
+// ErrRefused: there is no such site. Any other error: the settings could not be read.
 func (s *Sites) Site(ctx context.Context, key string) (Site, error) {
 	if key == "" {
 		return s.base, nil
@@ -106,10 +106,10 @@ func parseSites(values map[string]string) (map[string]Site, error) {
 	return sites, errors.Join(bad...)
 }
 
-// maxKey is how long a site's key may be: it is part of every id.
+// maxKey is the longest key of a site, in bytes: it is part of every id.
 const maxKey = 16
 
-// isKey tells whether something may be a site's key: a-z, 0-9 and, within it, hyphens.
+// isKey tells whether a text may be a site's key: a-z, 0-9 and, not at its start, hyphens.
 func isKey(key string) bool {
 	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
 	return len(key) <= maxKey && key != "" && key[0] != '-' && !strings.ContainsFunc(key, other)

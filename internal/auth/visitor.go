@@ -4,10 +4,9 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// visitor checks a token that the browser signed with a key of its own. The
-// key travels in the header, and its thumbprint is the identity: who can sign
-// with it is that visitor. A named site's visitor has an id as long as the default
-// one's, for a room of theirs must not grow: what is cut leaves more than 150 bits.
+// visitor checks a token that the browser signed with its own key. The header carries the key, and the key's thumbprint is
+// the visitor's id. At a named site the thumbprint is cut so that ids have the same length as the default site's, because a
+// room must not grow; more than 150 bits are left.
 func (v *Verifier) visitor(site Site, token string, header map[string]any) (Identity, error) {
 	key, thumbprint, err := publicEC(header["jwk"])
 	if err != nil {
@@ -17,7 +16,7 @@ func (v *Verifier) visitor(site Site, token string, header map[string]any) (Iden
 	if err != nil {
 		return Identity{}, err
 	}
-	// A browser's clock may be hours off, so iat may lie ahead as well.
+	// A browser's clock may be hours off, so iat may be in the future.
 	issued, err := claims.GetIssuedAt()
 	if err != nil || issued == nil || v.Now().Sub(issued.Time).Abs() > day+leeway {
 		return Identity{}, Refuse("not issued within a day")

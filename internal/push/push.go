@@ -1,5 +1,4 @@
-// Package push is chat.Pusher on API Gateway's @connections. It knows chat's types and that API; what a frame looks like
-// it is told.
+// Package push implements chat.Pusher with API Gateway's @connections. It does not know how a push becomes a frame.
 package push
 
 import (
@@ -17,9 +16,9 @@ import (
 )
 
 const (
-	// deadline bounds one call with all its retries, so that a slow gateway does not hold up an acknowledgement.
+	// deadline limits a call with all its retries, because an acknowledgement waits for it.
 	deadline = time.Second
-	// maxAttempts of one call, throttling (429) and failures (5xx) included.
+	// maxAttempts of a call: throttling (429) and failures (5xx) are retried.
 	maxAttempts = 4
 	firstDelay  = 50 * time.Millisecond
 )
@@ -27,14 +26,14 @@ const (
 // Pusher posts to the connections of one stage. It is safe for concurrent use.
 type Pusher struct {
 	Client *api.Client // its endpoint is the stage's callback URL
-	// Encode makes a push the frame that is posted, at most 128 KB (API Gateway's limit).
+	// Encode returns the frame of a push, at most 128 KB (API Gateway's limit).
 	Encode func(chat.Push) ([]byte, error)
 }
 
 var _ chat.Pusher = (*Pusher)(nil)
 
-// Post sends a frame within a second. chat.ErrGone when the connection no longer exists, or not yet; after any other
-// error the frame may or may not have been sent.
+// Post sends a frame; it takes at most a second. chat.ErrGone: the connection no longer exists, or not yet. After any other
+// error the frame may have been sent.
 func (p *Pusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.Push) error {
 	frame, err := p.Encode(push)
 	if err != nil {
@@ -42,28 +41,28 @@ func (p *Pusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.Pus
 	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	_, err = p.Client.PostToConnection(ctx, &api.PostToConnectionInput{ConnectionId: (*string)(&conn), Data: frame}, soon)
-	return outcome("post to", conn, err)
+	_, err = p.Client.PostToConnection(ctx, &api.PostToConnectionInput{ConnectionId: (*string)(&conn), Data: frame}, quickRetries)
+	return wrap("post to", conn, err)
 }
 
-// Close ends the connection within a second.
+// Close closes the connection; it takes at most a second. A connection that is gone is no error.
 func (p *Pusher) Close(ctx context.Context, conn chat.ConnectionID) error {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	_, err := p.Client.DeleteConnection(ctx, &api.DeleteConnectionInput{ConnectionId: (*string)(&conn)}, soon)
-	if err = outcome("close", conn, err); errors.Is(err, chat.ErrGone) {
+	_, err := p.Client.DeleteConnection(ctx, &api.DeleteConnectionInput{ConnectionId: (*string)(&conn)}, quickRetries)
+	if err = wrap("close", conn, err); errors.Is(err, chat.ErrGone) {
 		return nil
 	}
 	return err
 }
 
-// LastActive tells, within a second, when the connection last carried a frame or a ping.
+// LastActive returns when the connection last carried a frame or a ping; it takes at most a second. chat.ErrGone as for Post.
 func (p *Pusher) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	out, err := p.Client.GetConnection(ctx, &api.GetConnectionInput{ConnectionId: (*string)(&conn)}, soon)
+	out, err := p.Client.GetConnection(ctx, &api.GetConnectionInput{ConnectionId: (*string)(&conn)}, quickRetries)
 	if err != nil {
-		return 0, outcome("ask for", conn, err)
+		return 0, wrap("ask for", conn, err)
 	}
 	if out.LastActiveAt == nil {
 		return 0, fmt.Errorf("ask for connection %s: no lastActiveAt", conn)
@@ -71,7 +70,7 @@ func (p *Pusher) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.M
 	return chat.Millis(out.LastActiveAt.UnixMilli()), nil
 }
 
-func outcome(what string, conn chat.ConnectionID, err error) error {
+func wrap(operation string, conn chat.ConnectionID, err error) error {
 	var gone *types.GoneException
 	switch {
 	case err == nil:
@@ -79,11 +78,11 @@ func outcome(what string, conn chat.ConnectionID, err error) error {
 	case errors.As(err, &gone):
 		return chat.ErrGone
 	}
-	return fmt.Errorf("%s connection %s: %w", what, conn, err)
+	return fmt.Errorf("%s connection %s: %w", operation, conn, err)
 }
 
-// soon makes the SDK's standard retries fit the deadline: full jitter over a delay that doubles.
-func soon(o *api.Options) {
+// quickRetries makes the SDK's standard retries fit the deadline: full jitter, and a delay that doubles.
+func quickRetries(o *api.Options) {
 	o.Retryer = retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, _ error) (time.Duration, error) {

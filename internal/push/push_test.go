@@ -20,12 +20,12 @@ import (
 	"rejoin/internal/push"
 )
 
-// gateway speaks the HTTP API of @connections: it gives one answer after the other, the last one for ever.
+// gateway serves the HTTP API of @connections with these answers in order; the last one repeats.
 type gateway struct {
-	mu      sync.Mutex
-	answers []http.HandlerFunc
-	asked   []string
-	bodies  []string
+	mu       sync.Mutex
+	answers  []http.HandlerFunc
+	requests []string
+	bodies   []string
 }
 
 func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,7 +34,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	g.mu.Lock()
-	g.asked = append(g.asked, r.Method+" "+r.URL.EscapedPath())
+	g.requests = append(g.requests, r.Method+" "+r.URL.EscapedPath())
 	g.bodies = append(g.bodies, string(body))
 	answer := g.answers[0]
 	if len(g.answers) > 1 {
@@ -47,7 +47,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *gateway) calls() []string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return slices.Clone(g.asked)
+	return slices.Clone(g.requests)
 }
 
 func failure(status int, kind string) http.HandlerFunc {
@@ -58,12 +58,12 @@ func failure(status int, kind string) http.HandlerFunc {
 	}
 }
 
-func fine(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+func ok(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
 
-// errAny stands for a failure that is not told apart.
+// errAny stands for any other failure.
 var errAny = errors.New("any error")
 
-// pusher posts to a gateway that gives these answers.
+// pusher returns a Pusher and the gateway that gives it these answers.
 func pusher(t *testing.T, answers ...http.HandlerFunc) (*push.Pusher, *gateway) {
 	t.Helper()
 	g := &gateway{answers: answers}
@@ -79,10 +79,10 @@ func pusher(t *testing.T, answers ...http.HandlerFunc) (*push.Pusher, *gateway) 
 	}, g
 }
 
-const conn chat.ConnectionID = "Lr3AXdQ/FiA=" // ids are base64: they must be escaped
+const conn chat.ConnectionID = "Lr3AXdQ/FiA=" // ids are base64 and must be escaped
 
 func TestPost(t *testing.T) {
-	p, g := pusher(t, fine)
+	p, g := pusher(t, ok)
 	require.NoError(t, p.Post(t.Context(), conn, chat.Replaced{}))
 	assert.Equal(t, []string{"POST /stage/@connections/Lr3AXdQ%2FFiA%3D"}, g.calls())
 	assert.Equal(t, []string{`{"type":"replaced"}`}, g.bodies)
@@ -100,10 +100,10 @@ func TestPostFails(t *testing.T) {
 		{"malformed id", []http.HandlerFunc{failure(http.StatusBadRequest, "BadRequestException")}, 1, errAny},
 		{"not allowed", []http.HandlerFunc{failure(http.StatusForbidden, "ForbiddenException")}, 1, errAny},
 		{"too large", []http.HandlerFunc{failure(http.StatusRequestEntityTooLarge, "PayloadTooLargeException")}, 1, errAny},
-		{"throttled, then well", []http.HandlerFunc{failure(http.StatusTooManyRequests, "LimitExceededException"), fine}, 2, nil},
-		{"failed, then well", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError"), fine}, 2, nil},
+		{"throttled, then sent", []http.HandlerFunc{failure(http.StatusTooManyRequests, "LimitExceededException"), ok}, 2, nil},
+		{"failed, then sent", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError"), ok}, 2, nil},
 		{"failed, then gone", []http.HandlerFunc{failure(http.StatusBadGateway, ""), failure(http.StatusGone, "GoneException")}, 2, chat.ErrGone},
-		{"fails for ever", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError")}, 4, errAny},
+		{"always fails", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError")}, 4, errAny},
 		{"slow", []http.HandlerFunc{slow}, 1, context.DeadlineExceeded},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestPostFails(t *testing.T) {
 }
 
 func TestPostWhatCannotBeEncoded(t *testing.T) {
-	p, g := pusher(t, fine)
+	p, g := pusher(t, ok)
 	p.Encode = func(chat.Push) ([]byte, error) { return nil, errAny }
 	require.ErrorIs(t, p.Post(t.Context(), conn, chat.Replaced{}), errAny)
 	assert.Empty(t, g.calls())
@@ -161,5 +161,5 @@ func TestLastActive(t *testing.T) {
 
 	p, _ = pusher(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{}`) })
 	_, err = p.LastActive(t.Context(), conn)
-	require.Error(t, err, "a connection that does not say when is not silent since 1970")
+	require.Error(t, err, "a missing time is no time in 1970")
 }

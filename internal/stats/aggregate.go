@@ -9,8 +9,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// total is figures, and the sum of the revs of the rooms that they were added up from. Rooms are only ever added, or
-// come back with a higher rev, so it grows with what was seen.
+// total is figures with a weight: the sum of the revs of their rooms. Rooms are only added, or return with a higher rev, so
+// the total with the greater weight has seen more.
 type total struct {
 	Figures
 	weight int64
@@ -21,46 +21,47 @@ func (t *total) add(other total) {
 	t.weight += other.weight
 }
 
-// aggregate adds up an hour anew from what its rooms add, and then the day that it lies in from all its hours, of everybody whose
-// hour it was, with all days before that have no rows yet. It reads after everything that it has to see was written, so of
-// any that run at once the one that began last sees it all.
-func (s *Service) aggregate(ctx context.Context, at chat.Millis, reach coverage) error {
+// aggregate adds up an hour again from its rooms' contributions. Then, for each owner of that hour, it adds up the day from
+// its hours, and earlier days that have no rows yet. Its reads begin after the rooms' rows were written, so of several runs
+// at once the one that began last sees all of them.
+func (s *Service) aggregate(ctx context.Context, at chat.Millis, covered coverage) error {
 	agents, err := s.aggregateHour(ctx, at)
 	if err != nil {
 		return fmt.Errorf("add up hour %d: %w", at, err)
 	}
 	for _, agent := range agents {
-		if err := s.aggregateDay(ctx, agent, midnight(at, s.Zone)); err != nil {
+		if err := s.aggregateDay(ctx, agent, dayOf(at, s.Zone)); err != nil {
 			return fmt.Errorf("add up the day of hour %d: %w", at, err)
 		}
-		if err := s.extend(ctx, agent, reach); err != nil {
+		if err := s.extendDays(ctx, agent, covered); err != nil {
 			return fmt.Errorf("add up the days before hour %d: %w", at, err)
 		}
 	}
 	return nil
 }
 
-// aggregateHour tells whose hour it was: everybody's, if anything began in it, and each agent's who held a chat of it.
+// aggregateHour returns the owners of the hour: "" for everybody, if a chat began in it, and each agent who held one of
+// those chats.
 func (s *Service) aggregateHour(ctx context.Context, at chat.Millis) ([]chat.PersonID, error) {
-	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstPlace, lastPlace)
+	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstKey, lastKey)
 	if err != nil {
 		return nil, fmt.Errorf("read its chats: %w", err)
 	}
 	totals, names := map[chat.PersonID]total{}, map[chat.PersonID]string{}
 	for _, row := range rows {
-		parts, err := decodeContributions(row.Data)
+		contributions, err := decodeContributions(row.Data)
 		if err != nil {
 			return nil, fmt.Errorf("chat %s: %w", row.At, err)
 		}
-		for _, p := range parts {
-			t := totals[p.Agent]
-			t.add(total{p.Figures, row.Weight})
-			totals[p.Agent], names[p.Agent] = t, p.Name
+		for _, c := range contributions {
+			t := totals[c.Agent]
+			t.add(total{c.Figures, row.Weight})
+			totals[c.Agent], names[c.Agent] = t, c.Name
 		}
 	}
 	agents := slices.Sorted(maps.Keys(totals))
 	for _, agent := range agents {
-		if err := s.put(ctx, hoursSeries(agent), at, totals[agent]); err != nil {
+		if err := s.putTotal(ctx, hoursSeries(agent), at, totals[agent]); err != nil {
 			return nil, err
 		}
 		if agent == "" {
@@ -75,7 +76,7 @@ func (s *Service) aggregateHour(ctx context.Context, at chat.Millis) ([]chat.Per
 }
 
 func (s *Service) aggregateDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {
-	rows, err := s.read(ctx, hoursSeries(agent), from, dayAfter(from, s.Zone, 1))
+	rows, err := s.readTotals(ctx, hoursSeries(agent), from, daysAfter(from, s.Zone, 1))
 	if err != nil {
 		return err
 	}
@@ -83,33 +84,33 @@ func (s *Service) aggregateDay(ctx context.Context, agent chat.PersonID, from ch
 	for _, row := range rows {
 		sum.add(row.total)
 	}
-	return s.put(ctx, s.daysSeries(agent), from, sum)
+	return s.putTotal(ctx, s.daysSeries(agent), from, sum)
 }
 
-// put writes a row unless one is there that saw more.
-func (s *Service) put(ctx context.Context, series string, at chat.Millis, t total) error {
-	row := s.row(series, placeOf(at), at, t.weight, encode(t.Figures))
+// putTotal writes a row, unless the stored one has a greater weight.
+func (s *Service) putTotal(ctx context.Context, series string, at chat.Millis, t total) error {
+	row := s.row(series, keyOf(at), at, t.weight, encode(t.Figures))
 	if _, err := s.Store.PutStats(ctx, row); err != nil {
 		return fmt.Errorf("put %s of %s: %w", row.At, series, err)
 	}
 	return nil
 }
 
-// timed is a row of a time.
-type timed struct {
+// timedTotal is the total of the hour or day that begins at `at`.
+type timedTotal struct {
 	at chat.Millis
 	total
 }
 
-// read reads the rows of a series that begin within from and to, to left out.
-func (s *Service) read(ctx context.Context, series string, from, to chat.Millis) ([]timed, error) {
-	rows, err := s.Store.Stats(ctx, series, placeOf(from), placeOf(to-1))
+// readTotals reads the rows of a series that begin from `from` on and before `to`, in order.
+func (s *Service) readTotals(ctx context.Context, series string, from, to chat.Millis) ([]timedTotal, error) {
+	rows, err := s.Store.Stats(ctx, series, keyOf(from), keyOf(to-1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", series, err)
 	}
-	all := make([]timed, len(rows))
+	all := make([]timedTotal, len(rows))
 	for i, row := range rows {
-		at, err := timeOf(row.At)
+		at, err := timeOfKey(row.At)
 		if err != nil {
 			return nil, err
 		}
@@ -117,7 +118,7 @@ func (s *Service) read(ctx context.Context, series string, from, to chat.Millis)
 		if err != nil {
 			return nil, fmt.Errorf("row %s of %s: %w", row.At, series, err)
 		}
-		all[i] = timed{at, total{f, row.Weight}}
+		all[i] = timedTotal{at, total{f, row.Weight}}
 	}
 	return all, nil
 }

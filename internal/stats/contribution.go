@@ -6,127 +6,129 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Contribution is what one chat adds to everybody's figures, or to those of an agent who held it.
+// Contribution is what one chat adds to everybody's figures, or to those of one agent who held it.
 type Contribution struct {
 	Agent chat.PersonID // empty: everybody's
 	Name  string        // of the agent, as it was when they got the chat
 	Figures
 }
 
-// FromRoom is what an ended room adds, from the outline of all its messages: everybody's part first, then one of each agent who held
-// it, in the order in which they got it.
+// FromRoom is what an ended room adds, by the outline of all its messages: everybody's contribution first, then those of the
+// agents who held it, in the order in which they first got it.
 func FromRoom(r chat.Room, past []chat.Message) []Contribution {
-	w := walk{room: r, parts: []Contribution{{Figures: Figures{Started: 1}}}}
+	c := counter{room: r, contributions: []Contribution{{Figures: Figures{Started: 1}}}}
 	for _, m := range past {
 		switch {
 		case m.Void:
 		case m.From == chat.Customer:
-			w.asked(m)
+			c.customerWrote(m)
 		case m.From == chat.Agent:
-			w.answered(m)
+			c.agentWrote(m)
 		case m.Event == chat.EventTaken, m.Event == chat.EventTransferred:
-			w.got(m)
+			c.assigned(m)
 		case m.Event == chat.EventReleased:
-			w.lost(m.At)
+			c.released(m.At)
 		}
 	}
-	w.end()
-	return w.parts
+	c.end()
+	return c.contributions
 }
 
-// walk goes through the messages of a room.
-type walk struct {
-	room   chat.Room
-	parts  []Contribution
-	holder int         // index of the part of who has the room; 0 = nobody
-	last   int         // of who had it last
-	since  chat.Millis // when they got it
-	taken  bool        // ever
-	wrote  chat.Millis // the customer's first text
-	ask    chat.Millis // their oldest text that nobody answered yet
-	first  bool        // an agent answered
-	texted bool        // the customer wrote
-	open   bool        // something is unanswered
+// counter adds up one room, message by message.
+type counter struct {
+	room          chat.Room
+	contributions []Contribution // the first is everybody's
+
+	holder     int         // index of the contribution of the agent who holds the room; 0 = nobody
+	lastHolder int         // the same of the agent who held it last
+	heldSince  chat.Millis // when that agent got it
+	taken      bool        // an agent has held it
+
+	wrote           bool        // the customer has written
+	firstTextAt     chat.Millis // the customer's first text
+	replied         bool        // an agent has written since
+	unanswered      bool        // no agent has written after the customer's last text
+	unansweredSince chat.Millis // the oldest text without an answer
 }
 
-func (w *walk) everybody() *Figures { return &w.parts[0].Figures }
+func (c *counter) everybody() *Figures { return &c.contributions[0].Figures }
 
-// own are the figures of who holds the room; nil where nobody does.
-func (w *walk) own() *Figures {
-	if w.holder == 0 {
+// own is the holder's figures; nil without a holder.
+func (c *counter) own() *Figures {
+	if c.holder == 0 {
 		return nil
 	}
-	return &w.parts[w.holder].Figures
+	return &c.contributions[c.holder].Figures
 }
 
-// put gives a value to everybody's figures and to the holder's.
-func (w *walk) put(m Measure, value chat.Millis) {
-	w.everybody().Histograms[m].Observe(int64(value))
-	if own := w.own(); own != nil {
+// observe adds a value to everybody's figures and to the holder's.
+func (c *counter) observe(m Measure, value chat.Millis) {
+	c.everybody().Histograms[m].Observe(int64(value))
+	if own := c.own(); own != nil {
 		own.Histograms[m].Observe(int64(value))
 	}
 }
 
-func (w *walk) got(m chat.Message) {
-	w.lost(m.At)
-	w.holder = w.partOf(m.Holder, m.By)
-	w.last, w.since = w.holder, m.At
-	if !w.taken {
-		w.taken = true
-		w.everybody().Answered++
-		w.put(Wait, m.At-w.room.Created)
+func (c *counter) assigned(m chat.Message) {
+	c.released(m.At)
+	c.holder = c.contributionOf(m.Holder, m.By)
+	c.lastHolder, c.heldSince = c.holder, m.At
+	if !c.taken {
+		c.taken = true
+		c.everybody().Answered++
+		c.observe(Wait, m.At-c.room.Created)
 	}
 }
 
-// roomPageOf finds the part of an agent, or makes one: of a chat, each agent has one.
-func (w *walk) partOf(agent chat.PersonID, name string) int {
-	i := slices.IndexFunc(w.parts, func(p Contribution) bool { return p.Agent == agent })
+// contributionOf is the index of an agent's contribution, which it appends if it is the first time.
+func (c *counter) contributionOf(agent chat.PersonID, name string) int {
+	i := slices.IndexFunc(c.contributions, func(of Contribution) bool { return of.Agent == agent })
 	if i < 0 {
-		i = len(w.parts)
-		w.parts = append(w.parts, Contribution{Agent: agent, Name: name, Figures: Figures{Started: 1, Answered: 1}})
+		i = len(c.contributions)
+		c.contributions = append(c.contributions, Contribution{Agent: agent, Name: name, Figures: Figures{Started: 1, Answered: 1}})
 	}
 	return i
 }
 
-// lost is when the holder, if there was one, gave the room away: what they talked is theirs.
-func (w *walk) lost(at chat.Millis) {
-	if own := w.own(); own != nil {
-		own.Histograms[Talk].Observe(int64(at - w.since))
+// released ends the holder's time with the room, if there is a holder.
+func (c *counter) released(at chat.Millis) {
+	if own := c.own(); own != nil {
+		own.Histograms[Talk].Observe(int64(at - c.heldSince))
 	}
-	w.holder = 0
+	c.holder = 0
 }
 
-func (w *walk) asked(m chat.Message) {
-	w.everybody().Texts[customerTexts]++
-	if own := w.own(); own != nil {
+func (c *counter) customerWrote(m chat.Message) {
+	c.everybody().Texts[customerTexts]++
+	if own := c.own(); own != nil {
 		own.Texts[customerTexts]++
 	}
-	if !w.texted {
-		w.texted, w.wrote = true, m.At
+	if !c.wrote {
+		c.wrote, c.firstTextAt = true, m.At
 	}
-	if !w.open {
-		w.open, w.ask = true, m.At
+	if !c.unanswered {
+		c.unanswered, c.unansweredSince = true, m.At
 	}
 }
 
-func (w *walk) answered(m chat.Message) {
-	w.everybody().Texts[agentTexts]++
-	if own := w.own(); own != nil {
+func (c *counter) agentWrote(m chat.Message) {
+	c.everybody().Texts[agentTexts]++
+	if own := c.own(); own != nil {
 		own.Texts[agentTexts]++
 	}
-	if w.texted && !w.first {
-		w.first = true
-		w.put(FirstResponse, m.At-w.wrote)
+	if c.wrote && !c.replied {
+		c.replied = true
+		c.observe(FirstResponse, m.At-c.firstTextAt)
 	}
-	if w.open { // nobody answers what they cannot read yet
-		w.open = false
-		w.put(Response, m.At-max(w.ask, w.since))
+	if c.unanswered { // agents cannot answer before they get the chat
+		c.unanswered = false
+		c.observe(Response, m.At-max(c.unansweredSince, c.heldSince))
 	}
 }
 
-func (w *walk) end() {
-	all, r := w.everybody(), w.room
-	w.lost(r.EndedAt)
+func (c *counter) end() {
+	all, r := c.everybody(), c.room
+	c.released(r.EndedAt)
 	reason := slices.Index(chat.Reasons(), r.Reason)
 	finish := func(f *Figures) {
 		if reason >= 0 {
@@ -137,20 +139,20 @@ func (w *walk) end() {
 		}
 	}
 	finish(all)
-	if !w.taken {
+	if !c.taken {
 		all.Abandoned++
 		all.Histograms[AbandonedWait].Observe(int64(r.EndedAt - r.Created))
 		return
 	}
 	all.Histograms[Talk].Observe(int64(r.EndedAt - r.Created - r.Waited))
-	unanswered := w.texted && !w.first
+	unanswered := c.wrote && !c.replied
 	if unanswered {
 		all.Unanswered++
 	}
-	if w.last == 0 { // an event of an earlier version does not say who got the chat
+	if c.lastHolder == 0 { // earlier versions stored no holder
 		return
 	}
-	own := &w.parts[w.last].Figures
+	own := &c.contributions[c.lastHolder].Figures
 	finish(own)
 	if unanswered {
 		own.Unanswered++

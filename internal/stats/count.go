@@ -14,13 +14,14 @@ import (
 const (
 	// countPage is how many rooms are counted before their hours are added up.
 	countPage = 50
-	// reserve is the time that a run leaves unused, to finish what it does.
+	// reserve is how long before its deadline a run starts nothing new.
 	reserve = 5 * time.Second
 )
 
-// Count adds every ended room that is not counted yet. A room's own row comes first, then the hour that it began in is
-// added up anew, then its day, and only then is the room counted: whoever dies in between leaves it to the next run,
-// and counting it again changes nothing. It stops before the context's deadline. The number is how many were counted.
+// Count adds every ended room that is not counted yet, and returns how many. It writes a room's contribution, adds up the
+// hour in which it began, then the day, and marks the room as counted last: after a crash the next run does it again, which
+// changes nothing. It stops 5 s before the context's deadline. A room or hour that fails is part of the error and stops no
+// other.
 func (s *Service) Count(ctx context.Context) (int, error) {
 	done, errs := 0, []error(nil)
 	for after, more := chat.RoomID(""), true; more; {
@@ -33,7 +34,7 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		}
 		b := batch{}
 		for _, id := range ids {
-			if late(ctx) {
+			if outOfTime(ctx) {
 				more = false
 				break
 			}
@@ -41,31 +42,31 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 				errs = append(errs, fmt.Errorf("count room %s: %w", id, err))
 			}
 		}
-		n, err := s.finish(ctx, b)
+		n, err := s.finishBatch(ctx, b)
 		done += n
 		errs = append(errs, err)
 	}
 	return done, errors.Join(errs...)
 }
 
-func late(ctx context.Context) bool {
+func outOfTime(ctx context.Context) bool {
 	end, ok := ctx.Deadline()
 	return ok && time.Until(end) < reserve
 }
 
-// batch is the rooms that were read, by the hour in which they began; an hour without any is only added up anew.
+// batch holds, by the hours to add up, the rooms to mark as counted afterwards; an hour may have none.
 type batch map[chat.Millis][]chat.Room
 
-// countRoom keeps what the room adds.
+// countRoom stores what the room adds, and puts the room into the batch.
 func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
 	}
-	if r.Status != chat.StatusEnded || r.Counted { // the index may lag
+	if r.Status != chat.StatusEnded || r.Counted { // the index may be late
 		return nil
 	}
-	if err := s.keep(ctx, r); err != nil {
+	if err := s.storeRoom(ctx, r); err != nil {
 		return err
 	}
 	began := hourOf(r.Created)
@@ -73,8 +74,8 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error 
 	return nil
 }
 
-// keep writes what an ended room adds. Its texts expire, and may be gone in part or all: then what is kept stays.
-func (s *Service) keep(ctx context.Context, r chat.Room) error {
+// storeRoom writes what an ended room adds. If some of its messages have expired, an earlier row of it stays as it is.
+func (s *Service) storeRoom(ctx context.Context, r chat.Room) error {
 	past, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, 1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
@@ -82,40 +83,40 @@ func (s *Service) keep(ctx context.Context, r chat.Room) error {
 	began := hourOf(r.Created)
 	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(FromRoom(r, past)))
 	if int64(len(past)) < r.Seq {
-		kept, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
+		stored, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
 		if err != nil {
-			return fmt.Errorf("read what was counted: %w", err)
+			return fmt.Errorf("read its stored contribution: %w", err)
 		}
-		if len(kept) > 0 {
+		if len(stored) > 0 {
 			return nil
 		}
 	}
-	if _, err := s.Store.PutStats(ctx, row); err != nil { // a heavier one has seen a newer room
-		return fmt.Errorf("keep what it adds: %w", err)
+	if _, err := s.Store.PutStats(ctx, row); err != nil { // a row of a newer rev stays
+		return fmt.Errorf("store what it adds: %w", err)
 	}
 	return nil
 }
 
-// finish adds up each hour and then says that its rooms are counted, on condition that they are as they were read. An hour
-// that fails keeps none of the others.
-func (s *Service) finish(ctx context.Context, b batch) (int, error) {
+// finishBatch adds up each hour and then marks its rooms as counted, on condition that they have not changed since they were
+// read. An hour that fails does not stop the others.
+func (s *Service) finishBatch(ctx context.Context, b batch) (int, error) {
 	if len(b) == 0 {
 		return 0, nil
 	}
-	reach, err := s.coverage(ctx, firstPlace, lastPlace)
+	covered, err := s.coverage(ctx, firstKey, lastKey)
 	if err != nil {
 		return 0, err
 	}
 	done, errs := 0, []error(nil)
 	for _, at := range slices.Sorted(maps.Keys(b)) {
-		if err := s.aggregate(ctx, at, reach); err != nil {
+		if err := s.aggregate(ctx, at, covered); err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		for _, r := range b[at] {
 			_, ok, err := s.Store.SetCounted(ctx, r.ID, r.Rev)
 			if err != nil {
-				errs = append(errs, fmt.Errorf("say that room %s is counted: %w", r.ID, err))
+				errs = append(errs, fmt.Errorf("mark room %s as counted: %w", r.ID, err))
 			} else if ok {
 				done++
 			}

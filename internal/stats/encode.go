@@ -7,18 +7,18 @@ import (
 	"rejoin/internal/chat"
 )
 
-// layout is the first byte of what is stored: it says how the rest is to be read.
-const layout = 1
+// encodingVersion is the first byte of all stored data, and says how the rest is encoded.
+const encodingVersion = 1
 
-var errDamaged = errors.New("statistics cannot be read")
+var errDamaged = errors.New("damaged statistics")
 
-// encode makes figures bytes: equal ones the same bytes. All numbers are varints; of a spread, its sum, then how many bins
-// it has, then for each the distance from the one before, and how many values.
-func encode(f Figures) []byte { return appendFigures([]byte{layout}, f) }
+// encode encodes figures; equal figures give equal bytes. All numbers are unsigned varints. A histogram is its sum, its
+// number of bins and, for each bin, the distance from the bin before and its number of values.
+func encode(f Figures) []byte { return appendFigures([]byte{encodingVersion}, f) }
 
 func appendFigures(b []byte, f Figures) []byte {
 	put := func(n int64) { b = binary.AppendUvarint(b, uint64(n)) }
-	for _, n := range f.plain() {
+	for _, n := range f.counts() {
 		put(*n)
 	}
 	for i := range f.Histograms {
@@ -35,8 +35,8 @@ func appendFigures(b []byte, f Figures) []byte {
 	return b
 }
 
-// plain are the figures that are numbers, in the order in which they are stored.
-func (f *Figures) plain() []*int64 {
+// counts are the figures outside histograms, in the order in which they are stored.
+func (f *Figures) counts() []*int64 {
 	all := []*int64{&f.Started, &f.Answered, &f.Abandoned, &f.Unanswered}
 	for i := range f.Ended {
 		all = append(all, &f.Ended[i])
@@ -47,10 +47,10 @@ func (f *Figures) plain() []*int64 {
 	return all
 }
 
-// encodeContributions is the parts of one chat.
-func encodeContributions(parts []Contribution) []byte {
-	b := binary.AppendUvarint([]byte{layout}, uint64(len(parts)))
-	for _, p := range parts {
+// encodeContributions encodes what one chat adds: how many contributions and, of each, agent, name and figures.
+func encodeContributions(all []Contribution) []byte {
+	b := binary.AppendUvarint([]byte{encodingVersion}, uint64(len(all)))
+	for _, p := range all {
 		for _, s := range []string{string(p.Agent), p.Name} {
 			b = binary.AppendUvarint(b, uint64(len(s)))
 			b = append(b, s...)
@@ -60,7 +60,7 @@ func encodeContributions(parts []Contribution) []byte {
 	return b
 }
 
-// decoder reads bytes from the front; what is wrong with them stays as its error.
+// decoder reads bytes from the front. After an error it reads zeros.
 type decoder struct {
 	rest []byte
 	err  error
@@ -91,7 +91,7 @@ func (d *decoder) text() string {
 
 func (d *decoder) figures() Figures {
 	var f Figures
-	for _, n := range f.plain() {
+	for _, n := range f.counts() {
 		*n = d.number()
 	}
 	for i := range f.Histograms {
@@ -110,10 +110,10 @@ func (d *decoder) figures() Figures {
 	return f
 }
 
-// open checks the layout.
-func open(data []byte) *decoder {
+// newDecoder begins to decode data after its version, which must be ours.
+func newDecoder(data []byte) *decoder {
 	d := &decoder{rest: data}
-	if len(data) == 0 || data[0] != layout {
+	if len(data) == 0 || data[0] != encodingVersion {
 		d.fail()
 	} else {
 		d.rest = data[1:]
@@ -121,7 +121,7 @@ func open(data []byte) *decoder {
 	return d
 }
 
-// end is the error of what was read, and of what was left over.
+// end returns the error of what was read. Bytes that are left over are an error too.
 func (d *decoder) end() error {
 	if len(d.rest) > 0 {
 		d.fail()
@@ -130,16 +130,16 @@ func (d *decoder) end() error {
 }
 
 func decode(data []byte) (Figures, error) {
-	d := open(data)
+	d := newDecoder(data)
 	f := d.figures()
 	return f, d.end()
 }
 
 func decodeContributions(data []byte) ([]Contribution, error) {
-	d := open(data)
-	var parts []Contribution
+	d := newDecoder(data)
+	var all []Contribution
 	for n := d.number(); n > 0 && d.err == nil; n-- {
-		parts = append(parts, Contribution{Agent: chat.PersonID(d.text()), Name: d.text(), Figures: d.figures()})
+		all = append(all, Contribution{Agent: chat.PersonID(d.text()), Name: d.text(), Figures: d.figures()})
 	}
-	return parts, d.end()
+	return all, d.end()
 }

@@ -10,7 +10,7 @@ import (
 
 func someFigures(random *rand.Rand, values int) Figures {
 	var f Figures
-	for _, n := range f.plain() {
+	for _, n := range f.counts() {
 		*n = random.Int64N(1000)
 	}
 	for i := range f.Histograms {
@@ -54,7 +54,7 @@ func TestDamage(t *testing.T) {
 	require.ErrorIs(t, err, errDamaged, "another layout")
 	_, err = decodeContributions(nil)
 	require.ErrorIs(t, err, errDamaged)
-	_, err = decodeContributions([]byte{layout, 1, 200})
+	_, err = decodeContributions([]byte{encodingVersion, 1, 200})
 	require.ErrorIs(t, err, errDamaged)
 }
 

@@ -6,27 +6,27 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Figures are what chats add up to.
+// Figures are the sums of any number of chats.
 type Figures struct {
-	Started    int64 // chats
-	Answered   int64 // an agent took it
-	Abandoned  int64 // it ended before one did: Started − Answered
-	Unanswered int64 // of the answered: the customer wrote, and no agent ever did after
+	Started    int64 // all chats
+	Answered   int64 // taken by an agent
+	Abandoned  int64 // ended before an agent took it: Started − Answered
+	Unanswered int64 // of the answered: no agent wrote after the customer did
 	Ended      [reasons]int64
 	Texts      [sides]int64
 	Histograms [measures]Histogram
 }
 
-// Measure is what values are of.
+// Measure says what a histogram's values are.
 type Measure int
 
-// The measures: milliseconds, but for Rating.
+// The measures, in milliseconds except for Rating.
 const (
 	Wait          Measure = iota // of the answered: from the start until an agent took it
 	AbandonedWait                // of the abandoned: from the start to the end
 	FirstResponse                // from the customer's first text to the first of an agent after it
 	Talk                         // of the answered: from when an agent took it to the end
-	Response                     // each time the customer had asked: from then until an agent wrote
+	Response                     // from the customer's oldest unanswered text, or when the agent got the chat if later, to the agent's next text
 	Rating                       // 1…5
 	measures
 )
@@ -36,13 +36,13 @@ const (
 	sides   = 2
 )
 
-// customerTexts and agentTexts are the sides' places in Texts.
+// Indexes of Texts.
 const (
 	customerTexts = iota
 	agentTexts
 )
 
-// EndedBy is how many ended for the reason.
+// EndedBy is how many chats ended for the reason.
 func (f *Figures) EndedBy(reason chat.Reason) int64 {
 	return f.Ended[slices.Index(chat.Reasons(), reason)]
 }
@@ -55,7 +55,7 @@ func (f *Figures) TextsOf(side chat.Side) int64 {
 	return f.Texts[agentTexts]
 }
 
-// Add adds another's.
+// Add adds other to f.
 func (f *Figures) Add(other Figures) {
 	f.Started += other.Started
 	f.Answered += other.Answered

@@ -8,74 +8,75 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Unit is what one row of an answer is of.
+// Unit is what one row of a result covers.
 type Unit string
 
 // The units.
 const (
 	ByHour  Unit = "hour"
 	ByDay   Unit = "day"
-	ByRange Unit = "range" // one row of all that was asked for
-	ByAgent Unit = "agent" // one such row of each agent
-	ByNow   Unit = "now"   // each agent who is connected, at this moment: the range does not matter
+	ByRange Unit = "range" // one row for the whole range
+	ByAgent Unit = "agent" // a row of the whole range for each agent
+	ByNow   Unit = "now"   // the connected agents at this moment; the range is ignored
 )
 
 // Units are all of them.
 func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent, ByNow} }
 
 const (
-	// MaxRows is how many hours or days one answer covers: it is at most 128 KB.
+	// MaxRows is how many hours or days one result covers, so that its frame has at most 128 KB.
 	MaxRows = 120
-	// MaxAgents is how many agents it covers, whose ids and names may be long.
+	// MaxAgents is the same for agents, whose ids and names may be long.
 	MaxAgents = 75
-	// maxDays is the longest range that is asked for by hour.
+	// maxDays is the longest range by hour.
 	maxDays = 100
 )
 
-// Query asks for figures of the chats that began from From on and before To, both moved out to a whole hour, or day of the
-// zone. A From at which a day of the zone begins is the first hour of that day.
+// Query asks for the figures of the chats that began from From on and before To, both extended to a whole hour, or day of
+// the zone. If a day of the zone begins at From, the range begins with the first hour of that day.
 type Query struct {
 	From, To chat.Millis
 	By       Unit
-	Agent    chat.PersonID // empty: an agent's own, everybody's for an admin
+	Agent    chat.PersonID // empty: the caller's own, everybody's for an admin
 	Zone     *time.Location
-	After    string // the After of the answer before; empty at first
+	After    string // the After of the result before; empty at first
 }
 
-// Row is the figures of a time, or of an agent; only what has any has a row.
+// Row is the figures of a time or of an agent. A time or agent without figures has no row.
 type Row struct {
-	At          chat.Millis // when the time begins
-	Day         string      // of ByDay: its date in the zone, as 2026-11-30
-	Agent       chat.Person // of ByAgent: ID and Name
-	MostWaiting int64       // the most customers seen waiting at once; not of an agent
-	Online      int64       // the most agents seen online at once; not of an agent
+	At          chat.Millis // start of the time
+	Day         string      // with ByDay: its date in the zone, as 2026-11-30
+	Agent       chat.Person // with ByAgent: ID and Name
+	MostWaiting int64       // the most customers waiting at once, as sampled; 0 for an agent
+	Online      int64       // the most agents online at once, as sampled; 0 for an agent
 	Figures
 }
 
-// Presence is an agent who is connected, and how many open chats they hold.
+// Presence is a connected agent and how many open chats they hold.
 type Presence struct {
 	Agent  chat.Person // ID and Name
 	Status chat.AgentStatus
 	Open   int
 }
 
-// Result are an answer, in order; of ByNow it has Now instead. After is where to go on for what it does not cover; empty when
-// it covers all.
+// Result has Rows in order or, with ByNow, Now. After is the next query's After for what this result does not cover; empty
+// if it covers all.
 type Result struct {
 	Rows  []Row
 	After string
 	Now   *Now
 }
 
-// Now is how it is at this moment. Open is how many open chats an agent has taken, also where the agent's line is gone: so
-// it may be more than those of who is present.
+// Now is the state at this moment. Open is how many open chats an agent has taken; it includes those of agents who are not
+// connected, so it may exceed the sum over Present.
 type Now struct {
 	Present []Presence
 	Open    int
 }
 
-// Ask reads figures: an admin's are anybody's, an agent's their own. Forbidden to ask for another's; Invalid for a range
-// or place that is none, or a range that is too long; NotCurrent from an older connection.
+// Query reads figures: an admin may read anybody's, an agent their own. Forbidden for another agent's; Invalid for an After
+// that no result had, a range that ends before it begins, or one longer than MaxSpan (100 days by hour); NotCurrent from an
+// older connection.
 func (s *Service) Query(ctx context.Context, c chat.Caller, query Query) (Result, error) {
 	if err := query.check(c); err != nil {
 		return Result{}, err
@@ -116,8 +117,8 @@ func (query Query) check(c chat.Caller) error {
 
 func (query Query) checkRange() error {
 	end, words := query.From.After(chat.MaxSpan), "three years"
-	if query.By == ByHour { // of which one may have 25
-		end, words = max(query.From.After(maxDays*day), dayAfter(query.From, query.Zone, maxDays)), "100 days"
+	if query.By == ByHour { // one of which may have 25 hours
+		end, words = max(query.From.After(maxDays*day), daysAfter(query.From, query.Zone, maxDays)), "100 days"
 	}
 	switch {
 	case query.By == ByNow:
@@ -129,47 +130,47 @@ func (query Query) checkRange() error {
 	return nil
 }
 
-// align moves the range out to whole units, and then cuts it to what one answer covers: after is where the rest begins.
+// align extends the range to whole units and cuts it to what one result covers; after is where the rest begins.
 func (query *Query) align() (after string, err error) {
 	if query.By != ByDay {
-		query.From, query.To = query.firstHour(), firstHour(query.To)
+		query.From, query.To = query.firstHour(), firstHourFrom(query.To)
 	} else {
-		query.From, query.To = midnight(query.From, query.Zone), dayAfter(query.To-1, query.Zone, 1)
+		query.From, query.To = dayOf(query.From, query.Zone), daysAfter(query.To-1, query.Zone, 1)
 	}
 	if query.By == ByRange || query.By == ByAgent {
 		return "", nil
 	}
 	if query.After != "" {
-		from, err := timeOf(query.After)
-		if err != nil || from < query.From || from >= query.To || query.begin(from) != from {
+		from, err := timeOfKey(query.After)
+		if err != nil || from < query.From || from >= query.To || query.rowStart(from) != from {
 			return "", refuse(chat.Invalid, "This is not where an earlier answer ended.")
 		}
 		query.From = from
 	}
 	end := query.From + MaxRows*hour
 	if query.By == ByDay {
-		end = dayAfter(query.From, query.Zone, MaxRows)
+		end = daysAfter(query.From, query.Zone, MaxRows)
 	}
 	if end >= query.To {
 		return "", nil
 	}
 	query.To = end
-	return placeOf(end), nil
+	return keyOf(end), nil
 }
 
-// begin is when the row that a time counts in begins.
-func (query Query) begin(at chat.Millis) chat.Millis {
+// rowStart is the start of the row to which a time belongs.
+func (query Query) rowStart(at chat.Millis) chat.Millis {
 	switch query.By {
 	case ByHour:
 		return hourOf(at)
 	case ByDay:
-		return midnight(at, query.Zone)
+		return dayOf(at, query.Zone)
 	case ByRange, ByAgent, ByNow:
 	}
 	return query.From
 }
 
-// dateOf is the date of a day that begins then; empty for any other unit.
+// dateOf is the date of the day that begins then; empty for other units.
 func (query Query) dateOf(begin chat.Millis) string {
 	if query.By != ByDay {
 		return ""
@@ -179,8 +180,8 @@ func (query Query) dateOf(begin chat.Millis) string {
 
 // firstHour is the range's first hour.
 func (query Query) firstHour() chat.Millis {
-	if query.From == midnight(query.From, query.Zone) {
-		return firstHour(query.From)
+	if query.From == dayOf(query.From, query.Zone) {
+		return firstHourFrom(query.From)
 	}
 	return hourOf(query.From)
 }

@@ -10,11 +10,11 @@ import (
 )
 
 func (s *Service) byTime(ctx context.Context, query Query) ([]Row, error) {
-	reach, err := s.coverageFor(ctx, query, owner(query.Agent), owner(query.Agent))
+	covered, err := s.coverageFor(ctx, query, owner(query.Agent), owner(query.Agent))
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.source(ctx, query, query.Agent, reach)
+	found, err := s.totalsFor(ctx, query, query.Agent, covered)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (s *Service) byTime(ctx context.Context, query Query) ([]Row, error) {
 	}
 	rows := map[chat.Millis]*Row{}
 	at := func(time chat.Millis) *Row {
-		begin := query.begin(time)
+		begin := query.rowStart(time)
 		if rows[begin] == nil {
 			rows[begin] = &Row{At: begin, Day: query.dateOf(begin)}
 		}
@@ -46,7 +46,7 @@ func (s *Service) byTime(ctx context.Context, query Query) ([]Row, error) {
 	return sorted, nil
 }
 
-// samples are what was seen in the hours of the range; nothing is kept of an agent's.
+// samples are the maxima of the range's hours; there are none of an agent.
 func (s *Service) samples(ctx context.Context, query Query) (waiting, online map[chat.Millis]int64, err error) {
 	if query.Agent != "" {
 		return nil, nil, nil
@@ -58,9 +58,9 @@ func (s *Service) samples(ctx context.Context, query Query) (waiting, online map
 	return waiting, online, err
 }
 
-// byAgent is a row of each agent by id, with what they held in the whole range.
+// byAgent is a row of each agent, in the order of their ids, for the whole range.
 func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
-	first, last := firstPlace, lastPlace
+	first, last := firstKey, lastKey
 	if query.Agent != "" {
 		first, last = string(query.Agent), string(query.Agent)
 	}
@@ -68,20 +68,20 @@ func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("list the agents: %w", err)
 	}
-	reach, err := s.coverageFor(ctx, query, max(first, query.After), last)
+	covered, err := s.coverageFor(ctx, query, max(first, query.After), last)
 	if err != nil {
 		return Result{}, err
 	}
-	var answer Result
+	var result Result
 	for _, a := range agents {
 		if a.At == query.After {
 			continue
 		}
-		if len(answer.Rows) == MaxAgents {
-			answer.After = string(answer.Rows[MaxAgents-1].Agent.ID)
-			return answer, nil
+		if len(result.Rows) == MaxAgents {
+			result.After = string(result.Rows[MaxAgents-1].Agent.ID)
+			return result, nil
 		}
-		found, err := s.source(ctx, query, chat.PersonID(a.At), reach)
+		found, err := s.totalsFor(ctx, query, chat.PersonID(a.At), covered)
 		if err != nil {
 			return Result{}, err
 		}
@@ -92,7 +92,7 @@ func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
 		for _, f := range found {
 			row.Add(f.Figures)
 		}
-		answer.Rows = append(answer.Rows, row)
+		result.Rows = append(result.Rows, row)
 	}
-	return answer, nil
+	return result, nil
 }

@@ -10,10 +10,10 @@ import (
 // recountPage is how many ended rooms are read at a time.
 const recountPage = 100
 
-// Recount counts anew the rooms that ended from `from` to `to`, both included, and adds up every hour that has any of
-// them: the same code as Count's, so that it changes nothing where nothing is wrong. It stops before the context's
-// deadline, and tells up to where it came, newest first: the range from `from` to there is still to do; 0 when all is
-// done. Invalid for a range that is none or longer than chat.MaxSpan.
+// Recount counts the rooms again that ended from `from` to `to`, both included, newest first, and adds up their hours. It
+// runs Count's code, so it changes nothing if the figures are right. It stops 5 s before the context's deadline; rest is
+// then the end of the range that is still to do, which begins at `from`, else 0. Invalid for a range that ends before it
+// begins or is longer than chat.MaxSpan.
 func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error) {
 	if from > to || to > from.After(chat.MaxSpan) {
 		return 0, refuse(chat.Invalid, "A range of dates ends no earlier than it begins, and has at most three years.")
@@ -26,7 +26,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 		more = len(ends) == recountPage
 		b := batch{}
 		for _, end := range ends {
-			if late(ctx) {
+			if outOfTime(ctx) {
 				rest, more = end.At, false
 				break
 			}
@@ -35,7 +35,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 			}
 			before = end
 		}
-		if _, err := s.finish(ctx, b); err != nil {
+		if _, err := s.finishBatch(ctx, b); err != nil {
 			return 0, err
 		}
 	}
@@ -47,7 +47,7 @@ func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) erro
 	if err != nil {
 		return err
 	}
-	if r.Status != chat.StatusEnded { // the list may lag behind an erasure
+	if r.Status != chat.StatusEnded { // the list may still name an erased room
 		return nil
 	}
 	began := hourOf(r.Created)
@@ -57,5 +57,5 @@ func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) erro
 	if !r.Counted {
 		b[began] = append(b[began], r)
 	}
-	return s.keep(ctx, r)
+	return s.storeRoom(ctx, r)
 }

@@ -7,30 +7,30 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Service is the use cases: one file for each. It holds no state between calls, and any number of calls may run side by
-// side in any number of processes.
+// Service is the use cases, a file for each. It keeps no state between calls, so any number of them may run at once, in any
+// number of processes.
 type Service struct {
 	Store chat.Store
 	Clock chat.Clock
-	Zone  *time.Location // whose days have rows of their own; those of any other are added up from hours
-	// ZoneData is the release of the data that the zone was read from: by another, days may begin at other times.
+	Zone  *time.Location // its days are stored as rows; days of other zones are added up from hours
+	// ZoneData is the release of the zone's data, as 2026f: another release may start days at other times.
 	ZoneData string
-	Keep     time.Duration // for how long rows are kept, from their own time; 0 = for ever
+	Keep     time.Duration // how long rows are kept after the time that they count; 0 = for ever
 }
 
-// The series. Those of times have a row for each hour or day that has anything.
+// The series of rows. Hours and days in which nothing happened have no row.
 const (
-	agentsSeries  = "agents" // by id: who has figures; the data is their name, the weight the latest hour
+	agentsSeries  = "agents" // by id: each agent who has figures; the data is their name, the weight their latest hour
 	waitingSeries = "samples/waiting"
 	onlineSeries  = "samples/online"
 
-	everybody  = "all"
-	firstPlace = " " // sorts before every place, lastPlace after
-	lastPlace  = "~"
+	everybody = "all"
+	firstKey  = " " // sorts before every key, lastKey after
+	lastKey   = "~"
 )
 
-// chatsSeries holds, by room, what each chat adds that began within the hour.
-func chatsSeries(hour chat.Millis) string { return "chats/" + placeOf(hour) }
+// chatsSeries holds, by room, the contributions of the chats that began in the hour.
+func chatsSeries(hour chat.Millis) string { return "chats/" + keyOf(hour) }
 
 func hoursSeries(agent chat.PersonID) string { return "hours/" + owner(agent) }
 
@@ -38,7 +38,7 @@ func (s *Service) daysSeries(agent chat.PersonID) string {
 	return s.coverageSeries() + "/" + owner(agent)
 }
 
-// coverageSeries holds, by whose they are, how far back the series of days reach.
+// coverageSeries holds, by owner, how far back their series of days reaches.
 func (s *Service) coverageSeries() string { return "days/" + s.Zone.String() + "@" + s.ZoneData }
 
 func owner(agent chat.PersonID) string {
@@ -48,19 +48,19 @@ func owner(agent chat.PersonID) string {
 	return string(agent)
 }
 
-// placeOf writes a time so that places sort as times do.
-func placeOf(at chat.Millis) string { return fmt.Sprintf("%013d", at) }
+// keyOf writes a time as 13 digits, so that keys sort as times do.
+func keyOf(at chat.Millis) string { return fmt.Sprintf("%013d", at) }
 
-func timeOf(place string) (at chat.Millis, err error) {
-	if _, err = fmt.Sscanf(place, "%d", &at); err != nil || placeOf(at) != place {
-		return 0, fmt.Errorf("place %q is not a time", place)
+func timeOfKey(key string) (at chat.Millis, err error) {
+	if _, err = fmt.Sscanf(key, "%d", &at); err != nil || keyOf(at) != key {
+		return 0, fmt.Errorf("key %q is not a time", key)
 	}
 	return at, nil
 }
 
-// row is one that expires, from its own time.
-func (s *Service) row(series, place string, at chat.Millis, weight int64, data []byte) chat.StatsRow {
-	row := chat.StatsRow{Series: series, At: place, Weight: weight, Data: data}
+// row makes a row that expires s.Keep after `at`, the time that it counts.
+func (s *Service) row(series, key string, at chat.Millis, weight int64, data []byte) chat.StatsRow {
+	row := chat.StatsRow{Series: series, At: key, Weight: weight, Data: data}
 	if s.Keep > 0 {
 		row.Expires = at.After(s.Keep) / 1000 * 1000
 	}

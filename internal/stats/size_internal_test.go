@@ -14,7 +14,7 @@ func TestAYearByDayIsOnePage(t *testing.T) {
 	year := 0
 	for range 365 {
 		var f Figures
-		for _, n := range f.plain() {
+		for _, n := range f.counts() {
 			*n = 500
 		}
 		for i := range f.Histograms {

@@ -1,3 +1,3 @@
-// Package telemetry is what an invocation leaves behind: one line of the log, as JSON, which is its metrics as well. It knows
-// CloudWatch's embedded metric format and the ids of an invocation, and nothing of what is counted.
+// Package telemetry writes one log line per invocation, as JSON that CloudWatch also reads as metrics. It knows the embedded
+// metric format and an invocation's ids, and nothing of what is counted.
 package telemetry

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// The part of a line that makes CloudWatch read it as metrics: the embedded metric format, whose members are
+// The part of a line from which CloudWatch reads metrics. Its format is
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 type (
 	metadata struct {
 		Timestamp         int64       // ms
-		CloudWatchMetrics []directive // each for metrics of the same dimensions
+		CloudWatchMetrics []directive // one for each set of dimensions
 	}
 	directive struct {
 		Namespace  string
@@ -24,7 +24,7 @@ type (
 	}
 )
 
-// embedded describes what the line holds of metrics; an empty attribute, which is not written, where it holds none.
+// embedded describes the line's metrics; without any it is an empty attribute, which is not written.
 func (l *Line) embedded(at time.Time) slog.Attr {
 	meta := metadata{Timestamp: at.UnixMilli()}
 	for _, m := range Metrics() {

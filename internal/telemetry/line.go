@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// maxValues is how many values CloudWatch takes of one metric in one line.
+// maxValues is how many values of a metric CloudWatch reads in one line.
 const maxValues = 100
 
-// Line is the line of one invocation while it is collected. It is safe for concurrent use.
+// Line collects the log line of one invocation. It is safe for concurrent use.
 type Line struct {
 	ids []slog.Attr
 
@@ -20,12 +20,12 @@ type Line struct {
 
 type key struct{}
 
-// Begin gives an invocation its line. The ids stand in it, and in all that is logged with the context meanwhile.
+// Begin starts an invocation's line. The ids are part of it, and of everything that is logged with the context.
 func Begin(ctx context.Context, ids ...slog.Attr) context.Context {
 	return context.WithValue(ctx, key{}, newLine(ids...))
 }
 
-// From is the line of the invocation that the context belongs to; one that nobody reads where it belongs to none.
+// From is the line of the context's invocation. Without an invocation it is a new line that is never written.
 func From(ctx context.Context) *Line {
 	if line, ok := ctx.Value(key{}).(*Line); ok {
 		return line
@@ -45,25 +45,24 @@ func (l *Line) Count(m Metric, n int) {
 	l.values[m][0] += float64(n)
 }
 
-// Time adds a duration to what was measured of a metric. Beyond the first hundred of one invocation, as a long sweep has,
-// none is kept.
+// Time adds a duration to a metric. It drops those after the first 100 of an invocation; a long sweep has more.
 func (l *Line) Time(m Metric, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.values[m]) < maxValues {
-		l.values[m] = append(l.values[m], in(m.Unit(), d))
+		l.values[m] = append(l.values[m], inUnit(m.Unit(), d))
 	}
 }
 
-// in is a duration in a metric's unit, to the microsecond or the whole second.
-func in(unit string, d time.Duration) float64 {
+// inUnit is a duration in a metric's unit, to the microsecond or the whole second.
+func inUnit(unit string, d time.Duration) float64 {
 	if unit == "Seconds" {
 		return float64(d / time.Second)
 	}
 	return float64(d.Microseconds()) / 1000
 }
 
-// Write writes the line: what happened, its code, attrs, and whatever was counted and measured.
+// Write writes the line: message, code, attrs, and all counts and times. A code other than CodeOK counts as an error.
 func (l *Line) Write(ctx context.Context, log *slog.Logger, at time.Time, level slog.Level, message, code string, attrs ...slog.Attr) {
 	if !log.Enabled(ctx, level) {
 		return
@@ -85,5 +84,5 @@ func (l *Line) Write(ctx context.Context, log *slog.Logger, at time.Time, level 
 		}
 	}
 	line.AddAttrs(l.embedded(at))
-	_ = log.Handler().Handle(ctx, line) // as slog itself does: nobody could be told
+	_ = log.Handler().Handle(ctx, line) // slog ignores this error too
 }

@@ -12,12 +12,12 @@ import (
 const (
 	LogRoute      = "route"
 	LogConnection = "connectionId"
-	LogRequest    = "requestId"    // API Gateway's, which a client sees in the gateway's own errors
-	LogInvocation = "invocationId" // Lambda's, which its own lines call record.requestId
+	LogRequest    = "requestId"    // API Gateway's id, which the gateway's own errors show to clients
+	LogInvocation = "invocationId" // Lambda's id, record.requestId in Lambda's own lines
 )
 
-// NewLogger writes lines of JSON, in the names that Lambda itself uses. Each says the stack and, where its context belongs
-// to an invocation, whose it is.
+// NewLogger writes lines of JSON with Lambda's own field names. Each has the stack's name and, if its context belongs to an
+// invocation, the invocation's ids.
 func NewLogger(to io.Writer, stack string) *slog.Logger {
 	lines := slog.NewJSONHandler(to, &slog.HandlerOptions{ReplaceAttr: lambdacontext.ReplaceAttr})
 	return slog.New(handler{lines}).With(slog.String(DimensionStack, stack))
@@ -25,7 +25,7 @@ func NewLogger(to io.Writer, stack string) *slog.Logger {
 
 type handler struct{ slog.Handler }
 
-// Handle puts the invocation's ids before all else.
+// Handle writes the invocation's ids before all other attributes.
 func (h handler) Handle(ctx context.Context, r slog.Record) error {
 	line := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
 	line.AddAttrs(From(ctx).ids...)

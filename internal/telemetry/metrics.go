@@ -1,39 +1,39 @@
 package telemetry
 
-// Namespace is where CloudWatch keeps the metrics.
+// Namespace is the metrics' namespace in CloudWatch.
 const Namespace = "Rejoin"
 
-// Dimensions of the metrics. Each further value of one is a further metric, and paid for as such.
+// Dimensions of the metrics. CloudWatch bills each value of a dimension as a metric.
 const (
 	DimensionStack = "Stack" // of all: the stack's name
 	DimensionCode  = "Code"  // of Errors
 )
 
-// CodeOK is the Code of what was done as it was asked.
+// CodeOK is the Code of an event that was handled as requested.
 const CodeOK = "ok"
 
-// Metric is what is counted or measured: its name is the metric's in CloudWatch and the field's in the line.
+// Metric is the name of a metric, in CloudWatch and as a field of the line.
 type Metric string
 
 // The metrics.
 const (
-	Latency          Metric = "Latency"          // ms from when the gateway has an event to its answer: of what somebody waits for, so of no sweep or $disconnect
-	StoreLatency     Metric = "StoreLatency"     // ms of each call to the tables, with its retries
+	Latency          Metric = "Latency"          // ms from the gateway's event to its answer, if someone waits for it: not of sweeps and $disconnect
+	StoreLatency     Metric = "StoreLatency"     // ms of each call to DynamoDB, with its retries
 	PostLatency      Metric = "PostLatency"      // ms of each call to @connections, with its retries
-	PostsGone        Metric = "PostsGone"        // posts to a connection that is no longer there (410)
+	PostsGone        Metric = "PostsGone"        // posts to a connection that no longer exists (410)
 	PostsFailed      Metric = "PostsFailed"      // posts that failed otherwise, after their retries
 	Accepted         Metric = "Accepted"         // texts acknowledged for the first time
 	Duplicates       Metric = "Duplicates"       // texts acknowledged again
-	StaleDisconnects Metric = "StaleDisconnects" // $disconnects that changed nothing: no longer anybody's connection
-	Errors           Metric = "Errors"           // events that were not done as asked, by Code
+	StaleDisconnects Metric = "StaleDisconnects" // $disconnects of a connection that nobody uses any more, which change nothing
+	Errors           Metric = "Errors"           // events that were refused or failed, by Code
 	Waiting          Metric = "Waiting"          // customers in the queue, at each sweep
-	LongestWait      Metric = "LongestWait"      // s that one of them has been without an agent's word, at most
+	LongestWait      Metric = "LongestWait"      // s since an agent last wrote to one of them, or since their start: the longest
 	SweepEnded       Metric = "SweepEnded"       // rooms that the sweep ended
-	SweepReleased    Metric = "SweepReleased"    // rooms that it put back into the queue
-	SweepWarned      Metric = "SweepWarned"      // rooms that it warned
+	SweepReleased    Metric = "SweepReleased"    // rooms that the sweep returned to the queue
+	SweepWarned      Metric = "SweepWarned"      // rooms that the sweep warned
 )
 
-// Metrics are all of them, in the order of a line.
+// Metrics are all metrics, in the order of a line.
 func Metrics() []Metric {
 	return []Metric{
 		Latency, StoreLatency, PostLatency, PostsGone, PostsFailed, Accepted, Duplicates, StaleDisconnects, Errors,
@@ -41,7 +41,7 @@ func Metrics() []Metric {
 	}
 }
 
-// Unit is CloudWatch's name for what the metric's values are.
+// Unit is CloudWatch's name for the unit of the metric's values.
 func (m Metric) Unit() string {
 	switch m {
 	case Latency, StoreLatency, PostLatency:
@@ -52,7 +52,7 @@ func (m Metric) Unit() string {
 	return "Count"
 }
 
-// Dimensions are what CloudWatch keeps the metric's values apart by.
+// Dimensions are the metric's dimensions in CloudWatch.
 func (m Metric) Dimensions() []string {
 	if m == Errors {
 		return []string{DimensionStack, DimensionCode}

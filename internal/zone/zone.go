@@ -1,4 +1,4 @@
-// Package zone loads time zones from its own data: Go's is as old as the compiler, and the machine's may be older, or missing.
+// Package zone loads time zones from its own data. Go's data is as old as the compiler, and a machine's may be older or missing.
 package zone
 
 import (
@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// archive is IANA's data, as `make zones` fetches it. Its comment is "RELEASE DATE", with the date of the last check.
+// archive is IANA's data, as `make zones` fetches it. Its comment is "RELEASE DATE"; the date is that of the last check.
 //
 //go:embed zoneinfo.zip
 var archive string
 
-// Load finds a zone by its IANA name; UTC where that is empty. Unlike time.LoadLocation it knows no "Local".
+// Load returns the zone with an IANA name; UTC for "". Unlike time.LoadLocation it refuses "Local".
 func Load(name string) (*time.Location, error) {
 	if name == "" || name == time.UTC.String() {
 		return time.UTC, nil
@@ -39,7 +39,7 @@ func Load(name string) (*time.Location, error) {
 	return found, nil
 }
 
-// Release is the data's release, by IANA's name, such as 2026f.
+// Release is IANA's name of the data's release, as 2026f.
 func Release() (string, error) {
 	all, err := open()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestRoomIDs holds that ids grow with time, and for one customer even when the clocks that make them disagree.
+// TestRoomIDs: ids grow with time, and one customer's ids grow even if two functions' clocks disagree.
 func TestRoomIDs(t *testing.T) {
 	const now = chat.Millis(1795478400000)
 	ids := IDs{Entropy: rand.Reader}

@@ -9,15 +9,15 @@ import (
 	"rejoin/internal/chat"
 )
 
-// clock is the machine's.
+// clock is the machine's clock.
 type clock struct{}
 
 func (clock) Now() chat.Millis { return chat.Millis(time.Now().UnixMilli()) }
 
-// IDs makes ULIDs, so that a customer's rooms, and the queue, sort by age.
+// IDs makes ULIDs, so that ids sort by age.
 type IDs struct{ Entropy io.Reader }
 
-// NewRoomID takes the time after that of `after` where this clock is behind the one that made it.
+// NewRoomID makes an id greater than `after`, even if `now` is before the time of `after`.
 func (i IDs) NewRoomID(now chat.Millis, after chat.RoomID) chat.RoomID {
 	ms := uint64(max(now, 0))
 	if last, err := ulid.ParseStrict(string(after)); err == nil {

@@ -11,28 +11,28 @@ import (
 	"rejoin/internal/dynamo"
 )
 
-func TestKeep(t *testing.T) {
+func TestRetention(t *testing.T) {
 	rules := chat.DefaultRules()
-	kept, statistics, err := environment{}.keep(rules)
+	retention, statistics, err := environment{}.retention(rules)
 	require.NoError(t, err)
-	assert.Zero(t, kept)
+	assert.Zero(t, retention)
 	assert.Zero(t, statistics)
 
-	kept, statistics, err = environment{envKeep: "texts=1,rooms=365,statistics=2"}.keep(rules)
+	retention, statistics, err = environment{envKeep: "texts=1,rooms=365,statistics=2"}.retention(rules)
 	require.NoError(t, err)
-	assert.Equal(t, dynamo.Retention{Texts: 24 * time.Hour, Rooms: 365 * 24 * time.Hour}, kept)
+	assert.Equal(t, dynamo.Retention{Texts: 24 * time.Hour, Rooms: 365 * 24 * time.Hour}, retention)
 	assert.Equal(t, 48*time.Hour, statistics)
 
 	for _, bad := range []string{"", "texts", "texts=-1", "texts=ever", "chats=1"} {
-		_, _, err := environment{envKeep: bad}.keep(rules)
+		_, _, err := environment{envKeep: bad}.retention(rules)
 		assert.ErrorContains(t, err, envKeep, bad)
 	}
 
 	rules.Left = 24*time.Hour + time.Second
-	_, _, err = environment{envKeep: "rooms=1"}.keep(rules)
+	_, _, err = environment{envKeep: "rooms=1"}.retention(rules)
 	require.ErrorContains(t, err, envKeep, "a customer would be forgotten while their chat is open")
 	for _, good := range []string{"rooms=2", "rooms=0"} {
-		_, _, err := environment{envKeep: good}.keep(rules)
+		_, _, err := environment{envKeep: good}.retention(rules)
 		assert.NoError(t, err, good)
 	}
 }
