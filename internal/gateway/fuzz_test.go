@@ -244,7 +244,7 @@ func goodProfile(t testing.TB, p chat.Profile) {
 	assert.LessOrEqual(t, utf8.RuneCountInString(p.Name), 64)
 	assert.LessOrEqual(t, utf8.RuneCountInString(p.Topic), 100)
 	assert.LessOrEqual(t, utf8.RuneCountInString(p.Page.Title), 200)
-	assert.LessOrEqual(t, len(p.Page.URL), 2000)
+	assert.LessOrEqual(t, utf8.RuneCountInString(p.Page.URL), chat.MaxURL)
 	assert.Regexp(t, address, p.Page.URL)
 	assert.Regexp(t, language, p.Page.Lang)
 }

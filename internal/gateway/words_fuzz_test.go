@@ -20,6 +20,7 @@ func FuzzWords(f *testing.F) {
 	f.Add(" \u202e<script>\x00\t\n", "\u200d한글\r\n", "@", strings.Repeat("é", 100), "javascript:alert(1)", strings.Repeat("é", 300), "<i>", "!")
 	f.Add(" \xae\n", "", "", "", "", "", "", "")
 	f.Add(strings.Repeat("한", 50), strings.Repeat("한", 64), "a@b", strings.Repeat("한", 100), "http://[::1]:80/%zz", "\ufffd\xff", "", "Ui4x")
+	f.Add("", "", "", "", "https://shop.example/"+strings.Repeat("한", 1900), "", "", "")
 	f.Add(strings.Repeat("\"\\\x01", 20), strings.Repeat("\u2028", 64), "", "", "HTTPS://user:pass@EXAMPLE/", "a\u2066b", "x_y", "Ui4wMQ")
 	people := callers()
 	customer, agent := people[0], people[1]
