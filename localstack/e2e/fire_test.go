@@ -42,9 +42,7 @@ type fire struct {
 // TestUnderFire lets customers and agents talk through networks that cut, stall, slow and reset their connections, and
 // then wants nothing lost, nothing doubled, and one order for everybody. MINUTES and SEED choose how long and which trouble.
 func TestUnderFire(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a minute")
-	}
+	t.Parallel()
 	f := crowd(t, started(t))
 	seed := uint64(number("SEED", 1))
 	length := time.Duration(number("MINUTES", 1)) * time.Minute

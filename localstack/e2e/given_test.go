@@ -14,9 +14,7 @@ import (
 // TestAPoolThatWasThere deploys a stage for agents of a user pool that the account has already, gives it a second shop by
 // the commands of docs/shops.md, and destroys it: the pool stays.
 func TestAPoolThatWasThere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
-	}
+	t.Parallel()
 	home := started(t).account("210987654323")
 	pool := home.pool(t, "chiefs")
 	before := home.things(t)

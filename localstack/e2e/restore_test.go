@@ -14,9 +14,7 @@ import (
 // TestStageIsPutBack rehearses `make restore`: at one moment the tables are copied, as DynamoDB can do it afterwards for every
 // second; then much happens, and then the stage is put back to that moment.
 func TestStageIsPutBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes two minutes")
-	}
+	t.Parallel()
 	home := started(t).account("210987654325")
 	none := home.things(t)
 	home.make(t, "deploy", "STAGE=back")

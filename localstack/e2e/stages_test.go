@@ -21,9 +21,7 @@ import (
 // people talk while one of them is deployed anew, nothing of it is lost, the other does not notice, and of what was
 // destroyed nothing is left.
 func TestTwoStages(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a minute")
-	}
+	t.Parallel()
 	home := started(t).account("210987654321")
 	none := home.things(t)
 	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.stumbles(t, started(t)) })
@@ -122,6 +120,7 @@ func (a account) stumbles(t *testing.T, other stack) {
 
 // TestDevopsAreToldWhatIsMissing in one sentence, before anything is built.
 func TestDevopsAreToldWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	home := started(t).account("210987654322")
 	for name, tc := range map[string]struct {
 		env  []string
@@ -142,6 +141,7 @@ func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 		"network":     {[]string{"AWS_ENDPOINT_URL=http://localhost:1"}, []string{"destroy", "STAGE=prod"}, "Nothing answers at http://localhost:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			none := filepath.Join(t.TempDir(), "none") // another HOME would have Go build all that it knows anew
 			out, err := home.try(t, append([]string{"AWS_CONFIG_FILE=" + none, "AWS_SHARED_CREDENTIALS_FILE=" + none}, tc.env...), tc.make...)
 			require.Error(t, err)
@@ -182,8 +182,8 @@ func (a account) underLoad(t *testing.T, prod stack) {
 	revision := a.revision(t, "message")
 	changed := filepath.Join(t.TempDir(), "changed.json")
 	require.NoError(t, os.WriteFile(changed, []byte(`{"AllowedOrigins": ["https://www.example.com"], "KeepTexts": 30}`), 0o600))
-	t.Setenv("GOFLAGS", "-gcflags=rejoin/...=-l") // another binary of the same source
-	a.make(t, "deploy", "STAGE=prod", "PARAMS="+changed)
+	out, err := a.try(t, []string{"GOFLAGS=-gcflags=rejoin/...=-l"}, "deploy", "STAGE=prod", "PARAMS="+changed) // another binary of the same source
+	require.NoError(t, err, out)
 	assert.NotEqual(t, revision, a.revision(t, "message"))
 	during, _, _ := f.ledger.sums()
 	assert.Greater(t, during, before, "people talked meanwhile")

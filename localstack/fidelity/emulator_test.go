@@ -49,8 +49,8 @@ func endpoints(t *testing.T) (at addresses) {
 // stacks is the emulator as the running stack has it, mended.
 func stacks(t *testing.T) emulator { return emulator{endpoints(t).AWS} }
 
-// plain starts the emulator as it comes from its makers.
-func plain(t *testing.T) emulator {
+// startPlain starts the emulator as it comes from its makers.
+func startPlain(t *testing.T) emulator {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
