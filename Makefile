@@ -80,39 +80,54 @@ destroy: ## Delete STAGE and all that it holds, once you have typed its name (YE
 zones: ## Fetch the newest time zone data (internal/zone; `make check` says when it is due)
 	$(PYTHON) -m infra zones
 
-.PHONY: check
+.PHONY: check check-go check-infra check-pages
 check: $(GOLANGCI) ## Check format, types and style of everything
-	@unformatted=$$(gofmt -l functions infra internal localstack); test -z "$$unformatted" || { echo "not formatted by gofmt: $$unformatted"; exit 1; }
+	@.ci/parts check-infra check-go check-pages
+
+check-go:
 	go vet ./...
 	$(GOLANGCI) run
-	python3 -m infra venv
+
+check-infra:
+	$(PYTHON) -m infra venv
 	.venv/bin/cfn-lint infra/template.yaml
 	python3 -m infra zones check
 	python3 -m infra checkov
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml
-	python3 -m infra npm
+
+check-pages:
+	$(PYTHON) -m infra npm
 	npm --prefix web run check
 
-.PHONY: test
-test: $(TOXIPROXY) ## Run all tests, on a stack of their own that is stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
-	$(LOCALSTACK) with $(MAKE) --no-print-directory test-go fuzz
-	.venv/bin/python -m unittest discover --pattern '*_test.py'
-	python3 -m infra npm
-	npm --prefix web test
-	ENGINES=memory python3 -m localstack with npm --prefix web run e2e
-	$(MAKE) --no-print-directory test-sweep
+.PHONY: test test-go test-sweep test-pages test-python test-fuzz test-browsers
+test: $(TOXIPROXY) ## Run all tests, on stacks of their own that are stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
+	@.ci/parts test-go test-sweep test-pages test-python test-fuzz -- test-browsers
+
+test-go: $(TOXIPROXY) # without vet, which `make check` runs
+	$(LOCALSTACK) with go test -vet=off -parallel 4 -timeout 30m ./...
 
 # On a stack whose chats end by short rules, and whose schedule runs every two seconds.
-.PHONY: test-sweep
 test-sweep: export REJOIN_PARAMS = localstack/quick.json
 test-sweep: export REJOIN_MINUTE = 2
+test-sweep: export ENGINES = memory
 test-sweep: $(TOXIPROXY)
-	$(LOCALSTACK) with sh -c 'go test ./localstack/e2e -run "^TestSwept" -count 1 -parallel 16 && npm --prefix web run e2e -- sweep.spec.ts'
+	$(LOCALSTACK) with sh -c 'go test -vet=off -parallel 16 -count 1 -run "^TestSwept" ./localstack/e2e && npm --prefix web run e2e -- sweep.spec.ts'
 
-# Inside `make test` only: it needs a stack. The browser tests get another one, so that their queue has only their own customers.
-.PHONY: test-go
-test-go:
-	go test ./...
+test-pages:
+	$(PYTHON) -m infra npm
+	npm --prefix web test
+
+test-python:
+	$(PYTHON) -m infra venv
+	.venv/bin/python -m unittest discover --pattern '*_test.py'
+
+test-fuzz:
+	@.ci/fuzz 20000x
+
+# On a stack of their own, so that the queue has only their customers.
+test-browsers: export ENGINES = memory
+test-browsers: $(TOXIPROXY)
+	$(LOCALSTACK) with npm --prefix web run e2e
 
 .PHONY: soak
 STEPS ?= 10000000
