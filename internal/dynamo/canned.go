@@ -8,11 +8,18 @@ import (
 	"rejoin/internal/chat"
 )
 
+// Attributes of a canned message besides its text.
+const (
+	attrTitle    = "title"
+	attrPosition = "position"
+	attrVersion  = "version"
+)
+
 func cannedKey(owner chat.PersonID, key string) item {
 	return item{keyOwner: text(owner), keyCanned: text(key)}
 }
 
-// decodeCanned of no item is the zero Canned.
+// decodeCanned returns the zero Canned for no item.
 func decodeCanned(it item) (chat.Canned, error) {
 	if len(it) == 0 {
 		return chat.Canned{}, nil

@@ -10,8 +10,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// ChangeRoom implements chat.RoomStore. A plain write of one unit where the room alone changes; a transaction with a message,
-// or with the lists of the agents who handled a room that ends.
+// ChangeRoom implements chat.RoomStore. If only the room changes, it is a plain write of one unit; with a message, or
+// with the lists of the agents who handled a room that ends, it is a transaction.
 func (s *Store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
 	after.ID, after.Rev = before.ID, before.Rev+1
 	set, values := updateExpression(s.roomItem(after), roomAttributes())
@@ -33,7 +33,7 @@ func (s *Store) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat
 	return s.transact(ctx, w.name, append(puts, s.transactUpdate(w, s.tables.Rooms, roomKey(before.ID), "", values))...)
 }
 
-// updateExpression sets what the item has of these attributes and removes what it has not.
+// updateExpression sets those of the attributes that the item has and removes the others.
 func updateExpression(it item, attributes []string) (expression string, values item) {
 	var set, remove []string
 	values = item{}

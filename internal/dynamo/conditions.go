@@ -2,15 +2,16 @@ package dynamo
 
 import "rejoin/internal/chat"
 
-// The conditions and updates of every write, in DynamoDB's expression language. The token #x is the attribute x, and
-// #myX the X of the member whose side is meant (in a person's item, the person's); :x is a value.
+// The conditions and updates of every write, in DynamoDB's expression language. The token #x stands for the attribute
+// x (see storedName), #myX for the X of the member whose side is meant (in a person's item, the person's), and :x for
+// a value.
 
-// and joins the parts of a condition. No part contains it, so a condition comes apart again at it.
+// and joins the parts of a condition. No part contains it, so a condition can be split at it.
 const and = " AND "
 
 // The parts of conditions.
 const (
-	isOpen            = "#status <> :ended" // true where there is no item: never alone
+	isOpen            = "#status <> :ended" // true for no item: never alone
 	isActive          = "#status = :active"
 	isOver            = "#status = :ended"
 	isHolder          = "#myWho = :who"
@@ -23,7 +24,7 @@ const (
 	isNotLost         = "attribute_not_exists(#myLost)"
 	isNextNumber      = "#myNext = :no"
 	isNotFull         = "#seq < :most"
-	isNotTooFast      = "(attribute_not_exists(#myRun) OR #myRun <= :previousBurstBy)"
+	isNotTooFast      = "(attribute_not_exists(#myBurstAt) OR #myBurstAt <= :previousBurstBy)"
 	movesForward      = "#myRead < :seq"
 	isGivenOut        = "#seq >= :seq"
 	isLater           = "#sweepAt > :sweepAt"
@@ -40,8 +41,8 @@ const (
 	isNotLighter      = "(attribute_not_exists(#weight) OR #weight <= :weight)"
 )
 
-// The parts of updates. Without :none, a person's first Sit would read a prev that is not there. A block is for good, so the
-// ttl of who is blocked is what `blocked` is: no number, which never comes.
+// The parts of updates. :none keeps a person's first SeatPerson from reading a prev that does not exist.
+// extendUnlessBlocked relies on `blocked` being no number: as a ttl it never expires.
 const (
 	raiseRev            = "#rev = #rev + :one"
 	takeSeat            = "#myConn = :conn, #myAt = :at"
@@ -50,23 +51,23 @@ const (
 	extendUnlessBlocked = "#ttl = if_not_exists(#blocked, :ttl)"
 )
 
-// write is one conditional UpdateItem or, without set, PutItem or DeleteItem.
+// write is one conditional UpdateItem or, without update, PutItem or DeleteItem.
 type write struct{ name, condition, update string }
 
 // The writes to a room.
-func sendWrite(by chat.Side, beginsRun bool) write {
-	when, run := "", ""
-	asked, answered := ", #asked = if_not_exists(#asked, :now)", ""
+func sendWrite(by chat.Side, beginsBurst bool) write {
+	notTooFast, burst := "", ""
+	asked, answered := ", #askedAt = if_not_exists(#askedAt, :now)", ""
 	if by == chat.Agent {
-		asked, answered = "", ", #asked"
+		asked, answered = "", ", #askedAt"
 	}
-	if beginsRun {
-		when, run = and+isNotTooFast, ", #myRun = :now"
+	if beginsBurst {
+		notTooFast, burst = and+isNotTooFast, ", #myBurstAt = :now"
 	}
 	return write{
-		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + when,
-		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #last = :preview, #myNo = :no, #myNext = :next, " +
-			"#myNseq = #seq + :one, #myNat = :now, #myDig = :digest" + run + asked + " " + clearMarks + answered,
+		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + notTooFast,
+		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #preview = :preview, #myNo = :no, #myNext = :next, " +
+			"#myNoSeq = #seq + :one, #myNoAt = :now, #myDigest = :digest" + burst + asked + " " + clearMarks + answered,
 	}
 }
 
@@ -102,7 +103,7 @@ func markReadWrite() write {
 	}
 }
 
-// rateWrite takes away the comment of an earlier rating where this one has none.
+// rateWrite removes the comment of an earlier rating if this one has none.
 func rateWrite(commented bool) write {
 	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score, #uncounted = :uncounted"
 	if commented {
@@ -121,7 +122,7 @@ func setCountedWrite() write {
 	return write{"SetCounted", revUnchanged, "SET " + raiseRev + " REMOVE #uncounted"}
 }
 
-// changeWrite says the whole room; set is made from its codec.
+// changeWrite writes the whole room; set is made by its codec.
 func changeWrite(set string) write { return write{"ChangeRoom", revUnchanged, set} }
 
 // The writes to a person.
@@ -142,7 +143,7 @@ func setBlockedWrite(blocked bool) write {
 	return write{"SetBlocked", isKnown, "SET #ttl = :ttl REMOVE #blocked"}
 }
 
-// openCustomerWrite makes a room the customer's last one; set is what is said of them.
+// openCustomerWrite makes a room the customer's last one; set has their profile.
 func openCustomerWrite(last, set string) write {
 	when := lastRoomIsThis
 	if last == "" {
@@ -151,7 +152,8 @@ func openCustomerWrite(last, set string) write {
 	return write{"OpenRoom: customer", when + and + noNewerConnection + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
 }
 
-// The deletes of an erasure. A customer without a last room is gone already, or new: neither has opened one since.
+// The deletes of an erasure. A customer without a last room has already been deleted, or is new: in neither case have
+// they opened a room since.
 func eraseWrite() write    { return write{"Erase", hasNoOtherRoom, ""} }
 func eraseRowWrite() write { return write{"Erase: row", "", ""} }
 
@@ -171,12 +173,12 @@ func deleteCannedWrite(version int) write {
 	return write{"DeleteCanned", isThisVersion, ""}
 }
 
-// putStatsWrite is the same for every kind of row: what was counted last may be what was seen least.
+// putStatsWrite is the same for all kinds of rows: the last writer may have seen less.
 func putStatsWrite(set string) write { return write{"PutStats", isNotLighter, set} }
 
 // The puts.
 func openRoomPut() write    { return write{"OpenRoom: room", roomIsNew, ""} }
 func openMessagePut() write { return write{"OpenRoom: message", placeIsFree, ""} }
 func changePut() write      { return write{"ChangeRoom: message", placeIsFree, ""} }
-func handledPut() write     { return write{"ChangeRoom: handled", "", ""} } // the same whoever repeats it
+func handledPut() write     { return write{"ChangeRoom: handled", "", ""} } // a repeat writes the same
 func messagePut() write     { return write{"PutMessage", placeIsFree, ""} }

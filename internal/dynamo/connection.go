@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -10,7 +11,16 @@ import (
 	"rejoin/internal/chat"
 )
 
-// openedAt is when a connection was opened, which its stamp tells.
+// Attributes of a connection besides attrWho and attrAt.
+const (
+	attrRole  = "role"  // HASH of the index `lasting`
+	attrUntil = "until" // RANGE to role: only a connection that ends with its token has it
+)
+
+// connectionLife is after what time the record of a connection may go: the gateway closes every connection after 2 h.
+const connectionLife = 2*time.Hour + 10*time.Minute
+
+// openedAt is when a connection was opened, according to its stamp.
 func openedAt(c chat.Caller) chat.Millis { return chat.Millis(c.At / chat.StampUnit) }
 
 func encodeConnection(c chat.Caller) item {
@@ -43,7 +53,7 @@ func (s *Store) PutConnection(ctx context.Context, c chat.Caller) error {
 	return nil
 }
 
-// DeleteConnection implements chat.PeopleStore: Conn, Who, Side, At and Until come back.
+// DeleteConnection implements chat.PeopleStore. It returns Conn, Who, Side, At and Until.
 func (s *Store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
 	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
 		TableName: &s.tables.Connections, Key: item{keyConnection: text(id)}, ReturnValues: types.ReturnValueAllOld,

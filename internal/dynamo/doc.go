@@ -1,6 +1,7 @@
-// Package dynamo is the repository: chat.Store on Amazon DynamoDB. It knows chat's types and the database, and no rule of
-// chat's beyond the conditions that the contract of chat.Store asks for.
+// Package dynamo is the repository: chat.Store on Amazon DynamoDB. It knows chat's types and the database, and no
+// rules beyond the conditions in the contract of chat.Store.
 //
-// keys.go has every name that is stored, conditions.go every condition and update: they are the product. One file for
-// each thing that is stored has its codec, and one for each thing that is done the request.
+// keys.go has the keys and indexes of all tables, conditions.go every condition and update. One file for each thing
+// that is stored has its codec with the names of its attributes, and one file for each thing that is done has the
+// request.
 package dynamo

@@ -8,15 +8,17 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxHandled is how many agents' lists a room is put into: a transaction has at most 100 writes, and ends must not fail.
+// maxHandled is how many agents' lists an ended room is put into. A transaction has at most 100 writes, and an end
+// must not fail.
 const maxHandled = 90
 
-// encodeHandled is a room in the list of an agent who held it. It is never changed.
+// encodeHandled is an entry in the list of the ended rooms that an agent handled. It never changes.
 func encodeHandled(agent chat.PersonID, r chat.Room) item {
 	return item{keyAgent: text(agent), attrEnded: text(endOf(r.Ending()))}
 }
 
-// EndedRooms implements chat.RoomStore: an agent's in one Query, anybody's in one of each month, from the newest on.
+// EndedRooms implements chat.RoomStore: one agent's rooms with one Query, all rooms with one Query for each month,
+// from the newest on.
 func (s *Store) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	newest := chat.Ending{At: span.To, Room: lastRoom}
 	if before != (chat.Ending{}) && endOf(before) < endOf(newest) {
@@ -37,8 +39,8 @@ func (s *Store) EndedRooms(ctx context.Context, span chat.Span, before chat.Endi
 	return ends, nil
 }
 
-// endsIn lists at most limit ends of one key, from the newest on, which itself is left out. A Query's range has no end
-// that is left out, so it asks for one more.
+// endsIn lists at most limit ends of one key, from newest downwards, excluding newest itself. BETWEEN includes both
+// ends, so the Query asks for one more.
 func (s *Store) endsIn(ctx context.Context, table string, l lookup, span chat.Span, newest chat.Ending, limit int) ([]chat.Ending, error) {
 	from, to := endOf(chat.Ending{At: span.From}), endOf(newest)
 	if from > to {

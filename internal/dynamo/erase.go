@@ -8,7 +8,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Erased is how many rows of each kind an erasure deleted.
+// Erased counts the rows of each kind that an erasure deleted.
 type Erased struct{ Messages, Lists, Rooms, Connections, Customers int }
 
 // The reasons why a customer cannot be erased yet.
@@ -17,13 +17,12 @@ var (
 	ErrUncounted = errors.New("a chat of the customer is still to be counted: try again in two minutes")
 )
 
-// Erase deletes all that is kept of a customer: their own item, also that they were blocked, their connection, texts, rooms
-// and what others' lists say of them. Statistics, which do not know whose they are, stay. It may be repeated when it failed
-// half-way. ErrOpen and ErrUncounted when it deleted nothing. It is no function's business: whoever calls it needs rights of
-// their own.
+// Erase deletes everything stored about a customer: their own item with their block, their connection, texts, rooms
+// and entries in agents' lists. Statistics, which have no persons, stay. It may be repeated after a failure. ErrOpen
+// and ErrUncounted when it deleted nothing. No function calls it: the caller needs rights of its own.
 //
-// The customer's item goes first, on condition that they have opened no chat since it was read. So what was read in between
-// is all of chats that are over, and what they write from then on is not touched.
+// The customer's item goes first, if they have opened no room since it was read. So everything that was read belongs
+// to ended rooms, and what they write later is not touched.
 func (s *Store) Erase(ctx context.Context, who chat.PersonID) (done Erased, err error) {
 	person, err := s.Person(ctx, who)
 	if err != nil {
@@ -56,8 +55,8 @@ func (s *Store) Erase(ctx context.Context, who chat.PersonID) (done Erased, err 
 	return done, nil
 }
 
-// roomsOf reads a customer's rooms, each of which must be over and counted: those that the index lists, and the last, which
-// it may not list yet.
+// roomsOf reads a customer's rooms, all of which must have ended and been counted: those in the index, and the last
+// one, which may not be in it yet.
 func (s *Store) roomsOf(ctx context.Context, who chat.PersonID, last chat.RoomID) ([]chat.Room, error) {
 	ids, err := s.roomsIn(ctx, lookup{index: indexCustomer, where: "#key = :key", key: keyCustomer, values: item{":key": text(who)}})
 	if err != nil {
@@ -72,7 +71,7 @@ func (s *Store) roomsOf(ctx context.Context, who chat.PersonID, last chat.RoomID
 		switch {
 		case err != nil:
 			return nil, err
-		case r.ID == "": // erased or expired, and the index lags
+		case r.ID == "": // erased or expired; the index lags
 			continue
 		case r.Status != chat.StatusEnded:
 			return nil, ErrOpen
@@ -84,14 +83,15 @@ func (s *Store) roomsOf(ctx context.Context, who chat.PersonID, last chat.RoomID
 	return rooms, nil
 }
 
-// countedRow is an item, and what counts it once it is deleted.
+// countedRow is an item to delete and the counter of its kind.
 type countedRow struct {
 	count *int
 	table string
 	key   item
 }
 
-// rowsOf are the items beside the customer's own. A room goes after its texts and lists, because a repeat finds them by it.
+// rowsOf lists the items besides the customer's own. A room goes after its texts and list entries, because a repeat
+// finds those through it.
 func (s *Store) rowsOf(person chat.Person, rooms []chat.Room, past []chat.Message, done *Erased) (rows []countedRow) {
 	if conn := person.Seat.Conn; conn != "" {
 		rows = append(rows, countedRow{&done.Connections, s.tables.Connections, item{keyConnection: text(conn)}})

@@ -20,7 +20,7 @@ func (s *Store) MessagesWithoutText(ctx context.Context, customer chat.PersonID,
 		keyCustomer, keyPlace, attrFrom, attrWho, attrBy, attrNo, attrEvent, attrHolder, attrAt, attrVoid)
 }
 
-// messagesIn reads the places from…to of a room; of each only some attributes, where any are named.
+// messagesIn reads the places from…to of a room; only the named attributes if there are any.
 func (s *Store) messagesIn(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64, only ...string,
 ) ([]chat.Message, error) {
@@ -40,7 +40,7 @@ func (s *Store) messagesIn(
 	return s.messages(ctx, q, 0)
 }
 
-// MessagesBefore implements chat.MessageStore: one Query backwards, over all rooms, since room ids grow with time.
+// MessagesBefore implements chat.MessageStore: one backward Query across all rooms, since room ids grow with time.
 func (s *Store) MessagesBefore(ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int) ([]chat.Message, error) {
 	q := s.messagesQuery(customer, "", item{})
 	if before != (chat.Cursor{}) {
@@ -51,7 +51,7 @@ func (s *Store) MessagesBefore(ctx context.Context, customer chat.PersonID, befo
 	return s.messages(ctx, q, limit)
 }
 
-// messagesQuery is a Query of a customer's messages, strongly consistent.
+// messagesQuery is a strongly consistent Query of a customer's messages.
 func (s *Store) messagesQuery(customer chat.PersonID, where string, values item) *dynamodb.QueryInput {
 	where, consistent := "#customer = :customer"+where, true
 	values[":customer"] = text(customer)
@@ -65,7 +65,7 @@ func (s *Store) messagesQuery(customer chat.PersonID, where string, values item)
 	}
 }
 
-// messages reads a Query to its end or to the limit, where there is one.
+// messages reads a Query to its end, or up to the limit if it is not 0.
 func (s *Store) messages(ctx context.Context, q *dynamodb.QueryInput, limit int) ([]chat.Message, error) {
 	var all []chat.Message
 	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {

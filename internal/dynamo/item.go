@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
-// item is what is stored, or the values of an expression.
+// item is a stored item, or the values of an expression.
 type item map[string]types.AttributeValue
 
 func text[T ~string](v T) types.AttributeValue {
@@ -20,7 +20,7 @@ func number[T ~int | ~int64](v T) types.AttributeValue {
 	return &types.AttributeValueMemberN{Value: strconv.FormatInt(int64(v), 10)}
 }
 
-// withText adds an attribute; what is empty is not stored.
+// withText adds an attribute, unless it is empty.
 func withText[T ~string](it item, name string, v T) {
 	if v != "" {
 		it[name] = text(v)
@@ -58,7 +58,7 @@ func withSet[T ~string](it item, name string, all []T) {
 	it[name] = set
 }
 
-// itemReader decodes an item and gathers what is wrong with it. An attribute that is absent is empty.
+// itemReader decodes an item and collects what is wrong with it. A missing attribute is empty.
 type itemReader struct {
 	item item
 	errs []error
@@ -68,7 +68,7 @@ func (r *itemReader) wrong(name string) {
 	r.errs = append(r.errs, fmt.Errorf("attribute %s is a %T", name, r.item[name]))
 }
 
-// err is what was wrong with the item.
+// err is everything that was wrong with the item; nil if nothing was.
 func (r *itemReader) err(kind string) error {
 	if len(r.errs) == 0 {
 		return nil
@@ -87,7 +87,7 @@ func readText[T ~string](r *itemReader, name string) T {
 	return ""
 }
 
-// requireText is read for what an item cannot be without.
+// requireText is readText for attributes that an item must have.
 func requireText[T ~string](r *itemReader, name string) T {
 	v := readText[T](r, name)
 	if v == "" {

@@ -30,7 +30,9 @@ const (
 	attrEndedMonth = "endedMonth" // once it ended, UTC
 	attrEnded      = "ended"      // RANGE to endedMonth, and of handled: endedAt#roomId
 
-	attrUncounted = "uncounted" // `uncounted` from when a room ended, or was rated, until the statistics have it
+	attrUncounted = "uncounted" // `uncounted` after a room ended or was rated, until the statistics include it
+
+	attrTTL = "ttl" // seconds since the epoch: when DynamoDB may delete the item; any other type: never
 
 	queueKey     = "waiting"
 	uncountedKey = "uncounted"
@@ -50,89 +52,7 @@ const (
 	indexLasting   = "lasting"
 )
 
-// Attributes of a room. Names count towards the 1 KB that one write unit pays for, so those that are in every room are
-// short.
-const (
-	attrRev       = "rev"
-	attrStatus    = "status"
-	attrSeq       = "seq"
-	attrSettled   = "done" // Settled
-	attrCreated   = "born" // Created
-	attrTopic     = "topic"
-	attrPreview   = "last"  // Preview
-	attrTakenAt   = "tkn"   // TakenAt
-	attrWaited    = "wait"  // Waited
-	attrAskedAt   = "asked" // AskedAt
-	attrWarnedSeq = "wrn"   // Warned.Seq
-	attrWarnedAt  = "wrnAt" // Warned.At
-	attrEndedAt   = "endedAt"
-	attrReason    = "reason"
-	attrHeld      = "held" // a string set
-	attrScore     = "score"
-	attrComment   = "comment"
-)
-
-// Attributes of a member: with the prefix of its side in a room, bare in a person's own item. The customer's who is the
-// room's customerId.
-const (
-	attrWho     = "who"
-	attrName    = "name"
-	attrConn    = "conn" // in agents: RANGE of the index `online`, so only who is connected is in it
-	attrAt      = "at"   // Seat.At
-	attrPrev    = "prev"
-	attrGone    = "gone"
-	attrLost    = "lost"
-	attrNo      = "no"
-	attrNext    = "next"
-	attrNoSeq   = "nseq" // NoSeq
-	attrNoAt    = "nat"  // NoAt
-	attrDigest  = "dig"  // Digest
-	attrBurstAt = "run"  // BurstAt
-	attrRead    = "read"
-)
-
-// Attributes of a person beside those of a member.
-const (
-	attrRoom         = "room"
-	attrBlocked      = "blocked"
-	attrChats        = "chats"
-	attrProfileName  = "pName"
-	attrProfileEmail = "pEmail"
-	attrProfileTopic = "pTopic"
-	attrPageURL      = "pURL"
-	attrPageTitle    = "pTitle"
-	attrPageLang     = "pLang"
-)
-
-// Attributes of a canned message beside its text.
-const (
-	attrTitle    = "title"
-	attrPosition = "position"
-	attrVersion  = "version"
-)
-
-// Attributes of a row of statistics.
-const (
-	attrWeight = "weight"
-	attrData   = "data"
-)
-
-// Attributes of a message and a connection. A message's holder is attrHolder.
-const (
-	attrFrom  = "from"
-	attrBy    = "by"
-	attrText  = "text"
-	attrEvent = "event"
-	attrVoid  = "void"
-	attrRole  = "role"  // HASH of the index `lasting`
-	attrUntil = "until" // RANGE to role: only a connection that ends with its token has it
-	attrTTL   = "ttl"   // seconds since the epoch: when DynamoDB may delete the item; anything else: never
-)
-
-// connectionLife is after how long a connection's row may go: the gateway closes every connection after 2 h.
-const connectionLife = 2*time.Hour + 10*time.Minute
-
-// myPrefix starts the tokens of expressions that stand for an attribute of the member whose side is meant.
+// myPrefix starts the tokens that stand for an attribute of the member whose side is meant.
 const myPrefix = "#my"
 
 // attribute is the stored name of a side's attribute; side "" is a person's own item.
@@ -146,15 +66,34 @@ func attribute(side chat.Side, name string) string {
 	return string(side[0]) + strings.ToUpper(name[:1]) + name[1:]
 }
 
-// attributeOf is what a token of an expression stands for: #rev is rev, #myConn is cConn, aConn or conn.
+// attributeOf is the attribute that a token stands for: #rev is rev, #myConn is cConn, aConn or conn.
 func attributeOf(side chat.Side, token string) string {
 	if name, mine := strings.CutPrefix(token, myPrefix); mine {
-		return attribute(side, strings.ToLower(name[:1])+name[1:])
+		return attribute(side, storedName(strings.ToLower(name[:1])+name[1:]))
 	}
-	return token[1:]
+	return storedName(token[1:])
 }
 
-// A place is roomId#seq with the seq zero-padded, so that places sort as they were given out.
+// storedName is the name that an attribute is stored under, where expressions call it by a longer one.
+func storedName(name string) string {
+	switch name {
+	case "preview":
+		return attrPreview
+	case "askedAt":
+		return attrAskedAt
+	case "noSeq":
+		return attrNoSeq
+	case "noAt":
+		return attrNoAt
+	case "digest":
+		return attrDigest
+	case "burstAt":
+		return attrBurstAt
+	}
+	return name
+}
+
+// A place is stored as roomId#seq with the seq zero-padded, so that places sort in order.
 func placeOf(room chat.RoomID, seq int64) string { return fmt.Sprintf("%s#%010d", room, seq) }
 
 func splitPlace(place string) (chat.RoomID, int64, error) {
@@ -166,7 +105,8 @@ func splitPlace(place string) (chat.RoomID, int64, error) {
 	return chat.RoomID(room), seq, nil
 }
 
-// An end is endedAt#roomId with the time zero-padded, so that ends sort as rooms ended. lastRoom sorts after every room.
+// An end is stored as endedAt#roomId with the time zero-padded, so that ends sort by time. lastRoom sorts after every
+// room.
 func endOf(end chat.Ending) string { return fmt.Sprintf("%013d#%s", end.At, end.Room) }
 
 const lastRoom chat.RoomID = "~"
@@ -181,8 +121,8 @@ func splitEnd(end string) (chat.Ending, error) {
 	return e, nil
 }
 
-// monthOf is the key of the index of ended rooms. A month's rooms are read as they ended, in one Query or the pages of
-// one; that many do not end in a second as would be too many for one key.
+// monthOf is the key of the index of ended rooms: the month, UTC. So few rooms end in a second that one key per month
+// is enough.
 func monthOf(at chat.Millis) string { return firstOfMonth(at).Format(monthLayout) }
 
 func firstOfMonth(at chat.Millis) time.Time {
@@ -190,7 +130,7 @@ func firstOfMonth(at chat.Millis) time.Time {
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// dueShard spreads the rooms that are due over chat.DueShards keys.
+// dueShard spreads due rooms over chat.DueShards keys.
 func dueShard(id chat.RoomID) string {
 	h := fnv.New32a()
 	h.Write([]byte(id))

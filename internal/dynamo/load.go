@@ -12,7 +12,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Load is many things that are written at once.
+// Load is what Store.Load writes.
 type Load struct {
 	Rooms    []chat.Room
 	Messages []chat.Message
@@ -24,7 +24,7 @@ const (
 	writers       = 8
 )
 
-// Load writes all of it, on no condition: it is for a stack that nobody uses yet.
+// Load writes everything without conditions. It is for a stack that nobody uses yet.
 func (s *Store) Load(ctx context.Context, l Load) error {
 	puts := map[string][]types.WriteRequest{}
 	put := func(table string, it item) {

@@ -2,6 +2,25 @@ package dynamo
 
 import "rejoin/internal/chat"
 
+// Attributes of a member: with the prefix of its side in a room (cConn, aConn), without one in a person's own item. The
+// customer's who is the room's customerId.
+const (
+	attrWho     = "who"
+	attrName    = "name"
+	attrConn    = "conn" // in agents: RANGE of the index `online`, which so has connected agents only
+	attrAt      = "at"
+	attrPrev    = "prev"
+	attrGone    = "gone"
+	attrLost    = "lost"
+	attrNo      = "no"
+	attrNext    = "next"
+	attrNoSeq   = "nseq" // noSeq
+	attrNoAt    = "nat"  // noAt
+	attrDigest  = "dig"  // digest
+	attrBurstAt = "run"  // burstAt
+	attrRead    = "read"
+)
+
 func sides() []chat.Side { return []chat.Side{chat.Customer, chat.Agent} }
 
 func memberAttributes() []string {
@@ -11,7 +30,7 @@ func memberAttributes() []string {
 	}
 }
 
-// encodeMember stores the read mark even at 0, because a condition compares it.
+// encodeMember stores the read mark even if it is 0, because a condition compares it.
 func encodeMember(it item, side chat.Side, m chat.Member) {
 	withText(it, attribute(side, attrWho), m.Who)
 	withText(it, attribute(side, attrName), m.Name)

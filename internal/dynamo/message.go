@@ -9,6 +9,15 @@ import (
 	"rejoin/internal/chat"
 )
 
+// Attributes of a message besides attrWho, attrNo and attrAt. Its holder is attrHolder.
+const (
+	attrFrom  = "from"
+	attrBy    = "by"
+	attrText  = "text"
+	attrEvent = "event"
+	attrVoid  = "void"
+)
+
 func messageKey(m chat.Message) item {
 	return item{keyCustomer: text(m.Customer), keyPlace: text(placeOf(m.Room, m.Seq))}
 }

@@ -8,14 +8,14 @@ import (
 
 // OpenRoom implements chat.RoomStore.
 func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	said := encodeProfile(p)
+	profile := encodeProfile(p)
 	values := item{
 		":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
 		":ttl": s.customerExpiry(r.Created),
 	}
 	set := ""
 	for _, name := range profileAttributes() {
-		if v, has := said[name]; has {
+		if v, has := profile[name]; has {
 			set += ", #" + name + " = :" + name
 			values[":"+name] = v
 		}

@@ -7,7 +7,20 @@ import (
 	"rejoin/internal/chat"
 )
 
-// personKey tells where a person is kept: customers and agents have tables of their own, and the same attributes.
+// Attributes of a person besides those of a member.
+const (
+	attrRoom         = "room"
+	attrBlocked      = "blocked"
+	attrChats        = "chats"
+	attrProfileName  = "pName"
+	attrProfileEmail = "pEmail"
+	attrProfileTopic = "pTopic"
+	attrPageURL      = "pURL"
+	attrPageTitle    = "pTitle"
+	attrPageLang     = "pLang"
+)
+
+// personKey is where a person is stored. Customers and agents have separate tables with the same attributes.
 func (s *Store) personKey(id chat.PersonID) (table string, key item) {
 	if id.IsAgent() {
 		return s.tables.Agents, item{keyAgent: text(id)}
@@ -30,7 +43,7 @@ func encodeProfile(p chat.Profile) item {
 	return it
 }
 
-// decodePerson of no item is the zero Person. The item's key says who it is, agent or customer.
+// decodePerson returns the zero Person for no item. The key tells whether it is an agent or a customer.
 func decodePerson(it item) (chat.Person, error) {
 	if len(it) == 0 {
 		return chat.Person{}, nil

@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Queue implements chat.RoomStore. Room ids grow with time, so the index holds the rooms by age.
+// Queue implements chat.RoomStore. Room ids grow with time, so the index is sorted by age.
 func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
 	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(queueKey)}})
 }
@@ -19,7 +19,7 @@ func (s *Store) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.Ro
 	return s.roomsIn(ctx, lookup{index: indexAgent, where: "#key = :key", key: attrHolder, values: item{":key": text(agent)}})
 }
 
-// lookup is a Query of an index, or of a table itself.
+// lookup is a Query of an index or of a table.
 type lookup struct {
 	index, where string // index "" = the table
 	key, sort    string // the attributes that #key and #range stand for
@@ -49,7 +49,7 @@ func (s *Store) roomsIn(ctx context.Context, l lookup) ([]chat.RoomID, error) {
 	return keysIn[chat.RoomID](ctx, s, s.tables.Rooms, keyRoom, l)
 }
 
-// keysIn lists the keys of a table's items that an index holds.
+// keysIn lists the keys of a table's items that a lookup finds.
 func keysIn[T ~string](ctx context.Context, s *Store, table, key string, l lookup) ([]T, error) {
 	ids := []T{}
 	err := s.pages(ctx, l.query(table), func(page *dynamodb.QueryOutput) (more bool, err error) {
@@ -68,7 +68,7 @@ func keysIn[T ~string](ctx context.Context, s *Store, table, key string, l looku
 	return ids, err
 }
 
-// pages reads a Query to its end, or until f has enough. DynamoDB ends a page at 1 MB.
+// pages reads a Query to its end, or until f returns false. DynamoDB ends a page at 1 MB.
 func (s *Store) pages(ctx context.Context, q *dynamodb.QueryInput, f func(*dynamodb.QueryOutput) (more bool, err error)) error {
 	for {
 		page, err := s.client.Query(ctx, q)

@@ -8,14 +8,14 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Retention is for how long things are kept; 0 = for ever. The rows of statistics say so themselves.
+// Retention is how long things are kept; 0 = for ever. Rows of statistics have their own time.
 type Retention struct {
 	Texts time.Duration // messages, from when they were written
-	Rooms time.Duration // rooms and the lists of them, from when they ended; customers, from when they were here last
+	Rooms time.Duration // rooms and lists of rooms, from their end; customers, from their last visit
 }
 
-// openChatGrace is for how long a customer's last chat may stay open after they came: a connection lives for 2 h, and the sweep
-// gives minutes to who is gone. So nobody is forgotten before their last room is.
+// openChatGrace is the longest that a customer's last room may stay open after they came: a connection lives for 2 h,
+// and the sweep ends the room minutes after they are gone. So no customer is forgotten before their last room.
 const openChatGrace = 24 * time.Hour
 
 // expiry is when DynamoDB may delete an item.
@@ -23,10 +23,10 @@ func expiry(from chat.Millis, keep time.Duration) types.AttributeValue {
 	return number(from.After(keep) / 1000)
 }
 
-// noExpiry is for who shall stay, whatever was set before: DynamoDB looks at numbers alone.
+// noExpiry replaces an earlier ttl: DynamoDB ignores a ttl that is no number.
 func noExpiry() types.AttributeValue { return &types.AttributeValueMemberNULL{Value: true} }
 
-// withExpiry lets DynamoDB delete an item when it was kept for long enough.
+// withExpiry lets DynamoDB delete an item after the time given; never if it is 0.
 func withExpiry(it item, from chat.Millis, keep time.Duration) item {
 	if keep > 0 {
 		it[attrTTL] = expiry(from, keep)
@@ -47,7 +47,7 @@ func (s *Store) messageItem(m chat.Message) item {
 	return withExpiry(encodeMessage(m), m.At, s.Retention.Texts)
 }
 
-// roomItem is a room as it is stored: only one that has ended expires.
+// roomItem is a room as it is stored. Only an ended room expires.
 func (s *Store) roomItem(r chat.Room) item {
 	if r.Status != chat.StatusEnded {
 		return encodeRoom(r)

@@ -13,8 +13,8 @@ import (
 
 const (
 	maxAttempts = 6
-	// firstDelay is the longest wait before the first retry; it doubles. A client asks again after 5 s, so all the waits
-	// together stay well below.
+	// firstDelay bounds the wait before the first retry; it doubles each time. A client repeats after 5 s, so all
+	// waits together stay well below.
 	firstDelay = 40 * time.Millisecond
 	maxDelay   = 640 * time.Millisecond
 )
@@ -25,15 +25,15 @@ const (
 	conflict        = "TransactionConflict"
 	throttled       = "ThrottlingError"
 	overThroughput  = "ProvisionedThroughputExceeded"
-	// plainConflict is the error of a plain write that met a transaction.
+	// plainConflict is the error of a plain write that conflicts with a transaction.
 	plainConflict = "TransactionConflictException"
 )
 
-// newRetryer is the SDK's standard one that takes conflicts for what they are, passing, and waits for shorter times.
+// newRetryer is the SDK's standard retryer with shorter waits, which also retries conflicts.
 func newRetryer() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
-		// A hundred retries while DynamoDB answers nothing, as many as after throttling; the SDK would stop after 35.
+		// A hundred retries while DynamoDB does not answer, as many as after throttling; the SDK would stop after 35.
 		o.RetryCost = retry.DefaultThrottlingRetryCost
 		o.Backoff = retry.BackoffDelayerFunc(backoff)
 		o.Retryables = append([]retry.IsErrorRetryable{
@@ -48,7 +48,7 @@ func backoff(attempt int, _ error) (time.Duration, error) {
 	return rand.N(min(firstDelay<<min(attempt, 8), maxDelay)), nil
 }
 
-// isTransient tells whether a cancelled transaction may succeed when asked again: no condition failed.
+// isTransient tells whether a cancelled transaction may succeed when retried: no condition failed.
 func isTransient(err error) aws.Ternary {
 	if cancelled(err, conflict, throttled, overThroughput) && !cancelled(err, conditionFailed) {
 		return aws.TrueTernary
@@ -56,7 +56,7 @@ func isTransient(err error) aws.Ternary {
 	return aws.UnknownTernary
 }
 
-// cancelled tells whether the error is of a transaction that was cancelled for one of the reasons.
+// cancelled tells whether the error is a transaction that was cancelled for one of the reasons.
 func cancelled(err error, reasons ...string) bool {
 	var c *types.TransactionCanceledException
 	return errors.As(err, &c) && slices.ContainsFunc(c.CancellationReasons, func(r types.CancellationReason) bool {

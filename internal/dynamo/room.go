@@ -12,7 +12,29 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxBatch is how many items one BatchGetItem may ask for (DynamoDB's limit).
+// Attributes of a room. Their names count towards the 1 KB that one write unit pays for, so the names of those that are in
+// every room are short.
+const (
+	attrRev       = "rev"
+	attrStatus    = "status"
+	attrSeq       = "seq"
+	attrSettled   = "done" // settled
+	attrCreated   = "born" // created
+	attrTopic     = "topic"
+	attrPreview   = "last"  // preview
+	attrTakenAt   = "tkn"   // takenAt
+	attrWaited    = "wait"  // waited
+	attrAskedAt   = "asked" // askedAt
+	attrWarnedSeq = "wrn"   // warnedSeq
+	attrWarnedAt  = "wrnAt" // warnedAt
+	attrEndedAt   = "endedAt"
+	attrReason    = "reason"
+	attrHeld      = "held" // a string set
+	attrScore     = "score"
+	attrComment   = "comment"
+)
+
+// maxBatch is the most items of one BatchGetItem (DynamoDB's limit).
 const maxBatch = 100
 
 func roomKey(id chat.RoomID) item { return item{keyRoom: text(id)} }
@@ -55,7 +77,7 @@ func encodeRoom(r chat.Room) item {
 	return it
 }
 
-// decodeRoom of no item is the zero Room.
+// decodeRoom returns the zero Room for no item.
 func decodeRoom(it item) (chat.Room, error) {
 	if len(it) == 0 {
 		return chat.Room{}, nil
@@ -81,8 +103,8 @@ func decodeRoom(it item) (chat.Room, error) {
 	return r, d.err("room")
 }
 
-// roomAttributes are all that this version may write: what a room does not have of them is removed, and what a newer
-// version wrote is left alone.
+// roomAttributes are all attributes that this version may write. Those that a room does not have are removed; what a
+// newer version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
 		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
@@ -109,7 +131,7 @@ func (s *Store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 // Rooms implements chat.RoomStore.
 func (s *Store) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
 	found := make(map[chat.RoomID]chat.Room, len(ids))
-	distinct := slices.Compact(slices.Sorted(slices.Values(ids))) // DynamoDB refuses a key that is asked for twice
+	distinct := slices.Compact(slices.Sorted(slices.Values(ids))) // DynamoDB refuses duplicate keys
 	for batch := range slices.Chunk(distinct, maxBatch) {
 		if err := s.batch(ctx, batch, found); err != nil {
 			return nil, err
@@ -124,7 +146,7 @@ func (s *Store) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, erro
 	return rooms, nil
 }
 
-// batch reads at most maxBatch rooms, asking again for what DynamoDB left out.
+// batch reads at most maxBatch rooms, and requests again what DynamoDB left unprocessed.
 func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.RoomID]chat.Room) error {
 	var keys []map[string]types.AttributeValue
 	for _, id := range ids {
@@ -154,7 +176,7 @@ func (s *Store) batch(ctx context.Context, ids []chat.RoomID, found map[chat.Roo
 	return nil
 }
 
-// updateRoom does a write to a room; side is whose member its tokens mean.
+// updateRoom does a write to a room; side is the member that its #my tokens mean.
 func (s *Store) updateRoom(ctx context.Context, w write, id chat.RoomID, side chat.Side, values item) (chat.Room, bool, error) {
 	values[":one"], values[":ended"], values[":active"] = number(1), text(chat.StatusEnded), text(chat.StatusActive)
 	values[":none"], values[":uncounted"] = text(""), text(uncountedKey)

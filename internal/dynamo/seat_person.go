@@ -6,7 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// SeatPerson implements chat.PeopleStore. The name is the token's, where it has one.
+// SeatPerson implements chat.PeopleStore. The token's name is stored if it has one.
 func (s *Store) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
 	values := item{":conn": text(c.Conn), ":at": number(c.At), ":none": text("")}
 	set := ""

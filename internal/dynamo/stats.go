@@ -8,6 +8,12 @@ import (
 	"rejoin/internal/chat"
 )
 
+// Attributes of a row of statistics.
+const (
+	attrWeight = "weight"
+	attrData   = "data"
+)
+
 func statsKey(series, at string) item { return item{keySeries: text(series), keyStatsAt: text(at)} }
 
 func encodeStats(row chat.StatsRow) item {

@@ -13,7 +13,7 @@ func (s *Store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 	return s.updatePerson(ctx, setStatusWrite(), c.Who, item{":at": number(c.At), ":status": text(status)})
 }
 
-// ConnectedAgents implements chat.PeopleStore. The index holds who has a status and a connection.
+// ConnectedAgents implements chat.PeopleStore. The index holds the agents with a status and a connection.
 func (s *Store) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
 	q := lookup{
 		index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(status)},

@@ -21,14 +21,14 @@ type Store struct {
 
 	client *dynamodb.Client
 	tables Tables
-	// weaken changes the condition of a named write, to show in a test that each part of it is needed.
-	weaken func(name, when string) string
+	// weaken changes the condition of a named write, for tests that show that each part of it is needed.
+	weaken func(write, condition string) string
 }
 
 var _ chat.Store = (*Store)(nil)
 
-// New returns a store that keeps everything, unless its Retention is set before its first use, and that retries what DynamoDB says may be retried, conflicts of transactions among it, a few times
-// within a second or so.
+// New returns a store. It keeps everything unless its Retention is set before its first use. It retries what DynamoDB
+// says may be retried, including conflicts of transactions, a few times within about a second.
 func New(client *dynamodb.Client, tables Tables) *Store {
 	return &Store{
 		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) {
@@ -36,7 +36,7 @@ func New(client *dynamodb.Client, tables Tables) *Store {
 			o.HTTPClient = readOnlyBodies{o.HTTPClient}
 		}),
 		tables: tables,
-		weaken: func(_, when string) string { return when },
+		weaken: func(_, condition string) string { return condition },
 	}
 }
 
@@ -47,18 +47,18 @@ type expression struct {
 	values            item
 }
 
-// resolve gives each token of the write its name or value; values that no token uses are left out, because DynamoDB
+// resolve gives each token of the write its name or value. Values that no token uses are left out, because DynamoDB
 // refuses them.
 func (s *Store) resolve(w write, side chat.Side, values item) expression {
-	when := s.weaken(w.name, w.condition)
+	condition := s.weaken(w.name, w.condition)
 	e := expression{names: map[string]string{}}
-	if when != "" {
-		e.condition = &when
+	if condition != "" {
+		e.condition = &condition
 	}
 	if w.update != "" {
 		e.update = &w.update
 	}
-	for _, token := range tokens(when + " " + w.update) {
+	for _, token := range tokens(condition + " " + w.update) {
 		if token[0] == '#' {
 			e.names[token] = attributeOf(side, token)
 		} else if e.values == nil {
@@ -82,8 +82,8 @@ func tokens(expression string) []string {
 	return found
 }
 
-// update does the write to the one item with this key. When the condition does not hold, ok is false and the item is
-// as it was found, nil when there is none.
+// update does the write to the item with this key. If the condition does not hold, ok is false and the item is as it
+// was found, nil if there is none.
 func (s *Store) update(ctx context.Context, w write, table string, key item, side chat.Side, values item) (found item, ok bool, err error) {
 	e := s.resolve(w, side, values)
 	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
@@ -99,7 +99,7 @@ func (s *Store) update(ctx context.Context, w write, table string, key item, sid
 	return out.Attributes, true, nil
 }
 
-// delete deletes the one item with this key. When the condition does not hold, ok is false and the item is as it was found.
+// delete deletes the item with this key. If the condition does not hold, ok is false and the item is as it was found.
 func (s *Store) delete(ctx context.Context, w write, table string, key, values item) (found item, ok bool, err error) {
 	e := s.resolve(w, "", values)
 	_, err = s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
@@ -113,7 +113,7 @@ func (s *Store) delete(ctx context.Context, w write, table string, key, values i
 	return nil, true, nil
 }
 
-// refused tells a condition that did not hold, with what was found, from a failure.
+// refused distinguishes a condition that did not hold, with the item as found, from a failure.
 func refused(name string, err error) (item, bool, error) {
 	var failed *types.ConditionalCheckFailedException
 	if errors.As(err, &failed) {
@@ -122,7 +122,7 @@ func refused(name string, err error) (item, bool, error) {
 	return nil, false, fmt.Errorf("%s: %w", name, err)
 }
 
-// transact does all writes or none. ok is false when a condition did not hold. The SDK gives the request a token, so
+// transact does all writes or none. ok is false if a condition did not hold. The SDK gives the request a token, so
 // that a retry after a lost answer is not applied twice.
 func (s *Store) transact(ctx context.Context, name string, writes ...types.TransactWriteItem) (ok bool, err error) {
 	_, err = s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
@@ -157,7 +157,7 @@ func nilIfEmpty(names map[string]string) map[string]string {
 	return names
 }
 
-// get reads an item strongly consistent; nil when there is none.
+// get reads an item, strongly consistent; nil if there is none.
 func (s *Store) get(ctx context.Context, table string, key item) (item, error) {
 	consistent := true
 	out, err := s.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key, ConsistentRead: &consistent})
