@@ -2,12 +2,17 @@
 import hashlib
 import os
 import stat
+import subprocess
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .machine import BUILD, ROOT, WEB
 from .terminal import locked, run, step
 
+# What the functions and the pages are made of.
+FUNCTION_SOURCES = ("functions", "internal", "go.mod", "go.sum")
+PAGE_SOURCES = ("web/client", "web/components", "web/widget", "web/console", "web/demo", "web/build.mjs", "web/package.json", "web/package-lock.json")
 _PROGRAM = "bootstrap"  # by this name Lambda starts it
 # Settings of the builder's own machine that would change the program, or keep it from starting. GOFLAGS is left to the builder.
 _GO = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
@@ -22,16 +27,21 @@ def alone():
 def functions(logs: Path, arch: str | None = None) -> None:
     """For this machine, on which the emulator runs them, or for `arch` as Go names it. Go's build id changes with every file
     that any function is made of, and its stamp with every commit: both are left out."""
-    with step("Building the functions"):
-        env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOEXPERIMENT")}
-        env |= _GO | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
-        made = BUILD / ".bin"
-        made.mkdir(parents=True, exist_ok=True)
-        run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", f"{made}/",
-             "./functions/..."], logs / "go.log", ROOT, env)
-        for folder in (ROOT / "functions").iterdir():
-            if folder.is_dir():
-                pack((made / folder.name).read_bytes(), archive(folder.name))
+    env = {name: value for name, value in os.environ.items() if name not in ("GOOS", "GOARCH", "GOEXPERIMENT")}
+    env |= _GO | ({"GOOS": "linux", "GOARCH": arch} if arch else {})
+    go = subprocess.run(["go", "env", "GOVERSION", "GOFLAGS", "GOOS", "GOARCH"], cwd=ROOT, env=env, capture_output=True, check=True).stdout
+    names = [folder.name for folder in (ROOT / "functions").iterdir() if folder.is_dir()]
+
+    def make() -> None:
+        with step("Building the functions"):
+            made = BUILD / ".bin"
+            made.mkdir(parents=True, exist_ok=True)
+            run(["go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", f"{made}/",
+                 "./functions/..."], logs / "go.log", ROOT, env)
+            for name in names:
+                pack((made / name).read_bytes(), archive(name))
+
+    _unless_made("functions", go, FUNCTION_SOURCES, lambda: map(archive, names), make)
 
 
 def archive(function: str) -> Path:
@@ -64,5 +74,30 @@ def install(logs: Path) -> None:
 
 def web(logs: Path) -> None:
     install(logs)
-    with step("Building the pages"):
-        run(["npm", "run", "build"], logs / "web.log", WEB)
+
+    def make() -> None:
+        with step("Building the pages"):
+            run(["npm", "run", "build"], logs / "web.log", WEB)
+
+    _unless_made("pages", b"", PAGE_SOURCES, lambda: _files(WEB / "dist"), make)
+
+
+def _unless_made(what: str, settings: bytes, sources: Iterable[str], made: Callable[[], Iterable[Path]], make: Callable[[], None]) -> None:
+    """Makes what is not there yet as these sources and settings made it."""
+    note = BUILD / f"{what}-made-from"
+    wanted = _digest((path for name in sources for path in _files(ROOT / name)), settings)
+    if not note.exists() or note.read_text() != wanted + _digest(made()):
+        make()
+        note.write_text(wanted + _digest(made()))
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(it for it in path.rglob("*") if it.is_file()) if path.is_dir() else [path]
+
+
+def _digest(files: Iterable[Path], also: bytes = b"") -> str:
+    digest = hashlib.sha256(also)
+    for path in files:
+        digest.update(f"\0{path.relative_to(ROOT)}\0".encode())
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()

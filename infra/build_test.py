@@ -7,6 +7,7 @@ import tempfile
 import unittest
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 from . import build
 from .machine import ROOT
@@ -28,6 +29,24 @@ class BuildTest(unittest.TestCase):
                 with zipfile.ZipFile(archive) as packed:
                     self.assertEqual([("bootstrap", "-rwxr-xr-x")],
                                      [(it.filename, stat.filemode(it.external_attr >> 16)) for it in packed.infolist()])
+
+    def test_only_what_is_not_as_the_sources_made_it_is_made_again(self):
+        source, made, times = self.folder / "source", self.folder / "made", 0
+
+        def make():
+            nonlocal times
+            times += 1
+            made.write_text(source.read_text())
+
+        source.write_text("one")
+        with mock.patch.multiple(build, ROOT=self.folder, BUILD=self.folder):
+            for change, wanted in ((lambda: None, 1), (lambda: None, 1), (lambda: source.write_text("two"), 2), (lambda: made.write_text("one"), 3),
+                                   (made.unlink, 4), (lambda: None, 4)):
+                change()
+                build._unless_made("it", b"", ["source"], lambda: [made], make)
+                self.assertEqual(wanted, times)
+            build._unless_made("it", b"other settings", ["source"], lambda: [made], make)
+            self.assertEqual(5, times)
 
     def test_two_clones_of_the_same_code_build_the_same_bytes(self):
         here = self._clone(self.folder / "clone", "022", "now", {"TZ": "UTC"})

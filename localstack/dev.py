@@ -18,8 +18,7 @@ from . import stack
 from .demo import local
 from .settings import HERE, Settings
 
-_WATCHED = ["functions", "internal", "infra/template.yaml", "go.mod", "go.sum", "web/widget", "web/console", "web/demo",
-            "web/client", "web/components", "web/build.mjs", "web/package-lock.json"]
+_WATCHED = [*build.FUNCTION_SOURCES, *build.PAGE_SOURCES, "infra/template.yaml"]
 _NO_CACHE = "no-cache"
 
 
