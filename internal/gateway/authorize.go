@@ -17,8 +17,8 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// Keys of the authorizer's context, which API Gateway repeats as strings in
-// requestContext.authorizer of every later event of the connection.
+// Keys of the authorizer's context. API Gateway repeats them as strings in requestContext.authorizer of every later
+// event of the connection.
 const (
 	ContextWho   = "who"   // the person's id
 	ContextRole  = "role"  // chat.Customer or chat.Agent
@@ -26,7 +26,7 @@ const (
 	ContextAt    = "at"    // chat.Stamp, decimal
 	ContextName  = "name"  // escaped: read with ContextText; absent when unknown
 	ContextEmail = "email" // escaped: read with ContextText; absent when unknown
-	ContextUntil = "until" // when an agent's token has run out: chat.Millis, decimal; absent for customers
+	ContextUntil = "until" // when an agent's token expires: chat.Millis, decimal; absent for customers
 )
 
 // ContextTrue is the value of a context key that is set.
@@ -36,34 +36,33 @@ const (
 	tokenParameter = "token"
 	siteParameter  = "site" // absent: the default one
 	originHeader   = "Origin"
-	// unknown is the principal of a refusal; API Gateway wants one.
+	// nobody is the principal of a refusal; API Gateway requires one.
 	nobody = "unknown"
 )
 
-// AuthorizeEvent is what API Gateway sends the REQUEST authorizer of a WebSocket
-// API. It has the fields of a $connect event; the authorizer's own type in
-// aws-lambda-go is a REST API's and has no connection id.
+// AuthorizeEvent is what API Gateway sends the REQUEST authorizer of a WebSocket API. It has the fields of a $connect
+// event. The authorizer type in aws-lambda-go is a REST API's and has no connection id.
 type AuthorizeEvent struct {
 	MethodArn string `json:"methodArn"`
 	events.APIGatewayWebsocketProxyRequest
 }
 
-// Sites finds the shop with a key; auth.ErrRefused: there is none.
+// Sites finds the shop with a key; auth.ErrRefused if there is none.
 type Sites interface {
 	Site(ctx context.Context, key string) (auth.Site, error)
 }
 
-// Verifier tells whom a token speaks for at a site; auth.ErrRefused for nobody.
+// Verifier returns the identity that a token proves at a site; auth.ErrRefused if it proves none.
 type Verifier interface {
 	Verify(ctx context.Context, site auth.Site, token string) (auth.Identity, error)
 }
 
-// Blocklist tells which customers may not come in.
+// Blocklist tells whether a customer is blocked.
 type Blocklist interface {
 	Blocked(ctx context.Context, customerID string) (bool, error)
 }
 
-// Authorizer is the controller of $connect's REQUEST authorizer. Every field must be set.
+// Authorizer is the controller of $connect's REQUEST authorizer. All fields are required.
 type Authorizer struct {
 	Sites     Sites
 	Verifier  Verifier
@@ -73,8 +72,8 @@ type Authorizer struct {
 	Log       *slog.Logger
 }
 
-// Handle allows or denies one connection; a denial reaches the client as HTTP
-// 403. An error means that it could not be decided, and becomes HTTP 500.
+// Handle allows or denies one connection. A denial reaches the client as HTTP 403. An error means that it could not
+// be decided, and becomes HTTP 500.
 func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
 	ctx = begin(ctx, routeAuthorize, event.RequestContext)
 	identity, err := a.identify(ctx, event)
@@ -115,7 +114,7 @@ func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.I
 }
 
 func (a *Authorizer) callerContext(identity auth.Identity, now time.Time) map[string]any {
-	// Two connections of one millisecond must not both be the newer one.
+	// The random part decides which of two connections of one millisecond is the newer one.
 	at := chat.StampOf(chat.Millis(now.UnixMilli())) + chat.Stamp(a.Rand(chat.StampUnit))
 	values := map[string]any{
 		ContextWho:  identity.Who,
@@ -131,8 +130,7 @@ func (a *Authorizer) callerContext(identity auth.Identity, now time.Time) map[st
 	if !identity.Until.IsZero() {
 		values[ContextUntil] = strconv.FormatInt(identity.Until.UnixMilli(), 10)
 	}
-	// The gateway also offers these values as header values, which are ASCII
-	// and of one line; names are neither.
+	// The gateway also offers these values as HTTP headers, which must be one line of ASCII.
 	if identity.Name != "" {
 		values[ContextName] = url.PathEscape(identity.Name)
 	}
@@ -151,7 +149,7 @@ func ContextText(escaped string) string {
 	return text
 }
 
-// policy speaks of exactly the one ARN that was asked about.
+// policy allows or denies the one ARN that was asked about.
 func policy(arn, effect, principal string, values map[string]any) events.APIGatewayCustomAuthorizerResponse {
 	return events.APIGatewayCustomAuthorizerResponse{
 		PrincipalID: principal,
@@ -165,8 +163,8 @@ func policy(arn, effect, principal string, values map[string]any) events.APIGate
 	}
 }
 
-// headerValues returns every value of a header. API Gateway keeps the case that
-// the client used, and its single-value map holds only the last of several.
+// headerValues returns all values of a header. API Gateway keeps the client's spelling of the name, and its
+// single-value map has only the last of several values.
 func headerValues(request events.APIGatewayWebsocketProxyRequest, name string) []string {
 	var values []string
 	for key, of := range request.MultiValueHeaders {

@@ -8,7 +8,7 @@ import (
 
 func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any, error) {
 	room, blocked := f.readRoom(), f.flag("blocked")
-	if !f.has("blocked") { // nobody is let in for want of a word
+	if !f.has("blocked") { // a missing field must not unblock anybody
 		f.refuse("The field %q is missing.", "blocked")
 	}
 	if err := f.failure(); err != nil {

@@ -20,9 +20,9 @@ var (
 	errMalformed = errors.New("event has an odd identity")
 )
 
-// callerOf is who sent an event: whom the authorizer let in on this connection. Nothing of it comes from the frame.
-// errAnonymous when the event carries no authorizer's context, errMalformed (both wrapped or as they are) when the context is
-// not what the authorizer writes; either is a fault of the deployment, not of a client.
+// callerOf is the sender of an event: the person whom the authorizer let in on this connection. Nothing of it comes
+// from the frame. errAnonymous when the event has no authorizer's context, errMalformed when the authorizer would not
+// write such a context. Either is a fault of the deployment, not of a client.
 func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error) {
 	if event.RequestContext.ConnectionID == "" {
 		return chat.Caller{}, fmt.Errorf("%w: no connection", errMalformed)
@@ -60,7 +60,7 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 	return c, nil
 }
 
-// value is a string of the authorizer's context; "" where there is none.
+// value is a string of the authorizer's context; "" if there is none.
 func value(values map[string]any, key string) string {
 	s, _ := values[key].(string)
 	return s

@@ -30,7 +30,7 @@ func (f *frame) decodeCannedList() (after chat.CannedCursor, err error) {
 	return after, f.failure()
 }
 
-// encodeCannedCursor makes a place an opaque string; "" of none.
+// encodeCannedCursor makes a cursor an opaque string; "" for the zero one.
 func encodeCannedCursor(p chat.CannedCursor) string {
 	if p == (chat.CannedCursor{}) {
 		return ""
@@ -38,7 +38,7 @@ func encodeCannedCursor(p chat.CannedCursor) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(string(p.Scope) + "." + strconv.FormatInt(p.Position, 10) + "." + p.Key))
 }
 
-// decodeCannedCursor takes back what encodeCannedCursor gave, and nothing else.
+// decodeCannedCursor accepts only what encodeCannedCursor returned.
 func decodeCannedCursor(s string) (chat.CannedCursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {

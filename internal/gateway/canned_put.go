@@ -29,7 +29,7 @@ func (f *frame) decodeCannedPut() (chat.CannedPut, error) {
 	return put, f.failure()
 }
 
-// canned reads which canned message a frame is about; version 0 stands for none.
+// canned reads which canned message a frame is about; version 0 if it has none.
 func (f *fields) canned() (scope chat.Scope, key string, version int) {
 	scope, key = chat.Scope(f.string("scope", 0)), f.string("key", chat.MaxID)
 	if key == "" || !isSafeID(key) {

@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxTime is the latest time that a client may name: it has 13 digits, and is in the year 2286.
+// maxTime is the latest time that a client may name: it has 13 digits, in the year 2286.
 const maxTime = 9_999_999_999_999
 
 func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
@@ -45,7 +45,7 @@ func (f *frame) decodeChats() (chat.ChatsQuery, error) {
 	return ask, f.failure()
 }
 
-// agent reads the id of an agent; "" where there is none.
+// agent reads the id of an agent; "" if there is none.
 func (f *frame) agent() chat.PersonID {
 	agent := chat.PersonID(f.string("agent", maxPerson))
 	if agent != "" && (!isPerson(agent) || !agent.IsAgent()) {
@@ -65,7 +65,7 @@ func chatOf(e chat.EndedRoom) chatObject {
 // maxChatsCursor bounds a cursor of chats: a room's id and three numbers, as base64.
 const maxChatsCursor = 192
 
-// encodeChatsCursor makes a place an opaque string; "" of none.
+// encodeChatsCursor makes a cursor an opaque string; "" for the zero one.
 func encodeChatsCursor(p chat.ChatsCursor) string {
 	if p == (chat.ChatsCursor{}) {
 		return ""
@@ -73,7 +73,7 @@ func encodeChatsCursor(p chat.ChatsCursor) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.At, p.Seq, p.FoundWords, p.Room))
 }
 
-// decodeChatsCursor takes back what encodeChatsCursor gave, and nothing else.
+// decodeChatsCursor accepts only what encodeChatsCursor returned.
 func decodeChatsCursor(s string) (p chat.ChatsCursor, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {

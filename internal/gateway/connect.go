@@ -7,13 +7,13 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// What the gateway calls a client's frame, whatever route it names, and the end of a connection.
+// Types of the gateway's events: a client's frame, whatever its route, and the end of a connection.
 const (
 	eventMessage    = "MESSAGE"
 	eventDisconnect = "DISCONNECT"
 )
 
-// Connect records a connection that the authorizer let in. Any status but 200 refuses it.
+// Connect records a connection that the authorizer allowed. Any status but 200 refuses it.
 func (c *Controller) Connect() Handler { return c.connectionEvent(c.connect) }
 
 func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
@@ -24,8 +24,8 @@ func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsock
 	return c.Service.Connect(ctx, who)
 }
 
-// connectionEvent handles what the gateway itself tells of a connection. A frame whose action is the name of such an event
-// does not become one.
+// connectionEvent handles the gateway's own events of a connection. A client's frame whose action has the name of
+// such an event is answered as a frame.
 func (c *Controller) connectionEvent(do func(context.Context, events.APIGatewayWebsocketProxyRequest) error) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
 		if event.RequestContext.EventType == eventMessage {

@@ -10,11 +10,11 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// Disconnect forgets a connection. The gateway delivers the event at best once, and does nothing with its answer.
+// Disconnect forgets a connection. The gateway delivers the event on a best-effort basis and ignores the answer.
 func (c *Controller) Disconnect() Handler { return c.connectionEvent(c.disconnect) }
 
-// disconnect takes an event without identity too, as an operator sends it who knows the connection's id alone: the
-// service knows from $connect whose it is.
+// disconnect also accepts an event without identity, which an operator can send with nothing but the connection's id:
+// the service recorded at $connect whose it is.
 func (c *Controller) disconnect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
 	who, err := callerOf(event)
 	if errors.Is(err, errAnonymous) {

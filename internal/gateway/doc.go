@@ -1,4 +1,4 @@
 // Package gateway is the controller layer: it turns an event of API Gateway's WebSocket API into one call of the
-// service, and what comes back into the answering frame. Every frame of the wire is spelled here and nowhere else. It
-// knows the service (chat) and, for $connect, what a token proves (auth); it knows no table and no network.
+// service, and the result into the answering frame. All frames of the wire are spelled here and nowhere else. It
+// knows the services (chat, stats) and, for $connect, what a token proves (auth); it knows no table and no network.
 package gateway

@@ -7,7 +7,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Encode makes a push the frame that goes over the wire. It fails for a kind of push that the wire does not know.
+// Encode encodes a push as a frame. It fails for a push that has no frame.
 func Encode(p chat.Push) ([]byte, error) {
 	var frame any
 	switch p := p.(type) {
@@ -63,7 +63,7 @@ func roomOf(v chat.View) roomObject {
 	return o
 }
 
-// lastOf is the newest text: each side remembers where its own last one stands.
+// lastOf is the newest text: each side knows when its own last one was sent.
 func lastOf(r chat.Room) *lastObject {
 	if r.Preview == "" {
 		return nil
@@ -102,7 +102,7 @@ func cardOf(c *chat.Card) *cardObject {
 
 func roomPageOf(p chat.RoomPage) roomPageObject { return roomPageObject{roomOf(p.View), pageOf(p)} }
 
-// convertAll never returns nil: on the wire, a list without entries is one, and not null.
+// convertAll never returns nil: on the wire an empty list is [], not null.
 func convertAll[From, To any](from []From, convert func(From) To) []To {
 	to := make([]To, len(from))
 	for i, v := range from {

@@ -10,7 +10,7 @@ func (c *Controller) end(ctx context.Context, who chat.Caller, f *frame) (any, e
 	return f.change(ctx, who, c.Service.End)
 }
 
-// change does what asks for nothing but a room, and answers with the room as it is then.
+// change does what needs only a room, and answers with the room after it.
 func (f *frame) change(
 	ctx context.Context, who chat.Caller, do func(context.Context, chat.Caller, chat.RoomID) (chat.View, error),
 ) (any, error) {

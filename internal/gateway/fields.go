@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	// maxDepth is how deep a frame's values may nest; none of the wire's goes below 3.
+	// maxDepth is how deep a frame's values may nest; the wire's own frames need 3.
 	maxDepth = 16
 	// maxRoomID is how long a room's id may be, in bytes.
 	maxRoomID = 64
 )
 
-// fields is a JSON object, read strictly: encoding/json alone would also take names in another case, and the last of
-// two equal ones. The first thing that is wrong stays as its failure, so that a decoder can read all its fields and
-// ask once. Null counts as absent; fields that nobody reads are ignored.
+// fields is a JSON object, read strictly: encoding/json alone would accept field names in another case, and the last
+// of two equal ones. The first error is kept, so that a decoder reads all fields and checks once. Null counts as
+// absent; unknown fields are ignored.
 type fields struct {
 	values map[string]json.RawMessage
 	err    *chat.Error
@@ -36,7 +36,7 @@ func readObject(body []byte) (*fields, error) {
 		return nil, invalid("A frame has to be a JSON object.")
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber() // a number of any size is one
+	d.UseNumber() // accepts numbers of any size
 	if err := checkNesting(d, 0); err != nil {
 		return nil, invalid("A frame may not %s.", err)
 	}
@@ -48,7 +48,7 @@ var (
 	errDuplicateField = errors.New("have the same field twice")
 )
 
-// checkNesting finds what json.Unmarshal lets pass, in a value that it has taken.
+// checkNesting finds what json.Unmarshal accepts and frames may not have.
 func checkNesting(d *json.Decoder, depth int) error {
 	if depth > maxDepth {
 		return errTooDeep
@@ -85,7 +85,7 @@ func (f *fields) refuse(format string, args ...any) {
 	}
 }
 
-// failure is the first thing that was wrong; nil when nothing was.
+// failure is the first error; nil if there was none.
 func (f *fields) failure() error {
 	if f.err == nil {
 		return nil
@@ -98,7 +98,7 @@ func (f *fields) has(name string) bool {
 	return ok && string(raw) != "null"
 }
 
-// decode reads a field, if it is there, into v.
+// decode reads a field into v, if it is present.
 func (f *fields) decode(name, kind string, v any) {
 	if !f.has(name) {
 		return
@@ -108,13 +108,13 @@ func (f *fields) decode(name, kind string, v any) {
 	}
 }
 
-// string reads one of at most `most` code points; 0 stands for no limit of its own.
+// string reads a string of at most `most` code points; 0 = no limit here.
 func (f *fields) string(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
 	return f.limited(name, s, most)
 }
 
-// oneLine reads one that stands on one line, and is counted as it is stored.
+// oneLine reads a string of one line in the form that is stored, of at most `most` code points; 0 = no limit.
 func (f *fields) oneLine(name string, most int) (s string) {
 	f.decode(name, "a string", &s)
 	return f.limited(name, chat.CleanLine(s), most)
@@ -133,7 +133,7 @@ func (f *fields) flag(name string) (b bool) {
 	return b
 }
 
-// integer reads a whole number, written as such: 1.0 and 1e0 are none.
+// integer reads a whole number. 1.0 and 1e0 are refused.
 func (f *fields) integer(name string, low, high int64) int64 {
 	n, err := strconv.ParseInt(string(f.values[name]), 10, 64)
 	if err != nil || n < low || n > high {
@@ -143,7 +143,7 @@ func (f *fields) integer(name string, low, high int64) int64 {
 	return n
 }
 
-// object reads a field that is an object itself; an empty one where there is none.
+// object reads a field that is an object; an empty one if it is absent.
 func (f *fields) object(name string) *fields {
 	inner := &fields{}
 	f.decode(name, "an object", &inner.values)
@@ -165,7 +165,7 @@ func (f *fields) list(name string, most int) []*fields {
 	return list
 }
 
-// clientID reads an id that a client made up; "" where there is none.
+// clientID reads an id that a client made up; "" if it is absent.
 func (f *fields) clientID(field string) string {
 	id := f.string(field, chat.MaxID)
 	if !isSafeID(id) {
@@ -175,7 +175,7 @@ func (f *fields) clientID(field string) string {
 	return id
 }
 
-// optionalRoom reads a room's id; "" where there is none.
+// optionalRoom reads a room's id; "" if it is absent.
 func (f *fields) optionalRoom(name string) chat.RoomID {
 	id := f.string(name, maxRoomID)
 	if !isSafeID(id) {
@@ -185,7 +185,7 @@ func (f *fields) optionalRoom(name string) chat.RoomID {
 	return chat.RoomID(id)
 }
 
-// requiredRoom reads a room's id.
+// requiredRoom reads a room's id, which must be present.
 func (f *fields) requiredRoom(name string) chat.RoomID {
 	id := f.optionalRoom(name)
 	if id == "" {
@@ -194,7 +194,7 @@ func (f *fields) requiredRoom(name string) chat.RoomID {
 	return id
 }
 
-// isSafeID tells whether an id is made of letters that may stand in a key and in a log.
+// isSafeID tells whether an id has only characters that are safe in a key and in the log.
 func isSafeID(id string) bool {
 	for _, r := range id {
 		switch {

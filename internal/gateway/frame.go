@@ -22,7 +22,7 @@ const (
 	typePong     = "pong"
 )
 
-// head is what every server frame has; Re only an answer to a frame that had an id.
+// head is the beginning of every server frame; Re only in an answer to a frame that had an id.
 type head struct {
 	Type string `json:"type"`
 	Re   string `json:"re,omitempty"`
@@ -30,13 +30,13 @@ type head struct {
 
 // The server's frames.
 type (
-	// roomFrame shows a room, or null, and, as the answer to a join or take, a page of it.
+	// roomFrame is a room, or null, and, as the answer to a join or take, a page of it.
 	roomFrame struct {
 		head
 		Room *roomObject `json:"room"`
 		*pageObject
 	}
-	// blockFrame is a room, ended or not, with whom it was about.
+	// blockFrame is a room with its customer's card.
 	blockFrame struct {
 		head
 		Room roomObject  `json:"room"`
@@ -86,7 +86,7 @@ type (
 		Rooms   []roomObject   `json:"rooms"`
 		Mine    []chat.RoomID  `json:"mine"`
 		Agents  []personObject `json:"agents"`
-		Waiting int            `json:"waiting"` // in all, where more wait than the frame shows
+		Waiting int            `json:"waiting"` // in total, even if the frame shows fewer
 	}
 	deskFrame struct {
 		head
@@ -94,7 +94,7 @@ type (
 		Status  chat.AgentStatus `json:"status"`
 		Rooms   []roomPageObject `json:"rooms"`
 		Queue   []roomObject     `json:"queue"`
-		Waiting int              `json:"waiting"` // as of a queue
+		Waiting int              `json:"waiting"` // as in queueFrame
 		Agents  []personObject   `json:"agents"`
 	}
 	historyFrame struct {
@@ -112,7 +112,7 @@ type (
 		Retry    bool        `json:"retry"`
 		Expected int         `json:"expected,omitempty"`
 
-		Item *cannedObject `json:"item,omitempty"` // conflict: the one that is stored
+		Item *cannedObject `json:"item,omitempty"` // conflict: the stored one
 	}
 	chatsFrame struct {
 		head
@@ -135,15 +135,15 @@ type (
 		head
 		By string `json:"by,omitempty"` // the device that the newer connection named in its join
 	}
-	// plainFrame says all with its type: ok, pong.
+	// plainFrame has only a type: ok, pong.
 	plainFrame struct{ head }
 )
 
-// The objects that frames are made of.
+// The objects within frames.
 type (
 	roomObject struct {
 		ID       chat.RoomID   `json:"id"`
-		Site     string        `json:"site,omitempty"` // agents, of a named site
+		Site     string        `json:"site,omitempty"` // to agents, for customers of a named site
 		Rev      int64         `json:"rev"`
 		Status   chat.Status   `json:"status"`
 		Seq      int64         `json:"seq"`
@@ -168,7 +168,7 @@ type (
 		ID   chat.PersonID `json:"id"`
 		Name string        `json:"name"`
 	}
-	// selfObject is an agent as they see themselves. What an admin may do is checked where it is done.
+	// selfObject is the agent who joined. Admin is for display; each use case checks it.
 	selfObject struct {
 		personObject
 		Admin bool `json:"admin,omitempty"`
@@ -187,7 +187,7 @@ type (
 		At   chat.Millis `json:"at"`
 	}
 	messageObject struct {
-		Room  chat.RoomID `json:"room,omitempty"` // in history alone, which goes over many rooms
+		Room  chat.RoomID `json:"room,omitempty"` // in history only, which spans rooms
 		Seq   int64       `json:"seq"`
 		From  chat.Side   `json:"from"`
 		By    string      `json:"by,omitempty"`
@@ -195,7 +195,7 @@ type (
 		Event chat.Event  `json:"event,omitempty"`
 		At    chat.Millis `json:"at"`
 	}
-	// chatObject is an ended room; Before is with what `history` shows it from its end.
+	// chatObject is an ended room; Before is the cursor with which `history` shows it from its end.
 	chatObject struct {
 		roomObject
 		Waited chat.Millis    `json:"waited"`
@@ -224,7 +224,7 @@ type (
 		MostWaiting   int64                 `json:"mostWaiting"`
 		Online        int64                 `json:"online"`
 	}
-	// presentObject is an agent who is connected, and how many open chats they hold.
+	// presentObject is a connected agent, with the number of open chats that they hold.
 	presentObject struct {
 		personObject
 		Status chat.AgentStatus `json:"status"`
@@ -256,7 +256,7 @@ type (
 		More     bool            `json:"more"`
 		Card     *cardObject     `json:"card,omitempty"` // agents, with the first page
 	}
-	// cardObject is whom an agent talks with, as they, the shop and their browser say.
+	// cardObject describes the customer to an agent, in the words of the customer, the shop and the browser.
 	cardObject struct {
 		Profile profileObject `json:"profile"`
 		Page    pageInfo      `json:"page"`

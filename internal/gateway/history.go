@@ -26,7 +26,7 @@ func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (an
 	return historyFrame{f.head(typeHistory), convertAll(page.Messages, historyMessageOf), encodeCursor(page.Before), page.Blocked}, nil
 }
 
-// decodeHistory reads what is asked for. A customer's history is their own, whatever room they name.
+// decodeHistory reads the query. A customer's history is their own, whatever room they name.
 func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
 	ask := chat.HistoryQuery{Limit: chat.MaxPage}
 	if side == chat.Agent {
@@ -44,14 +44,14 @@ func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
 	return ask, f.failure()
 }
 
-// historyMessageOf is a message among those of other rooms.
+// historyMessageOf is a message with its room.
 func historyMessageOf(m chat.Message) messageObject {
 	o := messageOf(m)
 	o.Room = m.Room
 	return o
 }
 
-// encodeCursor makes a place an opaque string; "" of none.
+// encodeCursor makes a cursor an opaque string; "" for the zero one.
 func encodeCursor(at chat.Cursor) string {
 	if at == (chat.Cursor{}) {
 		return ""
@@ -61,7 +61,7 @@ func encodeCursor(at chat.Cursor) string {
 
 var errCursor = errors.New("not a cursor")
 
-// decodeCursor takes back what encodeCursor gave, and nothing else.
+// decodeCursor accepts only what encodeCursor returned.
 func decodeCursor(s string) (chat.Cursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {

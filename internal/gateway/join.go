@@ -65,7 +65,7 @@ func (f *frame) decodeAgentJoin() (chat.AgentJoin, error) {
 	return j, f.failure()
 }
 
-// since reads the place up to which a client misses nothing; 0 where it doesn't say.
+// since reads the place up to which the client has everything; 0 if it doesn't say.
 func (f *fields) since() int64 {
 	if !f.has("since") {
 		return 0
@@ -73,12 +73,12 @@ func (f *fields) since() int64 {
 	return f.integer("since", 0, maxSeq)
 }
 
-// roomWithPage is a room with a page of it.
+// roomWithPage is a room with a page of its messages.
 func (f *frame) roomWithPage(p chat.RoomPage) roomFrame {
 	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p))}
 }
 
-// roomAlone is a room alone.
+// roomAlone is a room without messages.
 func (f *frame) roomAlone(v chat.View) roomFrame {
 	return roomFrame{head: f.head(typeRoom), Room: new(roomOf(v))}
 }

@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// ping stands in for the answer that API Gateway gives itself, to the letter: it echoes no id, and asks nothing of the
-// connection.
+// ping gives exactly the answer that API Gateway gives on AWS without a function: it echoes no id, and does not check
+// the connection.
 func ping(context.Context, chat.Caller, *frame) (any, error) {
 	return plainFrame{head{Type: typePong}}, nil
 }

@@ -8,8 +8,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// decodeProfile reads what the customer typed, which is refused where it is wrong, and where on the shop they are,
-// which their browser says: what of that is odd is left out, for a strange page must not keep anyone from chatting.
+// decodeProfile reads what the customer typed, which is refused if it is wrong, and the page they are on, as their
+// browser says. Malformed values of the page are dropped, so that a strange page never prevents a chat.
 func (f *frame) decodeProfile() (chat.Profile, error) {
 	typed, page := f.object("profile"), f.object("page")
 	p := chat.Profile{
@@ -34,8 +34,8 @@ func (f *frame) decodeProfile() (chat.Profile, error) {
 	return p, page.failure()
 }
 
-// isWebAddress tells whether an address may become a link in the console: javascript: and its like may not, nor what would not
-// stand on one line as it is, which url.Parse lets pass after a #.
+// isWebAddress tells whether an address may become a link in the console. javascript: and the like may not, nor may
+// an address that is no single line, which url.Parse accepts after a #.
 func isWebAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && utf8.RuneCountInString(address) <= chat.MaxURL && chat.CleanLine(address) == address && !strings.Contains(address, " ") && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""

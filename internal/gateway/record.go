@@ -12,16 +12,16 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// codeRefused is the code of a connection that the authorizer does not let in: the client gets HTTP 403, and no frame.
+// codeRefused is the code of a connection that the authorizer denies: the client gets HTTP 403 and no frame.
 const codeRefused = "refused"
 
-// What stands in the log for a route where none names the function.
+// The routes in the log of events that have none.
 const (
 	routeAuthorize = "authorize"
 	routeSweep     = "sweep"
 )
 
-// Recorded is an error that is logged already: whoever gets it must not log it again.
+// Recorded is an error that has been logged and must not be logged again.
 type Recorded struct{ Err error }
 
 func (r Recorded) Error() string { return r.Err.Error() }
@@ -29,7 +29,7 @@ func (r Recorded) Error() string { return r.Err.Error() }
 // Unwrap returns the error that was logged.
 func (r Recorded) Unwrap() error { return r.Err }
 
-// begin gives an event of the gateway its line in the log.
+// begin starts the log line of an event.
 func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxyRequestContext) context.Context {
 	return telemetry.Begin(ctx,
 		slog.String(telemetry.LogRoute, route),
@@ -37,8 +37,8 @@ func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxy
 		slog.String(telemetry.LogConnection, of.ConnectionID))
 }
 
-// record writes the one line that each event leaves in the log: a refusal by rule is news, a failure an error. What people
-// wrote, their names and their tokens never go there.
+// record writes the one log line of an event: a refusal at level info, a failure at level error. It never has what
+// people wrote, their names or tokens.
 func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, room chat.RoomID, err error) {
 	var attrs []slog.Attr
 	if room != "" {
@@ -49,8 +49,9 @@ func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketPr
 	c.write(ctx, now, err, attrs)
 }
 
-// recordLatency measures since when the gateway has the event, so that the start of a function counts too. Its clock may be a
-// little ahead. Nobody waits for a $disconnect, which may come hours late.
+// recordLatency measures the time since the gateway received the event, which includes a function's start. The
+// gateway's clock may be slightly ahead. A $disconnect, which may come hours late, is not measured: nobody waits for
+// it.
 func recordLatency(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
 	if of.RequestTimeEpoch > 0 && of.EventType != eventDisconnect {
 		telemetry.From(ctx).Time(telemetry.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))

@@ -11,16 +11,16 @@ import (
 // maxFrame is API Gateway's limit of one WebSocket frame, in bytes.
 const maxFrame = 32 << 10
 
-// frame is a client's frame while it is answered.
+// frame is a client's frame while it is being answered.
 type frame struct {
 	*fields
-	re string // the frame's own id, echoed by the answer
+	re string // the frame's id, echoed by the answer
 
-	room chat.RoomID // the room it is about, once read: for the log
-	text bool        // it brings a text, which an error names
+	room chat.RoomID // the room it is about, for the log
+	text bool        // whether it has a text, which an error names by its number
 }
 
-// readFrame reads what all frames have in common. The frame that comes back with an error serves to answer it.
+// readFrame reads what all frames have in common. On an error it still returns a frame that can be answered.
 func readFrame(event events.APIGatewayWebsocketProxyRequest) (*frame, error) {
 	f := &frame{fields: &fields{}, text: event.RequestContext.RouteKey == routeMessage}
 	if event.IsBase64Encoded || !utf8.ValidString(event.Body) {
@@ -53,14 +53,14 @@ func (f *frame) readRoom() chat.RoomID {
 // refusal is the frame that answers an error.
 func (f *frame) refusal(err error) errorFrame {
 	answer := errorOf(f.re, chat.AsError(err))
-	if f.text { // afresh: what can be read of them, whatever else was wrong
+	if f.text { // read again, whatever else was wrong
 		named := &fields{values: f.values}
 		answer.Room, answer.No = named.requiredRoom("room"), named.no()
 	}
 	return answer
 }
 
-// errorOf is an error, by the id of the frame that it answers.
+// errorOf is the frame of an error; re is the id of the frame that it answers.
 func errorOf(re string, why *chat.Error) errorFrame {
 	answer := errorFrame{
 		head: head{typeError, re}, Code: why.Code, Message: why.Message, Retry: why.Retry(), Expected: why.Expected,

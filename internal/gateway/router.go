@@ -16,7 +16,7 @@ import (
 	"rejoin/internal/stats"
 )
 
-// Route keys. The gateway takes a frame's from its "action"; those with a dollar sign are the gateway's own.
+// Route keys. The gateway takes a frame's from its "action"; keys with a dollar sign are the gateway's own.
 const (
 	routeConnect    = "$connect"
 	routeDisconnect = "$disconnect"
@@ -69,7 +69,7 @@ type Service interface {
 	Refuse(ctx context.Context, conn chat.ConnectionID, why chat.Refused)
 }
 
-// Statistics is what the controller asks and has counted.
+// Statistics is the part of stats.Service that the controller calls.
 type Statistics interface {
 	Query(ctx context.Context, c chat.Caller, query stats.Query) (stats.Result, error)
 	Count(ctx context.Context) (int, error)
@@ -77,35 +77,36 @@ type Statistics interface {
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 
-// Controller answers events. Every field must be set.
+// Controller answers events. All fields are required.
 type Controller struct {
 	Service Service
 	Stats   Statistics
-	Now     func() time.Time // for the times in the log
+	Now     func() time.Time // the clock of the log
 	Log     *slog.Logger
 }
 
 type (
-	// Handler answers one event, as aws-lambda-go starts it.
+	// Handler answers one event, as aws-lambda-go expects it.
 	Handler func(context.Context, events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error)
 
-	// action does what one kind of frame asks for. It returns the answering frame, nil where the wire has none.
+	// action handles one kind of frame. It returns the answering frame, nil if the wire has none.
 	action struct {
 		do   func(context.Context, chat.Caller, *frame) (any, error)
-		only chat.Side // the other side may not; empty: both may
-		// refuse is set where the route has no response, for AWS sends and bills even an empty one: it posts a refusal.
+		only chat.Side // the only side that may send it; empty: both may
+		// refuse posts a refusal. It is set for routes without a response, since AWS sends and bills even an empty
+		// one.
 		refuse func(context.Context, chat.ConnectionID, chat.Refused)
 	}
 	actions map[string]action
 )
 
-// Message answers what comes often, and what no other route knows.
+// Message handles the frequent frames, and those without a route.
 func (c *Controller) Message() Handler { return c.frames(c.messageActions()) }
 
-// Room answers what both sides ask of their rooms.
+// Room handles the frames of both sides about their rooms.
 func (c *Controller) Room() Handler { return c.frames(c.roomActions()) }
 
-// Console answers what agents alone may ask.
+// Console handles the frames that only agents may send.
 func (c *Controller) Console() Handler { return c.frames(c.consoleActions()) }
 
 func (c *Controller) messageActions() actions {
@@ -157,7 +158,7 @@ func RoutesWithoutResponse() []string {
 	return keys
 }
 
-// Routes tells which function answers which route key.
+// Routes maps each route key to the function that answers it.
 func Routes() map[string]string {
 	var c Controller
 	routes := map[string]string{routeConnect: "connect", routeDisconnect: "disconnect"}
@@ -171,8 +172,8 @@ func Routes() map[string]string {
 	return routes
 }
 
-// frames answers each frame with the action of its route. A frame that is refused, and even one that fails, is an
-// answered event: any status but 200 would reach the client as the gateway's own error, without code or number.
+// frames answers each frame with the action of its route. The status is 200 even when a frame is refused or fails:
+// with any other the client would get the gateway's own error, without code or number.
 func (c *Controller) frames(routes actions) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
 		ctx = begin(ctx, event.RequestContext.RouteKey, event.RequestContext)

@@ -42,7 +42,7 @@ func (f *frame) decodeStats() (stats.Query, error) {
 	return query, f.failure()
 }
 
-// bound reads a time, or instead of it a date in the zone: the beginning of that day, or of a day so many days later.
+// bound reads a time, or else a date: the beginning of that day in the zone, or of the day `later` days after it.
 func (f *frame) bound(at, day string, later int, tz *time.Location) chat.Millis {
 	if !f.has(day) {
 		return chat.Millis(f.integer(at, 0, maxTime))
@@ -56,7 +56,7 @@ func (f *frame) bound(at, day string, later int, tz *time.Location) chat.Millis 
 	return begins
 }
 
-// zone reads the IANA name of a time zone; UTC where there is none.
+// zone reads the IANA name of a time zone; UTC if it is absent.
 func (f *frame) zone(name string) *time.Location {
 	found, err := zone.Load(f.string(name, maxZone))
 	if err != nil {
@@ -66,7 +66,7 @@ func (f *frame) zone(name string) *time.Location {
 	return found
 }
 
-// figuresOf is a row of figures. A share of no values is 0.
+// figuresOf is a row of figures.
 func figuresOf(r stats.Row) figuresObject {
 	ended := map[chat.Reason]int64{}
 	for _, reason := range chat.Reasons() {

@@ -10,8 +10,8 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// SweepEvent is what the sweep is asked: nothing by the schedule, whose event says other things, and by a person to count
-// a range anew.
+// SweepEvent is the event of the sweep. The schedule's event has no Restat; an operator sets it to count a range
+// again.
 type SweepEvent struct {
 	Restat *Range `json:"restat"`
 }
@@ -22,7 +22,7 @@ type Range struct {
 	To   chat.Millis `json:"to"`
 }
 
-// Swept is what a run of the sweep answers. Rest is up to when a range is still to be counted anew; 0 when all is done.
+// Swept is the result of a run of the sweep. A range is still to be counted up to Rest; 0 when all is done.
 type Swept struct {
 	Checked int         `json:"looked"`
 	Ended   int         `json:"ended"`
@@ -30,8 +30,8 @@ type Swept struct {
 	Rest    chat.Millis `json:"rest"`
 }
 
-// Sweep looks at the rooms that are due and counts those that have ended; or counts a range of them anew. An error makes
-// the run count as failed; running again, or twice at once, is harmless.
+// Sweep checks the rooms that are due and counts those that have ended; or it counts a range again. An error makes
+// the run count as failed. Running it again, or twice at once, is harmless.
 func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 	return func(ctx context.Context, event SweepEvent) (Swept, error) {
 		ctx = telemetry.Begin(ctx, slog.String(telemetry.LogRoute, routeSweep))
