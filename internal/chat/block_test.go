@@ -11,9 +11,9 @@ import (
 
 func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.RoomPage {
 	w.t.Helper()
-	part, err := w.Service.Block(w.t.Context(), c, room, blocked)
+	page, err := w.Service.Block(w.t.Context(), c, room, blocked)
 	require.NoError(w.t, err)
-	return part
+	return page
 }
 
 // TestBlock: the open chat ends, and whoever was blocked begins none on the connection that they still have.
@@ -45,12 +45,12 @@ func TestBlock(t *testing.T) {
 	w.say(customer, r.ID, 1, "rude")
 	w.Pusher.Forget()
 
-	part := w.block(agent, r.ID, true)
-	assert.Equal(t, chat.StatusEnded, part.View.Room.Status)
-	assert.Equal(t, chat.AgentEnded, part.View.Room.Reason)
-	assert.Equal(t, chat.Agent, part.View.Side)
-	assert.True(t, part.Card.Blocked)
-	assert.Equal(t, 1, part.Card.Chats)
+	page := w.block(agent, r.ID, true)
+	assert.Equal(t, chat.StatusEnded, page.View.Room.Status)
+	assert.Equal(t, chat.AgentEnded, page.View.Room.Reason)
+	assert.Equal(t, chat.Agent, page.View.Side)
+	assert.True(t, page.Card.Blocked)
+	assert.Equal(t, 1, page.Card.Chats)
 	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.told(customer))
 	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.past(customer))
 
@@ -106,10 +106,10 @@ func TestBlockOfAStart(t *testing.T) {
 	w.joinAgent(admin)
 	w.block(admin, r.ID, false)
 	var next chat.RoomID
-	part, err := w.meanwhile("SetBlocked", func() { next = w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}).View.Room.ID }).
+	page, err := w.meanwhile("SetBlocked", func() { next = w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}).View.Room.ID }).
 		Block(t.Context(), agent, r.ID, true)
 	require.NoError(t, err)
-	assert.Equal(t, r.ID, part.View.Room.ID, "the answer is about the room that was named")
+	assert.Equal(t, r.ID, page.View.Room.ID, "the answer is about the room that was named")
 	assert.Equal(t, chat.StatusEnded, w.room(next).Status)
 }
 

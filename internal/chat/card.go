@@ -27,16 +27,16 @@ func (s *Service) card(ctx context.Context, r Room) (*Card, error) {
 }
 
 // withCard adds the card to an agent's first page of a room.
-func (s *Service) withCard(ctx context.Context, part RoomPage, since int64, b *budget) (RoomPage, error) {
-	if since > 0 || part.Through == 0 {
-		return part, nil
+func (s *Service) withCard(ctx context.Context, page RoomPage, since int64, b *budget) (RoomPage, error) {
+	if since > 0 || page.Through == 0 {
+		return page, nil
 	}
-	card, err := s.card(ctx, part.View.Room)
+	card, err := s.card(ctx, page.View.Room)
 	if err != nil {
 		return RoomPage{}, err
 	}
 	p := card.Profile
 	b.bytes -= quoted(p.Name+p.Email+p.Topic+p.Page.URL+p.Page.Title+p.Page.Lang) + cardBytes
-	part.Card = card
-	return part, nil
+	page.Card = card
+	return page, nil
 }

@@ -63,26 +63,26 @@ func TestCardOfWhomTheShopSigned(t *testing.T) {
 			w := newWorld(t)
 			customer := w.Customer()
 			customer.Name, customer.Email = trial.signed.Name, trial.signed.Email
-			part := w.take(w.onDuty(), w.began(customer, "", trial.said))
+			page := w.take(w.onDuty(), w.began(customer, "", trial.said))
 			trial.want.Topic, trial.want.Page = trial.said.Topic, trial.said.Page
-			assert.Equal(t, trial.want, part.Card.Profile)
-			assert.Contains(t, trial.want.Name, strings.TrimSuffix(part.View.Room.Customer.Name, "…"))
+			assert.Equal(t, trial.want, page.Card.Profile)
+			assert.Contains(t, trial.want.Name, strings.TrimSuffix(page.View.Room.Customer.Name, "…"))
 		})
 	}
 }
 
 func TestCardIsForAgentsWhoHoldTheRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, heir := w.unsigned(), w.onDuty(), w.onDuty()
+	customer, agent, receiver := w.unsigned(), w.onDuty(), w.onDuty()
 	room := w.began(customer, "", shoe)
 	assert.Nil(t, w.join(customer, chat.CustomerJoin{}).Card)
 
 	w.take(agent, room)
-	w.transfer(agent, room, heir)
+	w.transfer(agent, room, receiver)
 	desk := w.joinAgent(agent, chat.Holding{Room: room})
 	require.Len(t, desk.Rooms, 1)
 	assert.Nil(t, desk.Rooms[0].Card)
-	desk = w.joinAgent(heir)
+	desk = w.joinAgent(receiver)
 	require.Len(t, desk.Rooms, 1)
 	assert.Equal(t, &chat.Card{Profile: shoe, Chats: 1}, desk.Rooms[0].Card)
 }
@@ -98,9 +98,9 @@ func TestCardsFillAFrame(t *testing.T) {
 		w.take(agent, w.began(w.Customer(), "", long))
 	}
 	shown := 0
-	for _, part := range w.joinAgent(w.Reconnect(agent)).Rooms {
-		if part.Card == nil {
-			assert.True(t, part.More)
+	for _, page := range w.joinAgent(w.Reconnect(agent)).Rooms {
+		if page.Card == nil {
+			assert.True(t, page.More)
 			continue
 		}
 		shown++

@@ -36,12 +36,12 @@ type EndedRoom struct {
 
 // Chats lists ended chats: an admin's any, an agent's those that they ever held. Errors: Forbidden for another
 // agent's; Invalid for an empty range or one longer than MaxSpan, and for more than MaxWords.
-func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, error) {
-	span, err := ask.span(c)
+func (s *Service) Chats(ctx context.Context, c Caller, query ChatsQuery) (Chats, error) {
+	span, err := query.span(c)
 	if err != nil {
 		return Chats{}, err
 	}
-	words, err := splitWords(ask.Text)
+	words, err := splitWords(query.Text)
 	if err != nil {
 		return Chats{}, err
 	}
@@ -49,7 +49,7 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, e
 		return Chats{}, err
 	}
 	p := &chatsPage{
-		Service: s, query: ask, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
+		Service: s, query: query, span: span, search: search{store: s.Store, words: words, bytes: searchBytes},
 		budget: budget{bytes: MaxPageBytes}, names: map[PersonID]string{}, emails: map[PersonID]string{},
 	}
 	if err := p.fill(ctx); err != nil {
@@ -58,8 +58,8 @@ func (s *Service) Chats(ctx context.Context, c Caller, ask ChatsQuery) (Chats, e
 	return p.result, nil
 }
 
-func (ask ChatsQuery) span(c Caller) (Span, error) {
-	span := Span{Agent: ask.Agent, From: ask.From, To: ask.To}
+func (query ChatsQuery) span(c Caller) (Span, error) {
+	span := Span{Agent: query.Agent, From: query.From, To: query.To}
 	switch {
 	case span.From > span.To || span.To > span.From.After(MaxSpan):
 		return Span{}, fail(Invalid, "A range of dates ends no earlier than it begins, and has at most three years.")
@@ -73,6 +73,6 @@ func (ask ChatsQuery) span(c Caller) (Span, error) {
 }
 
 // matches tells whether the room meets the query, search words aside.
-func (ask ChatsQuery) matches(r Room) bool {
-	return (ask.Reason == "" || r.Reason == ask.Reason) && (ask.Score == 0 || r.Rating.Score == ask.Score)
+func (query ChatsQuery) matches(r Room) bool {
+	return (query.Reason == "" || r.Reason == query.Reason) && (query.Score == 0 || r.Rating.Score == query.Score)
 }

@@ -40,9 +40,9 @@ func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
 		"is none":               {admin, all, chat.Ending{At: end.At, Room: "0"}, false},
 	} {
 		for _, text := range []string{"", "secret"} {
-			ask := trial.ask
-			ask.Text, ask.After = text, chat.ChatsCursor{Ending: trial.end, Seq: 1}
-			page, err := w.Service.Chats(t.Context(), trial.who, ask)
+			query := trial.ask
+			query.Text, query.After = text, chat.ChatsCursor{Ending: trial.end, Seq: 1}
+			page, err := w.Service.Chats(t.Context(), trial.who, query)
 			require.NoError(t, err)
 			got := len(page.Rooms) == 1 && page.Rooms[0].Room.ID == r.ID
 			assert.Equal(t, trial.found, got, "%s, %q", name, text)

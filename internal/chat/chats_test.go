@@ -20,10 +20,10 @@ func (w *world) all() chat.ChatsQuery {
 }
 
 // chats reads all pages, and checks that each gets on.
-func (w *world) chats(c chat.Caller, ask chat.ChatsQuery) (found []chat.EndedRoom, pages int) {
+func (w *world) chats(c chat.Caller, query chat.ChatsQuery) (found []chat.EndedRoom, pages int) {
 	w.t.Helper()
 	for {
-		page, err := w.Service.Chats(w.t.Context(), c, ask)
+		page, err := w.Service.Chats(w.t.Context(), c, query)
 		require.NoError(w.t, err)
 		require.LessOrEqual(w.t, len(page.Rooms), chat.MaxPage)
 		found = append(found, page.Rooms...)
@@ -31,8 +31,8 @@ func (w *world) chats(c chat.Caller, ask chat.ChatsQuery) (found []chat.EndedRoo
 		if page.After == (chat.ChatsCursor{}) {
 			return found, pages
 		}
-		require.NotEqual(w.t, ask.After, page.After, "every page gets on")
-		ask.After = page.After
+		require.NotEqual(w.t, query.After, page.After, "every page gets on")
+		query.After = page.After
 	}
 }
 
@@ -51,8 +51,8 @@ func TestChatsAreFor(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
 	customer, first, r1 := w.Talking(t) // handed on: both held it
-	heir := w.onDuty()
-	w.transfer(first, r1.ID, heir)
+	receiver := w.onDuty()
+	w.transfer(first, r1.ID, receiver)
 	w.end(customer, r1.ID)
 	w.later()
 	_, second, r2 := w.Talking(t)
@@ -72,7 +72,7 @@ func TestChatsAreFor(t *testing.T) {
 		"an admin, of all":              {who: admin, want: []chat.RoomID{r3.ID, r2.ID, r1.ID}},
 		"an admin, of one":              {who: admin, agent: first.Who, want: []chat.RoomID{r1.ID}},
 		"who held it":                   {who: first, want: []chat.RoomID{r1.ID}},
-		"who held it last":              {who: heir, want: []chat.RoomID{r1.ID}},
+		"who held it last":              {who: receiver, want: []chat.RoomID{r1.ID}},
 		"another, of theirs":            {who: second, want: []chat.RoomID{r2.ID}},
 		"their own by name":             {who: second, agent: second.Who, want: []chat.RoomID{r2.ID}},
 		"who held none":                 {who: w.onDuty(), want: []chat.RoomID{}},
@@ -80,14 +80,14 @@ func TestChatsAreFor(t *testing.T) {
 		"not by an older line":          {who: replaced(w), code: chat.NotCurrent},
 		"an admin, of who is not there": {who: admin, agent: "a_nobody", want: []chat.RoomID{}},
 	} {
-		ask := w.all()
-		ask.Agent = trial.agent
+		query := w.all()
+		query.Agent = trial.agent
 		if trial.code != "" {
-			_, err := w.Service.Chats(t.Context(), trial.who, ask)
+			_, err := w.Service.Chats(t.Context(), trial.who, query)
 			refused(t, trial.code, err)
 			continue
 		}
-		found, _ := w.chats(trial.who, ask)
+		found, _ := w.chats(trial.who, query)
 		assert.Equal(t, trial.want, ids(found), name)
 	}
 	found, _ := w.chats(admin, w.all())
@@ -95,7 +95,7 @@ func TestChatsAreFor(t *testing.T) {
 	for _, a := range found[2].Agents {
 		names = append(names, a.Name)
 	}
-	assert.ElementsMatch(t, []string{first.Name, heir.Name}, names, "everybody who held it")
+	assert.ElementsMatch(t, []string{first.Name, receiver.Name}, names, "everybody who held it")
 	assert.Empty(t, found[0].Agents)
 }
 
@@ -165,19 +165,19 @@ func TestChatsByPages(t *testing.T) {
 	found, pages := w.chats(admin, w.all())
 	assert.Equal(t, newest, ids(found), "each once, newest first")
 	assert.Equal(t, 7, pages, "full ones")
-	ask := w.all()
-	ask.Score = 5
-	found, _ = w.chats(admin, ask)
+	query := w.all()
+	query.Score = 5
+	found, _ = w.chats(admin, query)
 	assert.Equal(t, good, ids(found))
-	ask = w.all()
-	ask.Reason = chat.AgentEnded
-	found, pages = w.chats(admin, ask)
+	query = w.all()
+	query.Reason = chat.AgentEnded
+	found, pages = w.chats(admin, query)
 	assert.Equal(t, ended, ids(found))
 	assert.Equal(t, 3, pages, "a page looks at 90 rooms, whatever it finds")
-	found, _ = w.chats(agent, ask)
+	found, _ = w.chats(agent, query)
 	assert.Equal(t, ended, ids(found))
-	ask.Score = 5
-	found, _ = w.chats(agent, ask)
+	query.Score = 5
+	found, _ = w.chats(agent, query)
 	for _, e := range found {
 		assert.Equal(t, 5, e.Room.Rating.Score)
 	}
@@ -270,17 +270,17 @@ func TestChatsWhereTheStoreIsDown(t *testing.T) {
 		w := newWorld(t)
 		customer, _, r := w.Talking(t)
 		w.end(customer, r.ID)
-		ask := w.all()
-		ask.Text = "hello"
-		page, err := w.failing(call).Chats(t.Context(), w.Admin(), ask)
+		query := w.all()
+		query.Text = "hello"
+		page, err := w.failing(call).Chats(t.Context(), w.Admin(), query)
 		assert.ErrorIs(t, err, errDown, call)
 		assert.Empty(t, page)
 	}
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	heir := w.onDuty()
-	w.transfer(agent, r.ID, heir)
-	w.end(heir, r.ID)
+	receiver := w.onDuty()
+	w.transfer(agent, r.ID, receiver)
+	w.end(receiver, r.ID)
 	asked := 0
 	_, err := w.via(func(call string, applied bool) error {
 		if call == "Person" && !applied {
@@ -339,9 +339,9 @@ func TestChatsWithWords(t *testing.T) {
 		"1 환불":                 {1},
 		"a b c d e f g unseen": {},
 	} {
-		ask := w.all()
-		ask.Text = text
-		found, _ := w.chats(admin, ask)
+		query := w.all()
+		query.Text = text
+		found, _ := w.chats(admin, query)
 		var expected []chat.RoomID
 		for _, i := range want {
 			expected = append(expected, rooms[i])
@@ -349,9 +349,9 @@ func TestChatsWithWords(t *testing.T) {
 		assert.ElementsMatch(t, expected, ids(found), text)
 		assert.True(t, slices.IsSortedFunc(found, func(a, b chat.EndedRoom) int { return int(b.Room.EndedAt - a.Room.EndedAt) }), text)
 	}
-	ask := w.all()
-	ask.Text = "a b c d e f g h i"
-	_, err := w.Service.Chats(t.Context(), admin, ask)
+	query := w.all()
+	query.Text = "a b c d e f g h i"
+	_, err := w.Service.Chats(t.Context(), admin, query)
 	refused(t, chat.Invalid, err)
 }
 
@@ -372,10 +372,10 @@ func TestASearchGoesOnWithinARoom(t *testing.T) {
 		"thread":        {rooms[2], rooms[1], rooms[0]},
 		"and thread":    {rooms[2]},
 	} {
-		ask := w.all()
-		ask.Text = text
+		query := w.all()
+		query.Text = text
 		read := 0
-		found, pages := w.chats(admin, ask)
+		found, pages := w.chats(admin, query)
 		assert.Equal(t, want, ids(found), text)
 		assert.Greater(t, pages, 3, text)
 		_, err := w.via(func(call string, applied bool) error {
@@ -383,7 +383,7 @@ func TestASearchGoesOnWithinARoom(t *testing.T) {
 				read++
 			}
 			return nil
-		}).Chats(t.Context(), admin, ask)
+		}).Chats(t.Context(), admin, query)
 		require.NoError(t, err)
 		assert.LessOrEqual(t, read, 3, "a page's work is bounded")
 	}

@@ -19,10 +19,10 @@ func TestDesk(t *testing.T) {
 	given := w.also(agent)
 	_, waiting := w.OpenedRoom(t)
 	_, _, never := w.Talking(t)
-	heir := w.onDuty()
+	receiver := w.onDuty()
 	w.end(agent, ended.ID)
-	w.transfer(agent, given.ID, heir)
-	w.say(heir, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
+	w.transfer(agent, given.ID, receiver)
+	w.say(receiver, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
 	w.disconnect(agent)
 	agent = w.Reconnect(agent)
 	w.Pusher.Forget()
@@ -42,7 +42,7 @@ func TestDesk(t *testing.T) {
 	assert.Equal(t, agent.Conn, parts[mine.ID].View.Room.Agent.Seat.Conn)
 	require.Len(t, parts[ended.ID].Messages, 1)
 	assert.Equal(t, chat.EventEnded, parts[ended.ID].Messages[0].Event)
-	assert.Equal(t, heir.Who, parts[given.ID].View.Room.Agent.Who)
+	assert.Equal(t, receiver.Who, parts[given.ID].View.Room.Agent.Who)
 	assert.Empty(t, parts[given.ID].Messages, "what is said there is another's to read")
 	assert.False(t, parts[given.ID].More)
 
@@ -72,9 +72,9 @@ func TestWhatIsNamedComesFirst(t *testing.T) {
 		fill(c, r.ID)
 	}
 	last := rooms[len(rooms)-1]
-	part := w.joinAgent(agent, chat.Holding{Room: last}).Rooms[0]
-	require.Equal(t, last, part.View.Room.ID)
-	require.NotEmpty(t, part.Messages)
+	page := w.joinAgent(agent, chat.Holding{Room: last}).Rooms[0]
+	require.Equal(t, last, page.View.Room.ID)
+	require.NotEmpty(t, page.Messages)
 	for _, id := range rooms {
 		for since, more := int64(0), true; more; {
 			desk := w.joinAgent(agent, chat.Holding{Room: id, Since: since})

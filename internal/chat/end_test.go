@@ -111,9 +111,9 @@ func TestEndSettlesWhatIsOnItsWay(t *testing.T) {
 	refused(t, chat.Ended, err)
 	assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.past(customer))
 
-	part := w.join(customer, chat.CustomerJoin{Room: r.ID})
-	assert.Equal(t, []int64{3}, part.Void)
-	assert.Equal(t, int64(4), part.Through)
+	page := w.join(customer, chat.CustomerJoin{Room: r.ID})
+	assert.Equal(t, []int64{3}, page.Void)
+	assert.Equal(t, int64(4), page.Through)
 }
 
 // TestEndSettlesEveryPlace has holes of both sides, old and young, before and after what is stored.

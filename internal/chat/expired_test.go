@@ -34,13 +34,13 @@ func TestJoinAfterTheLastRoomHasExpired(t *testing.T) {
 	w.end(agent, r.ID)
 	s := *w.Service
 	s.Store = expired{w.Store, true}
-	part, err := s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
+	page, err := s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 	require.NoError(t, err)
-	assert.Nil(t, part, "as before the first")
-	part, err = s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
+	assert.Nil(t, page, "as before the first")
+	page, err = s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
-	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
-	assert.NotEqual(t, r.ID, part.View.Room.ID)
+	assert.Equal(t, chat.StatusWaiting, page.View.Room.Status)
+	assert.NotEqual(t, r.ID, page.View.Room.ID)
 }
 
 // TestTextsThatHaveExpired show as places that stay empty, and nothing is put there again.
@@ -52,11 +52,11 @@ func TestTextsThatHaveExpired(t *testing.T) {
 	past := w.past(customer)
 	s := w.failing("PutMessage")
 	s.Store = expired{s.Store, false}
-	part, err := s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
+	page, err := s.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 	require.NoError(t, err)
-	assert.Empty(t, part.Messages)
-	assert.Equal(t, []int64{1, 2, 3, 4}, part.Void)
-	assert.Equal(t, int64(4), part.Through)
-	assert.False(t, part.More)
+	assert.Empty(t, page.Messages)
+	assert.Equal(t, []int64{1, 2, 3, 4}, page.Void)
+	assert.Equal(t, int64(4), page.Through)
+	assert.False(t, page.More)
 	assert.Equal(t, past, w.past(customer))
 }

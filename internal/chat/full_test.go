@@ -84,12 +84,12 @@ func TestFullRoomEnds(t *testing.T) {
 			w.numbered(customer, r.ID, r.Customer.Next, "on its way")
 			w.release(agent, r.ID)
 			w.take(agent, r.ID)
-			heir := w.onDuty()
-			w.transfer(agent, r.ID, heir)
+			receiver := w.onDuty()
+			w.transfer(agent, r.ID, receiver)
 
 			s := &held{Store: w.Store}
 			w.Service.Store = s
-			ends(w, customer, heir, r.ID)
+			ends(w, customer, receiver, r.ID)
 			over := w.room(r.ID)
 			assert.Equal(t, chat.StatusEnded, over.Status)
 			assert.Equal(t, over.Seq, over.Settled)

@@ -15,16 +15,16 @@ type HistoryQuery struct {
 
 // History reads a page of a customer's messages across all their rooms, oldest first. An agent may read it for
 // waiting rooms and for rooms that they hold or held, an admin for any; otherwise NotFound.
-func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (History, error) {
+func (s *Service) History(ctx context.Context, c Caller, query HistoryQuery) (History, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return History{}, err
 	}
 	var page History
 	customer := c.Who
 	if c.Side == Agent {
-		r, err := s.Store.Room(ctx, ask.Room)
+		r, err := s.Store.Room(ctx, query.Room)
 		if err != nil {
-			return History{}, fmt.Errorf("read room %s: %w", ask.Room, err)
+			return History{}, fmt.Errorf("read room %s: %w", query.Room, err)
 		}
 		if r.ID == "" || !c.Admin && r.Status != StatusWaiting && !r.WasHeldBy(c.Who) {
 			return History{}, notFound()
@@ -34,13 +34,13 @@ func (s *Service) History(ctx context.Context, c Caller, ask HistoryQuery) (Hist
 	if c.Admin {
 		p, err := s.Store.Person(ctx, customer)
 		if err != nil {
-			return History{}, fmt.Errorf("read customer of room %s: %w", ask.Room, err)
+			return History{}, fmt.Errorf("read customer of room %s: %w", query.Room, err)
 		}
 		page.Blocked = p.Blocked
 	}
-	limit := max(1, min(ask.Limit, MaxPage))
+	limit := max(1, min(query.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
-	for at := ask.Before; ; {
+	for at := query.Before; ; {
 		found, err := s.Store.MessagesBefore(ctx, customer, at, limit+1) // one more shows whether there are older ones
 		if err != nil {
 			return History{}, fmt.Errorf("read history: %w", err)

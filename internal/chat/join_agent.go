@@ -45,12 +45,12 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	space := MaxPageBytes - roomBytes*len(mine)
 	pages := &budget{bytes: space}
 	for _, id := range mine {
-		part, ok, err := s.joinHeld(ctx, c, id, since[id], pages)
+		page, ok, err := s.joinHeld(ctx, c, id, since[id], pages)
 		if err != nil {
 			return Desk{}, err
 		}
 		if ok {
-			desk.Rooms = append(desk.Rooms, part)
+			desk.Rooms = append(desk.Rooms, page)
 		}
 	}
 	// Half of the frame is for the agent's rooms. The queue has the other half and what the rooms leave.
@@ -79,9 +79,9 @@ func (s *Service) joinHeld(ctx context.Context, c Caller, id RoomID, since int64
 	case why.Code == Forbidden: // another agent has it, or it waits: its messages are no longer shown here
 		return RoomPage{View: v, Through: min(since, r.Seq)}, true, nil
 	}
-	part, err := s.page(ctx, v, since, b)
+	page, err := s.page(ctx, v, since, b)
 	if err == nil {
-		part, err = s.withCard(ctx, part, since, b)
+		page, err = s.withCard(ctx, page, since, b)
 	}
-	return part, true, err
+	return page, true, err
 }

@@ -73,17 +73,17 @@ func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomP
 	if j.Room != r.ID {
 		since = 0
 	}
-	part, err := s.show(ctx, r, Customer, since)
+	page, err := s.show(ctx, r, Customer, since)
 	if err != nil {
 		return nil, err
 	}
-	if part.View.Position > 0 {
-		part.View.Wait, err = s.Forecast.Wait(ctx, part.View.Position)
+	if page.View.Position > 0 {
+		page.View.Wait, err = s.Forecast.Wait(ctx, page.View.Position)
 		if err != nil { // the chat works without a forecast
 			s.Log.WarnContext(ctx, "no forecast", LogRoom, r.ID, LogError, err)
 		}
 	}
-	return &part, nil
+	return &page, nil
 }
 
 // open creates a room; ok is false when another join of the customer was first.

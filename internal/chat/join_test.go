@@ -25,18 +25,18 @@ func TestStart(t *testing.T) {
 	w.Pusher.Forget()
 
 	customer := w.Customer()
-	part := w.join(customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Name: "ignored", Topic: "an order"}})
-	r := part.View.Room
+	page := w.join(customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Name: "ignored", Topic: "an order"}})
+	r := page.View.Room
 	assert.Equal(t, chat.StatusWaiting, r.Status)
-	assert.Equal(t, 2, part.View.Position)
-	assert.Equal(t, chat.Customer, part.View.Side)
+	assert.Equal(t, 2, page.View.Position)
+	assert.Equal(t, chat.Customer, page.View.Side)
 	assert.Equal(t, "an order", r.Topic)
 	assert.Equal(t, customer.Name, r.Customer.Name, "what the token says counts more than the page")
 	assert.Equal(t, 1, r.Customer.Next)
-	require.Len(t, part.Messages, 1)
-	assert.Equal(t, chat.EventOpened, part.Messages[0].Event)
-	assert.Equal(t, int64(1), part.Through)
-	assert.False(t, part.More)
+	require.Len(t, page.Messages, 1)
+	assert.Equal(t, chat.EventOpened, page.Messages[0].Event)
+	assert.Equal(t, int64(1), page.Through)
+	assert.False(t, page.More)
 	assert.Equal(t, r, w.room(r.ID))
 
 	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
@@ -49,12 +49,12 @@ func TestStartOfAVisitorWithAName(t *testing.T) {
 	visitor := w.Customer()
 	visitor.Name = ""
 	profile := chat.Profile{Name: "Mina", Email: "mina@example.com", Page: chat.Page{URL: "https://shop.example"}}
-	part := w.join(visitor, chat.CustomerJoin{Start: true, Profile: profile})
-	assert.Equal(t, "Mina", part.View.Room.Customer.Name)
+	page := w.join(visitor, chat.CustomerJoin{Start: true, Profile: profile})
+	assert.Equal(t, "Mina", page.View.Room.Customer.Name)
 	p, err := w.Store.Person(t.Context(), visitor.Who)
 	require.NoError(t, err)
 	assert.Equal(t, profile, p.Profile)
-	assert.Equal(t, part.View.Room.ID, p.Room)
+	assert.Equal(t, page.View.Room.ID, p.Room)
 }
 
 func TestJoinShowsTheOpenRoom(t *testing.T) {
@@ -74,9 +74,9 @@ func TestJoinShowsTheOpenRoom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w.Pusher.Forget()
-			part := w.join(customer, trial.join)
-			assert.Equal(t, r.ID, part.View.Room.ID)
-			assert.Len(t, part.Messages, trial.want)
+			page := w.join(customer, trial.join)
+			assert.Equal(t, r.ID, page.View.Room.ID)
+			assert.Len(t, page.Messages, trial.want)
 			assert.Equal(t, []string{"presence customer true"}, w.told(agent))
 			assert.Len(t, w.Pusher.Sent(), 1)
 		})
@@ -91,18 +91,18 @@ func TestJoinAfterTheEnd(t *testing.T) {
 	for _, j := range []chat.CustomerJoin{
 		{}, {Room: r.ID}, {Start: true}, {Start: true, Room: "another"}, // a repeat of an old start opens none
 	} {
-		part := w.join(customer, j)
-		assert.Equal(t, r.ID, part.View.Room.ID)
-		assert.Equal(t, chat.StatusEnded, part.View.Room.Status)
-		assert.Len(t, part.Messages, 3)
+		page := w.join(customer, j)
+		assert.Equal(t, r.ID, page.View.Room.ID)
+		assert.Equal(t, chat.StatusEnded, page.View.Room.Status)
+		assert.Len(t, page.Messages, 3)
 	}
-	part := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
-	assert.Greater(t, part.View.Room.ID, r.ID)
-	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
-	assert.Len(t, part.Messages, 1, "a new room is shown from its start")
+	page := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
+	assert.Greater(t, page.View.Room.ID, r.ID)
+	assert.Equal(t, chat.StatusWaiting, page.View.Room.Status)
+	assert.Len(t, page.Messages, 1, "a new room is shown from its start")
 
 	again := w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID, Since: 3})
-	assert.Equal(t, part.View.Room.ID, again.View.Room.ID, "its repeat shows the same")
+	assert.Equal(t, page.View.Room.ID, again.View.Room.ID, "its repeat shows the same")
 	assert.Len(t, again.Messages, 1)
 }
 
@@ -161,8 +161,8 @@ func TestJoinHealsItsOwnSeat(t *testing.T) {
 	require.False(t, w.room(r.ID).Customer.Seat.Online())
 	w.Pusher.Fail(customer.Conn, nil)
 	w.Pusher.Forget()
-	part := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: 2})
-	assert.True(t, part.View.Room.Customer.Seat.Online())
+	page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: 2})
+	assert.True(t, page.View.Room.Customer.Seat.Online())
 	assert.True(t, w.room(r.ID).Customer.Seat.Online())
 	assert.Equal(t, []string{"presence customer true"}, w.told(agent))
 }
@@ -173,9 +173,9 @@ func TestTwoStartsAtOnce(t *testing.T) {
 	customer := w.Customer()
 	var first *chat.RoomPage
 	slow := w.meanwhile("OpenRoom", func() { first = w.join(customer, chat.CustomerJoin{Start: true}) })
-	part, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
+	page, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
-	assert.Equal(t, first.View.Room.ID, part.View.Room.ID)
+	assert.Equal(t, first.View.Room.ID, page.View.Room.ID)
 	assert.Equal(t, []string{"opened"}, w.past(customer))
 }
 
@@ -200,7 +200,7 @@ func TestStartWhoseAnswerIsLost(t *testing.T) {
 	})
 	_, err := lost.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.ErrorIs(t, err, errDown)
-	part := w.join(customer, chat.CustomerJoin{Start: true})
-	assert.Equal(t, chat.StatusWaiting, part.View.Room.Status)
+	page := w.join(customer, chat.CustomerJoin{Start: true})
+	assert.Equal(t, chat.StatusWaiting, page.View.Room.Status)
 	assert.Equal(t, []string{"opened"}, w.past(customer))
 }

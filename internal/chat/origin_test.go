@@ -19,11 +19,11 @@ func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 	w.disconnect(customer)
 	w.say(agent, r.ID, 1, "are you there?")
 	back := w.Reconnect(customer)
-	part := w.join(back, chat.CustomerJoin{Room: r.ID, Since: 3})
-	assert.Equal(t, r.ID, part.View.Room.ID)
-	require.Len(t, part.Messages, 1)
-	assert.Equal(t, "are you there?", part.Messages[0].Text)
-	assert.Equal(t, int64(5), w.say(back, r.ID, part.View.Room.Customer.Next, "yes").Seq)
+	page := w.join(back, chat.CustomerJoin{Room: r.ID, Since: 3})
+	assert.Equal(t, r.ID, page.View.Room.ID)
+	require.Len(t, page.Messages, 1)
+	assert.Equal(t, "are you there?", page.Messages[0].Text)
+	assert.Equal(t, int64(5), w.say(back, r.ID, page.View.Room.Customer.Next, "yes").Seq)
 }
 
 func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
@@ -49,9 +49,9 @@ func TestRoomOutlivesItsCustomersDropBeforeAnyAgentEntered(t *testing.T) {
 	require.Len(t, list.Rooms, 2)
 	assert.Equal(t, r.ID, list.Rooms[0].Room.ID)
 
-	part := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID})
-	assert.Equal(t, 1, part.View.Position, "with its place in the queue")
-	assert.Len(t, part.Messages, 2)
+	page := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID})
+	assert.Equal(t, 1, page.View.Position, "with its place in the queue")
+	assert.Len(t, page.Messages, 2)
 	assert.Len(t, w.take(agent, r.ID).Messages, 3)
 }
 
@@ -62,9 +62,9 @@ func TestGoneForTenSecondsHasNotLeft(t *testing.T) {
 		w.disconnect(customer)
 		w.Clock.Advance(gone)
 		w.sweep()
-		part := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID, Since: 1})
-		assert.Equal(t, r.ID, part.View.Room.ID)
-		assert.Equal(t, chat.StatusWaiting, part.View.Room.Status, "gone for %s", gone)
+		page := w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID, Since: 1})
+		assert.Equal(t, r.ID, page.View.Room.ID)
+		assert.Equal(t, chat.StatusWaiting, page.View.Room.Status, "gone for %s", gone)
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (RoomPage, error) {
 	r := v.Room
 	since = min(since, r.Seq)
-	part := RoomPage{View: v, Through: since, More: since < r.Seq}
-	if !part.More || b.exhausted() {
-		return part, nil
+	page := RoomPage{View: v, Through: since, More: since < r.Seq}
+	if !page.More || b.exhausted() {
+		return page, nil
 	}
 	to := min(r.Seq, since+MaxPage)
 	found, err := s.Store.Messages(ctx, r.Customer.Who, r.ID, since+1, to)
@@ -33,16 +33,16 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 			return RoomPage{}, err
 		}
 		if m.Void {
-			part.Void = append(part.Void, seq)
+			page.Void = append(page.Void, seq)
 		} else if !b.take(messageSize(m)) {
 			break
 		} else {
-			part.Messages = append(part.Messages, m)
+			page.Messages = append(page.Messages, m)
 		}
-		part.Through = seq
+		page.Through = seq
 	}
-	part.More = part.Through < r.Seq
-	return part, nil
+	page.More = page.Through < r.Seq
+	return page, nil
 }
 
 // undecided tells whether the writer of a number may still be about to put its text.

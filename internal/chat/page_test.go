@@ -29,19 +29,19 @@ func weight(t *testing.T, messages []chat.Message) int {
 func (w *world) pages(c chat.Caller, room chat.RoomID) (pages [][]chat.Message, void []int64) {
 	w.t.Helper()
 	for since := int64(0); ; {
-		part := w.join(c, chat.CustomerJoin{Room: room, Since: since})
-		require.Greater(w.t, part.Through, since, "each page gets on")
-		assert.LessOrEqual(w.t, len(part.Messages), chat.MaxPage)
-		if len(part.Messages) > 1 {
-			assert.LessOrEqual(w.t, weight(w.t, part.Messages), chat.MaxPageBytes)
+		page := w.join(c, chat.CustomerJoin{Room: room, Since: since})
+		require.Greater(w.t, page.Through, since, "each page gets on")
+		assert.LessOrEqual(w.t, len(page.Messages), chat.MaxPage)
+		if len(page.Messages) > 1 {
+			assert.LessOrEqual(w.t, weight(w.t, page.Messages), chat.MaxPageBytes)
 		}
-		assert.Len(w.t, append([]chat.Message{}, part.Messages...), int(part.Through-since)-len(part.Void), "each number is told of")
-		pages, void = append(pages, part.Messages), append(void, part.Void...)
-		if !part.More {
-			assert.Equal(w.t, part.View.Room.Seq, part.Through)
+		assert.Len(w.t, append([]chat.Message{}, page.Messages...), int(page.Through-since)-len(page.Void), "each number is told of")
+		pages, void = append(pages, page.Messages), append(void, page.Void...)
+		if !page.More {
+			assert.Equal(w.t, page.View.Room.Seq, page.Through)
 			return pages, void
 		}
-		since = part.Through
+		since = page.Through
 	}
 }
 
@@ -111,10 +111,10 @@ func TestPageHoldsOneMessageAtLeast(t *testing.T) {
 	require.Len(t, desk.Rooms, 12)
 	require.Equal(t, first.ID, desk.Rooms[0].View.Room.ID)
 	assert.Len(t, desk.Rooms[0].Messages, 1)
-	for _, part := range desk.Rooms[1:] {
-		assert.Empty(t, part.Messages)
-		assert.True(t, part.More)
-		assert.Zero(t, part.Through)
+	for _, page := range desk.Rooms[1:] {
+		assert.Empty(t, page.Messages)
+		assert.True(t, page.More)
+		assert.Zero(t, page.Through)
 	}
 }
 
@@ -162,15 +162,15 @@ func TestUndecidedNumber(t *testing.T) {
 				w.numbered(writer, r.ID, 1, "slow")
 				w.say(other, r.ID, 1, "after it")
 				w.Clock.Advance(trial.age)
-				part := w.join(customer, chat.CustomerJoin{Room: r.ID})
-				assert.Equal(t, trial.void, part.Void)
-				assert.Equal(t, trial.through, part.Through)
-				assert.Len(t, part.Messages, trial.read)
-				assert.Equal(t, trial.through < 4, part.More)
+				page := w.join(customer, chat.CustomerJoin{Room: r.ID})
+				assert.Equal(t, trial.void, page.Void)
+				assert.Equal(t, trial.through, page.Through)
+				assert.Len(t, page.Messages, trial.read)
+				assert.Equal(t, trial.through < 4, page.More)
 
 				desk := w.joinAgent(agent, chat.Holding{Room: r.ID})
-				assert.Equal(t, part.Messages, desk.Rooms[0].Messages, "both sides see one history")
-				assert.Equal(t, part.Void, desk.Rooms[0].Void)
+				assert.Equal(t, page.Messages, desk.Rooms[0].Messages, "both sides see one history")
+				assert.Equal(t, page.Void, desk.Rooms[0].Void)
 			})
 		}
 	}
@@ -182,11 +182,11 @@ func TestUndecidedNumberIsStoredMeanwhile(t *testing.T) {
 	w.numbered(customer, r.ID, 1, "slow")
 	w.Clock.Advance(chat.Grace)
 	reader := w.meanwhile("PutMessage", func() { w.say(customer, r.ID, 1, "slow") }) // the marker comes second
-	part, err := reader.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
+	page, err := reader.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 	require.NoError(t, err)
-	assert.Empty(t, part.Void)
-	require.Len(t, part.Messages, 3)
-	assert.Equal(t, "slow", part.Messages[2].Text)
+	assert.Empty(t, page.Void)
+	require.Len(t, page.Messages, 3)
+	assert.Equal(t, "slow", page.Messages[2].Text)
 }
 
 func TestSince(t *testing.T) {
@@ -195,9 +195,9 @@ func TestSince(t *testing.T) {
 		customer, _, r := w.Talking(t)
 		w.say(customer, r.ID, 1, "one")
 		w.say(customer, r.ID, 2, "two")
-		part := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: since})
-		assert.Len(t, part.Messages, want, "since %d", since)
-		assert.Equal(t, int64(4), part.Through, "since %d", since)
-		assert.False(t, part.More)
+		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: since})
+		assert.Len(t, page.Messages, want, "since %d", since)
+		assert.Equal(t, int64(4), page.Through, "since %d", since)
+		assert.False(t, page.More)
 	}
 }

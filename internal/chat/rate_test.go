@@ -33,8 +33,8 @@ func TestRate(t *testing.T) {
 		assert.Equal(t, []string{"room ended 3 for agent"}, w.told(agent))
 		assert.Empty(t, w.told(customer))
 
-		part := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: stored.Seq})
-		assert.Equal(t, given.kept, part.View.Room.Rating, "its customer sees it")
+		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: stored.Seq})
+		assert.Equal(t, given.kept, page.View.Room.Rating, "its customer sees it")
 		desk := w.joinAgent(agent, chat.Holding{Room: r.ID, Since: stored.Seq})
 		require.Len(t, desk.Rooms, 1)
 		assert.Equal(t, given.kept, desk.Rooms[0].View.Room.Rating, "and who held the room")
@@ -158,9 +158,9 @@ func TestManyComments(t *testing.T) {
 		holds = append(holds, chat.Holding{Room: r.ID, Since: 3})
 	}
 	comments, scores := 0, 0
-	for _, part := range w.joinAgent(agent, holds...).Rooms {
-		comments += len(part.View.Room.Rating.Comment)
-		scores += part.View.Room.Rating.Score
+	for _, page := range w.joinAgent(agent, holds...).Rooms {
+		comments += len(page.View.Room.Rating.Comment)
+		scores += page.View.Room.Rating.Score
 	}
 	assert.Positive(t, comments)
 	assert.LessOrEqual(t, comments, chat.MaxFrameBytes/2)

@@ -86,9 +86,9 @@ func TestALateRepeatOfARelease(t *testing.T) {
 	for name, meanwhile := range map[string]func(w *world, customer, agent chat.Caller, room chat.RoomID){
 		"another has taken it": func(w *world, _, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) },
 		"another has ended it": func(w *world, _, _ chat.Caller, room chat.RoomID) {
-			heir := w.onDuty()
-			w.take(heir, room)
-			w.end(heir, room)
+			receiver := w.onDuty()
+			w.take(receiver, room)
+			w.end(receiver, room)
 		},
 		"the customer has ended it": func(w *world, customer, _ chat.Caller, room chat.RoomID) { w.end(customer, room) },
 		"years ago": func(w *world, customer, _ chat.Caller, room chat.RoomID) {

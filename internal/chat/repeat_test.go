@@ -175,9 +175,9 @@ func TestRepeatTooLate(t *testing.T) {
 		"after release":  {func(w *world, agent chat.Caller, room chat.RoomID) { w.release(agent, room) }, chat.Forbidden},
 		"after transfer": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onDuty()) }, chat.Forbidden},
 		"after transfer, and the heir wrote": {func(w *world, agent chat.Caller, room chat.RoomID) {
-			heir := w.onDuty()
-			w.transfer(agent, room, heir)
-			w.say(heir, room, w.room(room).Agent.Next, "I am new here")
+			receiver := w.onDuty()
+			w.transfer(agent, room, receiver)
+			w.say(receiver, room, w.room(room).Agent.Next, "I am new here")
 		}, chat.Forbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -213,15 +213,15 @@ func TestRepeatTooLate(t *testing.T) {
 func TestTheSameWordsOfTwoAgents(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	heir := w.onDuty()
-	w.transfer(agent, r.ID, heir)
+	receiver := w.onDuty()
+	w.transfer(agent, r.ID, receiver)
 	no := w.room(r.ID).Agent.Next
-	w.say(heir, r.ID, no, "Hello")
+	w.say(receiver, r.ID, no, "Hello")
 	for range 2 { // as the last number of the side, then as an older one
 		w.unmoved(customer, r.ID, func() {
 			_, err := w.Service.Message(t.Context(), agent, r.ID, no, "Hello")
 			refused(t, chat.Forbidden, err)
 		})
-		w.say(heir, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
+		w.say(receiver, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
 	}
 }

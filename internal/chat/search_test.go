@@ -26,17 +26,17 @@ func TestSearchFindsTheSame(t *testing.T) {
 		w.say(customer, r.ID, 1, c.text)
 		w.end(customer, r.ID)
 		w.later()
-		ask := w.all()
-		ask.Text = c.word
-		found, _ := w.chats(admin, ask)
+		query := w.all()
+		query.Text = c.word
+		found, _ := w.chats(admin, query)
 		assert.Contains(t, ids(found), r.ID, "%q in %q", c.word, c.text)
 		kept, err := w.Store.Messages(t.Context(), customer.Who, r.ID, 2, 2)
 		assert.NoError(t, err)
 		assert.Equal(t, c.text, kept[0].Text)
 	}
-	ask := w.all()
-	ask.Text = "환급"
-	found, _ := w.chats(admin, ask)
+	query := w.all()
+	query.Text = "환급"
+	found, _ := w.chats(admin, query)
 	assert.Empty(t, found)
 }
 
@@ -54,9 +54,9 @@ func TestChatsWithEmails(t *testing.T) {
 	nameless, r := w.OpenedRoom(t)
 	w.end(nameless, r.ID)
 	emails := func(wanted bool) (all []string) {
-		ask := w.all()
-		ask.Emails = wanted
-		found, _ := w.chats(admin, ask)
+		query := w.all()
+		query.Emails = wanted
+		found, _ := w.chats(admin, query)
 		for _, e := range found {
 			all = append(all, e.Email)
 		}

@@ -51,9 +51,9 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 
 // showTaken returns the room that an agent has just got.
 func (s *Service) showTaken(ctx context.Context, r Room) (RoomPage, error) {
-	part, err := s.show(ctx, r, Agent, 0)
+	page, err := s.show(ctx, r, Agent, 0)
 	if err != nil {
 		return RoomPage{}, err
 	}
-	return s.withCard(ctx, part, 0, &budget{})
+	return s.withCard(ctx, page, 0, &budget{})
 }

@@ -118,15 +118,15 @@ func TestNewerConnectionIsTold(t *testing.T) {
 func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	heir := w.onDuty()
+	receiver := w.onDuty()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	slow := w.meanwhile("PutMessage", func() {
-		w.transfer(agent, r.ID, heir)
+		w.transfer(agent, r.ID, receiver)
 		w.Pusher.Forget()
 	})
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
 	require.NoError(t, err)
-	assert.Empty(t, w.told(heir))
+	assert.Empty(t, w.told(receiver))
 }
 
 func TestBothSidesGone(t *testing.T) {

@@ -15,11 +15,11 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return View{}, err
 	}
-	heir, err := s.Store.Person(ctx, to)
+	receiver, err := s.Store.Person(ctx, to)
 	if err != nil {
 		return View{}, fmt.Errorf("read agent: %w", err)
 	}
-	done, err := s.change(ctx, room, event{EventTransferred, heir.Name}, func(r *Room, now Millis) error {
+	done, err := s.change(ctx, room, event{EventTransferred, receiver.Name}, func(r *Room, now Millis) error {
 		if r.alreadyTransferred(c, to) {
 			return errAlreadyDone
 		}
@@ -32,10 +32,10 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		case StatusWaiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
-		if heir.Status != StatusOnline || heir.Seat.Conn == "" {
+		if receiver.Status != StatusOnline || receiver.Seat.Conn == "" {
 			return fail(Unavailable, "This agent is not online.")
 		}
-		r.assign(heir, now)
+		r.assign(receiver, now)
 		r.SweepAt = min(r.SweepAt, now.After(s.Rules.Away)) // their connection may be gone unnoticed
 		return nil
 	})

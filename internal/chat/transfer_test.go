@@ -10,9 +10,9 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (w *world) transfer(c chat.Caller, room chat.RoomID, heir chat.Caller) chat.View {
+func (w *world) transfer(c chat.Caller, room chat.RoomID, receiver chat.Caller) chat.View {
 	w.t.Helper()
-	v, err := w.Service.Transfer(w.t.Context(), c, room, heir.Who)
+	v, err := w.Service.Transfer(w.t.Context(), c, room, receiver.Who)
 	require.NoError(w.t, err)
 	return v
 }
@@ -20,38 +20,38 @@ func (w *world) transfer(c chat.Caller, room chat.RoomID, heir chat.Caller) chat
 func TestTransfer(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	heir, colleague := w.onDuty(), w.onDuty()
+	receiver, colleague := w.onDuty(), w.onDuty()
 	w.Clock.Advance(w.Service.Rules.Away)
 	w.Pusher.Forget()
 
-	v := w.transfer(agent, r.ID, heir)
+	v := w.transfer(agent, r.ID, receiver)
 	assert.Equal(t, chat.StatusActive, v.Room.Status)
-	assert.Equal(t, heir.Who, v.Room.Agent.Who)
-	assert.Equal(t, heir.Name, v.Room.Agent.Name)
-	assert.Equal(t, chat.Seat{Conn: heir.Conn, At: heir.At}, v.Room.Agent.Seat)
+	assert.Equal(t, receiver.Who, v.Room.Agent.Who)
+	assert.Equal(t, receiver.Name, v.Room.Agent.Name)
+	assert.Equal(t, chat.Seat{Conn: receiver.Conn, At: receiver.At}, v.Room.Agent.Seat)
 	assert.Equal(t, w.Clock.Now(), v.Room.TakenAt)
 	assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), v.Room.SweepAt, "should their line be gone")
-	assert.ElementsMatch(t, []chat.PersonID{agent.Who, heir.Who}, v.Room.Held)
+	assert.ElementsMatch(t, []chat.PersonID{agent.Who, receiver.Who}, v.Room.Held)
 	assert.IsIncreasing(t, v.Room.Held)
 	assert.Equal(t, v.Room, w.room(r.ID))
 
 	const message = "message 3 system transferred"
 	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
-	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(heir))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(receiver))
 	assert.Equal(t, []string{message}, w.told(agent), "the answer shows the room")
 	assert.Empty(t, w.told(colleague))
-	assert.Equal(t, heir.Name, w.Past(t, customer.Who)[0].By)
+	assert.Equal(t, receiver.Name, w.Past(t, customer.Who)[0].By)
 }
 
 func TestTransferByAnAdmin(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	heir, admin := w.onDuty(), w.Admin()
+	receiver, admin := w.onDuty(), w.Admin()
 	w.Pusher.Forget()
-	w.transfer(admin, r.ID, heir)
+	w.transfer(admin, r.ID, receiver)
 	const message = "message 3 system transferred"
 	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
-	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(heir))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(receiver))
 	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(agent), "who loses it")
 	assert.Empty(t, w.told(admin))
 }
@@ -60,15 +60,15 @@ func TestTransferAgain(t *testing.T) {
 	for _, admin := range []bool{false, true} {
 		w := newWorld(t)
 		customer, agent, r := w.Talking(t)
-		heir, by := w.onDuty(), agent
+		receiver, by := w.onDuty(), agent
 		if admin {
 			by = w.Admin()
 		}
-		first := w.transfer(by, r.ID, heir)
+		first := w.transfer(by, r.ID, receiver)
 		w.Pusher.Forget()
-		assert.Equal(t, first, w.transfer(by, r.ID, heir))
+		assert.Equal(t, first, w.transfer(by, r.ID, receiver))
 		assert.Equal(t, []string{"room active 3 for customer"}, w.told(customer), "the first may have died before it told")
-		assert.Equal(t, []string{"room active 3 for agent"}, w.told(heir))
+		assert.Equal(t, []string{"room active 3 for agent"}, w.told(receiver))
 		assert.Equal(t, []string{"opened", "taken", "transferred"}, w.past(customer))
 	}
 }
@@ -76,16 +76,16 @@ func TestTransferAgain(t *testing.T) {
 // TestALateRepeatOfATransfer holds that it is answered with the room as it is now, whoever has it meanwhile, and changes
 // nothing. From who holds the room it is no repeat.
 func TestALateRepeatOfATransfer(t *testing.T) {
-	for name, meanwhile := range map[string]func(w *world, customer, heir chat.Caller, room chat.RoomID){
-		"the heir released it": func(w *world, _, heir chat.Caller, room chat.RoomID) { w.release(heir, room) },
-		"a third has it": func(w *world, _, heir chat.Caller, room chat.RoomID) {
-			w.release(heir, room)
+	for name, meanwhile := range map[string]func(w *world, customer, receiver chat.Caller, room chat.RoomID){
+		"the heir released it": func(w *world, _, receiver chat.Caller, room chat.RoomID) { w.release(receiver, room) },
+		"a third has it": func(w *world, _, receiver chat.Caller, room chat.RoomID) {
+			w.release(receiver, room)
 			w.take(w.onDuty(), room)
 		},
 		"the customer has ended it": func(w *world, customer, _ chat.Caller, room chat.RoomID) { w.end(customer, room) },
-		"the heir is gone": func(w *world, customer, heir chat.Caller, room chat.RoomID) {
+		"the heir is gone": func(w *world, customer, receiver chat.Caller, room chat.RoomID) {
 			w.end(customer, room)
-			w.disconnect(heir)
+			w.disconnect(receiver)
 		},
 	} {
 		for _, admin := range []bool{false, true} {
@@ -95,14 +95,14 @@ func TestALateRepeatOfATransfer(t *testing.T) {
 			t.Run(fmt.Sprint(name, admin), func(t *testing.T) {
 				w := newWorld(t)
 				customer, agent, r := w.Talking(t)
-				heir, by := w.onDuty(), agent
+				receiver, by := w.onDuty(), agent
 				if admin {
 					by = w.Admin()
 				}
-				w.transfer(by, r.ID, heir)
-				meanwhile(w, customer, heir, r.ID)
+				w.transfer(by, r.ID, receiver)
+				meanwhile(w, customer, receiver, r.ID)
 				before, past := w.room(r.ID), w.past(customer)
-				assert.Equal(t, before, w.transfer(by, r.ID, heir).Room)
+				assert.Equal(t, before, w.transfer(by, r.ID, receiver).Room)
 				assert.Equal(t, before, w.room(r.ID))
 				assert.Equal(t, past, w.past(customer))
 			})
@@ -110,14 +110,14 @@ func TestALateRepeatOfATransfer(t *testing.T) {
 	}
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	heir := w.onDuty()
-	w.transfer(agent, r.ID, heir)
-	w.transfer(heir, r.ID, agent)
-	assert.Equal(t, heir.Who, w.transfer(agent, r.ID, heir).Room.Agent.Who, "it is theirs again")
+	receiver := w.onDuty()
+	w.transfer(agent, r.ID, receiver)
+	w.transfer(receiver, r.ID, agent)
+	assert.Equal(t, receiver.Who, w.transfer(agent, r.ID, receiver).Room.Agent.Who, "it is theirs again")
 }
 
 func TestTransferToWhoIsNotThere(t *testing.T) {
-	for name, heir := range map[string]func(w *world) chat.Caller{
+	for name, receiver := range map[string]func(w *world) chat.Caller{
 		"away": (*world).away,
 		"gone": func(w *world) chat.Caller {
 			a := w.onDuty()
@@ -129,7 +129,7 @@ func TestTransferToWhoIsNotThere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			to := heir(w)
+			to := receiver(w)
 			w.unmoved(customer, r.ID, func() {
 				_, err := w.Service.Transfer(t.Context(), agent, r.ID, to.Who)
 				refused(t, chat.Unavailable, err)
@@ -143,10 +143,10 @@ func TestTransferRefused(t *testing.T) {
 		t.Run(trial.name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			heir := w.onDuty()
+			receiver := w.onDuty()
 			who, room := trial.given(w, customer, agent, r.ID)
 			w.unmoved(customer, r.ID, func() {
-				_, err := w.Service.Transfer(t.Context(), who, room, heir.Who)
+				_, err := w.Service.Transfer(t.Context(), who, room, receiver.Who)
 				refused(t, trial.want, err)
 			})
 		})
@@ -165,10 +165,10 @@ func TestTransferToACustomer(t *testing.T) {
 func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.OpenedRoom(t)
-	heir := w.onDuty()
+	receiver := w.onDuty()
 	for _, c := range []chat.Caller{w.onDuty(), w.Admin()} {
 		w.unmoved(customer, r.ID, func() {
-			_, err := w.Service.Transfer(t.Context(), c, r.ID, heir.Who)
+			_, err := w.Service.Transfer(t.Context(), c, r.ID, receiver.Who)
 			refused(t, chat.Forbidden, err)
 		})
 	}
@@ -177,9 +177,9 @@ func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
 func TestTransferWhileTheCustomerEnds(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	heir := w.onDuty()
+	receiver := w.onDuty()
 	late := w.meanwhile("ChangeRoom", func() { w.end(customer, r.ID) })
-	_, err := late.Transfer(t.Context(), agent, r.ID, heir.Who)
+	_, err := late.Transfer(t.Context(), agent, r.ID, receiver.Who)
 	refused(t, chat.Ended, err)
 	assert.Equal(t, agent.Who, w.room(r.ID).Agent.Who)
 	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
@@ -188,8 +188,8 @@ func TestTransferWhileTheCustomerEnds(t *testing.T) {
 func TestTransferOfAnEndedRoomIsToldSoToAnAdminToo(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	heir := w.onDuty()
+	receiver := w.onDuty()
 	w.end(customer, r.ID)
-	_, err := w.Service.Transfer(t.Context(), w.Admin(), r.ID, heir.Who)
+	_, err := w.Service.Transfer(t.Context(), w.Admin(), r.ID, receiver.Who)
 	refused(t, chat.Ended, err)
 }

@@ -89,16 +89,16 @@ func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
 
 func (w *world) join(c chat.Caller, j chat.CustomerJoin) *chat.RoomPage {
 	w.t.Helper()
-	part, err := w.Service.JoinCustomer(w.t.Context(), c, j)
+	page, err := w.Service.JoinCustomer(w.t.Context(), c, j)
 	require.NoError(w.t, err)
-	return part
+	return page
 }
 
 func (w *world) take(c chat.Caller, room chat.RoomID) chat.RoomPage {
 	w.t.Helper()
-	part, err := w.Service.Take(w.t.Context(), c, room)
+	page, err := w.Service.Take(w.t.Context(), c, room)
 	require.NoError(w.t, err)
-	return part
+	return page
 }
 
 func (w *world) release(c chat.Caller, room chat.RoomID) chat.View {

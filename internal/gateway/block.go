@@ -14,9 +14,9 @@ func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
-	part, err := c.Service.Block(ctx, who, room, blocked)
+	page, err := c.Service.Block(ctx, who, room, blocked)
 	if err != nil {
 		return nil, err
 	}
-	return blockFrame{f.head(typeRoom), roomOf(part.View), cardOf(part.Card)}, nil
+	return blockFrame{f.head(typeRoom), roomOf(page.View), cardOf(page.Card)}, nil
 }

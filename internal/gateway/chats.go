@@ -13,11 +13,11 @@ import (
 const maxTime = 9_999_999_999_999
 
 func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	ask, err := f.decodeChats()
+	query, err := f.decodeChats()
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.Chats(ctx, who, ask)
+	page, err := c.Service.Chats(ctx, who, query)
 	if err != nil {
 		return nil, err
 	}
@@ -25,24 +25,24 @@ func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any,
 }
 
 func (f *frame) decodeChats() (chat.ChatsQuery, error) {
-	ask := chat.ChatsQuery{
+	query := chat.ChatsQuery{
 		From: chat.Millis(f.integer("from", 0, maxTime)), To: chat.Millis(f.integer("to", 0, maxTime)),
 		Agent: f.agent(), Reason: chat.Reason(f.string("reason", 0)), Text: f.string("text", chat.MaxSearch),
 		Emails: f.flag("emails"),
 	}
 	if f.has("rating") {
-		ask.Score = int(f.integer("rating", 1, chat.MaxScore))
+		query.Score = int(f.integer("rating", 1, chat.MaxScore))
 	}
-	if ask.Reason != "" && !slices.Contains(chat.Reasons(), ask.Reason) {
+	if query.Reason != "" && !slices.Contains(chat.Reasons(), query.Reason) {
 		f.refuse("The field %q has to be one of %q.", "reason", chat.Reasons())
 	}
 	if cursor := f.string("cursor", maxChatsCursor); cursor != "" {
 		var err error
-		if ask.After, err = decodeChatsCursor(cursor); err != nil {
+		if query.After, err = decodeChatsCursor(cursor); err != nil {
 			f.refuse("The field %q has to be one that an earlier answer had.", "cursor")
 		}
 	}
-	return ask, f.failure()
+	return query, f.failure()
 }
 
 // agent reads the id of an agent; "" if there is none.

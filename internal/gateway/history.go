@@ -15,11 +15,11 @@ import (
 const maxCursor = 128
 
 func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	ask, err := f.decodeHistory(who.Side)
+	query, err := f.decodeHistory(who.Side)
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.History(ctx, who, ask)
+	page, err := c.Service.History(ctx, who, query)
 	if err != nil {
 		return nil, err
 	}
@@ -28,20 +28,20 @@ func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (an
 
 // decodeHistory reads the query. A customer's history is their own, whatever room they name.
 func (f *frame) decodeHistory(side chat.Side) (chat.HistoryQuery, error) {
-	ask := chat.HistoryQuery{Limit: chat.MaxPage}
+	query := chat.HistoryQuery{Limit: chat.MaxPage}
 	if side == chat.Agent {
-		ask.Room = f.readRoom()
+		query.Room = f.readRoom()
 	}
 	if f.has("limit") {
-		ask.Limit = int(min(f.integer("limit", 1, math.MaxInt32), chat.MaxPage))
+		query.Limit = int(min(f.integer("limit", 1, math.MaxInt32), chat.MaxPage))
 	}
 	if before := f.string("before", maxCursor); before != "" {
 		var err error
-		if ask.Before, err = decodeCursor(before); err != nil {
+		if query.Before, err = decodeCursor(before); err != nil {
 			f.refuse("The field %q has to be one that an earlier answer had.", "before")
 		}
 	}
-	return ask, f.failure()
+	return query, f.failure()
 }
 
 // historyMessageOf is a message with its room.

@@ -18,15 +18,15 @@ func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame
 	if err != nil {
 		return nil, err
 	}
-	part, err := c.Service.JoinCustomer(ctx, who, j)
+	page, err := c.Service.JoinCustomer(ctx, who, j)
 	switch {
 	case err != nil:
 		return nil, err
-	case part == nil:
+	case page == nil:
 		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.RoomPage{}))}, nil
 	}
-	f.room = part.View.Room.ID
-	return f.roomWithPage(*part), nil
+	f.room = page.View.Room.ID
+	return f.roomWithPage(*page), nil
 }
 
 func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {

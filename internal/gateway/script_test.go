@@ -143,10 +143,10 @@ func (s *script) Rate(_ context.Context, c chat.Caller, room chat.RoomID, given 
 }
 
 func (s *script) Take(_ context.Context, c chat.Caller, room chat.RoomID) (chat.RoomPage, error) {
-	part := chat.RoomPage{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7, Card: &chat.Card{Chats: 3, Profile: chat.Profile{
+	page := chat.RoomPage{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 7, Card: &chat.Card{Chats: 3, Profile: chat.Profile{
 		Name: "Mina Park", Email: "mina@example.com", Topic: "Delivery", Page: chat.Page{URL: "https://shop.example/pot", Title: "Pot", Lang: "ko"},
 	}}}
-	return part, s.called("Take", c, room)
+	return page, s.called("Take", c, room)
 }
 
 func (s *script) Release(_ context.Context, c chat.Caller, room chat.RoomID) (chat.View, error) {

@@ -21,11 +21,11 @@ import (
 func wordy(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
 	t.Helper()
 	c := w.Reconnect(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
-	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
+	page, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
 		Topic: strings.Repeat("&", 100), Page: chat.Page{URL: "https://shop.example/?" + strings.Repeat("&", 1978), Title: strings.Repeat(">", 200)},
 	}})
 	require.NoError(t, err)
-	room := part.View.Room.ID
+	room := page.View.Room.ID
 	_, err = w.Service.Message(t.Context(), c, room, 1, strings.Repeat(">", chat.MaxText))
 	require.NoError(t, err)
 	return c, room

@@ -11,9 +11,9 @@ func (c *Controller) take(ctx context.Context, who chat.Caller, f *frame) (any, 
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
-	part, err := c.Service.Take(ctx, who, room)
+	page, err := c.Service.Take(ctx, who, room)
 	if err != nil {
 		return nil, err
 	}
-	return f.roomWithPage(part), nil
+	return f.roomWithPage(page), nil
 }

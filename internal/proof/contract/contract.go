@@ -20,7 +20,7 @@ type part struct {
 // them, in use by others and full, but whose indexes must not lag (DynamoDB Local's and the emulator's do not). It fails when
 // any single part of any condition is left out.
 func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
-	for _, part := range append([]part{
+	for _, page := range append([]part{
 		{"connections", testConnections},
 		{"connections whose token has run out", testExpiredConnections},
 		{"sit", testSeatPerson},
@@ -54,9 +54,9 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"statistics beyond one database page", testManyStats},
 		{"races", testStoreRaces},
 	}, roomWriteParts()...) {
-		t.Run(part.name, func(t *testing.T) {
+		t.Run(page.name, func(t *testing.T) {
 			t.Parallel()
-			part.test(t, NewWorld(t, open(t)))
+			page.test(t, NewWorld(t, open(t)))
 		})
 	}
 }

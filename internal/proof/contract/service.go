@@ -73,10 +73,10 @@ func code(err error) chat.Code {
 func (w *World) OpenedRoom(t *testing.T) (chat.Caller, chat.Room) {
 	t.Helper()
 	c := w.Customer()
-	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true})
+	page, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
-	require.NotNil(t, part)
-	return c, part.View.Room
+	require.NotNil(t, page)
+	return c, page.View.Room
 }
 
 // Talking is a new customer's room that a new agent has taken.
@@ -86,9 +86,9 @@ func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room)
 	agent = w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)
-	part, err := w.Service.Take(t.Context(), agent, r.ID)
+	page, err := w.Service.Take(t.Context(), agent, r.ID)
 	require.NoError(t, err)
-	return customer, agent, part.View.Room
+	return customer, agent, page.View.Room
 }
 
 // Past is all that is stored of a customer, newest first.

@@ -191,15 +191,15 @@ func serviceVoid(t *testing.T, w *World) {
 		},
 	)
 	require.Len(t, desk.Rooms, 1)
-	part := desk.Rooms[0]
-	assert.Equal(t, r.Seq+1, part.Through, "an old number is decided by a join")
+	page := desk.Rooms[0]
+	assert.Equal(t, r.Seq+1, page.Through, "an old number is decided by a join")
 	for _, s := range texts {
-		if len(part.Messages) == 1 {
+		if len(page.Messages) == 1 {
 			require.NoError(t, s.err)
-			assert.Equal(t, part.Messages[0].Seq, s.ack.Seq)
+			assert.Equal(t, page.Messages[0].Seq, s.ack.Seq)
 			continue
 		}
-		assert.Equal(t, []int64{r.Seq + 1}, part.Void)
+		assert.Equal(t, []int64{r.Seq + 1}, page.Void)
 		require.Equal(t, chat.OutOfOrder, code(s.err))
 		assert.Equal(t, 2, chat.AsError(s.err).Expected)
 	}

@@ -48,7 +48,7 @@ func textBugs() []bug {
 			"internal/chat/page.go", "		if m.NoSeq == seq && now < m.NoAt.After(Grace) {", "		if m.NoSeq == seq && (ON || now < m.NoAt.After(Grace)) {",
 		}}},
 		{"a join shows the page as whole when it is not", []patch{{
-			"internal/chat/page.go", "	part.More = part.Through < r.Seq\n	return part, nil\n}\n\n// undecided", "	part.More = part.Through < r.Seq\n	if ON {\n		part.Through, part.More = r.Seq, false\n	}\n	return part, nil\n}\n\n// undecided",
+			"internal/chat/page.go", "	page.More = page.Through < r.Seq\n	return page, nil\n}\n\n// undecided", "	page.More = page.Through < r.Seq\n	if ON {\n		page.Through, page.More = r.Seq, false\n	}\n	return page, nil\n}\n\n// undecided",
 		}}},
 		{"the post comes before the put", []patch{{
 			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n", "	if ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: m})\n	}\n	stored, ok, err := s.Store.PutMessage(ctx, m)\n",
