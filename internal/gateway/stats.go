@@ -22,11 +22,11 @@ func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err != nil {
 		return nil, err
 	}
-	told := statsFrame{head: f.head(typeStats), Rows: convertAll(answer.Rows, figuresOf), Cursor: answer.After}
+	reply := statsFrame{head: f.head(typeStats), Rows: convertAll(answer.Rows, figuresOf), Cursor: answer.After}
 	if now := answer.Now; now != nil {
-		told.Present, told.Open = convertAll(now.Present, presentOf), &now.Open
+		reply.Present, reply.Open = convertAll(now.Present, presentOf), &now.Open
 	}
-	return told, nil
+	return reply, nil
 }
 
 func (f *frame) decodeStats() (stats.Query, error) {

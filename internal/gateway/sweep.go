@@ -45,8 +45,8 @@ func (c *Controller) Sweep() func(context.Context, SweepEvent) (Swept, error) {
 }
 
 func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, err error) {
-	if asked := event.Restat; asked != nil {
-		done.Rest, err = c.Stats.Recount(ctx, asked.From, asked.To)
+	if span := event.Restat; span != nil {
+		done.Rest, err = c.Stats.Recount(ctx, span.From, span.To)
 		return done, err
 	}
 	rooms, err := c.Service.Sweep(ctx)
