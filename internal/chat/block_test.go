@@ -133,7 +133,7 @@ func TestWhoMayBlock(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, p.Blocked)
 
-	waiting, waits := w.OpenedRoom(t)
+	waiting, waits := w.WaitingRoom(t)
 	w.Pusher.Forget()
 	w.block(admin, waits.ID, true)
 	assert.Equal(t, []string{"message 2 system ended", "room ended 2 for customer"}, w.told(waiting))

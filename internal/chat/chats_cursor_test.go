@@ -15,7 +15,7 @@ func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
 	admin, stranger := w.Admin(), w.onDuty()
 	customer, holder, r := w.Talking(t)
 	w.say(customer, r.ID, 1, "my secret")
-	_, open := w.OpenedRoom(t)
+	_, open := w.WaitingRoom(t)
 	w.later()
 	r = w.end(customer, r.ID).Room
 	w.later()

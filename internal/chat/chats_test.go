@@ -58,7 +58,7 @@ func TestChatsAreFor(t *testing.T) {
 	_, second, r2 := w.Talking(t)
 	w.end(second, r2.ID)
 	w.later()
-	lone, r3 := w.OpenedRoom(t) // nobody's
+	lone, r3 := w.WaitingRoom(t) // nobody's
 	w.end(lone, r3.ID)
 	w.later()
 	w.Talking(t) // still open
@@ -109,7 +109,7 @@ func replaced(w *world) chat.Caller {
 func TestChatsWithinARange(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	r = w.end(customer, r.ID).Room
 	for _, trial := range []struct {
 		from, to chat.Millis
@@ -138,7 +138,7 @@ func TestChatsByPages(t *testing.T) {
 	admin, agent := w.Admin(), w.onDuty()
 	var newest, good, ended []chat.RoomID
 	for i := range 200 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		who := customer
 		if i < 100 {
 			w.take(agent, r.ID)
@@ -186,7 +186,7 @@ func TestChatsByPages(t *testing.T) {
 func TestThirtyChatsAreOnePage(t *testing.T) {
 	w := newWorld(t)
 	for range chat.MaxPage {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 	}
 	found, pages := w.chats(w.Admin(), w.all())
@@ -203,7 +203,7 @@ func TestChatsTimes(t *testing.T) {
 		assert.Equal(t, chat.Millis(waited.Milliseconds()), gotWaited, "waited")
 		assert.Equal(t, chat.Millis(talked.Milliseconds()), gotTalked, "talked")
 	}
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	agent := w.onDuty()
 	w.later()
 	w.take(agent, r.ID)
@@ -215,12 +215,12 @@ func TestChatsTimes(t *testing.T) {
 	w.end(customer, r.ID)
 	check(r.ID, time.Minute, 3*time.Minute) // from the first take, whatever came after
 
-	customer, r = w.OpenedRoom(t)
+	customer, r = w.WaitingRoom(t)
 	w.later()
 	w.end(customer, r.ID)
 	check(r.ID, time.Minute, 0)
 
-	customer, r = w.OpenedRoom(t)
+	customer, r = w.WaitingRoom(t)
 	w.Clock.Advance(-time.Second) // another clock is behind
 	w.take(agent, r.ID)
 	w.end(customer, r.ID)
@@ -230,7 +230,7 @@ func TestChatsTimes(t *testing.T) {
 func TestChatsOfLongWords(t *testing.T) {
 	w := newWorld(t)
 	for range 12 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: strings.Repeat("<", chat.MaxComment)}))
 		w.later()
@@ -255,7 +255,7 @@ func (l behind) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, erro
 func TestChatsThatLag(t *testing.T) {
 	w := newWorld(t)
 	for range 2 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 	}
 	s := *w.Service

@@ -17,7 +17,7 @@ func TestDesk(t *testing.T) {
 	w.say(customer, mine.ID, 1, "hello")
 	ended := w.also(agent)
 	given := w.also(agent)
-	_, waiting := w.OpenedRoom(t)
+	_, waiting := w.WaitingRoom(t)
 	_, _, never := w.Talking(t)
 	receiver := w.onDuty()
 	w.end(agent, ended.ID)
@@ -67,7 +67,7 @@ func TestWhatIsNamedComesFirst(t *testing.T) {
 	}
 	fill(customer, first.ID)
 	for range 19 {
-		c, r := w.OpenedRoom(t)
+		c, r := w.WaitingRoom(t)
 		rooms = append(rooms, w.take(agent, r.ID).View.Room.ID)
 		fill(c, r.ID)
 	}
@@ -89,7 +89,7 @@ func TestWhatIsNamedComesFirst(t *testing.T) {
 // also is another room that the agent holds.
 func (w *world) also(agent chat.Caller) chat.Room {
 	w.t.Helper()
-	_, r := w.OpenedRoom(w.t)
+	_, r := w.WaitingRoom(w.t)
 	return w.take(agent, r.ID).View.Room
 }
 
@@ -114,7 +114,7 @@ func TestDeskLargerThanAFrame(t *testing.T) {
 	agent := w.onDuty()
 	want := map[chat.RoomID]int{}
 	for i := range 5 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
 		for no := range i + 3 {
 			w.say(customer, r.ID, no+1, fmt.Sprint(no)+strings.Repeat("x", 3000))

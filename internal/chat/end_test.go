@@ -55,7 +55,7 @@ func TestEnd(t *testing.T) {
 func TestEndOfARoomThatWaits(t *testing.T) {
 	w := newWorld(t)
 	agent, away := w.onDuty(), w.away()
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.Pusher.Forget()
 	v := w.end(customer, r.ID)
 	assert.Zero(t, v.Position)

@@ -17,7 +17,7 @@ func TestForecast(t *testing.T) {
 		asked = append(asked, position)
 		return chat.Millis(position) * 60_000, nil
 	}
-	w.OpenedRoom(t)
+	w.WaitingRoom(t)
 	customer, agent := w.Customer(), w.onDuty()
 	first := w.join(customer, chat.CustomerJoin{Start: true})
 	assert.Equal(t, 2, first.View.Position)

@@ -82,8 +82,8 @@ func TestHistoryIsFor(t *testing.T) {
 
 func TestHistoryOfACustomerIsTheirOwn(t *testing.T) {
 	w := newWorld(t)
-	_, other := w.OpenedRoom(t)
-	customer, r := w.OpenedRoom(t)
+	_, other := w.WaitingRoom(t)
+	customer, r := w.WaitingRoom(t)
 	page, err := w.Service.History(t.Context(), customer, chat.HistoryQuery{Room: other.ID, Limit: chat.MaxPage})
 	require.NoError(t, err)
 	require.Len(t, page.Messages, 1)
@@ -147,7 +147,7 @@ func TestHistoryGoesBackOverRoomsAndVoids(t *testing.T) {
 
 func TestHistoryEndsWhereOnlyVoidsAreLeft(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	for no := range 40 {
 		w.voided(customer, r.ID, no+1)
 	}
@@ -159,7 +159,7 @@ func TestHistoryEndsWhereOnlyVoidsAreLeft(t *testing.T) {
 
 func TestHistoryLimits(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	for no := range 40 {
 		w.say(customer, r.ID, no+1, "hello")
 	}
@@ -174,7 +174,7 @@ func TestHistoryLimits(t *testing.T) {
 func TestHistoryPageOfBytes(t *testing.T) {
 	for _, c := range []string{"x", "가", "<"} {
 		w := newWorld(t)
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		for no := range 12 {
 			w.say(customer, r.ID, no+1, strings.Repeat(c, chat.MaxText))
 		}

@@ -21,7 +21,7 @@ func TestJoinBeforeTheFirstRoom(t *testing.T) {
 func TestStart(t *testing.T) {
 	w := newWorld(t)
 	agent, away := w.onDuty(), w.away()
-	w.OpenedRoom(t)
+	w.WaitingRoom(t)
 	w.Pusher.Forget()
 
 	customer := w.Customer()

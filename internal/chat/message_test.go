@@ -13,7 +13,7 @@ import (
 
 func TestPreview(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	for no, trial := range []struct{ text, want string }{
 		{" short ", "short"},
 		{strings.Repeat("가", 28), strings.Repeat("가", 28)},

@@ -39,9 +39,9 @@ func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
 
 func TestRoomOutlivesItsCustomersDropBeforeAnyAgentEntered(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.say(customer, r.ID, 1, "hello")
-	w.OpenedRoom(t)
+	w.WaitingRoom(t)
 	w.disconnect(customer)
 	agent := w.onDuty()
 	list, err := w.Service.Queue(t.Context(), agent)
@@ -58,7 +58,7 @@ func TestRoomOutlivesItsCustomersDropBeforeAnyAgentEntered(t *testing.T) {
 func TestGoneForTenSecondsHasNotLeft(t *testing.T) {
 	for _, gone := range []time.Duration{10 * time.Second, time.Minute, 10*time.Minute - time.Millisecond} {
 		w := newWorld(t)
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.disconnect(customer)
 		w.Clock.Advance(gone)
 		w.sweep()
@@ -80,7 +80,7 @@ func TestAgentLearnsThatTheCustomerHasGone(t *testing.T) {
 
 func TestDeadRoomDoesNotStayOpenForEver(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now()) // and no $disconnect ever comes
 	for range 30 {
 		w.Clock.Advance(time.Minute)

@@ -47,7 +47,7 @@ func (w *world) pages(c chat.Caller, room chat.RoomID) (pages [][]chat.Message, 
 
 func TestPageOfThirty(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	for no := range 65 {
 		w.say(customer, r.ID, no+1, fmt.Sprint("text ", no+1))
 	}
@@ -76,7 +76,7 @@ func TestPageOfBytes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, r := w.OpenedRoom(t)
+			customer, r := w.WaitingRoom(t)
 			for no := range 10 {
 				w.say(customer, r.ID, no+1, trial.text)
 			}
@@ -100,7 +100,7 @@ func TestPageHoldsOneMessageAtLeast(t *testing.T) {
 	agent := w.onDuty()
 	var first chat.Room
 	for range 12 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
 		w.say(customer, r.ID, 1, strings.Repeat("<", chat.MaxText))
 		if first.ID == "" {
@@ -120,7 +120,7 @@ func TestPageHoldsOneMessageAtLeast(t *testing.T) {
 
 func TestPageGoesOnOverVoids(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	var want []int64
 	for no := range 70 {
 		if no%2 == 0 || no > 30 && no < 65 {

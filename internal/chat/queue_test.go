@@ -15,10 +15,10 @@ func TestQueue(t *testing.T) {
 	w := newWorld(t)
 	agent, colleague := w.onDuty(), w.onDuty()
 	w.away()
-	_, first := w.OpenedRoom(t)
-	_, mine := w.OpenedRoom(t)
-	_, third := w.OpenedRoom(t)
-	_, theirs := w.OpenedRoom(t)
+	_, first := w.WaitingRoom(t)
+	_, mine := w.WaitingRoom(t)
+	_, third := w.WaitingRoom(t)
+	_, theirs := w.WaitingRoom(t)
 	w.take(agent, mine.ID)
 	w.take(colleague, theirs.ID)
 
@@ -43,9 +43,9 @@ func TestQueue(t *testing.T) {
 func TestPlacesAmongWhoIsThere(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onDuty()
-	gone, first := w.OpenedRoom(t)
-	_, second := w.OpenedRoom(t)
-	last, third := w.OpenedRoom(t)
+	gone, first := w.WaitingRoom(t)
+	_, second := w.WaitingRoom(t)
+	last, third := w.WaitingRoom(t)
 	place := func(c chat.Caller, r chat.Room) int { return w.join(c, chat.CustomerJoin{Room: r.ID}).View.Position }
 	told := func() []int {
 		list, err := w.Service.Queue(t.Context(), agent)
@@ -74,7 +74,7 @@ func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
 	agent := w.onDuty()
 	var ids []chat.RoomID
 	for range chat.MaxQueue + 5 {
-		_, r := w.OpenedRoom(t)
+		_, r := w.WaitingRoom(t)
 		ids = append(ids, r.ID)
 	}
 	list, err := w.Service.Queue(t.Context(), agent)
@@ -133,7 +133,7 @@ func (l *lagging) DueRooms(_ context.Context, shard int, _ chat.Millis, _ int) (
 func TestQueueOfAnIndexThatLags(t *testing.T) {
 	w := newWorld(t)
 	_, agent, taken := w.Talking(t)
-	_, waiting := w.OpenedRoom(t)
+	_, waiting := w.WaitingRoom(t)
 	w.Service.Store = &lagging{Store: w.Store, queue: []chat.RoomID{taken.ID, waiting.ID}}
 	list, err := w.Service.Queue(t.Context(), agent)
 	require.NoError(t, err)

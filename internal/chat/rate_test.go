@@ -103,7 +103,7 @@ func TestARatingIsToldWhereTheAgentIsNow(t *testing.T) {
 func TestARatingThatNobodyIsToldOf(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.over()
-	lone, waited := w.OpenedRoom(t)
+	lone, waited := w.WaitingRoom(t)
 	waited = w.end(lone, waited.ID).Room
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Rate(t.Context(), lone, waited.ID, chat.Rating{Score: 3}))
@@ -151,7 +151,7 @@ func TestManyComments(t *testing.T) {
 	agent := w.onDuty()
 	var holds []chat.Holding
 	for range chat.MaxHoldings {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
 		w.end(customer, r.ID)
 		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: strings.Repeat("가", 900)}))

@@ -12,7 +12,7 @@ import (
 func TestRelease(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	waits, later := w.OpenedRoom(t)
+	waits, later := w.WaitingRoom(t)
 	colleague, away := w.onDuty(), w.away()
 	w.Pusher.Forget()
 

@@ -22,7 +22,7 @@ func TestSearchFindsTheSame(t *testing.T) {
 		{"İSTANBUL", "istanbul"}, {"istanbul", "İstanbul"}, {"ISPARTA", "ısparta"}, // i with and without its dot
 		{"ﬁne № ①", "fine no 1"}, {"so\u00adme\u200bthing", "something"}, {"100％", "100%"}, // signs of several, and unseen ones
 	} {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.say(customer, r.ID, 1, c.text)
 		w.end(customer, r.ID)
 		w.later()
@@ -51,7 +51,7 @@ func TestChatsWithEmails(t *testing.T) {
 		w.end(customer, last)
 		w.later()
 	}
-	nameless, r := w.OpenedRoom(t)
+	nameless, r := w.WaitingRoom(t)
 	w.end(nameless, r.ID)
 	emails := func(wanted bool) (all []string) {
 		query := w.all()

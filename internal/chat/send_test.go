@@ -34,7 +34,7 @@ func TestSend(t *testing.T) {
 
 func TestSendWhereNobodySits(t *testing.T) {
 	for name, given := range map[string]func(w *world) (chat.Caller, chat.Room){
-		"nobody has taken the room": func(w *world) (chat.Caller, chat.Room) { return w.OpenedRoom(w.t) },
+		"nobody has taken the room": func(w *world) (chat.Caller, chat.Room) { return w.WaitingRoom(w.t) },
 		"the agent has gone": func(w *world) (chat.Caller, chat.Room) {
 			customer, agent, r := w.Talking(w.t)
 			w.disconnect(agent)
@@ -66,7 +66,7 @@ func TestSendWhereNobodySits(t *testing.T) {
 func TestTheFirstTextReachesTheQueue(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onDuty()
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.Pusher.Forget()
 	w.say(customer, r.ID, 1, "my parcel is late")
 	w.say(customer, r.ID, 2, "it should have come on Monday")

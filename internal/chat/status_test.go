@@ -18,10 +18,10 @@ func TestStatusOutlivesTheConnection(t *testing.T) {
 	agent = w.Reconnect(agent)
 	assert.Equal(t, chat.StatusAway, w.joinAgent(agent).Agent.Status)
 
-	w.OpenedRoom(t)
+	w.WaitingRoom(t)
 	assert.Empty(t, w.told(agent), "who is away gets no queue pushes")
 	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusOnline))
-	_, r := w.OpenedRoom(t)
+	_, r := w.WaitingRoom(t)
 	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
 }
 

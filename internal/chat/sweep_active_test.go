@@ -76,7 +76,7 @@ func TestSweepSaysWhatItDid(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, _ := w.Talking(t)
 	_, gone, _ := w.Talking(t)
-	left, waiting := w.OpenedRoom(t)
+	left, waiting := w.WaitingRoom(t)
 	w.disconnect(gone)
 	w.disconnect(left)
 	w.Clock.Set(waiting.SweepAt)
@@ -105,7 +105,7 @@ func TestWhoWaitsForAnAnswerIsNotIdle(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			colleague := w.onDuty()
-			_, younger := w.OpenedRoom(t)
+			_, younger := w.WaitingRoom(t)
 			alive := []chat.Caller{customer, agent, colleague}
 			w.say(customer, r.ID, 1, "hello?")
 			seen, minute := map[int]string{}, 0
@@ -150,7 +150,7 @@ func TestBothSidesAreToldOfWhoWaitsForAnAnswer(t *testing.T) {
 func TestSweepRequeues(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	_, younger := w.OpenedRoom(t)
+	_, younger := w.WaitingRoom(t)
 	colleague := w.onDuty()
 	w.disconnect(agent)
 	w.Pusher.Forget()

@@ -47,7 +47,7 @@ func TestSweepEndsLinesWithTheirTokens(t *testing.T) {
 
 	w.Pusher.Forget()
 	w.say(customer, r.ID, 1, "still there?")
-	_, _ = w.OpenedRoom(t)
+	_, _ = w.WaitingRoom(t)
 	assert.Empty(t, w.told(agent), "not even an attempt")
 	assert.Empty(t, w.told(online))
 

@@ -33,7 +33,7 @@ func TestSweepAbandons(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			agent := w.onDuty()
-			customer, r := w.OpenedRoom(t)
+			customer, r := w.WaitingRoom(t)
 			w.Clock.Advance(7 * time.Second)
 			trial.leave(w, customer)
 			w.Pusher.Forget()
@@ -64,14 +64,14 @@ func TestSweepAtTheExactEdge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, _ := w.OpenedRoom(t)
+			customer, _ := w.WaitingRoom(t)
 			w.disconnect(customer)
 			w.Clock.Advance(trial.after)
 			assert.Equal(t, trial.want, w.sweep())
 		})
 	}
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.Clock.Advance(time.Millisecond)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
@@ -84,11 +84,11 @@ func TestSweepAtTheExactEdge(t *testing.T) {
 func TestSweepLeaves(t *testing.T) {
 	for name, given := range map[string]func(w *world) chat.Room{
 		"a customer who waits": func(w *world) chat.Room {
-			_, r := w.OpenedRoom(w.t)
+			_, r := w.WaitingRoom(w.t)
 			return r
 		},
 		"a customer whose line was last active 5 min ago": func(w *world) chat.Room {
-			customer, r := w.OpenedRoom(w.t)
+			customer, r := w.WaitingRoom(w.t)
 			w.Pusher.SetLastActive(customer.Conn, r.SweepAt.After(-5*time.Minute))
 			return r
 		},
@@ -132,7 +132,7 @@ func TestSweepFindsWhoIsThere(t *testing.T) {
 
 func TestTwoSweeps(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
 	slow := w.meanwhile("ChangeRoom", func() {
@@ -160,7 +160,7 @@ func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, r := w.OpenedRoom(t)
+			customer, r := w.WaitingRoom(t)
 			w.disconnect(customer)
 			w.Clock.Set(r.SweepAt)
 			done, err := w.meanwhile("ChangeRoom", func() { trial.act(w, customer, r.ID) }).Sweep(t.Context())
@@ -177,7 +177,7 @@ func TestSweepOfManyRooms(t *testing.T) {
 	w := newWorld(t)
 	const many = 900 // more than a page of every shard
 	for range many {
-		customer, _ := w.OpenedRoom(t)
+		customer, _ := w.WaitingRoom(t)
 		w.disconnect(customer)
 	}
 	w.Clock.Advance(tenMinutes)
@@ -186,9 +186,9 @@ func TestSweepOfManyRooms(t *testing.T) {
 
 func TestSweepGoesOnAfterAFailure(t *testing.T) {
 	w := newWorld(t)
-	broken, first := w.OpenedRoom(t)
+	broken, first := w.WaitingRoom(t)
 	w.Pusher.Fail(broken.Conn, errDown)
-	customer, second := w.OpenedRoom(t)
+	customer, second := w.WaitingRoom(t)
 	w.disconnect(customer)
 	w.Clock.Advance(tenMinutes)
 	before := w.room(first.ID)
@@ -207,7 +207,7 @@ func TestSweepGoesOnAfterAFailure(t *testing.T) {
 func TestSweepEndsThoughEveryRoomFails(t *testing.T) {
 	w := newWorld(t)
 	for range 900 {
-		w.OpenedRoom(t)
+		w.WaitingRoom(t)
 	}
 	w.Clock.Advance(tenMinutes)
 	done, err := w.failing("ChangeRoom").Sweep(t.Context())
@@ -218,7 +218,7 @@ func TestSweepEndsThoughEveryRoomFails(t *testing.T) {
 
 func TestSweepStopsBeforeItsDeadline(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // less than what a run leaves unused
@@ -231,9 +231,9 @@ func TestSweepStopsBeforeItsDeadline(t *testing.T) {
 
 func TestSweepOfAnIndexThatLags(t *testing.T) {
 	w := newWorld(t)
-	customer, ended := w.OpenedRoom(t)
+	customer, ended := w.WaitingRoom(t)
 	w.end(customer, ended.ID)
-	_, early := w.OpenedRoom(t)
+	_, early := w.WaitingRoom(t)
 	before := []chat.Room{w.room(ended.ID), w.room(early.ID)}
 	w.Service.Store = &lagging{Store: w.Store, due: []chat.RoomID{ended.ID, early.ID, "no such room"}}
 	assert.Equal(t, chat.Swept{Checked: 3}, w.sweep())

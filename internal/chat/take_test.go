@@ -11,7 +11,7 @@ import (
 
 func TestTake(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.say(customer, r.ID, 1, "hello")
 	agent, colleague, away := w.onDuty(), w.onDuty(), w.away()
 	w.Pusher.Forget()
@@ -37,7 +37,7 @@ func TestTake(t *testing.T) {
 
 func TestTakeByWhoIsAway(t *testing.T) {
 	w := newWorld(t)
-	_, r := w.OpenedRoom(t)
+	_, r := w.WaitingRoom(t)
 	assert.Equal(t, chat.StatusActive, w.take(w.away(), r.ID).View.Room.Status)
 }
 
@@ -79,7 +79,7 @@ func TestTakeRefused(t *testing.T) {
 
 func TestTakeLost(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	winner, loser := w.onDuty(), w.onDuty()
 	_, err := w.meanwhile("ChangeRoom", func() { w.take(winner, r.ID) }).Take(t.Context(), loser, r.ID)
 	assert.Contains(t, refused(t, chat.Taken, err).Message, winner.Name)

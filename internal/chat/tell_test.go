@@ -24,7 +24,7 @@ func TestGoneConnection(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Clock.Advance(time.Hour)
-			customer, r := w.OpenedRoom(t)
+			customer, r := w.WaitingRoom(t)
 			agent := w.Reconnect(w.Agent()) // on a connection of this very millisecond
 			agent.At = chat.StampOf(w.Clock.Now())
 			w.take(agent, r.ID)
@@ -182,7 +182,7 @@ func TestAgentsToldOfTheQueue(t *testing.T) {
 	gone, broken, well := w.onDuty(), w.onDuty(), w.onDuty()
 	w.Pusher.Fail(gone.Conn, chat.ErrGone)
 	w.Pusher.Fail(broken.Conn, errDown)
-	_, r := w.OpenedRoom(t)
+	_, r := w.WaitingRoom(t)
 	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(well))
 	assert.True(t, w.Pusher.Closed(broken.Conn))
 	var online []chat.PersonID

@@ -164,7 +164,7 @@ func TestTransferToACustomer(t *testing.T) {
 
 func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	receiver := w.onDuty()
 	for _, c := range []chat.Caller{w.onDuty(), w.Admin()} {
 		w.unmoved(customer, r.ID, func() {

@@ -26,7 +26,7 @@ func TestTypingIsRelayedOnly(t *testing.T) {
 
 func TestTypingWhereNobodySits(t *testing.T) {
 	w := newWorld(t)
-	customer, r := w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
 	w.unmoved(customer, r.ID, func() {
 		assert.NoError(t, w.Service.Typing(t.Context(), customer, r.ID))
 	})

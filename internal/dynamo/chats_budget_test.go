@@ -26,7 +26,7 @@ func TestChatsBudget(t *testing.T) {
 	require.NoError(t, err)
 	from := w.Clock.Now()
 	for range chat.MaxPage {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		_, err := w.Service.Take(t.Context(), agent, r.ID)
 		require.NoError(t, err)
 		_, err = w.Service.End(t.Context(), customer, r.ID)

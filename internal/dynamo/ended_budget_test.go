@@ -18,7 +18,7 @@ func TestEndBudget(t *testing.T) {
 	const listed = 2.0 // write units for each agent's list
 	w, m, _, _ := metered(t)
 	end := func(holders int) float64 {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		for i := range holders {
 			agent := w.Agent()
 			_, err := w.Service.Take(t.Context(), agent, r.ID)

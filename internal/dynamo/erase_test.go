@@ -29,7 +29,7 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	_, err := w.Service.JoinAgent(ctx, agent, chat.AgentJoin{})
 	require.NoError(t, err)
 	talk := func() (chat.Caller, chat.RoomID) {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		require.NoError(t, w.Service.Connect(ctx, customer))
 		_, err := w.Service.Take(ctx, agent, r.ID)
 		require.NoError(t, err)
@@ -109,7 +109,7 @@ func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 func TestEraseLooksAtTheLastRoom(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
 		w := contract.NewWorld(t, store)
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		store.SetRaw(t, r.ID, "customerId", "c_nobody") // as the index still has it
 		done, err := store.Erase(t.Context(), customer.Who)
 		require.ErrorIs(t, err, dynamo.ErrOpen)

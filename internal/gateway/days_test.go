@@ -41,7 +41,7 @@ func TestDaysOnTheWire(t *testing.T) {
 					at = end.After(-30 * time.Minute)
 				}
 				w.Clock.Advance(time.Duration(at-w.Clock.Now()) * time.Millisecond)
-				customer, r := w.OpenedRoom(t)
+				customer, r := w.WaitingRoom(t)
 				_, err := w.Service.End(t.Context(), customer, r.ID)
 				require.NoError(t, err)
 			}

@@ -21,29 +21,29 @@ func NewClock(now chat.Millis) *Clock {
 	return c
 }
 
-// Now is what the clock shows.
+// Now is the clock's time.
 func (c *Clock) Now() chat.Millis { return chat.Millis(c.now.Load()) }
 
-// Set makes it show now.
+// Set sets the clock to now.
 func (c *Clock) Set(now chat.Millis) { c.now.Store(int64(now)) }
 
-// Advance moves it on by d, in whole milliseconds.
+// Advance moves the clock on by d, in whole milliseconds.
 func (c *Clock) Advance(d time.Duration) { c.now.Add(d.Milliseconds()) }
 
-// TimeDigits is how many characters of a room id tell its time, as in a ULID.
+// TimeDigits is the number of characters of a room id that encode its time, as in a ULID.
 const TimeDigits = 10
 
-// IDs is a chat.IDs whose ids grow, within one IDs whatever the clock does. Ids of two IDs differ.
+// IDs is a chat.IDs. Ids from one IDs grow, whatever the clock does; ids from two never collide.
 type IDs struct {
 	mu   sync.Mutex
 	run  string
 	last int64
 }
 
-// NewIDs returns a source of ids of its own.
+// NewIDs returns a new source of ids.
 func NewIDs() *IDs { return &IDs{run: rand.Text()[:16]} }
 
-// NewRoomID returns an id above every one before and above `after`.
+// NewRoomID returns an id above `after` and above all ids before.
 func (i *IDs) NewRoomID(now chat.Millis, after chat.RoomID) chat.RoomID {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -1,6 +1,6 @@
 package memory
 
-// Condition names one part of one write's condition, so that a test can leave it out and see who notices.
+// Condition names one part of one write's condition. A test can leave it out and see what notices.
 type Condition string
 
 // The parts of the conditions of a Store's writes.
@@ -66,7 +66,7 @@ const (
 	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
 )
 
-// Conditions are all of them.
+// Conditions lists all parts.
 func Conditions() []Condition {
 	return []Condition{
 		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
@@ -84,11 +84,11 @@ func Conditions() []Condition {
 	}
 }
 
-// Without makes the store forget one part of its conditions, and returns it.
+// Without makes the store ignore one part of its conditions, and returns the store.
 func (s *Store) Without(c Condition) *Store {
 	s.omitted = c
 	return s
 }
 
-// holds is a part of a condition: whether it holds, or is left out.
+// holds tells whether a part of a condition holds, or is left out.
 func (s *Store) holds(c Condition, holds bool) bool { return holds || c == s.omitted }

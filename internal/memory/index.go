@@ -75,7 +75,7 @@ func (s *Store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]c
 	return found, nil
 }
 
-// roomsWhere lists rooms by age.
+// roomsWhere lists matching rooms, oldest first.
 func (s *Store) roomsWhere(match func(chat.Room) bool) []chat.Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -50,7 +50,7 @@ func (s *Store) MessagesBefore(_ context.Context, customer chat.PersonID, before
 	return page, nil
 }
 
-// isPlaceFree tells whether the place of m is; a nil m needs none.
+// isPlaceFree tells whether m's place is free; true for a nil m.
 func (s *Store) isPlaceFree(room chat.RoomID, m *chat.Message) bool {
 	if m == nil {
 		return true
@@ -61,14 +61,14 @@ func (s *Store) isPlaceFree(room chat.RoomID, m *chat.Message) bool {
 
 func (s *Store) putMessage(m chat.Message) {
 	i, taken := s.findPlace(m.Customer, chat.Cursor{Room: m.Room, Seq: m.Seq})
-	if taken { // only where a condition is left out
+	if taken { // only if a condition is left out
 		s.messages[m.Customer][i] = m
 		return
 	}
 	s.messages[m.Customer] = slices.Insert(s.messages[m.Customer], i, m)
 }
 
-// findPlace tells where in the customer's past a place is, or would be.
+// findPlace returns the index of a place among the customer's messages, or where it would be inserted.
 func (s *Store) findPlace(customer chat.PersonID, at chat.Cursor) (int, bool) {
 	return slices.BinarySearchFunc(s.messages[customer], at, func(m chat.Message, at chat.Cursor) int {
 		return cmp.Or(cmp.Compare(m.Room, at.Room), cmp.Compare(m.Seq, at.Seq))

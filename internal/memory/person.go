@@ -7,7 +7,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// PutConnection implements chat.PeopleStore. Nothing expires here.
+// PutConnection implements chat.PeopleStore. Records never expire here.
 func (s *Store) PutConnection(_ context.Context, c chat.Caller) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +83,7 @@ func (s *Store) updatePerson(id chat.PersonID, cond func(chat.Person) bool, writ
 	return p, true, nil
 }
 
-// replaceProfile replaces what is said anew.
+// replaceProfile replaces the fields that are given.
 func replaceProfile(old *chat.Profile, p chat.Profile) {
 	old.Name, old.Email, old.Topic = cmp.Or(p.Name, old.Name), cmp.Or(p.Email, old.Email), cmp.Or(p.Topic, old.Topic)
 	old.Page.URL = cmp.Or(p.Page.URL, old.Page.URL)

@@ -8,16 +8,16 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Sent is one thing that was asked of the Pusher.
+// Sent is one call of the Pusher.
 type Sent struct {
 	Conn  chat.ConnectionID
 	Push  chat.Push // nil for a close
 	Close bool
-	Err   error // what it answered
+	Err   error // the result
 }
 
-// Pusher is a chat.Pusher that records. Every connection exists, and is active now, until a test or a Close says
-// otherwise.
+// Pusher is a chat.Pusher that records its calls. Every connection exists and is active now, until a test or a Close
+// changes that.
 type Pusher struct {
 	clock  chat.Clock
 	mu     sync.Mutex
@@ -29,7 +29,7 @@ type Pusher struct {
 
 var _ chat.Pusher = (*Pusher)(nil)
 
-// NewPusher returns a Pusher that has sent nothing.
+// NewPusher returns a Pusher without records.
 func NewPusher(clock chat.Clock) *Pusher {
 	return &Pusher{
 		clock:  clock,
@@ -38,21 +38,21 @@ func NewPusher(clock chat.Clock) *Pusher {
 	}
 }
 
-// Fail makes a connection answer err from now on: chat.ErrGone, a failure, or nil when it is well again.
+// Fail makes posts to a connection return err from now on: chat.ErrGone, another error, or nil for success again.
 func (p *Pusher) Fail(conn chat.ConnectionID, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.fails[conn] = err
 }
 
-// SetLastActive makes a connection silent since at.
+// SetLastActive sets when a connection was last active.
 func (p *Pusher) SetLastActive(conn chat.ConnectionID, at chat.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.active[conn] = at
 }
 
-// Watch calls f before each post is recorded: it may look at what is stored by then.
+// Watch calls f before each post is recorded, so that f sees what is stored at that moment.
 func (p *Pusher) Watch(f func(chat.ConnectionID, chat.Push)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +74,7 @@ func (p *Pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push)
 	return err
 }
 
-// Close implements chat.Pusher: the connection is gone after it.
+// Close implements chat.Pusher. The connection is gone afterwards.
 func (p *Pusher) Close(_ context.Context, conn chat.ConnectionID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -103,7 +103,7 @@ func (p *Pusher) Sent() []Sent {
 	return slices.Clone(p.sent)
 }
 
-// Frames are the posts that a connection accepted, in order.
+// Frames lists the posts that a connection accepted, in order.
 func (p *Pusher) Frames(conn chat.ConnectionID) []chat.Push {
 	var frames []chat.Push
 	for _, s := range p.Sent() {
@@ -119,7 +119,7 @@ func (p *Pusher) Closed(conn chat.ConnectionID) bool {
 	return slices.ContainsFunc(p.Sent(), func(s Sent) bool { return s.Conn == conn && s.Close })
 }
 
-// Forget empties the record; how connections answer stays.
+// Forget clears the record. How connections answer is unchanged.
 func (p *Pusher) Forget() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

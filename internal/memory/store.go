@@ -8,8 +8,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Store is a chat.Store in memory, the twin of the database's. Its indexes never lag, and what goes in or comes out is
-// a copy.
+// Store is a chat.Store in memory that behaves as the database's. Its indexes never lag. Values are copied on the way
+// in and out.
 type Store struct {
 	mu          sync.Mutex
 	connections map[chat.ConnectionID]chat.Caller
@@ -35,7 +35,7 @@ func NewStore() *Store {
 
 var _ chat.Store = (*Store)(nil)
 
-// clone copies what a Room refers to.
+// clone copies a room with its slices.
 func clone(r chat.Room) chat.Room {
 	r.Held = slices.Clone(r.Held)
 	return r

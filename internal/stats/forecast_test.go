@@ -22,7 +22,7 @@ func shift(t *testing.T, chats int, every, waited time.Duration) (*contract.Worl
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)
 	for range chats {
-		customer, r := w.OpenedRoom(t)
+		customer, r := w.WaitingRoom(t)
 		w.Clock.Advance(waited)
 		_, err := w.Service.Take(t.Context(), agent, r.ID)
 		require.NoError(t, err)

@@ -18,7 +18,7 @@ func TestNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	_, busy, r := w.Talking(t)
-	second, other := w.OpenedRoom(t)
+	second, other := w.WaitingRoom(t)
 	_, err := w.Service.Take(t.Context(), busy, other.ID)
 	require.NoError(t, err)
 	_, away, _ := w.Talking(t)

@@ -160,7 +160,7 @@ func TestSampleSees(t *testing.T) {
 	_, err = w.Service.Release(t.Context(), agent, r.ID)
 	require.NoError(t, err)
 	sees(stats.Sample{Waiting: 1, Online: 1, LongestWait: 1000})
-	w.OpenedRoom(t)
+	w.WaitingRoom(t)
 	w.Clock.Advance(time.Second)
 	sees(stats.Sample{Waiting: 2, Online: 1, LongestWait: 2000})
 	_, err = w.Service.Take(t.Context(), agent, r.ID)
@@ -179,8 +179,8 @@ func TestSamples(t *testing.T) {
 		require.NoError(t, err)
 	}
 	sample() // nobody is there: nothing is written
-	customer, r := w.OpenedRoom(t)
-	w.OpenedRoom(t)
+	customer, r := w.WaitingRoom(t)
+	w.WaitingRoom(t)
 	sample()
 	agent := w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})

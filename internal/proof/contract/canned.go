@@ -14,7 +14,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// cannedOf reads an owner's, by key.
+// cannedOf reads an owner's, sorted by key.
 func (w *World) cannedOf(t *testing.T, owner chat.PersonID) []chat.Canned {
 	t.Helper()
 	all, err := w.Store.Canned(t.Context(), owner)
@@ -70,7 +70,7 @@ func testCanned(t *testing.T, w *World) {
 	require.NoError(t, err)
 	assert.False(t, ok, "there is none to edit")
 	assert.Zero(t, got)
-	unmoved("an edit makes none")
+	unmoved("an edit creates none")
 
 	for _, version := range []int{1, 3} {
 		got, ok, err = w.Store.DeleteCanned(ctx, me, "k1", version)
@@ -92,7 +92,7 @@ func testCanned(t *testing.T, w *World) {
 	}
 	_, ok, err = w.Store.DeleteCanned(ctx, me, "k2", 0)
 	require.NoError(t, err)
-	assert.True(t, ok, "whichever version")
+	assert.True(t, ok, "any version")
 	assert.Empty(t, w.cannedOf(t, me))
 	assert.Equal(t, []chat.Canned{apart}, w.cannedOf(t, other))
 	w.putCanned(t, chat.Canned{Owner: me, Key: "k1", Title: "t", Text: "anew"}, 0)

@@ -30,7 +30,7 @@ func testChangeRoom(t *testing.T, w *World) {
 	next.SweepAt++
 	ok, err = w.Store.ChangeRoom(ctx, after, next, nil)
 	require.NoError(t, err)
-	assert.True(t, ok, "a change need not say so")
+	assert.True(t, ok, "a change needs no message")
 	next.Rev = after.Rev + 1
 	w.assertStored(t, next)
 }
@@ -41,14 +41,14 @@ func testChangeRoomRefused(t *testing.T, w *World) {
 		name  string
 		given func(before *chat.Room, m **chat.Message)
 	}{
-		{"the room has moved", func(before *chat.Room, _ **chat.Message) { before.Rev-- }},
-		{"the room has moved, no message", func(before *chat.Room, m **chat.Message) { before.Rev--; *m = nil }},
-		{"the room is not so far", func(before *chat.Room, _ **chat.Message) { before.Rev++ }},
+		{"the room has changed", func(before *chat.Room, _ **chat.Message) { before.Rev-- }},
+		{"the room has changed, no message", func(before *chat.Room, m **chat.Message) { before.Rev--; *m = nil }},
+		{"the room has an older rev", func(before *chat.Room, _ **chat.Message) { before.Rev++ }},
 		{"the place is not free", func(_ *chat.Room, m **chat.Message) { (*m).Seq = 1 }},
 		{"there is no such room", func(before *chat.Room, _ **chat.Message) {
 			before.ID = w.IDs.NewRoomID(w.Clock.Now(), before.ID)
 		}},
-		{"there is no room, as was read", func(before *chat.Room, _ **chat.Message) {
+		{"there is no room, as it was read", func(before *chat.Room, _ **chat.Message) {
 			before.ID, before.Rev = w.IDs.NewRoomID(w.Clock.Now(), before.ID), 0
 		}},
 	} {
@@ -69,7 +69,7 @@ func testChangeRoomRefused(t *testing.T, w *World) {
 			if before.ID != r.ID {
 				got, err := w.Store.Room(ctx, before.ID)
 				require.NoError(t, err)
-				assert.Zero(t, got, "a change makes no room")
+				assert.Zero(t, got, "a change creates no room")
 			}
 			for _, id := range []chat.RoomID{r.ID, before.ID} {
 				got, err := w.Store.Messages(ctx, r.Customer.Who, id, 2, 9)
@@ -98,7 +98,7 @@ func testEveryField(t *testing.T, w *World) {
 			Seat: chat.Seat{Conn: "a=", At: 1_767_225_600_000_123_459, Prev: "q", Gone: 17, Lost: true}},
 	}
 	requireFull(t, reflect.ValueOf(full), "Room")
-	for _, r := range []chat.Room{full, empty} { // and what was there is not left over
+	for _, r := range []chat.Room{full, empty} { // and nothing of the room before is left
 		before, err := w.Store.Room(ctx, r.ID)
 		require.NoError(t, err)
 		ok, err := w.Store.ChangeRoom(ctx, before, r, nil)
@@ -120,7 +120,7 @@ func testEveryField(t *testing.T, w *World) {
 	assert.Equal(t, []chat.Message{m}, got)
 }
 
-// requireFull fails for a field that is empty: a field that is added must be added to the test.
+// requireFull fails for an empty field, so that a new field must be added to the test.
 func requireFull(t *testing.T, v reflect.Value, name string) {
 	t.Helper()
 	require.False(t, v.IsZero(), "%s is empty in this test", name)

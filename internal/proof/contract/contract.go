@@ -10,50 +10,50 @@ import (
 	"rejoin/internal/chat"
 )
 
-// part is a part of the contract that runs by itself.
-type part struct {
+// check is a part of the contract that runs by itself.
+type check struct {
 	name string
 	test func(*testing.T, *World)
 }
 
-// TestStore is the contract: what every chat.Store must do. Each of its parts opens a store, which may be the same for all of
-// them, in use by others and full, but whose indexes must not lag (DynamoDB Local's and the emulator's do not). It fails when
+// TestStore is the contract: what every chat.Store must do. Each check opens a store. It may be the same for all, in
+// use by others and full, but its indexes must not lag (DynamoDB Local's and the emulator's do not). It fails when
 // any single part of any condition is left out.
 func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
-	for _, page := range append([]part{
+	for _, page := range append([]check{
 		{"connections", testConnections},
-		{"connections whose token has run out", testExpiredConnections},
-		{"sit", testSeatPerson},
-		{"unsit", testUnseatPerson},
+		{"expired connections", testExpiredConnections},
+		{"seat person", testSeatPerson},
+		{"unseat person", testUnseatPerson},
 		{"status", testStatus},
 		{"blocked", testBlocked},
 		{"connected agents", testConnectedAgents},
-		{"open", testOpenRoom},
-		{"open refused", testOpenRoomRefused},
-		{"open collides", testOpenRoomCollides},
+		{"open room", testOpenRoom},
+		{"open room refused", testOpenRoomRefused},
+		{"open room collides", testOpenRoomCollides},
 		{"profile", testProfile},
-		{"change", testChangeRoom},
-		{"change refused", testChangeRoomRefused},
+		{"change room", testChangeRoom},
+		{"change room refused", testChangeRoomRefused},
 		{"every field is kept", testEveryField},
 		{"rooms", testRooms},
 		{"indexes follow", testIndexesFollow},
 		{"queue", testQueue},
-		{"held", testRoomsHeldBy},
-		{"due", testDueRooms},
-		{"ended", testEndedRooms},
+		{"rooms held by", testRoomsHeldBy},
+		{"due rooms", testDueRooms},
+		{"ended rooms", testEndedRooms},
 		{"put message", testPutMessage},
 		{"messages", testMessages},
-		{"outline", testMessagesWithoutText},
+		{"messages without text", testMessagesWithoutText},
 		{"messages beyond one database page", testManyMessages},
-		{"before", testMessagesBefore},
+		{"messages before", testMessagesBefore},
 		{"canned messages", testCanned},
 		{"canned messages beyond one database page", testManyCanned},
-		{"uncounted", testUncountedRooms},
+		{"uncounted rooms", testUncountedRooms},
 		{"counted", testSetCounted},
 		{"statistics", testStats},
 		{"statistics beyond one database page", testManyStats},
 		{"races", testStoreRaces},
-	}, roomWriteParts()...) {
+	}, roomWriteChecks()...) {
 		t.Run(page.name, func(t *testing.T) {
 			t.Parallel()
 			page.test(t, NewWorld(t, open(t)))
@@ -61,8 +61,8 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 	}
 }
 
-// openRoom stores a room of a new customer, as it is after shape.
-func (w *World) openRoom(t *testing.T, c chat.Caller, shape func(*chat.Room)) chat.Room {
+// openRoom stores a room of a new customer and then changes it, if change is not nil.
+func (w *World) openRoom(t *testing.T, c chat.Caller, change func(*chat.Room)) chat.Room {
 	t.Helper()
 	p, err := w.Store.Person(t.Context(), c.Who)
 	require.NoError(t, err)
@@ -70,16 +70,16 @@ func (w *World) openRoom(t *testing.T, c chat.Caller, shape func(*chat.Room)) ch
 	ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, r.Seq, chat.EventOpened), p.Room, chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok, "a customer's next room opens")
-	if shape == nil {
+	if change == nil {
 		return r
 	}
-	shaped := clone(r)
-	shape(&shaped)
-	ok, err = w.Store.ChangeRoom(t.Context(), r, shaped, nil)
+	changed := clone(r)
+	change(&changed)
+	ok, err = w.Store.ChangeRoom(t.Context(), r, changed, nil)
 	require.NoError(t, err)
 	require.True(t, ok, "a room that has not moved changes")
-	shaped.Rev = r.Rev + 1
-	return shaped
+	changed.Rev = r.Rev + 1
+	return changed
 }
 
 // clone copies a room with what it refers to.
@@ -116,7 +116,7 @@ func end(r *chat.Room) {
 	r.Status, r.Reason, r.EndedAt, r.SweepAt = chat.StatusEnded, chat.CustomerEnded, r.Created+1, 0
 }
 
-// sameRoom compares what was stored; nobody held it is the same by nil and by an empty list.
+// sameRoom compares rooms; an empty Held equals nil.
 func sameRoom(t *testing.T, want, got chat.Room, msg ...any) {
 	t.Helper()
 	for _, r := range []*chat.Room{&want, &got} {

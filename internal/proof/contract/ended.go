@@ -11,7 +11,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// ended reads the rooms of a span by pages, and checks that each page is as long as it may be.
+// ended reads the rooms of a span by pages, and checks that each page but the last is full.
 func (w *World) ended(t *testing.T, span chat.Span, limit int) []chat.Ending {
 	t.Helper()
 	var all []chat.Ending
@@ -91,7 +91,7 @@ func testEndedRooms(t *testing.T, w *World) {
 	span := chat.Span{From: first, To: first.After(time.Hour)}
 	got, err := w.Store.EndedRooms(t.Context(), span, chat.Ending{At: first.After(time.Second), Room: "0"}, 100)
 	require.NoError(t, err)
-	assert.Equal(t, []chat.Ending{all[1], all[0]}, got, "a place that holds no room is one like any other")
+	assert.Equal(t, []chat.Ending{all[1], all[0]}, got, "a position without a room is valid")
 	got, err = w.Store.EndedRooms(t.Context(), span, chat.Ending{At: first - 5, Room: "0"}, 100)
 	require.NoError(t, err)
 	assert.Empty(t, got, "before all")

@@ -16,7 +16,7 @@ func testRooms(t *testing.T, w *World) {
 	got, err := w.Store.Rooms(ctx, nil)
 	require.NoError(t, err)
 	assert.Empty(t, got)
-	ids := make([]chat.RoomID, 0, 250) // more than one request to the database may ask for
+	ids := make([]chat.RoomID, 0, 250) // more than one request to the database may read
 	var want []chat.Room
 	for range cap(ids) {
 		if len(ids)%100 == 42 {
@@ -33,11 +33,11 @@ func testRooms(t *testing.T, w *World) {
 	require.NoError(t, err)
 	require.Len(t, got, len(want), "those that exist")
 	for i := range want {
-		sameRoom(t, want[i], got[i], "in the order that was asked for")
+		sameRoom(t, want[i], got[i], "in the order of the ids")
 	}
 }
 
-// queued lists which of these rooms wait.
+// queued lists which of these rooms are waiting.
 func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
 	t.Helper()
 	all, err := w.Store.Queue(t.Context())
@@ -46,7 +46,7 @@ func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
 	return only(all, rooms)
 }
 
-// due lists which of these rooms are due, by shard, and checks that each is in one.
+// due lists which of these rooms are due, and checks that each is in one shard.
 func (w *World) due(t *testing.T, now chat.Millis, rooms ...chat.Room) []chat.RoomID {
 	t.Helper()
 	var found []chat.RoomID
@@ -65,11 +65,11 @@ func only(ids []chat.RoomID, rooms []chat.Room) []chat.RoomID {
 	})
 }
 
-// changed writes a change of a room that has not moved.
-func (w *World) changed(t *testing.T, before chat.Room, shape func(*chat.Room)) chat.Room {
+// changed changes a stored room.
+func (w *World) changed(t *testing.T, before chat.Room, change func(*chat.Room)) chat.Room {
 	t.Helper()
 	after := clone(before)
-	shape(&after)
+	change(&after)
 	ok, err := w.Store.ChangeRoom(t.Context(), before, after, nil)
 	require.NoError(t, err)
 	require.True(t, ok)
@@ -89,8 +89,8 @@ func testIndexesFollow(t *testing.T, w *World) {
 		{"opened", func() {}, true, false, false, true},
 		{"taken", func() { r = w.changed(t, r, func(r *chat.Room) { assign(r, a) }) }, false, true, false, true},
 		{"transferred", func() { r = w.changed(t, r, func(r *chat.Room) { assign(r, b) }) }, false, false, true, true},
-		{"looked at", func() { r = w.changed(t, r, func(r *chat.Room) { r.SweepAt = later + 1 }) }, false, false, true, false},
-		{"pulled", func() {
+		{"checked", func() { r = w.changed(t, r, func(r *chat.Room) { r.SweepAt = later + 1 }) }, false, false, true, false},
+		{"to be swept sooner", func() {
 			var err error
 			r, _, err = w.Store.SweepSooner(t.Context(), r.ID, later-5)
 			require.NoError(t, err)
@@ -125,7 +125,7 @@ func testIndexesFollow(t *testing.T, w *World) {
 	}
 	r = w.openRoom(t, w.Customer(), func(r *chat.Room) { assign(r, a) })
 	w.changed(t, r, end)
-	assert.Empty(t, w.heldBy(t, a), "an ended room is held by nobody, though it names its agent")
+	assert.Empty(t, w.heldBy(t, a), "an ended room is not listed, though it names its agent")
 }
 
 func (w *World) heldBy(t *testing.T, a chat.Caller) []chat.RoomID {
@@ -143,11 +143,11 @@ func testQueue(t *testing.T, w *World) {
 	first = w.changed(t, first, func(r *chat.Room) { assign(r, w.Agent()) })
 	assert.Equal(t, []chat.RoomID{second.ID, third.ID}, w.queued(t, first, second, third))
 	w.changed(t, first, func(r *chat.Room) { r.Status, r.Agent = chat.StatusWaiting, chat.Member{Next: 1} })
-	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "back at its old place")
+	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "back at its old position")
 	_, was, err := w.Store.UnseatInRoom(t.Context(), second.ID, chat.Customer, second.Customer.Seat.Conn, 5)
 	require.NoError(t, err)
 	require.True(t, was)
-	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "whose customer drops keeps the place")
+	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "a room whose customer disconnects keeps its position")
 }
 
 func testRoomsHeldBy(t *testing.T, w *World) {

@@ -43,8 +43,8 @@ func testPutMessage(t *testing.T, w *World) {
 		for _, late := range []chat.Message{m, void(c, room, m.Seq), text(c, room, m.Seq, "another")} {
 			got, ok, err := w.Store.PutMessage(ctx, late)
 			require.NoError(t, err)
-			assert.False(t, ok, "a place is decided once")
-			assert.Equal(t, m, got, "what stands there comes back")
+			assert.False(t, ok, "a place is settled once")
+			assert.Equal(t, m, got, "what is there comes back")
 		}
 		got, err := w.Store.Messages(ctx, c, room, m.Seq, m.Seq)
 		require.NoError(t, err)
@@ -56,7 +56,7 @@ func testPutMessage(t *testing.T, w *World) {
 	assert.False(t, ok, "a void marker stays")
 	assert.Equal(t, marker, got)
 
-	w.put(t, text(c, w.IDs.NewRoomID(w.Clock.Now(), room), 1, "another room's place is another"))
+	w.put(t, text(c, w.IDs.NewRoomID(w.Clock.Now(), room), 1, "at the same place of another room"))
 	w.put(t, text(other, room, 1, "another customer's too"))
 }
 
@@ -96,15 +96,15 @@ func testMessages(t *testing.T, w *World) {
 		assert.Equal(t, want, append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
 		got, err = w.Store.MessagesWithoutText(t.Context(), c, room, ask.from, ask.to)
 		require.NoError(t, err)
-		assert.Equal(t, outline(want), append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
+		assert.Equal(t, withoutTexts(want), append([]chat.Message(nil), got...), "%d…%d", ask.from, ask.to)
 	}
 	got, err := w.Store.Messages(t.Context(), c, w.IDs.NewRoomID(w.Clock.Now(), ""), 1, 100)
 	require.NoError(t, err)
 	assert.Empty(t, got, "a room that holds nothing")
 }
 
-// outline is the messages without their texts.
-func outline(all []chat.Message) []chat.Message {
+// withoutTexts is the messages without their texts.
+func withoutTexts(all []chat.Message) []chat.Message {
 	bare := slices.Clone(all)
 	for i := range bare {
 		bare[i].Text = ""
@@ -112,10 +112,10 @@ func outline(all []chat.Message) []chat.Message {
 	return bare
 }
 
-// testMessagesWithoutText holds that all of a message but its text is in its outline.
+// testMessagesWithoutText checks that everything of a message but its text comes back.
 func testMessagesWithoutText(t *testing.T, w *World) {
 	c, agent, room := w.Customer().Who, w.Agent().Who, w.IDs.NewRoomID(w.Clock.Now(), "")
-	want := outline([]chat.Message{
+	want := withoutTexts([]chat.Message{
 		w.put(t, chat.Message{Customer: c, Room: room, Seq: 1, From: chat.System, By: "n", Event: chat.EventTaken, Holder: agent, At: 5}),
 		w.put(t, chat.Message{Customer: c, Room: room, Seq: 2, From: chat.Agent, Who: agent, By: "n", No: 1, Text: "hello", At: 6}),
 		w.put(t, text(c, room, 3, "hello")),
@@ -140,7 +140,7 @@ func testManyMessages(t *testing.T, w *World) {
 	assert.True(t, slices.Equal(want, got))
 	got, err = w.Store.MessagesWithoutText(t.Context(), c, room, 1, many)
 	require.NoError(t, err)
-	assert.Equal(t, outline(want), got)
+	assert.Equal(t, withoutTexts(want), got)
 	got, err = w.Store.MessagesBefore(t.Context(), c, chat.Cursor{}, many)
 	require.NoError(t, err)
 	slices.Reverse(got)
@@ -152,7 +152,7 @@ func testMessagesBefore(t *testing.T, w *World) {
 	c := w.Customer().Who
 	got, err := w.Store.MessagesBefore(ctx, c, chat.Cursor{}, 30)
 	require.NoError(t, err)
-	assert.Empty(t, got, "who has no past")
+	assert.Empty(t, got, "no messages yet")
 
 	var past []chat.Message // newest first
 	var room chat.RoomID
@@ -188,7 +188,7 @@ func testMessagesBefore(t *testing.T, w *World) {
 	got, err = w.Store.MessagesBefore(ctx, c, chat.Cursor{Room: middle.Room, Seq: middle.Seq}, 30)
 	require.NoError(t, err)
 	assert.Equal(t, past[21:], got, "before the cursor, not at it")
-	gap := chat.Cursor{Room: middle.Room, Seq: 50} // a place that holds nothing is a cursor like any other
+	gap := chat.Cursor{Room: middle.Room, Seq: 50} // an empty place is a valid cursor
 	got, err = w.Store.MessagesBefore(ctx, c, gap, 2)
 	require.NoError(t, err)
 	first := slices.IndexFunc(past, func(m chat.Message) bool { return m.Room == middle.Room })

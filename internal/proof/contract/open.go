@@ -35,13 +35,13 @@ func testOpenRoomRefused(t *testing.T, w *World) {
 	ctx := t.Context()
 	for _, trial := range []struct {
 		name  string
-		given func(c chat.Caller) chat.RoomID // returns what the caller takes for the last room
+		given func(c chat.Caller) chat.RoomID // returns what the caller believes is the last room
 	}{
-		{"there is a room by now", func(c chat.Caller) chat.RoomID {
+		{"there is a room meanwhile", func(c chat.Caller) chat.RoomID {
 			w.openRoom(t, c, nil)
 			return ""
 		}},
-		{"there is another room by now", func(c chat.Caller) chat.RoomID {
+		{"there is another room meanwhile", func(c chat.Caller) chat.RoomID {
 			r := w.openRoom(t, c, end)
 			w.openRoom(t, c, end)
 			return r.ID
@@ -49,7 +49,7 @@ func testOpenRoomRefused(t *testing.T, w *World) {
 		{"there is none", func(chat.Caller) chat.RoomID {
 			return w.IDs.NewRoomID(w.Clock.Now(), "")
 		}},
-		{"a newer connection sits", func(c chat.Caller) chat.RoomID {
+		{"a newer connection is seated", func(c chat.Caller) chat.RoomID {
 			w.seat(t, w.Reconnect(c))
 			return ""
 		}},
@@ -80,8 +80,8 @@ func testOpenRoomRefused(t *testing.T, w *World) {
 	})
 }
 
-// testOpenRoomCollides opens what another customer's room, or a message, stands in the way of. Ids do not collide, but a
-// repeated call must not do its work twice.
+// testOpenRoomCollides opens a room whose id or first place is already used. Ids do not collide, but a repeated call
+// must not do its work twice.
 func testOpenRoomCollides(t *testing.T, w *World) {
 	ctx := t.Context()
 	for name, given := range map[string]func(r chat.Room){

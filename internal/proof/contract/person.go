@@ -66,7 +66,7 @@ func (w *World) storedPerson(t *testing.T, want chat.Person, msg ...any) {
 	assert.Equal(t, want, got, msg...)
 }
 
-// seat sits down where nothing is in the way.
+// seat seats the caller where nothing prevents it.
 func (w *World) seat(t *testing.T, c chat.Caller) chat.Person {
 	t.Helper()
 	p, ok, err := w.Store.SeatPerson(t.Context(), c)
@@ -89,12 +89,12 @@ func testSeatPerson(t *testing.T, w *World) {
 	ctx := t.Context()
 	none, err := w.Store.Person(ctx, w.Customer().Who)
 	require.NoError(t, err)
-	assert.Zero(t, none, "nobody knows them yet")
+	assert.Zero(t, none, "unknown")
 
 	first := w.Customer()
 	p := w.seat(t, first)
 	assert.Equal(t, chat.Person{ID: first.Who, Name: first.Name, Seat: chat.Seat{Conn: first.Conn, At: first.At}}, p)
-	w.seatRefused(t, first, p, "it sits already")
+	w.seatRefused(t, first, p, "it is seated already")
 
 	late := w.Reconnect(first) // newer than the first, older than the next
 	second := w.Reconnect(first)
@@ -102,14 +102,14 @@ func testSeatPerson(t *testing.T, w *World) {
 	p = w.seat(t, second)
 	assert.Equal(t, chat.Seat{Conn: second.Conn, At: second.At, Prev: first.Conn}, p.Seat)
 	assert.Equal(t, "Renamed 이름", p.Name)
-	w.seatRefused(t, late, p, "a newer one sits; stamps that differ by one are told apart")
+	w.seatRefused(t, late, p, "a newer one is seated; stamps that differ by one are distinct")
 
 	third := w.Reconnect(first)
 	assert.Equal(t, second.Conn, w.seat(t, third).Seat.Prev, "the one it replaced, not an earlier one")
 	p, ok, err := w.Store.UnseatPerson(ctx, third.Who, third.Conn)
 	require.NoError(t, err)
 	require.True(t, ok)
-	w.seatRefused(t, second, p, "a newer one sat")
+	w.seatRefused(t, second, p, "a newer one was seated")
 	again := w.seat(t, third)
 	assert.Equal(t, chat.Seat{Conn: third.Conn, At: third.At, Prev: second.Conn}, again.Seat, "its own close came before its join")
 
@@ -134,7 +134,7 @@ func testUnseatPerson(t *testing.T, w *World) {
 
 	p, ok, err := w.Store.UnseatPerson(ctx, first.Who, first.Conn)
 	require.NoError(t, err)
-	assert.False(t, ok, "another connection sits")
+	assert.False(t, ok, "another connection is seated")
 	assert.Equal(t, found, p)
 	w.storedPerson(t, found)
 
@@ -148,7 +148,7 @@ func testUnseatPerson(t *testing.T, w *World) {
 
 	p, ok, err = w.Store.UnseatPerson(ctx, second.Who, second.Conn)
 	require.NoError(t, err)
-	assert.False(t, ok, "nobody sits")
+	assert.False(t, ok, "the seat is empty")
 	assert.Equal(t, want, p)
 
 	nobody := w.Customer()
@@ -158,7 +158,7 @@ func testUnseatPerson(t *testing.T, w *World) {
 	assert.Zero(t, p)
 	got, err := w.Store.Person(ctx, nobody.Who)
 	require.NoError(t, err)
-	assert.Zero(t, got, "a refusal makes nobody")
+	assert.Zero(t, got, "a refusal creates no person")
 }
 
 func testStatus(t *testing.T, w *World) {
@@ -178,7 +178,7 @@ func testStatus(t *testing.T, w *World) {
 
 	p, ok, err := w.Store.SetStatus(ctx, old, chat.StatusAway)
 	require.NoError(t, err)
-	assert.False(t, ok, "a newer connection sits")
+	assert.False(t, ok, "a newer connection is seated")
 	assert.Equal(t, want, p)
 	w.storedPerson(t, want)
 
@@ -188,7 +188,7 @@ func testStatus(t *testing.T, w *World) {
 			require.NoError(t, err)
 			assert.True(t, ok)
 			want.Status = status
-			assert.Equal(t, want, p, "the status alone changes")
+			assert.Equal(t, want, p, "only the status changes")
 			w.storedPerson(t, want)
 		}
 	}
@@ -223,13 +223,13 @@ func testBlocked(t *testing.T, w *World) {
 		assert.Equal(t, want, p, "nothing else changes")
 		w.storedPerson(t, want)
 	}
-	assert.False(t, opens(next), "no room opens for who is blocked")
+	assert.False(t, opens(next), "no room opens for a blocked customer")
 	_, _, err = w.Store.SetBlocked(ctx, c.Who, false, w.Clock.Now())
 	require.NoError(t, err)
 	assert.True(t, opens(next))
 }
 
-// online lists those of this world's agents who are online.
+// online lists this world's online agents.
 func (w *World) online(t *testing.T) []chat.Person {
 	t.Helper()
 	all, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
@@ -253,14 +253,14 @@ func testConnectedAgents(t *testing.T, w *World) {
 	listed := func(c chat.Caller) chat.Person {
 		return chat.Person{ID: c.Who, Name: c.Name, Seat: chat.Seat{Conn: c.Conn}}
 	}
-	assert.ElementsMatch(t, []chat.Person{listed(a), listed(b)}, w.online(t), "agents alone, and of them what a push needs")
+	assert.ElementsMatch(t, []chat.Person{listed(a), listed(b)}, w.online(t), "only agents, with what a push needs")
 
 	_, _, err := w.Store.SetStatus(ctx, a, chat.StatusAway)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t))
 	a = w.Reconnect(a)
 	w.seat(t, a)
-	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t), "who is away stays away on the next line")
+	assert.ElementsMatch(t, []chat.Person{listed(b)}, w.online(t), "an agent who is away stays away on the next connection")
 	_, _, err = w.Store.SetStatus(ctx, a, chat.StatusOnline)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []chat.Person{listed(a), listed(b)}, w.online(t))
@@ -274,6 +274,6 @@ func testConnectedAgents(t *testing.T, w *World) {
 	for _, status := range []chat.AgentStatus{chat.StatusAway, chat.StatusOnline} {
 		_, _, err = w.Store.SetStatus(ctx, newer, status)
 		require.NoError(t, err)
-		assert.ElementsMatch(t, []chat.Person{listed(a)}, w.online(t), "without a line nobody is online")
+		assert.ElementsMatch(t, []chat.Person{listed(a)}, w.online(t), "without a connection nobody is online")
 	}
 }

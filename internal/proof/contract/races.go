@@ -12,7 +12,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// rounds is how often each race is run. What is asserted holds in whatever order the runners come in.
+// rounds is how often each race is run. The assertions hold in whatever order the runners come.
 const rounds = 20
 
 // concurrently runs all at once and waits for them.
@@ -80,7 +80,7 @@ func raceTakes(t *testing.T, w *World) {
 	assert.Equal(t, after[winner].Agent.Name, got[0].By, "the message is the winner's")
 }
 
-// onlyWinner is the only one that won.
+// onlyWinner is the index of the only one that won.
 func onlyWinner(t *testing.T, won []bool) int {
 	t.Helper()
 	one := -1
@@ -157,8 +157,8 @@ func raceDisconnectJoin(t *testing.T, w *World) {
 	p, err := w.Store.Person(ctx, old.Who)
 	require.NoError(t, err)
 	for _, seat := range []chat.Seat{got.Customer.Seat, p.Seat} {
-		seat.Prev = "" // known or not, by who was first
-		assert.Equal(t, chat.Seat{Conn: now.Conn, At: now.At}, seat, "the newer one sits")
+		seat.Prev = "" // depends on which was first
+		assert.Equal(t, chat.Seat{Conn: now.Conn, At: now.At}, seat, "the newer one is seated")
 	}
 }
 
@@ -193,7 +193,7 @@ func raceSendReplace(t *testing.T, w *World) {
 	)
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
-	assert.Equal(t, chat.Seat{Conn: now.Conn, At: now.At, Prev: old.Conn}, got.Customer.Seat, "the newer one sits")
+	assert.Equal(t, chat.Seat{Conn: now.Conn, At: now.At, Prev: old.Conn}, got.Customer.Seat, "the newer one is seated")
 	want := r.Seq
 	if sent {
 		want++
@@ -222,24 +222,24 @@ func raceRepeat(t *testing.T, w *World) {
 	racePuts(t, w, m, m, m)
 }
 
-// racePuts puts all at one place; each must learn what stands there.
+// racePuts puts all at one place; each must learn which one is stored.
 func racePuts(t *testing.T, w *World, messages ...chat.Message) {
 	t.Helper()
 	ctx := t.Context()
 	won := make([]bool, len(messages))
-	told := make([]chat.Message, len(messages))
+	found := make([]chat.Message, len(messages))
 	var runners []func()
 	for i, m := range messages {
 		runners = append(runners, func() {
 			var err error
-			told[i], won[i], err = w.Store.PutMessage(ctx, m)
+			found[i], won[i], err = w.Store.PutMessage(ctx, m)
 			assert.NoError(t, err)
 		})
 	}
 	concurrently(runners...)
 	winner := messages[onlyWinner(t, won)]
 	for i := range messages {
-		assert.Equal(t, winner, told[i])
+		assert.Equal(t, winner, found[i])
 	}
 	stored, err := w.Store.Messages(ctx, winner.Customer, winner.Room, winner.Seq, winner.Seq)
 	require.NoError(t, err)

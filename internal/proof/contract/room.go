@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// scene is a room about to be written by me, who holds one side of it.
+// scene is a room that me, who holds one side of it, is about to write to.
 type scene struct {
 	*World
 	me   chat.Caller
@@ -20,14 +20,14 @@ type scene struct {
 func (s *scene) member() *chat.Member { return s.room.Member(s.me.Side) }
 func (s *scene) seat() *chat.Seat     { return &s.member().Seat }
 
-// trial is one state of the room in which a write is tried.
+// trial is a state of the room in which a write is tried.
 type trial struct {
 	name  string
 	given func(*scene)
 }
 
-// roomWrite is a write on condition: what it does, when it does it all the same, and each part of its condition as
-// the only one that does not hold.
+// roomWrite is a conditional write: what it does, in which states it works, and each part of its condition as the
+// only one that does not hold.
 type roomWrite struct {
 	name    string
 	given   func(*scene) // the state in which it works
@@ -39,18 +39,18 @@ type roomWrite struct {
 
 // Trials that several writes share.
 var (
-	roomEnded      = trial{"the room is over", func(s *scene) { end(&s.room) }}
+	roomEnded      = trial{"the room has ended", func(s *scene) { end(&s.room) }}
 	anotherHolder  = trial{"another holds the side", func(s *scene) { s.member().Who += "x" }}
-	newerSeated    = trial{"a newer connection sits", func(s *scene) { *s.seat() = chat.Seat{Conn: "newer", At: s.me.At + 1} }}
-	newerWasSeated = trial{"a newer connection sat", func(s *scene) { *s.seat() = chat.Seat{At: s.me.At + 1, Gone: 5} }}
-	anotherSeated  = trial{"another connection sits", func(s *scene) { s.seat().Conn = "another" }}
-	seatEmpty      = trial{"nobody sits", func(s *scene) { s.seat().Conn = "" }}
+	newerSeated    = trial{"a newer connection is seated", func(s *scene) { *s.seat() = chat.Seat{Conn: "newer", At: s.me.At + 1} }}
+	newerWasSeated = trial{"a newer connection was seated", func(s *scene) { *s.seat() = chat.Seat{At: s.me.At + 1, Gone: 5} }}
+	anotherSeated  = trial{"another connection is seated", func(s *scene) { s.seat().Conn = "another" }}
+	seatEmpty      = trial{"the seat is empty", func(s *scene) { s.seat().Conn = "" }}
 )
 
-// roomWriteParts try each write on condition, as the customer and as the agent.
-func roomWriteParts() (parts []part) {
+// roomWriteChecks try each write on condition, as the customer and as the agent.
+func roomWriteChecks() (parts []check) {
 	for _, write := range []roomWrite{sendWrite(), sendBurstWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(), rateWrite(), sweepSoonerWrite()} {
-		parts = append(parts, part{write.name, func(t *testing.T, w *World) {
+		parts = append(parts, check{write.name, func(t *testing.T, w *World) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
 			}
@@ -124,7 +124,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 	})
 }
 
-// sent is my third text.
+// sent is the third text of me.
 func (s *scene) sent() chat.Send {
 	return chat.Send{
 		Room: s.room.ID, Side: s.me.Side, Who: s.me.Who, Conn: s.me.Conn, At: s.me.At,
@@ -132,7 +132,7 @@ func (s *scene) sent() chat.Send {
 	}
 }
 
-// sendWrite is a text within a run, whenever that began.
+// sendWrite is a text within a burst, whenever that began.
 func sendWrite() roomWrite {
 	return roomWrite{
 		name: "send",
@@ -176,10 +176,10 @@ func sendWrite() roomWrite {
 	}
 }
 
-// sendBurstWrite is a text whose number begins a run.
+// sendBurstWrite is a text whose number begins a burst.
 func sendBurstWrite() roomWrite {
 	write := sendWrite()
-	write.name = "send that begins a run"
+	write.name = "send that begins a burst"
 	in, out := write.given, write.want
 	at := func(s *scene, d chat.Millis) chat.Millis { return s.room.Created + d }
 	write.given = func(s *scene) {
@@ -196,18 +196,18 @@ func sendBurstWrite() roomWrite {
 		r.Member(s.me.Side).BurstAt = at(s, 9)
 	}
 	write.works = append(write.works,
-		trial{"no run began before", func(s *scene) { s.member().BurstAt = 0 }},
-		trial{"the run before began long ago", func(s *scene) { s.member().BurstAt = at(s, 1) }},
+		trial{"no burst before", func(s *scene) { s.member().BurstAt = 0 }},
+		trial{"the previous burst began long ago", func(s *scene) { s.member().BurstAt = at(s, 1) }},
 	)
 	write.refused = append(write.refused,
-		trial{"the run before began just now", func(s *scene) { s.member().BurstAt = at(s, 6) }},
+		trial{"the previous burst began just now", func(s *scene) { s.member().BurstAt = at(s, 6) }},
 	)
 	return write
 }
 
 func seatInRoomWrite() roomWrite {
 	return roomWrite{
-		name: "seat",
+		name: "seat in room",
 		given: func(s *scene) {
 			*s.seat() = chat.Seat{Conn: "older", At: s.me.At - 1, Prev: "oldest", Lost: true}
 		},
@@ -219,13 +219,13 @@ func seatInRoomWrite() roomWrite {
 			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: cmp.Or(was.Conn, was.Prev)}
 		},
 		works: []trial{
-			{"nobody sits: the one replaced before stays known", seatEmpty.given},
+			{"the seat is empty: the connection replaced before stays known", seatEmpty.given},
 			{"its own close came before its join", func(s *scene) { s.seat().Conn, s.seat().At = "", s.me.At }},
-			{"nobody ever sat", func(s *scene) { *s.seat() = chat.Seat{} }},
+			{"no connection was ever seated", func(s *scene) { *s.seat() = chat.Seat{} }},
 		},
 		refused: []trial{
 			roomEnded, anotherHolder, newerSeated, newerWasSeated,
-			{"it sits already", func(s *scene) { s.seat().Conn, s.seat().At = s.me.Conn, s.me.At }},
+			{"it is seated already", func(s *scene) { s.seat().Conn, s.seat().At = s.me.Conn, s.me.At }},
 		},
 	}
 }
@@ -233,7 +233,7 @@ func seatInRoomWrite() roomWrite {
 func unseatInRoomWrite() roomWrite {
 	const now = 77
 	return roomWrite{
-		name:  "unseat",
+		name:  "unseat in room",
 		given: func(s *scene) { s.seat().Prev = "prev" },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
 			return s.Store.UnseatInRoom(t.Context(), s.room.ID, s.me.Side, s.me.Conn, now)
@@ -270,7 +270,7 @@ func markLostWrite() roomWrite {
 
 func markPresentWrite() roomWrite {
 	return roomWrite{
-		name:  "heal",
+		name:  "mark present",
 		given: func(s *scene) { s.seat().Prev, s.seat().Lost = "prev", true },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
 			return s.Store.MarkPresent(t.Context(), s.room.ID, s.me.Side, s.me.Conn)
@@ -343,7 +343,7 @@ func rateWrite() roomWrite {
 func sweepSoonerWrite() roomWrite {
 	at := start + 60_000
 	return roomWrite{
-		name:  "pull",
+		name:  "sweep sooner",
 		given: func(s *scene) { s.room.SweepAt = at + 1 },
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
 			return s.Store.SweepSooner(t.Context(), s.room.ID, at)
@@ -352,8 +352,8 @@ func sweepSoonerWrite() roomWrite {
 		refused: []trial{
 			roomEnded,
 			{"the room waits", func(s *scene) { s.room.Status, s.room.Agent.Who = chat.StatusWaiting, "" }},
-			{"it is looked at then", func(s *scene) { s.room.SweepAt = at }},
-			{"it is looked at sooner", func(s *scene) { s.room.SweepAt = at - 1 }},
+			{"it is swept then", func(s *scene) { s.room.SweepAt = at }},
+			{"it is swept sooner", func(s *scene) { s.room.SweepAt = at - 1 }},
 		},
 	}
 }

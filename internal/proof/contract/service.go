@@ -10,9 +10,9 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestService runs the service's use cases side by side over a store, and checks what must hold whoever is first:
-// nothing that was acknowledged is missing, doubled or elsewhere, nothing that was refused is stored, a customer has one
-// open room at most, and a room one holder.
+// TestService runs the service's use cases concurrently over a store, and checks what must hold in any order: nothing
+// that was acknowledged is missing, stored twice or at another place; nothing that was refused is stored; a customer
+// has at most one open room, and a room one holder.
 func TestService(t *testing.T, open func(t *testing.T) chat.Store) {
 	store := open(t)
 	for _, race := range []struct {
@@ -43,13 +43,13 @@ type sentText struct {
 	by       chat.Caller
 	no       int
 	text     string
-	ack      chat.Ack // as the sender hears it, who does not learn whether it was a repeat
+	ack      chat.Ack // as the sender gets it, without Repeated
 	repeated bool
 	err      error
 }
 
-// say sends a text.
-func (w *World) say(by chat.Caller, room chat.RoomID, no int, text string) *sentText {
+// sendText sends a text.
+func (w *World) sendText(by chat.Caller, room chat.RoomID, no int, text string) *sentText {
 	s := &sentText{by: by, no: no, text: text}
 	w.sendAgain(s, room)
 	return s
@@ -69,8 +69,8 @@ func code(err error) chat.Code {
 	return chat.AsError(err).Code
 }
 
-// OpenedRoom is a new customer's room, just opened.
-func (w *World) OpenedRoom(t *testing.T) (chat.Caller, chat.Room) {
+// WaitingRoom is a new customer's room, just opened.
+func (w *World) WaitingRoom(t *testing.T) (chat.Caller, chat.Room) {
 	t.Helper()
 	c := w.Customer()
 	page, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true})
@@ -82,7 +82,7 @@ func (w *World) OpenedRoom(t *testing.T) (chat.Caller, chat.Room) {
 // Talking is a new customer's room that a new agent has taken.
 func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room) {
 	t.Helper()
-	customer, r = w.OpenedRoom(t)
+	customer, r = w.WaitingRoom(t)
 	agent = w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)
@@ -91,7 +91,7 @@ func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room)
 	return customer, agent, page.View.Room
 }
 
-// Past is all that is stored of a customer, newest first.
+// Past is all stored messages of a customer, newest first.
 func (w *World) Past(t *testing.T, customer chat.PersonID) []chat.Message {
 	t.Helper()
 	var past []chat.Message
@@ -107,7 +107,7 @@ func (w *World) Past(t *testing.T, customer chat.PersonID) []chat.Message {
 	}
 }
 
-// checkPast checks the customer's whole past against what was answered to each text.
+// checkPast checks the customer's stored messages against the answer to each text.
 func (w *World) checkPast(t *testing.T, customer chat.Caller, texts ...*sentText) {
 	t.Helper()
 	stored := map[string]chat.Message{}
@@ -143,7 +143,7 @@ func (w *World) checkPast(t *testing.T, customer chat.Caller, texts ...*sentText
 		}
 		places, err := w.Store.Messages(t.Context(), customer.Who, id, 1, r.Seq+10)
 		require.NoError(t, err)
-		if assert.Len(t, places, int(r.Seq), "every place of an ended room is decided") {
+		if assert.Len(t, places, int(r.Seq), "every place of an ended room is settled") {
 			assert.Equal(t, chat.EventEnded, places[r.Seq-1].Event, "the end is the last that happened")
 		}
 	}

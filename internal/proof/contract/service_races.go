@@ -16,7 +16,7 @@ import (
 
 func serviceTakes(t *testing.T, w *World) {
 	ctx := t.Context()
-	_, r := w.OpenedRoom(t)
+	_, r := w.WaitingRoom(t)
 	var agents [3]chat.Caller
 	var errs [3]error
 	var won [3]bool
@@ -91,7 +91,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 		got, err := w.Store.Room(ctx, r.ID)
 		require.NoError(t, err)
 		seat := got.Member(old.Side).Seat
-		assert.Equal(t, now.Conn, seat.Conn, "the newer one sits")
+		assert.Equal(t, now.Conn, seat.Conn, "the newer one is seated")
 		assert.Zero(t, seat.Gone)
 		p, err := w.Store.Person(ctx, old.Who)
 		require.NoError(t, err)
@@ -106,7 +106,7 @@ func serviceSendReplace(t *testing.T, w *World) {
 	now := w.Reconnect(old)
 	var first *sentText
 	concurrently(
-		func() { first = w.say(old, r.ID, 1, "from the old line") },
+		func() { first = w.sendText(old, r.ID, 1, "from the old connection") },
 		func() {
 			_, err := w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
 			assert.NoError(t, err)
@@ -118,7 +118,7 @@ func serviceSendReplace(t *testing.T, w *World) {
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, now.Conn, got.Customer.Seat.Conn)
-	again := w.say(now, r.ID, 1, "from the old line") // the client repeats it on the new line
+	again := w.sendText(now, r.ID, 1, "from the old connection") // the client repeats it on the new connection
 	require.NoError(t, again.err)
 	if first.err == nil {
 		assert.Equal(t, first.ack, again.ack)
@@ -133,7 +133,7 @@ func serviceRepeat(t *testing.T, w *World) {
 	var senders []func()
 	for i := range texts {
 		c := []chat.Caller{customer, agent}[i%2]
-		senders = append(senders, func() { texts[i] = w.say(c, r.ID, 1, seqText(string(c.Side), 1)) })
+		senders = append(senders, func() { texts[i] = w.sendText(c, r.ID, 1, seqText(string(c.Side), 1)) })
 	}
 	concurrently(senders...)
 	stored := map[chat.Side]int{}
@@ -148,7 +148,7 @@ func serviceRepeat(t *testing.T, w *World) {
 	w.checkPast(t, customer, texts[:]...)
 }
 
-// failsOncePut is a store whose first text's put does not happen, as when a writer dies before it.
+// failsOncePut is a store whose first put of a text fails, as when its writer dies before it.
 type failsOncePut struct {
 	chat.Store
 	once sync.Once
@@ -165,7 +165,7 @@ func (d *failsOncePut) PutMessage(ctx context.Context, m chat.Message) (chat.Mes
 	return d.Store.PutMessage(ctx, m)
 }
 
-// numberOnly is a text that got its number and then its writer died.
+// numberOnly sends a text whose writer dies between its number and its put.
 func (w *World) numberOnly(t *testing.T, by chat.Caller, room chat.RoomID, no int, text string) {
 	t.Helper()
 	died := *w.Service
@@ -182,8 +182,8 @@ func serviceVoid(t *testing.T, w *World) {
 	var texts [2]*sentText
 	var desk chat.Desk
 	concurrently(
-		func() { texts[0] = w.say(customer, r.ID, 1, "slow") },
-		func() { texts[1] = w.say(customer, r.ID, 1, "slow") },
+		func() { texts[0] = w.sendText(customer, r.ID, 1, "slow") },
+		func() { texts[1] = w.sendText(customer, r.ID, 1, "slow") },
 		func() {
 			var err error
 			desk, err = w.Service.JoinAgent(ctx, agent, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID, Since: r.Seq}}})
@@ -192,7 +192,7 @@ func serviceVoid(t *testing.T, w *World) {
 	)
 	require.Len(t, desk.Rooms, 1)
 	page := desk.Rooms[0]
-	assert.Equal(t, r.Seq+1, page.Through, "an old number is decided by a join")
+	assert.Equal(t, r.Seq+1, page.Through, "a join settles an old number")
 	for _, s := range texts {
 		if len(page.Messages) == 1 {
 			require.NoError(t, s.err)
@@ -211,8 +211,8 @@ func serviceEndSend(t *testing.T, w *World) {
 	customer, agent, r := w.Talking(t)
 	var texts [2]*sentText
 	concurrently(
-		func() { texts[0] = w.say(customer, r.ID, 1, "customer's last word") },
-		func() { texts[1] = w.say(agent, r.ID, 1, "agent's last word") },
+		func() { texts[0] = w.sendText(customer, r.ID, 1, "customer's last word") },
+		func() { texts[1] = w.sendText(agent, r.ID, 1, "agent's last word") },
 		func() {
 			v, err := w.Service.End(ctx, customer, r.ID)
 			assert.NoError(t, err)
@@ -242,7 +242,7 @@ func serviceTransferSend(t *testing.T, w *World) {
 	require.NoError(t, err)
 	var text *sentText
 	concurrently(
-		func() { text = w.say(agent, r.ID, 1, "before I go") },
+		func() { text = w.sendText(agent, r.ID, 1, "before I go") },
 		func() {
 			_, err := w.Service.Transfer(ctx, agent, r.ID, heir.Who)
 			assert.NoError(t, err)
@@ -259,7 +259,7 @@ func serviceTransferSend(t *testing.T, w *World) {
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, heir.Who, got.Agent.Who)
-	next := w.say(heir, r.ID, got.Agent.Next, "hello, I am new")
+	next := w.sendText(heir, r.ID, got.Agent.Next, "hello, I am new")
 	require.NoError(t, next.err)
 	w.checkPast(t, customer, text, next)
 }
@@ -269,8 +269,8 @@ func serviceDevices(t *testing.T, w *World) {
 	laptop := w.Reconnect(phone)
 	var texts [2]*sentText
 	concurrently(
-		func() { texts[0] = w.say(phone, r.ID, 1, "phone") },
-		func() { texts[1] = w.say(laptop, r.ID, 1, "laptop") },
+		func() { texts[0] = w.sendText(phone, r.ID, 1, "phone") },
+		func() { texts[1] = w.sendText(laptop, r.ID, 1, "laptop") },
 	)
 	w.checkPast(t, phone, texts[:]...)
 	onlyWinner(t, []bool{texts[0].err == nil, texts[1].err == nil})
@@ -283,7 +283,7 @@ func serviceDevices(t *testing.T, w *World) {
 	w.checkPast(t, phone, texts[:]...)
 }
 
-// serviceStorm lets two devices of a customer and three agents do what they like.
+// serviceStorm lets two devices of a customer and three agents act at random.
 func serviceStorm(t *testing.T, w *World) {
 	ctx := t.Context()
 	phone, _, r := w.Talking(t)
@@ -299,7 +299,7 @@ func serviceStorm(t *testing.T, w *World) {
 				assert.NoError(t, err)
 				switch what := dice.IntN(10); {
 				case what < 5:
-					s := w.say(c, r.ID, stored.Member(c.Side).Next, seqText(string(c.Conn), n))
+					s := w.sendText(c, r.ID, stored.Member(c.Side).Next, seqText(string(c.Conn), n))
 					first := *s
 					w.sendAgain(s, r.ID)
 					mu.Lock()

@@ -13,7 +13,7 @@ import (
 	"rejoin/internal/memory"
 )
 
-// uncounted are those of the rooms that are listed as not counted, read by pages.
+// uncounted lists which of the rooms are not counted, read by pages.
 func (w *World) uncounted(t *testing.T, limit int, of ...chat.RoomID) []chat.RoomID {
 	t.Helper()
 	var found []chat.RoomID
@@ -71,7 +71,7 @@ func testUncountedRooms(t *testing.T, w *World) {
 	_, ok, err = w.Store.Rate(t.Context(), r.ID, chat.Caller{Who: r.Customer.Who, Side: chat.Customer, Conn: "x", At: r.Customer.Seat.At}, chat.Rating{Score: 2})
 	require.NoError(t, err)
 	require.True(t, ok)
-	assert.Equal(t, want, w.uncounted(t, 100, ids...), "a rating is news")
+	assert.Equal(t, want, w.uncounted(t, 100, ids...), "a rated room is to be counted again")
 }
 
 func testSetCounted(t *testing.T, w *World) {
@@ -79,7 +79,7 @@ func testSetCounted(t *testing.T, w *World) {
 	for _, rev := range []int64{r.Rev - 1, r.Rev + 1, 0} {
 		got, ok, err := w.Store.SetCounted(t.Context(), r.ID, rev)
 		require.NoError(t, err)
-		assert.False(t, ok, "the room has moved")
+		assert.False(t, ok, "the room has changed")
 		sameRoom(t, r, got, "the room as it was found comes back")
 		w.assertStored(t, r)
 	}
@@ -143,7 +143,7 @@ func testStats(t *testing.T, w *World) {
 	assert.Equal(t, []chat.StatsRow{more, b, c}, read(series, "a", "c"))
 	bare := chat.StatsRow{Series: series, At: "a", Weight: 7}
 	put(bare, true)
-	assert.Equal(t, []chat.StatsRow{bare}, read(series, "a", "a"), "what was there is not left over")
+	assert.Equal(t, []chat.StatsRow{bare}, read(series, "a", "a"), "nothing of the row before is left")
 }
 
 func testManyStats(t *testing.T, w *World) {

@@ -17,8 +17,8 @@ import (
 // start is what a World's clock shows at first: 2026-01-01T00:00:00Z.
 const start chat.Millis = 1_767_225_600_000
 
-// World is a service with people of its own, over a store that others may use at the same time. When its test ends it
-// takes its people and rooms out of the store's indexes.
+// World is a service with people of its own, over a store that others may use at the same time. At the end of its
+// test it removes its people and rooms from the store's indexes.
 type World struct {
 	t       testing.TB
 	Store   chat.Store
@@ -27,7 +27,7 @@ type World struct {
 	IDs     *memory.IDs
 	Service *chat.Service
 
-	// Forecasts is what the service is told of how long somebody waits: nothing, unless a test sets it.
+	// Forecasts is the forecast that the service gets: none unless a test sets it.
 	Forecasts func(position int) (chat.Millis, error)
 
 	mu     sync.Mutex
@@ -61,24 +61,24 @@ func (w *World) Wait(_ context.Context, position int) (chat.Millis, error) {
 	return w.Forecasts(position)
 }
 
-// Customer is a new known customer on their first connection.
+// Customer returns a new known customer on their first connection.
 func (w *World) Customer() chat.Caller {
 	return w.Reconnect(w.person("c_", chat.Customer))
 }
 
-// Agent is a new agent on their first connection.
+// Agent returns a new agent on their first connection.
 func (w *World) Agent() chat.Caller {
 	return w.Reconnect(w.person("a_", chat.Agent))
 }
 
-// Admin is a new agent who is an admin.
+// Admin returns a new agent who is an admin.
 func (w *World) Admin() chat.Caller {
 	c := w.Agent()
 	c.Admin = true
 	return c
 }
 
-// Reconnect is the same person on a new connection, newer than every one before.
+// Reconnect returns the same person on a new connection, newer than all before.
 func (w *World) Reconnect(c chat.Caller) chat.Caller {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -103,7 +103,7 @@ func (w *World) name(kind string) string {
 }
 
 func (w *World) removePeople() {
-	ctx := context.Background() // the test's own is over by now
+	ctx := context.Background() // the test's own is already cancelled
 	for who, side := range w.people {
 		p, err := w.Store.Person(ctx, who)
 		assert.NoError(w.t, err)
