@@ -74,10 +74,10 @@ const integrity = (code, hash = 'sha384') => `${hash}-${createHash(hash).update(
  * used the shortest; of single letters no other property is called so.
  */
 const INNER =
-  'node session embed due out frame update kept tries step store joined unknown held load view expect off asks command ' +
-  'effects have unsent fresh mark onScreen askAt format goal stored gone knows leave lose socket beat peerRead slowAt ' +
-  'subscribe nudge rated save watch joinAt nextId notCurrent tick types also chime follows heard hurry joinFrame turn acked ' +
-  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean complain icon root beside barred draft learn ways counter';
+  'node session embed due out frame update storage tries step store joined unknown held load view expect off asks command ' +
+  'effects have unsent fresh mark onScreen askAt format focusTarget stored gone knows leave lose socket beat peerRead slowAt ' +
+  'subscribe nudge rated save watch joinAt nextId notCurrent tick types also playSound follows heard hurry joinFrame turn acked ' +
+  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean logError icon root besideButton barred draft addWords chatControls titleCount closeConfirmation setRoom validate box field emit addStyle';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [
@@ -90,11 +90,11 @@ const SHORT = new Map(
 const FILES = {
   en: ['words/en'],
   ko: ['words/ko'],
-  over: ['rating/rating'],
-  news: ['conversation/preview'],
-  ink: ['panel/contrast'],
-  talk: ['conversation/conversation', 'news'],
-  panel: ['panel/panel', 'en', 'ko', 'over', 'talk', 'ink'],
+  rating: ['rating/rating'],
+  preview: ['conversation/preview'],
+  contrast: ['panel/contrast'],
+  conversation: ['conversation/conversation', 'preview'],
+  panel: ['panel/panel', 'en', 'ko', 'rating', 'conversation', 'contrast'],
 };
 const LOADER = 'widget/loader/rejoin.ts';
 
@@ -160,7 +160,7 @@ async function widget(dist) {
   const made = {};
   for (const [name, [entry, ...loads]] of Object.entries(FILES)) {
     const known = Object.fromEntries(loads.map((other) => [other, made[other]]));
-    const define = { FILES: JSON.stringify(known) };
+    const define = { CHUNKS: JSON.stringify(known) };
     const code = await small({ entryPoints: [`widget/${entry}.ts`], define });
     const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
     files[file] = code;
@@ -172,7 +172,7 @@ async function widget(dist) {
     format: 'iife',
     // Whatever encoding the page has, it reads the same.
     charset: 'ascii',
-    define: { PANEL: JSON.stringify(made.panel) },
+    define: { PANEL_FILE: JSON.stringify(made.panel) },
   });
   const build = createHash('sha256').update(loader).digest('hex').slice(0, 8);
   const pinned = `rejoin-${version}-${build}.js`;

@@ -36,12 +36,12 @@ test('the widget stays small', () => {
   process.stdout.write(
     `widget: loader ${gzip('rejoin.js')} bytes, with the form open ${en}, in Korean ${ko} (gzip); ` +
       `${Math.max(...forms.map((files) => brotli(...files)))} (brotli)\n` +
-      `loaded later: conversation ${gzip(named('talk'))} bytes, rating ${gzip(named('over'))}, ` +
-      `preview of an answer ${gzip(named('news'))}, a shop's colour ${gzip(named('ink'))}\n`,
+      `loaded later: conversation ${gzip(named('conversation'))} bytes, rating ${gzip(named('rating'))}, ` +
+      `preview of an answer ${gzip(named('preview'))}, a shop's colour ${gzip(named('contrast'))}\n`,
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
   expect(Math.max(en, ko)).toBeLessThanOrEqual(FORM);
-  expect(gzip(named('talk'))).toBeLessThanOrEqual(TALK);
+  expect(gzip(named('conversation'))).toBeLessThanOrEqual(TALK);
 });
 
 test('each word keeps its key, by which shops bring their own', () => {
@@ -51,9 +51,9 @@ test('each word keeps its key, by which shops bring their own', () => {
 
 test('who loads a file knows it by its integrity', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel'), 'sha256'));
-  for (const name of ['en', 'ko', 'talk', 'over', 'ink'])
+  for (const name of ['en', 'ko', 'conversation', 'rating', 'contrast'])
     expect(`${read(named('panel'))}`).toContain(hash(named(name), 'sha256'));
-  expect(`${read(named('talk'))}`).toContain(hash(named('news'), 'sha256'));
+  expect(`${read(named('conversation'))}`).toContain(hash(named('preview'), 'sha256'));
 });
 
 test('what a tab asks of another by its name is called so in the panel', () => {

@@ -1,55 +1,55 @@
-/** What the loader and the panel must know of each other. Hardly more than types: the loader pays for each byte. */
+/** The contract between the loader and the panel. Mostly types, as each byte here is in the loader. */
 import type { PageInfo, Profile } from '../client/wire/protocol';
 
-/** A token that the shop's server signed for a known customer, or how to get a fresh one; null: a visitor again. */
+/** A token that the shop's server signed for a logged-in customer, or a function that gets one; null: a visitor. */
 export type Token = string | null | (() => string | null | Promise<string | null>);
 
-/** `window.rejoin`. Until the script is loaded, an array of functions that wait for it does in its place. */
+/** `window.rejoin`. Until the script is loaded, an array of functions to call with it stands in its place. */
 export interface Rejoin extends EventTarget {
   open(): void;
   close(): void;
-  /** Who the customer is; may be called again when they log in or out, or with a newer token of theirs. */
+  /** Sets who the customer is. Call it again when they log in or out, or with a newer token. */
   identify(token: Token): void;
-  /** Where the customer is, when the document's address and title do not say it. */
+  /** Sets where the customer is, if the document's address and title do not say it. */
   page(page: PageInfo): void;
-  /** What the shop knows of the customer without proof; they are not asked for it again. */
+  /** What the shop knows about the customer, unverified. They are not asked for it. */
   profile(profile: Profile): void;
-  /** Calls each function with this object: at once, or when it is there. */
+  /** Calls each function with this object. */
   push(...ready: ((chat: Rejoin) => void)[]): void;
 }
 
-/** What `window.rejoin` tells as a CustomEvent: the chat was opened, was closed, has `detail` unread texts. */
-export type Told = 'open' | 'close' | 'unread';
+/** Events of `window.rejoin`: the chat was opened, was closed, has `detail` unread texts. */
+export type PublicEvent = 'open' | 'close' | 'unread';
 
 export interface Embed {
-  /** The round button; the panel puts its badge and its aria state on it. */
+  /** The round button, on which the panel sets a badge and the aria state. */
   button: HTMLButtonElement;
   root: ShadowRoot;
-  /** Address of rejoin.js; `../config.json` beside it tells where the gateway is. */
+  /** Address of rejoin.js; `../config.json` relative to it has the gateway's address. */
   base: string | undefined;
-  /** The embed line's data- attributes, read anew each time as the page may change them. */
+  /** The embed script's data- attributes; the page may change them. */
   data: DOMStringMap;
-  /** Of the page; BCP 47, if the page says so. */
+  /** The page's language; not always a valid BCP 47 tag. */
   lang: string;
   korean: boolean;
   token?: Token;
   page?: PageInfo;
   profile?: Profile;
-  /** Adds a style sheet, constructed: a strict CSP takes no other in a shadow root. */
-  style(css: string): void;
-  tell(event: Told, detail?: number): void;
-  /** A module of the widget's, once it is needed; what could not be had is asked for again at the next need. */
+  /** Adds a constructed style sheet to the shadow root. */
+  addStyle(css: string): void;
+  emit(event: PublicEvent, detail?: number): void;
+  /** Loads a module of the widget; after a failure the next call tries again. */
   load<T>(file: File): Promise<T>;
-  /** One line on the console that names the cause. */
-  complain(cause: unknown): undefined;
+  /** Writes one line with the cause to the browser's console. */
+  logError(cause: unknown): undefined;
 }
 
-/** A file beside rejoin.js: its name, which holds its hash, and its integrity. The build knows them. */
+/** A file beside rejoin.js: its name, which contains a hash, and its integrity (SRI). The build fills them in. */
 export type File = readonly [name: string, integrity: string];
 
 export interface Panel {
   show(open: boolean): void;
-  /** Another token may be another person. */
+  /** Called when the token has changed, possibly to another person's. */
   token(): void;
   page?(): void;
   profile?(): void;
@@ -58,7 +58,7 @@ export interface Panel {
 export const KOREAN = /^ko(?![a-z])/i;
 
 /**
- * In localStorage while this browser has an open room: the loader then connects at once instead of on first open. In
- * sessionStorage while the panel is open: wherever this tab goes, it is open again.
+ * In localStorage: set while this browser has an open room; the loader then connects at once. In sessionStorage: set while the panel
+ * is open; it is then open on the tab's next page too.
  */
 export const CHAT_OPEN = 'rejoin.open';

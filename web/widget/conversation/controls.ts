@@ -1,51 +1,51 @@
-import { act, h, icon } from '../panel/dom';
-import type { Context, Part } from '../panel/view';
-import { MUTE } from './mute';
+import { h, icon, textButton } from '../panel/dom';
+import type { Context, View } from '../panel/view';
+import { MUTED_KEY } from './mute';
 
-/** What the head has during a chat: the sound switch, and End chat with its confirmation. */
-export function ways({ t, session, kept, ways: node }: Context) {
-  const ring = () => {
-    const off = kept.get(MUTE);
-    bell.ariaPressed = `${!off}`;
-    bell.replaceChildren(icon(`M4 17h16M6 17v-6a6 6 0 0 1 12 0v6M10 21h4${off ? 'M4 4l16 16' : ''}`));
+/** The header's controls during a chat: the sound switch, and End chat with its confirmation. */
+export function createControls({ t, session, storage, chatControls: node }: Context) {
+  const drawSoundSwitch = () => {
+    const off = storage.get(MUTED_KEY);
+    soundSwitch.ariaPressed = `${!off}`;
+    soundSwitch.replaceChildren(icon(`M4 17h16M6 17v-6a6 6 0 0 1 12 0v6M10 21h4${off ? 'M4 4l16 16' : ''}`));
   };
-  const bell = h('button', {
+  const soundSwitch = h('button', {
     ariaLabel: t('sound'),
     onclick() {
-      kept.set(MUTE, kept.get(MUTE) ? '' : '1');
-      ring();
+      storage.set(MUTED_KEY, storage.get(MUTED_KEY) ? '' : '1');
+      drawSoundSwitch();
     },
   });
-  ring();
+  drawSoundSwitch();
   const summary = h('summary', '', t('end'));
-  const cancel = act('quiet', t('cancel'), () => back());
-  const end = h(
+  const cancel = textButton('quiet', t('cancel'), () => closeConfirmation());
+  const details = h(
     'details',
-    { ontoggle: () => end.open && cancel.focus() },
+    { ontoggle: () => details.open && cancel.focus() },
     summary,
     h(
       'div',
       'sure',
       h('p', '', t('endSure')),
-      act('main', t('end'), () => session.end()),
+      textButton('main', t('end'), () => session.end()),
       cancel,
     ),
   );
-  /** Closes the confirmation, if it is open. */
-  const back = () => {
-    if (!end.open) return false;
-    end.open = false;
+  /** False if it was closed already. */
+  const closeConfirmation = () => {
+    if (!details.open) return false;
+    details.open = false;
     summary.focus();
     return true;
   };
-  node.append(bell, end);
+  node.append(soundSwitch, details);
   return {
     node,
-    back,
+    closeConfirmation,
     update({ room }) {
-      // There may be no chat to end yet: the first text opens it.
-      end.hidden = !room || room.status === 'ended';
-      end.open &&= !end.hidden;
+      // Before the first text is stored there is no chat to end.
+      details.hidden = !room || room.status === 'ended';
+      details.open &&= !details.hidden;
     },
-  } satisfies Part;
+  } satisfies View;
 }

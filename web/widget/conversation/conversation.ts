@@ -1,27 +1,27 @@
 import { h } from '../panel/dom';
-import type { Context, Part } from '../panel/view';
+import type { Context, View } from '../panel/view';
 import en from '../words/en.conversation';
 import ko from '../words/ko.conversation';
-import { notice } from './connectionNotice';
-import { ways } from './controls';
+import { createConnectionNotice } from './connectionNotice';
+import { createControls } from './controls';
 import css from './conversation.css';
-import { place } from './queuePosition';
-import { thread } from './thread';
-import { attention } from './unread';
+import { createQueuePosition } from './queuePosition';
+import { createThread } from './thread';
+import { createUnreadIndicator } from './unread';
 
 export { css };
 export const words = { en, ko };
 
-/** The conversation, with the notices about connection and queue, and the message field. */
-export function part(context: Context): Part {
-  const out = ways(context);
-  const parts = [notice(context), thread(context), place(context)];
-  const all = [...parts, out, attention(context)];
+/** The conversation, with the notices about connection and queue. */
+export function create(context: Context): View {
+  const controls = createControls(context);
+  const visible = [createConnectionNotice(context), createThread(context), createQueuePosition(context)];
+  const views = [...visible, controls, createUnreadIndicator(context)];
   return {
-    node: h('div', 'later', ...parts.map(({ node }) => node)),
-    back: out.back,
+    node: h('div', 'later', ...visible.map(({ node }) => node)),
+    closeConfirmation: controls.closeConfirmation,
     update(state, shown) {
-      for (const it of all) it.update?.(state, shown);
+      for (const view of views) view.update?.(state, shown);
     },
   };
 }

@@ -1,48 +1,51 @@
 import type { Item } from '../../client/room/state';
 import { linkTarget, splitLinks } from '../../components/links';
-import { act, h, type Line } from '../panel/dom';
+import { h, type ListItem, textButton } from '../panel/dom';
 import type { Context } from '../panel/view';
 
-export interface Written {
+export interface MessageRow {
   key: string;
   item: Item;
   name: string;
-  /** How far a stored text of the customer's has come; only the newest of each is marked. */
+  /** Delivery status of the customer's own texts; only the newest of each is marked. */
   mark?: 'delivered' | 'read' | undefined;
 }
 
-/** One text: who wrote it, the bubble, and beside it when, and how far it has come. */
-export function message({ t, format, session }: Context, { key, item, name }: Written): Line<Written> {
+/** One text: its author, the bubble, and beside it the time and the delivery status. */
+export function createMessage(
+  { t, format, session }: Context,
+  { key, item, name }: MessageRow,
+): ListItem<MessageRow> {
   const bubble = h('p', { className: 'bubble', dir: 'auto' });
   for (const [i, part] of splitLinks(item.text).entries())
     bubble.append(
       i % 2 ? h('a', { href: linkTarget(part), target: '_blank', rel: 'noreferrer' }, part) : part,
     );
-  // What changes about a text is not read out again.
-  const foot = h('span', { className: 'foot', ariaLive: 'off' });
-  const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, foot);
+  // Changes of time and status are not read out.
+  const footer = h('span', { className: 'foot', ariaLive: 'off' });
+  const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, footer);
   return {
     node,
     update({ item: { state, at, from }, mark }) {
-      const says = `${from} ${state ?? 'stored'} ${mark ?? ''}`;
-      if (says === node.className) return;
-      node.className = says;
-      if (state) foot.textContent = t(state === 'sending' ? state : 'failed');
-      else foot.textContent = `${mark ? t(mark) : ''} ${format(at, { timeStyle: 'short' })}`;
+      const classes = `${from} ${state ?? 'stored'} ${mark ?? ''}`;
+      if (classes === node.className) return;
+      node.className = classes;
+      if (state) footer.textContent = t(state === 'sending' ? state : 'failed');
+      else footer.textContent = `${mark ? t(mark) : ''} ${format(at, { timeStyle: 'short' })}`;
       if (state && state !== 'sending')
-        foot.append(
+        footer.append(
           ' ',
-          act('', t('again'), () => {
+          textButton('', t('again'), () => {
             const { name } = session.state.room?.customer ?? {};
-            // What failed goes into a new chat, of the same name.
+            // A text that failed goes into a new chat under the same name.
             if (state === 'failed' && name) session.start({ name });
             session.retry(key);
           }),
         );
       if (state === 'failed')
-        foot.append(
+        footer.append(
           ' ',
-          act('', t('discard'), () => session.discard(key)),
+          textButton('', t('discard'), () => session.discard(key)),
         );
     },
   };

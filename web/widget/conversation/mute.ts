@@ -1,2 +1,2 @@
-/** In localStorage while the sound is off, for all tabs of this browser. */
-export const MUTE = 'rejoin.mute';
+/** In localStorage; set while the sound is off, in all tabs of this browser. */
+export const MUTED_KEY = 'rejoin.mute';

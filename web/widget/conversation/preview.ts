@@ -2,37 +2,45 @@ import { cut } from '../../client/wire/clean';
 import { h, icon } from '../panel/dom';
 import type { Context } from '../panel/view';
 import css from './preview.css';
-import { chime } from './sound';
+import { playOnce } from './sound';
 
 export { css };
 
-/** In localStorage: the text whose preview was put away. */
-const AWAY = 'rejoin.away';
-/** Length of the preview, in code points. */
-const MOST = 200;
+/** In localStorage: key of the text whose preview was dismissed. */
+const DISMISSED_KEY = 'rejoin.away';
+/** Code points. */
+const MAX_PREVIEW = 200;
 
-export type News = ReturnType<typeof news>;
+export type Preview = ReturnType<typeof createPreview>;
 
-/** Announces a text that arrives unseen: a sound, and a preview beside the minimised chat. */
-export function news({ t, session, embed, kept }: Context, node: HTMLElement, words: HTMLElement) {
+/** Announces a text that arrives while the chat is not in view: a sound, and a preview beside the minimised chat. */
+export function createPreview(
+  { t, session, embed, storage }: Context,
+  node: HTMLElement,
+  words: HTMLElement,
+) {
   const { button, root } = embed;
   const newest = () => session.state.items.findLast(({ from }) => from === 'agent');
   const dismiss = () => {
-    kept.set(AWAY, newest()?.key ?? '');
+    storage.set(DISMISSED_KEY, newest()?.key ?? '');
     update(false);
   };
-  // A press anywhere on it opens the chat; a screen reader reads only the words.
-  const open = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
-  const away = h('button', { ariaLabel: t('dismiss'), onclick: dismiss }, icon('M6 6l12 12M18 6L6 18'));
+  // A press anywhere on the preview opens the chat; a screen reader reads only the words.
+  const openButton = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
+  const dismissButton = h(
+    'button',
+    { ariaLabel: t('dismiss'), onclick: dismiss },
+    icon('M6 6l12 12M18 6L6 18'),
+  );
   let shown: string | undefined;
   node.onkeydown = ({ key }) => {
     if (key === 'Escape') dismiss();
   };
 
-  const update = (opened: boolean) => {
+  const update = (panelOpen: boolean) => {
     const { unread, room } = session.state;
-    const item = opened || !unread ? undefined : newest();
-    const key = item && item.key !== kept.get(AWAY) ? item.key : undefined;
+    const item = panelOpen || !unread ? undefined : newest();
+    const key = item && item.key !== storage.get(DISMISSED_KEY) ? item.key : undefined;
     if (key === shown) return;
     shown = key;
     node.className = key ? 'preview' : '';
@@ -42,15 +50,16 @@ export function news({ t, session, embed, kept }: Context, node: HTMLElement, wo
       words.textContent = '';
       return;
     }
-    const begins = cut(item.text, MOST);
+    const excerpt = cut(item.text, MAX_PREVIEW);
     words.replaceChildren(
       h('strong', { dir: 'auto' }, item.by || room?.agent?.name || t('agent')),
-      h('span', { dir: 'auto' }, begins === item.text ? begins : `${begins}…`),
+      h('span', { dir: 'auto' }, excerpt === item.text ? excerpt : `${excerpt}…`),
     );
-    node.append(open, away);
+    node.append(openButton, dismissButton);
   };
   return {
     update,
-    chime: (key: string) => chime(kept, key, () => session.state.unread > 0 && newest()?.key === key),
+    playSound: (key: string) =>
+      playOnce(storage, key, () => session.state.unread > 0 && newest()?.key === key),
   };
 }

@@ -1,23 +1,23 @@
 import type { Store } from '../../client/line/storage';
-import { MUTE } from './mute';
+import { MUTED_KEY } from './mute';
 
-/** The text that sounded last. */
-const RANG = 'rejoin.rang';
-/** A tab that already shows the text will have marked it as read by then, ms. */
-const LATER = 400;
+/** In localStorage: key of the text that a sound was last played for. Also the lock's name. */
+const LAST_SOUND_KEY = 'rejoin.rang';
+/** After this a tab that shows the text has marked it as read, ms. */
+const DELAY_MS = 400;
 
-/** Plays the sound for the text with this key, in one tab of the browser, unless it was read meanwhile. */
-export function chime(kept: Store, key: string, news: () => boolean): void {
+/** Plays the sound for the text with this key in one tab of the browser, unless it was read in the meantime. */
+export function playOnce(storage: Store, key: string, isUnread: () => boolean): void {
   setTimeout(() => {
-    // A page that its user has not touched yet may not play sounds, so another tab has to.
-    if (kept.get(MUTE) || !news() || !navigator.userActivation?.hasBeenActive) return;
-    // A tab in the background may be a minute late, so a lock alone is not enough.
-    navigator.locks?.request(RANG, () => {
-      if (kept.get(RANG) === key) return;
-      kept.set(RANG, key);
+    // A page that its user has not touched may not play sounds; another tab does.
+    if (storage.get(MUTED_KEY) || !isUnread() || !navigator.userActivation?.hasBeenActive) return;
+    // A background tab may be a minute late, so a lock alone is not enough.
+    navigator.locks?.request(LAST_SOUND_KEY, () => {
+      if (storage.get(LAST_SOUND_KEY) === key) return;
+      storage.set(LAST_SOUND_KEY, key);
       play();
     });
-  }, LATER);
+  }, DELAY_MS);
 }
 
 function play(): void {

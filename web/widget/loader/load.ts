@@ -1,18 +1,15 @@
 import type { File } from '../embed';
-import { base, line } from './script';
+import { base, script } from './script';
 
-/** What is loaded, or on its way. */
-const loads: Record<string, Promise<unknown>> = {};
+/** Files that are loaded or being loaded, by name. */
+const loading: Record<string, Promise<unknown>> = {};
 let failures = 0;
 
-/**
- * One function loads whatever the widget is made of. What an integrity hash on the embed line promises holds for each file:
- * it runs only if it is the one built.
- */
+/** Loads a file of the widget. It runs only if it has the integrity hash that the build wrote down, as an embed script with one does. */
 export function load<T>([name, integrity]: File): Promise<T> {
-  // Browsers remember by its address that a module failed, so a retry needs another address.
+  // Browsers remember failed modules by address, so a retry needs another address.
   const href = `${base}/../${name}${'?'.repeat(failures)}`;
-  const fetched = async () => {
+  const attempt = async () => {
     try {
       const link = document.createElement('link');
       // A browser without modulepreload fires no events for the link, and checks no integrity.
@@ -22,7 +19,7 @@ export function load<T>([name, integrity]: File): Promise<T> {
           rel: 'modulepreload',
           crossOrigin: '',
           integrity,
-          nonce: line.nonce,
+          nonce: script.nonce,
           onload,
           onerror,
           href,
@@ -32,13 +29,13 @@ export function load<T>([name, integrity]: File): Promise<T> {
       return await import(href);
     } catch {
       failures++;
-      delete loads[name];
+      delete loading[name];
       // Neither a link nor an import says why it failed, so a fetch finds out. 200 means that the file was refused: its hash
       // differs, or the page's policy or the browser does not allow it.
       const answer = await fetch(href).catch((why) => why);
       throw new Error(`${href}: ${answer.status ?? answer}, online: ${navigator.onLine}`);
     }
   };
-  loads[name] ??= fetched();
-  return loads[name] as Promise<T>;
+  loading[name] ??= attempt();
+  return loading[name] as Promise<T>;
 }

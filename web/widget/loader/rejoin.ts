@@ -1,11 +1,11 @@
-/** The loader: all that a shop's page pays for until its visitor opens the chat. It draws the button; the panel comes on first use. */
+/** The loader: all that a page loads until its visitor opens the chat. It draws the button, and loads the panel on first use. */
 import { CHAT_OPEN, type Embed, type File, KOREAN, type Panel, type Rejoin } from '../embed';
-import { first, root, stand, style } from './host';
+import { addStyle, isFirstEmbed, mountHost, root } from './host';
 import { load } from './load';
-import { base, line } from './script';
+import { base, script } from './script';
 
-/** The build fills it in. */
-declare const PANEL: File;
+/** The panel's file, filled in by the build. */
+declare const PANEL_FILE: File;
 
 declare global {
   interface Window {
@@ -13,11 +13,11 @@ declare global {
   }
 }
 
-const data = line.dataset;
+const data = script.dataset;
 const lang = data.lang || document.documentElement.lang;
 const button = document.createElement('button');
-/** Says beside the button that the chat could not be opened, until the next press. */
-const word = document.createElement('output');
+/** The message beside the button if the chat could not be opened, until the next press. */
+const errorMessage = document.createElement('output');
 let panel: Promise<Panel | undefined> | undefined;
 
 const embed: Embed = {
@@ -27,10 +27,10 @@ const embed: Embed = {
   data,
   lang,
   korean: KOREAN.test(lang),
-  style,
+  addStyle,
   load,
-  tell: (event, detail) => chat.dispatchEvent(new CustomEvent(event, { detail })),
-  complain(cause): undefined {
+  emit: (event, detail) => chat.dispatchEvent(new CustomEvent(event, { detail })),
+  logError(cause): undefined {
     // biome-ignore lint/suspicious/noConsole: the page's developer is told what its visitors cannot know
     console.error(`Rejoin: ${cause}`);
   },
@@ -39,30 +39,30 @@ const embed: Embed = {
 const chat: Rejoin = Object.assign(new EventTarget(), {
   open: () => show(true),
   close: () => show(false),
-  identify: knows('token'),
-  page: knows('page'),
-  profile: knows('profile'),
+  identify: setter('token'),
+  page: setter('page'),
+  profile: setter('profile'),
   push(...ready: ((chat: Rejoin) => void)[]) {
     for (const fn of ready) fn(chat);
   },
 } as Omit<Rejoin, keyof EventTarget>);
 
-function knows<Key extends 'token' | 'page' | 'profile'>(key: Key) {
+function setter<Key extends 'token' | 'page' | 'profile'>(key: Key) {
   return (value: Embed[Key]) => {
     embed[key] = value;
     panel?.then((it) => it?.[key]?.());
   };
 }
 
-/** The panel; if it could not be loaded, the next need tries again. */
-function get(): Promise<Panel | undefined> {
-  panel ??= load<{ mount(embed: Embed): Promise<Panel> }>(PANEL)
+/** The panel, or undefined if it could not be loaded; the next call tries again. */
+function loadPanel(): Promise<Panel | undefined> {
+  panel ??= load<{ mount(embed: Embed): Promise<Panel> }>(PANEL_FILE)
     .then(({ mount }) => mount(embed))
     .catch((cause) => {
       panel = undefined;
-      embed.complain(cause);
+      embed.logError(cause);
       if (button.ariaBusy)
-        word.textContent = embed.korean
+        errorMessage.textContent = embed.korean
           ? '상담을 열 수 없습니다. 다시 눌러 주세요.'
           : 'The chat could not be opened. Try again.';
       return panel;
@@ -72,21 +72,21 @@ function get(): Promise<Panel | undefined> {
 
 function show(open: boolean) {
   if (!root.isConnected || !(open || panel)) return;
-  word.textContent = '';
+  errorMessage.textContent = '';
   button.ariaBusy = open ? 'true' : null;
-  get().then((it) => {
+  loadPanel().then((it) => {
     button.ariaBusy = null;
     it?.show(open);
   });
 }
 
-function start() {
-  // `window.rejoin` may be an element of that id, which is replaced, or a variable of the page, which is not.
-  const there = Object.hasOwn(window, 'rejoin') && window.rejoin;
-  const waiting = Array.isArray(there) ? there : [];
-  if (there && there !== waiting) embed.complain('window.rejoin is taken');
+function mountButton() {
+  // `window.rejoin` may be an element with that id, which is replaced, or a variable of the page, which is not.
+  const existing = Object.hasOwn(window, 'rejoin') && window.rejoin;
+  const queued = Array.isArray(existing) ? existing : [];
+  if (existing && existing !== queued) embed.logError('window.rejoin is taken');
   else window.rejoin = chat;
-  // Without a secure context a browser gives out no keys, and a visitor has no identity.
+  // Without a secure context browsers offer no keys, and so a visitor has no identity.
   if (base && isSecureContext) {
     Object.assign(button, {
       className: 'launch',
@@ -95,20 +95,19 @@ function start() {
       // The second click of a double click must not close it again.
       onclick: (event: MouseEvent) => event.detail > 1 || show(button.ariaExpanded === 'false'),
     });
-    word.onclick = () => (word.textContent = '');
-    root.append(word, button);
-    stand();
+    errorMessage.onclick = () => (errorMessage.textContent = '');
+    root.append(errorMessage, button);
+    mountHost();
     try {
-      if (sessionStorage[CHAT_OPEN] || localStorage[CHAT_OPEN]) get();
+      if (sessionStorage[CHAT_OPEN] || localStorage[CHAT_OPEN]) loadPanel();
     } catch {
       // Storage is denied: the chat then connects when it is opened.
     }
-  } else embed.complain(base ? 'needs HTTPS' : 'add <script data-src=".../rejoin.js">');
-  chat.push(...waiting);
+  } else embed.logError(base ? 'needs HTTPS' : 'add <script data-src=".../rejoin.js">');
+  chat.push(...queued);
 }
 
-// Two embed lines on one page are one chat.
-if (first) {
-  if (document.body) start();
-  else addEventListener('DOMContentLoaded', start);
+if (isFirstEmbed) {
+  if (document.body) mountButton();
+  else addEventListener('DOMContentLoaded', mountButton);
 }

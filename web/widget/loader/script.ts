@@ -1,14 +1,14 @@
-/** rejoin.js, or a pinned build of it. */
-const NAME = /[^\s"(@,]*\brejoin(-\S+)?\.js/;
+/** The address of rejoin.js or of a pinned build of it. */
+const ADDRESS = /[^\s"(@,]*\brejoin(-\S+)?\.js/;
 
-const named = (script: Element) => NAME.exec((script.cloneNode() as Element).outerHTML)?.[0];
+const addressIn = (script: Element) => ADDRESS.exec((script.cloneNode() as Element).outerHTML)?.[0];
 
 /**
- * The embed line and the address of this script. `currentScript` alone does not do: a module has none, a plug-in that delays scripts keeps
- * the address in another attribute, and one that inlines scripts leaves no address in the stack.
+ * The embed script, with the data- attributes. `currentScript` alone is not enough: modules have none, plug-ins that delay scripts keep
+ * the address in another attribute, and those that inline scripts leave no address in the stack.
  */
-export const line = ([document.currentScript, ...document.scripts].find((it) => it && named(it)) ??
+export const script = ([document.currentScript, ...document.scripts].find((it) => it && addressIn(it)) ??
   document.documentElement) as HTMLElement;
-const at = NAME.exec(Error().stack as string)?.[0] ?? named(line);
-/** Not by `URL`, which some pages have as a variable of their own. */
-export const base = at && new Request(at).url;
+const address = ADDRESS.exec(Error().stack as string)?.[0] ?? addressIn(script);
+/** This script's address. Not resolved by `URL`, which some pages overwrite. */
+export const base = address && new Request(address).url;

@@ -1,6 +1,6 @@
 import type { File } from '../embed';
 
-/** Files that are loaded when they are needed, built from en.ts, ko.ts and so on; build.mjs says which file loads which. */
-declare const FILES: Record<'en' | 'ko' | 'talk' | 'over' | 'news' | 'ink', File>;
+/** Files that are loaded when they are needed. The build fills in those that the file at hand loads; see build.mjs. */
+declare const CHUNKS: Record<'en' | 'ko' | 'conversation' | 'rating' | 'preview' | 'contrast', File>;
 
-export const files = FILES;
+export const chunks = CHUNKS;

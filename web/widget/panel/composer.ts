@@ -1,9 +1,9 @@
 import { h, icon } from './dom';
-import { sendAll } from './send';
-import type { Context, Part } from './view';
+import { sendText } from './send';
+import type { Context, View } from './view';
 
-/** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
-export function composer({ t, session, draft }: Context): Part {
+/** The message field. Enter sends, Shift+Enter starts a new line; Enter that ends an IME composition does neither. */
+export function createComposer({ t, session, draft }: Context): View {
   const { field, box } = draft.field({
     rows: 1,
     enterKeyHint: 'send',
@@ -13,21 +13,21 @@ export function composer({ t, session, draft }: Context): Part {
       session.typing();
     },
     onkeydown(event) {
-      // keyCode 229: Safari ends the composition before it tells of the key.
+      // keyCode 229: Safari ends the composition before the key event.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       send();
     },
   });
-  // A tap must not take the focus: the phone's keyboard would close and open again.
+  // A tap must not take the focus, or a phone's keyboard would close and open again.
   const button = h(
     'button',
     { ariaLabel: t('send'), onpointerdown: (event) => event.preventDefault(), onclick: () => send() },
     icon('M12 19V5M5.5 11.5 12 5l6.5 6.5'),
   );
   const send = () => {
-    sendAll(session, field.value);
+    sendText(session, field.value);
     draft.write('');
   };
-  return { node: h('div', 'composer', box, button), goal: field };
+  return { node: h('div', 'composer', box, button), focusTarget: field };
 }

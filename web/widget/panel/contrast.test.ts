@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inkOn } from './contrast';
+import { readableOn } from './contrast';
 
 /** WCAG 2.2. */
 const light = (value: number) => {
@@ -15,9 +15,9 @@ test('on every colour the letters have a contrast of 4.5 : 1', () => {
     for (let g = 0; g < 256; g++)
       for (let b = 0; b < 256; b += 15) {
         const ground = luminance(r, g, b) + 0.05;
-        const contrast = inkOn([r, g, b]) === '#fff' ? 1.05 / ground : ground / 0.05;
+        const contrast = readableOn([r, g, b]) === '#fff' ? 1.05 / ground : ground / 0.05;
         least = Math.min(least, contrast);
       }
   expect(least).toBeGreaterThanOrEqual(4.5);
-  expect(inkOn([255, 212, 0])).toBe('#000');
+  expect(readableOn([255, 212, 0])).toBe('#000');
 });

@@ -1,61 +1,61 @@
 import { listen } from '../../client/line/effects';
 import { browserStore } from '../../client/line/storage';
 import { CHAT_OPEN } from '../embed';
-import { files } from './chunks';
-import { composer } from './composer';
-import { act, h, say } from './dom';
-import { head } from './header';
-import { later } from './lazyView';
-import { start } from './startForm';
-import type { Context, Part, Shown } from './view';
+import { chunks } from './chunks';
+import { createComposer } from './composer';
+import { h, setText, textButton } from './dom';
+import { createHeader } from './header';
+import { createLazyView } from './lazyView';
+import { createStartForm } from './startForm';
+import type { Context, Screen, View } from './view';
 
-/** On a small screen the panel is a modal of the whole screen; else it leaves the page usable. */
-const SMALL = '(max-width:480px),(max-height:480px)';
+/** On a screen this small the panel is a modal that fills it. On others the page stays usable beside it. */
+const SMALL_SCREEN = '(max-width:480px),(max-height:480px)';
 
-/** Below this height, in pixels, there is room for the message field and little more. */
-const SHORT = 300;
+/** Below this height, in px, there is little room for more than the message field. */
+const SHORT_HEIGHT = 300;
 
-/** The window: it opens and closes, shows the parts that the state asks for, and puts the focus where one goes on. */
-export function dialog(context: Context, dir: string) {
+/** The panel's window. It opens and closes, shows the screen that the state calls for, and moves the focus along. */
+export function createDialog(context: Context, dir: string) {
   const { t, session, embed, draft } = context;
   const { root, button } = embed;
-  /** The ended room after which the customer wants another. */
-  let after: string | undefined;
-  let shown: Shown = 'wait';
+  /** The ended room after which the customer wants a new chat. */
+  let endedRoom: string | undefined;
+  let shown: Screen = 'connecting';
   let opened = false;
   const tab = browserStore('sessionStorage');
 
-  const top = head(context, () => show(false));
-  const words = h('p', { role: 'status' });
-  const again = act('quiet', t('again'), session.open);
-  const wait: Part = {
-    node: h('div', 'centre', words, again),
+  const header = createHeader(context, () => show(false));
+  const message = h('p', { role: 'status' });
+  const retryButton = textButton('quiet', t('again'), session.open);
+  const connecting: View = {
+    node: h('div', 'centre', message, retryButton),
     update({ line }) {
-      // A browser is not told why it gets no connection, so that who is blocked sees this too.
-      again.hidden = !/lost|refused/.test(line);
-      say(words, t(again.hidden ? 'connecting' : 'refused'));
+      // A browser is not told why a connection was refused, so blocked customers see this too.
+      retryButton.hidden = !/lost|refused/.test(line);
+      setText(message, t(retryButton.hidden ? 'connecting' : 'refused'));
     },
   };
-  /** Moves the focus into a part that has loaded, if it was on the part's place or on the panel. */
-  const ready = (waited: boolean) => {
-    // The head uses words that were loaded with the part.
+  /** Moves the focus into a view that has loaded, if it was on the view's placeholder, the panel or its title. */
+  const onLoaded = (hadFocus: boolean) => {
+    // The header uses words that were loaded with the view.
     update();
-    if (waited || root.activeElement === node || root.activeElement === top.goal) focus();
+    if (hadFocus || root.activeElement === node || root.activeElement === header.focusTarget) focus();
   };
-  const anew = () => {
-    after = session.state.room?.id;
+  const startNewChat = () => {
+    endedRoom = session.state.room?.id;
     update();
   };
-  const main: Record<Shown, Part> = {
-    wait,
-    start: start(context, () => {
-      after = undefined;
+  const screens: Record<Screen, View> = {
+    connecting,
+    form: createStartForm(context, () => {
+      endedRoom = undefined;
     }),
-    talk: composer(context),
-    over: later(context, files.over, anew, ready),
+    conversation: createComposer(context),
+    rating: createLazyView(context, chunks.rating, startNewChat, onLoaded),
   };
-  const talk = later(context, files.talk, anew, ready);
-  const parts = [top, talk, ...Object.values(main)];
+  const conversation = createLazyView(context, chunks.conversation, startNewChat, onLoaded);
+  const views = [header, conversation, ...Object.values(screens)];
   const node = h(
     'dialog',
     {
@@ -64,100 +64,106 @@ export function dialog(context: Context, dir: string) {
       lang: context.lang,
       dir,
       onkeydown(event) {
-        if (event.key === 'Escape' && !event.isComposing) back(event);
+        if (event.key === 'Escape' && !event.isComposing) onBack(event);
       },
-      // The back gesture of a phone.
-      oncancel: (event) => back(event),
-      // At a second request in a row a browser closes the dialog without a cancel event.
+      // A phone's back gesture.
+      oncancel: (event) => onBack(event),
+      // At the second close request in a row, browsers close the dialog without a cancel event.
       onclose: () => node.open || show(false),
     },
-    ...parts.map((part) => part.node),
+    ...views.map((view) => view.node),
   );
 
   const update = () => {
     const { state } = session;
     const { room, line, items } = state;
-    const before = shown;
-    const had = root.activeElement;
-    const inside = node.contains(had);
-    // A text on its way opens a room by itself.
+    const previous = shown;
+    const focused = root.activeElement;
+    const inside = node.contains(focused);
+    // A text that is being sent opens a room by itself.
     shown =
       line === 'refused' || (room === undefined && !items.length)
-        ? 'wait'
-        : (room ? room.id === after : !items.length)
-          ? 'start'
+        ? 'connecting'
+        : (room ? room.id === endedRoom : !items.length)
+          ? 'form'
           : room?.status === 'ended' && items.every((it) => it.room)
-            ? 'over'
-            : 'talk';
-    for (const part of Object.values(main)) part.node.hidden = part !== main[shown];
-    talk.node.hidden = !/talk|over/.test(shown);
-    draft.follow(room);
-    for (const part of parts) part.update?.(state, shown);
-    // What had the focus may be gone, and who was writing is not to be left nowhere.
-    if (had === node || had === top.goal ? shown !== before : inside && !had?.getClientRects().length)
+            ? 'rating'
+            : 'conversation';
+    for (const view of Object.values(screens)) view.node.hidden = view !== screens[shown];
+    conversation.node.hidden = !/conversation|rating/.test(shown);
+    draft.setRoom(room);
+    for (const view of views) view.update?.(state, shown);
+    // The focused element may be gone. A customer who was typing must not lose the focus.
+    if (
+      focused === node || focused === header.focusTarget
+        ? shown !== previous
+        : inside && !focused?.getClientRects().length
+    )
       focus();
-    look();
-    if (room !== undefined) context.kept.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
+    markSeen();
+    if (room !== undefined) context.storage.set(CHAT_OPEN, room && room.status !== 'ended' ? '1' : '');
   };
   /** Never focuses a button: a customer who is still typing would press it with the next space. */
-  const focus = () => (main[shown].goal ?? top.goal).focus();
-  const back = (event: Event) => {
+  const focus = () => (screens[shown].focusTarget ?? header.focusTarget).focus();
+  const onBack = (event: Event) => {
     event.preventDefault();
-    if (!talk.back?.()) show(false);
+    if (!conversation.closeConfirmation?.()) show(false);
   };
-  /** Marks as seen what is really looked at. */
-  const look = () => {
+  /** Marks texts as seen only while the page is visible and has the focus. */
+  const markSeen = () => {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();
   };
 
-  /** `quietly`: it was open on the previous page, so it opens without taking the focus. */
+  /** `quietly`: does not take the focus, as the panel was open on the previous page already. */
   const show = (open: boolean, quietly?: boolean) => {
     if (opened === open) return;
     opened = open;
     button.ariaExpanded = `${open}`;
     if (!open) node.close();
-    else if (matchMedia(SMALL).matches) node.showModal();
+    else if (matchMedia(SMALL_SCREEN).matches) node.showModal();
     else node.open = true;
     update();
     if (open) quietly || focus();
     else button.focus();
     tab.set(CHAT_OPEN, open ? '1' : '');
-    embed.tell(open ? 'open' : 'close');
+    embed.emit(open ? 'open' : 'close');
   };
 
-  /** A phone's keyboard covers what is fixed to the bottom; only the visual viewport knows how much is left. */
+  /** Fits the panel above a phone's on-screen keyboard: only the visual viewport tells what that leaves free. */
   const resize = () => {
     const { offsetTop: top = 0, scale = 1 } = visualViewport ?? {};
-    // Zooming in with two fingers is for larger letters, not for a smaller panel.
+    // Pinch zoom shrinks the visual viewport; the panel keeps its size.
     const height = visualViewport ? visualViewport.height * scale : innerHeight;
     node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight - top - height}px`;
-    node.classList.toggle('short', height < SHORT);
+    node.classList.toggle('short', height < SHORT_HEIGHT);
     const { activeElement: field } = root;
     if (node.contains(field) && field !== node) field?.scrollIntoView({ block: 'nearest' });
   };
   const unlisten = listen(
     [visualViewport ?? window, 'resize', resize],
     [visualViewport ?? window, 'scroll', resize],
-    [window, 'focus', look],
-    [document, 'visibilitychange', look],
+    [window, 'focus', markSeen],
+    [document, 'visibilitychange', markSeen],
   );
 
   resize();
-  Object.assign(context.beside, { lang: context.lang, dir });
-  root.prepend(node, context.beside);
-  // Of a colour of the shop's own it is to be seen what can be read on it.
+  Object.assign(context.besideButton, { lang: context.lang, dir });
+  root.prepend(node, context.besideButton);
+  // On a colour of the shop's own, the text colour has to be computed.
   if (getComputedStyle(button).getPropertyValue('--rejoin-accent'))
-    embed.load<typeof import('./contrast')>(files.ink).then(({ ink }) => ink(button, node), embed.complain);
+    embed
+      .load<typeof import('./contrast')>(chunks.contrast)
+      .then(({ keepReadable }) => keepReadable(button, node), embed.logError);
   const unsubscribe = session.subscribe(update);
   update();
   return {
     node,
     show,
-    leave() {
+    dispose() {
       unsubscribe();
       unlisten();
       node.remove();
-      context.beside.remove();
+      context.besideButton.remove();
       button.ariaExpanded = 'false';
     },
   };

@@ -1,56 +1,55 @@
-/** A node with its properties and children; properties, not attributes, so that a strict CSP has nothing to refuse. */
+/** Creates an element. Properties are set, not attributes, so a strict CSP has nothing to refuse; a string is the class. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Partial<HTMLElementTagNameMap[K]> | string = '',
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag);
-  // A string is the class.
   Object.assign(node, typeof properties === 'string' ? { className: properties } : properties);
   node.append(...children);
   return node;
 }
 
-/** A button with words in it. */
-export const act = (className: string, words: string, onclick: (event: MouseEvent) => void) =>
+/** A button labelled by text. */
+export const textButton = (className: string, words: string, onclick: (event: MouseEvent) => void) =>
   h('button', { className, onclick }, words);
 
-/** Draws the path in a box of 24 × 24. */
+/** An icon: `d` is a path in a box of 24 × 24. */
 export function icon(d: string): SVGElement {
-  const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
-  const svg = make('svg');
-  const path = make('path');
+  const create = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+  const svg = create('svg');
+  const path = create('path');
   path.setAttribute('d', d);
   svg.append(path);
   return svg;
 }
 
-/** Writes only what is new: a live region reads out what is written, even when it is the same. */
-export function say(node: Element, words: string): void {
+/** Writes only changes: a live region is read out at each write, even of the same text. */
+export function setText(node: Element, words: string): void {
   if (node.textContent !== words) node.textContent = words;
 }
 
-export interface Line<Row> {
+export interface ListItem<Row> {
   node: HTMLElement;
   update?(row: Row): void;
 }
 
-/** A list whose rows keep their nodes as long as they keep their keys. */
-export function keyed<Row extends { key: string }>(draw: (row: Row) => Line<Row>) {
+/** A list that reuses a row's node while its key stays. */
+export function keyedList<Row extends { key: string }>(draw: (row: Row) => ListItem<Row>) {
   const node = h('ol');
-  let lines = new Map<string, Line<Row>>();
+  let items = new Map<string, ListItem<Row>>();
   return {
     node,
     update(rows: Row[]): void {
-      const now = new Map(rows.map((row) => [row.key, lines.get(row.key) ?? draw(row)]));
-      for (const [key, line] of lines) if (!now.has(key)) line.node.remove();
-      lines = now;
+      const nextItems = new Map(rows.map((row) => [row.key, items.get(row.key) ?? draw(row)]));
+      for (const [key, item] of items) if (!nextItems.has(key)) item.node.remove();
+      items = nextItems;
       let next = node.firstChild;
       for (const row of rows) {
-        const line = now.get(row.key) as Line<Row>;
-        line.update?.(row);
-        if (line.node === next) next = next.nextSibling;
-        else node.insertBefore(line.node, next);
+        const item = nextItems.get(row.key) as ListItem<Row>;
+        item.update?.(row);
+        if (item.node === next) next = next.nextSibling;
+        else node.insertBefore(item.node, next);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { RoomObject } from '../../client/wire/protocol';
-import { draft } from './draft';
+import { createDraft } from './draft';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -21,12 +21,12 @@ function area() {
 
 test('a draft outlives a reload, and goes along from room to room', () => {
   const kept = area();
-  const first = draft();
-  first.follow(room('1'));
+  const first = createDraft();
+  first.setRoom(room('1'));
   first.write('My card ends in');
-  draft().follow(undefined); // a reload, before anything is known
+  createDraft().setRoom(undefined); // a reload, before anything is known
   expect(Object.values(kept)).toEqual(['My card ends in']);
-  first.follow(room('2'));
+  first.setRoom(room('2'));
   expect(Object.values(kept).filter(Boolean)).toEqual(['My card ends in']);
 });
 
@@ -35,10 +35,10 @@ test.each([[null], [room('2', 'v_2')], [room('3', 'c_3')]])(
   (next) => {
     const kept = area();
     kept.cart = '3 mugs';
-    const first = draft();
-    first.follow(room('1'));
+    const first = createDraft();
+    first.setRoom(room('1'));
     first.write('My card ends in');
-    draft().follow(next); // after a reload: somebody else
+    createDraft().setRoom(next); // after a reload: somebody else
     expect(JSON.stringify({ ...kept })).not.toContain('card');
     expect(kept.cart).toBe('3 mugs');
   },
@@ -46,13 +46,13 @@ test.each([[null], [room('2', 'v_2')], [room('3', 'c_3')]])(
 
 test('a visitor who logs in finds what they had begun when they are out again', () => {
   area();
-  const first = draft();
-  first.follow(room('1', 'v_1'));
+  const first = createDraft();
+  first.setRoom(room('1', 'v_1'));
   first.write('A question');
-  draft().follow(room('2', 'c_2'));
-  const again = draft();
-  again.follow(room('1', 'v_1'));
-  again.follow(room('3', 'v_1')); // it goes along
-  again.follow(room('3', 'v_1'));
+  createDraft().setRoom(room('2', 'c_2'));
+  const again = createDraft();
+  again.setRoom(room('1', 'v_1'));
+  again.setRoom(room('3', 'v_1')); // it goes along
+  again.setRoom(room('3', 'v_1'));
   expect(Object.values({ ...sessionStorage }).filter(Boolean)).toEqual(['A question']);
 });

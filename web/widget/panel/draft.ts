@@ -2,50 +2,50 @@ import { browserStore } from '../../client/line/storage';
 import type { RoomObject } from '../../client/wire/protocol';
 import { h } from './dom';
 
-const PLACE = 'rejoin.draft ';
+const KEY_PREFIX = 'rejoin.draft ';
 
 /**
- * What the customer is writing. The fields for a question and for a message share it: when the chat ends, a draft message becomes
- * the start of the next question; when another tab starts the chat, a draft question becomes a message.
+ * The text that the customer has not sent yet. The question's and the message's field share it: when the chat ends, an unsent message
+ * begins the next question; when another tab starts a chat, an unsent question becomes a message.
  */
-export function draft() {
-  const drafts = browserStore('sessionStorage');
+export function createDraft() {
+  const storage = browserStore('sessionStorage');
   const fields: [HTMLTextAreaElement, HTMLElement][] = [];
-  /** The draft's key in storage, made of the customer and the room; empty while no room is known. */
-  let place = '';
+  /** The draft's key in storage, of customer and room; empty while no room is known. */
+  let key = '';
   let text = '';
 
-  const it = {
-    /** A field in a box that is as high as the same words beside it: WebKit has no `field-sizing`. */
+  const draft = {
+    /** A field in a box that grows with a hidden copy of its text: WebKit has no `field-sizing`. */
     field(properties: Partial<HTMLTextAreaElement>) {
       const field = h('textarea', { dir: 'auto', ...properties });
-      field.addEventListener('input', () => it.write(field.value));
+      field.addEventListener('input', () => draft.write(field.value));
       const mirror = h('span', { ariaHidden: 'true' });
       fields.push([field, mirror]);
       return { field, box: h('div', 'grow', field, mirror) };
     },
 
-    write(words: string): void {
-      text = words;
-      if (place) drafts.set(place, text);
+    write(newText: string): void {
+      text = newText;
+      if (key) storage.set(key, text);
       for (const [field, mirror] of fields) {
         if (field.value !== text) field.value = text;
         mirror.textContent = `${text} `;
       }
     },
 
-    /** Keeps the draft for the next room. Drafts of other customers, who have logged out, are removed; a visitor's stay. */
-    follow(room: RoomObject | null | undefined): void {
-      const next = room ? `${PLACE}${room.customer.id} ${room.id}` : '';
-      if (room === undefined || (next && next === place)) return;
-      const kept = drafts.get(next);
-      if (place) drafts.set(place, '');
-      drafts.prune((key) => key.startsWith(`${PLACE}c_`) && key !== next);
-      place = next;
-      it.write(text || kept || '');
+    /** Moves the draft to the room's key. Drafts of other logged-in customers are removed; a visitor's stay. */
+    setRoom(room: RoomObject | null | undefined): void {
+      const nextKey = room ? `${KEY_PREFIX}${room.customer.id} ${room.id}` : '';
+      if (room === undefined || (nextKey && nextKey === key)) return;
+      const stored = storage.get(nextKey);
+      if (key) storage.set(key, '');
+      storage.prune((key) => key.startsWith(`${KEY_PREFIX}c_`) && key !== nextKey);
+      key = nextKey;
+      draft.write(text || stored || '');
     },
   };
-  return it;
+  return draft;
 }
 
-export type Draft = ReturnType<typeof draft>;
+export type Draft = ReturnType<typeof createDraft>;

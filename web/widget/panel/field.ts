@@ -1,42 +1,42 @@
 import { clean } from '../../client/wire/clean';
 import type { Word } from '../words/keys';
-import { h, say } from './dom';
-import type { Text } from './text';
+import { h, setText } from './dom';
+import type { Translation } from './text';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
-/** A field with its label, the mark of an optional one, and an error message beside it in the widget's language. */
-export function ask(
-  { t }: Pick<Text, 't'>,
+/** A field with its label, which marks it if it is optional, and an error message below it in the widget's language. */
+export function createField(
+  { t }: Pick<Translation, 't'>,
   label: Word,
   field: Field,
-  /** `most` counts code points; `box` is the element around the field. */
-  { most = Infinity, box = field as HTMLElement } = {},
+  /** `limit` is in code points; `box` is the element around the field. */
+  { limit = Infinity, box = field as HTMLElement } = {},
 ) {
-  const wrong = h('p', { className: 'wrong', id: `rejoin-${label}` });
-  field.setAttribute('aria-describedby', wrong.id);
-  const right = () => {
+  const error = h('p', { className: 'wrong', id: `rejoin-${label}` });
+  field.setAttribute('aria-describedby', error.id);
+  const validate = () => {
     const { required, validity } = field;
     const text = clean(field.value);
-    const more = [...text].length - most;
-    say(
-      wrong,
+    const excess = [...text].length - limit;
+    setText(
+      error,
       required && !text
         ? t('needed')
         : validity.typeMismatch
           ? t('invalid')
-          : more > 0
-            ? t('long', { n: more })
+          : excess > 0
+            ? t('long', { n: excess })
             : '',
     );
-    field.ariaInvalid = `${!!wrong.textContent}`;
-    return !wrong.textContent;
+    field.ariaInvalid = `${!!error.textContent}`;
+    return !error.textContent;
   };
-  // The message is kept up to date while the visitor corrects the field.
-  field.addEventListener('input', () => wrong.textContent && right());
+  // The error is updated while the visitor corrects the field.
+  field.addEventListener('input', () => error.textContent && validate());
   return {
-    node: h('div', '', h('label', '', t(label), field.required ? '' : ` ${t('optional')}`, box), wrong),
+    node: h('div', '', h('label', '', t(label), field.required ? '' : ` ${t('optional')}`, box), error),
     field,
-    right,
+    validate,
   };
 }

@@ -1,22 +1,22 @@
 import type { CustomerState } from '../../client/customer/state';
-import { h, icon, say } from './dom';
-import type { Context, Part, Shown } from './view';
+import { h, icon, setText } from './dom';
+import type { Context, Screen, View } from './view';
 
-/** Who one talks with, what ways.ts adds once there is a chat, and the way back to the page. */
-export function head({ t, ways }: Context, minimise: () => void) {
-  const face = h('b', { ariaHidden: 'true' });
-  const name = h('h2', { dir: 'auto', tabIndex: -1 });
-  const how = h('p');
+/** The agent's name and presence or the panel's title, the conversation's controls, and the button that minimises the panel. */
+export function createHeader({ t, chatControls }: Context, minimise: () => void) {
+  const avatar = h('b', { ariaHidden: 'true' });
+  const title = h('h2', { dir: 'auto', tabIndex: -1 });
+  const subtitle = h('p');
   const close = h('button', { ariaLabel: t('close'), onclick: minimise }, icon('m6 9 6 6 6-6'));
   return {
-    node: h('div', 'head', face, h('div', 'who', name, how), ways, close),
-    goal: name,
-    update({ room, peerOnline }: CustomerState, shown: Shown) {
-      const agent = (shown === 'talk' && room?.agent && (room.agent.name || t('agent'))) || '';
-      face.hidden = !agent;
-      say(face, [...agent][0] ?? '');
-      say(name, agent || t(shown === 'over' ? 'ended' : 'title'));
-      say(how, shown === 'start' ? t('intro') : agent && t(peerOnline ? 'online' : 'away'));
+    node: h('div', 'head', avatar, h('div', 'who', title, subtitle), chatControls, close),
+    focusTarget: title,
+    update({ room, peerOnline }: CustomerState, shown: Screen) {
+      const agent = (shown === 'conversation' && room?.agent && (room.agent.name || t('agent'))) || '';
+      avatar.hidden = !agent;
+      setText(avatar, [...agent][0] ?? '');
+      setText(title, agent || t(shown === 'rating' ? 'ended' : 'title'));
+      setText(subtitle, shown === 'form' ? t('intro') : agent && t(peerOnline ? 'online' : 'away'));
     },
-  } satisfies Part;
+  } satisfies View;
 }

@@ -1,61 +1,61 @@
 import type { File } from '../embed';
 import type { Words } from '../words/keys';
-import { act, h } from './dom';
-import type { Context, Part, Shown } from './view';
+import { h, textButton } from './dom';
+import type { Context, Screen, View } from './view';
 
-/** What the file of a part exports. `done` is called when the customer has finished with the part. */
-export interface Later {
+/** What a view's file exports. `done` is called when the customer has finished with the view. */
+export interface ViewFile {
   css: string;
-  /** Words that only this part uses. */
+  /** Words that only this view uses. */
   words: Record<'en' | 'ko', Words>;
-  part(context: Context, done: () => void): Part;
+  create(context: Context, done: () => void): View;
 }
 
 /**
- * A part in a file of its own, loaded when it is first shown. `ready` is called once it is drawn; `waited` says that the focus was on
- * its place.
+ * A view in a file of its own, loaded when it is first shown. `onLoaded` is called once it is drawn; `hadFocus`: the focus was on the
+ * placeholder.
  */
-export function later(
+export function createLazyView(
   context: Context,
   file: File,
   done: () => void,
-  ready: (waited: boolean) => void,
-): Part {
+  onLoaded: (hadFocus: boolean) => void,
+): View {
   const { embed, session, t } = context;
   const node = h('div', 'later');
-  let it: Part | undefined;
-  let asked = false;
-  let now: Shown = 'wait';
+  let view: View | undefined;
+  let requested = false;
+  let screen: Screen = 'connecting';
   const load = async () => {
-    if (asked) return;
-    asked = true;
+    if (requested) return;
+    requested = true;
     node.textContent = '';
     try {
-      const { css, part, words } = await embed.load<Later>(file);
-      context.learn(words[embed.korean ? 'ko' : 'en']);
-      embed.style(css);
-      it = part(context, done);
+      const { css, create, words } = await embed.load<ViewFile>(file);
+      context.addWords(words[embed.korean ? 'ko' : 'en']);
+      embed.addStyle(css);
+      view = create(context, done);
     } catch (cause) {
-      asked = false;
-      embed.complain(cause);
-      node.append(act('quiet', t('again'), load));
+      requested = false;
+      embed.logError(cause);
+      node.append(textButton('quiet', t('again'), load));
       return;
     }
-    const waited = node.contains(embed.root.activeElement);
-    node.replaceChildren(it.node);
-    it.update?.(session.state, now);
-    ready(waited);
+    const hadFocus = node.contains(embed.root.activeElement);
+    node.replaceChildren(view.node);
+    view.update?.(session.state, screen);
+    onLoaded(hadFocus);
   };
   return {
     node,
     update(state, shown) {
-      now = shown;
-      if (it) it.update?.(state, shown);
+      screen = shown;
+      if (view) view.update?.(state, shown);
       else if (!node.hidden && !node.firstChild) load();
     },
-    get goal() {
-      return it?.goal;
+    get focusTarget() {
+      return view?.focusTarget;
     },
-    back: () => it?.back?.() ?? false,
+    closeConfirmation: () => view?.closeConfirmation?.() ?? false,
   };
 }

@@ -1,5 +1,4 @@
-/** The panel: fetched on first use, drawn into the loader's shadow root. */
-
+/** The panel: loaded on first use, drawn into the loader's shadow root. */
 import { visitorToken } from '../../client/customer/visitor';
 import { Refused } from '../../client/line/line';
 import { browserStore } from '../../client/line/storage';
@@ -8,98 +7,98 @@ import { sharedCustomerSession } from '../../client/tabs/tabs';
 import type { Config } from '../../components/config';
 import { CHAT_OPEN, type Embed, type Panel } from '../embed';
 import type { Shop, Words } from '../words/keys';
-import { files } from './chunks';
-import { dialog } from './dialog';
+import { chunks } from './chunks';
+import { createDialog } from './dialog';
 import { h } from './dom';
-import { draft } from './draft';
-import { keep } from './isolateEvents';
+import { createDraft } from './draft';
+import { isolateEvents } from './isolateEvents';
 import frame from './panel.css';
-import { read, textOf } from './text';
-import { counter } from './titleCount';
+import { readJson, translation } from './text';
+import { createTitleCount } from './titleCount';
 
-/** The chat needs these; checking at the start gives a clear message instead of an error in the middle of a chat. */
-const NEEDED = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
+/** Browser interfaces that the chat needs, checked before it opens and not only when they are used. */
+const REQUIRED_APIS = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
 
-/** A theme that the page chooses, whatever the visitor's system has; see panel.css. */
+/** A theme that the page chooses overrides the visitor's system; see panel.css. */
 const THEMES: Record<string, string> = {
   light: '--light:initial;--dark:',
   dark: '--light:;--dark:initial',
 };
 
 export async function mount(embed: Embed): Promise<Panel> {
-  for (const name of NEEDED) if (!(name in window)) throw new Error(`no ${name}`);
-  const { data, complain } = embed;
+  for (const name of REQUIRED_APIS) if (!(name in window)) throw new Error(`no ${name}`);
+  const { data, logError } = embed;
   const { site } = data;
-  const beside = (file: string) => `${embed.base}/../../${file}`;
-  /** Loads a file that the chat can do without: a failure is only logged. */
-  const optional = <T = Words>(source?: string) => (source ? read<T>(source).catch(complain) : undefined);
+  const deployed = (file: string) => `${embed.base}/../../${file}`;
+  /** Loads an optional file: a failure is logged, and undefined returned. */
+  const optional = <T = Words>(source?: string) => (source ? readJson<T>(source).catch(logError) : undefined);
   const [{ default: words }, shop, texts, gateway] = await Promise.all([
-    embed.load<{ default: Words }>(embed.korean ? files.ko : files.en),
-    optional<Shop>(site && beside(`sites/${site}.json`)),
+    embed.load<{ default: Words }>(embed.korean ? chunks.ko : chunks.en),
+    optional<Shop>(site && deployed(`sites/${site}.json`)),
     optional(data.texts),
-    data.ws ?? read<Config>(beside('config.json')).then((config) => config.ws),
+    data.ws ?? readJson<Config>(deployed('config.json')).then((config) => config.ws),
   ]);
   if (!/^wss?:/.test(gateway)) throw new Error(`no gateway: ${gateway}`);
-  const own = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
+  const shopWords = texts ?? shop?.texts?.[embed.lang.slice(0, 2)];
   const ws = `${gateway}?${site ? `site=${site}&` : ''}`;
-  const text = textOf(embed, words, own);
-  embed.style(`${frame}:host{${shop?.style};${THEMES[data.theme ?? ''] ?? ''}}`);
-  keep(embed.root);
-  const kept = browserStore('localStorage');
-  const count = counter();
+  const text = translation(embed, words, shopWords);
+  embed.addStyle(`${frame}:host{${shop?.style};${THEMES[data.theme ?? ''] ?? ''}}`);
+  isolateEvents(embed.root);
+  const storage = browserStore('localStorage');
+  const titleCount = createTitleCount();
 
-  /** Everything of one person; of the next one nothing of it is left. */
-  const begin = () => {
-    let who: string | undefined;
+  /** Starts everything that belongs to one customer. For another customer it is disposed of and started anew. */
+  const startSession = () => {
+    let subject: string | undefined;
     const token = async () => {
       const source = embed.token === undefined ? data.token : embed.token;
-      const made =
+      const newToken =
         (await (typeof source === 'function' ? source() : source)) ||
         (await visitorToken().catch((refused) => {
-          throw complain(refused.cause) ?? refused;
+          throw logError(refused.cause) ?? refused;
         }));
-      const now = subjectOf(made);
-      if (who === undefined) who = now;
-      else if (who !== now) {
+      const newSubject = subjectOf(newToken);
+      if (subject === undefined) subject = newSubject;
+      else if (subject !== newSubject) {
         restart();
         throw new Refused();
       }
-      return made;
+      return newToken;
     };
     const page = () => ({
       url: location.href,
-      title: count.title(),
+      title: titleCount.title(),
       lang: text.lang,
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const view = dialog(
+    const dialog = createDialog(
       {
         ...text,
         session,
         embed,
-        kept,
-        draft: draft(),
-        counter: count,
-        ways: h('div', 'later'),
-        beside: h('div'),
+        storage,
+        draft: createDraft(),
+        titleCount,
+        chatControls: h('div', 'later'),
+        besideButton: h('div'),
       },
-      own?.dir ?? 'ltr',
+      shopWords?.dir ?? 'ltr',
     );
     session.open();
-    return { ...view, session, token };
+    return { ...dialog, session, token };
   };
-  let it = begin();
+  let current = startSession();
   const restart = () => {
-    const { open } = it.node;
-    it.session.close();
-    it.leave();
-    it = begin();
-    if (open) it.show(true);
+    const { open } = current.node;
+    current.session.close();
+    current.dispose();
+    current = startSession();
+    if (open) current.show(true);
   };
-  if (browserStore('sessionStorage').get(CHAT_OPEN)) it.show(true, true);
+  if (browserStore('sessionStorage').get(CHAT_OPEN)) current.show(true, true);
   return {
-    show: (open) => it.show(open),
-    token: () => void it.token().catch(() => {}),
+    show: (open) => current.show(open),
+    token: () => void current.token().catch(() => {}),
   };
 }

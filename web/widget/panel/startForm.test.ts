@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { CustomerState } from '../../client/customer/state';
 import type { Embed } from '../embed';
-import { draft } from './draft';
-import { start } from './startForm';
+import { createDraft } from './draft';
+import { createStartForm } from './startForm';
 import type { Context } from './view';
 
 /** As much of a document as the form needs. */
@@ -23,12 +23,12 @@ test('what the shop says of the visitor counts whenever it says it', () => {
   vi.stubGlobal('document', { createElement: () => made[made.push(new Fake() as never) - 1] });
   const embed = { data: { ask: 'name*,email' } } as unknown as Embed;
   const session = { start: vi.fn(), send: vi.fn() };
-  const form = start(
-    { t: (key: string) => key, session, embed, draft: draft() } as unknown as Context,
+  const form = createStartForm(
+    { t: (key: string) => key, session, embed, draft: createDraft() } as unknown as Context,
     () => {},
   );
   const [name, email] = made.filter((it) => it.name) as [HTMLInputElement, HTMLInputElement];
-  const update = () => form.update?.({ room: null } as CustomerState, 'start');
+  const update = () => form.update?.({ room: null } as CustomerState, 'form');
   update();
   expect([name, email].some((it) => it.disabled)).toBe(false);
 

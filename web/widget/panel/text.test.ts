@@ -3,7 +3,7 @@ import { KOREAN } from '../embed';
 import en from '../words/en';
 import talk from '../words/en.conversation';
 import ko from '../words/ko';
-import { textOf } from './text';
+import { translation } from './text';
 
 vi.stubGlobal('navigator', { languages: ['en-GB'] });
 
@@ -25,13 +25,13 @@ test.each([
   ['zh_Hant_TW', own, 'zh-Hant-TW', 'One moment…'],
 ])('a page in %j', (page, words, lang, connecting) => {
   const isKorean = KOREAN.test(page);
-  const text = textOf({ lang: page, korean: isKorean }, isKorean ? ko : en, words);
+  const text = translation({ lang: page, korean: isKorean }, isKorean ? ko : en, words);
   expect(text.lang).toBe(lang);
   expect(text.t('connecting')).toBe(connecting);
   expect(text.format(0, { year: 'numeric' })).toContain('19');
 });
 
-const english = textOf({ lang: 'en', korean: false }, { ...en, ...talk });
+const english = translation({ lang: 'en', korean: false }, { ...en, ...talk });
 
 test.each([
   [1, 'next', undefined, 'You are number 1'],
@@ -39,7 +39,7 @@ test.each([
   [2, 'position', 'First!', 'You are number 2'],
 ] as const)('place %i in words of a shop that has its own: %s', (n, key, next, says) => {
   const position = 'You are number {n}';
-  const text = textOf(
+  const text = translation(
     { lang: 'en', korean: false },
     { ...en, ...talk },
     next ? { position, next } : { position },

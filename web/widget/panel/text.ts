@@ -1,42 +1,47 @@
 import type { Embed } from '../embed';
 import type { Word, Words } from '../words/keys';
 
-export interface Text {
-  /** BCP 47, of the words. */
+export interface Translation {
+  /** Language of the words, BCP 47. */
   lang: string;
   /** Adds words that were loaded later. */
-  learn(more: Words): void;
+  addWords(more: Words): void;
+  /** The word, its `{name}`s replaced by `values`. */
   t(key: Word, values?: Record<string, string | number>): string;
-  /** In the visitor's way of writing times, as far as their browser names one for the language of the words. */
+  /** Formats a time, ms since the epoch, in the visitor's locale if that is of the words' language. */
   format(at: number, options: Intl.DateTimeFormatOptions): string;
 }
 
-/** An invalid language tag, from the page or from a browser (`en-US@posix`), would throw where times are formatted. */
-function known(tag: string): string | undefined {
+/** The tag in its canonical form; undefined if it is invalid (`en-US@posix`), which would throw when times are formatted. */
+function validTag(tag: string): string | undefined {
   try {
     return `${new Intl.Locale(tag.replace(/_/g, '-'))}`;
   } catch {}
 }
 
-/** `words` are the built-in ones, `own` those of the shop, which may be incomplete. */
-export function textOf(page: Pick<Embed, 'lang' | 'korean'>, words: Words, own?: Words): Text {
-  const tag = known(page.lang) ?? 'en';
-  const lang = own ? tag : page.korean ? 'ko' : 'en';
-  const tags = [tag, ...(navigator.languages ?? [])].map(known);
+/** `words` are built in; `shopWords` take precedence, and may be incomplete. */
+export function translation(
+  page: Pick<Embed, 'lang' | 'korean'>,
+  words: Words,
+  shopWords?: Words,
+): Translation {
+  const tag = validTag(page.lang) ?? 'en';
+  const lang = shopWords ? tag : page.korean ? 'ko' : 'en';
+  const tags = [tag, ...(navigator.languages ?? [])].map(validTag);
   const locale = tags.find((it) => it?.startsWith(`${lang}-`)) ?? lang;
-  // A shop that words `position` itself has it used for the next place too.
-  const said: Words = { next: own?.position, ...own };
+  // A shop's own `position` is used for the first place too, unless it has a `next`.
+  const custom: Words = { next: shopWords?.position, ...shopWords };
   return {
     lang,
-    learn: (more) => Object.assign(words, more),
+    addWords: (more) => Object.assign(words, more),
     t: (key, values) =>
-      `${said[key] ?? words[key] ?? ''}`.replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
+      `${custom[key] ?? words[key] ?? ''}`.replace(/{(\w+)}/g, (_, name) => `${values?.[name]}`),
     format: (at, options) => new Date(at).toLocaleString(locale, options),
   };
 }
 
-/** Reads JSON from a file, or from the text itself. The error names which it was. */
-export async function read<T>(source: string): Promise<T> {
+/** Reads JSON from an address, or from the text itself. The error names the source. */
+export async function readJson<T>(source: string): Promise<T> {
   try {
     return JSON.parse(source[0] === '{' ? source : await (await fetch(source)).text());
   } catch (cause) {

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { counter } from './titleCount';
+import { createTitleCount } from './titleCount';
 
 /** A page, and what the widget knows of it. */
 function page(name: string) {
   vi.stubGlobal('document', { title: name });
-  const { count, title } = counter();
+  const { count, title } = createTitleCount();
   const shows = (unread: number) => {
     count(unread);
     return document.title;

@@ -1,18 +1,18 @@
-/** Counts in the page's title. It remembers the title that it wrote, since a page may have a count of its own. */
-export function counter() {
-  let own = '';
-  let counted: string | undefined;
+/** The number of unread texts in the page's title. The title last written is remembered, as a page may have a count of its own. */
+export function createTitleCount() {
+  let pageTitle = '';
+  let written: string | undefined;
   /** The page's title without our count. */
-  const title = () => (document.title === counted ? own : document.title);
+  const title = () => (document.title === written ? pageTitle : document.title);
   return {
     title,
     count(unread: number): void {
-      own = title();
-      const text = (unread ? `(${unread}) ` : '') + own;
+      pageTitle = title();
+      const text = (unread ? `(${unread}) ` : '') + pageTitle;
       if (text !== document.title) document.title = text;
-      counted = document.title;
+      written = document.title;
     },
   };
 }
 
-export type Counter = ReturnType<typeof counter>;
+export type TitleCount = ReturnType<typeof createTitleCount>;

@@ -2,30 +2,32 @@ import type { CustomerSession, CustomerState } from '../../client/customer/state
 import type { Store } from '../../client/line/storage';
 import type { Embed } from '../embed';
 import type { Draft } from './draft';
-import type { Text } from './text';
-import type { Counter } from './titleCount';
+import type { Translation } from './text';
+import type { TitleCount } from './titleCount';
 
-/** What every part of the panel works with. */
-export interface Context extends Text {
+/** What every view of the panel works with. */
+export interface Context extends Translation {
   session: CustomerSession;
   embed: Embed;
-  kept: Store;
+  /** localStorage, or memory where that is denied. */
+  storage: Store;
   draft: Draft;
-  counter: Counter;
-  /** Places that the conversation fills: in the head, and beside the minimised chat. */
-  ways: HTMLElement;
-  beside: HTMLElement;
+  titleCount: TitleCount;
+  /** In the header; the conversation adds its buttons here. */
+  chatControls: HTMLElement;
+  /** Beside the minimised chat's button; the conversation shows the preview here. */
+  besideButton: HTMLElement;
 }
 
-/** What the panel shows: that it connects or cannot, the questions before a chat, the chat, the chat that has ended. */
-export type Shown = 'wait' | 'start' | 'talk' | 'over';
+/** What the panel shows: connecting or refused, the form before a chat, the open chat, the ended chat. */
+export type Screen = 'connecting' | 'form' | 'conversation' | 'rating';
 
-/** A part of the panel: its nodes are made once, and say what the state says. */
-export interface Part {
+/** A part of the panel. Its nodes are created once, and updated with each state. */
+export interface View {
   node: HTMLElement;
-  update?(state: CustomerState, shown: Shown): void;
-  /** Where the focus belongs when this part is what one works with. */
-  goal?: HTMLElement;
-  /** Closes a confirmation in it, if one is open. */
-  back?(): boolean;
+  update?(state: CustomerState, shown: Screen): void;
+  /** The element to focus when this view becomes the current one. */
+  focusTarget?: HTMLElement;
+  /** Closes an open confirmation; false if there is none. */
+  closeConfirmation?(): boolean;
 }
