@@ -1,3 +1,3 @@
-// Package layout holds the shape of the code: which package may know which, how large a file may grow, what may not
-// stand in one, and that the template, the controller and the sample events name the same routes. It has tests only.
+// Package layout tests the structure of the code: what a package may import, how long a file may be, what code may not
+// contain, and that template, controller and sample events name the same routes.
 package layout

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDocs holds that what the documents name is there: files that they link to, tests, and targets of the Makefile.
+// TestDocs: the files, tests and Makefile targets that documents name exist.
 func TestDocs(t *testing.T) {
 	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestDocs(t *testing.T) {
 
 type nameSet map[string]bool
 
-// has tells whether there is such a test, or one whose name begins so: -run takes that.
+// has tells whether there is a test with this name or prefix, as -run takes it.
 func (s nameSet) has(test string) bool {
 	for name := range s {
 		if strings.HasPrefix(name, test) {

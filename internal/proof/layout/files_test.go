@@ -19,7 +19,7 @@ const (
 	maxMainLines = 30
 )
 
-// TestSize holds how long a file of code may be.
+// TestSize: no file of code has more than maxLines, and no file of a function more than maxMainLines.
 func TestSize(t *testing.T) {
 	code := map[string]bool{".go": true, ".ts": true, ".tsx": true, ".css": true, ".mjs": true, ".py": true, ".html": true}
 	walk(t, func(name string) {
@@ -36,7 +36,7 @@ func TestSize(t *testing.T) {
 	})
 }
 
-// TestNames holds that no package or file is a drawer for what found no place.
+// TestNames: no package or file has a name that fits anything.
 func TestNames(t *testing.T) {
 	for _, s := range sources(t) {
 		for part := range strings.FieldsFuncSeq(s.name, func(r rune) bool { return strings.ContainsRune("/_.", r) }) {
@@ -45,12 +45,12 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestPackageDoc holds that each package says once what it is.
+// TestPackageDoc: each package has one doc comment, outside its tests.
 func TestPackageDoc(t *testing.T) {
 	docs := map[string]int{}
 	for _, s := range sources(t) {
 		if s.isTest() {
-			assert.Nil(t, s.Doc, "%s: the package's doc belongs elsewhere", s.name)
+			assert.Nil(t, s.Doc, "%s: a test file has no package doc", s.name)
 			continue
 		}
 		n := docs[s.dir()]
@@ -64,12 +64,12 @@ func TestPackageDoc(t *testing.T) {
 	}
 }
 
-// TestNoState holds that no package that is deployed has an init function, or a variable that could change: what a
-// package needs, it is given. Errors, compiled expressions and embedded files don't change.
+// TestNoState: no package below internal/ or functions/ has an init function or a variable that could change; a package gets
+// what it needs as arguments. Errors, compiled expressions and embedded files do not change.
 func TestNoState(t *testing.T) {
 	for _, s := range sources(t) {
-		deployed := strings.HasPrefix(s.name, "internal/") || strings.HasPrefix(s.name, "functions/")
-		if s.isTest() || !deployed || s.isForTests() {
+		own := strings.HasPrefix(s.name, "internal/") || strings.HasPrefix(s.name, "functions/")
+		if s.isTest() || !own || s.isForTests() {
 			continue
 		}
 		for _, decl := range s.Decls {
@@ -124,7 +124,7 @@ func isCall(call *ast.CallExpr, pkg, name string) bool {
 	return ok && x.Name == pkg
 }
 
-// selected lists what a file takes from a package.
+// selected lists the names that a file uses of a package.
 func selected(file *ast.File, pkg string) (names []string) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if s, ok := n.(*ast.SelectorExpr); ok {

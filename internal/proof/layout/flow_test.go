@@ -17,22 +17,22 @@ const (
 	lookupType = module + "/internal/dynamo.lookup"
 )
 
-// tables are the names that a value may hold.
+// tables are the table names that a value may hold.
 type tables map[string]bool
 
-// flow follows the names of tables, from where a function takes them to the requests that they end up in.
+// flow follows table names from dynamo.Tables to the requests that use them.
 type flow struct {
 	reach
-	of    map[ssa.Value]tables
-	calls map[string]bool // "dynamodb:GetItem Rooms", "dynamodb:Query Rooms/queue", "ssm:GetParameter"
-	grew  bool
+	tables  map[ssa.Value]tables
+	calls   map[string]bool // "dynamodb:GetItem Rooms", "dynamodb:Query Rooms/queue", "ssm:GetParameter"
+	changed bool
 }
 
-// callsOf are the requests that the reached functions may make.
+// callsOf returns the requests that the functions may make. It repeats until no value gets further tables.
 func callsOf(r reach) map[string]bool {
-	f := &flow{reach: r, of: map[ssa.Value]tables{}, calls: map[string]bool{}}
-	for f.grew = true; f.grew; {
-		f.grew = false
+	f := &flow{reach: r, tables: map[ssa.Value]tables{}, calls: map[string]bool{}}
+	for f.changed = true; f.changed; {
+		f.changed = false
 		for function := range r {
 			each(function, f.follow)
 		}
@@ -45,12 +45,12 @@ func callsOf(r reach) map[string]bool {
 }
 
 func (f *flow) add(to ssa.Value, names tables) {
-	if f.of[to] == nil {
-		f.of[to] = tables{}
+	if f.tables[to] == nil {
+		f.tables[to] = tables{}
 	}
-	before := len(f.of[to])
-	maps.Copy(f.of[to], names)
-	f.grew = f.grew || len(f.of[to]) > before
+	before := len(f.tables[to])
+	maps.Copy(f.tables[to], names)
+	f.changed = f.changed || len(f.tables[to]) > before
 }
 
 func (f *flow) follow(instruction ssa.Instruction) {
@@ -61,30 +61,29 @@ func (f *flow) follow(instruction ssa.Instruction) {
 		}
 	case *ssa.UnOp:
 		if i.Op == token.MUL {
-			f.add(i, f.of[i.X])
+			f.add(i, f.tables[i.X])
 		}
 	case *ssa.Phi:
 		for _, edge := range i.Edges {
-			f.add(i, f.of[edge])
+			f.add(i, f.tables[edge])
 		}
 	case *ssa.Extract:
-		f.add(i, f.of[i.Tuple])
+		f.add(i, f.tables[i.Tuple])
 	case *ssa.Store:
-		f.add(i.Addr, f.of[i.Val])
+		f.add(i.Addr, f.tables[i.Val])
 		f.request(i)
 	case *ssa.MapUpdate:
 		f.batch(i)
 	case *ssa.MakeClosure:
 		for n, bound := range i.Bindings {
-			f.add(i.Fn.(*ssa.Function).FreeVars[n], f.of[bound])
+			f.add(i.Fn.(*ssa.Function).FreeVars[n], f.tables[bound])
 		}
 	case ssa.CallInstruction:
 		f.pass(i)
 	}
 }
 
-// pass hands on what a call is given, and what it returns. The names of two results are not told apart: one of them is
-// never a name.
+// pass follows a call's arguments and results. It does not distinguish results: at most one of them is a table name.
 func (f *flow) pass(call ssa.CallInstruction) {
 	called := call.Common().StaticCallee()
 	if made, ok := call.Common().Value.(*ssa.MakeClosure); ok {
@@ -94,20 +93,20 @@ func (f *flow) pass(call ssa.CallInstruction) {
 		return
 	}
 	for n, parameter := range called.Params {
-		f.add(parameter, f.of[call.Common().Args[n]])
+		f.add(parameter, f.tables[call.Common().Args[n]])
 	}
 	if value := call.Value(); value != nil {
 		each(called, func(instruction ssa.Instruction) {
 			if back, ok := instruction.(*ssa.Return); ok {
 				for _, result := range back.Results {
-					f.add(value, f.of[result])
+					f.add(value, f.tables[result])
 				}
 			}
 		})
 	}
 }
 
-// request is a table's name in a request, or in one part of a transaction.
+// request finds a table name in a request, or in one part of a transaction.
 func (f *flow) request(s *ssa.Store) {
 	field, ok := s.Addr.(*ssa.FieldAddr)
 	if !ok || fieldOf(field) != "TableName" {
@@ -119,27 +118,27 @@ func (f *flow) request(s *ssa.Store) {
 		action += "Item" // types.Put
 	}
 	if action == "Query" {
-		return // of the table, or of an index: see queries
+		return // of a table or of an index: see queries
 	}
-	for table := range f.of[s.Val] {
+	for table := range f.tables[s.Val] {
 		f.calls["dynamodb:"+action+" "+table] = true
 	}
 }
 
-// batch is a table's name as the key of a request for many items.
+// batch finds a table name as the key of a batch request.
 func (f *flow) batch(m *ssa.MapUpdate) {
 	actions := map[string]string{
 		sdk + "dynamodb/types.KeysAndAttributes":   "BatchGetItem",
 		"[]" + sdk + "dynamodb/types.WriteRequest": "BatchWriteItem",
 	}
 	if action, ok := actions[m.Value.Type().String()]; ok {
-		for table := range f.of[m.Key] {
+		for table := range f.tables[m.Key] {
 			f.calls["dynamodb:"+action+" "+table] = true
 		}
 	}
 }
 
-// queries finds what a function looks up: the index that a lookup names, or the table itself where it names none.
+// queries finds what a function queries: the index that a lookup names or, without one, the table itself.
 func (f *flow) queries(function *ssa.Function) {
 	each(function, func(instruction ssa.Instruction) {
 		literal, ok := instruction.(*ssa.Alloc)
@@ -150,7 +149,7 @@ func (f *flow) queries(function *ssa.Function) {
 		case typeName(literal.Type()) == sdk+"dynamodb.QueryInput":
 			if named, _ := stored(literal, "IndexName"); named == nil {
 				if table, _ := stored(literal, "TableName"); table != nil {
-					f.look(table, "")
+					f.query(table)
 				}
 			}
 		case typeName(literal.Type()) != lookupType || whole:
@@ -159,14 +158,14 @@ func (f *flow) queries(function *ssa.Function) {
 			if c, ok := index.(*ssa.Const); ok {
 				name = "/index/" + constant.StringVal(c.Value)
 			}
-			f.lookIn(literal, name)
+			f.lookup(literal, name)
 		}
 	})
 }
 
-// lookIn finds the call that brings the lookup and its table together.
-func (f *flow) lookIn(literal *ssa.Alloc, index string) {
-	if index != "" { // an index's name is no other table's
+// lookup finds the call that gets both the lookup and its table.
+func (f *flow) lookup(literal *ssa.Alloc, index string) {
+	if index != "" { // no two tables have indexes of the same name
 		f.calls["dynamodb:Query "+index] = true
 		return
 	}
@@ -178,20 +177,20 @@ func (f *flow) lookIn(literal *ssa.Alloc, index string) {
 		for _, use := range *loaded.Referrers() {
 			if call, ok := use.(ssa.CallInstruction); ok {
 				for _, argument := range call.Common().Args {
-					f.look(argument, "")
+					f.query(argument)
 				}
 			}
 		}
 	}
 }
 
-func (f *flow) look(table ssa.Value, index string) {
-	for name := range f.of[table] {
-		f.calls["dynamodb:Query "+name+index] = true
+func (f *flow) query(table ssa.Value) {
+	for name := range f.tables[table] {
+		f.calls["dynamodb:Query "+name] = true
 	}
 }
 
-// others finds the requests to other services, by the type of what they are given.
+// others finds requests to other services, by the types of their arguments.
 func (f *flow) others(instruction ssa.Instruction) {
 	call, ok := instruction.(ssa.CallInstruction)
 	if !ok {
@@ -206,7 +205,7 @@ func (f *flow) others(instruction ssa.Instruction) {
 	}
 }
 
-// stored is what a literal's field was given, nil for nothing; whole: the literal is a copy of another value.
+// stored is the value of a literal's field, nil without one; whole: the literal is a copy of another value.
 func stored(literal *ssa.Alloc, field string) (value ssa.Value, whole bool) {
 	for _, use := range *literal.Referrers() {
 		switch u := use.(type) {
@@ -223,7 +222,7 @@ func stored(literal *ssa.Alloc, field string) (value ssa.Value, whole bool) {
 	return value, whole
 }
 
-// typeName is the name of a type, or of what it points to.
+// typeName is the name of a type, or of the type that it points to.
 func typeName(t types.Type) string {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()

@@ -8,130 +8,111 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// may is which of the project's packages a package may know.
-var may = map[string][]string{
-	"internal/chat":             {},
-	"internal/memory":           {"internal/chat"},
-	"internal/proof/contract":   {"internal/chat", "internal/memory"},
-	"internal/auth":             {"internal/chat"},
-	"internal/stats":            {"internal/chat"},
-	"internal/zone":             {},
-	"internal/gateway":          {"internal/chat", "internal/stats", "internal/auth", "internal/telemetry", "internal/zone"},
-	"internal/telemetry":        {},
-	"internal/dynamo":           {"internal/chat"},
-	"internal/proof/dynamotest": {"internal/dynamo", "infra"},
-	"internal/push":             {"internal/chat"},
-	"internal/app":              {"internal/chat", "internal/stats", "internal/auth", "internal/gateway", "internal/dynamo", "internal/push", "internal/telemetry", "internal/zone"},
-	"internal/proof/sim/client": {},
-	"internal/proof/sim/law":    {"internal/chat", "internal/memory", "internal/stats", "internal/proof/sim/client"},
-	"internal/proof/sim/report": {"internal/memory", "internal/proof/sim/world"},
-	"internal/proof/sim":        {"internal/proof/sim/report"},
-	"infra/cost":                {"infra"},
-	"infra/origins":             {"internal/auth"},
-	"functions/authorize":       {"internal/app"},
-	"functions/connect":         {"internal/app"},
-	"functions/disconnect":      {"internal/app"},
-	"functions/message":         {"internal/app"},
-	"functions/room":            {"internal/app"},
-	"functions/console":         {"internal/app"},
-	"functions/sweep":           {"internal/app"},
+// imports are what a package may import beside the standard library: packages of the project, and modules of others.
+type imports struct{ own, modules []string }
+
+// anyModule is for a package that may use any module.
+const anyModule = "*"
+
+// deployed are the packages that the functions are built from: first the functions, then the layers below them. Own imports
+// have to be in this table as well, so that none of them leads to internal/memory or internal/proof.
+var deployed = map[string]imports{
+	"functions/authorize":  {own: []string{"internal/app"}},
+	"functions/connect":    {own: []string{"internal/app"}},
+	"functions/disconnect": {own: []string{"internal/app"}},
+	"functions/message":    {own: []string{"internal/app"}},
+	"functions/room":       {own: []string{"internal/app"}},
+	"functions/console":    {own: []string{"internal/app"}},
+	"functions/sweep":      {own: []string{"internal/app"}},
+	"internal/app": {
+		own: []string{
+			"internal/gateway", "internal/chat", "internal/stats", "internal/auth", "internal/dynamo", "internal/push", "internal/telemetry",
+			"internal/zone",
+		},
+		modules: []string{anyModule},
+	},
+	"internal/gateway": {
+		own:     []string{"internal/chat", "internal/stats", "internal/auth", "internal/telemetry", "internal/zone"},
+		modules: []string{"github.com/aws/aws-lambda-go"},
+	},
+	"internal/stats":     {own: []string{"internal/chat"}},
+	"internal/dynamo":    {own: []string{"internal/chat"}, modules: []string{anyModule}},
+	"internal/push":      {own: []string{"internal/chat"}, modules: []string{anyModule}},
+	"internal/auth":      {own: []string{"internal/chat"}, modules: []string{"github.com/golang-jwt/jwt/v5", "golang.org/x/net/idna"}},
+	"internal/chat":      {modules: []string{"golang.org/x/text"}},
+	"internal/telemetry": {modules: []string{"github.com/aws/aws-lambda-go/lambdacontext"}},
+	"internal/zone":      {},
 }
 
-// foreign is which modules of others a package may use; for those that are not here, any.
-var foreign = map[string][]string{
-	"internal/chat":             {"golang.org/x/text"},
-	"internal/stats":            {},
-	"internal/zone":             {},
-	"internal/auth":             {"github.com/golang-jwt/jwt/v5", "golang.org/x/net/idna"},
-	"internal/gateway":          {"github.com/aws/aws-lambda-go"},
-	"internal/telemetry":        {"github.com/aws/aws-lambda-go/lambdacontext"},
+// local are packages that run on a developer's machine alone, as far as they have rules.
+var local = map[string]imports{
+	"internal/memory":           {own: []string{"internal/chat"}, modules: []string{anyModule}},
+	"internal/proof/contract":   {own: []string{"internal/chat", "internal/memory"}, modules: []string{anyModule}},
+	"internal/proof/dynamotest": {own: []string{"internal/dynamo", "infra"}, modules: []string{anyModule}},
 	"internal/proof/sim/client": {},
-	"internal/proof/sim/law":    {},
-	"internal/proof/sim/report": {},
-	"internal/proof/sim":        {},
-	"infra/cost":                {},
-	"infra/origins":             {},
-	"functions/authorize":       {},
-	"functions/connect":         {},
-	"functions/disconnect":      {},
-	"functions/message":         {},
-	"functions/room":            {},
-	"functions/console":         {},
-	"functions/sweep":           {},
+	"internal/proof/sim/law":    {own: []string{"internal/chat", "internal/memory", "internal/stats", "internal/proof/sim/client"}},
+	"internal/proof/sim/report": {own: []string{"internal/memory", "internal/proof/sim/world"}},
+	"internal/proof/sim":        {own: []string{"internal/proof/sim/report"}},
+	"infra/cost":                {own: []string{"infra"}},
+	"infra/origins":             {own: []string{"internal/auth"}},
 }
 
-// TestArrows holds who knows whom: the service nobody, controller and repository the service but not each other.
-func TestArrows(t *testing.T) {
-	seen := map[string]bool{}
+// TestImports checks each file of a package in the tables.
+func TestImports(t *testing.T) {
 	for _, s := range sources(t) {
-		seen[s.dir()] = true
-		if s.isTest() {
+		allowed, ruled := deployed[s.dir()]
+		if !ruled {
+			allowed, ruled = local[s.dir()]
+		}
+		if s.isTest() || !ruled {
 			continue
 		}
-		for _, imported := range s.imports(t) {
-			first, _, _ := strings.Cut(imported, "/")
-			own, isOwn := strings.CutPrefix(imported, module+"/")
-			switch {
-			case isOwn:
-				if known, ruled := may[s.dir()]; ruled {
-					assert.Contains(t, known, own, "%s may not know %s", s.name, own)
-				}
-			case strings.Contains(first, "."):
-				if modules, ruled := foreign[s.dir()]; ruled {
-					assert.True(t, isWithin(modules, imported), "%s may not use %s", s.name, imported)
-				}
+		for _, path := range s.imports(t) {
+			host, _, _ := strings.Cut(path, "/")
+			if own, isOwn := strings.CutPrefix(path, module+"/"); isOwn {
+				assert.Contains(t, allowed.own, own, "%s must not import %s", s.name, own)
+			} else if strings.Contains(host, ".") {
+				assert.True(t, slices.ContainsFunc(allowed.modules, func(m string) bool {
+					return m == anyModule || path == m || strings.HasPrefix(path, m+"/")
+				}), "%s must not import %s", s.name, path)
 			}
 		}
 	}
-	for dir := range may {
-		assert.True(t, seen[dir], "%s is ruled here, but is not there", dir)
-	}
-	for dir := range seen {
-		if strings.HasPrefix(dir, "functions/") {
-			assert.Contains(t, may, dir, "a new function needs its arrows")
-		}
-	}
 }
 
-func isWithin(modules []string, imported string) bool {
-	for _, m := range modules {
-		if imported == m || strings.HasPrefix(imported, m+"/") {
-			return true
-		}
-	}
-	return false
-}
-
-// TestDeployed holds that what proves the project stays out of the functions.
+// TestDeployed: the table has each function and each package below internal/ that is no proof, and what it allows stays within
+// the table.
 func TestDeployed(t *testing.T) {
-	imports := map[string][]string{}
-	var reached []string
+	existing := map[string]bool{}
 	for _, s := range sources(t) {
-		if s.isTest() {
-			continue
-		}
-		for _, imported := range s.imports(t) {
-			if own, isOwn := strings.CutPrefix(imported, module+"/"); isOwn {
-				imports[s.dir()] = append(imports[s.dir()], own)
-			}
-		}
-		if strings.HasPrefix(s.dir(), "functions/") && !slices.Contains(reached, s.dir()) {
-			reached = append(reached, s.dir())
+		dir := s.dir()
+		existing[dir] = true
+		proof := dir == "internal/memory" || strings.HasPrefix(dir, "internal/proof/")
+		switch {
+		case proof:
+			assert.False(t, isDeployed(dir), dir)
+		case strings.HasPrefix(dir, "functions/"), strings.HasPrefix(dir, "internal/"):
+			assert.True(t, isDeployed(dir), "%s is deployed and needs its line in the table", dir)
 		}
 	}
-	for i := 0; i < len(reached); i++ {
-		dir := reached[i]
-		assert.False(t, dir == "internal/memory" || strings.HasPrefix(dir, "internal/proof/"), "%s is deployed", dir)
-		for _, own := range imports[dir] {
-			if !slices.Contains(reached, own) {
-				reached = append(reached, own)
-			}
+	for dir, allowed := range deployed {
+		assert.True(t, existing[dir], "%s does not exist", dir)
+		for _, own := range allowed.own {
+			assert.True(t, isDeployed(own), "%s must not import %s, which is not deployed", dir, own)
 		}
 	}
-	assert.Contains(t, reached, "internal/dynamo")
+	for dir := range local {
+		assert.True(t, existing[dir], "%s does not exist", dir)
+		assert.False(t, isDeployed(dir), dir)
+	}
 }
 
-// TestEnvironment holds that one package reads the environment.
+func isDeployed(dir string) bool {
+	_, has := deployed[dir]
+	return has
+}
+
+// TestEnvironment: internal/app alone reads the environment, beside tests and what runs the local stack.
 func TestEnvironment(t *testing.T) {
 	for _, s := range sources(t) {
 		if s.isTest() || s.isForTests() || s.dir() == "internal/app" || strings.HasPrefix(s.name, "localstack/") {

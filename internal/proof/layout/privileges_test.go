@@ -14,30 +14,30 @@ import (
 	"rejoin/infra"
 )
 
-// TestPrivileges holds that a function's role grants what its code can ask for, and nothing else. What the code can ask
-// for is derived from the code: each request that main leads to, with the table that ends up in it.
+// TestPrivileges: a function's role grants the requests that its code can make, and no others. They are derived from the code:
+// each request that main may reach, with its table.
 func TestPrivileges(t *testing.T) {
 	template, err := infra.Read()
 	require.NoError(t, err)
 	p := load(t)
 	for name, main := range p.mains {
 		t.Run(name, func(t *testing.T) {
-			asked := callsOf(p.from(main))
-			require.NotEmpty(t, asked)
+			needed := callsOf(p.from(main))
+			require.NotEmpty(t, needed)
 			granted := grantedTo(t, template, strings.ToUpper(name[:1])+name[1:]+"Role")
-			assert.Empty(t, without(granted, asked), "granted, and not asked for")
-			assert.Equal(t, never()[name], without(asked, granted), "asked for, and refused")
+			assert.Empty(t, without(granted, needed), "granted without need")
+			assert.Equal(t, unreachable()[name], without(needed, granted), "needed but not granted")
 		})
 	}
 }
 
-// never is what the code leads to and the function does not do: what is known only at run time keeps it from there.
-func never() map[string][]string {
+// unreachable are requests that the analysis finds but a function never makes, because of values known only at run time.
+func unreachable() map[string][]string {
 	return map[string][]string{
-		"authorize": {"dynamodb:GetItem Agents"},       // it looks up customers alone
-		"message":   {"dynamodb:UpdateItem Customers"}, // it empties seats of agents alone
-		"sweep": {"dynamodb:GetItem Customers", // it looks for newer lines of agents alone
-			"dynamodb:Query Handled", // and counts the ends of a span, whoever's they are
+		"authorize": {"dynamodb:GetItem Agents"},       // it reads only customers
+		"message":   {"dynamodb:UpdateItem Customers"}, // it clears only agents' seats
+		"sweep": {"dynamodb:GetItem Customers", // it looks for newer connections of agents only
+			"dynamodb:Query Handled", // it counts the ends of a span of time, not of an agent
 			"dynamodb:UpdateItem Customers"},
 	}
 }
@@ -51,7 +51,7 @@ func without(all, these map[string]bool) (left []string) {
 	return left
 }
 
-// grantedTo is what a role allows, in the words of callsOf; logging apart, which Lambda does for each function.
+// grantedTo is what a role allows, in the form of callsOf. It leaves out logging, which every function needs.
 func grantedTo(t *testing.T, template infra.Template, role string) map[string]bool {
 	t.Helper()
 	properties := template.Resources[role].Properties
@@ -75,7 +75,7 @@ func grantedTo(t *testing.T, template infra.Template, role string) map[string]bo
 	return granted
 }
 
-// callOf tells what a statement allows.
+// callOf is the request that a statement allows.
 func callOf(t *testing.T, action string, resource any) string {
 	t.Helper()
 	arn := fmt.Sprint(resource)

@@ -2,6 +2,8 @@ package layout
 
 import (
 	"go/types"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,8 +13,8 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 )
 
-// program is the code of the functions, in the form in which a compiler follows values: the project's packages whole,
-// of others the declarations alone.
+// program is the code of the functions in single static assignment form: whole packages of the project, and declarations of
+// others.
 type program struct {
 	*ssa.Program
 	mains map[string]*ssa.Function // by the function's folder
@@ -21,7 +23,10 @@ type program struct {
 
 func load(t *testing.T) program {
 	t.Helper()
-	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedTypes |
+	// Another process reads the code; this package's tests read all of it too, but for the versions of the modules.
+	_, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	require.NoError(t, err)
+	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes |
 		packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedModule
 	initial, err := packages.Load(&packages.Config{Mode: mode, Dir: root}, "./functions/...", "./internal/app", "./internal/gateway",
 		"./internal/chat", "./internal/stats", "./internal/auth", "./internal/dynamo", "./internal/push")
@@ -43,7 +48,7 @@ func load(t *testing.T) program {
 	return p
 }
 
-// reach are the functions that one of them leads to: by a call, through an interface, or because it is handed on.
+// reach is the functions that a main may call: directly, through an interface, or because it passes them on.
 type reach map[*ssa.Function]bool
 
 func (p program) from(main *ssa.Function) reach {
@@ -69,7 +74,7 @@ func (p program) from(main *ssa.Function) reach {
 	return r
 }
 
-// implementations are the project's methods that a call through an interface may mean.
+// implementations are the project's methods that a call through an interface may reach.
 func (p program) implementations(call *ssa.CallCommon) (found []*ssa.Function) {
 	wanted, ok := call.Value.Type().Underlying().(*types.Interface)
 	if !ok {

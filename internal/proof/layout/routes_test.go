@@ -15,12 +15,12 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// TestTemplateRoutes holds that the template sends each route to the function whose controller answers it.
+// TestTemplateRoutes: the template sends each route to the function that handles it.
 func TestTemplateRoutes(t *testing.T) {
 	assert.Equal(t, gateway.Routes(), templateRoutes(t))
 }
 
-// TestEventRoutes holds that every route has a sample event, and none a route that is not there.
+// TestEventRoutes: every route has a sample event, and every sample event's route exists.
 func TestEventRoutes(t *testing.T) {
 	routes := map[string]bool{}
 	for route := range gateway.Routes() {
@@ -29,8 +29,8 @@ func TestEventRoutes(t *testing.T) {
 	assert.Equal(t, routes, eventRoutes(t))
 }
 
-// templateRoutes reads which function each route's integration invokes. Where a condition chooses (ping, which AWS
-// answers without a function), it is the function that counts.
+// templateRoutes reads which function each route's integration invokes. If a condition chooses, as for ping, which AWS answers
+// without a function, the function counts.
 func templateRoutes(t *testing.T) map[string]string {
 	t.Helper()
 	body, err := os.ReadFile(filepath.Join(root, "infra", "template.yaml"))
@@ -95,7 +95,7 @@ func property(node *yaml.Node, name string) *yaml.Node {
 	return &yaml.Node{}
 }
 
-// scalars lists the texts below a node, in order.
+// scalars lists the scalar values below a node, in order.
 func scalars(node *yaml.Node) []string {
 	if node.Kind == yaml.ScalarNode {
 		return []string{node.Value}

@@ -4,11 +4,13 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,26 +21,60 @@ const (
 	module = "rejoin"
 )
 
-// skipped are folders with what others wrote, or what a build made.
-var skipped = map[string]bool{"node_modules": true, "build": true, "dist": true, "test-results": true}
+// generated are folders with what others wrote, or what a build or a test made; so are those whose name begins with a dot.
+var generated = map[string]bool{"node_modules": true, "__pycache__": true, "build": true, "dist": true, "test-results": true, "playwright-report": true}
+
+// files are the project's own, by their paths from the root.
+var files = sync.OnceValues(func() ([]string, error) { return filesIn(".") })
+
+func filesIn(folder string) (found []string, err error) {
+	entries, err := list(filepath.Join(root, folder))
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
+		if !entry.IsDir() {
+			found = append(found, name)
+			continue
+		}
+		if strings.HasPrefix(entry.Name(), ".") || generated[entry.Name()] {
+			continue
+		}
+		below, err := filesIn(name)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, below...)
+	}
+	return found, nil
+}
+
+// list reads a folder past Go's test cache. For a folder that a test opens, the cache notes the times of all entries, so that
+// .git and build/ would keep this package from ever being cached. The folder's own time, which os.Stat lets the cache note,
+// changes with each entry that comes or goes, and that is enough.
+func list(folder string) ([]os.DirEntry, error) {
+	if _, err := os.Stat(folder); err != nil {
+		return nil, err
+	}
+	descriptor, err := syscall.Open(folder, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	f := os.NewFile(uintptr(descriptor), folder)
+	defer f.Close() //nolint:errcheck // only read
+	return f.ReadDir(-1)
+}
 
 // walk visits every file that is the project's own, by its path from the root.
 func walk(t *testing.T, visit func(name string)) {
 	t.Helper()
-	require.NoError(t, filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		hidden := strings.HasPrefix(entry.Name(), ".") && file != root
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (hidden || skipped[entry.Name()]):
-			return fs.SkipDir
-		case entry.IsDir():
-			return nil
-		}
-		name, err := filepath.Rel(root, file)
-		visit(filepath.ToSlash(name))
-		return err
-	}))
+	all, err := files()
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	for _, name := range all {
+		visit(name)
+	}
 }
 
 type source struct {
@@ -49,7 +85,7 @@ type source struct {
 func (s source) dir() string  { return path.Dir(s.name) }
 func (s source) isTest() bool { return strings.HasSuffix(s.name, "_test.go") }
 
-// isForTests tells whether the file is of a package that tests alone use: it may read the environment and keep variables.
+// isForTests tells whether the file's package is for tests alone, and so may read the environment and keep variables.
 func (s source) isForTests() bool {
 	return s.dir() == "internal/proof/contract" || s.dir() == "internal/proof/dynamotest"
 }
@@ -66,18 +102,29 @@ func (s source) imports(t *testing.T) []string {
 	return paths
 }
 
-// sources parses every Go file. It asks no build, so that a file which no build on this machine takes counts too.
-func sources(t *testing.T) []source {
-	t.Helper()
-	var all []source
-	walk(t, func(name string) {
+// parsed are all Go files, also those that a build on this machine leaves out.
+var parsed = sync.OnceValues(func() (all []source, err error) {
+	names, err := files()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
 		if path.Ext(name) != ".go" {
-			return
+			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.ParseComments)
-		require.NoError(t, err)
+		if err != nil {
+			return nil, err
+		}
 		all = append(all, source{name, file})
-	})
+	}
+	return all, nil
+})
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	all, err := parsed()
+	require.NoError(t, err)
 	require.NotEmpty(t, all)
 	return all
 }
