@@ -74,10 +74,12 @@ const integrity = (code, hash = 'sha384') => `${hash}-${createHash(hash).update(
  * used the shortest; of single letters no other property is called so.
  */
 const INNER =
-  'node session embed due out frame update storage tries step store joined unknown held load view expect off asks command ' +
-  'effects have unsent fresh mark onScreen askAt format focusTarget stored gone knows leave lose socket beat peerRead slowAt ' +
-  'subscribe nudge rated save watch joinAt nextId notCurrent tick types also playSound follows heard hurry joinFrame turn acked ' +
-  'fades mayType merge mine recall typingIn welcome claimed rang looked prune korean logError icon root besideButton barred draft addWords chatControls titleCount closeConfirmation setRoom validate box field emit addStyle';
+  'node update field due session embed tries out step load joined storage joinAt draft box focusTarget root view logError ' +
+  'closeConfirmation store unsent stored peerRead korean onScreen socket save besideButton addStyle received pending ' +
+  'command format reconnect slowAt watch tick chatControls titleCount validate sendCommand sentOn unknownRoom effects ' +
+  'known dropped subscribe nudge prune icon emit expectAnswer withoutKnown heartbeat rated isPeerTyping playSound ' +
+  'wantsMessages answered retryBy joinFrame typingIn readRefused addWords off readMark knows leave nextId notCurrent poll ' +
+  'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn rang seenUpTo setRoom nextText';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [

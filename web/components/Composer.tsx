@@ -5,7 +5,7 @@ import { GrowingField } from './GrowingField';
 import { useTranslation } from './translation';
 
 /** From here on a writer is told how much is left. */
-const NEAR = MAX_TEXT - 200;
+const COUNT_FROM = MAX_TEXT - 200;
 
 interface Props {
   draft: string;
@@ -22,19 +22,19 @@ interface Props {
 }
 
 const lengthOf = (text: string) => [...clean(text)].length;
-const fits = (length: number) => length > 0 && length <= MAX_TEXT;
+const mayBeSent = (length: number) => length > 0 && length <= MAX_TEXT;
 
 /** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
 export function Composer(props: Props) {
   const { draft, placeholder, setDraft, send, typing, field } = props;
   const { lang, t } = useTranslation();
   const length = lengthOf(draft);
-  const ready = fits(length);
+  const ready = mayBeSent(length);
 
   /** Reads the field itself: somebody who types fast is ahead of the last render. */
   const submit = () => {
     const text = field.current?.value.trim() ?? '';
-    if (!fits(lengthOf(text))) return;
+    if (!mayBeSent(lengthOf(text))) return;
     send(text);
     setDraft('');
   };
@@ -70,7 +70,7 @@ export function Composer(props: Props) {
           }}
         />
       </GrowingField>
-      {length > NEAR && (
+      {length > COUNT_FROM && (
         <span class={ready ? 'count' : 'count over'}>
           {t('length', { n: length.toLocaleString(lang), max: MAX_TEXT.toLocaleString(lang) })}
         </span>

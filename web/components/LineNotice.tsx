@@ -3,12 +3,12 @@ import { useLongerThan } from './hooks';
 import { useTranslation } from './translation';
 
 /** Shorter breaks of the line are not worth a word. */
-export const QUIET_MS = 3000;
+export const NOTICE_AFTER_MS = 3000;
 
 /** Says that the line is lost, or that a newer window has it. */
 export function LineNotice({ line, lostSince, takeOver }: LineView & { takeOver(): void }) {
   const { t } = useTranslation();
-  const lost = useLongerThan(QUIET_MS, line === 'lost' ? lostSince : undefined);
+  const lost = useLongerThan(NOTICE_AFTER_MS, line === 'lost' ? lostSince : undefined);
   return (
     <div class="line" role="status">
       {line === 'replaced' && (

@@ -39,7 +39,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
       if (row.kind === 'event')
         return (
           <li key={row.key} class="event">
-            {told(row.item, text)}
+            {eventText(row.item, text)}
           </li>
         );
       const { key, item, first, last } = row;
@@ -100,7 +100,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
 }
 
 /** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
-function told({ event, by, text }: Item, { t }: Translation): string {
+function eventText({ event, by, text }: Item, { t }: Translation): string {
   if (!event) return text;
   const said = t(event, { name: by || t('agent') });
   return said === event ? text : said;

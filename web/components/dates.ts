@@ -16,16 +16,16 @@ const dates = {
 };
 
 /** A time that a Date accepts; an invalid one, which a faulty server may send, becomes the epoch. */
-const timely = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
+const validTime = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
 
 /** For the `datetime` of a `<time>`. */
-export const isoTime = (at: number) => new Date(timely(at)).toISOString();
+export const isoTime = (at: number) => new Date(validTime(at)).toISOString();
 
 /** Time of day, as 2:05 PM or 오후 2:05. */
-export const timeOfDay = (lang: Lang, at: number) => times[lang].format(timely(at));
+export const timeOfDay = (lang: Lang, at: number) => times[lang].format(validTime(at));
 
 /** Day with its weekday, as Tuesday, November 24. */
-export const dayWithWeekday = (lang: Lang, at: number) => days[lang].format(timely(at));
+export const dayWithWeekday = (lang: Lang, at: number) => days[lang].format(validTime(at));
 
 /** Day with its year, as Nov 24, 2026. */
-export const dateWithYear = (lang: Lang, at: number) => dates[lang].format(timely(at));
+export const dateWithYear = (lang: Lang, at: number) => dates[lang].format(validTime(at));

@@ -7,11 +7,11 @@ export type Row =
   | { kind: 'text'; key: string; item: Item; first: boolean; last: boolean };
 
 /** Two texts of one person within this time stand together, under one name and over one time of day. */
-const GROUP_MS = 3 * 60_000;
+const GROUP_WITHIN_MS = 3 * 60_000;
 
 const day = (at: number) => new Date(at).toDateString();
 
-const together = (a: Item | undefined, b: Item | undefined) =>
+const sameGroup = (a: Item | undefined, b: Item | undefined) =>
   !!a &&
   !!b &&
   a.from !== 'system' &&
@@ -19,7 +19,7 @@ const together = (a: Item | undefined, b: Item | undefined) =>
   a.by === b.by &&
   a.room === b.room &&
   day(a.at) === day(b.at) &&
-  Math.abs(b.at - a.at) < GROUP_MS;
+  Math.abs(b.at - a.at) < GROUP_WITHIN_MS;
 
 /** What the thread shows, from top to bottom: a line for each day, system events, and texts grouped by who wrote them. */
 export function threadRows(items: Item[], startDay?: number): Row[] {
@@ -33,8 +33,8 @@ export function threadRows(items: Item[], startDay?: number): Row[] {
     if (item.from === 'system') {
       out.push({ kind: 'event', key: item.key, item });
     } else {
-      const first = !together(items[i - 1], item);
-      const last = !together(item, items[i + 1]);
+      const first = !sameGroup(items[i - 1], item);
+      const last = !sameGroup(item, items[i + 1]);
       out.push({ kind: 'text', key: item.key, item, first, last });
     }
   }

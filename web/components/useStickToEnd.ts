@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Closer to the end than this, in pixels, a reader wants to see what comes. */
-const NEAR = 80;
+const NEAR_END = 80;
 /** Closer to the beginning than this, they will want what was before. */
-const FAR = 240;
+const NEAR_START = 240;
 
 /** Where a reader is: at the end, further up, or further up with something new below. */
 export type Where = 'end' | 'up' | 'missed';
@@ -28,10 +28,10 @@ export function useStickToEnd(older?: () => Promise<void> | void) {
     if (!it) return;
     const fromEnd = it.scrollHeight - it.scrollTop;
     place.current.fromEnd = fromEnd;
-    place.current.atEnd = fromEnd - it.clientHeight < NEAR;
+    place.current.atEnd = fromEnd - it.clientHeight < NEAR_END;
     if (place.current.atEnd) return setWhere('end');
     setWhere((was) => (was === 'end' ? 'up' : was));
-    if (it.scrollTop < FAR && older && !asking.current) {
+    if (it.scrollTop < NEAR_START && older && !asking.current) {
       asking.current = true;
       void Promise.resolve(older()).finally(() => {
         asking.current = false;

@@ -1,14 +1,8 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
-import {
-  type Answer,
-  type Options,
-  openSession,
-  type Session,
-  type SessionRole,
-  shallowEqual,
-} from '../session/session';
+import type { Answer, Options, SessionRole } from '../session/role';
+import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
 import { MAX_HOLDINGS } from '../wire/limits';
 import type {
@@ -28,12 +22,14 @@ import { Histories } from './histories';
 import type { AgentRoom, AgentSession, AgentState } from './state';
 import { transferredBy } from './transfer';
 
-const POLL = 30_000;
+/** How often the queue is fetched, ms. */
+const POLL_INTERVAL = 30_000;
 
 export interface AgentOptions extends Options {
   effects?: Effects;
 }
 
+/** What is stored: threads with texts that wait for their ack. */
 type Saved = { threads: SavedThread[] };
 
 export function agentSession(options: AgentOptions): Agent {
@@ -41,44 +37,44 @@ export function agentSession(options: AgentOptions): Agent {
 }
 
 export class Agent implements AgentSession, SessionRole<AgentState> {
-  private base: Session<AgentState>;
+  private session: Session<AgentState>;
   private me: Person | undefined;
   private status: AgentStatus = 'online';
   private queue: RoomObject[] = [];
-  /** How many more wait than the queue shows. */
-  private beyond = 0;
+  /** How many wait in addition to those in the queue. */
+  private waitingBeyondQueue = 0;
   private cards = new Map<string, Card>();
   private colleagues: Person[] = [];
   private error: AgentState['error'];
   private histories = new Histories((command) => this.request(command));
-  /** Rooms named in the newest join. */
-  private named: string[] = [];
+  /** Ids of the rooms that the newest join named. */
+  private roomsOfJoin: string[] = [];
   private pollAt = NEVER;
 
   constructor(
     protected fx: Effects,
     options: AgentOptions,
   ) {
-    this.base = openSession<AgentState>(fx, options, this);
+    this.session = openSession<AgentState>(fx, options, this);
   }
 
   get state(): AgentState {
-    return this.base.state;
+    return this.session.state;
   }
 
   get threads(): Map<string, Thread> {
-    return this.base.threads;
+    return this.session.threads;
   }
 
   subscribe(fn: (state: AgentState) => void): () => void {
-    return this.base.subscribe(fn);
+    return this.session.subscribe(fn);
   }
 
-  open = (): void => this.base.open();
+  open = (): void => this.session.open();
 
   takeOver = (): void => this.open();
 
-  close = (): void => this.base.close();
+  close = (): void => this.session.close();
 
   take(room: string): void {
     this.command({ action: 'take', room });
@@ -102,14 +98,14 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
 
   setStatus(status: AgentStatus): void {
     this.status = status;
-    this.forget(({ action }) => action === 'status'); // the last word counts
+    this.cancelCommands(({ action }) => action === 'status'); // only the last one counts
     this.command({ action: 'status', status });
   }
 
   send(room: string, text: string, key = this.fx.key()): void {
     const own = { key, text: clean(text), at: this.fx.now() };
     if (own.text) this.thread(room).add(own);
-    this.base.step();
+    this.session.step();
   }
 
   retry(room: string, key: string): void {
@@ -119,62 +115,62 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
       thread?.remove(key);
       return this.send(room, own.text, key);
     }
-    thread?.out.hurry(this.fx.now());
-    this.base.line.nudge();
-    this.base.step();
+    thread?.out.retryBy(this.fx.now());
+    this.session.line.nudge();
+    this.session.step();
   }
 
   discard(room: string, key: string): void {
     const thread = this.threads.get(room);
     if (thread?.out.find(key)?.failed) thread.remove(key);
-    this.base.step();
+    this.session.step();
   }
 
   typing(room: string): void {
     const thread = this.threads.get(room);
-    if (thread?.mine) this.base.typingIn(thread);
+    if (thread?.mine) this.session.typingIn(thread);
   }
 
   seen(room: string): void {
     const thread = this.threads.get(room);
-    if (thread?.mine && thread.seen()) this.base.step();
+    if (thread?.mine && thread.seen()) this.session.step();
   }
 
   async newest(room: string): Promise<void> {
     const waiting = this.queue.find(({ id }) => id === room);
     const thread = this.thread(room);
     thread.room ??= waiting;
-    this.turned(room, await this.histories.newest(thread, waiting?.seq ?? 0));
+    this.handlePage(room, await this.histories.newest(thread, waiting?.seq ?? 0));
   }
 
   async older(room: string): Promise<void> {
-    this.turned(room, await this.histories.older(this.thread(room)));
+    this.handlePage(room, await this.histories.older(this.thread(room)));
   }
 
   dismissError(): void {
     this.error = undefined;
-    this.base.step();
+    this.session.step();
   }
 
   renew(): void {
-    this.base.line.renew();
-    this.base.step();
+    this.session.line.renew();
+    this.session.step();
   }
 
   request(command: Command): Promise<Answer | undefined> {
-    return new Promise((resolve) => this.base.ask(command, resolve));
+    return new Promise((resolve) => this.session.sendCommand(command, resolve));
   }
 
   joinFrame(id: string, device: string | undefined): ClientFrame {
     const all = [...this.threads.values()].filter(
-      (thread) => thread.mine || thread.askAt < NEVER || (thread.out.head && !thread.ended),
+      ({ mine, joinAt, out, ended }) => mine || joinAt < NEVER || (out.head && !ended),
     );
-    // More are refused; what is due first comes first, and an own room is shown without being named.
+    // The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
     const named =
       all.length > MAX_HOLDINGS
-        ? all.sort((a, b) => Number(a.askAt === NEVER) - Number(b.askAt === NEVER)).slice(0, MAX_HOLDINGS)
+        ? all.sort((a, b) => Number(a.joinAt === NEVER) - Number(b.joinAt === NEVER)).slice(0, MAX_HOLDINGS)
         : all;
-    this.named = named.map((thread) => thread.id);
+    this.roomsOfJoin = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
     return { action: 'join', id, ...(device && { device }), rooms };
   }
@@ -182,47 +178,47 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
   joinAt(): number {
     let at = NEVER;
     for (const thread of this.threads.values()) {
-      // An answer on an earlier connection claimed the room for that one.
-      at = Math.min(at, thread.mine && thread.claimed !== this.base.line.id ? 0 : thread.askAt);
+      // The server has confirmed the room for an earlier connection only.
+      at = Math.min(at, thread.mine && thread.confirmedOn !== this.session.line.id ? 0 : thread.joinAt);
     }
     return at;
   }
 
   onScreen = (): boolean => this.fx.visible();
 
-  on(frame: Answer, action: string | undefined, latest: boolean): void {
+  received(frame: Answer, action: string | undefined, latest: boolean): void {
     switch (frame.type) {
       case 'desk':
-        return this.desk(frame, latest);
+        return this.handleDesk(frame, latest);
       case 'queue':
-        return this.queued(frame);
+        return this.handleQueue(frame);
       case 'ok':
-        if (action === 'status') this.pollAt = this.fx.now(); // who was away was told nothing of it
+        if (action === 'status') this.pollAt = this.fx.now(); // it is not kept up to date while away
         return;
       case 'room':
         if (!isRoom(frame.room)) return;
         this.merge({ ...frame, room: frame.room });
-        if (action) this.thread(frame.room.id).claimed = this.base.line.id;
+        if (action) this.thread(frame.room.id).confirmedOn = this.session.line.id;
     }
   }
 
-  unknown(room: string): void {
-    this.thread(room).askAt = this.fx.now();
+  unknownRoom(room: string): void {
+    this.thread(room).joinAt = this.fx.now();
   }
 
-  follows(thread: Thread): boolean {
+  wantsMessages(thread: Thread): boolean {
     return thread.mine || thread.ended;
   }
 
   refused({ code, room }: ErrorFrame): void {
-    if (room && code === 'forbidden') this.unknown(room);
+    if (room && code === 'forbidden') this.unknownRoom(room);
   }
 
-  also(now: number): number {
+  poll(now: number): number {
     if (now >= this.pollAt) {
-      this.pollAt = now + POLL;
-      this.base.line.send({ action: 'queue', id: this.base.nextId('queue') });
-      this.base.line.expect(now);
+      this.pollAt = now + POLL_INTERVAL;
+      this.session.line.send({ action: 'queue', id: this.session.nextId('queue') });
+      this.session.line.expectAnswer(now);
     }
     return this.pollAt;
   }
@@ -250,12 +246,12 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
       if (room) rooms[thread.id] = before && shallowEqual(before, room) ? before : room;
     }
     return {
-      line: this.base.line.state,
-      lostSince: this.base.line.lostSince,
+      line: this.session.line.state,
+      lostSince: this.session.line.lostSince,
       ...(this.me && { me: this.me }),
       status: this.status,
       queue: this.queue,
-      waiting: this.queue.length + this.beyond,
+      waiting: this.queue.length + this.waitingBeyondQueue,
       rooms: state && shallowEqual(state.rooms, rooms) ? state.rooms : rooms,
       agents: this.colleagues,
       ...(this.error && { error: this.error }),
@@ -267,19 +263,19 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     const past = this.histories.of(thread.id);
     const card = this.cards.get(thread.id);
     const items = thread.items(this.fx.now());
-    const given = thread.mine ? transferredBy(items, thread.looked()) : undefined;
+    const from = thread.mine ? transferredBy(items, thread.seenUpTo()) : undefined;
     return {
       room: thread.room,
       ...(card && { card }),
-      ...(given !== undefined && { transferredBy: given }),
+      ...(from !== undefined && { transferredBy: from }),
       items,
       past: past.items,
       pastMore: past.more,
       mine: thread.mine,
-      peerTyping: thread.types,
+      peerTyping: thread.isPeerTyping,
       peerOnline: thread.online,
       readByPeer: thread.peerRead,
-      unread: thread.unread() + (given === undefined ? 0 : 1),
+      unread: thread.unread() + (from === undefined ? 0 : 1),
     };
   }
 
@@ -289,89 +285,91 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     return thread;
   }
 
-  private turned(room: string, page: Answer | undefined): void {
-    if (page?.type === 'error') this.failed(page, room);
-    this.base.step();
+  private handlePage(room: string, page: Answer | undefined): void {
+    if (page?.type === 'error') this.showError(page, room);
+    this.session.step();
   }
 
   private command(command: Command & { room?: string }): void {
-    this.base.ask(command, (answer) => answer?.type === 'error' && this.failed(answer, command.room));
+    const done = (answer?: Answer) => answer?.type === 'error' && this.showError(answer, command.room);
+    this.session.sendCommand(command, done);
   }
 
-  /** Takes back commands that the server's state has answered already. */
-  private forget(which: (command: Command) => boolean): void {
-    for (const [same, { command }] of this.base.asks) if (which(command)) this.base.asks.delete(same);
+  /** Cancels commands that a newer state of the room or a newer command has settled. */
+  private cancelCommands(which: (command: Command) => boolean): void {
+    for (const [key, { command }] of this.session.pending)
+      if (which(command)) this.session.pending.delete(key);
   }
 
-  /** The page is told; what is true of the room, the next join says. */
-  private failed({ code, message }: ErrorFrame, room?: string): void {
+  /** Shows an error; the next join brings the room's true state. */
+  private showError({ code, message }: ErrorFrame, room?: string): void {
     this.error = { code, message, ...(room !== undefined && { room }) };
     if (room === undefined) return;
-    if (code === 'taken' || code === 'ended' || code === 'not_found') this.unqueue(room);
-    if (this.threads.get(room)?.mine) this.unknown(room);
+    if (code === 'taken' || code === 'ended' || code === 'not_found') this.removeFromQueue(room);
+    if (this.threads.get(room)?.mine) this.unknownRoom(room);
   }
 
-  private desk(desk: DeskFrame, latest: boolean): void {
+  private handleDesk(desk: DeskFrame, latest: boolean): void {
     const now = this.fx.now();
     const unknown = !this.me;
     this.me = desk.agent;
-    // A room that was told of before this answer could not be known to be this agent's.
+    // Before this answer it was unknown who this agent is, and so which rooms are theirs.
     if (unknown)
       for (const thread of this.threads.values()) thread.mine = !!thread.room && this.holds(thread.room);
-    if (![...this.base.asks.values()].some(({ command }) => command.action === 'status'))
+    if (![...this.session.pending.values()].some(({ command }) => command.action === 'status'))
       this.status = desk.status;
-    this.pollAt = now + POLL;
-    let moved = false;
-    const parts = desk.rooms.filter(({ room }) => isRoom(room));
-    for (const part of parts) {
-      const from = this.thread(part.room.id).since;
-      const thread = this.merge(part);
-      thread.claimed = this.base.line.id;
-      moved ||= thread.since > from;
-      if (!thread.mine && thread.askAt > now) thread.askAt = NEVER;
+    this.pollAt = now + POLL_INTERVAL;
+    let advanced = false;
+    const rooms = desk.rooms.filter(({ room }) => isRoom(room));
+    for (const update of rooms) {
+      const from = this.thread(update.room.id).since;
+      const thread = this.merge(update);
+      thread.confirmedOn = this.session.line.id;
+      advanced ||= thread.since > from;
+      if (!thread.mine && thread.joinAt > now) thread.joinAt = NEVER;
     }
-    // Parts that did not fit come without messages: at once again, as long as that gets anywhere.
-    if (moved) for (const part of parts) if (part.more) this.thread(part.room.id).askAt = now;
-    const told = new Set(parts.map(({ room }) => room.id));
+    // Rooms that did not fit come without messages: ask again at once, as long as some thread advances.
+    if (advanced) for (const update of rooms) if (update.more) this.thread(update.room.id).joinAt = now;
+    const shown = new Set(rooms.map(({ room }) => room.id));
     if (latest)
-      for (const id of this.named) {
-        if (told.has(id)) continue;
+      for (const id of this.roomsOfJoin) {
+        if (shown.has(id)) continue;
         const thread = this.thread(id);
         thread.mine = false;
-        thread.askAt = NEVER;
+        thread.joinAt = NEVER;
       }
-    this.listed(desk.queue, desk.waiting);
+    this.replaceQueue(desk.queue, desk.waiting);
     this.colleagues = desk.agents ?? this.colleagues;
   }
 
-  private queued(frame: QueueFrame): void {
+  private handleQueue(frame: QueueFrame): void {
     if (isRoom(frame.add)) this.merge({ room: frame.add });
-    if (frame.remove !== undefined) this.unqueue(frame.remove);
-    if (frame.rooms) this.listed(frame.rooms, frame.waiting);
+    if (frame.remove !== undefined) this.removeFromQueue(frame.remove);
+    if (frame.rooms) this.replaceQueue(frame.rooms, frame.waiting);
     this.colleagues = frame.agents ?? this.colleagues;
     if (!frame.mine) return;
     const mine = new Set(frame.mine);
-    for (const id of mine) if (!this.thread(id).mine) this.unknown(id);
+    for (const id of mine) if (!this.thread(id).mine) this.unknownRoom(id);
     for (const thread of this.threads.values())
-      if (thread.mine && !mine.has(thread.id)) this.unknown(thread.id);
+      if (thread.mine && !mine.has(thread.id)) this.unknownRoom(thread.id);
   }
 
-  private listed(rooms: RoomObject[], waiting = 0): void {
-    this.beyond = Math.max(0, waiting - rooms.length);
+  private replaceQueue(rooms: RoomObject[], waiting = 0): void {
+    this.waitingBeyondQueue = Math.max(0, waiting - rooms.length);
     this.setQueue(rooms);
   }
 
-  private merge(part: RoomUpdate): Thread {
-    const { room } = part;
-    const waits = room.status === 'waiting';
+  private merge(update: RoomUpdate): Thread {
+    const { room } = update;
+    const isWaiting = room.status === 'waiting';
     const known = this.threads.get(room.id);
-    if (part.card) this.cards.set(room.id, part.card);
-    const thread = known ?? (waits ? openThread(room.id, 'agent') : this.thread(room.id)); // a queue is no desk
-    if (!thread.merge(part, this.fx.now())) return thread;
+    if (update.card) this.cards.set(room.id, update.card);
+    const thread = known ?? (isWaiting ? openThread(room.id, 'agent') : this.thread(room.id)); // no thread for each room of the queue
+    if (!thread.merge(update, this.fx.now())) return thread;
     thread.mine = this.holds(room);
-    this.unqueue(room.id);
-    if (waits) this.setQueue([...this.queue, room]);
-    this.forget(
+    this.removeFromQueue(room.id);
+    if (isWaiting) this.setQueue([...this.queue, room]);
+    this.cancelCommands(
       (command) =>
         (command.action === 'take' && command.room === room.id && thread.mine) ||
         ((command.action === 'release' || command.action === 'transfer') &&
@@ -384,17 +382,17 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
   private holds = ({ status, agent }: RoomObject): boolean =>
     status === 'active' && agent !== undefined && agent.id === this.me?.id;
 
-  private unqueue(room: string): void {
+  private removeFromQueue(room: string): void {
     if (this.queue.some(({ id }) => id === room)) this.queue = this.queue.filter(({ id }) => id !== room);
   }
 
-  /** Oldest first. A room that this client knows newer things of is not brought back by an old list. */
+  /** Sorts oldest first. A list older than what is known of a room does not put the room back into the queue. */
   private setQueue(rooms: RoomObject[]): void {
-    const waits = ({ id, rev }: RoomObject) => (this.threads.get(id)?.room?.rev ?? -1) <= rev;
+    const isNewest = ({ id, rev }: RoomObject) => (this.threads.get(id)?.room?.rev ?? -1) <= rev;
     this.queue = rooms
       .filter(
         (room) =>
-          isRoom(room) && room.status === 'waiting' && waits(room) && !this.threads.get(room.id)?.mine,
+          isRoom(room) && room.status === 'waiting' && isNewest(room) && !this.threads.get(room.id)?.mine,
       )
       .sort((a, b) => a.created - b.created);
   }

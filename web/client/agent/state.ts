@@ -5,9 +5,9 @@ import type { AgentStatus, Card, Command, Person, RoomObject, ServerFrame } from
 export interface AgentRoom extends RoomState {
   room: RoomObject;
   mine: boolean;
-  /** Who transferred a room to this agent, until the agent has looked at it. */
+  /** Name of the agent who transferred the room to this one, until this one has seen it. */
   transferredBy?: string;
-  /** Once the server has told whose room it is. */
+  /** The customer, once the server has sent it. */
   card?: Card;
 }
 
@@ -15,9 +15,9 @@ export interface AgentState extends LineView {
   me?: Person;
   status: AgentStatus;
   queue: RoomObject[];
-  /** How many wait in all: the queue shows the oldest. */
+  /** How many wait in all; the queue holds the oldest of them. */
   waiting: number;
-  /** Rooms this agent holds, and those they held or looked at since the page was opened. */
+  /** Rooms that this agent holds, and those that they held or opened since the page was loaded. */
   rooms: Record<string, AgentRoom>;
   /** Colleagues who are online. */
   agents: Person[];
@@ -36,18 +36,18 @@ export interface AgentSession {
   discard(room: string, key: string): void;
   typing(room: string): void;
   seen(room: string): void;
-  /** Fetches the newest page of a room's history, unless nothing was written since it was last fetched. */
+  /** Fetches the newest page of a room's history, unless nothing was written since the last time. */
   newest(room: string): Promise<void>;
   older(room: string): Promise<void>;
   end(room: string): void;
   release(room: string): void;
   transfer(room: string, agent: string): void;
-  /** Keeps the room's customer out, which ends their chat; or, for admins, lets them in again. */
+  /** Blocks the room's customer, which ends their chat; admins may also unblock. */
   block(room: string, blocked: boolean): void;
   setStatus(status: AgentStatus): void;
   dismissError(): void;
-  /** Connects anew, without a break, with a token of then. */
+  /** Opens a new connection with a new token, without a break. */
   renew(): void;
-  /** For what touches no open room: repeated until it is answered; nothing comes when the session is closed. */
+  /** For commands about no open room: repeated until answered; undefined when the session closes. */
   request(command: Command): Promise<ServerFrame | undefined>;
 }

@@ -1,11 +1,11 @@
 import type { Item } from '../room/state';
 
-const MOVES = /^(taken|released|transferred)$/;
+const HANDOVERS = /^(taken|released|transferred)$/;
 
-/** The name of the agent who transferred a room to this one, until this one has looked at it; '' for an agent without a name. */
-export function transferredBy(items: readonly Item[], looked: number): string | undefined {
-  const moves = items.filter(({ event }) => event && MOVES.test(event));
-  const last = moves.at(-1);
-  if (last?.event !== 'transferred' || (last.seq ?? 0) <= looked) return;
-  return moves.at(-2)?.by ?? '';
+/** Name of the agent who transferred the room to this one, until this one has seen it; '' when the agent has no name. */
+export function transferredBy(items: readonly Item[], seenUpTo: number): string | undefined {
+  const handovers = items.filter(({ event }) => event && HANDOVERS.test(event));
+  const last = handovers.at(-1);
+  if (last?.event !== 'transferred' || (last.seq ?? 0) <= seenUpTo) return;
+  return handovers.at(-2)?.by ?? '';
 }

@@ -1,16 +1,11 @@
 import type { Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { isOwnText, type OwnText, ownItem } from '../room/outbox';
-import { Past } from '../room/past';
+import { PastChats } from '../room/past';
 import type { Item } from '../room/state';
 import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
-import {
-  type Answer,
-  isPermanentRefusal,
-  type Options,
-  openSession,
-  type SessionRole,
-} from '../session/session';
+import type { Answer, Options, SessionRole } from '../session/role';
+import { isPermanentRefusal, openSession } from '../session/session';
 import { clean, cut } from '../wire/clean';
 import { MAX_COMMENT, MAX_PAGE } from '../wire/limits';
 import type { PageInfo, Profile, Rating } from '../wire/protocol';
@@ -18,123 +13,125 @@ import { isRoom } from '../wire/valid';
 import { pageOf, profileOf } from './profile';
 import type { CustomerSession, CustomerState } from './state';
 
-/** Pages of the present chat that one older() skips at most. */
-const SKIPS = 5;
-const START_AGAIN = 2_000;
+/** How many pages of the current chat one older() skips at most. */
+const MAX_SKIPPED_PAGES = 5;
+/** Wait before the next start when a join did not open a room, ms. */
+const RESTART_WAIT = 2_000;
 
 export interface CustomerOptions extends Options {
   effects: Effects;
-  /** Where the customer is, told at each join. */
+  /** The page that the customer is on, sent with each join. */
   page?: () => PageInfo;
 }
 
-interface Wish {
+interface StartRequest {
   profile?: Profile;
   page?: PageInfo;
 }
 
+/** What is stored, under these names. */
 interface Saved {
   room: string | null | undefined;
   threads: SavedThread[];
   homeless: OwnText[];
-  rating?: Rated | undefined;
+  rating?: RoomRating | undefined;
 }
 
-type Rated = Rating & { room: string };
+type RoomRating = Rating & { room: string };
 
 export type Customer = ReturnType<typeof customerSession>;
 
-/** A session of this tab's own. */
+/** A customer's session in one tab. */
 export function customerSession(options: CustomerOptions) {
   const { effects: fx } = options;
-  /** The present room: the open one, else the last. undefined: not known yet. */
+  /** Id of the current room: the open one, else the last. undefined: not known yet; null: there never was one. */
   let room: string | null | undefined;
-  /** Texts for a room that is still to open. */
-  let homeless: OwnText[] = [];
-  let past = new Past();
-  /** The user wants a chat. */
-  let wish: Wish | undefined;
-  let wishAt = NEVER;
-  /** What the customer thought of a chat, until the server has it. */
-  let rating: Rated | undefined;
-  /** What the newest join named, and whether it asked to start. */
-  let named: { room: string | undefined; start: boolean };
+  /** Texts that wait for a new room. */
+  let textsForNewRoom: OwnText[] = [];
+  let past = new PastChats();
+  /** Set while the customer wants a chat that is not open yet. */
+  let startRequest: StartRequest | undefined;
+  let startAt = NEVER;
+  /** The rating of a chat, until the server has it. */
+  let rating: RoomRating | undefined;
+  /** The room that the newest join named, and whether it asked to start a chat. */
+  let lastJoin: { room: string | undefined; start: boolean };
 
   const role: SessionRole<CustomerState> = {
     joinFrame(id, device) {
-      const thread = present();
-      // Only when the last room is known: else the repeat of an old wish might open a second room.
-      const asked = room === undefined ? undefined : wish;
-      const page = asked?.page ?? (line.joined && !asked ? undefined : options.page?.());
-      named = { room: thread?.id, start: !!asked };
-      wishAt = NEVER;
+      const thread = currentThread();
+      // Only once the last room is known: otherwise repeating an old request could open a second room.
+      const start = room === undefined ? undefined : startRequest;
+      const page = start?.page ?? (line.joined && !start ? undefined : options.page?.());
+      lastJoin = { room: thread?.id, start: !!start };
+      startAt = NEVER;
       return {
         action: 'join',
         id,
-        ...(device && { device, profile: profileOf(asked?.profile), page: pageOf(page) }),
+        ...(device && { device, profile: profileOf(start?.profile), page: pageOf(page) }),
         ...(thread && { room: thread.id, since: thread.since }),
-        ...(asked && { start: true }),
+        ...(start && { start: true }),
       };
     },
 
-    joinAt: () => Math.min(present()?.askAt ?? NEVER, wishAt),
+    joinAt: () => Math.min(currentThread()?.joinAt ?? NEVER, startAt),
 
     onScreen: () => fx.visible() && isOpen(),
 
-    on(frame: Answer, _action, latest) {
+    received(frame: Answer, _action, latest) {
       if (frame.type !== 'room') return;
       const shown = frame.room;
       if (shown && !isRoom(shown)) return;
       if (shown) {
-        const thread = threads.get(shown.id) ?? (latest ? adopt(shown.id) : undefined);
-        if (!thread) return role.unknown(shown.id);
+        const thread = threads.get(shown.id) ?? (latest ? addThread(shown.id) : undefined);
+        if (!thread) return role.unknownRoom(shown.id);
         thread.merge({ ...frame, room: shown }, fx.now());
-        if (latest) move(thread);
-      } else if (latest) room ??= null; // who ever had a room has one
-      if (latest) wishes(shown?.id);
+        if (latest) switchTo(thread);
+      } else if (latest) room ??= null; // a customer who ever had a room still has one
+      if (latest) settleStart(shown?.id);
     },
 
-    unknown() {
-      if (!isOpen()) wishAt = fx.now();
+    unknownRoom() {
+      if (!isOpen()) startAt = fx.now();
     },
 
-    follows: (thread) => thread.id === room,
+    wantsMessages: (thread) => thread.id === room,
 
     save: (visitor): Saved => ({
       room,
       threads: [...threads.values()]
         .filter(({ id, out }) => id === room || out.texts.length)
         .map((thread) => thread.save(thread.id === room, !visitor && thread.ended)),
-      homeless,
+      homeless: textsForNewRoom,
       rating,
     }),
 
-    load(kept, another) {
-      const saved = kept as Saved | undefined;
+    load(stored, another) {
+      const saved = stored as Saved | undefined;
       if (another) {
-        homeless = [];
-        past = new Past();
-        wish = undefined;
+        textsForNewRoom = [];
+        past = new PastChats();
+        startRequest = undefined;
       }
-      rating = saved?.rating; // what is none the server refuses, once
-      tellRating();
-      const sound = (saved?.threads ?? []).filter(isSavedThread);
-      room = sound.find(({ id }) => id === saved?.room)?.id;
-      for (const one of sound) adopt(one.id, one);
-      homeless.unshift(...(saved?.homeless ?? []).filter(isOwnText));
-      if (homeless.length) want(wish ?? {});
+      rating = saved?.rating; // the server refuses an invalid one, once
+      sendRating();
+      const valid = (saved?.threads ?? []).filter(isSavedThread);
+      room = valid.find(({ id }) => id === saved?.room)?.id;
+      for (const one of valid) addThread(one.id, one);
+      textsForNewRoom.unshift(...(saved?.homeless ?? []).filter(isOwnText));
+      if (textsForNewRoom.length) requestStart(startRequest ?? {});
     },
 
     view() {
       const now = fx.now();
-      const thread = present();
+      const thread = currentThread();
       const unsent: Item[] = [];
       for (const other of threads.values()) {
         if (other === thread) continue;
         past.append(other.stored());
         unsent.push(...other.unsent(now));
       }
-      unsent.push(...homeless.map((own) => ownItem(own, '', 'customer', now)));
+      unsent.push(...textsForNewRoom.map((own) => ownItem(own, '', 'customer', now)));
       const items = thread?.items(now) ?? none;
       return {
         line: line.state,
@@ -143,7 +140,7 @@ export function customerSession(options: CustomerOptions) {
         items: unsent.length ? [...items, ...unsent] : items,
         past: past.items,
         pastMore: past.more,
-        peerTyping: thread?.types ?? false,
+        peerTyping: thread?.isPeerTyping ?? false,
         peerOnline: thread?.online ?? false,
         readByPeer: thread?.peerRead ?? 0,
         unread: thread?.unread() ?? 0,
@@ -154,70 +151,70 @@ export function customerSession(options: CustomerOptions) {
   const session = openSession(fx, options, role);
   const { threads, line, step } = session;
 
-  function present(): Thread | undefined {
+  function currentThread(): Thread | undefined {
     return room ? threads.get(room) : undefined;
   }
 
   function isOpen(): boolean {
-    const thread = present();
+    const thread = currentThread();
     return !!thread?.room && !thread.ended;
   }
 
-  function adopt(id: string, saved?: SavedThread): Thread {
+  function addThread(id: string, saved?: SavedThread): Thread {
     const thread = openThread(id, 'customer', saved);
     threads.set(id, thread);
     return thread;
   }
 
-  /** Makes a room the present one. Texts of the last one that await their answer keep its thread. */
-  function move(thread: Thread): void {
-    const last = present();
+  /** Makes a room the current one. The last thread stays while texts of it wait for their ack. */
+  function switchTo(thread: Thread): void {
+    const last = currentThread();
     room = thread.id;
     if (last && last !== thread) {
       past.append(last.stored());
       if (!last.out.texts.length) threads.delete(last.id);
     }
-    if (isOpen()) for (const own of homeless.splice(0)) thread.add(own);
+    if (isOpen()) for (const own of textsForNewRoom.splice(0)) thread.add(own);
   }
 
-  /** What a join's answer means for the wish to chat. shown: the room that it showed. */
-  function wishes(shown: string | undefined): void {
-    if (isOpen()) wish = undefined;
-    if (!wish) return;
-    if (!named.start) want(wish);
-    else if (named.room === shown) want(wish, START_AGAIN);
-    // A room that was not known: an earlier start may have opened it, so only waiting texts justify another.
-    else if (homeless.length) want(wish);
-    else wish = undefined;
+  /** Keeps, repeats or drops the start request after a join's answer. shown: the room that it showed. */
+  function settleStart(shown: string | undefined): void {
+    if (isOpen()) startRequest = undefined;
+    if (!startRequest) return;
+    if (!lastJoin.start) requestStart(startRequest);
+    else if (lastJoin.room === shown) requestStart(startRequest, RESTART_WAIT);
+    // The room was unknown: an earlier start may have opened and ended it, so only waiting texts justify another.
+    else if (textsForNewRoom.length) requestStart(startRequest);
+    else startRequest = undefined;
   }
 
-  function want(wanted: Wish, wait = 0): void {
-    wish = wanted;
-    if (room !== undefined) wishAt = fx.now() + wait;
+  function requestStart(wanted: StartRequest, wait = 0): void {
+    startRequest = wanted;
+    if (room !== undefined) startAt = fx.now() + wait;
   }
 
-  function tellRating(): void {
-    const told = rating;
-    if (told)
-      session.ask({ action: 'rate', ...told }, (answer) => {
-        // Without an answer the session was closed: the next one tells it again.
-        if (answer && rating === told) rating = undefined;
+  function sendRating(): void {
+    const sent = rating;
+    if (sent)
+      session.sendCommand({ action: 'rate', ...sent }, (answer) => {
+        // Without an answer the session was closed: the next one sends it again.
+        if (answer && rating === sent) rating = undefined;
         step();
       });
   }
 
-  /** key: the text's own, when another tab made it; a known one is not taken twice. */
+  /** key: given when another tab made the text; a text whose key is known is not sent twice. */
   function send(words: string, key = fx.key()): void {
     const own = { key, text: clean(words), at: fx.now() };
     const known =
-      homeless.some((other) => other.key === key) ||
+      textsForNewRoom.some((other) => other.key === key) ||
       [...threads.values()].some((thread) => thread.knows(key));
     if (!own.text || known) return;
-    const thread = isOpen() && present();
+    const thread = isOpen() && currentThread();
     if (thread) thread.add(own);
     else {
-      homeless.push(own);
-      want(wish ?? {});
+      textsForNewRoom.push(own);
+      requestStart(startRequest ?? {});
     }
     step();
   }
@@ -227,7 +224,7 @@ export function customerSession(options: CustomerOptions) {
 
     start(profile?: Profile, page?: PageInfo): void {
       if (isOpen()) return;
-      want({ ...wish, ...(profile && { profile }), ...(page && { page }) });
+      requestStart({ ...startRequest, ...(profile && { profile }), ...(page && { page }) });
       step();
     },
 
@@ -238,7 +235,7 @@ export function customerSession(options: CustomerOptions) {
           thread.remove(key);
           return send(own.text, key);
         }
-        if (own) thread.out.hurry(fx.now());
+        if (own) thread.out.retryBy(fx.now());
       }
       line.nudge();
       step();
@@ -249,38 +246,38 @@ export function customerSession(options: CustomerOptions) {
       step();
     },
 
-    typing: () => session.typingIn(present()),
+    typing: () => session.typingIn(currentThread()),
 
     seen(): void {
-      if (present()?.seen()) step();
+      if (currentThread()?.seen()) step();
     },
 
     async older(): Promise<void> {
       const had = past.items.length;
-      for (let page = 0; page < SKIPS && past.more && past.items.length === had; page++) {
+      for (let page = 0; page < MAX_SKIPPED_PAGES && past.more && past.items.length === had; page++) {
         const { before } = past;
         const answer = await new Promise<Answer | undefined>((done) =>
-          session.ask({ action: 'history', ...(before && { before }), limit: MAX_PAGE }, done),
+          session.sendCommand({ action: 'history', ...(before && { before }), limit: MAX_PAGE }, done),
         );
         if (isPermanentRefusal(answer))
-          past.before = null; // what is refused is not asked for again
-        else if (answer?.type === 'history') past.turn(answer, present());
+          past.before = null; // not to be asked for again
+        else if (answer?.type === 'history') past.addPage(answer, currentThread());
         else return;
         step();
       }
     },
 
     end(): void {
-      if (isOpen()) session.ask({ action: 'end', room: room as string });
+      if (isOpen()) session.sendCommand({ action: 'end', room: room as string });
     },
 
     rate(given: Rating): void {
-      const thread = present();
+      const thread = currentThread();
       if (!thread?.ended) return;
       const comment = cut(clean(given.comment ?? ''), MAX_COMMENT);
       rating = { room: thread.id, score: given.score, ...(comment && { comment }) };
       thread.rated(given);
-      tellRating();
+      sendRating();
     },
 
     takeOver: session.open,

@@ -1,12 +1,12 @@
 import { Refused } from '../line/line';
 import { json } from '../wire/json';
 
-const KEYS = 'keys';
+const STORE_NAME = 'keys';
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
- * A token of this browser's own: ES256 (RFC 7518), its public key in the header. The private key cannot be read by any
- * script, ours included; it lives in IndexedDB. There is no `exp`: the server bounds `iat`, and the user's clock may be wrong.
+ * A token that this browser signs for a visitor: ES256 (RFC 7518), the public key in the header. No script can read the
+ * private key; it is in IndexedDB. There is no `exp`: the user's clock may be wrong, and the server bounds `iat`.
  * Rejects with Refused where the page is not secure or the browser lacks WebCrypto or IndexedDB.
  */
 export async function visitorToken(): Promise<string> {
@@ -25,35 +25,34 @@ export async function visitorToken(): Promise<string> {
 }
 
 async function visitorKey(subtle: SubtleCrypto): Promise<CryptoKeyPair> {
-  const kept = () => keys<CryptoKeyPair>((store) => store.get('visitor'));
-  const found = await kept();
+  const stored = () => withKeyStore<CryptoKeyPair>((store) => store.get('visitor'));
+  const found = await stored();
   if (found?.privateKey) return found;
   const made = await subtle.generateKey(ES256, false, ['sign', 'verify']);
-  // Another tab may have been first: add() refuses then, and the first key stays.
-  // A stored value that is not a key is deleted.
-  await keys((store) => store[found ? 'put' : 'add'](made, 'visitor')).catch(() => {});
-  return kept();
+  // add() fails when another tab was first, and that tab's key stays. put() replaces a stored value that is no key.
+  await withKeyStore((store) => store[found ? 'put' : 'add'](made, 'visitor')).catch(() => {});
+  return stored();
 }
 
-function keys<T>(use: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+function withKeyStore<T>(use: (store: IDBObjectStore) => IDBRequest): Promise<T> {
   return new Promise((resolve, onerror) => {
     const opening = indexedDB.open('rejoin');
-    opening.onupgradeneeded = () => opening.result.createObjectStore(KEYS);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE_NAME);
     opening.onerror = onerror;
     opening.onsuccess = () => {
       const { result } = opening;
       try {
-        const request = use(result.transaction(KEYS, 'readwrite').objectStore(KEYS));
+        const request = use(result.transaction(STORE_NAME, 'readwrite').objectStore(STORE_NAME));
         Object.assign(request, { onerror, onsuccess: () => resolve(request.result) });
       } catch (fault) {
-        onerror(fault); // a database of this name that is not ours
+        onerror(fault); // the page has another database of this name
       }
-      result.close(); // once that is done
+      result.close(); // takes effect after the transaction
     };
   });
 }
 
-/** Of a string whose characters are bytes. */
+/** bytes: a string of characters up to U+00FF. */
 function base64url(bytes: string): string {
   return btoa(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 }

@@ -1,19 +1,19 @@
 import { browserStore, type Store } from './storage';
 
-/** Everything outside a session that it depends on, so that a test or a simulation can stand in for a browser. */
+/** Everything that a session needs of its browser. Tests replace it. */
 export interface Effects {
   /** ms since the epoch. */
   now(): number;
   /** 0 ≤ n < 1. */
   random(): number;
-  /** A key that no other text has. */
+  /** A new unique key. */
   key(): string;
-  /** Runs fn once, ms from now; the answer calls it off. */
+  /** Calls fn once, ms from now; the returned function cancels it. */
   after(ms: number, fn: () => void): () => void;
   socket(url: string, on: SocketEvents): Socket;
-  /** Is the page on the user's screen? */
+  /** Is the page visible on the user's screen? */
   visible(): boolean;
-  /** Calls fn when the page is shown or hidden or the browser comes online; the answer stops it. */
+  /** Calls fn when the page is shown or hidden or the browser comes online; the returned function stops it. */
   watch(fn: () => void): () => void;
   store: Store;
 }
@@ -29,7 +29,7 @@ export interface SocketEvents {
   onclose(): void;
 }
 
-/** Listens to several things at once; the answer stops it. */
+/** Adds several event listeners; the returned function removes them. */
 export function listen(...to: [EventTarget, string, (event: Event) => void][]): () => void {
   const stop = new AbortController();
   for (const [target, event, fn] of to) target.addEventListener(event, fn, stop);
@@ -40,7 +40,7 @@ export function browserEffects(area: Store = browserStore('sessionStorage')): Ef
   return {
     now: Date.now,
     random: Math.random,
-    // Every page of ours is a secure one: a visitor's key and an agent's log-in need it too.
+    // Needs a secure context, as do a visitor's key and an agent's log-in.
     key: () => crypto.randomUUID(),
     after(ms, fn) {
       const timer = setTimeout(fn, ms);

@@ -4,63 +4,69 @@ import type { Effects, Socket } from './effects';
 import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
-/** A ping, a join or a text that is not answered in this time is lost, ms. */
+/** A ping, a join or a text without an answer for this time is lost, ms. */
 export const ANSWER_TIMEOUT = 5_000;
-const OPENING = 10_000;
+const OPEN_TIMEOUT = 10_000;
 const BACKOFF_MIN = 250;
 const BACKOFF_MAX = 30_000;
-const SUPERSEDED = 1_000;
-const BEAT_ON_SCREEN = 25_000;
-// API Gateway closes a connection after 10 min of silence, and every one after 2 h (AWS quotas).
-const BEAT_HIDDEN = 4 * 60_000;
-/** A heartbeat that is later than a throttled page's timers are: the device slept. A pong would mend nothing. */
-const BEAT_LATE = 60_000;
+/** Wait after the first `not_current`, ms; the next ones back off. */
+const NOT_CURRENT_WAIT = 1_000;
+const HEARTBEAT_ON_SCREEN = 25_000;
+// API Gateway closes an idle connection after 10 min, and every connection after 2 h (AWS quotas).
+const HEARTBEAT_HIDDEN = 4 * 60_000;
+/** Later than the timers of a throttled page: the device slept, and a pong would not restore what it missed. */
+const HEARTBEAT_LATE = 60_000;
 const RENEW_FROM = 105 * 60_000;
 const RENEW_WITHIN = 10 * 60_000;
-/** Every so many-th heartbeat is a join: a pong proves nothing about the room. */
-const PROOF = 5;
-const RECLAIMS = 3;
+/** Every fifth heartbeat is a join, because a pong says nothing about the room. */
+const JOIN_EVERY = 5;
+/** How often a device replaced by itself reconnects before it gives way. */
+const MAX_RECLAIMS = 3;
 
-/** Thrown by a token function when there is no identity to connect with: the session stops as `refused`. */
+/** Thrown by a token function when there is no identity to connect with: the line stops as `refused`. */
 export class Refused extends Error {}
 
 export interface LineListener {
-  /** A connection has opened and is the current one: join. */
+  /** A connection has opened and is the current one: send a join. */
   opened(): void;
-  /** current: false for the connection that is being replaced by a renewal. A gateway's error has no `type`. */
-  frame(frame: object, current: boolean): void;
-  /** proof: by a join, not a ping. */
-  beat(proof: boolean): void;
+  /** current: false for a connection that a renewal is replacing. An error of the gateway itself has no `type`. */
+  received(frame: object, current: boolean): void;
+  /** asJoin: send a join instead of a ping. */
+  heartbeat(asJoin: boolean): void;
   /** Is a conversation on screen? */
   onScreen(): boolean;
-  /** Something happened: see what is due. */
+  /** Something happened: do what is due. */
   step(): void;
 }
 
 interface Connection {
   id: number;
+  /** When it was started, ms since the epoch. */
   since: number;
-  /** Nothing that it tells from now on counts. */
-  gone?: boolean;
+  /** Its events are ignored from now on. */
+  dropped?: boolean;
   socket?: Socket;
 }
 
 export type Line = ReturnType<typeof openLine>;
 
-/** One person's line to the server: it is kept open, found dead, opened again, and renewed without a break. */
-export function openLine(fx: Effects, url: string, token: () => Promise<string>, owner: LineListener) {
+/**
+ * One person's line to the server: a series of connections, one of which is current. The line notices a dead connection,
+ * reconnects with a back-off, and renews a connection without a break before the gateway closes it.
+ */
+export function openLine(fx: Effects, url: string, token: () => Promise<string>, listener: LineListener) {
   let current: Connection | undefined;
   let old: Connection | undefined;
   let next: Connection | undefined;
   let connections = 0;
   let tryAt = NEVER;
   let tries = 0;
-  let superseded = 0;
-  /** Replaced by this very device, since a line of it last lived long enough for a heartbeat. */
+  let notCurrentInARow = 0;
+  /** How often this same device has replaced it since the last heartbeat. */
   let reclaims = 0;
   let answerBy = NEVER;
-  let beatAt = 0;
-  let beats = 0;
+  let heartbeatAt = 0;
+  let heartbeats = 0;
 
   const it = {
     state: 'idle' as LineState,
@@ -82,60 +88,65 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     close,
     nudge,
 
-    /** Another connection beside the present one, which goes once that has joined: its token is about to run out. */
+    /** Opens another connection beside the current one, whose token is about to expire; the old one goes once it has joined. */
     renew(): void {
       if (it.joined) tryAt = fx.now();
     },
-    lose,
+    reconnect,
 
     send(frame: ClientFrame): void {
       current?.socket?.send(json(frame));
     },
 
-    /** What was just sent must be answered in time, or the line is dead. */
-    expect(now: number): void {
+    /** A frame was sent that must be answered within ANSWER_TIMEOUT; otherwise the line reconnects. */
+    expectAnswer(now: number): void {
       answerBy = Math.min(answerBy, now + ANSWER_TIMEOUT);
     },
 
-    heard(): void {
+    answered(): void {
       answerBy = NEVER;
     },
 
-    /** A join was answered on the current connection. The old one goes only now: make before break. */
-    welcome(): void {
+    /** A join was answered on the current connection. The old one is closed only now: make before break. */
+    joinAnswered(): void {
       old = drop(old);
       if (it.joined) return;
       it.joined = true;
       it.state = 'open';
       it.lostSince = undefined;
-      tries = superseded = beats = 0;
-      beatAt = fx.now();
+      tries = notCurrentInARow = heartbeats = 0;
+      heartbeatAt = fx.now();
     },
 
-    /** The server says that a newer connection of this person has joined, though nobody said `replaced`. */
+    /** The server answered `not_current`: a newer connection of this person has joined. */
     notCurrent,
 
     /**
-     * A newer connection of this person has joined. When it is this very device's, it is an older one in truth, whose join
-     * came late and whose age was told by a clock that was ahead. Two pages that take each other for the same device, as a
-     * duplicated tab does, give way in the end.
+     * A newer connection of this person has joined. sameDevice: it is this device's own older connection, whose join came
+     * late and looked newer by a clock that was ahead; the line reconnects. After MAX_RECLAIMS it gives way, because a
+     * duplicated tab has the same device name.
      */
-    replaced(isCurrent: boolean, own: boolean): void {
+    replaced(isCurrent: boolean, sameDevice: boolean): void {
       if (!isCurrent) old = drop(old);
-      else if (own && reclaims++ < RECLAIMS) notCurrent();
+      else if (sameDevice && reclaims++ < MAX_RECLAIMS) notCurrent();
       else close('replaced');
     },
 
     due: (): number =>
-      Math.min(next ? next.since + OPENING : tryAt, answerBy, it.joined ? beatAt + rhythm() : NEVER),
+      Math.min(
+        next ? next.since + OPEN_TIMEOUT : tryAt,
+        answerBy,
+        it.joined ? heartbeatAt + heartbeatInterval() : NEVER,
+      ),
 
     tick(now: number): void {
-      if (now >= answerBy) lose();
-      if (next && now >= next.since + OPENING) failed();
+      if (now >= answerBy) reconnect();
+      if (next && now >= next.since + OPEN_TIMEOUT) openFailed();
       if (!next && now >= tryAt) connect(now);
-      const late = now - beatAt - rhythm();
-      // Who is very late has slept, and the server may take us for gone by now.
-      if (it.joined && late >= 0) beat((++beats % PROOF === 0 && owner.onScreen()) || late >= BEAT_LATE);
+      const late = now - heartbeatAt - heartbeatInterval();
+      // After a sleep the server may have ended this connection, so a late heartbeat is a join.
+      if (it.joined && late >= 0)
+        heartbeat((++heartbeats % JOIN_EVERY === 0 && listener.onScreen()) || late >= HEARTBEAT_LATE);
     },
   };
 
@@ -143,23 +154,23 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     it.state = state;
     it.lostSince = undefined;
     tryAt = NEVER;
-    breakOff();
+    dropConnections();
     next = drop(next);
   }
 
-  /** The browser is online again or the page is shown: no more waiting, and is the line still good? */
+  /** The browser is online again or the page is shown: retry now, or check that the line is alive. */
   function nudge(): void {
     if (it.state === 'lost' || it.state === 'connecting') tryAt = fx.now();
-    else if (it.joined && fx.visible()) beat(fx.now() - beatAt > BEAT_ON_SCREEN);
+    else if (it.joined && fx.visible()) heartbeat(fx.now() - heartbeatAt > HEARTBEAT_ON_SCREEN);
   }
 
-  /** Gives the connection up and opens another after the back-off. */
-  function lose(wait = backoff()): void {
-    breakOff();
-    miss(wait);
+  /** Drops the connections and opens another after the back-off. */
+  function reconnect(wait = backoff()): void {
+    dropConnections();
+    retryIn(wait);
   }
 
-  function breakOff(): void {
+  function dropConnections(): void {
     current = drop(current);
     old = drop(old);
     it.id = 0;
@@ -168,76 +179,76 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
   }
 
   function notCurrent(): void {
-    lose(superseded++ ? Math.max(SUPERSEDED, backoff()) : SUPERSEDED);
+    reconnect(notCurrentInARow++ ? Math.max(NOT_CURRENT_WAIT, backoff()) : NOT_CURRENT_WAIT);
   }
 
-  function rhythm(): number {
-    return owner.onScreen() ? BEAT_ON_SCREEN : BEAT_HIDDEN;
+  function heartbeatInterval(): number {
+    return listener.onScreen() ? HEARTBEAT_ON_SCREEN : HEARTBEAT_HIDDEN;
   }
 
-  function beat(proof: boolean): void {
-    beatAt = fx.now();
+  function heartbeat(asJoin: boolean): void {
+    heartbeatAt = fx.now();
     reclaims = 0;
-    owner.beat(proof);
+    listener.heartbeat(asJoin);
   }
 
-  /** Full jitter, so that a fleet that lost its lines together does not come back together. */
+  /** Exponential with full jitter: clients that lost their lines together must not return together. */
   function backoff(): number {
     return Math.max(BACKOFF_MIN, Math.min(BACKOFF_MAX, 2 * BACKOFF_MIN * 2 ** tries++) * fx.random());
   }
 
-  function miss(wait: number): void {
+  function retryIn(wait: number): void {
     const now = fx.now();
     if (!next) tryAt = now + wait;
     if (current) return;
     it.lostSince ??= now;
-    // The first failures are no news yet: the page is still opening.
+    // The first failures are not shown: the page is still opening.
     if (it.state === 'open' || tries > 3) it.state = 'lost';
   }
 
-  function failed(): void {
+  function openFailed(): void {
     next = drop(next);
-    miss(backoff());
+    retryIn(backoff());
   }
 
   function drop(connection: Connection | undefined): undefined {
     if (!connection) return;
-    connection.gone = true;
+    connection.dropped = true;
     connection.socket?.close();
   }
 
   function connect(now: number): void {
     const connection: Connection = { id: ++connections, since: now };
-    /** Whatever a connection tells counts until it is given up. */
-    const told =
+    /** Calls fn and then step(), unless the connection was dropped. */
+    const whileInUse =
       <A extends unknown[]>(fn: (...args: A) => void) =>
       (...args: A) => {
-        if (connection.gone) return;
+        if (connection.dropped) return;
         fn(...args);
-        owner.step();
+        listener.step();
       };
-    const onclose = told(() => {
-      if (connection === next) failed();
-      else if (connection === current) lose();
+    const onclose = whileInUse(() => {
+      if (connection === next) openFailed();
+      else if (connection === current) reconnect();
       else old = undefined;
     });
     next = connection;
     token().then(
       (made) => {
-        if (connection.gone) return;
+        if (connection.dropped) return;
         try {
           connection.socket = fx.socket(`${url}token=${encodeURIComponent(made)}`, {
-            onopen: told(() => opened(connection)),
-            onmessage: told(({ data }: { data: string }) => received(connection, data)),
+            onopen: whileInUse(() => opened(connection)),
+            onmessage: whileInUse(({ data }: { data: string }) => received(connection, data)),
             onclose,
           });
         } catch {
-          onclose(); // an address that the browser will not open
+          onclose(); // the browser refuses the address
         }
       },
-      told((reason) => {
+      whileInUse((reason) => {
         if (reason instanceof Refused) close('refused');
-        else failed();
+        else openFailed();
       }),
     );
   }
@@ -251,15 +262,15 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     it.joined = false;
     answerBy = NEVER;
     tryAt = fx.now() + RENEW_FROM + RENEW_WITHIN * fx.random();
-    owner.opened();
+    listener.opened();
   }
 
   function received(connection: Connection, text: string): void {
     try {
       const frame = JSON.parse(text);
-      if (typeof frame === 'object' && frame) return owner.frame(frame, connection === current);
+      if (typeof frame === 'object' && frame) return listener.received(frame, connection === current);
     } catch {
-      // Not a frame.
+      // Not JSON, so not a frame.
     }
   }
 

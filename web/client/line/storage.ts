@@ -1,9 +1,9 @@
-/** A place for small strings that outlives a reload. */
+/** Small strings that outlive a reload. */
 export interface Store {
   get(key: string): string | null;
   set(key: string, value: string): void;
-  /** Removes the keys for which `goes` is true. */
-  prune(goes: (key: string) => boolean): void;
+  /** Removes the keys for which `remove` returns true. */
+  prune(remove: (key: string) => boolean): void;
 }
 
 export function memoryStore(): Store {
@@ -11,15 +11,15 @@ export function memoryStore(): Store {
   return {
     get: (key) => map.get(key) ?? null,
     set: (key, value) => void map.set(key, value),
-    prune(goes) {
-      for (const key of map.keys()) if (goes(key)) map.delete(key);
+    prune(remove) {
+      for (const key of map.keys()) if (remove(key)) map.delete(key);
     },
   };
 }
 
 /**
- * The browser's own storage; what it refuses, being full or forbidden, lasts as long as the page.
- * localStorage is for the one tab that holds the connection: two tabs must not send the same texts.
+ * The browser's own storage. Values that it refuses, because it is full or forbidden, last as long as the page.
+ * Only the tab that holds the connection uses localStorage: two tabs must not send the same texts.
  */
 export function browserStore(area: 'localStorage' | 'sessionStorage'): Store {
   const refused: Record<string, string> = {};
@@ -39,12 +39,12 @@ export function browserStore(area: 'localStorage' | 'sessionStorage'): Store {
         refused[key] = value;
       }
     },
-    prune(goes) {
+    prune(remove) {
       try {
-        const kept = globalThis[area];
-        for (const key in kept) if (goes(key)) delete kept[key];
+        const stored = globalThis[area];
+        for (const key in stored) if (remove(key)) delete stored[key];
       } catch {
-        // Storage is denied, so there is nothing of ours.
+        // Storage is forbidden, so nothing of ours is in it.
       }
     },
   };

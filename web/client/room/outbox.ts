@@ -3,35 +3,36 @@ import type { ErrorFrame, Side } from '../wire/protocol';
 import { type Any, isText } from '../wire/valid';
 import type { Item } from './state';
 
-/** An own text until its ack. */
+/** An own text without an ack; its fields are also the stored ones. */
 export interface OwnText {
   key: string;
   text: string;
   at: number;
-  /** Its number, once it was sent; a repeat bears the same. */
+  /** Its number, once it was sent; repeats carry the same. */
   no?: number;
-  /** The newest seq known when it got its number: its own is above. */
+  /** The newest seq known when it got its number; its own seq is greater. */
   above?: number;
   failed?: boolean;
 }
 
 export const isOwnText = (it: Any): it is OwnText => isText(it?.key) && isText(it.text);
 
-/** A text that is not acknowledged after this time is shown as such. */
+/** A text without an ack for this time is shown as `retry`, ms. */
 const SLOW = 10_000;
 const RETRY = 1_000;
 
 export type Outbox = ReturnType<typeof openOutbox>;
 
-/** One side's texts in one room that are not acknowledged: one is under way, the others wait. */
+/** One side's texts in one room that have no ack: one is under way, the others wait. */
 export function openOutbox(texts: OwnText[], no: number) {
-  let onLine = 0;
+  /** Number of the connection on which the head was last sent. */
+  let sentOn = 0;
   let dueAt = NEVER;
   let tries = 0;
 
   const it = {
     texts,
-    /** The last number known to be used on this side. */
+    /** The last number that this side is known to have used. */
     no,
 
     /** The text that is under way or next. */
@@ -45,25 +46,25 @@ export function openOutbox(texts: OwnText[], no: number) {
       it.texts = it.texts.filter((own) => own.key !== key);
     },
 
-    /** When something is to be sent on this line. */
-    due: (line: number): number => (!it.head ? NEVER : it.head.no && onLine === line ? dueAt : 0),
+    /** When something is to be sent on a connection. */
+    due: (connection: number): number => (!it.head ? NEVER : it.head.no && sentOn === connection ? dueAt : 0),
 
-    /** The text to send now, if one is due on this line; top is the newest seq known. */
-    next(now: number, line: number, top: number): { no: number; text: string } | undefined {
+    /** The text to send now on a connection, if one is due. newestSeq: the newest seq known. */
+    next(now: number, connection: number, newestSeq: number): { no: number; text: string } | undefined {
       const { head } = it;
-      if (!head || it.due(line) > now) return;
+      if (!head || it.due(connection) > now) return;
       if (!head.no) {
         head.no = it.no + 1;
-        head.above = top;
+        head.above = newestSeq;
         tries = 0;
       }
-      onLine = line;
+      sentOn = connection;
       dueAt = now + ANSWER_TIMEOUT;
       tries++;
       return { no: head.no, text: head.text };
     },
 
-    /** The text that this ack settles. */
+    /** Removes the text that an ack settles, and returns it. */
     acked(no: number): OwnText | undefined {
       const { head } = it;
       if (head?.no !== no) return;
@@ -72,7 +73,7 @@ export function openOutbox(texts: OwnText[], no: number) {
       return head;
     },
 
-    /** An error in answer to a text, which may fail it for good. */
+    /** An error in answer to a text: it is sent again, or has failed. */
     refused({ no, code, expected, retry }: ErrorFrame, now: number): void {
       const { head } = it;
       if (!head || head.no !== no) return;
@@ -84,14 +85,14 @@ export function openOutbox(texts: OwnText[], no: number) {
       else head.failed = true;
     },
 
-    /** Sends again soon, as after an error that names no text. */
-    hurry(at: number): void {
+    /** Sends the head again at a time at the latest, as after an error that names no text. */
+    retryBy(at: number): void {
       dueAt = Math.min(dueAt, at);
     },
 
-    /** When the next text begins to be slow. */
+    /** When the next text begins to be shown as `retry`. */
     slowAt: (now: number): number =>
-      Math.min(...it.texts.map(({ at }) => at + SLOW).filter((at) => at > now)), // NEVER of none
+      Math.min(...it.texts.map(({ at }) => at + SLOW).filter((at) => at > now)), // of none: Infinity
   };
   return it;
 }

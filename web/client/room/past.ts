@@ -2,38 +2,38 @@ import type { HistoryFrame } from '../wire/protocol';
 import type { Item } from './state';
 import type { Thread } from './thread';
 
-/** Earlier chats of one customer, page by page backwards. */
-export class Past {
+/** Earlier chats of one customer, fetched page by page from the newest. */
+export class PastChats {
   items: Item[] = [];
-  /** Where the next older page begins; undefined: at the newest, null: there is none. */
+  /** Cursor of the next older page. undefined: the newest page; null: there is none. */
   before: string | null | undefined;
-  private have = new Set<string>();
+  private known = new Set<string>();
 
   get more(): boolean {
     return this.before !== null;
   }
 
-  /** Takes in the next older page; the present room's own messages go where they belong. */
-  turn({ messages, before }: HistoryFrame, present: Thread | undefined): void {
+  /** Adds the next older page; messages of the current room go to its thread. */
+  addPage({ messages, before }: HistoryFrame, current: Thread | undefined): void {
     this.before = before ?? null;
-    const here = present?.id;
-    present?.recall(messages.filter(({ room }) => room === here));
+    const currentRoom = current?.id;
+    current?.addHistory(messages.filter(({ room }) => room === currentRoom));
     const items = messages.flatMap(({ room = '', ...message }) =>
-      room === here ? [] : [{ ...message, room, key: `${room}#${message.seq}` }],
+      room === currentRoom ? [] : [{ ...message, room, key: `${room}#${message.seq}` }],
     );
-    this.items = [...this.fresh(items), ...this.items];
+    this.items = [...this.withoutKnown(items), ...this.items];
   }
 
-  /** A room that was the present one until now. */
+  /** Adds a room that has just stopped being the current one. */
   append(items: Item[]): void {
-    const fresh = this.fresh(items);
-    if (fresh.length) this.items = [...this.items, ...fresh];
+    const added = this.withoutKnown(items);
+    if (added.length) this.items = [...this.items, ...added];
   }
 
-  private fresh(items: Item[]): Item[] {
+  private withoutKnown(items: Item[]): Item[] {
     return items.filter(({ room, seq }) => {
-      const place = `${room}#${seq}`;
-      return !this.have.has(place) && this.have.add(place);
+      const id = `${room}#${seq}`;
+      return !this.known.has(id) && this.known.add(id);
     });
   }
 }

@@ -1,13 +1,12 @@
 import type { From, RoomEvent } from '../wire/protocol';
 
-/** What the pages see and do. Everything in a state is serialisable, so that tabs can mirror it. */
-
-/** An own text that is not acknowledged yet. retry: it takes long. failed: the server said that it will not be stored. */
+/** Of an own text without an ack. retry: it takes longer than usual. failed: the server will not store it. */
 export type TextState = 'sending' | 'retry' | 'failed';
 
+/** One entry of a conversation. States are plain data, because tabs send them to each other. */
 export interface Item {
   seq?: number;
-  /** Stays the same when a text is acknowledged, so that a list keeps its nodes. */
+  /** Stays the same after the ack, so that a list keeps its nodes. */
   key: string;
   from: From;
   by?: string;
@@ -20,7 +19,7 @@ export interface Item {
 
 /** One room as one side sees it. */
 export interface RoomState {
-  /** Acknowledged by seq, then own unsent in order. */
+  /** Messages by seq, then own unsent texts in order. */
   items: Item[];
   /** Earlier chats of this customer, oldest first, as far as older() has fetched them. */
   past: Item[];

@@ -17,23 +17,23 @@ import { type Any, isMessage, isRoom, isText } from '../wire/valid';
 import { isOwnText, type OwnText, openOutbox, ownItem } from './outbox';
 import type { Item } from './state';
 
-/** A hole may close by itself in a moment: frames overtake each other. */
-const GAP = 250;
-/** A number that the server has not decided yet is asked for again after this. */
-const UNDECIDED = 2_000;
+/** How long a gap may stay before a join asks for it, ms: frames overtake each other. */
+const GAP_WAIT = 250;
+/** Wait before the next join for a number that the server has not decided yet, ms. */
+const UNDECIDED_WAIT = 2_000;
 const TYPING_SHOWN = 5_000;
 const TYPING_EVERY = 3_000;
 const READ_EVERY = 1_000;
-/** A longer room is read anew after a reload instead of being stored. */
-const KEPT = 300;
+/** Messages of a longer room are not stored, but fetched again after a reload. */
+const MAX_SAVED = 300;
 
-/** A room object without anybody's words or name. */
-const wordless = ({ last: _, topic: __, customer, ...room }: RoomObject): RoomObject => ({
+/** A room object without texts and names. */
+const withoutTexts = ({ last: _, topic: __, customer, ...room }: RoomObject): RoomObject => ({
   ...room,
   customer: { ...customer, name: '' },
 });
 
-/** What outlives a reload. */
+/** What is stored of a thread; the names of its fields are the stored ones. */
 export interface SavedThread {
   id: string;
   own: OwnText[];
@@ -49,47 +49,48 @@ export const isSavedThread = (it: Any): it is SavedThread =>
 
 export type Thread = ReturnType<typeof openThread>;
 
-/** One room's messages as one client holds them, its own unsent texts, and what it must ask for. */
+/** One room as one client knows it: its messages, the client's own unsent texts, and when to ask for what is missing. */
 export function openThread(id: string, side: Side, saved?: SavedThread) {
   const peer: Side = side === 'agent' ? 'customer' : 'agent';
   const out = openOutbox(saved?.own ?? [], saved?.no ?? 0);
-  const held = new Map<number, Message>();
+  const messagesBySeq = new Map<number, Message>();
   const voids = new Set(saved?.void);
-  /** Keys under which own texts were shown before their ack. */
+  /** Keys of own texts by their seq, so that an item keeps its key after the ack. */
   const keys = new Map(saved?.keys);
   /** The newest number heard of. */
-  let top = 0;
-  /** Seq of the newest event; an older room object does not know of it. */
-  let news = 0;
+  let newestSeq = 0;
+  /** Seq of the newest event; an older room object does not show what it changed. */
+  let newestEvent = 0;
   let onlineRev = -1;
   let typingUntil = NEVER;
-  let typedAt = 0;
-  let seen = 0;
-  let told = 0;
-  let readAt = 0;
+  let toldTypingAt = 0;
+  /** Newest seq that the user has seen here, and that the server was told. */
+  let seenSeq = 0;
+  let toldSeq = 0;
+  let nextReadAt = 0;
   let slowAt = 0;
-  /** What is shown, until it changes. */
-  let shown: Item[] | undefined;
+  /** The last result of items(), until something changes. */
+  let cachedItems: Item[] | undefined;
 
   const it = {
     id,
     out,
     room: saved?.room,
-    /** Everything up to here is held, or known to stay empty. */
+    /** Every number up to here is either known or void. */
     since: 0,
-    /** When to ask by a join. */
-    askAt: NEVER,
-    /** The server refused a read mark for good: none is told twice. */
-    barred: false,
-    /** Agents: does this one hold the room? */
+    /** When a join for this room is due, ms since the epoch. */
+    joinAt: NEVER,
+    /** The server refused a read mark permanently: no mark is sent twice. */
+    readRefused: false,
+    /** Agents: does this agent hold the room? */
     mine: false,
-    /** Number of the connection on which the server last answered for this room. */
-    claimed: 0,
-    /** Of the other side: is it there, how far has it read? */
+    /** Number of the connection on which the server last confirmed this room. */
+    confirmedOn: 0,
+    /** Of the other side: is it online, and up to which seq has it read? */
     online: false,
     peerRead: 0,
 
-    get types(): boolean {
+    get isPeerTyping(): boolean {
       return typingUntil < NEVER;
     },
 
@@ -97,62 +98,62 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
       return it.room?.status === 'ended';
     },
 
-    /** `bare`: without texts and names. */
+    /** whole: with the room and its messages; bare: without texts and names. */
     save(whole: boolean, bare = false): SavedThread {
-      const messages = bare || held.size > KEPT ? [] : [...held.values()];
-      const room = it.room && bare ? wordless(it.room) : it.room;
+      const messages = bare || messagesBySeq.size > MAX_SAVED ? [] : [...messagesBySeq.values()];
+      const room = it.room && bare ? withoutTexts(it.room) : it.room;
       const rest = { room, messages, void: [...voids], keys: [...keys] };
       return { id, own: out.texts, no: out.no, ...(whole && rest) };
     },
 
-    /** Takes in a room object, alone or with a page. True: it is the newest one known. */
+    /** Merges a room object with or without a page of messages. Returns whether it is the newest one known. */
     merge({ room, messages, void: empty, through, more }: RoomUpdate, now: number): boolean {
       const { rev, read } = room;
       const from = it.since;
       put(messages);
       for (const seq of empty ?? []) {
         voids.add(seq);
-        held.delete(seq);
+        messagesBySeq.delete(seq);
       }
-      top = Math.max(top, room.seq);
+      newestSeq = Math.max(newestSeq, room.seq);
       out.no = Math.max(out.no, room.no ?? 0);
       it.peerRead = Math.max(it.peerRead, read?.[peer] ?? 0);
       const fresh = !it.room || rev >= it.room.rev;
-      // An answer from before the rating does not take it back.
+      // An answer from before the rating must not remove it.
       if (fresh) it.room = it.room?.rating ? { rating: it.room.rating, ...room } : room;
       if (rev >= onlineRev) {
         onlineRev = rev;
         it.online = room[peer]?.online ?? false;
       }
-      follow(now);
+      updateJoinAt(now);
       if (through !== undefined || messages) {
-        if (!it.barred) told = Math.min(told, read?.[side] ?? 0); // a read frame has no answer
+        if (!it.readRefused) toldSeq = Math.min(toldSeq, read?.[side] ?? 0); // a read frame has no answer
         const nextPage = more && it.since > from && it.since >= (through ?? 0);
-        if (it.askAt < NEVER) it.askAt = now + (nextPage ? 0 : UNDECIDED);
+        if (it.joinAt < NEVER) it.joinAt = now + (nextPage ? 0 : UNDECIDED_WAIT);
       }
       return fresh;
     },
 
-    // Frames about the room, each by its type.
+    // One method per frame type.
 
     message({ message }: MessageFrame, now: number): void {
       const { seq, from } = message;
       if (voids.has(seq)) return;
       put([message]);
       if (from === peer) typingUntil = NEVER;
-      if (from === 'system') news = Math.max(news, seq);
-      follow(now);
+      if (from === 'system') newestEvent = Math.max(newestEvent, seq);
+      updateJoinAt(now);
     },
 
     ack({ no, seq, at }: AckFrame, now: number): void {
       if (!no || !seq) return;
       const own = out.acked(no);
-      shown = undefined;
+      cachedItems = undefined;
       if (own) {
         keys.set(seq, own.key);
-        if (!held.has(seq)) put([{ seq, from: side, text: own.text, at }]);
-      } else top = Math.max(top, seq); // of a text told as failed: still news
-      follow(now);
+        if (!messagesBySeq.has(seq)) put([{ seq, from: side, text: own.text, at }]);
+      } else newestSeq = Math.max(newestSeq, seq); // its text was shown as failed; the message is still missing
+      updateJoinAt(now);
     },
 
     presence({ who, online, rev }: PresenceFrame): void {
@@ -169,25 +170,25 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
       typingUntil = now + TYPING_SHOWN;
     },
 
-    /** The server refused a text. */
+    /** An error in answer to a text. */
     refused(error: ErrorFrame, now: number): void {
       out.refused(error, now);
-      if (error.code === 'ended' && !it.ended) it.askAt = Math.min(it.askAt, now);
-      shown = undefined;
+      if (error.code === 'ended' && !it.ended) it.joinAt = Math.min(it.joinAt, now);
+      cachedItems = undefined;
     },
 
-    /** May the other side be told now that this one types? */
-    mayType(now: number): boolean {
-      if (now < typedAt + TYPING_EVERY || !it.room || it.ended) return false;
-      typedAt = now;
+    /** Is a typing frame due? True at most once in TYPING_EVERY. */
+    mayTellTyping(now: number): boolean {
+      if (now < toldTypingAt + TYPING_EVERY || !it.room || it.ended) return false;
+      toldTypingAt = now;
       return true;
     },
 
-    /** The user has seen everything that is held. False: had so before. */
+    /** Marks every message as seen. Returns whether any was new. */
     seen(): boolean {
-      const before = seen;
-      seen = Math.max(before, ...held.keys());
-      return seen > before;
+      const before = seenSeq;
+      seenSeq = Math.max(before, ...messagesBySeq.keys());
+      return seenSeq > before;
     },
 
     rated(rating: Rating): void {
@@ -196,115 +197,116 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
 
     add(own: OwnText): void {
       if (!out.find(own.key)) out.texts.push(own);
-      shown = undefined;
+      cachedItems = undefined;
     },
 
     remove(key: string): void {
       out.remove(key);
-      shown = undefined;
+      cachedItems = undefined;
     },
 
-    /** Was a text with this key taken before? */
+    /** Was a text with this key added before? */
     knows: (key: string): boolean => !!out.find(key) || [...keys.values()].includes(key),
 
-    /** This room's own messages out of a page of the history. */
-    recall(messages: Message[]): void {
+    /** Adds this room's messages of a history page. */
+    addHistory(messages: Message[]): void {
       put(messages);
-      absorb();
+      advanceSince();
     },
 
-    /** The read mark to tell now, if any. */
-    mark(now: number): number | undefined {
-      if (markDue() > now) return;
-      readAt = now + READ_EVERY;
-      told = seen;
-      return seen;
+    /** The read mark to send now, if one is due. */
+    readMark(now: number): number | undefined {
+      if (readMarkDue() > now) return;
+      nextReadAt = now + READ_EVERY;
+      toldSeq = seenSeq;
+      return seenSeq;
     },
 
-    text: (now: number, line: number) => out.next(now, line, top),
+    /** The text to send now on a connection, if one is due. */
+    nextText: (now: number, connection: number) => out.next(now, connection, newestSeq),
 
-    due: (line: number): number => Math.min(out.due(line), markDue()),
+    due: (connection: number): number => Math.min(out.due(connection), readMarkDue()),
 
-    /** When the picture changes by time alone. */
-    fades: (): number => Math.min(typingUntil, slowAt),
+    /** When the shown state next changes without a frame. */
+    changesAt: (): number => Math.min(typingUntil, slowAt),
 
     tick(now: number): void {
       if (now >= typingUntil) typingUntil = NEVER;
-      if (now >= slowAt) shown = undefined;
+      if (now >= slowAt) cachedItems = undefined;
       slowAt = out.slowAt(now);
     },
 
-    /** Up to where the user has seen it, here or elsewhere. */
-    looked: (): number => Math.max(seen, marked()),
+    /** The newest seq that the user has seen, here or on another device. */
+    seenUpTo: (): number => Math.max(seenSeq, knownRead()),
 
     unread(): number {
-      const upTo = it.looked();
-      return [...held.values()].filter(({ seq, from }) => seq > upTo && from === peer).length;
+      const upTo = it.seenUpTo();
+      return [...messagesBySeq.values()].filter(({ seq, from }) => seq > upTo && from === peer).length;
     },
 
-    /** Stored ones by seq, then own unsent in order. The same array until something changes. */
+    /** Messages by seq, then own unsent texts in order. The same array until something changes. */
     items(now: number): Item[] {
-      shown ??= [...it.stored(), ...it.unsent(now)];
-      return shown;
+      cachedItems ??= [...it.stored(), ...it.unsent(now)];
+      return cachedItems;
     },
 
     stored(): Item[] {
-      const under = twin();
-      return [...held.values()]
+      const headSeq = seqOfHead();
+      return [...messagesBySeq.values()]
         .sort((a, b) => a.seq - b.seq)
         .map((message) => ({
           ...message,
-          key: (message.seq === under ? out.head?.key : keys.get(message.seq)) ?? `${id}#${message.seq}`,
+          key: (message.seq === headSeq ? out.head?.key : keys.get(message.seq)) ?? `${id}#${message.seq}`,
           room: id,
         }));
     },
 
     unsent(now: number): Item[] {
-      const under = twin() && out.head;
-      return out.texts.filter((own) => own !== under).map((own) => ownItem(own, id, side, now));
+      const stored = seqOfHead() && out.head;
+      return out.texts.filter((own) => own !== stored).map((own) => ownItem(own, id, side, now));
     },
   };
 
   function put(messages: Message[] = []): void {
-    shown = undefined;
+    cachedItems = undefined;
     for (const message of messages) {
       if (voids.has(message?.seq) || !isMessage(message)) continue;
-      held.set(message.seq, message);
-      top = Math.max(top, message.seq);
+      messagesBySeq.set(message.seq, message);
+      newestSeq = Math.max(newestSeq, message.seq);
     }
   }
 
   /**
-   * The seq at which the text under way is held already, its ack being lost, so that it is not shown twice. Only the ack
-   * settles it: another device may have written the same words.
+   * The seq of the message that seems to be the text under way, when its ack was lost: it must not be shown twice. Only the
+   * ack settles it, because another device may have written the same words.
    */
-  function twin(): number | undefined {
+  function seqOfHead(): number | undefined {
     const { no, above = 0, text: words } = out.head ?? {};
     if (no)
-      for (const { seq, from, text } of held.values())
+      for (const { seq, from, text } of messagesBySeq.values())
         if (from === side && seq > above && !keys.has(seq) && clean(text) === words) return seq;
   }
 
-  function follow(now: number): void {
-    absorb();
-    const complete = it.since >= top && (it.room?.seq ?? 0) >= news;
-    it.askAt = complete ? NEVER : Math.min(it.askAt, now + GAP);
+  function updateJoinAt(now: number): void {
+    advanceSince();
+    const complete = it.since >= newestSeq && (it.room?.seq ?? 0) >= newestEvent;
+    it.joinAt = complete ? NEVER : Math.min(it.joinAt, now + GAP_WAIT);
   }
 
-  function absorb(): void {
-    while (held.has(it.since + 1) || voids.has(it.since + 1)) it.since++;
+  function advanceSince(): void {
+    while (messagesBySeq.has(it.since + 1) || voids.has(it.since + 1)) it.since++;
   }
 
-  /** How far the server knows that this side has read. */
-  function marked(): number {
+  /** The newest seq that this side has read, as far as the server knows. */
+  function knownRead(): number {
     return it.room?.read?.[side] ?? 0;
   }
 
-  function markDue(): number {
-    return seen > Math.max(told, marked()) && !it.ended ? readAt : NEVER;
+  function readMarkDue(): number {
+    return seenSeq > Math.max(toldSeq, knownRead()) && !it.ended ? nextReadAt : NEVER;
   }
 
   put(saved?.messages);
-  absorb();
+  advanceSince();
   return it;
 }

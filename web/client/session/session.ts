@@ -3,42 +3,25 @@ import { ANSWER_TIMEOUT, NEVER, openLine } from '../line/line';
 import type { LineView } from '../line/state';
 import type { Thread } from '../room/thread';
 import { json } from '../wire/json';
-import type {
-  AckFrame,
-  ClientFrame,
-  Command,
-  ErrorFrame,
-  MessageFrame,
-  PresenceFrame,
-  ReadFrame,
-  ServerFrame,
-  TypingFrame,
-} from '../wire/protocol';
+import type { Command, ErrorFrame } from '../wire/protocol';
+import type { Answer, Options, SessionRole, SharedRoomFrame } from './role';
 import { storageNameOf, VISITOR_PREFIX } from './subject';
 
+/** Wait before a repeat, ms; times the number of tries. */
 const RETRY = 1_000;
-/** A join or a command that the server cannot take is tried so often. */
-const TRIES = 5;
-/** A join without an answer, on a line that answers other things, is tried so often before the line is given up. */
-const JOINS = 3;
-const PLACE = 'rejoin/';
-const DEVICE = 'rejoin.device';
-/** The version of what is stored; other versions are not read. */
-const VERSION = 1;
+/** How often a join or a command is sent while the server answers that it may succeed later. */
+const MAX_TRIES = 5;
+/** How often a join is sent on a line that answers other frames but not the join; then the line reconnects. */
+const MAX_JOINS = 3;
+const STORAGE_PREFIX = 'rejoin/';
+const DEVICE_KEY = 'rejoin.device';
+/** Version of the stored state; other versions are ignored. */
+const SAVED_VERSION = 1;
 
-export interface Options {
-  /** The WebSocket's address up to the token: with a `?`, and the shop that is meant. */
-  ws: string;
-  /** Called afresh for every connection; rejects with Refused when there is no identity. */
-  token: () => Promise<string>;
-}
+/** Types of SharedRoomFrame. */
+const SHARED_ROOM_FRAMES = /^(ack|message|presence|typing|read)$/;
 
-/** Frames about a room that mean the same to both sides. */
-type SharedRoomFrame = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
-export type Answer = Exclude<ServerFrame, SharedRoomFrame>;
-const NEWS = /^(ack|message|presence|typing|read)$/;
-
-/** What every frame may have. */
+/** The fields by which a frame is dispatched. */
 interface Received {
   type?: string;
   re?: string;
@@ -46,62 +29,42 @@ interface Received {
   by?: string;
 }
 
-interface Ask {
+/** A command without an answer. */
+interface PendingCommand {
   id: string;
   command: Command;
   done: ((answer: Answer | undefined) => void)[];
+  /** When it is sent again, ms since the epoch. */
   due: number;
-  line: number;
+  /** Number of the connection on which it was last sent. */
+  sentOn: number;
   tries: number;
-}
-
-/** What the customer's and the agent's session differ in. */
-export interface SessionRole<State> {
-  /** The fields of the next join; without a device only the required ones. */
-  joinFrame(id: string, device: string | undefined): ClientFrame;
-  /** When a join is wanted. */
-  joinAt(): number;
-  onScreen(): boolean;
-  /** A room object, desk, queue …; action: of the frame that it answers; latest: it answers the newest join. */
-  on(frame: Answer, action: string | undefined, latest: boolean): void;
-  /** News of a room that is not known here. */
-  unknown(room: string): void;
-  /** Is the room one whose messages this client is to have? */
-  follows(thread: Thread): boolean;
-  view(before: State | undefined): State;
-  /** For a visitor, texts may stay in storage when the chat is over. */
-  save(visitor: boolean): object;
-  /** another: of another person than before, of whom nothing may stay. */
-  load(saved: unknown, another: boolean): void;
-  refused?(error: ErrorFrame): void;
-  /** What else is due on a joined line; answers when next. */
-  also?(now: number): number;
 }
 
 export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
 
 /**
- * What both sides' sessions share: the line, joins, commands that are repeated until answered, and the texts of every
- * room. It is a state machine: each event calls step(), which does what is due and sets one timer for the next deadline.
+ * What both sides' sessions share: the line, joins, commands that are repeated until answered, and every room's thread.
+ * It is a state machine: each event calls step(), which does what is due and sets one timer for the next deadline.
  */
 export function openSession<State extends LineView>(fx: Effects, options: Options, role: SessionRole<State>) {
   const threads = new Map<string, Thread>();
-  /** Names this browser, or this tab where each has a connection, to its person's other connections. */
-  const device = fx.store.get(DEVICE) ?? fx.key();
-  fx.store.set(DEVICE, device);
+  /** Names this browser, or this tab where each has its own connection, to the person's other connections. */
+  const device = fx.store.get(DEVICE_KEY) ?? fx.key();
+  fx.store.set(DEVICE_KEY, device);
   const listeners = new Set<(state: State) => void>();
-  let who: string | undefined;
-  const asks = new Map<string, Ask>();
+  let storageName: string | undefined;
+  const pending = new Map<string, PendingCommand>();
   let joining: { id: string; due: number; tries: number } | undefined;
   /** The server has refused the optional fields of the join. */
-  let bare = false;
-  /** Something could not be drawn. */
-  let drawn = false;
+  let minimalJoin = false;
+  /** The saved state was discarded once, because it could not be drawn. */
+  let discarded = false;
   let count = 0;
   let timer: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
   let stepping = false;
-  let kept: string | undefined;
+  let saved: string | undefined;
   let state: State | undefined;
 
   const line = openLine(
@@ -111,40 +74,40 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       const made = await options.token();
       const name = storageNameOf(made);
       identify(name);
-      // A shared computer keeps nothing of a customer who has logged out. A visitor stays with this browser's key.
+      // A shared computer keeps nothing of a customer who has logged out. A visitor's key stays in the browser anyway.
       fx.store.prune(
         (key) =>
-          key.startsWith(PLACE) &&
-          key[PLACE.length] !== VISITOR_PREFIX &&
-          key.split('site=')[0] !== PLACE + name,
+          key.startsWith(STORAGE_PREFIX) &&
+          key[STORAGE_PREFIX.length] !== VISITOR_PREFIX &&
+          key.split('site=')[0] !== STORAGE_PREFIX + name,
       );
       return made;
     },
     {
       opened: () => join(1),
-      frame: received,
-      beat(proof) {
+      received: handleFrame,
+      heartbeat(proof) {
         if (proof && !joining) return join(1);
         line.send({ action: 'ping' });
-        line.expect(fx.now());
+        line.expectAnswer(fx.now());
       },
       onScreen: () => role.onScreen(),
       step,
     },
   );
 
-  /** Sends a command until it is answered; the same one twice is one. Done gets nothing when the session is closed. */
-  function ask(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
+  /** Repeats a command until it is answered; equal ones are sent as one. done gets undefined when the session closes. */
+  function sendCommand(command: Command, done: (answer: Answer | undefined) => void = () => {}): void {
     const key = json(command);
-    const one = asks.get(key) ?? {
+    const one = pending.get(key) ?? {
       id: nextId(command.action),
       command,
       done: [],
       due: 0,
-      line: 0,
+      sentOn: 0,
       tries: 0,
     };
-    asks.set(key, one);
+    pending.set(key, one);
     one.done.push(done);
     step();
   }
@@ -159,12 +122,16 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     const now = fx.now();
     line.tick(now);
     for (const thread of threads.values()) thread.tick(now);
-    // Talk first, for what is sent there must be answered: then the line says what it waits for.
-    const due = Math.min(talk(now), line.due(), ...[...threads.values()].map((thread) => thread.fades()));
+    // Send first: the line's deadline then includes the answers to what was just sent.
+    const due = Math.min(
+      sendDue(now),
+      line.due(),
+      ...[...threads.values()].map((thread) => thread.changesAt()),
+    );
     stepping = false;
     timer?.();
     timer = due < NEVER && unwatch ? fx.after(Math.max(0, due - fx.now()), step) : undefined;
-    keep();
+    save();
     const view = role.view(state);
     if (!shallowEqual(view, state)) show(view);
   }
@@ -173,36 +140,36 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     state = view;
     try {
       for (const fn of listeners) fn(view);
-    } catch (fault) {
-      // biome-ignore lint/suspicious/noConsole: a picture that cannot be drawn
-      console.error('Rejoin:', fault);
-      anew();
+    } catch (error) {
+      // biome-ignore lint/suspicious/noConsole: the page's developer has to see it
+      console.error('Rejoin:', error);
+      discardSaved();
     }
   }
 
-  /** Throws away what cannot be drawn, once, so that it does not fail on every load; the server has the rest. */
-  function anew(): void {
-    if (drawn) return;
-    drawn = true;
+  /** Discards saved state that cannot be drawn, once; otherwise every load would fail. The server has everything acknowledged. */
+  function discardSaved(): void {
+    if (discarded) return;
+    discarded = true;
     threads.clear();
     role.load(undefined, true);
     if (line.id) join(1);
   }
 
-  /** Sends what is due on the line; answers when there is more. */
-  function talk(now: number): number {
+  /** Sends what is due on the line; returns when something is due again. */
+  function sendDue(now: number): number {
     if (!line.id) return NEVER;
     if (joining && now >= joining.due) {
-      if (joining.tries >= JOINS) line.lose();
+      if (joining.tries >= MAX_JOINS) line.reconnect();
       else join(joining.tries + 1);
     }
     if (!line.joined) return joining?.due ?? NEVER;
     if (!joining && now >= role.joinAt()) join(1);
-    let due = Math.min(joining?.due ?? role.joinAt(), role.also?.(now) ?? NEVER);
-    for (const one of asks.values()) {
-      if (held(one.command)) continue;
-      if (one.line !== line.id || now >= one.due) {
-        one.line = line.id;
+    let due = Math.min(joining?.due ?? role.joinAt(), role.poll?.(now) ?? NEVER);
+    for (const one of pending.values()) {
+      if (waitsForTexts(one.command)) continue;
+      if (one.sentOn !== line.id || now >= one.due) {
+        one.sentOn = line.id;
         one.due = now + ANSWER_TIMEOUT;
         one.tries++;
         line.send({ ...one.command, id: one.id });
@@ -210,17 +177,17 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       due = Math.min(due, one.due);
     }
     for (const thread of threads.values()) {
-      const text = thread.text(now, line.id);
+      const text = thread.nextText(now, line.id);
       if (text) line.send({ action: 'message', room: thread.id, ...text });
-      const seq = thread.mark(now);
+      const seq = thread.readMark(now);
       if (seq) line.send({ action: 'read', room: thread.id, seq });
       due = Math.min(due, thread.due(line.id));
     }
     return due;
   }
 
-  /** Who ends a chat or hands it over means: after what they wrote. */
-  function held({ action, room = '' }: Command & { room?: string }): boolean {
+  /** Ending a chat or handing it over comes after the texts that were written before. */
+  function waitsForTexts({ action, room = '' }: Command & { room?: string }): boolean {
     return /^(end|release|transfer)$/.test(action) && !!threads.get(room)?.out.head;
   }
 
@@ -228,36 +195,37 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     const now = fx.now();
     const id = nextId('join');
     joining = { id, due: now + ANSWER_TIMEOUT, tries };
-    line.send(role.joinFrame(id, bare ? undefined : device));
-    line.expect(now);
+    line.send(role.joinFrame(id, minimalJoin ? undefined : device));
+    line.expectAnswer(now);
   }
 
-  function received(frame: Received, current: boolean): void {
+  function handleFrame(frame: Received, current: boolean): void {
     const now = fx.now();
     const { type, room } = frame;
-    if (current && (!type || frame.re || /pong|ack|error/.test(type))) line.heard();
-    if (NEWS.test(`${type}`)) {
+    if (current && (!type || frame.re || /pong|ack|error/.test(type))) line.answered();
+    if (SHARED_ROOM_FRAMES.test(`${type}`)) {
       const thread = threads.get(`${room}`);
       thread?.[type as SharedRoomFrame['type']](frame as never, now);
-      if (!thread || (type === 'message' && !(thread.room && role.follows(thread)))) role.unknown(`${room}`);
+      if (!thread || (type === 'message' && !(thread.room && role.wantsMessages(thread))))
+        role.unknownRoom(`${room}`);
     } else if (type === 'replaced') {
       if (current) joining = undefined;
       line.replaced(current, frame.by === device);
-    } else if (type && type !== 'error') answered(frame as Answer, current);
-    // The gateway's own error has no type: it does not say of what.
-    else if (current) fault(frame as ErrorFrame, now);
+    } else if (type && type !== 'error') handleAnswer(frame as Answer, current);
+    // The gateway's own error has no type and does not name the frame that failed.
+    else if (current) handleError(frame as ErrorFrame, now);
   }
 
-  function answered(frame: Answer, current: boolean): void {
+  function handleAnswer(frame: Answer, current: boolean): void {
     const action = frame.re?.split(':')[0];
     const latest = current && !!joining && frame.re === joining.id;
     if (latest) joining = undefined;
-    if (current && action === 'join') line.welcome();
-    role.on(frame, action, latest);
-    settle(frame.re, frame);
+    if (current && action === 'join') line.joinAnswered();
+    role.received(frame, action, latest);
+    settleCommand(frame.re, frame);
   }
 
-  function fault(error: ErrorFrame, now: number): void {
+  function handleError(error: ErrorFrame, now: number): void {
     const { code, room, no, re, retry } = error;
     if (code === 'not_current') {
       joining = undefined;
@@ -266,52 +234,57 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       threads.get(room)?.refused(error, now);
       role.refused?.(error);
     } else if (joining && re === joining.id) {
-      if (retry && joining.tries < TRIES) joining.due = now + RETRY * joining.tries;
-      // Who is blocked is kept out by the gateway from now on, until they are let in.
-      else if (retry || code === 'forbidden') line.lose();
-      // A refusal that lasts is never answered by the same frame.
-      else if (bare) line.close('refused');
+      if (retry && joining.tries < MAX_TRIES) joining.due = now + RETRY * joining.tries;
+      // The gateway refuses blocked customers from now on, until they are unblocked.
+      else if (retry || code === 'forbidden') line.reconnect();
+      // The same join would be refused again.
+      else if (minimalJoin) line.close('refused');
       else {
-        bare = true;
+        minimalJoin = true;
         join(1);
       }
-    } else if (re) settle(re, error);
+    } else if (re) settleCommand(re, error);
     else {
       const at = now + RETRY;
       if (retry || !code)
-        for (const one of [joining, ...asks.values()]) if (one) one.due = Math.min(one.due, at);
-      // Of read marks, which have no id, nothing tells of which room they are.
+        for (const one of [joining, ...pending.values()]) if (one) one.due = Math.min(one.due, at);
+      // A refused read mark has no id, so its room is unknown.
       for (const thread of threads.values())
-        if (retry || !code) thread.out.hurry(at);
-        else thread.barred = true;
+        if (retry || !code) thread.out.retryBy(at);
+        else thread.readRefused = true;
     }
   }
 
-  function settle(id: string | undefined, answer?: Answer): void {
-    for (const [same, one] of asks) {
+  function settleCommand(id: string | undefined, answer?: Answer): void {
+    for (const [key, one] of pending) {
       if (one.id !== id) continue;
-      // A transfer to who is not there may succeed later, but whoever asked for it waits for an answer now.
-      if (answer?.type === 'error' && answer.retry && one.tries < TRIES && one.command.action !== 'transfer')
+      // A transfer to an absent agent could succeed later, but its sender waits for an answer now.
+      if (
+        answer?.type === 'error' &&
+        answer.retry &&
+        one.tries < MAX_TRIES &&
+        one.command.action !== 'transfer'
+      )
         one.due = fx.now() + RETRY * one.tries;
       else {
-        asks.delete(same);
+        pending.delete(key);
         for (const done of one.done) done(answer);
       }
     }
   }
 
-  /** Reads what was kept for this person. */
+  /** Loads the saved state of a person, unless it is the one already loaded. */
   function identify(name: string): void {
-    const now = name + options.ws.split('?')[1]; // at another shop, another person
-    if (now === who) return;
-    const another = who !== undefined;
+    const now = name + options.ws.split('?')[1]; // at another shop they count as another person
+    if (now === storageName) return;
+    const another = storageName !== undefined;
     if (another) threads.clear();
-    who = now;
+    storageName = now;
     try {
-      const saved = JSON.parse(`${fx.store.get(PLACE + who)}`);
-      role.load(saved?.v === VERSION ? saved : undefined, another);
+      const saved = JSON.parse(`${fx.store.get(STORAGE_PREFIX + storageName)}`);
+      role.load(saved?.v === SAVED_VERSION ? saved : undefined, another);
     } catch {
-      // Then there is nothing to go on from.
+      // The stored value is no state of ours.
       threads.clear();
       role.load(undefined, true);
     }
@@ -319,25 +292,25 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   }
 
   /**
-   * At once, before anything else can happen: a text whose number is forgotten would be sent, and shown, twice.
-   * Not once it is closed: what is kept belongs to another session by then.
+   * Stores the state in the same step: a text whose number is forgotten would be sent and shown twice.
+   * A closed session stores nothing: its keys may belong to another session by then.
    */
-  function keep(): void {
-    if (!who || !unwatch) return;
-    const now = json({ v: VERSION, ...role.save(who[0] === VISITOR_PREFIX) });
-    if (now !== kept) fx.store.set(PLACE + who, now);
-    kept = now;
+  function save(): void {
+    if (!storageName || !unwatch) return;
+    const now = json({ v: SAVED_VERSION, ...role.save(storageName[0] === VISITOR_PREFIX) });
+    if (now !== saved) fx.store.set(STORAGE_PREFIX + storageName, now);
+    saved = now;
   }
 
   const it = {
     threads,
-    asks,
+    pending,
     line,
-    ask,
+    sendCommand,
     nextId,
     step,
     identify,
-    /** Takes a state from elsewhere for this session's own. */
+    /** Shows a state that another tab's session made. */
     show,
 
     get state(): State {
@@ -360,29 +333,29 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     },
 
     close(): void {
-      keep();
+      save();
       unwatch?.();
       unwatch = undefined;
       line.close();
-      // Another session may go on, so that the next time what it kept is read anew.
-      who &&= '';
+      // Another session may save under the same name, so the next open() loads again.
+      storageName &&= '';
       joining = undefined;
-      for (const { id } of asks.values()) settle(id);
+      for (const { id } of pending.values()) settleCommand(id);
       step();
     },
 
     typingIn(thread: Thread | undefined): void {
-      if (line.joined && thread?.mayType(fx.now())) line.send({ action: 'typing', room: thread.id });
+      if (line.joined && thread?.mayTellTyping(fx.now())) line.send({ action: 'typing', room: thread.id });
     },
   };
   return it;
 }
 
-/** Is it a refusal that lasts? */
+/** Is it an error that a repeat cannot mend? */
 export const isPermanentRefusal = (answer: Answer | undefined): boolean =>
   answer?.type === 'error' && !answer.retry;
 
-/** Are all fields the same? */
+/** Are all fields identical? */
 export function shallowEqual(a: object, b: object | undefined): boolean {
   return !!b && Object.keys({ ...a, ...b }).every((key) => a[key as never] === b[key as never]);
 }

@@ -1,4 +1,4 @@
-/** Who a token speaks for; only to keep people's things apart in this browser. '' when it cannot be read. */
+/** Whose token it is, unverified: only to keep people's data apart in this browser. '' when it cannot be read. */
 export function subjectOf(token: string): string {
   try {
     const [header, claims] = token
@@ -10,9 +10,9 @@ export function subjectOf(token: string): string {
   }
 }
 
-/** The prefix of a visitor's storage keys; no known customer's begin so. */
+/** Begins a visitor's storage names; a known customer's never begin so. */
 export const VISITOR_PREFIX = '~';
 
-/** The same for what outlives the page. A visitor's token begins with {"alg":"ES256", in base64url. */
+/** The name under which a person's state is stored. A visitor's token begins with {"alg":"ES256", in base64url. */
 export const storageNameOf = (token: string): string =>
   (/^eyJhbGciOiJFUzI1/.test(token) ? VISITOR_PREFIX : '') + subjectOf(token);

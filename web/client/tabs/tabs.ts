@@ -9,31 +9,32 @@ import { storageNameOf } from '../session/subject';
 import { clean } from '../wire/clean';
 import type { Profile } from '../wire/protocol';
 
+/** A call without an answer is sent again after this, ms. */
 const RESEND = 2_000;
 
-/** What any tab may ask of the session, wherever it runs. */
+/** Methods that a tab may call on the session in the leading tab. */
 type Name = Exclude<keyof CustomerSession, 'state' | 'subscribe' | 'close'>;
 
 interface Call {
-  /** Also the key of the text that is sent. */
+  /** Also the key of the text, when it is a `send`. */
   id: string;
   name: Name;
   args: unknown[];
 }
 
-/** What tabs tell each other. */
-interface Note {
-  /** Who leads, and who is on screen? */
+/** What tabs post to each other; tabs of two versions may meet, so the names stay. */
+interface TabMessage {
+  /** Asks the leader for its state, and every tab for its visibility. */
   hello?: true;
   state?: CustomerState;
   call?: Call;
-  /** Id of a call that is answered. */
+  /** Id of a call that has been made. */
   done?: string;
   tab?: string;
   visible?: boolean;
 }
 
-/** The parts of a window by which the tabs of a browser find each other. */
+/** The parts of a window by which tabs of one browser find each other. */
 export interface TabWindow extends EventTarget {
   navigator: { locks: Pick<LockManager, 'request'> };
   BroadcastChannel: new (name: string) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
@@ -45,30 +46,31 @@ export interface SharedOptions extends Omit<CustomerOptions, 'effects'> {
 }
 
 /**
- * The same session in every tab: the one that holds the lock has the connection, the others mirror its state and hand it
- * their calls. When it goes, the next takes over with the texts that it kept.
+ * One session for all tabs: the tab that holds the lock leads and has the connection; the others mirror its state and post
+ * their calls to it. When it closes, the next tab leads and loads the texts that it stored.
  */
 export function sharedCustomerSession(options: SharedOptions): CustomerSession {
   const { tabs = window, effects: fx = browserEffects(browserStore('localStorage')) } = options;
   const tab = fx.key();
-  /** Other tabs that are on screen. */
-  const onScreen = new Set<string>();
-  /** Calls that no leader has answered yet, in order. */
+  /** Ids of other tabs that are on screen. */
+  const visibleTabs = new Set<string>();
+  /** Calls that no leader has confirmed yet, in order. */
   const calls = new Map<string, { call: Call; at: number; done: () => void }>();
   let channel: InstanceType<TabWindow['BroadcastChannel']> | undefined;
-  let away: AbortController | undefined;
+  /** Set while this tab takes part; aborted when it leaves. */
+  let membership: AbortController | undefined;
   let leading = false;
-  /** Whose tabs these are; '' as long as that could not be told. */
-  let who = '';
+  /** The person whose tabs these are; '' until a token was read. */
+  let storageName = '';
   let unwatch: (() => void)[] = [];
-  let wake: (() => void) | undefined;
+  let visibilityChanged: (() => void) | undefined;
 
   const customer: Customer = customerSession({
     ...options,
     async token() {
       const made = await options.token();
-      // Somebody else's: their tabs may have a connection already.
-      if (leading && storageNameOf(made) !== who) {
+      // Another person's token: one of their own tabs may lead already.
+      if (leading && storageNameOf(made) !== storageName) {
         leave();
         enter();
         throw new Refused();
@@ -77,55 +79,55 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     },
     effects: {
       ...fx,
-      visible: () => fx.visible() || onScreen.size > 0,
+      visible: () => fx.visible() || visibleTabs.size > 0,
       watch(fn) {
-        wake = fn;
-        return () => (wake = undefined);
+        visibilityChanged = fn;
+        return () => (visibilityChanged = undefined);
       },
     },
   });
-  customer.subscribe((state) => leading && tell({ state }));
-  /** What the leader showed last. */
+  customer.subscribe((state) => leading && post({ state }));
+  /** The leader's last state. */
   let mirrored: CustomerState = customer.state;
 
   async function enter(): Promise<void> {
-    if (away) return;
-    away = new AbortController();
-    const { signal } = away;
-    // People do not share a connection: who logs in at the shop in one tab is another customer there.
-    const now = await options.token().then(storageNameOf, () => who);
+    if (membership) return;
+    membership = new AbortController();
+    const { signal } = membership;
+    // Each person has a connection of their own: a customer who logs in in one tab is another person there.
+    const now = await options.token().then(storageNameOf, () => storageName);
     if (signal.aborted) return;
-    who = now;
-    const name = `rejoin:${options.ws}:${who}`;
-    // Where a browser lacks one of the two, each tab leads.
+    storageName = now;
+    const name = `rejoin:${options.ws}:${storageName}`;
+    // Without locks or channels each tab leads.
     channel = tabs.BroadcastChannel && new tabs.BroadcastChannel(name);
-    if (channel) channel.onmessage = ({ data }) => noted(Object(data));
+    if (channel) channel.onmessage = ({ data }) => handleMessage(Object(data));
     const lead = () =>
       new Promise((resolve) => {
         signal.onabort = resolve;
         leading = true;
-        tell({ hello: true }); // who is on screen?
-        // Replaced stays replaced, whichever tab leads, until the user takes over.
+        post({ hello: true }); // asks which tabs are on screen
+        // `replaced` lasts until the customer takes over, whichever tab leads.
         if (customer.state.line !== 'replaced') {
-          // What was mirrored goes on without a break: the connection's token is still to be made.
-          if (who) customer.identify(who);
+          // Load the stored state at once: the token for the connection takes a moment.
+          if (storageName) customer.identify(storageName);
           customer.open();
         }
         for (const { call } of calls.values()) run(call);
       });
     const { locks } = tabs.navigator;
     (locks && channel ? locks.request(name, { signal }, lead) : lead()).catch(() => {});
-    tell({ hello: true });
-    screen();
+    post({ hello: true });
+    tellVisibility();
     resend();
   }
 
   function leave(): void {
-    away?.abort();
-    away = undefined;
+    membership?.abort();
+    membership = undefined;
     if (leading) customer.close();
     leading = false;
-    tell({ tab, visible: false });
+    post({ tab, visible: false });
     channel?.close();
     channel = undefined;
   }
@@ -135,23 +137,23 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       const one = { id: fx.key(), name, args };
       calls.set(one.id, { call: one, at: fx.now(), done });
       if (leading) return run(one);
-      tell({ call: one });
-      if (name === 'send') show();
+      post({ call: one });
+      if (name === 'send') showWithCalls();
       if (calls.size === 1) fx.after(RESEND, resend);
     });
   }
 
-  /** The leader may have gone in the middle of a call. One that was made already does nothing when it is made again. */
+  /** The leader may have closed during a call. Making the same call twice has no further effect. */
   function resend(): void {
     if (leading) return;
-    for (const { call } of calls.values()) tell({ call });
+    for (const { call } of calls.values()) post({ call });
     if (calls.size) fx.after(RESEND, resend);
   }
 
   async function run({ id, name, args }: Call): Promise<void> {
     await (customer[name] as (...args: unknown[]) => unknown)(...args, id);
     finish(id);
-    tell({ done: id });
+    post({ done: id });
   }
 
   function finish(id: string): void {
@@ -159,34 +161,34 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
     calls.delete(id);
   }
 
-  function noted({ hello, state: now, call: one, done, tab: other, visible }: Note): void {
+  function handleMessage({ hello, state: now, call: one, done, tab: other, visible }: TabMessage): void {
     if (hello) {
-      if (leading) tell({ state: customer.state });
-      screen();
+      if (leading) post({ state: customer.state });
+      tellVisibility();
     }
     if (now?.items && !leading) {
       mirrored = now;
-      show();
+      showWithCalls();
     }
     if (leading && one && one.name in it) run(one);
     if (done) finish(done);
     if (other) {
-      onScreen[visible ? 'add' : 'delete'](other);
-      wake?.();
+      visibleTabs[visible ? 'add' : 'delete'](other);
+      visibilityChanged?.();
     }
   }
 
-  function screen(): void {
-    tell({ tab, visible: fx.visible() });
-    wake?.();
+  function tellVisibility(): void {
+    post({ tab, visible: fx.visible() });
+    visibilityChanged?.();
   }
 
-  function tell(note: Note): void {
-    channel?.postMessage(note);
+  function post(message: TabMessage): void {
+    channel?.postMessage(message);
   }
 
-  /** A text shows at once, also while no tab leads. */
-  function show(): void {
+  /** Shows the leader's state with this tab's unconfirmed texts, also while no tab leads. */
+  function showWithCalls(): void {
     const own = [...calls.values()].flatMap(({ call: { id: key, name, args }, at }) => {
       const text = name === 'send' && clean(`${args[0]}`);
       const known = !text || mirrored.items.some((item) => item.key === key);
@@ -197,9 +199,9 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
 
   const it: CustomerSession = Object.assign(Object.create(customer), {
     open() {
-      if (away) call('open');
+      if (membership) call('open');
       else {
-        unwatch = [fx.watch(screen), listen([tabs, 'pagehide', leave], [tabs, 'pageshow', enter])];
+        unwatch = [fx.watch(tellVisibility), listen([tabs, 'pagehide', leave], [tabs, 'pageshow', enter])];
         enter();
       }
     },
@@ -208,7 +210,7 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
       for (const stop of unwatch) stop();
       leave();
       for (const id of calls.keys()) finish(id);
-      // A view that goes takes its count with it, from the button and the page.
+      // The button and the page must not keep showing a number of unread texts.
       customer.show({ ...customer.state, line: 'idle', unread: 0 });
     },
 

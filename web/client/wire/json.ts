@@ -1,4 +1,4 @@
-/** JSON without any `toJSON` that a page has given to arrays and objects, as Prototype.js did. */
+/** JSON that ignores a `toJSON` which the page has added to arrays and objects, as Prototype.js did. */
 export const json = (it: unknown): string =>
   Array.isArray(it)
     ? `[${it.map(json)}]`

@@ -1,6 +1,6 @@
 /**
- * The frames and objects of the wire protocol, version 1. Types only: nothing here reaches a bundle.
- * Times are milliseconds since the epoch and order nothing; `seq` does.
+ * The frames and objects of the wire protocol, version 1 (docs/protocol.md). Types only: nothing here reaches a bundle.
+ * Times are milliseconds since the epoch. Messages are ordered by `seq`, never by time.
  */
 export type Side = 'customer' | 'agent';
 export type From = Side | 'system';
@@ -31,7 +31,7 @@ export type ErrorCode =
 export interface Person {
   id: string;
   name: string;
-  /** Only of oneself: may edit the shared saved replies and see everyone's chats. */
+  /** Only of oneself: may edit shared saved replies and see everyone's chats. */
   admin?: boolean;
 }
 export interface Member {
@@ -42,12 +42,12 @@ export interface Member {
 
 export interface RoomObject {
   id: string;
-  /** Key of the shop that it comes from, for agents; absent for the default one. */
+  /** For agents: key of the shop; absent for the default one. */
   site?: string;
-  /** Grows with every write to the room: of two room objects or presences the higher is kept. */
+  /** Grows with every write to the room: of two room objects or presences, keep the one with the higher rev. */
   rev: number;
   status: Status;
-  /** The newest number given out in the room. */
+  /** The newest number assigned in the room. */
   seq: number;
   /** The last number used on this client's side; the next text carries one more. */
   no: number;
@@ -56,7 +56,7 @@ export interface RoomObject {
   agent?: Member;
   /** 1 = next; only while waiting. */
   position?: number;
-  /** How long this customer is expected to wait yet, ms; only while waiting, and when statistics know it. */
+  /** How long this customer is expected to wait, ms; only while waiting, and where statistics can tell. */
   wait?: number;
   read: Record<Side, number>;
   /** Preview of the newest text. */
@@ -79,26 +79,26 @@ export interface Message {
   room?: string;
 }
 
-/** What a `room` frame and each part of a `desk` carry. Without `through` it is no page, only the room's news. */
+/** A room with or without a page of messages, in a `room` frame and in each part of a `desk`. A page has `through`. */
 export interface RoomUpdate {
   room: RoomObject;
   messages?: Message[];
-  /** Numbers of the page that stay empty for ever. */
+  /** Numbers of the page that will never have a message. */
   void?: number[];
   /** The number that the page reaches. */
   through?: number;
   more?: boolean;
-  /** Agents, when they see the room for the first time: whose it is. */
+  /** To agents with the first page: the customer. */
   card?: Card;
 }
 
-/** What is known of a room's customer. */
+/** What is known about a room's customer. */
 export interface Card {
   profile?: Profile;
   page?: PageInfo;
-  /** How many chats they have had, this one included. */
+  /** How many chats they have had, including this one. */
   chats?: number;
-  /** Kept out: their chats end, and they begin none. */
+  /** They cannot start a chat. */
   blocked?: boolean;
 }
 
@@ -122,7 +122,7 @@ export type ClientFrame =
   | { action: 'ping' }
   | {
       action: 'join';
-      /** What this client calls itself to its person's other connections. */
+      /** Names this client to the person's other connections. */
       device?: string;
       id: string;
       room?: string;
@@ -137,7 +137,7 @@ export type ClientFrame =
   | { action: 'read'; room: string; seq: number }
   | (Command & { id: string });
 
-/** Frames that are repeated until they are answered. */
+/** Frames that a client repeats until they are answered. */
 export type Command =
   | { action: 'history'; room?: string; before?: string; limit: number }
   | { action: 'cannedList'; cursor?: string }
@@ -155,9 +155,9 @@ export type Command =
 
 export type CannedScope = 'shared' | 'mine';
 
-/** A saved reply: everyone's, which admins edit, or the agent's own. */
+/** A saved reply: a shared one, which admins edit, or the agent's own. */
 export interface Canned extends CannedText {
-  /** Lists are sorted by it; a whole number between two others moves one. */
+  /** Lists are sorted by it; an integer between two others moves the reply there. */
   position: number;
   version: number;
 }
@@ -168,7 +168,7 @@ export interface CannedText {
   text: string;
 }
 
-/** Which ended chats; times in ms, both included. */
+/** A filter for ended chats. from and to: ms since the epoch, both included. */
 export interface ChatsQuery {
   from: number;
   to: number;
@@ -176,27 +176,27 @@ export interface ChatsQuery {
   reason?: Reason;
   rating?: number;
   text?: string;
-  /** The customers' addresses are wanted too. */
+  /** Also return the customers' email addresses. */
   emails?: boolean;
 }
 
-/** An ended room as the table of past chats shows it; waited and talked in ms. */
+/** An ended room in the table of past chats; waited and talked in ms. */
 export interface EndedRoom extends RoomObject {
   waited: number;
   talked: number;
   rating?: { score: number; comment?: string };
-  /** All who ever held it. */
+  /** Every agent who ever held it. */
   agents: Person[];
-  /** The customer's, where it was asked for and they have one. */
+  /** The customer's email address, if it was requested and is known. */
   email?: string;
-  /** With which `history` begins at this room's end. */
+  /** Cursor with which `history` begins at this room's end. */
   before: string;
 }
 
-/** From when to when: in ms, `to` left out, or in days of `tz`, as YYYY-MM-DD, both included. */
+/** A range: in ms, without `to` itself, or in days of `tz` as YYYY-MM-DD, both included. */
 export type StatsSpan = ({ from: number } | { firstDay: string }) & ({ to: number } | { lastDay: string });
 
-/** Figures of which chats, by when they began; and what a row is of. */
+/** Figures of the chats that began in a range. by: what each row stands for. */
 export type StatsQuery = StatsSpan & {
   by: 'hour' | 'day' | 'range' | 'agent';
   agent?: string;
@@ -210,13 +210,13 @@ export interface Present extends Person {
   open: number;
 }
 
-/** What the chats that began in a time add up to; docs/statistics.md says what each figure means. Times in ms. */
+/** Sums over the chats that began in a row's time; docs/statistics.md explains each figure. Times in ms. */
 export interface Figures {
-  /** When its time begins. */
+  /** Start of the row's time. */
   at: number;
-  /** Its date, by day. */
+  /** Its date, with by: day. */
   day?: string;
-  /** Whose, by agent. */
+  /** With by: agent. */
   agent?: Person;
   started: number;
   answered: number;
@@ -234,7 +234,7 @@ export interface Figures {
   online: number;
 }
 
-/** How many values, what they add up to, and what half, nine of ten and 99 of 100 are at most; all 0 of none. */
+/** Count, sum and percentiles of some values; all 0 without values. */
 export interface Histogram {
   n: number;
   sum: number;
@@ -256,7 +256,7 @@ export interface DeskFrame extends Answer {
   status: AgentStatus;
   rooms: RoomUpdate[];
   queue: RoomObject[];
-  /** How many wait in all, where more do than the frame shows. */
+  /** How many wait in all, if more than the frame lists. */
   waiting?: number;
   agents?: Person[];
 }
@@ -265,7 +265,7 @@ export interface QueueFrame extends Answer {
   rooms?: RoomObject[];
   mine?: string[];
   agents?: Person[];
-  /** How many wait in all, where more do than the frame shows. */
+  /** How many wait in all, if more than the frame lists. */
   waiting?: number;
   add?: RoomObject;
   remove?: string;
@@ -305,7 +305,7 @@ export interface HistoryFrame extends Answer {
   type: 'history';
   messages: Message[];
   before?: string;
-  /** To admins: the customer is kept out. */
+  /** To admins: the customer is blocked. */
   blocked?: boolean;
 }
 export interface ErrorFrame extends Answer {
@@ -316,7 +316,7 @@ export interface ErrorFrame extends Answer {
   room?: string;
   no?: number;
   expected?: number;
-  /** Of a conflict: what is stored; absent when it was deleted. */
+  /** With code conflict: the stored item; absent when it was deleted. */
   item?: Canned;
 }
 export interface CannedFrame extends Answer {
@@ -332,7 +332,7 @@ export interface ChatsFrame extends Answer {
 export interface StatsFrame extends Answer {
   type: 'stats';
   rows: Figures[];
-  /** By now: who is connected, and how many open chats an agent has taken, also where the agent's line is gone. */
+  /** With by: now. present: connected agents. open: chats that some agent holds, connected or not. */
   present?: Present[];
   open?: number;
   cursor?: string;
@@ -342,7 +342,7 @@ export interface PlainFrame extends Answer {
 }
 export interface ReplacedFrame extends Answer {
   type: 'replaced';
-  /** The device that the newer connection named in its join. */
+  /** The device named in the newer connection's join. */
   by?: string;
 }
 export type ServerFrame =

@@ -1,8 +1,8 @@
 import type { Message, RoomObject } from './protocol';
 
-/** Data from the wire or from storage may have any shape; what has the wrong one is ignored. */
+// Data from the wire or from storage may have any shape; invalid data is ignored.
 
-// biome-ignore lint/suspicious/noExplicitAny: that is the question
+// biome-ignore lint/suspicious/noExplicitAny: its shape is what these functions check
 export type Any = any;
 
 export const isText = (it: Any): it is string => typeof it === 'string';

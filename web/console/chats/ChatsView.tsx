@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentRoom, AgentSession, AgentState } from '../../client/agent/state';
 import type { RoomObject } from '../../client/wire/protocol';
 import { useLongerThan } from '../../components/hooks';
-import { QUIET_MS } from '../../components/LineNotice';
+import { NOTICE_AFTER_MS } from '../../components/LineNotice';
 import { useTranslation } from '../../components/translation';
 import type { CannedStore } from '../canned/store';
 import { EmptyState } from '../components/EmptyState';
@@ -47,7 +47,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const here = useSteadyOrder(queue.here, idOf, aiming);
   const left = useSteadyOrder(queue.left, idOf, aiming);
   const away = state.status === 'away';
-  const lost = useLongerThan(QUIET_MS, state.line === 'lost' ? state.lostSince : undefined);
+  const lost = useLongerThan(NOTICE_AFTER_MS, state.line === 'lost' ? state.lostSince : undefined);
   const stale = away || lost;
   const chats = useSteadyOrder(mine, idOfChat, aiming);
   const room = active === undefined ? undefined : rooms[active];

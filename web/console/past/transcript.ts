@@ -1,5 +1,5 @@
 import type { AgentSession } from '../../client/agent/state';
-import { Past } from '../../client/room/past';
+import { PastChats } from '../../client/room/past';
 import type { Item } from '../../client/room/state';
 import { MAX_PAGE } from '../../client/wire/limits';
 import type { ErrorCode } from '../../client/wire/protocol';
@@ -17,7 +17,7 @@ export interface TranscriptState {
 
 /** An ended chat read from its end backwards, and on into what came before it. */
 export class Transcript extends Observable<TranscriptState> {
-  private past = new Past();
+  private past = new PastChats();
   private loading: Promise<void> | undefined;
 
   /** before: the cursor at which the chat ends; without it the chat is looked for from the customer's newest back. */
@@ -53,7 +53,7 @@ export class Transcript extends Observable<TranscriptState> {
       const where = past.before ? { before: past.before } : {};
       const answer = await this.ask({ action: 'history', room, ...where, limit: MAX_PAGE });
       if (answer?.type === 'history') {
-        past.turn(answer, undefined);
+        past.addPage(answer, undefined);
         blocked = answer.blocked ?? false;
       } else failed = answer?.type === 'error' ? answer.code : 'unavailable';
       items = past.items.filter((it) => it.room === room);
