@@ -16,9 +16,8 @@ func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.RoomPa
 	return page
 }
 
-// TestBlock: the open chat ends, and whoever was blocked begins none on the connection that they still have.
-// TestAnAdminSeesWhoIsBlockedInTheirPast: so that letting in is offered where it does something.
-func TestAnAdminSeesWhoIsBlockedInTheirPast(t *testing.T) {
+// TestHistoryTellsAdminsOfABlock: so that unblocking is offered only where it has an effect.
+func TestHistoryTellsAdminsOfABlock(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
 	admin := w.Admin()
@@ -39,10 +38,11 @@ func TestAnAdminSeesWhoIsBlockedInTheirPast(t *testing.T) {
 	assert.ErrorIs(t, err, errDown)
 }
 
+// TestBlock: the open chat ends, and a blocked customer opens none on the connection that they still have.
 func TestBlock(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.say(customer, r.ID, 1, "rude")
+	w.send(customer, r.ID, 1, "rude")
 	w.Pusher.Forget()
 
 	page := w.block(agent, r.ID, true)
@@ -51,15 +51,15 @@ func TestBlock(t *testing.T) {
 	assert.Equal(t, chat.Agent, page.View.Side)
 	assert.True(t, page.Card.Blocked)
 	assert.Equal(t, 1, page.Card.Chats)
-	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.told(customer))
-	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.pushesTo(customer))
+	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.history(customer))
 
 	for name, try := range map[string]func() error{
 		"a new chat": func() error {
 			_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true, Room: r.ID})
 			return err
 		},
-		"a look at the last": func() error {
+		"reading the last": func() error {
 			_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 			return err
 		},
@@ -80,21 +80,22 @@ func TestBlock(t *testing.T) {
 	assert.NotNil(t, w.join(customer, chat.CustomerJoin{Start: true, Room: r.ID}))
 }
 
-// TestBlockAgain: the answer to the first may have been lost, and the first may have died before it told the customer.
-func TestBlockAgain(t *testing.T) {
+// TestBlockRepeated: the first answer may have been lost, or the first attempt may have died before it told the
+// customer.
+func TestBlockRepeated(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	first := w.block(agent, r.ID, true)
 	for _, c := range []chat.Caller{agent, w.Admin()} {
 		w.Pusher.Forget()
 		assert.Equal(t, first, w.block(c, r.ID, true))
-		assert.Equal(t, []string{"room ended 3 for customer"}, w.told(customer))
+		assert.Equal(t, []string{"room ended 3 for customer"}, w.pushesTo(customer))
 	}
-	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "ended"}, w.history(customer))
 }
 
-// TestBlockOfAStart: who is blocked while their chat is being opened has none after it, whichever was first.
-func TestBlockOfAStart(t *testing.T) {
+// TestBlockDuringAStart: a customer who is blocked while they open a chat has none afterwards, whichever came first.
+func TestBlockDuringAStart(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.end(agent, r.ID)
@@ -116,13 +117,13 @@ func TestBlockOfAStart(t *testing.T) {
 func TestWhoMayBlock(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	colleague, admin := w.onDuty(), w.Admin()
+	colleague, admin := w.onlineAgent(), w.Admin()
 	w.joinAgent(admin)
 	try := func(c chat.Caller, room chat.RoomID, blocked bool) error {
 		_, err := w.Service.Block(t.Context(), c, room, blocked)
 		return err
 	}
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		refused(t, chat.Forbidden, try(colleague, r.ID, true))
 		refused(t, chat.Forbidden, try(agent, r.ID, false))
 		refused(t, chat.NotFound, try(admin, w.IDs.NewRoomID(w.Clock.Now(), ""), true))
@@ -136,11 +137,11 @@ func TestWhoMayBlock(t *testing.T) {
 	waiting, waits := w.WaitingRoom(t)
 	w.Pusher.Forget()
 	w.block(admin, waits.ID, true)
-	assert.Equal(t, []string{"message 2 system ended", "room ended 2 for customer"}, w.told(waiting))
-	assert.Contains(t, w.told(colleague), "remove "+string(waits.ID))
+	assert.Equal(t, []string{"message 2 system ended", "room ended 2 for customer"}, w.pushesTo(waiting))
+	assert.Contains(t, w.pushesTo(colleague), "remove "+string(waits.ID))
 }
 
-func TestBlockWhereTheStoreIsDown(t *testing.T) {
+func TestBlockWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Room", "SetBlocked", "ChangeRoom"} {
 		w := newWorld(t)
 		_, agent, r := w.Talking(t)

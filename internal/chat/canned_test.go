@@ -12,8 +12,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// saves puts a canned message that is taken.
-func (w *world) saves(c chat.Caller, put chat.CannedPut) chat.Canned {
+// putCanned puts a canned message that is accepted.
+func (w *world) putCanned(c chat.Caller, put chat.CannedPut) chat.Canned {
 	w.t.Helper()
 	stored, err := w.Service.CannedPut(w.t.Context(), c, put)
 	require.NoError(w.t, err)
@@ -42,63 +42,63 @@ func (w *world) titles(c chat.Caller) (titles []string, pages int) {
 
 func TestCanned(t *testing.T) {
 	w := newWorld(t)
-	admin, me, other := w.Admin(), w.onDuty(), w.onDuty()
-	w.saves(other, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: "other's", Text: "x"})
-	first := w.saves(me, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: " first\u0000 ", Text: "\n안녕하세요 "})
+	admin, me, other := w.Admin(), w.onlineAgent(), w.onlineAgent()
+	w.putCanned(other, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: "other's", Text: "x"})
+	first := w.putCanned(me, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: " first\u0000 ", Text: "\n안녕하세요 "})
 	assert.Equal(t, chat.Canned{Owner: me.Who, Key: "k", Title: "first", Text: "안녕하세요", Version: 1}, first, "cleaned as texts are")
-	second := w.saves(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "second", Text: "x"})
-	assert.Greater(t, second.Position, first.Position+1, "after all others, with room between")
-	w.saves(admin, chat.CannedPut{Key: "z", Scope: chat.Shared, Title: "for all", Text: "x"})
+	second := w.putCanned(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "second", Text: "x"})
+	assert.Greater(t, second.Position, first.Position+1, "after all others, with a gap")
+	w.putCanned(admin, chat.CannedPut{Key: "z", Scope: chat.Shared, Title: "for all", Text: "x"})
 	titles, _ := w.titles(me)
 	assert.Equal(t, []string{"shared/for all", "mine/first", "mine/second"}, titles)
 
-	moved := w.saves(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "second", Text: "x", Position: new(int64(-5)), Version: 1})
+	moved := w.putCanned(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "second", Text: "x", Position: new(int64(-5)), Version: 1})
 	assert.Equal(t, 2, moved.Version)
 	titles, _ = w.titles(me)
 	assert.Equal(t, []string{"shared/for all", "mine/second", "mine/first"}, titles, "in their new order")
-	edited := w.saves(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "2", Text: "y", Version: 2})
+	edited := w.putCanned(me, chat.CannedPut{Key: "a", Scope: chat.Mine, Title: "2", Text: "y", Version: 2})
 	assert.Equal(t, int64(-5), edited.Position, "an edit leaves it where it is")
 
 	require.NoError(t, w.Service.CannedDelete(t.Context(), me, chat.Mine, "k", 1))
 	titles, _ = w.titles(me)
 	assert.Equal(t, []string{"shared/for all", "mine/2"}, titles)
 	titles, _ = w.titles(other)
-	assert.Equal(t, []string{"shared/for all", "mine/other's"}, titles, "of one key, another's is another")
+	assert.Equal(t, []string{"shared/for all", "mine/other's"}, titles, "another owner's with the same key is separate")
 	require.NoError(t, w.Service.CannedDelete(t.Context(), me, chat.Mine, "k", 1), "what is not there is deleted")
 	require.NoError(t, w.Service.CannedDelete(t.Context(), admin, chat.Shared, "z", 0))
 	titles, _ = w.titles(other)
 	assert.Equal(t, []string{"mine/other's"}, titles)
-	w.silence()
+	w.assertNoPushes()
 }
 
-func TestTheLastPositionIsNotPassed(t *testing.T) {
+func TestPositionsStopAtTheMaximum(t *testing.T) {
 	w := newWorld(t)
-	me := w.onDuty()
-	w.saves(me, chat.CannedPut{Key: "last", Scope: chat.Mine, Title: "t", Text: "x", Position: new(int64(chat.MaxPosition))})
-	next := w.saves(me, chat.CannedPut{Key: "next", Scope: chat.Mine, Title: "t", Text: "x"})
+	me := w.onlineAgent()
+	w.putCanned(me, chat.CannedPut{Key: "last", Scope: chat.Mine, Title: "t", Text: "x", Position: new(int64(chat.MaxPosition))})
+	next := w.putCanned(me, chat.CannedPut{Key: "next", Scope: chat.Mine, Title: "t", Text: "x"})
 	assert.Equal(t, int64(chat.MaxPosition), next.Position)
 }
 
 func TestARepeatedPutGetsTheAnswerOfTheFirst(t *testing.T) {
 	w := newWorld(t)
-	me := w.onDuty()
+	me := w.onlineAgent()
 	for _, put := range []chat.CannedPut{
 		{Key: "k", Scope: chat.Mine, Title: "t", Text: "x"},
 		{Key: "k", Scope: chat.Mine, Title: "t", Text: "y", Version: 1},
 		{Key: "k", Scope: chat.Mine, Title: "t", Text: "y", Version: 2, Position: new(int64(7))},
 	} {
-		first := w.saves(me, put)
-		assert.Equal(t, first, w.saves(me, put))
+		first := w.putCanned(me, put)
+		assert.Equal(t, first, w.putCanned(me, put))
 		assert.Equal(t, put.Version+1, first.Version)
 	}
 	for n := range chat.MaxCanned - 1 {
-		w.saves(me, chat.CannedPut{Key: fmt.Sprint(n), Scope: chat.Mine, Title: "t", Text: "x"})
+		w.putCanned(me, chat.CannedPut{Key: fmt.Sprint(n), Scope: chat.Mine, Title: "t", Text: "x"})
 	}
-	w.saves(me, chat.CannedPut{Key: "0", Scope: chat.Mine, Title: "t", Text: "x"}) // the last that fits, too
-	w.saves(me, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: "t", Text: "edited at the limit", Version: 3})
+	w.putCanned(me, chat.CannedPut{Key: "0", Scope: chat.Mine, Title: "t", Text: "x"}) // the last that fits, too
+	w.putCanned(me, chat.CannedPut{Key: "k", Scope: chat.Mine, Title: "t", Text: "edited at the limit", Version: 3})
 }
 
-// TestTwoEditors: whoever saves second is shown what the first saved, in whichever order their calls go.
+// TestTwoEditors: the second one to save gets what the first one saved, in whatever order their calls come.
 func TestTwoEditors(t *testing.T) {
 	mine := chat.CannedPut{Key: "k", Scope: chat.Shared, Title: "t", Text: "mine", Version: 1}
 	theirs := mine
@@ -106,7 +106,7 @@ func TestTwoEditors(t *testing.T) {
 	set := func(t *testing.T) (*world, chat.Caller, chat.Caller) {
 		w := newWorld(t)
 		me, other := w.Admin(), w.Admin()
-		w.saves(me, chat.CannedPut{Key: "k", Scope: chat.Shared, Title: "t", Text: "as it was"})
+		w.putCanned(me, chat.CannedPut{Key: "k", Scope: chat.Shared, Title: "t", Text: "as it was"})
 		return w, me, other
 	}
 	conflict := func(t *testing.T, err error) {
@@ -117,14 +117,14 @@ func TestTwoEditors(t *testing.T) {
 	}
 	t.Run("one after the other", func(t *testing.T) {
 		w, me, other := set(t)
-		w.saves(other, theirs)
+		w.putCanned(other, theirs)
 		_, err := w.Service.CannedPut(t.Context(), me, mine)
 		conflict(t, err)
 		conflict(t, w.Service.CannedDelete(t.Context(), me, chat.Shared, "k", 1))
 	})
 	t.Run("in between", func(t *testing.T) {
 		w, me, other := set(t)
-		_, err := w.meanwhile("PutCanned", func() { w.saves(other, theirs) }).CannedPut(t.Context(), me, mine)
+		_, err := w.meanwhile("PutCanned", func() { w.putCanned(other, theirs) }).CannedPut(t.Context(), me, mine)
 		conflict(t, err)
 	})
 	t.Run("deleted before", func(t *testing.T) {
@@ -142,7 +142,7 @@ func TestTwoEditors(t *testing.T) {
 	})
 	t.Run("a key that is used", func(t *testing.T) {
 		w, me, other := set(t)
-		w.saves(other, theirs)
+		w.putCanned(other, theirs)
 		anew := mine
 		anew.Version = 0
 		_, err := w.Service.CannedPut(t.Context(), me, anew)
@@ -150,10 +150,10 @@ func TestTwoEditors(t *testing.T) {
 	})
 	t.Run("a repeat after the other's edit", func(t *testing.T) {
 		w, me, other := set(t)
-		w.saves(me, mine)
+		w.putCanned(me, mine)
 		theirs := theirs
 		theirs.Version = 2
-		w.saves(other, theirs)
+		w.putCanned(other, theirs)
 		_, err := w.Service.CannedPut(t.Context(), me, mine)
 		assert.Equal(t, 3, refused(t, chat.Conflict, err).Stored.Version)
 	})
@@ -161,7 +161,7 @@ func TestTwoEditors(t *testing.T) {
 
 func TestCannedIsRefused(t *testing.T) {
 	w := newWorld(t)
-	agent, admin := w.onDuty(), w.Admin()
+	agent, admin := w.onlineAgent(), w.Admin()
 	good := chat.CannedPut{Key: "k", Scope: chat.Mine, Title: "t", Text: "x"}
 	for name, trial := range map[string]struct {
 		change func(*chat.CannedPut)
@@ -190,7 +190,7 @@ func TestCannedIsRefused(t *testing.T) {
 	refused(t, chat.Forbidden, w.Service.CannedDelete(t.Context(), agent, chat.Shared, "k", 0))
 
 	for n := range chat.MaxCanned {
-		w.saves(admin, chat.CannedPut{Key: fmt.Sprint(n), Scope: chat.Shared, Title: "t", Text: "x"})
+		w.putCanned(admin, chat.CannedPut{Key: fmt.Sprint(n), Scope: chat.Shared, Title: "t", Text: "x"})
 	}
 	_, err := w.Service.CannedPut(t.Context(), admin, chat.CannedPut{Key: "more", Scope: chat.Shared, Title: "t", Text: "x"})
 	refused(t, chat.Invalid, err)
@@ -205,7 +205,7 @@ func TestCannedIsRefused(t *testing.T) {
 
 func TestCannedPages(t *testing.T) {
 	w := newWorld(t)
-	admin, me := w.Admin(), w.onDuty()
+	admin, me := w.Admin(), w.onlineAgent()
 	var want []string
 	for i, who := range []chat.Caller{admin, me} {
 		scope := []chat.Scope{chat.Shared, chat.Mine}[i]
@@ -213,7 +213,7 @@ func TestCannedPages(t *testing.T) {
 			want = append(want, fmt.Sprintf("%s/%d", scope, n))
 		}
 		for n := range 20 {
-			w.saves(who, chat.CannedPut{
+			w.putCanned(who, chat.CannedPut{
 				Key: fmt.Sprint(n%4, n), Scope: scope, Title: fmt.Sprint(n), Text: strings.Repeat("<", 200*n+1), Position: new(int64(n / 4)),
 			})
 		}
@@ -223,9 +223,9 @@ func TestCannedPages(t *testing.T) {
 	assert.Greater(t, pages, 5)
 }
 
-func TestCannedWhereTheStoreIsDown(t *testing.T) {
+func TestCannedWhileTheStoreFails(t *testing.T) {
 	w := newWorld(t)
-	me := w.onDuty()
+	me := w.onlineAgent()
 	for call, do := range map[string]func(*chat.Service) error{
 		"Canned": func(s *chat.Service) error {
 			_, err := s.CannedList(t.Context(), me, chat.CannedCursor{})

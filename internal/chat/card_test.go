@@ -15,14 +15,14 @@ var shoe = chat.Profile{
 	Page: chat.Page{URL: "https://shop.example/shoe", Title: "Shoe", Lang: "ko"},
 }
 
-// began is a chat that the customer begins after their last one, saying this of themselves.
-func (w *world) began(c chat.Caller, last chat.RoomID, said chat.Profile) chat.RoomID {
+// startChat opens a chat for the customer after their last one, with this profile.
+func (w *world) startChat(c chat.Caller, last chat.RoomID, said chat.Profile) chat.RoomID {
 	w.t.Helper()
 	return w.join(c, chat.CustomerJoin{Room: last, Start: true, Profile: said}).View.Room.ID
 }
 
-// unsigned is a customer of whom the shop says nothing.
-func (w *world) unsigned() chat.Caller {
+// unsignedCustomer is a customer without a signed profile.
+func (w *world) unsignedCustomer() chat.Caller {
 	c := w.Customer()
 	c.Name, c.Email = "", ""
 	return c
@@ -30,10 +30,10 @@ func (w *world) unsigned() chat.Caller {
 
 func TestCard(t *testing.T) {
 	w := newWorld(t)
-	customer, agent := w.unsigned(), w.onDuty()
-	first := w.began(customer, "", chat.Profile{})
+	customer, agent := w.unsignedCustomer(), w.onlineAgent()
+	first := w.startChat(customer, "", chat.Profile{})
 	w.end(customer, first)
-	room := w.began(customer, first, shoe)
+	room := w.startChat(customer, first, shoe)
 	want := &chat.Card{Profile: shoe, Chats: 2}
 
 	assert.Equal(t, want, w.take(agent, room).Card)
@@ -48,22 +48,22 @@ func TestCard(t *testing.T) {
 	assert.Nil(t, desk.Rooms[0].Card, "by who has seen it")
 }
 
-func TestCardOfWhomTheShopSigned(t *testing.T) {
+func TestCardOfASignedCustomer(t *testing.T) {
 	for name, trial := range map[string]struct{ signed, said, want chat.Profile }{
-		"both, over the page's": {chat.Profile{Name: "Ann", Email: "ann@example.com"}, shoe, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
-		"both, of a mute page":  {chat.Profile{Name: "Ann", Email: "ann@example.com"}, chat.Profile{}, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
-		"a name alone":          {chat.Profile{Name: "Ann"}, shoe, chat.Profile{Name: "Ann", Email: shoe.Email}},
-		"an address alone":      {chat.Profile{Email: "ann@example.com"}, shoe, chat.Profile{Name: shoe.Name, Email: "ann@example.com"}},
-		"neither":               {chat.Profile{}, shoe, chat.Profile{Name: shoe.Name, Email: shoe.Email}},
+		"both, over the page's":  {chat.Profile{Name: "Ann", Email: "ann@example.com"}, shoe, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
+		"both, of a silent page": {chat.Profile{Name: "Ann", Email: "ann@example.com"}, chat.Profile{}, chat.Profile{Name: "Ann", Email: "ann@example.com"}},
+		"a name alone":           {chat.Profile{Name: "Ann"}, shoe, chat.Profile{Name: "Ann", Email: shoe.Email}},
+		"an address alone":       {chat.Profile{Email: "ann@example.com"}, shoe, chat.Profile{Name: shoe.Name, Email: "ann@example.com"}},
+		"neither":                {chat.Profile{}, shoe, chat.Profile{Name: shoe.Name, Email: shoe.Email}},
 		"a long name": {
-			chat.Profile{Name: strings.Repeat("가", 64)}, chat.Profile{}, chat.Profile{Name: strings.Repeat("가", 64)}, // the room's is cut
+			chat.Profile{Name: strings.Repeat("가", 64)}, chat.Profile{}, chat.Profile{Name: strings.Repeat("가", 64)}, // cut in the room
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer := w.Customer()
 			customer.Name, customer.Email = trial.signed.Name, trial.signed.Email
-			page := w.take(w.onDuty(), w.began(customer, "", trial.said))
+			page := w.take(w.onlineAgent(), w.startChat(customer, "", trial.said))
 			trial.want.Topic, trial.want.Page = trial.said.Topic, trial.said.Page
 			assert.Equal(t, trial.want, page.Card.Profile)
 			assert.Contains(t, trial.want.Name, strings.TrimSuffix(page.View.Room.Customer.Name, "…"))
@@ -71,10 +71,10 @@ func TestCardOfWhomTheShopSigned(t *testing.T) {
 	}
 }
 
-func TestCardIsForAgentsWhoHoldTheRoom(t *testing.T) {
+func TestCardIsForTheHolder(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, receiver := w.unsigned(), w.onDuty(), w.onDuty()
-	room := w.began(customer, "", shoe)
+	customer, agent, receiver := w.unsignedCustomer(), w.onlineAgent(), w.onlineAgent()
+	room := w.startChat(customer, "", shoe)
 	assert.Nil(t, w.join(customer, chat.CustomerJoin{}).Card)
 
 	w.take(agent, room)
@@ -87,15 +87,15 @@ func TestCardIsForAgentsWhoHoldTheRoom(t *testing.T) {
 	assert.Equal(t, &chat.Card{Profile: shoe, Chats: 1}, desk.Rooms[0].Card)
 }
 
-// TestCardsFillAFrame holds that cards count as what they are: of rooms whose customers say much of themselves, fewer
-// fit, and the others are asked for again.
+// TestCardsFillAFrame: cards count towards a frame's size. With long profiles fewer rooms fit, and the others are
+// asked for again.
 func TestCardsFillAFrame(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	long := shoe
 	long.Page.URL = "https://shop.example/" + strings.Repeat("x", 1900)
 	for range 30 {
-		w.take(agent, w.began(w.Customer(), "", long))
+		w.take(agent, w.startChat(w.Customer(), "", long))
 	}
 	shown := 0
 	for _, page := range w.joinAgent(w.Reconnect(agent)).Rooms {

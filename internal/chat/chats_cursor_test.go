@@ -9,19 +9,19 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestAPlaceShowsNoMoreThanTheList: a place comes back from the client, who may have made it up.
-func TestAPlaceShowsNoMoreThanTheList(t *testing.T) {
+// TestCursorGrantsNoAccess: a cursor comes back from the client, who may have made it up.
+func TestCursorGrantsNoAccess(t *testing.T) {
 	w := newWorld(t)
-	admin, stranger := w.Admin(), w.onDuty()
+	admin, stranger := w.Admin(), w.onlineAgent()
 	customer, holder, r := w.Talking(t)
-	w.say(customer, r.ID, 1, "my secret")
+	w.send(customer, r.ID, 1, "my secret")
 	_, open := w.WaitingRoom(t)
-	w.later()
+	w.passMinute()
 	r = w.end(customer, r.ID).Room
-	w.later()
+	w.passMinute()
 	end := r.Ending()
 
-	all := w.all()
+	all := w.allChats()
 	before, after := all, all
 	before.To, after.From = end.At-1, end.At+1
 	for name, trial := range map[string]struct {

@@ -14,12 +14,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-// all asks for everything since the world began.
-func (w *world) all() chat.ChatsQuery {
+// allChats asks for all chats of this world.
+func (w *world) allChats() chat.ChatsQuery {
 	return chat.ChatsQuery{From: w.Clock.Now().After(-chat.MaxSpan / 2), To: w.Clock.Now()}
 }
 
-// chats reads all pages, and checks that each gets on.
+// chats reads all pages, and checks that each advances.
 func (w *world) chats(c chat.Caller, query chat.ChatsQuery) (found []chat.EndedRoom, pages int) {
 	w.t.Helper()
 	for {
@@ -44,23 +44,23 @@ func ids(found []chat.EndedRoom) []chat.RoomID {
 	return ids
 }
 
-// later lets a minute pass.
-func (w *world) later() { w.Clock.Advance(time.Minute) }
+// passMinute moves the clock on by a minute.
+func (w *world) passMinute() { w.Clock.Advance(time.Minute) }
 
-func TestChatsAreFor(t *testing.T) {
+func TestChatsVisibility(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
-	customer, first, r1 := w.Talking(t) // handed on: both held it
-	receiver := w.onDuty()
+	customer, first, r1 := w.Talking(t) // transferred: both held it
+	receiver := w.onlineAgent()
 	w.transfer(first, r1.ID, receiver)
 	w.end(customer, r1.ID)
-	w.later()
+	w.passMinute()
 	_, second, r2 := w.Talking(t)
 	w.end(second, r2.ID)
-	w.later()
-	lone, r3 := w.WaitingRoom(t) // nobody's
+	w.passMinute()
+	lone, r3 := w.WaitingRoom(t) // never taken
 	w.end(lone, r3.ID)
-	w.later()
+	w.passMinute()
 	w.Talking(t) // still open
 
 	for name, trial := range map[string]struct {
@@ -75,12 +75,12 @@ func TestChatsAreFor(t *testing.T) {
 		"who held it last":              {who: receiver, want: []chat.RoomID{r1.ID}},
 		"another, of theirs":            {who: second, want: []chat.RoomID{r2.ID}},
 		"their own by name":             {who: second, agent: second.Who, want: []chat.RoomID{r2.ID}},
-		"who held none":                 {who: w.onDuty(), want: []chat.RoomID{}},
+		"who held none":                 {who: w.onlineAgent(), want: []chat.RoomID{}},
 		"not another's":                 {who: first, agent: second.Who, code: chat.Forbidden},
-		"not by an older line":          {who: replaced(w), code: chat.NotCurrent},
+		"not from an older connection":  {who: replacedAgent(w), code: chat.NotCurrent},
 		"an admin, of who is not there": {who: admin, agent: "a_nobody", want: []chat.RoomID{}},
 	} {
-		query := w.all()
+		query := w.allChats()
 		query.Agent = trial.agent
 		if trial.code != "" {
 			_, err := w.Service.Chats(t.Context(), trial.who, query)
@@ -90,7 +90,7 @@ func TestChatsAreFor(t *testing.T) {
 		found, _ := w.chats(trial.who, query)
 		assert.Equal(t, trial.want, ids(found), name)
 	}
-	found, _ := w.chats(admin, w.all())
+	found, _ := w.chats(admin, w.allChats())
 	var names []string
 	for _, a := range found[2].Agents {
 		names = append(names, a.Name)
@@ -99,9 +99,9 @@ func TestChatsAreFor(t *testing.T) {
 	assert.Empty(t, found[0].Agents)
 }
 
-// replaced is an agent on a line that a newer one has replaced.
-func replaced(w *world) chat.Caller {
-	a := w.onDuty()
+// replacedAgent is an agent on a connection that a newer one has replaced.
+func replacedAgent(w *world) chat.Caller {
+	a := w.onlineAgent()
 	w.joinAgent(w.Reconnect(a))
 	return a
 }
@@ -135,7 +135,7 @@ func TestChatsWithinARange(t *testing.T) {
 
 func TestChatsByPages(t *testing.T) {
 	w := newWorld(t)
-	admin, agent := w.Admin(), w.onDuty()
+	admin, agent := w.Admin(), w.onlineAgent()
 	var newest, good, ended []chat.RoomID
 	for i := range 200 {
 		customer, r := w.WaitingRoom(t)
@@ -152,7 +152,7 @@ func TestChatsByPages(t *testing.T) {
 		}
 		w.end(who, r.ID)
 		if i%3 != 0 { // every third ends with the one before
-			w.later()
+			w.passMinute()
 		}
 		if i%7 == 0 {
 			require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 4 + i%2}))
@@ -162,18 +162,18 @@ func TestChatsByPages(t *testing.T) {
 		}
 		newest = append([]chat.RoomID{r.ID}, newest...)
 	}
-	found, pages := w.chats(admin, w.all())
+	found, pages := w.chats(admin, w.allChats())
 	assert.Equal(t, newest, ids(found), "each once, newest first")
 	assert.Equal(t, 7, pages, "full ones")
-	query := w.all()
+	query := w.allChats()
 	query.Score = 5
 	found, _ = w.chats(admin, query)
 	assert.Equal(t, good, ids(found))
-	query = w.all()
+	query = w.allChats()
 	query.Reason = chat.AgentEnded
 	found, pages = w.chats(admin, query)
 	assert.Equal(t, ended, ids(found))
-	assert.Equal(t, 3, pages, "a page looks at 90 rooms, whatever it finds")
+	assert.Equal(t, 3, pages, "a page examines 90 rooms, whatever it finds")
 	found, _ = w.chats(agent, query)
 	assert.Equal(t, ended, ids(found))
 	query.Score = 5
@@ -189,7 +189,7 @@ func TestThirtyChatsAreOnePage(t *testing.T) {
 		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 	}
-	found, pages := w.chats(w.Admin(), w.all())
+	found, pages := w.chats(w.Admin(), w.allChats())
 	assert.Len(t, found, chat.MaxPage)
 	assert.LessOrEqual(t, pages, 2, "there may be one more that is empty")
 }
@@ -204,19 +204,19 @@ func TestChatsTimes(t *testing.T) {
 		assert.Equal(t, chat.Millis(talked.Milliseconds()), gotTalked, "talked")
 	}
 	customer, r := w.WaitingRoom(t)
-	agent := w.onDuty()
-	w.later()
+	agent := w.onlineAgent()
+	w.passMinute()
 	w.take(agent, r.ID)
-	w.later()
+	w.passMinute()
 	w.release(agent, r.ID)
-	w.later()
-	w.take(w.onDuty(), r.ID)
-	w.later()
+	w.passMinute()
+	w.take(w.onlineAgent(), r.ID)
+	w.passMinute()
 	w.end(customer, r.ID)
 	check(r.ID, time.Minute, 3*time.Minute) // from the first take, whatever came after
 
 	customer, r = w.WaitingRoom(t)
-	w.later()
+	w.passMinute()
 	w.end(customer, r.ID)
 	check(r.ID, time.Minute, 0)
 
@@ -233,44 +233,44 @@ func TestChatsOfLongWords(t *testing.T) {
 		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: strings.Repeat("<", chat.MaxComment)}))
-		w.later()
+		w.passMinute()
 	}
 	admin := w.Admin()
-	found, pages := w.chats(admin, w.all())
+	found, pages := w.chats(admin, w.allChats())
 	assert.Len(t, found, 12)
 	assert.Equal(t, 3, pages, "four of 6 KB each fit")
 }
 
-// behind is a store whose Rooms answer as they were before they ended.
-type behind struct{ chat.Store }
+// staleRooms is a store whose Rooms returns rooms as they were before their end.
+type staleRooms struct{ chat.Store }
 
-func (l behind) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
-	rooms, err := l.Store.Rooms(ctx, ids[:len(ids)-1]) // and one is not there at all
+func (l staleRooms) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	rooms, err := l.Store.Rooms(ctx, ids[:len(ids)-1]) // and one is missing
 	for i := range rooms {
 		rooms[i].Status = chat.StatusActive
 	}
 	return rooms, err
 }
 
-func TestChatsThatLag(t *testing.T) {
+func TestChatsOfLaggingReads(t *testing.T) {
 	w := newWorld(t)
 	for range 2 {
 		customer, r := w.WaitingRoom(t)
 		w.end(customer, r.ID)
 	}
 	s := *w.Service
-	s.Store = behind{w.Store}
-	page, err := s.Chats(t.Context(), w.Admin(), w.all())
+	s.Store = staleRooms{w.Store}
+	page, err := s.Chats(t.Context(), w.Admin(), w.allChats())
 	require.NoError(t, err)
 	assert.Empty(t, page)
 }
 
-func TestChatsWhereTheStoreIsDown(t *testing.T) {
+func TestChatsWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "EndedRooms", "Rooms", "Messages"} {
 		w := newWorld(t)
 		customer, _, r := w.Talking(t)
 		w.end(customer, r.ID)
-		query := w.all()
+		query := w.allChats()
 		query.Text = "hello"
 		page, err := w.failing(call).Chats(t.Context(), w.Admin(), query)
 		assert.ErrorIs(t, err, errDown, call)
@@ -278,23 +278,23 @@ func TestChatsWhereTheStoreIsDown(t *testing.T) {
 	}
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	w.end(receiver, r.ID)
 	asked := 0
-	_, err := w.via(func(call string, applied bool) error {
+	_, err := w.withStore(func(call string, applied bool) error {
 		if call == "Person" && !applied {
 			if asked++; asked == 2 { // the first is the admin themselves
 				return errDown
 			}
 		}
 		return nil
-	}).Chats(t.Context(), w.Admin(), w.all())
+	}).Chats(t.Context(), w.Admin(), w.allChats())
 	assert.ErrorIs(t, err, errDown)
 }
 
-// searched is the world of a search: chats of known words, oldest first.
-func (w *world) searched(texts ...[]string) []chat.RoomID {
+// searchWorld makes chats with known words, oldest first.
+func (w *world) searchWorld(texts ...[]string) []chat.RoomID {
 	w.t.Helper()
 	var rooms []chat.RoomID
 	for i, lines := range texts {
@@ -302,11 +302,11 @@ func (w *world) searched(texts ...[]string) []chat.RoomID {
 		customer.Name = fmt.Sprintf("Customer %d", i)
 		r := w.join(customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Topic: fmt.Sprintf("Topic %d", i)}}).View.Room
 		for no, text := range lines {
-			w.say(customer, r.ID, no+1, text)
+			w.send(customer, r.ID, no+1, text)
 		}
 		w.end(customer, r.ID)
 		rooms = append(rooms, r.ID)
-		w.later()
+		w.passMinute()
 	}
 	return rooms
 }
@@ -314,7 +314,7 @@ func (w *world) searched(texts ...[]string) []chat.RoomID {
 func TestChatsWithWords(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
-	rooms := w.searched(
+	rooms := w.searchWorld(
 		[]string{"Where is my BLUE coat?", "I ordered it on Monday."},
 		[]string{"어제 주문한 원피스를 환불해 주세요", "네"},
 		[]string{"a blue", "dress"},
@@ -339,7 +339,7 @@ func TestChatsWithWords(t *testing.T) {
 		"1 환불":                 {1},
 		"a b c d e f g unseen": {},
 	} {
-		query := w.all()
+		query := w.allChats()
 		query.Text = text
 		found, _ := w.chats(admin, query)
 		var expected []chat.RoomID
@@ -349,15 +349,15 @@ func TestChatsWithWords(t *testing.T) {
 		assert.ElementsMatch(t, expected, ids(found), text)
 		assert.True(t, slices.IsSortedFunc(found, func(a, b chat.EndedRoom) int { return int(b.Room.EndedAt - a.Room.EndedAt) }), text)
 	}
-	query := w.all()
+	query := w.allChats()
 	query.Text = "a b c d e f g h i"
 	_, err := w.Service.Chats(t.Context(), admin, query)
 	refused(t, chat.Invalid, err)
 }
 
-// TestASearchGoesOnWithinARoom: a chat too long for one page's work is neither skipped nor begun anew, and what occurred
-// on an earlier page still counts.
-func TestASearchGoesOnWithinARoom(t *testing.T) {
+// TestSearchContinuesWithinARoom: a chat too long for the work of one page is neither skipped nor started again, and
+// words found on an earlier page still count.
+func TestSearchContinuesWithinARoom(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
 	long := []string{"needle"}
@@ -365,20 +365,20 @@ func TestASearchGoesOnWithinARoom(t *testing.T) {
 		long = append(long, strings.Repeat("가", chat.MaxText)) // 12 KB
 	}
 	long = append(long, "thread")
-	rooms := w.searched([]string{"needle thread"}, long, []string{"needle and thread"})
+	rooms := w.searchWorld([]string{"needle thread"}, long, []string{"needle and thread"})
 	for text, want := range map[string][]chat.RoomID{
 		"needle thread": {rooms[2], rooms[1], rooms[0]},
 		"thread needle": {rooms[2], rooms[1], rooms[0]},
 		"thread":        {rooms[2], rooms[1], rooms[0]},
 		"and thread":    {rooms[2]},
 	} {
-		query := w.all()
+		query := w.allChats()
 		query.Text = text
 		read := 0
 		found, pages := w.chats(admin, query)
 		assert.Equal(t, want, ids(found), text)
 		assert.Greater(t, pages, 3, text)
-		_, err := w.via(func(call string, applied bool) error {
+		_, err := w.withStore(func(call string, applied bool) error {
 			if call == "Messages" && applied {
 				read++
 			}

@@ -14,8 +14,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestCleaning holds what is stored of a text, and of one that stands on one line. The browser's clients are held to the
-// same file: they send what is stored, and count it.
+// TestCleaning checks how texts and lines are stored. The browser's clients are tested with the same file: they send
+// what is stored, and count it.
 func TestCleaning(t *testing.T) {
 	raw, err := os.ReadFile("testdata/clean.json")
 	require.NoError(t, err)

@@ -14,7 +14,7 @@ func TestConnect(t *testing.T) {
 	w := newWorld(t)
 	c := w.Customer()
 	require.NoError(t, w.Service.Connect(t.Context(), c))
-	w.silence() // the gateway answers 410 until $connect has returned
+	w.assertNoPushes() // the gateway answers 410 until $connect has returned
 	recorded, err := w.Store.DeleteConnection(t.Context(), c.Conn)
 	require.NoError(t, err)
 	assert.Equal(t, c, recorded)
@@ -31,7 +31,7 @@ func TestDisconnectOfACustomer(t *testing.T) {
 	assert.Equal(t, chat.Seat{At: customer.At, Gone: w.Clock.Now()}, got.Customer.Seat)
 	assert.Equal(t, r.SweepAt, got.SweepAt)
 	assert.Equal(t, r.Agent, got.Agent)
-	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
+	assert.Equal(t, []string{"presence customer false"}, w.pushesTo(agent))
 	assert.Len(t, w.Pusher.Sent(), 1)
 	p, err := w.Store.Person(t.Context(), customer.Who)
 	require.NoError(t, err)
@@ -42,23 +42,23 @@ func TestDisconnectOfACustomer(t *testing.T) {
 func TestDisconnectOfAnAgent(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	second := w.also(agent)
+	second := w.anotherRoom(agent)
 	w.Pusher.Forget()
 	assert.True(t, w.disconnect(agent))
 	for _, id := range []chat.RoomID{r.ID, second.ID} {
 		got := w.room(id)
 		assert.Equal(t, chat.StatusActive, got.Status)
-		assert.Equal(t, agent.Who, got.Agent.Who, "they hold it still")
+		assert.Equal(t, agent.Who, got.Agent.Who, "they still hold it")
 		assert.Equal(t, w.Clock.Now(), got.Agent.Seat.Gone)
-		assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), got.SweepAt, "the sweep looks soon")
+		assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), got.SweepAt, "the sweep checks soon")
 	}
-	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
+	assert.Equal(t, []string{"presence agent false"}, w.pushesTo(customer))
 	online, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 	require.NoError(t, err)
 	assert.Empty(t, online)
 }
 
-func TestDisconnectNeverPutsTheSweepOff(t *testing.T) {
+func TestDisconnectNeverDelaysTheSweep(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
 	w.Clock.Set(r.SweepAt - 1)
@@ -66,7 +66,7 @@ func TestDisconnectNeverPutsTheSweepOff(t *testing.T) {
 	assert.Equal(t, r.SweepAt, w.room(r.ID).SweepAt)
 }
 
-// TestDisconnectById has no word from the authorizer.
+// TestDisconnectById: without the authorizer's context.
 func TestDisconnectById(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
@@ -77,12 +77,12 @@ func TestDisconnectById(t *testing.T) {
 		assert.False(t, seat.Member(c.Side).Seat.Online())
 	}
 	for _, conn := range []chat.ConnectionID{customer.Conn, "never connected"} {
-		w.unmoved(customer, r.ID, func() { assert.False(t, w.disconnect(chat.Caller{Conn: conn})) })
+		w.unchanged(customer, r.ID, func() { assert.False(t, w.disconnect(chat.Caller{Conn: conn})) })
 	}
 }
 
-// TestDisconnectHarmsNoOther has a $disconnect that is not, or no longer, of the current connection.
-func TestDisconnectHarmsNoOther(t *testing.T) {
+// TestDisconnectAffectsOnlyItsConnection: a $disconnect of a connection that is not, or no longer, the current one.
+func TestDisconnectAffectsOnlyItsConnection(t *testing.T) {
 	for name, given := range map[string]func(w *world, customer, agent chat.Caller) chat.Caller{
 		"late, of a customer": func(w *world, customer, _ chat.Caller) chat.Caller {
 			w.join(w.Reconnect(customer), chat.CustomerJoin{})
@@ -105,7 +105,7 @@ func TestDisconnectHarmsNoOther(t *testing.T) {
 			return agent
 		},
 		"late, of one that a text replaced": func(w *world, customer, _ chat.Caller) chat.Caller {
-			w.say(w.Reconnect(customer), w.roomOf(customer), 1, "hello")
+			w.send(w.Reconnect(customer), w.roomOf(customer), 1, "hello")
 			return customer
 		},
 		"of one that never joined": func(w *world, customer, _ chat.Caller) chat.Caller {
@@ -120,17 +120,17 @@ func TestDisconnectHarmsNoOther(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			who := given(w, customer, agent)
-			w.unmoved(customer, r.ID, func() { w.disconnect(who) })
+			w.unchanged(customer, r.ID, func() { w.disconnect(who) })
 		})
 	}
 }
 
-// TestStaleDisconnect tells what changed something from what did not, by seat: of the person, or of a room alone.
+// TestStaleDisconnect: current is true if the connection had a seat, of the person or only of a room.
 func TestStaleDisconnect(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	laptop := w.Reconnect(customer)
-	w.say(laptop, r.ID, 1, "hello") // sits in the room, and nowhere else
+	w.send(laptop, r.ID, 1, "hello") // is seated in the room only
 	assert.True(t, w.disconnect(laptop))
 	assert.False(t, w.disconnect(laptop))
 	w.join(w.Reconnect(customer), chat.CustomerJoin{})
@@ -149,16 +149,16 @@ func TestDisconnectBeforeItsOwnJoin(t *testing.T) {
 	w.disconnect(newer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID})
 	w.Pusher.Forget()
-	w.say(agent, r.ID, 1, "hello")
-	assert.Equal(t, []string{"message 3 agent hello"}, w.told(newer))
+	w.send(agent, r.ID, 1, "hello")
+	assert.Equal(t, []string{"message 3 agent hello"}, w.pushesTo(newer))
 }
 
-func TestDisconnectLeavesEveryRoomThatItCan(t *testing.T) {
+func TestDisconnectContinuesAfterAFailure(t *testing.T) {
 	w := newWorld(t)
 	_, agent, first := w.Talking(t)
-	second := w.also(agent)
+	second := w.anotherRoom(agent)
 	failed := false
-	broken := w.via(func(call string, _ bool) error {
+	broken := w.withStore(func(call string, _ bool) error {
 		if call == "UnseatInRoom" && !failed {
 			failed = true
 			return errDown

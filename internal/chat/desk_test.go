@@ -14,15 +14,15 @@ import (
 func TestDesk(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, mine := w.Talking(t)
-	w.say(customer, mine.ID, 1, "hello")
-	ended := w.also(agent)
-	given := w.also(agent)
+	w.send(customer, mine.ID, 1, "hello")
+	ended := w.anotherRoom(agent)
+	given := w.anotherRoom(agent)
 	_, waiting := w.WaitingRoom(t)
 	_, _, never := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.end(agent, ended.ID)
 	w.transfer(agent, given.ID, receiver)
-	w.say(receiver, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
+	w.send(receiver, given.ID, w.room(given.ID).Agent.Next, "not for your eyes")
 	w.disconnect(agent)
 	agent = w.Reconnect(agent)
 	w.Pusher.Forget()
@@ -36,32 +36,32 @@ func TestDesk(t *testing.T) {
 		parts[p.View.Room.ID] = p
 		assert.Equal(t, chat.Agent, p.View.Side)
 	}
-	require.Len(t, parts, 3, "what never was theirs is left out")
+	require.Len(t, parts, 3, "rooms that were never theirs are left out")
 	require.Len(t, parts[mine.ID].Messages, 1)
 	assert.Equal(t, "hello", parts[mine.ID].Messages[0].Text)
 	assert.Equal(t, agent.Conn, parts[mine.ID].View.Room.Agent.Seat.Conn)
 	require.Len(t, parts[ended.ID].Messages, 1)
 	assert.Equal(t, chat.EventEnded, parts[ended.ID].Messages[0].Event)
 	assert.Equal(t, receiver.Who, parts[given.ID].View.Room.Agent.Who)
-	assert.Empty(t, parts[given.ID].Messages, "what is said there is another's to read")
+	assert.Empty(t, parts[given.ID].Messages, "its messages are for another agent")
 	assert.False(t, parts[given.ID].More)
 
 	require.Len(t, desk.Queue, 1)
 	assert.Equal(t, waiting.ID, desk.Queue[0].Room.ID)
 	assert.Len(t, desk.Agents, 3)
-	assert.Equal(t, []string{"presence agent true"}, w.told(customer))
+	assert.Equal(t, []string{"presence agent true"}, w.pushesTo(customer))
 	assert.Len(t, w.Pusher.Sent(), 1, "the rooms that are not theirs hear nothing")
 }
 
-// TestWhatIsNamedComesFirst holds that a part that did not fit comes when it is asked for: it came without messages each
-// time, while others that nobody had named filled the frame.
-func TestWhatIsNamedComesFirst(t *testing.T) {
+// TestNamedRoomsComeFirst: a room that did not fit comes when it is asked for by name. Once, other rooms filled the
+// frame again each time.
+func TestNamedRoomsComeFirst(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, first := w.Talking(t)
 	rooms := []chat.RoomID{first.ID}
 	fill := func(c chat.Caller, id chat.RoomID) {
 		for no := range 22 {
-			w.say(c, id, no+1, strings.Repeat("x", 300))
+			w.send(c, id, no+1, strings.Repeat("x", 300))
 			w.Clock.Advance(w.Service.Rules.BurstWindow)
 		}
 	}
@@ -86,38 +86,38 @@ func TestWhatIsNamedComesFirst(t *testing.T) {
 	}
 }
 
-// also is another room that the agent holds.
-func (w *world) also(agent chat.Caller) chat.Room {
+// anotherRoom is another room that the agent holds.
+func (w *world) anotherRoom(agent chat.Caller) chat.Room {
 	w.t.Helper()
 	_, r := w.WaitingRoom(w.t)
 	return w.take(agent, r.ID).View.Room
 }
 
-func TestDeskOfAnIndexThatLags(t *testing.T) {
+func TestDeskWithALaggingIndex(t *testing.T) {
 	w := newWorld(t)
 	_, agent, mine := w.Talking(t)
-	gone := w.also(agent)
+	gone := w.anotherRoom(agent)
 	w.release(agent, gone.ID)
 	agent = w.Reconnect(agent)
-	w.Service.Store = &lagging{Store: w.Store, held: []chat.RoomID{gone.ID}}
+	w.Service.Store = &laggingIndexes{Store: w.Store, held: []chat.RoomID{gone.ID}}
 	desk := w.joinAgent(agent, chat.Holding{Room: mine.ID})
 	require.Len(t, desk.Rooms, 2)
 	assert.Equal(t, chat.StatusWaiting, desk.Rooms[1].View.Room.Status)
 	assert.Empty(t, desk.Rooms[1].Messages)
-	assert.Equal(t, agent.Conn, w.room(mine.ID).Agent.Seat.Conn, "what the client names is looked at too")
+	assert.Equal(t, agent.Conn, w.room(mine.ID).Agent.Seat.Conn, "named rooms are read too")
 	assert.Len(t, desk.Rooms[0].Messages, 2)
 }
 
-// TestDeskLargerThanAFrame reads it in as many joins as it needs.
+// TestDeskLargerThanAFrame reads it with as many joins as it needs.
 func TestDeskLargerThanAFrame(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	want := map[chat.RoomID]int{}
 	for i := range 5 {
 		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
 		for no := range i + 3 {
-			w.say(customer, r.ID, no+1, fmt.Sprint(no)+strings.Repeat("x", 3000))
+			w.send(customer, r.ID, no+1, fmt.Sprint(no)+strings.Repeat("x", 3000))
 		}
 		want[r.ID] = i + 5
 	}
@@ -139,7 +139,7 @@ func TestDeskLargerThanAFrame(t *testing.T) {
 			since[id] = p.Through
 			more = more || p.More
 		}
-		assert.LessOrEqual(t, weight(t, all), chat.MaxPageBytes)
+		assert.LessOrEqual(t, jsonSize(t, all), chat.MaxPageBytes)
 	}
 	assert.Equal(t, want, got)
 }
@@ -148,7 +148,7 @@ func TestDeskOfAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.joinAgent(w.Reconnect(agent))
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 		refused(t, chat.NotCurrent, err)
 	})
@@ -165,7 +165,7 @@ func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 	assert.Equal(t, third.Conn, w.room(r.ID).Agent.Seat.Conn)
 }
 
-func TestDeskWhereTheStoreIsDown(t *testing.T) {
+func TestDeskWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"SeatPerson", "RoomsHeldBy", "SeatInRoom", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
 		w := newWorld(t)
 		_, agent, _ := w.Talking(t)

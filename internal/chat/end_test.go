@@ -34,7 +34,7 @@ func TestEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			w.onDuty()
+			w.onlineAgent()
 			by := trial.by(w, customer, agent)
 			w.Pusher.Forget()
 			v := w.end(by, r.ID)
@@ -42,32 +42,32 @@ func TestEnd(t *testing.T) {
 			assert.Equal(t, trial.want, v.Room.Reason)
 			assert.Equal(t, trial.side, v.Side)
 			assert.Equal(t, w.Clock.Now(), v.Room.EndedAt)
-			assert.Zero(t, v.Room.SweepAt, "the sweep looks no more")
+			assert.Zero(t, v.Room.SweepAt, "the sweep checks it no more")
 			assert.Equal(t, v.Room.Seq, v.Room.Settled)
 			assert.Equal(t, v.Room, w.room(r.ID))
-			assert.Equal(t, trial.customer, w.told(customer))
-			assert.Equal(t, trial.told, w.told(agent))
+			assert.Equal(t, trial.customer, w.pushesTo(customer))
+			assert.Equal(t, trial.told, w.pushesTo(agent))
 			assert.Len(t, w.Pusher.Sent(), len(trial.customer)+len(trial.told), "nobody else is told")
 		})
 	}
 }
 
-func TestEndOfARoomThatWaits(t *testing.T) {
+func TestEndOfAWaitingRoom(t *testing.T) {
 	w := newWorld(t)
-	agent, away := w.onDuty(), w.away()
+	agent, away := w.onlineAgent(), w.awayAgent()
 	customer, r := w.WaitingRoom(t)
 	w.Pusher.Forget()
 	v := w.end(customer, r.ID)
 	assert.Zero(t, v.Position)
-	assert.Equal(t, []string{"remove " + string(r.ID)}, w.told(agent))
-	assert.Empty(t, w.told(away))
-	assert.Equal(t, []string{"message 2 system ended"}, w.told(customer))
+	assert.Equal(t, []string{"remove " + string(r.ID)}, w.pushesTo(agent))
+	assert.Empty(t, w.pushesTo(away))
+	assert.Equal(t, []string{"message 2 system ended"}, w.pushesTo(customer))
 	queue, err := w.Store.Queue(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, queue)
 }
 
-func TestEndAgain(t *testing.T) {
+func TestEndRepeated(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	first := w.end(customer, r.ID)
@@ -80,9 +80,9 @@ func TestEndAgain(t *testing.T) {
 		if c.Side == chat.Agent {
 			other, line = customer, "room ended 3 for customer"
 		}
-		assert.Equal(t, []string{line}, w.told(other), "the first may have died before it told")
+		assert.Equal(t, []string{line}, w.pushesTo(other), "the first may have died before it told")
 	}
-	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "ended"}, w.history(customer))
 }
 
 func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
@@ -90,7 +90,7 @@ func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
 	customer, _, r := w.Talking(t)
 	admin := w.Admin()
 	w.joinAgent(w.Reconnect(admin))
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.End(t.Context(), admin, r.ID)
 		refused(t, chat.NotCurrent, err)
 	})
@@ -98,9 +98,9 @@ func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
 	refused(t, chat.NotFound, err)
 }
 
-// TestEndSettlesWhatIsOnItsWay holds that a text that was numbered but not put when the room ended never will be, by
-// the slow writer itself or by a repeat.
-func TestEndSettlesWhatIsOnItsWay(t *testing.T) {
+// TestEndSettlesPendingTexts: a text that was numbered but not put when the room ended is never stored, neither by
+// its slow writer nor by a repeat.
+func TestEndSettlesPendingTexts(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	slow := w.meanwhile("PutMessage", func() { w.end(agent, r.ID) })
@@ -109,65 +109,65 @@ func TestEndSettlesWhatIsOnItsWay(t *testing.T) {
 	assert.Contains(t, []chat.Code{chat.Ended, chat.OutOfOrder}, chat.AsError(err).Code)
 	_, err = w.Service.Message(t.Context(), customer, r.ID, 1, "last word")
 	refused(t, chat.Ended, err)
-	assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.history(customer))
 
 	page := w.join(customer, chat.CustomerJoin{Room: r.ID})
 	assert.Equal(t, []int64{3}, page.Void)
 	assert.Equal(t, int64(4), page.Through)
 }
 
-// TestEndSettlesEveryPlace has holes of both sides, old and young, before and after what is stored.
+// TestEndSettlesEveryPlace: holes of both sides, old and young, before and after stored texts.
 func TestEndSettlesEveryPlace(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.numbered(customer, r.ID, 1, "lost")
-	w.numbered(agent, r.ID, 1, "lost as well")
-	w.say(customer, r.ID, 2, "stored")
-	w.numbered(agent, r.ID, 2, "lost too")
+	w.numberOnly(customer, r.ID, 1, "lost")
+	w.numberOnly(agent, r.ID, 1, "lost as well")
+	w.send(customer, r.ID, 2, "stored")
+	w.numberOnly(agent, r.ID, 2, "lost too")
 	w.end(customer, r.ID)
-	assert.Equal(t, []string{"opened", "taken", "void", "void", "stored", "void", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "void", "void", "stored", "void", "ended"}, w.history(customer))
 }
 
-func TestEndWhileATextComes(t *testing.T) {
+func TestEndWhileATextArrives(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	var ack chat.Ack
-	busy := w.meanwhile("ChangeRoom", func() { ack = w.say(customer, r.ID, 1, "wait") })
+	busy := w.meanwhile("ChangeRoom", func() { ack = w.send(customer, r.ID, 1, "wait") })
 	v, err := busy.End(t.Context(), agent, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, int64(4), v.Room.Seq)
-	past := w.past(customer)
+	past := w.history(customer)
 	assert.Equal(t, "ended", past[len(past)-1])
 	assert.Equal(t, int64(3), ack.Seq)
 	assert.Equal(t, "wait", past[2], "what was acknowledged before the end stays")
 }
 
-func TestEndOfARoomThatNeverStandsStill(t *testing.T) {
+func TestEndGivesUpOnABusyRoom(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	no := 0
-	busy := w.via(func(call string, applied bool) error {
+	busy := w.withStore(func(call string, applied bool) error {
 		if call == "ChangeRoom" && !applied {
 			no++
-			w.say(customer, r.ID, no, fmt.Sprint("text ", no))
+			w.send(customer, r.ID, no, fmt.Sprint("text ", no))
 		}
 		return nil
 	})
 	_, err := busy.End(t.Context(), agent, r.ID)
 	assert.True(t, refused(t, chat.Unavailable, err).Retry())
 	assert.Equal(t, chat.StatusActive, w.room(r.ID).Status)
-	assert.NotContains(t, w.past(customer), "void")
+	assert.NotContains(t, w.history(customer), "void")
 }
 
-// TestEndWithEachFault loses each call of an end, before and after it was applied: the repeat ends the room once.
+// TestEndWithEachFault loses each call of an end, before or after it was applied: the repeat ends the room once.
 func TestEndWithEachFault(t *testing.T) {
 	for _, call := range []string{"Room", "MessagesWithoutText", "PutMessage", "ChangeRoom"} {
 		for _, lost := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, applied %t", call, lost), func(t *testing.T) {
 				w := newWorld(t)
 				customer, agent, r := w.Talking(t)
-				w.numbered(customer, r.ID, 1, "on its way")
-				_, err := w.via(func(c string, applied bool) error {
+				w.numberOnly(customer, r.ID, 1, "on its way")
+				_, err := w.withStore(func(c string, applied bool) error {
 					if c == call && applied == lost {
 						return errDown
 					}
@@ -175,8 +175,8 @@ func TestEndWithEachFault(t *testing.T) {
 				}).End(t.Context(), agent, r.ID)
 				require.ErrorIs(t, err, errDown)
 				assert.Equal(t, chat.StatusEnded, w.end(agent, r.ID).Room.Status)
-				assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.past(customer))
-				assert.Contains(t, w.told(customer), "room ended 4 for customer")
+				assert.Equal(t, []string{"opened", "taken", "void", "ended"}, w.history(customer))
+				assert.Contains(t, w.pushesTo(customer), "room ended 4 for customer")
 			})
 		}
 	}

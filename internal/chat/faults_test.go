@@ -10,13 +10,13 @@ import (
 	"rejoin/internal/chat"
 )
 
-// deliver is a client: it repeats its text until it is acknowledged, under another number where it is told one.
+// deliver acts as a client: it repeats its text until it is acknowledged, with another number if it is told one.
 func (w *world) deliver(c chat.Caller, room chat.RoomID, no int, text string) chat.Ack {
 	w.t.Helper()
 	for range 3 {
 		ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
 		if err == nil {
-			ack.Repeated = false // a client hears nothing of it
+			ack.Repeated = false // a client does not get it
 			return ack
 		}
 		no = refused(w.t, chat.OutOfOrder, err).Expected
@@ -25,7 +25,7 @@ func (w *world) deliver(c chat.Caller, room chat.RoomID, no int, text string) ch
 	return chat.Ack{}
 }
 
-// texts in every state that a client may send theirs (again) in.
+// texts in every state in which a client may send or repeat theirs.
 var texts = []struct {
 	name  string
 	given func(w *world, customer, agent chat.Caller, room chat.RoomID) (sender chat.Caller, no int)
@@ -37,66 +37,66 @@ var texts = []struct {
 		return w.Reconnect(customer), 1
 	}},
 	{"one with another's number", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.say(customer, room, 1, "another")
+		w.send(customer, room, 1, "another")
 		return customer, 1
 	}},
 	{"one that was numbered", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.numbered(customer, room, 1, "hello")
+		w.numberOnly(customer, room, 1, "hello")
 		return customer, 1
 	}},
 	{"one that is stored", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.say(customer, room, 1, "hello")
+		w.send(customer, room, 1, "hello")
 		return customer, 1
 	}},
 	{"one whose place is void", func(w *world, customer, agent chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.numbered(customer, room, 1, "hello")
+		w.numberOnly(customer, room, 1, "hello")
 		w.Clock.Advance(chat.Grace)
 		w.joinAgent(agent, chat.Holding{Room: room})
 		return customer, 1
 	}},
 	{"an older one that is stored", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.say(customer, room, 1, "hello")
-		w.say(customer, room, 2, "another")
+		w.send(customer, room, 1, "hello")
+		w.send(customer, room, 2, "another")
 		return customer, 1
 	}},
 	{"an older one that was numbered", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.numbered(customer, room, 1, "hello")
-		w.say(customer, room, 2, "another")
+		w.numberOnly(customer, room, 1, "hello")
+		w.send(customer, room, 2, "another")
 		return customer, 1
 	}},
 	{"one stored before the end", func(w *world, customer, agent chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.say(customer, room, 1, "hello")
+		w.send(customer, room, 1, "hello")
 		w.end(agent, room)
 		return customer, 1
 	}},
 	{"one stored before the release", func(w *world, _, agent chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.say(agent, room, 1, "hello")
+		w.send(agent, room, 1, "hello")
 		w.release(agent, room)
 		return agent, 1
 	}},
 	{"one to somebody who has gone", func(w *world, customer, agent chat.Caller, _ chat.RoomID) (chat.Caller, int) {
-		w.old()
+		w.passYoungAge()
 		w.Pusher.Fail(agent.Conn, chat.ErrGone)
 		return customer, 1
 	}},
 	{"one to somebody wrongly marked as gone", func(w *world, customer, agent chat.Caller, room chat.RoomID) (chat.Caller, int) {
-		w.old()
+		w.passYoungAge()
 		w.Pusher.Fail(agent.Conn, chat.ErrGone)
-		w.say(customer, room, 1, "another")
+		w.send(customer, room, 1, "another")
 		w.Pusher.Fail(agent.Conn, nil)
 		return customer, 2
 	}},
 }
 
-// TestMessageWithEachFault fails every single call of every kind of text, before and after it was applied: the repeats
-// that follow always end in one stored text and one ack.
+// TestMessageWithEachFault fails every call of every kind of text, before or after it was applied: the repeats always
+// end in one stored text and one ack.
 func TestMessageWithEachFault(t *testing.T) {
 	for _, trial := range texts {
 		var calls []string
 		w := newWorld(t)
 		customer, agent, r := w.Talking(t)
 		sender, no := trial.given(w, customer, agent, r.ID)
-		_, _ = w.via(func(call string, applied bool) error {
+		_, _ = w.withStore(func(call string, applied bool) error {
 			if !applied {
 				calls = append(calls, call)
 			}
@@ -111,7 +111,7 @@ func TestMessageWithEachFault(t *testing.T) {
 					customer, agent, r := w.Talking(t)
 					sender, no := trial.given(w, customer, agent, r.ID)
 					n, failed := 0, false
-					ack, err := w.via(func(_ string, applied bool) error {
+					ack, err := w.withStore(func(_ string, applied bool) error {
 						if !applied {
 							n++
 						}
@@ -126,17 +126,17 @@ func TestMessageWithEachFault(t *testing.T) {
 						assert.Contains(t, []chat.Code{chat.Unavailable, chat.OutOfOrder}, chat.AsError(err).Code)
 						ack = w.deliver(sender, r.ID, no, "hello")
 					}
-					w.once(customer, ack, "hello")
-					assert.Equal(t, ack, w.deliver(sender, r.ID, ack.No, "hello"), "whoever asks again hears the same")
-					w.once(customer, ack, "hello")
+					w.storedOnce(customer, ack, "hello")
+					assert.Equal(t, ack, w.deliver(sender, r.ID, ack.No, "hello"), "a repeat gets the same answer")
+					w.storedOnce(customer, ack, "hello")
 				})
 			}
 		}
 	}
 }
 
-// once checks that the text is stored once, where the ack says.
-func (w *world) once(customer chat.Caller, ack chat.Ack, text string) {
+// storedOnce checks that the text is stored once, where the ack says.
+func (w *world) storedOnce(customer chat.Caller, ack chat.Ack, text string) {
 	w.t.Helper()
 	var found []chat.Ack
 	for _, m := range w.Past(w.t, customer.Who) {

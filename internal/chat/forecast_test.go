@@ -8,8 +8,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestForecast: a customer who waits is told how long it may take, by their place; who does not wait, and agents, are not,
-// and a forecast that fails keeps nobody from their chat.
+// TestForecast: a waiting customer gets a forecast by their position; other customers and agents do not. A forecast
+// that fails prevents no chat.
 func TestForecast(t *testing.T) {
 	w := newWorld(t)
 	asked := []int{}
@@ -18,7 +18,7 @@ func TestForecast(t *testing.T) {
 		return chat.Millis(position) * 60_000, nil
 	}
 	w.WaitingRoom(t)
-	customer, agent := w.Customer(), w.onDuty()
+	customer, agent := w.Customer(), w.onlineAgent()
 	first := w.join(customer, chat.CustomerJoin{Start: true})
 	assert.Equal(t, 2, first.View.Position)
 	assert.Equal(t, chat.Millis(120_000), first.View.Wait)
@@ -26,7 +26,7 @@ func TestForecast(t *testing.T) {
 
 	asked = nil
 	w.take(agent, first.View.Room.ID)
-	w.say(customer, first.View.Room.ID, 1, "hello")
+	w.send(customer, first.View.Room.ID, 1, "hello")
 	assert.Zero(t, w.join(customer, chat.CustomerJoin{}).View.Wait)
 	assert.Zero(t, w.release(agent, first.View.Room.ID).Wait)
 	assert.Empty(t, asked)

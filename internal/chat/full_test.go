@@ -12,8 +12,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// filled is an active room in which people can write `left` more texts: all others are its customer's, and long.
-func (w *world) filled(left int64) (customer, agent chat.Caller, r chat.Room) {
+// filledRoom is an active room with space for `left` more texts; all the others are its customer's, and long.
+func (w *world) filledRoom(left int64) (customer, agent chat.Caller, r chat.Room) {
 	w.t.Helper()
 	customer, agent, before := w.Talking(w.t)
 	r = before
@@ -34,19 +34,19 @@ func (w *world) filled(left int64) (customer, agent chat.Caller, r chat.Room) {
 	return customer, agent, w.room(r.ID)
 }
 
-// TestFullRoom: who writes into a full room is told for good, and whatever was accepted before is acknowledged as ever.
+// TestFullRoom: a text into a full room is refused for good, and what was accepted before is still acknowledged.
 func TestFullRoom(t *testing.T) {
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		t.Run(string(side), func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.filled(2)
+			customer, agent, r := w.filledRoom(2)
 			from, no := customer, r.Customer.Next
 			if side == chat.Agent {
 				from, no = agent, r.Agent.Next
 			}
-			first, last := w.say(from, r.ID, no, "one of the last"), w.say(from, r.ID, no+1, "the last")
+			first, last := w.send(from, r.ID, no, "one of the last"), w.send(from, r.ID, no+1, "the last")
 			assert.Equal(t, int64(chat.MaxPlaces), last.Seq)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				now := w.room(r.ID)
 				for _, c := range []chat.Caller{customer, agent} {
 					_, err := w.Service.Message(t.Context(), c, r.ID, now.Member(c.Side).Next, "one more")
@@ -54,14 +54,14 @@ func TestFullRoom(t *testing.T) {
 				}
 				_, err := w.Service.Message(t.Context(), from, r.ID, no+3, "ahead")
 				outOfOrder(t, no+2, err)
-				assert.Equal(t, first, w.say(from, r.ID, no, "one of the last"))
+				assert.Equal(t, first, w.send(from, r.ID, no, "one of the last"))
 			})
-			assert.Equal(t, last, w.say(from, r.ID, no+1, "the last"))
+			assert.Equal(t, last, w.send(from, r.ID, no+1, "the last"))
 		})
 	}
 }
 
-// TestFullRoomEnds: a full room is served up to its end, which settles what is on its way. Its texts would fit into no
+// TestFullRoomEnds: a full room works up to its end, which settles pending texts. Its texts would not fit into a
 // function's memory, so they are not read.
 func TestFullRoomEnds(t *testing.T) {
 	for name, ends := range map[string]func(w *world, customer, agent chat.Caller, id chat.RoomID){
@@ -80,14 +80,14 @@ func TestFullRoomEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.filled(1)
-			w.numbered(customer, r.ID, r.Customer.Next, "on its way")
+			customer, agent, r := w.filledRoom(1)
+			w.numberOnly(customer, r.ID, r.Customer.Next, "on its way")
 			w.release(agent, r.ID)
 			w.take(agent, r.ID)
-			receiver := w.onDuty()
+			receiver := w.onlineAgent()
 			w.transfer(agent, r.ID, receiver)
 
-			s := &held{Store: w.Store}
+			s := &meteredStore{Store: w.Store}
 			w.Service.Store = s
 			ends(w, customer, receiver, r.ID)
 			over := w.room(r.ID)
@@ -103,14 +103,13 @@ func TestFullRoomEnds(t *testing.T) {
 	}
 }
 
-// held is a store that knows how many bytes of text and how many messages it gave out at once at most, and how often it was
-// asked.
-type held struct {
+// meteredStore counts the most bytes of text and messages that it returned at once, and its calls.
+type meteredStore struct {
 	chat.Store
 	bytes, most, asked int
 }
 
-func (s *held) note(found []chat.Message, err error) ([]chat.Message, error) {
+func (s *meteredStore) note(found []chat.Message, err error) ([]chat.Message, error) {
 	n := 0
 	for _, m := range found {
 		n += len(m.Text)
@@ -119,17 +118,17 @@ func (s *held) note(found []chat.Message, err error) ([]chat.Message, error) {
 	return found, err
 }
 
-func (s *held) Messages(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+func (s *meteredStore) Messages(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	return s.note(s.Store.Messages(ctx, who, room, from, to))
 }
 
-func (s *held) MessagesWithoutText(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
+func (s *meteredStore) MessagesWithoutText(ctx context.Context, who chat.PersonID, room chat.RoomID, from, to int64) ([]chat.Message, error) {
 	return s.note(s.Store.MessagesWithoutText(ctx, who, room, from, to))
 }
 
-// TestAnOldNumberIsLookedUpWhereItCanBe: a frame with an old number and another text does not make a function read the
-// room back to its start, whoever filled it.
-func TestAnOldNumberIsLookedUpWhereItCanBe(t *testing.T) {
+// TestOldNumbersAreFoundInFewPages: an old number with another text does not make a function read the whole room,
+// however it was filled.
+func TestOldNumbersAreFoundInFewPages(t *testing.T) {
 	const texts = 20 * chat.MaxPage // of the customer
 	for name, trial := range map[string]struct {
 		answers func(no int) int // of the agent, after each
@@ -150,21 +149,21 @@ func TestAnOldNumberIsLookedUpWhereItCanBe(t *testing.T) {
 			customer, agent, r := w.Talking(t)
 			acks, answers := map[int]chat.Ack{}, 0
 			for no := 1; no <= texts; no++ {
-				acks[no] = w.say(customer, r.ID, no, fmt.Sprint(no))
+				acks[no] = w.send(customer, r.ID, no, fmt.Sprint(no))
 				for range trial.answers(no) {
 					answers++
-					w.say(agent, r.ID, answers, "yes")
+					w.send(agent, r.ID, answers, "yes")
 				}
 			}
-			s := &held{Store: w.Store}
+			s := &meteredStore{Store: w.Store}
 			w.Service.Store = s
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				for no := 1; no < texts; no++ {
 					s.asked = 0
 					_, err := w.Service.Message(t.Context(), customer, r.ID, no, "other")
 					outOfOrder(t, texts+1, err)
 					require.LessOrEqual(t, s.asked, trial.most, "for %d", no)
-					require.Equal(t, acks[no], w.say(customer, r.ID, no, fmt.Sprint(no)), "its repeat is found")
+					require.Equal(t, acks[no], w.send(customer, r.ID, no, fmt.Sprint(no)), "its repeat is found")
 				}
 			})
 			assert.LessOrEqual(t, s.most, chat.MaxPage)
@@ -172,21 +171,21 @@ func TestAnOldNumberIsLookedUpWhereItCanBe(t *testing.T) {
 	}
 }
 
-// TestSkippedNumbersLeaveRoomForOlderOnes: a change of holder skips a number, and what was numbered before it is found.
-func TestSkippedNumbersLeaveRoomForOlderOnes(t *testing.T) {
+// TestOldNumbersBeforeASkippedOneAreFound: a change of holder skips a number, and numbers before it are still found.
+func TestOldNumbersBeforeASkippedOneAreFound(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	first := w.say(agent, r.ID, 1, "hello")
+	first := w.send(agent, r.ID, 1, "hello")
 	for range 3 {
 		w.release(agent, r.ID)
 		w.take(agent, r.ID)
 	}
 	no := w.room(r.ID).Agent.Next
 	require.Equal(t, 5, no)
-	second := w.say(agent, r.ID, no, "me again")
-	w.say(agent, r.ID, no+1, "still here")
-	assert.Equal(t, first, w.say(agent, r.ID, 1, "hello"))
-	assert.Equal(t, second, w.say(agent, r.ID, no, "me again"))
+	second := w.send(agent, r.ID, no, "me again")
+	w.send(agent, r.ID, no+1, "still here")
+	assert.Equal(t, first, w.send(agent, r.ID, 1, "hello"))
+	assert.Equal(t, second, w.send(agent, r.ID, no, "me again"))
 	for skipped := 2; skipped < no; skipped++ {
 		_, err := w.Service.Message(t.Context(), agent, r.ID, skipped, "hello")
 		outOfOrder(t, no+2, err)

@@ -11,16 +11,16 @@ import (
 	"rejoin/internal/chat"
 )
 
-func TestHistoryIsFor(t *testing.T) {
+func TestHistoryVisibility(t *testing.T) {
 	type given func(w *world, customer, agent chat.Caller, room chat.RoomID) chat.Caller
 	for name, trial := range map[string]struct {
 		who  given
-		room chat.RoomID // another than theirs
+		room chat.RoomID // another customer's
 		want chat.Code
 	}{
 		"the holder": {who: func(_ *world, _, agent chat.Caller, _ chat.RoomID) chat.Caller { return agent }},
 		"who held it": {who: func(w *world, _, agent chat.Caller, room chat.RoomID) chat.Caller {
-			w.transfer(agent, room, w.onDuty())
+			w.transfer(agent, room, w.onlineAgent())
 			return agent
 		}},
 		"who held it to its end": {who: func(w *world, customer, agent chat.Caller, room chat.RoomID) chat.Caller {
@@ -29,7 +29,7 @@ func TestHistoryIsFor(t *testing.T) {
 		}},
 		"any agent while it waits": {who: func(w *world, _, agent chat.Caller, room chat.RoomID) chat.Caller {
 			w.release(agent, room)
-			return w.onDuty()
+			return w.onlineAgent()
 		}},
 		"an admin": {who: func(w *world, _, _ chat.Caller, _ chat.RoomID) chat.Caller { return w.Admin() }},
 		"an admin after its end": {who: func(w *world, _, agent chat.Caller, room chat.RoomID) chat.Caller {
@@ -37,13 +37,13 @@ func TestHistoryIsFor(t *testing.T) {
 			return w.Admin()
 		}},
 		"no other agent": {
-			who:  func(w *world, _, _ chat.Caller, _ chat.RoomID) chat.Caller { return w.onDuty() },
+			who:  func(w *world, _, _ chat.Caller, _ chat.RoomID) chat.Caller { return w.onlineAgent() },
 			want: chat.NotFound,
 		},
 		"no other agent after its end": {
 			who: func(w *world, _, agent chat.Caller, room chat.RoomID) chat.Caller {
 				w.end(agent, room)
-				return w.onDuty()
+				return w.onlineAgent()
 			},
 			want: chat.NotFound,
 		},
@@ -62,7 +62,7 @@ func TestHistoryIsFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			w.say(customer, r.ID, 1, "hello")
+			w.send(customer, r.ID, 1, "hello")
 			who := trial.who(w, customer, agent, r.ID)
 			if trial.room != "" {
 				r.ID = trial.room
@@ -95,8 +95,8 @@ func TestHistoryOfACustomerIsTheirOwn(t *testing.T) {
 	assert.Empty(t, page)
 }
 
-// walk reads a customer's past back to its start and checks each page.
-func (w *world) walk(c chat.Caller, limit int) (pages [][]chat.Message, all []string) {
+// readHistory reads a customer's history back to its start and checks each page.
+func (w *world) readHistory(c chat.Caller, limit int) (pages [][]chat.Message, all []string) {
 	w.t.Helper()
 	for before := (chat.Cursor{}); ; {
 		page, err := w.Service.History(w.t.Context(), c, chat.HistoryQuery{Before: before, Limit: limit})
@@ -125,11 +125,11 @@ func TestHistoryGoesBackOverRoomsAndVoids(t *testing.T) {
 		want = append(want, "opened")
 		for no := range 25 {
 			if no < 4 || no%3 == 0 || i == 1 && no > 15 {
-				w.voided(customer, r.ID, no+1)
+				w.voidPlace(customer, r.ID, no+1)
 				continue
 			}
 			text := fmt.Sprintf("room %d text %d", i, no)
-			w.say(customer, r.ID, no+1, text)
+			w.send(customer, r.ID, no+1, text)
 			want = append(want, text)
 		}
 		w.end(customer, r.ID)
@@ -137,7 +137,7 @@ func TestHistoryGoesBackOverRoomsAndVoids(t *testing.T) {
 		last = r.ID
 	}
 	for _, limit := range []int{1, 2, 7, chat.MaxPage} {
-		pages, got := w.walk(customer, limit)
+		pages, got := w.readHistory(customer, limit)
 		assert.Equal(t, want, got, "limit %d", limit)
 		for _, page := range pages[:len(pages)-1] {
 			assert.Len(t, page, limit)
@@ -149,10 +149,10 @@ func TestHistoryEndsWhereOnlyVoidsAreLeft(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
 	for no := range 40 {
-		w.voided(customer, r.ID, no+1)
+		w.voidPlace(customer, r.ID, no+1)
 	}
-	w.say(customer, r.ID, 41, "hello")
-	pages, all := w.walk(customer, 1)
+	w.send(customer, r.ID, 41, "hello")
+	pages, all := w.readHistory(customer, 1)
 	assert.Equal(t, []string{"opened", "hello"}, all)
 	assert.Len(t, pages, 2, "no page is empty")
 }
@@ -161,7 +161,7 @@ func TestHistoryLimits(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
 	for no := range 40 {
-		w.say(customer, r.ID, no+1, "hello")
+		w.send(customer, r.ID, no+1, "hello")
 	}
 	for limit, want := range map[int]int{-1: 1, 0: 1, 1: 1, 30: 30, 31: 30, 1 << 30: 30} {
 		page, err := w.Service.History(t.Context(), customer, chat.HistoryQuery{Limit: limit})
@@ -176,17 +176,17 @@ func TestHistoryPageOfBytes(t *testing.T) {
 		w := newWorld(t)
 		customer, r := w.WaitingRoom(t)
 		for no := range 12 {
-			w.say(customer, r.ID, no+1, strings.Repeat(c, chat.MaxText))
+			w.send(customer, r.ID, no+1, strings.Repeat(c, chat.MaxText))
 		}
-		pages, all := w.walk(customer, chat.MaxPage)
+		pages, all := w.readHistory(customer, chat.MaxPage)
 		assert.Len(t, all, 13)
 		for _, page := range pages {
-			assert.LessOrEqual(t, weight(t, page), chat.MaxPageBytes)
+			assert.LessOrEqual(t, jsonSize(t, page), chat.MaxPageBytes)
 		}
 	}
 }
 
-func TestHistoryWhereTheStoreIsDown(t *testing.T) {
+func TestHistoryWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Room", "MessagesBefore"} {
 		w := newWorld(t)
 		_, agent, r := w.Talking(t)

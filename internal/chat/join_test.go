@@ -14,13 +14,13 @@ func TestJoinBeforeTheFirstRoom(t *testing.T) {
 	customer := w.Customer()
 	assert.Nil(t, w.join(customer, chat.CustomerJoin{}))
 	assert.Nil(t, w.join(customer, chat.CustomerJoin{Room: "another's", Since: 3}))
-	assert.Empty(t, w.past(customer))
-	w.silence()
+	assert.Empty(t, w.history(customer))
+	w.assertNoPushes()
 }
 
 func TestStart(t *testing.T) {
 	w := newWorld(t)
-	agent, away := w.onDuty(), w.away()
+	agent, away := w.onlineAgent(), w.awayAgent()
 	w.WaitingRoom(t)
 	w.Pusher.Forget()
 
@@ -31,7 +31,7 @@ func TestStart(t *testing.T) {
 	assert.Equal(t, 2, page.View.Position)
 	assert.Equal(t, chat.Customer, page.View.Side)
 	assert.Equal(t, "an order", r.Topic)
-	assert.Equal(t, customer.Name, r.Customer.Name, "what the token says counts more than the page")
+	assert.Equal(t, customer.Name, r.Customer.Name, "the token takes precedence over the page")
 	assert.Equal(t, 1, r.Customer.Next)
 	require.Len(t, page.Messages, 1)
 	assert.Equal(t, chat.EventOpened, page.Messages[0].Event)
@@ -39,8 +39,8 @@ func TestStart(t *testing.T) {
 	assert.False(t, page.More)
 	assert.Equal(t, r, w.room(r.ID))
 
-	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
-	assert.Empty(t, w.told(away))
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.pushesTo(agent))
+	assert.Empty(t, w.pushesTo(away))
 	assert.Len(t, w.Pusher.Sent(), 1)
 }
 
@@ -60,7 +60,7 @@ func TestStartOfAVisitorWithAName(t *testing.T) {
 func TestJoinShowsTheOpenRoom(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.say(agent, r.ID, 1, "hello")
+	w.send(agent, r.ID, 1, "hello")
 	for name, trial := range map[string]struct {
 		join chat.CustomerJoin
 		want int
@@ -77,11 +77,11 @@ func TestJoinShowsTheOpenRoom(t *testing.T) {
 			page := w.join(customer, trial.join)
 			assert.Equal(t, r.ID, page.View.Room.ID)
 			assert.Len(t, page.Messages, trial.want)
-			assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+			assert.Equal(t, []string{"presence customer true"}, w.pushesTo(agent))
 			assert.Len(t, w.Pusher.Sent(), 1)
 		})
 	}
-	assert.Equal(t, []string{"opened", "taken", "hello"}, w.past(customer), "there is one room")
+	assert.Equal(t, []string{"opened", "taken", "hello"}, w.history(customer), "there is one room")
 }
 
 func TestJoinAfterTheEnd(t *testing.T) {
@@ -89,7 +89,7 @@ func TestJoinAfterTheEnd(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.end(agent, r.ID)
 	for _, j := range []chat.CustomerJoin{
-		{}, {Room: r.ID}, {Start: true}, {Start: true, Room: "another"}, // a repeat of an old start opens none
+		{}, {Room: r.ID}, {Start: true}, {Start: true, Room: "another"}, // a repeated old start opens no room
 	} {
 		page := w.join(customer, j)
 		assert.Equal(t, r.ID, page.View.Room.ID)
@@ -111,7 +111,7 @@ func TestJoinFromAnOlderConnection(t *testing.T) {
 	customer, _, r := w.Talking(t)
 	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{})
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 		refused(t, chat.NotCurrent, err)
 	})
@@ -120,7 +120,7 @@ func TestJoinFromAnOlderConnection(t *testing.T) {
 	assert.Equal(t, newer.Conn, p.Seat.Conn)
 }
 
-// TestReplaced holds for both sides: the older connection is told and closed, and again when the join is repeated.
+// TestReplaced: on both sides the older connection is told and closed, again when the join is repeated.
 func TestReplaced(t *testing.T) {
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		w := newWorld(t)
@@ -138,9 +138,9 @@ func TestReplaced(t *testing.T) {
 		newer := w.Reconnect(c)
 		for range 2 {
 			w.Pusher.Forget()
-			w.Pusher.Fail(c.Conn, nil) // as if the first had died before it told
+			w.Pusher.Fail(c.Conn, nil) // as if the first attempt had died before it told
 			join(newer)
-			assert.Equal(t, []string{"replaced by device-of-" + string(newer.Conn)}, w.told(c), side)
+			assert.Equal(t, []string{"replaced by device-of-" + string(newer.Conn)}, w.pushesTo(c), side)
 			assert.True(t, w.Pusher.Closed(c.Conn), side)
 			assert.False(t, w.Pusher.Closed(newer.Conn), side)
 		}
@@ -148,26 +148,26 @@ func TestReplaced(t *testing.T) {
 		w.disconnect(newer)
 		w.Pusher.Forget()
 		join(third)
-		assert.Empty(t, w.told(newer), "who has left needs not be told")
+		assert.Empty(t, w.pushesTo(newer), "who has left needs not be told")
 	}
 }
 
-func TestJoinHealsItsOwnSeat(t *testing.T) {
+func TestJoinMarksItsSeatPresent(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.old()
+	w.passYoungAge()
 	w.Pusher.Fail(customer.Conn, chat.ErrGone)
-	w.say(agent, r.ID, 1, "hello")
+	w.send(agent, r.ID, 1, "hello")
 	require.False(t, w.room(r.ID).Customer.Seat.Online())
 	w.Pusher.Fail(customer.Conn, nil)
 	w.Pusher.Forget()
 	page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: 2})
 	assert.True(t, page.View.Room.Customer.Seat.Online())
 	assert.True(t, w.room(r.ID).Customer.Seat.Online())
-	assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+	assert.Equal(t, []string{"presence customer true"}, w.pushesTo(agent))
 }
 
-// TestTwoStartsAtOnce has another join of the same customer open the room first.
+// TestTwoStartsAtOnce: another join of the same customer opens the room first.
 func TestTwoStartsAtOnce(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
@@ -176,7 +176,7 @@ func TestTwoStartsAtOnce(t *testing.T) {
 	page, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	require.NoError(t, err)
 	assert.Equal(t, first.View.Room.ID, page.View.Room.ID)
-	assert.Equal(t, []string{"opened"}, w.past(customer))
+	assert.Equal(t, []string{"opened"}, w.history(customer))
 }
 
 func TestStartWhileANewerConnectionJoins(t *testing.T) {
@@ -186,13 +186,13 @@ func TestStartWhileANewerConnectionJoins(t *testing.T) {
 	slow := w.meanwhile("OpenRoom", func() { w.join(newer, chat.CustomerJoin{}) })
 	_, err := slow.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true})
 	refused(t, chat.NotCurrent, err)
-	assert.Empty(t, w.past(customer))
+	assert.Empty(t, w.history(customer))
 }
 
 func TestStartWhoseAnswerIsLost(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
-	lost := w.via(func(call string, applied bool) error {
+	lost := w.withStore(func(call string, applied bool) error {
 		if call == "OpenRoom" && applied {
 			return errDown
 		}
@@ -202,5 +202,5 @@ func TestStartWhoseAnswerIsLost(t *testing.T) {
 	require.ErrorIs(t, err, errDown)
 	page := w.join(customer, chat.CustomerJoin{Start: true})
 	assert.Equal(t, chat.StatusWaiting, page.View.Room.Status)
-	assert.Equal(t, []string{"opened"}, w.past(customer))
+	assert.Equal(t, []string{"opened"}, w.history(customer))
 }

@@ -19,7 +19,7 @@ func TestPreview(t *testing.T) {
 		{strings.Repeat("가", 28), strings.Repeat("가", 28)},
 		{strings.Repeat("가", 29), strings.Repeat("가", 27) + "…"},
 	} {
-		w.say(customer, r.ID, no+1, trial.text)
+		w.send(customer, r.ID, no+1, trial.text)
 		assert.Equal(t, trial.want, w.room(r.ID).Preview)
 	}
 }

@@ -1,6 +1,6 @@
 package chat_test
 
-// What went wrong in the service that this one replaces.
+// Failures of the service that this one replaces.
 
 import (
 	"testing"
@@ -15,15 +15,15 @@ import (
 func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	w.disconnect(customer)
-	w.say(agent, r.ID, 1, "are you there?")
+	w.send(agent, r.ID, 1, "are you there?")
 	back := w.Reconnect(customer)
 	page := w.join(back, chat.CustomerJoin{Room: r.ID, Since: 3})
 	assert.Equal(t, r.ID, page.View.Room.ID)
 	require.Len(t, page.Messages, 1)
 	assert.Equal(t, "are you there?", page.Messages[0].Text)
-	assert.Equal(t, int64(5), w.say(back, r.ID, page.View.Room.Customer.Next, "yes").Seq)
+	assert.Equal(t, int64(5), w.send(back, r.ID, page.View.Room.Customer.Next, "yes").Seq)
 }
 
 func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
@@ -31,19 +31,19 @@ func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	back := w.Reconnect(customer)
 	w.join(back, chat.CustomerJoin{Room: r.ID, Since: 2})
-	w.unmoved(customer, r.ID, func() { w.disconnect(customer) })
+	w.unchanged(customer, r.ID, func() { w.disconnect(customer) })
 	assert.True(t, w.room(r.ID).Customer.Seat.Online())
-	w.say(agent, r.ID, 1, "hello")
-	assert.Equal(t, []string{"message 3 agent hello"}, w.told(back))
+	w.send(agent, r.ID, 1, "hello")
+	assert.Equal(t, []string{"message 3 agent hello"}, w.pushesTo(back))
 }
 
 func TestRoomOutlivesItsCustomersDropBeforeAnyAgentEntered(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	w.WaitingRoom(t)
 	w.disconnect(customer)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	list, err := w.Service.Queue(t.Context(), agent)
 	require.NoError(t, err)
 	require.Len(t, list.Rooms, 2)
@@ -73,9 +73,9 @@ func TestAgentLearnsThatTheCustomerHasGone(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.Pusher.Forget()
 	w.disconnect(customer)
-	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
+	assert.Equal(t, []string{"presence customer false"}, w.pushesTo(agent))
 	w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID, Since: 2})
-	assert.Equal(t, []string{"presence customer false", "presence customer true"}, w.told(agent))
+	assert.Equal(t, []string{"presence customer false", "presence customer true"}, w.pushesTo(agent))
 }
 
 func TestDeadRoomDoesNotStayOpenForEver(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// weight is what messages weigh as JSON strings, without what else a frame holds.
-func weight(t *testing.T, messages []chat.Message) int {
+// jsonSize is the size of messages as JSON strings, without the rest of a frame.
+func jsonSize(t *testing.T, messages []chat.Message) int {
 	t.Helper()
 	n := 0
 	for _, m := range messages {
@@ -33,7 +33,7 @@ func (w *world) pages(c chat.Caller, room chat.RoomID) (pages [][]chat.Message, 
 		require.Greater(w.t, page.Through, since, "each page gets on")
 		assert.LessOrEqual(w.t, len(page.Messages), chat.MaxPage)
 		if len(page.Messages) > 1 {
-			assert.LessOrEqual(w.t, weight(w.t, page.Messages), chat.MaxPageBytes)
+			assert.LessOrEqual(w.t, jsonSize(w.t, page.Messages), chat.MaxPageBytes)
 		}
 		assert.Len(w.t, append([]chat.Message{}, page.Messages...), int(page.Through-since)-len(page.Void), "each number is told of")
 		pages, void = append(pages, page.Messages), append(void, page.Void...)
@@ -49,7 +49,7 @@ func TestPageOfThirty(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
 	for no := range 65 {
-		w.say(customer, r.ID, no+1, fmt.Sprint("text ", no+1))
+		w.send(customer, r.ID, no+1, fmt.Sprint("text ", no+1))
 	}
 	pages, void := w.pages(customer, r.ID)
 	require.Len(t, pages, 3)
@@ -78,7 +78,7 @@ func TestPageOfBytes(t *testing.T) {
 			w := newWorld(t)
 			customer, r := w.WaitingRoom(t)
 			for no := range 10 {
-				w.say(customer, r.ID, no+1, trial.text)
+				w.send(customer, r.ID, no+1, trial.text)
 			}
 			pages, _ := w.pages(customer, r.ID)
 			n := 0
@@ -94,15 +94,15 @@ func TestPageOfBytes(t *testing.T) {
 	}
 }
 
-// TestPageHoldsOneMessageAtLeast has a text larger than what many rooms leave of an agent's frame.
-func TestPageHoldsOneMessageAtLeast(t *testing.T) {
+// TestPageHasAtLeastOneMessage: a text larger than what many rooms leave of an agent's frame.
+func TestPageHasAtLeastOneMessage(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	var first chat.Room
 	for range 12 {
 		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
-		w.say(customer, r.ID, 1, strings.Repeat("<", chat.MaxText))
+		w.send(customer, r.ID, 1, strings.Repeat("<", chat.MaxText))
 		if first.ID == "" {
 			first = r
 		}
@@ -118,16 +118,16 @@ func TestPageHoldsOneMessageAtLeast(t *testing.T) {
 	}
 }
 
-func TestPageGoesOnOverVoids(t *testing.T) {
+func TestPageSkipsVoids(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
 	var want []int64
 	for no := range 70 {
 		if no%2 == 0 || no > 30 && no < 65 {
-			want = append(want, w.voided(customer, r.ID, no+1))
+			want = append(want, w.voidPlace(customer, r.ID, no+1))
 			continue
 		}
-		w.say(customer, r.ID, no+1, fmt.Sprint("text ", no+1))
+		w.send(customer, r.ID, no+1, fmt.Sprint("text ", no+1))
 	}
 	pages, void := w.pages(customer, r.ID)
 	assert.Equal(t, want, void)
@@ -138,7 +138,7 @@ func TestPageGoesOnOverVoids(t *testing.T) {
 	assert.Equal(t, 71-len(want), n)
 }
 
-// TestUndecidedNumber has a number whose text is not stored: while it is young the page ends before it.
+// TestUndecidedNumber: while a number without a text is young, the page ends before it.
 func TestUndecidedNumber(t *testing.T) {
 	for _, by := range []chat.Side{chat.Customer, chat.Agent} {
 		for name, trial := range map[string]struct {
@@ -159,8 +159,8 @@ func TestUndecidedNumber(t *testing.T) {
 				if by == chat.Agent {
 					writer, other = agent, customer
 				}
-				w.numbered(writer, r.ID, 1, "slow")
-				w.say(other, r.ID, 1, "after it")
+				w.numberOnly(writer, r.ID, 1, "slow")
+				w.send(other, r.ID, 1, "after it")
 				w.Clock.Advance(trial.age)
 				page := w.join(customer, chat.CustomerJoin{Room: r.ID})
 				assert.Equal(t, trial.void, page.Void)
@@ -179,9 +179,9 @@ func TestUndecidedNumber(t *testing.T) {
 func TestUndecidedNumberIsStoredMeanwhile(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	w.numbered(customer, r.ID, 1, "slow")
+	w.numberOnly(customer, r.ID, 1, "slow")
 	w.Clock.Advance(chat.Grace)
-	reader := w.meanwhile("PutMessage", func() { w.say(customer, r.ID, 1, "slow") }) // the marker comes second
+	reader := w.meanwhile("PutMessage", func() { w.send(customer, r.ID, 1, "slow") }) // the marker comes second
 	page, err := reader.JoinCustomer(t.Context(), customer, chat.CustomerJoin{Room: r.ID})
 	require.NoError(t, err)
 	assert.Empty(t, page.Void)
@@ -193,8 +193,8 @@ func TestSince(t *testing.T) {
 	for since, want := range map[int64]int{-1: 4, 0: 4, 1: 3, 3: 1, 4: 0, 99: 0} {
 		w := newWorld(t)
 		customer, _, r := w.Talking(t)
-		w.say(customer, r.ID, 1, "one")
-		w.say(customer, r.ID, 2, "two")
+		w.send(customer, r.ID, 1, "one")
+		w.send(customer, r.ID, 2, "two")
 		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: since})
 		assert.Len(t, page.Messages, want, "since %d", since)
 		assert.Equal(t, int64(4), page.Through, "since %d", since)

@@ -13,8 +13,8 @@ import (
 
 func TestQueue(t *testing.T) {
 	w := newWorld(t)
-	agent, colleague := w.onDuty(), w.onDuty()
-	w.away()
+	agent, colleague := w.onlineAgent(), w.onlineAgent()
+	w.awayAgent()
 	_, first := w.WaitingRoom(t)
 	_, mine := w.WaitingRoom(t)
 	_, third := w.WaitingRoom(t)
@@ -39,10 +39,11 @@ func TestQueue(t *testing.T) {
 	assert.ElementsMatch(t, []chat.PersonID{agent.Who, colleague.Who}, online)
 }
 
-// TestPlacesAmongWhoIsThere: who closed the page keeps their own place for a while, but is counted in nobody else's.
-func TestPlacesAmongWhoIsThere(t *testing.T) {
+// TestPositionsCountOnlyPresentCustomers: a customer who closed the page keeps their position for a while, but does
+// not count for the others.
+func TestPositionsCountOnlyPresentCustomers(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	gone, first := w.WaitingRoom(t)
 	_, second := w.WaitingRoom(t)
 	last, third := w.WaitingRoom(t)
@@ -61,17 +62,17 @@ func TestPlacesAmongWhoIsThere(t *testing.T) {
 	assert.Equal(t, []int{1, 1, 2}, told())
 
 	back := w.Reconnect(gone)
-	assert.Equal(t, 1, place(back, first), "back at the old place")
+	assert.Equal(t, 1, place(back, first), "back at the old position")
 	assert.Equal(t, 3, place(last, third))
 
 	w.take(agent, second.ID)
-	w.Service.Store = &lagging{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
+	w.Service.Store = &laggingIndexes{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
 	assert.Equal(t, 2, place(last, third), "in an index that lags")
 }
 
-func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
+func TestLongQueueShowsTheOldest(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	var ids []chat.RoomID
 	for range chat.MaxQueue + 5 {
 		_, r := w.WaitingRoom(t)
@@ -85,18 +86,18 @@ func TestQueueShowsTheOldestOfALongOne(t *testing.T) {
 		assert.Equal(t, ids[i], v.Room.ID)
 	}
 	customer := w.Customer()
-	id := w.began(customer, "", chat.Profile{})
-	assert.Equal(t, chat.MaxQueue+6, w.join(customer, chat.CustomerJoin{Room: id}).View.Position, "those further back are counted unseen")
+	id := w.startChat(customer, "", chat.Profile{})
+	assert.Equal(t, chat.MaxQueue+6, w.join(customer, chat.CustomerJoin{Room: id}).View.Position, "those further back are counted without reading them")
 }
 
 func TestQueueOfLongWords(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	var ids []chat.RoomID
 	for range chat.MaxQueue {
 		customer := w.Customer()
 		customer.Name = strings.Repeat("<", 60) // each is six bytes as JSON
-		ids = append(ids, w.began(customer, "", chat.Profile{Topic: strings.Repeat("&", 90)}))
+		ids = append(ids, w.startChat(customer, "", chat.Profile{Topic: strings.Repeat("&", 90)}))
 	}
 	list, err := w.Service.Queue(t.Context(), agent)
 	require.NoError(t, err)
@@ -111,30 +112,30 @@ func TestQueueOfLongWords(t *testing.T) {
 	assert.Equal(t, list.Waiting, desk.Waiting)
 }
 
-// lagging is a store whose indexes show what was.
-type lagging struct {
+// laggingIndexes is a store whose indexes show an earlier state.
+type laggingIndexes struct {
 	chat.Store
 	queue, held, due []chat.RoomID
 }
 
-func (l *lagging) Queue(context.Context) ([]chat.RoomID, error) { return l.queue, nil }
+func (l *laggingIndexes) Queue(context.Context) ([]chat.RoomID, error) { return l.queue, nil }
 
-func (l *lagging) RoomsHeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) {
+func (l *laggingIndexes) RoomsHeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) {
 	return l.held, nil
 }
 
-func (l *lagging) DueRooms(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
+func (l *laggingIndexes) DueRooms(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
 	if shard != 0 {
 		return nil, nil
 	}
 	return l.due, nil
 }
 
-func TestQueueOfAnIndexThatLags(t *testing.T) {
+func TestQueueWithALaggingIndex(t *testing.T) {
 	w := newWorld(t)
 	_, agent, taken := w.Talking(t)
 	_, waiting := w.WaitingRoom(t)
-	w.Service.Store = &lagging{Store: w.Store, queue: []chat.RoomID{taken.ID, waiting.ID}}
+	w.Service.Store = &laggingIndexes{Store: w.Store, queue: []chat.RoomID{taken.ID, waiting.ID}}
 	list, err := w.Service.Queue(t.Context(), agent)
 	require.NoError(t, err)
 	require.Len(t, list.Rooms, 1, "a room that waits no longer is left out")
@@ -144,16 +145,16 @@ func TestQueueOfAnIndexThatLags(t *testing.T) {
 
 func TestQueueFromAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	w.joinAgent(w.Reconnect(agent))
 	_, err := w.Service.Queue(t.Context(), agent)
 	refused(t, chat.NotCurrent, err)
 }
 
-func TestQueueWhereTheStoreIsDown(t *testing.T) {
+func TestQueueWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Queue", "Rooms", "ConnectedAgents", "RoomsHeldBy"} {
 		w := newWorld(t)
-		_, err := w.failing(call).Queue(t.Context(), w.onDuty())
+		_, err := w.failing(call).Queue(t.Context(), w.onlineAgent())
 		assert.ErrorIs(t, err, errDown, call)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// over is a new customer's room that an agent had, ended by the customer.
-func (w *world) over() (customer, agent chat.Caller, r chat.Room) {
+// endedRoom is a new customer's room that an agent had, ended by the customer.
+func (w *world) endedRoom() (customer, agent chat.Caller, r chat.Room) {
 	w.t.Helper()
 	customer, agent, r = w.Talking(w.t)
 	return customer, agent, w.end(customer, r.ID).Room
@@ -19,7 +19,7 @@ func (w *world) over() (customer, agent chat.Caller, r chat.Room) {
 
 func TestRate(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.over()
+	customer, agent, r := w.endedRoom()
 	for _, given := range []struct{ said, kept chat.Rating }{
 		{chat.Rating{Score: 2, Comment: " slow\u0000 \n"}, chat.Rating{Score: 2, Comment: "slow"}},
 		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a second one replaces all of the first
@@ -30,8 +30,8 @@ func TestRate(t *testing.T) {
 		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, given.said))
 		stored := w.room(r.ID)
 		assert.Equal(t, given.kept, stored.Rating)
-		assert.Equal(t, []string{"room ended 3 for agent"}, w.told(agent))
-		assert.Empty(t, w.told(customer))
+		assert.Equal(t, []string{"room ended 3 for agent"}, w.pushesTo(agent))
+		assert.Empty(t, w.pushesTo(customer))
 
 		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: stored.Seq})
 		assert.Equal(t, given.kept, page.View.Room.Rating, "its customer sees it")
@@ -39,7 +39,7 @@ func TestRate(t *testing.T) {
 		require.Len(t, desk.Rooms, 1)
 		assert.Equal(t, given.kept, desk.Rooms[0].View.Room.Rating, "and who held the room")
 	}
-	past := w.past(customer)
+	past := w.history(customer)
 	assert.Equal(t, []string{"opened", "taken", "ended"}, past, "it is no message")
 }
 
@@ -71,63 +71,64 @@ func TestRateIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, _, r := w.over()
+			customer, _, r := w.endedRoom()
 			who, room := customer, r.ID
 			if trial.who != nil {
 				who, room = trial.who(w, customer, r)
 			}
-			w.unmoved(customer, r.ID, func() { refused(t, trial.want, w.Service.Rate(t.Context(), who, room, trial.given)) })
+			w.unchanged(customer, r.ID, func() { refused(t, trial.want, w.Service.Rate(t.Context(), who, room, trial.given)) })
 			assert.Zero(t, w.room(room).Rating)
 		})
 	}
 }
 
-// TestARatingIsToldWhereTheAgentIsNow: an agent's connection lasts no longer than their token, which is minutes.
-func TestARatingIsToldWhereTheAgentIsNow(t *testing.T) {
+// TestRatingReachesTheAgentsCurrentConnection: an agent's connection lasts no longer than their token, which is
+// minutes.
+func TestRatingReachesTheAgentsCurrentConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.over()
+	customer, agent, r := w.endedRoom()
 	back := w.Reconnect(agent)
 	w.joinAgent(back) // without naming the room
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 5}))
-	assert.Equal(t, []string{"room ended 3 for agent"}, w.told(back))
-	assert.Empty(t, w.told(agent))
+	assert.Equal(t, []string{"room ended 3 for agent"}, w.pushesTo(back))
+	assert.Empty(t, w.pushesTo(agent))
 
 	w.disconnect(back)
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 4}))
-	w.silence()
+	w.assertNoPushes()
 }
 
-// TestARatingThatNobodyIsToldOf is kept all the same.
-func TestARatingThatNobodyIsToldOf(t *testing.T) {
+// TestRatingIsKeptIfThePushFails covers each way in which the push may fail.
+func TestRatingIsKeptIfThePushFails(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.over()
+	customer, _, r := w.endedRoom()
 	lone, waited := w.WaitingRoom(t)
 	waited = w.end(lone, waited.ID).Room
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Rate(t.Context(), lone, waited.ID, chat.Rating{Score: 3}))
 
 	asked := 0
-	require.NoError(t, w.via(func(call string, applied bool) error {
+	require.NoError(t, w.withStore(func(call string, applied bool) error {
 		if call == "Person" && !applied {
-			if asked++; asked == 2 { // the first is the customer themselves
+			if asked++; asked == 2 { // the first reads the customer
 				return errDown
 			}
 		}
 		return nil
 	}).Rate(t.Context(), customer, r.ID, chat.Rating{Score: 3}))
 	assert.Equal(t, 2, asked)
-	w.silence()
+	w.assertNoPushes()
 	assert.Equal(t, 3, w.room(r.ID).Rating.Score)
 	assert.Equal(t, 3, w.room(waited.ID).Rating.Score)
 }
 
-// TestALateRatingLosesToTheNewer: the copy of an older connection is slow, and comes to its write only after the
-// customer has come back and rated again.
+// TestALateRatingLosesToTheNewer: a slow copy from an older connection is written only after the customer has come
+// back and rated again.
 func TestALateRatingLosesToTheNewer(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.over()
+	customer, _, r := w.endedRoom()
 	back := w.Reconnect(customer)
 	late := w.meanwhile("Rate", func() {
 		w.join(back, chat.CustomerJoin{})
@@ -137,18 +138,18 @@ func TestALateRatingLosesToTheNewer(t *testing.T) {
 	assert.Equal(t, chat.Rating{Score: 5}, w.room(r.ID).Rating)
 }
 
-func TestRateWhereTheStoreIsDown(t *testing.T) {
+func TestRateWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Rate"} {
 		w := newWorld(t)
-		customer, _, r := w.over()
+		customer, _, r := w.endedRoom()
 		assert.ErrorIs(t, w.failing(call).Rate(t.Context(), customer, r.ID, chat.Rating{Score: 3}), errDown, call)
 	}
 }
 
-// TestManyComments: the comments of all the rooms that an agent names do not make one frame too large.
+// TestManyComments: the comments of all rooms that an agent names do not make a frame too large.
 func TestManyComments(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	var holds []chat.Holding
 	for range chat.MaxHoldings {
 		customer, r := w.WaitingRoom(t)

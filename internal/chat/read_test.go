@@ -27,16 +27,16 @@ func TestRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			w.say(agent, r.ID, 1, "one")
-			w.say(agent, r.ID, 2, "two")
+			w.send(agent, r.ID, 1, "one")
+			w.send(agent, r.ID, 2, "two")
 			w.Pusher.Forget()
 			for _, seq := range trial.seqs {
 				require.NoError(t, w.Service.Read(t.Context(), customer, r.ID, seq))
 			}
 			assert.Equal(t, trial.want, w.room(r.ID).Customer.Read)
 			assert.Zero(t, w.room(r.ID).Agent.Read, "each side has its own mark")
-			assert.Equal(t, trial.told, w.told(agent))
-			assert.Empty(t, w.told(customer))
+			assert.Equal(t, trial.told, w.pushesTo(agent))
+			assert.Empty(t, w.pushesTo(customer))
 		})
 	}
 }
@@ -46,8 +46,8 @@ func TestReadByTheAgent(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Read(t.Context(), agent, r.ID, 2))
-	assert.Equal(t, []string{"read agent 2"}, w.told(customer))
-	assert.Empty(t, w.told(agent))
+	assert.Equal(t, []string{"read agent 2"}, w.pushesTo(customer))
+	assert.Empty(t, w.pushesTo(agent))
 	assert.Equal(t, int64(2), w.room(r.ID).Agent.Read)
 }
 
@@ -61,7 +61,7 @@ func TestReadAfterTheEnd(t *testing.T) {
 	}
 }
 
-func TestReadWhereTheStoreIsDown(t *testing.T) {
+func TestReadWhileTheStoreFails(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
 	err := w.failing("MarkRead").Read(t.Context(), customer, r.ID, 1)

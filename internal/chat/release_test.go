@@ -13,23 +13,23 @@ func TestRelease(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	waits, later := w.WaitingRoom(t)
-	colleague, away := w.onDuty(), w.away()
+	colleague, away := w.onlineAgent(), w.awayAgent()
 	w.Pusher.Forget()
 
 	v := w.release(agent, r.ID)
 	assert.Equal(t, chat.StatusWaiting, v.Room.Status)
-	assert.Equal(t, 1, v.Position, "its old place")
+	assert.Equal(t, 1, v.Position, "its old position")
 	assert.Equal(t, chat.Agent, v.Side)
 	assert.Empty(t, v.Room.Agent.Who)
 	assert.Zero(t, v.Room.Agent.Seat)
 	assert.Equal(t, 2, w.join(waits, chat.CustomerJoin{Room: later.ID}).View.Position)
 
 	add := "add " + string(r.ID)
-	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.told(customer))
-	assert.Equal(t, []string{"message 3 system released", add}, w.told(agent))
-	assert.Equal(t, []string{add}, w.told(colleague))
-	assert.Empty(t, w.told(away))
-	assert.Equal(t, []string{"opened", "taken", "released"}, w.past(customer))
+	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.pushesTo(customer))
+	assert.Equal(t, []string{"message 3 system released", add}, w.pushesTo(agent))
+	assert.Equal(t, []string{add}, w.pushesTo(colleague))
+	assert.Empty(t, w.pushesTo(away))
+	assert.Equal(t, []string{"opened", "taken", "released"}, w.history(customer))
 }
 
 func TestReleaseAgain(t *testing.T) {
@@ -38,9 +38,9 @@ func TestReleaseAgain(t *testing.T) {
 	first := w.release(agent, r.ID)
 	w.Pusher.Forget()
 	assert.Equal(t, first, w.release(agent, r.ID))
-	assert.Equal(t, []string{"room waiting 3 for customer"}, w.told(customer), "the first may have died before it told")
-	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(agent))
-	assert.Equal(t, []string{"opened", "taken", "released"}, w.past(customer))
+	assert.Equal(t, []string{"room waiting 3 for customer"}, w.pushesTo(customer), "the first may have died before it told")
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.pushesTo(agent))
+	assert.Equal(t, []string{"opened", "taken", "released"}, w.history(customer))
 }
 
 func TestReleaseRefused(t *testing.T) {
@@ -52,7 +52,7 @@ func TestReleaseRefused(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			who, room := trial.given(w, customer, agent, r.ID)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Release(t.Context(), who, room)
 				refused(t, trial.want, err)
 			})
@@ -60,7 +60,7 @@ func TestReleaseRefused(t *testing.T) {
 	}
 }
 
-func TestReleaseOfARoomThatMovedOn(t *testing.T) {
+func TestReleaseOfAChangedRoom(t *testing.T) {
 	for name, trial := range map[string]struct {
 		given func(w *world, agent chat.Caller, room chat.RoomID)
 		want  chat.Code
@@ -72,7 +72,7 @@ func TestReleaseOfARoomThatMovedOn(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			trial.given(w, agent, r.ID)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Release(t.Context(), agent, r.ID)
 				refused(t, trial.want, err)
 			})
@@ -80,13 +80,12 @@ func TestReleaseOfARoomThatMovedOn(t *testing.T) {
 	}
 }
 
-// TestALateRepeatOfARelease holds that it is answered with the room as it is now, whoever has it meanwhile, and changes
-// nothing: it was `forbidden`, though the protocol promises the answer.
+// TestALateRepeatOfARelease: it is answered with the room as it is now, whoever has it, and changes nothing.
 func TestALateRepeatOfARelease(t *testing.T) {
 	for name, meanwhile := range map[string]func(w *world, customer, agent chat.Caller, room chat.RoomID){
-		"another has taken it": func(w *world, _, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) },
+		"another has taken it": func(w *world, _, _ chat.Caller, room chat.RoomID) { w.take(w.onlineAgent(), room) },
 		"another has ended it": func(w *world, _, _ chat.Caller, room chat.RoomID) {
-			receiver := w.onDuty()
+			receiver := w.onlineAgent()
 			w.take(receiver, room)
 			w.end(receiver, room)
 		},
@@ -101,21 +100,21 @@ func TestALateRepeatOfARelease(t *testing.T) {
 			customer, agent, r := w.Talking(t)
 			w.release(agent, r.ID)
 			meanwhile(w, customer, agent, r.ID)
-			before, past := w.room(r.ID), w.past(customer)
+			before, past := w.room(r.ID), w.history(customer)
 			assert.Equal(t, before, w.release(agent, r.ID).Room)
 			assert.Equal(t, before, w.room(r.ID))
-			assert.Equal(t, past, w.past(customer))
+			assert.Equal(t, past, w.history(customer))
 		})
 	}
 }
 
-func TestReleaseWhileTheRoomMoves(t *testing.T) {
+func TestReleaseWhileTheRoomChanges(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	busy := w.meanwhile("ChangeRoom", func() { w.say(customer, r.ID, 1, "wait") })
+	busy := w.meanwhile("ChangeRoom", func() { w.send(customer, r.ID, 1, "wait") })
 	v, err := busy.Release(t.Context(), agent, r.ID)
 	assert.NoError(t, err)
 	assert.Equal(t, int64(4), v.Room.Seq)
-	assert.Equal(t, []string{"opened", "taken", "wait", "released"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "wait", "released"}, w.history(customer))
 	assert.Equal(t, v.Room, w.room(r.ID), "the answer is the room as it is stored")
 }

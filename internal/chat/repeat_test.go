@@ -13,18 +13,18 @@ import (
 func TestRepeat(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	first := w.say(customer, r.ID, 1, "hello")
-	w.say(agent, r.ID, 1, "good morning")
+	first := w.send(customer, r.ID, 1, "hello")
+	w.send(agent, r.ID, 1, "good morning")
 	w.Clock.Advance(chat.Grace)
 	w.Pusher.Forget()
 	for _, text := range []string{"hello", " hello\r\n"} {
-		assert.Equal(t, first, w.say(customer, r.ID, 1, text))
+		assert.Equal(t, first, w.send(customer, r.ID, 1, text))
 	}
-	assert.Equal(t, []string{"opened", "taken", "hello", "good morning"}, w.past(customer))
-	assert.Equal(t, []string{"message 3 customer hello", "message 3 customer hello"}, w.told(agent), "the first post may be lost")
+	assert.Equal(t, []string{"opened", "taken", "hello", "good morning"}, w.history(customer))
+	assert.Equal(t, []string{"message 3 customer hello", "message 3 customer hello"}, w.pushesTo(agent), "the first post may be lost")
 }
 
-// TestRepeatIsKnown tells a text that is stored now from one that was before.
+// TestRepeatIsKnown: Repeated distinguishes a text that is stored now from one that was stored before.
 func TestRepeatIsKnown(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
@@ -35,10 +35,10 @@ func TestRepeatIsKnown(t *testing.T) {
 	}
 	assert.False(t, again(customer, 1, "hello"))
 	assert.True(t, again(customer, 1, "hello"))
-	w.numbered(customer, r.ID, 2, "are you there?")
+	w.numberOnly(customer, r.ID, 2, "are you there?")
 	assert.False(t, again(customer, 2, "are you there?"), "the first copy was never stored")
 	assert.True(t, again(customer, 1, "hello"), "an older one")
-	w.say(agent, r.ID, 1, "yes")
+	w.send(agent, r.ID, 1, "yes")
 	w.end(customer, r.ID)
 	assert.True(t, again(agent, 1, "yes"), "after the end")
 }
@@ -46,31 +46,31 @@ func TestRepeatIsKnown(t *testing.T) {
 func TestRepeatOnANewerConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	first := w.say(customer, r.ID, 1, "hello")
+	first := w.send(customer, r.ID, 1, "hello")
 	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID, Since: 3})
-	assert.Equal(t, first, w.say(newer, r.ID, 1, "hello"))
+	assert.Equal(t, first, w.send(newer, r.ID, 1, "hello"))
 }
 
 func TestRepeatFillsItsOwnPlace(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.numbered(customer, r.ID, 1, "hello")
+	w.numberOnly(customer, r.ID, 1, "hello")
 	at := w.Clock.Now()
-	w.say(agent, r.ID, 1, "are you there?")
+	w.send(agent, r.ID, 1, "are you there?")
 	w.Clock.Advance(chat.Grace * 3)
 	w.Pusher.Forget()
-	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: at}, w.say(customer, r.ID, 1, "hello"))
-	assert.Equal(t, []string{"opened", "taken", "hello", "are you there?"}, w.past(customer))
-	assert.Equal(t, []string{"message 3 customer hello"}, w.told(agent))
+	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: at}, w.send(customer, r.ID, 1, "hello"))
+	assert.Equal(t, []string{"opened", "taken", "hello", "are you there?"}, w.history(customer))
+	assert.Equal(t, []string{"message 3 customer hello"}, w.pushesTo(agent))
 }
 
 func TestRepeatWithAnotherText(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	w.say(customer, r.ID, 1, "hello")
-	w.say(customer, r.ID, 2, "world")
-	w.unmoved(customer, r.ID, func() {
+	w.send(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 2, "world")
+	w.unchanged(customer, r.ID, func() {
 		for _, no := range []int{1, 2} {
 			_, err := w.Service.Message(t.Context(), customer, r.ID, no, "something else")
 			outOfOrder(t, 3, err)
@@ -78,29 +78,29 @@ func TestRepeatWithAnotherText(t *testing.T) {
 	})
 }
 
-// TestTwoDevicesWithOneNumber holds that a text that never got its place leaves it to nobody but its own repeat.
+// TestTwoDevicesWithOneNumber: the place of a text that was never put is open only to its own repeat.
 func TestTwoDevicesWithOneNumber(t *testing.T) {
 	w := newWorld(t)
 	phone, _, r := w.Talking(t)
-	w.numbered(phone, r.ID, 1, "from the phone")
+	w.numberOnly(phone, r.ID, 1, "from the phone")
 	laptop := w.Reconnect(phone)
-	w.unmoved(phone, r.ID, func() {
+	w.unchanged(phone, r.ID, func() {
 		_, err := w.Service.Message(t.Context(), laptop, r.ID, 1, "from the laptop")
 		outOfOrder(t, 2, err)
 	})
-	w.say(laptop, r.ID, 2, "from the laptop")
+	w.send(laptop, r.ID, 2, "from the laptop")
 	w.join(laptop, chat.CustomerJoin{Room: r.ID})
-	assert.Equal(t, []string{"opened", "taken", "void", "from the laptop"}, w.past(phone))
+	assert.Equal(t, []string{"opened", "taken", "void", "from the laptop"}, w.history(phone))
 }
 
 func TestTwoDevicesWithOneNumberTheFirstRepeats(t *testing.T) {
 	w := newWorld(t)
 	phone, _, r := w.Talking(t)
-	w.numbered(phone, r.ID, 1, "from the phone")
+	w.numberOnly(phone, r.ID, 1, "from the phone")
 	_, err := w.Service.Message(t.Context(), phone, r.ID, 1, "from the other tab")
 	outOfOrder(t, 2, err)
-	assert.Equal(t, int64(3), w.say(phone, r.ID, 1, "from the phone").Seq)
-	assert.Equal(t, []string{"opened", "taken", "from the phone"}, w.past(phone))
+	assert.Equal(t, int64(3), w.send(phone, r.ID, 1, "from the phone").Seq)
+	assert.Equal(t, []string{"opened", "taken", "from the phone"}, w.history(phone))
 }
 
 func TestRepeatOfAnOlderNumber(t *testing.T) {
@@ -108,15 +108,15 @@ func TestRepeatOfAnOlderNumber(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			first := w.say(customer, r.ID, 1, "hello")
-			second := w.say(customer, r.ID, 2, "hello")
+			first := w.send(customer, r.ID, 1, "hello")
+			second := w.send(customer, r.ID, 2, "hello")
 			for no := range between {
-				w.say(agent, r.ID, no+1, fmt.Sprint("line ", no))
+				w.send(agent, r.ID, no+1, fmt.Sprint("line ", no))
 			}
-			w.say(customer, r.ID, 3, "thanks")
-			w.unmoved(customer, r.ID, func() {
-				assert.Equal(t, first, w.say(customer, r.ID, 1, "hello"))
-				assert.Equal(t, second, w.say(customer, r.ID, 2, "hello"))
+			w.send(customer, r.ID, 3, "thanks")
+			w.unchanged(customer, r.ID, func() {
+				assert.Equal(t, first, w.send(customer, r.ID, 1, "hello"))
+				assert.Equal(t, second, w.send(customer, r.ID, 2, "hello"))
 				_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hullo")
 				outOfOrder(t, 4, err)
 			})
@@ -127,30 +127,30 @@ func TestRepeatOfAnOlderNumber(t *testing.T) {
 func TestRepeatOfAnOlderNumberThatWasNeverStored(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	w.numbered(customer, r.ID, 1, "hello")
-	w.say(customer, r.ID, 2, "world")
+	w.numberOnly(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 2, "world")
 	for range 2 {
 		_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hello")
 		outOfOrder(t, 3, err)
-		assert.Equal(t, []string{"opened", "taken", "void", "world"}, w.past(customer), "its place is closed before it is refused")
+		assert.Equal(t, []string{"opened", "taken", "void", "world"}, w.history(customer), "its place is closed before it is refused")
 	}
 }
 
 func TestRepeatIntoAVoidPlace(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.numbered(customer, r.ID, 1, "hello")
+	w.numberOnly(customer, r.ID, 1, "hello")
 	w.Clock.Advance(chat.Grace)
 	w.joinAgent(agent, chat.Holding{Room: r.ID})
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hello")
 		outOfOrder(t, 2, err)
 	})
-	assert.Equal(t, int64(4), w.say(customer, r.ID, 2, "hello").Seq)
-	assert.Equal(t, []string{"opened", "taken", "void", "hello"}, w.past(customer))
+	assert.Equal(t, int64(4), w.send(customer, r.ID, 2, "hello").Seq)
+	assert.Equal(t, []string{"opened", "taken", "void", "hello"}, w.history(customer))
 }
 
-// TestVoidMarkerOvertakesThePut is the first copy's own put that finds its place closed.
+// TestVoidMarkerOvertakesThePut: the first copy's own put finds its place void.
 func TestVoidMarkerOvertakesThePut(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
@@ -161,11 +161,12 @@ func TestVoidMarkerOvertakesThePut(t *testing.T) {
 	})
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
 	outOfOrder(t, 2, err)
-	w.silence()
-	assert.Equal(t, []string{"opened", "taken", "void"}, w.past(customer))
+	w.assertNoPushes()
+	assert.Equal(t, []string{"opened", "taken", "void"}, w.history(customer))
 }
 
-// TestRepeatTooLate is a repeat after the room ended or changed hands: stored is acknowledged, all else never will be.
+// TestRepeatTooLate: a repeat after the room ended or changed hands. A stored text is acknowledged; any other is
+// never stored.
 func TestRepeatTooLate(t *testing.T) {
 	for name, trial := range map[string]struct {
 		late func(w *world, agent chat.Caller, room chat.RoomID)
@@ -173,22 +174,22 @@ func TestRepeatTooLate(t *testing.T) {
 	}{
 		"after the end":  {func(w *world, agent chat.Caller, room chat.RoomID) { w.end(agent, room) }, chat.Ended},
 		"after release":  {func(w *world, agent chat.Caller, room chat.RoomID) { w.release(agent, room) }, chat.Forbidden},
-		"after transfer": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onDuty()) }, chat.Forbidden},
-		"after transfer, and the heir wrote": {func(w *world, agent chat.Caller, room chat.RoomID) {
-			receiver := w.onDuty()
+		"after transfer": {func(w *world, agent chat.Caller, room chat.RoomID) { w.transfer(agent, room, w.onlineAgent()) }, chat.Forbidden},
+		"after transfer, and the new holder wrote": {func(w *world, agent chat.Caller, room chat.RoomID) {
+			receiver := w.onlineAgent()
 			w.transfer(agent, room, receiver)
-			w.say(receiver, room, w.room(room).Agent.Next, "I am new here")
+			w.send(receiver, room, w.room(room).Agent.Next, "I am new here")
 		}, chat.Forbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			first := w.say(agent, r.ID, 1, "one")
-			second := w.say(agent, r.ID, 2, "two")
+			first := w.send(agent, r.ID, 1, "one")
+			second := w.send(agent, r.ID, 2, "two")
 			trial.late(w, agent, r.ID)
-			w.unmoved(customer, r.ID, func() {
-				assert.Equal(t, first, w.say(agent, r.ID, 1, "one"))
-				assert.Equal(t, second, w.say(agent, r.ID, 2, "two"))
+			w.unchanged(customer, r.ID, func() {
+				assert.Equal(t, first, w.send(agent, r.ID, 1, "one"))
+				assert.Equal(t, second, w.send(agent, r.ID, 2, "two"))
 				for no := range 5 {
 					_, err := w.Service.Message(t.Context(), agent, r.ID, no, "three")
 					refused(t, trial.want, err)
@@ -197,31 +198,31 @@ func TestRepeatTooLate(t *testing.T) {
 
 			w = newWorld(t)
 			customer, agent, r = w.Talking(t)
-			w.numbered(agent, r.ID, 1, "one")
+			w.numberOnly(agent, r.ID, 1, "one")
 			trial.late(w, agent, r.ID)
 			for range 2 {
 				_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "one")
 				refused(t, trial.want, err)
-				assert.NotContains(t, w.past(customer), "one")
-				assert.Equal(t, "void", w.past(customer)[2], "its place is closed before it is refused")
+				assert.NotContains(t, w.history(customer), "one")
+				assert.Equal(t, "void", w.history(customer)[2], "its place is closed before it is refused")
 			}
 		})
 	}
 }
 
-// TestTheSameWordsOfTwoAgents has one who handed the room over send what the heir has sent, under the heir's number.
+// TestTheSameWordsOfTwoAgents: the former holder sends what the new one has sent, with the same number.
 func TestTheSameWordsOfTwoAgents(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	no := w.room(r.ID).Agent.Next
-	w.say(receiver, r.ID, no, "Hello")
+	w.send(receiver, r.ID, no, "Hello")
 	for range 2 { // as the last number of the side, then as an older one
-		w.unmoved(customer, r.ID, func() {
+		w.unchanged(customer, r.ID, func() {
 			_, err := w.Service.Message(t.Context(), agent, r.ID, no, "Hello")
 			refused(t, chat.Forbidden, err)
 		})
-		w.say(receiver, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
+		w.send(receiver, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
 	}
 }

@@ -8,8 +8,9 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestSearchFindsTheSame: whatever system, keyboard or case a word was written with, and without changing what is stored.
-func TestSearchFindsTheSame(t *testing.T) {
+// TestSearchNormalizes: words are found whatever system, keyboard or case they were written with, and what is stored
+// stays unchanged.
+func TestSearchNormalizes(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
 	for _, c := range []struct{ text, word string }{
@@ -23,10 +24,10 @@ func TestSearchFindsTheSame(t *testing.T) {
 		{"ﬁne № ①", "fine no 1"}, {"so\u00adme\u200bthing", "something"}, {"100％", "100%"}, // signs of several, and unseen ones
 	} {
 		customer, r := w.WaitingRoom(t)
-		w.say(customer, r.ID, 1, c.text)
+		w.send(customer, r.ID, 1, c.text)
 		w.end(customer, r.ID)
-		w.later()
-		query := w.all()
+		w.passMinute()
+		query := w.allChats()
 		query.Text = c.word
 		found, _ := w.chats(admin, query)
 		assert.Contains(t, ids(found), r.ID, "%q in %q", c.word, c.text)
@@ -34,13 +35,13 @@ func TestSearchFindsTheSame(t *testing.T) {
 		assert.NoError(t, err)
 		assert.Equal(t, c.text, kept[0].Text)
 	}
-	query := w.all()
+	query := w.allChats()
 	query.Text = "환급"
 	found, _ := w.chats(admin, query)
 	assert.Empty(t, found)
 }
 
-// TestChatsWithEmails: where they are wanted, as the customer last said.
+// TestChatsWithEmails: only where wanted, as the customer last gave them.
 func TestChatsWithEmails(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
@@ -49,12 +50,12 @@ func TestChatsWithEmails(t *testing.T) {
 	for _, email := range []string{"ann@old.example", "ann@example.com"} {
 		last = w.join(customer, chat.CustomerJoin{Room: last, Start: true, Profile: chat.Profile{Email: email}}).View.Room.ID
 		w.end(customer, last)
-		w.later()
+		w.passMinute()
 	}
 	nameless, r := w.WaitingRoom(t)
 	w.end(nameless, r.ID)
 	emails := func(wanted bool) (all []string) {
-		query := w.all()
+		query := w.allChats()
 		query.Emails = wanted
 		found, _ := w.chats(admin, query)
 		for _, e := range found {

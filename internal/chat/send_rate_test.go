@@ -11,8 +11,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestSendTooFast: a side writes as many texts in a moment as the rules say, and as many again once their time is over;
-// the other side, and repeats, are not held up.
+// TestSendTooFast: a side may write one burst at once and the next one once its window has passed. The other side and
+// repeats are not affected.
 func TestSendTooFast(t *testing.T) {
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		t.Run(string(side), func(t *testing.T) {
@@ -25,48 +25,48 @@ func TestSendTooFast(t *testing.T) {
 				from, other = agent, customer
 			}
 			for no := 1; no <= rules.Burst; no++ {
-				w.say(from, r.ID, no, fmt.Sprint(no))
+				w.send(from, r.ID, no, fmt.Sprint(no))
 			}
 			tooFast := func(no int) {
-				w.unmoved(customer, r.ID, func() {
+				w.unchanged(customer, r.ID, func() {
 					_, err := w.Service.Message(t.Context(), from, r.ID, no, "one more")
 					assert.True(t, refused(t, chat.RateLimited, err).Retry())
 				})
 			}
 			tooFast(rules.Burst + 1)
-			w.say(other, r.ID, 1, "slow down")
-			assert.Equal(t, rules.Burst, w.say(from, r.ID, rules.Burst, fmt.Sprint(rules.Burst)).No, "the last one, repeated")
-			assert.Equal(t, 1, w.say(from, r.ID, 1, "1").No, "the first one, repeated")
+			w.send(other, r.ID, 1, "slow down")
+			assert.Equal(t, rules.Burst, w.send(from, r.ID, rules.Burst, fmt.Sprint(rules.Burst)).No, "the last one, repeated")
+			assert.Equal(t, 1, w.send(from, r.ID, 1, "1").No, "the first one, repeated")
 			_, err := w.Service.Message(t.Context(), from, r.ID, rules.Burst+2, "ahead")
 			outOfOrder(t, rules.Burst+1, err)
 
 			w.Clock.Advance(rules.BurstWindow - time.Millisecond)
 			tooFast(rules.Burst + 1)
 			w.Clock.Advance(time.Millisecond)
-			w.say(from, r.ID, rules.Burst+1, "one more")
-			w.say(from, r.ID, rules.Burst+2, "and on")
+			w.send(from, r.ID, rules.Burst+1, "one more")
+			w.send(from, r.ID, rules.Burst+2, "and on")
 		})
 	}
 }
 
-// TestSlowSendersAreNeverHeldUp: whoever writes no faster than the rules allow on average.
+// TestSlowSendersAreNeverHeldUp: a sender within the average rate is never refused.
 func TestSlowSendersAreNeverHeldUp(t *testing.T) {
 	w := newWorld(t)
 	w.Service.Rules = chat.DefaultRules()
 	customer, _, r := w.Talking(t)
 	for no := 1; no <= 5*w.Service.Rules.Burst; no++ {
-		w.say(customer, r.ID, no, fmt.Sprint(no))
+		w.send(customer, r.ID, no, fmt.Sprint(no))
 		w.Clock.Advance(w.Service.Rules.BurstWindow / time.Duration(w.Service.Rules.Burst))
 	}
 }
 
-// TestTooFastIsTheLastReason: who may not write at all hears that.
+// TestTooFastIsTheLastReason: if the sender may not write at all, they get that reason.
 func TestTooFastIsTheLastReason(t *testing.T) {
 	w := newWorld(t)
 	w.Service.Rules.Burst = 1
 	customer, agent, r := w.Talking(t)
-	w.say(customer, r.ID, 1, "hello")
-	w.say(agent, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
+	w.send(agent, r.ID, 1, "hello")
 	_, err := w.Service.Message(t.Context(), w.Customer(), r.ID, 2, "mine?")
 	refused(t, chat.NotFound, err)
 	_, err = w.Service.Message(t.Context(), w.Agent(), r.ID, 2, "mine?")
@@ -77,5 +77,5 @@ func TestTooFastIsTheLastReason(t *testing.T) {
 	w.end(agent, r.ID)
 	_, err = w.Service.Message(t.Context(), agent, r.ID, 2, "after the end")
 	refused(t, chat.Ended, err)
-	require.Equal(t, []string{"opened", "taken", "hello", "hello", "ended"}, w.past(customer))
+	require.Equal(t, []string{"opened", "taken", "hello", "hello", "ended"}, w.history(customer))
 }

@@ -15,7 +15,7 @@ func TestSend(t *testing.T) {
 	customer, agent, r := w.Talking(t)
 	w.Pusher.Forget()
 
-	ack := w.say(customer, r.ID, 1, "  hello ")
+	ack := w.send(customer, r.ID, 1, "  hello ")
 	assert.Equal(t, chat.Ack{Room: r.ID, No: 1, Seq: 3, At: w.Clock.Now()}, ack)
 	want := chat.Message{
 		Customer: customer.Who, Room: r.ID, Seq: 3, From: chat.Customer, Who: customer.Who, By: customer.Name,
@@ -23,16 +23,16 @@ func TestSend(t *testing.T) {
 	}
 	assert.Equal(t, want, w.Past(t, customer.Who)[0])
 	assert.Equal(t, []chat.Push{chat.MessagePush{Message: want}}, w.Pusher.Frames(agent.Conn))
-	assert.Empty(t, w.told(customer), "the answer tells the sender")
+	assert.Empty(t, w.pushesTo(customer), "the answer tells the sender")
 
-	ack = w.say(agent, r.ID, 1, "good morning")
+	ack = w.send(agent, r.ID, 1, "good morning")
 	assert.Equal(t, int64(4), ack.Seq, "each side counts its own, the room counts all")
-	assert.Equal(t, []string{"message 4 agent good morning"}, w.told(customer))
-	assert.Equal(t, int64(5), w.say(customer, r.ID, 2, "bye").Seq)
-	assert.Equal(t, []string{"opened", "taken", "hello", "good morning", "bye"}, w.past(customer))
+	assert.Equal(t, []string{"message 4 agent good morning"}, w.pushesTo(customer))
+	assert.Equal(t, int64(5), w.send(customer, r.ID, 2, "bye").Seq)
+	assert.Equal(t, []string{"opened", "taken", "hello", "good morning", "bye"}, w.history(customer))
 }
 
-func TestSendWhereNobodySits(t *testing.T) {
+func TestSendToAnEmptySeat(t *testing.T) {
 	for name, given := range map[string]func(w *world) (chat.Caller, chat.Room){
 		"nobody has taken the room": func(w *world) (chat.Caller, chat.Room) { return w.WaitingRoom(w.t) },
 		"the agent has gone": func(w *world) (chat.Caller, chat.Room) {
@@ -56,21 +56,21 @@ func TestSendWhereNobodySits(t *testing.T) {
 			w := newWorld(t)
 			sender, r := given(w)
 			w.Pusher.Forget()
-			w.say(sender, r.ID, 1, "anybody?")
-			w.silence()
+			w.send(sender, r.ID, 1, "anybody?")
+			w.assertNoPushes()
 		})
 	}
 }
 
-// TestTheFirstTextReachesTheQueue: a chat that was opened without a topic has nothing to show until then.
+// TestTheFirstTextReachesTheQueue: until then the queue has nothing to show of a chat without a topic.
 func TestTheFirstTextReachesTheQueue(t *testing.T) {
 	w := newWorld(t)
-	agent := w.onDuty()
+	agent := w.onlineAgent()
 	customer, r := w.WaitingRoom(t)
 	w.Pusher.Forget()
-	w.say(customer, r.ID, 1, "my parcel is late")
-	w.say(customer, r.ID, 2, "it should have come on Monday")
-	require.Len(t, w.Pusher.Frames(agent.Conn), 1, "later ones wait for the next look at the queue")
+	w.send(customer, r.ID, 1, "my parcel is late")
+	w.send(customer, r.ID, 2, "it should have come on Monday")
+	require.Len(t, w.Pusher.Frames(agent.Conn), 1, "later ones show when the queue is read next")
 	add, is := w.Pusher.Frames(agent.Conn)[0].(chat.QueueAdd)
 	require.True(t, is)
 	assert.Equal(t, r.ID, add.View.Room.ID)
@@ -78,8 +78,8 @@ func TestTheFirstTextReachesTheQueue(t *testing.T) {
 
 	w.take(agent, r.ID)
 	w.Pusher.Forget()
-	w.say(agent, r.ID, 1, "let me see")
-	assert.Empty(t, w.told(agent), "a chat that is taken is in no queue")
+	w.send(agent, r.ID, 1, "let me see")
+	assert.Empty(t, w.pushesTo(agent), "a chat that is taken is in no queue")
 }
 
 func TestSendRefusesTheText(t *testing.T) {
@@ -88,7 +88,7 @@ func TestSendRefusesTheText(t *testing.T) {
 	for text, want := range map[string]chat.Code{
 		" \x00": chat.Invalid, strings.Repeat("x", chat.MaxText+1): chat.TooLong,
 	} {
-		w.unmoved(customer, r.ID, func() {
+		w.unchanged(customer, r.ID, func() {
 			_, err := w.Service.Message(t.Context(), customer, r.ID, 1, text)
 			refused(t, want, err)
 		})
@@ -100,7 +100,7 @@ func TestSendRefusesTheNumber(t *testing.T) {
 		w := newWorld(t)
 		customer, agent, r := w.Talking(t)
 		for _, c := range []chat.Caller{customer, agent} {
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Message(t.Context(), c, r.ID, no, "hello")
 				outOfOrder(t, 1, err)
 			})
@@ -112,7 +112,7 @@ func TestSendAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.end(agent, r.ID)
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		for _, c := range []chat.Caller{customer, agent} {
 			_, err := w.Service.Message(t.Context(), c, r.ID, 1, "too late")
 			refused(t, chat.Ended, err)
@@ -120,21 +120,21 @@ func TestSendAfterTheEnd(t *testing.T) {
 	})
 }
 
-// TestSendSeats holds that a text is enough to heal what a $disconnect handled before its own join has done.
+// TestSendSeats: a text alone repairs the seat after a $disconnect that was handled before its own join.
 func TestSendSeats(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.disconnect(customer)
 	require.False(t, w.room(r.ID).Customer.Seat.Online())
 	newer := w.Reconnect(customer)
-	w.say(newer, r.ID, 1, "back")
+	w.send(newer, r.ID, 1, "back")
 	seat := w.room(r.ID).Customer.Seat
 	assert.Equal(t, chat.Seat{Conn: newer.Conn, At: newer.At, Prev: seat.Prev}, seat)
 	w.Pusher.Forget()
-	w.say(agent, r.ID, 1, "welcome")
-	assert.Equal(t, []string{"message 4 agent welcome"}, w.told(newer))
+	w.send(agent, r.ID, 1, "welcome")
+	assert.Equal(t, []string{"message 4 agent welcome"}, w.pushesTo(newer))
 
-	_, err := w.Service.Message(t.Context(), customer, r.ID, 2, "from the old line")
+	_, err := w.Service.Message(t.Context(), customer, r.ID, 2, "from the old connection")
 	refused(t, chat.NotCurrent, err)
 }
 
@@ -147,27 +147,27 @@ func TestPutComesBeforeThePost(t *testing.T) {
 		assert.Equal(t, agent.Conn, conn)
 		assert.Equal(t, p.(chat.MessagePush).Message, w.Past(t, customer.Who)[0])
 	})
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	assert.Equal(t, 1, posts)
 }
 
-func TestWhatThePostAnswersDecidesNothing(t *testing.T) {
+func TestPostOutcomeDecidesNothing(t *testing.T) {
 	for _, answer := range []error{nil, chat.ErrGone, errDown} {
 		w := newWorld(t)
 		customer, agent, r := w.Talking(t)
-		w.old()
+		w.passYoungAge()
 		w.Pusher.Fail(agent.Conn, answer)
-		assert.Equal(t, int64(3), w.say(customer, r.ID, 1, "hello").Seq, "post: %v", answer)
-		assert.Equal(t, []string{"opened", "taken", "hello"}, w.past(customer))
+		assert.Equal(t, int64(3), w.send(customer, r.ID, 1, "hello").Seq, "post: %v", answer)
+		assert.Equal(t, []string{"opened", "taken", "hello"}, w.history(customer))
 	}
 }
 
-// TestAMessageCostsTwoCalls counts what is paid for: a repeat, or whoever is told, adds nothing while all is well.
+// TestAMessageCostsTwoCalls counts billed calls: neither a repeat nor the push adds any while nothing fails.
 func TestAMessageCostsTwoCalls(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	var calls []string
-	counted := w.via(func(call string, applied bool) error {
+	counted := w.withStore(func(call string, applied bool) error {
 		if !applied {
 			calls = append(calls, call)
 		}

@@ -21,13 +21,13 @@ func (w *world) online() (ids []chat.PersonID) {
 	return ids
 }
 
-// TestSweepMakesGoodALostDisconnect: an agent whose $disconnect never came is no longer online, and what they hold is
-// looked at soon; a late $disconnect after it changes nothing.
-func TestSweepMakesGoodALostDisconnect(t *testing.T) {
+// TestSweepReplacesALostDisconnect: an agent whose $disconnect never came is no longer online, and their rooms are
+// checked soon. A late $disconnect then changes nothing.
+func TestSweepReplacesALostDisconnect(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	colleague := w.onDuty()
-	w.old()
+	colleague := w.onlineAgent()
+	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	w.Pusher.Forget()
 	w.sweep()
@@ -35,9 +35,9 @@ func TestSweepMakesGoodALostDisconnect(t *testing.T) {
 	left := w.room(r.ID)
 	assert.Empty(t, left.Agent.Seat.Conn)
 	assert.Equal(t, w.Clock.Now().After(chat.DefaultRules().Away), left.SweepAt)
-	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
+	assert.Equal(t, []string{"presence agent false"}, w.pushesTo(customer))
 
-	w.unmoved(customer, r.ID, func() { w.disconnect(agent) })
+	w.unchanged(customer, r.ID, func() { w.disconnect(agent) })
 	w.Clock.Advance(chat.DefaultRules().Away)
 	w.sweep()
 	assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
@@ -45,16 +45,16 @@ func TestSweepMakesGoodALostDisconnect(t *testing.T) {
 
 func TestSweepLeavesAgentsOnline(t *testing.T) {
 	for name, given := range map[string]func(*world, chat.Caller){
-		"who are there":                    func(*world, chat.Caller) {},
-		"whose connection is young":        func(w *world, c chat.Caller) { w.Pusher.Fail(w.rejoin(c).Conn, chat.ErrGone) },
-		"who are on a newer connection":    func(w *world, c chat.Caller) { w.rejoin(c); w.Pusher.Fail(c.Conn, chat.ErrGone) },
-		"who are silent":                   func(w *world, c chat.Caller) { w.Pusher.SetLastActive(c.Conn, w.Clock.Now().After(-time.Hour)) },
-		"of whom the gateway says nothing": func(w *world, c chat.Caller) { w.Pusher.Fail(c.Conn, errDown) },
+		"who are there":                 func(*world, chat.Caller) {},
+		"whose connection is young":     func(w *world, c chat.Caller) { w.Pusher.Fail(w.rejoin(c).Conn, chat.ErrGone) },
+		"who are on a newer connection": func(w *world, c chat.Caller) { w.rejoin(c); w.Pusher.Fail(c.Conn, chat.ErrGone) },
+		"who are silent":                func(w *world, c chat.Caller) { w.Pusher.SetLastActive(c.Conn, w.Clock.Now().After(-time.Hour)) },
+		"of unknown presence":           func(w *world, c chat.Caller) { w.Pusher.Fail(c.Conn, errDown) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			agent := w.onDuty()
-			w.old()
+			agent := w.onlineAgent()
+			w.passYoungAge()
 			given(w, agent)
 			w.sweep()
 			assert.Equal(t, []chat.PersonID{agent.Who}, w.online())
@@ -62,8 +62,8 @@ func TestSweepLeavesAgentsOnline(t *testing.T) {
 	}
 	t.Run("when there is no time", func(t *testing.T) {
 		w := newWorld(t)
-		agent := w.onDuty()
-		w.old()
+		agent := w.onlineAgent()
+		w.passYoungAge()
 		w.Pusher.Fail(agent.Conn, chat.ErrGone)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

@@ -11,8 +11,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// connects records an agent's connection whose token runs out after d, as $connect does; 0 = never.
-func (w *world) connects(c chat.Caller, d time.Duration) chat.Caller {
+// connectUntil records an agent's connection whose token expires after d, as $connect does; 0 = never.
+func (w *world) connectUntil(c chat.Caller, d time.Duration) chat.Caller {
 	w.t.Helper()
 	if d != 0 {
 		c.Until = w.Clock.Now().After(d)
@@ -21,15 +21,15 @@ func (w *world) connects(c chat.Caller, d time.Duration) chat.Caller {
 	return c
 }
 
-// TestSweepEndsLinesWithTheirTokens: whoever's token has run out is told nothing more, online, away or replaced; what
-// they hold goes back to its place in the queue by the same rule as if their line had broken.
-func TestSweepEndsLinesWithTheirTokens(t *testing.T) {
+// TestSweepClosesExpiredConnections: an agent whose token has expired is told nothing more, whether online, away or
+// replaced. Their rooms return to the queue by the same rule as after a lost connection.
+func TestSweepClosesExpiredConnections(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	agent = w.connects(agent, 8*time.Minute)
+	agent = w.connectUntil(agent, 8*time.Minute)
 	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
-	online := w.connects(w.onDuty(), 8*time.Minute)
-	lasting := w.connects(w.onDuty(), 0)
+	online := w.connectUntil(w.onlineAgent(), 8*time.Minute)
+	lasting := w.connectUntil(w.onlineAgent(), 0)
 
 	w.Clock.Advance(8 * time.Minute)
 	w.sweep()
@@ -43,26 +43,26 @@ func TestSweepEndsLinesWithTheirTokens(t *testing.T) {
 	assert.True(t, w.Pusher.Closed(online.Conn))
 	assert.False(t, w.Pusher.Closed(lasting.Conn))
 	assert.Equal(t, []chat.PersonID{lasting.Who}, w.online())
-	assert.Equal(t, []string{"presence agent false"}, w.told(customer))
+	assert.Equal(t, []string{"presence agent false"}, w.pushesTo(customer))
 
 	w.Pusher.Forget()
-	w.say(customer, r.ID, 1, "still there?")
+	w.send(customer, r.ID, 1, "still there?")
 	_, _ = w.WaitingRoom(t)
-	assert.Empty(t, w.told(agent), "not even an attempt")
-	assert.Empty(t, w.told(online))
+	assert.Empty(t, w.pushesTo(agent), "not even an attempt")
+	assert.Empty(t, w.pushesTo(online))
 
 	w.Clock.Advance(chat.DefaultRules().Away)
 	w.sweep()
 	assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
 }
 
-// TestSweepLeavesTheRenewedLine: who came back on a fresh token in time keeps room and seat, though the $disconnect of
-// the line before never came.
-func TestSweepLeavesTheRenewedLine(t *testing.T) {
+// TestSweepLeavesARenewedConnection: an agent who came back with a new token in time keeps room and seat, even if the
+// older connection's $disconnect never came.
+func TestSweepLeavesARenewedConnection(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	w.connects(agent, time.Minute)
-	newer := w.connects(w.rejoin(agent), time.Hour)
+	w.connectUntil(agent, time.Minute)
+	newer := w.connectUntil(w.rejoin(agent), time.Hour)
 	w.Clock.Advance(2 * time.Minute)
 	w.sweep()
 	assert.Equal(t, newer.Conn, w.room(r.ID).Agent.Seat.Conn)
@@ -70,20 +70,20 @@ func TestSweepLeavesTheRenewedLine(t *testing.T) {
 	assert.Equal(t, []chat.PersonID{agent.Who}, w.online())
 	recorded, err := w.Store.DeleteConnection(t.Context(), agent.Conn)
 	require.NoError(t, err)
-	assert.Zero(t, recorded, "the row went with the line")
+	assert.Zero(t, recorded, "the record went with the connection")
 }
 
-// stuck is a gateway that closes nothing.
-type stuck struct{ chat.Pusher }
+// failingCloser is a gateway that closes no connection.
+type failingCloser struct{ chat.Pusher }
 
-func (stuck) Close(context.Context, chat.ConnectionID) error { return errDown }
+func (failingCloser) Close(context.Context, chat.ConnectionID) error { return errDown }
 
-func TestSweepOfLinesThatFails(t *testing.T) {
+func TestSweepRetriesAFailedClose(t *testing.T) {
 	w := newWorld(t)
-	agent := w.connects(w.onDuty(), time.Minute)
+	agent := w.connectUntil(w.onlineAgent(), time.Minute)
 	w.Clock.Advance(2 * time.Minute)
 	deaf := *w.Service
-	deaf.Pusher = stuck{w.Pusher}
+	deaf.Pusher = failingCloser{w.Pusher}
 	_, err := deaf.Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
 	_, err = w.failing("ExpiredConnections").Sweep(t.Context())
@@ -96,5 +96,5 @@ func TestSweepOfLinesThatFails(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []chat.PersonID{agent.Who}, w.online(), "nothing is done by halves")
 	w.sweep()
-	assert.Empty(t, w.online(), "the next run makes it good")
+	assert.Empty(t, w.online(), "the next run does it")
 }

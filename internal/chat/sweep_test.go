@@ -13,26 +13,26 @@ import (
 
 const tenMinutes = 10 * time.Minute
 
-// TestSweepAbandons runs the sweep each minute after a customer left, 7 s after their start, in each way that there is.
+// TestSweepAbandons runs the sweep each minute after a customer left, 7 s after their start, in each way there is.
 func TestSweepAbandons(t *testing.T) {
 	for name, trial := range map[string]struct {
 		leave func(w *world, customer chat.Caller)
-		ends  int // by which run
+		ends  int // the run that ends the room
 	}{
 		"by a $disconnect": {func(w *world, customer chat.Caller) { w.disconnect(customer) }, 11},
-		"on a half-open line": {func(w *world, customer chat.Caller) {
+		"on a half-open connection": {func(w *world, customer chat.Caller) {
 			w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
 		}, 11},
 		"without a $disconnect, first seen by the sweep": {func(w *world, customer chat.Caller) {
 			w.Pusher.Fail(customer.Conn, chat.ErrGone)
 		}, 20},
-		"not at all, until the first look": {func(w *world, customer chat.Caller) {
+		"not at all, until the first check": {func(w *world, customer chat.Caller) {
 			w.Pusher.SetLastActive(customer.Conn, w.Clock.Now().After(8*time.Minute))
 		}, 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			agent := w.onDuty()
+			agent := w.onlineAgent()
 			customer, r := w.WaitingRoom(t)
 			w.Clock.Advance(7 * time.Second)
 			trial.leave(w, customer)
@@ -46,13 +46,13 @@ func TestSweepAbandons(t *testing.T) {
 			assert.Equal(t, chat.StatusEnded, got.Status)
 			assert.Equal(t, chat.Abandoned, got.Reason)
 			assert.Equal(t, r.Created.After(time.Duration(trial.ends)*time.Minute), got.EndedAt)
-			assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
-			assert.Equal(t, []string{"remove " + string(r.ID)}, w.told(agent))
+			assert.Equal(t, []string{"opened", "ended"}, w.history(customer))
+			assert.Equal(t, []string{"remove " + string(r.ID)}, w.pushesTo(agent))
 		})
 	}
 }
 
-// TestSweepAtTheExactEdge leaves when the room is opened, so that the first look is the edge itself.
+// TestSweepAtTheExactEdge: the customer leaves when the room is opened, so that the first check is the edge itself.
 func TestSweepAtTheExactEdge(t *testing.T) {
 	for name, trial := range map[string]struct {
 		after time.Duration
@@ -80,14 +80,14 @@ func TestSweepAtTheExactEdge(t *testing.T) {
 	assert.Equal(t, chat.Swept{Checked: 1, Ended: 1}, w.sweep())
 }
 
-// TestSweepLeaves has rooms that are looked at again and nothing else.
-func TestSweepLeaves(t *testing.T) {
+// TestSweepOnlyReschedules: rooms that are checked and nothing else.
+func TestSweepOnlyReschedules(t *testing.T) {
 	for name, given := range map[string]func(w *world) chat.Room{
 		"a customer who waits": func(w *world) chat.Room {
 			_, r := w.WaitingRoom(w.t)
 			return r
 		},
-		"a customer whose line was last active 5 min ago": func(w *world) chat.Room {
+		"a customer whose connection was last active 5 min ago": func(w *world) chat.Room {
 			customer, r := w.WaitingRoom(w.t)
 			w.Pusher.SetLastActive(customer.Conn, r.SweepAt.After(-5*time.Minute))
 			return r
@@ -103,31 +103,31 @@ func TestSweepLeaves(t *testing.T) {
 			before.Rev++
 			before.SweepAt = w.Clock.Now().After(w.Service.Rules.Recheck)
 			assert.Equal(t, before, w.room(r.ID))
-			w.silence()
+			w.assertNoPushes()
 			assert.Equal(t, chat.Swept{}, w.sweep())
 		})
 	}
 }
 
-// TestSweepFindsWhoIsThere holds that what it learns of a line is kept, and told to the agent.
-func TestSweepFindsWhoIsThere(t *testing.T) {
+// TestSweepRecordsPresence: what it learns of a connection is stored, and told to the agent.
+func TestSweepRecordsPresence(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.Clock.Advance(5 * time.Minute)
 	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now().After(-time.Second))
-	w.say(agent, r.ID, 1, "are you there?")
+	w.send(agent, r.ID, 1, "are you there?")
 	w.Clock.Set(r.SweepAt)
 	w.Pusher.Forget()
 	w.sweep()
-	assert.Equal(t, r.Created.After(5*time.Minute-time.Second), w.room(r.ID).Customer.Seat.Gone, "since the line was last active")
-	assert.Equal(t, []string{"presence customer false"}, w.told(agent))
+	assert.Equal(t, r.Created.After(5*time.Minute-time.Second), w.room(r.ID).Customer.Seat.Gone, "since the connection was last active")
+	assert.Equal(t, []string{"presence customer false"}, w.pushesTo(agent))
 
 	w.Clock.Set(w.room(r.ID).SweepAt)
 	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now())
 	w.Pusher.Forget()
 	w.sweep()
 	assert.True(t, w.room(r.ID).Customer.Seat.Online())
-	assert.Equal(t, []string{"presence customer true"}, w.told(agent))
+	assert.Equal(t, []string{"presence customer true"}, w.pushesTo(agent))
 }
 
 func TestTwoSweeps(t *testing.T) {
@@ -141,11 +141,11 @@ func TestTwoSweeps(t *testing.T) {
 	done, err := slow.Sweep(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, chat.Swept{Checked: 1}, done)
-	assert.Equal(t, []string{"opened", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "ended"}, w.history(customer))
 }
 
-// TestWhoComesBackWhileTheSweepRunsWins has somebody act between the look and the end.
-func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
+// TestAReturnDuringTheSweepWins: somebody acts between the check and the end.
+func TestAReturnDuringTheSweepWins(t *testing.T) {
 	for name, trial := range map[string]struct {
 		act  func(w *world, customer chat.Caller, room chat.RoomID)
 		want chat.Status
@@ -154,9 +154,9 @@ func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
 			w.join(w.Reconnect(customer), chat.CustomerJoin{})
 		}, chat.StatusWaiting},
 		"a text": {func(w *world, customer chat.Caller, room chat.RoomID) {
-			w.say(w.Reconnect(customer), room, 1, "still here")
+			w.send(w.Reconnect(customer), room, 1, "still here")
 		}, chat.StatusWaiting},
-		"a take": {func(w *world, _ chat.Caller, room chat.RoomID) { w.take(w.onDuty(), room) }, chat.StatusActive},
+		"a take": {func(w *world, _ chat.Caller, room chat.RoomID) { w.take(w.onlineAgent(), room) }, chat.StatusActive},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -167,8 +167,8 @@ func TestWhoComesBackWhileTheSweepRunsWins(t *testing.T) {
 			require.NoError(t, err)
 			assert.Zero(t, done.Ended)
 			assert.Equal(t, trial.want, w.room(r.ID).Status)
-			assert.NotContains(t, w.past(customer), "ended")
-			assert.NotContains(t, w.past(customer), "void")
+			assert.NotContains(t, w.history(customer), "ended")
+			assert.NotContains(t, w.history(customer), "void")
 		})
 	}
 }
@@ -184,7 +184,7 @@ func TestSweepOfManyRooms(t *testing.T) {
 	assert.Equal(t, chat.Swept{Checked: many, Ended: many}, w.sweep())
 }
 
-func TestSweepGoesOnAfterAFailure(t *testing.T) {
+func TestSweepContinuesAfterAFailure(t *testing.T) {
 	w := newWorld(t)
 	broken, first := w.WaitingRoom(t)
 	w.Pusher.Fail(broken.Conn, errDown)
@@ -195,7 +195,7 @@ func TestSweepGoesOnAfterAFailure(t *testing.T) {
 	done, err := w.Service.Sweep(t.Context())
 	require.ErrorIs(t, err, errDown)
 	assert.Equal(t, chat.Swept{Checked: 2, Ended: 1}, done)
-	assert.Equal(t, before, w.room(first.ID), "a room of whose customer nothing is known")
+	assert.Equal(t, before, w.room(first.ID), "a room whose customer's presence is unknown")
 	assert.Equal(t, chat.StatusEnded, w.room(second.ID).Status)
 	for _, call := range []string{"DueRooms", "Room", "ChangeRoom"} {
 		_, err = w.failing(call).Sweep(t.Context())
@@ -203,8 +203,8 @@ func TestSweepGoesOnAfterAFailure(t *testing.T) {
 	}
 }
 
-// TestSweepEndsThoughEveryRoomFails holds that a full page of rooms that stay due is not listed for ever.
-func TestSweepEndsThoughEveryRoomFails(t *testing.T) {
+// TestSweepStopsIfEveryRoomFails: a full page of rooms that stay due is not listed for ever.
+func TestSweepStopsIfEveryRoomFails(t *testing.T) {
 	w := newWorld(t)
 	for range 900 {
 		w.WaitingRoom(t)
@@ -221,7 +221,7 @@ func TestSweepStopsBeforeItsDeadline(t *testing.T) {
 	customer, r := w.WaitingRoom(t)
 	w.disconnect(customer)
 	w.Clock.Set(r.SweepAt)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // less than what a run leaves unused
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second) // less than a run's reserve
 	defer cancel()
 	done, err := w.Service.Sweep(ctx)
 	require.NoError(t, err)
@@ -229,13 +229,13 @@ func TestSweepStopsBeforeItsDeadline(t *testing.T) {
 	assert.Equal(t, 1, w.sweep().Ended, "the next run goes on")
 }
 
-func TestSweepOfAnIndexThatLags(t *testing.T) {
+func TestSweepWithALaggingIndex(t *testing.T) {
 	w := newWorld(t)
 	customer, ended := w.WaitingRoom(t)
 	w.end(customer, ended.ID)
 	_, early := w.WaitingRoom(t)
 	before := []chat.Room{w.room(ended.ID), w.room(early.ID)}
-	w.Service.Store = &lagging{Store: w.Store, due: []chat.RoomID{ended.ID, early.ID, "no such room"}}
+	w.Service.Store = &laggingIndexes{Store: w.Store, due: []chat.RoomID{ended.ID, early.ID, "no such room"}}
 	assert.Equal(t, chat.Swept{Checked: 3}, w.sweep())
 	assert.Equal(t, before, []chat.Room{w.room(ended.ID), w.room(early.ID)})
 }

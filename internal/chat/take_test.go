@@ -12,8 +12,8 @@ import (
 func TestTake(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
-	w.say(customer, r.ID, 1, "hello")
-	agent, colleague, away := w.onDuty(), w.onDuty(), w.away()
+	w.send(customer, r.ID, 1, "hello")
+	agent, colleague, away := w.onlineAgent(), w.onlineAgent(), w.awayAgent()
 	w.Pusher.Forget()
 
 	page := w.take(agent, r.ID)
@@ -28,17 +28,17 @@ func TestTake(t *testing.T) {
 	assert.False(t, page.More)
 
 	remove := "remove " + string(r.ID)
-	assert.Equal(t, []string{"message 3 system taken", "room active 3 for customer", "presence agent true"}, w.told(customer))
-	assert.Equal(t, []string{"message 3 system taken", remove}, w.told(agent))
-	assert.Equal(t, []string{remove}, w.told(colleague))
-	assert.Empty(t, w.told(away))
+	assert.Equal(t, []string{"message 3 system taken", "room active 3 for customer", "presence agent true"}, w.pushesTo(customer))
+	assert.Equal(t, []string{"message 3 system taken", remove}, w.pushesTo(agent))
+	assert.Equal(t, []string{remove}, w.pushesTo(colleague))
+	assert.Empty(t, w.pushesTo(away))
 	assert.Equal(t, agent.Name, w.Past(t, customer.Who)[0].By)
 }
 
-func TestTakeByWhoIsAway(t *testing.T) {
+func TestTakeWhileAway(t *testing.T) {
 	w := newWorld(t)
 	_, r := w.WaitingRoom(t)
-	assert.Equal(t, chat.StatusActive, w.take(w.away(), r.ID).View.Room.Status)
+	assert.Equal(t, chat.StatusActive, w.take(w.awayAgent(), r.ID).View.Room.Status)
 }
 
 func TestTakeRefused(t *testing.T) {
@@ -50,7 +50,7 @@ func TestTakeRefused(t *testing.T) {
 			return agent, room + "0"
 		}, chat.NotFound},
 		"another's": {func(w *world, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
-			return w.onDuty(), room
+			return w.onlineAgent(), room
 		}, chat.Taken},
 		"another's, an admin": {func(w *world, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
 			return w.Admin(), room
@@ -69,7 +69,7 @@ func TestTakeRefused(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			who, room := trial.given(w, agent, r.ID)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Take(t.Context(), who, room)
 				refused(t, trial.want, err)
 			})
@@ -80,17 +80,17 @@ func TestTakeRefused(t *testing.T) {
 func TestTakeLost(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
-	winner, loser := w.onDuty(), w.onDuty()
+	winner, loser := w.onlineAgent(), w.onlineAgent()
 	_, err := w.meanwhile("ChangeRoom", func() { w.take(winner, r.ID) }).Take(t.Context(), loser, r.ID)
 	assert.Contains(t, refused(t, chat.Taken, err).Message, winner.Name)
 	assert.Equal(t, []chat.PersonID{winner.Who}, w.room(r.ID).Held)
-	assert.Equal(t, []string{"opened", "taken"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken"}, w.history(customer))
 }
 
 func TestTakeAgainClaims(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	colleague := w.onDuty()
+	colleague := w.onlineAgent()
 	w.disconnect(agent)
 	newer := w.Reconnect(agent)
 	w.Pusher.Forget()
@@ -98,9 +98,9 @@ func TestTakeAgainClaims(t *testing.T) {
 	assert.Equal(t, newer.Conn, page.View.Room.Agent.Seat.Conn)
 	assert.Equal(t, newer.Conn, w.room(r.ID).Agent.Seat.Conn)
 	require.Len(t, page.Messages, 2)
-	assert.Equal(t, []string{"room active 2 for customer"}, w.told(customer), "the first may have died before it told")
-	assert.Equal(t, []string{"remove " + string(r.ID)}, w.told(colleague))
-	assert.Equal(t, []string{"opened", "taken"}, w.past(customer), "it is taken once")
+	assert.Equal(t, []string{"room active 2 for customer"}, w.pushesTo(customer), "the first may have died before it told")
+	assert.Equal(t, []string{"remove " + string(r.ID)}, w.pushesTo(colleague))
+	assert.Equal(t, []string{"opened", "taken"}, w.history(customer), "it is taken once")
 
 	rev := w.room(r.ID).Rev
 	w.take(newer, r.ID)
@@ -110,33 +110,33 @@ func TestTakeAgainClaims(t *testing.T) {
 func TestTakeAgainWhileAnotherGetsIt(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	_, err := w.meanwhile("SeatInRoom", func() { w.transfer(agent, r.ID, receiver) }).Take(t.Context(), agent, r.ID)
 	refused(t, chat.Forbidden, err)
 }
 
-// TestANewHolderSkipsANumber holds that the first holder starts at 1, and each later one leaves one number out, who
-// held the room before as well.
+// TestANewHolderSkipsANumber: the first holder starts at 1. Each later one skips a number, also when they held the
+// room before.
 func TestANewHolderSkipsANumber(t *testing.T) {
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
 	require.Equal(t, 1, r.Agent.Next)
-	w.say(agent, r.ID, 1, "hello")
+	w.send(agent, r.ID, 1, "hello")
 	w.release(agent, r.ID)
-	second := w.onDuty()
+	second := w.onlineAgent()
 	page := w.take(second, r.ID)
 	assert.Equal(t, 3, page.View.Room.Agent.Next)
 	assert.Equal(t, 1, page.View.Room.Agent.No)
 	_, err := w.Service.Message(t.Context(), second, r.ID, 2, "hello again")
 	outOfOrder(t, 3, err)
-	w.say(second, r.ID, 3, "hello again")
+	w.send(second, r.ID, 3, "hello again")
 	w.transfer(second, r.ID, agent)
 	assert.Equal(t, 5, w.room(r.ID).Agent.Next)
 	assert.Equal(t, 1, w.room(r.ID).Customer.Next, "the customer's side goes on")
 }
 
-// TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes holds that what an agent was told had failed is not stored by a copy
-// that comes when they hold the room again.
+// TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes: a text that was refused is not stored by a late copy when the same
+// agent holds the room again.
 func TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
@@ -146,5 +146,5 @@ func TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes(t *testing.T) {
 	w.take(agent, r.ID)
 	_, err = w.Service.Message(t.Context(), agent, r.ID, 1, "hello") // the first copy, late
 	outOfOrder(t, 2, err)
-	assert.NotContains(t, w.past(customer), "hello")
+	assert.NotContains(t, w.history(customer), "hello")
 }

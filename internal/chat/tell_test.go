@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestGoneConnection has a post answered with 410.
+// TestGoneConnection: a post is answered with 410.
 func TestGoneConnection(t *testing.T) {
 	for name, trial := range map[string]struct {
 		age    time.Duration
@@ -25,79 +25,79 @@ func TestGoneConnection(t *testing.T) {
 			w := newWorld(t)
 			w.Clock.Advance(time.Hour)
 			customer, r := w.WaitingRoom(t)
-			agent := w.Reconnect(w.Agent()) // on a connection of this very millisecond
+			agent := w.Reconnect(w.Agent()) // on a connection of the same millisecond
 			agent.At = chat.StampOf(w.Clock.Now())
 			w.take(agent, r.ID)
 			w.Clock.Advance(trial.age)
 			w.Pusher.Fail(agent.Conn, chat.ErrGone)
 			w.Pusher.Forget()
-			w.say(customer, r.ID, 1, "hello")
+			w.send(customer, r.ID, 1, "hello")
 			seat := w.room(r.ID).Agent.Seat
-			assert.Equal(t, agent.Conn, seat.Conn, "it is kept, to be healed")
+			assert.Equal(t, agent.Conn, seat.Conn, "the connection is kept, in case the mark is wrong")
 			assert.Equal(t, !trial.marked, seat.Online())
 			told := []string{}
 			if trial.marked {
 				told = []string{"presence agent false"}
 				assert.Zero(t, seat.Gone, "nobody knows since when")
 			}
-			assert.Equal(t, told, w.told(customer))
+			assert.Equal(t, told, w.pushesTo(customer))
 			assert.Equal(t, chat.StatusActive, w.room(r.ID).Status)
 		})
 	}
 }
 
-func TestGoneConnectionHeals(t *testing.T) {
+func TestGoneConnectionIsMarkedPresentAgain(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.old()
+	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	require.False(t, w.room(r.ID).Agent.Seat.Online())
 	w.Pusher.Fail(agent.Conn, nil)
 	w.Pusher.Forget()
-	w.say(customer, r.ID, 2, "are you there?")
+	w.send(customer, r.ID, 2, "are you there?")
 	assert.True(t, w.room(r.ID).Agent.Seat.Online())
-	assert.Equal(t, []string{"message 4 customer are you there?"}, w.told(agent))
-	assert.Equal(t, []string{"presence agent true"}, w.told(customer))
+	assert.Equal(t, []string{"message 4 customer are you there?"}, w.pushesTo(agent))
+	assert.Equal(t, []string{"presence agent true"}, w.pushesTo(customer))
 }
 
 func TestPostThatFails(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.old()
+	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, errDown)
 	w.Pusher.Forget()
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	assert.True(t, w.Pusher.Closed(agent.Conn), "so that its client comes back and asks")
 	assert.True(t, w.room(r.ID).Agent.Seat.Online(), "and is not gone for that")
-	assert.Empty(t, w.told(customer))
+	assert.Empty(t, w.pushesTo(customer))
 	assert.Len(t, w.Pusher.Sent(), 2)
 }
 
-// TestNewerConnectionIsLookedForOnce has the agent move from connection to connection while they are told.
+// TestNewerConnectionIsLookedForOnce: the agent changes connections while they are told.
 func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	lines := []chat.Caller{agent}
+	callers := []chat.Caller{agent}
 	for range 3 {
-		lines = append(lines, w.Reconnect(agent))
+		callers = append(callers, w.Reconnect(agent))
 	}
-	w.old()
+	w.passYoungAge()
 	posts := 0
 	w.Pusher.Watch(func(conn chat.ConnectionID, p chat.Push) {
 		if _, text := p.(chat.MessagePush); !text {
 			return
 		}
-		assert.Equal(t, lines[posts].Conn, conn)
+		assert.Equal(t, callers[posts].Conn, conn)
 		posts++
 		w.Pusher.Fail(conn, chat.ErrGone)
-		_, ok, err := w.Store.SeatInRoom(t.Context(), r.ID, lines[posts])
+		_, ok, err := w.Store.SeatInRoom(t.Context(), r.ID, callers[posts])
 		assert.NoError(t, err)
 		assert.True(t, ok)
 	})
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	assert.Equal(t, 2, posts)
-	assert.Equal(t, lines[2].Conn, w.room(r.ID).Agent.Seat.Conn)
+	assert.Equal(t, callers[2].Conn, w.room(r.ID).Agent.Seat.Conn)
 	assert.True(t, w.room(r.ID).Agent.Seat.Online())
 }
 
@@ -112,13 +112,13 @@ func TestNewerConnectionIsTold(t *testing.T) {
 	})
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
 	require.NoError(t, err)
-	assert.Equal(t, []string{"message 3 customer hello"}, w.told(newer))
+	assert.Equal(t, []string{"message 3 customer hello"}, w.pushesTo(newer))
 }
 
 func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	slow := w.meanwhile("PutMessage", func() {
 		w.transfer(agent, r.ID, receiver)
@@ -126,43 +126,43 @@ func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
 	})
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")
 	require.NoError(t, err)
-	assert.Empty(t, w.told(receiver))
+	assert.Empty(t, w.pushesTo(receiver))
 }
 
 func TestBothSidesGone(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.old()
+	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	w.Pusher.Fail(customer.Conn, chat.ErrGone)
-	w.say(customer, r.ID, 1, "hello")
+	w.send(customer, r.ID, 1, "hello")
 	got := w.room(r.ID)
 	assert.False(t, got.Agent.Seat.Online())
 	assert.False(t, got.Customer.Seat.Online())
 	assert.Equal(t, chat.StatusActive, got.Status)
 	w.Pusher.Fail(agent.Conn, nil)
 	w.Pusher.Fail(customer.Conn, nil)
-	w.say(customer, r.ID, 2, "hello?")
+	w.send(customer, r.ID, 2, "hello?")
 	got = w.room(r.ID)
 	assert.True(t, got.Agent.Seat.Online())
 	assert.True(t, got.Customer.Seat.Online())
 }
 
-// TestToldWhereTheStoreIsDown holds that what goes wrong after the change does not undo the answer.
-func TestToldWhereTheStoreIsDown(t *testing.T) {
+// TestTellWhileTheStoreFails: a failure after the change does not fail the answer.
+func TestTellWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"MarkLost", "MarkPresent", "ConnectedAgents", "UnseatPerson"} {
 		w := newWorld(t)
-		idle := w.onDuty()
+		idle := w.onlineAgent()
 		customer, agent, r := w.Talking(t)
-		w.old()
+		w.passYoungAge()
 		w.Pusher.Fail(customer.Conn, chat.ErrGone)
 		if call == "MarkPresent" {
-			w.say(agent, r.ID, 1, "hello")
+			w.send(agent, r.ID, 1, "hello")
 			w.Pusher.Fail(customer.Conn, nil)
 		}
 		w.Pusher.Fail(idle.Conn, chat.ErrGone)
 		called := false
-		broken := w.via(func(c string, _ bool) error {
+		broken := w.withStore(func(c string, _ bool) error {
 			if c != call {
 				return nil
 			}
@@ -176,14 +176,14 @@ func TestToldWhereTheStoreIsDown(t *testing.T) {
 	}
 }
 
-// TestAgentsToldOfTheQueue has one agent whose connection is gone and one whose post fails.
+// TestAgentsToldOfTheQueue: one agent's connection is gone, and another's post fails.
 func TestAgentsToldOfTheQueue(t *testing.T) {
 	w := newWorld(t)
-	gone, broken, well := w.onDuty(), w.onDuty(), w.onDuty()
+	gone, broken, well := w.onlineAgent(), w.onlineAgent(), w.onlineAgent()
 	w.Pusher.Fail(gone.Conn, chat.ErrGone)
 	w.Pusher.Fail(broken.Conn, errDown)
 	_, r := w.WaitingRoom(t)
-	assert.Equal(t, []string{"add " + string(r.ID)}, w.told(well))
+	assert.Equal(t, []string{"add " + string(r.ID)}, w.pushesTo(well))
 	assert.True(t, w.Pusher.Closed(broken.Conn))
 	var online []chat.PersonID
 	people, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
@@ -191,5 +191,5 @@ func TestAgentsToldOfTheQueue(t *testing.T) {
 	for _, p := range people {
 		online = append(online, p.ID)
 	}
-	assert.ElementsMatch(t, []chat.PersonID{broken.Who, well.Who}, online, "who is gone leaves the list")
+	assert.ElementsMatch(t, []chat.PersonID{broken.Who, well.Who}, online, "an agent who is gone leaves the list")
 }

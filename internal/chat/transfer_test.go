@@ -20,7 +20,7 @@ func (w *world) transfer(c chat.Caller, room chat.RoomID, receiver chat.Caller) 
 func TestTransfer(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	receiver, colleague := w.onDuty(), w.onDuty()
+	receiver, colleague := w.onlineAgent(), w.onlineAgent()
 	w.Clock.Advance(w.Service.Rules.Away)
 	w.Pusher.Forget()
 
@@ -30,60 +30,60 @@ func TestTransfer(t *testing.T) {
 	assert.Equal(t, receiver.Name, v.Room.Agent.Name)
 	assert.Equal(t, chat.Seat{Conn: receiver.Conn, At: receiver.At}, v.Room.Agent.Seat)
 	assert.Equal(t, w.Clock.Now(), v.Room.TakenAt)
-	assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), v.Room.SweepAt, "should their line be gone")
+	assert.Equal(t, w.Clock.Now().After(w.Service.Rules.Away), v.Room.SweepAt, "their connection may be gone")
 	assert.ElementsMatch(t, []chat.PersonID{agent.Who, receiver.Who}, v.Room.Held)
 	assert.IsIncreasing(t, v.Room.Held)
 	assert.Equal(t, v.Room, w.room(r.ID))
 
 	const message = "message 3 system transferred"
-	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
-	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(receiver))
-	assert.Equal(t, []string{message}, w.told(agent), "the answer shows the room")
-	assert.Empty(t, w.told(colleague))
+	assert.Equal(t, []string{message, "room active 3 for customer"}, w.pushesTo(customer))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.pushesTo(receiver))
+	assert.Equal(t, []string{message}, w.pushesTo(agent), "the answer shows the room")
+	assert.Empty(t, w.pushesTo(colleague))
 	assert.Equal(t, receiver.Name, w.Past(t, customer.Who)[0].By)
 }
 
 func TestTransferByAnAdmin(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	receiver, admin := w.onDuty(), w.Admin()
+	receiver, admin := w.onlineAgent(), w.Admin()
 	w.Pusher.Forget()
 	w.transfer(admin, r.ID, receiver)
 	const message = "message 3 system transferred"
-	assert.Equal(t, []string{message, "room active 3 for customer"}, w.told(customer))
-	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(receiver))
-	assert.Equal(t, []string{message, "room active 3 for agent"}, w.told(agent), "who loses it")
-	assert.Empty(t, w.told(admin))
+	assert.Equal(t, []string{message, "room active 3 for customer"}, w.pushesTo(customer))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.pushesTo(receiver))
+	assert.Equal(t, []string{message, "room active 3 for agent"}, w.pushesTo(agent), "who loses it")
+	assert.Empty(t, w.pushesTo(admin))
 }
 
 func TestTransferAgain(t *testing.T) {
 	for _, admin := range []bool{false, true} {
 		w := newWorld(t)
 		customer, agent, r := w.Talking(t)
-		receiver, by := w.onDuty(), agent
+		receiver, by := w.onlineAgent(), agent
 		if admin {
 			by = w.Admin()
 		}
 		first := w.transfer(by, r.ID, receiver)
 		w.Pusher.Forget()
 		assert.Equal(t, first, w.transfer(by, r.ID, receiver))
-		assert.Equal(t, []string{"room active 3 for customer"}, w.told(customer), "the first may have died before it told")
-		assert.Equal(t, []string{"room active 3 for agent"}, w.told(receiver))
-		assert.Equal(t, []string{"opened", "taken", "transferred"}, w.past(customer))
+		assert.Equal(t, []string{"room active 3 for customer"}, w.pushesTo(customer), "the first may have died before it told")
+		assert.Equal(t, []string{"room active 3 for agent"}, w.pushesTo(receiver))
+		assert.Equal(t, []string{"opened", "taken", "transferred"}, w.history(customer))
 	}
 }
 
-// TestALateRepeatOfATransfer holds that it is answered with the room as it is now, whoever has it meanwhile, and changes
-// nothing. From who holds the room it is no repeat.
+// TestALateRepeatOfATransfer: it is answered with the room as it is now, whoever has it, and changes nothing. From
+// the holder it is no repeat.
 func TestALateRepeatOfATransfer(t *testing.T) {
 	for name, meanwhile := range map[string]func(w *world, customer, receiver chat.Caller, room chat.RoomID){
-		"the heir released it": func(w *world, _, receiver chat.Caller, room chat.RoomID) { w.release(receiver, room) },
+		"the receiver released it": func(w *world, _, receiver chat.Caller, room chat.RoomID) { w.release(receiver, room) },
 		"a third has it": func(w *world, _, receiver chat.Caller, room chat.RoomID) {
 			w.release(receiver, room)
-			w.take(w.onDuty(), room)
+			w.take(w.onlineAgent(), room)
 		},
 		"the customer has ended it": func(w *world, customer, _ chat.Caller, room chat.RoomID) { w.end(customer, room) },
-		"the heir is gone": func(w *world, customer, receiver chat.Caller, room chat.RoomID) {
+		"the receiver is gone": func(w *world, customer, receiver chat.Caller, room chat.RoomID) {
 			w.end(customer, room)
 			w.disconnect(receiver)
 		},
@@ -95,32 +95,32 @@ func TestALateRepeatOfATransfer(t *testing.T) {
 			t.Run(fmt.Sprint(name, admin), func(t *testing.T) {
 				w := newWorld(t)
 				customer, agent, r := w.Talking(t)
-				receiver, by := w.onDuty(), agent
+				receiver, by := w.onlineAgent(), agent
 				if admin {
 					by = w.Admin()
 				}
 				w.transfer(by, r.ID, receiver)
 				meanwhile(w, customer, receiver, r.ID)
-				before, past := w.room(r.ID), w.past(customer)
+				before, past := w.room(r.ID), w.history(customer)
 				assert.Equal(t, before, w.transfer(by, r.ID, receiver).Room)
 				assert.Equal(t, before, w.room(r.ID))
-				assert.Equal(t, past, w.past(customer))
+				assert.Equal(t, past, w.history(customer))
 			})
 		}
 	}
 	w := newWorld(t)
 	_, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	w.transfer(receiver, r.ID, agent)
 	assert.Equal(t, receiver.Who, w.transfer(agent, r.ID, receiver).Room.Agent.Who, "it is theirs again")
 }
 
-func TestTransferToWhoIsNotThere(t *testing.T) {
+func TestTransferToAnAbsentAgent(t *testing.T) {
 	for name, receiver := range map[string]func(w *world) chat.Caller{
-		"away": (*world).away,
+		"away": (*world).awayAgent,
 		"gone": func(w *world) chat.Caller {
-			a := w.onDuty()
+			a := w.onlineAgent()
 			w.disconnect(a)
 			return a
 		},
@@ -130,7 +130,7 @@ func TestTransferToWhoIsNotThere(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
 			to := receiver(w)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Transfer(t.Context(), agent, r.ID, to.Who)
 				refused(t, chat.Unavailable, err)
 			})
@@ -143,9 +143,9 @@ func TestTransferRefused(t *testing.T) {
 		t.Run(trial.name, func(t *testing.T) {
 			w := newWorld(t)
 			customer, agent, r := w.Talking(t)
-			receiver := w.onDuty()
+			receiver := w.onlineAgent()
 			who, room := trial.given(w, customer, agent, r.ID)
-			w.unmoved(customer, r.ID, func() {
+			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Transfer(t.Context(), who, room, receiver.Who)
 				refused(t, trial.want, err)
 			})
@@ -156,18 +156,18 @@ func TestTransferRefused(t *testing.T) {
 func TestTransferToACustomer(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.Transfer(t.Context(), agent, r.ID, customer.Who)
 		refused(t, chat.Invalid, err)
 	})
 }
 
-func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
+func TestTransferOfAWaitingRoom(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
-	receiver := w.onDuty()
-	for _, c := range []chat.Caller{w.onDuty(), w.Admin()} {
-		w.unmoved(customer, r.ID, func() {
+	receiver := w.onlineAgent()
+	for _, c := range []chat.Caller{w.onlineAgent(), w.Admin()} {
+		w.unchanged(customer, r.ID, func() {
 			_, err := w.Service.Transfer(t.Context(), c, r.ID, receiver.Who)
 			refused(t, chat.Forbidden, err)
 		})
@@ -177,18 +177,18 @@ func TestTransferOfARoomThatNobodyHolds(t *testing.T) {
 func TestTransferWhileTheCustomerEnds(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	late := w.meanwhile("ChangeRoom", func() { w.end(customer, r.ID) })
 	_, err := late.Transfer(t.Context(), agent, r.ID, receiver.Who)
 	refused(t, chat.Ended, err)
 	assert.Equal(t, agent.Who, w.room(r.ID).Agent.Who)
-	assert.Equal(t, []string{"opened", "taken", "ended"}, w.past(customer))
+	assert.Equal(t, []string{"opened", "taken", "ended"}, w.history(customer))
 }
 
-func TestTransferOfAnEndedRoomIsToldSoToAnAdminToo(t *testing.T) {
+func TestTransferOfAnEndedRoom(t *testing.T) {
 	w := newWorld(t)
 	customer, _, r := w.Talking(t)
-	receiver := w.onDuty()
+	receiver := w.onlineAgent()
 	w.end(customer, r.ID)
 	_, err := w.Service.Transfer(t.Context(), w.Admin(), r.ID, receiver.Who)
 	refused(t, chat.Ended, err)

@@ -12,27 +12,27 @@ import (
 func TestTypingIsRelayedOnly(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
-	before, past := w.room(r.ID), w.past(customer)
+	before, past := w.room(r.ID), w.history(customer)
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Typing(t.Context(), customer, r.ID))
-	assert.Equal(t, []string{"typing customer"}, w.told(agent))
-	assert.Empty(t, w.told(customer))
+	assert.Equal(t, []string{"typing customer"}, w.pushesTo(agent))
+	assert.Empty(t, w.pushesTo(customer))
 	require.NoError(t, w.Service.Typing(t.Context(), agent, r.ID))
-	assert.Equal(t, []string{"typing agent"}, w.told(customer))
+	assert.Equal(t, []string{"typing agent"}, w.pushesTo(customer))
 	assert.Len(t, w.Pusher.Sent(), 2)
 	assert.Equal(t, before, w.room(r.ID))
-	assert.Equal(t, past, w.past(customer))
+	assert.Equal(t, past, w.history(customer))
 }
 
-func TestTypingWhereNobodySits(t *testing.T) {
+func TestTypingToAnEmptySeat(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		assert.NoError(t, w.Service.Typing(t.Context(), customer, r.ID))
 	})
 }
 
-// TestMemberFramesRefused holds for the frames of a member that ask for no number: who may not, and nothing changes.
+// TestMemberFramesRefused: frames of a member without a number. Others may not send them, and nothing changes.
 func TestMemberFramesRefused(t *testing.T) {
 	frames := map[string]func(w *world, c chat.Caller, room chat.RoomID) error{
 		"typing": func(w *world, c chat.Caller, room chat.RoomID) error {
@@ -56,7 +56,7 @@ func TestMemberFramesRefused(t *testing.T) {
 				w := newWorld(t)
 				customer, agent, r := w.Talking(t)
 				who, room := trial.given(w, customer, agent, r.ID)
-				w.unmoved(customer, r.ID, func() {
+				w.unchanged(customer, r.ID, func() {
 					refused(t, trial.want, frame(w, who, room))
 				})
 			})
@@ -64,7 +64,7 @@ func TestMemberFramesRefused(t *testing.T) {
 	}
 }
 
-// refusals are the people who may not act as a member of a room that customer and agent talk in.
+// refusals are the people who may not act as a member of an active room.
 var refusals = []struct {
 	name  string
 	given func(w *world, customer, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID)
@@ -80,7 +80,7 @@ var refusals = []struct {
 		return w.Customer(), room
 	}, chat.NotFound},
 	{"another agent", func(w *world, _, _ chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
-		return w.onDuty(), room
+		return w.onlineAgent(), room
 	}, chat.Forbidden},
 	{"an agent who released it", func(w *world, _, agent chat.Caller, room chat.RoomID) (chat.Caller, chat.RoomID) {
 		w.release(agent, room)
@@ -100,7 +100,7 @@ func TestTypingAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, r := w.Talking(t)
 	w.end(customer, r.ID)
-	w.unmoved(customer, r.ID, func() {
+	w.unchanged(customer, r.ID, func() {
 		refused(t, chat.Ended, w.Service.Typing(t.Context(), customer, r.ID))
 		refused(t, chat.Ended, w.Service.Typing(t.Context(), agent, r.ID))
 	})

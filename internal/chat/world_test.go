@@ -15,10 +15,10 @@ import (
 	"rejoin/internal/proof/contract"
 )
 
-// errDown is what a store or a gateway answers that is down.
+// errDown is the error of a store or a gateway that fails.
 var errDown = errors.New("down")
 
-// world is a service of its own over the memory store.
+// world is a service of its own over the store in memory.
 type world struct {
 	*contract.World
 	t *testing.T
@@ -36,8 +36,8 @@ func (w *world) room(id chat.RoomID) chat.Room {
 	return r
 }
 
-// say sends a text that is acknowledged, and returns what its sender hears.
-func (w *world) say(c chat.Caller, room chat.RoomID, no int, text string) chat.Ack {
+// send sends a text that is acknowledged, and returns what its sender gets.
+func (w *world) send(c chat.Caller, room chat.RoomID, no int, text string) chat.Ack {
 	w.t.Helper()
 	ack, err := w.Service.Message(w.t.Context(), c, room, no, text)
 	require.NoError(w.t, err)
@@ -45,17 +45,17 @@ func (w *world) say(c chat.Caller, room chat.RoomID, no int, text string) chat.A
 	return ack
 }
 
-// numbered is a text whose writer died between its number and its place.
-func (w *world) numbered(c chat.Caller, room chat.RoomID, no int, text string) {
+// numberOnly sends a text whose writer dies between its number and its put.
+func (w *world) numberOnly(c chat.Caller, room chat.RoomID, no int, text string) {
 	w.t.Helper()
 	_, err := w.failing("PutMessage").Message(w.t.Context(), c, room, no, text)
 	require.ErrorIs(w.t, err, errDown)
 }
 
-// voided is a number whose place stays empty for ever.
-func (w *world) voided(c chat.Caller, room chat.RoomID, no int) int64 {
+// voidPlace takes a number whose place stays void.
+func (w *world) voidPlace(c chat.Caller, room chat.RoomID, no int) int64 {
 	w.t.Helper()
-	w.numbered(c, room, no, fmt.Sprintf("never stored %d", no))
+	w.numberOnly(c, room, no, fmt.Sprintf("never stored %d", no))
 	r := w.room(room)
 	void := chat.Message{Customer: r.Customer.Who, Room: room, Seq: r.Seq, From: chat.System, Void: true}
 	_, ok, err := w.Store.PutMessage(w.t.Context(), void)
@@ -64,18 +64,18 @@ func (w *world) voided(c chat.Caller, room chat.RoomID, no int) int64 {
 	return r.Seq
 }
 
-// onDuty is an agent who is online.
-func (w *world) onDuty() chat.Caller {
+// onlineAgent is an agent who is online.
+func (w *world) onlineAgent() chat.Caller {
 	w.t.Helper()
 	a := w.Agent()
 	w.joinAgent(a)
 	return a
 }
 
-// away is an agent who is connected and away.
-func (w *world) away() chat.Caller {
+// awayAgent is an agent who is connected and away.
+func (w *world) awayAgent() chat.Caller {
 	w.t.Helper()
-	a := w.onDuty()
+	a := w.onlineAgent()
 	require.NoError(w.t, w.Service.SetStatus(w.t.Context(), a, chat.StatusAway))
 	return a
 }
@@ -130,8 +130,8 @@ func (w *world) sweep() chat.Swept {
 	return done
 }
 
-// past is what is stored of a customer, oldest first: texts, events and "void".
-func (w *world) past(c chat.Caller) []string {
+// history is what is stored of a customer, oldest first: texts, events and "void".
+func (w *world) history(c chat.Caller) []string {
 	w.t.Helper()
 	var past []string
 	for _, m := range w.Past(w.t, c.Who) {
@@ -145,22 +145,22 @@ func (w *world) past(c chat.Caller) []string {
 	return past
 }
 
-// told is what a connection was sent since it was last asked or forgotten, in words.
-func (w *world) told(c chat.Caller) []string {
+// pushesTo describes what was posted to a connection since the last Forget.
+func (w *world) pushesTo(c chat.Caller) []string {
 	told := []string{}
 	for _, p := range w.Pusher.Frames(c.Conn) {
-		told = append(told, words(p))
+		told = append(told, describe(p))
 	}
 	return told
 }
 
-// silence checks that nothing was sent to anybody.
-func (w *world) silence() {
+// assertNoPushes checks that nothing was posted.
+func (w *world) assertNoPushes() {
 	w.t.Helper()
 	assert.Empty(w.t, w.Pusher.Sent())
 }
 
-func words(p chat.Push) string {
+func describe(p chat.Push) string {
 	switch p := p.(type) {
 	case chat.MessagePush:
 		return fmt.Sprintf("message %d %s %s", p.Message.Seq, p.Message.From, p.Message.Text+string(p.Message.Event))
@@ -182,7 +182,7 @@ func words(p chat.Push) string {
 	return fmt.Sprintf("%T", p)
 }
 
-// refused checks why.
+// refused checks the code of a refusal and returns it.
 func refused(t *testing.T, want chat.Code, err error) *chat.Error {
 	t.Helper()
 	var e *chat.Error
@@ -192,22 +192,22 @@ func refused(t *testing.T, want chat.Code, err error) *chat.Error {
 	return e
 }
 
-// outOfOrder checks that the number is refused and which one to send.
+// outOfOrder checks that the number is refused, and the expected one.
 func outOfOrder(t *testing.T, expected int, err error) {
 	t.Helper()
 	assert.Equal(t, expected, refused(t, chat.OutOfOrder, err).Expected)
 }
 
-// unmoved checks that what is done leaves a room and its past as they are, and is told to nobody.
-func (w *world) unmoved(c chat.Caller, room chat.RoomID, do func()) {
+// unchanged checks that do leaves a room and its history as they are, and posts nothing.
+func (w *world) unchanged(c chat.Caller, room chat.RoomID, do func()) {
 	w.t.Helper()
-	before, past := w.room(room), w.past(c)
+	before, past := w.room(room), w.history(c)
 	w.Pusher.Forget()
 	do()
 	assert.Equal(w.t, before, w.room(room))
-	assert.Equal(w.t, past, w.past(c))
-	w.silence()
+	assert.Equal(w.t, past, w.history(c))
+	w.assertNoPushes()
 }
 
-// old lets time pass until no connection is young.
-func (w *world) old() { w.Clock.Advance(chat.YoungConnection + time.Millisecond) }
+// passYoungAge moves the clock on until no connection is young.
+func (w *world) passYoungAge() { w.Clock.Advance(chat.YoungConnection + time.Millisecond) }
