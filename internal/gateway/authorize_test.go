@@ -27,7 +27,7 @@ const (
 	token  = "the-token"
 )
 
-// sites are the default shop, and another one.
+// sites are the default shop and another one.
 type sites struct{ err error }
 
 func (s sites) Site(_ context.Context, key string) (auth.Site, error) {
@@ -40,7 +40,7 @@ func (s sites) Site(_ context.Context, key string) (auth.Site, error) {
 	return auth.Site{}, auth.Refuse("unknown site")
 }
 
-// verify answers for the one token that it knows.
+// verify accepts the one token that it knows.
 type verify struct {
 	identity auth.Identity
 	err      error
@@ -133,7 +133,7 @@ func TestAuthorizeAllows(t *testing.T) {
 	}
 }
 
-// TestAuthorizeAtAShop holds that the shop that is asked for is the one that checks the token, and is in the customer's id.
+// TestAuthorizeAtAShop: the named shop checks the token, and its key is in the customer's id.
 func TestAuthorizeAtAShop(t *testing.T) {
 	body, err := os.ReadFile("../../events/authorize.json")
 	require.NoError(t, err)
@@ -157,8 +157,8 @@ func TestAuthorizeAtAShop(t *testing.T) {
 	requireEffect(t, "Deny", got)
 }
 
-// TestAuthorizeSaysWhoseTokenItRefused, and why: the shop whose server made it has nothing else to go by.
-func TestAuthorizeSaysWhoseTokenItRefused(t *testing.T) {
+// TestAuthorizeNamesTheShopOfARefusedToken: the reason in the log is all that the shop's operator has to go by.
+func TestAuthorizeNamesTheShopOfARefusedToken(t *testing.T) {
 	var log bytes.Buffer
 	a := authorizer(&log)
 	a.Verifier = verify{err: auth.Refuse("sub is too long")}
@@ -170,7 +170,7 @@ func TestAuthorizeSaysWhoseTokenItRefused(t *testing.T) {
 	assert.Contains(t, log.String(), `"reason":"site mugs: token refused: sub is too long"`)
 }
 
-func TestContextTextOfWhatIsNotEscaped(t *testing.T) {
+func TestContextTextUnescaped(t *testing.T) {
 	assert.Equal(t, "100 %", gateway.ContextText("100 %"))
 	assert.Empty(t, gateway.ContextText(""))
 }
@@ -241,7 +241,7 @@ func TestAuthorizeDenies(t *testing.T) {
 	}
 }
 
-// Undecided is neither allowed nor denied: the gateway answers 500 and the client comes again.
+// Undecided is neither allowed nor denied: the gateway answers 500 and the client tries again.
 func TestAuthorizeUndecided(t *testing.T) {
 	down := errors.New("down")
 	for name, change := range map[string]func(*gateway.Authorizer){
@@ -264,7 +264,7 @@ func TestAuthorizeUndecided(t *testing.T) {
 	}
 }
 
-// The example event carries a visitor's real token, so it is checked for real, at its own time.
+// The example event has a real token of a visitor, so it is really checked, at its own time.
 func TestAuthorizeExample(t *testing.T) {
 	body, err := os.ReadFile("../../events/authorize.json")
 	require.NoError(t, err)
@@ -298,7 +298,7 @@ func TestAuthorizeExample(t *testing.T) {
 	assert.Contains(t, log.String(), event.RequestContext.ConnectionID)
 }
 
-// An emulator sends names in lower case, null for what is absent, and fields that AWS does not have.
+// An emulator sends names in lower case, null for absent values, and fields that AWS does not have.
 func TestAuthorizeEmulatorEvent(t *testing.T) {
 	var event gateway.AuthorizeEvent
 	require.NoError(t, json.Unmarshal([]byte(`{

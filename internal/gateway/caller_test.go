@@ -14,8 +14,8 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// TestOddIdentity holds that an event whose identity is not what the authorizer writes does nothing.
-func TestOddIdentity(t *testing.T) {
+// TestMalformedIdentity: an event whose identity the authorizer cannot have written does nothing.
+func TestMalformedIdentity(t *testing.T) {
 	with := func(changes map[string]any) map[string]any {
 		values := map[string]any{gateway.ContextWho: "v_1", gateway.ContextRole: "customer", gateway.ContextAt: "1795478399512483920"}
 		maps.Copy(values, changes)
@@ -71,9 +71,9 @@ func TestNoConnection(t *testing.T) {
 	assert.Empty(t, s.calls)
 }
 
-// TestLogInThatRanOut holds that an agent acts as long as the token that let them in, and that the wire's answer is the
-// one on which a client connects anew.
-func TestLogInThatRanOut(t *testing.T) {
+// TestExpiredToken: an agent may act only until their token expires, and then gets the error on which a client
+// reconnects.
+func TestExpiredToken(t *testing.T) {
 	for name, tc := range map[string]struct {
 		route, until string
 		out          bool
@@ -86,7 +86,7 @@ func TestLogInThatRanOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &script{}
-			event := sent(t, chat.Agent, tc.route, `{"id":"q1","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"}`)
+			event := frameEvent(t, chat.Agent, tc.route, `{"id":"q1","room":"01KAT8Q5M0ZJ4V7N2XR9BCDEFG"}`)
 			values := maps.Clone(event.RequestContext.Authorizer.(map[string]any))
 			values[gateway.ContextUntil] = tc.until
 			event.RequestContext.Authorizer = values

@@ -23,8 +23,8 @@ import (
 	"rejoin/internal/zone"
 )
 
-// TestDaysOnTheWire holds the rows of days as the pages get them, which web/console/stats reads: in each zone four days
-// with two to five chats, the first and the last of them in the day's first and last hour.
+// TestDaysOnTheWire writes rows of days as web/console/stats reads them: four days in each zone with two to five
+// chats, the first and last of them in the day's first and last hour.
 func TestDaysOnTheWire(t *testing.T) {
 	told := map[string]json.RawMessage{}
 	for _, name := range []string{"Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns", "Asia/Seoul", "Africa/Casablanca"} {
@@ -49,7 +49,7 @@ func TestDaysOnTheWire(t *testing.T) {
 		_, err = counts.Count(t.Context())
 		require.NoError(t, err)
 		c := &gateway.Controller{Service: w.Service, Stats: counts, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
-		event := sent(t, chat.Agent, "stats", fmt.Sprintf(`{"by":"day","tz":%q,"firstDay":"2026-11-10","lastDay":"2026-11-13"}`, name))
+		event := frameEvent(t, chat.Agent, "stats", fmt.Sprintf(`{"by":"day","tz":%q,"firstDay":"2026-11-10","lastDay":"2026-11-13"}`, name))
 		event.RequestContext.Authorizer.(map[string]any)[gateway.ContextAdmin] = gateway.ContextTrue
 		var answer struct{ Rows json.RawMessage }
 		body := handle(t, c, event).Body

@@ -44,7 +44,7 @@ func TestEncode(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// TestRoomObject holds what differs by viewer and by state.
+// TestRoomObject: what differs by viewer and by status.
 func TestRoomObject(t *testing.T) {
 	seen := func(r chat.Room, side chat.Side, position int) map[string]any {
 		body, err := gateway.Encode(chat.RoomPush{View: chat.View{Room: r, Side: side, Position: position}})

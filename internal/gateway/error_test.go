@@ -34,7 +34,7 @@ func TestServiceErrors(t *testing.T) {
 	}
 }
 
-// TestConflict holds that who edited what is not the newest gets the newest.
+// TestConflict: the editor of an old version gets the newest.
 func TestConflict(t *testing.T) {
 	response := handle(t, controller(&script{err: &chat.Error{Code: chat.Conflict, Message: "Changed.", Stored: &greeting}}, io.Discard), sample(t, "canned-put"))
 	assert.JSONEq(t, `{"type":"error","re":"c2","code":"conflict","message":"Changed.","retry":false,"item":{

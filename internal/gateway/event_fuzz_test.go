@@ -17,14 +17,14 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// function is a Lambda function as the runtime runs it: bytes in, bytes out.
+// function is a Lambda function as the runtime calls it: bytes in, bytes out.
 type function struct {
 	name    string
 	handler lambda.Handler
 	event   any // what its events are read into
 }
 
-// functions are all of them; the template's, as TestTemplateRoutes holds.
+// functions lists all functions of the template (TestTemplateRoutes).
 func functions() []string {
 	return []string{"authorize", "connect", "disconnect", "message", "room", "console", "sweep"}
 }
@@ -42,8 +42,8 @@ func newFunction(name string, c *gateway.Controller, a *gateway.Authorizer) func
 	return function{name, lambda.NewHandler(handler), &events.APIGatewayWebsocketProxyRequest{}}
 }
 
-// FuzzEvent looks for an event, as JSON, that a function does not answer as it should: a connection is let in or not, a
-// frame is answered with a frame, and nothing that goes wrong inside gets out.
+// FuzzEvent looks for an event, as JSON, that a function answers wrongly: a connection is allowed or denied, a frame
+// is answered with a frame, and no internal detail gets out.
 func FuzzEvent(f *testing.F) {
 	paths, err := filepath.Glob(filepath.Join(eventDir, "*.json"))
 	require.NoError(f, err)
@@ -59,23 +59,23 @@ func FuzzEvent(f *testing.F) {
 	}
 	authorizer := newScene(f, nobody).authorizer
 	f.Fuzz(func(tt *testing.T, which, at uint8, event []byte) {
-		t := fast{tt}
+		t := cheapHelper{tt}
 		name := functions()[int(which)%len(functions())]
 		plan := &script{}
-		newFunction(name, quietly(plan), authorizer).requireAnswer(t, event)
+		newFunction(name, silentController(plan), authorizer).requireAnswer(t, event)
 		for _, c := range plan.calls {
-			goodCaller(t, c)
+			requireValidCaller(t, c)
 		}
 		if len(plan.calls) > 0 { // else the service knows nothing of it
 			s := newScene(t, stage(at)%stages)
 			newFunction(name, s.controller, authorizer).requireAnswer(t, event)
-			s.requireGoesOn(t)
+			s.requireStillWorks(t)
 		}
 	})
 }
 
-// goodCaller wants an identity that the authorizer can have given; none where the gateway itself speaks.
-func goodCaller(t testing.TB, c call) {
+// requireValidCaller requires an identity that the authorizer can have given; none for the gateway's own events.
+func requireValidCaller(t testing.TB, c call) {
 	t.Helper()
 	who := c.Caller
 	if slices.Contains([]string{"Sweep", "Count", "Sample", "Recount"}, c.Use) || c.Use == "Disconnect" && who.Who == "" {
@@ -109,7 +109,7 @@ func (f function) requireAnswer(t testing.TB, event []byte) {
 	}
 }
 
-// requireDecision wants a yes to nobody but whose token is in the sample event, which is real.
+// requireDecision requires a denial, except for the token of the sample event, which is real.
 func requireDecision(t testing.TB, out []byte) {
 	t.Helper()
 	var answer events.APIGatewayCustomAuthorizerResponse

@@ -20,13 +20,13 @@ import (
 	"rejoin/internal/stats"
 )
 
-// answered is what any server frame may say of an error.
-type answered struct {
+// errorAnswer is the error part of any server frame.
+type errorAnswer struct {
 	Type, Re, Code string
 	Message        any // in a push, an object
 }
 
-// codes are those of the wire.
+// codes lists the error codes of the wire.
 func codes() []chat.Code {
 	return []chat.Code{
 		chat.Invalid, chat.TooLong, chat.NotFound, chat.Forbidden, chat.NotCurrent, chat.Taken, chat.Ended, chat.Conflict,
@@ -34,11 +34,11 @@ func codes() []chat.Code {
 	}
 }
 
-// inside is what no client may be told: where in the code something went wrong, or in whose words.
-var inside = regexp.MustCompile(`(?i)goroutine|panic|\.go:|runtime|json:|strconv|unmarshal|invalid character|unexpected|dynamodb|amazon|aws|arn:|` +
+// internals matches what no client may be told: where in the code something failed, or another library's message.
+var internals = regexp.MustCompile(`(?i)goroutine|panic|\.go:|runtime|json:|strconv|unmarshal|invalid character|unexpected|dynamodb|amazon|aws|arn:|` +
 	`<nil>|%!|0x[0-9a-f]{6}|exception|sdk|errno|EOF`)
 
-// Expressions are compiled once: a fuzzer asks them often.
+// Expressions are compiled once, since a fuzzer uses them often.
 var (
 	sentence  = regexp.MustCompile(`^[A-Z][^\n]*\.$`)
 	anyone    = regexp.MustCompile(`(?s)^[vca]_.+`)
@@ -49,9 +49,9 @@ var (
 	anyRoom   = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 )
 
-// requireFrame wants an answer to a client to be nothing, or one frame; an error is one of the wire's, in words for a
-// person.
-func requireFrame(t testing.TB, body string) (a answered) {
+// requireFrame requires the answer to a client to be empty or one frame. An error must be one of the wire's, with a
+// message for a person.
+func requireFrame(t testing.TB, body string) (a errorAnswer) {
 	t.Helper()
 	if body == "" {
 		return a
@@ -65,12 +65,12 @@ func requireFrame(t testing.TB, body string) (a answered) {
 	}
 	require.Contains(t, codes(), chat.Code(a.Code))
 	require.Regexp(t, sentence, a.Message)
-	require.NotRegexp(t, inside, a.Message)
+	require.NotRegexp(t, internals, a.Message)
 	return a
 }
 
-// FuzzFrame looks, on every route, for a frame that is neither refused, with nothing done, nor understood as one good
-// call of the service; and for one that the service answers with anything but a frame.
+// FuzzFrame looks, on every route, for a frame that is neither refused without effect nor turned into one valid call
+// of the service, and for one that is answered with anything but a frame.
 func FuzzFrame(f *testing.F) {
 	routes := slices.Sorted(maps.Keys(gateway.Routes()))
 	for _, name := range eventNames(f) {
@@ -89,11 +89,11 @@ func FuzzFrame(f *testing.F) {
 	}
 	people := callers()
 	f.Fuzz(func(t *testing.T, route, at, who uint8, body string) {
-		tb := fast{t}
+		tb := cheapHelper{t}
 		key, caller := routes[int(route)%len(routes)], people[int(who)%len(people)]
 		event := eventOf(key, caller, body)
 		plan := &script{}
-		answer := answerOf(tb, quietly(plan), event)
+		answer := answerOf(tb, silentController(plan), event)
 		for _, refused := range plan.refused { // of a route without an answer
 			posted, err := gateway.Encode(refused.Why)
 			require.NoError(tb, err)
@@ -110,7 +110,7 @@ func FuzzFrame(f *testing.F) {
 			return
 		}
 		require.Len(tb, plan.calls, 1)
-		good(tb, plan.calls[0])
+		requireValidCall(tb, plan.calls[0])
 		s := newScene(tb, stage(at)%stages)
 		got := requireFrame(tb, answerOf(tb, s.controller, event))
 		switch chat.Code(got.Code) {
@@ -119,21 +119,21 @@ func FuzzFrame(f *testing.F) {
 		case chat.Unavailable:
 			require.Equal(tb, "transfer", key, "nothing is away")
 		}
-		s.requireGoesOn(tb)
+		s.requireStillWorks(tb)
 	})
 }
 
-// fast is a test that does not look up who called for help each time: a fuzzer asks often.
-type fast struct{ *testing.T }
+// cheapHelper is a test whose Helper does nothing: it is slow, and a fuzzer calls it often.
+type cheapHelper struct{ *testing.T }
 
-func (fast) Helper() {}
+func (cheapHelper) Helper() {}
 
-// quietly is a controller that logs nothing.
-func quietly(s *script) *gateway.Controller {
+// silentController is a controller without a log.
+func silentController(s *script) *gateway.Controller {
 	return &gateway.Controller{Service: s, Stats: s, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
 }
 
-// eventOf is a frame of the caller as API Gateway hands it on.
+// eventOf is a caller's frame as the event of API Gateway.
 func eventOf(route string, c chat.Caller, body string) (event events.APIGatewayWebsocketProxyRequest) {
 	event.RequestContext.RouteKey = route
 	event.RequestContext.EventType = "MESSAGE"
@@ -143,7 +143,7 @@ func eventOf(route string, c chat.Caller, body string) (event events.APIGatewayW
 	return event
 }
 
-// functionOf tells which function answers a route; asked once, because a fuzzer asks often.
+// functionOf tells which function answers a route; computed once, since a fuzzer asks often.
 var functionOf = sync.OnceValue(gateway.Routes)
 
 func answerOf(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsocketProxyRequest) string {
@@ -167,32 +167,32 @@ func answerOf(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsoc
 	return response.Body
 }
 
-// good checks what the service takes for granted.
-func good(t testing.TB, c call) {
+// requireValidCall checks what the service relies on.
+func requireValidCall(t testing.TB, c call) {
 	t.Helper()
 	switch asked := c.Asked.(type) {
 	case chat.RoomID:
-		goodRoom(t, asked, true)
+		requireValidRoom(t, asked, true)
 	case chat.AgentStatus:
 		assert.Contains(t, []chat.AgentStatus{chat.StatusOnline, chat.StatusAway}, asked)
 	case chat.CustomerJoin:
 		assert.Regexp(t, anyDevice, asked.Device)
-		goodRoom(t, asked.Room, false)
+		requireValidRoom(t, asked.Room, false)
 		assert.GreaterOrEqual(t, asked.Since, int64(0))
-		goodProfile(t, asked.Profile)
+		requireValidProfile(t, asked.Profile)
 	case chat.AgentJoin:
 		assert.Regexp(t, anyDevice, asked.Device)
 		assert.LessOrEqual(t, len(asked.Holds), chat.MaxHoldings)
 		for _, h := range asked.Holds {
-			goodRoom(t, h.Room, true)
+			requireValidRoom(t, h.Room, true)
 			assert.GreaterOrEqual(t, h.Since, int64(0))
 		}
 	case chat.HistoryQuery:
-		goodRoom(t, asked.Room, c.Caller.Side == chat.Agent)
+		requireValidRoom(t, asked.Room, c.Caller.Side == chat.Agent)
 		assert.Positive(t, asked.Limit)
 		assert.LessOrEqual(t, asked.Limit, chat.MaxPage)
 		if asked.Before != (chat.Cursor{}) {
-			goodRoom(t, asked.Before.Room, true)
+			requireValidRoom(t, asked.Before.Room, true)
 			assert.Positive(t, asked.Before.Seq)
 		}
 	case chat.ChatsQuery:
@@ -202,16 +202,16 @@ func good(t testing.TB, c call) {
 		assert.Contains(t, append(chat.Reasons(), ""), asked.Reason)
 		assert.LessOrEqual(t, asked.Score, chat.MaxScore)
 		assert.LessOrEqual(t, len([]rune(asked.Text)), 200)
-		goodRoom(t, asked.After.Room, asked.After != (chat.ChatsCursor{}))
+		requireValidRoom(t, asked.After.Room, asked.After != (chat.ChatsCursor{}))
 		assert.GreaterOrEqual(t, asked.After.Seq, int64(0))
 	case chat.CannedCursor:
 		if asked != (chat.CannedCursor{}) {
-			goodCanned(t, asked.Scope, asked.Key, 0)
+			requireValidCanned(t, asked.Scope, asked.Key, 0)
 		}
 	case chat.CannedPut:
-		goodCanned(t, asked.Scope, asked.Key, asked.Version)
+		requireValidCanned(t, asked.Scope, asked.Key, asked.Version)
 		assert.NotContains(t, asked.Title, "\n")
-	case asked:
+	case queryWithZone:
 		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
 		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
 		assert.Regexp(t, anyAgent, asked.Agent)
@@ -219,10 +219,10 @@ func good(t testing.TB, c call) {
 		assert.NotEqual(t, "Local", asked.Zone)
 	case []any:
 		if scope, canned := asked[0].(chat.Scope); canned {
-			goodCanned(t, scope, asked[1].(string), asked[2].(int))
+			requireValidCanned(t, scope, asked[1].(string), asked[2].(int))
 			return
 		}
-		goodRoom(t, asked[0].(chat.RoomID), true)
+		requireValidRoom(t, asked[0].(chat.RoomID), true)
 		switch second := asked[1].(type) {
 		case int:
 			assert.Positive(t, second)
@@ -239,7 +239,7 @@ func good(t testing.TB, c call) {
 	}
 }
 
-func goodProfile(t testing.TB, p chat.Profile) {
+func requireValidProfile(t testing.TB, p chat.Profile) {
 	t.Helper()
 	assert.LessOrEqual(t, utf8.RuneCountInString(p.Name), 64)
 	assert.LessOrEqual(t, utf8.RuneCountInString(p.Topic), 100)
@@ -249,7 +249,7 @@ func goodProfile(t testing.TB, p chat.Profile) {
 	assert.Regexp(t, language, p.Page.Lang)
 }
 
-func goodRoom(t testing.TB, id chat.RoomID, required bool) {
+func requireValidRoom(t testing.TB, id chat.RoomID, required bool) {
 	t.Helper()
 	if id == "" && !required {
 		return
@@ -257,7 +257,7 @@ func goodRoom(t testing.TB, id chat.RoomID, required bool) {
 	assert.Regexp(t, anyRoom, id)
 }
 
-func goodCanned(t testing.TB, scope chat.Scope, key string, version int) {
+func requireValidCanned(t testing.TB, scope chat.Scope, key string, version int) {
 	t.Helper()
 	assert.Contains(t, []chat.Scope{chat.Shared, chat.Mine}, scope)
 	assert.Regexp(t, anyRoom, key)

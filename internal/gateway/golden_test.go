@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/*.golden anew")
 
-// TestEvents holds what each sample event asks of the service, and what its client is answered.
+// TestEvents: what each sample event calls of the service, and how its client is answered.
 func TestEvents(t *testing.T) {
 	for _, name := range eventNames(t) {
 		t.Run(name, func(t *testing.T) {
@@ -47,7 +47,7 @@ func TestSweepEvent(t *testing.T) {
 	assert.Equal(t, all, s.calls, "one that fails keeps none of the others")
 }
 
-// TestRestat holds that a range is counted anew through the sweep, and nothing else done.
+// TestRestat: the sweep counts a range again, and does nothing else.
 func TestRestat(t *testing.T) {
 	s := &script{}
 	done, err := controller(s, io.Discard).Sweep()(t.Context(), gateway.SweepEvent{Restat: &gateway.Range{From: 1000, To: 2000}})
@@ -56,8 +56,8 @@ func TestRestat(t *testing.T) {
 	assert.Equal(t, []call{{Use: "Recount", Asked: []chat.Millis{1000, 2000}}}, s.calls)
 }
 
-// TestEmpty holds how nothing looks: lists without entries, never null, but for the room itself.
-func TestEmpty(t *testing.T) {
+// TestEmptyAnswers: an empty list is [], never null; only a room may be null.
+func TestEmptyAnswers(t *testing.T) {
 	for _, c := range []struct {
 		name, route string
 		side        chat.Side
@@ -73,15 +73,15 @@ func TestEmpty(t *testing.T) {
 		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			response := handle(t, controller(&script{empty: true}, io.Discard), sent(t, c.side, c.route, `{"from":1,"to":2,"by":"day"}`))
+			response := handle(t, controller(&script{empty: true}, io.Discard), frameEvent(t, c.side, c.route, `{"from":1,"to":2,"by":"day"}`))
 			assert.JSONEq(t, c.want, response.Body)
 		})
 	}
 }
 
-// TestDeskOfAnAdmin holds that a console learns whether to offer what is for admins, by the token alone.
+// TestDeskOfAnAdmin: a console learns from the token alone whether to offer an admin's actions.
 func TestDeskOfAnAdmin(t *testing.T) {
-	event := sent(t, chat.Agent, "join", `{"admin":true}`)
+	event := frameEvent(t, chat.Agent, "join", `{"admin":true}`)
 	desk := func() string { return handle(t, controller(&script{empty: true}, io.Discard), event).Body }
 	assert.NotContains(t, desk(), "admin")
 	event.RequestContext.Authorizer.(map[string]any)[gateway.ContextAdmin] = gateway.ContextTrue

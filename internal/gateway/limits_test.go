@@ -13,7 +13,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestLimits holds that the browser's clients and forms have the service's own limits. With -update it writes them.
+// TestLimits: the browser's clients and forms have the service's own limits. With -update it writes them.
 func TestLimits(t *testing.T) {
 	const path = "../../web/client/wire/limits.ts"
 	var want strings.Builder

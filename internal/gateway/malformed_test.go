@@ -21,18 +21,18 @@ type errorBody struct {
 	Retry                         bool
 }
 
-// refused sends a frame that must not reach the service, and returns the error that answers it.
+// refused sends a frame that must not reach the service, and returns the error in its answer.
 func refused(t *testing.T, side chat.Side, route, body string) errorBody {
 	t.Helper()
 	s := &script{}
-	response := handle(t, controller(s, io.Discard), sent(t, side, route, body))
+	response := handle(t, controller(s, io.Discard), frameEvent(t, side, route, body))
 	assert.Empty(t, s.calls)
 	assert.Equal(t, 200, response.StatusCode)
 	body = response.Body
 	if slices.Contains(gateway.RoutesWithoutResponse(), route) { // no answer of any kind: a post says why
 		assert.Empty(t, body)
 		require.Len(t, s.refused, 1)
-		assert.EqualValues(t, sent(t, side, route, "").RequestContext.ConnectionID, s.refused[0].Conn)
+		assert.EqualValues(t, frameEvent(t, side, route, "").RequestContext.ConnectionID, s.refused[0].Conn)
 		posted, err := gateway.Encode(s.refused[0].Why)
 		require.NoError(t, err)
 		body = string(posted)
@@ -54,7 +54,7 @@ const (
 	span = `"from":1,"to":2`
 )
 
-// TestMalformed holds that a bad frame gets `invalid`, and that nothing else happens.
+// TestMalformed: a malformed frame gets `invalid`, and nothing else happens.
 func TestMalformed(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 17) + "1" + strings.Repeat("}", 17)
 	holds := strings.TrimSuffix(strings.Repeat(`{`+r+`},`, chat.MaxHoldings+1), ",")
@@ -169,7 +169,7 @@ func TestMalformed(t *testing.T) {
 	}
 }
 
-// TestGatewaysOwnRoutes holds that a frame cannot pass for an event of the gateway's.
+// TestGatewaysOwnRoutes: a frame cannot pass for one of the gateway's own events.
 func TestGatewaysOwnRoutes(t *testing.T) {
 	for _, route := range []string{"$connect", "$disconnect"} {
 		e := refused(t, chat.Customer, route, `{"action":"`+route+`","id":"x"}`)
@@ -190,8 +190,8 @@ func TestCustomersOnly(t *testing.T) {
 	assert.Equal(t, "forbidden", refused(t, chat.Agent, "rate", `{`+r+`,"score":5}`).Code)
 }
 
-// TestErrorNames holds what an error says it is about.
-func TestErrorNames(t *testing.T) {
+// TestErrorsNameTheirSubject: an error names the frame, room and number that it is about.
+func TestErrorsNameTheirSubject(t *testing.T) {
 	for _, c := range []struct {
 		name, body string
 		want       errorBody
@@ -209,7 +209,7 @@ func TestErrorNames(t *testing.T) {
 	}
 }
 
-// TestTolerated holds what looks odd and is not.
+// TestTolerated: unusual frames that are valid.
 func TestTolerated(t *testing.T) {
 	for _, c := range []struct {
 		name, route, body string
@@ -232,14 +232,14 @@ func TestTolerated(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &script{}
-			handle(t, controller(s, io.Discard), sent(t, chat.Customer, c.route, c.body))
+			handle(t, controller(s, io.Discard), frameEvent(t, chat.Customer, c.route, c.body))
 			require.Len(t, s.calls, 1)
 			assert.Equal(t, c.asked, s.calls[0].Asked)
 		})
 	}
 }
 
-// TestPageAddressOnOneLine holds what FuzzWords found: url.Parse refuses control characters, but not after a #.
+// TestPageAddressOnOneLine: a finding of FuzzWords. url.Parse refuses control characters, but not after a #.
 func TestPageAddressOnOneLine(t *testing.T) {
 	for address, kept := range map[string]bool{
 		"https://shop.example/a?b=c#d":        true,
@@ -254,7 +254,7 @@ func TestPageAddressOnOneLine(t *testing.T) {
 		body, err := json.Marshal(map[string]any{"page": map[string]string{"url": address}})
 		require.NoError(t, err)
 		s := &script{}
-		handle(t, controller(s, io.Discard), sent(t, chat.Customer, "join", string(body)))
+		handle(t, controller(s, io.Discard), frameEvent(t, chat.Customer, "join", string(body)))
 		require.Len(t, s.calls, 1)
 		stored := s.calls[0].Asked.(chat.CustomerJoin).Profile.Page.URL
 		assert.Equal(t, kept, stored == address, "%q", address)

@@ -22,8 +22,8 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// TestLog holds that every event leaves exactly one line, that it can be traced, and that it tells nothing of what
-// people wrote or who they are.
+// TestLog: every event leaves exactly one line, which can be traced and has nothing of what people wrote or who they
+// are.
 func TestLog(t *testing.T) {
 	secrets := []string{
 		"Mina", "Park", "Kim", "rgen", "Sora", "Lee", "@", "parcel", "Order 2210", "signed.token", "shop.example", "Hello", "안녕", "인사", "친절", "203.0.113", "Mozilla",
@@ -71,10 +71,10 @@ func TestSweepLog(t *testing.T) {
 	assert.Contains(t, out.String(), `"route":"sweep","Code":"ok","looked":3,"counted":2,"Waiting":2,"LongestWait":90,"SweepEnded":1,"SweepReleased":1,"SweepWarned":1,"_aws":`)
 }
 
-// TestLines holds what a chat leaves in the log, from the door to the sweep: every line can be followed by its ids, and
-// none has a text, a name, a token or who a person is.
+// TestLines: what a chat leaves in the log, from $connect to the sweep. Every line can be followed by its ids, and
+// none has a text, a name, a token or a person's id.
 func TestLines(t *testing.T) {
-	got := linesOfAChat(t)
+	got := logOfAChat(t)
 	const path = "testdata/lines.golden"
 	if *update {
 		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
@@ -109,13 +109,13 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// ofCalls are the metrics of calls to AWS, which internal/app counts.
+// ofCalls lists the metrics of calls to AWS, which internal/app counts.
 func ofCalls() []telemetry.Metric {
 	return []telemetry.Metric{telemetry.StoreLatency, telemetry.PostLatency, telemetry.PostsGone, telemetry.PostsFailed}
 }
 
-// linesOfAChat plays a chat through every function and returns what it leaves in the log.
-func linesOfAChat(t *testing.T) string {
+// logOfAChat plays a chat through every function and returns its log.
+func logOfAChat(t *testing.T) string {
 	s, out := newScene(t, nobody), bytes.Buffer{}
 	log := telemetry.NewLogger(&out, "rejoin")
 	s.controller.Log, s.service.Log = log, log
@@ -182,8 +182,8 @@ func linesOfAChat(t *testing.T) string {
 	require.NoError(t, err)
 	s.controller.Service = &script{err: errors.New("the table is throttled")}
 	send("end", customer, `{`+room+`}`)
-	return survived.ReplaceAllString(out.String(), `"timestamp":"now",$1`)
+	return serviceLines.ReplaceAllString(out.String(), `"timestamp":"now",$1`)
 }
 
-// survived has the time of what the service logs by itself, whose logger asks no clock.
-var survived = regexp.MustCompile(`"timestamp":"[^"]*",("level":"\w+","message":"(post failed|seat emptied|room swept)")`)
+// serviceLines matches the lines that the service itself logs. Their time is the real one.
+var serviceLines = regexp.MustCompile(`"timestamp":"[^"]*",("level":"\w+","message":"(post failed|seat emptied|room swept)")`)

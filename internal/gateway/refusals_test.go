@@ -15,9 +15,9 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// tried is a frame, and the error that answers it. In the frame ROOM, AGENT and ADMIN stand for ids, and {"times": ["x",
-// 65]} for a string of so many.
-type tried struct {
+// refusalCase is a frame and the error that answers it. In the frame, ROOM, AGENT and ADMIN stand for ids, and
+// {"times": ["x", 65]} for a string of 65 x.
+type refusalCase struct {
 	At    string          `json:"at"`
 	By    string          `json:"by"`
 	Frame json.RawMessage `json:"frame"`
@@ -32,19 +32,19 @@ type refusal struct {
 	Expected int       `json:"expected,omitempty"`
 }
 
-// TestRefusals holds what the controller and the service answer to frames at the limits. The server that the browser's clients
-// are tested with has to answer the same (web/client/testing/server.test.ts). With -update only the errors are written again.
+// TestRefusals: the errors for frames at the limits. The test server of the browser's clients must give the same ones
+// (web/client/testing/server.test.ts). With -update only the errors are written again.
 func TestRefusals(t *testing.T) {
 	path := filepath.Join("testdata", "refusals.golden")
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	var all []tried
+	var all []refusalCase
 	require.NoError(t, json.Unmarshal(want, &all))
 	require.NotEmpty(t, all)
 	for i := range all {
 		all[i].Error = refusalOf(t, all[i])
 	}
-	got := linesOf(t, all)
+	got := encodeLines(t, all)
 	if *update {
 		require.NoError(t, os.WriteFile(path, got, 0o644))
 		want = got
@@ -52,8 +52,8 @@ func TestRefusals(t *testing.T) {
 	assert.Equal(t, string(want), string(got))
 }
 
-// linesOf has one line for each.
-func linesOf(t *testing.T, all []tried) []byte {
+// encodeLines writes one line for each case.
+func encodeLines(t *testing.T, all []refusalCase) []byte {
 	var lines bytes.Buffer
 	write := json.NewEncoder(&lines)
 	write.SetEscapeHTML(false)
@@ -64,7 +64,7 @@ func linesOf(t *testing.T, all []tried) []byte {
 	return []byte("[\n  " + list + "\n]\n")
 }
 
-func refusalOf(t *testing.T, one tried) *refusal {
+func refusalOf(t *testing.T, one refusalCase) *refusal {
 	people := callers()
 	by := map[string]chat.Caller{"customer": people[0], "agent": people[1], "admin": people[2], "stranger": people[3], "colleague": people[4]}
 	at := map[string]stage{"nobody": nobody, "queued": queued, "talking": talking, "ended": ended}
@@ -77,7 +77,7 @@ func refusalOf(t *testing.T, one tried) *refusal {
 	require.NoError(t, json.Unmarshal([]byte(strings.NewReplacer(
 		`"ROOM"`, `"`+string(roomID)+`"`, `"AGENT"`, `"`+string(people[1].Who)+`"`, `"ADMIN"`, `"`+string(people[2].Who)+`"`,
 	).Replace(string(one.Frame))), &frame))
-	body, err := json.Marshal(spelt(frame))
+	body, err := json.Marshal(expandTimes(frame))
 	require.NoError(t, err)
 	action, _ := frame["action"].(string)
 	if _, known := gateway.Routes()[action]; !known {
@@ -106,19 +106,19 @@ func refusalOf(t *testing.T, one tried) *refusal {
 	return &e
 }
 
-// spelt writes out the strings that a frame has many times.
-func spelt(v any) any {
+// expandTimes expands the {"times": …} of a frame.
+func expandTimes(v any) any {
 	switch v := v.(type) {
 	case []any:
 		for i := range v {
-			v[i] = spelt(v[i])
+			v[i] = expandTimes(v[i])
 		}
 	case map[string]any:
 		if times, ok := v["times"].([]any); ok {
 			return strings.Repeat(times[0].(string), int(times[1].(float64)))
 		}
 		for key := range v {
-			v[key] = spelt(v[key])
+			v[key] = expandTimes(v[key])
 		}
 	}
 	return v

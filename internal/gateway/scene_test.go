@@ -31,8 +31,8 @@ const (
 	stages
 )
 
-// scene is the real controller on the real service, with a store in memory. The people and the room are those of the
-// sample events.
+// scene is the real controller and service, with a store in memory. The people and the room are those of the sample
+// events.
 type scene struct {
 	store      *memory.Store
 	pusher     *memory.Pusher
@@ -42,7 +42,7 @@ type scene struct {
 	authorizer *gateway.Authorizer
 }
 
-// roomIDs gives the room of the sample events first.
+// roomIDs returns the room of the sample events first.
 type roomIDs struct{ n int }
 
 func (r *roomIDs) NewRoomID(chat.Millis, chat.RoomID) chat.RoomID {
@@ -53,7 +53,8 @@ func (r *roomIDs) NewRoomID(chat.Millis, chat.RoomID) chat.RoomID {
 	return chat.RoomID(fmt.Sprintf("01KAT8Q5M0ZJ4V7N2XR9BCE%03d", r.n))
 }
 
-// callers are the people of the scene: the customer, the agent, an admin, and a customer and an agent who are strangers.
+// callers are the people of the scene: the customer, the agent, an admin, and a customer and an agent who are
+// strangers.
 func callers() []chat.Caller {
 	stamp := chat.StampOf(start - 1000)
 	return []chat.Caller{
@@ -84,7 +85,7 @@ func newScene(t testing.TB, at stage) *scene {
 		Blocklist: blocklist{}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
 	}
 	if at > nobody {
-		s.play(t, at)
+		s.advanceTo(t, at)
 	}
 	return s
 }
@@ -95,8 +96,8 @@ func (noKeys) Key(context.Context, string) (*rsa.PublicKey, error) {
 	return nil, auth.Refuse("unknown key id")
 }
 
-// play brings the chat to its stage.
-func (s *scene) play(t testing.TB, at stage) {
+// advanceTo brings the chat to its stage.
+func (s *scene) advanceTo(t testing.TB, at stage) {
 	ctx, people := t.Context(), callers()
 	customer, agent, admin := people[0], people[1], people[2]
 	done := func(_ any, err error) { require.NoError(t, err) }
@@ -117,7 +118,7 @@ func (s *scene) play(t testing.TB, at stage) {
 	done(s.service.End(ctx, admin, roomID))
 }
 
-// stored is everything of the scene that a frame could change.
+// stored is everything in the store that a frame could change.
 func (s *scene) stored(t testing.TB) (all []any) {
 	ctx := t.Context()
 	keep := func(v any, err error) {
@@ -135,7 +136,7 @@ func (s *scene) stored(t testing.TB) (all []any) {
 	return all
 }
 
-// contextOf is what the authorizer says of a caller.
+// contextOf is the authorizer's context of a caller.
 func contextOf(c chat.Caller) map[string]any {
 	values := map[string]any{
 		gateway.ContextWho: string(c.Who), gateway.ContextRole: string(c.Side), gateway.ContextAt: strconv.FormatInt(int64(c.At), 10),
@@ -147,9 +148,9 @@ func contextOf(c chat.Caller) map[string]any {
 	return values
 }
 
-// requireGoesOn wants customer and agent to be served after whatever happened, each on a new connection, and the sweep
-// hours later; and whatever was told to anyone to be a frame.
-func (s *scene) requireGoesOn(t testing.TB) {
+// requireStillWorks requires that customer and agent are served afterwards, each on a new connection, that the sweep
+// works hours later, and that everything posted was a frame.
+func (s *scene) requireStillWorks(t testing.TB) {
 	t.Helper()
 	for i, c := range callers()[:2] {
 		c.At, c.Conn = chat.StampOf(start+1000)+chat.Stamp(i), c.Conn+"2"

@@ -54,7 +54,7 @@ var (
 	online = []chat.Person{{ID: kim.Who, Name: kim.Name}}
 )
 
-// script is a service that answers from a script, and writes down what it was asked.
+// script is a service with scripted answers that records its calls.
 type script struct {
 	err   error // of every call, when set
 	empty bool  // the customer has no room yet, and nobody has anything
@@ -63,13 +63,13 @@ type script struct {
 	refused []postedRefusal // by post
 }
 
-// postedRefusal is what a connection is told.
+// postedRefusal is a refusal that was posted to a connection.
 type postedRefusal struct {
 	Conn chat.ConnectionID
 	Why  chat.Refused
 }
 
-// call is what the service was asked.
+// call is one call of the service.
 type call struct {
 	Use    string
 	Caller chat.Caller
@@ -213,14 +213,14 @@ func (s *script) Sweep(context.Context) (chat.Swept, error) {
 	return chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)
 }
 
-// asked shows the zone by its name.
-type asked struct {
+// queryWithZone shows the zone by its name.
+type queryWithZone struct {
 	stats.Query
 	Zone string
 }
 
 func (s *script) Query(_ context.Context, c chat.Caller, query stats.Query) (stats.Result, error) {
-	err := s.called("Query", c, asked{query, query.Zone.String()})
+	err := s.called("Query", c, queryWithZone{query, query.Zone.String()})
 	if err != nil || s.empty {
 		return stats.Result{}, err
 	}
@@ -274,7 +274,7 @@ func handle(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsocke
 	return response
 }
 
-// eventNames are the sample events of the WebSocket API's own functions.
+// eventNames lists the sample events of the WebSocket API's own functions.
 func eventNames(t testing.TB) []string {
 	t.Helper()
 	paths, err := filepath.Glob(eventDir + "/*.json")
@@ -298,8 +298,8 @@ func sample(t testing.TB, name string) (event events.APIGatewayWebsocketProxyReq
 	return event
 }
 
-// sent is a frame of one side on a route.
-func sent(t testing.TB, side chat.Side, route, body string) events.APIGatewayWebsocketProxyRequest {
+// frameEvent is the event of a frame of one side on a route.
+func frameEvent(t testing.TB, side chat.Side, route, body string) events.APIGatewayWebsocketProxyRequest {
 	t.Helper()
 	event := sample(t, "join-"+string(side))
 	event.RequestContext.RouteKey = route

@@ -17,8 +17,9 @@ import (
 	"rejoin/internal/proof/contract"
 )
 
-// wordy is a customer who says as much as anybody may, each character of which is six bytes on the wire.
-func wordy(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
+// verboseCustomer is a customer whose texts are as long as they may be, with characters that take six bytes each on
+// the wire.
+func verboseCustomer(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
 	t.Helper()
 	c := w.Reconnect(chat.Caller{Who: chat.PersonID(fmt.Sprintf("c_%0128d", i)), Side: chat.Customer, Name: strings.Repeat("<", 64)})
 	page, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Profile: chat.Profile{
@@ -31,13 +32,13 @@ func wordy(t *testing.T, w *contract.World, i int) (chat.Caller, chat.RoomID) {
 	return c, room
 }
 
-// TestPagesFitAFrame holds that what the service puts on a page is, spelled out, no more than a frame: with the longest
-// ids, names and words that may be.
+// TestPagesFitAFrame: a page of the service, as JSON, is no larger than a frame, with the longest possible ids, names
+// and words.
 func TestPagesFitAFrame(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	admin := w.Admin()
 	for i := range 40 {
-		c, room := wordy(t, w, i)
+		c, room := verboseCustomer(t, w, i)
 		for range 1 + i%3 {
 			agent := w.Agent()
 			agent.Who, agent.Name = chat.PersonID(fmt.Sprintf("a_%0255d", i)), strings.Repeat("<", 64)
@@ -62,7 +63,7 @@ func TestPagesFitAFrame(t *testing.T) {
 		c.Service = w.Service
 		for cursor, entries, pages := "", 0, 0; ; pages++ {
 			to := w.Clock.Now()
-			event := sent(t, chat.Agent, route, fmt.Sprintf(`{"from":%d,"to":%d,"cursor":%q}`, to.After(-chat.MaxSpan), to, cursor))
+			event := frameEvent(t, chat.Agent, route, fmt.Sprintf(`{"from":%d,"to":%d,"cursor":%q}`, to.After(-chat.MaxSpan), to, cursor))
 			event.RequestContext.Authorizer = map[string]any{
 				gateway.ContextWho: string(admin.Who), gateway.ContextRole: "agent", gateway.ContextAdmin: "true", gateway.ContextAt: "1795478399512483920",
 			}
@@ -82,8 +83,8 @@ func TestPagesFitAFrame(t *testing.T) {
 	}
 }
 
-// TestDesksFitAMessage holds that an agent gets their desk and the queue, whatever those say who wait or whom they talk
-// with. What they miss of the queue, they see once the first have been taken.
+// TestDesksFitAMessage: an agent gets their desk and the queue whatever the customers wrote. The rest of the queue
+// shows once the first have been taken.
 func TestDesksFitAMessage(t *testing.T) {
 	for _, held := range []int{0, 1, 20, 60} {
 		w := contract.NewWorld(t, memory.NewStore())
@@ -92,7 +93,7 @@ func TestDesksFitAMessage(t *testing.T) {
 		agent := w.Agent()
 		require.NotEmpty(t, answer(t, c, "join", agent))
 		for i := range held + 160 {
-			_, room := wordy(t, w, i)
+			_, room := verboseCustomer(t, w, i)
 			if i < held {
 				_, err := w.Service.Take(t.Context(), agent, room)
 				require.NoError(t, err)
@@ -108,7 +109,7 @@ func TestDesksFitAMessage(t *testing.T) {
 	}
 }
 
-// answer is what an agent's frame is answered, which is no more than API Gateway carries.
+// answer is the answer to an agent's frame. It checks that API Gateway can carry it.
 func answer(t *testing.T, c *gateway.Controller, route string, agent chat.Caller) (frame map[string]any) {
 	t.Helper()
 	body := handle(t, c, eventOf(route, agent, "{}")).Body

@@ -12,14 +12,14 @@ import (
 	"rejoin/internal/stats"
 )
 
-// crowded answers with so many rows of figures that no shop has.
-type crowded struct {
+// manyRows answers with more rows of figures than any shop has.
+type manyRows struct {
 	*script
 	rows  int
 	agent chat.Person
 }
 
-func (c crowded) Query(context.Context, chat.Caller, stats.Query) (stats.Result, error) {
+func (c manyRows) Query(context.Context, chat.Caller, stats.Query) (stats.Result, error) {
 	const most = 9_999_999
 	f := stats.Figures{Started: most, Answered: most, Abandoned: most, Unanswered: most, Texts: [2]int64{most, most}}
 	for i := range f.Ended {
@@ -38,15 +38,15 @@ func (c crowded) Query(context.Context, chat.Caller, stats.Query) (stats.Result,
 
 const maxTime = 9_999_999_999_999
 
-// TestStatisticsFitAnAnswer holds that an answer is never more than API Gateway carries.
+// TestStatisticsFitAnAnswer: an answer is never larger than API Gateway carries.
 func TestStatisticsFitAnAnswer(t *testing.T) {
 	longest := chat.Person{ID: chat.PersonID("a_" + strings.Repeat("x", 255)), Name: strings.Repeat("<", 64)}
-	for by, answer := range map[string]crowded{
+	for by, answer := range map[string]manyRows{
 		"day": {&script{}, stats.MaxRows, chat.Person{}}, "agent": {&script{}, stats.MaxAgents, longest},
 	} {
 		c := controller(&script{}, io.Discard)
 		c.Stats = answer
-		body := handle(t, c, sent(t, chat.Agent, "stats", `{"from":1,"to":2,"by":"`+by+`"}`)).Body
+		body := handle(t, c, frameEvent(t, chat.Agent, "stats", `{"from":1,"to":2,"by":"`+by+`"}`)).Body
 		assert.Greater(t, len(body), 90<<10)
 		assert.LessOrEqual(t, len(body), maxPush, by)
 	}

@@ -12,9 +12,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// FuzzWords looks for something that a customer can say in frames that are well formed, as a text, of themselves, or of
-// the page they are on, which is not stored and shown to the agent as it should be; and for a cursor that is taken
-// though no answer had it.
+// FuzzWords looks for words of a customer, as a text, in their profile or of their page, that are not stored and
+// shown to the agent as they should be; and for an invented cursor that is accepted.
 func FuzzWords(f *testing.F) {
 	f.Add("Hello", "Mina", "mina@example.com", "Order 2210", "https://shop.example/a?b=c#d", "Order · Shop", "ko-KR", "MDFLOVozSDJUNlFXOEU1UjFZUEFDQkRHSEouMTI")
 	f.Add(" \u202e<script>\x00\t\n", "\u200d한글\r\n", "@", strings.Repeat("é", 100), "javascript:alert(1)", strings.Repeat("é", 300), "<i>", "!")
@@ -26,9 +25,9 @@ func FuzzWords(f *testing.F) {
 	customer, agent := people[0], people[1]
 	customer.Name = "" // so that the page's counts
 	f.Fuzz(func(tt *testing.T, text, name, email, topic, url, title, lang, before string) {
-		t := fast{tt}
+		t := cheapHelper{tt}
 		s := newScene(t, nobody)
-		say := func(route string, by chat.Caller, fields map[string]any) answered {
+		say := func(route string, by chat.Caller, fields map[string]any) errorAnswer {
 			body, err := json.Marshal(fields)
 			require.NoError(t, err)
 			return requireFrame(t, answerOf(t, s.controller, eventOf(route, by, string(body))))
@@ -48,11 +47,11 @@ func FuzzWords(f *testing.F) {
 		require.Equal(t, "room", say("take", agent, map[string]any{"room": roomID}).Type)
 		past := say("history", agent, map[string]any{"room": roomID, "before": before})
 		require.True(t, past.Type == "history" || past.Code == string(chat.Invalid))
-		s.requireGoesOn(t)
+		s.requireStillWorks(t)
 	})
 }
 
-// asSent is a text as a frame carries it: JSON writes U+FFFD for each byte that is no UTF-8.
+// asSent is a text as a frame carries it: JSON writes U+FFFD for each byte that is not UTF-8.
 func asSent(t testing.TB, text string) (sent string) {
 	t.Helper()
 	body, err := json.Marshal(text)
@@ -61,12 +60,12 @@ func asSent(t testing.TB, text string) (sent string) {
 	return sent
 }
 
-// requireProfile wants what a page said of its customer to fit on one line, and its address to be a web page's.
+// requireProfile requires a page's words about its customer to be on one line, and its address to be a web page's.
 func (s *scene) requireProfile(t testing.TB, who chat.PersonID) {
 	t.Helper()
 	p, err := s.store.Person(t.Context(), who)
 	require.NoError(t, err)
-	goodProfile(t, p.Profile)
+	requireValidProfile(t, p.Profile)
 	r, err := s.store.Room(t.Context(), roomID)
 	require.NoError(t, err)
 	for _, line := range []string{p.Profile.Name, p.Profile.Email, p.Profile.Topic, p.Profile.Page.Title, p.Profile.Page.URL, r.Customer.Name, r.Topic} {
@@ -79,8 +78,8 @@ func breaksLine(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
 
-// requireStored wants a text to stand in the room, cleaned, or to be refused.
-func (s *scene) requireStored(t testing.TB, text string, answer answered) {
+// requireStored requires a text to be stored in the room, cleaned, or to be refused.
+func (s *scene) requireStored(t testing.TB, text string, answer errorAnswer) {
 	t.Helper()
 	places, err := s.store.Messages(t.Context(), callers()[0].Who, roomID, 2, 3)
 	require.NoError(t, err)
