@@ -86,14 +86,14 @@ func (s *Service) seatInRoom(ctx context.Context, id RoomID, c Caller) (Room, er
 	if !r.Member(c.Side).Seat.markedAbsent() { // a repeated join, or the first answer was lost
 		return r, nil
 	}
-	healed, ok, err := s.Store.MarkPresent(ctx, id, c.Side, c.Conn)
+	updated, ok, err := s.Store.MarkPresent(ctx, id, c.Side, c.Conn)
 	if err != nil {
-		return Room{}, fmt.Errorf("heal seat in room %s: %w", id, err)
+		return Room{}, fmt.Errorf("mark as present in room %s: %w", id, err)
 	}
 	if !ok {
-		return healed, orNil(refusal(healed, c))
+		return updated, orNil(refusal(updated, c))
 	}
-	return healed, nil
+	return updated, nil
 }
 
 // orNil turns a nil *Error into a nil error.

@@ -51,7 +51,7 @@ func (p *chatsPage) fill(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if next.Ending != end || next.Seq > 0 { // the page ends within the room
+			if next.Ending != end || next.Seq > 0 { // the page ends before the room does
 				p.result.After = next
 				return nil
 			}

@@ -63,13 +63,13 @@ func (s *Service) markPresent(ctx context.Context, r Room, side Side, seat Seat,
 	if !seat.markedAbsent() {
 		return
 	}
-	healed, ok, err := s.Store.MarkPresent(ctx, r.ID, side, seat.Conn)
+	updated, ok, err := s.Store.MarkPresent(ctx, r.ID, side, seat.Conn)
 	if err != nil {
-		s.Log.WarnContext(ctx, "seat not healed", LogRoom, r.ID, LogPeer, seat.Conn, LogError, err)
+		s.Log.WarnContext(ctx, "seat not updated", LogRoom, r.ID, LogPeer, seat.Conn, LogError, err)
 		return
 	}
 	if ok {
-		s.tellPresence(ctx, healed, side, p)
+		s.tellPresence(ctx, updated, side, p)
 	}
 }
 
@@ -88,16 +88,16 @@ func (s *Service) presence(r Room, side Side) PresencePush {
 // announce tells everyone concerned by a change of a room: the customer, its holder, and the holder before. Each gets
 // the system message, and all but the actor, who gets the answer, the room.
 func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
-	told := func(r Room, side Side) {
+	tellSide := func(r Room, side Side) {
 		s.tell(ctx, r, side, MessagePush{Message: c.message})
 		if r.Member(side).Seat.Conn != actor {
 			s.tell(ctx, r, side, RoomPush{View: View{Room: c.after, Side: side}})
 		}
 	}
-	told(c.after, Customer)
-	told(c.after, Agent)
+	tellSide(c.after, Customer)
+	tellSide(c.after, Agent)
 	if c.before.Agent.Who != c.after.Agent.Who {
-		told(c.before, Agent)
+		tellSide(c.before, Agent)
 	}
 }
 

@@ -237,14 +237,14 @@ func serviceEndSend(t *testing.T, w *World) {
 func serviceTransferSend(t *testing.T, w *World) {
 	ctx := t.Context()
 	customer, agent, r := w.Talking(t)
-	heir := w.Agent()
-	_, err := w.Service.JoinAgent(ctx, heir, chat.AgentJoin{})
+	receiver := w.Agent()
+	_, err := w.Service.JoinAgent(ctx, receiver, chat.AgentJoin{})
 	require.NoError(t, err)
 	var text *sentText
 	concurrently(
 		func() { text = w.sendText(agent, r.ID, 1, "before I go") },
 		func() {
-			_, err := w.Service.Transfer(ctx, agent, r.ID, heir.Who)
+			_, err := w.Service.Transfer(ctx, agent, r.ID, receiver.Who)
 			assert.NoError(t, err)
 		},
 	)
@@ -258,8 +258,8 @@ func serviceTransferSend(t *testing.T, w *World) {
 	}
 	got, err := w.Store.Room(ctx, r.ID)
 	require.NoError(t, err)
-	assert.Equal(t, heir.Who, got.Agent.Who)
-	next := w.sendText(heir, r.ID, got.Agent.Next, "hello, I am new")
+	assert.Equal(t, receiver.Who, got.Agent.Who)
+	next := w.sendText(receiver, r.ID, got.Agent.Next, "hello, I am new")
 	require.NoError(t, next.err)
 	w.checkPast(t, customer, text, next)
 }

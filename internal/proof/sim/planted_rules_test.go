@@ -178,7 +178,7 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
 		}}},
 		{"a 200 heals nothing", []patch{{
-			"internal/chat/tell.go", "	if !seat.markedAbsent() {\n		return\n	}\n	healed, ok", "	if !seat.markedAbsent() || ON {\n		return\n	}\n	healed, ok",
+			"internal/chat/tell.go", "	if !seat.markedAbsent() {\n		return\n	}\n	updated, ok", "	if !seat.markedAbsent() || ON {\n		return\n	}\n	updated, ok",
 		}}},
 		{"a disconnect puts the look off", []patch{{
 			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return true, nil\n	}\n	if c.Side == Agent { //",
