@@ -14,7 +14,7 @@ export function LineNotice({ line, lostSince, takeOver }: LineView & { takeOver(
       {line === 'replaced' && (
         <p class="notice">
           {t('replaced')}{' '}
-          <button type="button" class="plain" onClick={takeOver}>
+          <button type="button" class="link-button" onClick={takeOver}>
             {t('takeOver')}
           </button>
         </p>

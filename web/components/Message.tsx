@@ -25,7 +25,7 @@ export function Message({ item, mine, name, first, last, read, unsent }: Props) 
   const parts = useMemo(() => splitLinks(item.text), [item.text]);
   return (
     <li class={kind}>
-      <span class={first && !mine ? 'name' : 'unseen'}>{name} </span>
+      <span class={first && !mine ? 'name' : 'visually-hidden'}>{name} </span>
       <p class="bubble">
         {parts.map((part, i) =>
           i % 2 ? (

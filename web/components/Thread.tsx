@@ -73,7 +73,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
           <ol>{list(threadRows(items, past.at(-1)?.at))}</ol>
         </div>
         <p class={peerTyping ? 'typing on' : 'typing'} aria-live="polite">
-          {peerTyping && <span class="unseen">{t('typing', { name: peer })}</span>}
+          {peerTyping && <span class="visually-hidden">{t('typing', { name: peer })}</span>}
           <i />
           <i />
           <i />

@@ -51,10 +51,10 @@ export function Console() {
   if (stage.at === 'desk') return <Desk session={stage.session} login={stage.login} />;
   if (stage.at === 'door') return <LoginPage failed={stage.failed} enter={() => stage.login.redirect()} />;
   return (
-    <main class="door">
+    <main class="login-page">
       <p role="status">{t(stage.at)}</p>
       {stage.at === 'broken' && (
-        <button type="button" class="quiet" onClick={run}>
+        <button type="button" class="secondary" onClick={run}>
           {t('again')}
         </button>
       )}

@@ -11,7 +11,7 @@ test('a double click opens one chat, and starts one', async ({ shop, desk }) => 
   await customer.chat
     .getByRole('button', { name: customer.words.start })
     .dblclick({ noWaitAfter: true, timeout: 5_000 });
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await expect(agent.page.locator('.card', { hasText: name })).toHaveCount(1);
   await agent.take(name);
   await expect(agent.log.locator('.bubble')).toHaveText(['Once, please']);

@@ -11,9 +11,9 @@ test('an agent blocks a customer, an admin lets them in again', async ({ desk, m
   const card = agent.page.locator('.customer');
   await card.getByRole('button', { name: agent.words.block }).click();
   await accessible(agent.page);
-  await agent.page.getByRole('button', { name: agent.words.blockYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.blockConfirmButton, exact: true }).click();
   await expect(card).toContainText(agent.words.blocked ?? '');
-  await expect(card.getByRole('button', { name: agent.words.admit })).toHaveCount(0);
+  await expect(card.getByRole('button', { name: agent.words.unblock })).toHaveCount(0);
   await until(() => session.state.room?.status === 'ended');
 
   session.start();
@@ -29,9 +29,9 @@ test('an agent blocks a customer, an admin lets them in again', async ({ desk, m
     await expect(chat).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await chat.click();
-  const admit = admin.page.getByRole('button', { name: admin.words.admit });
+  const admit = admin.page.getByRole('button', { name: admin.words.unblock });
   await admit.click();
-  await expect(admin.page.getByText(admin.words.admitted ?? '')).toBeVisible();
+  await expect(admin.page.getByText(admin.words.unblocked ?? '')).toBeVisible();
   await expect(admit).toHaveCount(0);
   await admin.page.reload();
   await expect(admin.page.locator('.transcript .bubble')).not.toHaveCount(0);

@@ -71,7 +71,7 @@ export class Board {
   }
 
   async there(): Promise<void> {
-    await this.page.locator('.stats[aria-busy=false] .figures:not(.pale)').waitFor();
+    await this.page.locator('.stats[aria-busy=false] .figures:not(.outdated)').waitFor();
   }
 
   /** One of the figures above the charts. */

@@ -85,8 +85,8 @@ async function finish(desk: Desk, it: Asking) {
   await expect(room.locator('.sending, .retry, .failed')).toHaveCount(0);
   await expect(room.getByRole('log').locator('.bubble')).toHaveText(it.said);
   await room.getByRole('button', { name: desk.words.end, exact: true }).click();
-  await desk.page.getByRole('button', { name: desk.words.endYes, exact: true }).click();
-  await expect(room.locator('.closed')).toBeVisible();
+  await desk.page.getByRole('button', { name: desk.words.endConfirmButton, exact: true }).click();
+  await expect(room.locator('.read-only')).toBeVisible();
 }
 
 test('a busy hour: two agents, ten customers, nothing overlooked, lost or doubled', async ({

@@ -46,7 +46,7 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   await page.keyboard.press('Enter');
   await expect.poll(order).toEqual([titles[0], titles[2], titles[1]]);
   await expect(up).toBeFocused();
-  await expect(page.locator('.said')).toContainText(titles[2]);
+  await expect(page.locator('.announcement')).toContainText(titles[2]);
   const row = (title: string) => page.locator('.message', { hasText: title });
   // A WebKit drags nothing that carries no data.
   const carried = page.evaluate(
@@ -75,7 +75,7 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   const options = page.getByRole('option');
   await expect(options.first()).toContainText(titles[1]);
   await agent.field.press('Enter');
-  const who = (await page.locator('.name-of').textContent()) ?? '';
+  const who = (await page.locator('.account-name').textContent()) ?? '';
   await expect(agent.field).toHaveValue(`Well: Hello ${name}, it ships today. ${who} Bye`);
   expect(person.texts).toEqual(['Where is it?']); // inserted, not sent
 

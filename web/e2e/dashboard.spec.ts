@@ -72,7 +72,7 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
       [waits, own.wait],
       [talks, own.talk],
     ] as [typeof waits, Spread][]) {
-      expect(file[i]?.[words.counted]).toBe(`${spread.n}`);
+      expect(file[i]?.[words.chatsCounted]).toBe(`${spread.n}`);
       within(file[i]?.[`${words.mean} (s)`], spread.mean, 0);
       within(file[i]?.[`${words.p50} (s)`], spread.p50, 0.02);
       within(file[i]?.[`${words.p90} (s)`], spread.p90, 0.02);
@@ -123,8 +123,8 @@ test('the hours of a day, with the first responses, far from where the shop is',
     formatDuration(all.first.mean ?? 0, english),
   );
   for (const [name, counted] of [
-    ['first', words.counted],
-    ['response', words.answers],
+    ['first', words.chatsCounted],
+    ['response', words.repliesCounted],
   ] as const) {
     const file = await board.file(words[name]);
     expect(file.length).toBeGreaterThanOrEqual(23);
@@ -181,7 +181,7 @@ test('an agent sees their own, an admin whom they choose', async ({ desk }) => {
   const { board, ask } = await boss(desk, { timezoneId: zone });
   const chats = await began(ask, FIRST, LAST, zone);
   const own = new Board(await desk(0, { timezoneId: zone, ...WIDE }));
-  const name = (await own.page.locator('.me .name-of').textContent()) ?? '';
+  const name = (await own.page.locator('.account .account-name').textContent()) ?? '';
   const held = heldBy(chats, name);
   await own.open(days(FIRST, LAST, zone));
   await expect(own.tile(own.words.allChats)).toHaveText(`${held.length}`);
@@ -218,7 +218,7 @@ test('all of it by the keyboard', async ({ desk }) => {
   await page.keyboard.press('Enter');
   const scrub = board.panel(words.wait).getByRole('slider');
   await scrub.focus();
-  await expect(board.panel(words.wait).locator('.tip')).toBeVisible();
+  await expect(board.panel(words.wait).locator('.tooltip')).toBeVisible();
   const first = await scrub.getAttribute('aria-valuetext');
   await page.keyboard.press('ArrowRight');
   await expect(scrub).not.toHaveAttribute('aria-valuetext', first ?? '');
@@ -281,7 +281,7 @@ for (const [lang, colorScheme, screen, picture] of [
     });
     await board.panel(words.wait).getByRole('slider').focus();
     await page.keyboard.press('End');
-    await expect(board.panel(words.wait).locator('.tip')).toBeVisible();
+    await expect(board.panel(words.wait).locator('.tooltip')).toBeVisible();
     await page.keyboard.press('Home');
     for (let point = 0; point < 4; point++) await page.keyboard.press('ArrowRight');
     await page.screenshot({ path: picture ? resolve(IMAGES, picture) : info.outputPath('dashboard.png') });

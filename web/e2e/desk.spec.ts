@@ -201,7 +201,7 @@ test('earlier chats stand above, each under its day and its agent', async ({ des
     await until(() => person.texts.includes(`answer ${n}`));
     if (n === 3) break;
     await agent.page.keyboard.press('Alt+KeyX');
-    await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+    await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
     await until(() => person.session.state.room?.status === 'ended');
   }
   const room = agent.room(name);
@@ -266,7 +266,7 @@ test('everything is done by keys, and the sheet lists them', async ({ desk, scri
   const agent = await desk();
   const { page, words } = agent;
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: words.keys })).toContainText(words.key_take);
+  await expect(page.getByRole('dialog', { name: words.shortcuts })).toContainText(words.key_take);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+KeyA');
   await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
@@ -341,8 +341,8 @@ test('a customer who changes the page does not flash away; one who is gone is sh
   const person = scripted(name);
   person.session.send('Hello');
   await agent.take(name);
-  const state = agent.room(name).locator('.whose p');
-  await expect(state).toHaveText(agent.words.here);
+  const state = agent.room(name).locator('.room-title p');
+  await expect(state).toHaveText(agent.words.onSite);
   await state.evaluate((it) => {
     const seen: string[] = [];
     Object.assign(window, { seen });
@@ -359,7 +359,7 @@ test('a customer who changes the page does not flash away; one who is gone is sh
   await expect(agent.text('I am on another page now')).toBeVisible();
   expect(await seen(agent.page)).toEqual([]);
   person.session.close();
-  await expect(state).toHaveText(agent.words.gone);
+  await expect(state).toHaveText(agent.words.leftSite);
 });
 
 const seen = (of: Page) => of.evaluate(() => (window as unknown as { seen: string[] }).seen);
@@ -375,11 +375,11 @@ test('the card says whom one talks with', async ({ desk, memory, scripted }) => 
     await agent.take(name);
     await expect(card.getByRole('link', { name: 'mina@example.com' })).toBeVisible();
     await expect(card.getByRole('link', { name: 'Stoneware teapot' })).toHaveAttribute('href', /^http/);
-    for (const fact of [name, agent.words.known, 'Delivery', 'English'])
+    for (const fact of [name, agent.words.loggedInCustomer, 'Delivery', 'English'])
       await expect(card).toContainText(fact);
     await expect(card.locator('dd').nth(4)).toHaveText(chats);
     await agent.page.keyboard.press('Alt+KeyX');
-    await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+    await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
     await until(() => person.session.state.room?.status === 'ended');
   }
 });

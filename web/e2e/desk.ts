@@ -65,8 +65,8 @@ export class Desk {
   }
 
   /** What is in the menu under the agent's name. */
-  async menu(item: 'notices' | 'keys' | 'logout'): Promise<void> {
-    await this.page.locator('.me').click();
+  async menu(item: 'notifications' | 'shortcuts' | 'logout'): Promise<void> {
+    await this.page.locator('.account').click();
     await this.page.locator('.menu').getByRole('button', { name: this.words[item], exact: true }).click();
   }
 

@@ -47,7 +47,7 @@ test('a strict policy with nonces and trusted types has nothing to refuse', asyn
     { 'content-security-policy': STRICT },
   );
   await shop.start('Nonce', 'Does it work?');
-  await expect(shop.chat.locator('.place')).toBeVisible();
+  await expect(shop.chat.locator('.queue-position')).toBeVisible();
   await expect(shop.button).toHaveCSS('background-color', 'rgb(122, 32, 72)');
   expect(complaints.filter((text) => /policy|trusted/i.test(text))).toEqual([]);
   await shop.leave();
@@ -163,7 +163,7 @@ test('where the browser keeps nothing, the chat lasts as long as the page', asyn
   const embed = (src: string) => `<body><script async src="${src}"></script>`;
   const shop = await Shop.embedded(context, line, stack.demo, embed);
   await shop.start('Nobody', 'Hello');
-  await expect(shop.chat.locator('.place')).toBeVisible();
+  await expect(shop.chat.locator('.queue-position')).toBeVisible();
   await shop.chat.getByRole('button', { name: shop.words.sound, pressed: true }).click();
   await expect(shop.chat.getByRole('button', { name: shop.words.sound, pressed: false })).toBeVisible();
   await shop.leave();

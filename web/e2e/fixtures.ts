@@ -123,11 +123,12 @@ export async function roomy(page: Page, px: number): Promise<void> {
   const small = await page.evaluate((least) => {
     const pressed = 'button, a[href], select, summary, input, textarea, [role=option]';
     return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((it) => {
-      if (!it.checkVisibility() || it.closest('.bubble, .unseen, [popover]:not(:popover-open)')) return [];
+      if (!it.checkVisibility() || it.closest('.bubble, .visually-hidden, [popover]:not(:popover-open)'))
+        return [];
       // A choice is its label's, a link that covers a card or a row the whole of it.
       const whole = it.matches('[type=radio], [type=checkbox]')
         ? 'label'
-        : it.matches('.whole')
+        : it.matches('.cover')
           ? '.card, tr'
           : '';
       const choice = whole && it.closest(whole);

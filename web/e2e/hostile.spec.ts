@@ -129,6 +129,6 @@ for (const how of ['a press', 'Enter'] as const)
     await chat.getByLabel(words.ask).fill('Hello');
     if (how === 'Enter') await chat.getByLabel(words.name).press('Enter');
     else await chat.getByRole('button', { name: words.start }).click();
-    await expect(chat.locator('.place')).toBeVisible();
+    await expect(chat.locator('.queue-position')).toBeVisible();
     await shop.leave();
   });

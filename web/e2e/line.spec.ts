@@ -75,7 +75,7 @@ test('a second device takes the chat over, and gives it back', async ({ shop, st
   };
   const phone = await known();
   await phone.start(undefined, 'From my phone');
-  await expect(phone.chat.locator('.place')).toBeVisible();
+  await expect(phone.chat.locator('.queue-position')).toBeVisible();
   const laptop = await known();
   await laptop.open();
   await expect(laptop.text('From my phone')).toBeVisible();
@@ -94,7 +94,7 @@ test('who leaves the page while waiting keeps their place', async ({ shop, desk 
   const names = [somebody('First'), somebody('Second')] as const;
   const first = await shop();
   await first.start(names[0], 'I was here before');
-  await expect(first.chat.locator('.place')).toBeVisible();
+  await expect(first.chat.locator('.queue-position')).toBeVisible();
   const second = await shop();
   await second.start(names[1], 'I came after');
   await expect(agent.waiting(names[1])).toBeVisible();
@@ -107,7 +107,7 @@ test('who leaves the page while waiting keeps their place', async ({ shop, desk 
   const again = await first.tab();
   await again.open();
   await expect(again.text('I was here before')).toBeVisible();
-  await expect(again.chat.locator('.place')).toBeVisible();
+  await expect(again.chat.locator('.queue-position')).toBeVisible();
   await expect(agent.waiting(names[0])).toBeVisible({ timeout: 40_000 });
   expect((await place()).filter((it) => names.some((name) => it === name))).toEqual(names);
   await again.leave();

@@ -27,8 +27,8 @@ test('200 who wait and 50 own chats: what is drawn stays small, and one text tou
 
   const agent = await desk();
   const { page } = agent;
-  await expect(page.locator('.queue .count-of')).toHaveText(`${WAITING}`);
-  await expect(page.locator('.chats .count-of')).toHaveText(`${MINE}`);
+  await expect(page.locator('.queue .count-badge')).toHaveText(`${WAITING}`);
+  await expect(page.locator('.chats .count-badge')).toHaveText(`${MINE}`);
   await agent.chat('Customer 1000').click();
   await agent.field.waitFor();
   expect(await page.locator('.card').count()).toBeLessThan(100);
@@ -49,7 +49,7 @@ test('200 who wait and 50 own chats: what is drawn stays small, and one text tou
   expect(await page.evaluate(() => (window as unknown as { touched: Set<Node> }).touched.size)).toBe(1);
 
   // The last of both lists are there for who scrolls, and for keys.
-  await page.locator('.queue .box').evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  await page.locator('.queue .scroll-box').evaluate((it) => it.scrollTo(0, it.scrollHeight));
   await expect(agent.waiting(`Customer ${1000 + WAITING + MINE - 1}`)).toBeVisible();
   await page.keyboard.press('Alt+Digit1');
   await page.keyboard.press('Alt+ArrowUp');

@@ -44,8 +44,8 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   const agent = await desk();
   const { page, words } = agent;
   await listen(page);
-  await agent.menu('notices');
-  await page.getByRole('switch', { name: words.way_desktop }).click();
+  await agent.menu('notifications');
+  await page.getByRole('switch', { name: words.channel_desktop }).click();
   await page.keyboard.press('Escape');
   const quiet = await icon(page);
   await leave(page, true);
@@ -73,8 +73,8 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   expect((await told(page)).sounds).toBe(4);
 
   // Switched off is off; a reload tells nothing anew.
-  await agent.menu('notices');
-  for (const way of [words.way_sound, words.way_title, words.way_badge, words.way_desktop])
+  await agent.menu('notifications');
+  for (const way of [words.channel_sound, words.channel_title, words.channel_badge, words.channel_desktop])
     await page.getByRole('switch', { name: way }).click();
   await page.keyboard.press('Escape');
   await page.reload();

@@ -51,7 +51,7 @@ for (const [what, remove] of Object.entries(WITHOUT))
       await accessible(shop.page);
       await shop.chat.getByLabel(shop.words.ask).fill('Hello');
       await shop.chat.getByRole('button', { name: shop.words.start }).click();
-      await expect(shop.chat.locator('.place')).toBeVisible();
+      await expect(shop.chat.locator('.queue-position')).toBeVisible();
       await shop.leave();
     });
 

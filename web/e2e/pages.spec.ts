@@ -40,7 +40,7 @@ for (const lang of ['en', 'ko'] as const)
           .fill(korean ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?');
         await shot(customer.page, 'start');
         await customer.chat.getByRole('button', { name: words.start, exact: true }).click();
-        await expect(customer.chat.locator('.place')).toBeVisible();
+        await expect(customer.chat.locator('.queue-position')).toBeVisible();
         await expect(customer.field).toBeFocused();
         await expect(customer.log.getByText(words.delivered)).toBeVisible();
         await shot(customer.page, 'waiting');
@@ -63,7 +63,7 @@ for (const lang of ['en', 'ko'] as const)
 
         await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
         await shot(agent.page, 'asked');
-        await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+        await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
         await expect(agent.field).toBeHidden();
         await expect(customer.chat.getByRole('heading', { name: words.ended })).toBeFocused();
         await shot(customer.page, 'over');
@@ -133,6 +133,6 @@ test('the picture of the README', async ({ shop, desk, browser }) => {
   await both.screenshot({ path: resolve(IMAGES, 'talking.png') });
   await both.close();
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
-  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await customer.chat.getByRole('button', { name: customer.words.anew }).waitFor();
 });

@@ -11,7 +11,7 @@ async function chat(agent: Desk, person: Scripted, question: string, answer: str
   await agent.room(person.name).locator('textarea').press('Enter');
   await until(() => person.texts.includes(answer));
   await agent.page.keyboard.press('Alt+KeyX');
-  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await until(() => person.session.state.room?.status === 'ended');
 }
 
@@ -26,7 +26,7 @@ test('ended chats are found by words, read, and written into a file', async ({ d
   await chat(agent, people[1], 'about something else', 'answer four');
 
   await agent.view('past');
-  const field = page.getByLabel(words.words);
+  const field = page.getByLabel(words.searchChats);
   await field.fill(mark);
   await field.press('Enter');
   const rows = page.locator('tbody tr');
@@ -50,7 +50,7 @@ test('ended chats are found by words, read, and written into a file', async ({ d
 
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   const loading = page.waitForEvent('download');
-  await page.getByRole('button', { name: words.csv }).click();
+  await page.getByRole('button', { name: words.downloadCsv }).click();
   const download = await loading;
   const lines = readFileSync(await download.path(), 'utf8')
     .trim()
@@ -63,7 +63,7 @@ test('ended chats are found by words, read, and written into a file', async ({ d
 
   await page.getByLabel(words.csvWithTexts).check();
   const longer = page.waitForEvent('download');
-  await page.getByRole('button', { name: words.csv }).click();
+  await page.getByRole('button', { name: words.downloadCsv }).click();
   const whole = readFileSync(await (await longer).path(), 'utf8').split('\r\n');
   expect(whole[1]).toContain(`third ${mark}`);
   expect(whole[1]).toContain('answer three');
@@ -92,7 +92,7 @@ test('a file is written piece by piece where the browser can', async ({ desk, sc
     const showSaveFilePicker = async () => ({ createWritable: async () => file });
     Object.assign(window, { pieces, showSaveFilePicker });
   });
-  await page.getByRole('button', { name: words.csv }).click();
+  await page.getByRole('button', { name: words.downloadCsv }).click();
   const pieces = () => page.evaluate(() => (window as unknown as { pieces: string[] }).pieces);
   await expect.poll(async () => (await pieces()).at(-1)).toBe('closed');
   expect((await pieces()).length).toBeGreaterThan(2);
@@ -104,7 +104,7 @@ test('what is typed is looked for when it is typed, once, and going back passes 
   const agent = await desk();
   const { page, words } = agent;
   await agent.view('past');
-  const field = page.getByLabel(words.words);
+  const field = page.getByLabel(words.searchChats);
   await field.waitFor();
   const asked: string[] = [];
   page.on('framenavigated', () => asked.push(page.url()));

@@ -54,7 +54,7 @@ test('who has left the site with a question waits behind those who are there', a
     await expect(agent.room(name)).toBeVisible();
   }
   people[0]?.session.close();
-  await expect(agent.chat(names[0])).toContainText(agent.words.gone);
+  await expect(agent.chat(names[0])).toContainText(agent.words.leftSite);
   await page.keyboard.press('Alt+KeyW');
   await expect.poll(() => agent.chats(names)).toEqual([names[1], names[0]]);
   await page.keyboard.press('Alt+KeyN');
@@ -123,7 +123,7 @@ test('the queue has the whole column while nobody is talked with', async ({ desk
     session.send('Hello');
     await until(() => session.state.room?.status === 'waiting');
   }
-  const box = agent.page.locator('.queue .box');
+  const box = agent.page.locator('.queue .scroll-box');
   await expect(box.getByRole('listitem')).not.toHaveCount(0);
   await expect.poll(() => box.getByRole('listitem').count()).toBeGreaterThanOrEqual(8);
   const column = (await agent.page.locator('.lists').boundingBox())?.height ?? 0;
@@ -144,8 +144,8 @@ test('a chat that is handed over comes with a mark and says from whom', async ({
   await them.or(minji.page.getByRole('dialog').locator('button').first()).first().click();
 
   const chat = joon.chat(name);
-  const who = (await minji.page.locator('.name-of').textContent()) ?? '';
-  await expect(chat).toContainText(joon.words.given.replace('{name}', who));
+  const who = (await minji.page.locator('.account-name').textContent()) ?? '';
+  await expect(chat).toContainText(joon.words.transferredFrom.replace('{name}', who));
   await expect(chat.locator('.badge')).toHaveText(/^1/);
   await joon.page.reload();
   await expect(chat.locator('.badge')).toHaveText(/^1/);
@@ -165,7 +165,7 @@ test('after its end a chat leads on to the next, or closes', async ({ desk, scri
     await expect(agent.room(name)).toBeVisible();
   }
   people[1]?.session.end();
-  const closed = agent.room(names[1]).locator('.closed');
+  const closed = agent.room(names[1]).locator('.read-only');
   await expect(closed).toContainText(words.customer_ended);
   // Who was writing writes on: no button has the focus that a space would press.
   await expect(agent.room(names[1]).getByRole('heading')).toBeFocused();
@@ -176,7 +176,7 @@ test('after its end a chat leads on to the next, or closes', async ({ desk, scri
 
   people[0]?.session.end();
   await agent.room(names[0]).getByRole('button', { name: words.close, exact: true }).click();
-  await expect(page.getByRole('heading', { name: words.pick })).toBeVisible();
+  await expect(page.getByRole('heading', { name: words.selectChat })).toBeVisible();
 });
 
 for (const view of ['past', 'canned', 'stats'] as const)

@@ -41,7 +41,7 @@ test('what was being written when the agent ended becomes the next question', as
   await customer.field.pressSequentially('Half a thought');
   const ends = agent.page.getByRole('button', { name: agent.words.end, exact: true });
   await ends.click();
-  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await expect(chat.getByRole('heading', { name: words.ended })).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
@@ -97,7 +97,7 @@ test('who reads further up is not moved, and is told of what is new alone', asyn
   const { chat, words } = customer;
   for (let n = 0; n < 12; n++) await customer.say(`Line ${n}\nand more`);
   await expect(agent.text('Line 11')).toBeVisible();
-  const scroller = chat.locator('.scroll');
+  const scroller = chat.locator('.scroller');
   // What a browser does by itself is not what is tested: WebKit does not.
   await expect(scroller).toHaveCSS('overflow-anchor', 'none');
   const newest = chat.getByRole('button', { name: words.newest });
@@ -163,7 +163,7 @@ test('the form says in its own words, beside each field, what is missing', async
   await expect(topic).toBeFocused();
   await topic.fill('');
   await start.click();
-  await expect(chat.locator('.place')).toHaveText(words.next);
+  await expect(chat.locator('.queue-position')).toHaveText(words.next);
 });
 
 test('minimised, a new answer shows how it begins, until it is read or put away', async ({ talk }) => {
@@ -228,7 +228,7 @@ for (const [accent, ground, letters] of [
     // Before the first press the loader alone is there.
     if (accent !== 'not a colour') expect(await shop.button.evaluate(painted)).toBe(letters);
     await shop.open();
-    for (const part of [shop.button, shop.chat.locator('.head')]) {
+    for (const part of [shop.button, shop.chat.locator('.header')]) {
       await expect(part).toHaveCSS('background-color', ground);
       await expect(part).toHaveCSS('color', letters);
     }
@@ -251,7 +251,7 @@ test('letters follow a colour that the page changes, and the shop has the last w
     </style><body><script async src="${src}"></script>`,
   );
   await shop.open();
-  const head = shop.chat.locator('.head');
+  const head = shop.chat.locator('.header');
   await expect(head).toHaveCSS('color', 'rgb(255, 255, 255)');
   await shop.page.emulateMedia({ colorScheme: 'light' });
   await expect(head).toHaveCSS('color', 'rgb(0, 0, 0)');

@@ -91,7 +91,7 @@ export class Shop {
 
   /** Waits until an agent has the chat, and all that was said until then is stored. */
   async answered(): Promise<void> {
-    await this.chat.locator('.head > b').waitFor();
+    await this.chat.locator('.header > b').waitFor();
     await this.log.locator('.stored').last().waitFor();
     await expect(this.log.locator('.sending')).toHaveCount(0);
   }

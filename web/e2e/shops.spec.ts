@@ -26,14 +26,14 @@ test('one browser at two shops is two customers, whom the same agents answer', a
 
   await expect(teas.button).toHaveCSS('background-color', 'rgb(63, 98, 18)');
   await teas.start(drinker, 'How long does it steep?');
-  await expect(teas.chat.locator('.place')).toBeVisible();
+  await expect(teas.chat.locator('.queue-position')).toBeVisible();
   await pots.open();
   await expect(pots.chat.getByLabel(pots.words.ask)).toBeVisible();
   await accessible(teas.page);
   await pots.chat.getByLabel(pots.words.name).fill(potter);
   await pots.chat.getByLabel(pots.words.ask).fill('Does the pot drip?');
   await pots.chat.getByRole('button', { name: pots.words.start }).click();
-  await expect(pots.chat.locator('.place')).toBeVisible();
+  await expect(pots.chat.locator('.queue-position')).toBeVisible();
 
   const agent = await desk('admin');
   const card = (name: string) => agent.page.locator('.queue .card', { hasText: name });
@@ -68,7 +68,7 @@ test('one browser at two shops is two customers, whom the same agents answer', a
 
   await agent.page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   const loading = agent.page.waitForEvent('download');
-  await agent.page.getByRole('button', { name: agent.words.csv }).click();
+  await agent.page.getByRole('button', { name: agent.words.downloadCsv }).click();
   const lines = readFileSync(await (await loading).path(), 'utf8').split('\r\n');
   expect(lines.find((it) => it.includes(drinker))).toMatch(new RegExp(`,${KEY}$`));
   expect(lines.find((it) => it.includes(potter))).toMatch(/,$/);

@@ -13,7 +13,7 @@ test('earlier chats stand above a divider; older ones come as one scrolls up, an
       await customer.chat.getByLabel(customer.words.ask).fill(`Chat ${chat}, text 1`);
       await customer.chat.getByRole('button', { name: customer.words.start }).click();
     }
-    await expect(customer.chat.locator('.place')).toBeVisible();
+    await expect(customer.chat.locator('.queue-position')).toBeVisible();
     for (let text = 2; text <= each; text++) await customer.say(`Chat ${chat}, text ${text}`);
     await expect(customer.log.locator('.stored .bubble')).toHaveCount(each);
     if (chat < chats) await customer.end();
@@ -22,7 +22,7 @@ test('earlier chats stand above a divider; older ones come as one scrolls up, an
   await customer.open();
   await expect(customer.log.locator('.bubble')).toHaveCount(each);
   const past = customer.chat.locator('ol').first().locator('.bubble');
-  const scroller = customer.chat.locator('.scroll');
+  const scroller = customer.chat.locator('.scroller');
   const topText = () =>
     scroller.evaluate((box) => {
       const top = box.getBoundingClientRect().top;
@@ -77,14 +77,14 @@ test('a text that came after the end can be sent again, in a new chat, or be dis
   await customer.say('Too late');
   await customer.say('Much too late');
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
-  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
   customer.line.mend();
   await expect(customer.log.locator('.failed')).toHaveCount(2, { timeout: 30_000 });
   await accessible(customer.page);
   await customer.log.getByRole('button', { name: customer.words.discard }).first().click();
   await customer.log.getByRole('button', { name: customer.words.again }).click();
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await agent.take(name);
   await expect(agent.log.locator('.bubble')).toHaveText(['Much too late']);
 });
@@ -107,7 +107,7 @@ test('the expected wait is told where it is known', async ({ shop }) => {
   const customer = await shop();
   customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');
   await customer.start(somebody(), 'Hello');
-  await expect(customer.chat.locator('.place')).toHaveText("You're next, about 3 min");
+  await expect(customer.chat.locator('.queue-position')).toHaveText("You're next, about 3 min");
   await customer.leave();
 });
 

@@ -78,10 +78,10 @@ test('Turbo changes pages under a chat that stays as it is: text, place and focu
 test('a talk goes on over page loads with the panel open', async ({ shop }) => {
   const customer = await shop();
   await customer.start(somebody(), 'Hello');
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await customer.page.reload();
   await expect(customer.text('Hello')).toBeVisible();
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await customer.say('Still here');
   await expect(customer.log.locator('.customer.stored')).toHaveCount(2);
 });

@@ -5,7 +5,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
   const customer = await shop();
   const agent = await desk();
   await customer.start(name, 'Does the mug go into the oven?');
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await expect(agent.page.locator('.card', { hasText: name })).toContainText(
     'Does the mug go into the oven?',
   );
@@ -29,7 +29,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
   await expect(agent.text('<b>Thank you</b>')).toBeVisible();
 
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
-  await agent.page.getByRole('button', { name: agent.words.endYes, exact: true }).click();
+  await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await expect(customer.chat.getByRole('button', { name: customer.words.anew, exact: true })).toBeVisible();
   await expect(agent.chat(name)).toBeHidden();
 
@@ -66,11 +66,11 @@ test('a room goes back to the queue, and to a colleague', async ({ shop, desk })
   await customer.start(name, 'Hello?');
   await first.take(name);
   await first.page.getByRole('button', { name: first.words.release, exact: true }).click();
-  await expect(customer.chat.locator('.place')).toBeVisible();
+  await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await expect(first.chat(name)).toBeHidden();
   await second.take(name);
   await second.page.getByRole('button', { name: second.words.transfer, exact: true }).click();
-  await second.page.getByRole('dialog').locator('.quiet').first().click();
+  await second.page.getByRole('dialog').locator('.secondary').first().click();
   await expect(first.chat(name)).toBeVisible();
   await first.chat(name).click();
   await first.say('I am back');

@@ -38,7 +38,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await expect(page.locator('.picker')).toBeVisible();
     await look('room');
     await agent.field.fill('');
-    await page.getByRole('button', { name: words.card, exact: true }).click();
+    await page.getByRole('button', { name: words.customerDetails, exact: true }).click();
     await look('customer');
     await page.keyboard.press('Alt+KeyI');
     await page.keyboard.press('Alt+KeyH');
@@ -49,7 +49,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await expect(page.getByRole('heading', { name: words.view_past })).toBeVisible();
     await look('past');
     const first = page.locator('tbody a').first();
-    await expect(first.or(page.locator('.blank'))).toBeVisible();
+    await expect(first.or(page.locator('.empty-state'))).toBeVisible();
     if (await first.isVisible()) {
       await first.click();
       await expect(agent.log).toBeVisible();
@@ -68,11 +68,11 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await page.locator('h1').first().focus();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('?');
-    await look('keys');
+    await look('shortcuts');
     await page.keyboard.press('Escape');
     if (size === 'phone') await page.getByRole('button', { name: words.back }).click();
-    await agent.menu('notices');
-    await look('notices');
+    await agent.menu('notifications');
+    await look('notifications');
     await page.keyboard.press('Escape');
     await desk('admin', { lang, colorScheme });
     await expect(page.getByText(words.replacedText)).toBeVisible();
@@ -96,7 +96,7 @@ test('the pictures of the guide', async ({ desk, scripted }) => {
   await agent.take('Mina Park');
   await answer(mina, 'It is, on the upper rack.');
   await page.keyboard.press('Alt+KeyX');
-  await page.getByRole('button', { name: words.endYes, exact: true }).click();
+  await page.getByRole('button', { name: words.endConfirmButton, exact: true }).click();
   await until(() => mina.session.state.room?.status === 'ended');
 
   const ask = async (person: Scripted, topic: string, question: string) => {

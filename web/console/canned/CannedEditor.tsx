@@ -45,7 +45,7 @@ export function CannedEditor({ edited, admin, put, close }: Props) {
         </div>
         <button
           type="button"
-          class="main"
+          class="primary"
           disabled={saving}
           onClick={() => void save(theirs ? { version: theirs.version } : {})}
         >
@@ -107,7 +107,7 @@ export function CannedEditor({ edited, admin, put, close }: Props) {
             {t(`error_${outcome.code}`)}
           </p>
         )}
-        <button type="submit" class="main" disabled={saving || !item.title.trim() || !item.text.trim()}>
+        <button type="submit" class="primary" disabled={saving || !item.title.trim() || !item.text.trim()}>
           {t('save')}
         </button>
       </form>

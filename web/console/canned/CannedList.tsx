@@ -57,21 +57,21 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
           }}
         >
           {movable && (
-            <span class="grip">
+            <span class="drag-handle">
               <Icon name="drag" />
             </span>
           )}
-          <div class="what">
+          <div class="reply">
             <h3>{item.title}</h3>
             <p>{item.text}</p>
           </div>
           {editable && (
-            <div class="acts">
+            <div class="actions">
               {movable && (
                 <>
                   <button
                     type="button"
-                    class="bare"
+                    class="icon-button"
                     id={`up-${item.key}`}
                     disabled={i === 0}
                     aria-label={t('moveUp', { title: item.title })}
@@ -81,7 +81,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
                   </button>
                   <button
                     type="button"
-                    class="bare"
+                    class="icon-button"
                     id={`down-${item.key}`}
                     disabled={i === items.length - 1}
                     aria-label={t('moveDown', { title: item.title })}
@@ -93,7 +93,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
               )}
               <button
                 type="button"
-                class="quiet"
+                class="secondary"
                 aria-label={t('editNamed', { title: item.title })}
                 onClick={() => edit(item)}
               >
@@ -101,7 +101,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
               </button>
               <button
                 type="button"
-                class="quiet danger"
+                class="secondary danger"
                 aria-label={t('deleteNamed', { title: item.title })}
                 onClick={() => setToDelete(item)}
               >
@@ -113,10 +113,10 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
       ))}
       {toDelete && (
         <li>
-          <Dialog title={t('deleteSure', { title: toDelete.title })} close={() => setToDelete(undefined)}>
+          <Dialog title={t('deleteConfirm', { title: toDelete.title })} close={() => setToDelete(undefined)}>
             <button
               type="button"
-              class="main stop"
+              class="primary destructive"
               onClick={() => {
                 remove(toDelete);
                 setToDelete(undefined);

@@ -14,12 +14,12 @@ export function CannedPicker({ id, hits, highlighted, pick }: Props) {
   const { t } = useTranslation();
   return (
     <div class="picker">
-      <p class="unseen" role="status">
-        {t('hits', { n: hits.length })}
+      <p class="visually-hidden" role="status">
+        {t('searchResults', { n: hits.length })}
       </p>
       {hits.length === 0 && (
-        <p class="none">
-          {t('noHits')} <a href={hashOf('canned')}>{t('view_canned')}</a>
+        <p class="empty-note">
+          {t('noResults')} <a href={hashOf('canned')}>{t('view_canned')}</a>
         </p>
       )}
       <div role="listbox" id={id} aria-label={t('view_canned')} hidden={hits.length === 0}>

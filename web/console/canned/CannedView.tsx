@@ -54,24 +54,28 @@ export function CannedView({ canned, me }: Props) {
           value={words}
           onInput={(event) => setWords(event.currentTarget.value)}
         />
-        <button type="button" class="main" onClick={() => setEdited({ scope: 'mine', title: '', text: '' })}>
+        <button
+          type="button"
+          class="primary"
+          onClick={() => setEdited({ scope: 'mine', title: '', text: '' })}
+        >
           {t('cannedNew')}
         </button>
       </header>
       <p class="hint">{t('cannedText')}</p>
-      <p class="said" role="status">
+      <p class="announcement" role="status">
         {said}
       </p>
-      {!loaded && <p class="none">{t('loading')}</p>}
+      {!loaded && <p class="empty-note">{t('loading')}</p>}
       {loaded && items.length === 0 && <EmptyState title={t('cannedEmpty')} text={t('cannedEmptyText')} />}
-      {loaded && items.length > 0 && found.length === 0 && <p class="none">{t('noHits')}</p>}
+      {loaded && items.length > 0 && found.length === 0 && <p class="empty-note">{t('noResults')}</p>}
       {scopes.map((scope) => {
         const of = found.filter((item) => item.scope === scope);
         if (!of.length) return null;
         return (
           <section key={scope} aria-labelledby={`canned-${scope}`}>
             <h2 id={`canned-${scope}`}>
-              {t(`canned_${scope}`)} <span class="count-of">{of.length}</span>
+              {t(`canned_${scope}`)} <span class="count-badge">{of.length}</span>
             </h2>
             <CannedList
               items={of}

@@ -114,15 +114,15 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
 
   return (
     <main class={shown.length ? 'columns in-room' : 'columns'}>
-      <h1 class="unseen">{t('view_chats')}</h1>
+      <h1 class="visually-hidden">{t('view_chats')}</h1>
       <div class="lists" ref={target}>
         {list}
         <MyChats rooms={chats} left={gone} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (
-          <EmptyState title={t('pick')} text={t('pickText')}>
-            <p class="hint">{t('pickKeys')}</p>
+          <EmptyState title={t('selectChat')} text={t('selectChatText')}>
+            <p class="hint">{t('selectChatKeys')}</p>
           </EmptyState>
         )}
         {shown.map((id) => {
@@ -206,8 +206,8 @@ function UnavailableRoom({ id, session, taken, back }: UnavailableRoomProps) {
   }, [id, waits, session]);
   if (!late) return <div class="room" aria-busy="true" />;
   return (
-    <EmptyState title={t('missing')} text={t('missingText')}>
-      <button type="button" class="quiet" onClick={back}>
+    <EmptyState title={t('notAssigned')} text={t('notAssignedText')}>
+      <button type="button" class="secondary" onClick={back}>
         {t('back')}
       </button>
     </EmptyState>

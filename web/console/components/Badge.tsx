@@ -6,7 +6,7 @@ export function Badge({ n, said }: { n: number; said: string }) {
   return (
     <span class="badge">
       <span aria-hidden="true">{n}</span>
-      <span class="unseen">{t(said, { n })}</span>
+      <span class="visually-hidden">{t(said, { n })}</span>
     </span>
   );
 }

@@ -22,10 +22,10 @@ export function Dialog({ title, children, close, closeLabel, wide }: Props) {
     return () => it?.close(); // one that is only taken away gives no focus back
   }, []);
   return (
-    <dialog ref={dialog} class={wide ? 'ask wide' : 'ask'} aria-labelledby={id} onClose={close}>
+    <dialog ref={dialog} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={id} onClose={close}>
       <h2 id={id}>{title}</h2>
       {children}
-      <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+      <button type="button" class="secondary" onClick={() => dialog.current?.close()}>
         {closeLabel ?? t('cancel')}
       </button>
     </dialog>

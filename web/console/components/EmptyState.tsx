@@ -11,7 +11,7 @@ export function EmptyState({
   children?: ComponentChildren;
 }) {
   return (
-    <div class="blank">
+    <div class="empty-state">
       <h2>{title}</h2>
       <p>{text}</p>
       {children}

@@ -37,7 +37,7 @@ export function Desk({ session, login }: { session: AgentSession; login: Login }
   if (state.line === 'refused') return <LoginPage failed={false} enter={() => login.redirect()} />;
   if (state.me) return <LoggedInDesk key={state.me.id} me={state.me} {...{ session, state, login }} />;
   return (
-    <main class="door">
+    <main class="login-page">
       <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
       <p role="status">{t('loading')}</p>
     </main>
@@ -127,8 +127,8 @@ function LoggedInDesk({ me, session, state, login }: Props) {
       {dialog === 'notifications' && (
         <NotificationSettings settings={settings} close={() => setDialog(undefined)} />
       )}
-      <p class="unseen" role="status">
-        {queue.waiting > 0 && t('queueSaid', { n: queue.waiting })}
+      <p class="visually-hidden" role="status">
+        {queue.waiting > 0 && t('queueAnnounced', { n: queue.waiting })}
       </p>
     </div>
   );

@@ -14,13 +14,13 @@ export function MissedChatsNotice({
   const { t } = useTranslation();
   const { requeued: back, lost: gone } = missed;
   return (
-    <section class="returned" aria-label={t('returned')} role="status">
+    <section class="missed-chats" aria-label={t('missedChats')} role="status">
       <div>
         {back.length > 0 && (
           <p>
-            {t('returnedBack', { n: back.length })}{' '}
+            {t('missedRequeued', { n: back.length })}{' '}
             {back.map(({ id, customer }) => (
-              <button key={id} type="button" class="quiet small" onClick={() => take(id)}>
+              <button key={id} type="button" class="secondary small" onClick={() => take(id)}>
                 {t('takeNamed', { name: customer.name || t('visitor') })}
               </button>
             ))}
@@ -28,14 +28,14 @@ export function MissedChatsNotice({
         )}
         {gone.length > 0 && (
           <p>
-            {t('returnedGone', {
+            {t('missedLost', {
               n: gone.length,
               names: gone.map((name) => name || t('visitor')).join(', '),
             })}
           </p>
         )}
       </div>
-      <button type="button" class="plain" onClick={close}>
+      <button type="button" class="link-button" onClick={close}>
         {t('dismiss')}
       </button>
     </section>

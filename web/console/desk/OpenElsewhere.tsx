@@ -13,14 +13,14 @@ export function OpenElsewhere({ takeOver }: { takeOver(): void }) {
   return (
     <dialog
       ref={dialog}
-      class="ask"
+      class="dialog"
       aria-labelledby="replaced"
       onCancel={(event) => event.preventDefault()}
       onClose={show}
     >
       <h2 id="replaced">{t('replacedTitle')}</h2>
       <p>{t('replacedText')}</p>
-      <button type="button" class="main" onClick={takeOver}>
+      <button type="button" class="primary" onClick={takeOver}>
         {t('takeOver')}
       </button>
     </dialog>

@@ -13,7 +13,7 @@ export function ShortcutList({ close }: { close(): void }) {
     ['Shift+click', t('key_beside_click')],
   ];
   return (
-    <Dialog title={t('keys')} close={close} closeLabel={t('close')} wide>
+    <Dialog title={t('shortcuts')} close={close} closeLabel={t('close')} wide>
       <dl class="keys">
         {lines.map(([key, does]) => (
           <div key={key}>

@@ -14,7 +14,7 @@ export function StillAway({ goOnline, close }: Props) {
       <p>{t('stillAwayText')}</p>
       <button
         type="button"
-        class="main"
+        class="primary"
         onClick={() => {
           goOnline();
           close();

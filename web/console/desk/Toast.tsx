@@ -21,7 +21,7 @@ export function Toast({ error, dismiss }: { error: AgentState['error']; dismiss(
       {error && (
         <p class="toast">
           {known === key ? error.message : known}
-          <button type="button" class="plain" onClick={dismiss}>
+          <button type="button" class="link-button" onClick={dismiss}>
             {t('dismiss')}
           </button>
         </p>

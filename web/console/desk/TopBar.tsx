@@ -37,7 +37,7 @@ export function TopBar({
   const { t } = useTranslation();
   const me = state.me?.name || t('agent');
   return (
-    <header class="bar">
+    <header class="top-bar">
       <p class="brand">{t('product')}</p>
       <nav class="views" aria-label={t('views')}>
         {views.map((it) => (
@@ -51,7 +51,7 @@ export function TopBar({
             {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
             {it === 'chats' && view !== it && waiting > 0 && (
               // The mark is not part of the link's name: the page's status already announces who waits.
-              <span class="badge waiting" aria-hidden="true" title={t('queueSaid', { n: waiting })}>
+              <span class="badge waiting" aria-hidden="true" title={t('queueAnnounced', { n: waiting })}>
                 {waiting}
               </span>
             )}
@@ -59,7 +59,7 @@ export function TopBar({
         ))}
       </nav>
       <fieldset class="status">
-        <legend class="unseen">{t('status')}</legend>
+        <legend class="visually-hidden">{t('status')}</legend>
         {statuses.map((status) => (
           <label key={status} class={status}>
             <input
@@ -72,16 +72,21 @@ export function TopBar({
           </label>
         ))}
       </fieldset>
-      <button type="button" class="quiet me" popovertarget="menu" aria-label={t('menu', { name: me })}>
+      <button
+        type="button"
+        class="secondary account"
+        popovertarget="menu"
+        aria-label={t('menu', { name: me })}
+      >
         <span class="initial" aria-hidden="true">
           {[...me][0]}
         </span>
-        <span class="name-of">{me}</span>
+        <span class="account-name">{me}</span>
         <Icon name="down" />
       </button>
       <div id="menu" class="menu" popover="auto">
-        <MenuItem does={openSettings}>{t('notices')}</MenuItem>
-        <MenuItem does={openShortcuts}>{t('keys')}</MenuItem>
+        <MenuItem does={openSettings}>{t('notifications')}</MenuItem>
+        <MenuItem does={openShortcuts}>{t('shortcuts')}</MenuItem>
         <MenuItem does={logOut}>{t('logout')}</MenuItem>
       </div>
     </header>

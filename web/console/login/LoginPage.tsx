@@ -4,7 +4,7 @@ import { useTranslation } from '../../components/translation';
 export function LoginPage({ failed, enter: logIn }: { failed: boolean; enter(): void }) {
   const { t } = useTranslation();
   return (
-    <main class="door">
+    <main class="login-page">
       <p class="brand">{t('product')}</p>
       <h1>{t('welcome')}</h1>
       <p>{t('welcomeText')}</p>
@@ -13,7 +13,7 @@ export function LoginPage({ failed, enter: logIn }: { failed: boolean; enter(): 
           {t('loginFailed')}
         </p>
       )}
-      <button type="button" class="main" onClick={logIn}>
+      <button type="button" class="primary" onClick={logIn}>
         {t('login')}
       </button>
     </main>

@@ -19,8 +19,8 @@ export function NotificationSettings({ settings, close }: { settings: Settings; 
   };
 
   return (
-    <Dialog title={t('notices')} close={close} closeLabel={t('close')}>
-      <p>{t('noticesText')}</p>
+    <Dialog title={t('notifications')} close={close} closeLabel={t('close')}>
+      <p>{t('notificationsText')}</p>
       {CHANNELS.map((way) => (
         <label key={way} class="switch">
           <input
@@ -30,11 +30,11 @@ export function NotificationSettings({ settings, close }: { settings: Settings; 
             aria-checked={wanted[way]}
             onChange={(event) => void change(way, event.currentTarget.checked)}
           />
-          <span>{t(`way_${way}`)}</span>
+          <span>{t(`channel_${way}`)}</span>
         </label>
       ))}
-      <p role="status" class={refused ? 'danger' : 'unseen'}>
-        {refused && t('noticesRefused')}
+      <p role="status" class={refused ? 'danger' : 'visually-hidden'}>
+        {refused && t('notificationsBlocked')}
       </p>
     </Dialog>
   );

@@ -163,6 +163,6 @@ describe('my chats', () => {
     expect(told).toEqual([]);
     kim.transfer(room, LEE);
     await world.pass(1_000);
-    expect(told).toMatchObject([{ kind: 'given', room, text: 'where is my order?' }]);
+    expect(told).toMatchObject([{ kind: 'transferred', room, text: 'where is my order?' }]);
   });
 });

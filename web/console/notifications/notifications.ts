@@ -2,7 +2,7 @@ import type { AgentRoom, AgentState } from '../../client/agent/state';
 
 /** Something that an agent who looks elsewhere wants to be told of. */
 export interface AppNotification {
-  kind: 'waiting' | 'text' | 'given';
+  kind: 'waiting' | 'text' | 'transferred';
   room: string;
   name: string;
   text?: string | undefined;
@@ -71,7 +71,7 @@ type Found = Pick<AppNotification, 'kind' | 'text'> | undefined;
 function transferred({ items }: AgentRoom, me: string | undefined): Found {
   const last = items.findLast(({ event }) => event === 'taken' || event === 'transferred');
   return last?.event === 'transferred' && (last.by === undefined || last.by === me)
-    ? { kind: 'given', text: items.findLast(({ from }) => from === 'customer')?.text }
+    ? { kind: 'transferred', text: items.findLast(({ from }) => from === 'customer')?.text }
     : undefined;
 }
 

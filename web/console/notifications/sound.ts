@@ -3,7 +3,7 @@ import type { AppNotification } from './notifications';
 /** Two notes each, in Hz: rising for somebody new, one soft step for a text. */
 const notes: Record<AppNotification['kind'], [number, number]> = {
   waiting: [587, 880],
-  given: [587, 880],
+  transferred: [587, 880],
   text: [784, 659],
 };
 

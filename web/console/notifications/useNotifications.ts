@@ -58,7 +58,7 @@ function showNotification(
   { open, t }: { open(room: string): void; t: ReturnType<typeof useTranslation>['t'] },
 ): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  const title = t(`notice_${kind}`, { name: name || t('visitor') });
+  const title = t(`notification_${kind}`, { name: name || t('visitor') });
   const shown = new Notification(title, { body: text ?? '', tag: `rejoin ${room}` });
   shown.onclick = () => {
     window.focus();

@@ -56,7 +56,7 @@ export function CsvExport({ session, filter }: { session: AgentSession; filter: 
       {stage.at === 'running' ? (
         <button
           type="button"
-          class="quiet"
+          class="secondary"
           onClick={() => {
             stopped.current = true;
           }}
@@ -73,12 +73,12 @@ export function CsvExport({ session, filter }: { session: AgentSession; filter: 
             />
             {t('csvWithTexts')}
           </label>
-          <button type="button" class="quiet" onClick={() => void run()}>
-            {t('csv')}
+          <button type="button" class="secondary" onClick={() => void run()}>
+            {t('downloadCsv')}
           </button>
         </>
       )}
-      {stage.at === 'running' && <progress max={1} value={stage.share} aria-label={t('csv')} />}
+      {stage.at === 'running' && <progress max={1} value={stage.share} aria-label={t('downloadCsv')} />}
       <span role="status">
         {stage.at === 'running' && t('csvRows', { n: stage.rows })}
         {stage.at === 'done' && t('csvDone', { n: stage.rows })}

@@ -60,13 +60,13 @@ export function FilterForm({ filter, agents, change }: Props) {
         <label>
           <span>{t('agent')}</span>
           <select {...field('agent')}>
-            <AgentOptions all={t('anyone')} agents={agents} />
+            <AgentOptions all={t('anyAgent')} agents={agents} />
           </select>
         </label>
         <label>
           <span>{t('reason')}</span>
           <select {...field('reason')}>
-            <option value="">{t('any')}</option>
+            <option value="">{t('anyValue')}</option>
             {reasons.map((reason) => (
               <option key={reason} value={reason}>
                 {t(`short_${reason}`)}
@@ -77,7 +77,7 @@ export function FilterForm({ filter, agents, change }: Props) {
         <label>
           <span>{t('rating')}</span>
           <select {...field('rating')}>
-            <option value="">{t('any')}</option>
+            <option value="">{t('anyValue')}</option>
             {[5, 4, 3, 2, 1].map((score) => (
               <option key={score} value={score}>
                 {t('stars', { n: score })}
@@ -86,7 +86,7 @@ export function FilterForm({ filter, agents, change }: Props) {
           </select>
         </label>
         <label class="words">
-          <span>{t('words')}</span>
+          <span>{t('searchChats')}</span>
           <input
             type="search"
             name="text"

@@ -18,7 +18,7 @@ export function PastTable({ rooms, selected, query }: Props) {
   const { t, lang } = text;
   return (
     <table>
-      <caption class="unseen">{t('view_past')}</caption>
+      <caption class="visually-hidden">{t('view_past')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('customer')}</th>
@@ -38,12 +38,12 @@ export function PastTable({ rooms, selected, query }: Props) {
         {rooms.map((room) => {
           const { id, customer, topic, ended = room.created, waited, talked, rating, reason } = room;
           return (
-            <tr key={id} class={id === selected ? 'chosen' : ''}>
+            <tr key={id} class={id === selected ? 'selected' : ''}>
               <th scope="row">
                 <a
                   href={hashOf('past', [id], query)}
                   aria-current={id === selected ? 'true' : undefined}
-                  class="whole"
+                  class="cover"
                 >
                   {customer.name || t('visitor')}
                 </a>

@@ -38,7 +38,7 @@ export function PastView({ session, state, route }: Props) {
   const show = (next: Filter, typed = false) => navigate('past', [], queryOf(next), typed);
   return (
     <main class={id ? 'past-view reading' : 'past-view'}>
-      <h1 class="unseen">{t('view_past')}</h1>
+      <h1 class="visually-hidden">{t('view_past')}</h1>
       <div class="page">
         <header class="page-head">
           <p class="title" aria-hidden="true">
@@ -51,13 +51,13 @@ export function PastView({ session, state, route }: Props) {
         {at === 'all' && rooms.length === 0 && (
           <EmptyState title={t('pastEmpty')} text={t('pastEmptyText')} />
         )}
-        <p class="none" role="status">
+        <p class="empty-note" role="status">
           {at === 'loading' && t('loading')}
-          {at === 'all' && rooms.length > 0 && t('pastAll', { n: rooms.length })}
+          {at === 'all' && rooms.length > 0 && t('pastTotal', { n: rooms.length })}
           {at === 'failed' && t(`error_${failed}`)}
         </p>
         {(at === 'more' || at === 'failed') && (
-          <button type="button" class="quiet more-rows" onClick={() => void past.more()}>
+          <button type="button" class="secondary more-rows" onClick={() => void past.more()}>
             {t(at === 'failed' ? 'again' : 'pastMore')}
           </button>
         )}

@@ -32,31 +32,31 @@ export function TranscriptPane({ id, room, session, admin, close }: Props) {
   const [resultKey, setResultKey] = useState<string>();
   const unblock = async () => {
     const refused = await transcript.unblock();
-    setResultKey(refused ? `error_${refused}` : 'admitted');
+    setResultKey(refused ? `error_${refused}` : 'unblocked');
   };
   const name = room?.customer.name || t('customer');
   const { rating } = room ?? {};
   return (
     <section class="room transcript" aria-label={t('transcriptOf', { name })}>
       <header class="room-head">
-        <div class="whose">
+        <div class="room-title">
           <h2>{name}</h2>
           {room?.reason && <p>{t(room.reason)}</p>}
         </div>
         {admin && blocked && (
-          <button type="button" class="quiet" onClick={() => void unblock()}>
-            {t('admit')}
+          <button type="button" class="secondary" onClick={() => void unblock()}>
+            {t('unblock')}
           </button>
         )}
-        <button type="button" class="bare" aria-label={t('transcriptClose')} onClick={close}>
+        <button type="button" class="icon-button" aria-label={t('transcriptClose')} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
-      <p class="none" role="status">
+      <p class="empty-note" role="status">
         {resultKey ? t(resultKey) : blocked && t('blocked')}
       </p>
       {failed ? (
-        <p class="none" role="alert">
+        <p class="empty-note" role="alert">
           {t(`error_${failed}`)}
         </p>
       ) : (

@@ -39,7 +39,7 @@ export function ChartPanel({ sheet, days, about, note, legend, wide, children }:
         {children && (
           <button
             type="button"
-            class="quiet small"
+            class="secondary small"
             aria-pressed={table}
             aria-label={t('tableOf', { title })}
             onClick={() => setTable(!table)}
@@ -47,7 +47,7 @@ export function ChartPanel({ sheet, days, about, note, legend, wide, children }:
             {t('table')}
           </button>
         )}
-        <button type="button" class="quiet small" aria-label={t('csvOf', { title })} onClick={download}>
+        <button type="button" class="secondary small" aria-label={t('csvOf', { title })} onClick={download}>
           CSV
         </button>
       </header>

@@ -11,7 +11,12 @@ import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } fro
 import { TimeChart } from './TimeChart';
 
 /** How many values there are, and which chats have none. */
-const NOTE_KEYS = { wait: 'noteOf', first: 'noteFirst', response: 'noteReplies', talk: 'noteOf' } as const;
+const NOTE_KEYS = {
+  wait: 'noteChats',
+  first: 'noteFirst',
+  response: 'noteReplies',
+  talk: 'noteChats',
+} as const;
 
 /** Every chart of a range. period: its days in words. */
 export function ChartPanels({ data, period }: { data: StatsData; period: string }) {
@@ -49,7 +54,7 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
         'outcomes',
         sheets.outcomes,
         'count',
-        t('saidOutcomes', {
+        t('summaryOutcomes', {
           n: total.started,
           answered: total.answered,
           ...left,
@@ -70,13 +75,13 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
           sheet,
           'time',
           total[name].n
-            ? t('saidTimes', {
+            ? t('summaryTimes', {
                 p50: formatValue(total[name].p50, 'time', text),
                 p90: formatValue(total[name].p90, 'time', text),
                 at: peak(sheet, 0).at,
                 most: formatValue(peak(sheet, 0).most, 'time', text),
               })
-            : t('none'),
+            : t('noData'),
           t(NOTE_KEYS[name], { n: total[name].n, ...left }),
         ),
       )}
@@ -85,8 +90,8 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
         sheets.ratings,
         'score',
         total.rating.n
-          ? t('saidRatings', { score: formatValue(mean(total.rating), 'score', text), n: total.rating.n })
-          : t('none'),
+          ? t('summaryRatings', { score: formatValue(mean(total.rating), 'score', text), n: total.rating.n })
+          : t('noData'),
         t('noteRated', { n: total.rating.n, of: total.started }),
       )}
       {total.mostWaiting + total.online > 0 &&
@@ -94,7 +99,7 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
           'staff',
           sheets.staff,
           'count',
-          t('saidStaff', { waiting: total.mostWaiting, online: total.online }),
+          t('summaryStaff', { waiting: total.mostWaiting, online: total.online }),
         )}
       <WeekPanel data={data} days={days} period={period} />
       <ChartPanel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />
@@ -113,7 +118,7 @@ function WeekPanel({ data: { hours }, days, period }: { data: StatsData; days: s
     <ChartPanel wide sheet={sheet} days={days} about={t('about_week')}>
       <HeatMap
         title={sheet.title}
-        sentence={`${sheet.title}, ${period}: ${t('saidWeek', { at, n: most })}`}
+        sentence={`${sheet.title}, ${period}: ${t('summaryWeek', { at, n: most })}`}
         values={values}
         label={(value) => formatValue(value, 'count', text)}
         weekday={(day) => weekdayName(day, lang)}

@@ -23,10 +23,10 @@ export function LazyStats(props: Props) {
   if (found?.View) return <found.View {...props} />;
   return (
     <main class="page">
-      <h1 class="unseen">{t('view_stats')}</h1>
-      <p role="status">{t(found ? 'statsGone' : 'loading')}</p>
+      <h1 class="visually-hidden">{t('view_stats')}</h1>
+      <p role="status">{t(found ? 'statsNotLoaded' : 'loading')}</p>
       {found && (
-        <button type="button" class="quiet" onClick={() => location.reload()}>
+        <button type="button" class="secondary" onClick={() => location.reload()}>
           {t('again')}
         </button>
       )}

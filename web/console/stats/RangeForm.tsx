@@ -51,7 +51,7 @@ export function RangeForm({ range, today, agents }: Props) {
               value={range.agent}
               onChange={({ currentTarget }) => show({ ...range, agent: currentTarget.value })}
             >
-              <AgentOptions all={t('everybody')} agents={agents} />
+              <AgentOptions all={t('allAgents')} agents={agents} />
             </select>
           </label>
         )}

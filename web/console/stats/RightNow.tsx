@@ -24,7 +24,7 @@ export function RightNow({ session, state }: { session: AgentSession; state: Age
     ['nowOnline', admin ? (team?.present.filter(({ status }) => status === 'online').length ?? '–') : online],
   ];
   return (
-    <section class={state.line === 'open' ? 'now' : 'now pale'} aria-label={t('rightNow')}>
+    <section class={state.line === 'open' ? 'now' : 'now outdated'} aria-label={t('rightNow')}>
       <h2>{t('rightNow')}</h2>
       <dl>
         {figures.map(([name, value]) => (
@@ -68,7 +68,7 @@ function OpenChats({ n }: { n: number }) {
   return (
     <b title={t('nowOpen', { n })}>
       <span aria-hidden="true">{n}</span>
-      <span class="unseen">{t('nowOpen', { n })}</span>
+      <span class="visually-hidden">{t('nowOpen', { n })}</span>
     </b>
   );
 }

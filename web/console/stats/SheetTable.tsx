@@ -14,7 +14,7 @@ export function SheetTable({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="sheet" tabIndex={0} aria-label={text.t('tableOf', { title })}>
       <table>
-        <caption class="unseen">
+        <caption class="visually-hidden">
           {title}, {days}
         </caption>
         <thead>

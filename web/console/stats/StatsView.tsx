@@ -78,7 +78,7 @@ function Dashboard({ session, state, route }: Props) {
       <header class="page-head">
         <h1>{t(admin ? 'view_stats' : 'yourStats')}</h1>
         <span class="as-of">{t('asOf', { time: timeOfDay(lang, time.getTime()) })}</span>
-        <button type="button" class="quiet small" onClick={() => setTime(new Date())}>
+        <button type="button" class="secondary small" onClick={() => setTime(new Date())}>
           {t('refresh')}
         </button>
       </header>
@@ -100,12 +100,12 @@ function Dashboard({ session, state, route }: Props) {
         {shown && shown.zone !== browserZone() && <span>{t('zoneUnknown', { zone: browserZone() })}</span>}
       </div>
       {failed && (
-        <button type="button" class="quiet more-rows" onClick={() => setTime(new Date())}>
+        <button type="button" class="secondary more-rows" onClick={() => setTime(new Date())}>
           {t('again')}
         </button>
       )}
       {shown && (
-        <div class={data ? 'figures' : 'figures pale'}>
+        <div class={data ? 'figures' : 'figures outdated'}>
           {shown.total.started ? (
             <>
               <Tiles data={shown} />

@@ -11,11 +11,11 @@ interface Tile {
   before: number | undefined;
   kind: Kind;
   better: Better;
-  /** What stands beside the figure. */
+  /** Small print below the figure. */
   note: string;
 }
 
-/** The range in eight figures, each beside that of the period before. */
+/** Eight figures of the range, each with its change since the previous period. */
 export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: StatsData }) {
   const text = useTranslation();
   const { t } = text;
@@ -28,12 +28,12 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
     kind,
     better: wish,
     note: of(total).n
-      ? t(kind === 'time' ? 'besideTime' : 'besideScore', {
+      ? t(kind === 'time' ? 'tileTime' : 'tileScore', {
           p50: formatValue(of(total).p50, kind, text),
           p90: formatValue(of(total).p90, kind, text),
           n: of(total).n,
         })
-      : t('besideNone'),
+      : t('tileNoData'),
   });
   const tiles: Tile[] = [
     {
@@ -42,7 +42,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       before: totalBefore.started,
       kind: 'count',
       better: 'either',
-      note: t('besideTexts', {
+      note: t('tileMessages', {
         customer: formatValue(total.texts.customer, 'count', text),
         agent: formatValue(total.texts.agent, 'count', text),
       }),
@@ -53,7 +53,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       before: totalBefore.answered,
       kind: 'count',
       better: 'either',
-      note: t('besideShare', { share: share(total.answered, total.started), n: total.started }),
+      note: t('tileShare', { share: share(total.answered, total.started), n: total.started }),
     },
     {
       name: t('abandonedChats'),
@@ -61,7 +61,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       before: totalBefore.abandoned,
       kind: 'count',
       better: 'less',
-      note: t(total.abandoned ? 'besideAbandoned' : 'besideNobody', {
+      note: t(total.abandoned ? 'tileAbandoned' : 'tileNoneAbandoned', {
         share: share(total.abandoned, total.started),
         time: formatValue(mean(total.abandonedWait), 'time', text),
       }),
@@ -72,7 +72,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       before: totalBefore.unanswered,
       kind: 'count',
       better: 'less',
-      note: t('besideUnanswered', { share: share(total.unanswered, total.answered) }),
+      note: t('tileUnanswered', { share: share(total.unanswered, total.answered) }),
     },
     spread('wait', (it) => it.wait, 'time', 'less'),
     spread('first', (it) => it.first, 'time', 'less'),
@@ -81,22 +81,22 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
   ];
   return (
     <dl class="tiles">
-      {tiles.map(({ name, value, before, kind, better: wish, note: beside }) => {
-        const differs = difference(value, before, kind, wish, text);
+      {tiles.map(({ name, value, before, kind, better, note }) => {
+        const change = difference(value, before, kind, better, text);
         return (
           <div key={name}>
             <dt>{name}</dt>
             <dd class="value">{formatValue(value, kind, text)}</dd>
-            <dd class={`differs ${differs?.tone ?? 'same'}`}>
-              {differs ? (
+            <dd class={`difference ${change?.tone ?? 'same'}`}>
+              {change ? (
                 <>
-                  <span aria-hidden="true">{differs.arrow}</span> {differs.words}
+                  <span aria-hidden="true">{change.arrow}</span> {change.words}
                 </>
               ) : (
-                t('noneBefore')
+                t('noPreviousData')
               )}
             </dd>
-            <dd class="beside">{beside}</dd>
+            <dd class="tile-note">{note}</dd>
           </div>
         );
       })}

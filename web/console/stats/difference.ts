@@ -22,7 +22,7 @@ export function difference(
 ): Difference | undefined {
   if (now === undefined || before === undefined) return;
   const by = formatAmount(now, before, kind, text);
-  if (!by) return { arrow: '=', words: text.t('same'), tone: 'same' };
+  if (!by) return { arrow: '=', words: text.t('noChange'), tone: 'same' };
   const up = now > before;
   const tone = wish === 'either' ? 'same' : (wish === 'more') === up ? 'better' : 'worse';
   const words = text.t(`${kind}_${up ? 'up' : 'down'}`, { by });

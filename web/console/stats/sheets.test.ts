@@ -67,10 +67,10 @@ test.each(MEASURES)(
     expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
     expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
     expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
-    expect(column(sheet, name === 'response' ? en.answers : en.counted)).toEqual([n, 0, n]);
+    expect(column(sheet, name === 'response' ? en.repliesCounted : en.chatsCounted)).toEqual([n, 0, n]);
     expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
     expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
-    expect(column(sheet, en.before50)).toEqual([undefined, p50, undefined]);
+    expect(column(sheet, en.previousMedian)).toEqual([undefined, p50, undefined]);
   },
 );
 
@@ -79,7 +79,7 @@ test('no chat drops out of the outcomes, nor of the endings', () => {
   expect(column(sheet, en.allChats)).toEqual([8, 0, 8]);
   expect(column(sheet, en.answered)).toEqual([6, 0, 6]);
   expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
-  expect(column(sheet, en.before)).toEqual([0, 8, 0]);
+  expect(column(sheet, en.previousPeriod)).toEqual([0, 8, 0]);
   const ended = endings(three, text).columns;
   expect(three.buckets.map((_, i) => ended.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))).toEqual([
     8, 0, 8,
@@ -90,7 +90,7 @@ test('hours to come are no hours without chats', () => {
   const today = { ...data('2026-11-10', '2026-11-10'), asOf: new Date(2026, 10, 10, 2, 30) };
   const sheet = outcomes(today, text);
   expect(column(sheet, en.allChats)?.slice(0, 5)).toEqual([8, 0, 8, undefined, undefined]);
-  expect(column(sheet, en.before)?.slice(0, 5)).toEqual([0, 8, 0, 0, 0]);
+  expect(column(sheet, en.previousPeriod)?.slice(0, 5)).toEqual([0, 8, 0, 0, 0]);
   expect(column(times('wait', today, text), en.abandonedChats)?.slice(1, 4)).toEqual([0, 2, undefined]);
 });
 

@@ -51,7 +51,7 @@ export function outcomes(data: StatsData, text: Translation): Sheet {
     count(t('allChats'), (it) => it.started, series),
     {
       ...alignTo(
-        count(t('before'), (it) => it.started, before),
+        count(t('previousPeriod'), (it) => it.started, before),
         series,
       ),
       series: 'earlier',
@@ -84,11 +84,11 @@ export function times(measure: Measure, data: StatsData, text: Translation): She
     { ...column(t('p50'), (it) => quantile(it, 'p50')), series: 'p50' },
     { ...column(t('p90'), (it) => quantile(it, 'p90')), series: 'p90' },
     column(t('mean'), mean),
-    count(t(measure === 'response' ? 'answers' : 'counted'), (it) => it[measure].n, series),
+    count(t(measure === 'response' ? 'repliesCounted' : 'chatsCounted'), (it) => it[measure].n, series),
     ...withoutAnswer(text, series),
     {
       ...alignTo(
-        column(t('before50'), (it) => quantile(it, 'p50'), before),
+        column(t('previousMedian'), (it) => quantile(it, 'p50'), before),
         series,
       ),
       series: 'earlier',
@@ -108,7 +108,7 @@ export function ratings(data: StatsData, text: Translation): Sheet {
     { ...column(t('mean'), series), series: 'mean' },
     count(t('rated'), (it) => it.rating.n, series),
     ...withoutAnswer(text, series),
-    { ...alignTo(column(t('before'), before), series), series: 'earlier' },
+    { ...alignTo(column(t('previousPeriod'), before), series), series: 'earlier' },
   ]);
 }
 

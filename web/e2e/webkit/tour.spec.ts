@@ -3,7 +3,7 @@ import { test as base, expect, somebody } from '../fixtures';
 import { Line } from '../line';
 import { ENTER, WebKit } from './driver';
 
-const BUTTON = { css: 'rejoin-chat .launch, .launch' };
+const BUTTON = { css: 'rejoin-chat .launcher, .launcher' };
 const FIELD = { css: '.composer textarea' };
 const CUTS = 20;
 const TEXTS = 60;
@@ -32,8 +32,8 @@ const test = base.extend<{ webkit: WebKit; customer: { name: string; line: Line 
     await webkit.click(BUTTON);
     await webkit.type({ css: 'input[name=name]' }, name);
     await webkit.type({ css: '.form textarea' }, 'First');
-    await webkit.click({ css: '.form .main' });
-    await webkit.find({ css: '.place' });
+    await webkit.click({ css: '.form .primary' });
+    await webkit.find({ css: '.queue-position' });
     await use({ name, line });
     line.end();
   },
@@ -44,7 +44,7 @@ const bubbles = (webkit: WebKit) => webkit.texts('[role=log] .bubble');
 test('a customer asks, is answered, and writes more than a line', async ({ webkit, customer, desk }) => {
   const agent = await desk();
   await agent.take(customer.name);
-  await webkit.find({ css: '.head > b' });
+  await webkit.find({ css: '.header > b' });
   await agent.say('Hello, how can I help?');
   await webkit.find({ css: '.bubble', text: 'Hello, how can I help?' });
 
@@ -64,7 +64,7 @@ test('who reads further up stays there when a text comes', async ({ webkit, cust
   await webkit.find({ css: '.bubble', text: 'Line 25' });
   await webkit.run(() => {
     const root = document.querySelector('rejoin-chat')?.shadowRoot;
-    root?.querySelector('.scroll')?.scrollTo(0, -600);
+    root?.querySelector('.scroller')?.scrollTo(0, -600);
   });
   const top = () => webkit.run(placeOf, 'Line 8');
   const before = await top();
@@ -113,7 +113,7 @@ test(`${CUTS} cuts of the line during ${TEXTS} texts lose and double nothing`, a
 test('a chat that goes on is there again after a reload', async ({ webkit, customer, desk }) => {
   const agent = await desk();
   await agent.take(customer.name);
-  await webkit.find({ css: '.head > b' });
+  await webkit.find({ css: '.header > b' });
   await webkit.reload();
   await agent.say('Still there?');
   const shown = await webkit.run(

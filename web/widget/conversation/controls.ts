@@ -18,16 +18,16 @@ export function createControls({ t, session, storage, chatControls: node }: Cont
   });
   drawSoundSwitch();
   const summary = h('summary', '', t('end'));
-  const cancel = textButton('quiet', t('cancel'), () => closeConfirmation());
+  const cancel = textButton('secondary', t('cancel'), () => closeConfirmation());
   const details = h(
     'details',
     { ontoggle: () => details.open && cancel.focus() },
     summary,
     h(
       'div',
-      'sure',
+      'confirmation',
       h('p', '', t('endSure')),
-      textButton('main', t('end'), () => session.end()),
+      textButton('primary', t('end'), () => session.end()),
       cancel,
     ),
   );

@@ -18,7 +18,7 @@ export function create(context: Context): View {
   const visible = [createConnectionNotice(context), createThread(context), createQueuePosition(context)];
   const views = [...visible, controls, createUnreadIndicator(context)];
   return {
-    node: h('div', 'later', ...visible.map(({ node }) => node)),
+    node: h('div', 'contents', ...visible.map(({ node }) => node)),
     closeConfirmation: controls.closeConfirmation,
     update(state, shown) {
       for (const view of views) view.update?.(state, shown);

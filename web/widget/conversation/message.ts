@@ -22,7 +22,7 @@ export function createMessage(
       i % 2 ? h('a', { href: linkTarget(part), target: '_blank', rel: 'noreferrer' }, part) : part,
     );
   // Changes of time and status are not read out.
-  const footer = h('span', { className: 'foot', ariaLive: 'off' });
+  const footer = h('span', { className: 'status', ariaLive: 'off' });
   const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, footer);
   return {
     node,

@@ -26,7 +26,11 @@ export function createPreview(
     update(false);
   };
   // A press anywhere on the preview opens the chat; a screen reader reads only the words.
-  const openButton = h('button', { className: 'all', ariaLabel: t('title'), onclick: () => button.click() });
+  const openButton = h('button', {
+    className: 'cover',
+    ariaLabel: t('title'),
+    onclick: () => button.click(),
+  });
   const dismissButton = h(
     'button',
     { ariaLabel: t('dismiss'), onclick: dismiss },

@@ -6,7 +6,7 @@ const ordinal = (n: number) => n + (((n % 100) - (n % 10) !== 10 && ['', 'st', '
 
 /** The customer's position in the queue, and the expected wait. */
 export function createQueuePosition({ t }: Context): View {
-  const node = h('p', { className: 'place', role: 'status' });
+  const node = h('p', { className: 'queue-position', role: 'status' });
   return {
     node,
     update({ room }) {

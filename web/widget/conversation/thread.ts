@@ -19,7 +19,7 @@ export function createThread(context: Context): View {
   const pastList = keyedList(drawRow);
   const currentList = keyedList(drawRow);
   const divider = h('p', 'divider', t('divider'));
-  const typingLine = h('p', { className: 'typist', ariaLive: 'polite' });
+  const typingLine = h('p', { className: 'typing', ariaLive: 'polite' });
   const content = h(
     'div',
     '',
@@ -30,10 +30,10 @@ export function createThread(context: Context): View {
   );
   const scroller = h(
     'section',
-    { className: 'scroll', tabIndex: 0, ariaLabel: t('title'), onscroll: () => onScroll() },
+    { className: 'scroller', tabIndex: 0, ariaLabel: t('title'), onscroll: () => onScroll() },
     content,
   );
-  const newestButton = textButton('newest quiet', `${t('newest')} ↓`, () => scroller.scrollTo(0, 0));
+  const newestButton = textButton('newest secondary', `${t('newest')} ↓`, () => scroller.scrollTo(0, 0));
   newestButton.hidden = true;
 
   const agentName = (name?: string) => (name ? t('by', { name }) : t('agent'));

@@ -89,7 +89,7 @@ function mountButton() {
   // Without a secure context browsers offer no keys, and so a visitor has no identity.
   if (base && isSecureContext) {
     Object.assign(button, {
-      className: 'launch',
+      className: 'launcher',
       ariaLabel: data.label || (embed.korean ? '상담' : 'Chat'),
       ariaExpanded: 'false',
       // The second click of a double click must not close it again.

@@ -27,9 +27,9 @@ export function createDialog(context: Context, dir: string) {
 
   const header = createHeader(context, () => show(false));
   const message = h('p', { role: 'status' });
-  const retryButton = textButton('quiet', t('again'), session.open);
+  const retryButton = textButton('secondary', t('again'), session.open);
   const connecting: View = {
-    node: h('div', 'centre', message, retryButton),
+    node: h('div', 'connecting', message, retryButton),
     update({ line }) {
       // A browser is not told why a connection was refused, so blocked customers see this too.
       retryButton.hidden = !/lost|refused/.test(line);

@@ -22,7 +22,7 @@ export function createDraft() {
       field.addEventListener('input', () => draft.write(field.value));
       const mirror = h('span', { ariaHidden: 'true' });
       fields.push([field, mirror]);
-      return { field, box: h('div', 'grow', field, mirror) };
+      return { field, box: h('div', 'growing', field, mirror) };
     },
 
     write(newText: string): void {

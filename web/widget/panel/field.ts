@@ -13,7 +13,7 @@ export function createField(
   /** `limit` is in code points; `box` is the element around the field. */
   { limit = Infinity, box = field as HTMLElement } = {},
 ) {
-  const error = h('p', { className: 'wrong', id: `rejoin-${label}` });
+  const error = h('p', { className: 'error', id: `rejoin-${label}` });
   field.setAttribute('aria-describedby', error.id);
   const validate = () => {
     const { required, validity } = field;

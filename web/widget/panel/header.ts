@@ -9,7 +9,7 @@ export function createHeader({ t, chatControls }: Context, minimise: () => void)
   const subtitle = h('p');
   const close = h('button', { ariaLabel: t('close'), onclick: minimise }, icon('m6 9 6 6 6-6'));
   return {
-    node: h('div', 'head', avatar, h('div', 'who', title, subtitle), chatControls, close),
+    node: h('div', 'header', avatar, h('div', 'heading', title, subtitle), chatControls, close),
     focusTarget: title,
     update({ room, peerOnline }: CustomerState, shown: Screen) {
       const agent = (shown === 'conversation' && room?.agent && (room.agent.name || t('agent'))) || '';

@@ -22,7 +22,7 @@ export function createLazyView(
   onLoaded: (hadFocus: boolean) => void,
 ): View {
   const { embed, session, t } = context;
-  const node = h('div', 'later');
+  const node = h('div', 'contents');
   let view: View | undefined;
   let requested = false;
   let screen: Screen = 'connecting';
@@ -38,7 +38,7 @@ export function createLazyView(
     } catch (cause) {
       requested = false;
       embed.logError(cause);
-      node.append(textButton('quiet', t('again'), load));
+      node.append(textButton('secondary', t('again'), load));
       return;
     }
     const hadFocus = node.contains(embed.root.activeElement);

@@ -80,7 +80,7 @@ export async function mount(embed: Embed): Promise<Panel> {
         storage,
         draft: createDraft(),
         titleCount,
-        chatControls: h('div', 'later'),
+        chatControls: h('div', 'contents'),
         besideButton: h('div'),
       },
       shopWords?.dir ?? 'ltr',

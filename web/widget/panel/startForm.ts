@@ -20,7 +20,7 @@ export function createStartForm({ t, session, embed, draft }: Context, done: () 
   const node = h('form', 'form');
   // Not the form's submit event: a frame without `allow-forms` never gets one, and before it browsers report errors in their own
   // language. Enter in a field presses this button too.
-  const send = textButton('main', t('start'), (event) => {
+  const send = textButton('primary', t('start'), (event) => {
     event.preventDefault();
     const [firstInvalid] = fields().filter((it) => !it.validate());
     if (firstInvalid) return firstInvalid.field.focus();

@@ -15,7 +15,7 @@ export function create({ t, session }: Context, done: () => void): View {
   const comment = h('textarea', { rows: 2, dir: 'auto' });
   const commentField = createField({ t }, 'comment', comment, { limit: MAX_COMMENT });
   // A click and not a submit, as in startForm.ts.
-  const send = textButton('quiet', t('send'), (event) => {
+  const send = textButton('secondary', t('send'), (event) => {
     event.preventDefault();
     if (!commentField.validate()) return comment.focus();
     const text = comment.value.trim();
@@ -46,7 +46,7 @@ export function create({ t, session }: Context, done: () => void): View {
   };
   let shownRating: string | undefined;
   return {
-    node: h('div', 'over', form, textButton('main', t('anew'), done)),
+    node: h('div', 'ended', form, textButton('primary', t('anew'), done)),
     update({ room }) {
       // A chat that no agent took cannot be rated.
       form.hidden = !room?.agent;

@@ -1,7 +1,4 @@
-/**
- * The widget's words in English until a chat begins. en.talk.ts and en.over.ts have those of the conversation and of the rating,
- * which load with them. A visitor loads one language only.
- */
+/** The widget's words before a chat, in English. Those of the conversation and of the rating load with them. */
 const words = {
   title: 'Chat with us',
   close: 'Minimize',

@@ -29,10 +29,10 @@ export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Prop
   return (
     <section class="chats" aria-labelledby="chats" style={{ '--rows': rooms.length }}>
       <h2 id="chats">
-        {t('chats')} {rooms.length > 0 && <span class="count-of">{rooms.length}</span>}
+        {t('chats')} {rooms.length > 0 && <span class="count-badge">{rooms.length}</span>}
       </h2>
-      <div class="box">
-        {rooms.length === 0 && <p class="none">{t('chatsEmpty')}</p>}
+      <div class="scroll-box">
+        {rooms.length === 0 && <p class="empty-note">{t('chatsEmpty')}</p>}
         <VirtualList
           items={rooms}
           keyOf={({ room }) => room.id}
@@ -71,7 +71,7 @@ function ChatCard({ it, now, left, shown, draft, open }: RowProps) {
   const at = last?.at ?? room.created;
   return (
     <a
-      class="card whole"
+      class="card cover"
       href={hashOf('chats', [room.id])}
       aria-current={shown ? 'true' : undefined}
       onClick={(event) => {
@@ -80,22 +80,22 @@ function ChatCard({ it, now, left, shown, draft, open }: RowProps) {
         open(room.id, event.shiftKey);
       }}
     >
-      <span class="line-of">
+      <span class="card-line">
         <b>{room.customer.name || t('visitor')}</b>
-        {left && <em>{t('gone')}</em>}
+        {left && <em>{t('leftSite')}</em>}
         {since === undefined ? (
           <time dateTime={isoTime(at)}>{formatAge(at, now, text)}</time>
         ) : (
-          <WaitTime since={since} now={now} labelKey="answerFor" calm={left} />
+          <WaitTime since={since} now={now} labelKey="needsReplyFor" calm={left} />
         )}
       </span>
-      <span class="line-of">
+      <span class="card-line">
         <span class="preview">
           {transferredBy !== undefined && (
-            <span class="topic">{t('given', { name: transferredBy || t('agent') })}</span>
+            <span class="topic">{t('transferredFrom', { name: transferredBy || t('agent') })}</span>
           )}
           {peerTyping ? (
-            <i>{t('types')}</i>
+            <i>{t('isTyping')}</i>
           ) : draft && !shown ? (
             <>
               <i class="draft">{t('draft')}</i> {draft}

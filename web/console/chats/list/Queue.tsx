@@ -34,20 +34,20 @@ export function Queue({ present, left, more, shown, take, stale, goOnline }: Pro
   return (
     <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">
-        {t('queue')} {waiting > 0 && <span class="count-of">{waiting}</span>}
+        {t('queue')} {waiting > 0 && <span class="count-badge">{waiting}</span>}
       </h2>
       {goOnline && (
         <p class="notice">
           {t('queueAway')}{' '}
-          <button type="button" class="plain" onClick={goOnline}>
+          <button type="button" class="link-button" onClick={goOnline}>
             {t('goOnline')}
           </button>
         </p>
       )}
-      <div class="box">
-        {present.length === 0 && <p class="none">{t('queueEmpty')}</p>}
+      <div class="scroll-box">
+        {present.length === 0 && <p class="empty-note">{t('queueEmpty')}</p>}
         <VirtualList items={present} keyOf={({ id }) => id} row={row(false)} />
-        {more > 0 && <p class="none">{t('queueMore', { n: more })}</p>}
+        {more > 0 && <p class="empty-note">{t('queueMore', { n: more })}</p>}
         {left.length > 0 && (
           <details class="left" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
             <summary>{t('leftCount', { n: left.length })}</summary>
@@ -74,13 +74,13 @@ function WaitingCard({ room, now, gone, shown, take }: RowProps) {
   const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
   return (
     <div class={shown ? 'card current' : 'card'}>
-      <span class="line-of">
-        <a href={hashOf('chats', [room.id])} class="whole" aria-label={t('look', { name })}>
+      <span class="card-line">
+        <a href={hashOf('chats', [room.id])} class="cover" aria-label={t('viewChatWith', { name })}>
           <b>{name}</b>
         </a>
-        <WaitTime since={room.created} now={now} labelKey="waitsFor" calm={gone} />
+        <WaitTime since={room.created} now={now} labelKey="waitingFor" calm={gone} />
       </span>
-      <span class="line-of">
+      <span class="card-line">
         <span class="preview">
           <ShopName site={room.site} />
           {topic && <span class="topic">{topic}</span>}
@@ -88,7 +88,7 @@ function WaitingCard({ room, now, gone, shown, take }: RowProps) {
         </span>
         <button
           type="button"
-          class={gone ? 'quiet small' : 'main small'}
+          class={gone ? 'secondary small' : 'primary small'}
           aria-label={t('takeNamed', { name })}
           onClick={() => take(room.id)}
         >

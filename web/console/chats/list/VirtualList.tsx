@@ -23,7 +23,7 @@ export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
     const it = list.current;
     const row = it?.children[at - from];
     if (row) row.scrollIntoView({ block: 'nearest' });
-    else if (at >= 0) it?.closest('.box')?.scrollTo({ top: at * height });
+    else if (at >= 0) it?.closest('.scroll-box')?.scrollTo({ top: at * height });
   }, [current]);
   return (
     <ul
@@ -45,7 +45,7 @@ function useVisibleRange(count: number) {
   const [near, setNear] = useState({ from: 0, to: DRAW_ALL_UP_TO, height: 0 });
   useLayoutEffect(() => {
     const it = list.current;
-    const box = it?.closest('.box');
+    const box = it?.closest('.scroll-box');
     if (!it || !box || count <= DRAW_ALL_UP_TO) return;
     const look = () => {
       const [first, second] = it.children;

@@ -19,7 +19,7 @@ export function WaitTime({ since, now, labelKey, calm }: Props) {
   return (
     <time class={`wait ${calm ? 'calm' : urgency(since, now)}`} dateTime={isoTime(since)}>
       <span aria-hidden="true">{time}</span>
-      <span class="unseen">{text.t(labelKey, { time })}</span>
+      <span class="visually-hidden">{text.t(labelKey, { time })}</span>
     </time>
   );
 }

@@ -25,7 +25,7 @@ export function Confirmation({ action, name, colleagues, transfer, end, block, c
         {colleagues.map((agent) => (
           <button
             type="button"
-            class="quiet"
+            class="secondary"
             key={agent.id}
             onClick={() => {
               transfer(agent.id);
@@ -38,13 +38,15 @@ export function Confirmation({ action, name, colleagues, transfer, end, block, c
       </Dialog>
     );
   const [sure, text, yes] =
-    action === 'block' ? ['blockSure', 'blockText', 'blockYes'] : ['endSure', 'endText', 'endYes'];
+    action === 'block'
+      ? ['blockConfirm', 'blockText', 'blockConfirmButton']
+      : ['endConfirm', 'endText', 'endConfirmButton'];
   return (
     <Dialog title={t(sure, { name })} close={close}>
       <p>{t(text)}</p>
       <button
         type="button"
-        class="main stop"
+        class="primary destructive"
         onClick={() => {
           if (action === 'block') block();
           else end();

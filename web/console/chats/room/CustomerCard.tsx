@@ -21,15 +21,15 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
   const topicIsQuestion = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
   const name = room.customer.name || profile?.name || t('visitor');
   return (
-    <aside class="customer" aria-label={t('card')}>
-      <button type="button" class="bare" aria-label={t('cardClose')} onClick={close}>
+    <aside class="customer" aria-label={t('customerDetails')}>
+      <button type="button" class="icon-button" aria-label={t('hideCustomerDetails')} onClick={close}>
         <Icon name="close" />
       </button>
       <span class="initial" aria-hidden="true">
         {[...name][0]}
       </span>
       <h3>{name}</h3>
-      <p class="kind">{t(room.customer.id.startsWith('c_') ? 'known' : 'visitorKind')}</p>
+      <p class="kind">{t(room.customer.id.startsWith('c_') ? 'loggedInCustomer' : 'anonymousVisitor')}</p>
       <dl>
         <Fact name={t('email')}>
           {profile?.email && <a href={`mailto:${encodeURIComponent(profile.email)}`}>{profile.email}</a>}
@@ -43,8 +43,8 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
           )}
         </Fact>
         <Fact name={t('language')}>{page?.lang && languageName(page.lang, lang)}</Fact>
-        <Fact name={t('chatsBefore')}>
-          {chats !== undefined && (chats > 1 ? t('earlierChats', { n: chats - 1 }) : t('firstChat'))}
+        <Fact name={t('previousChats')}>
+          {chats !== undefined && (chats > 1 ? t('previousChatCount', { n: chats - 1 }) : t('firstChat'))}
         </Fact>
         <Fact
           name={t('started')}
@@ -52,13 +52,13 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
       </dl>
       {blocked && <p role="status">{t('blocked')}</p>}
       {!blocked && block && (
-        <button type="button" class="quiet danger" onClick={block}>
+        <button type="button" class="secondary danger" onClick={block}>
           {t('block')}
         </button>
       )}
       {blocked && unblock && (
-        <button type="button" class="quiet" onClick={unblock}>
-          {t('admit')}
+        <button type="button" class="secondary" onClick={unblock}>
+          {t('unblock')}
         </button>
       )}
     </aside>

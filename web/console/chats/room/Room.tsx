@@ -87,20 +87,20 @@ export function Room({ id, state, session, drafts, canned, active, several, card
           field={field}
         />
       ) : (
-        <div class="closed" role="status">
+        <div class="read-only" role="status">
           <p>{t(closedReasonKey(room, waits))}</p>
-          <p class="ways">
+          <p class="next-steps">
             {waits && (
-              <button type="button" class="main" onClick={() => session.take(id)}>
+              <button type="button" class="primary" onClick={() => session.take(id)}>
                 {t('takeNamed', { name })}
               </button>
             )}
             {!waits && actions.next && (
-              <button type="button" class="main" onClick={actions.next}>
+              <button type="button" class="primary" onClick={actions.next}>
                 {t('nextChat')}
               </button>
             )}
-            <button type="button" class="quiet" onClick={actions.close}>
+            <button type="button" class="secondary" onClick={actions.close}>
               {t('close')}
             </button>
           </p>
@@ -112,7 +112,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
 
 /** Why one cannot write here. */
 function closedReasonKey({ status, reason }: RoomObject, waits: boolean): string {
-  if (status === 'ended') return reason ?? 'over';
-  if (waits) return 'waits';
-  return status === 'active' ? 'notMine' : 'missingText';
+  if (status === 'ended') return reason ?? 'chatEnded';
+  if (waits) return 'inQueue';
+  return status === 'active' ? 'withColleague' : 'notAssignedText';
 }

@@ -26,7 +26,7 @@ export function RoomComposer({ id, name, customer, session, drafts, canned, fiel
   const list = useId();
   const draft = useStore(drafts)[id] ?? '';
   const setDraft = (text: string) => drafts.set(id, text);
-  const names = { customer: customer || t('unnamed'), agent: session.state.me?.name ?? t('agent') };
+  const names = { customer: customer || t('nameFallback'), agent: session.state.me?.name ?? t('agent') };
   const picker = usePicker({ canned, names, field, draft, setDraft });
   const { open, hits, at } = picker;
   return (

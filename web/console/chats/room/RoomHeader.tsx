@@ -29,40 +29,45 @@ export function RoomHeader({ id, name, site, online, mine, card, several, ...act
   const left = useLeft([{ id, online }]).has(id);
   return (
     <header class="room-head">
-      <button type="button" class="bare back" aria-label={t('back')} onClick={actions.back}>
+      <button type="button" class="icon-button back" aria-label={t('back')} onClick={actions.back}>
         <Icon name="back" />
       </button>
-      <div class="whose">
+      <div class="room-title">
         <h2>{name}</h2>
-        <p class={left ? 'gone' : 'here'}>
+        <p class={left ? 'left-site' : 'on-site'}>
           <ShopName site={site} />
-          {t(left ? 'gone' : 'here')}
+          {t(left ? 'leftSite' : 'onSite')}
         </p>
       </div>
       {mine && (
-        <div class="acts">
-          <button type="button" class="quiet" onClick={() => actions.confirm('transfer')}>
+        <div class="actions">
+          <button type="button" class="secondary" onClick={() => actions.confirm('transfer')}>
             {t('transfer')}
           </button>
-          <button type="button" class="quiet" onClick={actions.release}>
+          <button type="button" class="secondary" onClick={actions.release}>
             {t('release')}
           </button>
-          <button type="button" class="quiet danger" onClick={() => actions.confirm('end')}>
+          <button type="button" class="secondary danger" onClick={() => actions.confirm('end')}>
             {t('end')}
           </button>
         </div>
       )}
       <button
         type="button"
-        class="bare info"
-        aria-label={t('card')}
+        class="icon-button info"
+        aria-label={t('customerDetails')}
         aria-pressed={card}
         onClick={actions.toggleCard}
       >
         <Icon name="card" />
       </button>
       {several && (
-        <button type="button" class="bare" aria-label={t('closeNamed', { name })} onClick={actions.close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('closeNamed', { name })}
+          onClick={actions.close}
+        >
           <Icon name="close" />
         </button>
       )}

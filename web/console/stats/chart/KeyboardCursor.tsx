@@ -25,7 +25,7 @@ export function KeyboardCursor({ title, points, at, row, move, said }: Props) {
   return (
     <input
       type="range"
-      class="scrub"
+      class="keyboard-cursor"
       min={0}
       max={points - 1}
       value={here}

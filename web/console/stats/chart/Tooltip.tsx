@@ -21,7 +21,7 @@ export function Tooltip({ said, x, width }: { said: PointInfo; x: number; width:
   const wanted = x > width / 2 ? x - GAP - own : x + GAP;
   const left = Math.max(0, Math.min(width - own, wanted));
   return (
-    <div class="tip" ref={ref} style={{ left: `${left}px` }} aria-hidden="true">
+    <div class="tooltip" ref={ref} style={{ left: `${left}px` }} aria-hidden="true">
       <p>{said.name}</p>
       <table>
         <tbody>
