@@ -2,7 +2,6 @@
 import os
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
@@ -10,10 +9,9 @@ from botocore.config import Config
 from botocore.exceptions import (BotoCoreError, ClientError, EndpointConnectionError, NoCredentialsError, NoRegionError,
                                  ProfileNotFound)
 
-from .machine import INFRA, VENV
-from .terminal import Failure, run
+from .terminal import Failure
 
-_REFUSED = {"ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "InvalidClientTokenId", "RequestExpired",
+_BAD_CREDENTIALS = {"ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "InvalidClientTokenId", "RequestExpired",
             "SignatureDoesNotMatch", "UnrecognizedClientException"}
 _FORBIDDEN = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
 
@@ -22,7 +20,7 @@ class Account:
     def __init__(self, session: boto3.Session, endpoint: str | None = None):
         self.session, self.endpoint = session, endpoint
         self._config = Config(s3={"addressing_style": "path"}, retries={"mode": "standard", "total_max_attempts": 5},
-                              read_timeout=70)  # as long as a function may run, and some
+                              read_timeout=70)  # seconds; a function may run for 60
 
     @property
     def emulator(self) -> str:
@@ -45,26 +43,16 @@ class Account:
 
     @property
     def dynamo(self):
-        """The tables, with items as Python has them."""
+        """The tables, with items as Python values."""
         return self.session.resource("dynamodb", endpoint_url=self.endpoint, config=self._config)
 
     def gateway(self, callback: str):
-        """The connections of an API, at the address that it has for them."""
+        """The client for the connections of an API, at its callback address."""
         return self.session.client("apigatewaymanagementapi", endpoint_url=callback, config=self._config)
 
-    def cli(self, log: Path, *arguments) -> None:
-        """Runs the AWS CLI of .venv with the same credentials, whatever the machine's own is configured to do."""
-        keys = self.session.get_credentials().get_frozen_credentials()
-        env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_") or name == "AWS_CA_BUNDLE"}
-        env |= {"AWS_CONFIG_FILE": str(INFRA / "aws.cfg"), "AWS_DEFAULT_REGION": self.region,
-                "AWS_ACCESS_KEY_ID": keys.access_key, "AWS_SECRET_ACCESS_KEY": keys.secret_key}
-        env |= {"AWS_SESSION_TOKEN": keys.token} if keys.token else {}
-        env |= {"AWS_ENDPOINT_URL": self.endpoint} if self.endpoint else {}
-        run([VENV / "bin" / "aws", *arguments], log, INFRA, env)
 
-
-def chosen() -> Account:
-    """The account that is logged in."""
+def logged_in() -> Account:
+    """The account whose credentials are in the environment. Raises botocore's error if there are none, or no region."""
     session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
     if not session.region_name:
         raise NoRegionError()
@@ -74,8 +62,8 @@ def chosen() -> Account:
 
 
 @contextmanager
-def plainly():
-    """What AWS refuses becomes a sentence."""
+def aws_errors_as_sentences():
+    """Turns errors of AWS into Failures."""
     try:
         yield
     except (BotoCoreError, ClientError) as error:
@@ -94,19 +82,19 @@ def _sentence(error: BotoCoreError | ClientError) -> str:
             return f"Nothing answers at {error.kwargs['endpoint_url']}: check the network, AWS_REGION and AWS_ENDPOINT_URL."
         case ClientError():
             code, message = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-            if code in _REFUSED:
+            if code in _BAD_CREDENTIALS:
                 return f"AWS does not accept these credentials ({code}): log in again. A region that is new to the account has to be enabled first."
             if code in _FORBIDDEN:
                 return f"These credentials do not allow {error.operation_name}: {message}"
             return f"AWS refused {error.operation_name}: {message} ({code})"
-    return f"AWS cannot be asked: {error}"
+    return f"AWS could not be reached: {error}"
 
 
-def advised(said: str) -> str:
-    """Advice on an error of AWS that gives none itself."""
-    if "must be verified" in said:
-        return ("AWS has not verified this account yet, and until then it may have no CloudFront distribution: open a case with AWS Support "
+def advice_on(message: str) -> str:
+    """What to do about an error message of AWS that gives no advice itself; empty for any other."""
+    if "must be verified" in message:
+        return ("AWS has not verified this account yet, and until then it cannot have a CloudFront distribution: open a case with AWS Support "
                 "(account and billing, free of charge), and deploy again when they have answered.")
-    if "arm64" in said:
-        return 'Where Lambda has no such processors, deploy with {"Architecture": "x86_64"}.'
+    if "arm64" in message:
+        return 'If Lambda has no such processors in this region, deploy with {"Architecture": "x86_64"}.'
     return ""

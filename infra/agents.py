@@ -11,33 +11,33 @@ _ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()".]+(\.[^\s@,;:<>()".]+)+"
 
 
 @dataclass(frozen=True)
-class Invited:
+class Invitation:
     mailed: bool = False
-    password: str | None = None  # a temporary one, where no mail goes out
+    password: str | None = None  # a temporary one, if no mail is sent
 
 
-def address(given: str) -> str:
-    """An agent's address, which is their user name, in lower case however it was typed."""
+def email_address(given: str) -> str:
+    """An agent's e-mail address in lower case, which is also their user name."""
     address = given.strip().lower()
     if not _ADDRESS.fullmatch(address):
         raise Failure(f"EMAIL={given} is not an e-mail address: give one, for instance EMAIL=mina@shop.example.")
     return address
 
 
-def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invited:
-    """Creates an agent and invites them; one who has never logged in is invited again. Whoever has keeps their password,
-    and is only given the name, and put into the group. No public name is made of an address."""
-    client = _users(account, pool)
+def create(account: Account, pool: str, username: str, email: str, name: str, group: str | None = None) -> Invitation:
+    """Creates an agent and invites them. An agent who has never logged in is invited again; one who has keeps their password, and only
+    their name and group change. Without a name, customers see none: the address is private."""
+    client = _cognito(account, pool)
     user = {"UserPoolId": pool, "Username": username}
     public = [{"Name": "name", "Value": name}] if name else []
-    password = _password() if account.emulator else None
+    password = _temporary_password() if account.emulator else None
     quiet = {"TemporaryPassword": password, "MessageAction": "SUPPRESS"} if password else {}
     try:
         client.admin_create_user(**user, **quiet, DesiredDeliveryMediums=["EMAIL"], UserAttributes=[
             {"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}, *public])
-        invited = Invited(mailed=not password, password=password)
+        invited = Invitation(mailed=not password, password=password)
     except client.exceptions.UsernameExistsException:
-        invited = _again(client, user, password)
+        invited = _invite_again(client, user, password)
         if public:
             client.admin_update_user_attributes(**user, UserAttributes=public)
     if group:
@@ -46,29 +46,29 @@ def create(account: Account, pool: str, username: str, email: str, name: str, gr
 
 
 def remove(account: Account, pool: str, username: str) -> None:
-    """Takes an agent away: they log in no more. Their chats stay, and what they hold goes back to the queue."""
-    client = _users(account, pool)
+    """Deletes an agent, who cannot log in any more. Their past chats stay, and their open ones return to the queue."""
+    client = _cognito(account, pool)
     try:
         client.admin_delete_user(UserPoolId=pool, Username=username)
     except client.exceptions.UserNotFoundException:
         raise Failure(f"There is no agent {username}.")
 
 
-def _users(account: Account, pool: str):
-    return account.client("cognito-idp", pool.partition("_")[0])  # its region
+def _cognito(account: Account, pool: str):
+    return account.client("cognito-idp", pool.partition("_")[0])  # the pool's region
 
 
-def _again(client, user: dict, password: str | None) -> Invited:
+def _invite_again(client, user: dict, password: str | None) -> Invitation:
     if client.admin_get_user(**user)["UserStatus"] != "FORCE_CHANGE_PASSWORD":
-        return Invited()
+        return Invitation()
     if password:
         client.admin_set_user_password(**user, Password=password, Permanent=False)
-        return Invited(password=password)
+        return Invitation(password=password)
     client.admin_create_user(**user, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
-    return Invited(mailed=True)
+    return Invitation(mailed=True)
 
 
-def _password() -> str:
-    """With characters of each kind that the pool demands."""
+def _temporary_password() -> str:
+    """Has characters of every kind that the pool requires."""
     kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_.")
     return "".join(secrets.choice(kind) for kind in kinds * 4)

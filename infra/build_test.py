@@ -1,3 +1,4 @@
+import io
 import os
 import shutil
 import stat
@@ -7,7 +8,7 @@ import tempfile
 import unittest
 import zipfile
 from pathlib import Path
-from unittest import mock
+from unittest.mock import patch
 
 from . import build
 from .machine import ROOT
@@ -19,7 +20,7 @@ class BuildTest(unittest.TestCase):
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
-    def test_a_function_starts_whatever_the_umask_of_who_built_it(self):
+    def test_a_function_is_executable_whatever_the_umask(self):
         for umask in (0o077, 0o022, 0):
             with self.subTest(oct(umask)):
                 before = os.umask(umask)
@@ -30,7 +31,7 @@ class BuildTest(unittest.TestCase):
                     self.assertEqual([("bootstrap", "-rwxr-xr-x")],
                                      [(it.filename, stat.filemode(it.external_attr >> 16)) for it in packed.infolist()])
 
-    def test_only_what_is_not_as_the_sources_made_it_is_made_again(self):
+    def test_it_is_made_again_if_the_sources_or_the_result_changed(self):
         source, made, times = self.folder / "source", self.folder / "made", 0
 
         def make():
@@ -39,24 +40,34 @@ class BuildTest(unittest.TestCase):
             made.write_text(source.read_text())
 
         source.write_text("one")
-        with mock.patch.multiple(build, ROOT=self.folder, BUILD=self.folder):
+        with patch.multiple(build, ROOT=self.folder, BUILD=self.folder):
             for change, wanted in ((lambda: None, 1), (lambda: None, 1), (lambda: source.write_text("two"), 2), (lambda: made.write_text("one"), 3),
                                    (made.unlink, 4), (lambda: None, 4)):
                 change()
-                build._unless_made("it", b"", ["source"], lambda: [made], make)
+                build._unless_made("it", ["source"], lambda: [made], make)
                 self.assertEqual(wanted, times)
-            build._unless_made("it", b"other settings", ["source"], lambda: [made], make)
-            self.assertEqual(5, times)
+
+    def test_the_build_id_of_go_is_not_in_a_function(self):
+        note = lambda build_id: b"code" + b"\x04\0\0\0\x53\0\0\0\x04\0\0\0Go\0\0" + build_id + b"\0code"
+        one, other = (self.folder / name for name in ("one.zip", "other.zip"))
+        build.pack(note(b"ItjFaL_MzONE/3Hj-F88Z"), one)
+        build.pack(note(b"ItjFaL_MzONE/0L5HtceE"), other)
+        self.assertEqual(one.read_bytes(), other.read_bytes())
+        build.pack(note(b"ItjFaL_MzONE/0L5HtceE") + b"other code", other)
+        self.assertNotEqual(one.read_bytes(), other.read_bytes())
 
     def test_two_clones_of_the_same_code_build_the_same_bytes(self):
         here = self._clone(self.folder / "clone", "022", "now", {"TZ": "UTC"})
         there = self._clone(self.folder / "of" / "somebody" / "else", "077", "later", {
             "TZ": "Asia/Seoul", "GOFLAGS": "-buildvcs=auto", "GOAMD64": "v3", "GOARM64": "v8.2", "NODE_ENV": "development"})
         self.assertEqual([], sorted(name for name in here | there if here.get(name) != there.get(name)))
+        for name, body in here.items():
+            if name.endswith(".zip"):
+                self.assertEqual([b"0" * 83], build._BUILD_ID.findall(zipfile.ZipFile(io.BytesIO(body)).read("bootstrap")), name)
         self.assertTrue({"build/authorize.zip", "build/sweep.zip", "web/dist/widget/rejoin.js", "web/dist/console/index.html"} <= here.keys())
 
     def _clone(self, root: Path, umask: str, message: str, own: dict[str, str]) -> dict[str, bytes]:
-        """What is built of this code in a folder of its own, at another commit, by somebody else."""
+        """What is built of this code in another folder, at another commit, by another user."""
         listed = subprocess.check_output(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT)
         for name in filter(None, listed.decode().split("\0")):
             if (ROOT / name).is_file():

@@ -1,26 +1,26 @@
-"""What devops call: deploy, destroy, restore, agent, shop, secret. Each says what it did in words."""
+"""The commands for a stage: deploy, destroy, restore, agent, shop, secret. Each prints what it did."""
 import sys
 from collections.abc import Callable
 
 from . import agents, pages, shops
-from .account import Account, chosen, plainly
+from .account import Account, logged_in, aws_errors_as_sentences
 from .deploy import deploy as deploy_stage
 from .destroy import destroy as destroy_stage
-from .restore import moment, restore as restore_stage
+from .restore import parsed_time, restore as restore_stage
 from .stack import Stack
-from .stage import Stage, named, parameters
+from .stage import Stage, checked_stage, stage_parameters
 from .terminal import Failure
 
 
-@plainly()
+@aws_errors_as_sentences()
 def deploy(stage_name: str = "", file: str = "") -> None:
-    stage = named(stage_name)
-    values = parameters(stage, file or None)
-    values |= {name: shops.canonical(values[name]) for name in ["AllowedOrigins"] if name in values}
-    account = chosen()
+    stage = checked_stage(stage_name)
+    values = stage_parameters(stage, file or None)
+    values |= {name: shops.canonical_origins(values[name]) for name in ["AllowedOrigins"] if name in values}
+    account = logged_in()
     print(f"Stage {stage.name} in account {account.id}, {account.region}{account.emulator and ', on ' + account.emulator}:\n")
     done = deploy_stage(account, stage, values)
-    always, pinned = pages.lines(done.outputs["Pages"])
+    always, pinned = pages.script_tags(done.outputs["Pages"])
     print(f"""
 Rejoin is deployed.
 
@@ -34,88 +34,88 @@ or this very build:
   {pinned}
 
 The secret that signs your customers' tokens{" was made; it" if done.secret_made else ""} is read by
-  {_reading(stage.secret)}
+  {_read_command(stage.secret)}
 An agent is created by
   make agent STAGE={stage.name} EMAIL=…""")
 
 
-@plainly()
+@aws_errors_as_sentences()
 def destroy(stage_name: str = "", yes: str = "") -> None:
-    stage = named(stage_name)
-    destroy_stage(chosen(), stage, _confirming("All of it is deleted for ever.", yes))
+    stage = checked_stage(stage_name)
+    destroy_stage(logged_in(), stage, _confirmation("All of it will be deleted for good.", yes))
 
 
-@plainly()
+@aws_errors_as_sentences()
 def restore(stage_name: str = "", at: str = "", yes: str = "") -> None:
-    stage, then, account = named(stage_name), moment(at), chosen()
-    _deployed(account, stage)
-    restore_stage(account, stage, then, _confirming("What is newer is deleted.", yes))
+    stage, then, account = checked_stage(stage_name), parsed_time(at), logged_in()
+    _outputs(account, stage)
+    restore_stage(account, stage, then, _confirmation("Everything newer will be deleted.", yes))
 
 
-def _confirming(words: str, yes: str) -> Callable[[str], bool]:
-    """Asks for the stage's name, unless it was given."""
+def _confirmation(words: str, yes: str) -> Callable[[str], bool]:
+    """Asks for the stage's name, unless YES gave it."""
     def confirmed(name: str) -> bool:
         if yes:
             return yes == name
         if not sys.stdin.isatty():
-            raise Failure(f"Nobody is here to confirm it: YES={name} does.")
-        return input(f"{words} Type {name} to go on: ").strip() == name
+            raise Failure(f"This needs a confirmation: YES={name}.")
+        return input(f"{words} Type {name} to continue: ").strip() == name
     return confirmed
 
 
-@plainly()
+@aws_errors_as_sentences()
 def agent(stage_name: str = "", email: str = "", name: str = "", admin: str = "", remove: str = "") -> None:
-    stage, email = named(stage_name), agents.address(email)
-    account = chosen()
-    outputs = _deployed(account, stage)
+    stage, email = checked_stage(stage_name), agents.email_address(email)
+    account = logged_in()
+    outputs = _outputs(account, stage)
     if remove:
         agents.remove(account, outputs["UserPoolId"], email)
-        print(f"Stage {stage.name} has no agent {email} any more; a console that they have open ends with its token.")
+        print(f"Stage {stage.name} has no agent {email} any more. A console that they have open works until its token expires.")
         return
     invited = agents.create(account, outputs["UserPoolId"], email, email, name.strip(), outputs["AdminGroup"] if admin else None)
     print(f"{email} is an agent{' and an admin' if admin else ''} of stage {stage.name}.")
     if not name.strip():
         print("Without a name they appear as “Agent”: the same command with NAME=… sets one.")
     if invited.password:
-        print(f"Their temporary password, as no mail goes out here: {invited.password}")
+        print(f"Their temporary password, since an emulator sends no mail: {invited.password}")
     else:
-        print("Cognito mails them a temporary password." if invited.mailed else "They keep the password that they have.")
+        print("Cognito mails them a temporary password." if invited.mailed else "They keep their password.")
     print(f"They log in at {outputs['Pages']}/console/index.html")
 
 
-@plainly()
+@aws_errors_as_sentences()
 def shop(stage_name: str = "", key: str = "", allowed: str = "", file: str = "", remove: str = "") -> None:
-    stage, key = named(stage_name), shops.named(key)
-    said = None if remove else (shops.origins(allowed), shops.public(file))
-    account = chosen()
-    outputs = _deployed(account, stage)
+    stage, key = checked_stage(stage_name), shops.checked_key(key)
+    described = None if remove else (shops.allowed_origins(allowed), shops.described(file))
+    account = logged_in()
+    outputs = _outputs(account, stage)
     if remove:
         shops.remove(account, stage, outputs, key)
         print(f"Stage {stage.name} has no shop {key} any more. Its chats stay.")
         return
-    made = shops.put(account, stage, outputs, key, *said)
-    print(f"""Shop {key} of stage {stage.name} is known to it within five minutes.
+    secret_made = shops.save(account, stage, outputs, key, *described)
+    print(f"""Shop {key} of stage {stage.name} is in use within five minutes.
 
 On its pages:
   <script async src="{outputs["Pages"]}/widget/rejoin.js" data-site="{key}"></script>
 
-The secret that signs its customers' tokens{" was made; it" if made else ""} is read by
-  {_reading(stage.secret_of(key))}""")
+The secret that signs its customers' tokens{" was made; it" if secret_made else ""} is read by
+  {_read_command(stage.shop_secret(key))}""")
 
 
-@plainly()
+@aws_errors_as_sentences()
 def secret(stage_name: str = "", key: str = "") -> None:
-    stage = named(stage_name)
-    account = chosen()
-    name = stage.secret_of(shops.named(key) if key else "")
-    _deployed(account, stage)
+    stage = checked_stage(stage_name)
+    account = logged_in()
+    name = stage.shop_secret(shops.checked_key(key) if key else "")
+    _outputs(account, stage)
     shops.change_secret(account, name)
-    print(f"""There is a new secret, and the one before it is good as well. In five minutes give the first line to the shop's server:
-  {_reading(name)}""")
+    print(f"""There is a new secret; the previous one stays valid. In five minutes, give the first line to the shop's server:
+  {_read_command(name)}""")
 
 
-def _deployed(account: Account, stage: Stage) -> dict[str, str]:
-    """The outputs of a stage that is there."""
+def _outputs(account: Account, stage: Stage) -> dict[str, str]:
+    """The outputs of a stage's stack; a Failure if it is not deployed."""
     outputs = Stack(account, stage.stack).outputs()
     if not outputs:
         raise Failure(f"There is no stage {stage.name} in account {account.id}, {account.region}: "
@@ -123,5 +123,5 @@ def _deployed(account: Account, stage: Stage) -> dict[str, str]:
     return outputs
 
 
-def _reading(name: str) -> str:
+def _read_command(name: str) -> str:
     return f"aws ssm get-parameter --with-decryption --name {name} --query Parameter.Value --output text"

@@ -1,18 +1,21 @@
 """The one way in which a stage is deployed, to AWS and to an emulator."""
 import hashlib
 import platform
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from . import build, pages, readiness, restore, shops, template
 from .account import Account
 from .stack import Stack, protect
 from .stage import Stage
-from .terminal import Failure, step
+from .terminal import Failure, step, together
 
-_PACKAGED = "packaged.yaml"
-_COLLISIONS = ("concurrent modification", "internal failure")  # what API Gateway says, and what CloudStack may make of it
+_COLLISIONS = ("concurrent modification", "internal failure")  # as API Gateway and CloudFormation report one
 _GO = {"arm64": "arm64", "x86_64": "amd64"}  # the architectures, as Go names them
+_CODE = re.compile(r"(?m)(?<= CodeUri: )\.\./build/(\w+)\.zip$")
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,9 @@ class Deployed:
     secret_made: bool
 
 
-def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_pages=lambda: {}) -> Deployed:
-    """Builds and deploys what is in the checkout: first the functions, which still understand the pages that are open, then
-    the pages. `more_pages` gives further JSON files for the pages, by name, once the stack stands."""
+def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_pages=lambda: {}, built: bool = False) -> Deployed:
+    """Builds what is in the checkout, unless the caller has, and deploys it: first the functions, which still understand the pages that
+    are open, then the pages. `more_pages` gives further JSON files for the pages, by name, once the stack is deployed."""
     native = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
     parameters = {"Architecture": native if account.emulator else "arm64", "DomainPrefix": f"{stage.stack}-{account.id}",
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
@@ -34,25 +37,27 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
         print(f"  Note: {words}")
     if restore.unfinished(account, stage):
         print(f"  Note: A restore of {stage.name} is unfinished, and nobody may be able to chat: run `make restore` again to finish it.")
-    with build.alone():
-        build.functions(stage.logs, None if account.emulator else _GO.get(parameters["Architecture"]))
-        build.web(stage.logs)
+    arch = None if account.emulator else _GO.get(parameters["Architecture"])
+    with nullcontext() if built else build.exclusively():
+        if not built:
+            together(lambda: build.functions(stage.logs, arch), lambda: build.web(stage.logs))
         with step("Uploading the functions"):
-            uploaded = _package(account, stage)
+            template_url, uploaded = _upload(account, stage)
         with step(f"Deploying {stage.stack}") as say:
             made = shops.make_secret(account, stage.secret)
-            _apply(stack, uploaded, parameters, say)
-            _answers(account, stage, stack.resources())
+            _apply(stack, template_url, parameters, say)
+            resources = stack.resources()
+            _check_api(account, stage, resources)
             protect(account, stage, True)
             _prune(account, stage, uploaded)
         outputs = stack.outputs()
         with step("Uploading the pages"):
             pages.publish(account, outputs, more_pages())
-    return Deployed(outputs, stack.resources(), made)
+    return Deployed(outputs, resources, made)
 
 
 def _apply(stack: Stack, template_url: str, parameters: dict[str, str], say: Callable[[str], None]) -> None:
-    """Tries once more where API Gateway refused one of two changes of an API at the same moment."""
+    """Tries once more if API Gateway refused one of two simultaneous changes of its API."""
     try:
         stack.apply(template_url, parameters, say)
     except Failure as failure:
@@ -61,31 +66,36 @@ def _apply(stack: Stack, template_url: str, parameters: dict[str, str], say: Cal
         stack.apply(template_url, parameters, say)
 
 
-def _answers(account: Account, stage: Stage, resources: list[dict]) -> None:
-    """Checks that the API was deployed: API Gateway does that by itself, after the stack, and reports it at the API's stage only."""
+def _check_api(account: Account, stage: Stage, resources: list[dict]) -> None:
+    """Checks that the API was deployed. API Gateway does so after the stack is updated, and reports a failure only at the API's stage."""
     api = next(it["PhysicalResourceId"] for it in resources if it["ResourceType"] == "AWS::ApiGatewayV2::Api")
-    said = account.client("apigatewayv2").get_stage(ApiId=api, StageName=stage.name).get("LastDeploymentStatusMessage", "")
-    if "fail" in said.lower():
-        raise Failure(f"{stage.stack} was changed, but API Gateway did not deploy its API: {said} Deploy again.")
+    status = account.client("apigatewayv2").get_stage(ApiId=api, StageName=stage.name).get("LastDeploymentStatusMessage", "")
+    if "fail" in status.lower():
+        raise Failure(f"{stage.stack} was changed, but API Gateway did not deploy its API: {status} Deploy again.")
 
 
-def _package(account: Account, stage: Stage) -> str:
-    """Uploads the functions and the template that names them, by its content: who deploys at the same moment uploads another one.
-    Returns that one's address."""
-    bucket, packaged = stage.artifacts(account), stage.logs / _PACKAGED
+def _upload(account: Account, stage: Stage) -> tuple[str, set[str]]:
+    """Uploads the functions, and the template that names them, each under its content: another deployment at the same moment uploads its
+    own. Returns the template's address, and the keys of everything that it needs."""
+    bucket, s3 = stage.artifacts_bucket(account), account.client("s3")
     pages.ensure_bucket(account, bucket)
-    account.cli(stage.logs / "package.log", "cloudformation", "package", "--template-file", template.FILE,
-                "--s3-bucket", bucket, "--output-template-file", packaged)
-    s3 = account.client("s3")
-    body = packaged.read_bytes()
-    key = f"{hashlib.sha256(body).hexdigest()[:32]}.yaml"
-    s3.put_object(Bucket=bucket, Key=key, Body=body, ExpectedBucketOwner=account.id)
-    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
+    there = {it.key for it in account.bucket(bucket).objects.all()}
+
+    def put(name: str, body: bytes) -> str:
+        key = f"{hashlib.sha256(body).hexdigest()[:32]}{name}"
+        if key not in there:
+            s3.put_object(Bucket=bucket, Key=key, Body=body, ExpectedBucketOwner=account.id)
+        return key
+
+    text = template.FILE.read_text()
+    with ThreadPoolExecutor() as pool:
+        keys = dict(pool.map(lambda name: (name, put(f"-{name}.zip", build.archive(name).read_bytes())), _CODE.findall(text)))
+    packaged = put(".yaml", _CODE.sub(lambda code: f"s3://{bucket}/{keys[code[1]]}", text).encode())
+    return f"{s3.meta.endpoint_url}/{bucket}/{packaged}", {packaged, *keys.values()}
 
 
-def _prune(account: Account, stage: Stage, uploaded: str) -> None:
-    """Deletes what was uploaded for earlier deployments: only to take a change back does CloudStack need it."""
-    named = (stage.logs / _PACKAGED).read_text()
-    for it in account.bucket(stage.artifacts(account)).objects.all():
-        if it.key not in named and not uploaded.endswith(f"/{it.key}"):
+def _prune(account: Account, stage: Stage, uploaded: set[str]) -> None:
+    """Deletes the uploads of earlier deployments: CloudFormation needs them only to take a change back."""
+    for it in account.bucket(stage.artifacts_bucket(account)).objects.all():
+        if it.key not in uploaded:
             it.delete()

@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 from . import machine
 
-class ToolsTest(unittest.TestCase):
-    def test_of_two_commands_in_a_fresh_checkout_one_makes_the_tools(self):
+class VenvTest(unittest.TestCase):
+    def test_of_two_commands_in_a_fresh_checkout_one_installs(self):
         build = Path(self.enterContext(tempfile.TemporaryDirectory()))
         made = []
 
@@ -29,10 +29,10 @@ _HERE = "localhost,127.0.0.1,::1,[::1]"
 _PROXY = "http://proxy.example:3128"
 
 
-class SpareTest(unittest.TestCase):
-    """Programs differ in which spelling they read: curl and Python the small one, Go the other one first."""
+class ProxiesTest(unittest.TestCase):
+    """Programs read different spellings: curl and Python lower case, Go upper case first."""
 
-    def test_what_either_spelling_excepts_is_excepted_for_every_program(self):
+    def test_exceptions_of_either_spelling_hold_for_every_program(self):
         for given, names in (({}, _HERE), ({"NO_PROXY": "corp.example"}, f"corp.example,{_HERE}"),
                              ({"no_proxy": "a.example, b.example", "NO_PROXY": "b.example,c.example"}, f"a.example,b.example,c.example,{_HERE}"),
                              ({"no_proxy": "", "NO_PROXY": "*"}, "*"), ({"no_proxy": "*"}, "*")):

@@ -9,67 +9,67 @@ from .machine import WEB
 from .terminal import Failure
 
 _DIST = WEB / "dist"
-# What is named by its content never changes. The rest is fresh in the distribution, which forgets it at each deployment.
+# A file named by its content never changes. Every other may be cached by the distribution, which each deployment invalidates.
 _HASHED = re.compile(r"-([0-9A-Z]{8}|[0-9a-f]{8})\.(js|css)$")
-_FOR_EVER = "public, max-age=31536000, immutable"
-_FRESH = "public, max-age=0, s-maxage=86400"
-_LOADER = "public, max-age=300, s-maxage=86400"  # every page of the shop loads it
+_ONE_YEAR = "public, max-age=31536000, immutable"
+_EACH_TIME = "public, max-age=0, s-maxage=86400"
+_FIVE_MINUTES = "public, max-age=300, s-maxage=86400"  # every page of the shop loads it
 
 
 def publish(account: Account, outputs: dict[str, str], more: dict[str, object]) -> None:
-    """Uploads everything. Files of earlier builds stay, for the pages that are open, and so do the shops' own."""
+    """Uploads everything. Files of earlier builds stay, since open pages load them, and so do the shops' own."""
     config = {"ws": outputs["Ws"], "issuer": outputs["Issuer"], "clientId": outputs["ClientId"], "login": outputs["Login"]}
     made = {name: json.dumps(value, indent=2).encode() for name, value in ({"config.json": config} | more).items()}
-    upload(account, outputs, built() | made)
+    upload(account, outputs, built_files() | made)
 
 
 def upload(account: Account, outputs: dict[str, str], files: dict[str, bytes]) -> None:
-    """What others name goes before what names it."""
+    """Uploads files in the order of their references: hashed ones first, pages last."""
     client = account.client("s3")
     for name, body in sorted(files.items(), key=lambda file: (not _HASHED.search(file[0]), file[0].endswith(".html"))):
-        put(client, outputs["WebBucket"], name, body, _cache(name))
-    _forget(account, outputs)
+        put_file(client, outputs["WebBucket"], name, body, _cache_control(name))
+    _invalidate(account, outputs)
 
 
-def remove(account: Account, outputs: dict[str, str], name: str) -> None:
+def delete_file(account: Account, outputs: dict[str, str], name: str) -> None:
     account.client("s3").delete_object(Bucket=outputs["WebBucket"], Key=name)
-    _forget(account, outputs)
+    _invalidate(account, outputs)
 
 
-def _forget(account: Account, outputs: dict[str, str]) -> None:
-    """The distribution asks anew for everything."""
+def _invalidate(account: Account, outputs: dict[str, str]) -> None:
+    """Makes the distribution fetch everything again."""
     account.client("cloudfront").create_invalidation(DistributionId=outputs["Distribution"], InvalidationBatch={
         "Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())})
 
 
-def built() -> dict[str, bytes]:
+def built_files() -> dict[str, bytes]:
     return {path.relative_to(_DIST).as_posix(): path.read_bytes() for path in sorted(_DIST.rglob("*")) if path.is_file()}
 
 
-def put(client, bucket: str, name: str, body: bytes, cache: str) -> None:
-    client.put_object(Bucket=bucket, Key=name, Body=body, ContentType=_kind(name), CacheControl=cache)
+def put_file(client, bucket: str, name: str, body: bytes, cache: str) -> None:
+    client.put_object(Bucket=bucket, Key=name, Body=body, ContentType=_content_type(name), CacheControl=cache)
 
 
-def lines(pages: str) -> tuple[str, str]:
-    """What a shop writes into its page: the widget that each deployment renews, or this very one."""
+def script_tags(pages: str) -> tuple[str, str]:
+    """The script tags for a shop's page: one for the newest widget, and one that pins this build by its hash."""
     manifest = json.loads((_DIST / "widget" / "manifest.json").read_text())
     return (f'<script async src="{pages}/widget/rejoin.js"></script>',
             f'<script async src="{pages}/widget/{manifest["src"]}" integrity="{manifest["integrity"]}" crossorigin></script>')
 
 
-def _kind(name: str) -> str:
+def _content_type(name: str) -> str:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return kind + "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("javascript", "json")) else kind
 
 
-def _cache(name: str) -> str:
+def _cache_control(name: str) -> str:
     if _HASHED.search(name):
-        return _FOR_EVER
-    return _LOADER if name == "widget/rejoin.js" else _FRESH
+        return _ONE_YEAR
+    return _FIVE_MINUTES if name == "widget/rejoin.js" else _EACH_TIME
 
 
 def ensure_bucket(account: Account, name: str) -> None:
-    """Makes a private bucket. One of that name that is somebody else's would see all that we upload, so it is refused."""
+    """Creates a private bucket if there is none. Another account's bucket of that name is refused: its owner would see the uploads."""
     client = account.client("s3")
     where = {} if account.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": account.region}}
     try:
@@ -77,7 +77,7 @@ def ensure_bucket(account: Account, name: str) -> None:
     except client.exceptions.BucketAlreadyOwnedByYou:
         pass
     except client.exceptions.BucketAlreadyExists:
-        raise Failure(f"The bucket {name} belongs to somebody else: choose another name for the stage.")
+        raise Failure(f"The bucket {name} belongs to another account: choose another name for the stage.")
     client.put_public_access_block(Bucket=name, ExpectedBucketOwner=account.id, PublicAccessBlockConfiguration={
         "BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True})
 

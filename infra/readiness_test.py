@@ -51,40 +51,40 @@ def resource(name: str, kind: str, status: str = "CREATE_COMPLETE") -> dict:
 
 
 class ReadinessTest(unittest.TestCase):
-    def test_an_account_that_has_all_is_told_nothing(self):
+    def test_an_account_with_everything_gets_no_note(self):
         account = _Account()
         self.assertEqual([], readiness.check(account, deployed()))
         account.stubber.assert_no_pending_responses()
 
-    def test_a_new_account_is_told_how_few_calls_it_may_have_at_a_time(self):
+    def test_a_new_account_gets_a_note_about_its_concurrency(self):
         for free, told in ((10, True), (99, True), (100, False)):
             said = readiness.check(_Account(free), deployed())
             self.assertEqual(told, bool(said))
         self.assertIn("This account and region allow 10 concurrent Lambda executions", readiness.check(_Account(10), deployed())[0])
 
-    def test_who_may_not_ask_how_many_calls_there_may_be_may_deploy(self):
+    def test_the_right_to_read_the_concurrency_is_not_needed(self):
         account = _Account()
         account.refused = ("get_account_settings",)
         self.assertEqual([], readiness.check(account, deployed()))
 
-    def test_an_account_that_is_not_verified_has_no_distribution_and_nothing_is_made(self):
-        with self.assertRaisesRegex(Failure, "^Nothing was made. AWS has not verified this account yet, .* AWS Support"):
+    def test_an_unverified_account_is_refused_before_anything_is_created(self):
+        with self.assertRaisesRegex(Failure, "^Nothing was deployed. AWS has not verified this account yet, .* AWS Support"):
             readiness.check(_Account(distribution="AccessDenied", said=_UNVERIFIED), deployed())
 
-    def test_a_stage_that_has_its_distribution_is_not_asked_for_one(self):
+    def test_a_stage_that_has_its_distribution_is_not_checked_for_it(self):
         account = _Account(distribution="AccessDenied", said=_UNVERIFIED)
         self.assertEqual([], readiness.check(account, deployed(resource("Distribution", "AWS::CloudFront::Distribution"))))
         with self.assertRaises(Failure):  # the first deployment failed, and took it back
             readiness.check(account, deployed(resource("Distribution", "AWS::CloudFront::Distribution", "DELETE_COMPLETE")))
 
-    def test_a_region_without_what_is_used_is_named_with_it(self):
-        with self.assertRaisesRegex(Failure, "^Nothing was made. Amazon Cognito, Amazon EventBridge Scheduler cannot be reached in ap-northeast-2: "):
+    def test_services_that_the_region_lacks_are_named(self):
+        with self.assertRaisesRegex(Failure, "^Nothing was deployed. Amazon Cognito, Amazon EventBridge Scheduler cannot be reached in ap-northeast-2: "):
             readiness.check(_Account(missing=("cognito-idp", "scheduler")), deployed())
 
-    def test_every_service_of_the_template_is_asked_for(self):
+    def test_every_service_of_the_template_is_checked(self):
         asked = {"lambda": "Lambda", "dynamodb": "DynamoDB", "apigatewayv2": "ApiGatewayV2", "cognito-idp": "Cognito", "scheduler": "Scheduler",
                  "ssm": "SSM", "s3": "S3", "logs": "Logs", "cloudwatch": "CloudWatch", "sns": "SNS"}
-        self.assertEqual(asked.keys(), readiness._USED.keys())
+        self.assertEqual(asked.keys(), readiness._SERVICES.keys())
         everywhere = {"IAM", "CloudFront", "Route53"}  # they are of no region
         kinds = {it["Type"].split("::")[1] for it in template.read()["Resources"].values()} - {"Serverless"}
         self.assertEqual(set(), kinds - set(asked.values()) - everywhere)
@@ -95,5 +95,5 @@ class ReadinessTest(unittest.TestCase):
         there = deployed(resource("Distribution", "AWS::CloudFront::Distribution"), resource("RoomsTable", "AWS::DynamoDB::Table"))
         self.assertEqual([], readiness.check(account, there))
         account.table = account.table | {"GlobalSecondaryIndexes": account.table["GlobalSecondaryIndexes"][2:]}
-        with self.assertRaisesRegex(Failure, "^Nothing was changed of rejoin-prod: this would change more than one index of RoomsTable at once"):
+        with self.assertRaisesRegex(Failure, "^rejoin-prod was not changed: this would change more than one index of RoomsTable at once"):
             readiness.check(account, there)

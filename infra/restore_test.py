@@ -46,7 +46,7 @@ class _Table:
 
 
 class _Dynamo:
-    """Leaves one key of several for the next request, as a busy table does."""
+    """Answers one key of several per request, as a busy table may."""
 
     def __init__(self, **tables: _Table):
         self.tables = tables
@@ -62,34 +62,34 @@ class _Dynamo:
         return {"Responses": {name: found}, "UnprocessedKeys": {name: asked | {"Keys": later}} if later else {}}
 
 
-class PutBackTest(unittest.TestCase):
-    def test_a_table_holds_again_what_the_other_one_holds_and_a_second_time_nothing_is_done(self):
+class CopyItemsTest(unittest.TestCase):
+    def test_the_target_holds_what_the_source_holds_and_a_second_copy_writes_nothing(self):
         was = [{"id": n, "text": f"text {n}"} for n in range(7)]
         now = [*was[:3], was[3] | {"text": "other"}, {"id": 8, "text": "newer"}, {"id": 9, "text": "newer"}]
         dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], now))
         same = lambda item, _: item
-        self.assertEqual((4, 2), restore.put_back(dynamo, "copy", "table", same, lambda _: None))
+        self.assertEqual((4, 2), restore.copy_items(dynamo, "copy", "table", same, lambda _: None))
         self.assertEqual({(it["id"],): it for it in was}, dynamo.tables["table"].items)
-        self.assertEqual((0, 0), restore.put_back(dynamo, "copy", "table", same, lambda _: None))
+        self.assertEqual((0, 0), restore.copy_items(dynamo, "copy", "table", same, lambda _: None))
 
-    def test_what_may_not_stand_is_neither_put_back_nor_left(self):
+    def test_an_item_that_is_filtered_out_is_neither_copied_nor_left(self):
         was = [{"id": n} for n in range(4)]
         dynamo = _Dynamo(copy=_Table(["id"], was), table=_Table(["id"], [{"id": 0}, {"id": 1}]))
-        restore.put_back(dynamo, "copy", "table", lambda item, _: item if item["id"] in (1, 2) else None, lambda _: None)
+        restore.copy_items(dynamo, "copy", "table", lambda item, _: item if item["id"] in (1, 2) else None, lambda _: None)
         self.assertEqual([{"id": 1}, {"id": 2}], list(dynamo.tables["table"].items.values()))
 
 
-class WantedTest(unittest.TestCase):
+class RestoredItemsTest(unittest.TestCase):
     def wanted(self, erased: dict[str, timedelta] = {}):
-        return restore.Wanted(AT, {hashlib.sha256(who.encode()).hexdigest(): int((AT + after).timestamp()) for who, after in erased.items()})
+        return restore.RestoredItems(AT, {hashlib.sha256(who.encode()).hexdigest(): int((AT + after).timestamp()) for who, after in erased.items()})
 
-    def test_what_has_expired_stays_gone(self):
+    def test_expired_items_are_not_restored(self):
         of = self.wanted().of("messages")
         kept = {"customerId": "c_1", "place": "r#1", "ttl": _FAR}
         self.assertEqual(kept, of(kept, None))
         self.assertIsNone(of(kept | {"ttl": 1}, None))
 
-    def test_who_was_erased_since_stays_erased_in_every_table(self):
+    def test_customers_erased_since_stay_erased_in_every_table(self):
         wanted = self.wanted({"c_1": timedelta(hours=1), "c_2": timedelta(hours=-1)})
         items = {"customers": {"customerId": "c_1"}, "rooms": {"roomId": "r1", "customerId": "c_1", "dueShard": "0", "rev": 1, "seq": 1},
                  "messages": {"customerId": "c_1", "place": "r1#1"}, "handled": {"agentId": "a_1", "ended": "0001764494100#r1"}}
@@ -101,7 +101,7 @@ class WantedTest(unittest.TestCase):
         kept = {"agentId": "a_1", "ended": "0001764494100#r2"}
         self.assertEqual(kept, wanted.of("handled")(kept, None))
 
-    def test_an_open_chat_goes_on_behind_every_number_that_it_gave_out(self):
+    def test_an_open_chat_continues_after_every_number_that_it_gave_out(self):
         of = self.wanted().of("rooms")
         room = {"roomId": "r1", "customerId": "c_1", "dueShard": "0", "rev": 10, "seq": 7, "done": 5, "last": "as it was"}
         self.assertEqual(room, of(room, room))
@@ -112,41 +112,41 @@ class WantedTest(unittest.TestCase):
         self.assertEqual(over, of(over, over | {"rev": 11, "score": 5}))
 
 
-class MomentTest(unittest.TestCase):
-    def test_a_moment_has_its_zone(self):
+class TimeTest(unittest.TestCase):
+    def test_a_time_has_a_zone(self):
         for text in ("2026-11-30T09:15:00Z", "2026-11-30T18:15:00.7+09:00", "2026-11-30 09:15+00:00"):
-            self.assertEqual(AT, restore.moment(text))
+            self.assertEqual(AT, restore.parsed_time(text))
 
-    def test_what_is_no_moment_of_the_past_is_refused(self):
+    def test_a_time_without_zone_or_in_the_future_is_refused(self):
         for text in ("", "yesterday", "2026-11-30", "2026-11-30T09:15:00", "2026-13-30T09:15:00Z", "0001-01-01T00:00:00+09:00", "1764494100", "09:15Z"):
             with self.subTest(text), self.assertRaisesRegex(Failure, f"^AT={re.escape(text)} is not a time with a zone: "):
-                restore.moment(text)
+                restore.parsed_time(text)
         with self.assertRaisesRegex(Failure, "^AT=2999-01-01T00:00:00Z is in the future"):
-            restore.moment("2999-01-01T00:00:00Z")
+            restore.parsed_time("2999-01-01T00:00:00Z")
 
 
 class FunctionsTest(unittest.TestCase):
-    def test_a_function_that_an_update_took_away_is_neither_stopped_nor_missed(self):
+    def test_a_function_that_an_update_deleted_is_not_stopped(self):
         client = MagicMock()
         client.get_paginator().paginate.return_value = [{"StackResourceSummaries": [
             {"LogicalResourceId": name, "ResourceType": "AWS::Lambda::Function", "PhysicalResourceId": name, "ResourceStatus": status}
             for name, status in (("message", "UPDATE_COMPLETE"), ("typing", "DELETE_COMPLETE"))]}]
         account = MagicMock(client=lambda service: client)
-        with patch.object(restore, "_possible"), patch.object(restore, "_copy"), patch.object(restore, "_stop", side_effect=Failure("far enough")) as stop:
+        with patch.object(restore, "_check_recoverable"), patch.object(restore, "_restore_copies"), patch.object(restore, "_stop_functions", side_effect=Failure("far enough")) as stop:
             with self.assertRaisesRegex(Failure, "far enough"):
                 restore.restore(account, Stage("prod"), AT, lambda _: True)
         stop.assert_called_once_with(account, ["message"])
 
 
 class DroppedTest(unittest.TestCase):
-    def test_a_copys_name_is_free_before_the_same_command_may_want_it_again(self):
+    def test_a_dropped_tables_name_is_free_again(self):
         client = MagicMock()
         drop_table(client, "rejoin-prod-rooms-at-1")
         self.assertEqual(["delete_table", "get_waiter().wait"], [it[0] for it in client.mock_calls if it[0] in ("delete_table", "get_waiter().wait")][-2:])
         client.get_waiter.assert_called_with("table_not_exists")
 
 
-class PossibleTest(unittest.TestCase):
+class RecoverableTest(unittest.TestCase):
     def account(self, tables: list[str], span: timedelta = timedelta(days=2)):
         client = MagicMock()
         client.get_paginator().paginate.return_value = [{"TableNames": tables}]
@@ -155,12 +155,12 @@ class PossibleTest(unittest.TestCase):
             "EarliestRestorableDateTime": AT + timedelta(days=1) - span}}}
         return MagicMock(client=lambda service: client)
 
-    def test_what_is_left_of_a_restore_is_known(self):
+    def test_tables_of_an_unfinished_restore_are_found(self):
         account = self.account(["rejoin-prod-messages", "rejoin-prod-rooms-at-20261130t091500", "rejoin-trial-rooms-at-20261130t091500"])
         self.assertEqual(["rejoin-prod-rooms-at-20261130t091500"], restore.unfinished(account, Stage("prod")))
 
-    def test_what_cannot_be_restored_is_said_before_anything_is_touched(self):
-        ask = lambda account, at: restore._possible(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})
+    def test_an_impossible_restore_is_refused_before_anything_changes(self):
+        ask = lambda account, at: restore._check_recoverable(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})
         ask(self.account(["rejoin-prod-rooms"]), AT)
         ask(self.account(["rejoin-prod-rooms"], span=timedelta()), AT)
         for account, at, said in (

@@ -12,27 +12,27 @@ from .stage import Stage
 from .terminal import Failure
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")  # it is part of every id
-_AT_ONCE = 10  # parameters that SSM deletes by one request
-_ROOM = 4096  # bytes of a parameter
+_BATCH = 10  # parameters that SSM deletes in one request
+_MAX_BYTES = 4096  # of a parameter
 
 
-def named(key: str) -> str:
+def checked_key(key: str) -> str:
     if not _KEY.fullmatch(key):
-        raise Failure(f"SITE={key} is no key of a shop: up to 16 of a-z, 0-9 and hyphens, for instance SITE=tea.")
+        raise Failure(f"SITE={key} is not a shop's key: use up to 16 of a-z, 0-9 and hyphens, for instance SITE=tea.")
     return key
 
 
-def origins(given: str) -> str:
-    allowed = canonical(given)
-    if len(allowed) > _ROOM:
-        raise Failure(f"ORIGINS has {len(allowed)} bytes, and a shop has room for {_ROOM}: divide it into several shops.")
+def allowed_origins(given: str) -> str:
+    allowed = canonical_origins(given)
+    if len(allowed) > _MAX_BYTES:
+        raise Failure(f"ORIGINS has {len(allowed)} bytes, and a shop can have {_MAX_BYTES}: divide it into several shops.")
     if not allowed:
-        raise Failure("Say whose pages may connect, for instance ORIGINS=https://tea.example,https://www.tea.example.")
+        raise Failure("Say which pages may connect, for instance ORIGINS=https://tea.example,https://www.tea.example.")
     return allowed
 
 
-def public(file: str | Path) -> dict:
-    """What a shop's file says of it; a file that says something else is refused before anything is touched."""
+def described(file: str | Path) -> dict:
+    """The public part of a shop, as its file describes it: name, style, texts. Anything else in the file is a Failure."""
     try:
         shop = json.loads(Path(file).read_text()) if file else {}
         kinds = {"name": str, "style": str, "texts": dict}
@@ -43,27 +43,27 @@ def public(file: str | Path) -> dict:
         raise Failure(f'{file} is not a file like {{"name": "Tea house", "style": "--rejoin-accent: #3f6212", "texts": {{}}}}: {error}')
 
 
-def put(account: Account, stage: Stage, outputs: dict[str, str], key: str, allowed: str, shop: dict) -> bool:
-    """Makes the shop, or changes it. Tells whether its secret was made."""
-    account.client("ssm").put_parameter(Name=f"{stage.site(key)}/origins", Type="StringList", Value=allowed, Overwrite=True)
-    pages.upload(account, outputs, {_file(key): json.dumps(shop, ensure_ascii=False, indent=2).encode()})
-    return make_secret(account, stage.secret_of(key))
+def save(account: Account, stage: Stage, outputs: dict[str, str], key: str, allowed: str, shop: dict) -> bool:
+    """Creates the shop or changes it. Returns whether it got a new secret."""
+    account.client("ssm").put_parameter(Name=f"{stage.shop_path(key)}/origins", Type="StringList", Value=allowed, Overwrite=True)
+    pages.upload(account, outputs, {_page(key): json.dumps(shop, ensure_ascii=False, indent=2).encode()})
+    return make_secret(account, stage.shop_secret(key))
 
 
 def remove(account: Account, stage: Stage, outputs: dict[str, str], key: str) -> None:
-    """Takes the shop away: nobody connects to it any more. Its chats stay."""
+    """Deletes the shop: no customer can connect to it any more. Its chats stay."""
     client = account.client("ssm")
-    parts = client.get_paginator("get_parameters_by_path").paginate(Path=stage.site(key), Recursive=True)
-    found = [it["Name"] for part in parts for it in part["Parameters"]]  # a part may be empty, and not the last
+    responses = client.get_paginator("get_parameters_by_path").paginate(Path=stage.shop_path(key), Recursive=True)
+    found = [it["Name"] for page in responses for it in page["Parameters"]]  # an empty page need not be the last
     if not found:
         raise Failure(f"Stage {stage.name} has no shop {key}.")
-    for first in range(0, len(found), _AT_ONCE):
-        client.delete_parameters(Names=found[first:first + _AT_ONCE])
-    pages.remove(account, outputs, _file(key))
+    for first in range(0, len(found), _BATCH):
+        client.delete_parameters(Names=found[first:first + _BATCH])
+    pages.delete_file(account, outputs, _page(key))
 
 
 def make_secret(account: Account, name: str) -> bool:
-    """Makes a secret, unless there is one. Tells whether it did."""
+    """Creates a secret, unless there is one. Returns whether it did."""
     client = account.client("ssm")
     try:
         client.put_parameter(Name=name, Type="SecureString", Value=secrets.token_urlsafe(32))
@@ -73,7 +73,7 @@ def make_secret(account: Account, name: str) -> bool:
 
 
 def change_secret(account: Account, name: str) -> None:
-    """Puts a new secret before the newest one; both are good. What was there before them is not any more."""
+    """Puts a new secret before the newest one. Both are valid; older ones no longer are."""
     client = account.client("ssm")
     try:
         newest, *_ = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"].splitlines()
@@ -82,12 +82,12 @@ def change_secret(account: Account, name: str) -> None:
     client.put_parameter(Name=name, Type="SecureString", Value=f"{secrets.token_urlsafe(32)}\n{newest}", Overwrite=True)
 
 
-def _file(key: str) -> str:
+def _page(key: str) -> str:
     return f"sites/{key}.json"
 
 
-def canonical(origins: str) -> str:
-    """The origins of a comma-separated list; fails if one is invalid."""
+def canonical_origins(origins: str) -> str:
+    """The origins of a comma-separated list as browsers send them, read by the authorizer's own code. An invalid one is a Failure."""
     done = subprocess.run(["go", "run", "./infra/origins", origins], cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise Failure(done.stderr.removesuffix("exit status 1\n").strip())

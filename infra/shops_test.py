@@ -13,11 +13,11 @@ from .stage import Stage
 from .terminal import Failure
 
 class ShopsTest(unittest.TestCase):
-    def test_a_shop_goes_with_every_parameter_though_they_come_in_parts_some_of_them_empty(self):
+    def test_removing_a_shop_deletes_its_parameters_on_every_page_of_the_listing(self):
         client = boto3.client("ssm", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
         names = [f"/rejoin/prod/sites/tea/{n}" for n in range(12)]
         asked = {"Path": "/rejoin/prod/sites/tea", "Recursive": True}
-        with Stubber(client) as ssm, patch.object(pages, "remove"):
+        with Stubber(client) as ssm, patch.object(pages, "delete_file"):
             ssm.add_response("get_parameters_by_path", {"Parameters": [], "NextToken": "1"}, asked)
             ssm.add_response("get_parameters_by_path", {"Parameters": [{"Name": it} for it in names[:7]], "NextToken": "2"},
                              asked | {"NextToken": "1"})
@@ -29,13 +29,13 @@ class ShopsTest(unittest.TestCase):
 
 
 class OriginsTest(unittest.TestCase):
-    def test_a_list_comes_back_as_browsers_send_it(self):
+    def test_origins_are_returned_as_browsers_send_them(self):
         self.assertEqual("https://xn--wk5b71z.example,https://shop.example:8443",
-                         shops.canonical("https://한옥.example, HTTPS://Shop.example:8443/,https://xn--wk5b71z.example:443"))
-        self.assertEqual("", shops.canonical(""))
+                         shops.canonical_origins("https://한옥.example, HTTPS://Shop.example:8443/,https://xn--wk5b71z.example:443"))
+        self.assertEqual("", shops.canonical_origins(""))
 
-    def test_what_no_browser_sends_is_refused_before_anybody_is_asked(self):
-        with tempfile.TemporaryDirectory() as folder, patch.object(commands, "chosen", side_effect=AssertionError("asked")):
+    def test_an_invalid_origin_is_refused_before_aws_is_asked(self):
+        with tempfile.TemporaryDirectory() as folder, patch.object(commands, "logged_in", side_effect=AssertionError("asked")):
             file = Path(folder) / "trial.json"
             file.write_text(json.dumps({"AllowedOrigins": ["https://shop.example", "https://shop.example?utm=1"]}))
             with self.assertRaisesRegex(Failure, r'^"https://shop.example\?utm=1" is not a web origin: '):
@@ -43,8 +43,8 @@ class OriginsTest(unittest.TestCase):
             with self.assertRaisesRegex(Failure, '^"tea.example" is not a web origin: '):
                 commands.shop("trial", "tea", "https://tea.example,tea.example")
 
-    def test_a_shop_has_pages_and_no_more_of_them_than_it_has_room_for(self):
-        with self.assertRaisesRegex(Failure, "^Say whose pages may connect, "):
-            shops.origins(" , ")
-        with self.assertRaisesRegex(Failure, "^ORIGINS has 4219 bytes, and a shop has room for 4096"):
-            shops.origins(",".join(f"https://{number:03}.example" for number in range(211)))
+    def test_a_shop_needs_an_origin_and_has_a_limit_of_them(self):
+        with self.assertRaisesRegex(Failure, "^Say which pages may connect, "):
+            shops.allowed_origins(" , ")
+        with self.assertRaisesRegex(Failure, "^ORIGINS has 4219 bytes, and a shop can have 4096"):
+            shops.allowed_origins(",".join(f"https://{number:03}.example" for number in range(211)))

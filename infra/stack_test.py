@@ -15,7 +15,7 @@ class ProtectionTest(unittest.TestCase):
         self.dynamo, self.stacks = (boto3.client(it, "eu-west-1", **_KEYS) for it in ("dynamodb", "cloudformation"))
         self.account = SimpleNamespace(emulator="", client={"dynamodb": self.dynamo, "cloudformation": self.stacks}.get)
 
-    def test_what_is_not_protected_yet_is_and_nothing_of_another_stage(self):
+    def test_everything_unprotected_of_the_stage_is_protected_and_no_other_stage(self):
         with Stubber(self.dynamo) as dynamo, Stubber(self.stacks) as stacks:
             self._stack(stacks, False)
             stacks.add_response("update_termination_protection", {}, {"StackName": "rejoin-prod", "EnableTerminationProtection": True})
@@ -29,7 +29,7 @@ class ProtectionTest(unittest.TestCase):
             dynamo.assert_no_pending_responses()
             stacks.assert_no_pending_responses()
 
-    def test_what_is_destroyed_is_protected_no_longer(self):
+    def test_protection_is_removed(self):
         with Stubber(self.dynamo) as dynamo, Stubber(self.stacks) as stacks:
             self._stack(stacks, True)
             stacks.add_response("update_termination_protection", {}, {"StackName": "rejoin-prod", "EnableTerminationProtection": False})

@@ -1,4 +1,4 @@
-"""A stage: one deployment among others in the same account, and the names that keep it apart from them."""
+"""A stage is one deployment of several in the same account. Its name keeps everything of it apart from the others."""
 import json
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from .machine import BUILD, INFRA
 from .terminal import Failure
 
-_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")  # as long as the longest bucket name has room for it
+_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")  # longer ones would make the bucket names too long
 
 
 @dataclass(frozen=True)
@@ -16,34 +16,34 @@ class Stage:
 
     @property
     def stack(self) -> str:
-        """Name of the stack, and how the names of its tables, functions and logs begin."""
+        """The stack's name. Those of its tables, functions and logs begin with it."""
         return f"rejoin-{self.name}"
 
     @property
     def secret(self) -> str:
-        """The parameter that holds the secret with which the shop signs its customers' tokens."""
-        return f"{self.parameters}site-secret"
+        """The SSM parameter with the secret that signs the customers' tokens of the default shop."""
+        return f"{self.parameter_path}site-secret"
 
     @property
-    def parameters(self) -> str:
-        """Below this are all parameters of the stage."""
+    def parameter_path(self) -> str:
+        """Every SSM parameter of the stage is below this path."""
         return f"/rejoin/{self.name}/"
 
-    def site(self, key: str) -> str:
-        """The parameters of one of several shops stand below this."""
-        return f"{self.parameters}sites/{key}"
+    def shop_path(self, key: str) -> str:
+        """The SSM parameters of a shop with a key are below this path."""
+        return f"{self.parameter_path}sites/{key}"
 
     @property
-    def erased(self) -> str:
-        """Under this path `make erase` notes whom it erased, by a hash, so that `make restore` leaves them out."""
-        return f"{self.parameters}erased"
+    def erased_path(self) -> str:
+        """Below this path `make erase` records whom it erased, by a hash, so that `make restore` leaves them out."""
+        return f"{self.parameter_path}erased"
 
-    def secret_of(self, key: str) -> str:
-        """The same of a shop with a key; "" is the default one."""
-        return f"{self.site(key)}/secret" if key else self.secret
+    def shop_secret(self, key: str) -> str:
+        """The SSM parameter with the secret of a shop; "" is the default one."""
+        return f"{self.shop_path(key)}/secret" if key else self.secret
 
-    def artifacts(self, account) -> str:
-        """The bucket from which the stack takes its functions; the names of buckets are shared by all accounts."""
+    def artifacts_bucket(self, account) -> str:
+        """The bucket with the stack's functions. Bucket names are unique across all accounts."""
         return f"{self.stack}-artifacts-{account.id}-{account.region}"
 
     @property
@@ -53,16 +53,16 @@ class Stage:
         return folder
 
 
-def named(name: str) -> Stage:
+def checked_stage(name: str) -> Stage:
     if not name:
         raise Failure("Say which stage, for instance STAGE=prod.")
     if not _NAME.fullmatch(name):
-        raise Failure(f"STAGE={name} is no name for a stage: up to 16 of a-z and 0-9, a letter first.")
+        raise Failure(f"STAGE={name} cannot be a stage's name: use up to 16 of a-z and 0-9, with a letter first.")
     return Stage(name)
 
 
-def parameters(stage: Stage, file: str | None) -> dict[str, str]:
-    """The template's parameters that differ from their defaults: of the file that is named, else of the stage's own, if any."""
+def stage_parameters(stage: Stage, file: str | None) -> dict[str, str]:
+    """The template's parameters that differ from their defaults: those in `file`, else in infra/stages/STAGE.json, else none."""
     own = INFRA / "stages" / f"{stage.name}.json"
     path = Path(file) if file else own
     if not path.exists() and not file:

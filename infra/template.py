@@ -12,7 +12,7 @@ FILE = INFRA / "template.yaml"
 _DAY = 24 * 60 * 60
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     def function(self, suffix: str, node: yaml.Node) -> dict:
         match node:
             case yaml.ScalarNode():
@@ -33,26 +33,26 @@ def read() -> dict:
 
 
 def tables() -> dict[str, dict]:
-    """The properties of each, by its logical id."""
+    """The properties of each table, by its logical id."""
     return {key: it["Properties"] for key, it in read()["Resources"].items() if it["Type"] == "AWS::DynamoDB::Table"}
 
 
 def check_parameters(given: dict[str, str], region: str) -> None:
-    """Refuses, before anything is made, values that CloudFormation would refuse half-way, or a function at its start."""
+    """Refuses values that CloudFormation would refuse half-way through a deployment, or a function at its start."""
     known = read()["Parameters"]
     for name in given.keys() - known.keys():
-        raise Failure(f"There is no parameter {name}: infra/template.yaml lists them all at its top.")
+        raise Failure(f"There is no parameter {name}: infra/template.yaml lists them at its top.")
     for name in [it for it in known if it in given]:  # in the template's order, the stage first, since others are named after it
-        wanted = _wanted(known[name], given[name])
-        if wanted:
-            raise _refusal(name, given[name], wanted)
+        required = _requirement(known[name], given[name])
+        if required:
+            raise _refusal(name, given[name], required)
     chosen = {name: str(it.get("Default", "")) for name, it in known.items()} | given
     for assertion in [it for rule in read()["Rules"].values() for it in rule["Assertions"]]:
-        if not _value(assertion["Assert"], chosen):
+        if not _evaluate(assertion["Assert"], chosen):
             raise Failure(f"{assertion['AssertDescription']}, or not at all.")
-    gone = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]))
-    if 0 < int(chosen["KeepRooms"]) * _DAY < gone:
-        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {gone} seconds, or 0")
+    absence = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]))
+    if 0 < int(chosen["KeepRooms"]) * _DAY < absence:
+        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {absence} seconds, or 0")
     if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
     certificate, pool = chosen["WsCertificateArn"], chosen["UserPoolId"]
@@ -64,32 +64,32 @@ def check_parameters(given: dict[str, str], region: str) -> None:
         raise _refusal("TimeZone", chosen["TimeZone"], "the IANA name of a zone, for instance Asia/Seoul")
 
 
-def _value(part, chosen: dict[str, str]):
-    """Evaluates a rule of the template on the chosen values."""
-    if not isinstance(part, dict):
-        return part
-    [(function, of)] = part.items()
+def _evaluate(expression, chosen: dict[str, str]):
+    """The value of an assertion in the template's rules."""
+    if not isinstance(expression, dict):
+        return expression
+    [(function, arguments)] = expression.items()
     if function == "!Ref":
-        return chosen[of]
-    parts = [_value(it, chosen) for it in of]
+        return chosen[arguments]
+    values = [_evaluate(it, chosen) for it in arguments]
     match function:
         case "!Equals":
-            return parts[0] == parts[1]
+            return values[0] == values[1]
         case "!Not":
-            return not parts[0]
+            return not values[0]
         case "!And":
-            return all(parts)
+            return all(values)
         case "!Or":
-            return any(parts)
+            return any(values)
     raise ValueError(f"{function} in a rule of the template")
 
 
-def _refusal(name: str, value: str, wanted: str) -> Failure:
-    return Failure(f"{name.upper() if name == 'Stage' else name}={value} is refused: it has to be {wanted}.")
+def _refusal(name: str, value: str, required: str) -> Failure:
+    return Failure(f"{name.upper() if name == 'Stage' else name}={value} is refused: it has to be {required}.")
 
 
-def _wanted(rule: dict, value: str) -> str | None:
-    """Says what the parameter takes, if it does not take this value; else None."""
+def _requirement(rule: dict, value: str) -> str | None:
+    """What the parameter requires, if the value does not meet it; else None."""
     if "AllowedValues" in rule:
         allowed = [str(it) for it in rule["AllowedValues"]]
         return None if value in allowed else "one of " + ", ".join(allowed)

@@ -10,7 +10,7 @@ _ACM = "arn:aws:acm:{}:123456789012:certificate/12345678-1234"
 
 
 class ParametersTest(unittest.TestCase):
-    def test_what_a_deployment_gives_is_taken(self):
+    def test_valid_parameters_are_accepted(self):
         for more in ({}, {"TimeZone": "Asia/Seoul"}, {"Mfa": "ON"}, {"WarnAfter": "60", "IdleAfter": "61"}, {"KeepTexts": "0"},
                      {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("us-east-1")},
                      {"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("eu-west-1")}, {"AlarmEmail": "ops+chat@shop.example"},
@@ -19,30 +19,30 @@ class ParametersTest(unittest.TestCase):
             with self.subTest(more):
                 template.check_parameters(_DEPLOYED | more, "eu-west-1")
 
-    def test_what_cognito_keeps_for_itself_is_refused_before_anything_is_made(self):
+    def test_words_that_cognito_reserves_are_refused(self):
         for word in ("aws", "amazon", "cognito", "paws", "drawstring", "awsome", "myamazon1", "cognitox"):
             for given in ({"Stage": word}, {"Stage": word, "DomainPrefix": f"rejoin-{word}-123456789012"}, {"DomainPrefix": f"shop-{word}"}, {"DomainPrefix": word}):
                 with self.subTest(given), self.assertRaisesRegex(Failure, "without aws, amazon or cognito, which Cognito keeps"):
                     template.check_parameters(_DEPLOYED | given, "eu-west-1")
 
-    def test_a_stage_is_refused_for_its_own_name(self):
+    def test_a_refused_stage_name_is_called_stage(self):
         with self.assertRaisesRegex(Failure, "^STAGE=paws is refused"):
             template.check_parameters(_DEPLOYED | {"Stage": "paws", "DomainPrefix": "rejoin-paws-123456789012"}, "eu-west-1")
 
-    def test_a_command_without_a_stage_says_so_before_the_account_is_asked(self):
+    def test_a_command_without_a_stage_says_so_before_aws_is_asked(self):
         for command in (commands.deploy, commands.destroy, commands.restore, commands.agent, commands.shop, commands.secret):
-            with (self.subTest(command.__name__), patch.object(commands, "chosen", side_effect=AssertionError("asked")),
+            with (self.subTest(command.__name__), patch.object(commands, "logged_in", side_effect=AssertionError("asked")),
                   self.assertRaisesRegex(Failure, "^Say which stage, ")):
                 command()
 
-    def test_a_zone_is_one_of_the_functions_own(self):
+    def test_a_time_zone_is_one_that_the_functions_know(self):
         for zone in ("localtime", "posixrules", "Local", "asia/seoul", "Asia", "KST-9", "+09:00"):  # some a machine may know
             with self.subTest(zone), self.assertRaisesRegex(Failure, "TimeZone=.* is refused"):
                 template.check_parameters(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
         for zone in ("UTC", "Asia/Calcutta", "Etc/GMT-9", "America/Argentina/Buenos_Aires"):
             template.check_parameters(_DEPLOYED | {"TimeZone": zone}, "eu-west-1")
 
-    def test_a_number_is_one_that_the_functions_can_count_in(self):
+    def test_a_number_is_in_the_range_of_the_functions(self):
         """A hundred thousand days of nanoseconds have no room in Go's durations: texts kept "for ever" would be deleted soon."""
         for name, it in template.read()["Parameters"].items():
             if it["Type"] == "Number" and "AllowedValues" not in it:
@@ -50,7 +50,7 @@ class ParametersTest(unittest.TestCase):
                     with self.subTest(name, value=value), self.assertRaisesRegex(Failure, f"^{name}={value} is refused"):
                         template.check_parameters(_DEPLOYED | {name: str(value)}, "eu-west-1")
 
-    def test_what_cannot_be_is_refused_in_words(self):
+    def test_an_invalid_parameter_is_refused_with_a_reason(self):
         for given, words in (
             ({"Timezone": "UTC"}, "There is no parameter Timezone"),
             ({"TimeZone": "Seoul"}, "TimeZone=Seoul is refused: it has to be the IANA name of a zone"),

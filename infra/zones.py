@@ -10,12 +10,12 @@ from .machine import ROOT
 from .terminal import Failure
 
 ARCHIVE = ROOT / "internal" / "zone" / "zoneinfo.zip"
-# IANA changes rules some times a year, often a few weeks before they hold; browsers follow within a month or two.
-_OLD = datetime.timedelta(days=180)
+# IANA changes rules several times a year, often a few weeks before they apply; browsers follow within a month or two.
+_MAX_AGE = datetime.timedelta(days=180)
 
 
-def renew() -> None:
-    """Fetches the newest release. It is stored with today's date, as the date of the last check."""
+def fetch() -> None:
+    """Fetches the newest release, and stores it with today's date."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "tzdata"], check=True)
         with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
@@ -32,13 +32,13 @@ def renew() -> None:
 
 
 def names() -> set[str]:
-    """The zones that the functions know; this machine's Python may have others."""
+    """The zones that the functions know; this machine's Python may know others."""
     with zipfile.ZipFile(ARCHIVE) as archive:
         return set(archive.namelist())
 
 
-def check() -> None:
+def check_age() -> None:
     with zipfile.ZipFile(ARCHIVE) as archive:
         release, taken = archive.comment.decode().split()
-    if datetime.date.today() - datetime.date.fromisoformat(taken) > _OLD:
+    if datetime.date.today() - datetime.date.fromisoformat(taken) > _MAX_AGE:
         raise Failure(f"The time zone data is {release}, last checked on {taken}: `make zones` fetches the newest.")

@@ -1,40 +1,40 @@
 import unittest
 
-from .dev import Work, work
+from .dev import Rebuild, rebuild_for
 
 ALL = frozenset({"widget", "console", "demo"})
 
 
-class WorkTest(unittest.TestCase):
-    def test_what_a_changed_file_asks_for(self):
+class RebuildTest(unittest.TestCase):
+    def test_what_a_changed_file_requires(self):
         for path, wanted in {
-            "internal/chat/take.go": Work(functions=True),
-            "functions/room/main.go": Work(functions=True),
-            "go.sum": Work(functions=True),
-            "internal/chat/take_test.go": Work(),
-            "internal/gateway/testdata/take.golden": Work(),
-            "localstack/month/day.go": Work(),
-            "infra/tables.go": Work(),
-            "infra/template.yaml": Work(template=True),
-            "web/console/desk/Desk.tsx": Work(parts=frozenset({"console"})),
-            "web/console/chats/list/Queue.tsx": Work(parts=frozenset({"console"})),
-            "web/widget/panel/panel.css": Work(parts=frozenset({"widget"})),
-            "web/demo/index.html": Work(parts=frozenset({"demo"})),
-            "web/client/line/line.ts": Work(parts=ALL),
-            "web/components/words.ts": Work(parts=ALL),
-            "web/build.mjs": Work(parts=ALL),
-            "web/package-lock.json": Work(parts=ALL),
-            "web/console/desk/shortcuts.test.ts": Work(),
-            "web/e2e/talk.spec.ts": Work(),
-            "web/biome.json": Work(),
-            "docs/cost.md": Work(),
-            "README.md": Work(),
-            "Makefile": Work(),
+            "internal/chat/take.go": Rebuild(functions=True),
+            "functions/room/main.go": Rebuild(functions=True),
+            "go.sum": Rebuild(functions=True),
+            "internal/chat/take_test.go": Rebuild(),
+            "internal/gateway/testdata/take.golden": Rebuild(),
+            "localstack/month/day.go": Rebuild(),
+            "infra/tables.go": Rebuild(),
+            "infra/template.yaml": Rebuild(template=True),
+            "web/console/desk/Desk.tsx": Rebuild(pages=frozenset({"console"})),
+            "web/console/chats/list/Queue.tsx": Rebuild(pages=frozenset({"console"})),
+            "web/widget/panel/panel.css": Rebuild(pages=frozenset({"widget"})),
+            "web/demo/index.html": Rebuild(pages=frozenset({"demo"})),
+            "web/client/line/line.ts": Rebuild(pages=ALL),
+            "web/components/words.ts": Rebuild(pages=ALL),
+            "web/build.mjs": Rebuild(pages=ALL),
+            "web/package-lock.json": Rebuild(pages=ALL),
+            "web/console/desk/shortcuts.test.ts": Rebuild(),
+            "web/e2e/talk.spec.ts": Rebuild(),
+            "web/biome.json": Rebuild(),
+            "docs/cost.md": Rebuild(),
+            "README.md": Rebuild(),
+            "Makefile": Rebuild(),
         }.items():
             with self.subTest(path):
-                self.assertEqual(wanted, work([path]))
+                self.assertEqual(wanted, rebuild_for([path]))
 
-    def test_many_at_once_are_done_together(self):
-        self.assertEqual(Work(functions=True, parts=ALL, template=True), work(
+    def test_several_changes_are_one_rebuild(self):
+        self.assertEqual(Rebuild(functions=True, pages=ALL, template=True), rebuild_for(
             ["internal/chat/take.go", "web/widget/panel/panel.ts", "web/demo/main.ts", "web/console/main.tsx", "infra/template.yaml", "README.md"]))
-        self.assertEqual(Work(), work([]))
+        self.assertEqual(Rebuild(), rebuild_for([]))

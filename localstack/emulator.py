@@ -1,5 +1,5 @@
-"""What runs in the background: the emulator (MiniStack, or one that is already there), and DynamoDB Local, the official engine, for the
-store's tests. That one needs Java 17 and Maven, as in CI."""
+"""Background processes: the emulator (MiniStack, or one that runs already), and DynamoDB Local, AWS's own engine, for the store's tests.
+DynamoDB Local needs Java 17 and Maven."""
 import hashlib
 import os
 import shutil
@@ -16,7 +16,7 @@ from infra.terminal import Failure, last_lines, run, step
 
 from .settings import HERE, REGION, Settings, free_port
 
-# The emulator's own services that open further ports stay off, so that two can run side by side.
+# Services of the emulator that open further ports are off, so that several emulators can run at once.
 _OPTIONS = {"BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "MINISTACK_REGION": REGION,
             "PYTHONUNBUFFERED": "1"}
 
@@ -47,8 +47,9 @@ class Emulator:
         self.daemon.start([VENV / "bin" / "python", "-m", "ministack"], env)
         self.daemon.wait(self.healthy)
 
-    def stop(self) -> bool:
-        stopped = self.daemon.stop()
+    def stop(self, patience: float = 5) -> bool:
+        """Stops the emulator, by force after `patience` seconds. Returns whether it ran."""
+        stopped = self.daemon.stop(patience)
         shutil.rmtree(self.settings.state / "tmp", ignore_errors=True)
         return stopped
 
@@ -88,7 +89,7 @@ class DynamoDBLocal:
         return f"http://localhost:{port}"
 
     def stop(self) -> None:
-        self.daemon.stop()
+        self.daemon.stop(patience=0)
 
 
 def _listens(port: int) -> bool:
@@ -109,7 +110,7 @@ class Daemon:
         self.pid_file.write_text(str(self.process.pid))
 
     def wait(self, answers, seconds: float = 60) -> None:
-        """Returns when `answers()` is true; a process that dies, or stays silent, is a failure that shows its log."""
+        """Returns when `answers()` is true. If the process ends or does not answer in time, the Failure shows its log."""
         deadline = time.monotonic() + seconds
         while not answers():
             if self.process and self.process.poll() is not None:
@@ -120,7 +121,7 @@ class Daemon:
             time.sleep(0.1)
 
     def members(self) -> list[int]:
-        """The process ids of the group that are still ours."""
+        """The ids of the group's processes that are still ours."""
         try:
             group = int(self.pid_file.read_text())
         except (FileNotFoundError, ValueError):
@@ -135,17 +136,17 @@ class Daemon:
         members = self.members()
         return bool(members) and int(self.pid_file.read_text()) in members
 
-    def stop(self) -> bool:
-        """Ends the group, by force after 5 s. Tells whether there was anything to end."""
+    def stop(self, patience: float = 5) -> bool:
+        """Ends the process group, by force after `patience` seconds. Returns whether any of it ran."""
         found = self.members()
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            for pid in self.members():
+        for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
+            for pid in self.members() if seconds else []:
                 _signal(pid, sign)
-            deadline = time.monotonic() + 5
-            while self.members() and time.monotonic() < deadline:
+            deadline = time.monotonic() + seconds
+            while seconds and self.members() and time.monotonic() < deadline:
                 if self.process:
                     self.process.poll()
-                time.sleep(0.1)
+                time.sleep(0.05)
         self.pid_file.unlink(missing_ok=True)
         return bool(found)
 

@@ -1,4 +1,4 @@
-"""What the functions log: to follow it, and to hold that none failed, and that nobody's words and no token are in it."""
+"""The functions' logs: follows them, and checks that no invocation failed and that no private words or tokens are in them."""
 import json
 import re
 import time
@@ -17,7 +17,7 @@ class Logs:
         self._endpoints = endpoints
 
     def lines(self, since: int = 0):
-        """Yields (when in ms, function, line), each function's own in their order."""
+        """Yields (time in ms, function, line), in order for each function."""
         logs = self._client("logs")
         groups = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=_GROUPS)
         for group in [group["logGroupName"] for page in groups for group in page["logGroups"]]:
@@ -30,30 +30,28 @@ class Logs:
         while True:
             for line in sorted(line for line in self.lines(since) if line not in shown):
                 shown.add(line)
-                since = max(since, line[0] - 5_000)  # lines of other functions may come in late
+                since = max(since, line[0] - 5_000)  # lines of other functions may arrive late
                 if line[2].startswith("{"):
                     print(line[1], line[2], flush=True)
             shown = {line for line in shown if line[0] >= since}
             time.sleep(1)
 
-    def check(self) -> str:
-        """Reads every line for failures, and against every word that is kept. Returns what it read."""
+    def check(self) -> tuple[int, int]:
+        """Reads every line for failures, and against every word that is stored. Returns how many lines and words these were."""
         secrets = {self._endpoints["siteSecret"], *self._endpoints["shops"].values()}
-        private = self._words() | secrets | {agent["password"] for agent in self._endpoints["agents"]}
+        private = self._private_words() | secrets | {agent["password"] for agent in self._endpoints["agents"]}
         lines = [(function, line) for _, function, line in self.lines()]
         for function, line in lines:
-            said = next((word for word in private if word in line), None) or _TOKEN.search(line)
-            if said:
-                raise Failure(f"{function} logged what nobody may read there:\n{line}")
-        if not lines:
-            raise Failure("No function has logged anything: the check of the logs has read nothing.")
-        wrong = faults(lines)
-        if wrong:
-            raise Failure(f"Functions failed, {len(wrong)} lines tell of it:\n" + "\n".join(wrong[:20]))
-        return f"{len(lines)} lines in the functions' logs: no failure, no token, and none of {len(private)} texts, names and secrets."
+            found = next((word for word in private if word in line), None) or _TOKEN.search(line)
+            if found:
+                raise Failure(f"{function} logged private words or a token:\n{line}")
+        failed = failures(lines)
+        if failed:
+            raise Failure(f"Functions failed, {len(failed)} times:\n" + "\n".join(failed[:20]))
+        return len(lines), len(private)
 
-    def _words(self) -> set[str]:
-        """What people wrote, and their names: unlike keys and codes it has spaces, or letters beyond ASCII."""
+    def _private_words(self) -> set[str]:
+        """Messages and names of people. Unlike keys and codes, they have spaces or letters beyond ASCII."""
         dynamo, found = self._client("dynamodb"), set()
         for table in self._endpoints["tables"].values():
             for page in dynamo.get_paginator("scan").paginate(TableName=table):
@@ -62,18 +60,26 @@ class Logs:
         return {words for words in found if len(words) >= _TOO_SHORT and (" " in words or not words.isascii() or "@" in words)}
 
 
-_END = "Code"  # what came of an event, which its own line tells (internal/telemetry)
+def check(stacks: list[Logs]) -> str:
+    """Checks the logs of stacks that a command used, and says what was read."""
+    lines, private = (sum(counts) for counts in zip(*(logs.check() for logs in stacks)))
+    if not lines:
+        raise Failure("No function has logged anything: the check of the logs has read nothing.")
+    return f"{lines} lines in the functions' logs: no failure, no token, and none of {private} texts, names and secrets."
+
+
+_RESULT = "Code"  # in the last line of each invocation (internal/telemetry)
 _PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 
 
-def faults(lines) -> list[str]:
-    """Takes (function, line) and lists each line that is an error or not JSON, and each invocation that ended without its own line:
-    it crashed, or ran out of time."""
-    found, begun, ended = [], {}, set()
+def failures(lines) -> list[str]:
+    """Takes pairs of function and line. Returns each line that is an error or not JSON, and each invocation without a result: it crashed or
+    timed out."""
+    found, started, ended = [], {}, set()
     for function, line in lines:
         platform = _PLATFORM.match(line)
         if platform:
-            begun[platform[2]] = function
+            started[platform[2]] = function
             continue
         try:
             record = json.loads(line)
@@ -81,8 +87,8 @@ def faults(lines) -> list[str]:
         except (ValueError, TypeError, KeyError):
             found.append(f"{function}: {line}")
             continue
-        if _END in record:
+        if _RESULT in record:
             ended.add(record.get("invocationId"))
         if level == "ERROR":
             found.append(f"{function}: {line}")
-    return found + [f"{function}: invocation {id} left no line" for id, function in begun.items() if id not in ended]
+    return found + [f"{function}: invocation {id} logged no result" for id, function in started.items() if id not in ended]

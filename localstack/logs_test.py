@@ -8,13 +8,13 @@ from pathlib import Path
 
 from infra.machine import ROOT
 
-from .logs import faults
+from .logs import failures
 
 class LogsTest(unittest.TestCase):
-    def test_an_emulator_that_was_stopped_is_a_sentence(self):
-        with tempfile.TemporaryDirectory() as state, socket.socket() as nobody:
-            nobody.bind(("localhost", 0))
-            url = f"http://localhost:{nobody.getsockname()[1]}"
+    def test_a_stopped_emulator_is_reported_in_a_sentence(self):
+        with tempfile.TemporaryDirectory() as state, socket.socket() as refusing:
+            refusing.bind(("localhost", 0))
+            url = f"http://localhost:{refusing.getsockname()[1]}"
             (Path(state) / "endpoints.json").write_text("{}")
             done = subprocess.run([sys.executable, "-m", "localstack", "logs"], cwd=ROOT, capture_output=True, text=True,
                                   env=dict(os.environ) | {"REJOIN_STATE": state, "REJOIN_ENDPOINT": url})
@@ -27,20 +27,20 @@ _GOOD = [("sweep", "START RequestId: i1 Version: $LATEST"), ("sweep", '{"level":
          ("sweep", "END RequestId: i1"), ("sweep", "REPORT RequestId: i1\tDuration: 3 ms")]
 
 
-class FaultsTest(unittest.TestCase):
-    def test_what_went_well(self):
-        self.assertEqual(faults(_GOOD), [])
-        self.assertEqual(faults([*_GOOD, ("room", '{"level": "WARN", "invocationId": "i1", "message": "post failed"}')]), [])
+class FailuresTest(unittest.TestCase):
+    def test_no_failures(self):
+        self.assertEqual(failures(_GOOD), [])
+        self.assertEqual(failures([*_GOOD, ("room", '{"level": "WARN", "invocationId": "i1", "message": "post failed"}')]), [])
 
-    def test_a_failed_sweep_is_told(self):
+    def test_a_failed_sweep_is_found(self):
         failed = '{"level": "ERROR", "invocationId": "i1", "message": "event failed", "Code": "unavailable", "error": "no lastActiveAt"}'
-        self.assertEqual(faults([_GOOD[0], ("sweep", failed), *_GOOD[2:]]), [f"sweep: {failed}"])
+        self.assertEqual(failures([_GOOD[0], ("sweep", failed), *_GOOD[2:]]), [f"sweep: {failed}"])
 
-    def test_a_line_that_is_no_json_is_told(self):
+    def test_a_line_that_is_not_json_is_found(self):
         for line in ("panic: nil", "goroutine 1 [running]:", "", "7", "null", '"words"', '{"no": "level"}'):
-            self.assertEqual(faults([*_GOOD, ("room", line)]), [f"room: {line}"])
+            self.assertEqual(failures([*_GOOD, ("room", line)]), [f"room: {line}"])
 
-    def test_an_invocation_that_did_not_come_to_its_end_is_told(self):
-        self.assertEqual(faults([_GOOD[0], *_GOOD[2:]]), ["sweep: invocation i1 left no line"])
+    def test_an_invocation_without_a_result_is_found(self):
+        self.assertEqual(failures([_GOOD[0], *_GOOD[2:]]), ["sweep: invocation i1 logged no result"])
         swept = ("sweep", '{"level": "INFO", "invocationId": "i1", "message": "room swept"}')
-        self.assertEqual(faults([_GOOD[0], swept, *_GOOD[2:]]), ["sweep: invocation i1 left no line"], "it ran out of time among the rooms")
+        self.assertEqual(failures([_GOOD[0], swept, *_GOOD[2:]]), ["sweep: invocation i1 logged no result"], "it timed out between two rooms")

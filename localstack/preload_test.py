@@ -11,8 +11,8 @@ _SECONDS = {"ConnectedAt": 1796030100, "Identity": {"sourceIp": "127.0.0.1"}, "L
 
 
 class ConnectionTest(unittest.TestCase):
-    def _told(self, status: int, answer: bytes, method: str = "GET") -> tuple[int, bytes]:
-        """What a function hears of a connection from an emulator that answers so."""
+    def _described(self, status: int, answer: bytes, method: str = "GET") -> tuple[int, bytes]:
+        """What a function gets if the emulator answers like this."""
         async def serve(*_):
             return status, {}, answer
 
@@ -23,11 +23,11 @@ class ConnectionTest(unittest.TestCase):
         status, _, body = asyncio.run(apigateway.handle_connections_api(method, "a1", "local", "c1", b"", {}))
         return status, body
 
-    def test_a_connection_is_told_of_as_aws_does_whoever_already_does(self):
+    def test_a_connection_is_described_as_aws_does(self):
         for answer in (_SECONDS, _SECONDS | {"LastActiveAt": 1796030200.0}, _AWS):
-            status, body = self._told(200, json.dumps(answer).encode())
+            status, body = self._described(200, json.dumps(answer).encode())
             self.assertEqual((200, _AWS), (status, json.loads(body)))
 
-    def test_all_else_is_passed_on(self):
+    def test_other_answers_are_unchanged(self):
         for status, answer, method in ((410, b"", "GET"), (200, b"", "POST"), (204, b"", "DELETE")):
-            self.assertEqual((status, answer), self._told(status, answer, method))
+            self.assertEqual((status, answer), self._described(status, answer, method))

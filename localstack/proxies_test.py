@@ -9,17 +9,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from infra.machine import ROOT
 
-_STRANGER = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>who</Message></Error></ErrorResponse>"
+_UNKNOWN_CREDENTIALS = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>who</Message></Error></ErrorResponse>"
 
 
 class _Emulator(BaseHTTPRequestHandler):
-    """One that is healthy, and knows nobody: whoever reaches it is told so before anything is built."""
+    """Healthy, and refuses all credentials, before anything is built."""
 
     def do_GET(self):
         self._answer(200, b"{}")
 
     def do_POST(self):
-        self._answer(403, _STRANGER)
+        self._answer(403, _UNKNOWN_CREDENTIALS)
 
     def _answer(self, status: int, body: bytes):
         self.send_response(status)
@@ -37,18 +37,18 @@ class ProxiesTest(unittest.TestCase):
         self.addCleanup(self.emulator.server_close)
         self.addCleanup(self.emulator.shutdown)
         threading.Thread(target=self.emulator.serve_forever).start()
-        nobody = self.enterContext(socket.socket())  # bound, and not listening: it refuses
-        nobody.bind(("127.0.0.1", 0))
-        self.proxy = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        refusing = self.enterContext(socket.socket())  # bound, and not listening: it refuses connections
+        refusing.bind(("127.0.0.1", 0))
+        self.proxy = f"http://127.0.0.1:{refusing.getsockname()[1]}"
 
-    def test_an_emulator_of_this_machine_is_never_asked_for_through_a_proxy(self):
+    def test_an_emulator_on_this_machine_is_never_reached_through_a_proxy(self):
         for action in (["localstack", "up"], ["infra", "destroy", "trial"]):
             for host, no_proxy in (("localhost", {}), ("127.0.0.1", {"NO_PROXY": "corp.example"}), ("localhost", {"no_proxy": "corp.example"}),
                                    (socket.gethostname(), {})):
                 with self.subTest(" ".join(action), host=host, no_proxy=no_proxy):
-                    self.assertIn("AWS does not accept these credentials", self._said(action, host, no_proxy))
+                    self.assertIn("AWS does not accept these credentials", self._stderr(action, host, no_proxy))
 
-    def _said(self, action: list[str], host: str, no_proxy: dict[str, str]) -> str:
+    def _stderr(self, action: list[str], host: str, no_proxy: dict[str, str]) -> str:
         url = f"http://{host}:{self.emulator.server_address[1]}"
         proxies = {name: self.proxy for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "ALL_PROXY")}
         env = {name: value for name, value in os.environ.items() if name.lower() != "no_proxy"} | proxies | no_proxy | {

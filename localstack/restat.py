@@ -1,15 +1,15 @@
-"""Counts a range of ended chats anew, through the sweep function: the same code that counts them as they end."""
+"""Recounts the statistics of a range of ended chats, through the sweep function: the code that counts chats as they end."""
 import json
 from datetime import datetime, timedelta, timezone
 
-from infra.stage import named
+from infra.stage import checked_stage
 from infra.terminal import Failure
 
 from .settings import LOCAL, Settings
 
 
-def _time(day: str, days: int = 0) -> int:
-    """The ms at which a day begins, UTC."""
+def _start_of(day: str, days: int = 0) -> int:
+    """When a day begins, UTC, in ms since 1970."""
     try:
         return int((datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=timezone.utc) + timedelta(days=days)).timestamp() * 1000)
     except ValueError:
@@ -17,28 +17,28 @@ def _time(day: str, days: int = 0) -> int:
 
 
 def restat(settings: Settings, first: str = "", last: str = "", stage: str = "") -> None:
-    """From the first day to the last, UTC; of the local stack, or of a stage in the AWS account that is logged in."""
-    from infra.account import chosen  # their libraries are in .venv
+    """Recounts from the first day to the last, UTC, of the local stack, or of a stage in the AWS account that is logged in."""
+    from infra.account import logged_in  # their libraries are in .venv
 
-    from .demo import local
+    from .demo import emulator_account
 
     if not first or not last:
         raise Failure("Say which days, UTC: FROM=2026-11-01 TO=2026-11-30.")
-    start, end = _time(first), _time(last, 1) - 1
+    start, end = _start_of(first), _start_of(last, 1) - 1
     if end < start:
         raise Failure(f"FROM={first} is later than TO={last}.")
     if not stage and not settings.endpoints.exists():
         raise Failure("Nothing runs here: `make up` first, or name a stage on AWS with STAGE=.")
-    account, function = (chosen() if stage else local(settings)), f"{named(stage or LOCAL).stack}-sweep"
-    _count(account.client("lambda"), function, start, end)
+    account, function = (logged_in() if stage else emulator_account(settings)), f"{checked_stage(stage or LOCAL).stack}-sweep"
+    _recount(account.client("lambda"), function, start, end)
 
 
-def _count(client, function: str, start: int, end: int) -> None:
+def _recount(client, function: str, start: int, end: int) -> None:
     while end:
         payload = json.dumps({"restat": {"from": start, "to": end}})
         answer = client.invoke(FunctionName=function, Payload=payload)
         body = json.loads(answer["Payload"].read() or "null")
         if answer.get("FunctionError") or not isinstance(body, dict):
             raise Failure(f"The function {function} failed: {body}")
-        end = body["rest"]  # it had no more time: from the first day up to there is still to do
+        end = body["rest"]  # it ran out of time: the days up to here are left
         print("  counted" + (f" down to {datetime.fromtimestamp(end / 1000, timezone.utc):%Y-%m-%d %H:%M}" if end else ""), flush=True)

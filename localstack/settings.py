@@ -1,5 +1,6 @@
-"""Where things lie, and what the environment chose. The environment is read here and nowhere else."""
+"""The settings of a local stack. The environment is read here and nowhere else."""
 import os
+import random
 import socket
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +17,9 @@ LOCAL = "local"  # the stage that `make up` deploys
 class Settings:
     state: Path  # logs, process ids and endpoints.json
     port: int
-    endpoint: str | None = None  # an emulator of someone else, never started nor stopped here
-    params: str | None = None  # a file of the template's parameters, as PARAMS of `make deploy`
-    minute: int = 60  # seconds that the emulator's schedules take for one
+    endpoint: str | None = None  # an emulator that is started and stopped elsewhere
+    params: str | None = None  # a file of the template's parameters, like PARAMS of `make deploy`
+    minute: int = 60  # how many seconds the emulator's schedules take for one
 
     @property
     def url(self) -> str:
@@ -32,12 +33,12 @@ class Settings:
     def endpoints(self) -> Path:
         return self.state / "endpoints.json"
 
-    def beside(self, state: Path) -> "Settings":
-        """The same choice for a second stack, which must not touch the first."""
-        return replace(self, state=state, port=free_port(), endpoint=self.endpoint)
+    def beside(self, state: Path, **changed) -> "Settings":
+        """The same settings for another stack, which must not touch the first."""
+        return replace(self, state=state, port=free_port(), **changed)
 
 
-def chosen() -> Settings:
+def from_environment() -> Settings:
     port = os.environ.get("REJOIN_PORT", "4566")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise Failure(f"REJOIN_PORT={port} is not a port.")
@@ -56,6 +57,12 @@ def engines() -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that is free, outside the range for outgoing connections, so that it stays free until it is used."""
+    for port in random.sample(range(20000, 32000), 1000):
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+    raise Failure("No port from 20000 to 32000 is free on this machine.")

@@ -58,7 +58,7 @@ func (a account) page(t *testing.T, stage, name string) (body []byte, cache stri
 	return body, header.Get("Cache-Control")
 }
 
-var temporary = regexp.MustCompile(`temporary password, as no mail goes out here: (\S+)`)
+var temporary = regexp.MustCompile(`temporary password, since an emulator sends no mail: (\S+)`)
 
 // hire creates an agent, who logs in with what was printed and takes a password of their own.
 func (a account) hire(t *testing.T, s stack, stage string, more ...string) (username string) {

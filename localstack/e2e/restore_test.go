@@ -51,9 +51,9 @@ func TestStageIsPutBack(t *testing.T) {
 	restore := []string{"restore", "STAGE=back", "AT=" + at.Format(time.RFC3339)}
 	out, err := home.try(t, nil, restore...)
 	require.Error(t, err)
-	assert.Contains(t, out, "Nobody is here to confirm it: YES=back does.")
+	assert.Contains(t, out, "This needs a confirmation: YES=back.")
 	printed := home.make(t, append(restore, "YES=back")...)
-	assert.Contains(t, printed, "Stage back was put back.")
+	assert.Contains(t, printed, "Stage back is restored.")
 	open.closed()
 
 	assert.Equal(t, before, home.held(t), "but for who was erased since")
