@@ -11,17 +11,17 @@ import (
 
 // Queue implements chat.RoomStore.
 func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
-	return idsOf(s.roomsWhere(func(r chat.Room) bool { return r.Status == chat.StatusWaiting })), nil
+	return idsOf(roomsWhere(s, s.open, func(r *chat.Room) bool { return r.Status == chat.StatusWaiting })), nil
 }
 
 // RoomsHeldBy implements chat.RoomStore.
 func (s *Store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
-	return idsOf(s.roomsWhere(func(r chat.Room) bool { return isOpen(r) && r.Agent.Who == agent })), nil
+	return idsOf(roomsWhere(s, s.open, func(r *chat.Room) bool { return r.Agent.Who == agent })), nil
 }
 
 // DueRooms implements chat.RoomStore.
 func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	due := s.roomsWhere(func(r chat.Room) bool { return isOpen(r) && shardOf(r.ID) == shard && r.SweepAt <= now })
+	due := roomsWhere(s, s.open, func(r *chat.Room) bool { return shardOf(r.ID) == shard && r.SweepAt <= now })
 	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
 	return idsOf(due[:min(limit, len(due))]), nil
 }
@@ -29,7 +29,7 @@ func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit in
 // EndedRooms implements chat.RoomStore.
 func (s *Store) EndedRooms(_ context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
 	var ends []chat.Ending
-	for _, r := range s.roomsWhere(span.Has) {
+	for _, r := range roomsWhere(s, s.rooms, func(r *chat.Room) bool { return span.Has(*r) }) {
 		if end := r.Ending(); before == (chat.Ending{}) || newestFirst(before, end) < 0 {
 			ends = append(ends, end)
 		}
@@ -75,13 +75,13 @@ func (s *Store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]c
 	return found, nil
 }
 
-// roomsWhere lists matching rooms, oldest first.
-func (s *Store) roomsWhere(match func(chat.Room) bool) []chat.Room {
+// roomsWhere lists the matching rooms of an index, oldest first.
+func roomsWhere[V any](s *Store, index map[chat.RoomID]V, match func(*chat.Room) bool) []chat.Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []chat.Room
-	for _, r := range s.rooms {
-		if match(r) {
+	for id := range index {
+		if r := s.rooms[id]; match(&r) {
 			found = append(found, r)
 		}
 	}

@@ -145,6 +145,21 @@ func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func
 	}
 	write(&r)
 	r.Rev++
-	s.rooms[id] = r
+	s.setRoom(r)
 	return clone(r), true, nil
+}
+
+// setRoom writes a room and its entries in the indexes.
+func (s *Store) setRoom(r chat.Room) {
+	s.rooms[r.ID] = r
+	setMember(s.open, r.ID, isOpen(r))
+	setMember(s.uncounted, r.ID, !isOpen(r) && !r.Counted)
+}
+
+func setMember(set map[chat.RoomID]bool, id chat.RoomID, member bool) {
+	if member {
+		set[id] = true
+	} else {
+		delete(set, id)
+	}
 }

@@ -10,7 +10,15 @@ import (
 
 // UncountedRooms implements chat.StatsStore.
 func (s *Store) UncountedRooms(_ context.Context, after chat.RoomID, limit int) ([]chat.RoomID, error) {
-	ids := idsOf(s.roomsWhere(func(r chat.Room) bool { return !isOpen(r) && !r.Counted && r.ID > after }))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var ids []chat.RoomID
+	for id := range s.uncounted {
+		if id > after {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
 	return ids[:min(limit, len(ids))], nil
 }
 

@@ -15,6 +15,8 @@ type Store struct {
 	connections map[chat.ConnectionID]chat.Caller
 	people      map[chat.PersonID]chat.Person
 	rooms       map[chat.RoomID]chat.Room
+	open        map[chat.RoomID]bool             // the rooms that have not ended
+	uncounted   map[chat.RoomID]bool             // the ended rooms that are not Counted
 	messages    map[chat.PersonID][]chat.Message // by place
 	canned      map[chat.PersonID]map[string]chat.Canned
 	stats       map[string]map[string]chat.StatsRow // by series and place
@@ -27,6 +29,8 @@ func NewStore() *Store {
 		connections: map[chat.ConnectionID]chat.Caller{},
 		people:      map[chat.PersonID]chat.Person{},
 		rooms:       map[chat.RoomID]chat.Room{},
+		open:        map[chat.RoomID]bool{},
+		uncounted:   map[chat.RoomID]bool{},
 		messages:    map[chat.PersonID][]chat.Message{},
 		canned:      map[chat.PersonID]map[string]chat.Canned{},
 		stats:       map[string]map[string]chat.StatsRow{},
@@ -55,7 +59,7 @@ func (s *Store) OpenRoom(_ context.Context, r chat.Room, opened chat.Message, la
 	who.Chats++
 	replaceProfile(&who.Profile, p)
 	s.people[who.ID] = who
-	s.rooms[r.ID] = clone(r)
+	s.setRoom(clone(r))
 	s.putMessage(opened)
 	return true, nil
 }
@@ -69,7 +73,7 @@ func (s *Store) ChangeRoom(_ context.Context, before, after chat.Room, m *chat.M
 		return false, nil
 	}
 	after.Rev = before.Rev + 1
-	s.rooms[before.ID] = clone(after)
+	s.setRoom(clone(after))
 	if m != nil {
 		s.putMessage(*m)
 	}
