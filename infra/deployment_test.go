@@ -65,8 +65,9 @@ func (d deployment) holds(condition string) bool {
 	if condition == "" {
 		return true
 	}
-	require.Contains(d.t, d.Conditions, condition)
-	return d.value(d.Conditions[condition]).(bool)
+	expression, ok := d.Conditions[condition]
+	require.True(d.t, ok, "there is no condition %s", condition)
+	return d.value(expression).(bool)
 }
 
 func (d deployment) text(part any) string { return fmt.Sprint(d.value(part)) }
@@ -152,8 +153,9 @@ func (d deployment) ref(name string) any {
 	if value, ok := d.parameters[name]; ok {
 		return value
 	}
-	require.Contains(d.t, d.Resources, name)
-	require.True(d.t, d.holds(d.Resources[name].Condition), "%s is not made", name)
+	resource, ok := d.Resources[name]
+	require.True(d.t, ok, "there is no resource %s", name)
+	require.True(d.t, d.holds(resource.Condition), "%s is not created", name)
 	return "<" + name + ">"
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,9 +14,12 @@ import (
 
 const sourceOfFunctions = "../functions"
 
+// readOnce parses the template for all tests; none of them changes it.
+var readOnce = sync.OnceValues(infra.Read)
+
 func read(t *testing.T) infra.Template {
 	t.Helper()
-	template, err := infra.Read()
+	template, err := readOnce()
 	require.NoError(t, err)
 	return template
 }

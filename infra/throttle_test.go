@@ -1,6 +1,7 @@
 package infra_test
 
 import (
+	"maps"
 	"strconv"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestRoutesAreThrottled(t *testing.T) {
 	}
 	others := rate(stage.Properties["DefaultRouteSettings"])
 
-	limited := stage.Properties["RouteSettings"].(map[string]any)
+	limited := maps.Clone(stage.Properties["RouteSettings"].(map[string]any))
 	require.Len(t, limited, 6)
 	for _, route := range routes {
 		key := route.Properties["RouteKey"].(string)
