@@ -130,25 +130,9 @@ test-browsers: $(TOXIPROXY)
 	$(LOCALSTACK) with npm --prefix web run e2e
 
 .PHONY: soak
-STEPS ?= 10000000
-soak: ## Simulate STEPS steps of random histories, with progress, and print what they did and broke
-	go run ./internal/proof/sim -steps $(STEPS)
-
-.PHONY: fuzz
-FUZZTIME ?= 30s
-fuzz: ## Send hostile frames, tokens and events to the controller, each kind for FUZZTIME
-	@.ci/fuzz $(FUZZTIME)
-
-.PHONY: linear
-HISTORIES ?= 10000
-linear: ## Check HISTORIES histories of concurrent calls on DynamoDB Local for an order that explains them
-	$(LOCALSTACK) engine go test -C internal/proof/linear -count=1 -timeout=0 -run='^TestLinearizable$$' -histories=$(HISTORIES)
-
-.PHONY: fire
-fire: export MINUTES ?= 10
-fire: $(TOXIPROXY) ## Let people talk for MINUTES over networks that cut, stall, slow and reset (SEED chooses the trouble)
-	$(LOCALSTACK) with sh -c 'go test ./localstack/e2e -run TestUnderFire -count 1 -v -timeout 0 && \
-		npm --prefix web run e2e -- fire.spec.ts'
+soak: MINUTES ?= 20
+soak: $(TOXIPROXY) ## Look for what breaks the promises for MINUTES, and sum up (PARTS=sim,fuzz,linear,fire; SEED chooses the trouble of fire)
+	@.ci/soak '$(MINUTES)' '$(PARTS)'
 
 $(TOXIPROXY):
 	GOBIN=$(CURDIR)/.tools go install github.com/Shopify/toxiproxy/v2/cmd/server@$(TOXIPROXY_VERSION)

@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/proof/contract"
 )
 
-// client is one connection of a person, and after it the next. It makes one call after the other.
+// client is a device of a person, with one connection after the other. It makes one call at a time.
 type client struct {
 	id      int
 	who     person
@@ -22,12 +22,12 @@ type client struct {
 	room  chat.RoomID
 	calls int    // so far
 	texts int    // so far
-	next  int    // the number that it thinks is next
+	next  int    // the number that it takes to be next
 	no    int    // of the text that is on its way
 	text  string // empty: none is
 }
 
-// by is who calls, under a name of this call's own: it tells later which call a change was.
+// by is who calls, under a name that no other call has: it tells later which call made a change.
 func (c *client) by() chat.Caller {
 	c.calls++
 	by := c.caller
@@ -41,9 +41,9 @@ type choice struct {
 	do     func(context.Context)
 }
 
-// act does one thing by chance.
+// act makes one call, chosen by chance.
 func (c *client) act(ctx context.Context) {
-	if c.dice.IntN(4) == 0 { // so that what is undecided gets old
+	if c.dice.IntN(4) == 0 { // so that what is undecided gets old enough to be settled
 		c.world.Clock.Advance(2 * time.Second)
 	}
 	choices := []choice{{30, c.take}, {25, c.send}, {20, c.release}, {15, c.join}, {6, c.renew}, {1, c.finish}}
@@ -63,8 +63,8 @@ func (c *client) act(ctx context.Context) {
 	}
 }
 
-// learn takes from an answer which number is next.
-func (c *client) learn(r chat.Room) {
+// noteNext takes from an answer which number is next.
+func (c *client) noteNext(r chat.Room) {
 	c.next = r.Member(c.caller.Side).Next
 }
 
@@ -73,14 +73,14 @@ func (c *client) step(k kind, by chat.Caller) step { return step{kind: k, who: c
 // join arrives, opens the customer's room if there is none, and reads.
 func (c *client) join(ctx context.Context) {
 	by := c.by()
-	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 		found, err := c.find(ctx, by)
 		if err != nil || found == nil {
-			return chat.Room{}, part{}, err
+			return chat.Room{}, shown{}, err
 		}
-		c.learn(found.View.Room)
+		c.noteNext(found.View.Room)
 		c.room = found.View.Room.ID
-		return found.View.Room, part{page: found}, nil
+		return found.View.Room, shown{page: found}, nil
 	}, c.step(arrive, by), c.step(join, by))
 }
 
@@ -107,16 +107,16 @@ func (c *client) renew(ctx context.Context) {
 	c.join(ctx)
 }
 
-// leave is the gateway's word that the connection is closed. What follows on it shows that it was not.
+// leave is a $disconnect. That the client goes on with the connection shows that it was false.
 func (c *client) leave(ctx context.Context) {
 	by := c.by()
-	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 		_, err := c.world.Service.Disconnect(ctx, by)
-		return chat.Room{}, part{}, err
+		return chat.Room{}, shown{}, err
 	}, c.step(leave, by))
 }
 
-// send sends a new text or, where the last one got no answer, that one again, or gives up on it at times.
+// send sends a new text or, where the last one got no answer, that one again. At times it gives that one up.
 func (c *client) send(ctx context.Context) {
 	by := c.by()
 	if c.text == "" || c.dice.IntN(8) == 0 {
@@ -125,9 +125,9 @@ func (c *client) send(ctx context.Context) {
 	}
 	s := c.step(send, by)
 	s.no, s.text = c.no, c.text
-	got := c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+	got := c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 		ack, err := c.world.Service.Message(ctx, by, c.room, s.no, s.text)
-		return chat.Room{}, part{seq: ack.Seq}, err
+		return chat.Room{}, shown{seq: ack.Seq}, err
 	}, s)
 	switch {
 	case got.unknown:
@@ -142,14 +142,14 @@ func (c *client) send(ctx context.Context) {
 
 func (c *client) take(ctx context.Context) {
 	by := c.by()
-	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 		p, err := c.world.Service.Take(ctx, by, c.room)
 		if err != nil {
-			return chat.Room{}, part{}, err
+			return chat.Room{}, shown{}, err
 		}
-		c.learn(p.View.Room)
-		return p.View.Room, part{page: &p}, nil
-	}, c.step(look, by), c.step(take, by))
+		c.noteNext(p.View.Room)
+		return p.View.Room, shown{page: &p}, nil
+	}, c.step(current, by), c.step(take, by))
 }
 
 func (c *client) release(ctx context.Context) { c.change(ctx, release, c.world.Service.Release) }
@@ -158,8 +158,8 @@ func (c *client) finish(ctx context.Context) { c.change(ctx, end, c.world.Servic
 
 func (c *client) change(ctx context.Context, k kind, do func(context.Context, chat.Caller, chat.RoomID) (chat.View, error)) {
 	by := c.by()
-	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 		v, err := do(ctx, by, c.room)
-		return v.Room, part{}, err
+		return v.Room, shown{}, err
 	}, c.step(k, by))
 }

@@ -13,38 +13,38 @@ import (
 	"rejoin/internal/chat"
 )
 
-// call is one call of the service: when it was made, when it returned, and what it was.
+// call is one call of the service.
 type call struct {
 	client     int
 	begin, end time.Duration // since the history began
 	steps      []step        // on the room, all with the one answer
 	answer     answer
-	visits     []visit // of places
+	placeOps   []placeOp // of places
 }
 
-// history is what several clients did at the same time. The zero value is empty and ready.
+// history is what several clients did at the same time. The zero value is an empty one.
 type history struct {
 	mu    sync.Mutex
 	begun time.Time
 	calls []call
 }
 
-// record makes a call and writes it down.
-func (h *history) record(ctx context.Context, client int, do func(context.Context) (chat.Room, part, error), steps ...step) answer {
-	var wire wire
+// record makes a call and records it.
+func (h *history) record(ctx context.Context, client int, do func(context.Context) (chat.Room, shown, error), steps ...step) answer {
+	var lost lostAnswers
 	h.mu.Lock()
 	if h.begun.IsZero() {
 		h.begun = time.Now()
 	}
 	begin := time.Since(h.begun)
 	h.mu.Unlock()
-	room, page, err := do(context.WithValue(ctx, wireKey{}, &wire))
+	room, page, err := do(context.WithValue(ctx, lostKey{}, &lost))
 	c := call{client: client, begin: begin, end: time.Since(h.begun), steps: steps, answer: answerOf(err)}
-	c.answer.repeated = wire.lost.Load() > 0
+	c.answer.repeated = lost.count.Load() > 0
 	if err == nil {
 		c.answer.seq = page.seq
 		if room.ID != "" {
-			seen := sightOf(room)
+			seen := viewOf(room)
 			c.answer.room = &seen
 		}
 		c.read(page)
@@ -55,8 +55,8 @@ func (h *history) record(ctx context.Context, client int, do func(context.Contex
 	return c.answer
 }
 
-// part is what a call showed beside the room: the place of a text, or a page.
-type part struct {
+// shown is what a call showed beside the room: the place of a text, or a page.
+type shown struct {
 	seq   int64
 	since int64
 	page  *chat.RoomPage
@@ -73,27 +73,27 @@ func answerOf(err error) answer {
 	return answer{unknown: true}
 }
 
-// read writes down what a page says of each place: a text, nothing for ever or, where it ends, nothing yet.
-func (c *call) read(p part) {
+// read records what a page says of each place: a text, nothing for ever or, where the page ends, nothing yet.
+func (c *call) read(p shown) {
 	if p.page == nil {
 		return
 	}
-	shown := map[int64]name{}
+	values := map[int64]name{}
 	for _, m := range p.page.Messages {
-		shown[m.Seq] = nameOf(m)
+		values[m.Seq] = nameOf(m)
 	}
 	for _, seq := range p.page.Void {
-		shown[seq] = void
+		values[seq] = void
 	}
 	for seq := p.since + 1; seq <= p.page.Through; seq++ {
-		what, found := shown[seq]
+		value, found := values[seq]
 		if !found {
-			what = "left out"
+			value = "left out"
 		}
-		c.visits = append(c.visits, visit{seq: seq, what: what})
+		c.placeOps = append(c.placeOps, placeOp{seq: seq, value: value})
 	}
 	if p.page.More && p.page.Through < p.since+chat.MaxPage {
-		c.visits = append(c.visits, visit{seq: p.page.Through + 1, what: undecided})
+		c.placeOps = append(c.placeOps, placeOp{seq: p.page.Through + 1, value: undecided})
 	}
 }
 
@@ -104,24 +104,23 @@ func nameOf(m chat.Message) name {
 	return textName(m.From, m.No, m.Text)
 }
 
-// operations are the history for porcupine, on the room and on its places. What the last reads show tells where each
-// call is stored.
+// operations are the history for porcupine, on the room and on its places. The last reads show where each call is stored.
 func (h *history) operations() (room, places []porcupine.Operation) {
 	stored := map[name]int64{}
 	for _, c := range h.calls {
 		if c.client != reader {
 			continue
 		}
-		for _, v := range c.visits {
-			if before, twice := stored[v.what]; twice && v.what != void && before != v.seq {
-				v.seq = -1 // at no place that any answer names
+		for _, v := range c.placeOps {
+			if before, twice := stored[v.value]; twice && v.value != void && before != v.seq {
+				v.seq = -1 // a place that no answer names
 			}
-			stored[v.what] = v.seq
+			stored[v.value] = v.seq
 		}
 	}
 	delete(stored, void)
 	delete(stored, undecided)
-	over := h.calls[len(h.calls)-1].end + time.Millisecond // the calls stand by when they returned
+	over := h.calls[len(h.calls)-1].end + time.Millisecond // the last call that returned is the last in the list
 	for _, c := range h.calls {
 		returned := c.end
 		if c.answer.unknown { // it may yet take effect
@@ -131,19 +130,19 @@ func (h *history) operations() (room, places []porcupine.Operation) {
 			return porcupine.Operation{ClientId: c.client, Input: in, Output: out, Call: int64(c.begin), Return: int64(returned)}
 		}
 		for _, s := range c.steps {
-			if s.isIdle(c.answer) {
+			if s.tellsNothing(c.answer) {
 				continue
 			}
 			s.stored = stored[s.name()]
 			room = append(room, operation(s, c.answer))
-			if first, ok := s.madeBefore(); ok && c.answer.repeated {
+			if first, ok := s.lostAttempt(); ok && c.answer.repeated {
 				room = append(room, operation(first, answer{unknown: true}))
 			}
 			if seq := cmp.Or(c.answer.seq, s.stored); seq > 0 {
-				places = append(places, operation(visit{seq: seq, fills: true, what: s.name()}, nil))
+				places = append(places, operation(placeOp{seq: seq, write: true, value: s.name()}, nil))
 			}
 		}
-		for _, v := range c.visits {
+		for _, v := range c.placeOps {
 			places = append(places, operation(v, nil))
 		}
 	}
@@ -162,7 +161,7 @@ func (h *history) overlaps() (n int) {
 	return n
 }
 
-// sorted are the calls by when they began.
+// sorted are the calls in the order in which they began.
 func (h *history) sorted() []call {
 	return slices.SortedStableFunc(slices.Values(h.calls), func(a, b call) int { return cmp.Compare(a.begin, b.begin) })
 }

@@ -22,80 +22,90 @@ import (
 
 const (
 	usual = 200 // histories
-	// within is in how many histories a planted bug has to show: the rarest takes some hundred on an idle machine, and more
-	// where goroutines seldom run side by side. The first one is enough.
+	// within is in how many histories a planted bug has to show. The rarest takes some hundred on an idle machine, and more
+	// where goroutines seldom run at the same time.
 	within = 20_000
-	// How long porcupine may think about a history: to call it legal takes a moment, to call it illegal all its orders.
+	// How long porcupine may look for an order. It finds one in a moment; to find that there is none it tries all.
 	long, short = time.Minute, time.Second
-	// wireRate is how many answers of the database are lost on the wire.
-	wireRate = 0.01
-	// tooMany bad histories end a run.
+	// lostRate is how many answers of the database are lost on the wire.
+	lostRate = 0.01
+	// tooMany is how many illegal or undecided histories end a run.
 	tooMany = 3
 	// perCPU is how many histories run at the same time, most of them waiting for the database.
 	perCPU = 4
+	// progressEvery is how long a long run says nothing at most.
+	progressEvery = 10 * time.Second
 )
 
 var (
 	histories = flag.Int("histories", usual, "how many histories to run on each store")
+	minutes   = flag.Float64("minutes", 0, "run histories for so many minutes instead, on DynamoDB Local if the run asks for it")
 	folder    = flag.String("drawings", os.TempDir(), "where illegal histories are drawn")
 )
 
 func TestLinearizable(t *testing.T) {
+	local := dynamotest.OnLocal(t)
 	t.Run("memory", func(t *testing.T) {
-		check(t, func() chat.Store { return memory.NewStore() })
+		check(t, func() chat.Store { return memory.NewStore() }, !local)
 	})
-	if dynamotest.OnLocal(t) {
+	if local {
 		t.Run(dynamotest.Local, func(t *testing.T) {
-			store := openLocal(t, &tricky{rate: wireRate})
-			check(t, func() chat.Store { return store })
+			store := openLocal(t, &network{rate: lostRate})
+			check(t, func() chat.Store { return store }, true)
 		})
 	}
 }
 
-func openLocal(t testing.TB, network *tricky) chat.Store {
+func openLocal(t testing.TB, network *network) chat.Store {
 	client := dynamotest.Connect(t, dynamotest.Local)
 	tables := dynamotest.CreateTables(t, client)
 	return dynamo.New(dynamotest.Connect(t, dynamotest.Local, network.attach), tables)
 }
 
-// check runs histories, each on a store that open returns, and wants every one of them legal.
-func check(t *testing.T, open func() chat.Store) {
-	soaking := *histories > usual
-	sum := &tally{}
-	told := time.Now()
-	each(*histories, func(seed uint64) bool {
+// check runs histories, each on a store that open returns, and wants every one of them legal. timed: it runs them for
+// minutes, if the flag says so.
+func check(t *testing.T, open func() chat.Store, timed bool) {
+	timed = timed && *minutes > 0
+	begun, isLong, sum := time.Now(), timed || *histories > usual, &counts{}
+	told, end := begun, begun.Add(time.Duration(*minutes*float64(time.Minute)))
+	each(func(seed uint64) (more bool) {
 		h := run(t, open(), seed)
 		is := verdict(h, long)
 		sum.Lock()
 		defer sum.Unlock()
 		sum.add(h, is)
-		if is != porcupine.Ok { // told at once, however many are to come
-			fmt.Printf("history %d is %s\n%s\n", seed, is, h.tell(*folder))
+		if is != porcupine.Ok {
+			fmt.Printf("history %d is %s\n%s\n", seed, is, h.describe(*folder))
 		}
-		if soaking && time.Since(told) > 10*time.Second {
+		if isLong && time.Since(told) > progressEvery {
 			told = time.Now()
-			fmt.Printf("%d of %d histories, %d illegal\n", sum.histories, *histories, sum.illegal)
+			fmt.Printf("%d histories, %d illegal\n", sum.histories, sum.illegal)
 		}
-		return sum.illegal+sum.undecided <= tooMany
+		enough := sum.histories >= *histories
+		if timed {
+			enough = time.Now().After(end)
+		}
+		return !enough && sum.illegal+sum.undecided <= tooMany
 	})
 	assert.Zero(t, sum.illegal, "illegal")
 	assert.Zero(t, sum.undecided, "not decided in time")
 	sum.requireVaried(t)
 	t.Log("\n" + sum.String())
-	if soaking {
+	if isLong {
 		fmt.Printf("\n%s\n%s\n", t.Name(), sum)
 	}
 }
 
-// each does something for every number below n, several at a time, until one says that it is enough.
-func each(n int, do func(seed uint64) (more bool)) {
-	var next atomic.Int64
+// each does something for one number after the other, several at a time, until it says that there need be no more.
+func each(do func(seed uint64) (more bool)) {
+	var next atomic.Uint64
+	var done atomic.Bool
 	var workers sync.WaitGroup
 	for range perCPU * runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			for seed := next.Add(1) - 1; seed < int64(n); seed = next.Add(1) - 1 {
-				if !do(uint64(seed)) {
-					next.Store(int64(n))
+			for !done.Load() {
+				if !do(next.Add(1) - 1) {
+					done.Store(true)
 				}
 			}
 		})
@@ -120,7 +130,7 @@ func TestPlantedBugsShow(t *testing.T) {
 	}
 	for _, part := range []string{"#rev = :before", "attribute_not_exists(#place)", "#myNext = :no", "#myWho = :who"} {
 		t.Run(dynamotest.Local+"/"+part, func(t *testing.T) {
-			store := openLocal(t, &tricky{always: part})
+			store := openLocal(t, &network{weakened: part})
 			requireIllegal(t, func() chat.Store { return store })
 		})
 	}
@@ -129,12 +139,11 @@ func TestPlantedBugsShow(t *testing.T) {
 func requireIllegal(t *testing.T, open func() chat.Store) {
 	var found atomic.Bool
 	var ran atomic.Int64
-	each(within, func(seed uint64) bool {
+	each(func(seed uint64) (more bool) {
 		if verdict(run(t, open(), seed), short) == porcupine.Illegal {
 			found.Store(true)
 		}
-		ran.Add(1)
-		return !found.Load()
+		return ran.Add(1) < within && !found.Load()
 	})
 	require.True(t, found.Load(), "%d histories do not show it", within)
 	t.Logf("shown within %d histories", ran.Load())

@@ -16,22 +16,22 @@ import (
 )
 
 const (
-	devices   = 2 // of the customer, at times two halves of one
+	devices   = 2 // of the customer; in every second history both use one connection
 	rounds    = 5 // calls of each client, at most
 	reader    = -1
 	lossRate  = 0.015
 	openTries = 50
 )
 
-// run is one history: two of the customer's devices open a room at the same time, then they and four devices of three
-// agents do what they like; when all is quiet the room is read.
+// run makes one history: two of the customer's devices open a room at the same time, then they and four devices of three
+// agents act by chance. When nothing runs any more, the room is read.
 func run(t testing.TB, store chat.Store, seed uint64) *history {
 	ctx := t.Context()
 	s := &scope{TB: t}
-	defer s.tidy()
+	defer s.close()
 	lossy := &lossy{Store: store, rate: lossRate}
 	w := contract.NewWorld(s, store)
-	w.Service.Store, w.Service.Pusher = lossy, taker{w.Pusher}
+	w.Service.Store, w.Service.Pusher = lossy, acceptingPusher{w.Pusher}
 	h := &history{}
 	customer, first := w.Customer(), w.Agent()
 	second := customer
@@ -46,7 +46,7 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 			id: i, who: whose[i], caller: c, world: w, history: h, dice: rand.New(rand.NewPCG(seed, uint64(i))),
 		}
 	}
-	together(clients[:devices], func(c *client) {
+	inParallel(clients[:devices], func(c *client) {
 		for range openTries {
 			if c.join(ctx); c.room != "" {
 				return
@@ -56,20 +56,20 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 	})
 	room := clients[0].room
 	require.NotEmpty(t, room)
-	together(clients, func(c *client) {
+	inParallel(clients, func(c *client) {
 		c.room = room
 		for range 2 + c.dice.IntN(rounds-1) {
 			c.act(ctx)
 		}
 	})
-	lossy.quiet()
+	lossy.beReliable()
 	w.Clock.Advance(2 * chat.Grace)
 	last := &client{id: reader, caller: w.Reconnect(customer), world: w, history: h, room: room}
 	last.readAll(ctx)
 	return h
 }
 
-// scope ends what a history began before the test ends.
+// scope cleans up after a history, before its test ends.
 type scope struct {
 	testing.TB
 	cleanups []func()
@@ -77,20 +77,20 @@ type scope struct {
 
 func (s *scope) Cleanup(f func()) { s.cleanups = append(s.cleanups, f) }
 
-func (s *scope) tidy() {
+func (s *scope) close() {
 	for _, f := range slices.Backward(s.cleanups) {
 		f()
 	}
 }
 
-// taker is a Pusher whose connections take everything, for ever: what a refused post sets off is no step of any call.
-type taker struct{ chat.Pusher }
+// acceptingPusher is a Pusher whose posts all succeed, because what a refused post causes is no step of any call.
+type acceptingPusher struct{ chat.Pusher }
 
-func (taker) Post(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+func (acceptingPusher) Post(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
-func (taker) Close(context.Context, chat.ConnectionID) error { return nil }
+func (acceptingPusher) Close(context.Context, chat.ConnectionID) error { return nil }
 
-func together(clients []*client, do func(*client)) {
+func inParallel(clients []*client, do func(*client)) {
 	var all sync.WaitGroup
 	start := make(chan struct{})
 	for _, c := range clients {
@@ -107,20 +107,20 @@ func together(clients []*client, do func(*client)) {
 func (c *client) readAll(ctx context.Context) {
 	for since, more := int64(0), true; more; {
 		by := c.by()
-		c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, part, error) {
+		c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
 			found, err := c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Room: c.room, Since: since})
 			if err != nil {
 				more = false
-				return chat.Room{}, part{}, err
+				return chat.Room{}, shown{}, err
 			}
-			read := part{since: since, page: found}
+			read := shown{since: since, page: found}
 			more, since = found.More && found.Through > since, found.Through
 			return found.View.Room, read, nil
 		}, c.step(arrive, by), c.step(join, by))
 	}
 }
 
-// verdict is what porcupine says of a history: the worse of the room's and its places'.
+// verdict is what porcupine says of a history: the worse of what it says of the room and of its places.
 func verdict(h *history, patience time.Duration) porcupine.CheckResult {
 	room, places := h.operations()
 	if is := porcupine.CheckOperationsTimeout(roomModel(), room, patience); is != porcupine.Ok {

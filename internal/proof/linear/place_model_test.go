@@ -13,33 +13,33 @@ const (
 	void      name = "void"
 )
 
-// visit is one moment of a call at one place: it fills it, or reads it.
-type visit struct {
+// placeOp is one moment at which a call fills a place, or reads it.
+type placeOp struct {
 	seq   int64
-	fills bool
-	what  name
+	write bool
+	value name
 }
 
-// placeModel is a place: decided once, and for ever. Whoever reads it may have to decide that it stays void.
+// placeModel is a place. What it holds is decided once; a read may decide that it stays void.
 func placeModel() porcupine.Model {
 	return porcupine.Model{
 		Partition: byPlace,
 		Init:      func() any { return undecided },
 		Step: func(state, in, _ any) (bool, any) {
-			is, v := state.(name), in.(visit)
-			if is == undecided && (v.fills || v.what == void) {
-				return true, v.what
+			is, v := state.(name), in.(placeOp)
+			if is == undecided && (v.write || v.value == void) {
+				return true, v.value
 			}
-			return is == v.what, is
+			return is == v.value, is
 		},
-		DescribeOperation: func(in, _ any) string { return in.(visit).String() },
+		DescribeOperation: func(in, _ any) string { return in.(placeOp).String() },
 	}
 }
 
 func byPlace(history []porcupine.Operation) [][]porcupine.Operation {
 	places := map[int64][]porcupine.Operation{}
 	for _, op := range history {
-		seq := op.Input.(visit).seq
+		seq := op.Input.(placeOp).seq
 		places[seq] = append(places[seq], op)
 	}
 	return slices.Collect(maps.Values(places))

@@ -11,8 +11,8 @@ type kind string
 
 const (
 	arrive  kind = "arrive"
-	look    kind = "is current"
-	sit     kind = "sit"
+	current kind = "is current"
+	seat    kind = "seat"
 	join    kind = "join"
 	send    kind = "send"
 	take    kind = "take"
@@ -46,19 +46,19 @@ func (s step) name() name {
 	return textName(s.caller.Side, s.no, s.text)
 }
 
-// isIdle tells whether the step says nothing, given how its call was answered.
-func (s step) isIdle(out answer) bool {
-	return s.kind == look && (out.unknown || out.code == chat.NotCurrent)
+// tellsNothing tells whether the step proves nothing, given how its call was answered.
+func (s step) tellsNothing(out answer) bool {
+	return s.kind == current && (out.unknown || out.code == chat.NotCurrent)
 }
 
-// madeBefore is what a request did whose answer was lost on the wire, before the SDK made it again; ok is false where
-// the database knows it again by its token.
-func (s step) madeBefore() (first step, ok bool) {
+// lostAttempt is what a request did whose answer was lost, before the SDK made it again; ok is false where the database
+// recognizes the repeat by its token.
+func (s step) lostAttempt() (first step, ok bool) {
 	switch s.kind {
 	case send, leave:
 		return s, true
 	case join, take:
-		s.kind = sit
+		s.kind = seat
 		return s, true
 	}
 	return step{}, false
@@ -66,11 +66,11 @@ func (s step) madeBefore() (first step, ok bool) {
 
 // answer is what a call returned.
 type answer struct {
-	unknown  bool      // it failed: nobody knows what it did
+	unknown  bool      // it failed, and may have taken effect
 	code     chat.Code // why it was refused; empty: it was not
 	expected int       // with chat.OutOfOrder
 	seq      int64     // of an acknowledgement
-	room     *sight    // nil where the answer shows none
+	room     *roomView // nil where the answer shows none
 	repeated bool      // some request of the call was made again, because its answer was lost on the wire
 }
 
@@ -94,11 +94,11 @@ func (s state) step(in step, out answer) (bool, state) {
 	case arrive:
 		s.arrived[in.who] = max(s.arrived[in.who], c.At)
 		return true, s
-	case look:
+	case current:
 		return s.arrived[in.who] <= c.At, s
-	case sit:
+	case seat:
 		if s.arrived[in.who] >= c.At && s.refusal(c) == "" {
-			s = s.sit(c)
+			s = s.seated(c)
 		}
 		return true, s
 	case leave:
@@ -122,20 +122,20 @@ func (s state) step(in step, out answer) (bool, state) {
 		if code = s.refusal(c); code == "" {
 			next = s.released()
 		} else if s.held[in.who] && s.Agent.Who != c.Who {
-			code = "" // again, whoever has it by now
+			code = "" // a repeat, whoever holds it by now
 		}
 	case end:
 		if code = s.refusal(c); code == "" {
 			next = s.ended()
 		} else if code == chat.Ended {
-			code = "" // again
+			code = "" // a repeat
 		}
 	}
-	return s.settle(in, out, next, code)
+	return s.compare(in, out, next, code)
 }
 
-// settle holds an answer to what the model would answer.
-func (s state) settle(in step, out answer, next state, code chat.Code) (bool, state) {
+// compare compares an answer with the model's.
+func (s state) compare(in step, out answer, next state, code chat.Code) (bool, state) {
 	stores := int64(0)
 	if next.Seq != s.Seq {
 		stores = next.Seq
@@ -150,21 +150,20 @@ func (s state) settle(in step, out answer, next state, code chat.Code) (bool, st
 	case out.code != code, in.stored != stores:
 		return false, s
 	case out.room == nil:
-		return in.kind != join || code != "" || !s.seenBy(in), next
+		return in.kind != join || code != "" || !s.isVisibleTo(in), next
 	}
 	if next.ID == "" { // it was opened by a call that failed
 		next.ID = out.room.ID
 	}
-	return next.sight == *out.room && s.seenBy(in), next
+	return next.roomView == *out.room && s.isVisibleTo(in), next
 }
 
-// seenBy tells whether the room is to be shown to who joins.
-func (s state) seenBy(in step) bool {
+// isVisibleTo tells whether the room is shown to the person who joins.
+func (s state) isVisibleTo(in step) bool {
 	return in.who == theCustomer || s.held[in.who] || in.kind != join
 }
 
-// join says how the room is, and seats the connection where it holds a side. A join before its own arrival does not
-// happen.
+// join shows the room, and seats the connection where it holds a side. A join does not come before its own arrival.
 func (s state) join(in step) (state, chat.Code) {
 	c := in.caller
 	switch {
@@ -178,7 +177,7 @@ func (s state) join(in step) (state, chat.Code) {
 	}
 	switch code := s.refusal(c); code {
 	case "":
-		return s.sit(c), ""
+		return s.seated(c), ""
 	case chat.NotCurrent:
 		return s, code
 	}
@@ -200,14 +199,14 @@ func (s state) take(in step) (state, chat.Code) {
 	case s.Agent.At > c.At:
 		return s, chat.NotCurrent
 	}
-	return s.sit(c), ""
+	return s.seated(c), ""
 }
 
-// send gives a text its number and place, or tells where a repeat of it is.
+// send gives a text its number and place, or returns the place of the text that it repeats.
 func (s state) send(in step, out answer) (bool, state) {
 	c, m := in.caller, s.member(in.caller.Side)
-	given := s.place(in.name())
-	if out.unknown && in.stored != 0 && in.stored == given { // a repeat of what is there
+	at := s.place(in.name())
+	if out.unknown && in.stored != 0 && in.stored == at { // a repeat of what is there
 		return true, s
 	}
 	next, expected := s, m.Next
@@ -216,18 +215,18 @@ func (s state) send(in step, out answer) (bool, state) {
 	case code == chat.NotCurrent:
 		return out.unknown && in.stored == 0 || out.code == code, s
 	case code == chat.Forbidden && !s.held[in.who]:
-		given = 0
+		at = 0
 	case code == "" && in.no == m.Next:
 		next, expected = s.numbered(c, in.no, in.name()), in.no+1
-		given, code = next.Seq, chat.OutOfOrder
+		at, code = next.Seq, chat.OutOfOrder
 	case code == "":
 		code = chat.OutOfOrder
 	}
 	switch {
 	case out.unknown: // its place may have become void
-		return in.stored == 0 || in.stored == given, next
+		return in.stored == 0 || in.stored == at, next
 	case out.code == "":
-		return given != 0 && out.seq == given && in.stored == given, next
+		return at != 0 && out.seq == at && in.stored == at, next
 	case out.code == chat.OutOfOrder && out.expected != expected:
 		return false, s
 	}

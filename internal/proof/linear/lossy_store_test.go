@@ -17,31 +17,31 @@ var errLost = errors.New("no answer")
 // lossy is a store some of whose calls get no answer: the call was not applied, was applied, or will be a little later.
 type lossy struct {
 	chat.Store
-	rate float64 // of each of the three; 0 from quiet on
-	calm atomic.Bool
-	late sync.WaitGroup
+	rate     float64 // of each of the three
+	reliable atomic.Bool
+	late     sync.WaitGroup
 }
 
-// quiet makes every call answer from now on, and waits for those that are still to come.
-func (l *lossy) quiet() {
-	l.calm.Store(true)
+// beReliable makes every call answer from now on, and waits for the late ones.
+func (l *lossy) beReliable() {
+	l.reliable.Store(true)
 	l.late.Wait()
 }
 
-// ask makes a call, unless it gets lost. What the call returns is not to be looked at then.
-func (l *lossy) ask(call func()) error {
-	stroll()
-	if l.calm.Load() {
+// do makes a call, or loses it. After an error, what the call returned must not be used.
+func (l *lossy) do(call func()) error {
+	letOthersRun()
+	if l.reliable.Load() {
 		call()
 		return nil
 	}
-	switch fate := rand.Float64(); {
-	case fate < l.rate:
-	case fate < 2*l.rate:
+	switch outcome := rand.Float64(); {
+	case outcome < l.rate:
+	case outcome < 2*l.rate:
 		call()
-	case fate < 3*l.rate:
+	case outcome < 3*l.rate:
 		l.late.Go(func() {
-			stroll()
+			letOthersRun()
 			call()
 		})
 	default:
@@ -51,8 +51,8 @@ func (l *lossy) ask(call func()) error {
 	return errLost
 }
 
-// stroll lets others go first, a few times or not at all, so that calls to a store in memory meet too.
-func stroll() {
+// letOthersRun lets others go first, a few times or not at all, so that calls to a store in memory overlap too.
+func letOthersRun() {
 	for range rand.IntN(8) {
 		runtime.Gosched()
 	}
@@ -68,7 +68,7 @@ type result[T any] struct {
 // write makes a conditional write.
 func write[T any](l *lossy, call func() (T, bool, error)) (T, bool, error) {
 	answer := make(chan result[T], 1)
-	err := l.ask(func() {
+	err := l.do(func() {
 		found, ok, err := call()
 		answer <- result[T]{found, ok, err}
 	})
@@ -80,8 +80,8 @@ func write[T any](l *lossy, call func() (T, bool, error)) (T, bool, error) {
 	return r.found, r.ok, r.err
 }
 
-// without is a conditional write that returns nothing found.
-func without(l *lossy, call func() (bool, error)) (bool, error) {
+// writeOnly is a conditional write that returns nothing found.
+func writeOnly(l *lossy, call func() (bool, error)) (bool, error) {
 	_, ok, err := write(l, func() (struct{}, bool, error) {
 		ok, err := call()
 		return struct{}{}, ok, err
@@ -122,11 +122,11 @@ func (l *lossy) MessagesWithoutText(ctx context.Context, customer chat.PersonID,
 }
 
 func (l *lossy) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	return without(l, func() (bool, error) { return l.Store.OpenRoom(ctx, r, opened, last, p) })
+	return writeOnly(l, func() (bool, error) { return l.Store.OpenRoom(ctx, r, opened, last, p) })
 }
 
 func (l *lossy) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {
-	return without(l, func() (bool, error) { return l.Store.ChangeRoom(ctx, before, after, m) })
+	return writeOnly(l, func() (bool, error) { return l.Store.ChangeRoom(ctx, before, after, m) })
 }
 
 func (l *lossy) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {

@@ -12,16 +12,16 @@ import (
 	"rejoin/internal/chat"
 )
 
-// tally is what a number of histories did. Who adds from many goroutines locks it.
-type tally struct {
+// counts is what histories did. Lock it to add from several goroutines.
+type counts struct {
 	sync.Mutex
-	histories, illegal, undecided                      int
-	calls, overlaps, unknown, repeated, visits, voided int
-	kinds                                              map[kind]int
-	codes                                              map[chat.Code]int
+	histories, illegal, undecided                        int
+	calls, overlaps, unknown, repeated, placeOps, voided int
+	kinds                                                map[kind]int
+	codes                                                map[chat.Code]int
 }
 
-func (t *tally) add(h *history, is porcupine.CheckResult) {
+func (t *counts) add(h *history, is porcupine.CheckResult) {
 	if t.kinds == nil {
 		t.kinds, t.codes = map[kind]int{}, map[chat.Code]int{}
 	}
@@ -45,9 +45,9 @@ func (t *tally) add(h *history, is porcupine.CheckResult) {
 		if c.answer.code != "" {
 			t.codes[c.answer.code]++
 		}
-		t.visits += len(c.visits)
-		for _, v := range c.visits {
-			if v.what == void {
+		t.placeOps += len(c.placeOps)
+		for _, v := range c.placeOps {
+			if v.value == void {
 				t.voided++
 			}
 		}
@@ -60,7 +60,7 @@ func codes() []chat.Code {
 	return []chat.Code{chat.NotCurrent, chat.Forbidden, chat.Taken, chat.Ended, chat.OutOfOrder}
 }
 
-func (t *tally) String() string {
+func (t *counts) String() string {
 	var b strings.Builder
 	row := func(name string, n int) { fmt.Fprintf(&b, "| %-48s | %9d |\n", name, n) }
 	row("histories", t.histories)
@@ -76,13 +76,13 @@ func (t *tally) String() string {
 	for _, c := range codes() {
 		row("refused: "+string(c), t.codes[c])
 	}
-	row("places read", t.visits)
+	row("places read", t.placeOps)
 	row("  of them void", t.voided)
 	return b.String()
 }
 
-// requireVaried holds that the histories did everything that they are to show, many times.
-func (t *tally) requireVaried(tt *testing.T) {
+// requireVaried checks that the histories did everything that they are meant to test.
+func (t *counts) requireVaried(tt *testing.T) {
 	for _, k := range kinds() {
 		assert.Positive(tt, t.kinds[k], k)
 	}

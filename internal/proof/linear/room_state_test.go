@@ -25,8 +25,8 @@ type member struct {
 	Gone bool
 }
 
-// sight is a room as an answer shows it.
-type sight struct {
+// roomView is a room as an answer shows it.
+type roomView struct {
 	ID              chat.RoomID
 	Status          chat.Status
 	Rev, Seq        int64
@@ -37,19 +37,19 @@ func memberOf(m chat.Member) member {
 	return member{m.Who, m.Next, m.Seat.Conn, m.Seat.At, m.Seat.Gone != 0}
 }
 
-func sightOf(r chat.Room) sight {
-	return sight{r.ID, r.Status, r.Rev, r.Seq, memberOf(r.Customer), memberOf(r.Agent)}
+func viewOf(r chat.Room) roomView {
+	return roomView{r.ID, r.Status, r.Rev, r.Seq, memberOf(r.Customer), memberOf(r.Agent)}
 }
 
-// state is the sequential room: what a room is when one thing happens after the other.
+// state is the room as it is when one step happens after the other.
 type state struct {
-	sight
+	roomView
 	arrived [people]chat.Stamp // each person's newest connection
 	held    [people]bool       // who ever held it
-	given   string             // each text that got a number, and its place
+	places  string             // of each text that got a number: its name and its place
 }
 
-// name is a text as its side numbered it, or a change and who made it.
+// name identifies what a place holds: a text by its side's number, or a change by who made it.
 type name string
 
 func textName(side chat.Side, no int, text string) name {
@@ -59,7 +59,7 @@ func textName(side chat.Side, no int, text string) name {
 func eventName(event chat.Event, by string) name { return name(fmt.Sprintf("%s by %s", event, by)) }
 
 func (s state) place(of name) (seq int64) {
-	if _, after, found := strings.Cut(s.given, "|"+string(of)+"="); found {
+	if _, after, found := strings.Cut(s.places, "|"+string(of)+"="); found {
 		_, _ = fmt.Sscan(after, &seq)
 	}
 	return seq
@@ -72,11 +72,11 @@ func (s *state) member(side chat.Side) *member {
 	return &s.Agent
 }
 
-// open tells whether the room is there and not over.
+// open tells whether the room is there and has not ended.
 func (s state) open() bool { return s.Status == chat.StatusWaiting || s.Status == chat.StatusActive }
 
-// sit is a write that makes the caller's connection the current one; none where it is already.
-func (s state) sit(c chat.Caller) state {
+// seated is the room with the caller's connection as the current one. Where it is already, nothing is written.
+func (s state) seated(c chat.Caller) state {
 	m := s.member(c.Side)
 	if m.Conn != c.Conn {
 		s.Rev++
@@ -85,8 +85,8 @@ func (s state) sit(c chat.Caller) state {
 	return s
 }
 
-// next is the room after a write that takes a place.
-func (s state) next() state {
+// withPlace is the room after a write that takes a place.
+func (s state) withPlace() state {
 	s.Rev++
 	s.Seq++
 	return s
@@ -94,16 +94,16 @@ func (s state) next() state {
 
 // opened is the customer's new room.
 func (s state) opened(c chat.Caller) state {
-	s.sight = sight{
+	s.roomView = roomView{
 		Status: chat.StatusWaiting, Rev: 1, Seq: 1,
 		Customer: member{Who: c.Who, Next: 1, Conn: c.Conn, At: c.At}, Agent: member{Next: 1},
 	}
 	return s
 }
 
-// taken is the room in the agent's hands. A number is skipped where somebody held it before.
+// taken is the room once the agent holds it. A number is skipped where somebody held it before.
 func (s state) taken(p person, c chat.Caller) state {
-	s = s.next()
+	s = s.withPlace()
 	if s.held != ([people]bool{}) {
 		s.Agent.Next++
 	}
@@ -114,14 +114,14 @@ func (s state) taken(p person, c chat.Caller) state {
 }
 
 func (s state) released() state {
-	s = s.next()
+	s = s.withPlace()
 	s.Status = chat.StatusWaiting
 	s.Agent = member{Next: s.Agent.Next}
 	return s
 }
 
 func (s state) ended() state {
-	s = s.next()
+	s = s.withPlace()
 	s.Status = chat.StatusEnded
 	return s
 }
@@ -137,14 +137,14 @@ func (s state) left(c chat.Caller) state {
 
 // numbered is the room after a text got its number.
 func (s state) numbered(c chat.Caller, no int, of name) state {
-	s = s.next()
+	s = s.withPlace()
 	m := s.member(c.Side)
 	m.Next, m.Conn, m.At, m.Gone = no+1, c.Conn, c.At, false
-	s.given += fmt.Sprintf("|%s=%d", of, s.Seq)
+	s.places += fmt.Sprintf("|%s=%d", of, s.Seq)
 	return s
 }
 
-// refusal is why the caller may not act as a member; the order is the service's.
+// refusal is why the caller may not act as a member, in the service's order.
 func (s state) refusal(c chat.Caller) chat.Code {
 	m := s.Agent
 	if c.Side == chat.Customer {

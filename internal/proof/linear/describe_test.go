@@ -38,7 +38,7 @@ func (a answer) String() string {
 	return "ok"
 }
 
-func (r sight) String() string {
+func (r roomView) String() string {
 	return fmt.Sprintf("%s rev %d seq %d customer %s agent %s", r.Status, r.Rev, r.Seq, r.Customer, r.Agent)
 }
 
@@ -50,18 +50,20 @@ func (m member) String() string {
 	return fmt.Sprintf("[%.8s at %d next %d%s]", m.Who, m.At%1e6, m.Next, there)
 }
 
-func (s state) String() string { return fmt.Sprintf("%s held %v given %s", s.sight, s.held, s.given) }
-
-func (v visit) String() string {
-	does := "reads"
-	if v.fills {
-		does = "fills"
-	}
-	return fmt.Sprintf("%s %d: %q", does, v.seq, v.what)
+func (s state) String() string {
+	return fmt.Sprintf("%s held %v places %s", s.roomView, s.held, s.places)
 }
 
-// tell lists a history and draws both of its objects into the folder.
-func (h *history) tell(folder string) string {
+func (v placeOp) String() string {
+	does := "reads"
+	if v.write {
+		does = "fills"
+	}
+	return fmt.Sprintf("%s %d: %q", does, v.seq, v.value)
+}
+
+// describe lists a history, and draws its illegal objects into the folder.
+func (h *history) describe(folder string) string {
 	var b strings.Builder
 	for _, c := range h.sorted() {
 		what := make([]string, 0, len(c.steps))
@@ -70,7 +72,7 @@ func (h *history) tell(folder string) string {
 		}
 		fmt.Fprintf(&b, "%9s %9s  client %d: %s → %s\n", c.begin.Round(time.Microsecond), c.end.Round(time.Microsecond), c.client,
 			strings.Join(what, ", "), c.answer)
-		for _, v := range c.visits {
+		for _, v := range c.placeOps {
 			fmt.Fprintf(&b, "%34s %s\n", "", v)
 		}
 	}
