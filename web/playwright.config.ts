@@ -2,6 +2,7 @@ import { defineConfig, type Project } from '@playwright/test';
 import chromium from '@sparticuz/chromium';
 import { asked, missing, onPath } from './browsers.mjs';
 import type { Choices } from './e2e/fixtures';
+import { stacks } from './e2e/stack';
 
 // The package's flags suit a Lambda; these would hide what a real browser does: one process for all pages, no same-origin policy.
 const unwanted = [
@@ -11,6 +12,9 @@ const unwanted = [
   '--no-zygote',
 ];
 
+// Without WebGL, for which it would start a renderer in software that costs a quarter of a test's processor time.
+chromium.setGraphicsMode = false;
+
 const launched = {
   executablePath: await chromium.executablePath(),
   args: chromium.args.filter((arg) => !unwanted.includes(arg)),
@@ -18,6 +22,8 @@ const launched = {
 
 /** What is looked at in every engine: pages that embed the widget, a talk, lines that break, and the console. */
 const SMOKE = /\/(line|cuts|embed|talk|console)\.spec\.ts$/;
+/** These wait for most of their time: they begin first, beside tests that work. */
+const LONG = /\/(cuts|fire|sweep)\.spec\.ts$/;
 const LOCALE = /\/locale\.spec\.ts$/;
 const WEBKIT = /\/webkit\/.*\.spec\.ts$/;
 
@@ -50,15 +56,18 @@ if (absent.length)
 export default defineConfig<Choices>({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
-  // Time is real here, and a machine may be busy with something else: the second try decides, and the report names who needed it.
-  retries: 1,
+  // Each with a stack to itself, so that no test sees the customers or the agents of another.
+  workers: stacks,
+  fullyParallel: true,
+  retries: 0,
   reporter: 'list',
-  timeout: 60_000,
+  // Nothing is decided by time: whoever waits so long waits for what does not come.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   use: { viewport: { width: 1280, height: 800 } },
   projects: [
-    { name: 'chromium', testIgnore: [LOCALE, WEBKIT], use: { launchOptions: launched } },
+    { name: 'long', testMatch: LONG, use: { launchOptions: launched } },
+    { name: 'chromium', testIgnore: [LONG, LOCALE, WEBKIT], use: { launchOptions: launched } },
     // Where nobody has said which language it speaks, a browser on Linux names `en-US@posix`, which is no language tag.
     {
       name: 'no-locale',

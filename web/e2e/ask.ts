@@ -7,12 +7,13 @@ import type { Desk } from './desk';
 export class Ask {
   private count = 0;
 
-  private constructor(private socket: WebSocket) {}
+  private constructor(
+    private desk: Desk,
+    private socket: WebSocket,
+  ) {}
 
   static async beside(desk: Desk): Promise<Ask> {
-    const socket = new WebSocket(desk.line.address);
-    await once(socket, 'open');
-    return new Ask(socket);
+    return new Ask(desk, await opened(desk));
   }
 
   /** The answer, of whatever frame. */
@@ -24,6 +25,12 @@ export class Ask {
       const [text] = await once(this.socket, 'message');
       const answer = JSON.parse(`${text}`);
       if (answer.re !== id) continue;
+      if (answer.code === 'not_current') {
+        // The desk had to connect again meanwhile: of one agent's connections only those after the last join are answered.
+        this.socket.close();
+        this.socket = await opened(this.desk);
+        return this.of(frame);
+      }
       if (answer.type === 'error') throw new Error(`${JSON.stringify(frame)}: ${answer.message}`);
       return answer;
     }
@@ -55,4 +62,10 @@ export class Ask {
   close(): void {
     this.socket.close();
   }
+}
+
+async function opened(desk: Desk): Promise<WebSocket> {
+  const socket = new WebSocket(desk.line.address);
+  await once(socket, 'open');
+  return socket;
 }

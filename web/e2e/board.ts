@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { en } from '../console/stats/en';
 import { ko } from '../console/stats/ko';
 import { Ask } from './ask';
 import type { Desk } from './desk';
+import { test as base } from './fixtures';
 import type { Chat } from './reference';
 import { endpoints } from './stack';
 
@@ -36,20 +37,34 @@ export async function began(ask: Ask, first: number, last: number, zone: string)
 /** An hour, which is one of UTC, counts in the day in which it begins. */
 export const dayCounted = ({ created }: Chat, zone: string) => dayOf(created - (created % HOUR), zone);
 
-/** The dashboard of an admin, and whom to ask what it should say. */
-export async function boss(desk: (who: 'admin', options: object) => Promise<Desk>, options: object) {
-  const at = await desk('admin', { ...WIDE, ...options });
-  const ask = await Ask.beside(at);
-  await month(ask);
-  return { board: new Board(at), ask };
+interface Fixtures {
+  /** An admin's console on a stack with a month of chats, and a connection that asks what the dashboard should say. */
+  dashboard: (
+    options?: BrowserContextOptions & { lang?: 'en' | 'ko' },
+  ) => Promise<{ board: Board; ask: Ask }>;
 }
 
-/** Sees to it that the stack has a month of chats to look back at, as `make up` gives it. */
-async function month(ask: Ask): Promise<void> {
+export const test = base.extend<Fixtures>({
+  on: 'deployed', // a stack in memory counts nothing
+  dashboard: async ({ desk }, use, { parallelIndex }) => {
+    const asks: Ask[] = [];
+    await use(async (options) => {
+      const admin = await desk('admin', { ...WIDE, ...options });
+      const ask = await Ask.beside(admin);
+      asks.push(ask);
+      await fillMonth(ask, endpoints(parallelIndex));
+      return { board: new Board(admin), ask };
+    });
+    for (const ask of asks) ask.close();
+  },
+});
+
+/** Gives the stack a month of chats to look back at, as `make up` does, where it has none. */
+async function fillMonth(ask: Ask, stack: string): Promise<void> {
   const now = Date.now();
   const past = await ask.of({ action: 'stats', by: 'range', from: now - 25 * DAY, to: now - 5 * DAY });
   if (past.rows[0]?.started > 100) return;
-  execFileSync('go', ['run', './localstack/month', endpoints()], { cwd: ROOT });
+  execFileSync('go', ['run', './localstack/month', stack], { cwd: ROOT });
 }
 
 /** The agent's dashboard. */

@@ -75,7 +75,7 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   const options = page.getByRole('option');
   await expect(options.first()).toContainText(titles[1]);
   await agent.field.press('Enter');
-  const who = (await page.locator('.account-name').textContent()) ?? '';
+  const who = await agent.name();
   await expect(agent.field).toHaveValue(`Well: Hello ${name}, it ships today. ${who} Bye`);
   expect(person.texts).toEqual(['Where is it?']); // inserted, not sent
 

@@ -3,17 +3,14 @@ import { translation } from '../components/translation';
 import { reasons } from '../console/past/filter';
 import { formatDuration } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
-import { Board, began, boss, DAY, dayOf, days, FIRST, LAST, PHONE, WIDE } from './board';
-import { accessible, expect, test } from './fixtures';
+import { Board, began, DAY, dayOf, days, FIRST, LAST, PHONE, test, WIDE } from './board';
+import { accessible, expect } from './fixtures';
 import { heldBy, reference, type Spread } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const english = translation('en', consoleWords);
 const AGENT = english.t('agent');
 const TITLES = ['outcomes', 'endings', 'wait', 'first', 'response', 'talk', 'ratings', 'staff'] as const;
-
-test.describe.configure({ timeout: 180_000 });
-test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
 
 /** As a file has it, to the hour. */
 const HOUR_OF_CLOCK = 'YYYY-MM-DD HH'.length;
@@ -30,9 +27,9 @@ function within(cell: string | undefined, wanted: number | undefined, share: num
   );
 }
 
-test('every figure of some weeks is that of the chats, added up one by one', async ({ desk }) => {
+test('every figure of some weeks is that of the chats, added up one by one', async ({ dashboard }) => {
   const zone = 'Asia/Seoul';
-  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { board, ask } = await dashboard({ timezoneId: zone });
   const { words } = board;
   const chats = await began(ask, FIRST, LAST, zone);
   expect(chats.length).toBeGreaterThan(100);
@@ -104,12 +101,11 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
     const held = heldBy(chats, row[AGENT] ?? '');
     expect(row[words.allChats]).toBe(`${held.length}`);
   }
-  ask.close();
 });
 
-test('the hours of a day, with the first responses, far from where the shop is', async ({ desk }) => {
+test('the hours of a day, with the first responses, far from where the shop is', async ({ dashboard }) => {
   const zone = 'America/New_York';
-  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { board, ask } = await dashboard({ timezoneId: zone });
   const { words } = board;
   const at = LAST - 2 * DAY;
   const chats = await began(ask, at, at, zone);
@@ -137,11 +133,10 @@ test('the hours of a day, with the first responses, far from where the shop is',
       within(row[`${words.p90} (s)`], own.p90, 0.02);
     }
   }
-  ask.close();
 });
 
-test('chart, table and file say the same', async ({ desk }) => {
-  const { board, ask } = await boss(desk, { timezoneId: 'Europe/Berlin' });
+test('chart, table and file say the same', async ({ dashboard }) => {
+  const { board } = await dashboard({ timezoneId: 'Europe/Berlin' });
   const { words } = board;
   await board.open(days(LAST - 6 * DAY, LAST, 'Europe/Berlin'));
   for (const title of TITLES.map((name) => words[name])) {
@@ -173,15 +168,14 @@ test('chart, table and file say the same', async ({ desk }) => {
       }
     }
   }
-  ask.close();
 });
 
-test('an agent sees their own, an admin whom they choose', async ({ desk }) => {
+test('an agent sees their own, an admin whom they choose', async ({ dashboard, desk }) => {
   const zone = 'Asia/Seoul';
-  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { board, ask } = await dashboard({ timezoneId: zone });
   const chats = await began(ask, FIRST, LAST, zone);
   const own = new Board(await desk(0, { timezoneId: zone, ...WIDE }));
-  const name = (await own.page.locator('.account .account-name').textContent()) ?? '';
+  const name = await own.desk.name();
   const held = heldBy(chats, name);
   await own.open(days(FIRST, LAST, zone));
   await expect(own.tile(own.words.allChats)).toHaveText(`${held.length}`);
@@ -195,11 +189,10 @@ test('an agent sees their own, an admin whom they choose', async ({ desk }) => {
   await board.page.reload();
   await board.there();
   await expect(board.tile(board.words.allChats)).toHaveText(`${held.length}`);
-  ask.close();
 });
 
-test('all of it by the keyboard', async ({ desk }) => {
-  const { board, ask } = await boss(desk, {});
+test('all of it by the keyboard', async ({ dashboard }) => {
+  const { board } = await dashboard();
   const { page, words } = board;
   await page.keyboard.press('Alt+KeyS');
   await board.there();
@@ -229,11 +222,10 @@ test('all of it by the keyboard', async ({ desk }) => {
   await page.goBack();
   await board.there();
   await expect(page.getByRole('link', { name: words.range_week })).toHaveAttribute('aria-current', 'true');
-  ask.close();
 });
 
-test('no chats, no answer, and an error that passes', async ({ desk }) => {
-  const { board, ask } = await boss(desk, {});
+test('no chats, no answer, and an error that passes', async ({ dashboard }) => {
+  const { board } = await dashboard();
   const { page, words, desk: at } = board;
   await board.open('from=2020-01-01&to=2020-01-07');
   await expect(page.getByText(words.statsEmpty)).toBeVisible();
@@ -254,7 +246,6 @@ test('no chats, no answer, and an error that passes', async ({ desk }) => {
   at.line.rewrites = (text) => text;
   await page.getByRole('button', { name: at.words.again }).click();
   await board.there();
-  ask.close();
 });
 
 for (const [lang, colorScheme, screen, picture] of [
@@ -264,10 +255,10 @@ for (const [lang, colorScheme, screen, picture] of [
   ['en', 'dark', PHONE, undefined],
 ] as const)
   test(`the dashboard: ${lang}, ${colorScheme}, ${screen === PHONE ? 'phone' : 'wide'}`, async ({
-    desk,
+    dashboard,
   }, info) => {
     const errors: string[] = [];
-    const { board, ask } = await boss(desk, { lang, colorScheme, timezoneId: 'Asia/Seoul', ...screen });
+    const { board } = await dashboard({ lang, colorScheme, timezoneId: 'Asia/Seoul', ...screen });
     const { page, words } = board;
     page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
     await board.open(days(FIRST, LAST, 'Asia/Seoul'));
@@ -294,5 +285,4 @@ for (const [lang, colorScheme, screen, picture] of [
         .click();
     await accessible(page);
     expect(errors).toEqual([]);
-    ask.close();
   });

@@ -363,23 +363,3 @@ test('a customer who changes the page does not flash away; one who is gone is sh
 });
 
 const seen = (of: Page) => of.evaluate(() => (window as unknown as { seen: string[] }).seen);
-
-test('the card says whom one talks with', async ({ desk, memory, scripted }) => {
-  test.skip(!!memory, 'the server of the unit tests keeps no profiles');
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
-  const card = agent.page.locator('.customer');
-  for (const chats of [agent.words.firstChat, '1']) {
-    person.session.start({ email: 'mina@example.com', topic: 'Delivery' });
-    await agent.take(name);
-    await expect(card.getByRole('link', { name: 'mina@example.com' })).toBeVisible();
-    await expect(card.getByRole('link', { name: 'Stoneware teapot' })).toHaveAttribute('href', /^http/);
-    for (const fact of [name, agent.words.loggedInCustomer, 'Delivery', 'English'])
-      await expect(card).toContainText(fact);
-    await expect(card.locator('dd').nth(4)).toHaveText(chats);
-    await agent.page.keyboard.press('Alt+KeyX');
-    await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
-    await until(() => person.session.state.room?.status === 'ended');
-  }
-});

@@ -70,6 +70,11 @@ export class Desk {
     await this.page.locator('.menu').getByRole('button', { name: this.words[item], exact: true }).click();
   }
 
+  /** As customers and colleagues see it. */
+  async name(): Promise<string> {
+    return (await this.page.locator('.account .account-name').textContent()) ?? '';
+  }
+
   /** The room of one customer, of those side by side. */
   room(name: string): Locator {
     return this.page.getByRole('region', { name: this.words.roomOf.replace('{name}', name) });

@@ -2,6 +2,8 @@ import type { Route } from '@playwright/test';
 import { accessible, expect, test } from './fixtures';
 import { Shop } from './shop';
 
+test.use({ on: 'memory' });
+
 const ENGLISH = 'The chat could not be opened. Try again.';
 
 const missing = (route: Route) => route.fulfill({ status: 404, body: 'missing' });

@@ -14,11 +14,17 @@ import { Line } from './line';
 import { Memory } from './memory';
 import { leads } from './network';
 import { Shop } from './shop';
-import { running, type Stack } from './stack';
+import { endpoints, quickEndpoints, read, type Stack } from './stack';
 
 export interface Choices {
   /** Nobody says which languages the browsers speak, not even the test tool, which would say `en-US`. */
   noLocale: boolean;
+  /**
+   * The stack: `deployed` is the worker's own, `quick` the one whose chats end by short rules, and `memory` the unit tests'
+   * server behind real HTTP and WebSockets. A test whose subject is the page alone runs in memory; one about conversations,
+   * rooms, log-in, figures or the line runs on a deployed stack.
+   */
+  on: 'memory' | 'deployed' | 'quick';
 }
 
 interface Fixtures extends Choices {
@@ -40,13 +46,14 @@ interface Fixtures extends Choices {
 
 export const test = base.extend<Fixtures>({
   noLocale: [false, { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
-  memory: async ({}, use) => {
-    const memory = process.env.REJOIN_MEMORY ? await Memory.start() : undefined;
+  on: [process.env.REJOIN_MEMORY ? 'memory' : 'deployed', { option: true }],
+  memory: async ({ on }, use) => {
+    const memory = on === 'memory' ? await Memory.start() : undefined;
     await use(memory);
     memory?.end();
   },
-  stack: async ({ memory }, use) => use(memory?.stack ?? running()),
+  stack: async ({ memory, on }, use, { parallelIndex }) =>
+    use(memory?.stack ?? read(on === 'quick' ? quickEndpoints() : endpoints(parallelIndex))),
   browserOf: async ({ browser, noLocale, stack, viewport }, use) => {
     const all: { context: BrowserContext; line: Line }[] = [];
     await use(async (options) => {
@@ -109,6 +116,14 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Waits for what a page with a clock of the tests' own (`page.clock.install()`) learns every so many ms, without that wait. */
+export async function inTime(page: Page, every: number, holds: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.clock.fastForward(every);
+    await holds();
+  }).toPass();
+}
 
 /** No accessibility fault that axe knows, at the levels A and AA of WCAG 2.2 and of its own good practice. */
 export async function accessible(page: Page): Promise<void> {

@@ -4,6 +4,8 @@ import { LINES, LISTENERS, listening, STYLES, SWAPS, styled } from './hostile';
 import type { Line } from './line';
 import { Shop } from './shop';
 
+test.use({ on: 'memory' });
+
 /** What is written in the panel arrives there, whatever the page does with its keys. */
 const WRITTEN = 'need / this size? n';
 

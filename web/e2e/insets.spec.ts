@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures';
 import { Shop } from './shop';
 
+test.use({ on: 'memory' });
+
 /** Screens with a notch or rounded corners, some with a keyboard up: what is left above it, in pixels. */
 const SCREENS = {
   upright: { width: 390, height: 844, insets: { top: 47, bottom: 34 } },

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -47,6 +47,7 @@ export class Line {
   address = '';
   private down = false;
   private open = new Set<() => void>();
+  private news = new EventEmitter();
   private upgrades = new WebSocketServer({ noServer: true });
   private server: Server | undefined;
 
@@ -63,6 +64,11 @@ export class Line {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
     return `ws://127.0.0.1:${(this.server.address() as AddressInfo).port}${pathname}`;
+  }
+
+  /** Waits until a connection is open. */
+  async connected(): Promise<void> {
+    if (!this.open.size) await once(this.news, 'open');
   }
 
   /** Cuts what is open; new connections fail too. */
@@ -110,6 +116,7 @@ export class Line {
         far.close();
       };
       this.open.add(end);
+      this.news.emit('open');
       near.on('message', (data) => this.swallows?.test(`${data}`) || far.send(`${data}`));
       far.onMessage((text) => this.loses?.test(text) || near.send(this.rewrites(text)));
       near.on('error', () => {}); // a close follows

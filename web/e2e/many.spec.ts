@@ -1,16 +1,7 @@
 import { until } from './crowd';
-import { test as base, expect } from './fixtures';
-import { Memory } from './memory';
+import { expect, test } from './fixtures';
 
-/** So many at once are set up in memory alone, whatever the other tests run on. */
-const test = base.extend<{ memory: Memory }>({
-  // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
-  memory: async ({}, use) => {
-    const memory = await Memory.start();
-    await use(memory);
-    memory.end();
-  },
-});
+test.use({ on: 'memory' });
 
 const WAITING = 200;
 const MINE = 50;
@@ -23,7 +14,7 @@ test('200 who wait and 50 own chats: what is drawn stays small, and one text tou
   const people = Array.from({ length: WAITING + MINE }, (_, i) => scripted(`Customer ${1000 + i}`));
   for (const { session } of people) session.send('Hello');
   await until(() => people.every(({ settled, session }) => settled && session.state.room));
-  for (const { session } of people.slice(0, MINE)) memory.give(session.state.room?.id ?? '', 'Hana Lee');
+  for (const { session } of people.slice(0, MINE)) memory?.give(session.state.room?.id ?? '', 'Hana Lee');
 
   const agent = await desk();
   const { page } = agent;

@@ -1,9 +1,10 @@
-import { Board, boss } from './board';
+import { Board, test } from './board';
 import { until } from './crowd';
-import { expect, somebody, test } from './fixtures';
+import { expect, inTime, somebody } from './fixtures';
 
-test.describe.configure({ timeout: 180_000 });
-test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
+/** The dashboard asks for the team so often, ms. */
+const EVERY = 15_000;
+const SOON = { timeout: 1_000 };
 
 test('what the queue tells is there at once', async ({ desk, scripted }) => {
   const agent = await desk();
@@ -17,14 +18,15 @@ test('what the queue tells is there at once', async ({ desk, scripted }) => {
   await until(() => session.state.room?.status === 'waiting'); // so that the chat can be ended for the tests that follow
 });
 
-test('an admin sees who has how many open chats right now', async ({ desk, scripted, stack }) => {
+test('an admin sees who has how many open chats right now', async ({ dashboard, desk, scripted, stack }) => {
   const agent = await desk(0);
   const who = stack.agents.find((it) => !it.admin)?.username; // like their name
   const name = somebody();
-  const { board, ask } = await boss(desk, {});
+  const { board } = await dashboard();
   const { page, words } = board;
   const active = page.locator('.now div', { hasText: words.nowActive }).locator('dd');
   const row = page.getByRole('list', { name: words.nowTeam }).getByRole('listitem').filter({ hasText: who });
+  await page.clock.install();
   await board.open();
   await expect(row).toBeVisible();
   await expect(row.locator('em')).toHaveCount(0);
@@ -33,32 +35,32 @@ test('an admin sees who has how many open chats right now', async ({ desk, scrip
   scripted(name).session.send('Hello');
   await agent.take(name);
   await agent.page.keyboard.press('Alt+KeyA');
-  await expect(active).toHaveText(`${before + 1}`, { timeout: 30_000 }); // it asks every 15 seconds
-  await expect(row).toContainText(agent.words.away, { timeout: 30_000 });
-  await agent.page.keyboard.press('Alt+KeyA'); // so that who follows finds them online
-  await expect(row).not.toContainText(agent.words.away, { timeout: 30_000 });
-  ask.close();
+  await inTime(page, EVERY, () => expect(active).toHaveText(`${before + 1}`, SOON));
+  await inTime(page, EVERY, () => expect(row).toContainText(agent.words.away, SOON));
+  await agent.page.keyboard.press('Alt+KeyA'); // the next test finds this agent online
+  await inTime(page, EVERY, () => expect(row).not.toContainText(agent.words.away, SOON));
 });
 
-test('a chat whose agent has lost their line is still an active one', async ({ desk, scripted }) => {
+test('a chat whose agent has lost their line is still an active one', async ({
+  dashboard,
+  desk,
+  scripted,
+}) => {
   const agent = await desk(0);
   const name = somebody();
-  const { board, ask } = await boss(desk, {});
+  const { board, ask } = await dashboard();
   const { page, words } = board;
   const active = page.locator('.now div', { hasText: words.nowActive }).locator('dd');
   scripted(name).session.send('Hello');
   await agent.take(name);
+  await page.clock.install();
   await board.open();
   await expect(active).toHaveText(/^[1-9]/);
   agent.line.cut();
   const lost = page.getByRole('list', { name: words.nowTeam }).locator('li', { hasText: words.nowLost });
-  await expect(lost).toBeVisible({ timeout: 40_000 }); // it asks every 15 seconds
-  // Chats of other tests may come to their end meanwhile; this one does not.
-  await expect(async () => {
-    const { open } = await ask.of({ action: 'stats', by: 'now' });
-    expect(open).toBeGreaterThan(0);
-    await expect(active).toHaveText(`${open}`);
-  }).toPass({ timeout: 60_000 });
+  await inTime(page, EVERY, () => expect(lost).toBeVisible(SOON));
+  const { open } = await ask.of({ action: 'stats', by: 'now' });
+  expect(open).toBeGreaterThan(0);
+  await expect(active).toHaveText(`${open}`);
   agent.line.mend();
-  ask.close();
 });

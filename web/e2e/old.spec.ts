@@ -1,6 +1,8 @@
 import { accessible, expect, test } from './fixtures';
 import { Shop } from './shop';
 
+test.use({ on: 'memory' });
+
 /** Features that older browsers lack, removed from this one; the chat works without each. */
 const WITHOUT: Record<string, () => void> = {
   'the top layer for popovers': () => {

@@ -1,16 +1,13 @@
-import { boss, days, FIRST, LAST } from './board';
-import { expect, test } from './fixtures';
-
-test.describe.configure({ timeout: 180_000 });
-test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
+import { days, FIRST, LAST, test } from './board';
+import { expect } from './fixtures';
 
 const WIDTHS = [390, 768, 1024, 1280, 1920];
 /** What a page has below its last line. */
 const PADDING = 60;
 
 /** What is hidden from the eye has a place too, and a page that does not hold it scrolls into a blank as long as itself. */
-test('nothing scrolls but what is to be seen, in no view and at no size', async ({ desk }) => {
-  const { board, ask } = await boss(desk, {});
+test('nothing scrolls but what is to be seen, in no view and at no size', async ({ dashboard }) => {
+  const { board } = await dashboard();
   const { page, words } = board;
   await board.open(days(FIRST, LAST, 'UTC'));
   for (const title of [words.outcomes, words.endings]) {
@@ -34,5 +31,4 @@ test('nothing scrolls but what is to be seen, in no view and at no size', async 
       expect(blank, `${view}, ${width} px`).toBeLessThanOrEqual(PADDING);
     }
   }
-  ask.close();
 });

@@ -6,6 +6,8 @@ import type { Line } from './line';
 import { Shop } from './shop';
 import type { Stack } from './stack';
 
+test.use({ on: 'deployed' }); // the unit tests' server knows one shop
+
 const KEY = 'tea';
 
 /** The second shop's page, which lies beside the first one's. */
@@ -15,10 +17,8 @@ const teaHouse = (stack: Stack, context: BrowserContext, line: Line, lang: 'en' 
 test('one browser at two shops is two customers, whom the same agents answer', async ({
   browserOf,
   desk,
-  memory,
   stack,
 }) => {
-  test.skip(!!memory, 'the server of the unit tests knows one shop');
   const { context, line } = await browserOf();
   const [potter, drinker] = [somebody('Ida'), somebody('Ode')];
   const pots = await Shop.visit(context, line, `${stack.demo}?lang=en`);
@@ -76,10 +76,8 @@ test('one browser at two shops is two customers, whom the same agents answer', a
 
 test('a shop speaks in its own voice, in Korean too, and asks for its file on first use', async ({
   browserOf,
-  memory,
   stack,
 }) => {
-  test.skip(!!memory, 'the server of the unit tests knows one shop');
   const { context, line } = await browserOf({ colorScheme: 'dark' });
   const asked: string[] = [];
   context.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -95,8 +93,7 @@ test('a shop speaks in its own voice, in Korean too, and asks for its file on fi
   await accessible(shop.page);
 });
 
-test('another shop’s page is not let in', async ({ browserOf, memory, stack }) => {
-  test.skip(!!memory, 'the server of the unit tests knows one shop');
+test('another shop’s page is not let in', async ({ browserOf, stack }) => {
   const { context, line } = await browserOf();
   // The stack's pages by another name are of another origin, which is the first shop's too, and not the tea house's.
   const demo = stack.demo.replace('//localhost', '//127.0.0.1');

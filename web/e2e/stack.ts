@@ -1,21 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 
-/** What these tests need to know of a stack. */
+/** What these tests need to know of a deployed stack. */
 export interface Stack {
   demo: string;
   console: string;
   ws: string;
   siteSecret: string;
-  /** The template's parameters where they are not the defaults. */
-  params?: Record<string, string>;
   agents: { username: string; password: string; admin?: boolean }[];
 }
 
-/** Where the running stack says its addresses: its state folder is REJOIN_TEST_STATE, or where `make up` keeps it. */
-export function endpoints(): string {
-  const state = process.env.REJOIN_TEST_STATE ?? resolve(import.meta.dirname, '../../localstack/.state');
-  return resolve(state, 'endpoints.json');
+const { REJOIN_TEST_STATES, REJOIN_TEST_STATE, REJOIN_TEST_QUICK } = process.env;
+
+/** State folders of the stacks that run for these tests (`python3 -m localstack with --stacks N`), or that of `make up`. */
+const folders = REJOIN_TEST_STATES?.split(delimiter) ?? [
+  REJOIN_TEST_STATE ?? resolve(import.meta.dirname, '../../localstack/.state'),
+];
+
+/** How many workers can have a stack to themselves. */
+export const stacks = folders.length;
+
+/** The file in which a worker's stack says its addresses. */
+export function endpoints(worker: number): string {
+  const folder = folders[worker];
+  if (!folder) throw new Error(`worker ${worker} has no stack: there are ${stacks}`);
+  return resolve(folder, 'endpoints.json');
 }
 
-export const running = (): Stack => JSON.parse(readFileSync(endpoints(), 'utf8'));
+/** The same of the stack whose chats end by short rules (localstack/quick.json). */
+export function quickEndpoints(): string {
+  if (!REJOIN_TEST_QUICK) throw new Error('these tests need `python3 -m localstack with --quick`');
+  return resolve(REJOIN_TEST_QUICK, 'endpoints.json');
+}
+
+export const read = (file: string): Stack => JSON.parse(readFileSync(file, 'utf8'));

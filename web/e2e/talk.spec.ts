@@ -70,7 +70,10 @@ test('a room goes back to the queue, and to a colleague', async ({ shop, desk })
   await expect(first.chat(name)).toBeHidden();
   await second.take(name);
   await second.page.getByRole('button', { name: second.words.transfer, exact: true }).click();
-  await second.page.getByRole('dialog').locator('.secondary').first().click();
+  await second.page
+    .getByRole('dialog')
+    .getByRole('button', { name: await first.name() })
+    .click();
   await expect(first.chat(name)).toBeVisible();
   await first.chat(name).click();
   await first.say('I am back');

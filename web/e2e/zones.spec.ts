@@ -1,12 +1,9 @@
-import { began, boss, DAY, dayCounted, dayOf, days, FIRST, LAST } from './board';
-import { expect, test } from './fixtures';
+import { began, DAY, dayCounted, dayOf, days, FIRST, LAST, test } from './board';
+import { expect } from './fixtures';
 
-test.describe.configure({ timeout: 180_000 });
-test.skip(({ memory }) => !!memory, 'a stack in memory counts nothing');
-
-test('in India, where days begin within an hour, each has its own figures', async ({ desk }) => {
+test('in India, where days begin within an hour, each has its own figures', async ({ dashboard }) => {
   const zone = 'Asia/Kolkata';
-  const { board, ask } = await boss(desk, { timezoneId: zone });
+  const { board, ask } = await dashboard({ timezoneId: zone });
   const { page, words } = board;
   const chats = await began(ask, FIRST, LAST, zone);
   await board.open(days(FIRST, LAST, zone));
@@ -22,13 +19,12 @@ test('in India, where days begin within an hour, each has its own figures', asyn
   );
   const week = await board.file(words.week);
   expect(week.reduce((sum, row) => sum + Number(row[words.allChats]), 0)).toBe(chats.length);
-  ask.close();
 });
 
 test('where the browser has no name for its time zone, days are those of UTC, and the page says so', async ({
-  desk,
+  dashboard,
 }) => {
-  const { board, ask } = await boss(desk, { timezoneId: 'UTC' });
+  const { board, ask } = await dashboard({ timezoneId: 'UTC' });
   const { page, words } = board;
   const chats = await began(ask, FIRST, LAST, 'UTC');
   await page.addInitScript(() => {
@@ -41,5 +37,4 @@ test('where the browser has no name for its time zone, days are those of UTC, an
   await board.open(days(FIRST, LAST, 'UTC'));
   await expect(page.getByText(words.zoneUnknown.replace('{zone}', 'Etc/Unknown'))).toBeVisible();
   await expect(board.tile(words.allChats)).toHaveText(`${chats.length}`);
-  ask.close();
 });
