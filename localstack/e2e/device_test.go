@@ -129,7 +129,7 @@ func (d *device) rooms() []*machine.Thread {
 // talks are the open rooms that this device may write in.
 func (d *device) talks() (talks []*machine.Thread) {
 	for _, t := range d.rooms() {
-		here := d.agent != nil && t.Mine || d.customer != nil && t.ID == d.customer.Present()
+		here := d.agent != nil && t.Mine || d.customer != nil && t.ID == d.customer.CurrentRoom()
 		if here && t.Room != nil && t.Room.Status != "ended" {
 			talks = append(talks, t)
 		}
@@ -140,7 +140,7 @@ func (d *device) talks() (talks []*machine.Thread) {
 // whole tells whether nothing is missing that the device knows of.
 func (d *device) whole() bool {
 	for _, t := range d.talks() {
-		if t.Since < max(t.Top, t.Room.Seq) {
+		if t.Since < max(t.NewestSeq, t.Room.Seq) {
 			return false
 		}
 	}

@@ -153,7 +153,7 @@ func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
 }
 
 func (f *fire) shop(d *device, rng *rand.Rand) {
-	if room := d.customer.Present(); room != "" {
+	if room := d.customer.CurrentRoom(); room != "" {
 		f.ours.Store(room, true)
 	}
 	switch dice := rng.IntN(100); {
@@ -256,7 +256,7 @@ func (f *fire) wrong() (wrong string) {
 		d.ask(func() {
 			if d.customer != nil { // with a chat that an agent will hold, who may then read the whole past
 				d.customer.Start("", "")
-				f.ours.Store(d.customer.Present(), true)
+				f.ours.Store(d.customer.CurrentRoom(), true)
 				return
 			}
 			for _, room := range f.waiting(d) {
@@ -275,7 +275,7 @@ func (f *fire) wrong() (wrong string) {
 			case !d.whole():
 				wrong = d.name + " misses something"
 			}
-			if d.customer != nil && (len(d.talks()) == 0 || !held[d.customer.Present()]) {
+			if d.customer != nil && (len(d.talks()) == 0 || !held[d.customer.CurrentRoom()]) {
 				wrong = "nobody holds the room of " + d.name
 			}
 		})

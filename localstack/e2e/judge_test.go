@@ -62,7 +62,7 @@ func (f *fire) seen() map[string]map[string][]string {
 		seen[d.name] = map[string][]string{}
 		d.ask(func() {
 			for _, t := range d.talks() {
-				for seq := int64(1); seq <= t.Top; seq++ {
+				for seq := int64(1); seq <= t.NewestSeq; seq++ {
 					if m, held := t.Message(seq); held {
 						seen[d.name][t.ID] = append(seen[d.name][t.ID], line(seq, m.From, m.Text, m.Event))
 					}

@@ -192,7 +192,7 @@ func lineBugs() []bug {
 			"internal/gateway/history.go", "	if side == chat.Agent {", "	if side == chat.Agent || planted(\"the history of whoever is named\") {",
 		}}},
 		{"a client takes its own late join for another device's", []patch{{
-			"internal/proof/sim/client/line.go", "	case own && l.reclaims", "	case !ON && own && l.reclaims",
+			"internal/proof/sim/client/line.go", "	case sameDevice && l.reclaims", "	case !ON && sameDevice && l.reclaims",
 		}}},
 		{"a join seats nobody", []patch{{
 			"internal/chat/join_customer.go", "			r, err := s.seatInRoom(ctx, me.Room, c)\n", "			r, err := Room{}, error(nil)\n			if !ON {\n				r, err = s.seatInRoom(ctx, me.Room, c)\n			} else if r, err = s.Store.Room(ctx, me.Room); err == nil {\n				err = orNil(refusal(r, c))\n			}\n",

@@ -7,19 +7,19 @@ import (
 )
 
 const (
-	poll        = 30_000 // how often a console asks for the queue, in ms
-	maxHoldings = 100    // rooms that a join may name
+	pollInterval = 30_000 // how often the queue is fetched, in ms
+	maxHoldings  = 100    // rooms that a join may name
 )
 
 // Agent is an agent's session.
 type Agent struct {
 	session
-	me     string // who the server says this is; "" until it does
-	status string
-	queue  []RoomObject
-	pollAt int64
-	named  []string // rooms of the newest join
-	failed string
+	me          string // the agent's id, as the server says; empty until then
+	status      string
+	queue       []RoomObject
+	pollAt      int64
+	roomsOfJoin []string // ids of the rooms that the newest join named
+	lastError   string
 }
 
 // NewAgent returns an agent's session that goes on from what was saved, if anything was.
@@ -34,7 +34,7 @@ func NewAgent(fx Effects, report Report, saved *Saved) *Agent {
 	return a
 }
 
-// Saved is what outlives a reload.
+// Saved is what stays after a reload.
 func (a *Agent) Saved() *Saved {
 	saved := &Saved{}
 	for _, t := range a.threads {
@@ -59,16 +59,16 @@ func (a *Agent) Transfer(room, agent string) {
 	a.command(frame{Action: actionTransfer, Room: room, Agent: agent})
 }
 
-// SetStatus says online or away; the last word counts.
+// SetStatus says online or away. Only the last one counts.
 func (a *Agent) SetStatus(status string) {
 	a.status = status
-	a.forget(func(f *frame) bool { return f.Action == actionStatus })
+	a.cancelCommands(func(f *frame) bool { return f.Action == actionStatus })
 	a.command(frame{Action: actionStatus, Status: status})
 }
 
 // Send queues a text.
 func (a *Agent) Send(room, text, key string) {
-	a.must(room).out.add(&Own{Key: key, Text: text})
+	a.openThread(room).out.add(&Own{Key: key, Text: text})
 	a.step()
 }
 
@@ -107,9 +107,9 @@ func (a *Agent) Queue() []string {
 }
 
 // LastError is the code of the command that failed last.
-func (a *Agent) LastError() string { return a.failed }
+func (a *Agent) LastError() string { return a.lastError }
 
-func (a *Agent) must(id string) *Thread {
+func (a *Agent) openThread(id string) *Thread {
 	t := a.thread(id)
 	if t == nil {
 		t = newThread(id, sideAgent)
@@ -118,21 +118,21 @@ func (a *Agent) must(id string) *Thread {
 	return t
 }
 
-// command asks; what is true of the room, the next join says.
+// command sends a command. After an error, the next join shows the room's true state.
 func (a *Agent) command(f frame) {
-	a.ask(f, func(e *failure) {
+	a.sendCommand(f, func(e *errorFrame) {
 		if e == nil {
 			return
 		}
-		a.failed = e.Code
+		a.lastError = e.Code
 		if f.Room == "" {
 			return
 		}
 		if e.Code == "taken" || e.Code == "ended" || e.Code == "not_found" {
-			a.unqueue(f.Room)
+			a.removeFromQueue(f.Room)
 		}
 		if t := a.thread(f.Room); t != nil && t.Mine {
-			a.unknown(f.Room)
+			a.unknownRoom(f.Room)
 		}
 	})
 }
@@ -141,19 +141,19 @@ func (a *Agent) joinFrame(id, device string) *frame {
 	f := &frame{Action: actionJoin, ID: id, Device: device, Rooms: []holding{}}
 	var named []*Thread
 	for _, t := range a.threads {
-		if t.Mine || t.askAt < never || t.out.head() != nil && !t.ended() {
+		if t.Mine || t.joinAt < never || t.out.head() != nil && !t.ended() {
 			named = append(named, t)
 		}
 	}
-	// More are refused; what is due first comes first, and an own room is shown without being named.
+	// The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
 	if len(named) > maxHoldings {
-		asked := slices.DeleteFunc(slices.Clone(named), func(t *Thread) bool { return t.askAt == never })
-		named = append(asked, slices.DeleteFunc(named, func(t *Thread) bool { return t.askAt < never })...)
+		due := slices.DeleteFunc(slices.Clone(named), func(t *Thread) bool { return t.joinAt == never })
+		named = append(due, slices.DeleteFunc(named, func(t *Thread) bool { return t.joinAt < never })...)
 		named = named[:maxHoldings]
 	}
-	a.named = a.named[:0]
+	a.roomsOfJoin = a.roomsOfJoin[:0]
 	for _, t := range named {
-		a.named = append(a.named, t.ID)
+		a.roomsOfJoin = append(a.roomsOfJoin, t.ID)
 		f.Rooms = append(f.Rooms, holding{t.ID, t.Since})
 	}
 	return f
@@ -162,109 +162,109 @@ func (a *Agent) joinFrame(id, device string) *frame {
 func (a *Agent) joinAt() int64 {
 	at := int64(never)
 	for _, t := range a.threads {
-		if t.Mine && t.claimed != a.line.id() { // an answer on an earlier connection claimed the room for that one
+		if t.Mine && t.confirmedOn != a.line.id() { // the server has confirmed the room for an earlier connection only
 			return 0
 		}
-		at = min(at, t.askAt)
+		at = min(at, t.joinAt)
 	}
 	return at
 }
 
 func (a *Agent) onScreen() bool { return a.fx.Visible() }
 
-func (a *Agent) on(kind string, body []byte, action string, latest bool) {
+func (a *Agent) received(kind string, body []byte, action string, latest bool) {
 	switch kind {
 	case "desk":
 		var f deskFrame
 		if json.Unmarshal(body, &f) == nil {
-			a.desk(&f, latest)
+			a.handleDesk(&f, latest)
 		}
 	case "queue":
 		var f queueFrame
 		if json.Unmarshal(body, &f) == nil {
-			a.queued(&f)
+			a.handleQueue(&f)
 		}
 	case "ok":
-		if action == actionStatus { // who was away was told nothing of it
+		if action == actionStatus { // it is not kept up to date while away
 			a.pollAt = a.fx.Now()
 		}
 	case "room":
 		var f roomFrame
 		if json.Unmarshal(body, &f) == nil && f.Room != nil {
-			a.merge(&f.part)
+			a.merge(&f.roomUpdate)
 			if action != "" {
-				a.must(f.part.Room.ID).claimed = a.line.id()
+				a.openThread(f.roomUpdate.Room.ID).confirmedOn = a.line.id()
 			}
 		}
 	}
 }
 
-func (a *Agent) unknown(room string) { a.must(room).askAt = a.fx.Now() }
+func (a *Agent) unknownRoom(room string) { a.openThread(room).joinAt = a.fx.Now() }
 
-func (a *Agent) follows(t *Thread) bool { return t.Mine || t.ended() }
+func (a *Agent) wantsMessages(t *Thread) bool { return t.Mine || t.ended() }
 
-func (a *Agent) refused(e *failure) {
+func (a *Agent) refused(e *errorFrame) {
 	if e.Code == "forbidden" {
-		a.unknown(e.Room)
+		a.unknownRoom(e.Room)
 	}
 }
 
-func (a *Agent) also(now int64) int64 {
+func (a *Agent) poll(now int64) int64 {
 	if now >= a.pollAt {
-		a.pollAt = now + poll
+		a.pollAt = now + pollInterval
 		a.line.send(&frame{Action: "queue", ID: a.nextID("queue")})
-		a.line.expect(now)
+		a.line.expectAnswer(now)
 	}
 	return a.pollAt
 }
 
-func (a *Agent) desk(f *deskFrame, latest bool) {
+func (a *Agent) handleDesk(f *deskFrame, latest bool) {
 	now := a.fx.Now()
-	if !slices.ContainsFunc(a.asks, func(k *ask) bool { return k.frame.Action == actionStatus }) {
+	if !slices.ContainsFunc(a.pending, func(k *pendingCommand) bool { return k.frame.Action == actionStatus }) {
 		a.status = f.Status
 	}
-	a.pollAt = now + poll
-	if a.me == "" { // a room that was told of before this answer could not be known to be this agent's
+	a.pollAt = now + pollInterval
+	if a.me == "" { // before this answer it was unknown which rooms are this agent's
 		a.me = f.Agent.ID
 		for _, t := range a.threads {
 			t.Mine = t.Room != nil && a.holds(t.Room)
 		}
 	}
-	moved, told := false, map[string]bool{}
+	advanced, shown := false, map[string]bool{}
 	for i := range f.Rooms {
 		p := &f.Rooms[i]
-		told[p.Room.ID] = true
-		from := a.must(p.Room.ID).Since
+		shown[p.Room.ID] = true
+		from := a.openThread(p.Room.ID).Since
 		t := a.merge(p)
-		t.claimed = a.line.id()
-		moved = moved || t.Since > from
-		if !t.Mine && t.askAt > now {
-			t.askAt = never
+		t.confirmedOn = a.line.id()
+		advanced = advanced || t.Since > from
+		if !t.Mine && t.joinAt > now {
+			t.joinAt = never
 		}
 	}
-	// Parts that did not fit come without messages: at once again, as long as that gets anywhere.
+	// Rooms that did not fit come without messages: ask again at once, as long as some thread advances.
 	for i := range f.Rooms {
-		if moved && f.Rooms[i].More {
-			a.must(f.Rooms[i].Room.ID).askAt = now
+		if advanced && f.Rooms[i].More {
+			a.openThread(f.Rooms[i].Room.ID).joinAt = now
 		}
 	}
 	if latest {
-		for _, id := range a.named {
-			if !told[id] {
-				t := a.must(id)
-				t.Mine, t.askAt = false, never
+		for _, id := range a.roomsOfJoin {
+			if !shown[id] {
+				t := a.openThread(id)
+				t.Mine, t.joinAt = false, never
 			}
 		}
 	}
 	a.setQueue(f.Queue)
 }
 
-func (a *Agent) queued(f *queueFrame) {
+func (a *Agent) handleQueue(f *queueFrame) {
 	if f.Add != nil {
-		a.merge(&part{Room: f.Add})
+		a.merge(&roomUpdate{Room: f.Add})
 	}
 	if f.Remove != nil {
-		a.unqueue(*f.Remove)
+		a.removeFromQueue(*f.Remove)
 	}
 	if f.Rooms != nil {
 		a.setQueue(*f.Rooms)
@@ -273,35 +273,35 @@ func (a *Agent) queued(f *queueFrame) {
 		return
 	}
 	for _, id := range *f.Mine {
-		if !a.must(id).Mine {
-			a.unknown(id)
+		if !a.openThread(id).Mine {
+			a.unknownRoom(id)
 		}
 	}
 	for _, t := range a.threads {
 		if t.Mine && !slices.Contains(*f.Mine, t.ID) {
-			a.unknown(t.ID)
+			a.unknownRoom(t.ID)
 		}
 	}
 }
 
-func (a *Agent) merge(p *part) *Thread {
+func (a *Agent) merge(p *roomUpdate) *Thread {
 	room := p.Room
 	waits := room.Status == statusWaiting
 	t := a.thread(room.ID)
-	if t == nil && waits { // a queue is no desk
+	if t == nil && waits { // no thread for each room of the queue
 		t = newThread(room.ID, sideAgent)
 	} else if t == nil {
-		t = a.must(room.ID)
+		t = a.openThread(room.ID)
 	}
 	if !t.merge(p, a.fx.Now()) {
 		return t
 	}
 	t.Mine = a.holds(room)
-	a.unqueue(room.ID)
+	a.removeFromQueue(room.ID)
 	if waits {
 		a.setQueue(append(slices.Clone(a.queue), *room))
 	}
-	a.forget(func(f *frame) bool {
+	a.cancelCommands(func(f *frame) bool {
 		return f.Room == room.ID && (f.Action == actionTake && t.Mine ||
 			(f.Action == actionRelease || f.Action == actionTransfer) && !t.Mine)
 	})
@@ -312,11 +312,11 @@ func (a *Agent) holds(room *RoomObject) bool {
 	return room.Status == statusActive && room.Agent != nil && room.Agent.ID == a.me
 }
 
-func (a *Agent) unqueue(room string) {
+func (a *Agent) removeFromQueue(room string) {
 	a.queue = slices.DeleteFunc(slices.Clone(a.queue), func(r RoomObject) bool { return r.ID == room })
 }
 
-// setQueue: oldest first. A room that this client knows newer things of is not brought back by an old list.
+// setQueue sorts oldest first. A list older than what is known of a room does not put the room back into the queue.
 func (a *Agent) setQueue(rooms []RoomObject) {
 	var queue []RoomObject
 	for _, r := range rooms {

@@ -2,19 +2,19 @@ package client
 
 import "encoding/json"
 
-// startAgain is how long a customer waits before the next start, in ms.
-const startAgain = 2000
+// restartWait is the wait before the next start when a join did not open a room, in ms.
+const restartWait = 2000
 
 // Customer is a customer's session.
 type Customer struct {
 	session
-	visitor  bool   // known by the browser's key alone, which stays in it: what they said may too, when their chat is over
-	known    bool   // whether there is a room
-	room     string // the present one: the open one, else the last
-	homeless []*Own // texts for a room that is still to open
-	wish     *profile
-	wishAt   int64
-	named    struct {
+	visitor         bool     // known by a key that stays in the browser: texts of an ended chat may stay there too
+	known           bool     // it is known whether there is a room
+	room            string   // the current one: the open one, else the last
+	textsForNewRoom []*Own   // that wait for a room to be opened
+	startRequest    *profile // nil: the customer wants no chat that is not open yet
+	startAt         int64    // when the next start is due, ms
+	lastJoin        struct {
 		room  string
 		start bool
 	}
@@ -22,7 +22,7 @@ type Customer struct {
 
 // NewCustomer returns a customer's session that goes on from what was saved, if anything was.
 func NewCustomer(fx Effects, report Report, visitor bool, saved *Saved) *Customer {
-	c := &Customer{visitor: visitor, wishAt: never}
+	c := &Customer{visitor: visitor, startAt: never}
 	c.init(fx, report, c, sideCustomer)
 	if saved == nil {
 		return c
@@ -31,16 +31,16 @@ func NewCustomer(fx Effects, report Report, visitor bool, saved *Saved) *Custome
 	for _, t := range saved.threads {
 		c.restore(t)
 	}
-	for _, own := range saved.homeless {
-		c.homeless = append(c.homeless, &own)
+	for _, own := range saved.textsForNewRoom {
+		c.textsForNewRoom = append(c.textsForNewRoom, &own)
 	}
-	if len(c.homeless) > 0 {
-		c.want(&profile{}, 0)
+	if len(c.textsForNewRoom) > 0 {
+		c.requestStart(&profile{}, 0)
 	}
 	return c
 }
 
-// Saved is what outlives a reload.
+// Saved is what stays after a reload.
 func (c *Customer) Saved() *Saved {
 	saved := &Saved{known: c.known, room: c.room}
 	for _, t := range c.threads {
@@ -48,24 +48,24 @@ func (c *Customer) Saved() *Saved {
 			saved.threads = append(saved.threads, t.save(t.ID == c.room, !c.visitor && t.ended()))
 		}
 	}
-	for _, own := range c.homeless {
-		saved.homeless = append(saved.homeless, *own)
+	for _, own := range c.textsForNewRoom {
+		saved.textsForNewRoom = append(saved.textsForNewRoom, *own)
 	}
 	return saved
 }
 
-// Homeless is how many texts wait for a room to be opened for them.
-func (c *Customer) Homeless() int { return len(c.homeless) }
+// TextsForNewRoom is how many texts wait for a room to be opened.
+func (c *Customer) TextsForNewRoom() int { return len(c.textsForNewRoom) }
 
-// Present is the present room's id; "" where there is none.
-func (c *Customer) Present() string { return c.room }
+// Present is the current room's id; "" where there is none.
+func (c *Customer) CurrentRoom() string { return c.room }
 
 // Start opens a chat when none is open.
 func (c *Customer) Start(name, topic string) {
 	if c.isOpen() {
 		return
 	}
-	c.want(&profile{Name: name, Topic: topic}, 0)
+	c.requestStart(&profile{Name: name, Topic: topic}, 0)
 	c.step()
 }
 
@@ -73,14 +73,14 @@ func (c *Customer) Start(name, topic string) {
 func (c *Customer) Send(text, key string) {
 	own := &Own{Key: key, Text: text}
 	if c.isOpen() {
-		c.present().out.add(own)
+		c.currentThread().out.add(own)
 	} else {
-		c.homeless = append(c.homeless, own)
-		wish := c.wish
-		if wish == nil {
-			wish = &profile{}
+		c.textsForNewRoom = append(c.textsForNewRoom, own)
+		wanted := c.startRequest
+		if wanted == nil {
+			wanted = &profile{}
 		}
-		c.want(wish, 0)
+		c.requestStart(wanted, 0)
 	}
 	c.step()
 }
@@ -99,21 +99,21 @@ func (c *Customer) Retry(key string) {
 // End ends the chat.
 func (c *Customer) End() {
 	if c.isOpen() {
-		c.ask(frame{Action: actionEnd, Room: c.room}, func(*failure) {})
+		c.sendCommand(frame{Action: actionEnd, Room: c.room}, func(*errorFrame) {})
 	}
 }
 
 // Typing tells the other side.
-func (c *Customer) Typing() { c.typingIn(c.present()) }
+func (c *Customer) Typing() { c.typingIn(c.currentThread()) }
 
 // Seen moves the read mark to the newest text.
 func (c *Customer) Seen() {
-	if t := c.present(); t != nil && t.seen() {
+	if t := c.currentThread(); t != nil && t.seen() {
 		c.step()
 	}
 }
 
-func (c *Customer) present() *Thread {
+func (c *Customer) currentThread() *Thread {
 	if c.room == "" {
 		return nil
 	}
@@ -121,40 +121,40 @@ func (c *Customer) present() *Thread {
 }
 
 func (c *Customer) isOpen() bool {
-	t := c.present()
+	t := c.currentThread()
 	return t != nil && t.Room != nil && !t.ended()
 }
 
 func (c *Customer) joinFrame(id, device string) *frame {
-	t := c.present()
+	t := c.currentThread()
 	f := &frame{Action: actionJoin, ID: id, Device: device}
-	c.named.room, c.named.start = "", false
+	c.lastJoin.room, c.lastJoin.start = "", false
 	if t != nil {
 		f.Room, f.Since = t.ID, &t.Since
-		c.named.room = t.ID
+		c.lastJoin.room = t.ID
 	}
-	// Only when the last room is known: else the repeat of an old wish might open a second room.
-	if c.wish != nil && (c.known || c.room != "") {
-		f.Start, c.named.start = true, true
-		if device != "" && *c.wish != (profile{}) {
-			f.Profile = c.wish
+	// Only once the last room is known: otherwise repeating an old request could open a second room.
+	if c.startRequest != nil && (c.known || c.room != "") {
+		f.Start, c.lastJoin.start = true, true
+		if device != "" && *c.startRequest != (profile{}) {
+			f.Profile = c.startRequest
 		}
 	}
-	c.wishAt = never
+	c.startAt = never
 	return f
 }
 
 func (c *Customer) joinAt() int64 {
-	at := c.wishAt
-	if t := c.present(); t != nil {
-		at = min(at, t.askAt)
+	at := c.startAt
+	if t := c.currentThread(); t != nil {
+		at = min(at, t.joinAt)
 	}
 	return at
 }
 
 func (c *Customer) onScreen() bool { return c.fx.Visible() && c.isOpen() }
 
-func (c *Customer) on(kind string, body []byte, _ string, latest bool) {
+func (c *Customer) received(kind string, body []byte, _ string, latest bool) {
 	if kind != "room" {
 		return
 	}
@@ -171,71 +171,71 @@ func (c *Customer) on(kind string, body []byte, _ string, latest bool) {
 			c.threads = append(c.threads, t)
 		}
 		if t == nil {
-			c.unknown(shown)
+			c.unknownRoom(shown)
 			return
 		}
-		t.merge(&f.part, c.fx.Now())
+		t.merge(&f.roomUpdate, c.fx.Now())
 		if latest {
-			c.move(t)
+			c.switchTo(t)
 		}
 	} else if latest {
-		c.known = true // who ever had a room has one
+		c.known = true // a customer who ever had a room still has one
 	}
 	if latest {
-		c.wishes(shown)
+		c.settleStart(shown)
 	}
 }
 
-// move makes a room the present one. Texts of the last one that await their answer keep its thread.
-func (c *Customer) move(t *Thread) {
-	last := c.present()
+// switchTo makes a room the current one. The last thread stays while texts of it wait for their ack.
+func (c *Customer) switchTo(t *Thread) {
+	last := c.currentThread()
 	c.room, c.known = t.ID, true
 	if last != nil && last != t && len(last.out.texts) == 0 {
-		c.forgetThread(last.ID)
+		c.removeThread(last.ID)
 	}
 	if !c.isOpen() {
 		return
 	}
-	for _, own := range c.homeless {
+	for _, own := range c.textsForNewRoom {
 		t.out.add(own)
 	}
-	c.homeless = nil
+	c.textsForNewRoom = nil
 }
 
-// wishes is what a join's answer means for the wish to chat. shown: the room that it showed.
-func (c *Customer) wishes(shown string) {
+// settleStart keeps, repeats or drops the start request after a join's answer. shown: the room that it showed.
+func (c *Customer) settleStart(shown string) {
 	if c.isOpen() {
-		c.wish = nil
+		c.startRequest = nil
 	}
 	switch {
-	case c.wish == nil:
-	case !c.named.start:
-		c.want(c.wish, 0)
-	case c.named.room == shown:
-		c.want(c.wish, startAgain)
-	// A room that was not known: an earlier start may have opened it, so only waiting texts justify another.
-	case len(c.homeless) > 0:
-		c.want(c.wish, 0)
+	case c.startRequest == nil:
+	case !c.lastJoin.start:
+		c.requestStart(c.startRequest, 0)
+	case c.lastJoin.room == shown:
+		c.requestStart(c.startRequest, restartWait)
+	// The room was unknown: an earlier start may have opened and ended it, so only waiting texts justify another.
+	case len(c.textsForNewRoom) > 0:
+		c.requestStart(c.startRequest, 0)
 	default:
-		c.wish = nil
+		c.startRequest = nil
 	}
 }
 
-func (c *Customer) want(wish *profile, wait int64) {
-	c.wish = wish
+func (c *Customer) requestStart(wanted *profile, wait int64) {
+	c.startRequest = wanted
 	if c.known || c.room != "" {
-		c.wishAt = c.fx.Now() + wait
+		c.startAt = c.fx.Now() + wait
 	}
 }
 
-func (c *Customer) unknown(string) {
+func (c *Customer) unknownRoom(string) {
 	if !c.isOpen() {
-		c.wishAt = c.fx.Now()
+		c.startAt = c.fx.Now()
 	}
 }
 
-func (c *Customer) follows(t *Thread) bool { return t.ID == c.room }
+func (c *Customer) wantsMessages(t *Thread) bool { return t.ID == c.room }
 
-func (c *Customer) refused(*failure) {}
+func (c *Customer) refused(*errorFrame) {}
 
-func (c *Customer) also(int64) int64 { return never }
+func (c *Customer) poll(int64) int64 { return never }

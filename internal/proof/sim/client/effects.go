@@ -1,11 +1,11 @@
-// Package client is the browser's client of the wire protocol once more, in Go: the state machine of web/client, file by
-// file, so that a simulation can drive it through millions of histories. It knows the wire and the standard library,
-// and neither sockets nor clocks: a device lends it those. It is not safe for concurrent use.
+// Package client is the browser's client once more, in Go: the state machine of web/client, with the same names, so that a
+// simulation can run millions of histories with it. Sockets, clocks and random numbers come from its Effects. It is not
+// safe for concurrent use.
 package client
 
 import "math"
 
-// never is a time that does not come.
+// never is the time of what is not due at all.
 const never = math.MaxInt64
 
 // Effects is everything outside a client that it depends on. Times are ms since the epoch, by the device's clock.
@@ -13,17 +13,17 @@ type Effects interface {
 	Now() int64
 	// Rand is uniform in 0 … n−1.
 	Rand(n int64) int64
-	// After runs do once, ms from now; the answer calls it off.
+	// After runs do once, ms from now, unless it is cancelled.
 	After(ms int64, do func()) (cancel func())
 	// Dial opens a connection with the person's token.
 	Dial(e SocketEvents) Socket
-	// Device names the device to its person's other connections; it outlives a reload.
+	// Device names the device to its person's other connections. It is the same after a reload.
 	Device() string
 	// Visible tells whether the page is on the user's screen.
 	Visible() bool
 }
 
-// SocketEvents is what a socket tells.
+// SocketEvents receives a socket's events.
 type SocketEvents interface {
 	Opened()
 	Frame(body []byte)
@@ -36,7 +36,7 @@ type Socket interface {
 	Close()
 }
 
-// Report is told what became of a text, by the key that it was sent under.
+// Report receives what became of a text, by the key that it was sent under.
 type Report interface {
 	Acked(key, room string, no int, seq, at int64)
 	Failed(key, room, code string)

@@ -18,7 +18,7 @@ const (
 	actionStatus   = "status"
 )
 
-// Person is somebody's id.
+// Person is an agent or a customer.
 type Person struct {
 	ID string `json:"id"`
 }
@@ -29,7 +29,7 @@ type Member struct {
 	Online bool   `json:"online"`
 }
 
-// RoomObject is a room as its side sees it.
+// RoomObject is a room as one side sees it.
 type RoomObject struct {
 	ID       string           `json:"id"`
 	Rev      int64            `json:"rev"`
@@ -49,7 +49,7 @@ func (r *RoomObject) online(side string) bool {
 	return r.Agent != nil && r.Agent.Online
 }
 
-// Message is what stands at a place.
+// Message is what a place of a room holds.
 type Message struct {
 	Seq   int64  `json:"seq"`
 	From  string `json:"from"`
@@ -58,8 +58,8 @@ type Message struct {
 	At    int64  `json:"at"`
 }
 
-// part is a room with or without a page.
-type part struct {
+// roomUpdate is a room with or without a page of messages.
+type roomUpdate struct {
 	Room     *RoomObject `json:"room"`
 	Messages []Message   `json:"messages"`
 	Void     []int64     `json:"void"`
@@ -67,8 +67,8 @@ type part struct {
 	More     bool        `json:"more"`
 }
 
-// head is what tells a frame's kind, and the fields that do not differ by kind.
-type head struct {
+// header is the fields whose type is the same in all frames.
+type header struct {
 	Type     string `json:"type"`
 	Re       string `json:"re"`
 	No       *int   `json:"no"`
@@ -82,29 +82,29 @@ type head struct {
 	Expected int    `json:"expected"`
 }
 
-// news is a frame about a room that it names.
-type news struct {
-	head
+// roomEvent is a frame about one room.
+type roomEvent struct {
+	header
 	Room    string  `json:"room"`
 	Message Message `json:"message"`
 }
 
-// failure is an error; its words are a string where a message's are an object.
-type failure struct {
-	head
+// errorFrame is an error. Its message is a string, which no other frame's is.
+type errorFrame struct {
+	header
 	Room string `json:"room"`
 }
 
 // roomFrame shows one room.
 type roomFrame struct {
-	head
-	part
+	header
+	roomUpdate
 }
 
 type deskFrame struct {
 	Agent  Person       `json:"agent"`
 	Status string       `json:"status"`
-	Rooms  []part       `json:"rooms"`
+	Rooms  []roomUpdate `json:"rooms"`
 	Queue  []RoomObject `json:"queue"`
 }
 
@@ -115,7 +115,7 @@ type queueFrame struct {
 	Remove *string       `json:"remove"`
 }
 
-// frame is what a client sends.
+// frame is any frame that a client sends.
 type frame struct {
 	Action  string    `json:"action"`
 	ID      string    `json:"id,omitempty"`

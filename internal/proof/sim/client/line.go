@@ -2,10 +2,10 @@ package client
 
 import "encoding/json"
 
-// LineState is what a line is.
+// LineState is the state of a line.
 type LineState int
 
-// The states. Replaced: a newer device took over; it waits for TakeOver. Refused: the server will not have its join.
+// The states. Replaced: another device took over, and the line waits for TakeOver. Refused: the server refuses the join.
 const (
 	Idle LineState = iota
 	Connecting
@@ -17,25 +17,25 @@ const (
 
 // Times of a line, in ms.
 const (
-	answer       = 5000 // a ping, a join or a text that is not answered in this time is lost
-	opening      = 10_000
-	backoffMin   = 250
-	backoffMax   = 30_000
-	superseded   = 1000
-	beatOnScreen = 25_000
-	beatHidden   = 4 * 60_000
-	beatLate     = 60_000 // a heartbeat that is later than a throttled page's timers are: the device slept
-	renewFrom    = 105 * 60_000
-	renewWithin  = 10 * 60_000
-	proof        = 5 // every so many-th heartbeat is a join
-	maxReclaims  = 3
+	answerTimeout     = 5000 // a ping, a join or a text without an answer for this time is lost
+	openTimeout       = 10_000
+	backoffMin        = 250
+	backoffMax        = 30_000
+	notCurrentWait    = 1000
+	heartbeatOnScreen = 25_000
+	heartbeatHidden   = 4 * 60_000
+	heartbeatLate     = 60_000 // later than the timers of a throttled page: the device slept
+	renewFrom         = 105 * 60_000
+	renewWithin       = 10 * 60_000
+	joinEvery         = 5 // every fifth heartbeat is a join, because a pong says nothing about the room
+	maxReclaims       = 3 // how often a device replaced by itself reconnects before it gives way
 )
 
-// owner is whose line it is.
-type owner interface {
-	openedLine()
-	frameCame(body []byte, current bool)
-	beat(proof bool)
+// listener is what a line's session does on its events.
+type listener interface {
+	lineOpened()
+	handleFrame(body []byte, current bool)
+	heartbeat(asJoin bool)
 	onScreen() bool
 	step()
 }
@@ -48,27 +48,28 @@ type connection struct {
 	socket Socket
 }
 
-// line is one person's line to the server: kept open, found dead, opened again, and renewed without a break.
+// line is one person's line to the server: a series of connections, one of which is current. It notices a dead connection,
+// reconnects with a back-off, and renews a connection without a break before the gateway closes it.
 type line struct {
-	fx       Effects
-	owner    owner
-	state    LineState
-	joined   bool // a join was answered on the current connection
-	current  *connection
-	old      *connection
-	next     *connection
-	count    int
-	tryAt    int64
-	tries    int
-	stale    int // not_current without replaced, in a row
-	reclaims int // replaced by this very device, since a line of it last lived long enough for a heartbeat
-	answerBy int64
-	beatAt   int64
-	beats    int
+	fx               Effects
+	listener         listener
+	state            LineState
+	joined           bool // a join was answered on the current connection
+	current          *connection
+	old              *connection
+	next             *connection
+	count            int
+	tryAt            int64
+	tries            int
+	notCurrentInARow int
+	reclaims         int // how often this same device has replaced it since the last heartbeat
+	answerBy         int64
+	heartbeatAt      int64
+	heartbeats       int
 }
 
-func newLine(fx Effects, o owner) *line {
-	return &line{fx: fx, owner: o, tryAt: never, answerBy: never}
+func newLine(fx Effects, to listener) *line {
+	return &line{fx: fx, listener: to, tryAt: never, answerBy: never}
 }
 
 // id is the number of the current connection; 0 when there is none.
@@ -97,14 +98,14 @@ func (l *line) close(state LineState) {
 	l.drop(&l.next)
 }
 
-// nudge: the device is online again or the page is shown. No more waiting, and is the line still good?
+// nudge: the device is online again or the page is shown. It retries now, or checks that the line is alive.
 func (l *line) nudge() {
 	now := l.fx.Now()
 	switch {
 	case l.state == Lost || l.state == Connecting:
 		l.tryAt = now
 	case l.joined && l.fx.Visible():
-		l.heartbeat(now-l.beatAt > beatOnScreen)
+		l.heartbeat(now-l.heartbeatAt > heartbeatOnScreen)
 	}
 }
 
@@ -119,50 +120,50 @@ func (l *line) send(f *frame) {
 	l.current.socket.Send(body)
 }
 
-// expect: what was just sent must be answered in time, or the line is dead.
-func (l *line) expect(now int64) { l.answerBy = min(l.answerBy, now+answer) }
+// expectAnswer: a frame was sent that must be answered within answerTimeout; otherwise the line reconnects.
+func (l *line) expectAnswer(now int64) { l.answerBy = min(l.answerBy, now+answerTimeout) }
 
-func (l *line) heard() { l.answerBy = never }
+func (l *line) answered() { l.answerBy = never }
 
-// welcome: a join was answered on the current connection. The old one goes only now: make before break.
-func (l *line) welcome() {
+// joinAnswered: a join was answered on the current connection. The old one is closed only now: make before break.
+func (l *line) joinAnswered() {
 	l.drop(&l.old)
 	if l.joined {
 		return
 	}
 	l.joined, l.state = true, OpenState
-	l.tries, l.stale, l.beats = 0, 0, 0
-	l.beatAt = l.fx.Now()
+	l.tries, l.notCurrentInARow, l.heartbeats = 0, 0, 0
+	l.heartbeatAt = l.fx.Now()
 }
 
-// notCurrent: a newer connection of this person has joined, though nobody said `replaced`.
+// notCurrent: the server answered not_current, because a newer connection of this person has joined.
 func (l *line) notCurrent() {
-	wait := int64(superseded)
-	if l.stale > 0 {
+	wait := int64(notCurrentWait)
+	if l.notCurrentInARow > 0 {
 		wait = max(wait, l.backoff())
 	}
-	l.stale++
-	l.loseFor(wait)
+	l.notCurrentInARow++
+	l.reconnectIn(wait)
 }
 
-func (l *line) lose() { l.loseFor(l.backoff()) }
+func (l *line) reconnect() { l.reconnectIn(l.backoff()) }
 
-// loseFor gives the connection up and opens another after a time.
-func (l *line) loseFor(wait int64) {
+// reconnectIn drops the connections and opens another after a time.
+func (l *line) reconnectIn(wait int64) {
 	l.drop(&l.current)
 	l.drop(&l.old)
 	l.joined, l.answerBy = false, never
-	l.miss(wait)
+	l.retryIn(wait)
 }
 
-// replaced: a newer connection of this person has joined. When it is this very device's, it is an older one in truth,
-// whose join came late and whose age was told by a clock that was ahead. Two pages that take each other for the same
-// device, as a duplicated tab does, give way in the end.
-func (l *line) replaced(current, own bool) {
+// replaced: a newer connection of this person has joined. sameDevice: it is this device's own older connection, whose join
+// came late and looked newer by a clock that was ahead; the line reconnects. After maxReclaims it gives way, because a
+// duplicated tab has the same device name.
+func (l *line) replaced(current, sameDevice bool) {
 	switch {
 	case !current:
 		l.drop(&l.old)
-	case own && l.reclaims < maxReclaims:
+	case sameDevice && l.reclaims < maxReclaims:
 		l.reclaims++
 		l.notCurrent()
 	default:
@@ -173,46 +174,46 @@ func (l *line) replaced(current, own bool) {
 func (l *line) due() int64 {
 	at := l.tryAt
 	if l.next != nil {
-		at = l.next.since + opening
+		at = l.next.since + openTimeout
 	}
 	at = min(at, l.answerBy)
 	if l.joined {
-		at = min(at, l.beatAt+l.rhythm())
+		at = min(at, l.heartbeatAt+l.heartbeatInterval())
 	}
 	return at
 }
 
 func (l *line) tick(now int64) {
 	if now >= l.answerBy {
-		l.lose()
+		l.reconnect()
 	}
-	if l.next != nil && now >= l.next.since+opening {
-		l.failed()
+	if l.next != nil && now >= l.next.since+openTimeout {
+		l.openFailed()
 	}
 	if l.next == nil && now >= l.tryAt {
 		l.connect(now)
 	}
-	if l.joined && now >= l.beatAt+l.rhythm() {
-		l.beats++
-		slept := now >= l.beatAt+l.rhythm()+beatLate // the server may take us for gone by now, and a pong mends nothing
-		l.heartbeat(slept || l.beats%proof == 0 && l.owner.onScreen())
+	if l.joined && now >= l.heartbeatAt+l.heartbeatInterval() {
+		l.heartbeats++
+		late := now >= l.heartbeatAt+l.heartbeatInterval()+heartbeatLate // the server may have ended this connection, so it joins
+		l.heartbeat(late || l.heartbeats%joinEvery == 0 && l.listener.onScreen())
 	}
 }
 
-func (l *line) rhythm() int64 {
-	if l.owner.onScreen() {
-		return beatOnScreen
+func (l *line) heartbeatInterval() int64 {
+	if l.listener.onScreen() {
+		return heartbeatOnScreen
 	}
-	return beatHidden
+	return heartbeatHidden
 }
 
-func (l *line) heartbeat(proof bool) {
+func (l *line) heartbeat(asJoin bool) {
 	l.reclaims = 0
-	l.beatAt = l.fx.Now()
-	l.owner.beat(proof)
+	l.heartbeatAt = l.fx.Now()
+	l.listener.heartbeat(asJoin)
 }
 
-// backoff is full jitter, so that a fleet that lost its lines together does not come back together.
+// backoff is exponential with full jitter: clients that lost their lines together must not return together.
 func (l *line) backoff() int64 {
 	most := int64(backoffMax)
 	if l.tries < 6 {
@@ -222,7 +223,7 @@ func (l *line) backoff() int64 {
 	return max(backoffMin, l.fx.Rand(most))
 }
 
-func (l *line) miss(wait int64) {
+func (l *line) retryIn(wait int64) {
 	if l.next == nil {
 		l.tryAt = l.fx.Now() + wait
 	}
@@ -231,9 +232,9 @@ func (l *line) miss(wait int64) {
 	}
 }
 
-func (l *line) failed() {
+func (l *line) openFailed() {
 	l.drop(&l.next)
-	l.miss(l.backoff())
+	l.retryIn(l.backoff())
 }
 
 func (l *line) drop(c **connection) {
@@ -262,8 +263,8 @@ func (c *connection) Opened() {
 	l.old, l.current = l.current, c
 	l.joined, l.answerBy = false, never
 	l.tryAt = l.fx.Now() + renewFrom + l.fx.Rand(renewWithin)
-	l.owner.openedLine()
-	l.owner.step()
+	l.listener.lineOpened()
+	l.listener.step()
 }
 
 // Frame implements SocketEvents.
@@ -272,8 +273,8 @@ func (c *connection) Frame(body []byte) {
 	if c != l.current && c != l.old {
 		return
 	}
-	l.owner.frameCame(body, c == l.current)
-	l.owner.step()
+	l.listener.handleFrame(body, c == l.current)
+	l.listener.step()
 }
 
 // Closed implements SocketEvents.
@@ -281,13 +282,13 @@ func (c *connection) Closed() {
 	l := c.line
 	switch c {
 	case l.next:
-		l.failed()
+		l.openFailed()
 	case l.current:
-		l.lose()
+		l.reconnect()
 	case l.old:
 		l.old = nil
 	default:
 		return
 	}
-	l.owner.step()
+	l.listener.step()
 }

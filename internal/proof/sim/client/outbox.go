@@ -1,22 +1,22 @@
 package client
 
-// Own is a text of this client's until its ack.
+// Own is an own text without an ack.
 type Own struct {
 	Key, Text string
-	No        int // once it was sent; a repeat bears the same
+	No        int // once it was sent; repeats carry the same
 	Failed    bool
 }
 
-// retryAfter is how long an error that may pass is waited for, in ms.
-const retryAfter = 1000
+// retryWait is the wait before a repeat, in ms; times the number of tries.
+const retryWait = 1000
 
-// outbox is one side's texts in one room that are not acknowledged: one is under way, the others wait.
+// outbox is one side's texts in one room that have no ack: one is under way, the others wait.
 type outbox struct {
-	texts []*Own
-	no    int // the last number known to be used on this side
-	line  int
-	dueAt int64
-	tries int64
+	texts  []*Own
+	no     int // the last number that this side is known to have used
+	sentOn int // number of the connection on which the head was last sent
+	dueAt  int64
+	tries  int64
 }
 
 // head is the text that is under way or next.
@@ -56,34 +56,34 @@ func (o *outbox) remove(key string) {
 	}
 }
 
-// due is when something is to be sent on this line.
-func (o *outbox) due(line int) int64 {
+// due is when something is to be sent on a connection.
+func (o *outbox) due(connection int) int64 {
 	h := o.head()
 	switch {
 	case h == nil:
 		return never
-	case o.line == line && h.No != 0:
+	case o.sentOn == connection && h.No != 0:
 		return o.dueAt
 	}
 	return 0
 }
 
-// next is the text to send now, if one is due on this line.
-func (o *outbox) next(now int64, line int) *Own {
+// next is the text to send now on a connection, if one is due.
+func (o *outbox) next(now int64, connection int) *Own {
 	h := o.head()
-	if h == nil || o.due(line) > now {
+	if h == nil || o.due(connection) > now {
 		return nil
 	}
 	if h.No == 0 {
 		h.No = o.no + 1
 		o.tries = 0
 	}
-	o.line, o.dueAt = line, now+answer
+	o.sentOn, o.dueAt = connection, now+answerTimeout
 	o.tries++
 	return h
 }
 
-// acked is the text that an ack settles, if any.
+// acked removes the text that an ack settles, and returns it.
 func (o *outbox) acked(no int) *Own {
 	h := o.head()
 	if h == nil || h.No != no {
@@ -94,8 +94,8 @@ func (o *outbox) acked(no int) *Own {
 	return h
 }
 
-// refused takes in an error in answer to a text. It returns the text that has failed for good, if so.
-func (o *outbox) refused(e *failure, now int64) *Own {
+// refused handles an error in answer to a text: it is sent again, or has failed. It returns one that has failed.
+func (o *outbox) refused(e *errorFrame, now int64) *Own {
 	h := o.head()
 	if h == nil || e.No == nil || h.No != *e.No {
 		return nil
@@ -105,11 +105,12 @@ func (o *outbox) refused(e *failure, now int64) *Own {
 		h.No, o.dueAt = e.Expected, now
 		return nil
 	case e.Retry || e.Code == "unavailable" || e.Code == "rate_limited":
-		o.dueAt = now + retryAfter*min(o.tries, 5)
+		o.dueAt = now + retryWait*min(o.tries, 5)
 		return nil
 	}
 	h.Failed = true
 	return h
 }
 
-func (o *outbox) hurry(at int64) { o.dueAt = min(o.dueAt, at) }
+// retryBy sends the head again at a time at the latest, as after an error that names no text.
+func (o *outbox) retryBy(at int64) { o.dueAt = min(o.dueAt, at) }

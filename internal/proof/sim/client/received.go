@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// kindOf is a frame's type; "" for the gateway's own error.
+// kindOf is a frame's type; empty for an error of the gateway itself.
 func kindOf(body []byte) string {
 	const lead = `{"type":"`
 	if bytes.HasPrefix(body, []byte(lead)) {
@@ -14,12 +14,12 @@ func kindOf(body []byte) string {
 			return string(body[len(lead) : len(lead)+end])
 		}
 	}
-	var h head
+	var h header
 	_ = json.Unmarshal(body, &h) // then it has no type
 	return h.Type
 }
 
-func (s *session) frameCame(body []byte, current bool) {
+func (s *session) handleFrame(body []byte, current bool) {
 	if len(body) == 0 || body[0] != '{' { // not a frame
 		return
 	}
@@ -27,48 +27,48 @@ func (s *session) frameCame(body []byte, current bool) {
 	switch kind := kindOf(body); kind {
 	case "":
 		if current {
-			s.line.heard()
-			s.hurry(now)
+			s.line.answered()
+			s.retryBy(now)
 		}
 	case "pong":
 		if current {
-			s.line.heard()
+			s.line.answered()
 		}
 	case "replaced":
 		var by struct {
 			By string `json:"by"`
 		}
-		_ = json.Unmarshal(body, &by) // then nobody says by whom
+		_ = json.Unmarshal(body, &by) // then it does not say which device
 		if current {
 			s.joining.id = ""
 		}
 		s.line.replaced(current, by.By == s.fx.Device())
 	case "error":
-		var e failure
+		var e errorFrame
 		if json.Unmarshal(body, &e) == nil && current {
-			s.line.heard()
-			s.fault(&e, now)
+			s.line.answered()
+			s.handleError(&e, now)
 		}
 	case "ack", "message", "presence", "typing", "read":
-		var n news
+		var n roomEvent
 		if json.Unmarshal(body, &n) == nil {
 			if current && (kind == "ack" || n.Re != "") {
-				s.line.heard()
+				s.line.answered()
 			}
-			s.news(&n, now)
+			s.handleRoomEvent(&n, now)
 		}
 	default:
-		s.answered(kind, body, current)
+		s.handleAnswer(kind, body, current)
 	}
 }
 
-func (s *session) answered(kind string, body []byte, current bool) {
+func (s *session) handleAnswer(kind string, body []byte, current bool) {
 	var h struct {
 		Re string `json:"re"`
 	}
 	_ = json.Unmarshal(body, &h) // then it answers nothing
 	if current && h.Re != "" {
-		s.line.heard()
+		s.line.answered()
 	}
 	action, _, _ := strings.Cut(h.Re, ":")
 	latest := current && h.Re != "" && h.Re == s.joining.id
@@ -76,16 +76,16 @@ func (s *session) answered(kind string, body []byte, current bool) {
 		s.joining.id = ""
 	}
 	if current && action == actionJoin {
-		s.line.welcome()
+		s.line.joinAnswered()
 	}
-	s.self.on(kind, body, action, latest)
-	s.settle(h.Re, nil)
+	s.role.received(kind, body, action, latest)
+	s.settleCommand(h.Re, nil)
 }
 
-func (s *session) news(n *news, now int64) {
+func (s *session) handleRoomEvent(n *roomEvent, now int64) {
 	t := s.thread(n.Room)
 	if t == nil {
-		s.self.unknown(n.Room)
+		s.role.unknownRoom(n.Room)
 		return
 	}
 	switch n.Type {
@@ -95,15 +95,15 @@ func (s *session) news(n *news, now int64) {
 		}
 	case "message":
 		t.message(n.Message, now)
-		if t.Room == nil || !s.self.follows(t) {
-			s.self.unknown(n.Room)
+		if t.Room == nil || !s.role.wantsMessages(t) {
+			s.role.unknownRoom(n.Room)
 		}
 	case "presence":
 		t.presence(n)
 	}
 }
 
-func (s *session) fault(e *failure, now int64) {
+func (s *session) handleError(e *errorFrame, now int64) {
 	if e.Code == "not_current" {
 		s.joining.id = ""
 		s.line.notCurrent()
@@ -115,59 +115,59 @@ func (s *session) fault(e *failure, now int64) {
 				s.report.Failed(own.Key, t.ID, e.Code)
 			}
 		}
-		s.self.refused(e)
+		s.role.refused(e)
 		return
 	}
 	switch {
 	case s.joining.id != "" && e.Re == s.joining.id:
 		switch {
 		case e.Retry && s.joining.tries < maxTries:
-			s.joining.due = now + retryAfter*s.joining.tries
-		case e.Retry, e.Code == "forbidden": // who is blocked is kept out by the gateway from now on
-			s.line.lose()
-		case s.bare: // a refusal that lasts is never answered by the same frame
+			s.joining.due = now + retryWait*s.joining.tries
+		case e.Retry, e.Code == "forbidden": // the gateway refuses blocked customers from now on
+			s.line.reconnect()
+		case s.minimalJoin: // the same join would be refused again
 			s.line.close(RefusedState)
 		default:
-			s.bare = true
+			s.minimalJoin = true
 			s.join(1)
 		}
 	case e.Re != "":
-		s.settle(e.Re, e)
+		s.settleCommand(e.Re, e)
 	case e.Retry:
-		s.hurry(now)
-	default: // read marks have no id, nor anything else by which to tell of which room
+		s.retryBy(now)
+	default: // a refused read mark has no id, so its room is unknown
 		for _, t := range s.threads {
-			t.barred = true
+			t.readRefused = true
 		}
 	}
 }
 
-func (s *session) settle(re string, e *failure) {
+func (s *session) settleCommand(re string, e *errorFrame) {
 	if re == "" {
 		return
 	}
-	for i, a := range s.asks {
+	for i, a := range s.pending {
 		if a.id != re {
 			continue
 		}
-		// A transfer to who is not there may succeed later, but whoever asked for it waits for an answer now.
+		// A transfer to an absent agent could succeed later, but its sender waits for an answer now.
 		if e != nil && e.Retry && a.tries < maxTries && a.frame.Action != actionTransfer {
-			a.due = s.fx.Now() + retryAfter*a.tries
+			a.due = s.fx.Now() + retryWait*a.tries
 			return
 		}
-		s.asks = append(s.asks[:i:i], s.asks[i+1:]...)
+		s.pending = append(s.pending[:i:i], s.pending[i+1:]...)
 		a.done(e)
 		return
 	}
 }
 
-func (s *session) hurry(now int64) {
-	at := now + retryAfter
+func (s *session) retryBy(now int64) {
+	at := now + retryWait
 	s.joining.due = min(s.joining.due, at)
-	for _, a := range s.asks {
+	for _, a := range s.pending {
 		a.due = min(a.due, at)
 	}
 	for _, t := range s.threads {
-		t.out.hurry(at)
+		t.out.retryBy(at)
 	}
 }

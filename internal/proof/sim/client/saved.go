@@ -2,42 +2,42 @@ package client
 
 import "maps"
 
-// Saved is what outlives a reload.
+// Saved is what stays after a reload.
 type Saved struct {
-	known    bool // the last room is known
-	room     string
-	threads  []savedThread
-	homeless []Own
+	known           bool // the last room is known
+	room            string
+	threads         []savedThread
+	textsForNewRoom []Own
 }
 
-// Homeless is how many texts wait for a room to be opened for them.
-func (s *Saved) Homeless() int {
+// TextsForNewRoom is how many texts wait for a room to be opened.
+func (s *Saved) TextsForNewRoom() int {
 	if s == nil {
 		return 0
 	}
-	return len(s.homeless)
+	return len(s.textsForNewRoom)
 }
 
 type savedThread struct {
-	id    string
-	own   []Own
-	no    int
-	whole bool
-	room  *RoomObject
-	held  map[int64]Message
-	voids map[int64]bool
+	id       string
+	own      []Own
+	no       int
+	whole    bool
+	room     *RoomObject
+	messages map[int64]Message
+	voids    map[int64]bool
 }
 
-// save keeps a thread; bare: without what anybody said.
+// save returns what stays of a thread. whole: with the room and its messages; bare: without texts.
 func (t *Thread) save(whole, bare bool) savedThread {
 	saved := savedThread{id: t.ID, no: t.out.no, whole: whole}
 	for _, own := range t.out.texts {
 		saved.own = append(saved.own, *own)
 	}
 	if whole {
-		saved.room, saved.held, saved.voids = t.Room, map[int64]Message{}, map[int64]bool{}
+		saved.room, saved.messages, saved.voids = t.Room, map[int64]Message{}, map[int64]bool{}
 		if !bare {
-			maps.Copy(saved.held, t.held)
+			maps.Copy(saved.messages, t.messages)
 		}
 		for seq := range t.voids {
 			saved.voids[seq] = true
@@ -55,9 +55,9 @@ func (s *session) restore(saved savedThread) {
 	for seq := range saved.voids {
 		t.voids[seq] = true
 	}
-	for _, m := range saved.held {
+	for _, m := range saved.messages {
 		t.put(m)
 	}
-	t.absorb()
+	t.advanceSince()
 	s.threads = append(s.threads, t)
 }

@@ -3,37 +3,38 @@ package client
 import "strconv"
 
 const (
-	maxTries = 5 // a join or a command that the server cannot take is tried so often
-	maxJoins = 3 // a join without an answer, on a line that answers other things, before the line is given up
+	maxTries = 5 // how often a join or a command is sent while the server answers that it may succeed later
+	maxJoins = 3 // how often a join is sent on a line that answers other frames but not the join; then the line reconnects
 )
 
-// self is what differs between a customer's session and an agent's.
-type self interface {
-	// joinFrame is the next join; without a device it says nothing but what it cannot do without.
+// role is what differs between a customer's session and an agent's.
+type role interface {
+	// joinFrame is the next join; without a device only its required fields.
 	joinFrame(id string, device string) *frame
-	// joinAt is when a join is wanted.
+	// joinAt is when the next join is due; never for none.
 	joinAt() int64
 	onScreen() bool
-	// on takes in a room, desk or queue; action: of the frame that it answers; latest: it answers the newest join.
-	on(kind string, body []byte, action string, latest bool)
-	// unknown is news of a room that is not known here.
-	unknown(room string)
-	// follows tells whether the room is one whose messages this client is to have.
-	follows(t *Thread) bool
+	// received handles any frame but those about one room. action: of the frame that it answers; latest: it answers the
+	// newest join.
+	received(kind string, body []byte, action string, latest bool)
+	// unknownRoom: a frame came about a room that this client does not know.
+	unknownRoom(room string)
+	// wantsMessages tells whether this client keeps the room's messages.
+	wantsMessages(t *Thread) bool
 	// refused is an error about a text.
-	refused(e *failure)
-	// also does what else is due on a joined line; answers when next.
-	also(now int64) int64
+	refused(e *errorFrame)
+	// poll sends what else is due on a joined line; returns when it is due again.
+	poll(now int64) int64
 }
 
-// ask is a command that is sent until it is answered.
-type ask struct {
-	id    string
-	frame frame
-	done  func(e *failure) // nil: answered without an error
-	due   int64
-	line  int
-	tries int64
+// pendingCommand is a command without an answer.
+type pendingCommand struct {
+	id     string
+	frame  frame
+	done   func(e *errorFrame) // nil: answered without an error
+	due    int64
+	sentOn int
+	tries  int64
 }
 
 // session is what both sides share: the line, joins, commands that are repeated until answered, and the texts of every
@@ -41,31 +42,31 @@ type ask struct {
 type session struct {
 	fx      Effects
 	report  Report
-	self    self
+	role    role
 	side    string
 	line    *line
 	threads []*Thread
-	asks    []*ask
+	pending []*pendingCommand
 	joining struct {
 		id    string
 		due   int64
 		tries int64
 	}
-	bare     bool // the server will not have what was said beside what a join needs
-	count    int
-	watching bool
-	stepping bool
-	cancel   func()
+	minimalJoin bool // the server has refused the optional fields of the join
+	count       int
+	isOpen      bool
+	stepping    bool
+	cancel      func()
 }
 
-func (s *session) init(fx Effects, report Report, me self, side string) {
-	s.fx, s.report, s.self, s.side = fx, report, me, side
+func (s *session) init(fx Effects, report Report, me role, side string) {
+	s.fx, s.report, s.role, s.side = fx, report, me, side
 	s.line = newLine(fx, s)
 }
 
-// Open connects, and keeps connected.
+// Open connects, and stays connected.
 func (s *session) Open() {
-	s.watching = true
+	s.isOpen = true
 	s.line.open()
 	s.step()
 }
@@ -73,12 +74,12 @@ func (s *session) Open() {
 // TakeOver makes this device the current one again after it was replaced.
 func (s *session) TakeOver() { s.Open() }
 
-// Close leaves.
+// Close disconnects.
 func (s *session) Close() {
-	s.watching = false
+	s.isOpen = false
 	s.line.close(Idle)
 	s.joining.id = ""
-	s.asks = nil
+	s.pending = nil
 	s.step()
 }
 
@@ -91,13 +92,13 @@ func (s *session) Nudge() {
 // Line is the line's state.
 func (s *session) Line() LineState { return s.line.state }
 
-// Waits tells whether something was sent that is to be answered in time, or is sent again, or the line is dead.
+// Waits tells whether a frame was sent that must be answered in time.
 func (s *session) Waits() bool { return s.line.answerBy < never || s.joining.id != "" }
 
 // Joined tells whether a join was answered on the current connection.
 func (s *session) Joined() bool { return s.line.joined }
 
-// Rooms are the rooms that are known, in the order in which they became so.
+// Rooms are the rooms that the client knows, in the order in which it heard of them.
 func (s *session) Rooms() []*Thread { return s.threads }
 
 func (s *session) thread(id string) *Thread {
@@ -109,7 +110,7 @@ func (s *session) thread(id string) *Thread {
 	return nil
 }
 
-func (s *session) forgetThread(id string) {
+func (s *session) removeThread(id string) {
 	for i, t := range s.threads {
 		if t.ID == id {
 			s.threads = append(s.threads[:i:i], s.threads[i+1:]...)
@@ -118,27 +119,27 @@ func (s *session) forgetThread(id string) {
 	}
 }
 
-// ask sends a command until it is answered; the same one twice is one.
-func (s *session) ask(f frame, done func(*failure)) {
-	for _, a := range s.asks {
+// sendCommand repeats a command until it is answered; equal ones are sent as one.
+func (s *session) sendCommand(f frame, done func(*errorFrame)) {
+	for _, a := range s.pending {
 		if a.frame.Action == f.Action && a.frame.Room == f.Room && a.frame.Agent == f.Agent && a.frame.Status == f.Status {
 			s.step()
 			return
 		}
 	}
-	s.asks = append(s.asks, &ask{id: s.nextID(f.Action), frame: f, done: done})
+	s.pending = append(s.pending, &pendingCommand{id: s.nextID(f.Action), frame: f, done: done})
 	s.step()
 }
 
-// forget takes back commands that the server's state has answered already.
-func (s *session) forget(which func(f *frame) bool) {
-	kept := s.asks[:0:0]
-	for _, a := range s.asks {
+// cancelCommands cancels commands that a newer state of the room or a newer command has settled.
+func (s *session) cancelCommands(which func(f *frame) bool) {
+	kept := s.pending[:0:0]
+	for _, a := range s.pending {
 		if !which(&a.frame) {
 			kept = append(kept, a)
 		}
 	}
-	s.asks = kept
+	s.pending = kept
 }
 
 func (s *session) nextID(action string) string {
@@ -147,7 +148,7 @@ func (s *session) nextID(action string) string {
 }
 
 func (s *session) typingIn(t *Thread) {
-	if s.line.joined && t != nil && t.mayType(s.fx.Now()) {
+	if s.line.joined && t != nil && t.mayTellTyping(s.fx.Now()) {
 		s.line.send(&frame{Action: "typing", Room: t.ID})
 	}
 }
@@ -160,27 +161,27 @@ func (s *session) step() {
 	s.stepping = true
 	now := s.fx.Now()
 	s.line.tick(now)
-	due := s.talk(now)
+	due := s.sendDue(now)
 	due = min(due, s.line.due())
 	s.stepping = false
 	if s.cancel != nil {
 		s.cancel()
 		s.cancel = nil
 	}
-	if due < never && s.watching {
+	if due < never && s.isOpen {
 		s.cancel = s.fx.After(max(0, due-s.fx.Now()), s.step)
 	}
 }
 
-// talk sends what is due on the line; answers when there is more.
-func (s *session) talk(now int64) int64 {
+// sendDue sends what is due on the line; returns when something is due again.
+func (s *session) sendDue(now int64) int64 {
 	l := s.line
 	if l.id() == 0 {
 		return never
 	}
 	if s.joining.id != "" && now >= s.joining.due {
 		if s.joining.tries >= maxJoins {
-			l.lose()
+			l.reconnect()
 		} else {
 			s.join(s.joining.tries + 1)
 		}
@@ -191,21 +192,21 @@ func (s *session) talk(now int64) int64 {
 		}
 		return s.joining.due
 	}
-	if s.joining.id == "" && now >= s.self.joinAt() {
+	if s.joining.id == "" && now >= s.role.joinAt() {
 		s.join(1)
 	}
-	due := s.self.also(now)
+	due := s.role.poll(now)
 	if s.joining.id != "" {
 		due = min(due, s.joining.due)
 	} else {
-		due = min(due, s.self.joinAt())
+		due = min(due, s.role.joinAt())
 	}
-	for _, a := range s.asks {
-		if s.held(&a.frame) {
+	for _, a := range s.pending {
+		if s.waitsForTexts(&a.frame) {
 			continue
 		}
-		if a.line != l.id() || now >= a.due {
-			a.line, a.due = l.id(), now+answer
+		if a.sentOn != l.id() || now >= a.due {
+			a.sentOn, a.due = l.id(), now+answerTimeout
 			a.tries++
 			f := a.frame
 			f.ID = a.id
@@ -217,7 +218,7 @@ func (s *session) talk(now int64) int64 {
 		if own := t.out.next(now, l.id()); own != nil {
 			l.send(&frame{Action: "message", Room: t.ID, No: own.No, Text: own.Text})
 		}
-		if seq := t.read(now); seq > 0 {
+		if seq := t.readMark(now); seq > 0 {
 			l.send(&frame{Action: "read", Room: t.ID, Seq: seq})
 		}
 		due = min(due, t.due(l.id()))
@@ -225,8 +226,8 @@ func (s *session) talk(now int64) int64 {
 	return due
 }
 
-// held: who ends a chat or hands it over means: after what they wrote.
-func (s *session) held(f *frame) bool {
+// waitsForTexts: ending a chat or handing it over comes after the texts that were written before.
+func (s *session) waitsForTexts(f *frame) bool {
 	switch f.Action {
 	case actionEnd, actionRelease, actionTransfer:
 		t := s.thread(f.Room)
@@ -237,29 +238,29 @@ func (s *session) held(f *frame) bool {
 
 func (s *session) join(tries int64) {
 	now := s.fx.Now()
-	s.joining.id, s.joining.due, s.joining.tries = s.nextID(actionJoin), now+answer, tries
+	s.joining.id, s.joining.due, s.joining.tries = s.nextID(actionJoin), now+answerTimeout, tries
 	device := s.fx.Device()
-	if s.bare {
+	if s.minimalJoin {
 		device = ""
 	}
-	s.line.send(s.self.joinFrame(s.joining.id, device))
-	s.line.expect(now)
+	s.line.send(s.role.joinFrame(s.joining.id, device))
+	s.line.expectAnswer(now)
 }
 
-func (s *session) openedLine() { s.join(1) }
+func (s *session) lineOpened() { s.join(1) }
 
-func (s *session) onScreen() bool { return s.self.onScreen() }
+func (s *session) onScreen() bool { return s.role.onScreen() }
 
-func (s *session) beat(proof bool) {
-	if proof && s.joining.id == "" {
+func (s *session) heartbeat(asJoin bool) {
+	if asJoin && s.joining.id == "" {
 		s.join(1)
 		return
 	}
 	s.line.send(&frame{Action: "ping"})
-	s.line.expect(s.fx.Now())
+	s.line.expectAnswer(s.fx.Now())
 }
 
-// Discard forgets a failed text.
+// Discard removes a failed text.
 func (s *session) Discard(key string) {
 	for _, t := range s.threads {
 		if own := t.out.find(key); own != nil && own.Failed {

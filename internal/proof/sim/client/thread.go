@@ -1,51 +1,51 @@
 package client
 
-// How long things are waited for, in ms.
+// Times, in ms.
 const (
-	gapAfter       = 250 // a hole may close by itself: frames overtake each other
-	undecidedAfter = 2000
-	readEvery      = 1000
-	typingEvery    = 3000
+	gapWait       = 250 // how long a gap may stay before a join asks for it: frames overtake each other
+	undecidedWait = 2000
+	readEvery     = 1000
+	typingEvery   = 3000
 )
 
-// Thread is one room's messages as one client holds them, its own unsent texts, and what it must ask for.
+// Thread is one room as one client knows it: its messages, the client's own unsent texts, and when to ask for what is missing.
 type Thread struct {
-	ID     string
-	Room   *RoomObject
-	Since  int64 // everything up to here is held, or known to stay empty
-	Top    int64 // the newest number heard of
-	Mine   bool  // agents: this one holds the room
-	Online bool  // the other side
+	ID        string
+	Room      *RoomObject
+	Since     int64 // every number up to here is either known or void
+	NewestSeq int64 // the newest number heard of
+	Mine      bool  // agents: this one holds the room
+	Online    bool  // the other side
 
-	side    string
-	out     outbox
-	askAt   int64
-	claimed int // the connection on which the server last answered for this room
-	held    map[int64]Message
-	voids   map[int64]bool
-	news    int64 // seq of the newest event; an older room object does not know of it
-	onRev   int64
-	typed   int64
-	mark    int64
-	told    int64
-	barred  bool // a read mark was refused for good: none is told twice
-	readAt  int64
+	side         string
+	out          outbox
+	joinAt       int64
+	confirmedOn  int // number of the connection on which the server last confirmed this room
+	messages     map[int64]Message
+	voids        map[int64]bool
+	newestEvent  int64 // seq of the newest event; an older room object does not show what it changed
+	onlineRev    int64
+	toldTypingAt int64
+	seenSeq      int64
+	toldSeq      int64
+	readRefused  bool // the server refused a read mark permanently: no mark is sent twice
+	nextReadAt   int64
 }
 
 func newThread(id, side string) *Thread {
-	return &Thread{ID: id, side: side, askAt: never, held: map[int64]Message{}, voids: map[int64]bool{}, onRev: -1}
+	return &Thread{ID: id, side: side, joinAt: never, messages: map[int64]Message{}, voids: map[int64]bool{}, onlineRev: -1}
 }
 
-// Message is what is held at a place.
+// Message is the message with a number, if it is known.
 func (t *Thread) Message(seq int64) (Message, bool) {
-	m, held := t.held[seq]
-	return m, held
+	m, known := t.messages[seq]
+	return m, known
 }
 
-// IsVoid tells whether the place is known to stay empty.
+// IsVoid tells whether the number is known to have no message.
 func (t *Thread) IsVoid(seq int64) bool { return t.voids[seq] }
 
-// Pending are the own texts that are not acknowledged.
+// Pending are the own texts without an ack.
 func (t *Thread) Pending() []*Own { return t.out.texts }
 
 func (t *Thread) ended() bool { return t.Room != nil && t.Room.Status == statusEnded }
@@ -57,32 +57,32 @@ func (t *Thread) peer() string {
 	return sideAgent
 }
 
-// merge takes in a room object, alone or with a page. True: it is the newest one known.
-func (t *Thread) merge(p *part, now int64) bool {
+// merge merges a room object with or without a page of messages. Returns whether it is the newest one known.
+func (t *Thread) merge(p *roomUpdate, now int64) bool {
 	room, from := p.Room, t.Since
 	for _, m := range p.Messages {
 		t.put(m)
 	}
 	for _, seq := range p.Void {
 		t.voids[seq] = true
-		delete(t.held, seq)
+		delete(t.messages, seq)
 	}
-	t.Top = max(t.Top, room.Seq)
+	t.NewestSeq = max(t.NewestSeq, room.Seq)
 	t.out.no = max(t.out.no, room.No)
 	fresh := t.Room == nil || room.Rev >= t.Room.Rev
 	if fresh {
 		t.Room = room
 	}
-	if room.Rev >= t.onRev {
-		t.onRev, t.Online = room.Rev, room.online(t.peer())
+	if room.Rev >= t.onlineRev {
+		t.onlineRev, t.Online = room.Rev, room.online(t.peer())
 	}
-	t.absorb()
+	t.advanceSince()
 	if p.Through == nil && p.Messages == nil {
-		t.follow(now)
+		t.updateJoinAt(now)
 		return fresh
 	}
-	if !t.barred {
-		t.told = min(t.told, room.Read[t.side]) // a read frame has no answer
+	if !t.readRefused {
+		t.toldSeq = min(t.toldSeq, room.Read[t.side]) // a read frame has no answer
 	}
 	through := int64(0)
 	if p.Through != nil {
@@ -90,11 +90,11 @@ func (t *Thread) merge(p *part, now int64) bool {
 	}
 	switch {
 	case t.complete():
-		t.askAt = never
+		t.joinAt = never
 	case p.More && t.Since > from && t.Since >= through: // just the next page
-		t.askAt = now
+		t.joinAt = now
 	default:
-		t.askAt = now + undecidedAfter
+		t.joinAt = now + undecidedWait
 	}
 	return fresh
 }
@@ -105,81 +105,81 @@ func (t *Thread) message(m Message, now int64) {
 	}
 	t.put(m)
 	if m.From == fromSystem {
-		t.news = max(t.news, m.Seq)
+		t.newestEvent = max(t.newestEvent, m.Seq)
 	}
-	t.follow(now)
+	t.updateJoinAt(now)
 }
 
 // acked returns the text that the ack settles, if any.
-func (t *Thread) acked(n *news, now int64) *Own {
+func (t *Thread) acked(n *roomEvent, now int64) *Own {
 	own := t.out.acked(*n.No)
 	if own == nil {
-		t.Top = max(t.Top, n.Seq) // of a text told as failed: still news
-	} else if _, held := t.held[n.Seq]; !held {
+		t.NewestSeq = max(t.NewestSeq, n.Seq) // its text was shown as failed; the message is still missing
+	} else if _, held := t.messages[n.Seq]; !held {
 		t.put(Message{Seq: n.Seq, From: t.side, Text: own.Text, At: n.At})
 	}
-	t.follow(now)
+	t.updateJoinAt(now)
 	return own
 }
 
 // refused returns the text that has failed for good, if one has.
-func (t *Thread) refused(e *failure, now int64) *Own {
+func (t *Thread) refused(e *errorFrame, now int64) *Own {
 	own := t.out.refused(e, now)
 	if e.Code == "ended" && !t.ended() {
-		t.askAt = min(t.askAt, now)
+		t.joinAt = min(t.joinAt, now)
 	}
 	return own
 }
 
-func (t *Thread) presence(n *news) {
-	if n.Who == t.peer() && n.Rev >= t.onRev {
-		t.onRev, t.Online = n.Rev, n.Online
+func (t *Thread) presence(n *roomEvent) {
+	if n.Who == t.peer() && n.Rev >= t.onlineRev {
+		t.onlineRev, t.Online = n.Rev, n.Online
 	}
 }
 
-// seen: the user has seen everything that is held. False: had so before.
+// seen marks every message as seen. Returns whether any was new.
 func (t *Thread) seen() bool {
-	before := t.mark
-	for seq := range t.held {
-		t.mark = max(t.mark, seq)
+	before := t.seenSeq
+	for seq := range t.messages {
+		t.seenSeq = max(t.seenSeq, seq)
 	}
-	return t.mark > before
+	return t.seenSeq > before
 }
 
-func (t *Thread) mayType(now int64) bool {
-	if now < t.typed+typingEvery || t.Room == nil || t.ended() {
+func (t *Thread) mayTellTyping(now int64) bool {
+	if now < t.toldTypingAt+typingEvery || t.Room == nil || t.ended() {
 		return false
 	}
-	t.typed = now
+	t.toldTypingAt = now
 	return true
 }
 
-// read is the read mark to tell now; 0: none.
-func (t *Thread) read(now int64) int64 {
-	if t.readDue() > now {
+// readMark is the read mark to send now; 0: none is due.
+func (t *Thread) readMark(now int64) int64 {
+	if t.readMarkDue() > now {
 		return 0
 	}
-	t.readAt, t.told = now+readEvery, t.mark
-	return t.mark
+	t.nextReadAt, t.toldSeq = now+readEvery, t.seenSeq
+	return t.seenSeq
 }
 
-func (t *Thread) readDue() int64 {
+func (t *Thread) readMarkDue() int64 {
 	known := int64(0)
 	if t.Room != nil {
 		known = t.Room.Read[t.side]
 	}
-	if t.mark > max(t.told, known) && !t.ended() {
-		return t.readAt
+	if t.seenSeq > max(t.toldSeq, known) && !t.ended() {
+		return t.nextReadAt
 	}
 	return never
 }
 
-func (t *Thread) due(line int) int64 { return min(t.out.due(line), t.readDue()) }
+func (t *Thread) due(line int) int64 { return min(t.out.due(line), t.readMarkDue()) }
 
 func (t *Thread) put(m Message) {
 	if !t.voids[m.Seq] {
-		t.held[m.Seq] = m
-		t.Top = max(t.Top, m.Seq)
+		t.messages[m.Seq] = m
+		t.NewestSeq = max(t.NewestSeq, m.Seq)
 	}
 }
 
@@ -188,21 +188,21 @@ func (t *Thread) complete() bool {
 	if t.Room != nil {
 		known = t.Room.Seq
 	}
-	return t.Since >= t.Top && known >= t.news
+	return t.Since >= t.NewestSeq && known >= t.newestEvent
 }
 
-func (t *Thread) follow(now int64) {
-	t.absorb()
+func (t *Thread) updateJoinAt(now int64) {
+	t.advanceSince()
 	if t.complete() {
-		t.askAt = never
+		t.joinAt = never
 	} else {
-		t.askAt = min(t.askAt, now+gapAfter)
+		t.joinAt = min(t.joinAt, now+gapWait)
 	}
 }
 
-func (t *Thread) absorb() {
+func (t *Thread) advanceSince() {
 	for {
-		if _, held := t.held[t.Since+1]; !held && !t.voids[t.Since+1] {
+		if _, held := t.messages[t.Since+1]; !held && !t.voids[t.Since+1] {
 			return
 		}
 		t.Since++

@@ -56,9 +56,9 @@ func (l *Law) checkRequested(r chat.Room) {
 		switch {
 		case c.Person != p:
 		case c.Customer != nil:
-			unplaced += c.Customer.Homeless()
+			unplaced += c.Customer.TextsForNewRoom()
 		default:
-			unplaced += c.Saved.Homeless()
+			unplaced += c.Saved.TextsForNewRoom()
 		}
 	}
 	if p.Requests == 0 && unplaced == 0 {

@@ -65,8 +65,8 @@ func (l *Law) customerShows(c *Client) *Violation {
 	if p.Room == "" {
 		return nil
 	}
-	if c.Customer.Present() != string(p.Room) {
-		return wrong("WRONG_ROOM", "%s shows room %q, the newest is %s", c.Name, c.Customer.Present(), p.Room)
+	if c.Customer.CurrentRoom() != string(p.Room) {
+		return wrong("WRONG_ROOM", "%s shows room %q, the newest is %s", c.Name, c.Customer.CurrentRoom(), p.Room)
 	}
 	return l.memberShows(c, l.Rooms[p.Room])
 }

@@ -90,7 +90,7 @@ func (c *Client) Talk() *client.Thread {
 		if t.Room == nil || t.Room.Status == string(chat.StatusEnded) {
 			continue
 		}
-		if c.Customer != nil && t.ID == c.Customer.Present() || c.Agent != nil && t.Mine {
+		if c.Customer != nil && t.ID == c.Customer.CurrentRoom() || c.Agent != nil && t.Mine {
 			found = t
 		}
 	}

@@ -91,7 +91,7 @@ func (r *recorder) end() {
 		m.Queue, m.Error = append(m.Queue, r.Agent.Queue()...), r.Agent.LastError()
 	}
 	for _, t := range r.Threads() {
-		if t.Room != nil && (r.Agent != nil || t.ID == r.Customer.Present()) {
+		if t.Room != nil && (r.Agent != nil || t.ID == r.Customer.CurrentRoom()) {
 			m.Rooms = append(m.Rooms, viewOf(t))
 		}
 	}
@@ -106,7 +106,7 @@ func lineNames() map[client.LineState]string {
 
 func viewOf(t *client.Thread) roomView {
 	v := roomView{ID: t.ID, Rev: t.Room.Rev, Status: t.Room.Status, Mine: t.Mine, Online: t.Online, Held: []int64{}}
-	for seq := int64(1); seq <= t.Top; seq++ {
+	for seq := int64(1); seq <= t.NewestSeq; seq++ {
 		if _, held := t.Message(seq); held {
 			v.Held = append(v.Held, seq)
 		}
