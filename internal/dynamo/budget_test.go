@@ -19,11 +19,11 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// many is how many messages and rooms a message must not feel: a room has no more.
-const many = chat.MaxPlaces
+// fullSize is the number of messages and rooms that must not make a message dearer: a room has no more.
+const fullSize = chat.MaxPlaces
 
-// TestBudget: what one message costs, each way, with both sides there. Only DynamoDB's own engine counts units as AWS
-// bills them.
+// TestBudget: what one message costs in each direction with both sides present. Only DynamoDB's own engine counts
+// units as AWS bills them.
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	if !dynamotest.OnLocal(t) {
@@ -33,26 +33,26 @@ func TestBudget(t *testing.T) {
 	w.Pusher.Watch(func(conn chat.ConnectionID, _ chat.Push) { m.Note("post " + string(conn)) })
 
 	w.Service.Rules.Burst = 1 // each text begins a run, which writes more
-	t.Run("a young room", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
-	late := talk(t, w, many-2)
-	load(t, client, tables.Messages, many-2, func(i int) map[string]types.AttributeValue {
+	t.Run("a young room", func(t *testing.T) { checkMessageCost(t, w, m, newActiveRoom(t, w, 10)) })
+	late := newActiveRoom(t, w, fullSize-2)
+	load(t, client, tables.Messages, fullSize-2, func(i int) map[string]types.AttributeValue {
 		return dynamo.MessageItem(chat.Message{
 			Customer: late.room.Customer.Who, Room: late.room.ID, Seq: int64(i + 1), From: chat.Customer, No: i + 1, Text: "text", At: 1,
 		})
 	})
-	t.Run("the last messages of a full room", func(t *testing.T) { costs(t, w, m, late) })
-	load(t, client, tables.Rooms, many, func(i int) map[string]types.AttributeValue {
+	t.Run("the last messages of a full room", func(t *testing.T) { checkMessageCost(t, w, m, late) })
+	load(t, client, tables.Rooms, fullSize, func(i int) map[string]types.AttributeValue {
 		r, _ := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), chat.Caller{Who: chat.PersonID(fmt.Sprint("c_", i)), At: 1})
 		if i%2 == 0 {
 			r.Status, r.Agent.Who = chat.StatusActive, late.agent.Who
 		}
 		return dynamo.RoomItem(r)
 	})
-	t.Run("10,000 other rooms", func(t *testing.T) { costs(t, w, m, talk(t, w, 10)) })
+	t.Run("10,000 other rooms", func(t *testing.T) { checkMessageCost(t, w, m, newActiveRoom(t, w, 10)) })
 }
 
-// metered is a world on the official engine that notes what it asks for and what that costs, its tables, and a client that
-// fills them unnoticed.
+// metered returns a world on the official engine with a meter of its requests and their cost, its tables, and a
+// client that is not metered.
 func metered(t *testing.T) (*contract.World, *dynamotest.Meter, *dynamodb.Client, dynamo.Tables) {
 	t.Helper()
 	m := &dynamotest.Meter{}
@@ -62,16 +62,16 @@ func metered(t *testing.T) (*contract.World, *dynamotest.Meter, *dynamodb.Client
 	return contract.NewWorld(t, store), m, client, tables
 }
 
-// conversation is an active room with both sides there, at rest.
-type conversation struct {
+// activeRoom is an active room with both sides present.
+type activeRoom struct {
 	room            chat.Room
 	customer, agent chat.Caller
 }
 
-// talk makes a conversation that has come to seq. Its fields are long, so that the room is near the size of one unit.
-func talk(t *testing.T, w *contract.World, seq int64) conversation {
+// newActiveRoom makes an active room that has come to seq. Its fields are long, so that its size is near one unit.
+func newActiveRoom(t *testing.T, w *contract.World, seq int64) activeRoom {
 	t.Helper()
-	c := conversation{customer: w.Customer(), agent: w.Agent()}
+	c := activeRoom{customer: w.Customer(), agent: w.Agent()}
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), c.customer)
 	ok, err := w.Store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
 	require.NoError(t, err)
@@ -93,8 +93,8 @@ func talk(t *testing.T, w *contract.World, seq int64) conversation {
 	return c
 }
 
-// costs checks the budget of one message each way.
-func costs(t *testing.T, w *contract.World, m *dynamotest.Meter, c conversation) {
+// checkMessageCost checks the budget of one message in each direction.
+func checkMessageCost(t *testing.T, w *contract.World, m *dynamotest.Meter, c activeRoom) {
 	t.Helper()
 	text := strings.Repeat("안녕하세요 ", 40)
 	for _, way := range []struct {

@@ -18,8 +18,8 @@ import (
 // update is a function, so that no flag outlives its test file as a global: `go test -args -update` writes golden files.
 func update() bool { return flag.Arg(0) == "update" }
 
-// fullRoom has the longest words that the service keeps in a room (bytes: names 60, topic 90, preview 84), ids of a
-// visitor and of Cognito, three agents.
+// fullRoom has the longest words that a room keeps (bytes: names 60, topic 90, preview 84), ids of a visitor and of
+// Cognito, and three agents.
 func fullRoom() chat.Room {
 	const agents = "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a6"
 	seat := func(name string) chat.Seat {
@@ -41,7 +41,7 @@ func fullRoom() chat.Room {
 	}
 }
 
-// golden compares an item with its file, which doubles as documentation of how things are stored.
+// golden compares an item with its file. The files also document how things are stored.
 func golden(t *testing.T, name string, it item) {
 	t.Helper()
 	plain := map[string]any{}

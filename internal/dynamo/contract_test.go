@@ -13,14 +13,14 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestContract: every engine's store does what every store must, and what only this one must. Without any part of any condition it
-// would not, which the official engine tells.
+// TestContract: every engine's store fulfils the contract of all stores and the checks of this one. On the official
+// engine some check fails without any part of any condition.
 func TestContract(t *testing.T) {
 	t.Parallel()
 	for _, engine := range dynamotest.Engines(t) {
 		t.Run(engine, func(t *testing.T) {
 			store, used := dynamotest.OpenStore(t, engine), usage{}
-			t.Run(complete, func(t *testing.T) {
+			t.Run(completeContract, func(t *testing.T) {
 				testContract(t, func(t *testing.T) *dynamo.Store { return used.watch(t, store.Without(os.Getenv(envWithout))) })
 			})
 			if engine == dynamotest.Local && !t.Failed() {
@@ -30,7 +30,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// testContract is what every store must hold, and what only this one must.
+// testContract runs the contract of all stores and the checks of this one.
 func testContract(t *testing.T, open func(t *testing.T) *dynamo.Store) {
 	contract.TestStore(t, func(t *testing.T) chat.Store { return open(t) })
 	for name, test := range map[string]func(*testing.T, *dynamo.Store){

@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestEndBudget: an end writes the chat into the list of each agent who had it, and each of these writes is counted.
+// TestEndBudget: an end writes the chat into the list of each agent who had it, and each of these writes is billed.
 func TestEndBudget(t *testing.T) {
 	t.Parallel()
 	if !dynamotest.OnLocal(t) {

@@ -20,7 +20,7 @@ func TestErase(t *testing.T) {
 	dynamotest.OnEach(t, testErase)
 }
 
-// testErase: of two customers who talked to the same agent, one is erased, and no figure changes.
+// testErase: of two customers of the same agent one is erased, and no statistics change.
 func testErase(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	ctx := t.Context()
@@ -82,18 +82,18 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	assert.Zero(t, done, "again")
 }
 
-// testEraseWhileOpening: a customer who opens a chat while they are erased keeps it, and it stays the only one they can open.
+// testEraseWhileOpening: a customer who opens a chat while they are erased keeps it, and can open no second one.
 func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 	for name, before := range map[string]func(*testing.T, *contract.World, chat.Caller) chat.RoomID{
 		"their first": func(*testing.T, *contract.World, chat.Caller) chat.RoomID { return "" },
-		"another":     overAndCounted,
+		"another":     countedRoom,
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := contract.NewWorld(t, store)
 			customer := w.Customer()
 			last := before(t, w, customer)
 			var opened chat.Room
-			overtaken := store.Overtaken("DeleteItem", sync.OnceFunc(func() { opened = starts(t, w, customer, last) }))
+			overtaken := store.Overtaken("DeleteItem", sync.OnceFunc(func() { opened = openRoom(t, w, customer, last) }))
 			done, err := overtaken.Erase(t.Context(), customer.Who)
 			require.ErrorIs(t, err, dynamo.ErrOpen)
 			assert.Zero(t, done, "nothing was deleted")
@@ -105,8 +105,8 @@ func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 	}
 }
 
-// TestEraseLooksAtTheLastRoom, which the index may not list yet.
-func TestEraseLooksAtTheLastRoom(t *testing.T) {
+// TestEraseReadsTheLastRoom: the index may not list it yet.
+func TestEraseReadsTheLastRoom(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
 		w := contract.NewWorld(t, store)
 		customer, r := w.WaitingRoom(t)
@@ -117,12 +117,13 @@ func TestEraseLooksAtTheLastRoom(t *testing.T) {
 	})
 }
 
-// TestEraseGoesOn: one that fails half-way is made good by a repeat, though the customer is back by then.
-func TestEraseGoesOn(t *testing.T) {
+// TestEraseContinuesWhenRepeated: a repeat completes an erasure that failed half-way, even if the customer has come
+// back.
+func TestEraseContinuesWhenRepeated(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
 		w := contract.NewWorld(t, store)
 		customer := w.Customer()
-		room := overAndCounted(t, w, customer)
+		room := countedRoom(t, w, customer)
 		require.NoError(t, w.Service.Connect(t.Context(), customer))
 		ctx, stop := context.WithCancel(t.Context())
 		deletes := 0
@@ -146,17 +147,17 @@ func TestEraseGoesOn(t *testing.T) {
 	})
 }
 
-func starts(t *testing.T, w *contract.World, c chat.Caller, last chat.RoomID) chat.Room {
+func openRoom(t *testing.T, w *contract.World, c chat.Caller, last chat.RoomID) chat.Room {
 	t.Helper()
 	part, err := w.Service.JoinCustomer(t.Context(), c, chat.CustomerJoin{Start: true, Room: last})
 	require.NoError(t, err)
 	return part.View.Room
 }
 
-// overAndCounted is a chat of the customer that nobody took.
-func overAndCounted(t *testing.T, w *contract.World, c chat.Caller) chat.RoomID {
+// countedRoom is an ended and counted chat of the customer that nobody took.
+func countedRoom(t *testing.T, w *contract.World, c chat.Caller) chat.RoomID {
 	t.Helper()
-	r := starts(t, w, c, "")
+	r := openRoom(t, w, c, "")
 	_, err := w.Service.End(t.Context(), c, r.ID)
 	require.NoError(t, err)
 	r, err = w.Store.Room(t.Context(), r.ID)

@@ -14,7 +14,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Without is the same store, whose writes leave one part of a condition out: `write / part`, or none.
+// Without is the same store, which leaves one part of a condition out of its writes: `write / part`, or none.
 func (s *Store) Without(part string) *Store {
 	forgets := *s
 	forgets.weaken = func(name, when string) string {
@@ -23,7 +23,7 @@ func (s *Store) Without(part string) *Store {
 	return &forgets
 }
 
-// Watched is the same store, which tells, from many goroutines, each part of each condition that it uses.
+// Watched is the same store, which reports each part of each condition that it uses, from many goroutines.
 func (s *Store) Watched(seen func(part string)) *Store {
 	watched := *s
 	watched.weaken = func(name, when string) string {
@@ -37,7 +37,7 @@ func (s *Store) Watched(seen func(part string)) *Store {
 	return &watched
 }
 
-// Overtaken is the same store, where something happens before each request of a kind.
+// Overtaken is the same store, which calls happens before each request of a kind.
 func (s *Store) Overtaken(operation string, happens func()) *Store {
 	overtaken := *s
 	overtaken.client = dynamodb.New(s.client.Options(), func(o *dynamodb.Options) {
@@ -54,7 +54,7 @@ func (s *Store) Overtaken(operation string, happens func()) *Store {
 	return &overtaken
 }
 
-// SetRaw writes an attribute of a room past the codec.
+// SetRaw writes an attribute of a room, bypassing the codec.
 func (s *Store) SetRaw(t *testing.T, id chat.RoomID, name, value string) {
 	t.Helper()
 	set := "SET #name = :value"
@@ -65,7 +65,7 @@ func (s *Store) SetRaw(t *testing.T, id chat.RoomID, name, value string) {
 	require.NoError(t, err)
 }
 
-// Raw reads an attribute of a room past the codec.
+// Raw reads an attribute of a room, bypassing the codec.
 func (s *Store) Raw(t *testing.T, id chat.RoomID, name string) string {
 	t.Helper()
 	it, err := s.get(t.Context(), s.tables.Rooms, roomKey(id))
@@ -73,7 +73,7 @@ func (s *Store) Raw(t *testing.T, id chat.RoomID, name string) string {
 	return readText[string](&itemReader{item: it}, name)
 }
 
-// RoomItem and MessageItem are what is stored, for tests that load many at once.
+// RoomItem and MessageItem are stored items, for tests that load many at once.
 func RoomItem(r chat.Room) map[string]types.AttributeValue       { return encodeRoom(r) }
 func MessageItem(m chat.Message) map[string]types.AttributeValue { return encodeMessage(m) }
 

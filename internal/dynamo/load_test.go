@@ -12,7 +12,7 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestLoad: more than one request takes, read again by everything that reads it.
+// TestLoad writes more than one request can, and reads it by all methods that read it.
 func TestLoad(t *testing.T) {
 	dynamotest.OnEach(t, func(t *testing.T, store *dynamo.Store) {
 		var all dynamo.Load

@@ -20,11 +20,12 @@ import (
 // envWithout names the part of a condition to leave out.
 const envWithout = "REJOIN_WITHOUT"
 
-// complete names the contract whose conditions have all their parts, but for that one.
-const complete = "complete"
+// completeContract names the contract with the complete conditions, or without that one part.
+const completeContract = "complete"
 
-// testEveryConditionIsNeeded leaves each part of each condition out, one at a time, and wants one of the tests that used it to
-// fail. A *testing.T cannot be told to fail and go on, so they run in a process of their own, up to the first failure.
+// testEveryConditionIsNeeded leaves each part of each condition out, one at a time, and requires one of the tests
+// that use it to fail. A *testing.T cannot fail and go on, so they run in a process of their own, up to the first
+// failure.
 func testEveryConditionIsNeeded(t *testing.T, used *usage) {
 	require.NotEmpty(t, used.tests)
 	self, err := os.Executable()
@@ -37,18 +38,18 @@ func testEveryConditionIsNeeded(t *testing.T, used *usage) {
 			out, err := run.CombinedOutput()
 			var exit *exec.ExitError
 			require.ErrorAs(t, err, &exit, "the contract does not notice that this part is left out")
-			assert.Contains(t, string(out), "--- FAIL: TestContract/"+dynamotest.Local+"/"+complete)
+			assert.Contains(t, string(out), "--- FAIL: TestContract/"+dynamotest.Local+"/"+completeContract)
 		})
 	}
 }
 
-// usage tells which tests use which parts of conditions.
+// usage records which tests use which parts of conditions.
 type usage struct {
 	mu    sync.Mutex
 	tests map[string]map[string]bool // for each part, patterns for -test.run
 }
 
-// watch returns the store, and notes which parts its writes use for this test.
+// watch returns the store, and records the parts that its writes use in this test.
 func (u *usage) watch(t *testing.T, store *dynamo.Store) *dynamo.Store {
 	pattern := "^" + strings.ReplaceAll(regexp.QuoteMeta(t.Name()), "/", "$/^") + "$"
 	return store.Watched(func(part string) {

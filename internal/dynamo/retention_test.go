@@ -15,8 +15,8 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestRetention: what is written says when it may go: texts from when they were written, a room and the lists that it is in
-// from its end, and nothing before.
+// TestRetention: an item's ttl. Texts expire counted from when they were written; a room and its list entries from
+// its end, and never before.
 func TestRetention(t *testing.T) {
 	t.Parallel()
 	for _, engine := range dynamotest.Engines(t) {
@@ -31,7 +31,7 @@ func TestRetention(t *testing.T) {
 			w.Clock.Advance(time.Hour)
 			_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "hello")
 			require.NoError(t, err)
-			assert.Equal(t, []string{""}, expiries(t, client, tables.Rooms))
+			assert.Equal(t, []string{""}, expiryTimes(t, client, tables.Rooms))
 			w.Clock.Advance(time.Hour)
 			_, err = w.Service.End(t.Context(), customer, r.ID)
 			require.NoError(t, err)
@@ -39,15 +39,15 @@ func TestRetention(t *testing.T) {
 			after := func(d time.Duration) string { return stamp(begin.After(d)) }
 			const texts, rooms = 240 * time.Hour, 482 * time.Hour
 			assert.ElementsMatch(t, []string{after(texts), after(texts), after(texts + time.Hour), after(texts + 2*time.Hour)},
-				expiries(t, client, tables.Messages))
-			assert.Equal(t, []string{after(rooms)}, expiries(t, client, tables.Rooms))
-			assert.Equal(t, []string{after(rooms)}, expiries(t, client, tables.Handled))
+				expiryTimes(t, client, tables.Messages))
+			assert.Equal(t, []string{after(rooms)}, expiryTimes(t, client, tables.Rooms))
+			assert.Equal(t, []string{after(rooms)}, expiryTimes(t, client, tables.Handled))
 		})
 	}
 }
 
-// TestCustomersAreForgotten when they have not come for as long as rooms are kept and a day, but for who is blocked.
-func TestCustomersAreForgotten(t *testing.T) {
+// TestCustomersExpire: customers expire a day later than rooms, counted from their last visit. Blocked ones do not.
+func TestCustomersExpire(t *testing.T) {
 	t.Parallel()
 	for _, engine := range dynamotest.Engines(t) {
 		t.Run(engine, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestCustomersAreForgotten(t *testing.T) {
 				if step.left != never {
 					want = stamp(w.Clock.Now().After(step.left))
 				}
-				assert.Equal(t, []string{want}, expiries(t, client, tables.Customers), step.name)
+				assert.Equal(t, []string{want}, expiryTimes(t, client, tables.Customers), step.name)
 			}
 		})
 	}
@@ -111,8 +111,8 @@ func TestCustomersAreForgotten(t *testing.T) {
 
 func stamp(at chat.Millis) string { return time.UnixMilli(int64(at)).UTC().Format(time.RFC3339) }
 
-// expiries are when the items of a table expire; "" for one that does not.
-func expiries(t *testing.T, client *dynamodb.Client, table string) (all []string) {
+// expiryTimes lists when the items of a table expire; "" for one that does not.
+func expiryTimes(t *testing.T, client *dynamodb.Client, table string) (all []string) {
 	t.Helper()
 	out, err := client.Scan(t.Context(), &dynamodb.ScanInput{TableName: &table})
 	require.NoError(t, err)

@@ -19,7 +19,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// scripted is a store over a database that gives one answer after the other: an error of this JSON, or none.
+// scripted is a store over a database with scripted answers: an error of this JSON, or none.
 func scripted(t *testing.T, answers ...string) (s *Store, asked *[]string) {
 	t.Helper()
 	asked = new([]string)
@@ -50,7 +50,7 @@ func cancelledFor(reasons string) string {
 	return `{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"cancelled","CancellationReasons":[` + reasons + `]}`
 }
 
-func TestConflictsPass(t *testing.T) {
+func TestConflictsAreRetried(t *testing.T) {
 	const (
 		none      = `{"Code":"None"}`
 		collision = `{"Code":"TransactionConflict","Message":"ongoing"}`
@@ -91,8 +91,8 @@ func TestConflictsPass(t *testing.T) {
 	}
 }
 
-// TestAnOutageHasAHundredRetries counts what a client sends to a database that answers nothing but errors: each call once, and
-// a hundred retries in all, for which its 500 tokens are enough.
+// TestAnOutageHasAHundredRetries counts the requests of a client during an outage: each call once, and a hundred
+// retries in all, for which its 500 tokens suffice.
 func TestAnOutageHasAHundredRetries(t *testing.T) {
 	var asked atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -122,7 +122,7 @@ func TestRetriesEndWithTheContext(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-func TestBatchAsksForTheRest(t *testing.T) {
+func TestBatchRequestsTheRest(t *testing.T) {
 	server := []string{
 		`{"Responses":{"rooms":[{"roomId":{"S":"a"},"status":{"S":"waiting"}}]},"UnprocessedKeys":{"rooms":{"Keys":[{"roomId":{"S":"b"}}]}}}`,
 		`{"Responses":{"rooms":[{"roomId":{"S":"b"},"status":{"S":"waiting"}}]}}`,
@@ -143,15 +143,15 @@ func TestBatchAsksForTheRest(t *testing.T) {
 	assert.Equal(t, 2, asked)
 }
 
-type seen struct{ body io.Reader }
+type recordingClient struct{ body io.Reader }
 
-func (s *seen) Do(r *http.Request) (*http.Response, error) {
+func (s *recordingClient) Do(r *http.Request) (*http.Response, error) {
 	s.body = r.Body
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, nil
 }
 
 func TestBodiesCanOnlyBeRead(t *testing.T) {
-	next := &seen{}
+	next := &recordingClient{}
 	s := New(dynamodb.New(dynamodb.Options{
 		Region: "eu-central-1", HTTPClient: next, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
 		DisableValidateResponseChecksum: true,

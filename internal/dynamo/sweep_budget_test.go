@@ -16,10 +16,10 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// dueNow is how many rooms are due, whatever there is beside them.
+// dueNow is how many rooms are due, whatever else there is.
 const dueNow = 100
 
-// TestSweepBudget: what a run of the sweep reads is what is due, and not what is open.
+// TestSweepBudget: a run of the sweep reads the due rooms only, however many are open.
 func TestSweepBudget(t *testing.T) {
 	t.Parallel()
 	if !dynamotest.OnLocal(t) {
@@ -30,16 +30,16 @@ func TestSweepBudget(t *testing.T) {
 	assert.InDelta(t, few, lots, 1, "read units")
 }
 
-// openRooms are how many, unless `go test -args 100000` says otherwise.
+// openRooms is how many, unless `go test -args 100000` says otherwise.
 func openRooms() int {
 	if n, err := strconv.Atoi(flag.Arg(0)); err == nil {
 		return n
 	}
-	return many
+	return fullSize
 }
 
-// sweepCost counts the read units of one run with so many open rooms, of which dueNow are due: half of them wait, and half
-// are talked in.
+// sweepCost is the read units of one run with so many open rooms, of which dueNow are due: half of them waiting, half
+// active.
 func sweepCost(t *testing.T, open int) float64 {
 	t.Helper()
 	w, m, client, tables := metered(t)
