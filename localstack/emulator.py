@@ -82,7 +82,7 @@ class DynamoDBLocal:
         with step("Starting DynamoDB Local"):
             port = free_port()
             self.daemon.start(
-                ["java", f"-Djava.library.path={jars}", "-cp", f"{jars}/*",
+                ["java", "-XX:+UseSerialGC", f"-Djava.library.path={jars}", "-cp", f"{jars}/*",
                  "software.amazon.dynamodb.services.local.main.ServerRunner", "-inMemory", "-disableTelemetry",
                  "-port", str(port)], dict(os.environ))
             self.daemon.wait(lambda: _listens(port))
