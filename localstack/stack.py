@@ -25,6 +25,9 @@ def up(*stacks: Settings, filled: bool = False, for_tests: bool = False) -> list
         for it in stacks:
             locks.enter_context(_only_one(it))
         started = [it for it in stacks if not _runs(it)]
+        for it in stacks:
+            if it not in started:
+                demo.emulator_account(it).id  # an emulator that refuses these credentials says so before anything is built
         fill = [it for it in stacks if filled and (it in started or not it.endpoints.exists())]
         try:
             with build.exclusively():
