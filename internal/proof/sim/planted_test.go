@@ -17,11 +17,10 @@ import (
 	"rejoin/internal/memory"
 )
 
-// Every planted bug has to be found within so many seeds.
+// within is in how many seeds every planted bug has to be found.
 const within = 2000
 
-// envPlanted names the bug that is switched on. Only a test build reads it: the code that is deployed has no bugs to
-// switch on, they are put into a copy of it.
+// envPlanted names the bug that is switched on. Only a test build reads it: the bugs are in a copy of the code.
 const envPlanted = "REJOIN_PLANTED"
 
 const root = "../../.."
@@ -35,55 +34,53 @@ type bug struct {
 	patches []patch
 }
 
-// TestPlantedBugsAreCaught builds the simulation once with every bug in it, each to be switched on by name.
+// TestPlantedBugsAreCaught builds the simulation once, with every bug in it, and searches for each in a process of its own.
 func TestPlantedBugsAreCaught(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates thousands of histories")
 	}
-	soak := build(t, plant(t, bugs()))
-	run := func(t *testing.T, env string, args ...string) (string, bool) {
-		t.Helper()
-		cmd := exec.CommandContext(t.Context(), soak, args...)
-		cmd.Env = append(os.Environ(), "GOMAXPROCS=1", env)
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			require.Equal(t, 1, cmd.ProcessState.ExitCode(), "%s", out)
-		}
-		return string(out), err != nil
-	}
-	out, broken := run(t, "", "-seeds", "60")
+	program := build(t, plant(t, bugs()))
+	out, broken := simulate(t, program, "", "-seeds", "60")
 	require.False(t, broken, "with all of them switched off: %s", out)
 
-	caught := func(t *testing.T, env string, args ...string) {
-		t.Helper()
-		out, broken := run(t, env, append(args, "-until-broken", "-seeds", fmt.Sprint(within))...)
-		if assert.True(t, broken, "nobody noticed in %d seeds", within) {
-			t.Logf("seed %s: %s", first(`\nseed (\d+)`, out), first(`\n  (\w+ at step .*)`, out))
-		}
-	}
-	slots := make(chan struct{}, runtime.NumCPU())
+	processes := make(chan struct{}, runtime.NumCPU())
 	search := func(name, env string, args ...string) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			slots <- struct{}{}
-			defer func() { <-slots }()
+			processes <- struct{}{}
+			defer func() { <-processes }()
 			if scenario, rare := rareIn()[name]; rare {
 				args = append(args, "-scenario", scenario)
 			}
-			caught(t, env, args...)
+			out, broken := simulate(t, program, env, append(args, "-until-broken", "-seeds", fmt.Sprint(within))...)
+			if assert.True(t, broken, "nobody noticed in %d seeds", within) {
+				t.Logf("seed %s: %s", first(`\nseed (\d+)`, out), first(`\n  (\w+ at step .*)`, out))
+			}
 		})
 	}
 	for _, b := range bugs() {
 		search(b.name, envPlanted+"="+b.name)
 	}
 	for _, c := range memory.Conditions() {
-		if _, second := secondLocks()[c]; !second {
+		if _, redundant := redundantHere()[c]; !redundant {
 			search(string(c), "", "-without", string(c))
 		}
 	}
 }
 
-// rareIn are bugs that few worlds give an opportunity, and the scenario of those that do.
+// simulate runs the program, and tells whether the law was broken.
+func simulate(t *testing.T, program, env string, args ...string) (out string, broken bool) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program, args...)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", env)
+	printed, err := cmd.CombinedOutput()
+	if err != nil {
+		require.Equal(t, 1, cmd.ProcessState.ExitCode(), "%s", printed)
+	}
+	return string(printed), err != nil
+}
+
+// rareIn is the scenario for each bug that shows in few of them.
 func rareIn() map[string]string {
 	return map[string]string{
 		string(memory.SweepSoonerIsActive):                      "hasty people",
@@ -120,7 +117,7 @@ func rareIn() map[string]string {
 	}
 }
 
-// TestEveryRuleIsSwitchedOff holds that the table of the rules in docs/guarantees.md names a bug, or a condition, for each.
+// TestEveryRuleIsSwitchedOff: the table of the rules in docs/guarantees.md names a planted bug, or a condition, for each.
 func TestEveryRuleIsSwitchedOff(t *testing.T) {
 	known := map[string]bool{}
 	for _, b := range bugs() {
@@ -140,14 +137,14 @@ func TestEveryRuleIsSwitchedOff(t *testing.T) {
 	}
 }
 
-// secondLocks are conditions that no history of the simulation can miss, for the reason that stands there. The contract of
-// the stores holds that each does what it says.
-func secondLocks() map[memory.Condition]string {
+// redundantHere are conditions that no history of the simulation needs, and why. The contract of the stores tests what each
+// of them does.
+func redundantHere() map[memory.Condition]string {
 	return map[memory.Condition]string{
 		memory.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
 		memory.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
-		memory.SendNotFull:       "nobody writes as much there as fills a room",
-		memory.BlockedIsKnown:    "whoever has a room is known, unless they were erased, and nobody is erased there",
+		memory.SendNotFull:       "nobody writes enough there to fill a room",
+		memory.BlockedIsKnown:    "a customer with a room is known until they are erased, and nobody is erased there",
 	}
 }
 
@@ -158,7 +155,7 @@ func first(pattern, text string) string {
 	return "?"
 }
 
-// plant writes copies of the code with the bugs in them, and returns what go build is to take in place of what.
+// plant writes copies of the code with the bugs in them, and returns the copy that go build takes for each file.
 func plant(t *testing.T, bugs []bug) map[string]string {
 	t.Helper()
 	sources, dir := map[string]string{}, t.TempDir()
