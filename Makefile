@@ -99,19 +99,13 @@ check-pages:
 	$(PYTHON) -m infra npm
 	npm --prefix web run check
 
-.PHONY: test test-go test-sweep test-pages test-python test-fuzz test-browsers
+.PHONY: test test-go test-pages test-python test-fuzz test-browsers
 test: $(TOXIPROXY) ## Run all tests, on stacks of their own that are stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
-	@.ci/parts test-go test-sweep test-pages test-python test-fuzz -- test-browsers
+	@.ci/parts test-go test-pages test-python test-fuzz -- test-browsers
 
-test-go: $(TOXIPROXY) # without vet, which `make check` runs
-	$(LOCALSTACK) with go test -vet=off -parallel 4 -timeout 30m ./...
-
-# On a stack whose chats end by short rules, and whose schedule runs every two seconds.
-test-sweep: export REJOIN_PARAMS = localstack/quick.json
-test-sweep: export REJOIN_MINUTE = 2
-test-sweep: export ENGINES = memory
-test-sweep: $(TOXIPROXY)
-	$(LOCALSTACK) with go test -vet=off -parallel 16 -count 1 -run '^TestSwept' ./localstack/e2e
+# Without vet, which `make check` runs. Many tests wait for what others do: the rules by which chats end, deployments, a minute of bad networks.
+test-go: $(TOXIPROXY)
+	$(LOCALSTACK) with --quick go test -vet=off -parallel 16 -timeout 30m ./...
 
 test-pages:
 	$(PYTHON) -m infra npm

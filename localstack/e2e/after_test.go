@@ -25,7 +25,7 @@ func recently(more frame) frame {
 }
 
 func TestARatedChatIsFoundByWhoHeldItAndByAdmins(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	a := s.agent(t, minji)
 	no := take(a, room).num("room", "no")
@@ -62,7 +62,7 @@ func TestARatedChatIsFoundByWhoHeldItAndByAdmins(t *testing.T) {
 }
 
 func TestTwoEditorsOfACannedMessageLoseNothing(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	one, agent := s.agent(t, admin), s.agent(t, minji)
 	key := unique("key")
 	put := frame{"key": key, "scope": "shared", "title": "Greeting", "text": "안녕하세요"}

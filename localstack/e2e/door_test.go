@@ -11,7 +11,7 @@ import (
 )
 
 func TestRefusedAtTheDoor(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	good := s.customerToken(t, unique("cust"))
 	none, err := jwt.NewWithClaims(jwt.SigningMethodNone, jwt.MapClaims{"aud": "rejoin", "sub": "x", "exp": time.Now().Add(time.Hour).Unix()}).SignedString(jwt.UnsafeAllowNoneSignatureType)
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestRefusedAtTheDoor(t *testing.T) {
 }
 
 func TestAVisitorIsTheirKey(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	key := visitorKey(t)
 	c := s.connect(t, visitorToken(t, key))
 	first := c.ask("join", frame{"start": true, "profile": frame{"name": "방문자", "topic": "배송"}})
@@ -61,7 +61,7 @@ func TestAVisitorIsTheirKey(t *testing.T) {
 }
 
 func TestRubbishGetsAnErrorAndTheSocketStaysOpen(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	for name, data := range map[string]string{
 		"not JSON":              `hello`,

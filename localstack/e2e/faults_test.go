@@ -49,7 +49,7 @@ func take(c *client, room string) frame {
 }
 
 func TestReconnectKeepsTheRoom(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, token, _ := s.customer(t)
 	a := s.agent(t, 0)
 	no := take(a, room).num("room", "no")
@@ -76,7 +76,7 @@ func TestReconnectKeepsTheRoom(t *testing.T) {
 }
 
 func TestLateDisconnectIsANoOp(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, token, who := s.customer(t)
 	a := s.agent(t, 0)
 	no := take(a, room).num("room", "no")
@@ -108,7 +108,7 @@ func TestLateDisconnectIsANoOp(t *testing.T) {
 }
 
 func TestWaitingRoomKeepsItsPlaceWhenTheCustomerDrops(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	first, room, token, _ := s.customer(t)
 	before := first.ask("join", frame{"room": room}).num("room", "position")
 	require.Positive(t, before)
@@ -129,7 +129,7 @@ func TestWaitingRoomKeepsItsPlaceWhenTheCustomerDrops(t *testing.T) {
 }
 
 func TestOneOfTwoTakersWins(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	a, b := s.agent(t, 0), s.agent(t, 1)
 	for range 5 {
 		_, room, _, _ := s.customer(t)
@@ -145,7 +145,7 @@ func TestOneOfTwoTakersWins(t *testing.T) {
 }
 
 func TestOneAgentInTwentyRooms(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	a := s.agent(t, 0)
 	const n = 20
 	rooms, customers := make([]string, n), make([]*client, n)
@@ -182,7 +182,7 @@ func TestOneAgentInTwentyRooms(t *testing.T) {
 }
 
 func TestRepeatIsStoredOnce(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	a := s.agent(t, 0)
 	take(a, room)
@@ -203,7 +203,7 @@ func TestRepeatIsStoredOnce(t *testing.T) {
 }
 
 func TestThirtyPastTextsAcrossRooms(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	var want []string
 	for chat := range 3 {
@@ -237,7 +237,7 @@ func TestThirtyPastTextsAcrossRooms(t *testing.T) {
 }
 
 func TestSecondTabReplacesTheFirst(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	first, room, token, _ := s.customer(t)
 	second := s.connect(t, token)
 	require.Equal(t, room, second.ask("join", frame{"room": room}).str("room", "id"))
@@ -247,7 +247,7 @@ func TestSecondTabReplacesTheFirst(t *testing.T) {
 }
 
 func TestAnOlderConnectionIsNotCurrent(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	sub := unique("cust")
 	old := s.connect(t, s.customerToken(t, sub))
 	c := s.connect(t, s.customerToken(t, sub))
@@ -258,7 +258,7 @@ func TestAnOlderConnectionIsNotCurrent(t *testing.T) {
 }
 
 func TestReleaseAndTransfer(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	a := s.agent(t, 0)
 	b := s.connect(t, s.agentToken(t, s.Agents[1]))
@@ -282,7 +282,7 @@ func TestReleaseAndTransfer(t *testing.T) {
 }
 
 func TestAnotherCustomersRoomDoesNotExist(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	_, room, _, _ := s.customer(t)
 	other, _, _, _ := s.customer(t)
 	for action, fields := range map[string]frame{

@@ -43,7 +43,7 @@ type fire struct {
 // then wants nothing lost, nothing doubled, and one order for everybody. MINUTES and SEED choose how long and which trouble.
 func TestUnderFire(t *testing.T) {
 	t.Parallel()
-	f := crowd(t, started(t))
+	f := crowd(t, runningStack(t))
 	seed := uint64(number("SEED", 1))
 	length := time.Duration(number("MINUTES", 1)) * time.Minute
 	proxies := toxics(t)

@@ -15,7 +15,7 @@ import (
 // the commands of docs/shops.md, and destroys it: the pool stays.
 func TestAPoolThatWasThere(t *testing.T) {
 	t.Parallel()
-	home := started(t).account("210987654323")
+	home := runningStack(t).account("210987654323")
 	pool := home.pool(t, "chiefs")
 	before := home.things(t)
 	params, err := json.Marshal(map[string]string{"UserPoolId": pool, "LoginDomain": "login.shop.example", "AdminGroup": "chiefs"})

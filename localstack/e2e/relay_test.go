@@ -8,7 +8,7 @@ import (
 )
 
 func TestTypingAndReadReachTheOtherSideAlone(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	stranger, _, _, _ := s.customer(t)
 	a := s.agent(t, 0)
@@ -39,7 +39,7 @@ func TestTypingAndReadReachTheOtherSideAlone(t *testing.T) {
 }
 
 func TestTheQueueIsPushedToWhoIsOnline(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	online, away := s.agent(t, 0), s.agent(t, 1)
 	require.Equal(t, "ok", away.ask("status", frame{"status": "away"}).str("type"))
 	defer func() { s.agent(t, 1).ask("status", frame{"status": "online"}) }()
@@ -56,7 +56,7 @@ func TestTheQueueIsPushedToWhoIsOnline(t *testing.T) {
 }
 
 func TestAnEndIsToldToBothSidesAndIsTheSameAnswerAgain(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
 	a := s.agent(t, 0)
 	no := take(a, room).num("room", "no")

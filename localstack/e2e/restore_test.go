@@ -15,7 +15,7 @@ import (
 // second; then much happens, and then the stage is put back to that moment.
 func TestStageIsPutBack(t *testing.T) {
 	t.Parallel()
-	home := started(t).account("210987654325")
+	home := runningStack(t).account("210987654325")
 	none := home.things(t)
 	home.make(t, "deploy", "STAGE=back")
 	back := home.deployed(t, "back")

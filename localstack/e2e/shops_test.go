@@ -18,7 +18,7 @@ func (s stack) at(t *testing.T, key string) stack {
 
 // TestTwoShops holds that the shops of one deployment have customers of their own, and one queue.
 func TestTwoShops(t *testing.T) {
-	first := started(t)
+	first := runningStack(t)
 	tea := first.at(t, "tea")
 	agent := first.agent(t, 1)
 	sub := unique("cust")
@@ -42,7 +42,7 @@ func TestTwoShops(t *testing.T) {
 }
 
 func TestShopsLetNobodyElsesIn(t *testing.T) {
-	first := started(t)
+	first := runningStack(t)
 	tea := first.at(t, "tea")
 	nowhere := first
 	nowhere.Site = "nowhere"

@@ -40,15 +40,19 @@ type stack struct {
 	key                                                          string // access key, as which an emulator takes an account's number
 }
 
-// started reads where the stack is. A run that was not asked for one (REJOIN_TEST_STATE is not set) leaves these tests out.
-func started(t *testing.T) stack {
+// runningStack is the stack that `python3 -m localstack with` started.
+func runningStack(t *testing.T) stack { return openStack(t, "REJOIN_TEST_STATE") }
+
+// openStack reads the addresses of the stack whose folder the variable names. Without the variable, the test is left out: this run has no
+// such stack.
+func openStack(t *testing.T, variable string) stack {
 	t.Helper()
-	state := os.Getenv("REJOIN_TEST_STATE")
+	state := os.Getenv(variable)
 	if state == "" {
-		t.Skip("REJOIN_TEST_STATE is not set: no stack was asked for")
+		t.Skipf("%s is not set: there is no such stack", variable)
 	}
 	data, err := os.ReadFile(filepath.Join(state, "endpoints.json"))
-	require.NoError(t, err, "the stack that REJOIN_TEST_STATE names is not up")
+	require.NoError(t, err, "the stack that %s names is not up", variable)
 	s := stack{key: "test"}
 	require.NoError(t, json.Unmarshal(data, &s))
 	return s
@@ -56,7 +60,7 @@ func started(t *testing.T) stack {
 
 // TestSecretsAreTheOwners: what a stack leaves on the disk of its addresses holds the shops' secrets, whatever the umask is.
 func TestSecretsAreTheOwners(t *testing.T) {
-	started(t)
+	runningStack(t)
 	info, err := os.Stat(filepath.Join(os.Getenv("REJOIN_TEST_STATE"), "endpoints.json"))
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode())

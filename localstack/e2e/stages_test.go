@@ -22,9 +22,9 @@ import (
 // destroyed nothing is left.
 func TestTwoStages(t *testing.T) {
 	t.Parallel()
-	home := started(t).account("210987654321")
+	home := runningStack(t).account("210987654321")
 	none := home.things(t)
-	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.stumbles(t, started(t)) })
+	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.stumbles(t, runningStack(t)) })
 	home.make(t, "deploy", "STAGE=trial", "PARAMS=infra/stages/prod.json")
 	one := home.things(t)
 	for kind := range one {
@@ -121,7 +121,7 @@ func (a account) stumbles(t *testing.T, other stack) {
 // TestDevopsAreToldWhatIsMissing in one sentence, before anything is built.
 func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	home := started(t).account("210987654322")
+	home := runningStack(t).account("210987654322")
 	for name, tc := range map[string]struct {
 		env  []string
 		make []string

@@ -10,7 +10,7 @@ import (
 
 // TestAChatIsCountedOnce: what an agent's own figures gain by one chat, however often the sweep runs, and by a rating.
 func TestAChatIsCountedOnce(t *testing.T) {
-	s := started(t)
+	s := runningStack(t)
 	a := s.agent(t, alex)
 	a.ask("join", frame{})
 	ask := recently(frame{"by": "range", "tz": "Asia/Seoul"})

@@ -10,16 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// brisk returns the running stack if its chats end by short rules (localstack/quick.json); on any other these tests are left out.
-func brisk(t *testing.T) stack {
-	t.Helper()
-	s := started(t)
-	if s.Params["IdleAfter"] == "" {
-		t.Skip("REJOIN_PARAMS is not set: no stack with short rules was asked for")
-	}
-	return s
-}
-
 // beat keeps the line from being silent, as a page on screen does.
 func (c *client) beat() {
 	go func() {
@@ -82,7 +72,9 @@ func (s stack) until(t *testing.T, so func() bool) {
 
 // TestSweptByTheSchedule plays each rule of the sweep to its end. Nobody calls the sweep: the schedule does.
 func TestSweptByTheSchedule(t *testing.T) {
-	s := brisk(t)
+	t.Parallel()
+	s := openStack(t, "REJOIN_TEST_QUICK")
+	require.NotEmpty(t, s.Params["IdleAfter"], "its rules are not those of localstack/quick.json")
 	for name, play := range map[string]func(t *testing.T){
 		"both are there, and the customer is silent: warned, then ended": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
