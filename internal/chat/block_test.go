@@ -19,7 +19,7 @@ func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.RoomPa
 // TestHistoryTellsAdminsOfABlock: so that unblocking is offered only where it has an effect.
 func TestHistoryTellsAdminsOfABlock(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	admin := w.Admin()
 	blocked := func(c chat.Caller) bool {
 		page, err := w.Service.History(t.Context(), c, chat.HistoryQuery{Room: r.ID, Limit: 1})
@@ -41,7 +41,7 @@ func TestHistoryTellsAdminsOfABlock(t *testing.T) {
 // TestBlock: the open chat ends, and a blocked customer opens none on the connection that they still have.
 func TestBlock(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "rude")
 	w.Pusher.Forget()
 
@@ -84,7 +84,7 @@ func TestBlock(t *testing.T) {
 // customer.
 func TestBlockRepeated(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	first := w.block(agent, r.ID, true)
 	for _, c := range []chat.Caller{agent, w.Admin()} {
 		w.Pusher.Forget()
@@ -97,7 +97,7 @@ func TestBlockRepeated(t *testing.T) {
 // TestBlockDuringAStart: a customer who is blocked while they open a chat has none afterwards, whichever came first.
 func TestBlockDuringAStart(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(agent, r.ID)
 	_, err := w.meanwhile("OpenRoom", func() { w.block(agent, r.ID, true) }).
 		JoinCustomer(t.Context(), customer, chat.CustomerJoin{Start: true, Room: r.ID})
@@ -116,7 +116,7 @@ func TestBlockDuringAStart(t *testing.T) {
 
 func TestWhoMayBlock(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	colleague, admin := w.onlineAgent(), w.Admin()
 	w.joinAgent(admin)
 	try := func(c chat.Caller, room chat.RoomID, blocked bool) error {
@@ -144,7 +144,7 @@ func TestWhoMayBlock(t *testing.T) {
 func TestBlockWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Room", "SetBlocked", "ChangeRoom"} {
 		w := newWorld(t)
-		_, agent, r := w.Talking(t)
+		_, agent, r := w.ActiveRoom(t)
 		_, err := w.failing(call).Block(t.Context(), agent, r.ID, true)
 		require.ErrorIs(t, err, errDown, call)
 		assert.Equal(t, chat.StatusEnded, w.block(agent, r.ID, true).View.Room.Status, "it is repeated")

@@ -13,7 +13,7 @@ import (
 func TestCursorGrantsNoAccess(t *testing.T) {
 	w := newWorld(t)
 	admin, stranger := w.Admin(), w.onlineAgent()
-	customer, holder, r := w.Talking(t)
+	customer, holder, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "my secret")
 	_, open := w.WaitingRoom(t)
 	w.passMinute()

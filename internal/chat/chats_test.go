@@ -50,18 +50,18 @@ func (w *world) passMinute() { w.Clock.Advance(time.Minute) }
 func TestChatsVisibility(t *testing.T) {
 	w := newWorld(t)
 	admin := w.Admin()
-	customer, first, r1 := w.Talking(t) // transferred: both held it
+	customer, first, r1 := w.ActiveRoom(t) // transferred: both held it
 	receiver := w.onlineAgent()
 	w.transfer(first, r1.ID, receiver)
 	w.end(customer, r1.ID)
 	w.passMinute()
-	_, second, r2 := w.Talking(t)
+	_, second, r2 := w.ActiveRoom(t)
 	w.end(second, r2.ID)
 	w.passMinute()
 	lone, r3 := w.WaitingRoom(t) // never taken
 	w.end(lone, r3.ID)
 	w.passMinute()
-	w.Talking(t) // still open
+	w.ActiveRoom(t) // still open
 
 	for name, trial := range map[string]struct {
 		who   chat.Caller
@@ -268,7 +268,7 @@ func TestChatsOfLaggingReads(t *testing.T) {
 func TestChatsWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "EndedRooms", "Rooms", "Messages"} {
 		w := newWorld(t)
-		customer, _, r := w.Talking(t)
+		customer, _, r := w.ActiveRoom(t)
 		w.end(customer, r.ID)
 		query := w.allChats()
 		query.Text = "hello"
@@ -277,7 +277,7 @@ func TestChatsWhileTheStoreFails(t *testing.T) {
 		assert.Empty(t, page)
 	}
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	w.end(receiver, r.ID)

@@ -23,7 +23,7 @@ func TestConnect(t *testing.T) {
 
 func TestDisconnectOfACustomer(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Pusher.Forget()
 	assert.True(t, w.disconnect(customer))
 	got := w.room(r.ID)
@@ -41,7 +41,7 @@ func TestDisconnectOfACustomer(t *testing.T) {
 
 func TestDisconnectOfAnAgent(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	second := w.anotherRoom(agent)
 	w.Pusher.Forget()
 	assert.True(t, w.disconnect(agent))
@@ -60,7 +60,7 @@ func TestDisconnectOfAnAgent(t *testing.T) {
 
 func TestDisconnectNeverDelaysTheSweep(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	w.Clock.Set(r.SweepAt - 1)
 	w.disconnect(agent)
 	assert.Equal(t, r.SweepAt, w.room(r.ID).SweepAt)
@@ -69,7 +69,7 @@ func TestDisconnectNeverDelaysTheSweep(t *testing.T) {
 // TestDisconnectById: without the authorizer's context.
 func TestDisconnectById(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	for _, c := range []chat.Caller{customer, agent} {
 		require.NoError(t, w.Service.Connect(t.Context(), c))
 		assert.True(t, w.disconnect(chat.Caller{Conn: c.Conn}))
@@ -118,7 +118,7 @@ func TestDisconnectAffectsOnlyItsConnection(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			who := given(w, customer, agent)
 			w.unchanged(customer, r.ID, func() { w.disconnect(who) })
 		})
@@ -128,7 +128,7 @@ func TestDisconnectAffectsOnlyItsConnection(t *testing.T) {
 // TestStaleDisconnect: current is true if the connection had a seat, of the person or only of a room.
 func TestStaleDisconnect(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	laptop := w.Reconnect(customer)
 	w.send(laptop, r.ID, 1, "hello") // is seated in the room only
 	assert.True(t, w.disconnect(laptop))
@@ -140,11 +140,11 @@ func TestStaleDisconnect(t *testing.T) {
 }
 
 // roomOf is the customer's room.
-func (w *world) roomOf(c chat.Caller) chat.RoomID { return w.Past(w.t, c.Who)[0].Room }
+func (w *world) roomOf(c chat.Caller) chat.RoomID { return w.StoredMessages(w.t, c.Who)[0].Room }
 
 func TestDisconnectBeforeItsOwnJoin(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	newer := w.Reconnect(customer)
 	w.disconnect(newer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID})
@@ -155,7 +155,7 @@ func TestDisconnectBeforeItsOwnJoin(t *testing.T) {
 
 func TestDisconnectContinuesAfterAFailure(t *testing.T) {
 	w := newWorld(t)
-	_, agent, first := w.Talking(t)
+	_, agent, first := w.ActiveRoom(t)
 	second := w.anotherRoom(agent)
 	failed := false
 	broken := w.withStore(func(call string, _ bool) error {
@@ -173,7 +173,7 @@ func TestDisconnectContinuesAfterAFailure(t *testing.T) {
 		_, err := w.failing(call).Disconnect(t.Context(), agent)
 		assert.ErrorIs(t, err, errDown, call)
 	}
-	_, agent, _ = w.Talking(t)
+	_, agent, _ = w.ActiveRoom(t)
 	_, err = w.failing("SweepSooner").Disconnect(t.Context(), agent)
 	assert.ErrorIs(t, err, errDown)
 }

@@ -13,12 +13,12 @@ import (
 
 func TestDesk(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, mine := w.Talking(t)
+	customer, agent, mine := w.ActiveRoom(t)
 	w.send(customer, mine.ID, 1, "hello")
 	ended := w.anotherRoom(agent)
 	given := w.anotherRoom(agent)
 	_, waiting := w.WaitingRoom(t)
-	_, _, never := w.Talking(t)
+	_, _, never := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.end(agent, ended.ID)
 	w.transfer(agent, given.ID, receiver)
@@ -57,7 +57,7 @@ func TestDesk(t *testing.T) {
 // frame again each time.
 func TestNamedRoomsComeFirst(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, first := w.Talking(t)
+	customer, agent, first := w.ActiveRoom(t)
 	rooms := []chat.RoomID{first.ID}
 	fill := func(c chat.Caller, id chat.RoomID) {
 		for no := range 22 {
@@ -95,7 +95,7 @@ func (w *world) anotherRoom(agent chat.Caller) chat.Room {
 
 func TestDeskWithALaggingIndex(t *testing.T) {
 	w := newWorld(t)
-	_, agent, mine := w.Talking(t)
+	_, agent, mine := w.ActiveRoom(t)
 	gone := w.anotherRoom(agent)
 	w.release(agent, gone.ID)
 	agent = w.Reconnect(agent)
@@ -146,7 +146,7 @@ func TestDeskLargerThanAFrame(t *testing.T) {
 
 func TestDeskOfAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.joinAgent(w.Reconnect(agent))
 	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
@@ -156,7 +156,7 @@ func TestDeskOfAnOlderConnection(t *testing.T) {
 
 func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	second := w.Reconnect(agent)
 	third := w.Reconnect(agent)
 	slow := w.meanwhile("SeatInRoom", func() { w.joinAgent(third) })
@@ -168,7 +168,7 @@ func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 func TestDeskWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"SeatPerson", "RoomsHeldBy", "SeatInRoom", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
 		w := newWorld(t)
-		_, agent, _ := w.Talking(t)
+		_, agent, _ := w.ActiveRoom(t)
 		_, err := w.failing(call).JoinAgent(t.Context(), w.Reconnect(agent), chat.AgentJoin{})
 		assert.ErrorIs(t, err, errDown, call)
 	}

@@ -33,7 +33,7 @@ func TestEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.onlineAgent()
 			by := trial.by(w, customer, agent)
 			w.Pusher.Forget()
@@ -69,7 +69,7 @@ func TestEndOfAWaitingRoom(t *testing.T) {
 
 func TestEndRepeated(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	first := w.end(customer, r.ID)
 	w.Clock.Advance(chat.Grace)
 	for _, c := range []chat.Caller{customer, agent, w.Admin()} {
@@ -87,7 +87,7 @@ func TestEndRepeated(t *testing.T) {
 
 func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	admin := w.Admin()
 	w.joinAgent(w.Reconnect(admin))
 	w.unchanged(customer, r.ID, func() {
@@ -102,7 +102,7 @@ func TestEndByAnAdminWhoseConnectionIsOld(t *testing.T) {
 // its slow writer nor by a repeat.
 func TestEndSettlesPendingTexts(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	slow := w.meanwhile("PutMessage", func() { w.end(agent, r.ID) })
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "last word")
 	require.Error(t, err)
@@ -119,7 +119,7 @@ func TestEndSettlesPendingTexts(t *testing.T) {
 // TestEndSettlesEveryPlace: holes of both sides, old and young, before and after stored texts.
 func TestEndSettlesEveryPlace(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "lost")
 	w.numberOnly(agent, r.ID, 1, "lost as well")
 	w.send(customer, r.ID, 2, "stored")
@@ -130,7 +130,7 @@ func TestEndSettlesEveryPlace(t *testing.T) {
 
 func TestEndWhileATextArrives(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	var ack chat.Ack
 	busy := w.meanwhile("ChangeRoom", func() { ack = w.send(customer, r.ID, 1, "wait") })
 	v, err := busy.End(t.Context(), agent, r.ID)
@@ -144,7 +144,7 @@ func TestEndWhileATextArrives(t *testing.T) {
 
 func TestEndGivesUpOnABusyRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	no := 0
 	busy := w.withStore(func(call string, applied bool) error {
 		if call == "ChangeRoom" && !applied {
@@ -165,7 +165,7 @@ func TestEndWithEachFault(t *testing.T) {
 		for _, lost := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, applied %t", call, lost), func(t *testing.T) {
 				w := newWorld(t)
-				customer, agent, r := w.Talking(t)
+				customer, agent, r := w.ActiveRoom(t)
 				w.numberOnly(customer, r.ID, 1, "on its way")
 				_, err := w.withStore(func(c string, applied bool) error {
 					if c == call && applied == lost {

@@ -30,7 +30,7 @@ func (e expiredStore) Messages(context.Context, chat.PersonID, chat.RoomID, int6
 // TestJoinAfterTheLastRoomHasExpired: the customer's item outlives the room that it names, which prevents nothing.
 func TestJoinAfterTheLastRoomHasExpired(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(agent, r.ID)
 	s := *w.Service
 	s.Store = expiredStore{w.Store, true}
@@ -46,7 +46,7 @@ func TestJoinAfterTheLastRoomHasExpired(t *testing.T) {
 // TestTextsThatHaveExpired: they show as void places, and nothing is put there again.
 func TestTextsThatHaveExpired(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "hello")
 	w.end(agent, r.ID)
 	past := w.history(customer)

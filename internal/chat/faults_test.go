@@ -94,7 +94,7 @@ func TestMessageWithEachFault(t *testing.T) {
 	for _, trial := range texts {
 		var calls []string
 		w := newWorld(t)
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		sender, no := trial.given(w, customer, agent, r.ID)
 		_, _ = w.withStore(func(call string, applied bool) error {
 			if !applied {
@@ -108,7 +108,7 @@ func TestMessageWithEachFault(t *testing.T) {
 			for _, lost := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%s, call %d %s, applied %t", trial.name, i, call, lost), func(t *testing.T) {
 					w := newWorld(t)
-					customer, agent, r := w.Talking(t)
+					customer, agent, r := w.ActiveRoom(t)
 					sender, no := trial.given(w, customer, agent, r.ID)
 					n, failed := 0, false
 					ack, err := w.withStore(func(_ string, applied bool) error {
@@ -139,7 +139,7 @@ func TestMessageWithEachFault(t *testing.T) {
 func (w *world) storedOnce(customer chat.Caller, ack chat.Ack, text string) {
 	w.t.Helper()
 	var found []chat.Ack
-	for _, m := range w.Past(w.t, customer.Who) {
+	for _, m := range w.StoredMessages(w.t, customer.Who) {
 		if m.Text == text {
 			found = append(found, chat.Ack{Room: m.Room, No: m.No, Seq: m.Seq, At: m.At})
 		}

@@ -15,7 +15,7 @@ import (
 // filledRoom is an active room with space for `left` more texts; all the others are its customer's, and long.
 func (w *world) filledRoom(left int64) (customer, agent chat.Caller, r chat.Room) {
 	w.t.Helper()
-	customer, agent, before := w.Talking(w.t)
+	customer, agent, before := w.ActiveRoom(w.t)
 	r = before
 	text := strings.Repeat("😀", chat.MaxText)
 	for r.Seq < chat.MaxPlaces-left {
@@ -146,7 +146,7 @@ func TestOldNumbersAreFoundInFewPages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			acks, answers := map[int]chat.Ack{}, 0
 			for no := 1; no <= texts; no++ {
 				acks[no] = w.send(customer, r.ID, no, fmt.Sprint(no))
@@ -174,7 +174,7 @@ func TestOldNumbersAreFoundInFewPages(t *testing.T) {
 // TestOldNumbersBeforeASkippedOneAreFound: a change of holder skips a number, and numbers before it are still found.
 func TestOldNumbersBeforeASkippedOneAreFound(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	first := w.send(agent, r.ID, 1, "hello")
 	for range 3 {
 		w.release(agent, r.ID)

@@ -61,7 +61,7 @@ func TestHistoryVisibility(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.send(customer, r.ID, 1, "hello")
 			who := trial.who(w, customer, agent, r.ID)
 			if trial.room != "" {
@@ -189,7 +189,7 @@ func TestHistoryPageOfBytes(t *testing.T) {
 func TestHistoryWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"Person", "Room", "MessagesBefore"} {
 		w := newWorld(t)
-		_, agent, r := w.Talking(t)
+		_, agent, r := w.ActiveRoom(t)
 		_, err := w.failing(call).History(t.Context(), agent, chat.HistoryQuery{Room: r.ID})
 		assert.ErrorIs(t, err, errDown, call)
 	}

@@ -59,7 +59,7 @@ func TestStartOfAVisitorWithAName(t *testing.T) {
 
 func TestJoinShowsTheOpenRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(agent, r.ID, 1, "hello")
 	for name, trial := range map[string]struct {
 		join chat.CustomerJoin
@@ -86,7 +86,7 @@ func TestJoinShowsTheOpenRoom(t *testing.T) {
 
 func TestJoinAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(agent, r.ID)
 	for _, j := range []chat.CustomerJoin{
 		{}, {Room: r.ID}, {Start: true}, {Start: true, Room: "another"}, // a repeated old start opens no room
@@ -108,7 +108,7 @@ func TestJoinAfterTheEnd(t *testing.T) {
 
 func TestJoinFromAnOlderConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{})
 	w.unchanged(customer, r.ID, func() {
@@ -124,7 +124,7 @@ func TestJoinFromAnOlderConnection(t *testing.T) {
 func TestReplaced(t *testing.T) {
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		w := newWorld(t)
-		c, agent, _ := w.Talking(t)
+		c, agent, _ := w.ActiveRoom(t)
 		if side == chat.Agent {
 			c = agent
 		}
@@ -154,7 +154,7 @@ func TestReplaced(t *testing.T) {
 
 func TestJoinMarksItsSeatPresent(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.passYoungAge()
 	w.Pusher.Fail(customer.Conn, chat.ErrGone)
 	w.send(agent, r.ID, 1, "hello")

@@ -14,7 +14,7 @@ import (
 
 func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "hello")
 	w.disconnect(customer)
 	w.send(agent, r.ID, 1, "are you there?")
@@ -28,7 +28,7 @@ func TestCustomerWhoDroppedRejoinsTheirRoom(t *testing.T) {
 
 func TestLateCloseDoesNotThrowTheCustomerOut(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	back := w.Reconnect(customer)
 	w.join(back, chat.CustomerJoin{Room: r.ID, Since: 2})
 	w.unchanged(customer, r.ID, func() { w.disconnect(customer) })
@@ -70,7 +70,7 @@ func TestGoneForTenSecondsHasNotLeft(t *testing.T) {
 
 func TestAgentLearnsThatTheCustomerHasGone(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Pusher.Forget()
 	w.disconnect(customer)
 	assert.Equal(t, []string{"presence customer false"}, w.pushesTo(agent))

@@ -154,7 +154,7 @@ func TestUndecidedNumber(t *testing.T) {
 		} {
 			t.Run(fmt.Sprintf("%s, by the %s", name, by), func(t *testing.T) {
 				w := newWorld(t)
-				customer, agent, r := w.Talking(t)
+				customer, agent, r := w.ActiveRoom(t)
 				writer, other := customer, agent
 				if by == chat.Agent {
 					writer, other = agent, customer
@@ -178,7 +178,7 @@ func TestUndecidedNumber(t *testing.T) {
 
 func TestUndecidedNumberIsStoredMeanwhile(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "slow")
 	w.Clock.Advance(chat.Grace)
 	reader := w.meanwhile("PutMessage", func() { w.send(customer, r.ID, 1, "slow") }) // the marker comes second
@@ -192,7 +192,7 @@ func TestUndecidedNumberIsStoredMeanwhile(t *testing.T) {
 func TestSince(t *testing.T) {
 	for since, want := range map[int64]int{-1: 4, 0: 4, 1: 3, 3: 1, 4: 0, 99: 0} {
 		w := newWorld(t)
-		customer, _, r := w.Talking(t)
+		customer, _, r := w.ActiveRoom(t)
 		w.send(customer, r.ID, 1, "one")
 		w.send(customer, r.ID, 2, "two")
 		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: since})

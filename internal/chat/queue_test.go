@@ -133,7 +133,7 @@ func (l *laggingIndexes) DueRooms(_ context.Context, shard int, _ chat.Millis, _
 
 func TestQueueWithALaggingIndex(t *testing.T) {
 	w := newWorld(t)
-	_, agent, taken := w.Talking(t)
+	_, agent, taken := w.ActiveRoom(t)
 	_, waiting := w.WaitingRoom(t)
 	w.Service.Store = &laggingIndexes{Store: w.Store, queue: []chat.RoomID{taken.ID, waiting.ID}}
 	list, err := w.Service.Queue(t.Context(), agent)

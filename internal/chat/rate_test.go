@@ -13,7 +13,7 @@ import (
 // endedRoom is a new customer's room that an agent had, ended by the customer.
 func (w *world) endedRoom() (customer, agent chat.Caller, r chat.Room) {
 	w.t.Helper()
-	customer, agent, r = w.Talking(w.t)
+	customer, agent, r = w.ActiveRoom(w.t)
 	return customer, agent, w.end(customer, r.ID).Room
 }
 

@@ -26,7 +26,7 @@ func TestRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.send(agent, r.ID, 1, "one")
 			w.send(agent, r.ID, 2, "two")
 			w.Pusher.Forget()
@@ -43,7 +43,7 @@ func TestRead(t *testing.T) {
 
 func TestReadByTheAgent(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Read(t.Context(), agent, r.ID, 2))
 	assert.Equal(t, []string{"read agent 2"}, w.pushesTo(customer))
@@ -53,7 +53,7 @@ func TestReadByTheAgent(t *testing.T) {
 
 func TestReadAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(agent, r.ID)
 	for _, seq := range []int64{3, 3, 1, 99} {
 		require.NoError(t, w.Service.Read(t.Context(), customer, r.ID, seq))
@@ -63,7 +63,7 @@ func TestReadAfterTheEnd(t *testing.T) {
 
 func TestReadWhileTheStoreFails(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	err := w.failing("MarkRead").Read(t.Context(), customer, r.ID, 1)
 	require.ErrorIs(t, err, errDown)
 	assert.Equal(t, chat.Unavailable, chat.AsError(err).Code)

@@ -11,7 +11,7 @@ import (
 
 func TestRelease(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	waits, later := w.WaitingRoom(t)
 	colleague, away := w.onlineAgent(), w.awayAgent()
 	w.Pusher.Forget()
@@ -34,7 +34,7 @@ func TestRelease(t *testing.T) {
 
 func TestReleaseAgain(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	first := w.release(agent, r.ID)
 	w.Pusher.Forget()
 	assert.Equal(t, first, w.release(agent, r.ID))
@@ -50,7 +50,7 @@ func TestReleaseRefused(t *testing.T) {
 		}
 		t.Run(trial.name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			who, room := trial.given(w, customer, agent, r.ID)
 			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Release(t.Context(), who, room)
@@ -70,7 +70,7 @@ func TestReleaseOfAChangedRoom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			trial.given(w, agent, r.ID)
 			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Release(t.Context(), agent, r.ID)
@@ -97,7 +97,7 @@ func TestALateRepeatOfARelease(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.release(agent, r.ID)
 			meanwhile(w, customer, agent, r.ID)
 			before, past := w.room(r.ID), w.history(customer)
@@ -110,7 +110,7 @@ func TestALateRepeatOfARelease(t *testing.T) {
 
 func TestReleaseWhileTheRoomChanges(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	busy := w.meanwhile("ChangeRoom", func() { w.send(customer, r.ID, 1, "wait") })
 	v, err := busy.Release(t.Context(), agent, r.ID)
 	assert.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 
 func TestRepeat(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	first := w.send(customer, r.ID, 1, "hello")
 	w.send(agent, r.ID, 1, "good morning")
 	w.Clock.Advance(chat.Grace)
@@ -27,7 +27,7 @@ func TestRepeat(t *testing.T) {
 // TestRepeatIsKnown: Repeated distinguishes a text that is stored now from one that was stored before.
 func TestRepeatIsKnown(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	again := func(c chat.Caller, no int, text string) bool {
 		ack, err := w.Service.Message(t.Context(), c, r.ID, no, text)
 		require.NoError(t, err)
@@ -45,7 +45,7 @@ func TestRepeatIsKnown(t *testing.T) {
 
 func TestRepeatOnANewerConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	first := w.send(customer, r.ID, 1, "hello")
 	newer := w.Reconnect(customer)
 	w.join(newer, chat.CustomerJoin{Room: r.ID, Since: 3})
@@ -54,7 +54,7 @@ func TestRepeatOnANewerConnection(t *testing.T) {
 
 func TestRepeatFillsItsOwnPlace(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "hello")
 	at := w.Clock.Now()
 	w.send(agent, r.ID, 1, "are you there?")
@@ -67,7 +67,7 @@ func TestRepeatFillsItsOwnPlace(t *testing.T) {
 
 func TestRepeatWithAnotherText(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "hello")
 	w.send(customer, r.ID, 2, "world")
 	w.unchanged(customer, r.ID, func() {
@@ -81,7 +81,7 @@ func TestRepeatWithAnotherText(t *testing.T) {
 // TestTwoDevicesWithOneNumber: the place of a text that was never put is open only to its own repeat.
 func TestTwoDevicesWithOneNumber(t *testing.T) {
 	w := newWorld(t)
-	phone, _, r := w.Talking(t)
+	phone, _, r := w.ActiveRoom(t)
 	w.numberOnly(phone, r.ID, 1, "from the phone")
 	laptop := w.Reconnect(phone)
 	w.unchanged(phone, r.ID, func() {
@@ -95,7 +95,7 @@ func TestTwoDevicesWithOneNumber(t *testing.T) {
 
 func TestTwoDevicesWithOneNumberTheFirstRepeats(t *testing.T) {
 	w := newWorld(t)
-	phone, _, r := w.Talking(t)
+	phone, _, r := w.ActiveRoom(t)
 	w.numberOnly(phone, r.ID, 1, "from the phone")
 	_, err := w.Service.Message(t.Context(), phone, r.ID, 1, "from the other tab")
 	outOfOrder(t, 2, err)
@@ -107,7 +107,7 @@ func TestRepeatOfAnOlderNumber(t *testing.T) {
 	for name, between := range map[string]int{"on the same page": 3, "many pages back": 3 * chat.MaxPage} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			first := w.send(customer, r.ID, 1, "hello")
 			second := w.send(customer, r.ID, 2, "hello")
 			for no := range between {
@@ -126,7 +126,7 @@ func TestRepeatOfAnOlderNumber(t *testing.T) {
 
 func TestRepeatOfAnOlderNumberThatWasNeverStored(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "hello")
 	w.send(customer, r.ID, 2, "world")
 	for range 2 {
@@ -138,7 +138,7 @@ func TestRepeatOfAnOlderNumberThatWasNeverStored(t *testing.T) {
 
 func TestRepeatIntoAVoidPlace(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "hello")
 	w.Clock.Advance(chat.Grace)
 	w.joinAgent(agent, chat.Holding{Room: r.ID})
@@ -153,7 +153,7 @@ func TestRepeatIntoAVoidPlace(t *testing.T) {
 // TestVoidMarkerOvertakesThePut: the first copy's own put finds its place void.
 func TestVoidMarkerOvertakesThePut(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	slow := w.meanwhile("PutMessage", func() {
 		w.Clock.Advance(chat.Grace)
 		w.joinAgent(agent, chat.Holding{Room: r.ID})
@@ -183,7 +183,7 @@ func TestRepeatTooLate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			first := w.send(agent, r.ID, 1, "one")
 			second := w.send(agent, r.ID, 2, "two")
 			trial.late(w, agent, r.ID)
@@ -197,7 +197,7 @@ func TestRepeatTooLate(t *testing.T) {
 			})
 
 			w = newWorld(t)
-			customer, agent, r = w.Talking(t)
+			customer, agent, r = w.ActiveRoom(t)
 			w.numberOnly(agent, r.ID, 1, "one")
 			trial.late(w, agent, r.ID)
 			for range 2 {
@@ -213,7 +213,7 @@ func TestRepeatTooLate(t *testing.T) {
 // TestTheSameWordsOfTwoAgents: the former holder sends what the new one has sent, with the same number.
 func TestTheSameWordsOfTwoAgents(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	no := w.room(r.ID).Agent.Next

@@ -19,7 +19,7 @@ func TestSendTooFast(t *testing.T) {
 			w := newWorld(t)
 			w.Service.Rules = chat.DefaultRules()
 			rules := w.Service.Rules
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			from, other := customer, agent
 			if side == chat.Agent {
 				from, other = agent, customer
@@ -53,7 +53,7 @@ func TestSendTooFast(t *testing.T) {
 func TestSlowSendersAreNeverHeldUp(t *testing.T) {
 	w := newWorld(t)
 	w.Service.Rules = chat.DefaultRules()
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	for no := 1; no <= 5*w.Service.Rules.Burst; no++ {
 		w.send(customer, r.ID, no, fmt.Sprint(no))
 		w.Clock.Advance(w.Service.Rules.BurstWindow / time.Duration(w.Service.Rules.Burst))
@@ -64,7 +64,7 @@ func TestSlowSendersAreNeverHeldUp(t *testing.T) {
 func TestTooFastIsTheLastReason(t *testing.T) {
 	w := newWorld(t)
 	w.Service.Rules.Burst = 1
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "hello")
 	w.send(agent, r.ID, 1, "hello")
 	_, err := w.Service.Message(t.Context(), w.Customer(), r.ID, 2, "mine?")

@@ -12,7 +12,7 @@ import (
 
 func TestSend(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Pusher.Forget()
 
 	ack := w.send(customer, r.ID, 1, "  hello ")
@@ -21,7 +21,7 @@ func TestSend(t *testing.T) {
 		Customer: customer.Who, Room: r.ID, Seq: 3, From: chat.Customer, Who: customer.Who, By: customer.Name,
 		No: 1, Text: "hello", At: w.Clock.Now(),
 	}
-	assert.Equal(t, want, w.Past(t, customer.Who)[0])
+	assert.Equal(t, want, w.StoredMessages(t, customer.Who)[0])
 	assert.Equal(t, []chat.Push{chat.MessagePush{Message: want}}, w.Pusher.Frames(agent.Conn))
 	assert.Empty(t, w.pushesTo(customer), "the answer tells the sender")
 
@@ -36,17 +36,17 @@ func TestSendToAnEmptySeat(t *testing.T) {
 	for name, given := range map[string]func(w *world) (chat.Caller, chat.Room){
 		"nobody has taken the room": func(w *world) (chat.Caller, chat.Room) { return w.WaitingRoom(w.t) },
 		"the agent has gone": func(w *world) (chat.Caller, chat.Room) {
-			customer, agent, r := w.Talking(w.t)
+			customer, agent, r := w.ActiveRoom(w.t)
 			w.disconnect(agent)
 			return customer, r
 		},
 		"the customer has gone": func(w *world) (chat.Caller, chat.Room) {
-			customer, agent, r := w.Talking(w.t)
+			customer, agent, r := w.ActiveRoom(w.t)
 			w.disconnect(customer)
 			return agent, r
 		},
 		"the agent released it": func(w *world) (chat.Caller, chat.Room) {
-			customer, agent, r := w.Talking(w.t)
+			customer, agent, r := w.ActiveRoom(w.t)
 			w.release(agent, r.ID)
 			require.NoError(w.t, w.Service.SetStatus(w.t.Context(), agent, chat.StatusAway))
 			return customer, r
@@ -84,7 +84,7 @@ func TestTheFirstTextReachesTheQueue(t *testing.T) {
 
 func TestSendRefusesTheText(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	for text, want := range map[string]chat.Code{
 		" \x00": chat.Invalid, strings.Repeat("x", chat.MaxText+1): chat.TooLong,
 	} {
@@ -98,7 +98,7 @@ func TestSendRefusesTheText(t *testing.T) {
 func TestSendRefusesTheNumber(t *testing.T) {
 	for _, no := range []int{-1, 0, 2, 3, 1 << 40} {
 		w := newWorld(t)
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		for _, c := range []chat.Caller{customer, agent} {
 			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Message(t.Context(), c, r.ID, no, "hello")
@@ -110,7 +110,7 @@ func TestSendRefusesTheNumber(t *testing.T) {
 
 func TestSendAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(agent, r.ID)
 	w.unchanged(customer, r.ID, func() {
 		for _, c := range []chat.Caller{customer, agent} {
@@ -123,7 +123,7 @@ func TestSendAfterTheEnd(t *testing.T) {
 // TestSendSeats: a text alone repairs the seat after a $disconnect that was handled before its own join.
 func TestSendSeats(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.disconnect(customer)
 	require.False(t, w.room(r.ID).Customer.Seat.Online())
 	newer := w.Reconnect(customer)
@@ -140,12 +140,12 @@ func TestSendSeats(t *testing.T) {
 
 func TestPutComesBeforeThePost(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	posts := 0
 	w.Pusher.Watch(func(conn chat.ConnectionID, p chat.Push) {
 		posts++
 		assert.Equal(t, agent.Conn, conn)
-		assert.Equal(t, p.(chat.MessagePush).Message, w.Past(t, customer.Who)[0])
+		assert.Equal(t, p.(chat.MessagePush).Message, w.StoredMessages(t, customer.Who)[0])
 	})
 	w.send(customer, r.ID, 1, "hello")
 	assert.Equal(t, 1, posts)
@@ -154,7 +154,7 @@ func TestPutComesBeforeThePost(t *testing.T) {
 func TestPostOutcomeDecidesNothing(t *testing.T) {
 	for _, answer := range []error{nil, chat.ErrGone, errDown} {
 		w := newWorld(t)
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		w.passYoungAge()
 		w.Pusher.Fail(agent.Conn, answer)
 		assert.Equal(t, int64(3), w.send(customer, r.ID, 1, "hello").Seq, "post: %v", answer)
@@ -165,7 +165,7 @@ func TestPostOutcomeDecidesNothing(t *testing.T) {
 // TestAMessageCostsTwoCalls counts billed calls: neither a repeat nor the push adds any while nothing fails.
 func TestAMessageCostsTwoCalls(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	var calls []string
 	counted := w.withStore(func(call string, applied bool) error {
 		if !applied {

@@ -63,7 +63,7 @@ func TestSweepOfAnActiveRoom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			alive := trial.leave(w, customer, agent)
 			assert.Equal(t, trial.want, w.runSweeps(30, r.ID, alive...))
 			assert.Equal(t, trial.reason, w.room(r.ID).Reason)
@@ -74,8 +74,8 @@ func TestSweepOfAnActiveRoom(t *testing.T) {
 // TestSweepCountsWhatItDid counts each room by what the sweep did.
 func TestSweepCountsWhatItDid(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, _ := w.Talking(t)
-	_, gone, _ := w.Talking(t)
+	customer, agent, _ := w.ActiveRoom(t)
+	_, gone, _ := w.ActiveRoom(t)
 	left, waiting := w.WaitingRoom(t)
 	w.disconnect(gone)
 	w.disconnect(left)
@@ -88,7 +88,7 @@ func TestSweepCountsWhatItDid(t *testing.T) {
 
 func TestATextAfterTheWarningKeepsTheRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Pusher.Forget()
 	assert.Equal(t, map[int]string{10: "idle_warning"}, w.runSweeps(14, r.ID, customer, agent))
 	assert.Equal(t, []string{"message 3 system idle_warning", "room active 3 for customer"}, w.pushesTo(customer))
@@ -103,7 +103,7 @@ func TestWaitingForAnAnswerIsNotIdle(t *testing.T) {
 	for name, again := range map[string]int{"patient": 0, "impatient": 4} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			colleague := w.onlineAgent()
 			_, younger := w.WaitingRoom(t)
 			alive := []chat.Caller{customer, agent, colleague}
@@ -138,7 +138,7 @@ func TestWaitingForAnAnswerIsNotIdle(t *testing.T) {
 
 func TestBothSidesLearnOfAnUnansweredCustomer(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.send(customer, r.ID, 1, "hello?")
 	w.Pusher.Forget()
 	assert.Equal(t, map[int]string{10: "unanswered_warning"}, w.runSweeps(14, r.ID, customer, agent))
@@ -150,7 +150,7 @@ func TestBothSidesLearnOfAnUnansweredCustomer(t *testing.T) {
 // told.
 func TestSweepRequeues(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	_, younger := w.WaitingRoom(t)
 	colleague := w.onlineAgent()
 	w.disconnect(agent)
@@ -169,7 +169,7 @@ func TestSweepRequeues(t *testing.T) {
 // TestSweepHandsOver: an agent whose join died before it reached the room.
 func TestSweepHandsOver(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.disconnect(agent)
 	back := w.Reconnect(agent)
 	_, err := w.failing("RoomsHeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
@@ -184,7 +184,7 @@ func TestSweepHandsOver(t *testing.T) {
 // TestSweepDoesNotHandOverToADeadConnection: a newer connection that is gone too, or one that is not newer.
 func TestSweepDoesNotHandOverToADeadConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.disconnect(agent)
 	back := w.Reconnect(agent)
 	_, err := w.failing("RoomsHeldBy").JoinAgent(t.Context(), back, chat.AgentJoin{})
@@ -193,14 +193,14 @@ func TestSweepDoesNotHandOverToADeadConnection(t *testing.T) {
 	assert.Equal(t, map[int]string{4: "released"}, w.runSweeps(5, r.ID, customer), "the newer one was there until lately")
 
 	w = newWorld(t)
-	customer, agent, r = w.Talking(t)
+	customer, agent, r = w.ActiveRoom(t)
 	w.Pusher.Fail(agent.Conn, chat.ErrGone) // its $disconnect is lost
 	assert.Equal(t, map[int]string{3: "released"}, w.runSweeps(4, r.ID, customer), "the first run found out")
 }
 
 func TestSweepSkipsAnAgentOfUnknownPresence(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	w.disconnect(agent)
 	w.Clock.Advance(w.Service.Rules.Away)
 	before := w.room(r.ID)
@@ -212,7 +212,7 @@ func TestSweepSkipsAnAgentOfUnknownPresence(t *testing.T) {
 // TestAbsenceCountsFromTheDrop: after a wrong 410, the customer is present for minutes and then drops.
 func TestAbsenceCountsFromTheDrop(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Service.Rules.Warn, w.Service.Rules.Idle = time.Hour, 2*time.Hour
 	w.passYoungAge()
 	w.Pusher.Fail(customer.Conn, chat.ErrGone)
@@ -235,7 +235,7 @@ func TestSweepChecksA410(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.Service.Rules.Warn, w.Service.Rules.Idle = time.Hour, 2*time.Hour
 			w.passYoungAge()
 			w.Pusher.Fail(customer.Conn, chat.ErrGone)

@@ -25,7 +25,7 @@ func (w *world) online() (ids []chat.PersonID) {
 // checked soon. A late $disconnect then changes nothing.
 func TestSweepReplacesALostDisconnect(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	colleague := w.onlineAgent()
 	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)

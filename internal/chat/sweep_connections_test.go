@@ -25,7 +25,7 @@ func (w *world) connectUntil(c chat.Caller, d time.Duration) chat.Caller {
 // replaced. Their rooms return to the queue by the same rule as after a lost connection.
 func TestSweepClosesExpiredConnections(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	agent = w.connectUntil(agent, 8*time.Minute)
 	require.NoError(t, w.Service.SetStatus(t.Context(), agent, chat.StatusAway))
 	online := w.connectUntil(w.onlineAgent(), 8*time.Minute)
@@ -60,7 +60,7 @@ func TestSweepClosesExpiredConnections(t *testing.T) {
 // older connection's $disconnect never came.
 func TestSweepLeavesARenewedConnection(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	w.connectUntil(agent, time.Minute)
 	newer := w.connectUntil(w.rejoin(agent), time.Hour)
 	w.Clock.Advance(2 * time.Minute)

@@ -112,7 +112,7 @@ func TestSweepOnlyReschedules(t *testing.T) {
 // TestSweepRecordsPresence: what it learns of a connection is stored, and told to the agent.
 func TestSweepRecordsPresence(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.Clock.Advance(5 * time.Minute)
 	w.Pusher.SetLastActive(customer.Conn, w.Clock.Now().After(-time.Second))
 	w.send(agent, r.ID, 1, "are you there?")

@@ -10,9 +10,9 @@ import (
 // others are told again, because the first attempt may have died before it told them.
 var errAlreadyDone = errors.New("done already")
 
-// Take gives a waiting room to the agent and returns it from its start. If two take it at once, one wins and the
-// other gets Taken. Taking a room that one holds claims it for this connection. A former holder takes it again if it
-// waits; otherwise they are told who has it, because a repeat does not show whether they want it back.
+// Take gives a waiting room to the agent and returns it from its start. If two take it at once, one wins and the other
+// gets Taken. Taking a room that one holds claims it for this connection. A former holder takes it again if it waits;
+// otherwise the error tells what has become of it, because a repeat does not show whether they want it back.
 func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err

@@ -32,7 +32,7 @@ func TestTake(t *testing.T) {
 	assert.Equal(t, []string{"message 3 system taken", remove}, w.pushesTo(agent))
 	assert.Equal(t, []string{remove}, w.pushesTo(colleague))
 	assert.Empty(t, w.pushesTo(away))
-	assert.Equal(t, agent.Name, w.Past(t, customer.Who)[0].By)
+	assert.Equal(t, agent.Name, w.StoredMessages(t, customer.Who)[0].By)
 }
 
 func TestTakeWhileAway(t *testing.T) {
@@ -67,7 +67,7 @@ func TestTakeRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			who, room := trial.given(w, agent, r.ID)
 			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Take(t.Context(), who, room)
@@ -89,7 +89,7 @@ func TestTakeLost(t *testing.T) {
 
 func TestTakeAgainClaims(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	colleague := w.onlineAgent()
 	w.disconnect(agent)
 	newer := w.Reconnect(agent)
@@ -109,7 +109,7 @@ func TestTakeAgainClaims(t *testing.T) {
 
 func TestTakeAgainWhileAnotherGetsIt(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	_, err := w.meanwhile("SeatInRoom", func() { w.transfer(agent, r.ID, receiver) }).Take(t.Context(), agent, r.ID)
 	refused(t, chat.Forbidden, err)
@@ -119,7 +119,7 @@ func TestTakeAgainWhileAnotherGetsIt(t *testing.T) {
 // room before.
 func TestANewHolderSkipsANumber(t *testing.T) {
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	require.Equal(t, 1, r.Agent.Next)
 	w.send(agent, r.ID, 1, "hello")
 	w.release(agent, r.ID)
@@ -139,7 +139,7 @@ func TestANewHolderSkipsANumber(t *testing.T) {
 // agent holds the room again.
 func TestACopyOfAnEarlierHoldersTextIsNotTheNextOnes(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.release(agent, r.ID)
 	_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "hello")
 	refused(t, chat.Forbidden, err)

@@ -48,7 +48,7 @@ func TestGoneConnection(t *testing.T) {
 
 func TestGoneConnectionIsMarkedPresentAgain(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	w.send(customer, r.ID, 1, "hello")
@@ -63,7 +63,7 @@ func TestGoneConnectionIsMarkedPresentAgain(t *testing.T) {
 
 func TestPostThatFails(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, errDown)
 	w.Pusher.Forget()
@@ -77,7 +77,7 @@ func TestPostThatFails(t *testing.T) {
 // TestNewerConnectionIsLookedForOnce: the agent changes connections while they are told.
 func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	callers := []chat.Caller{agent}
 	for range 3 {
 		callers = append(callers, w.Reconnect(agent))
@@ -103,7 +103,7 @@ func TestNewerConnectionIsLookedForOnce(t *testing.T) {
 
 func TestNewerConnectionIsTold(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	newer := w.Reconnect(agent)
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	slow := w.meanwhile("PutMessage", func() {
@@ -117,7 +117,7 @@ func TestNewerConnectionIsTold(t *testing.T) {
 
 func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	slow := w.meanwhile("PutMessage", func() {
@@ -131,7 +131,7 @@ func TestNextHolderIsNotTakenForANewerConnection(t *testing.T) {
 
 func TestBothSidesGone(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.passYoungAge()
 	w.Pusher.Fail(agent.Conn, chat.ErrGone)
 	w.Pusher.Fail(customer.Conn, chat.ErrGone)
@@ -153,7 +153,7 @@ func TestTellWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"MarkLost", "MarkPresent", "ConnectedAgents", "UnseatPerson"} {
 		w := newWorld(t)
 		idle := w.onlineAgent()
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		w.passYoungAge()
 		w.Pusher.Fail(customer.Conn, chat.ErrGone)
 		if call == "MarkPresent" {

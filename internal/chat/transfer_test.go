@@ -19,7 +19,7 @@ func (w *world) transfer(c chat.Caller, room chat.RoomID, receiver chat.Caller) 
 
 func TestTransfer(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver, colleague := w.onlineAgent(), w.onlineAgent()
 	w.Clock.Advance(w.Service.Rules.Away)
 	w.Pusher.Forget()
@@ -40,12 +40,12 @@ func TestTransfer(t *testing.T) {
 	assert.Equal(t, []string{message, "room active 3 for agent"}, w.pushesTo(receiver))
 	assert.Equal(t, []string{message}, w.pushesTo(agent), "the answer shows the room")
 	assert.Empty(t, w.pushesTo(colleague))
-	assert.Equal(t, receiver.Name, w.Past(t, customer.Who)[0].By)
+	assert.Equal(t, receiver.Name, w.StoredMessages(t, customer.Who)[0].By)
 }
 
 func TestTransferByAnAdmin(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver, admin := w.onlineAgent(), w.Admin()
 	w.Pusher.Forget()
 	w.transfer(admin, r.ID, receiver)
@@ -59,7 +59,7 @@ func TestTransferByAnAdmin(t *testing.T) {
 func TestTransferAgain(t *testing.T) {
 	for _, admin := range []bool{false, true} {
 		w := newWorld(t)
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		receiver, by := w.onlineAgent(), agent
 		if admin {
 			by = w.Admin()
@@ -94,7 +94,7 @@ func TestALateRepeatOfATransfer(t *testing.T) {
 			}
 			t.Run(fmt.Sprint(name, admin), func(t *testing.T) {
 				w := newWorld(t)
-				customer, agent, r := w.Talking(t)
+				customer, agent, r := w.ActiveRoom(t)
 				receiver, by := w.onlineAgent(), agent
 				if admin {
 					by = w.Admin()
@@ -109,7 +109,7 @@ func TestALateRepeatOfATransfer(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.transfer(agent, r.ID, receiver)
 	w.transfer(receiver, r.ID, agent)
@@ -128,7 +128,7 @@ func TestTransferToAnAbsentAgent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			to := receiver(w)
 			w.unchanged(customer, r.ID, func() {
 				_, err := w.Service.Transfer(t.Context(), agent, r.ID, to.Who)
@@ -142,7 +142,7 @@ func TestTransferRefused(t *testing.T) {
 	for _, trial := range refusals {
 		t.Run(trial.name, func(t *testing.T) {
 			w := newWorld(t)
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			receiver := w.onlineAgent()
 			who, room := trial.given(w, customer, agent, r.ID)
 			w.unchanged(customer, r.ID, func() {
@@ -155,7 +155,7 @@ func TestTransferRefused(t *testing.T) {
 
 func TestTransferToACustomer(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.Transfer(t.Context(), agent, r.ID, customer.Who)
 		refused(t, chat.Invalid, err)
@@ -176,7 +176,7 @@ func TestTransferOfAWaitingRoom(t *testing.T) {
 
 func TestTransferWhileTheCustomerEnds(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	late := w.meanwhile("ChangeRoom", func() { w.end(customer, r.ID) })
 	_, err := late.Transfer(t.Context(), agent, r.ID, receiver.Who)
@@ -187,7 +187,7 @@ func TestTransferWhileTheCustomerEnds(t *testing.T) {
 
 func TestTransferOfAnEndedRoom(t *testing.T) {
 	w := newWorld(t)
-	customer, _, r := w.Talking(t)
+	customer, _, r := w.ActiveRoom(t)
 	receiver := w.onlineAgent()
 	w.end(customer, r.ID)
 	_, err := w.Service.Transfer(t.Context(), w.Admin(), r.ID, receiver.Who)

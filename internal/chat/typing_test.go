@@ -11,7 +11,7 @@ import (
 
 func TestTypingIsRelayedOnly(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	before, past := w.room(r.ID), w.history(customer)
 	w.Pusher.Forget()
 	require.NoError(t, w.Service.Typing(t.Context(), customer, r.ID))
@@ -54,7 +54,7 @@ func TestMemberFramesRefused(t *testing.T) {
 		for _, trial := range refusals {
 			t.Run(name+" from "+trial.name, func(t *testing.T) {
 				w := newWorld(t)
-				customer, agent, r := w.Talking(t)
+				customer, agent, r := w.ActiveRoom(t)
 				who, room := trial.given(w, customer, agent, r.ID)
 				w.unchanged(customer, r.ID, func() {
 					refused(t, trial.want, frame(w, who, room))
@@ -98,7 +98,7 @@ var refusals = []struct {
 
 func TestTypingAfterTheEnd(t *testing.T) {
 	w := newWorld(t)
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.end(customer, r.ID)
 	w.unchanged(customer, r.ID, func() {
 		refused(t, chat.Ended, w.Service.Typing(t.Context(), customer, r.ID))

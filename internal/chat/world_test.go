@@ -134,7 +134,7 @@ func (w *world) sweep() chat.Swept {
 func (w *world) history(c chat.Caller) []string {
 	w.t.Helper()
 	var past []string
-	for _, m := range w.Past(w.t, c.Who) {
+	for _, m := range w.StoredMessages(w.t, c.Who) {
 		if m.Void {
 			past = append(past, "void")
 			continue

@@ -47,7 +47,7 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	}
 	_, err = store.Erase(ctx, gone.Who)
 	require.ErrorIs(t, err, dynamo.ErrUncounted)
-	assert.Len(t, w.Past(t, gone.Who), 4, "nothing was deleted")
+	assert.Len(t, w.StoredMessages(t, gone.Who), 4, "nothing was deleted")
 	_, err = counts.Count(ctx)
 	require.NoError(t, err)
 	figures := func() []chat.StatsRow {
@@ -56,12 +56,12 @@ func testErase(t *testing.T, store *dynamo.Store) {
 		require.Len(t, rows, 1)
 		return rows
 	}
-	before, past := figures(), w.Past(t, other.Who)
+	before, past := figures(), w.StoredMessages(t, other.Who)
 
 	done, err := store.Erase(ctx, gone.Who)
 	require.NoError(t, err)
 	assert.Equal(t, dynamo.Erased{Messages: 4, Lists: 1, Rooms: 1, Connections: 1, Customers: 1}, done)
-	assert.Empty(t, w.Past(t, gone.Who))
+	assert.Empty(t, w.StoredMessages(t, gone.Who))
 	r, err := store.Room(ctx, room)
 	require.NoError(t, err)
 	assert.Zero(t, r)
@@ -71,7 +71,7 @@ func testErase(t *testing.T, store *dynamo.Store) {
 	ends, err := store.EndedRooms(ctx, chat.Span{Agent: agent.Who, To: w.Clock.Now()}, chat.Ending{}, 10)
 	require.NoError(t, err)
 	assert.Equal(t, []chat.Ending{{At: w.Clock.Now(), Room: kept}}, ends)
-	assert.Equal(t, past, w.Past(t, other.Who), "another's")
+	assert.Equal(t, past, w.StoredMessages(t, other.Who), "another's")
 	_, err = counts.Recount(ctx, w.Clock.Now(), w.Clock.Now())
 	require.NoError(t, err)
 	after := figures()
@@ -100,7 +100,7 @@ func testEraseWhileOpening(t *testing.T, store *dynamo.Store) {
 			p, err := store.Person(t.Context(), customer.Who)
 			require.NoError(t, err)
 			assert.Equal(t, opened.ID, p.Room)
-			assert.NotEmpty(t, w.Past(t, customer.Who))
+			assert.NotEmpty(t, w.StoredMessages(t, customer.Who))
 		})
 	}
 }
@@ -143,7 +143,7 @@ func TestEraseContinuesWhenRepeated(t *testing.T) {
 		done, err = store.Erase(t.Context(), customer.Who)
 		require.NoError(t, err)
 		assert.Equal(t, dynamo.Erased{Messages: 1, Rooms: 1, Connections: 1, Customers: 1}, done)
-		assert.Empty(t, w.Past(t, customer.Who))
+		assert.Empty(t, w.StoredMessages(t, customer.Who))
 	})
 }
 

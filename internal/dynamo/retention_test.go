@@ -27,7 +27,7 @@ func TestRetention(t *testing.T) {
 			store.Retention = dynamo.Retention{Texts: 10 * 24 * time.Hour, Rooms: 20 * 24 * time.Hour}
 			w := contract.NewWorld(t, store)
 			begin := w.Clock.Now()
-			customer, agent, r := w.Talking(t)
+			customer, agent, r := w.ActiveRoom(t)
 			w.Clock.Advance(time.Hour)
 			_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "hello")
 			require.NoError(t, err)

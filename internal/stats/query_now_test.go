@@ -17,13 +17,13 @@ import (
 func TestNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
-	_, busy, r := w.Talking(t)
+	_, busy, r := w.ActiveRoom(t)
 	second, other := w.WaitingRoom(t)
 	_, err := w.Service.Take(t.Context(), busy, other.ID)
 	require.NoError(t, err)
-	_, away, _ := w.Talking(t)
+	_, away, _ := w.ActiveRoom(t)
 	require.NoError(t, w.Service.SetStatus(t.Context(), away, chat.StatusAway))
-	_, gone, _ := w.Talking(t)
+	_, gone, _ := w.ActiveRoom(t)
 	_, err = w.Service.Disconnect(t.Context(), gone)
 	require.NoError(t, err)
 	idle := w.Agent()

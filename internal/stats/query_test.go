@@ -94,7 +94,7 @@ func TestManyAgents(t *testing.T) {
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
 	var want []chat.PersonID
 	for range stats.MaxAgents + 3 {
-		customer, agent, r := w.Talking(t)
+		customer, agent, r := w.ActiveRoom(t)
 		want = append(want, agent.Who)
 		_, err := w.Service.End(t.Context(), customer, r.ID)
 		require.NoError(t, err)
@@ -152,7 +152,7 @@ func TestSampleSees(t *testing.T) {
 		assert.Equal(t, want, seen)
 	}
 	sees(stats.Sample{})
-	_, agent, r := w.Talking(t)
+	_, agent, r := w.ActiveRoom(t)
 	w.Clock.Advance(time.Hour)
 	_, err := w.Service.Message(t.Context(), agent, r.ID, 1, "a moment")
 	require.NoError(t, err)

@@ -32,7 +32,7 @@ type roomWrite struct {
 	name    string
 	given   func(*scene) // the state in which it works
 	call    func(*testing.T, *scene) (chat.Room, bool, error)
-	want    func(*scene, *chat.Room) // what changes beside the rev
+	want    func(*scene, *chat.Room) // what changes besides the rev
 	works   []trial
 	refused []trial
 }

@@ -79,8 +79,8 @@ func (w *World) WaitingRoom(t *testing.T) (chat.Caller, chat.Room) {
 	return c, page.View.Room
 }
 
-// Talking is a new customer's room that a new agent has taken.
-func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room) {
+// ActiveRoom is a new customer's room that a new agent has taken.
+func (w *World) ActiveRoom(t *testing.T) (customer, agent chat.Caller, r chat.Room) {
 	t.Helper()
 	customer, r = w.WaitingRoom(t)
 	agent = w.Agent()
@@ -91,8 +91,8 @@ func (w *World) Talking(t *testing.T) (customer, agent chat.Caller, r chat.Room)
 	return customer, agent, page.View.Room
 }
 
-// Past is all stored messages of a customer, newest first.
-func (w *World) Past(t *testing.T, customer chat.PersonID) []chat.Message {
+// StoredMessages is all stored messages of a customer, newest first.
+func (w *World) StoredMessages(t *testing.T, customer chat.PersonID) []chat.Message {
 	t.Helper()
 	var past []chat.Message
 	for at := (chat.Cursor{}); ; {
@@ -112,7 +112,7 @@ func (w *World) checkPast(t *testing.T, customer chat.Caller, texts ...*sentText
 	t.Helper()
 	stored := map[string]chat.Message{}
 	rooms := map[chat.RoomID]bool{}
-	for _, m := range w.Past(t, customer.Who) {
+	for _, m := range w.StoredMessages(t, customer.Who) {
 		rooms[m.Room] = true
 		if m.Text != "" {
 			require.NotContains(t, stored, m.Text, "a text is stored twice")

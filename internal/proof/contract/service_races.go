@@ -66,13 +66,13 @@ func serviceStarts(t *testing.T, w *World) {
 	r, err := w.Store.Room(ctx, p.Room)
 	require.NoError(t, err)
 	assert.Equal(t, other.Conn, r.Customer.Seat.Conn)
-	assert.Len(t, w.Past(t, tab.Who), 1, "opened once")
+	assert.Len(t, w.StoredMessages(t, tab.Who), 1, "opened once")
 	w.checkPast(t, tab)
 }
 
 func serviceDisconnectJoin(t *testing.T, w *World) {
 	ctx := t.Context()
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	for _, old := range []chat.Caller{customer, agent} {
 		now := w.Reconnect(old)
 		leave := func() {
@@ -102,7 +102,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 
 func serviceSendReplace(t *testing.T, w *World) {
 	ctx := t.Context()
-	old, _, r := w.Talking(t)
+	old, _, r := w.ActiveRoom(t)
 	now := w.Reconnect(old)
 	var first *sentText
 	concurrently(
@@ -128,7 +128,7 @@ func serviceSendReplace(t *testing.T, w *World) {
 }
 
 func serviceRepeat(t *testing.T, w *World) {
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	var texts [6]*sentText
 	var senders []func()
 	for i := range texts {
@@ -176,7 +176,7 @@ func (w *World) numberOnly(t *testing.T, by chat.Caller, room chat.RoomID, no in
 
 func serviceVoid(t *testing.T, w *World) {
 	ctx := t.Context()
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	w.numberOnly(t, customer, r.ID, 1, "slow")
 	w.Clock.Advance(chat.Grace + time.Second)
 	var texts [2]*sentText
@@ -208,7 +208,7 @@ func serviceVoid(t *testing.T, w *World) {
 
 func serviceEndSend(t *testing.T, w *World) {
 	ctx := t.Context()
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	var texts [2]*sentText
 	concurrently(
 		func() { texts[0] = w.sendText(customer, r.ID, 1, "customer's last word") },
@@ -236,7 +236,7 @@ func serviceEndSend(t *testing.T, w *World) {
 
 func serviceTransferSend(t *testing.T, w *World) {
 	ctx := t.Context()
-	customer, agent, r := w.Talking(t)
+	customer, agent, r := w.ActiveRoom(t)
 	receiver := w.Agent()
 	_, err := w.Service.JoinAgent(ctx, receiver, chat.AgentJoin{})
 	require.NoError(t, err)
@@ -265,7 +265,7 @@ func serviceTransferSend(t *testing.T, w *World) {
 }
 
 func serviceDevices(t *testing.T, w *World) {
-	phone, _, r := w.Talking(t)
+	phone, _, r := w.ActiveRoom(t)
 	laptop := w.Reconnect(phone)
 	var texts [2]*sentText
 	concurrently(
@@ -286,7 +286,7 @@ func serviceDevices(t *testing.T, w *World) {
 // serviceStorm lets two devices of a customer and three agents act at random.
 func serviceStorm(t *testing.T, w *World) {
 	ctx := t.Context()
-	phone, _, r := w.Talking(t)
+	phone, _, r := w.ActiveRoom(t)
 	var mu sync.Mutex
 	var texts []*sentText
 	var actors []func()
