@@ -78,7 +78,7 @@ func FuzzEvent(f *testing.F) {
 func requireValidCaller(t testing.TB, c call) {
 	t.Helper()
 	who := c.Caller
-	if slices.Contains([]string{"Sweep", "Count", "Sample", "Recount"}, c.Use) || c.Use == "Disconnect" && who.Who == "" {
+	if slices.Contains([]string{"Sweep", "Count", "Sample", "Recount"}, c.Method) || c.Method == "Disconnect" && who.Who == "" {
 		return
 	}
 	require.Regexp(t, anyone, who.Who)
@@ -96,7 +96,7 @@ func (f function) requireAnswer(t testing.TB, event []byte) {
 		require.Error(t, err)
 		return
 	}
-	if asked, ok := f.event.(*gateway.SweepEvent); ok && asked.Restat != nil {
+	if argument, ok := f.event.(*gateway.SweepEvent); ok && argument.Restat != nil {
 		return // of a range that is none: the person who asks is told so
 	}
 	require.NoError(t, err)

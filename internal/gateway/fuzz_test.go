@@ -170,60 +170,60 @@ func answerOf(t testing.TB, c *gateway.Controller, event events.APIGatewayWebsoc
 // requireValidCall checks what the service relies on.
 func requireValidCall(t testing.TB, c call) {
 	t.Helper()
-	switch asked := c.Asked.(type) {
+	switch argument := c.Argument.(type) {
 	case chat.RoomID:
-		requireValidRoom(t, asked, true)
+		requireValidRoom(t, argument, true)
 	case chat.AgentStatus:
-		assert.Contains(t, []chat.AgentStatus{chat.StatusOnline, chat.StatusAway}, asked)
+		assert.Contains(t, []chat.AgentStatus{chat.StatusOnline, chat.StatusAway}, argument)
 	case chat.CustomerJoin:
-		assert.Regexp(t, anyDevice, asked.Device)
-		requireValidRoom(t, asked.Room, false)
-		assert.GreaterOrEqual(t, asked.Since, int64(0))
-		requireValidProfile(t, asked.Profile)
+		assert.Regexp(t, anyDevice, argument.Device)
+		requireValidRoom(t, argument.Room, false)
+		assert.GreaterOrEqual(t, argument.Since, int64(0))
+		requireValidProfile(t, argument.Profile)
 	case chat.AgentJoin:
-		assert.Regexp(t, anyDevice, asked.Device)
-		assert.LessOrEqual(t, len(asked.Holds), chat.MaxHoldings)
-		for _, h := range asked.Holds {
+		assert.Regexp(t, anyDevice, argument.Device)
+		assert.LessOrEqual(t, len(argument.Holds), chat.MaxHoldings)
+		for _, h := range argument.Holds {
 			requireValidRoom(t, h.Room, true)
 			assert.GreaterOrEqual(t, h.Since, int64(0))
 		}
 	case chat.HistoryQuery:
-		requireValidRoom(t, asked.Room, c.Caller.Side == chat.Agent)
-		assert.Positive(t, asked.Limit)
-		assert.LessOrEqual(t, asked.Limit, chat.MaxPage)
-		if asked.Before != (chat.Cursor{}) {
-			requireValidRoom(t, asked.Before.Room, true)
-			assert.Positive(t, asked.Before.Seq)
+		requireValidRoom(t, argument.Room, c.Caller.Side == chat.Agent)
+		assert.Positive(t, argument.Limit)
+		assert.LessOrEqual(t, argument.Limit, chat.MaxPage)
+		if argument.Before != (chat.Cursor{}) {
+			requireValidRoom(t, argument.Before.Room, true)
+			assert.Positive(t, argument.Before.Seq)
 		}
 	case chat.ChatsQuery:
-		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
-		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
-		assert.Regexp(t, anyAgent, asked.Agent)
-		assert.Contains(t, append(chat.Reasons(), ""), asked.Reason)
-		assert.LessOrEqual(t, asked.Score, chat.MaxScore)
-		assert.LessOrEqual(t, len([]rune(asked.Text)), 200)
-		requireValidRoom(t, asked.After.Room, asked.After != (chat.ChatsCursor{}))
-		assert.GreaterOrEqual(t, asked.After.Seq, int64(0))
+		assert.GreaterOrEqual(t, argument.From, chat.Millis(0))
+		assert.GreaterOrEqual(t, argument.To, chat.Millis(0))
+		assert.Regexp(t, anyAgent, argument.Agent)
+		assert.Contains(t, append(chat.Reasons(), ""), argument.Reason)
+		assert.LessOrEqual(t, argument.Score, chat.MaxScore)
+		assert.LessOrEqual(t, len([]rune(argument.Text)), 200)
+		requireValidRoom(t, argument.After.Room, argument.After != (chat.ChatsCursor{}))
+		assert.GreaterOrEqual(t, argument.After.Seq, int64(0))
 	case chat.CannedCursor:
-		if asked != (chat.CannedCursor{}) {
-			requireValidCanned(t, asked.Scope, asked.Key, 0)
+		if argument != (chat.CannedCursor{}) {
+			requireValidCanned(t, argument.Scope, argument.Key, 0)
 		}
 	case chat.CannedPut:
-		requireValidCanned(t, asked.Scope, asked.Key, asked.Version)
-		assert.NotContains(t, asked.Title, "\n")
+		requireValidCanned(t, argument.Scope, argument.Key, argument.Version)
+		assert.NotContains(t, argument.Title, "\n")
 	case queryWithZone:
-		assert.GreaterOrEqual(t, asked.From, chat.Millis(0))
-		assert.GreaterOrEqual(t, asked.To, chat.Millis(0))
-		assert.Regexp(t, anyAgent, asked.Agent)
-		assert.Contains(t, stats.Units(), asked.By)
-		assert.NotEqual(t, "Local", asked.Zone)
+		assert.GreaterOrEqual(t, argument.From, chat.Millis(0))
+		assert.GreaterOrEqual(t, argument.To, chat.Millis(0))
+		assert.Regexp(t, anyAgent, argument.Agent)
+		assert.Contains(t, stats.Units(), argument.By)
+		assert.NotEqual(t, "Local", argument.Zone)
 	case []any:
-		if scope, canned := asked[0].(chat.Scope); canned {
-			requireValidCanned(t, scope, asked[1].(string), asked[2].(int))
+		if scope, canned := argument[0].(chat.Scope); canned {
+			requireValidCanned(t, scope, argument[1].(string), argument[2].(int))
 			return
 		}
-		requireValidRoom(t, asked[0].(chat.RoomID), true)
-		switch second := asked[1].(type) {
+		requireValidRoom(t, argument[0].(chat.RoomID), true)
+		switch second := argument[1].(type) {
 		case int:
 			assert.Positive(t, second)
 		case int64:
@@ -235,7 +235,7 @@ func requireValidCall(t testing.TB, c call) {
 			assert.Regexp(t, anyone, second)
 		}
 	default:
-		assert.Equal(t, "Queue", c.Use)
+		assert.Equal(t, "Queue", c.Method)
 	}
 }
 

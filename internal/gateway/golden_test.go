@@ -38,7 +38,7 @@ func TestSweepEvent(t *testing.T) {
 	done, err := controller(s, io.Discard).Sweep()(t.Context(), event)
 	require.NoError(t, err)
 	assert.Equal(t, gateway.Swept{Checked: 3, Ended: 1, Counted: 2}, done)
-	all := []call{{Use: "Sweep"}, {Use: "Count"}, {Use: "Sample"}}
+	all := []call{{Method: "Sweep"}, {Method: "Count"}, {Method: "Sample"}}
 	assert.Equal(t, all, s.calls)
 
 	s = &script{err: assert.AnError}
@@ -53,7 +53,7 @@ func TestRestat(t *testing.T) {
 	done, err := controller(s, io.Discard).Sweep()(t.Context(), gateway.SweepEvent{Restat: &gateway.Range{From: 1000, To: 2000}})
 	require.NoError(t, err)
 	assert.Equal(t, gateway.Swept{Rest: 1500}, done)
-	assert.Equal(t, []call{{Use: "Recount", Asked: []chat.Millis{1000, 2000}}}, s.calls)
+	assert.Equal(t, []call{{Method: "Recount", Argument: []chat.Millis{1000, 2000}}}, s.calls)
 }
 
 // TestEmptyAnswers: an empty list is [], never null; only a room may be null.
@@ -97,7 +97,7 @@ func golden(t *testing.T, name string, calls []call, status int, body string) {
 	if body != "" {
 		answer = json.RawMessage(body)
 	}
-	require.NoError(t, write.Encode(map[string]any{"asked": calls, "status": status, "answer": answer}))
+	require.NoError(t, write.Encode(map[string]any{"calls": calls, "status": status, "answer": answer}))
 	path := filepath.Join("testdata", name+".golden")
 	if *update {
 		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o644))

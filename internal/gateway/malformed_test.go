@@ -234,7 +234,7 @@ func TestTolerated(t *testing.T) {
 			s := &script{}
 			handle(t, controller(s, io.Discard), frameEvent(t, chat.Customer, c.route, c.body))
 			require.Len(t, s.calls, 1)
-			assert.Equal(t, c.asked, s.calls[0].Asked)
+			assert.Equal(t, c.asked, s.calls[0].Argument)
 		})
 	}
 }
@@ -256,7 +256,7 @@ func TestPageAddressOnOneLine(t *testing.T) {
 		s := &script{}
 		handle(t, controller(s, io.Discard), frameEvent(t, chat.Customer, "join", string(body)))
 		require.Len(t, s.calls, 1)
-		stored := s.calls[0].Asked.(chat.CustomerJoin).Profile.Page.URL
+		stored := s.calls[0].Argument.(chat.CustomerJoin).Profile.Page.URL
 		assert.Equal(t, kept, stored == address, "%q", address)
 		assert.True(t, kept || stored == "")
 	}

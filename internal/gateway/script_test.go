@@ -71,13 +71,13 @@ type postedRefusal struct {
 
 // call is one call of the service.
 type call struct {
-	Use    string
-	Caller chat.Caller
-	Asked  any
+	Method   string
+	Caller   chat.Caller
+	Argument any
 }
 
-func (s *script) called(use string, c chat.Caller, asked any) error {
-	s.calls = append(s.calls, call{use, c, asked})
+func (s *script) called(use string, c chat.Caller, argument any) error {
+	s.calls = append(s.calls, call{use, c, argument})
 	return s.err
 }
 
