@@ -60,8 +60,8 @@ func (a account) page(t *testing.T, stage, name string) (body []byte, cache stri
 
 var temporary = regexp.MustCompile(`temporary password, since an emulator sends no mail: (\S+)`)
 
-// hire creates an agent, who logs in with what was printed and takes a password of their own.
-func (a account) hire(t *testing.T, s stack, stage string, more ...string) (username string) {
+// createAgent creates an agent, who logs in with what was printed and takes a password of their own.
+func (a account) createAgent(t *testing.T, s stack, stage string, more ...string) (username string) {
 	t.Helper()
 	username = unique("agent") + "@shop.example"
 	printed := a.make(t, append([]string{"agent", "STAGE=" + stage, "EMAIL=" + username}, more...)...)
@@ -81,8 +81,8 @@ func (a account) hire(t *testing.T, s stack, stage string, more ...string) (user
 	return username
 }
 
-// things counts what there is of every kind that a deployment makes.
-func (a account) things(t *testing.T) map[string]int {
+// resources counts what there is of every kind that a deployment makes.
+func (a account) resources(t *testing.T) map[string]int {
 	t.Helper()
 	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
 	counts := map[string]int{}

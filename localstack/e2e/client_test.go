@@ -71,7 +71,7 @@ func (s stack) dial(t *testing.T, token string, header http.Header) (*websocket.
 	if s.Site != "" {
 		at += "&site=" + s.Site
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	return websocket.Dial(ctx, at, &websocket.DialOptions{HTTPHeader: header})
 }
@@ -109,7 +109,7 @@ func (c *client) listen() {
 	}
 }
 
-// drop lets the line go without a word, as a phone in a lift does.
+// drop ends the connection without a close frame.
 func (c *client) drop() { _ = c.conn.CloseNow() }
 
 func (c *client) raw(data string) {
@@ -141,7 +141,7 @@ func (c *client) send(action string, fields frame) string {
 // await waits for a frame that fits, looking at every one that ever came.
 func (c *client) await(what string, fits func(frame) bool) frame {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(c.t.Context(), timeout)
 	defer cancel()
 	for {
 		c.mu.Lock()
@@ -166,7 +166,7 @@ func (c *client) await(what string, fits func(frame) bool) frame {
 // closed waits until the server has closed the line.
 func (c *client) closed() {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(c.t.Context(), timeout)
 	defer cancel()
 	for {
 		c.mu.Lock()

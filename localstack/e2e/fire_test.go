@@ -18,14 +18,14 @@ import (
 )
 
 const (
-	talkers = 4
-	desks   = 2
-	// calm bounds the wait for everything to come right once the trouble is over: back-off takes up to 30 s, a dead line is
+	customerCount = 4
+	agentCount    = 2
+	// recovery bounds the wait for everything to work again after the trouble: back-off takes up to 30 s, a dead line is
 	// found within 30 s, and a lagging queue is asked for every 30 s.
-	calm = 4 * time.Minute
+	recovery = 4 * time.Minute
 )
 
-// fire is a crowd that talks over a bad network.
+// fire is a group of customers and agents who talk over a bad network.
 type fire struct {
 	stack
 	t       *testing.T
@@ -40,18 +40,18 @@ type fire struct {
 }
 
 // TestUnderFire lets customers and agents talk through networks that cut, stall, slow and reset their connections, and
-// then wants nothing lost, nothing doubled, and one order for everybody. MINUTES and SEED choose how long and which trouble.
+// then checks that nothing is lost or doubled, and that everybody sees one order. MINUTES and SEED choose how long and which trouble.
 func TestUnderFire(t *testing.T) {
 	t.Parallel()
-	f := crowd(t, runningStack(t))
+	f := newFire(t, runningStack(t))
 	seed := uint64(number("SEED", 1))
 	length := time.Duration(number("MINUTES", 1)) * time.Minute
-	proxies := toxics(t)
-	f.gather(seed, func() string { return f.hire(t).Username }, func(name string) *network { return f.through(t, proxies, name) })
-	f.talk(seed, length)
-	f.settle()
+	proxies := startToxiproxy(t)
+	f.openPages(seed, func() string { return f.createAgent(t).Username }, func(name string) *network { return f.proxied(t, proxies, name) })
+	f.talkFor(seed, length)
+	f.waitForCalm()
 	f.report(seed, length)
-	f.judge()
+	f.verify()
 }
 
 func number(name string, otherwise int) int {
@@ -61,15 +61,15 @@ func number(name string, otherwise int) int {
 	return otherwise
 }
 
-func crowd(t *testing.T, s stack) *fire {
+func newFire(t *testing.T, s stack) *fire {
 	return &fire{
 		stack: s, t: t, ledger: &ledger{entries: map[string]*entry{}, counts: map[string]int{}},
 		tokens: map[string]*atomic.Value{}, names: map[string]string{}, ids: map[string]string{},
 	}
 }
 
-// gather opens everybody's page. Agents are new ones, so that nobody else's rooms are in the way.
-func (f *fire) gather(seed uint64, hire func() (username string), network func(name string) *network) {
+// openPages opens each person's page. The agents are new, so that they hold no other test's rooms.
+func (f *fire) openPages(seed uint64, createAgent func() (username string), network func(name string) *network) {
 	ctx, cancel := context.WithCancel(context.Background())
 	f.t.Cleanup(cancel)
 	add := func(name string, agent bool, token func() string) {
@@ -81,21 +81,21 @@ func (f *fire) gather(seed uint64, hire func() (username string), network func(n
 		go d.run()
 		d.ask(func() { d.open(agent) })
 	}
-	for i := range desks {
+	for i := range agentCount {
 		name := "A" + strconv.Itoa(i+1)
-		f.names[name] = hire()
+		f.names[name] = createAgent()
 		f.tokens[name] = &atomic.Value{}
-		f.renew(name)
+		f.renewToken(name)
 		add(name, true, func() string { return f.tokens[name].Load().(string) })
 	}
-	for i := range talkers {
+	for i := range customerCount {
 		name := "C" + strconv.Itoa(i+1)
 		f.names[name] = unique("cust")
 		add(name, false, func() string { return f.customerToken(f.t, f.names[name]) })
 	}
 }
 
-func (f *fire) renew(name string) {
+func (f *fire) renewToken(name string) {
 	token := f.agentToken(f.t, login{Username: f.names[name], Password: password})
 	claims := jwt.MapClaims{}
 	_, _, err := jwt.NewParser().ParseUnverified(token, claims)
@@ -106,8 +106,8 @@ func (f *fire) renew(name string) {
 	f.tokens[name].Store(token)
 }
 
-// talk lets everybody act, and makes trouble, for so long.
-func (f *fire) talk(seed uint64, length time.Duration) {
+// talkFor lets everybody act, and disturbs their networks, for this long.
+func (f *fire) talkFor(seed uint64, length time.Duration) {
 	stop := make(chan struct{})
 	failures := make(chan error, len(f.devices))
 	var all sync.WaitGroup
@@ -127,7 +127,7 @@ func (f *fire) talk(seed uint64, length time.Duration) {
 		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens live for an hour
 			minutes = passed
 			for name := range f.tokens {
-				f.renew(name)
+				f.renewToken(name)
 			}
 		}
 	}
@@ -144,15 +144,15 @@ func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
 	for sleep(time.Duration(700+rng.IntN(1600))*time.Millisecond, stop) {
 		d.ask(func() {
 			if d.agent != nil {
-				f.serve(d, rng)
+				f.actAsAgent(d, rng)
 			} else {
-				f.shop(d, rng)
+				f.actAsCustomer(d, rng)
 			}
 		})
 	}
 }
 
-func (f *fire) shop(d *device, rng *rand.Rand) {
+func (f *fire) actAsCustomer(d *device, rng *rand.Rand) {
 	if room := d.customer.CurrentRoom(); room != "" {
 		f.ours.Store(room, true)
 	}
@@ -172,7 +172,7 @@ func (f *fire) shop(d *device, rng *rand.Rand) {
 	}
 }
 
-func (f *fire) serve(d *device, rng *rand.Rand) {
+func (f *fire) actAsAgent(d *device, rng *rand.Rand) {
 	queue, talks := f.waiting(d), d.talks()
 	dice := rng.IntN(100)
 	if len(queue) > 0 && dice < 60 {
@@ -207,7 +207,7 @@ func (f *fire) serve(d *device, rng *rand.Rand) {
 	}
 }
 
-// length is how much a text says beside its key: mostly little.
+// length is how long a text is beside its key: mostly short.
 func length(rng *rand.Rand) int {
 	if rng.IntN(8) == 0 {
 		return rng.IntN(600)
@@ -215,7 +215,7 @@ func length(rng *rand.Rand) int {
 	return rng.IntN(12)
 }
 
-// waiting are our customers' rooms in the queue: other tests leave theirs there.
+// waiting are our customers' rooms in the queue, which holds rooms of other tests too.
 func (f *fire) waiting(d *device) (rooms []string) {
 	for _, room := range d.agent.Queue() {
 		if _, ours := f.ours.Load(room); ours {
@@ -235,22 +235,21 @@ func (f *fire) other(d *device) string {
 	return ""
 }
 
-// settle waits, the trouble over, until everybody is connected and was told of all that they wrote, and every open room
-// is held.
-func (f *fire) settle() {
-	wrong := "nothing"
+// waitForCalm waits until everybody is connected and knows what became of each of their texts, and every open room has an agent.
+func (f *fire) waitForCalm() {
+	problem := "nothing"
 	require.Eventually(f.t, func() bool {
-		wrong = f.wrong()
-		return wrong == ""
-	}, calm, 500*time.Millisecond, "%s", lazy(func() string { return wrong }))
+		problem = f.problem()
+		return problem == ""
+	}, recovery, 500*time.Millisecond, "%s", lazy(func() string { return problem }))
 }
 
-// lazy is words that are made when they are needed.
+// lazy is a message that is made when it is printed.
 type lazy func() string
 
 func (l lazy) String() string { return l() }
 
-func (f *fire) wrong() (wrong string) {
+func (f *fire) problem() (problem string) {
 	held := map[string]bool{}
 	for _, d := range f.devices {
 		d.ask(func() {
@@ -271,25 +270,25 @@ func (f *fire) wrong() (wrong string) {
 		d.ask(func() {
 			switch {
 			case d.state() != machine.OpenState || !d.joined():
-				wrong = d.name + " is not connected"
-			case !d.whole():
-				wrong = d.name + " misses something"
+				problem = d.name + " is not connected"
+			case !d.complete():
+				problem = d.name + " misses something"
 			}
 			if d.customer != nil && (len(d.talks()) == 0 || !held[d.customer.CurrentRoom()]) {
-				wrong = "nobody holds the room of " + d.name
+				problem = "nobody holds the room of " + d.name
 			}
 		})
 	}
 	if open := f.ledger.unsettled(); len(open) > 0 {
-		wrong = fmt.Sprintf("nothing was told of %v", open)
+		problem = fmt.Sprintf("nothing was told of %v", open)
 	}
-	return wrong
+	return problem
 }
 
-// until waits until so many texts are acknowledged.
-func (f *fire) until(enough int) {
+// waitForTexts waits until so many texts are acknowledged.
+func (f *fire) waitForTexts(enough int) {
 	require.Eventually(f.t, func() bool {
 		acked, _, _ := f.ledger.sums()
 		return acked >= enough
-	}, calm, 100*time.Millisecond)
+	}, recovery, 100*time.Millisecond)
 }

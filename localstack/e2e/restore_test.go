@@ -11,16 +11,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestStageIsPutBack rehearses `make restore`: at one moment the tables are copied, as DynamoDB can do it afterwards for every
+// TestStageIsRestored rehearses `make restore`: at one moment the tables are copied, as DynamoDB can do it afterwards for every
 // second; then much happens, and then the stage is put back to that moment.
-func TestStageIsPutBack(t *testing.T) {
+func TestStageIsRestored(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654325")
-	none := home.things(t)
+	none := home.resources(t)
 	home.make(t, "deploy", "STAGE=back")
 	back := home.deployed(t, "back")
 	back.Functions = map[string]string{"sweep": "rejoin-back-sweep"}
-	agent := back.connect(t, back.agentToken(t, login{Username: home.hire(t, back, "back", "ADMIN=1"), Password: password}))
+	agent := back.connect(t, back.agentToken(t, login{Username: home.createAgent(t, back, "back", "ADMIN=1"), Password: password}))
 	require.Equal(t, "desk", agent.ask("join", frame{}).str("type"))
 
 	talk := func(text string) (c *client, room, token, who string, no int) {
@@ -37,8 +37,8 @@ func TestStageIsPutBack(t *testing.T) {
 	forgotten, theirs, _, whom, _ := talk("Forget me.")
 	forgotten.ask("end", frame{"room": theirs})
 	back.invoke(t, "sweep", frame{}) // counts them
-	before := home.held(t, whom, theirs)
-	require.NotEqual(t, before, home.held(t), "they are there")
+	before := home.contents(t, whom, theirs)
+	require.NotEqual(t, before, home.contents(t), "they are there")
 
 	at := time.Now().UTC().Truncate(time.Second)
 	home.snapshot(t, at)
@@ -56,7 +56,7 @@ func TestStageIsPutBack(t *testing.T) {
 	assert.Contains(t, printed, "Stage back is restored.")
 	open.closed()
 
-	assert.Equal(t, before, home.held(t), "but for who was erased since")
+	assert.Equal(t, before, home.contents(t), "but for who was erased since")
 	again := back.connect(t, token).ask("join", frame{"room": room, "since": since})
 	assert.Equal(t, room, again.str("room", "id"))
 	assert.Empty(t, again.texts(), "whoever saw more is shown nothing of it again")
@@ -70,7 +70,7 @@ func TestStageIsPutBack(t *testing.T) {
 	assert.Nil(t, back.connect(t, laterToken).ask("join", frame{"room": later, "since": 0})["room"])
 
 	home.make(t, "destroy", "STAGE=back", "YES=back")
-	assert.Equal(t, none, home.things(t), "neither copies nor notes of who was erased")
+	assert.Equal(t, none, home.resources(t), "neither copies nor notes of who was erased")
 }
 
 // copyOf is the name of a table as it was at a moment.
@@ -89,8 +89,8 @@ func (a account) snapshot(t *testing.T, at time.Time) {
 	}
 }
 
-// held is what the tables say of what people did, without what speaks of some of them. Who is connected changes by itself.
-func (a account) held(t *testing.T, without ...string) map[string][]string {
+// contents is what the tables say of what people did, without what speaks of some of them. Who is connected changes by itself.
+func (a account) contents(t *testing.T, without ...string) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
 	for table, names := range map[string][]string{

@@ -22,8 +22,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// patience bounds a wait for something that must come. No verdict rests on how long anything took.
-const patience = 2 * time.Minute
+// timeout bounds each wait. How long something took decides no verdict.
+const timeout = 2 * time.Minute
 
 type login struct {
 	Username, Password string
@@ -122,8 +122,8 @@ func (s stack) agentToken(t *testing.T, a login) string {
 
 const password = "Under-fire-1"
 
-// hire makes an agent.
-func (s stack) hire(t *testing.T) login {
+// createAgent makes an agent.
+func (s stack) createAgent(t *testing.T) login {
 	t.Helper()
 	var out any
 	username, pool := unique("agent"), path.Base(s.Issuer)
@@ -190,7 +190,7 @@ func (s stack) post(t *testing.T, service, url string, header map[string]string,
 // send is one request of any of AWS's protocols. The emulator takes the signature on trust.
 func (s stack) send(t *testing.T, method, service, url string, header map[string]string, body []byte) ([]byte, http.Header) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
 	require.NoError(t, err)

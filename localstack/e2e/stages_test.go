@@ -23,23 +23,23 @@ import (
 func TestTwoStages(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654321")
-	none := home.things(t)
-	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.stumbles(t, runningStack(t)) })
+	none := home.resources(t)
+	t.Run("what fails leaves nothing in the way", func(t *testing.T) { home.failsToDeploy(t, runningStack(t)) })
 	home.make(t, "deploy", "STAGE=trial", "PARAMS=infra/stages/prod.json")
-	one := home.things(t)
+	one := home.resources(t)
 	for kind := range one {
 		assert.Greater(t, one[kind], none[kind], "a stage has %s", kind)
 	}
 	trial := home.deployed(t, "trial")
-	home.isProtected(t, "trial")
+	home.checkProtected(t, "trial")
 	bystander, room, token, _ := trial.customer(t)
 	say(bystander, room, 1, "Does anybody notice?")
 
-	t.Run("origins are those that browsers send", func(t *testing.T) { home.opensHanok(t, trial) })
+	t.Run("origins are those that browsers send", func(t *testing.T) { home.acceptsUnicodeOrigin(t, trial) })
 
 	printed := home.make(t, "deploy", "STAGE=prod")
 	prod := home.deployed(t, "prod")
-	t.Run("what is printed", func(t *testing.T) { home.holdsLines(t, prod, printed) })
+	t.Run("what is printed", func(t *testing.T) { home.checkPrintedLine(t, prod, printed) })
 	t.Run("what has not changed is not deployed again", func(t *testing.T) {
 		before := home.revisions(t)
 		home.make(t, "deploy", "STAGE=prod")
@@ -50,19 +50,19 @@ func TestTwoStages(t *testing.T) {
 		require.Error(t, err)
 		assert.Equal(t, http.StatusForbidden, resp.StatusCode)
 	})
-	t.Run("deployed anew under load", func(t *testing.T) { home.underLoad(t, prod) })
+	t.Run("deployed anew under load", func(t *testing.T) { home.deployUnderLoad(t, prod) })
 
 	home.make(t, "destroy", "STAGE=prod", "YES=prod")
-	assert.Equal(t, one, home.things(t), "of prod nothing is left, of trial all")
+	assert.Equal(t, one, home.resources(t), "of prod nothing is left, of trial all")
 	say(bystander, room, 2, "Nobody.")
 	again := trial.connect(t, token).ask("join", frame{"room": room, "since": 0})
 	assert.Equal(t, []string{"Does anybody notice?", "Nobody."}, again.texts())
 	home.make(t, "destroy", "STAGE=trial", "YES=trial")
-	assert.Equal(t, none, home.things(t))
+	assert.Equal(t, none, home.resources(t))
 }
 
-// isProtected holds that nothing but `make destroy` deletes the stage.
-func (a account) isProtected(t *testing.T, stage string) {
+// checkProtected holds that nothing but `make destroy` deletes the stage.
+func (a account) checkProtected(t *testing.T, stage string) {
 	t.Helper()
 	for _, table := range []string{"rooms", "messages", "connections"} {
 		var of struct {
@@ -77,8 +77,8 @@ func (a account) isProtected(t *testing.T, stage string) {
 	assert.Contains(t, string(told), "<EnableTerminationProtection>true</EnableTerminationProtection>")
 }
 
-// opensHanok makes a shop whose name is written as people write it, and connects as a browser with its page does.
-func (a account) opensHanok(t *testing.T, trial stack) {
+// acceptsUnicodeOrigin makes a shop with a Korean domain, and connects with the Origin that a browser sends for it.
+func (a account) acceptsUnicodeOrigin(t *testing.T, trial stack) {
 	a.make(t, "shop", "STAGE=trial", "SITE=hanok", "ORIGINS=HTTPS://한옥.example:443/")
 	trial.Site = "hanok"
 	conn, _, err := trial.dial(t, visitorToken(t, visitorKey(t)), http.Header{"Origin": {"https://xn--wk5b71z.example"}})
@@ -89,8 +89,8 @@ func (a account) opensHanok(t *testing.T, trial stack) {
 
 var pinned = regexp.MustCompile(`<script async src="\S+/(widget/rejoin-\S+\.js)" integrity="sha384-(\S+)" crossorigin></script>`)
 
-// holdsLines takes the line for a shop's page from what was printed, and checks the file by its hash as a browser does.
-func (a account) holdsLines(t *testing.T, prod stack, printed string) {
+// checkPrintedLine takes the line for a shop's page from what was printed, and checks the file by its hash as a browser does.
+func (a account) checkPrintedLine(t *testing.T, prod stack, printed string) {
 	line := pinned.FindStringSubmatch(printed)
 	require.NotNil(t, line, "%s", printed)
 	loader, cache := a.page(t, "prod", line[1])
@@ -108,8 +108,8 @@ func (a account) holdsLines(t *testing.T, prod stack, printed string) {
 	assert.Contains(t, printed, prod.WS)
 }
 
-// stumbles deploys where a name is taken, by another account. The next deployment, once it is free, finds no ruins.
-func (a account) stumbles(t *testing.T, other stack) {
+// failsToDeploy deploys while another account has the name of a bucket. The next deployment, once the name is free, succeeds.
+func (a account) failsToDeploy(t *testing.T, other stack) {
 	bucket := other.AWS + "/rejoin-trial-web"
 	other.send(t, http.MethodPut, "s3", bucket, nil, nil)
 	out, err := a.try(t, nil, "deploy", "STAGE=trial")
@@ -118,8 +118,8 @@ func (a account) stumbles(t *testing.T, other stack) {
 	other.send(t, http.MethodDelete, "s3", bucket, nil, nil)
 }
 
-// TestDevopsAreToldWhatIsMissing in one sentence, before anything is built.
-func TestDevopsAreToldWhatIsMissing(t *testing.T) {
+// TestDeployErrorsSayWhatIsMissing: in one sentence, before anything is built.
+func TestDeployErrorsSayWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654322")
 	for name, tc := range map[string]struct {
@@ -152,13 +152,13 @@ func TestDevopsAreToldWhatIsMissing(t *testing.T) {
 	}
 }
 
-// underLoad lets a crowd talk while the same stage is deployed with other code and other parameters.
-func (a account) underLoad(t *testing.T, prod stack) {
+// deployUnderLoad lets people talk while the same stage is deployed with other code and other parameters.
+func (a account) deployUnderLoad(t *testing.T, prod stack) {
 	const seed = 1
-	f := crowd(t, prod)
+	f := newFire(t, prod)
 	role := []string{"ADMIN=1"}
-	hire := func() string {
-		username := a.hire(t, prod, "prod", role...)
+	createAgent := func() string {
+		username := a.createAgent(t, prod, "prod", role...)
 		claims := jwt.MapClaims{}
 		_, _, err := jwt.NewParser().ParseUnverified(prod.agentToken(t, login{Username: username, Password: password}), claims)
 		require.NoError(t, err)
@@ -170,13 +170,13 @@ func (a account) underLoad(t *testing.T, prod stack) {
 		role = nil
 		return username
 	}
-	f.gather(seed, hire, func(string) *network { return &network{ws: prod.WS} })
+	f.openPages(seed, createAgent, func(string) *network { return &network{ws: prod.WS} })
 	stop := make(chan struct{})
 	var all sync.WaitGroup
 	for i, d := range f.devices {
 		all.Go(func() { f.act(d, rand.New(rand.NewPCG(seed, uint64(100+i))), stop) })
 	}
-	f.until(10)
+	f.waitForTexts(10)
 
 	before, _, _ := f.ledger.sums()
 	revision := a.revision(t, "message")
@@ -187,12 +187,12 @@ func (a account) underLoad(t *testing.T, prod stack) {
 	assert.NotEqual(t, revision, a.revision(t, "message"))
 	during, _, _ := f.ledger.sums()
 	assert.Greater(t, during, before, "people talked meanwhile")
-	f.until(during + 10)
+	f.waitForTexts(during + 10)
 
 	close(stop)
 	all.Wait()
-	f.settle()
-	f.judge()
+	f.waitForCalm()
+	f.verify()
 }
 
 // revisions are those of every function of prod.

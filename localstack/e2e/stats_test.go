@@ -13,7 +13,7 @@ func TestAChatIsCountedOnce(t *testing.T) {
 	s := runningStack(t)
 	a := s.agent(t, alex)
 	a.ask("join", frame{})
-	ask := recently(frame{"by": "range", "tz": "Asia/Seoul"})
+	ask := aroundNow(frame{"by": "range", "tz": "Asia/Seoul"})
 	figures := func() frame {
 		t.Helper()
 		answer := a.ask("stats", ask)
@@ -51,7 +51,7 @@ func TestAChatIsCountedOnce(t *testing.T) {
 	gains(1, "rating", "n")
 	gains(4, "rating", "sum")
 	stranger := s.agent(t, minji)
-	others := recently(frame{"by": "day", "agent": a.ask("join", frame{}).str("agent", "id")})
+	others := aroundNow(frame{"by": "day", "agent": a.ask("join", frame{}).str("agent", "id")})
 	assert.Equal(t, "forbidden", stranger.ask("stats", others).str("code"))
 	assert.Equal(t, "invalid", a.ask("stats", frame{"from": 0, "to": time.Now().UnixMilli(), "by": "hour"}).str("code"))
 }

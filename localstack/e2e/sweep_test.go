@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// beat keeps the line from being silent, as a page on screen does.
-func (c *client) beat() {
+// keepAlive keeps the line from being silent, as a page on screen does.
+func (c *client) keepAlive() {
 	go func() {
 		for sleep(time.Second, c.t.Context().Done()) {
 			_ = c.conn.Write(c.t.Context(), websocket.MessageText, []byte(`{"action":"ping"}`))
@@ -35,17 +35,17 @@ func (c *client) ended(room string) (reason string) {
 	}).str("room", "reason")
 }
 
-// duty is an agent whom nobody else's test knows.
-func (s stack) duty(t *testing.T) *client {
+// newAgent is an agent of this test's own.
+func (s stack) newAgent(t *testing.T) *client {
 	t.Helper()
-	c := s.connect(t, s.agentToken(t, s.hire(t)))
+	c := s.connect(t, s.agentToken(t, s.createAgent(t)))
 	require.Equal(t, "desk", c.ask("join", frame{}).str("type"))
 	return c
 }
 
 type item map[string]string
 
-// set writes attributes of an item, as what is lost or long ago would have left it.
+// set writes attributes of an item past the functions.
 func (s stack) set(t *testing.T, table, key, id string, values map[string]item) {
 	t.Helper()
 	names, with, sets := map[string]string{}, map[string]item{}, []string{}
@@ -60,11 +60,11 @@ func (s stack) set(t *testing.T, table, key, id string, values map[string]item) 
 	}, &out)
 }
 
-// until asks again and again.
-func (s stack) until(t *testing.T, so func() bool) {
+// waitUntil repeats the question until the answer is yes.
+func (s stack) waitUntil(t *testing.T, done func() bool) {
 	t.Helper()
-	late := time.Now().Add(patience)
-	for !so() {
+	late := time.Now().Add(timeout)
+	for !done() {
 		require.True(t, time.Now().Before(late), "it never came to this")
 		sleep(200*time.Millisecond, t.Context().Done())
 	}
@@ -78,12 +78,12 @@ func TestSweptByTheSchedule(t *testing.T) {
 	for name, play := range map[string]func(t *testing.T){
 		"both are there, and the customer is silent: warned, then ended": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a := s.duty(t)
+			a := s.newAgent(t)
 			no := take(a, room).num("room", "no")
 			say(c, room, 1, "Hello?")
 			say(a, room, no+1, "What can I do for you?")
-			c.beat()
-			a.beat()
+			c.keepAlive()
+			a.keepAlive()
 			for _, who := range []*client{c, a} {
 				who.event(room, "idle_warning")
 			}
@@ -93,11 +93,11 @@ func TestSweptByTheSchedule(t *testing.T) {
 		},
 		"both are there, and nobody answers: told, then back in the queue": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a := s.duty(t)
+			a := s.newAgent(t)
 			take(a, room)
 			say(c, room, 1, "Hello?")
-			c.beat()
-			a.beat()
+			c.keepAlive()
+			a.keepAlive()
 			for _, event := range []string{"unanswered_warning", "released"} {
 				for _, who := range []*client{c, a} {
 					who.event(room, event)
@@ -107,28 +107,28 @@ func TestSweptByTheSchedule(t *testing.T) {
 		},
 		"a customer is gone": func(t *testing.T) {
 			c, room, token, _ := s.customer(t)
-			a := s.duty(t)
+			a := s.newAgent(t)
 			take(a, room)
 			c.drop()
-			a.beat()
+			a.keepAlive()
 			assert.Equal(t, "customer_left", a.ended(room))
 			back := s.connect(t, token).ask("join", frame{"room": room})
 			assert.Equal(t, "customer_left", back.str("room", "reason"), "%v", back)
 		},
 		"a customer's line is half open": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a := s.duty(t)
+			a := s.newAgent(t)
 			take(a, room)
 			say(c, room, 1, "Into a tunnel")
-			a.beat()
+			a.keepAlive()
 			assert.Equal(t, "customer_left", a.ended(room))
 		},
 		"an agent is gone": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a, other := s.duty(t), s.duty(t)
+			a, other := s.newAgent(t), s.newAgent(t)
 			take(a, room)
-			c.beat()
-			other.beat()
+			c.keepAlive()
+			other.keepAlive()
 			a.drop()
 			c.event(room, "released")
 			other.await("the room in the queue", func(f frame) bool {
@@ -138,15 +138,15 @@ func TestSweptByTheSchedule(t *testing.T) {
 		},
 		"an agent's line is half open": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a := s.duty(t)
+			a := s.newAgent(t)
 			take(a, room)
 			say(c, room, 1, "Are you there?")
-			c.beat()
+			c.keepAlive()
 			c.event(room, "released")
 		},
 		"a queue that was left": func(t *testing.T) {
-			a := s.duty(t)
-			a.beat()
+			a := s.newAgent(t)
+			a.keepAlive()
 			c, room, token, _ := s.customer(t)
 			c.drop()
 			a.await("its removal", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == room })
@@ -154,37 +154,37 @@ func TestSweptByTheSchedule(t *testing.T) {
 			assert.Equal(t, "abandoned", back.str("room", "reason"), "%v", back)
 		},
 		"a half-open line in the queue": func(t *testing.T) {
-			a := s.duty(t)
-			a.beat()
+			a := s.newAgent(t)
+			a.keepAlive()
 			_, room, _, _ := s.customer(t)
 			a.await("its removal", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == room })
 		},
-		"whoever waits and is there keeps their place": func(t *testing.T) {
+		"a customer who waits and is there keeps their place": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			c.beat()
+			c.keepAlive()
 			gone, left, _, _ := s.customer(t)
 			gone.drop()
-			a := s.duty(t)
-			a.beat()
+			a := s.newAgent(t)
+			a.keepAlive()
 			a.await("the removal of another", func(f frame) bool { return f.str("type") == "queue" && f.str("remove") == left })
 			assert.Equal(t, "waiting", c.ask("join", frame{"room": room}).str("room", "status"))
 			c.ask("end", frame{"room": room})
 		},
 		"an agent's token has run out": func(t *testing.T) {
-			who := s.hire(t)
+			who := s.createAgent(t)
 			a := s.connect(t, s.agentToken(t, who))
 			id := a.ask("join", frame{}).str("agent", "id")
-			a.beat()
+			a.keepAlive()
 			for _, conn := range s.connectionsOf(t, id) {
 				s.set(t, "connections", "connectionId", conn, map[string]item{"until": {"N": "1"}})
 			}
 			a.closed()
 		},
 		"an agent's $disconnect never came": func(t *testing.T) {
-			a := s.connect(t, s.agentToken(t, s.hire(t)))
+			a := s.connect(t, s.agentToken(t, s.createAgent(t)))
 			id := a.ask("join", frame{}).str("agent", "id")
-			other := s.duty(t)
-			other.beat()
+			other := s.newAgent(t)
+			other.keepAlive()
 			online := func() bool {
 				for _, it := range other.ask("join", frame{}).list("agents") {
 					if it.str("id") == id {
@@ -195,18 +195,18 @@ func TestSweptByTheSchedule(t *testing.T) {
 			}
 			require.True(t, online())
 			s.set(t, "agents", "agentId", id, map[string]item{"conn": {"S": "nowhere"}, "at": {"N": "1"}})
-			s.until(t, func() bool { return !online() })
+			s.waitUntil(t, func() bool { return !online() })
 		},
 		"a chat that has ended is counted": func(t *testing.T) {
 			c, room, _, _ := s.customer(t)
-			a := s.duty(t)
-			a.beat()
+			a := s.newAgent(t)
+			a.keepAlive()
 			id := a.ask("join", frame{}).str("agent", "id")
 			no := take(a, room).num("room", "no")
 			say(a, room, no+1, "Good day.")
 			require.Equal(t, "ended", c.ask("end", frame{"room": room}).str("room", "status"))
-			ask := recently(frame{"by": "range", "tz": "Asia/Seoul", "agent": id})
-			s.until(t, func() bool {
+			ask := aroundNow(frame{"by": "range", "tz": "Asia/Seoul", "agent": id})
+			s.waitUntil(t, func() bool {
 				rows := a.ask("stats", ask).list("rows")
 				return len(rows) == 1 && rows[0].num("ended", "customer_ended") == 1
 			})

@@ -23,8 +23,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// patience bounds a wait for something that must come.
-const patience = 2 * time.Minute
+// timeout bounds a wait for something that must come.
+const timeout = 2 * time.Minute
 
 const (
 	account = "210987654329" // of these tests alone, and access key, as which the emulator takes it
@@ -46,11 +46,11 @@ func endpoints(t *testing.T) (at addresses) {
 	return at
 }
 
-// stacks is the emulator as the running stack has it, mended.
-func stacks(t *testing.T) emulator { return emulator{endpoints(t).AWS} }
+// stackEmulator is the running stack's, with the patches of localstack/preload.
+func stackEmulator(t *testing.T) emulator { return emulator{endpoints(t).AWS} }
 
-// startPlain starts the emulator as it comes from its makers.
-func startPlain(t *testing.T) emulator {
+// startUnpatched starts the emulator as it is released.
+func startUnpatched(t *testing.T) emulator {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ func startPlain(t *testing.T) emulator {
 			return false
 		}
 		return resp.Body.Close() == nil && resp.StatusCode == http.StatusOK
-	}, patience, 100*time.Millisecond)
+	}, timeout, 100*time.Millisecond)
 	return e
 }
 
@@ -83,7 +83,7 @@ func (e emulator) call(t *testing.T, method, service, path, target string, in an
 	t.Helper()
 	body, err := json.Marshal(in)
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, e.url+path, bytes.NewReader(body))
 	require.NoError(t, err)
@@ -182,7 +182,7 @@ type line struct {
 
 func (g gateway) dial(t *testing.T) line {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	conn, _, err := websocket.Dial(ctx, strings.Replace(g.url, "http", "ws", 1)+g.path(), nil)
 	require.NoError(t, err)
@@ -209,7 +209,7 @@ type event struct {
 // receive waits for the next answer.
 func (l line) receive() (e event) {
 	l.t.Helper()
-	ctx, cancel := context.WithTimeout(l.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(l.t.Context(), timeout)
 	defer cancel()
 	_, data, err := l.conn.Read(ctx)
 	require.NoError(l.t, err)
@@ -230,7 +230,7 @@ func (g gateway) handled(t *testing.T, n int) (all []handled) {
 			}
 		}
 		return len(all) == n
-	}, patience, 100*time.Millisecond)
+	}, timeout, 100*time.Millisecond)
 	return all
 }
 

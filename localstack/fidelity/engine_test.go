@@ -20,8 +20,8 @@ type item = map[string]types.AttributeValue
 
 func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 
-// on tries each of these engines that the run asks for.
-func on(t *testing.T, engines []string, test func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables)) {
+// onEngines runs a test on each of these engines that the run asks for.
+func onEngines(t *testing.T, engines []string, test func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables)) {
 	t.Helper()
 	for _, engine := range dynamotest.Engines(t) {
 		if slices.Contains(engines, engine) {
@@ -39,7 +39,7 @@ func engineRows() map[string]func(t *testing.T) {
 	const all = types.ReturnConsumedCapacityTotal
 	return map[string]func(t *testing.T){
 		"equal-costs": func(t *testing.T) {
-			on(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				var puts []types.TransactWriteItem
 				for i := range 5 {
 					puts = append(puts, types.TransactWriteItem{Put: &types.Put{
@@ -52,7 +52,7 @@ func engineRows() map[string]func(t *testing.T) {
 			})
 		},
 		"missing-batch-keys": func(t *testing.T) {
-			on(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				out, err := client.BatchGetItem(t.Context(), &dynamodb.BatchGetItemInput{ReturnConsumedCapacity: all, RequestItems: map[string]types.KeysAndAttributes{
 					tables.Rooms: {Keys: []item{{"roomId": text("none")}}},
 				}})
@@ -61,7 +61,7 @@ func engineRows() map[string]func(t *testing.T) {
 			})
 		},
 		"empty-query": func(t *testing.T) {
-			on(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, local, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				out, err := client.Query(t.Context(), &dynamodb.QueryInput{
 					TableName: &tables.Rooms, KeyConditionExpression: aws.String("roomId = :r"), ReturnConsumedCapacity: all,
 					ExpressionAttributeValues: item{":r": text("none")},
@@ -71,7 +71,7 @@ func engineRows() map[string]func(t *testing.T) {
 			})
 		},
 		"index-at-once": func(t *testing.T) {
-			on(t, both, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, both, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				for i := range 50 {
 					customer := text(fmt.Sprint("c", i))
 					_, err := client.PutItem(t.Context(), &dynamodb.PutItemInput{
@@ -88,7 +88,7 @@ func engineRows() map[string]func(t *testing.T) {
 			})
 		},
 		"overlapping-paths": func(t *testing.T) {
-			on(t, emulated, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, emulated, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				_, err := client.UpdateItem(t.Context(), &dynamodb.UpdateItemInput{
 					TableName: &tables.Rooms, Key: item{"roomId": text("r")}, UpdateExpression: aws.String("SET x = :a, x = :b"),
 					ExpressionAttributeValues: item{":a": text("1"), ":b": text("2")},
@@ -97,7 +97,7 @@ func engineRows() map[string]func(t *testing.T) {
 			})
 		},
 		"early-expiry": func(t *testing.T) {
-			on(t, emulated, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
+			onEngines(t, emulated, func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables) {
 				_, err := client.UpdateTimeToLive(t.Context(), &dynamodb.UpdateTimeToLiveInput{
 					TableName: &tables.Rooms, TimeToLiveSpecification: &types.TimeToLiveSpecification{AttributeName: aws.String("ttl"), Enabled: aws.Bool(true)},
 				})
@@ -110,7 +110,7 @@ func engineRows() map[string]func(t *testing.T) {
 				require.Eventually(t, func() bool {
 					out, err := client.GetItem(t.Context(), &dynamodb.GetItemInput{TableName: &tables.Rooms, Key: key})
 					return err == nil && out.Item == nil
-				}, patience, time.Second, "an expired item stays for longer")
+				}, timeout, time.Second, "an expired item stays for longer")
 			})
 		},
 	}

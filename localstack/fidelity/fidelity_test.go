@@ -20,9 +20,9 @@ import (
 )
 
 // rows are the tests of docs/fidelity.md's rows by their names.
-func rows(plain, mended emulator) map[string]func(t *testing.T) {
+func rows(unpatched, patched emulator) map[string]func(t *testing.T) {
 	all := map[string]func(t *testing.T){}
-	for _, of := range []map[string]func(t *testing.T){emulatorRows(plain, mended), engineRows()} {
+	for _, of := range []map[string]func(t *testing.T){emulatorRows(unpatched, patched), engineRows()} {
 		for name, test := range of {
 			all[name] = test
 		}
@@ -52,7 +52,7 @@ func TestFidelity(t *testing.T) {
 	if os.Getenv("REJOIN_TEST_STATE") == "" {
 		t.Skip("REJOIN_TEST_STATE is not set: no stack was asked for")
 	}
-	for name, test := range rows(startPlain(t), stacks(t)) {
+	for name, test := range rows(startUnpatched(t), stackEmulator(t)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t)
@@ -61,7 +61,7 @@ func TestFidelity(t *testing.T) {
 }
 
 // emulatorRows compare the emulator as it comes from its makers with the one that the running stack uses.
-func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
+func emulatorRows(unpatched, patched emulator) map[string]func(t *testing.T) {
 	return map[string]func(t *testing.T){
 		"connection-times": func(t *testing.T) {
 			ask := func(e emulator) *manage.GetConnectionOutput {
@@ -72,11 +72,11 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 				require.NoError(t, err)
 				return out
 			}
-			assert.Nil(t, ask(plain).LastActiveAt, "an SDK reads it now: the mend can go")
-			out := ask(mended)
+			assert.Nil(t, ask(unpatched).LastActiveAt, "an SDK reads it now: the patch can go")
+			out := ask(patched)
 			require.NotNil(t, out.LastActiveAt)
-			assert.WithinDuration(t, time.Now(), *out.LastActiveAt, patience)
-			assert.WithinDuration(t, time.Now(), *out.ConnectedAt, patience)
+			assert.WithinDuration(t, time.Now(), *out.LastActiveAt, timeout)
+			assert.WithinDuration(t, time.Now(), *out.ConnectedAt, timeout)
 			assert.NotEmpty(t, *out.Identity.SourceIp)
 		},
 		"unasked-answer": func(t *testing.T) {
@@ -86,15 +86,15 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 				l.send(`{"action": "loud"}`)
 				return l.receive().Body
 			}
-			assert.Contains(t, first(plain), "mute", "a route without a response is silent now: the mend can go")
-			assert.Contains(t, first(mended), "loud")
+			assert.Contains(t, first(unpatched), "mute", "a route without a response is silent now: the patch can go")
+			assert.Contains(t, first(patched), "loud")
 		},
 		"large-frame": func(t *testing.T) {
 			frame := `{"pad": "` + strings.Repeat("x", 32<<10) + `"}`
-			l := plain.gateway(t).dial(t)
+			l := unpatched.gateway(t).dial(t)
 			l.send(frame)
-			assert.Equal(t, frame, l.receive().Body, "it is refused now: the mend can go")
-			l = mended.gateway(t).dial(t)
+			assert.Equal(t, frame, l.receive().Body, "it is refused now: the patch can go")
+			l = patched.gateway(t).dial(t)
 			l.send(frame)
 			_, _, err := l.conn.Read(t.Context())
 			assert.Equal(t, websocket.StatusMessageTooBig, websocket.CloseStatus(err))
@@ -109,19 +109,19 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 				})
 				return err
 			}
-			require.NoError(t, post(plain), "it is refused now: the mend can go")
+			require.NoError(t, post(unpatched), "it is refused now: the patch can go")
 			var large *types.PayloadTooLargeException
-			assert.True(t, errors.As(post(mended), &large))
+			assert.True(t, errors.As(post(patched), &large))
 		},
 		"one-frame-at-a-time": func(t *testing.T) {
-			l := mended.gateway(t).dial(t)
+			l := patched.gateway(t).dial(t)
 			l.send(`{"sleep": 1}`)
 			l.send(`{"quick": true}`)
 			assert.Contains(t, l.receive().Body, "sleep", "the second did not wait for the first")
 			assert.Contains(t, l.receive().Body, "quick")
 		},
 		"late-disconnect": func(t *testing.T) {
-			g := mended.gateway(t)
+			g := patched.gateway(t)
 			l := g.dial(t)
 			l.send(`{"sleep": 1}`)
 			require.NoError(t, l.conn.CloseNow())
@@ -129,7 +129,7 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 			assert.Equal(t, "MESSAGE DISCONNECT", told[0].EventType+" "+told[1].EventType, "it did not wait for the function that ran")
 		},
 		"close-code": func(t *testing.T) {
-			g := mended.gateway(t)
+			g := patched.gateway(t)
 			l := g.dial(t)
 			require.NoError(t, l.conn.Close(websocket.StatusNormalClosure, "bye"))
 			told := g.handled(t, 1)[0]
@@ -137,16 +137,16 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 			assert.Empty(t, told.DisconnectReason)
 		},
 		"moving-start": func(t *testing.T) {
-			l := mended.gateway(t).dial(t)
+			l := patched.gateway(t).dial(t)
 			l.send("{}")
 			first := l.receive().RequestContext
 			require.Eventually(t, func() bool {
 				l.send("{}")
 				return l.receive().RequestContext.ConnectedAt > first.ConnectedAt
-			}, patience, 10*time.Millisecond, "connectedAt is when the connection began")
+			}, timeout, 10*time.Millisecond, "connectedAt is when the connection began")
 		},
 		"no-throttling": func(t *testing.T) {
-			l := mended.gateway(t).dial(t)
+			l := patched.gateway(t).dial(t)
 			for range 20 { // the stage allows one a second
 				l.send("{}")
 			}
@@ -155,14 +155,14 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 			}
 		},
 		"platform-lines": func(t *testing.T) {
-			g := mended.gateway(t)
+			g := patched.gateway(t)
 			g.call(t, http.MethodPost, "lambda", "/2015-03-31/functions/"+g.function+"/invocations", "", map[string]any{"requestContext": map[string]any{}})
 			log := g.call(t, http.MethodPost, "logs", "/", "Logs_20140328.FilterLogEvents", map[string]any{"logGroupName": "/aws/lambda/" + g.function})
 			assert.Contains(t, fmt.Sprint(log["events"]), "START RequestId", "the log has no lines of the platform's own")
 		},
 		"no-permissions": func(t *testing.T) {
-			anyone := mended.call(t, http.MethodPost, "dynamodb", "/", "DynamoDB_20120810.ListTables", map[string]any{})
-			assert.Contains(t, anyone, "TableNames", "who has no permission is refused")
+			anyone := patched.call(t, http.MethodPost, "dynamodb", "/", "DynamoDB_20120810.ListTables", map[string]any{})
+			assert.Contains(t, anyone, "TableNames", "a caller without permission is refused")
 		},
 		"page-headers": func(t *testing.T) {
 			resp, err := http.Get(endpoints(t).Console)
@@ -172,8 +172,8 @@ func emulatorRows(plain, mended emulator) map[string]func(t *testing.T) {
 			assert.Empty(t, resp.Header.Get("Content-Security-Policy"), "pages come with the distribution's headers")
 		},
 		"groups-after-renewal": func(t *testing.T) {
-			assert.NotContains(t, plain.renewed(t), "cognito:groups", "they are kept now: the mend can go")
-			assert.Equal(t, []any{"admins"}, mended.renewed(t)["cognito:groups"])
+			assert.NotContains(t, unpatched.renewed(t), "cognito:groups", "they are kept now: the patch can go")
+			assert.Equal(t, []any{"admins"}, patched.renewed(t)["cognito:groups"])
 		},
 	}
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 
-/** As localstack/e2e/proxy_test.go reads them. */
+/** As localstack/e2e/fire_network_test.go reads them. */
 interface Trouble {
   name: string;
   toxics: { type: string; stream: string; attributes: object }[];

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestRefusedAtTheDoor(t *testing.T) {
+func TestConnectIsRefused(t *testing.T) {
 	s := runningStack(t)
 	good := s.customerToken(t, unique("cust"))
 	none, err := jwt.NewWithClaims(jwt.SigningMethodNone, jwt.MapClaims{"aud": "rejoin", "sub": "x", "exp": time.Now().Add(time.Hour).Unix()}).SignedString(jwt.UnsafeAllowNoneSignatureType)

@@ -32,8 +32,8 @@ func troubles() (all []trouble, err error) {
 	return all, json.Unmarshal(data, &all)
 }
 
-// toxics starts a toxiproxy of this test's own.
-func toxics(t *testing.T) *toxiproxy.Client {
+// startToxiproxy starts a toxiproxy of this test's own.
+func startToxiproxy(t *testing.T) *toxiproxy.Client {
 	t.Helper()
 	program := os.Getenv("TOXIPROXY")
 	require.NotEmpty(t, program, "TOXIPROXY names the program, as the Makefile does")
@@ -52,7 +52,7 @@ func toxics(t *testing.T) *toxiproxy.Client {
 	require.Eventually(t, func() bool {
 		_, err := client.Proxies()
 		return err == nil
-	}, patience, 20*time.Millisecond)
+	}, timeout, 20*time.Millisecond)
 	return client
 }
 
@@ -62,7 +62,7 @@ type network struct {
 	ws    string // the stack's address through it
 }
 
-func (s stack) through(t *testing.T, client *toxiproxy.Client, name string) *network {
+func (s stack) proxied(t *testing.T, client *toxiproxy.Client, name string) *network {
 	t.Helper()
 	at, err := url.Parse(s.WS)
 	require.NoError(t, err)

@@ -11,21 +11,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// spot is a place in a room.
-type spot struct {
+// place is a place in a room.
+type place struct {
 	room string
 	seq  int64
 }
 
-// judge asks the server, over good connections, for what it has, and holds it against what everybody was told and saw.
-func (f *fire) judge() {
+// verify compares what the server has stored, read over good connections, with what everybody was told and saw.
+func (f *fire) verify() {
 	assert.Empty(f.t, f.ledger.broken, "promises that contradict each other")
 	assert.Empty(f.t, f.ledger.unsettled(), "texts of which nothing was told")
 	seen := f.seen()
 	for _, d := range f.devices {
 		d.ask(d.leave)
 	}
-	stored := map[string][]spot{} // by key
+	stored := map[string][]place{} // by key
 	agent := f.connect(f.t, f.tokens["A1"].Load().(string))
 	require.Equal(f.t, "desk", agent.ask("join", frame{}).str("type"))
 	other := f.connect(f.t, f.tokens["A2"].Load().(string))
@@ -36,13 +36,13 @@ func (f *fire) judge() {
 		}
 		mine := f.connect(f.t, f.customerToken(f.t, f.names[d.name]))
 		open := mine.ask("join", frame{}).str("room", "id")
-		past := whole(mine, frame{})
-		theirs := whole(agent, frame{"room": open})
+		past := fullHistory(mine, frame{})
+		theirs := fullHistory(agent, frame{"room": open})
 		if len(theirs) == 0 { // the other agent's
-			theirs = whole(other, frame{"room": open})
+			theirs = fullHistory(other, frame{"room": open})
 		}
-		assert.Equal(f.t, said(past), said(theirs), "%s and the agent read the same history", d.name)
-		f.check(d.name, past, stored)
+		assert.Equal(f.t, historyLines(past), historyLines(theirs), "%s and the agent read the same history", d.name)
+		f.checkHistory(d.name, past, stored)
 		for name, rooms := range seen {
 			for room, texts := range rooms {
 				if here := inRoom(past, room); len(here) > 0 {
@@ -52,7 +52,7 @@ func (f *fire) judge() {
 		}
 		assert.LessOrEqual(f.t, f.open("c_"+f.names[d.name]), 1, "open rooms of %s", d.name)
 	}
-	f.weigh(stored)
+	f.checkPromises(stored)
 }
 
 // seen is what each device holds of the rooms that it talks in.
@@ -73,8 +73,8 @@ func (f *fire) seen() map[string]map[string][]string {
 	return seen
 }
 
-// whole is a customer's whole past, oldest first.
-func whole(c *client, ask frame) (all []frame) {
+// fullHistory is all that is stored of a customer, oldest first.
+func fullHistory(c *client, ask frame) (all []frame) {
 	ask["limit"] = 30
 	for {
 		page := c.ask("history", ask)
@@ -93,7 +93,7 @@ func line(seq int64, from, text, event string) string {
 	return fmt.Sprint(seq, " ", from, event, ": ", text)
 }
 
-func said(past []frame) (lines []string) {
+func historyLines(past []frame) (lines []string) {
 	for _, m := range past {
 		lines = append(lines, m.str("room")+" "+line(int64(m.num("seq")), m.str("from"), m.str("text"), m.str("event")))
 	}
@@ -109,8 +109,8 @@ func inRoom(past []frame, room string) (lines []string) {
 	return lines
 }
 
-// check holds one customer's history to be what people wrote, each sender's in the order in which they wrote it.
-func (f *fire) check(name string, past []frame, stored map[string][]spot) {
+// checkHistory checks that one customer's history is what people wrote, in the order in which each sender wrote it.
+func (f *fire) checkHistory(name string, past []frame, stored map[string][]place) {
 	last := map[string]int{}
 	for _, m := range past {
 		if m.str("from") == "system" {
@@ -124,19 +124,19 @@ func (f *fire) check(name string, past []frame, stored map[string][]spot) {
 		assert.Equal(f.t, e.text, m.str("text"))
 		assert.Equal(f.t, map[bool]string{true: "customer", false: "agent"}[e.by[0] == 'C'], m.str("from"), key)
 		assert.True(f.t, e.by == name || e.by[0] == 'A', "%s is in the history of %s", key, name)
-		place := m.str("room") + e.by
-		assert.Less(f.t, last[place], e.n, "%s wrote in this order", e.by)
-		last[place] = e.n
-		stored[key] = append(stored[key], spot{m.str("room"), int64(m.num("seq"))})
+		writer := m.str("room") + e.by
+		assert.Less(f.t, last[writer], e.n, "%s wrote in this order", e.by)
+		last[writer] = e.n
+		stored[key] = append(stored[key], place{m.str("room"), int64(m.num("seq"))})
 	}
 }
 
-// weigh holds every promise against what is stored.
-func (f *fire) weigh(stored map[string][]spot) {
+// checkPromises compares every acknowledgement and failure with what is stored.
+func (f *fire) checkPromises(stored map[string][]place) {
 	for key, e := range f.ledger.entries {
 		switch {
 		case e.seq != 0:
-			assert.Equal(f.t, []spot{{e.room, e.seq}}, stored[key], "%s was acknowledged: stored once, at its place", key)
+			assert.Equal(f.t, []place{{e.room, e.seq}}, stored[key], "%s was acknowledged: stored once, at its place", key)
 		case e.failed != "":
 			assert.Empty(f.t, stored[key], "%s was told as failed (%s): never stored", key, e.failed)
 		}
@@ -178,7 +178,7 @@ func (f *fire) report(seed uint64, length time.Duration) {
 	acked, failed, open := f.ledger.sums()
 	var b strings.Builder
 	row := func(name string, value any) { fmt.Fprintf(&b, "| %-42s | %10v |\n", name, value) }
-	fmt.Fprintf(&b, "%d customers, %d agents, %v of trouble, seed %d\n\n", talkers, desks, length, seed)
+	fmt.Fprintf(&b, "%d customers, %d agents, %v of trouble, seed %d\n\n", customerCount, agentCount, length, seed)
 	row("texts written", acked+failed+open)
 	row("acknowledged", acked)
 	row("told as failed", failed)

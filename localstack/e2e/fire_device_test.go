@@ -41,7 +41,7 @@ func (d *device) run() {
 		select {
 		case do := <-d.inbox:
 			do()
-			d.look()
+			d.noteCatchUp()
 		case <-d.ctx.Done():
 			return
 		}
@@ -97,9 +97,9 @@ func (d *device) reload() {
 	d.open(d.agent != nil)
 }
 
-// look takes the time when nothing is missing on a new connection.
-func (d *device) look() {
-	if !d.openedAt.IsZero() && d.joined() && d.whole() {
+// noteCatchUp notes how long a new connection took until nothing was missing.
+func (d *device) noteCatchUp() {
+	if !d.openedAt.IsZero() && d.joined() && d.complete() {
 		d.caught = append(d.caught, time.Since(d.openedAt))
 		d.openedAt = time.Time{}
 	}
@@ -137,8 +137,8 @@ func (d *device) talks() (talks []*machine.Thread) {
 	return talks
 }
 
-// whole tells whether nothing is missing that the device knows of.
-func (d *device) whole() bool {
+// complete tells whether nothing is missing that the device knows of.
+func (d *device) complete() bool {
 	for _, t := range d.talks() {
 		if t.Since < max(t.NewestSeq, t.Room.Seq) {
 			return false

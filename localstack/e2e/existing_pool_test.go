@@ -11,13 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAPoolThatWasThere deploys a stage for agents of a user pool that the account has already, gives it a second shop by
+// TestExistingUserPool deploys a stage for agents of a user pool that the account has already, gives it a second shop by
 // the commands of docs/shops.md, and destroys it: the pool stays.
-func TestAPoolThatWasThere(t *testing.T) {
+func TestExistingUserPool(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654323")
 	pool := home.pool(t, "chiefs")
-	before := home.things(t)
+	before := home.resources(t)
 	params, err := json.Marshal(map[string]string{"UserPoolId": pool, "LoginDomain": "login.shop.example", "AdminGroup": "chiefs"})
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "params.json")
@@ -25,22 +25,22 @@ func TestAPoolThatWasThere(t *testing.T) {
 	home.make(t, "deploy", "STAGE=staff", "PARAMS="+file)
 	staff := home.deployed(t, "staff")
 	assert.True(t, strings.HasSuffix(staff.Issuer, "/"+pool), staff.Issuer)
-	assert.Equal(t, before["user pools"], home.things(t)["user pools"], "none is made")
+	assert.Equal(t, before["user pools"], home.resources(t)["user pools"], "none is made")
 
-	username := home.hire(t, staff, "staff", "ADMIN=1")
+	username := home.createAgent(t, staff, "staff", "ADMIN=1")
 	desk := staff.connect(t, staff.agentToken(t, login{Username: username, Password: password})).ask("join", frame{})
 	assert.Equal(t, true, desk.at("agent", "admin"))
 	home.make(t, "agent", "STAGE=staff", "EMAIL="+username, "REMOVE=1")
 	printed, err := home.try(t, nil, "agent", "STAGE=staff", "EMAIL="+username, "REMOVE=1")
 	require.Error(t, err)
 	assert.Contains(t, printed, "There is no agent "+username)
-	t.Run("a shop", func(t *testing.T) { home.addsShop(t, staff) })
+	t.Run("a shop", func(t *testing.T) { home.checkShop(t, staff) })
 
 	home.make(t, "destroy", "STAGE=staff", "YES=staff")
-	assert.Equal(t, before, home.things(t), "of the stage nothing is left")
+	assert.Equal(t, before, home.resources(t), "of the stage nothing is left")
 }
 
-// pool makes a user pool with a group, as a company has one.
+// pool makes a user pool with a group, as a company may have.
 func (a account) pool(t *testing.T, group string) (id string) {
 	t.Helper()
 	const service = "AWSCognitoIdentityProviderService."
@@ -52,8 +52,8 @@ func (a account) pool(t *testing.T, group string) (id string) {
 	return out.UserPool.ID
 }
 
-// addsShop gives the stage a shop and changes its secret: both secrets are good, until there is a third.
-func (a account) addsShop(t *testing.T, s stack) {
+// checkShop gives the stage a shop and changes its secret: both secrets are good, until there is a third.
+func (a account) checkShop(t *testing.T, s stack) {
 	shop := []string{"STAGE=staff", "SITE=mugs"}
 	printed := a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example", "FILE=web/demo/tea.json"}, shop...)...)
 	assert.Contains(t, printed, `/widget/rejoin.js" data-site="mugs"></script>`)

@@ -18,7 +18,7 @@ type entry struct {
 	failed string // the code
 }
 
-// ledger is what everybody wrote, and every promise that they were given.
+// ledger is what everybody wrote, and what they were told of it.
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*entry
@@ -78,7 +78,7 @@ func (l *ledger) sums() (acked, failed, open int) {
 	return acked, failed, open
 }
 
-// unsettled are the texts of which their writer was told nothing.
+// unsettled are the texts that were neither acknowledged nor told as failed.
 func (l *ledger) unsettled() (keys []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,8 +15,8 @@ const (
 	alex
 )
 
-// recently asks for what ended around now; the functions' clock is this machine's.
-func recently(more frame) frame {
+// aroundNow asks for what ended around now; the functions' clock is this machine's.
+func aroundNow(more frame) frame {
 	f := frame{"from": time.Now().Add(-time.Hour).UnixMilli(), "to": time.Now().Add(time.Hour).UnixMilli()}
 	for k, v := range more {
 		f[k] = v
@@ -40,7 +40,7 @@ func TestARatedChatIsFoundByWhoHeldItAndByAdmins(t *testing.T) {
 	assert.Equal(t, "빨라요", c.ask("join", frame{"room": room}).str("room", "rating", "comment"))
 	a.await("the rating", func(f frame) bool { return f.str("type") == "room" && f.num("room", "rating", "score") == 5 })
 
-	ask := recently(frame{"reason": "agent_ended", "rating": 5, "text": "환불 " + word})
+	ask := aroundNow(frame{"reason": "agent_ended", "rating": 5, "text": "환불 " + word})
 	for _, who := range []*client{a, s.agent(t, admin)} {
 		found := who.ask("chats", ask)
 		require.Equal(t, "chats", found.str("type"), "%v", found)
@@ -57,7 +57,7 @@ func TestARatedChatIsFoundByWhoHeldItAndByAdmins(t *testing.T) {
 	stranger := s.agent(t, alex)
 	assert.Empty(t, stranger.ask("chats", ask).list("rooms"))
 	assert.Equal(t, "not_found", stranger.ask("history", frame{"room": room}).str("code"))
-	others := recently(frame{"agent": s.agent(t, minji).ask("join", frame{}).str("agent", "id")})
+	others := aroundNow(frame{"agent": s.agent(t, minji).ask("join", frame{}).str("agent", "id")})
 	assert.Equal(t, "forbidden", stranger.ask("chats", others).str("code"))
 }
 
@@ -81,17 +81,17 @@ func TestTwoEditorsOfACannedMessageLoseNothing(t *testing.T) {
 
 	own := frame{"key": key, "scope": "mine", "title": "Mine", "text": "only mine"}
 	require.Equal(t, "canned", agent.ask("cannedPut", own).str("type"))
-	assert.Equal(t, []string{"Hello", "only mine"}, cannedOf(agent, key))
-	assert.Equal(t, []string{"Hello"}, cannedOf(one, key))
+	assert.Equal(t, []string{"Hello", "only mine"}, cannedTexts(agent, key))
+	assert.Equal(t, []string{"Hello"}, cannedTexts(one, key))
 	for range 2 {
 		assert.Equal(t, "ok", one.ask("cannedDelete", frame{"key": key, "scope": "shared"}).str("type"))
 		assert.Equal(t, "ok", agent.ask("cannedDelete", frame{"key": key, "scope": "mine"}).str("type"))
 	}
-	assert.Empty(t, cannedOf(agent, key))
+	assert.Empty(t, cannedTexts(agent, key))
 }
 
-// cannedOf reads the texts of the canned messages with this key, page by page.
-func cannedOf(c *client, key string) (texts []string) {
+// cannedTexts reads the texts of the canned messages with this key, page by page.
+func cannedTexts(c *client, key string) (texts []string) {
 	c.t.Helper()
 	for ask := (frame{}); ; {
 		page := c.ask("cannedList", ask)
