@@ -8,11 +8,11 @@ import (
 	"rejoin/infra"
 )
 
-// ask reads the parameters and works out what is printed.
+// ask reads the parameters and computes the report.
 func ask(arguments []string) (report, error) {
 	var r report
 	flags := flag.NewFlagSet("cost", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // what is wrong is in the error
+	flags.SetOutput(io.Discard) // the error says what is wrong
 	for _, f := range []struct {
 		into    *float64
 		name    string
@@ -57,7 +57,7 @@ func ask(arguments []string) (report, error) {
 	return r, err
 }
 
-// alarmed is how many metrics the template's alarms look at, each of which is billed.
+// alarmed is how many metrics the template's alarms watch; each is billed.
 func alarmed(t infra.Template) (n float64) {
 	for _, alarm := range t.OfType("AWS::CloudWatch::Alarm") {
 		if _, single := alarm.Properties["MetricName"]; single {

@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// row is a line of the bill: how much of it, and what that costs in each region.
+// row is a line of the bill: the quantity, and its cost in each region.
 type row struct {
 	price
 	used float64
 	usd  map[string]float64
 }
 
-// bill prices what was used. An item without a price is an error, so that nothing is left out.
+// bill prices quantities. An item without a price is an error.
 func bill(used map[item]float64, list []price, free bool) ([]row, error) {
 	left := maps.Clone(used)
 	rows := make([]row, 0, len(list))
@@ -35,7 +35,7 @@ func bill(used map[item]float64, list []price, free bool) ([]row, error) {
 	return rows, nil
 }
 
-// total is what all of it costs in a region.
+// total is the cost of all rows in a region.
 func total(rows []row, region string) (usd float64) {
 	for _, r := range rows {
 		usd += r.usd[region]
@@ -43,7 +43,7 @@ func total(rows []row, region string) (usd float64) {
 	return usd
 }
 
-// unverified lists the prices of used lines that could not be looked up.
+// unverified lists the used lines whose prices could not be looked up.
 func unverified(rows []row) (notes []string) {
 	for _, r := range rows {
 		for _, region := range slices.Sorted(maps.Keys(r.Unverified)) {

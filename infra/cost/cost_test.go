@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReport holds what is printed.
+// TestReport compares what is printed.
 func TestReport(t *testing.T) {
 	for name, arguments := range map[string][]string{
 		"small":   nil,
@@ -31,7 +31,7 @@ func TestReport(t *testing.T) {
 			}
 			want, err := os.ReadFile(path)
 			require.NoError(t, err)
-			assert.Equal(t, string(want), got.String(), "`make count` writes it anew")
+			assert.Equal(t, string(want), got.String(), "`make count` writes it again")
 		})
 	}
 }
@@ -43,7 +43,7 @@ func TestAskRefuses(t *testing.T) {
 	}
 }
 
-// TestBudget holds that the bill is made of what a message may cost.
+// TestBudget: the bill counts a text with the operations that it may cost.
 func TestBudget(t *testing.T) {
 	events, err := counted()
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestBudget(t *testing.T) {
 	assert.Zero(t, events[ping].Base[invocations])
 }
 
-// TestPrices holds that each price is dated and has its source, in both regions.
+// TestPrices: each price has a date, a source and both regions.
 func TestPrices(t *testing.T) {
 	list, err := prices()
 	require.NoError(t, err)
@@ -79,10 +79,10 @@ func TestPrices(t *testing.T) {
 		}
 	}
 	_, err = bill(map[item]float64{{"Lambda", "smiles"}: 1}, list, true)
-	assert.ErrorContains(t, err, "smiles", "what has no price is told, not left out")
+	assert.ErrorContains(t, err, "smiles", "an item without a price is an error")
 }
 
-// TestBill: by hand.
+// TestBill compares with a bill made by hand.
 func TestBill(t *testing.T) {
 	list := []price{
 		{Service: "Lambda", Line: "invocations", USD: map[string]float64{"here": 0.0000002}, Free: 1_000_000},
@@ -97,5 +97,5 @@ func TestBill(t *testing.T) {
 	assert.InDelta(t, 6*0.20+2*0.625, total(rows, "here"), 1e-9)
 	rows, err = bill(map[item]float64{{"Lambda", "invocations"}: 10}, list, true)
 	require.NoError(t, err)
-	assert.Zero(t, total(rows, "here"), "what is free is no credit for the rest")
+	assert.Zero(t, total(rows, "here"), "a free allowance is no credit for other lines")
 }

@@ -19,13 +19,24 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// TestCounted holds that counted.json is what the code asks for. `make count` writes it anew.
+// TestCounted: counted.json has the operations of the deployed code. `make count` writes it again.
 func TestCounted(t *testing.T) {
 	if !dynamotest.OnLocal(t) {
 		return // only the official engine counts units as AWS bills them
 	}
 	const agents, texts = 2, 20
-	one, more, longer := play(t, 1, texts), play(t, agents, texts), play(t, 1, 2*texts)
+	var one, more, longer, control map[string]operations
+	t.Run("plays", func(t *testing.T) {
+		for _, p := range []struct {
+			result        *map[string]operations
+			agents, texts int
+		}{{&one, 1, texts}, {&more, agents, texts}, {&longer, 1, 2 * texts}, {&control, 4, texts}} {
+			t.Run(fmt.Sprintf("%d agents, %d texts", p.agents, p.texts), func(t *testing.T) {
+				t.Parallel()
+				*p.result = play(t, p.agents, p.texts)
+			})
+		}
+	})
 	events := map[string]event{}
 	for name := range one {
 		e := event{Base: operations{}, Agent: operations{}, Text: operations{}}
@@ -41,13 +52,13 @@ func TestCounted(t *testing.T) {
 		}
 		events[name] = e
 	}
-	for name, got := range play(t, 4, texts) {
+	for name, got := range control {
 		for operation, n := range got {
 			near := max(1, n/50)
 			if operation == logBytes { // one value is written without brackets, two with
 				near += 8
 			}
-			assert.InDelta(t, n, events[name].with(4, texts)[operation], near, "%s of %s is a straight line in the agents", operation, name)
+			assert.InDelta(t, n, events[name].with(4, texts)[operation], near, "%s of %s is linear in the agents", operation, name)
 		}
 	}
 	got, err := json.MarshalIndent(events, "", "  ")
@@ -58,10 +69,10 @@ func TestCounted(t *testing.T) {
 	}
 	want, err := os.ReadFile("counted.json")
 	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got), "`make count` writes it anew")
+	assert.Equal(t, string(want), string(got), "`make count` writes it again")
 }
 
-// tidy rounds to thousandths, and drops what is nothing.
+// tidy rounds to thousandths and drops zeros.
 func tidy(o operations) {
 	for name, n := range o {
 		if o[name] = float64(int64(n*1000+0.5*sign(n))) / 1000; o[name] == 0 {
@@ -77,15 +88,15 @@ func sign(n float64) float64 {
 	return 1
 }
 
-// play plays a typical chat with so many agents online and so many texts, and returns what each event asked for on average.
+// play runs a typical chat with so many agents online and so many texts, and returns each event's average operations.
 func play(t *testing.T, agents, texts int) map[string]operations {
 	s, tables := newStage(t)
-	s.sweep(night)
+	s.sweep(idleSweep)
 	alone := metricsIn(t, s.log.Bytes())
 	desks := make([]person, agents)
 	for i := range desks {
 		desks[i] = s.connect("agent ", fmt.Sprintf("a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c%02d", i))
-		s.send(desk, desks[i], s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
+		s.send(agentJoin, desks[i], s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
 	}
 	s.stockCanned()
 	s.countedBefore("all", desks[0].id)
@@ -94,12 +105,12 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 	}
 	s.sweep("first sweep of an hour")
 	s.sweep(sweep)
-	before := s.kept(tables)
+	before := s.size(tables)
 	s.chat(desks[0], texts)
-	left := s.kept(tables)
+	left := s.size(tables)
 	left.add(before, -1)
 	for _, d := range desks {
-		s.lifecycle(agentLeave, "$disconnect", d, s.controller.Disconnect())
+		s.lifecycle(agentDisconnect, "$disconnect", d, s.controller.Disconnect())
 	}
 	delete(s.total, "first sweep of an hour")
 	for name := range s.total {
@@ -108,7 +119,7 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 		}
 	}
 	s.total[stored] = left
-	s.total[watched], s.total[quiet] = operations{metrics: float64(len(telemetry.Metrics()))}, operations{metrics: float64(len(alone))}
+	s.total[allMetrics], s.total[idleMetrics] = operations{metrics: float64(len(telemetry.Metrics()))}, operations{metrics: float64(len(alone))}
 	return s.total
 }
 
@@ -122,7 +133,7 @@ func (s *stage) stockCanned() {
 	}
 }
 
-// countedBefore makes the stage one where chats of theirs have been counted, so that their days reach back as far as they do.
+// countedBefore marks the days of these owners as complete, as they are once a chat of theirs has been counted.
 func (s *stage) countedBefore(owners ...string) {
 	for _, owner := range owners {
 		_, err := s.store.PutStats(s.t.Context(), chat.StatsRow{Series: "days/UTC@", At: owner, Weight: 9_999_999_999_999})
@@ -130,11 +141,11 @@ func (s *stage) countedBefore(owners ...string) {
 	}
 }
 
-// chat is one from the first look at the widget to the statistics. The customer's line is lost once.
+// chat runs a chat from the customer's first join to the statistics. The customer loses the connection once.
 func (s *stage) chat(agent person, texts int) {
 	const visitor = "v_3TzqU9cXo0fG7kPp2mWZr1aYBdVnHsLxQeJtKiNyM4w"
 	customer := s.connect("", visitor)
-	s.send(hello, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
+	s.send(join, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f"})
 	opened := s.send(start, customer, s.controller.Room(), "join", map[string]any{
 		"device": "mgx1-2f", "start": true, "profile": map[string]string{"name": "Mina Park", "email": "mina@example.com", "topic": "Order 2210"},
 		"page": map[string]string{"url": shop + "/orders/2210", "title": "Order 2210 · Shop", "lang": "ko-KR"},
@@ -159,26 +170,26 @@ func (s *stage) chat(agent person, texts int) {
 		s.clock.Advance(10 * time.Second)
 	}
 	since := map[string]any{"room": room, "since": texts + 1}
-	s.send(beat, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
-	s.send(deskBeat, agent, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "rooms": []any{since}})
+	s.send(heartbeat, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
+	s.send(agentHeartbeat, agent, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "rooms": []any{since}})
 	lost := customer
 	customer = s.connect("", visitor)
-	s.send(back, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
-	s.lifecycle(late, "$disconnect", lost, s.controller.Disconnect())
+	s.send(rejoin, customer, s.controller.Room(), "join", map[string]any{"device": "mgx1-2f", "room": room, "since": texts + 1})
+	s.lifecycle(lateDisconnect, "$disconnect", lost, s.controller.Disconnect())
 	r, err := s.store.Room(s.t.Context(), chat.RoomID(room))
 	require.NoError(s.t, err)
 	s.clock.Set(max(s.clock.Now(), r.SweepAt))
 	say()
-	s.sweep(look)
+	s.sweep(checkRoom)
 	s.send(end, agent, s.controller.Room(), "end", map[string]any{"room": room})
-	s.sweep(count)
+	s.sweep(countChat)
 	s.send(rate, customer, s.controller.Room(), "rate", map[string]any{"room": room, "score": 5, "comment": "Quick and kind."})
-	s.sweep(count)
-	s.lifecycle(leave, "$disconnect", customer, s.controller.Disconnect())
+	s.sweep(countChat)
+	s.lifecycle(disconnect, "$disconnect", customer, s.controller.Disconnect())
 }
 
-// kept is the size of all tables and indexes: 100 bytes for each item beside its own (Developer Guide, "DynamoDB item sizes").
-func (s *stage) kept(named any) operations {
+// size is the size of all tables and indexes, with 100 bytes more for each item (Developer Guide, "DynamoDB item sizes").
+func (s *stage) size(named any) operations {
 	const overhead = 100
 	definitions, err := infra.Tables()
 	require.NoError(s.t, err)
@@ -187,7 +198,7 @@ func (s *stage) kept(named any) operations {
 	require.NoError(s.t, err)
 	require.NoError(s.t, json.Unmarshal(body, &names))
 	client := dynamotest.Connect(s.t, dynamotest.Local)
-	size := func(table string, index *string) (n float64) {
+	sizeOf := func(table string, index *string) (n float64) {
 		out, err := client.Scan(s.t.Context(), &dynamodb.ScanInput{TableName: &table, IndexName: index})
 		require.NoError(s.t, err)
 		require.Empty(s.t, out.LastEvaluatedKey)
@@ -199,11 +210,11 @@ func (s *stage) kept(named any) operations {
 	sum := operations{}
 	for title, table := range names {
 		if title == "Connections" {
-			continue // of those who are there; nothing that a chat leaves behind
+			continue // open connections, which a chat does not leave behind
 		}
-		sum[tableBytes] += size(table, nil)
+		sum[tableBytes] += sizeOf(table, nil)
 		for _, index := range indexes(definitions[strings.ToLower(title)]) {
-			sum[indexBytes] += size(table, &index)
+			sum[indexBytes] += sizeOf(table, &index)
 		}
 	}
 	return sum

@@ -7,57 +7,76 @@ import (
 	"maps"
 )
 
-// What an event asks of AWS, each counted by running the deployed code (TestCounted).
+// The operations of an event, as counted by running the deployed code (TestCounted).
 const (
 	invocations   = "invocations" // of functions
 	frames        = "frames"      // from clients, in messages of up to 32 KB
 	answers       = "answers"     // route responses, likewise
 	posts         = "posts"       // to connections, likewise
 	callbacks     = "callbacks"   // other calls to @connections: who is there, close
-	requests      = "requests"    // to DynamoDB, each a round trip
+	requests      = "requests"    // to DynamoDB, one round trip each
 	writes, reads = "writes", "reads"
-	logBytes      = "logBytes"   // what the code logs
+	logBytes      = "logBytes"   // logged by the code
 	sentBytes     = "sentBytes"  // to clients
-	tableBytes    = "tableBytes" // kept: items with DynamoDB's 100 bytes for each
+	tableBytes    = "tableBytes" // stored: items, plus DynamoDB's 100 bytes for each
 	indexBytes    = "indexBytes"
-	metrics       = "metrics" // kinds of them, by name and dimensions
+	metrics       = "metrics" // custom metrics, by name and dimensions
 )
 
-// The events. Those of agents, rooms and the sweep are named by the use case; "beat" is the heartbeat that is a join, "back"
-// the join after a connection was lost, and "late" the disconnect of that connection.
+// The events, by the use case. A heartbeat is every fifth one of a page, which is a join; the others are pings.
 const (
-	authorize, connect, hello, start, take = "authorize", "connect", "hello", "start", "take"
-	typing, text, read, beat, back, late   = "typing", "text", "read", "beat", "back", "late"
-	end, rate, leave                       = "end", "rate", "leave"
-	agentAuthorize, agentConnect           = "agent authorize", "agent connect"
-	desk, canned, deskBeat, agentLeave     = "desk", "canned", "desk beat", "agent leave"
-	night                                  = "night" // a run of the sweep with nobody there
-	sweep                                  = "sweep" // one with agents online, and nothing due
-	look, count                            = "look", "count"
-	stored                                 = "stored"  // no event: what a chat leaves behind
-	watched                                = "watched" // no event either: the custom metrics that the log can make, Errors of one code
-	quiet                                  = "quiet"   // those of them that the sweep makes by itself
-	ping                                   = "ping"    // the gateway answers it itself: no code of ours runs
+	authorize       = "authorize"
+	connect         = "connect"
+	join            = "join" // before the customer starts a chat
+	start           = "start"
+	take            = "take"
+	typing          = "typing"
+	text            = "text"
+	read            = "read"
+	heartbeat       = "heartbeat"
+	ping            = "ping"            // the gateway answers it without a function
+	rejoin          = "rejoin"          // after a connection was lost
+	lateDisconnect  = "late disconnect" // of the lost connection, after the rejoin
+	end             = "end"
+	rate            = "rate"
+	disconnect      = "disconnect"
+	agentAuthorize  = "agent authorize"
+	agentConnect    = "agent connect"
+	agentJoin       = "agent join"
+	agentHeartbeat  = "agent heartbeat"
+	agentDisconnect = "agent disconnect"
+	canned          = "canned"
+	idleSweep       = "idle sweep" // without agents and chats
+	sweep           = "sweep"      // with agents online and no room due
+	checkRoom       = "check room" // what a sweep does beside, for each room that is due
+	countChat       = "count chat" // the same for each chat that has ended
 )
 
-// operations are how many of each.
+// These are no events.
+const (
+	stored      = "stored"       // what a chat leaves in the tables
+	allMetrics  = "all metrics"  // the custom metrics that the log can have, Errors with one code
+	idleMetrics = "idle metrics" // those of them that an idle sweep has
+)
+
+// operations are numbers of operations, by name.
 type operations map[string]float64
 
-// add adds so many times what is in o.
+// add adds o, so many times.
 func (sum operations) add(o operations, times float64) {
 	for name, n := range o {
 		sum[name] += n * times
 	}
 }
 
-// event is what it costs with no agent online and no text in the room, and what each adds.
+// event is an event's operations without agents and texts, and what each agent online and each text in the room adds.
 type event struct {
 	Base  operations `json:"base"`
 	Agent operations `json:"agent,omitempty"`
 	Text  operations `json:"text,omitempty"`
 }
 
-// with is what it costs beside so many agents, in a room of so many texts.
+// with is the operations with so many agents online, in a room of so many texts.
 func (e event) with(agents, texts float64) operations {
 	sum := maps.Clone(e.Base)
 	sum.add(e.Agent, agents)
@@ -68,7 +87,7 @@ func (e event) with(agents, texts float64) operations {
 //go:embed counted.json
 var countedJSON []byte
 
-// counted reads what TestCounted wrote, and adds what runs no code.
+// counted reads what TestCounted wrote, and adds pings, which run no code.
 func counted() (map[string]event, error) {
 	events := map[string]event{}
 	if err := decode(countedJSON, &events); err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDocument holds that docs/cost.md shows what its commands print.
+// TestDocument: docs/cost.md shows what its commands print.
 func TestDocument(t *testing.T) {
 	path := filepath.Join("..", "..", "docs", "cost.md")
 	document, err := os.ReadFile(path)
@@ -39,7 +39,7 @@ func TestDocument(t *testing.T) {
 			}
 		}
 		if flag.Arg(0) != "update" {
-			assert.Equal(t, got.String(), said, "make cost%s: `make count` writes it anew", names)
+			assert.Equal(t, got.String(), said, "make cost%s: `make count` writes it again", names)
 		}
 		return []byte(string(head) + got.String() + "```")
 	})

@@ -6,23 +6,23 @@ import (
 	"slices"
 )
 
-// limit is a quota, and what so many open chats need of it.
+// limit is a quota, and how much of it a number of open chats needs.
 type limit struct {
 	name, value string
 	quota       float64
-	need        func(open float64) float64 // never falls
+	need        func(open float64) float64 // monotonic
 	move        string
 	source      string
 }
 
-// endless is more chats than there are.
-const endless = 1e9
+// unlimited is more chats than there can be.
+const unlimited = 1e9
 
-// reach is how many chats may be open at once; endless when it has nothing to do with them.
-func (l limit) reach() float64 {
-	low, high := 0.0, float64(endless)
+// maxOpen is how many chats may be open at once within the limit; unlimited if it does not depend on them.
+func (l limit) maxOpen() float64 {
+	low, high := 0.0, float64(unlimited)
 	if l.need(high) <= l.quota {
-		return endless
+		return unlimited
 	}
 	for high-low > 1 {
 		if middle := math.Floor((low + high) / 2); l.need(middle) <= l.quota {
@@ -44,82 +44,82 @@ const (
 	template     = "infra/template.yaml"
 )
 
-// Quotas as AWS sets them at first, and what the template sets; a second where nothing else is said.
+// AWS's default quotas, and limits of the template; per second unless stated.
 const (
-	stageRate     = 1000 // ThrottleRate
-	accountRate   = 10_000
-	newLines      = 500
-	concurrency   = 1000
-	keyUnits      = 1000
-	tableUnits    = 40_000
-	edgeRate      = 250_000
-	frameSeconds  = 10   // Timeout of the functions
-	sweepSeconds  = 50   // the sweep's, less what it reserves
-	queueUnits    = 4    // of a chat on the one key of the index of those who wait: in and out, each in a transaction
-	agentsPerChat = 0.25 // an agent holds four
+	stageRate      = 1000 // ThrottleRate
+	accountRate    = 10_000
+	newConnections = 500
+	concurrency    = 1000
+	keyUnits       = 1000
+	tableUnits     = 40_000
+	edgeRate       = 250_000
+	frameSeconds   = 10   // Timeout of the functions
+	sweepSeconds   = 50   // the sweep's timeout, less its reserve
+	queueUnits     = 4    // of a chat on the single key of the queue's index: into it and out of it, each in a transaction
+	agentsPerChat  = 0.25 // an agent holds four
 )
 
-// busy is a moment with so many open chats, which come and go as the month's do.
-type busy struct {
+// load is a moment with so many open chats like the month's.
+type load struct {
 	month
 	events map[string]event
 	open   float64
 }
 
-// held is how many agents are needed.
-func (b busy) held() float64 { return b.open * agentsPerChat }
+// agentsNeeded is how many agents hold the open chats.
+func (b load) agentsNeeded() float64 { return b.open * agentsPerChat }
 
-func (b busy) at(name string) operations { return b.events[name].with(b.held(), b.texts) }
+func (b load) at(name string) operations { return b.events[name].with(b.agentsNeeded(), b.texts) }
 
-// begun is how many chats begin in a second, and end.
-func (b busy) begun() float64 { return b.open / b.minutes / 60 }
+// startsPerSecond is how many chats start per second; as many end.
+func (b load) startsPerSecond() float64 { return b.open / b.minutes / 60 }
 
-// load is what all of them ask of AWS in a second.
-func (b busy) load() operations {
+// perSecond is the operations of all open chats per second.
+func (b load) perSecond() operations {
 	sum := operations{}
-	for name, n := range b.chat() {
-		sum.add(b.at(name), n*b.begun())
+	for name, n := range b.perChat() {
+		sum.add(b.at(name), n*b.startsPerSecond())
 	}
-	beats := b.held() / beatSec
-	sum.add(b.at(deskBeat), beats/proof)
-	sum.add(b.at(ping), beats*(proof-1)/proof)
+	beats := b.agentsNeeded() / heartbeatSeconds
+	sum.add(b.at(agentHeartbeat), beats/heartbeatsPerJoin)
+	sum.add(b.at(ping), beats*(heartbeatsPerJoin-1)/heartbeatsPerJoin)
 	return sum
 }
 
-// swept is for how many seconds a run of the sweep works, a minute's chats one after the other.
-func (b busy) swept() float64 {
-	waits := calls(b.at(sweep)) + b.open/lookMin*calls(b.at(look)) + b.begun()*60*(1+rated)*calls(b.at(count))
+// sweepDuration is how many seconds a run of the sweep takes: a minute's chats one after the other.
+func (b load) sweepDuration() float64 {
+	waits := calls(b.at(sweep)) + b.open/checkMinutes*calls(b.at(checkRoom)) + b.startsPerSecond()*60*(1+rated)*calls(b.at(countChat))
 	return waits * b.ms / 1000
 }
 
-// limits are what there is. Nearer ones depend on how the month's chats are, so they are not in order.
+// limits lists all limits, in no order: which is the nearest depends on the month's chats.
 func (m month) limits(events map[string]event) []limit {
-	at := func(open float64) busy { return busy{m, events, open} }
+	at := func(open float64) load { return load{m, events, open} }
 	return []limit{
-		{"a run of the sweep", "50 s a minute", sweepSeconds, func(n float64) float64 { return at(n).swept() },
+		{"a run of the sweep", "50 s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepDuration() },
 			"what is late is done by the next runs: statistics lag, nothing is lost; then a schedule for each shard", template},
 		{"one function tells every agent", "10 s", frameSeconds, func(n float64) float64 { return m.ms / 1000 * calls(at(n).at(take)) },
 			"posts side by side; a stack for each team", template},
-		{"frames of the stage", "1,000/s", stageRate, func(n float64) float64 { return at(n).load()[frames] },
+		{"frames of the stage", "1,000/s", stageRate, func(n float64) float64 { return at(n).perSecond()[frames] },
 			"parameter ThrottleRate, up to the account's", template},
-		{"requests of the account", "10,000/s", accountRate, func(n float64) float64 { o := at(n).load(); return o[frames] + o[posts] + o[callbacks] },
+		{"requests of the account", "10,000/s", accountRate, func(n float64) float64 { o := at(n).perSecond(); return o[frames] + o[posts] + o[callbacks] },
 			"ask AWS; a stack for each team, in an account of its own", apiQuotas},
-		{"functions at once", "1,000", concurrency, func(n float64) float64 { return m.seconds(at(n).load()) },
+		{"functions at once", "1,000", concurrency, func(n float64) float64 { return m.seconds(at(n).perSecond()) },
 			"ask AWS; new accounts start with fewer", lambdaQuotas},
-		{"new connections", "500/s", newLines, func(n float64) float64 { return at(n).begun() * (1 + lost) },
+		{"new connections", "500/s", newConnections, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
 			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas},
-		{"writes to one key: the queue", "1,000 units/s", keyUnits, func(n float64) float64 { return at(n).begun() * queueUnits },
+		{"writes to one key: the queue", "1,000 units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * queueUnits },
 			"spread the index over shards, as `due` is", keyQuotas},
 		{"writes to one key: a room", "1,000 units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
 			"each room is a key of its own", keyQuotas},
-		{"writes to one table", "40,000 units/s", tableUnits, func(n float64) float64 { return at(n).load()[writes] },
+		{"writes to one table", "40,000 units/s", tableUnits, func(n float64) float64 { return at(n).perSecond()[writes] },
 			"ask AWS; a new table begins with 4,000 and doubles in 30 minutes, or is warmed", tableQuotas},
-		{"requests of CloudFront", "250,000/s", edgeRate, func(n float64) float64 { return at(n).begun() * m.visits / max(1, m.chats) },
+		{"requests of CloudFront", "250,000/s", edgeRate, func(n float64) float64 { return at(n).startsPerSecond() * m.visits / max(1, m.chats) },
 			"ask AWS", edgeQuotas},
 	}
 }
 
-// first is the limit that is met first as chats become more.
+// first is the limit that growing numbers of chats reach first.
 func first(limits []limit) limit {
-	return slices.MinFunc(limits, func(a, b limit) int { return cmp.Compare(a.reach(), b.reach()) })
+	return slices.MinFunc(limits, func(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) })
 }

@@ -1,6 +1,5 @@
-// Command cost prints what Rejoin costs in a month, what limits there are, and what the sample that scans all connections
-// would cost for the same chats. It multiplies counts of the deployed code's operations with a dated price file. It knows
-// the template, and no code that is deployed.
+// Command cost prints Rejoin's monthly bill, its limits, and the bill of AWS's sample, which scans all connections, for the
+// same chats. It multiplies the deployed code's operations, as counted, by a dated price file. It imports no deployed code.
 package main
 
 import (

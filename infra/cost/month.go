@@ -5,38 +5,38 @@ import "math"
 // month is what a shop does in 30 days.
 type month struct {
 	chats   float64
-	texts   float64 // in each chat, of both sides
-	minutes float64 // that each takes
-	visits  float64 // to pages with the widget
+	texts   float64 // per chat, of both sides
+	minutes float64 // per chat
+	visits  float64 // of pages with the widget
 	agents  float64 // online
-	hours   float64 // of each day on which they are
-	ms      float64 // that a function waits for one call
+	hours   float64 // per day that agents are online
+	ms      float64 // that a function waits for one call to AWS
 
-	alarms, boards, parameters float64 // that the template makes
+	alarms, boards, parameters float64 // of the template
 }
 
-// What is taken for granted, beside the parameters.
+// Assumptions beside the parameters.
 const (
-	days    = 30
-	beatSec = 25 // a heartbeat of a page on screen, of which every proof-th is a join (web/client/line/line.ts)
-	proof   = 5
-	renew   = 105 // minutes that a connection lives (web/client/line/line.ts)
-	lookMin = 10  // the template's LookAfter
-	lost    = 1   // connections in each chat
-	rated   = 0.25
-	keep    = 365.0 / days // months that chats are kept: the template's KeepTexts and KeepRooms
+	days              = 30
+	heartbeatSeconds  = 25 // between two heartbeats of a visible page; every heartbeatsPerJoin-th is a join (web/client/line/line.ts)
+	heartbeatsPerJoin = 5
+	connectionMinutes = 105 // lifetime of a connection, in minutes (web/client/line/line.ts)
+	checkMinutes      = 10  // the template's LookAfter
+	reconnects        = 1   // lost connections per chat
+	rated             = 0.25
+	monthsKept        = 365.0 / days // how long chats are stored: the template's KeepTexts and KeepRooms
 )
 
-// What is downloaded, in bytes: at most what the size tests of web/ allow, and requests.
+// Downloads: bytes, at the limits of web/'s size tests, and requests.
 const (
-	loaderBytes  = 2 << 10
-	panelBytes   = 13 * 1024
-	talkBytes    = 5 << 10
-	consoleBytes = 60 << 10
-	opened       = 4    // requests when the widget opens: the panel, its words, config.json, and then the conversation
-	openedDesk   = 6    // when the console does
-	missed       = 0.01 // of what CloudFront is asked, it asks S3
-	pagesBytes   = 2 << 20
+	loaderBytes     = 2 << 10
+	panelBytes      = 13 * 1024
+	talkBytes       = 5 << 10
+	consoleBytes    = 60 << 10
+	widgetRequests  = 4    // when the widget opens: panel, words, config.json, conversation
+	consoleRequests = 6    // when the console opens
+	cacheMisses     = 0.01 // share of CloudFront's requests that reach S3
+	pagesBytes      = 2 << 20
 )
 
 const (
@@ -45,35 +45,35 @@ const (
 	gb        = 1 << 30
 )
 
-// times is how often each event happens in a month.
+// times is how often each event happens in the month.
 func (m month) times() map[string]float64 {
-	times := m.shift()
-	for name, n := range m.chat() {
+	times := m.withoutChats()
+	for name, n := range m.perChat() {
 		times[name] += n * m.chats
 	}
 	return times
 }
 
-// chat is how often each happens in one.
-func (m month) chat() map[string]float64 {
-	beats := m.minutes * 60 / beatSec
+// perChat is how often each event happens in a chat.
+func (m month) perChat() map[string]float64 {
+	beats := m.minutes * 60 / heartbeatSeconds
 	return map[string]float64{
-		authorize: 1 + lost, connect: 1 + lost, hello: 1, start: 1, take: 1, text: m.texts, typing: m.texts, read: m.texts,
-		beat: beats / proof, back: lost, late: lost, end: 1, rate: rated, leave: 1,
-		look: math.Floor(m.minutes / lookMin), count: 1 + rated, ping: beats * (proof - 1) / proof,
+		authorize: 1 + reconnects, connect: 1 + reconnects, join: 1, start: 1, take: 1, text: m.texts, typing: m.texts, read: m.texts,
+		heartbeat: beats / heartbeatsPerJoin, rejoin: reconnects, lateDisconnect: reconnects, end: 1, rate: rated, disconnect: 1,
+		checkRoom: math.Floor(m.minutes / checkMinutes), countChat: 1 + rated, ping: beats * (heartbeatsPerJoin - 1) / heartbeatsPerJoin,
 	}
 }
 
-// shift is what happens whether anybody talks or not.
-func (m month) shift() map[string]float64 {
+// withoutChats is how often events happen that do not depend on chats.
+func (m month) withoutChats() map[string]float64 {
 	const runs = days * 24 * 60
 	open := m.openMinutes()
-	beats := m.agents * open * 60 / beatSec
-	sessions := m.agents * days * math.Ceil(m.hours*60/renew)
+	beats := m.agents * open * 60 / heartbeatSeconds
+	sessions := m.agents * days * math.Ceil(m.hours*60/connectionMinutes)
 	return map[string]float64{
-		night: runs - open, sweep: open,
-		agentAuthorize: sessions, agentConnect: sessions, desk: sessions, agentLeave: sessions, canned: m.agents * days,
-		deskBeat: beats / proof, ping: beats * (proof - 1) / proof,
+		idleSweep: runs - open, sweep: open,
+		agentAuthorize: sessions, agentConnect: sessions, agentJoin: sessions, agentDisconnect: sessions, canned: m.agents * days,
+		agentHeartbeat: beats / heartbeatsPerJoin, ping: beats * (heartbeatsPerJoin - 1) / heartbeatsPerJoin,
 	}
 }
 
@@ -84,8 +84,8 @@ func (m month) openMinutes() float64 {
 	return m.hours * 60 * days
 }
 
-// asked is what all of it asks of AWS.
-func (m month) asked(events map[string]event) operations {
+// total is the operations of the month.
+func (m month) total(events map[string]event) operations {
 	sum := operations{}
 	for name, n := range m.times() {
 		sum.add(events[name].with(m.agents, m.texts), n)
@@ -93,35 +93,35 @@ func (m month) asked(events map[string]event) operations {
 	return sum
 }
 
-// usage is what AWS bills.
+// usage is the quantities that AWS bills.
 func (m month) usage(events map[string]event) map[item]float64 {
-	sum := m.asked(events)
+	sum := m.total(events)
 	use := m.billed(sum)
 	left := events[stored].with(0, m.texts)
-	use[item{"DynamoDB", "storage"}] = m.chats * keep * (left[tableBytes] + left[indexBytes]) / gb
-	use[item{"DynamoDB", "point-in-time recovery"}] = m.chats * keep * left[tableBytes] / gb
+	use[item{"DynamoDB", "storage"}] = m.chats * monthsKept * (left[tableBytes] + left[indexBytes]) / gb
+	use[item{"DynamoDB", "point-in-time recovery"}] = m.chats * monthsKept * left[tableBytes] / gb
 	use[item{"API Gateway", "connection minutes"}] = m.chats*m.minutes + m.agents*m.openMinutes()
 	use[item{"CloudWatch", "alarms"}], use[item{"CloudWatch", "dashboards"}] = m.alarms, m.boards
-	use[item{"CloudWatch", "custom metrics"}] = events[m.measured()].Base[metrics]
-	asked := m.visits + opened*m.chats + openedDesk*m.agents*days
+	use[item{"CloudWatch", "custom metrics"}] = events[m.metricsEvent()].Base[metrics]
+	asked := m.visits + widgetRequests*m.chats + consoleRequests*m.agents*days
 	use[item{"CloudFront", "requests"}] = asked
 	use[item{"CloudFront", "data out"}] = (m.visits*loaderBytes + m.chats*(panelBytes+talkBytes) + m.agents*days*consoleBytes) / gb
-	use[item{"S3", "reads"}], use[item{"S3", "storage"}] = asked*missed, pagesBytes/float64(gb)
+	use[item{"S3", "reads"}], use[item{"S3", "storage"}] = asked*cacheMisses, pagesBytes/float64(gb)
 	use[item{"Scheduler", "invocations"}] = days * 24 * 60
 	use[item{"Cognito", "agents, Essentials"}] = m.agents
 	use[item{"Systems Manager", "parameters, standard"}] = m.parameters
 	return use
 }
 
-// measured is which custom metrics a month makes: all of them, unless nobody is there but the sweep.
-func (m month) measured() string {
+// metricsEvent names the custom metrics of the month: all, or the sweep's if there are no agents and no chats.
+func (m month) metricsEvent() string {
 	if m.chats == 0 && m.agents == 0 {
-		return quiet
+		return idleMetrics
 	}
-	return watched
+	return allMetrics
 }
 
-// billed is what API Gateway, Lambda, DynamoDB and CloudWatch bill for these operations.
+// billed is the quantities that API Gateway, Lambda, DynamoDB and CloudWatch bill for these operations.
 func (m month) billed(sum operations) map[item]float64 {
 	logged := sum[logBytes] / gb
 	return map[item]float64{
@@ -131,12 +131,12 @@ func (m month) billed(sum operations) map[item]float64 {
 		{"DynamoDB", "write units"}:            sum[writes],
 		{"DynamoDB", "read units"}:             sum[reads],
 		{"CloudWatch", "logs taken in"}:        logged,
-		{"CloudWatch", "logs kept"}:            logged, // the template keeps them for a month
+		{"CloudWatch", "logs kept"}:            logged, // for a month, by the template
 		{"Data transfer", "out of the region"}: sum[sentBytes] / gb,
 	}
 }
 
-// seconds is for how long functions run: a millisecond each, and the calls that they wait for, one after the other.
+// seconds is how long functions run: a millisecond each, plus their calls one after the other.
 func (m month) seconds(sum operations) float64 {
 	return (sum[invocations] + m.ms*calls(sum)) / 1000
 }

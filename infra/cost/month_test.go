@@ -12,18 +12,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMonth: a small month by hand.
+// TestMonth compares with a small month computed by hand.
 func TestMonth(t *testing.T) {
 	events := map[string]event{
-		text:     {Base: operations{invocations: 1, frames: 1, posts: 1, answers: 1, writes: 2, requests: 2}},
-		start:    {Base: operations{invocations: 1, frames: 1, answers: 1}, Agent: operations{posts: 1}},
-		night:    {Base: operations{invocations: 1, reads: 4, requests: 8}},
-		sweep:    {Base: operations{invocations: 1, reads: 4, requests: 8}, Agent: operations{callbacks: 1}},
-		deskBeat: {Base: operations{frames: 1, answers: 1}},
-		ping:     {Base: operations{frames: 1, answers: 1}},
-		stored:   {Base: operations{tableBytes: 1000, indexBytes: 100}, Text: operations{tableBytes: 200}},
-		watched:  {Base: operations{metrics: 14}},
-		quiet:    {Base: operations{metrics: 3}},
+		text:           {Base: operations{invocations: 1, frames: 1, posts: 1, answers: 1, writes: 2, requests: 2}},
+		start:          {Base: operations{invocations: 1, frames: 1, answers: 1}, Agent: operations{posts: 1}},
+		idleSweep:      {Base: operations{invocations: 1, reads: 4, requests: 8}},
+		sweep:          {Base: operations{invocations: 1, reads: 4, requests: 8}, Agent: operations{callbacks: 1}},
+		agentHeartbeat: {Base: operations{frames: 1, answers: 1}},
+		ping:           {Base: operations{frames: 1, answers: 1}},
+		stored:         {Base: operations{tableBytes: 1000, indexBytes: 100}, Text: operations{tableBytes: 200}},
+		allMetrics:     {Base: operations{metrics: 14}},
+		idleMetrics:    {Base: operations{metrics: 3}},
 	}
 	m := month{chats: 10, texts: 4, minutes: 5, agents: 2, hours: 1, ms: 10}
 	use := m.usage(events)
@@ -52,7 +52,7 @@ func TestMonth(t *testing.T) {
 	assert.InDelta(t, 3, month{}.usage(events)[item{"CloudWatch", "custom metrics"}], 0, "the sweep's own, where nobody is there")
 }
 
-// TestMore holds that no month costs less for more of anything.
+// TestMore: no parameter makes a month cheaper when it grows.
 func TestMore(t *testing.T) {
 	events, err := counted()
 	require.NoError(t, err)
@@ -77,28 +77,28 @@ func TestMore(t *testing.T) {
 	}
 }
 
-// TestLimits: by hand, and that the first wall is the nearest.
+// TestLimits compares with limits computed by hand; the first one is the nearest.
 func TestLimits(t *testing.T) {
 	l := limit{quota: 100, need: func(open float64) float64 { return open * open }}
-	assert.InDelta(t, 10, l.reach(), 0)
+	assert.InDelta(t, 10, l.maxOpen(), 0)
 	l.need = func(float64) float64 { return 1 }
-	assert.InDelta(t, endless, l.reach(), 0)
+	assert.InDelta(t, unlimited, l.maxOpen(), 0)
 	l.need = func(float64) float64 { return 101 }
-	assert.Zero(t, l.reach())
+	assert.Zero(t, l.maxOpen())
 
 	events, err := counted()
 	require.NoError(t, err)
 	limits := month{chats: 3000, texts: 20, minutes: 10, visits: 100_000, ms: 10}.limits(events)
 	wall := first(limits)
 	for _, l := range limits {
-		assert.GreaterOrEqual(t, l.reach(), wall.reach(), l.name)
+		assert.GreaterOrEqual(t, l.maxOpen(), wall.maxOpen(), l.name)
 		assert.LessOrEqual(t, l.need(100), l.need(200), "%s never falls", l.name)
 		assert.NotEmpty(t, l.move, l.name)
 		assert.Regexp(t, `^https://docs\.aws\.amazon\.com/|^infra/template\.yaml$`, l.source, l.name)
 	}
 }
 
-// TestAssumptions holds that what is taken from the template and the pages still stands there.
+// TestAssumptions: values copied from the template and the pages are still the same there.
 func TestAssumptions(t *testing.T) {
 	for _, c := range []struct {
 		file, pattern string
@@ -106,15 +106,15 @@ func TestAssumptions(t *testing.T) {
 	}{
 		{"infra/template.yaml", `MemorySize: (\d+)`, memoryGB * 1024},
 		{"infra/template.yaml", `(?s)ThrottleRate:.*?Default: (\d+)`, stageRate},
-		{"infra/template.yaml", `(?s)LookAfter:.*?Default: (\d+)`, lookMin * 60},
-		{"infra/template.yaml", `(?s)KeepTexts:.*?Default: (\d+)`, keep * days},
-		{"infra/template.yaml", `(?s)KeepRooms:.*?Default: (\d+)`, keep * days},
+		{"infra/template.yaml", `(?s)LookAfter:.*?Default: (\d+)`, checkMinutes * 60},
+		{"infra/template.yaml", `(?s)KeepTexts:.*?Default: (\d+)`, monthsKept * days},
+		{"infra/template.yaml", `(?s)KeepRooms:.*?Default: (\d+)`, monthsKept * days},
 		{"infra/template.yaml", `(?s)LogRetention:.*?Default: (\d+)`, days},
 		{"infra/template.yaml", `\n    Timeout: (\d+)`, frameSeconds},
 		{"infra/template.yaml", `\n      Timeout: (\d+)`, sweepSeconds + 5},
-		{"web/client/line/line.ts", `HEARTBEAT_ON_SCREEN = ([\d_]+)`, beatSec * 1000},
-		{"web/client/line/line.ts", `JOIN_EVERY = (\d+)`, proof},
-		{"web/client/line/line.ts", `RENEW_FROM = (\d+) \* 60_000`, renew},
+		{"web/client/line/line.ts", `HEARTBEAT_ON_SCREEN = ([\d_]+)`, heartbeatSeconds * 1000},
+		{"web/client/line/line.ts", `JOIN_EVERY = (\d+)`, heartbeatsPerJoin},
+		{"web/client/line/line.ts", `RENEW_FROM = (\d+) \* 60_000`, connectionMinutes},
 		{"web/size.test.ts", `LOADER = (\d+) \* 1024`, loaderBytes / 1024},
 		{"web/size.test.ts", `FORM = (\d+) \* 1024`, (loaderBytes + panelBytes) / 1024},
 		{"web/size.test.ts", `TALK = (\d+) \* 1024`, talkBytes / 1024},

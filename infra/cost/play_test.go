@@ -28,16 +28,16 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// message is what API Gateway bills as one, in bytes.
+// message is the size that API Gateway bills as one message, in bytes.
 const message = 32 << 10
 
-// stage is the deployed code, from the event to the tables, on the official engine; what it asks for is counted.
+// stage is the deployed code, from event to tables, on the official engine. It counts the operations.
 type stage struct {
 	t          *testing.T
 	clock      *memory.Clock
 	meter      dynamotest.Meter
 	log        bytes.Buffer
-	asked      operations
+	current    operations
 	store      *dynamo.Store
 	controller gateway.Controller
 	authorizer gateway.Authorizer
@@ -57,7 +57,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	counts := &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC}
 	s.controller = gateway.Controller{
 		Service: &chat.Service{
-			Store: s.store, Pusher: line{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
+			Store: s.store, Pusher: countingPusher{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
 			Rules: chat.DefaultRules(), Forecast: counts, Log: log,
 		},
 		Stats: counts, Now: now, Log: log,
@@ -68,10 +68,10 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	return s, tables
 }
 
-// Times at their full length, which else depends on their last digits.
-var longTime = regexp.MustCompile(`"timestamp":"[^"]*"`)
+// Go leaves out trailing zeros of a timestamp, so one of full length replaces it.
+var timestamp = regexp.MustCompile(`"timestamp":"[^"]*"`)
 
-// took notes as long a call as they are, for the line of the event: the deployed code measures them.
+// took adds a call's time to the event's line, as the deployed code does.
 func took(ctx context.Context, m telemetry.Metric) {
 	telemetry.From(ctx).Time(m, 4_321*time.Microsecond)
 }
@@ -87,7 +87,7 @@ func timed(o *dynamodb.Options) {
 	})
 }
 
-// arrives is when the gateway has an event.
+// arrives sets the time at which the gateway got the event.
 func (s *stage) arrives(p *person) {
 	p.event.RequestContext.RequestTimeEpoch = int64(s.clock.Now()) - 17
 }
@@ -99,7 +99,7 @@ func (s *stage) invoked() context.Context {
 
 const shop = "https://shop.example"
 
-// trust takes a token for the person's id, at the one shop.
+// trust accepts any token as the person's id, at a single shop.
 type trust struct{}
 
 func (trust) Site(context.Context, string) (auth.Site, error) {
@@ -110,64 +110,63 @@ func (trust) Verify(_ context.Context, _ auth.Site, token string) (auth.Identity
 	return auth.Identity{Who: token, Agent: chat.PersonID(token).IsAgent(), Name: "Mina Park"}, nil
 }
 
-// Blocked asks the customer's item, as the deployed blocklist does.
+// Blocked reads the customer's item, as the deployed blocklist does.
 func (s *stage) Blocked(ctx context.Context, id string) (bool, error) {
 	p, err := s.store.Person(ctx, chat.PersonID(id))
 	return p.Blocked, err
 }
 
-// line counts what goes to connections.
-type line struct {
+// countingPusher counts calls to @connections.
+type countingPusher struct {
 	*memory.Pusher
 	s *stage
 }
 
-func (l line) Post(ctx context.Context, conn chat.ConnectionID, p chat.Push) error {
+func (p countingPusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.Push) error {
 	took(ctx, telemetry.PostLatency)
-	body, err := gateway.Encode(p)
-	require.NoError(l.s.t, err)
-	l.s.asked[posts] += messages(body)
-	l.s.asked[sentBytes] += float64(len(body))
-	return l.Pusher.Post(ctx, conn, p)
+	body, err := gateway.Encode(push)
+	require.NoError(p.s.t, err)
+	p.s.current[posts] += messages(body)
+	p.s.current[sentBytes] += float64(len(body))
+	return p.Pusher.Post(ctx, conn, push)
 }
 
-func (l line) Close(ctx context.Context, conn chat.ConnectionID) error {
+func (p countingPusher) Close(ctx context.Context, conn chat.ConnectionID) error {
 	took(ctx, telemetry.PostLatency)
-	l.s.asked[callbacks]++
-	return l.Pusher.Close(ctx, conn)
+	p.s.current[callbacks]++
+	return p.Pusher.Close(ctx, conn)
 }
 
-func (l line) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
+func (p countingPusher) LastActive(ctx context.Context, conn chat.ConnectionID) (chat.Millis, error) {
 	took(ctx, telemetry.PostLatency)
-	l.s.asked[callbacks]++
-	return l.Pusher.LastActive(ctx, conn)
+	p.s.current[callbacks]++
+	return p.Pusher.LastActive(ctx, conn)
 }
 
 func messages(body []byte) float64 { return float64((len(body) + message - 1) / message) }
 
-// measure counts what one event asks for.
+// measure counts the operations of one event.
 func (s *stage) measure(name string, do func()) operations {
 	s.meter.Reset()
 	s.log.Reset()
-	s.asked = operations{invocations: 1}
+	s.current = operations{invocations: 1}
 	do()
 	got := s.meter.Reading()
 	require.Empty(s.t, got.Failures, "%s: its price is not known", name)
 	for _, level := range []slog.Level{slog.LevelWarn, slog.LevelError} {
 		require.NotContains(s.t, s.log.String(), fmt.Sprintf("%q", level), "%s is no typical event", name)
 	}
-	logged := longTime.ReplaceAll(s.log.Bytes(), []byte(`"timestamp":"2026-01-01T00:00:00.123456789Z"`))
-	s.asked.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(len(logged))}, 1)
+	logged := timestamp.ReplaceAll(s.log.Bytes(), []byte(`"timestamp":"2026-01-01T00:00:00.123456789Z"`))
+	s.current.add(operations{requests: float64(len(got.Journal)), writes: got.Write, reads: got.Read, logBytes: float64(len(logged))}, 1)
 	if s.total[name] == nil {
 		s.total[name] = operations{}
 	}
-	s.total[name].add(s.asked, 1)
+	s.total[name].add(s.current, 1)
 	s.times[name]++
-	return s.asked
+	return s.current
 }
 
-// metricsIn are the custom metrics that CloudWatch makes of a log in its embedded format, by name and dimensions, each of
-// which is billed.
+// metricsIn are the custom metrics in a log's embedded format, by name and dimensions; CloudWatch bills each.
 func metricsIn(t *testing.T, log []byte) map[string]bool {
 	found := map[string]bool{}
 	for line := range bytes.Lines(log) {
@@ -198,13 +197,13 @@ func metricsIn(t *testing.T, log []byte) map[string]bool {
 	return found
 }
 
-// person is somebody on a connection.
+// person is a customer or agent with a connection.
 type person struct {
 	id    string
 	event events.APIGatewayWebsocketProxyRequest
 }
 
-// connect brings a person in through the authorizer, on a new connection.
+// connect opens a new connection of a person, through the authorizer.
 func (s *stage) connect(prefix, id string) person {
 	s.n++
 	p := person{id: id, event: events.APIGatewayWebsocketProxyRequest{
@@ -248,9 +247,9 @@ func (s *stage) send(name string, p person, handler gateway.Handler, action stri
 		s.arrives(&p)
 		answer, err := handler(s.invoked(), p.event)
 		require.NoError(s.t, err)
-		s.asked[frames] += messages(body)
-		s.asked[answers] += messages([]byte(answer.Body))
-		s.asked[sentBytes] += float64(len(answer.Body))
+		s.current[frames] += messages(body)
+		s.current[answers] += messages([]byte(answer.Body))
+		s.current[sentBytes] += float64(len(answer.Body))
 		if answer.Body != "" {
 			require.NoError(s.t, json.Unmarshal([]byte(answer.Body), &got))
 		}
@@ -259,13 +258,13 @@ func (s *stage) send(name string, p person, handler gateway.Handler, action stri
 	return got
 }
 
-// sweep runs the sweep. Where it did something, only what it did beyond a run without counts.
+// sweep runs the sweep. Of a run that checks rooms or counts chats, only the operations beyond a plain run count.
 func (s *stage) sweep(name string) {
 	got := s.measure(name, func() {
 		_, err := s.controller.Sweep()(s.invoked(), gateway.SweepEvent{})
 		require.NoError(s.t, err)
 	})
-	if name == look || name == count {
+	if name == checkRoom || name == countChat {
 		require.Greater(s.t, got[requests], s.total[sweep][requests], "%s: there was something to do", name)
 		s.total[name].add(s.total[sweep], -1)
 	}

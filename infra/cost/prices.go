@@ -2,7 +2,7 @@ package main
 
 import _ "embed"
 
-// regions are those that the price file knows, in the order in which they are printed.
+// regions are the regions of the price file, in the order in which they are printed.
 var regions = []string{"us-east-1", "ap-northeast-2"}
 
 // item is one line of the bill, by service and name.
@@ -13,8 +13,8 @@ type price struct {
 	Service    string             `json:"service"`
 	Line       string             `json:"line"`
 	Unit       string             `json:"unit"`
-	USD        map[string]float64 `json:"usd"`                  // by region; the first step of prices that fall with volume
-	Free       float64            `json:"free,omitempty"`       // units a month that every account has for ever
+	USD        map[string]float64 `json:"usd"`                  // by region; the first tier
+	Free       float64            `json:"free,omitempty"`       // units a month that are free for every account, always
 	Date       string             `json:"date"`                 // when it was looked up
 	Source     string             `json:"source"`               // AWS's page or price list
 	Unverified map[string]string  `json:"unverified,omitempty"` // by region, why it could not be looked up

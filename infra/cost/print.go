@@ -38,7 +38,7 @@ func (r report) print(out io.Writer) error {
 
 func (r report) printEvents(w *strings.Builder) {
 	fmt.Fprint(w, "\nOne event\tfunctions\tgateway messages\twrite units\tread units\tDynamoDB requests\n")
-	for _, name := range []string{authorize, connect, hello, start, take, typing, text, read, beat, ping, back, late, end, rate, leave, desk, deskBeat, night, sweep, look, count} {
+	for _, name := range []string{authorize, connect, join, start, take, typing, text, read, heartbeat, ping, rejoin, lateDisconnect, end, rate, disconnect, agentJoin, agentHeartbeat, idleSweep, sweep, checkRoom, countChat} {
 		o := r.events[name].with(r.month.agents, r.month.texts)
 		cells := []float64{o[invocations], o[frames] + o[answers] + o[posts] + o[callbacks], o[writes], o[reads], o[requests]}
 		fmt.Fprint(w, name)
@@ -83,7 +83,7 @@ func costs(r row) string {
 	return strings.Join(cells, "\t")
 }
 
-// sums adds up a service; all of them for "".
+// sums adds up a service's rows, or for "" all rows.
 func sums(rows []row, service string) string {
 	cells := make([]string, len(regions))
 	for i, region := range regions {
@@ -108,7 +108,7 @@ func (r report) printScan(w *strings.Builder) {
 	}
 }
 
-// shown is with how many open chats the limits are shown.
+// shown is the number of open chats for which limits are shown.
 const shown = 100
 
 func (r report) printLimits(w *strings.Builder) {
@@ -118,17 +118,17 @@ func (r report) printLimits(w *strings.Builder) {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.name, l.value, number(l.need(shown)), reached(l), l.move)
 	}
 	wall := first(limits)
-	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n\n", wall.name, number(wall.reach()))
+	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n\n", wall.name, number(wall.maxOpen()))
 }
 
 func reached(l limit) string {
-	if l.reach() >= endless {
+	if l.maxOpen() >= unlimited {
 		return "any number"
 	}
-	return number(l.reach())
+	return number(l.maxOpen())
 }
 
-// number writes at most three significant digits below a thousand, and thousands apart.
+// number formats with three significant digits below 1000, else whole with separators.
 func number(n float64) string {
 	if math.Abs(n) < 1000 {
 		return strconv.FormatFloat(n, 'g', 3, 64)

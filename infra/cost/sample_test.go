@@ -13,7 +13,7 @@ import (
 	"rejoin/internal/proof/dynamotest"
 )
 
-// TestScanned holds what the sample's Scan, Put and Delete cost, with what the official engine counts for them.
+// TestScanned compares the sample's Scan, Put and Delete with the official engine's units.
 func TestScanned(t *testing.T) {
 	if !dynamotest.OnLocal(t) {
 		return
@@ -43,10 +43,10 @@ func TestScanned(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: &table, Key: key(at)})
 	require.NoError(t, err)
-	assert.InDelta(t, 2, m.Reading().Write, 0, "one to come, one to go")
+	assert.InDelta(t, 2, m.Reading().Write, 0, "one to connect, one to disconnect")
 }
 
-// TestSampleUsage: by hand.
+// TestSampleUsage compares with usage computed by hand.
 func TestSampleUsage(t *testing.T) {
 	m := month{chats: 600, texts: 10, minutes: 30, agents: 2, hours: 1, ms: 10} // 600 × 30 min in 1,800: ten at a time, and two agents
 	assert.InDelta(t, 12, m.everyone(), 1e-9)
@@ -56,5 +56,5 @@ func TestSampleUsage(t *testing.T) {
 	assert.InDelta(t, 2*came, use[item{"DynamoDB", "write units"}], 1e-6)
 	assert.InDelta(t, 6000*0.5, use[item{"DynamoDB", "read units"}], 1e-6)
 	assert.InDelta(t, 2*came+6000, use[item{"Lambda", "invocations"}], 1e-6)
-	assert.InDelta(t, pageBytes/rowBytes, scanned(1e6)[posts], 1, "those beyond the first page hear nothing")
+	assert.InDelta(t, pageBytes/rowBytes, scanned(1e6)[posts], 1, "those beyond the first page get no post")
 }
