@@ -1,4 +1,4 @@
-// Erase deletes all that is kept of one customer, with the rights of whoever runs it, and prints what it deleted:
+// Erase deletes all data of one customer, with the caller's own AWS permissions, and prints what it deleted:
 //
 //	go run ./localstack/erase -customer c_kim -stage prod                                  (AWS, as you are logged in)
 //	go run ./localstack/erase -customer c_kim -endpoints localstack/.state/endpoints.json  (the local stack)
@@ -59,7 +59,7 @@ func erase(ctx context.Context, who chat.PersonID, stage, endpoints string) erro
 	return note(ctx, ssm.NewFromConfig(cfg), stage, who, time.Now())
 }
 
-// connect reads region and credentials as every AWS tool does, or takes the local stack's.
+// connect reads the SDK's standard configuration, or the local stack's.
 func connect(ctx context.Context, endpoints string) (aws.Config, error) {
 	if endpoints == "" {
 		return config.LoadDefaultConfig(ctx)

@@ -15,11 +15,11 @@ import (
 	"rejoin/internal/chat"
 )
 
-// backupAge is for how long a table's backups go back: longer than that nobody who was erased can come back.
+// backupAge is longer than a table's backups go back: a restore after that cannot bring an erased customer back.
 const backupAge = 36 * 24 * time.Hour
 
-// note records that somebody was erased, for as long as there are older backups, so that `make restore` (infra/restore.py)
-// leaves them out. It keeps a hash of the id, not the id.
+// note stores a hash of an erased customer's id as long as there are older backups, so that `make restore`
+// (infra/restore.py) leaves the customer out.
 func note(ctx context.Context, client *ssm.Client, stage string, who chat.PersonID, now time.Time) error {
 	folder := "/rejoin/" + stage + "/erased"
 	sum := sha256.Sum256([]byte(who))

@@ -7,27 +7,27 @@ import (
 	"rejoin/internal/chat"
 )
 
-// agent is one of those who answer.
+// agent is an agent of the shop.
 type agent struct {
-	id    chat.PersonID
-	name  string
-	line  chat.Caller
-	there bool
-	talks int
+	id      chat.PersonID
+	name    string
+	caller  chat.Caller
+	present bool
+	chats   int
 }
 
 func (s *shop) employ(id chat.PersonID, name string) {
 	s.agents = append(s.agents, &agent{id: id, name: name})
 }
 
-// busy is how many customers come in each hour of a working day, from midnight on in Seoul.
-var busy = [24]float64{0, 0, 0, 0, 0, 0, 0, 0, 0.2, 1.2, 2.6, 3, 1.6, 2, 2.8, 2.8, 2.4, 2, 1.6, 2, 2.4, 1.2, 0.3, 0.1}
+// arrivals is the mean number of customers in each hour of a weekday, from midnight in Seoul.
+var arrivals = [24]float64{0, 0, 0, 0, 0, 0, 0, 0, 0.2, 1.2, 2.6, 3, 1.6, 2, 2.8, 2.8, 2.4, 2, 1.6, 2, 2.4, 1.2, 0.3, 0.1}
 
-// seoul is how far the shop's day is ahead of UTC.
+// seoul is the shop's offset from UTC.
 const seoul = 9 * time.Hour
 
-// open plans a day of the shop: who works when, who comes, and what is noted of it.
-func (s *shop) open(day time.Time) {
+// planDay plans a day: the agents' shifts, the customers' visits and the sweeps.
+func (s *shop) planDay(day time.Time) {
 	midnight := day.Add(-seoul)
 	share := 1.0
 	if weekday := day.Weekday(); weekday == time.Saturday || weekday == time.Sunday {
@@ -35,13 +35,13 @@ func (s *shop) open(day time.Time) {
 	}
 	for i, a := range s.agents {
 		if share < 1 && i%2 == day.YearDay()%2 {
-			continue // has the day off
+			continue // a day off
 		}
-		from := midnight.Add(time.Duration(9+3*(i%2))*time.Hour + s.about(5*time.Minute))
-		s.plan(from, func(ctx context.Context) error { return s.comes(ctx, a) })
-		s.plan(from.Add(9*time.Hour), func(ctx context.Context) error { return s.goes(ctx, a) })
+		from := midnight.Add(time.Duration(9+3*(i%2))*time.Hour + s.around(5*time.Minute))
+		s.plan(from, func(ctx context.Context) error { return s.arrives(ctx, a) })
+		s.plan(from.Add(9*time.Hour), func(ctx context.Context) error { return s.leaves(ctx, a) })
 	}
-	for hour, customers := range busy {
+	for hour, customers := range arrivals {
 		at := midnight.Add(time.Duration(hour) * time.Hour)
 		for left := customers * share * (0.7 + 0.6*s.random.Float64()); left > s.random.Float64(); left-- {
 			s.plan(at.Add(time.Duration(s.random.Int64N(int64(time.Hour)))), s.visit)
@@ -52,7 +52,7 @@ func (s *shop) open(day time.Time) {
 	}
 }
 
-// sweep is a run of the sweep; it runs less often than in life, which shows in nothing but what it sees at once.
+// sweep runs every five minutes instead of every minute, which only makes samples rarer.
 func (s *shop) sweep(ctx context.Context) error {
 	if _, err := s.chats.Sweep(ctx); err != nil {
 		return err
@@ -61,28 +61,28 @@ func (s *shop) sweep(ctx context.Context) error {
 	return err
 }
 
-func (s *shop) comes(ctx context.Context, a *agent) error {
-	a.line, a.there = s.line(a.id, chat.Agent, a.name), true
-	_, err := s.chats.JoinAgent(ctx, a.line, chat.AgentJoin{})
+func (s *shop) arrives(ctx context.Context, a *agent) error {
+	a.caller, a.present = s.connect(a.id, chat.Agent, a.name), true
+	_, err := s.chats.JoinAgent(ctx, a.caller, chat.AgentJoin{})
 	return err
 }
 
-// goes is an agent who finishes what they have, and leaves.
-func (s *shop) goes(ctx context.Context, a *agent) error {
-	a.there = false
-	if a.talks > 0 {
-		s.plan(s.time().Add(5*time.Minute), func(ctx context.Context) error { return s.goes(ctx, a) })
+// leaves disconnects an agent, once their chats have ended.
+func (s *shop) leaves(ctx context.Context, a *agent) error {
+	a.present = false
+	if a.chats > 0 {
+		s.plan(s.time().Add(5*time.Minute), func(ctx context.Context) error { return s.leaves(ctx, a) })
 		return nil
 	}
-	_, err := s.chats.Disconnect(ctx, a.line)
+	_, err := s.chats.Disconnect(ctx, a.caller)
 	return err
 }
 
-// free is the agent who is there and has the least to do; nil where nobody has time for one more.
-func (s *shop) free() *agent {
+// freeAgent is the present agent with the fewest chats; nil if all have three.
+func (s *shop) freeAgent() *agent {
 	var found *agent
 	for _, a := range s.agents {
-		if a.there && a.talks < 3 && (found == nil || a.talks < found.talks) {
+		if a.present && a.chats < 3 && (found == nil || a.chats < found.chats) {
 			found = a
 		}
 	}

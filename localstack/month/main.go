@@ -1,6 +1,6 @@
-// Month fills a stack just started with a month of past chats and what they add up to, so that there is something to look
-// back at. Nobody can write into the past over the wire: it plays the month in memory, through the server's own service on a
-// clock of its own, and writes what came of it into the tables.
+// Month fills a new local stack with a month of past chats and their statistics. It runs the month in memory, through the
+// server's own service with a simulated clock, since the wire cannot write into the past, and then writes all rows into the
+// tables.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 	"rejoin/internal/zone"
 )
 
-// stack is what endpoints.json says of the stack that was started.
+// stack is the part of endpoints.json that month reads.
 type stack struct {
 	Aws, Region string
 	Tables      struct{ Rooms, Messages, Handled, Stats string }

@@ -25,8 +25,7 @@ func month(t *testing.T, now time.Time) (*shop, dynamo.Load) {
 	return s, made
 }
 
-// TestMonth holds that the month is one that may have been: hundreds of chats, all over by now, of every outcome, and on
-// every day.
+// TestMonth: the month has hundreds of ended chats, with every outcome and on every day.
 func TestMonth(t *testing.T) {
 	now := time.Date(2026, 11, 24, 13, 0, 0, 0, time.UTC)
 	s, made := month(t, now)
@@ -36,7 +35,7 @@ func TestMonth(t *testing.T) {
 		assert.Less(t, r.EndedAt, chat.Millis(now.UnixMilli()))
 	}
 	assert.True(t, slices.ContainsFunc(made.Stats, func(row chat.StatsRow) bool { return strings.HasPrefix(row.Series, "days/UTC@2026x/") }),
-		"days are counted as functions with this zone data read them")
+		"days of this zone data")
 	ask := stats.Query{
 		From: chat.Millis(now.AddDate(0, 0, -31).UnixMilli()), To: chat.Millis(now.UnixMilli()), By: stats.ByRange, Zone: time.UTC,
 	}
@@ -65,7 +64,7 @@ func TestMonth(t *testing.T) {
 	assert.Len(t, each.Rows, 3)
 }
 
-// TestAnyDay holds that it can be made on any day of the year, at any hour.
+// TestAnyDay: a month can end on any day of the year, at any hour.
 func TestAnyDay(t *testing.T) {
 	for _, now := range []time.Time{
 		time.Date(2026, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(2028, 2, 29, 23, 59, 59, 0, time.UTC), time.Date(2027, 7, 4, 15, 0, 0, 0, time.UTC),

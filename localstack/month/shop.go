@@ -19,13 +19,13 @@ import (
 
 const days = 30
 
-// shop is a shop's chats as they would have been.
+// shop simulates a shop's chats.
 type shop struct {
 	random *rand.Rand
 	now    time.Time
 	clock  *memory.Clock
 	pusher *memory.Pusher
-	kept   *kept
+	store  *recorder
 	chats  *chat.Service
 	counts *stats.Service
 	agents []*agent
@@ -34,19 +34,19 @@ type shop struct {
 	stamp  chat.Stamp
 }
 
-// step is something that happens at a time.
+// step is an action at a time.
 type step struct {
 	at time.Time
 	do func(context.Context) error
 }
 
-// kept is the store, and which rows of statistics were written.
-type kept struct {
+// recorder is a store that also collects the rows of statistics.
+type recorder struct {
 	*memory.Store
 	rows map[[2]string]chat.StatsRow
 }
 
-func (k *kept) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+func (k *recorder) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
 	ok, err := k.Store.PutStats(ctx, row)
 	if ok {
 		k.rows[[2]string{row.Series, row.At}] = row
@@ -54,23 +54,23 @@ func (k *kept) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
 	return ok, err
 }
 
-// newShop returns one that counts its days as functions with this zone data do: rows of other data are read by nobody.
+// newShop counts days with this zone data, which has to be the functions' own: they ignore rows of other data.
 func newShop(now time.Time, zoneData string) *shop {
 	seed := [32]byte{'a', ' ', 'm', 'o', 'n', 't', 'h'}
 	s := &shop{
-		random: rand.New(rand.NewChaCha8(seed)), // the same month every time
-		now:    now, clock: memory.NewClock(0), kept: &kept{memory.NewStore(), map[[2]string]chat.StatsRow{}},
+		random: rand.New(rand.NewChaCha8(seed)), // fixed, so that every month is the same
+		now:    now, clock: memory.NewClock(0), store: &recorder{memory.NewStore(), map[[2]string]chat.StatsRow{}},
 	}
 	s.pusher = memory.NewPusher(s.clock)
-	s.counts = &stats.Service{Store: s.kept, Clock: s.clock, Zone: time.UTC, ZoneData: zoneData}
+	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC, ZoneData: zoneData}
 	s.chats = &chat.Service{
-		Store: s.kept, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},
+		Store: s.store, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},
 		Rules: chat.DefaultRules(), Forecast: s.counts, Log: slog.New(slog.DiscardHandler),
 	}
 	return s
 }
 
-// plan lets something happen, after what was planned for the same time before.
+// plan adds a step, after earlier ones of the same time.
 func (s *shop) plan(at time.Time, do func(context.Context) error) {
 	i, _ := slices.BinarySearchFunc(s.steps, at, func(planned step, at time.Time) int {
 		return cmp.Or(planned.at.Compare(at), -1)
@@ -78,16 +78,16 @@ func (s *shop) plan(at time.Time, do func(context.Context) error) {
 	s.steps = slices.Insert(s.steps, i, step{at, do})
 }
 
-// play lets the month happen, one thing after the other, and returns what is to be written.
+// play runs all steps in order and returns the rows to write.
 func (s *shop) play(ctx context.Context) (dynamo.Load, error) {
 	today := s.now.UTC().Truncate(24 * time.Hour)
 	for day := range days {
-		s.open(today.AddDate(0, 0, day-days))
+		s.planDay(today.AddDate(0, 0, day-days))
 	}
-	for minute := range 120 { // what the last evening left
+	for minute := range 120 { // for chats that the last evening left open
 		s.plan(today.Add(-seoul).Add(time.Duration(minute)*time.Minute), s.sweep)
 	}
-	for len(s.steps) > 0 { // what happens plans what comes of it
+	for len(s.steps) > 0 { // a step may plan more of them
 		next := s.steps[0]
 		s.steps = s.steps[1:]
 		s.clock.Set(chat.Millis(next.at.UnixMilli()))
@@ -100,35 +100,35 @@ func (s *shop) play(ctx context.Context) (dynamo.Load, error) {
 	}
 	var month dynamo.Load
 	for _, id := range s.rooms {
-		r, err := s.kept.Room(ctx, id)
+		r, err := s.store.Room(ctx, id)
 		if err != nil {
 			return dynamo.Load{}, err
 		}
 		if r.Status != chat.StatusEnded {
 			return dynamo.Load{}, fmt.Errorf("room %s is still open", id)
 		}
-		past, err := s.kept.Messages(ctx, r.Customer.Who, id, 1, r.Seq)
+		past, err := s.store.Messages(ctx, r.Customer.Who, id, 1, r.Seq)
 		if err != nil {
 			return dynamo.Load{}, err
 		}
 		month.Rooms, month.Messages = append(month.Rooms, r), append(month.Messages, past...)
 	}
-	for _, row := range s.kept.rows {
+	for _, row := range s.store.rows {
 		month.Stats = append(month.Stats, row)
 	}
 	return month, nil
 }
 
-// line is a new connection of somebody.
-func (s *shop) line(who chat.PersonID, side chat.Side, name string) chat.Caller {
+// connect is a new connection of a person.
+func (s *shop) connect(who chat.PersonID, side chat.Side, name string) chat.Caller {
 	s.stamp = max(s.stamp+1, chat.StampOf(s.clock.Now()))
 	return chat.Caller{Conn: chat.ConnectionID(fmt.Sprint("past-", s.stamp)), Who: who, Side: side, At: s.stamp, Name: name}
 }
 
-// about is a time of that length more or less, often shorter and seldom much longer.
-func (s *shop) about(mean time.Duration) time.Duration {
+// around is a random duration with that mean, at least a fifth of it.
+func (s *shop) around(mean time.Duration) time.Duration {
 	return time.Duration(float64(mean) * (0.2 + 0.8*s.random.ExpFloat64()))
 }
 
-// one picks one.
-func one[T any](s *shop, of []T) T { return of[s.random.IntN(len(of))] }
+// pick picks pick.
+func pick[T any](s *shop, of []T) T { return of[s.random.IntN(len(of))] }

@@ -15,64 +15,64 @@ type visit struct {
 	room     chat.RoomID
 	agent    *agent
 	subject  subject
-	left     int // texts that are still to be written
+	left     int // answers until the chat ends
 	patience time.Time
 }
 
-// visit lets a customer come.
+// visit starts a customer's chat.
 func (s *shop) visit(ctx context.Context) error {
 	n := len(s.rooms)
 	v := &visit{
-		shop: s, subject: one(s, subjects), left: 2 + s.random.IntN(7),
-		customer: s.line(chat.PersonID(fmt.Sprintf("c_past-%d", n)), chat.Customer, one(s, names)),
+		shop: s, subject: pick(s, subjects), left: 2 + s.random.IntN(7),
+		customer: s.connect(chat.PersonID(fmt.Sprintf("c_past-%d", n)), chat.Customer, pick(s, names)),
 	}
-	v.patience = s.time().Add(s.about(12 * time.Minute))
+	v.patience = s.time().Add(s.around(12 * time.Minute))
 	part, err := s.chats.JoinCustomer(ctx, v.customer, chat.CustomerJoin{Start: true, Profile: chat.Profile{Topic: v.subject.topic}})
 	if err != nil {
 		return err
 	}
 	v.room = part.View.Room.ID
 	s.rooms = append(s.rooms, v.room)
-	if err := v.says(ctx, chat.Customer); err != nil {
+	if err := v.writes(ctx, chat.Customer); err != nil {
 		return err
 	}
-	v.then(s.about(50*time.Second), v.isTaken)
+	v.after(s.around(50*time.Second), v.awaitAgent)
 	return nil
 }
 
-// then goes on a while later.
-func (v *visit) then(after time.Duration, do func(context.Context) error) {
-	v.plan(v.time().Add(after), do)
+// after plans the visit's next step.
+func (v *visit) after(delay time.Duration, do func(context.Context) error) {
+	v.plan(v.time().Add(delay), do)
 }
 
-// isTaken waits for an agent who has time.
-func (v *visit) isTaken(ctx context.Context) error {
-	a := v.free()
+// awaitAgent takes the chat as soon as an agent is free, until the customer's patience ends.
+func (v *visit) awaitAgent(ctx context.Context) error {
+	a := v.freeAgent()
 	switch {
 	case a == nil && v.time().After(v.patience):
 		if v.random.IntN(2) == 0 {
-			return v.vanishes(ctx)
+			return v.disconnects(ctx)
 		}
 		return v.ends(ctx, v.customer)
 	case a == nil:
-		v.then(20*time.Second, v.isTaken)
+		v.after(20*time.Second, v.awaitAgent)
 		return nil
 	}
 	v.agent = a
-	a.talks++
-	if _, err := v.chats.Take(ctx, a.line, v.room); err != nil {
+	a.chats++
+	if _, err := v.chats.Take(ctx, a.caller, v.room); err != nil {
 		return err
 	}
-	v.then(v.about(25*time.Second), v.answers)
+	v.after(v.around(25*time.Second), v.answers)
 	return nil
 }
 
-func (v *visit) says(ctx context.Context, side chat.Side) error {
-	who, text := v.customer, one(v.shop, v.subject.asks)
+func (v *visit) writes(ctx context.Context, side chat.Side) error {
+	who, text := v.customer, pick(v.shop, v.subject.asks)
 	if side == chat.Agent {
-		who, text = v.agent.line, one(v.shop, v.subject.answers)
+		who, text = v.agent.caller, pick(v.shop, v.subject.answers)
 	}
-	r, err := v.kept.Room(ctx, v.room)
+	r, err := v.store.Room(ctx, v.room)
 	if err != nil {
 		return err
 	}
@@ -81,54 +81,54 @@ func (v *visit) says(ctx context.Context, side chat.Side) error {
 }
 
 func (v *visit) answers(ctx context.Context) error {
-	if err := v.says(ctx, chat.Agent); err != nil {
+	if err := v.writes(ctx, chat.Agent); err != nil {
 		return err
 	}
 	if v.left--; v.left <= 0 {
-		return v.parts(ctx)
+		return v.finish(ctx)
 	}
-	v.then(v.about(40*time.Second), v.asks)
+	v.after(v.around(40*time.Second), v.asks)
 	return nil
 }
 
 func (v *visit) asks(ctx context.Context) error {
-	if err := v.says(ctx, chat.Customer); err != nil {
+	if err := v.writes(ctx, chat.Customer); err != nil {
 		return err
 	}
-	if heir := v.free(); heir != nil && heir != v.agent && v.random.IntN(25) == 0 {
-		if _, err := v.chats.Transfer(ctx, v.agent.line, v.room, heir.id); err != nil {
+	if colleague := v.freeAgent(); colleague != nil && colleague != v.agent && v.random.IntN(25) == 0 {
+		if _, err := v.chats.Transfer(ctx, v.agent.caller, v.room, colleague.id); err != nil {
 			return err
 		}
-		v.agent.talks--
-		heir.talks++
-		v.agent = heir
+		v.agent.chats--
+		colleague.chats++
+		v.agent = colleague
 	}
-	v.then(v.about(35*time.Second), v.answers)
+	v.after(v.around(35*time.Second), v.answers)
 	return nil
 }
 
-// parts is how the chat comes to its end.
-func (v *visit) parts(ctx context.Context) error {
+// finish ends the chat in one of several ways.
+func (v *visit) finish(ctx context.Context) error {
 	n := v.random.IntN(20)
-	if n < 2 { // nobody writes any more, and the sweep ends it
-		v.then(20*time.Minute, func(context.Context) error {
-			v.agent.talks--
+	if n < 2 { // both stop writing, and the sweep ends it
+		v.after(20*time.Minute, func(context.Context) error {
+			v.agent.chats--
 			return nil
 		})
 		return nil
 	}
-	v.agent.talks--
+	v.agent.chats--
 	switch {
 	case n < 4:
-		return v.vanishes(ctx)
+		return v.disconnects(ctx)
 	case n < 9:
 		return v.ends(ctx, v.customer)
 	}
-	return v.ends(ctx, v.agent.line)
+	return v.ends(ctx, v.agent.caller)
 }
 
-// vanishes is a customer whose line is gone; the sweep ends their chat.
-func (v *visit) vanishes(ctx context.Context) error {
+// disconnects closes the customer's connection; the sweep ends the chat.
+func (v *visit) disconnects(ctx context.Context) error {
 	v.pusher.Fail(v.customer.Conn, chat.ErrGone)
 	_, err := v.chats.Disconnect(ctx, v.customer)
 	return err
@@ -142,5 +142,5 @@ func (v *visit) ends(ctx context.Context, who chat.Caller) error {
 		return nil
 	}
 	scores := []int{5, 5, 5, 5, 5, 4, 4, 4, 3, 2, 1}
-	return v.chats.Rate(ctx, v.customer, v.room, chat.Rating{Score: one(v.shop, scores)})
+	return v.chats.Rate(ctx, v.customer, v.room, chat.Rating{Score: pick(v.shop, scores)})
 }

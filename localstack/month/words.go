@@ -1,6 +1,6 @@
 package main
 
-// subject is what a chat is about, and what is said of it.
+// subject is a topic, and texts of both sides about it.
 type subject struct {
 	topic         string
 	asks, answers []string

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// canned is a message kept ready.
+// canned is a saved reply.
 type canned struct{ scope, title, text string }
 
-// library is who keeps which messages ready.
-var library = []struct {
+// cannedByAgent is the saved replies and who saves them.
+var cannedByAgent = []struct {
 	agent    string // username
 	messages []canned
 }{
@@ -29,9 +29,9 @@ var library = []struct {
 	}},
 }
 
-// fill writes everybody's canned messages, as their own console would.
-func fill(ctx context.Context, s stack) error {
-	for _, of := range library {
+// putCanned saves each agent's replies, as their console would.
+func putCanned(ctx context.Context, s stack) error {
+	for _, of := range cannedByAgent {
 		token, err := s.agent(ctx, of.agent)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func fill(ctx context.Context, s stack) error {
 		if err != nil {
 			return err
 		}
-		if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil { // whose name is known from then on
+		if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil { // stores the agent's name
 			agent.close()
 			return err
 		}
@@ -54,7 +54,7 @@ func fill(ctx context.Context, s stack) error {
 		}
 		agent.close()
 		if err != nil {
-			return fmt.Errorf("canned messages of %s: %w", of.agent, err)
+			return fmt.Errorf("saved replies of %s: %w", of.agent, err)
 		}
 	}
 	return nil

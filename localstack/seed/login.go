@@ -12,7 +12,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// stack is what endpoints.json says of the stack that was started.
+// stack is the part of endpoints.json that seed reads.
 type stack struct {
 	Ws, Aws, Demo, ClientID, SiteSecret string
 	Agents                              []struct{ Username, Password string }
@@ -33,7 +33,7 @@ func (s stack) customer(c conversation) (string, error) {
 	}).SignedString([]byte(s.SiteSecret))
 }
 
-// agent logs in and returns the ID token.
+// agent logs an agent in and returns the ID token.
 func (s stack) agent(ctx context.Context, username string) (string, error) {
 	for _, a := range s.Agents {
 		if a.Username == username {

@@ -1,6 +1,5 @@
-// Seed talks a little over the real wire, so that a stack just started has something to look at: rooms,
-// past chats and canned messages.
-// It knows the wire protocol and endpoints.json, and nothing of the server's code.
+// Seed fills a new local stack over the wire with a few rooms, past chats and saved replies. It knows the wire protocol and
+// endpoints.json, and none of the server's code.
 package main
 
 import (
@@ -24,7 +23,7 @@ func seed(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := fill(ctx, stack); err != nil {
+	if err := putCanned(ctx, stack); err != nil {
 		return err
 	}
 	for _, c := range conversations {

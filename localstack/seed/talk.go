@@ -2,14 +2,14 @@ package main
 
 import "context"
 
-// conversation is one customer's room: who writes what, in turn, and what becomes of it.
+// conversation is one customer's room: its texts, and how it ends.
 type conversation struct {
 	sub, name, email, topic string
-	agent                   string // username of who takes the room; empty leaves it waiting
+	agent                   string // username of the agent who takes the room; empty: it keeps waiting
 	texts                   []string
 	answers                 []string
 	ends                    bool
-	score                   int // what the customer says of it once it has ended; 0 is nothing
+	score                   int // the customer's rating; 0: none
 	comment                 string
 }
 
@@ -78,7 +78,7 @@ func (c conversation) play(ctx context.Context, s stack) error {
 		return err
 	}
 	room := opened.room()
-	if err := customer.say(ctx, room, c.texts); err != nil || c.agent == "" {
+	if err := customer.send(ctx, room, c.texts); err != nil || c.agent == "" {
 		return err
 	}
 	if err := c.answer(ctx, s, room); err != nil || c.score == 0 {
@@ -104,7 +104,7 @@ func (c conversation) answer(ctx context.Context, s stack, room string) error {
 	if _, err := agent.ask(ctx, frame{"action": "take", "room": room}); err != nil {
 		return err
 	}
-	if err := agent.say(ctx, room, c.answers); err != nil || !c.ends {
+	if err := agent.send(ctx, room, c.answers); err != nil || !c.ends {
 		return err
 	}
 	_, err = agent.ask(ctx, frame{"action": "end", "room": room})

@@ -13,40 +13,40 @@ import (
 
 type frame map[string]any
 
-// room is the id of the room that an answer carries.
+// room is the id of the answer's room.
 func (f frame) room() string {
 	room, _ := f["room"].(map[string]any)
 	id, _ := room["id"].(string)
 	return id
 }
 
-// line is one connection that asks one thing at a time.
-type line struct {
+// connection is a WebSocket with one request at a time.
+type connection struct {
 	conn *websocket.Conn
 	last int
 }
 
-func connect(ctx context.Context, ws, token string) (*line, error) {
+func connect(ctx context.Context, ws, token string) (*connection, error) {
 	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil) //nolint:bodyclose // there is none after an upgrade, and the library closes any other
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	conn.SetReadLimit(128 << 10)
-	return &line{conn: conn}, nil
+	return &connection{conn: conn}, nil
 }
 
-func (l *line) close() { _ = l.conn.Close(websocket.StatusNormalClosure, "") }
+func (c *connection) close() { _ = c.conn.Close(websocket.StatusNormalClosure, "") }
 
-// ask sends a frame and waits for its answer; pushes that come before it are dropped.
-func (l *line) ask(ctx context.Context, f frame) (frame, error) {
-	l.last++
-	f["id"] = strconv.Itoa(l.last)
-	if err := wsjson.Write(ctx, l.conn, f); err != nil {
+// ask sends a frame and waits for its answer. It drops pushes that come before.
+func (c *connection) ask(ctx context.Context, f frame) (frame, error) {
+	c.last++
+	f["id"] = strconv.Itoa(c.last)
+	if err := wsjson.Write(ctx, c.conn, f); err != nil {
 		return nil, err
 	}
 	for {
 		var answer frame
-		if err := wsjson.Read(ctx, l.conn, &answer); err != nil {
+		if err := wsjson.Read(ctx, c.conn, &answer); err != nil {
 			return nil, fmt.Errorf("%v: %w", f["action"], err)
 		}
 		_, typed := answer["type"]
@@ -60,23 +60,23 @@ func (l *line) ask(ctx context.Context, f frame) (frame, error) {
 	}
 }
 
-// say sends texts in turn, each under the number after the last one of this side.
-func (l *line) say(ctx context.Context, room string, texts []string) error {
-	no, err := l.next(ctx, room)
+// send sends texts in order, with this side's next numbers.
+func (c *connection) send(ctx context.Context, room string, texts []string) error {
+	no, err := c.nextNumber(ctx, room)
 	if err != nil {
 		return err
 	}
 	for i, text := range texts {
-		if _, err := l.ask(ctx, frame{"action": "message", "room": room, "no": no + i, "text": text}); err != nil {
+		if _, err := c.ask(ctx, frame{"action": "message", "room": room, "no": no + i, "text": text}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// next is the number to send under: the room object's, plus one.
-func (l *line) next(ctx context.Context, room string) (int, error) {
-	answer, err := l.ask(ctx, frame{"action": "join", "room": room, "rooms": []frame{{"room": room, "since": 0}}})
+// nextNumber is the number of this side's next text: the room object's, plus one.
+func (c *connection) nextNumber(ctx context.Context, room string) (int, error) {
+	answer, err := c.ask(ctx, frame{"action": "join", "room": room, "rooms": []frame{{"room": room, "since": 0}}})
 	if err != nil {
 		return 0, err
 	}

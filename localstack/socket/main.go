@@ -1,7 +1,7 @@
-// Line holds one connection as a customer whom the shop vouches for: it sends each line of its input as a frame and prints what
-// comes, with the seconds since the connection opened. It shows what the gateway itself does, which no page shows.
+// Socket opens one connection as a customer who is logged in at the shop. It sends each line of its input as a frame and prints
+// the frames that it gets, with the seconds since the connection opened. So it shows what the gateway does and no page shows.
 //
-//	echo '{"action":"ping"}' | go run ./localstack/line -ws $WS -secret "$SECRET"
+//	echo '{"action":"ping"}' | go run ./localstack/socket -ws $WS -secret "$SECRET"
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// maxFrame is more than the gateway takes, to see what it does with more.
+// maxFrame is more than the gateway accepts, to see how it refuses.
 const maxFrame = 1 << 20
 
 func main() {
@@ -30,14 +30,14 @@ func main() {
 	who := flag.String("as", "day-one", "which customer, as the shop would call them")
 	after := flag.Duration("for", 5*time.Second, "how long to listen once all is sent")
 	flag.Parse()
-	if err := hold(context.Background(), *ws, *site, *secret, *who, *after, os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "line:", err)
+	if err := run(context.Background(), *ws, *site, *secret, *who, *after, os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "socket:", err)
 		os.Exit(1)
 	}
 }
 
-// hold connects, sends and listens. How the gateway ended the connection is printed, and no error.
-func hold(ctx context.Context, ws, site, secret, who string, after time.Duration, frames io.Reader, out io.Writer) error {
+// run connects, sends and listens. A connection that the gateway closes is printed, and is no error.
+func run(ctx context.Context, ws, site, secret, who string, after time.Duration, frames io.Reader, out io.Writer) error {
 	claims := jwt.MapClaims{"aud": "rejoin", "sub": who, "name": "Day One", "exp": time.Now().Add(time.Hour).Unix()}
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
 	if err != nil {
@@ -52,9 +52,9 @@ func hold(ctx context.Context, ws, site, secret, who string, after time.Duration
 		if response != nil {
 			return fmt.Errorf("not let in: HTTP %s", response.Status)
 		}
-		return errors.New("nothing answers there") // the library's error quotes the address, token and all
+		return errors.New("nothing answers there") // the library's error quotes the address with the token
 	}
-	defer conn.CloseNow() //nolint:errcheck // it is over either way
+	defer conn.CloseNow() //nolint:errcheck // closed already, or not needed
 	opened := time.Now()
 	ended := make(chan struct{})
 	go func() {
@@ -65,7 +65,7 @@ func hold(ctx context.Context, ws, site, secret, who string, after time.Duration
 	lines.Buffer(nil, maxFrame)
 	for lines.Scan() {
 		if err := conn.Write(ctx, websocket.MessageText, lines.Bytes()); err != nil {
-			break // listen tells how it ended
+			break // listen prints how it ended
 		}
 	}
 	select {
@@ -76,7 +76,7 @@ func hold(ctx context.Context, ws, site, secret, who string, after time.Duration
 	return lines.Err()
 }
 
-// listen prints every frame, an empty one too, and with which code the connection ends.
+// listen prints every frame, also empty ones, and the code with which the connection closes.
 func listen(ctx context.Context, conn *websocket.Conn, opened time.Time, out *log.Logger) {
 	for {
 		_, frame, err := conn.Read(ctx)

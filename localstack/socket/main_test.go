@@ -17,7 +17,7 @@ import (
 
 const secret = "the secret that the stage was given"
 
-// gateway lets in who has a token of the secret, answers each frame with what was sent and an empty one, and ends with 1001.
+// gateway accepts tokens of the secret, answers each of two frames with the same frame and an empty one, and closes with 1001.
 func gateway(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -46,18 +46,18 @@ func gateway(t *testing.T) string {
 	return strings.Replace(server.URL, "http", "ws", 1)
 }
 
-func TestHold(t *testing.T) {
+func TestRun(t *testing.T) {
 	var out bytes.Buffer
 	frames := strings.NewReader(`{"action":"ping"}` + "\n" + `{"action":"join"}` + "\n")
-	require.NoError(t, hold(t.Context(), gateway(t), "tea", secret, "day-one", time.Hour, frames, &out))
+	require.NoError(t, run(t.Context(), gateway(t), "tea", secret, "day-one", time.Hour, frames, &out))
 	printed := regexp.MustCompile(`(?m)^ *[\d.]+ `).ReplaceAllString(out.String(), "")
 	assert.Equal(t, `{"action":"ping"}`+"\n(an empty frame)\n"+`{"action":"join"}`+"\n(an empty frame)\nclosed with 1001\n", printed)
 }
 
-func TestNotLetIn(t *testing.T) {
+func TestRefused(t *testing.T) {
 	var out bytes.Buffer
-	err := hold(t.Context(), gateway(t), "", "another", "day-one", time.Hour, strings.NewReader(""), &out)
+	err := run(t.Context(), gateway(t), "", "another", "day-one", time.Hour, strings.NewReader(""), &out)
 	require.EqualError(t, err, "not let in: HTTP 403 Forbidden")
-	err = hold(t.Context(), "ws://127.0.0.1:1", "", secret, "day-one", time.Hour, strings.NewReader(""), &out)
+	err = run(t.Context(), "ws://127.0.0.1:1", "", secret, "day-one", time.Hour, strings.NewReader(""), &out)
 	require.EqualError(t, err, "nothing answers there")
 }
