@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 import unittest
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -62,6 +63,10 @@ class DocumentsTest(unittest.TestCase):
         commands = recorded.read_text().split("\n\0")
         return [command.split("\0")[:-1] for command in commands[:-1]]
 
+    @cached_property
+    def _driver(self):
+        return create_clidriver()
+
     def _error(self, command: list[str]) -> str:
         """The CLI's complaint about a command, or that its --query finds nothing in a possible answer of the service."""
         complaint, answer = io.StringIO(), io.StringIO()
@@ -69,7 +74,7 @@ class DocumentsTest(unittest.TestCase):
         with (patch.dict(os.environ, env), patch.object(BaseClient, "_make_request", _answer), contextlib.chdir(self.folder),
               contextlib.redirect_stderr(complaint), contextlib.redirect_stdout(answer)):
             try:
-                failed = create_clidriver().main([*command, "--no-paginate"])
+                failed = self._driver.main([*command, "--no-paginate"])
             except SystemExit as exit:
                 failed = exit.code
         if not failed and "--query" in command and answer.getvalue().strip() in ("null", "None"):
