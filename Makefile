@@ -103,9 +103,9 @@ check-pages:
 test: $(TOXIPROXY) ## Run all tests, on stacks of their own that are stopped afterwards (ENGINES chooses the stores, BROWSERS adds firefox, webkit)
 	@.ci/parts test-go test-pages test-python test-fuzz -- test-browsers
 
-# Without vet, which `make check` runs. Many tests wait for what others do: the rules by which chats end, deployments, a minute of bad networks.
+# Without vet, which `make check` runs. First the tests that wait most: for deployments, the schedule, a minute of bad networks.
 test-go: $(TOXIPROXY)
-	$(LOCALSTACK) with --quick go test -vet=off -parallel 16 -timeout 30m ./...
+	$(LOCALSTACK) with --quick go test -vet=off -p 3 -parallel 8 -timeout 30m ./localstack/... ./...
 
 test-pages:
 	$(PYTHON) -m infra npm
