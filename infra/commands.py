@@ -3,7 +3,7 @@ import sys
 from collections.abc import Callable
 
 from . import agents, pages, shops
-from .account import Account, logged_in, aws_errors_as_sentences
+from .account import Account, aws_errors_as_sentences, logged_in
 from .deploy import deploy as deploy_stage
 from .destroy import destroy as destroy_stage
 from .restore import parsed_time, restore as restore_stage

@@ -1,5 +1,8 @@
+import contextlib
 import fcntl
+import io
 import os
+import shutil
 import tempfile
 import unittest
 from pathlib import Path
@@ -23,6 +26,29 @@ class VenvTest(unittest.TestCase):
             for _ in range(2):
                 machine.ensure_venv(build)
         self.assertEqual([build / ".venv"], made)
+
+    def test_what_checks_need_is_added_again_when_the_folder_is_made_again(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        installed = []
+
+        def create(venv: Path, **_):
+            shutil.rmtree(venv, ignore_errors=True)
+            venv.mkdir()
+
+        with (patch.object(machine, "BUILD", folder), patch.object(machine, "VENV", folder / ".venv"), patch.object(machine, "INFRA", folder),
+              patch.object(machine, "run", lambda command, *_: installed.append(command[-1].name)), patch.object(machine.venv, "create", create),
+              contextlib.redirect_stdout(io.StringIO())):
+            for name in ("requirements.txt", "requirements-check.txt"):
+                (folder / name).write_text("one==1")
+            for change, wanted in ((None, ["requirements.txt", "requirements-check.txt"]), (None, []), ("requirements-check.txt", ["requirements-check.txt"]),
+                                   ("requirements.txt", ["requirements.txt", "requirements-check.txt"])):
+                installed.clear()
+                if change:
+                    (folder / change).write_text("one==2")
+                machine.ensure_checks(folder)
+                self.assertEqual(wanted, installed)
+                machine.ensure_venv(folder)
+                self.assertEqual(wanted, installed, "what only runs does not take it away")
 
 
 _HERE = "localhost,127.0.0.1,::1,[::1]"

@@ -61,8 +61,11 @@ def main(action: str, *rest: str) -> int:
 
 
 def _ensure_venv(settings, action: str) -> None:
-    """In a fresh checkout, builds at the same time what will be needed next."""
-    if not machine.venv_ready():
+    """In a fresh checkout, builds at the same time what a start will need next."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    if action not in ("up", "dev", "with"):
+        machine.ensure_venv(settings.state)
+    elif not machine.venv_ready():
         with build.exclusively():
             together(partial(machine.ensure_venv, settings.state), partial(build.functions, settings.state, programs=stack.PROGRAMS),
                      partial(build.web, settings.state, for_tests=action == "with"))
