@@ -130,5 +130,5 @@ func (s *shop) around(mean time.Duration) time.Duration {
 	return time.Duration(float64(mean) * (0.2 + 0.8*s.random.ExpFloat64()))
 }
 
-// pick picks pick.
+// pick returns a random element.
 func pick[T any](s *shop, of []T) T { return of[s.random.IntN(len(of))] }
