@@ -13,8 +13,8 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// silent tells which routes have no answer: the connection is not open yet, or no longer, or the answer would be an empty
-// frame, which is sent and billed like any other.
+// silent tells whether a route has no answer: the connection is not open yet or no longer, or the answer would be an empty
+// frame, which is billed like any other.
 func silent(key string) bool {
 	return key == "$connect" || key == "$disconnect" || slices.Contains(gateway.RoutesWithoutResponse(), key)
 }
@@ -71,7 +71,7 @@ func TestConnectIsTheOnlyWayIn(t *testing.T) {
 			assert.Equal(t, map[string]any{"Ref": "Authorizer"}, route.Properties["AuthorizerId"])
 			continue
 		}
-		assert.NotContains(t, route.Properties, "AuthorizationType", "%s: the gateway asks an authorizer on $connect only", id)
+		assert.NotContains(t, route.Properties, "AuthorizationType", "%s: the gateway calls an authorizer on $connect only", id)
 	}
 	authorizer := template.Resources["Authorizer"]
 	assert.Equal(t, "REQUEST", authorizer.Properties["AuthorizerType"])
@@ -101,8 +101,8 @@ func TestPermissionsHaveSources(t *testing.T) {
 	}
 }
 
-// TestStageComesLast holds that a stage is made, and so deployed, once all that it deploys is there: API Gateway refuses a limit
-// of a route that it does not know, and changes that each deploy by themselves collide.
+// TestStageComesLast: a stage is created, and so deployed, after everything that it deploys. API Gateway refuses a limit for a
+// route that it does not know yet, and changes that are deployed one by one collide.
 func TestStageComesLast(t *testing.T) {
 	for name, given := range map[string]map[string]string{"on AWS": nil, "on an emulator": chosen("emulator")} {
 		t.Run(name, func(t *testing.T) {
@@ -119,7 +119,7 @@ func TestStageComesLast(t *testing.T) {
 			}
 			for id := range d.resources() {
 				for _, named := range infra.List(d.Resources[id].DependsOn) {
-					assert.Contains(t, d.resources(), named, "%s waits for what is not made", id)
+					assert.Contains(t, d.resources(), named, "%s depends on something that is not created", id)
 				}
 			}
 		})
@@ -128,18 +128,18 @@ func TestStageComesLast(t *testing.T) {
 
 var reference = regexp.MustCompile(`<(\w+)[.>]`)
 
-// waitsFor collects what CloudFormation makes before a resource: what it refers to or depends on, directly or not.
+// waitsFor collects what CloudFormation creates before a resource: its references and dependencies, direct and indirect.
 func (d deployment) waitsFor(id string, before map[string]bool) {
 	r := d.Resources[id]
 	for _, found := range reference.FindAllStringSubmatch(d.text(r.Properties)+d.text(r.Metadata), -1) {
-		d.goesBefore(found[1], before)
+		d.addBefore(found[1], before)
 	}
 	for _, other := range infra.List(r.DependsOn) {
-		d.goesBefore(other.(string), before)
+		d.addBefore(other.(string), before)
 	}
 }
 
-func (d deployment) goesBefore(id string, before map[string]bool) {
+func (d deployment) addBefore(id string, before map[string]bool) {
 	if !before[id] {
 		before[id] = true
 		d.waitsFor(id, before)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What whoever deploys may choose: each by itself, and with any of the others.
+// choices are the options of a deployment, each with its parameters. Any of them can be combined.
 func choices() map[string]map[string]string {
 	return map[string]map[string]string{
 		"pages":    {"PagesDomain": "chat.shop.example", "PagesCertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/1"},
@@ -32,7 +32,7 @@ func chosen(names ...string) map[string]string {
 	return given
 }
 
-// TestEveryChoiceHolds takes every set of choices: nothing that is made refers to what is not.
+// TestEveryChoiceHolds: with any combination of choices, nothing that is created refers to something that is not.
 func TestEveryChoiceHolds(t *testing.T) {
 	sets := [][]string{nil}
 	for name := range choices() {
@@ -52,8 +52,8 @@ func TestEveryChoiceHolds(t *testing.T) {
 	}
 }
 
-// told is where everything is that depends on the choices.
-type told struct{ pages, ws, login, issuer, keys, client, origins, posts string }
+// addresses depend on the choices.
+type addresses struct{ pages, ws, login, issuer, keys, client, origins, posts string }
 
 func TestAddressesFollowTheChoices(t *testing.T) {
 	const (
@@ -65,17 +65,17 @@ func TestAddressesFollowTheChoices(t *testing.T) {
 	)
 	for name, tc := range map[string]struct {
 		choices []string
-		want    told
+		want    addresses
 	}{
-		"domains": {[]string{"pages", "ws"}, told{pages: "https://chat.shop.example", ws: "wss://ws.shop.example", login: ownLogin}},
-		"pages":   {[]string{"pages", "origins"}, told{pages: "https://chat.shop.example", ws: "wss://" + gateway, login: ownLogin}},
-		"pool": {[]string{"pool"}, told{
+		"domains": {[]string{"pages", "ws"}, addresses{pages: "https://chat.shop.example", ws: "wss://ws.shop.example", login: ownLogin}},
+		"pages":   {[]string{"pages", "origins"}, addresses{pages: "https://chat.shop.example", ws: "wss://" + gateway, login: ownLogin}},
+		"pool": {[]string{"pool"}, addresses{
 			pages: cloudfront, ws: "wss://" + gateway, login: "https://login.shop.example", issuer: given, client: "<UserPoolClient>",
 		}},
-		"pool and client": {[]string{"client", "ws"}, told{
+		"pool and client": {[]string{"client", "ws"}, addresses{
 			pages: cloudfront, ws: "wss://ws.shop.example", login: "https://login.shop.example", issuer: given, client: "client1",
 		}},
-		"a pool on an emulator": {[]string{"emulator", "client", "pages", "ws", "zone"}, told{
+		"a pool on an emulator": {[]string{"emulator", "client", "pages", "ws", "zone"}, addresses{
 			pages: local + "/<WebBucket>", ws: "ws://localhost:4566/_aws/execute-api/<Api>/live", login: local,
 			issuer: given, keys: local + "/eu-west-1_Abc123", client: "client1", origins: local, posts: local + "/_aws/execute-api/<Api>/live",
 		}},
@@ -152,7 +152,7 @@ func TestOwnDomains(t *testing.T) {
 	assert.NotContains(t, deployed(t, chosen("pages", "ws")).resources(), "PagesRecords")
 }
 
-// TestGivenPoolIsLeftAsItIs holds that of a pool that was there before nothing but a client is made.
+// TestGivenPoolIsLeftAsItIs: in an existing user pool, only a client is created.
 func TestGivenPoolIsLeftAsItIs(t *testing.T) {
 	for id, r := range deployed(t, chosen("client")).resources() {
 		assert.NotContains(t, r.Type, "AWS::Cognito::", id)

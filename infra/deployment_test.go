@@ -12,8 +12,8 @@ import (
 	"rejoin/infra"
 )
 
-// deployment is what CloudFormation makes of the template with these parameters. A reference to what is not there fails
-// the test.
+// deployment is what CloudFormation would create from the template with these parameters. A reference to something missing
+// fails the test.
 type deployment struct {
 	infra.Template
 	t          *testing.T
@@ -32,33 +32,33 @@ func deployed(t *testing.T, given map[string]string) deployment {
 	for name := range given {
 		require.Contains(t, d.Parameters, name)
 	}
-	maps.Copy(d.parameters, map[string]string{ // as deploy.py gives them
+	maps.Copy(d.parameters, map[string]string{ // as deploy.py sets them
 		"Stage": "live", "SiteSecretParameter": "/rejoin/live/site-secret", "DomainPrefix": "rejoin-live",
 	})
 	maps.Copy(d.parameters, given)
 	return d
 }
 
-// resources are those that are made.
+// resources are the resources that are created.
 func (d deployment) resources() map[string]infra.Resource {
-	made := map[string]infra.Resource{}
+	created := map[string]infra.Resource{}
 	for id, r := range d.Resources {
 		if d.holds(r.Condition) {
-			made[id] = r
+			created[id] = r
 		}
 	}
-	return made
+	return created
 }
 
-// outputs are those that are told, with their values.
+// outputs are the values of all outputs whose condition holds.
 func (d deployment) outputs() map[string]string {
-	told := map[string]string{}
+	values := map[string]string{}
 	for name, o := range d.Outputs {
 		if d.holds(o.Condition) {
-			told[name] = d.text(o.Value)
+			values[name] = d.text(o.Value)
 		}
 	}
-	return told
+	return values
 }
 
 func (d deployment) holds(condition string) bool {
@@ -72,10 +72,10 @@ func (d deployment) holds(condition string) bool {
 
 func (d deployment) text(part any) string { return fmt.Sprint(d.value(part)) }
 
-// noValue is a property that is left out.
+// noValue is the value of a property that is left out.
 type noValue struct{}
 
-// value is a part of the template with its functions done.
+// value evaluates the functions in a part of the template.
 func (d deployment) value(part any) any {
 	switch part := part.(type) {
 	case []any:
@@ -142,7 +142,7 @@ func (d deployment) call(function string, of any) any {
 	case "Fn::Select":
 		return all[1].([]any)[all[0].(int)]
 	}
-	require.Fail(d.t, "a function that these tests do not know", function)
+	require.Fail(d.t, "unknown function", function)
 	return nil
 }
 
@@ -159,7 +159,7 @@ func (d deployment) ref(name string) any {
 	return "<" + name + ">"
 }
 
-// attribute of what keeps a value is that value; of anything else its name.
+// attribute is the value of a parameter in SSM; for other attributes it is a placeholder with the name.
 func (d deployment) attribute(path string) any {
 	id, name, _ := strings.Cut(path, ".")
 	d.ref(id)

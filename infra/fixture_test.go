@@ -24,7 +24,7 @@ func read(t *testing.T) infra.Template {
 	return template
 }
 
-// names are the functions' folders.
+// names are the names of the functions' folders.
 func names(t *testing.T) []string {
 	t.Helper()
 	entries, err := os.ReadDir(sourceOfFunctions)

@@ -12,7 +12,7 @@ import (
 	"rejoin/infra"
 )
 
-// environments is what each function's code reads, and no more.
+// environments are the variables that each function's code reads.
 func environments() map[string][]string {
 	return map[string][]string{
 		"authorize":  {"ADMIN_GROUP", "ALLOWED_ORIGINS", "CLIENT_ID", "CUSTOMERS_TABLE", "ISSUER", "JWKS_URL", "SITES_PATH", "SITE_SECRET_PARAMETER"},
@@ -33,7 +33,7 @@ func TestFunctionsAreTheFolders(t *testing.T) {
 		function, ok := template.Resources[logical(name)+"Function"]
 		require.True(t, ok, name)
 		assert.Equal(t, "../build/"+name+".zip", function.Properties["CodeUri"])
-		assert.Equal(t, map[string]any{"Fn::GetAtt": logical(name) + "Role.Arn"}, function.Properties["Role"], "a role of its own")
+		assert.Equal(t, map[string]any{"Fn::GetAtt": logical(name) + "Role.Arn"}, function.Properties["Role"], "its own role")
 	}
 }
 
@@ -61,7 +61,7 @@ func TestFunctionsLogWithRetention(t *testing.T) {
 	}
 }
 
-// TestRolesAreNarrow holds that nothing is allowed by a wildcard but posting to the connections of this API.
+// TestRolesAreNarrow: the only wildcards are the connections of this API.
 func TestRolesAreNarrow(t *testing.T) {
 	template := read(t)
 	roles := template.OfType("AWS::IAM::Role")
@@ -91,8 +91,8 @@ func TestRolesAreNarrow(t *testing.T) {
 	}
 }
 
-// TestFailedSweepIsNotRepeated holds that Lambda does not retry a failed sweep: retries would come on top of the next minute's
-// run, just when there is too much to do.
+// TestFailedSweepIsNotRepeated: Lambda does not retry a failed sweep. Retries would add to the next minute's run, just when there
+// is too much to do.
 func TestFailedSweepIsNotRepeated(t *testing.T) {
 	called := 0
 	for id, function := range read(t).OfType("AWS::Serverless::Function") {
@@ -115,8 +115,7 @@ func TestFailedSweepIsNotRepeated(t *testing.T) {
 	assert.Equal(t, 1, called)
 }
 
-// TestScheduleIsOfThisAccount holds that only this account's schedules can use the role that calls the sweep, and for nothing
-// else.
+// TestScheduleIsOfThisAccount: only this account's schedules can use the role that calls the sweep, and it can do nothing else.
 func TestScheduleIsOfThisAccount(t *testing.T) {
 	role := read(t).Resources["ScheduleRole"].Properties
 	assert.Equal(t, []any{map[string]any{
@@ -128,11 +127,11 @@ func TestScheduleIsOfThisAccount(t *testing.T) {
 	}}, infra.Statements(role))
 }
 
-// maxEnvironment is how many bytes Lambda takes of a function's environment, names included:
+// maxEnvironment is Lambda's limit of a function's environment in bytes, with names:
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const maxEnvironment = 4096
 
-// TestEnvironmentFits gives each parameter the longest value that it takes.
+// TestEnvironmentFits: environments stay within the limit with the longest value of each parameter.
 func TestEnvironmentFits(t *testing.T) {
 	given := map[string]string{}
 	for name, p := range read(t).Parameters {
@@ -158,7 +157,7 @@ func TestEnvironmentFits(t *testing.T) {
 	assert.Greater(t, longest, 2048, "the origins are there")
 }
 
-// TestWhatEntersAnEnvironmentIsBounded holds that each text parameter has a maximum length.
+// TestWhatEntersAnEnvironmentIsBounded: each text parameter of an environment has a maximum length.
 func TestWhatEntersAnEnvironmentIsBounded(t *testing.T) {
 	template := read(t)
 	used := ""

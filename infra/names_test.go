@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The longest names that a stage and a region may have.
+// The longest possible names of a stage and a region.
 const (
 	longestStage  = "sixteenletters16"
 	longestRegion = "ap-southeast-12"
@@ -16,12 +16,12 @@ const (
 
 // naming is how AWS names the resources of a type.
 type naming struct {
-	property string // where the template may say the name; empty: it has none
-	wide     bool   // unique in the whole account, or beyond; else in a region
-	most     int    // characters
+	property string // the property with the name; empty: the type has none
+	wide     bool   // unique in the whole account or globally; else in a region
+	max      int    // characters
 }
 
-// namings has every type of the template, as documented in
+// namings covers every type of the template, as documented in
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 func namings() map[string]naming {
 	return map[string]naming{
@@ -61,7 +61,7 @@ func namings() map[string]naming {
 	}
 }
 
-// name is the one that the template gives a resource; empty where AWS makes one up.
+// name is the template's name of a resource; empty if AWS chooses one.
 func (d deployment) name(id, property string) string {
 	part := d.value(d.Resources[id].Properties)
 	for step := range strings.SplitSeq(property, ".") {
@@ -71,8 +71,8 @@ func (d deployment) name(id, property string) string {
 	return name
 }
 
-// TestStageStandsInTwoRegions holds that a stage of the same name can be made in another region of the account, and that the
-// longest names of stage and region leave none too long.
+// TestStageStandsInTwoRegions: a stage of the same name can be created in another region of the account, and no name is too
+// long, even with the longest names of stage and region.
 func TestStageStandsInTwoRegions(t *testing.T) {
 	in := func(region string) deployment {
 		d := deployed(t, chosen("pages", "ws", "zone", "alarms", "origins"))
@@ -88,7 +88,7 @@ func TestStageStandsInTwoRegions(t *testing.T) {
 			continue
 		}
 		name := here.name(id, kind.property)
-		assert.LessOrEqual(t, len(name), kind.most, "%s: %s", id, name)
+		assert.LessOrEqual(t, len(name), kind.max, "%s: %s", id, name)
 		if kind.wide && name != "" {
 			wide++
 			assert.NotEqual(t, name, there.name(id, kind.property), "%s belongs to the whole account", id)

@@ -1,6 +1,6 @@
 package infra
 
-// Statements are those of a role's own policies, or of a policy that is a resource.
+// Statements returns the statements of a role's inline policies, or of a managed policy.
 func Statements(properties map[string]any) []map[string]any {
 	documents := []any{properties}
 	if own, ok := properties["Policies"]; ok {
@@ -15,7 +15,7 @@ func Statements(properties map[string]any) []map[string]any {
 	return all
 }
 
-// List takes one or many for many, as CloudFormation does.
+// List returns a list as it is and any other value as a list of one, as CloudFormation does; nil for nil.
 func List(part any) []any {
 	switch part := part.(type) {
 	case nil:

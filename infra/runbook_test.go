@@ -22,7 +22,7 @@ func runbook(t *testing.T) string {
 	return string(body)
 }
 
-// TestRunbookHasEveryAlarm holds that each alarm is explained where it says, and no other.
+// TestRunbookHasEveryAlarm: the runbook explains exactly the alarms that exist.
 func TestRunbookHasEveryAlarm(t *testing.T) {
 	_, section, found := strings.Cut(runbook(t), "\n## Alarms\n")
 	require.True(t, found)
@@ -31,14 +31,14 @@ func TestRunbookHasEveryAlarm(t *testing.T) {
 	for _, heading := range regexp.MustCompile(`(?m)^### (.+)$`).FindAllStringSubmatch(section, -1) {
 		explained = append(explained, heading[1])
 	}
-	var there []string
+	var existing []string
 	for name := range alarms(t, deployed(t, nil)) {
-		there = append(there, name)
+		existing = append(existing, name)
 	}
-	assert.ElementsMatch(t, there, explained)
+	assert.ElementsMatch(t, existing, explained)
 }
 
-// TestRunbookNamesWhatIsMade holds that its commands ask for tables, functions and logs of the template, of any stack.
+// TestRunbookNamesWhatIsMade: commands name tables, functions and logs of the template, for any stack.
 func TestRunbookNamesWhatIsMade(t *testing.T) {
 	template := text(t, read(t).Resources)
 	for _, name := range regexp.MustCompile(`\$STACK(-[a-z-]*)`).FindAllStringSubmatch(runbook(t), -1) {
@@ -47,7 +47,7 @@ func TestRunbookNamesWhatIsMade(t *testing.T) {
 	assert.Equal(t, []string{"rejoin-prod"}, regexp.MustCompile(`\brejoin-\w+`).FindAllString(runbook(t), -1))
 }
 
-// TestRunbookExplainsEveryMetric holds that no metric stands in the log that nobody can look up.
+// TestRunbookExplainsEveryMetric: the runbook explains every metric of the log.
 func TestRunbookExplainsEveryMetric(t *testing.T) {
 	for _, m := range telemetry.Metrics() {
 		assert.Contains(t, runbook(t), "`"+string(m)+"`")
@@ -61,7 +61,7 @@ var (
 	word    = regexp.MustCompile(`[@A-Za-z_][\w.@]*`)
 )
 
-// TestRunbookAsksForWhatIsLogged holds that the queries, the dashboard's too, use only fields that a line can have.
+// TestRunbookAsksForWhatIsLogged: queries, also the dashboard's, use only fields that a log line can have.
 func TestRunbookAsksForWhatIsLogged(t *testing.T) {
 	fields := logged(t)
 	all := queries.FindAllStringSubmatch(runbook(t), -1)
@@ -84,7 +84,7 @@ func TestRunbookAsksForWhatIsLogged(t *testing.T) {
 	}
 }
 
-// keywords are those of the query language that are used, and the fields that CloudWatch and Lambda add themselves:
+// keywords are the used words of the query language, and the fields that CloudWatch and Lambda add:
 // https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 func keywords() []string {
 	return []string{
@@ -93,7 +93,7 @@ func keywords() []string {
 	}
 }
 
-// logged are the fields of the lines that a whole chat leaves, and the metrics.
+// logged are the fields of a whole chat's log lines, and the metrics.
 func logged(t *testing.T) (fields []string) {
 	t.Helper()
 	file, err := os.Open("../internal/gateway/testdata/lines.golden")

@@ -19,7 +19,7 @@ func TestTablesExpireAndAreBackedUp(t *testing.T) {
 	}
 }
 
-// TestIndexesHoldNothingThatMessagesChange keeps a message at one index write fewer than it would cost otherwise.
+// TestIndexesHoldNothingThatMessagesChange: a text changes no index, so that it costs no further write.
 func TestIndexesHoldNothingThatMessagesChange(t *testing.T) {
 	tables, err := infra.Tables()
 	require.NoError(t, err)

@@ -8,8 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
-// Tables gives what creates each table, by its short name (connections, rooms, …). TableName is left empty for the
-// caller, who may need many of one kind. Time to live and backups are no part of it.
+// Tables returns the request that creates each table, by its short name (connections, rooms, …). The caller sets TableName,
+// and may create several tables from one. Time to live and backups are not part of it.
 func Tables() (map[string]dynamodb.CreateTableInput, error) {
 	t, err := Read()
 	if err != nil {

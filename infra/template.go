@@ -1,5 +1,5 @@
-// Package infra gives Go code what template.yaml describes, so that nothing of it is written twice. It knows the
-// template and nothing of the code that the template deploys; only tests and tools use it.
+// Package infra parses template.yaml for Go tests and tools, so that they need not repeat it. It imports none of the code that
+// the template deploys.
 package infra
 
 import (
@@ -13,23 +13,23 @@ import (
 //go:embed template.yaml
 var source []byte
 
-// Template is the parsed template. Intrinsic functions stand in their long form: {"Ref": …}, {"Fn::Sub": …}.
+// Template is the parsed template. Intrinsic functions have their long form: {"Ref": …}, {"Fn::Sub": …}.
 type Template struct {
-	Globals    struct{ Environment map[string]any } // what all functions have
+	Globals    struct{ Environment map[string]any } // of all functions
 	Parameters map[string]Parameter
 	Conditions map[string]any
 	Resources  map[string]Resource
 	Outputs    map[string]Output
 }
 
-// Parameter is what whoever deploys may choose.
+// Parameter is a parameter of a deployment.
 type Parameter struct {
 	Type      string
 	Default   string
 	MaxLength int
 }
 
-// Output is what a deployment tells.
+// Output is an output of a deployment.
 type Output struct {
 	Condition string
 	Value     any
@@ -39,7 +39,7 @@ type Output struct {
 type Resource struct {
 	Type       string
 	Condition  string
-	DependsOn  any // an id, several, or nothing
+	DependsOn  any // nil, an id or a list
 	Metadata   map[string]any
 	Properties map[string]any
 }
@@ -95,7 +95,7 @@ func Read() (Template, error) {
 	return t, nil
 }
 
-// OfType lists the resources of a type by their logical ids.
+// OfType returns the resources of a type by their logical ids.
 func (t Template) OfType(kind string) map[string]Resource {
 	found := map[string]Resource{}
 	for id, r := range t.Resources {
@@ -106,7 +106,7 @@ func (t Template) OfType(kind string) map[string]Resource {
 	return found
 }
 
-// expand turns CloudFormation's short forms (!Ref, !Sub, …) into their long ones.
+// expand replaces CloudFormation's short forms (!Ref, !Sub, …) with the long ones.
 func expand(n *yaml.Node) {
 	for _, child := range n.Content {
 		expand(child)

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestRoutesAreThrottled holds that each route has a limit of its own, the costly ones a lower one, by a parameter.
+// TestRoutesAreThrottled: every route has a limit, costly ones a lower one, each by a parameter.
 func TestRoutesAreThrottled(t *testing.T) {
 	template, routes := routes(t)
 	stage := template.Resources["ApiStage"]

@@ -17,13 +17,13 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// metric is one that an alarm or the dashboard looks at, with its dimensions.
+// metric is a metric that an alarm watches or the dashboard shows, with its dimensions.
 type metric struct {
 	namespace, name string
 	dimensions      map[string]string
 }
 
-// requireEmitted wants a metric that somebody emits, of things that the template makes.
+// requireEmitted fails unless the functions or AWS emit the metric, for resources of the template.
 func requireEmitted(t *testing.T, d deployment, m metric) {
 	t.Helper()
 	if m.namespace == telemetry.Namespace {
@@ -35,7 +35,7 @@ func requireEmitted(t *testing.T, d deployment, m metric) {
 		}
 		return
 	}
-	known, ok := ofAWS()[m.namespace+" "+m.name]
+	known, ok := metricsOfAWS()[m.namespace+" "+m.name]
 	require.True(t, ok, "nobody emits %s %s", m.namespace, m.name)
 	require.ElementsMatch(t, strings.Fields(known), slices.Collect(maps.Keys(m.dimensions)), m.name)
 	kinds := map[string]string{"FunctionName": "AWS::Serverless::Function", "TableName": "AWS::DynamoDB::Table", "ApiId": "AWS::ApiGatewayV2::Api"}
@@ -49,14 +49,14 @@ func requireEmitted(t *testing.T, d deployment, m metric) {
 	}
 }
 
-// ofAWS are the metrics that AWS emits by itself and that are used here, each with its dimensions, as documented in
+// metricsOfAWS are the used metrics that AWS emits, with their dimensions, as documented in
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html,
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html and
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
-func ofAWS() map[string]string {
+func metricsOfAWS() map[string]string {
 	return map[string]string{
 		"AWS/Lambda Errors":                "FunctionName",
-		"AWS/Lambda Throttles":             "", // of all functions of the region, which share one limit
+		"AWS/Lambda Throttles":             "", // of all functions in the region, which share a limit
 		"AWS/Lambda Duration":              "FunctionName",
 		"AWS/DynamoDB ReadThrottleEvents":  "TableName",
 		"AWS/DynamoDB WriteThrottleEvents": "TableName",
@@ -67,7 +67,7 @@ func ofAWS() map[string]string {
 	}
 }
 
-// alarms are those of a deployment, by name, with the metrics that each looks at.
+// alarms are the metrics of a deployment's alarms, by the alarms' names.
 func alarms(t *testing.T, d deployment) (metrics map[string][]metric) {
 	t.Helper()
 	metrics = map[string][]metric{}
@@ -93,7 +93,7 @@ func alarms(t *testing.T, d deployment) (metrics map[string][]metric) {
 			metrics[name] = append(metrics[name], metricOf(one["MetricStat"].(map[string]any)["Metric"].(map[string]any)))
 		}
 		require.NotEmpty(t, expression, id)
-		require.LessOrEqual(t, len(metrics[name]), 10, "%s: CloudWatch takes no more", id)
+		require.LessOrEqual(t, len(metrics[name]), 10, "%s: CloudWatch allows no more", id)
 	}
 	return metrics
 }
@@ -106,12 +106,12 @@ func metricOf(p map[string]any) metric {
 	return m
 }
 
-// shownForNothing is how many metrics a dashboard may show before it costs something, and watched how many the alarms look
-// at, of which an account has ten for nothing: https://aws.amazon.com/cloudwatch/pricing/
-const shownForNothing, watched = 50, 11
+// maxShown is how many metrics a free dashboard may show, and maxWatched how many the alarms watch, of which an account has ten
+// free: https://aws.amazon.com/cloudwatch/pricing/
+const maxShown, maxWatched = 50, 11
 
-// TestAlarmsLookAtWhatIsEmitted holds that no alarm waits for a metric that never comes, that all functions are watched, by
-// the gateway or by name, and that watching costs next to nothing while nobody talks.
+// TestAlarmsLookAtWhatIsEmitted: each alarm's metrics are emitted, every function is watched, through the gateway or by name, and
+// alarms cost next to nothing without chats.
 func TestAlarmsLookAtWhatIsEmitted(t *testing.T) {
 	d := deployed(t, nil)
 	all, paid := alarms(t, d), 0
@@ -122,17 +122,17 @@ func TestAlarmsLookAtWhatIsEmitted(t *testing.T) {
 		paid += len(metrics)
 		t.Logf("%-16s %d metrics", name, len(metrics))
 	}
-	t.Logf("%d alarms look at %d metrics", len(all), paid)
-	assert.LessOrEqual(t, paid, watched)
+	t.Logf("%d alarms watch %d metrics", len(all), paid)
+	assert.LessOrEqual(t, paid, maxWatched)
 	crashes, behind := fmt.Sprint(all["crashes"]), d.text(d.value(integrations(d)))
 	for _, name := range names(t) {
 		function := "<" + logical(name) + "Function"
 		assert.NotEqual(t, strings.Contains(behind, function), strings.Contains(crashes, function+">"), name)
 	}
-	assert.Equal(t, "breaching", d.Resources["NoSweepAlarm"].Properties["TreatMissingData"], "what does not run tells nothing")
+	assert.Equal(t, "breaching", d.Resources["NoSweepAlarm"].Properties["TreatMissingData"], "a sweep that does not run emits nothing")
 }
 
-// integrations are the addresses of the functions behind the API.
+// integrations are the URIs of the functions behind the API.
 func integrations(d deployment) (uris []any) {
 	for _, i := range d.OfType("AWS::ApiGatewayV2::Integration") {
 		uris = append(uris, i.Properties["IntegrationUri"])
@@ -156,10 +156,10 @@ func TestAlarmsAreAChoice(t *testing.T) {
 	assert.Empty(t, made(chosen("emulator", "alarms")))
 }
 
-// search finds a metric by its dimensions, where there is one for each code.
+// search is an expression that finds a metric's values for all codes.
 var search = regexp.MustCompile(`^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)" Stack="rejoin"', 'Sum', 300\)$`)
 
-// TestDashboard holds that what it shows is emitted, and each metric of the code shown.
+// TestDashboard: it shows only emitted metrics, and every metric of the code.
 func TestDashboard(t *testing.T) {
 	d := deployed(t, nil)
 	var body struct {
@@ -174,7 +174,7 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(d.text(d.Resources["Dashboard"].Properties["DashboardBody"])), &body))
-	const codes = 12 // of internal/chat/error.go, and of who is refused at the door
+	const codes = 12 // of internal/chat/error.go, and of refused connections
 	shown, entries := map[telemetry.Metric]bool{}, 0
 	for _, w := range body.Widgets {
 		assert.NotEmpty(t, w.Properties.Title)
@@ -198,10 +198,10 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	assert.Len(t, shown, len(telemetry.Metrics()))
-	assert.LessOrEqual(t, entries, shownForNothing)
+	assert.LessOrEqual(t, entries, maxShown)
 }
 
-// entryOf reads an entry of a widget: namespace, name, pairs of dimension and value, and how to draw it.
+// entryOf reads an entry of a widget: namespace, name, pairs of dimension and value, options.
 func entryOf(t *testing.T, entry []any) metric {
 	t.Helper()
 	if options, ok := entry[len(entry)-1].(map[string]any); ok {

@@ -1,4 +1,4 @@
-// Origins prints a list of web origins in the form in which browsers send them, as the authorizer compares them:
+// Origins prints a list of web origins in the form that browsers send and the authorizer compares:
 //
 //	go run ./infra/origins https://한옥.example,https://shop.example:443
 package main
