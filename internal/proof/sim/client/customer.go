@@ -57,7 +57,7 @@ func (c *Customer) Saved() *Saved {
 // TextsForNewRoom is how many texts wait for a room to be opened.
 func (c *Customer) TextsForNewRoom() int { return len(c.textsForNewRoom) }
 
-// Present is the current room's id; "" where there is none.
+// CurrentRoom is the current room's id; empty: there is none.
 func (c *Customer) CurrentRoom() string { return c.room }
 
 // Start opens a chat when none is open.
