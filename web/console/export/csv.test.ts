@@ -1,10 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { csvLine, csvTime, withZone } from './csv';
-
-const own = process.env.TZ;
-afterEach(() => {
-  process.env.TZ = own;
-});
 
 /** As a spreadsheet reads a file whose cells it takes to be separated so: quotes count where they begin a cell. */
 function read(text: string, separator: string): string[][] {
@@ -87,9 +82,9 @@ test('words are left alone', () => {
 });
 
 test('a time is of the zone that the heading names, and sorts as text does', () => {
-  process.env.TZ = 'Asia/Kolkata';
+  vi.stubEnv('TZ', 'Asia/Kolkata');
   expect(csvLine([csvTime(Date.UTC(2026, 10, 30, 18, 30, 5))])).toBe('2026-12-01 00:00:05\r\n');
-  process.env.TZ = 'America/New_York';
+  vi.stubEnv('TZ', 'America/New_York');
   expect(csvLine([csvTime(Date.UTC(2026, 10, 1, 4))])).toBe('2026-11-01 00:00:00\r\n');
   expect(withZone('Started')).toMatch(/^Started \(.+\)$/);
 });

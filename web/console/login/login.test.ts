@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../../client/line/storage';
 import type { Config } from '../../components/config';
 import { Login } from './login';
@@ -30,11 +30,6 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async () =>
     Response.json({ access_token: 'a', token_type: 'Bearer', expires_in: 420, id_token: token() }),
   );
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 test.each([

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Figures } from '../../client/wire/protocol';
 import { byWeekHour, DAY_HOURS, fillBuckets, mean, noFigures } from './figures';
 import { bucketsOf, HOUR } from './range';
-
-const own = process.env.TZ;
-afterEach(() => {
-  process.env.TZ = own;
-});
 
 const row = (at: number, started: number): Figures => ({
   ...noFigures(at),
@@ -25,7 +20,7 @@ const told: Record<string, Figures[]> = JSON.parse(
 test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca', 'Etc/GMT-1']])(
   'the days of %s have their own figures in a browser in %s',
   (zone, browser) => {
-    process.env.TZ = browser;
+    vi.stubEnv('TZ', browser);
     const buckets = bucketsOf({ from: '2026-11-09', to: '2026-11-14' });
     const series = fillBuckets(buckets, told[zone] ?? []);
     expect(series.map(({ started }) => started)).toEqual([0, 2, 3, 4, 5, 0]);
@@ -33,7 +28,7 @@ test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca
 );
 
 test('an hour is found by when it is; what lies outside the range is left out', () => {
-  process.env.TZ = 'Asia/Kolkata';
+  vi.stubEnv('TZ', 'Asia/Kolkata');
   const buckets = bucketsOf({ from: '2026-11-05', to: '2026-11-06' });
   const [first, last] = [buckets[0]!.from, buckets.at(-1)!.to];
   expect(first % HOUR).toBe(0);
@@ -62,7 +57,7 @@ test.each([
   ['Europe/Berlin', '2026-10-25', 2],
   ['Asia/Seoul', '2026-10-25', 1],
 ])('in %s, %s, the hour of the change counts %i', (zone, day, chats) => {
-  process.env.TZ = zone;
+  vi.stubEnv('TZ', zone);
   const changed = zone === 'Europe/Berlin' ? 2 : day === '2026-03-08' ? 2 : 1;
   const hours = Array.from(
     { length: 7 },

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addDays, dayCount } from '../time/days';
 import {
   bucketsOf,
@@ -11,11 +11,6 @@ import {
   spanOf,
   unitOf,
 } from './range';
-
-const own = process.env.TZ;
-afterEach(() => {
-  process.env.TZ = own;
-});
 
 const query = (text: string) => new URLSearchParams(text);
 const noon = () => new Date(2026, 10, 26, 12, 20);
@@ -68,7 +63,7 @@ const zones = [
 ] as const;
 
 test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
-  process.env.TZ = zone;
+  vi.stubEnv('TZ', zone);
   const one = { from: day, to: day };
   const { from, to } = spanOf(one);
   expect((to - from) / HOUR).toBe(hours);
@@ -83,7 +78,7 @@ test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
 });
 
 test('months begin on their first day, but for the first', () => {
-  process.env.TZ = 'Europe/Berlin';
+  vi.stubEnv('TZ', 'Europe/Berlin');
   const starts = bucketsOf({ from: '2026-01-15', to: '2026-05-02' }).map(({ from }) => new Date(from));
   expect(starts.map((it) => [it.getMonth(), it.getDate(), it.getHours()])).toEqual([
     [0, 15, 0],
@@ -95,7 +90,7 @@ test('months begin on their first day, but for the first', () => {
 });
 
 test('a period ends on its last day, also where the first hour of the next one is counted in it', () => {
-  process.env.TZ = 'Asia/Kolkata';
+  vi.stubEnv('TZ', 'Asia/Kolkata');
   const range = { from: '2026-11-20', to: '2026-11-26' };
   const evening = new Date(2026, 10, 25, 23, 50);
   expect(comparedDays(range, evening)).toEqual({ from: '2026-11-13', to: '2026-11-18' });
@@ -103,7 +98,7 @@ test('a period ends on its last day, also where the first hour of the next one i
 });
 
 test('where hours are not whole, one counts in the day in which it begins', () => {
-  process.env.TZ = 'Asia/Kolkata';
+  vi.stubEnv('TZ', 'Asia/Kolkata');
   const { from, to } = spanOf({ from: '2026-11-26', to: '2026-11-26' });
   expect(from).toBe(Date.UTC(2026, 10, 25, 19)); // 0:30 there
   expect((to - from) / HOUR).toBe(24);

@@ -1,10 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { addDays, dayCount, dayOf, midnight } from './days';
-
-const own = process.env.TZ;
-afterEach(() => {
-  process.env.TZ = own;
-});
 
 // The server's days (internal/stats/day_test.go) are the same ones.
 test.each([
@@ -18,7 +13,7 @@ test.each([
   ['Asia/Amman', '2021-10-29', 25],
   ['Asia/Kolkata', '2026-11-01', 24],
 ])('in %s %s begins with its first moment and has %i hours', (zone, day, hours) => {
-  process.env.TZ = zone;
+  vi.stubEnv('TZ', zone);
   const [from, to] = [midnight(day), midnight(day, 1)];
   expect(to - from).toBe(hours * 3_600_000);
   expect([from - 1, from, to - 1, to].map((at) => dayOf(new Date(at)))).toEqual([

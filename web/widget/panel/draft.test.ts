@@ -1,8 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { RoomObject } from '../../client/wire/protocol';
 import { createDraft } from './draft';
-
-afterEach(() => vi.unstubAllGlobals());
 
 const room = (id: string, customer = 'c_1') => ({ id, customer: { id: customer } }) as RoomObject;
 

@@ -38,7 +38,7 @@ test('what the shop says of the visitor counts whenever it says it', () => {
   expect(name.parentNode?.parentNode).toHaveProperty('hidden', true);
   email.value = 'mina@example.com';
   (made[0] as HTMLInputElement).value = 'Hello';
-  const send = made.find((it) => it.className === 'main');
+  const send = made.find((it) => it.className === 'primary');
   send?.onclick?.(new Event('click') as PointerEvent);
   expect(session.start).toHaveBeenCalledWith({
     name: 'Mina Park',

@@ -1,11 +1,13 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { KOREAN } from '../embed';
 import en from '../words/en';
 import talk from '../words/en.conversation';
 import ko from '../words/ko';
 import { translation } from './text';
 
-vi.stubGlobal('navigator', { languages: ['en-GB'] });
+beforeEach(() => {
+  vi.stubGlobal('navigator', { languages: ['en-GB'] });
+});
 
 const own = { ask: 'Como podemos ajudar?' };
 
@@ -31,8 +33,6 @@ test.each([
   expect(text.format(0, { year: 'numeric' })).toContain('19');
 });
 
-const english = translation({ lang: 'en', korean: false }, { ...en, ...talk });
-
 test.each([
   [1, 'next', undefined, 'You are number 1'],
   [1, 'next', 'First!', 'First!'],
@@ -45,5 +45,6 @@ test.each([
     next ? { position, next } : { position },
   );
   expect(text.t(key, { n })).toBe(says);
+  const english = translation({ lang: 'en', korean: false }, { ...en, ...talk });
   expect(english.t('next')).toBe("You're next");
 });

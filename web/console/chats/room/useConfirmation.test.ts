@@ -1,8 +1,6 @@
 import { h, render } from 'preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { useConfirmation } from './useConfirmation';
-
-afterEach(() => vi.unstubAllGlobals());
 
 /** Draws the hook again and again, in a component that shows nothing and so needs no page. */
 function drawn() {
