@@ -11,13 +11,14 @@ from .account import Account, advice_on
 from .stage import Stage
 from .terminal import Failure
 
+_PATIENCE = 600  # seconds for CloudFormation to work out a change
 _NEVER_CREATED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 
 
 class Stack:
     def __init__(self, account: Account, name: str):
         self.name, self._client = name, account.client("cloudformation")
-        self._pause = 0.5 if account.emulator else 4
+        self._pause = 0.1 if account.emulator else 4  # seconds between two looks at a change
 
     def describe(self) -> dict | None:
         """CloudFormation's description; None if there is no such stack."""
@@ -79,7 +80,7 @@ class Stack:
     def _changes(self, change: dict) -> list[dict]:
         try:
             self._client.get_waiter("change_set_create_complete").wait(
-                **change, WaiterConfig={"Delay": self._pause, "MaxAttempts": 150})
+                **change, WaiterConfig={"Delay": self._pause, "MaxAttempts": int(_PATIENCE / self._pause)})
         except WaiterError as error:
             reason = error.last_response.get("StatusReason", str(error))
             if "didn't contain changes" in reason or "No updates are to be performed" in reason:
