@@ -4,7 +4,7 @@ import { MAX_TEXT } from '../client/wire/limits';
 import { GrowingField } from './GrowingField';
 import { useTranslation } from './translation';
 
-/** From here on a writer is told how much is left. */
+/** From this length on the number of characters is shown. */
 const COUNT_FROM = MAX_TEXT - 200;
 
 interface Props {
@@ -14,9 +14,9 @@ interface Props {
   send(text: string): void;
   typing(): void;
   field: RefObject<HTMLTextAreaElement>;
-  /** Is asked first for each key outside an IME's composition; true: it was for something else. */
+  /** Called first for each key outside an IME composition; true if it handled the key. */
   intercept?(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean;
-  /** More attributes of the field, as of what pops up over it. */
+  /** More attributes of the field, such as those for a pop-up. */
   attributes?: Record<string, string | boolean | undefined>;
   children?: ComponentChildren;
 }
@@ -24,14 +24,14 @@ interface Props {
 const lengthOf = (text: string) => [...clean(text)].length;
 const mayBeSent = (length: number) => length > 0 && length <= MAX_TEXT;
 
-/** Where one writes: Enter sends, Shift+Enter is a new line, and Enter that ends an IME's composition is neither. */
+/** Enter sends, Shift+Enter adds a line, and Enter that ends an IME composition does neither. */
 export function Composer(props: Props) {
   const { draft, placeholder, setDraft, send, typing, field } = props;
   const { lang, t } = useTranslation();
   const length = lengthOf(draft);
   const ready = mayBeSent(length);
 
-  /** Reads the field itself: somebody who types fast is ahead of the last render. */
+  /** Reads the field itself: a fast typist is ahead of the last render. */
   const submit = () => {
     const text = field.current?.value.trim() ?? '';
     if (!mayBeSent(lengthOf(text))) return;
@@ -61,7 +61,7 @@ export function Composer(props: Props) {
             typing();
           }}
           onKeyDown={(event) => {
-            // keyCode 229: Safari ends the composition before it tells of the key.
+            // keyCode 229: Safari ends the composition before the keydown event.
             if (event.isComposing || event.keyCode === 229 || props.intercept?.(event)) return;
             if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)
               return;

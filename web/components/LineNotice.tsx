@@ -2,10 +2,10 @@ import type { LineView } from '../client/line/state';
 import { useLongerThan } from './hooks';
 import { useTranslation } from './translation';
 
-/** Shorter breaks of the line are not worth a word. */
+/** Shorter breaks of the line are not shown. */
 export const NOTICE_AFTER_MS = 3000;
 
-/** Says that the line is lost, or that a newer window has it. */
+/** Tells that the line is lost, or that a newer window has replaced it. */
 export function LineNotice({ line, lostSince, takeOver }: LineView & { takeOver(): void }) {
   const { t } = useTranslation();
   const lost = useLongerThan(NOTICE_AFTER_MS, line === 'lost' ? lostSince : undefined);

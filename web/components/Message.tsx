@@ -19,7 +19,7 @@ interface Props {
   unsent: Unsent;
 }
 
-/** One text: the bubble, and below the last of a group its time and how far it has come. */
+/** One text: its bubble, and below the last of a group the time and the state. */
 export function Message({ item, mine, name, first, last, read, unsent }: Props) {
   const kind = `text ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''} ${item.state ?? ''}`;
   const parts = useMemo(() => splitLinks(item.text), [item.text]);
@@ -37,7 +37,7 @@ export function Message({ item, mine, name, first, last, read, unsent }: Props) 
           ),
         )}
       </p>
-      {/* What changes about a text is not read out again. */}
+      {/* Screen readers do not announce changes of the state. */}
       <span class="foot" aria-live="off">
         {item.state ? (
           <Pending item={item} unsent={unsent} />
@@ -59,7 +59,7 @@ function Stored({ at, read }: { at: number; read: boolean }) {
   );
 }
 
-/** What has no place in the room yet: on its way, waiting for longer than usual, or refused for good. */
+/** The state of a text without an ack: sending, slow, or failed. */
 function Pending({ item, unsent }: { item: Item; unsent: Unsent }) {
   const { t } = useTranslation();
   if (item.state === 'sending') return <>{t('sending')}</>;

@@ -12,7 +12,7 @@ interface Props extends Unsent {
   older(): Promise<void> | void;
 }
 
-/** The conversation as an agent sees it: past chats, a divider, and the open one as a live log. */
+/** The conversation as an agent sees it: past chats, a divider, and the current one as a live log. */
 export function Thread({ peer, state, older, ...unsent }: Props) {
   const text = useTranslation();
   const { t, lang } = text;
@@ -99,7 +99,7 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
   );
 }
 
-/** A system message in the reader's words; an event that this client does not know yet, as the server wrote it. */
+/** A system message in the reader's language; an unknown event as the server wrote it. */
 function eventText({ event, by, text }: Item, { t }: Translation): string {
   if (!event) return text;
   const said = t(event, { name: by || t('agent') });

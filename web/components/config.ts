@@ -1,4 +1,4 @@
-/** What a deployment tells its pages, in `config.json` at the root of the bucket. */
+/** A deployment's `config.json`, at the root of the bucket. */
 export interface Config {
   ws: string;
   issuer: string;
@@ -7,7 +7,7 @@ export interface Config {
   login: string;
 }
 
-/** Reads the configuration that lies one folder above `base`. What is not there is no JSON either, and rejects. */
+/** Reads `../config.json` relative to `base`. Rejects if it is missing or no JSON. */
 export async function readConfig(base: string): Promise<Config> {
   return (await fetch(new URL('../config.json', base))).json();
 }

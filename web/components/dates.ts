@@ -15,7 +15,7 @@ const dates = {
   ko: new Intl.DateTimeFormat('ko', { year: 'numeric', month: 'long', day: 'numeric' }),
 };
 
-/** A time that a Date accepts; an invalid one, which a faulty server may send, becomes the epoch. */
+/** A time that Date accepts; any other becomes the epoch. */
 const validTime = (at: number) => (Math.abs(at) <= 8.64e15 ? at : 0);
 
 /** For the `datetime` of a `<time>`. */

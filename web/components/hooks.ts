@@ -5,11 +5,11 @@ interface Store<S> {
   subscribe(changed: () => void): () => void;
 }
 
-/** The store's state, drawn anew at each change. */
+/** The store's state; draws again after each change. */
 export function useStore<S>(store: Store<S>): S {
   const [, draw] = useReducer((n: number) => n + 1, 0);
   const { state } = store;
-  // With the draw itself: who types as soon as it is there would not be heard.
+  // A layout effect, so that no change is missed right after the draw.
   useLayoutEffect(() => {
     if (store.state !== state) draw(0);
     return store.subscribe(() => draw(0));
@@ -17,7 +17,7 @@ export function useStore<S>(store: Store<S>): S {
   return state;
 }
 
-/** The time, drawn anew every `ms`. */
+/** The current time, ms since the epoch; draws again every `ms`. */
 export function useNow(ms: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useNow(ms: number): number {
   return now;
 }
 
-/** True from `ms` after `since`: a line that is back at once is not worth a word. */
+/** True from `ms` after `since`. */
 export function useLongerThan(ms: number, since: number | undefined): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -39,19 +39,19 @@ export function useLongerThan(ms: number, since: number | undefined): boolean {
   return late && since !== undefined;
 }
 
-/** Calls `fn` whenever the page is looked at while `wanted`, and after each draw in which it is. */
+/** While `wanted`, calls `fn` after each draw and each time the page gets visible or focused, if it is both. */
 export function useWhileOnScreen(wanted: boolean, fn: () => void) {
   useEffect(() => {
     if (!wanted) return;
-    const look = () => {
+    const check = () => {
       if (document.visibilityState === 'visible' && document.hasFocus()) fn();
     };
-    look();
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
+    check();
+    addEventListener('focus', check);
+    document.addEventListener('visibilitychange', check);
     return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
+      removeEventListener('focus', check);
+      document.removeEventListener('visibilitychange', check);
     };
   });
 }

@@ -1,6 +1,6 @@
 export type Words = Record<string, string>;
 
-/** The first of the reader's languages that there are words for, else the first dictionary. */
+/** The first wanted language that is known, else the first known one. */
 export function language(known: readonly string[], wanted: readonly string[]): string {
   for (const lang of wanted) {
     const found = known.find((k) => lang.toLowerCase().split('-')[0] === k);

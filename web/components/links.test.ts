@@ -40,7 +40,7 @@ test.each([
   expect(splitLinks(text).join('')).toBe(text);
 });
 
-test('an address leads to the web or to a letter, nowhere else', () => {
+test('an address opens a web page or a mail, nothing else', () => {
   expect(linkTarget('HTTPS://a.example')).toBe('HTTPS://a.example');
   expect(linkTarget('help@a.example')).toBe('mailto:help@a.example');
   // A relative link of a page that is not ours.
@@ -58,7 +58,7 @@ test.each([
   ['labels', 'http://_.'],
   ['hosts of Hangul', 'http://가.'],
   ['brackets', '(a)'],
-])('a text of nothing but %s is read once', (_, piece) => {
+])('a text of nothing but %s takes linear time', (_, piece) => {
   const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
   expect(splitLinks(`http://${text}`).join('')).toBe(`http://${text}`);
   expect(splitLinks(text).join('')).toBe(text);

@@ -1,10 +1,10 @@
-/** Something whose state changes, as useStore draws it. */
+/** A state with subscribers, for useStore. */
 export class Observable<S> {
   private listeners = new Set<() => void>();
 
   constructor(public state: S) {}
 
-  /** Calls fn after each change, until what it returns is called. */
+  /** Calls fn after each change; the returned function stops it. */
   subscribe(fn: () => void): () => void {
     this.listeners.add(fn);
     return () => this.listeners.delete(fn);

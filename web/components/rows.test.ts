@@ -9,7 +9,7 @@ function item(minutes: number, from: Item['from'], more: Partial<Item> = {}): It
   return { key: `${from}${minutes}`, from, text: 'x', at: noon + minutes * minute, room: 'r', ...more };
 }
 
-test('texts of one person stand together while they are close', () => {
+test('texts of one person within three minutes form a group', () => {
   const kinds = threadRows(
     [item(0, 'customer'), item(1, 'customer'), item(9, 'customer'), item(10, 'agent')],
     noon,
@@ -22,7 +22,7 @@ test('texts of one person stand together while they are close', () => {
   ]);
 });
 
-test('another agent, another room and a system event part them', () => {
+test('another agent, another room or a system event begins a new group', () => {
   const items = [
     item(0, 'agent', { by: 'A' }),
     item(1, 'agent', { by: 'B' }),
@@ -39,13 +39,13 @@ test('another agent, another room and a system event part them', () => {
   ]);
 });
 
-test('each day is named once, also across past and present', () => {
+test('each day has one heading, also across past and current chats', () => {
   const items = [item(0, 'customer'), item(24 * 60, 'customer'), item(24 * 60 + 1, 'agent')];
   expect(threadRows(items).map(({ kind }) => kind)).toEqual(['day', 'text', 'day', 'text', 'text']);
   expect(threadRows(items, noon - minute).map(({ kind }) => kind)).toEqual(['text', 'day', 'text', 'text']);
 });
 
-test('each earlier chat stands under its day and its agent', () => {
+test('each past chat has a heading with its day and agent', () => {
   const items = [
     item(0, 'customer', { room: 'a' }),
     item(1, 'agent', { room: 'a', by: 'Hana' }),

@@ -6,7 +6,7 @@ export type Row =
   | { kind: 'event'; key: string; item: Item }
   | { kind: 'text'; key: string; item: Item; first: boolean; last: boolean };
 
-/** Two texts of one person within this time stand together, under one name and over one time of day. */
+/** Texts of one person within this time form a group with one name and one time. */
 const GROUP_WITHIN_MS = 3 * 60_000;
 
 const day = (at: number) => new Date(at).toDateString();
@@ -21,7 +21,7 @@ const sameGroup = (a: Item | undefined, b: Item | undefined) =>
   day(a.at) === day(b.at) &&
   Math.abs(b.at - a.at) < GROUP_WITHIN_MS;
 
-/** What the thread shows, from top to bottom: a line for each day, system events, and texts grouped by who wrote them. */
+/** The rows of a thread: a heading for each day, system events, and texts grouped by author. startDay: has no heading. */
 export function threadRows(items: Item[], startDay?: number): Row[] {
   const out: Row[] = [];
   let current = startDay === undefined ? undefined : day(startDay);
@@ -41,7 +41,7 @@ export function threadRows(items: Item[], startDay?: number): Row[] {
   return out;
 }
 
-/** The same of earlier chats, each under a line that says when it was and who the agent was. */
+/** The rows of past chats, each chat under a heading with its date and agent. */
 export function pastRows(items: Item[]): Row[] {
   const chats = new Map<string, Item[]>();
   for (const item of items) chats.set(item.room, [...(chats.get(item.room) ?? []), item]);

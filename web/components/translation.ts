@@ -10,11 +10,11 @@ export interface Translation {
   t: ReturnType<typeof translator>;
 }
 
-/** The first of the wanted languages that there are words for. */
+/** The first wanted language that has words, else the first that has. */
 export const languageOf = (...wanted: readonly string[]) =>
   language(Object.keys(threadWords), wanted) as Lang;
 
-/** A page's own words on top of those of the thread and the composer. */
+/** A page's own words together with those of the thread and the composer. */
 export const translation = (lang: Lang, words: Record<Lang, Words>): Translation => ({
   lang,
   t: translator(lang, { ...threadWords[lang], ...words[lang] }),

@@ -1,16 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Closer to the end than this, in pixels, a reader wants to see what comes. */
+/** A reader closer to the end than this, px, follows new messages. */
 const NEAR_END = 80;
-/** Closer to the beginning than this, they will want what was before. */
+/** Closer to the start than this, px, older messages are fetched. */
 const NEAR_START = 240;
 
-/** Where a reader is: at the end, further up, or further up with something new below. */
+/** Where the reader is: at the end, further up, or further up with new messages below. */
 export type Where = 'end' | 'up' | 'missed';
 
 /**
- * Keeps a scroller at its end while the reader is there, and where they are while they read further up. Older is called
- * as they come to the beginning of what there is.
+ * Keeps a scroller at its end while the reader is there, and at their place while they read further up. Calls `older` when
+ * they come near the start.
  */
 export function useStickToEnd(older?: () => Promise<void> | void) {
   const box = useRef<HTMLElement>(null);
@@ -61,7 +61,7 @@ export function useStickToEnd(older?: () => Promise<void> | void) {
     was.fromEnd = it.scrollHeight - it.scrollTop;
   });
 
-  // The box also shrinks without a draw: a phone's keyboard, a growing composer.
+  // The box also shrinks without a draw, as with a phone's keyboard or a growing composer.
   useLayoutEffect(() => {
     const it = box.current;
     if (!it) return;

@@ -17,7 +17,7 @@ async function crowd(world: World, count: number) {
 
 const said = (session: Agent, room: string) => textsIn(session.state.rooms[room]?.items ?? []);
 
-test('the desk: who I am, who is there, the queue oldest first', async () => {
+test('the desk has the agent, the colleagues, and the queue with the oldest first', async () => {
   const world = new World();
   const people = await crowd(world, 3);
   const kim = agent(world);
@@ -31,7 +31,7 @@ test('the desk: who I am, who is there, the queue oldest first', async () => {
   expect(world.sent(KIM, 'queue')).toHaveLength(1);
 });
 
-test('a colleague who came a moment ago is there for a transfer', async () => {
+test('a colleague who has just connected can be transferred to', async () => {
   const world = new World();
   const kim = agent(world);
   const lee = agent(world, LEE);
@@ -45,7 +45,7 @@ test('a colleague who came a moment ago is there for a transfer', async () => {
   expect(world.sent(KIM, 'queue')).toHaveLength(1);
 });
 
-test('how many wait, where more do than a desk shows', async () => {
+test('waiting counts also the rooms that the queue leaves out', async () => {
   const world = new World();
   await crowd(world, 2);
   const kim = agent(world);
@@ -96,7 +96,7 @@ test('twenty rooms at once: each text in its own room, all there again after a r
   check(again);
 });
 
-test('of two who take a room one gets it, the other is told', async () => {
+test('of two agents who take a room one gets it, and the other gets an error', async () => {
   const world = new World();
   const [alice] = await crowd(world, 1);
   const room = alice?.state.room?.id ?? '';
@@ -115,7 +115,7 @@ test('of two who take a room one gets it, the other is told', async () => {
   expect(lee.state.error).toBeUndefined();
 });
 
-test('a take whose answer is lost is repeated and is mine', async () => {
+test('a take whose answer is lost is repeated, and the room is mine', async () => {
   const world = new World();
   const [alice] = await crowd(world, 1);
   const room = alice?.state.room?.id ?? '';
@@ -169,7 +169,7 @@ test('a transfer whose answer is lost is repeated; the other has the room and it
   expect(world.sent(KIM, 'transfer')).toHaveLength(2);
 });
 
-test('a transfer to who is not there is told', async () => {
+test('a transfer to an absent agent shows an error', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
   kim.transfer(room, LEE);
@@ -180,7 +180,7 @@ test('a transfer to who is not there is told', async () => {
   });
 });
 
-test('a text that reaches the server after the room went to another is told as failed, not before', async () => {
+test('a text that reaches the server after a transfer fails only once the server has refused it', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
   const lee = agent(world, LEE);
@@ -213,7 +213,7 @@ test('a room that came while every push was lost is found by the next queue answ
   expect(lee.state.rooms[room]?.mine).toBe(true);
 });
 
-test('a line that died without a word is found within 5 s of asking for the queue', async () => {
+test('a dead connection is noticed within 5 s of asking for the queue', async () => {
   const world = new World();
   const kim = agent(world);
   kim.open();
@@ -224,7 +224,7 @@ test('a line that died without a word is found within 5 s of asking for the queu
   expect(kim.state.line).toBe('open');
 });
 
-test('news of a held room that overtakes the first desk leaves it mine', async () => {
+test('a frame about an own room that overtakes the first desk leaves the room mine', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
   kim.close();
@@ -243,7 +243,7 @@ test('news of a held room that overtakes the first desk leaves it mine', async (
   expect(again.state.rooms[room]).toMatchObject({ mine: true });
 });
 
-test('away is said until it is answered, and outlives the connection', async () => {
+test('away is repeated until it is answered, and outlives the connection', async () => {
   const world = new World();
   const kim = agent(world);
   kim.open();
@@ -259,7 +259,7 @@ test('away is said until it is answered, and outlives the connection', async () 
   expect(kim.state).toMatchObject({ line: 'open', status: 'away' });
 });
 
-test('a waiting room can be looked at before it is taken: its own texts and those of earlier chats', async () => {
+test('a waiting room can be read before it is taken: its own texts and those of earlier chats', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   alice.send('first chat');
@@ -272,9 +272,9 @@ test('a waiting room can be looked at before it is taken: its own texts and thos
   const lee = agent(world, LEE);
   lee.open();
   await world.pass(100);
-  const look = lee.newest(second);
+  const newest = lee.newest(second);
   await world.pass(100);
-  await look;
+  await newest;
   expect(lee.state.rooms[second]).toMatchObject({ mine: false, pastMore: false });
   expect(said(lee, second)).toEqual(['second chat']);
   expect(textsIn(lee.state.rooms[second]?.past ?? [])).toEqual(['first chat']);
@@ -283,7 +283,7 @@ test('a waiting room can be looked at before it is taken: its own texts and thos
   expect(said(lee, second)).toEqual(['second chat']);
 });
 
-test('who looks in sees what is written after, and each page is fetched once', async () => {
+test('an agent who opens a waiting room sees new texts, and each page is fetched once', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const write = async (first: number, count: number) => {
@@ -303,17 +303,17 @@ test('who looks in sees what is written after, and each page is fetched once', a
     await world.pass(1_000);
     return world.sent(LEE, 'history').length - before;
   };
-  const look = () => pages(() => lee.newest(room));
+  const newest = () => pages(() => lee.newest(room));
   const older = () => pages(() => lee.older(room));
 
-  expect(await look()).toBe(1);
-  expect(await look()).toBe(0);
+  expect(await newest()).toBe(1);
+  expect(await newest()).toBe(0);
   expect(said(lee, room).at(-1)).toBe('70');
   expect(await older()).toBe(1);
   const had = said(lee, room);
   await write(71, 2);
   expect(said(lee, room)).toEqual(had);
-  expect(await look()).toBe(1);
+  expect(await newest()).toBe(1);
   expect(said(lee, room)).toEqual([...had, '71', '72']);
   expect(await older()).toBe(1);
   expect(said(lee, room)).toEqual(numbers(1, 72));
@@ -321,7 +321,7 @@ test('who looks in sees what is written after, and each page is fetched once', a
 
   // More than a page: what is missing in between comes as one goes back.
   await write(73, 40);
-  await look();
+  await newest();
   expect(said(lee, room)).toEqual([...numbers(1, 72), ...numbers(83, 112)]);
   await older();
   expect(said(lee, room)).toEqual(numbers(1, 112));
@@ -351,7 +351,7 @@ test('unsent texts outlive a reload of the console', async () => {
   expect(said(again, room)).toEqual(['one', 'two']);
 });
 
-test('what did not change stays the same object', async () => {
+test('unchanged parts of the state stay the same objects', async () => {
   const world = new World();
   const people = await crowd(world, 2);
   const kim = agent(world);

@@ -3,7 +3,7 @@ import { memoryStore } from '../line/storage';
 import { ALICE, customer, openChat, textsIn } from '../testing/sessions';
 import { World } from '../testing/world';
 
-test('nobody has a room until they start one', async () => {
+test('a customer has no room until they start one', async () => {
   const world = new World();
   const alice = customer(world);
   expect(alice.state).toMatchObject({ line: 'idle', room: undefined });
@@ -31,7 +31,7 @@ test('a text without a room starts one and goes there', async () => {
   expect(world.server.rooms.size).toBe(1);
 });
 
-test('one text at a time, in order, each acknowledged under the key it was shown with', async () => {
+test('texts are sent one at a time and in order, and keep their keys after the ack', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   for (const text of ['one', 'two', 'three']) alice.send(text);
@@ -103,7 +103,7 @@ test.each([
     'an error that says retry',
     { type: 'error', code: 'unavailable', message: '', retry: true, room: 'R1', no: 1 },
   ],
-])('%s: the text goes again within two seconds', async (_name, error) => {
+])('%s: the text is sent again within two seconds', async (_name, error) => {
   const world = new World();
   const { alice } = await openChat(world);
   let first = true;
@@ -131,7 +131,7 @@ test('another device used the number: the text gets the one that the server expe
   expect(alice.state.items.at(-1)).toMatchObject({ text: 'mine', seq: 3 });
 });
 
-test('a void is told: the number stays empty and nothing is asked again', async () => {
+test('a void number stays empty and is not asked for again', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const stored = world.server.room(room);
@@ -153,7 +153,7 @@ test('a void is told: the number stays empty and nothing is asked again', async 
   expect(textsIn(alice.state.items)).toEqual(['after the hole']);
 });
 
-test('a text whose number turned out void goes again under the next', async () => {
+test('a text whose number became void is sent again under the next number', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const stored = world.server.room(room);
@@ -173,7 +173,7 @@ test('a text whose number turned out void goes again under the next', async () =
   expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['slow']);
 });
 
-test('a gap is filled by a join from what is held, page by page; repeats are dropped', async () => {
+test('a join fills a gap page by page from the last complete seq; repeats are dropped', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   world.down = (frame, to) => to.who === ALICE && frame.type === 'message' && frame.message.seq < 20;
@@ -193,7 +193,7 @@ test('a gap is filled by a join from what is held, page by page; repeats are dro
   expect(textsIn(alice.state.items)).toEqual(wanted);
 });
 
-test('the room ends while a text is unanswered: failed only when that text was told', async () => {
+test('the room ends while a text is unanswered: it fails only once the server has refused it', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   world.up = (frame) => frame.action === 'message';
@@ -214,7 +214,7 @@ test('the room ends while a text is unanswered: failed only when that text was t
   expect(alice.state.past.map(({ event }) => event)).toEqual(['opened', 'taken', 'ended']);
 });
 
-test('stored before the end, its ack lost: acknowledged after the end', async () => {
+test('a text stored before the end whose ack was lost is acknowledged after the end', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   world.down = (frame) => frame.type === 'ack';
@@ -243,7 +243,7 @@ test('a start whose answer was lost opens no second room', async () => {
   expect(alice.state.room).toMatchObject({ id: 'R1', status: 'ended' });
 });
 
-test('presence and room objects: the higher rev stays, whatever comes later', async () => {
+test('of presences and room objects the one with the highest rev counts, in whatever order they come', async () => {
   const world = new World();
   const { alice, room } = await openChat(world);
   const { rev = 0 } = alice.state.room ?? {};
@@ -316,7 +316,7 @@ test('a reload keeps the conversation, the unsent texts and the number of the on
   expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'under way', 'waiting']);
 });
 
-test('a crash right after sending: the number was kept before the frame left', async () => {
+test('after a crash right after sending: the number was stored before the frame was sent', async () => {
   const world = new World();
   const store = memoryStore();
   const { alice } = await openChat(world, store);
@@ -333,7 +333,7 @@ test('a crash right after sending: the number was kept before the frame left', a
   expect(world.sent(ALICE, 'message').map(({ no }) => no)).toEqual([1, 1]);
 });
 
-test('past chats come page by page, oldest first, without the present one', async () => {
+test('past chats come page by page, oldest first, without the current one', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   for (let i = 0; i < 40; i++) kim.send(room, `old ${i}`);
@@ -356,7 +356,7 @@ test('past chats come page by page, oldest first, without the present one', asyn
   expect(new Set(fresh.state.past.map(({ key }) => key)).size).toBe(fresh.state.past.length);
 });
 
-test('who ends means: after what they wrote', async () => {
+test('ending a chat waits for the texts written before', async () => {
   const world = new World();
   const { alice } = await openChat(world);
   alice.send('thanks');
@@ -366,7 +366,7 @@ test('who ends means: after what they wrote', async () => {
   expect(alice.state.room).toMatchObject({ status: 'ended', reason: 'customer_ended' });
 });
 
-test('a rating outlives a reload until the server has it, and an older answer does not take it back', async () => {
+test('a rating outlives a reload until the server has it, and an older answer does not remove it', async () => {
   const world = new World();
   const store = memoryStore();
   const { alice, kim, room } = await openChat(world, store);

@@ -34,7 +34,7 @@ test('hidden: a ping every 4 min and no joins; shown again: a join at once', asy
   expect(sent.at(-1)).toMatchObject({ action: 'join' });
 });
 
-test('a line that died without a word is found within 5 s of a ping and opened again', async () => {
+test('a dead connection is noticed within 5 s of a ping and opened again', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   world.line(ALICE).dead = true;
@@ -72,7 +72,7 @@ test('full jitter from 0.25 s to 30 s, a fresh token for each attempt; at once w
   expect(alice.state.line).toBe('open');
 });
 
-test('renewed between 105 and 115 min: the next connection before the end of the last, nothing lost', async () => {
+test('renewed between 105 and 115 min: the next connection opens before the last one closes, and nothing is lost', async () => {
   const world = new World(7);
   const { alice, kim, room } = await openChat(world);
   const first = world.line(ALICE);
@@ -100,7 +100,7 @@ test('renewed between 105 and 115 min: the next connection before the end of the
   expect(alice.state.items.some(({ state }) => state)).toBe(false);
 });
 
-test('replaced: waits until its user wants it back', async () => {
+test('replaced: waits for takeOver()', async () => {
   const world = new World();
   const { alice, room } = await openChat(world);
   const phone = customer(world);
@@ -117,7 +117,7 @@ test('replaced: waits until its user wants it back', async () => {
   expect(phone.state.line).toBe('replaced');
 });
 
-test('replaced by a late join of its own: comes back, as often as that can be', async () => {
+test('replaced by its own late join: reconnects, a limited number of times', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const by = world.sent(ALICE, 'join')[0].device;
@@ -138,7 +138,7 @@ test('replaced by a late join of its own: comes back, as often as that can be', 
   expect(alice.state.line).toBe('replaced');
 });
 
-test('a reload keeps its name', async () => {
+test('a reload keeps the device name', async () => {
   const world = new World();
   const store = memoryStore();
   for (let i = 0; i < 2; i++) {
@@ -151,7 +151,7 @@ test('a reload keeps its name', async () => {
   expect(names.size).toBe(1);
 });
 
-test('asleep for longer than a throttled page: a join at once, for the server may have taken us for gone', async () => {
+test('a join at once after a sleep, because the server may have ended the connection', async () => {
   const world = new World();
   const { alice } = await openChat(world);
   const { sent } = world.line(ALICE);
@@ -180,7 +180,7 @@ test('not_current without replaced: a new connection a second later, then with b
   expect(alice.state.line).toBe('open');
 });
 
-test('a join that is not answered on a line that lives is repeated, then the line is given up', async () => {
+test('a join without an answer on a live connection is repeated, then the line reconnects', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const first = world.line(ALICE);
@@ -215,7 +215,7 @@ test('no identity: refused, and open() tries again', async () => {
   expect(alice.state.line).toBe('open');
 });
 
-test('what is no frame is passed over: an empty answer, blanks, and whatever else', async () => {
+test('whatever is no frame is ignored: an empty message, blanks, other JSON', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const line = world.line(ALICE);
@@ -231,7 +231,7 @@ test('what is no frame is passed over: an empty answer, blanks, and whatever els
   expect(textsIn(alice.state.items)).toEqual(['still here']);
 });
 
-test('closed: nothing runs on', async () => {
+test('a closed session sends nothing and has no timers', async () => {
   const world = new World();
   const { alice } = await openChat(world);
   alice.close();

@@ -64,7 +64,7 @@ test('the leader closes: another takes over with the text that was under way, un
   expect(sessions[0]?.state.line).toBe('idle');
 });
 
-test('who leads again goes on from what the others have sent meanwhile', async () => {
+test('a tab that leads again continues from what others have sent meanwhile', async () => {
   const world = new World();
   const { sessions } = await three(world);
   sessions[1]?.send('one');
@@ -90,7 +90,7 @@ test('who leads again goes on from what the others have sent meanwhile', async (
   ]);
 });
 
-test('the leader closes: another shows the same throughout, also while its token is made', async () => {
+test('the leader closes: another tab shows the same throughout, also while it waits for its token', async () => {
   const world = new World();
   const browser = new TabBrowser(world);
   const store = memoryStore();
@@ -110,7 +110,7 @@ test('the leader closes: another shows the same throughout, also while its token
   expect([...shown]).toEqual(['R1 hi']);
 });
 
-test('a call that the leader never took is made by the next one', async () => {
+test('a call that the leader never received is made by the next one', async () => {
   const world = new World();
   const { sessions } = await three(world);
   sessions[0]?.close();
@@ -123,7 +123,7 @@ test('a call that the leader never took is made by the next one', async () => {
   expect(world.server.rooms.size).toBe(1);
 });
 
-test('any tab on screen keeps the heartbeat of a conversation', async () => {
+test('any tab on screen keeps the faster heartbeat', async () => {
   const world = new World();
   const { tabs, sessions } = await three(world);
   sessions[0]?.start();
@@ -181,7 +181,7 @@ test('older() of a mirroring tab ends when the page is there, and when that tab 
   await never;
 });
 
-test('a tab that does not lead may mark a text as seen whenever it draws one', async () => {
+test('a tab that does not lead may mark a text as seen at every draw', async () => {
   const world = new World();
   const { sessions } = await three(world);
   const kim = agent(world);
@@ -204,7 +204,7 @@ test('a tab that does not lead may mark a text as seen whenever it draws one', a
   expect(sessions.map(({ state }) => state.unread)).toEqual([0, 0, 0]);
 });
 
-test('a session that is closed has nothing unread for whoever comes next', async () => {
+test('a closed session shows no unread texts', async () => {
   const world = new World();
   const { sessions } = await three(world);
   const kim = agent(world);
@@ -225,7 +225,7 @@ test('a session that is closed has nothing unread for whoever comes next', async
   expect(sessions[2]?.state.unread).toBe(1);
 });
 
-test('a tab whose first token cannot be had shares the connection once it has one', async () => {
+test('a tab whose first token fails shares the connection once it has one', async () => {
   const world = new World();
   const { sessions, browser, store } = await three(world);
   sessions[0]?.send('hi');
@@ -244,7 +244,7 @@ test('a tab whose first token cannot be had shares the connection once it has on
   expect(textsIn(sessions[0]?.state.items ?? [])).toEqual(['hi', 'from the late one']);
 });
 
-test('people do not share: another customer in another tab has a connection of their own', async () => {
+test('another customer in another tab has a connection of their own', async () => {
   const world = new World();
   const { browser, store } = await three(world);
   const { session } = tab(world, browser, store, 'c_bob');

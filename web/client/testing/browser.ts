@@ -3,7 +3,7 @@ import type { World } from './world';
 
 type Lead = () => unknown;
 
-/** The locks and channels that the tabs of one browser share. */
+/** One browser's locks and channels, which its tabs share. */
 export class TabBrowser {
   private channels = new Map<string, Set<{ onmessage: ((event: MessageEvent) => unknown) | null }>>();
   private queues = new Map<string, { lead: Lead; signal: AbortSignal }[]>();

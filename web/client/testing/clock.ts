@@ -1,4 +1,4 @@
-/** Time that passes only when told to. */
+/** A clock that moves only when a test moves it. */
 export class Clock {
   now = Date.UTC(2026, 0, 1);
   private timers = new Map<number, { at: number; fn: () => void }>();
@@ -10,13 +10,13 @@ export class Clock {
     return () => this.timers.delete(id);
   }
 
-  /** Everything sleeps for ms: what was due meanwhile is due at the end of it. */
+  /** The device sleeps for ms: timers due meanwhile fire at the end. */
   sleep(ms: number): void {
     this.now += ms;
     for (const timer of this.timers.values()) timer.at = Math.max(timer.at, this.now);
   }
 
-  /** Lets ms pass; promises settle between one timer and the next. */
+  /** Advances by ms and runs the due timers; promises settle between timers. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
     await settle();

@@ -4,12 +4,12 @@ import type { Wire } from './network';
 import { error, type Room, roomObject } from './room';
 import { textError } from './validation';
 
-/** Ended rooms that a page of `chats` shows. */
+/** Ended rooms per `chats` page, before the filter. */
 const PAGE = 20;
-/** Saved replies in a frame. */
+/** Saved replies per frame. */
 const ITEMS = 4;
 
-/** What agents look up, in memory: saved replies, and ended chats. */
+/** Saved replies and ended chats, in memory. */
 export class Lookups {
   readonly canned: (Canned & { owner: string })[] = [];
   admins = new Set<string>();
@@ -60,7 +60,7 @@ export class Lookups {
     return { type: 'ok' };
   }
 
-  /** Newest first; a page may have a cursor and no rooms, as where nothing in a stretch of time matches. */
+  /** Newest first. A page may have a cursor and no rooms, if none in its stretch matches. */
   chats(rooms: Iterable<Room>, ask: ChatsQuery & { cursor?: string }, end: (room: Room) => string): Wire {
     const at = (room: Room) => room.messages.get(room.seq)?.at ?? room.created;
     const all = [...rooms]
@@ -99,7 +99,7 @@ function matches(room: Room, { agent, reason, text, rating }: ChatsQuery): boole
   return (!agent || room.seats.agent.who === agent) && (!reason || room.reason === reason) && said && rated;
 }
 
-/** Whoever got an answer was content. */
+/** Every customer who got an answer gave 5. */
 function score(room: Room): number | undefined {
   return [...room.messages.values()].some(({ from }) => from === 'agent') ? 5 : undefined;
 }

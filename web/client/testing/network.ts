@@ -8,22 +8,22 @@ export interface Connection {
   id: string;
   who: string;
   role: Side;
-  /** Unique age; the newest connection of a person is the current one. */
+  /** Unique and growing: a person's connection with the highest is current. */
   at: number;
   /** Open at the gateway. */
   up: boolean;
-  /** Nothing passes any more, and nobody was told. */
+  /** Nothing passes any more, and neither end was told. */
   dead: boolean;
   on: SocketEvents;
   url: string;
-  /** Frames that this client sent. */
+  /** Frames that the client sent on it. */
   sent: Wire[];
 }
 
 export interface Faults {
-  /** Longest time that a frame is under way, ms; frames overtake each other within it. */
+  /** Longest delay of a frame, ms; frames overtake each other within it. */
   delay: number;
-  /** Chance of a frame to be lost or doubled, of an invocation to die, of a gateway error. */
+  /** Probabilities that a frame is lost or doubled, that an invocation dies, and of a gateway error. */
   loss: number;
   twice: number;
   death: number;
@@ -32,12 +32,12 @@ export interface Faults {
 
 export const CALM: Faults = { delay: 1, loss: 0, twice: 0, death: 0, gateway: 0 };
 
-/** What carries the server's frames to its clients, and how badly. */
+/** What the test server needs of its network. */
 export interface Network {
   faults: Faults;
   clock: { now: number; after(ms: number, fn: () => void): void };
   random(): number;
-  /** Does something of chance p happen? */
+  /** True with probability p. */
   chance(p: number): boolean;
   post(to: Connection, frame: Wire): void;
   close(connection: Connection): void;

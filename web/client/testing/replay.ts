@@ -33,11 +33,11 @@ export interface Moment {
   error: string;
 }
 
-/** The picture alone changes when a text begins to be slow and when typing fades, ms. */
+/** Only the shown state changes when a text becomes slow and when typing ends, ms. */
 const SLOW = 10_000;
 const TYPING = 5_000;
 
-/** Puts the browser's client in the place of the one that was recorded, and holds it to what that one did. */
+/** Gives the recorded inputs of a Go client to this client, and fails where it does anything else. */
 export class Replay {
   private session!: Customer | Agent;
   private now = 0;
@@ -48,9 +48,9 @@ export class Replay {
   private timer: { at: number; fn: () => void } | undefined;
   private nudge: () => void = () => {};
   private fades = new Set<number>();
-  /** What the recorded client told of each text. */
+  /** What the recorded client reported of each text. */
   private told = new Map<string, 'pending' | 'failed'>();
-  /** What each text says, by its key. */
+  /** Each text's words, by its key. */
   private words = new Map<string, string>();
   /** Rooms of failed texts. */
   private homes = new Map<string, string>();
@@ -90,7 +90,7 @@ export class Replay {
         const [below, number] = this.numbers.shift() ?? [0, 0];
         return number / below;
       },
-      key: () => this.trace.device, // all that it is asked for: every text has its key
+      key: () => this.trace.device, // asked for once, for the device: texts bring their keys
       after: (ms, fn) => {
         const timer = { at: this.now + ms, fn };
         this.timer = timer;
@@ -230,7 +230,7 @@ export class Replay {
     };
   }
 
-  /** Lets the picture alone change up to a time. */
+  /** Runs the timers that change only the shown state, up to a time. */
   private async fade(until: number, due: number, at: number): Promise<void> {
     while (this.timer && this.timer.at <= until && this.timer.at !== due) {
       const { timer } = this;
@@ -239,7 +239,7 @@ export class Replay {
       this.out = [];
       timer.fn();
       await settle();
-      this.same(at, 'does while only the picture changes', this.out, []);
+      this.same(at, 'does while only the shown state changes', this.out, []);
       this.wakes(at, due);
     }
   }
@@ -250,7 +250,7 @@ export class Replay {
     if (!fades) this.same(at, 'wakes', timer, due);
   }
 
-  /** What the page shows of each text is what the recorded client told of it. */
+  /** Each text is shown as the recorded client reported it. */
   private texts(at: number, { out }: Moment): void {
     const items = this.items();
     const shown = (room: string) => !('take' in this.session) || room in this.session.state.rooms;
@@ -293,7 +293,7 @@ export class Replay {
 
 const main = ({ id, rev, status }: { id: string; rev: number; status: string }) => ({ id, rev, status });
 
-/** The browser dials once its token is there, a moment after the rest. Frames are compared by what they say. */
+/** Dials come last, because the client waits for its token. Frames are compared as objects. */
 function dialsLast(out: Words[]): unknown[] {
   const said = out.map(([name, n, text]) =>
     name === 'send' ? [name, n, JSON.parse(String(text))] : [name, n],

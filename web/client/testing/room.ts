@@ -1,7 +1,7 @@
 import type { Message, Rating, Side } from '../wire/protocol';
 import type { Connection, Wire } from './network';
 
-/** A text that was given a number, whether or not it was stored since. */
+/** A text that has a number, stored or not. */
 export interface Sent {
   who: string;
   text: string;
@@ -26,7 +26,7 @@ export interface Room {
   seats: Record<Side, Seat>;
   messages: Map<number, Message>;
   voids: Set<number>;
-  /** When a number was given out. */
+  /** When each number was assigned. */
   given: Map<number, number>;
   read: Record<Side, number>;
   /** Every agent who ever held it. */

@@ -5,7 +5,7 @@ import type { Wire } from './network';
 import { WS } from './sessions';
 import { tokenOf, World } from './world';
 
-/** What the real controller and service answer to frames at the edge of what may be (internal/gateway/refusals_test.go). */
+/** What the real controller and service answer to frames at the limits (internal/gateway/refusals_test.go). */
 interface Tried {
   at: 'nobody' | 'queued' | 'talking' | 'ended';
   by: string;
@@ -24,7 +24,7 @@ const IDS: Record<string, string> = {
 };
 
 test.each(all.map((it) => [JSON.stringify(it.frame).slice(0, 90), it.by, it.at, it] as const))(
-  'the server of the tests answers as the real one: %s by the %s, %s',
+  'the test server answers as the real one: %s by the %s, %s',
   async (_name, _by, _at, { at, by, frame, error }) => {
     const world = new World();
     world.server.lookups.admins.add(IDS.admin as string);

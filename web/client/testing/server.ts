@@ -4,14 +4,16 @@ import type { Connection, Network, Wire } from './network';
 import { error, newSeat, other, type Room, roomObject, type Sent } from './room';
 import { answerFields, refusal } from './validation';
 
+/** Messages per page. */
 const PAGE = 5;
 
-/** Parts with messages that fit into one desk. */
+/** Rooms with messages per desk. */
 const PARTS = 8;
+/** A number without a message may still get one for so long, ms. */
 const YOUNG = 5_000;
 const PUT = 30;
 
-/** The server's side of the protocol in memory: numbers are given out first and texts put later, as on the real one. */
+/** The protocol's server in memory. As on the real one, a text first gets its number and is stored later. */
 export class Server {
   rooms = new Map<string, Room>();
   readonly lookups = new Lookups();

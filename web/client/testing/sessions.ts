@@ -22,7 +22,7 @@ export function agent(world: World, who = KIM, store?: Store): Agent & { fx: Ret
   return Object.assign(agentSession({ ws: WS, token: tokenOf(who), effects: fx }), { fx });
 }
 
-/** A customer with an agent in an open room. */
+/** Opens a chat between a customer and an agent. */
 export async function openChat(world: World, store?: Store) {
   const alice = customer(world, store);
   const kim = agent(world);
@@ -37,7 +37,7 @@ export async function openChat(world: World, store?: Store) {
   return { alice, kim, room };
 }
 
-/** What people wrote, as one side sees it. */
+/** The texts of some items without the system's. */
 export function textsIn(items: readonly { from: string; text: string }[]): string[] {
   return items.filter(({ from }) => from !== 'system').map(({ text }) => text);
 }

@@ -119,8 +119,8 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
 };
 
 /**
- * Why the controller refuses a frame, or the service the words in it, before anybody looks at what it is about. It is held to
- * what the real ones answer (internal/gateway/testdata/refusals.golden).
+ * The error for a malformed frame, as the real controller and service answer it before they read the room; undefined for a
+ * valid one. internal/gateway/testdata/refusals.golden holds it to the real answers.
  */
 export function refusal(role: Side, frame: Wire): Wire | undefined {
   const known = FRAMES[role][frame.action];
@@ -135,7 +135,7 @@ export function refusal(role: Side, frame: Wire): Wire | undefined {
   return undefined;
 }
 
-/** Of a text that may not be empty. */
+/** The error for a text that is empty or too long. */
 export function textError(text: unknown, most: number): Wire | undefined {
   const length = [...clean(`${text ?? ''}`)].length;
   return length > most ? error('too_long') : length ? undefined : error('invalid');
@@ -147,7 +147,7 @@ function range({ from, to, text }: Wire): Wire | undefined {
   return good ? undefined : error('invalid');
 }
 
-/** How an answer names what it answers: an error about a text as far as that can be read. */
+/** The fields by which an answer names its frame; room and no only of an error about a text, if they are valid. */
 export function answerFields({ action, id: re, room, no }: Wire, type: string): Wire {
   const text = action === 'message' && type === 'error';
   return {

@@ -4,13 +4,13 @@ import { Clock, seeded } from './clock';
 import { CALM, type Connection, type Faults, type Network, type Wire } from './network';
 import { Server } from './server';
 
-/** A network with clients at one end and a server that keeps the protocol at the other, in a time of its own. */
+/** Clients and a test server, the network between them, and a clock of their own. */
 export class World implements Network {
   clock = new Clock();
   random: () => number;
   faults: Faults = { ...CALM };
   connections: Connection[] = [];
-  /** Takes a frame out before the server, or the client, gets it: true swallows it. */
+  /** Called before the server, or a client, gets a frame: true drops it. */
   up: (frame: Wire, from: Connection) => boolean = () => false;
   down: (frame: Wire, to: Connection) => boolean = () => false;
   refuse = false;
@@ -33,20 +33,21 @@ export class World implements Network {
     return this.clock.pass(ms);
   }
 
-  /** The newest connection of a person, and all frames of one action that it sent. */
+  /** A person's newest connection. Throws if there never was one. */
   line(who: string): Connection {
     const line = this.connections.filter((connection) => connection.who === who).at(-1);
     if (!line) throw new Error(`${who} never connected`);
     return line;
   }
 
+  /** The frames with one action that a person has sent, over all connections. */
   sent(who: string, action: string): Wire[] {
     return this.connections
       .filter((connection) => connection.who === who)
       .flatMap(({ sent }) => sent.filter((frame) => frame.action === action));
   }
 
-  /** One page's surroundings; a store that is handed over outlives its page. */
+  /** The effects of one page; a store that is passed in outlives the page. */
   browser(store: Store = memoryStore()): Effects & { shown: boolean; nudge(): void } {
     const watchers = new Set<() => void>();
     let keys = 0;
@@ -78,7 +79,7 @@ export class World implements Network {
     });
   }
 
-  /** The gateway closes a connection, and tells. */
+  /** The gateway closes a connection and tells both ends. */
   close(connection: Connection): void {
     if (!connection.up) return;
     connection.up = false;
@@ -133,9 +134,9 @@ export class World implements Network {
   }
 }
 
-/** A token as its reader here needs it: nobody checks the signature. */
+/** Makes unsigned tokens: the test server does not verify them. */
 export function tokenOf(who: string): () => Promise<string> {
-  // A visitor's says how its key signs.
+  // A visitor's token names its algorithm.
   const header = who.startsWith('v_') ? '{"alg":"ES256"}' : '{}';
   return async () => `${btoa(header)}.${btoa(JSON.stringify({ sub: who }))}.`;
 }

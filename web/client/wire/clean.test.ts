@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import cases from '../../../internal/chat/testdata/clean.json';
 import { clean, cut, oneLine } from './clean';
 
-test.each(cases)('as the server cleans it: $name', ({ given, text, line: one }) => {
+test.each(cases)('cleaned as on the server: $name', ({ given, text, line: one }) => {
   expect(clean(given)).toBe(text);
   expect(oneLine(given, 64)).toBe(one);
 });
 
-test('half a surrogate pair is what the server will make of it', () => {
+test('a lone surrogate becomes U+FFFD, as on the server', () => {
   expect(clean('x\ud83dy')).toBe('x\ufffdy');
   expect(oneLine('\udc00', 64)).toBe('\ufffd');
 });
@@ -18,6 +18,6 @@ test('code points are counted, not halves of them', () => {
   expect(oneLine(`${'a'.repeat(63)} bc`, 64)).toBe('a'.repeat(63));
 });
 
-test.each([5, null, undefined, {}, ['a']])('what is no text is left out: %j', (given) => {
+test.each([5, null, undefined, {}, ['a']])('a value that is no string becomes empty: %j', (given) => {
   expect(oneLine(given, 64)).toBe('');
 });

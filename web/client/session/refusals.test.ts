@@ -8,7 +8,7 @@ import type { PageInfo, Profile } from '../wire/protocol';
 
 const HOUR = 3_600_000;
 
-/** Refuses what `which` says of a frame, for good, before the server sees it. */
+/** Refuses the frames for which `which` returns true, permanently, before the server sees them. */
 function refuse(world: World, which: (frame: Wire) => boolean, code = 'invalid'): void {
   world.up = (frame, from) => {
     if (!which(frame)) return false;
@@ -25,7 +25,7 @@ function refuse(world: World, which: (frame: Wire) => boolean, code = 'invalid')
   };
 }
 
-test('a name of 65 letters or a topic of 101 from a form makes no chat unusable', async () => {
+test('a profile or page that is too long is cut, and the chat starts', async () => {
   const world = new World();
   const page = () => ({ url: 7, title: 'x'.repeat(40_000), lang: null }) as unknown as PageInfo;
   const alice = customerSession({ ws: WS, token: tokenOf(ALICE), effects: world.browser(), page });
@@ -42,7 +42,7 @@ test('a name of 65 letters or a topic of 101 from a form makes no chat unusable'
   expect(world.sent(ALICE, 'join').length).toBeLessThan(5);
 });
 
-test('a join that is refused for what it says of its customer is said again without', async () => {
+test('a join that is refused for its profile is sent again without it', async () => {
   const world = new World();
   const alice = customer(world);
   alice.open();
@@ -58,7 +58,7 @@ test('a join that is refused for what it says of its customer is said again with
   expect(alice.state.line).toBe('open');
 });
 
-test('a join that is refused whatever it says stops the session, which keeps its texts', async () => {
+test('a join that is refused even without a profile stops the session, which keeps its texts', async () => {
   const world = new World();
   const alice = customer(world);
   alice.open();
@@ -115,7 +115,7 @@ test.each(['end', 'history', 'rate', 'message', 'take', 'release', 'transfer', '
   },
 );
 
-test('a read mark that is refused for good is not told again, but the next one is', async () => {
+test('a read mark that is refused permanently is not repeated, but the next one is sent', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   const earlier = world.sent(ALICE, 'read').length;

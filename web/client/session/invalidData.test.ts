@@ -16,7 +16,7 @@ afterEach(() => {
 const pollute = (type: { prototype: object }, toJSON: unknown) =>
   Object.defineProperty(type.prototype, 'toJSON', { value: toJSON, configurable: true, enumerable: true });
 
-test('JSON is JSON, whatever a page has given its arrays to say of themselves', () => {
+test('JSON is the same where a page has added toJSON to arrays', () => {
   const value = { a: [1, 'x"', null, { b: [] }], c: undefined, d: true, e: 1.5 };
   const plain = JSON.stringify(value);
   expect(json(value)).toBe(plain);
@@ -26,7 +26,7 @@ test('JSON is JSON, whatever a page has given its arrays to say of themselves', 
   expect(made).toBe(plain);
 });
 
-test('on a page with an old Array.prototype.toJSON a text is kept over a reload, and the panel is not empty', async () => {
+test('on a page with Array.prototype.toJSON a text outlives a reload, and the panel is not empty', async () => {
   pollute(Array, old);
   const world = new World();
   const store = memoryStore();
@@ -63,7 +63,7 @@ test.each([
     room: 'R1',
     threads: [{ id: 'R1', own: [], room, messages: [null, { seq: 1 }], keys: 5 }],
   }),
-])('what is stored and has not its shape is thrown away: %s', async (kept) => {
+])('stored data of another shape is discarded: %s', async (kept) => {
   const world = new World();
   const { alice } = await openChat(world);
   alice.send('hello');
@@ -96,7 +96,7 @@ test.each([
   { type: 'presence', room: 'R1' },
   { type: 'mood', room: 'R1', happy: true },
   { type: 5, re: {} },
-])('a frame that has not its shape harms nobody: %j', async (frame) => {
+])('a frame of another shape is ignored: %j', async (frame) => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);
   alice.send('before');
@@ -110,7 +110,7 @@ test.each([
   expect(textsIn(kim.state.rooms[room]?.items ?? [])).toEqual(['before', 'after', 'and back']);
 });
 
-test('what cannot be drawn is thrown away once, and the rest comes from the server', async () => {
+test('state that cannot be drawn is discarded once and fetched from the server', async () => {
   const logged = vi.spyOn(console, 'error').mockReturnValue();
   const world = new World();
   const store = memoryStore();

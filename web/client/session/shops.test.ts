@@ -4,7 +4,7 @@ import { memoryStore } from '../line/storage';
 import { ALICE, openChat, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
 
-test('at another shop of the same address nothing is kept of this one', async () => {
+test('two shops at the same address share no stored state', async () => {
   const world = new World();
   const store = memoryStore();
   const { alice } = await openChat(world, store);
