@@ -56,7 +56,7 @@ func loosen(part string) string {
 	return part[:len(part)-1] + string(alphabet[last^1])
 }
 
-// A public key is no secret, so it must not pass for the secret of another algorithm.
+// A public key must not be accepted as the secret of another algorithm.
 func TestVerifyRefusesConfusedAlgorithms(t *testing.T) {
 	der, err := x509.MarshalPKIXPublicKey(&issuerKey().PublicKey)
 	require.NoError(t, err)
@@ -148,7 +148,7 @@ func TestVerifyDatesAndAudiences(t *testing.T) {
 	}
 }
 
-// What cannot be decided is no refusal: the client may try again.
+// If a key or secret cannot be read, that is no refusal: the client may retry.
 func TestVerifyUndecided(t *testing.T) {
 	down := errors.New("down")
 	v := verifier()
@@ -171,7 +171,7 @@ func TestVerifyUndecided(t *testing.T) {
 	})
 }
 
-// A refusal is logged, so it must not carry what the token says.
+// A refusal is logged, so it must not contain parts of the token.
 func TestVerifyErrorsHoldNoToken(t *testing.T) {
 	const leak = "s3cr3t"
 	claims := encode([]byte(`{"aud":"rejoin","exp":1e999, "sub":"` + leak + `"}`))

@@ -41,8 +41,7 @@ func newRSA(bits int) *rsa.PrivateKey {
 	return key
 }
 
-// fixedEC is the same key in every process: a fuzzer's workers get their seeds
-// from another one, and anyone's key makes a visitor.
+// fixedEC is the same key in every process, because a fuzzer's workers get their seeds from another process.
 func fixedEC() *ecdsa.PrivateKey {
 	scalar := sha256.Sum256([]byte("visitor"))
 	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar[:])
@@ -63,7 +62,7 @@ func newEC(curve elliptic.Curve) *ecdsa.PrivateKey {
 // object is a token's header or claims.
 type object map[string]any
 
-// with returns a copy in which the fields are set; a nil value takes one out.
+// with returns a copy with these fields; nil deletes a field.
 func (o object) with(fields object) object {
 	copied := maps.Clone(o)
 	for name, value := range fields {
@@ -102,7 +101,7 @@ func unsigned(t testing.TB, header, claims object) string {
 	return encode(h) + "." + encode(c)
 }
 
-// sign puts any header and any claims under a signature that is right for the key.
+// sign signs any header and claims validly with the key.
 func sign(t testing.TB, method jwt.SigningMethod, key any, header, claims object) string {
 	t.Helper()
 	text := unsigned(t, header, claims)
@@ -152,7 +151,7 @@ func (k keys) Key(_ context.Context, id string) (*rsa.PublicKey, error) {
 	return &issuerKey().PublicKey, nil
 }
 
-// shop is the default site, with this secret.
+// shop is the default site with these secrets.
 func shop(secrets ...string) auth.Site {
 	return auth.Site{Secrets: func(context.Context) (all []auth.Secret, err error) {
 		for _, one := range secrets {
@@ -162,7 +161,7 @@ func shop(secrets ...string) auth.Site {
 	}}
 }
 
-// named is a site of its own.
+// named is a named site.
 func named(key string, secrets ...string) auth.Site {
 	site := shop(secrets...)
 	site.Key = key

@@ -17,10 +17,10 @@ import (
 	"rejoin/internal/auth"
 )
 
-// smallKey is an issuer's key that signs fast enough for a fuzzer; a real one is longer.
+// smallKey is an issuer's key that is short, so that a fuzzer signs fast.
 var smallKey = sync.OnceValue(func() *rsa.PrivateKey { return newRSA(1024) })
 
-// smallKeys is an issuer with that key alone.
+// smallKeys is an issuer with only that key.
 type smallKeys struct{}
 
 func (smallKeys) Key(_ context.Context, id string) (*rsa.PublicKey, error) {
@@ -30,7 +30,7 @@ func (smallKeys) Key(_ context.Context, id string) (*rsa.PublicKey, error) {
 	return &smallKey().PublicKey, nil
 }
 
-// signer is who signs a fuzzed token.
+// signer is the kind of key that signs a fuzzed token.
 type signer uint8
 
 const (
@@ -47,13 +47,13 @@ func (s signer) method() jwt.SigningMethod {
 
 func (s signer) key() any { return []any{visitorKey(), []byte(secret), smallKey()}[s] }
 
-// token is the header and claims under the signer's signature, or as they are.
+// token is header and claims with the signer's signature, or without one.
 func (s signer) token(t testing.TB, header, claims, raw string) string {
 	if s == someone {
 		return header + "." + claims + "." + raw
 	}
 	text := encode([]byte(header)) + "." + encode([]byte(claims))
-	if !strings.Contains(header, s.method().Alg()) || !json.Valid([]byte(claims)) { // refused in any case: spare the work
+	if !strings.Contains(header, s.method().Alg()) || !json.Valid([]byte(claims)) { // refused anyway, so not worth signing
 		return text + "." + raw
 	}
 	signature, err := s.method().Sign(text, s.key())
@@ -61,16 +61,15 @@ func (s signer) token(t testing.TB, header, claims, raw string) string {
 	return text + "." + encode(signature)
 }
 
-// whose is what the ids look like that each signer may speak for.
+// whose is the pattern of the ids that each signer may prove.
 var whose = map[signer]*regexp.Regexp{
 	aVisitor:  regexp.MustCompile(`^v_[0-9A-Za-z_-]{43}$`),
 	theSite:   regexp.MustCompile(`^c_[0-9A-Za-z._@-]{1,128}$`),
 	theIssuer: regexp.MustCompile(`^a_[!-~]{1,255}$`),
 }
 
-// FuzzToken looks for a token that passes for somebody whom its signer may not speak for, with a name that is not fit
-// to show, or that is refused with anything but a reason. Header and claims are fuzzed below a right signature too,
-// which no fuzzer would find.
+// FuzzToken looks for a token that proves an id that its signer may not prove, or a name that must not be shown, or that is
+// refused without a reason. Header and claims are fuzzed with valid signatures too, which no fuzzer would find.
 func FuzzToken(f *testing.F) {
 	add := func(header, claims object) {
 		h, err := json.Marshal(header)

@@ -19,7 +19,7 @@ import (
 	"rejoin/internal/auth"
 )
 
-// endpoint is an issuer's JWKS endpoint, and the clock of who asks it.
+// endpoint is an issuer's JWKS endpoint, with its client and the client's clock.
 type endpoint struct {
 	set     *auth.KeySet
 	fetches atomic.Int32
@@ -86,7 +86,7 @@ func TestKeySetLooksAgainOnceAMinute(t *testing.T) {
 	_, err = e.set.Key(t.Context(), "two")
 	require.NoError(t, err)
 	_, err = e.set.Key(t.Context(), "one")
-	require.ErrorIs(t, err, auth.ErrRefused, "a key that the issuer took back")
+	require.ErrorIs(t, err, auth.ErrRefused, "a key that the issuer withdrew")
 	assert.EqualValues(t, 2, e.fetches.Load())
 }
 

@@ -11,8 +11,8 @@ import (
 	"rejoin/internal/auth"
 )
 
-// TestOriginsAreThoseThatBrowsersSend goes through testdata/origins.json: what is given, and what a browser sends for it, or
-// null where there is no such page. web/client/wire/origins.test.ts asks a browser's own parser about the same file.
+// TestOriginsAreThoseThatBrowsersSend goes through testdata/origins.json: an entry, and the origin that a browser sends for it,
+// or null if no page has it. web/client/wire/origins.test.ts asks a browser's own parser about the same file.
 func TestOriginsAreThoseThatBrowsersSend(t *testing.T) {
 	data, err := os.ReadFile("testdata/origins.json")
 	require.NoError(t, err)
@@ -30,7 +30,7 @@ func TestOriginsAreThoseThatBrowsersSend(t *testing.T) {
 			assert.Equal(t, auth.Origins{*want}, got)
 			again, err := auth.ParseOrigins(*want)
 			require.NoError(t, err)
-			assert.Equal(t, got, again, "it is its own form")
+			assert.Equal(t, got, again, "a normalized origin stays the same")
 		})
 	}
 }
@@ -48,7 +48,7 @@ func TestParseOrigins(t *testing.T) {
 	}
 }
 
-// TestBadOriginsSpoilNoGoodOnes: one of them once made every connection of a stage an error.
+// TestBadOriginsSpoilNoGoodOnes: an invalid origin once made every connection of a stage fail.
 func TestBadOriginsSpoilNoGoodOnes(t *testing.T) {
 	got, err := auth.ParseOrigins("https://ok.example,*,https://shop.example?utm=1,http://localhost:4566")
 	assert.Equal(t, auth.Origins{"https://ok.example", "http://localhost:4566"}, got)

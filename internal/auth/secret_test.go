@@ -35,7 +35,7 @@ func TestParseSecrets(t *testing.T) {
 	}
 }
 
-// TestSecretsChangeOver holds that while a shop changes over, its old secret and its new one are both good, and no other.
+// TestSecretsChangeOver: while a shop changes its secret, the old and the new one are valid, and no other.
 func TestSecretsChangeOver(t *testing.T) {
 	signed := func(secret string) string {
 		return sign(t, jwt.SigningMethodHS256, []byte(secret), customerHeader(), customerClaims())
@@ -74,11 +74,11 @@ func TestCachedSecrets(t *testing.T) {
 	is(newSecret)
 	at, value, down = at.Add(time.Minute), "short", nil
 	is(newSecret)
-	assert.Equal(t, 4, reads, "what was good stays while there is nothing better")
+	assert.Equal(t, 4, reads, "the last valid value stays")
 }
 
-// TestSecretsAreNotReadAllAtOnce holds that functions that started together, as after an outage, do not ask SSM together ever after:
-// it takes 40 requests a second of an account.
+// TestSecretsAreNotReadAllAtOnce: functions that started together, as after an outage, do not keep reading SSM together, which
+// allows an account 40 requests a second.
 func TestSecretsAreNotReadAllAtOnce(t *testing.T) {
 	const functions = 1000
 	reads, at := 0, now()
@@ -99,7 +99,7 @@ func TestSecretsAreNotReadAllAtOnce(t *testing.T) {
 	assert.Equal(t, functions, readsAfter(0))
 	assert.Zero(t, readsAfter(4*time.Minute))
 	early := readsAfter(30 * time.Second)
-	assert.InDelta(t, functions/2, early, functions/4, "half of the minute that they are spread over")
+	assert.InDelta(t, functions/2, early, functions/4, "half of the minute over which the reads are spread")
 	assert.Equal(t, functions-early, readsAfter(30*time.Second+time.Millisecond), "a change is seen within five minutes")
 }
 
@@ -119,7 +119,7 @@ func TestSecretsOutOfReach(t *testing.T) {
 
 			tc.value, tc.err, at = secret, nil, at.Add(5*time.Second)
 			_, err = verifier().Verify(t.Context(), site, signCustomer(t, customerHeader(), customerClaims()))
-			require.NoError(t, err, "an error is not kept for long")
+			require.NoError(t, err, "an error is cached for 5 s only")
 		})
 	}
 }

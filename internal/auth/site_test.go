@@ -16,7 +16,7 @@ import (
 
 const otherSecret = "the secret of quite another shop."
 
-// TestTwoShopsSameSubject holds that one subject, or one browser's key, at two shops is two people.
+// TestTwoShopsSameSubject: a subject or a browser's key at two shops is two people.
 func TestTwoShopsSameSubject(t *testing.T) {
 	who := func(site auth.Site, token string) string {
 		got, err := verifier().Verify(t.Context(), site, token)
@@ -30,12 +30,12 @@ func TestTwoShopsSameSubject(t *testing.T) {
 	assert.Equal(t, "c_tea:4711", who(named("tea", secret), customer))
 	assert.Equal(t, "v_mugs:"+plain[2:len(plain)-5], who(named("mugs"), visitor))
 	for _, key := range []string{"a", "mugs", "sixteen-letters1"} {
-		assert.Len(t, who(named(key), visitor), len(plain), "a room of theirs is no larger")
+		assert.Len(t, who(named(key), visitor), len(plain), "ids have the same length, so rooms do not grow")
 	}
 	assert.NotEqual(t, who(named("tea"), visitor), who(named("mugs"), visitor))
 }
 
-// TestNoOtherShopsToken holds that what one shop signed is worth nothing at another.
+// TestNoOtherShopsToken: a token that one shop signed is invalid at another.
 func TestNoOtherShopsToken(t *testing.T) {
 	token := sign(t, jwt.SigningMethodHS256, []byte(otherSecret), customerHeader(), customerClaims())
 	for _, site := range []auth.Site{shop(secret), named("mugs", secret)} {
@@ -48,8 +48,8 @@ func TestNoOtherShopsToken(t *testing.T) {
 	}
 }
 
-// shelf is where sites are stored, and the clock of who reads it.
-type shelf struct {
+// siteStore holds the settings of sites, and the reader's clock.
+type siteStore struct {
 	values map[string]string
 	err    error
 	reads  int
@@ -58,8 +58,8 @@ type shelf struct {
 	skipped error
 }
 
-func newShelf() (*shelf, *auth.Sites) {
-	s := &shelf{now: now(), values: map[string]string{
+func newSiteStore() (*siteStore, *auth.Sites) {
+	s := &siteStore{now: now(), values: map[string]string{
 		"mugs/origins": "https://mugs.example,https://www.mugs.example", "mugs/secret": secret,
 		"tea/origins": "https://tea.example",
 		"bad/origins": "*,https://bad.example", "bad/secret": secret, "bad/colour": "blue",
@@ -72,7 +72,7 @@ func newShelf() (*shelf, *auth.Sites) {
 }
 
 func TestSites(t *testing.T) {
-	s, sites := newShelf()
+	s, sites := newSiteStore()
 	base, err := sites.Site(t.Context(), "")
 	require.NoError(t, err)
 	assert.Equal(t, auth.Origins{"https://shop.example"}, base.Origins)
@@ -95,9 +95,9 @@ func TestSites(t *testing.T) {
 
 }
 
-// TestOneBadSettingStopsNobodyElse holds that what was stored as it may not be is said, and harms only who would need it.
+// TestOneBadSettingStopsNobodyElse: an invalid setting is reported, and affects only those who need it.
 func TestOneBadSettingStopsNobodyElse(t *testing.T) {
-	s, sites := newShelf()
+	s, sites := newSiteStore()
 	bad, err := sites.Site(t.Context(), "bad")
 	require.NoError(t, err)
 	assert.Equal(t, auth.Origins{"https://bad.example"}, bad.Origins)
@@ -119,7 +119,7 @@ func TestOneBadSettingStopsNobodyElse(t *testing.T) {
 }
 
 func TestUnknownSites(t *testing.T) {
-	s, sites := newShelf()
+	s, sites := newSiteStore()
 	for _, key := range []string{"Mugs", "mugs/secret", "-mugs", "mu gs", "m:", "../tea", strings.Repeat("m", 17), "찻집"} {
 		_, err := sites.Site(t.Context(), key)
 		require.ErrorIs(t, err, auth.ErrRefused, key)
@@ -143,7 +143,7 @@ func TestUnknownSites(t *testing.T) {
 }
 
 func TestSitesOutOfReach(t *testing.T) {
-	s, sites := newShelf()
+	s, sites := newSiteStore()
 	s.err = errors.New("down")
 	_, err := sites.Site(t.Context(), "mugs")
 	require.ErrorIs(t, err, s.err)

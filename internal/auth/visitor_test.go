@@ -22,7 +22,7 @@ func TestVisitor(t *testing.T) {
 		`{"crv":"P-256","kty":"EC","x":"` + jwk["x"].(string) + `","y":"` + jwk["y"].(string) + `"}`))
 	want := auth.Identity{Who: "v_" + encode(canonical[:]), Name: "Ann"}
 
-	// As browsers export it: the thumbprint takes only the key itself.
+	// As browsers export it: the thumbprint covers only the key itself.
 	header := visitorHeader(t).with(object{"jwk": object(jwk).with(object{
 		"ext": true, "key_ops": []string{"verify"}, "alg": "ES256", "use": "sig", "kid": "mine",
 	})})

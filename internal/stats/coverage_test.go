@@ -16,42 +16,42 @@ import (
 	"rejoin/internal/stats"
 )
 
-// hourly stores a chat of every whole hour of so many days from a date in the zone on.
-func hourly(t *testing.T, store *memory.Store, z *time.Location, first time.Time, days int) {
+// chatEveryHour stores a chat in every whole hour of so many days, from a date in the zone.
+func chatEveryHour(t *testing.T, store *memory.Store, z *time.Location, first time.Time, days int) {
 	t.Helper()
 	random, n := rand.New(rand.NewPCG(seed, 60)), 0
 	begin := stats.StartOfDay(first, z) + 3_599_999
 	for at := begin - begin%3_600_000; at < stats.StartOfDay(first.AddDate(0, 0, days), z); at = at.After(time.Hour) {
-		w := opened(at, n, random)
-		w.ends(chat.Abandoned, 0)
+		w := newGenerator(at, n, random)
+		w.end(chat.Abandoned, 0)
 		w.store(t, store)
 		n++
 	}
 }
 
-// reading notes which series are read, and how many rows of them.
-type reading struct {
+// readCounter counts the rows that are read, by series.
+type readCounter struct {
 	*memory.Store
 	rows map[string]int
 }
 
-func (r *reading) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+func (r *readCounter) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
 	rows, err := r.Store.Stats(ctx, series, from, to)
 	kind, _, _ := strings.Cut(series, "/")
 	r.rows[kind] += len(rows)
 	return rows, err
 }
 
-// TestDaysHaveTheirDate: also where a day begins within an hour of UTC, each is told by the date that its clocks show, its
-// figures are those of its hours, and the whole range is the sum of its days.
+// TestDaysHaveTheirDate: each day has its date in the zone, also if days start within an hour of UTC. Its figures are the sum of
+// its hours, and the range is the sum of its days.
 func TestDaysHaveTheirDate(t *testing.T) {
 	for _, name := range []string{
 		"UTC", "Asia/Seoul", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "America/St_Johns", "Asia/Tehran", "Pacific/Chatham",
 	} {
-		for _, own := range []string{name, "UTC", "Europe/Berlin"} { // with rows of these days, and without
+		for _, own := range []string{name, "UTC", "Europe/Berlin"} { // with rows of these days and without
 			t.Run(name+" by a stack in "+own, func(t *testing.T) {
 				z, store := zone(t, name), memory.NewStore()
-				hourly(t, store, z, noon(2026, time.November, 9), 5)
+				chatEveryHour(t, store, z, noon(2026, time.November, 9), 5)
 				s := newService(t, store)
 				s.Zone = zone(t, own)
 				_, err := s.Count(t.Context())
@@ -74,15 +74,15 @@ func TestDaysHaveTheirDate(t *testing.T) {
 	}
 }
 
-// TestDaysOfAZoneWithManyNames: day rows serve whoever has the same days, whatever their zone is called.
+// TestDaysOfAZoneWithManyNames: rows of days answer queries for any zone with the same days.
 func TestDaysOfAZoneWithManyNames(t *testing.T) {
 	for _, c := range []struct{ own, asked string }{
 		{"Asia/Ho_Chi_Minh", "Asia/Saigon"}, {"Asia/Saigon", "Asia/Ho_Chi_Minh"}, {"Asia/Kolkata", "Asia/Calcutta"},
 		{"Europe/Kyiv", "Europe/Kiev"}, {"Asia/Seoul", "Asia/Tokyo"}, {"Asia/Karachi", "Asia/Kolkata"}, {"UTC", "Etc/GMT"},
 	} {
 		t.Run(c.asked+" by a stack in "+c.own, func(t *testing.T) {
-			z, store := zone(t, c.asked), &reading{memory.NewStore(), map[string]int{}}
-			hourly(t, store.Store, z, noon(2026, time.November, 1), 20)
+			z, store := zone(t, c.asked), &readCounter{memory.NewStore(), map[string]int{}}
+			chatEveryHour(t, store.Store, z, noon(2026, time.November, 1), 20)
 			s := newService(t, store)
 			s.Zone = zone(t, c.own)
 			_, err := s.Count(t.Context())
@@ -94,22 +94,22 @@ func TestDaysOfAZoneWithManyNames(t *testing.T) {
 				}) {
 					assert.Equal(t, want, row.Started)
 				}
-				assert.Equal(t, 21, store.rows["days"], "of each day, and how far they reach back")
+				assert.Equal(t, 21, store.rows["days"], "one for each day, and the coverage")
 				assert.Zero(t, store.rows["hours"])
 			}
 		})
 	}
 }
 
-// TestAnotherZone: a stack whose zone was changed, or whose zone data is another release, shows what it showed, and has
-// days again once it has counted a chat.
+// TestAnotherZone: after a change of the zone or of its data, a stack shows the same figures. It has rows of days again once it
+// has counted a chat.
 func TestAnotherZone(t *testing.T) {
 	for name, change := range map[string]func(*stats.Service){
 		"zone":      func(s *stats.Service) { s.Zone = zone(t, "Asia/Seoul") },
 		"zone data": func(s *stats.Service) { s.ZoneData = "2027a" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			store := &reading{memory.NewStore(), map[string]int{}}
+			store := &readCounter{memory.NewStore(), map[string]int{}}
 			all := generate(rand.New(rand.NewPCG(seed, 61)), 201)
 			for _, c := range all[:200] {
 				c.store(t, store.Store)
@@ -142,11 +142,11 @@ func TestAnotherZone(t *testing.T) {
 	}
 }
 
-// TestDaysReachBackInParts: a run that is out of time goes on with the next chat, and meanwhile nothing is missing.
+// TestDaysReachBackInParts: a run without enough time continues with the next chat, and figures are complete meanwhile.
 func TestDaysReachBackInParts(t *testing.T) {
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	all := generate(rand.New(rand.NewPCG(seed, 62)), 120)
-	slices.SortFunc(all, func(a, b *chatted) int { return int(a.began - b.began) })
+	slices.SortFunc(all, func(a, b *generatedChat) int { return int(a.began - b.began) })
 	for _, c := range all[:100] {
 		c.store(t, store.Store)
 	}
@@ -166,11 +166,11 @@ func TestDaysReachBackInParts(t *testing.T) {
 	for i, c := range all[100:] {
 		c.store(t, store.Store)
 		writes := 30
-		hurried := newService(t, writing{store, &writes})
+		hurried := newService(t, writeCounter{store, &writes})
 		hurried.Zone = s.Zone
-		_, err := hurried.Count(closing{t.Context(), &writes})
+		_, err := hurried.Count(deadlineAfter{t.Context(), &writes})
 		require.NoError(t, err)
-		require.GreaterOrEqual(t, reach(), last, "it never reaches less far")
+		require.GreaterOrEqual(t, reach(), last, "the coverage never shrinks")
 		if reach() > last {
 			steps++
 		}
@@ -182,25 +182,25 @@ func TestDaysReachBackInParts(t *testing.T) {
 	assert.Equal(t, int64(9_999_999_999_999), last, "to the very first")
 }
 
-// closing is a context whose deadline is near once so many rows were written to its store.
-type closing struct {
+// deadlineAfter is a context whose deadline has come after so many writes.
+type deadlineAfter struct {
 	context.Context
 	writes *int
 }
 
-func (c closing) Deadline() (time.Time, bool) {
+func (c deadlineAfter) Deadline() (time.Time, bool) {
 	if *c.writes <= 0 {
 		return time.Now(), true
 	}
 	return c.Context.Deadline()
 }
 
-type writing struct {
-	*flaky
+type writeCounter struct {
+	*flakyStore
 	writes *int
 }
 
-func (w writing) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+func (w writeCounter) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
 	*w.writes--
-	return w.flaky.PutStats(ctx, row)
+	return w.flakyStore.PutStats(ctx, row)
 }

@@ -13,12 +13,12 @@ import (
 	"rejoin/internal/stats"
 )
 
-// TestDaysWhenClocksChange: a chat of every hour, each of which is in the day that its clock shows, and in no other.
+// TestDaysWhenClocksChange: with a chat in every hour, each counts in the day that a clock in the zone shows.
 func TestDaysWhenClocksChange(t *testing.T) {
 	for _, c := range []struct {
 		zone  string
-		day   time.Time // on which clocks change
-		hours int64     // that it has
+		day   time.Time // with a change of clocks
+		hours int64     // of the day
 	}{
 		{"Europe/Berlin", noon(2026, time.March, 29), 23},
 		{"Europe/Berlin", noon(2026, time.October, 25), 25},
@@ -33,11 +33,11 @@ func TestDaysWhenClocksChange(t *testing.T) {
 			z, store, random := zone(t, c.zone), memory.NewStore(), rand.New(rand.NewPCG(seed, 50))
 			first, last := c.day.AddDate(0, 0, -3), c.day.AddDate(0, 0, 3)
 			for at, n := first, 0; at.Before(last); at, n = at.Add(time.Hour), n+1 {
-				w := opened(millis(at), n, random)
-				w.ends(chat.Abandoned, 0)
+				w := newGenerator(millis(at), n, random)
+				w.end(chat.Abandoned, 0)
 				w.store(t, store)
 			}
-			for _, own := range []*time.Location{z, time.UTC} { // with rows of these days, and without
+			for _, own := range []*time.Location{z, time.UTC} { // with rows of these days and without
 				s := newService(t, store)
 				s.Zone = own
 				_, err := s.Recount(t.Context(), millis(first), millis(last))

@@ -40,7 +40,7 @@ func TestStoredAndReadAgain(t *testing.T) {
 	assert.Equal(t, Figures{}, got)
 }
 
-// TestDamage holds that no bytes but those that were written are taken for figures.
+// TestDamage: truncated, extended or otherwise changed data is an error.
 func TestDamage(t *testing.T) {
 	whole := encode(someFigures(rand.New(rand.NewPCG(5, 6)), 9))
 	for n := range whole {
@@ -58,7 +58,7 @@ func TestDamage(t *testing.T) {
 	require.ErrorIs(t, err, errDamaged)
 }
 
-// FuzzDecode holds that no bytes at all stop the sweep.
+// FuzzDecode: no data makes decoding panic.
 func FuzzDecode(f *testing.F) {
 	f.Add(encode(Figures{}))
 	f.Add(encode(someFigures(rand.New(rand.NewPCG(7, 8)), 5)))

@@ -13,7 +13,7 @@ import (
 	"rejoin/internal/stats"
 )
 
-// shift is an hour and a half in which an agent took a chat every so often, of customers who had waited for so long.
+// shift is a number of chats: one agent takes one in every `every`, after the customer has waited for `waited`.
 func shift(t *testing.T, chats int, every, waited time.Duration) (*contract.World, *stats.Service) {
 	t.Helper()
 	w := contract.NewWorld(t, memory.NewStore())
@@ -68,7 +68,7 @@ func TestForecast(t *testing.T) {
 	})
 }
 
-// TestNoForecast: absent rather than wrong.
+// TestNoForecast: without enough data there is no forecast.
 func TestNoForecast(t *testing.T) {
 	const every, waited = 5 * time.Minute, time.Minute
 	t.Run("too few chats", func(t *testing.T) {

@@ -14,15 +14,15 @@ import (
 	"rejoin/internal/stats"
 )
 
-// chatted is what a generated chat was made to be: every value by itself, as the reference adds them up.
-type chatted struct {
-	began  chat.Millis
-	tally  map[chat.PersonID]*tally
-	room   chat.Room
-	places []chat.Message
+// generatedChat is a random chat, with every single value that it adds for the reference.
+type generatedChat struct {
+	began    chat.Millis
+	tally    map[chat.PersonID]*tally
+	room     chat.Room
+	messages []chat.Message
 }
 
-// tally is plain sums and lists of all values.
+// tally is sums, and lists of single values.
 type tally struct {
 	started, answered, abandoned, unanswered int64
 	ended                                    map[chat.Reason]int64
@@ -50,190 +50,190 @@ func (t *tally) add(o *tally) {
 	}
 }
 
-// writer makes a chat, one thing after the other, and keeps the books beside it.
-type writer struct {
-	*chatted
-	random *rand.Rand
-	now    chat.Millis
-	holder chat.PersonID
-	got    chat.Millis
-	asked  chat.Millis // 0: nothing is unanswered
-	wrote  chat.Millis // the customer's first text
-	reply  bool        // an agent wrote after it
-	first  chat.PersonID
-	last   chat.PersonID
+// generator makes a chat message by message, and records its values.
+type generator struct {
+	*generatedChat
+	random          *rand.Rand
+	now             chat.Millis
+	holder          chat.PersonID
+	heldSince       chat.Millis
+	unansweredSince chat.Millis // 0: all texts are answered
+	firstTextAt     chat.Millis // the customer's first text
+	replied         bool        // an agent has written since
+	firstHolder     chat.PersonID
+	lastHolder      chat.PersonID
 }
 
-func (w *writer) of(who chat.PersonID) *tally {
-	if w.tally[who] == nil {
-		w.tally[who] = newTally()
-		w.tally[who].started = 1
+func (g *generator) of(who chat.PersonID) *tally {
+	if g.tally[who] == nil {
+		g.tally[who] = newTally()
+		g.tally[who].started = 1
 		if who != "" {
-			w.tally[who].answered = 1
+			g.tally[who].answered = 1
 		}
 	}
-	return w.tally[who]
+	return g.tally[who]
 }
 
-func (w *writer) both(m stats.Measure, value chat.Millis) {
-	for _, who := range slices.Compact([]chat.PersonID{"", w.holder}) {
-		w.of(who).values[m] = append(w.of(who).values[m], int64(value))
+func (g *generator) observe(m stats.Measure, value chat.Millis) {
+	for _, who := range slices.Compact([]chat.PersonID{"", g.holder}) {
+		g.of(who).values[m] = append(g.of(who).values[m], int64(value))
 	}
 }
 
-func (w *writer) passes(seconds float64) {
-	w.now += chat.Millis(w.random.ExpFloat64()*seconds*1000) + 1
+func (g *generator) wait(seconds float64) {
+	g.now += chat.Millis(g.random.ExpFloat64()*seconds*1000) + 1
 }
 
-func (w *writer) says(m chat.Message) {
-	w.room.Seq++
-	m.Customer, m.Room, m.Seq, m.At = w.room.Customer.Who, w.room.ID, w.room.Seq, w.now
-	w.places = append(w.places, m)
+func (g *generator) add(m chat.Message) {
+	g.room.Seq++
+	m.Customer, m.Room, m.Seq, m.At = g.room.Customer.Who, g.room.ID, g.room.Seq, g.now
+	g.messages = append(g.messages, m)
 }
 
-func (w *writer) gets(agent chat.PersonID, event chat.Event) {
-	w.loses()
-	w.holder, w.got, w.last = agent, w.now, agent
-	w.of(agent)
-	if w.first == "" {
-		w.first = agent
-		w.room.Waited = w.now - w.began
-		w.of("").answered++
-		w.both(stats.Wait, w.now-w.began)
+func (g *generator) assign(agent chat.PersonID, event chat.Event) {
+	g.release()
+	g.holder, g.heldSince, g.lastHolder = agent, g.now, agent
+	g.of(agent)
+	if g.firstHolder == "" {
+		g.firstHolder = agent
+		g.room.Waited = g.now - g.began
+		g.of("").answered++
+		g.observe(stats.Wait, g.now-g.began)
 	}
-	if i, found := slices.BinarySearch(w.room.Held, agent); !found {
-		w.room.Held = slices.Insert(w.room.Held, i, agent)
+	if i, found := slices.BinarySearch(g.room.Held, agent); !found {
+		g.room.Held = slices.Insert(g.room.Held, i, agent)
 	}
-	w.says(chat.Message{From: chat.System, By: "name of " + string(agent), Event: event, Holder: agent})
+	g.add(chat.Message{From: chat.System, By: "name of " + string(agent), Event: event, Holder: agent})
 }
 
-func (w *writer) loses() {
-	if w.holder != "" {
-		w.of(w.holder).values[stats.Talk] = append(w.of(w.holder).values[stats.Talk], int64(w.now-w.got))
+func (g *generator) release() {
+	if g.holder != "" {
+		g.of(g.holder).values[stats.Talk] = append(g.of(g.holder).values[stats.Talk], int64(g.now-g.heldSince))
 	}
-	w.holder = ""
+	g.holder = ""
 }
 
-func (w *writer) writes(side chat.Side) {
-	for _, who := range slices.Compact([]chat.PersonID{"", w.holder}) {
-		w.of(who).texts[side]++
+func (g *generator) write(side chat.Side) {
+	for _, who := range slices.Compact([]chat.PersonID{"", g.holder}) {
+		g.of(who).texts[side]++
 	}
-	w.says(chat.Message{From: side, Text: "text"})
+	g.add(chat.Message{From: side, Text: "text"})
 	switch {
-	case side == chat.Customer && w.asked == 0:
-		w.asked = w.now
-		if w.wrote == 0 {
-			w.wrote = w.now
+	case side == chat.Customer && g.unansweredSince == 0:
+		g.unansweredSince = g.now
+		if g.firstTextAt == 0 {
+			g.firstTextAt = g.now
 		}
-	case side == chat.Agent && w.wrote != 0:
-		if !w.reply {
-			w.reply = true
-			w.both(stats.FirstResponse, w.now-w.wrote)
+	case side == chat.Agent && g.firstTextAt != 0:
+		if !g.replied {
+			g.replied = true
+			g.observe(stats.FirstResponse, g.now-g.firstTextAt)
 		}
-		if w.asked != 0 {
-			w.both(stats.Response, w.now-max(w.asked, w.got))
-			w.asked = 0
+		if g.unansweredSince != 0 {
+			g.observe(stats.Response, g.now-max(g.unansweredSince, g.heldSince))
+			g.unansweredSince = 0
 		}
 	}
 }
 
-func (w *writer) ends(reason chat.Reason, score int) {
-	w.loses()
-	w.room.Status, w.room.Reason, w.room.EndedAt, w.room.Rating.Score = chat.StatusEnded, reason, w.now, score
-	w.says(chat.Message{From: chat.System, Event: chat.EventEnded})
-	w.room.Settled, w.room.SweepAt = w.room.Seq, 0
-	for _, who := range slices.Compact([]chat.PersonID{"", w.last}) {
-		t := w.of(who)
+func (g *generator) end(reason chat.Reason, score int) {
+	g.release()
+	g.room.Status, g.room.Reason, g.room.EndedAt, g.room.Rating.Score = chat.StatusEnded, reason, g.now, score
+	g.add(chat.Message{From: chat.System, Event: chat.EventEnded})
+	g.room.Settled, g.room.SweepAt = g.room.Seq, 0
+	for _, who := range slices.Compact([]chat.PersonID{"", g.lastHolder}) {
+		t := g.of(who)
 		t.ended[reason]++
 		if score > 0 {
 			t.values[stats.Rating] = append(t.values[stats.Rating], int64(score))
 		}
-		if w.first != "" && w.wrote != 0 && !w.reply {
+		if g.firstHolder != "" && g.firstTextAt != 0 && !g.replied {
 			t.unanswered++
 		}
 	}
-	all := w.of("")
-	if w.first == "" {
+	all := g.of("")
+	if g.firstHolder == "" {
 		all.abandoned++
-		all.values[stats.AbandonedWait] = append(all.values[stats.AbandonedWait], int64(w.now-w.began))
+		all.values[stats.AbandonedWait] = append(all.values[stats.AbandonedWait], int64(g.now-g.began))
 	} else {
-		all.values[stats.Talk] = append(all.values[stats.Talk], int64(w.now-w.began-w.room.Waited))
+		all.values[stats.Talk] = append(all.values[stats.Talk], int64(g.now-g.began-g.room.Waited))
 	}
 }
 
-// generate makes n chats of two months, of which each hour has some and most fall into the day.
-func generate(random *rand.Rand, n int) []*chatted {
+// generate makes n chats within two months, most of them in the daytime.
+func generate(random *rand.Rand, n int) []*generatedChat {
 	agents := []chat.PersonID{"a_1", "a_2", "a_3", "a_4"}
 	begin := chat.Millis(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC).UnixMilli())
 	reasons := chat.Reasons()
-	var all []*chatted
+	var all []*generatedChat
 	for i := range n {
 		at := begin.After(time.Duration(random.IntN(61))*24*time.Hour + time.Duration(12+4*random.NormFloat64())*time.Hour)
 		at += chat.Millis(random.IntN(3_600_000))
-		w := opened(at, i, random)
-		w.play(agents, reasons)
-		all = append(all, w.chatted)
+		g := newGenerator(at, i, random)
+		g.run(agents, reasons)
+		all = append(all, g.generatedChat)
 	}
 	return all
 }
 
-// opened begins the chat of a number.
-func opened(at chat.Millis, i int, random *rand.Rand) *writer {
-	c := &chatted{began: at, tally: map[chat.PersonID]*tally{}}
+// newGenerator starts the i-th chat.
+func newGenerator(at chat.Millis, i int, random *rand.Rand) *generator {
+	c := &generatedChat{began: at, tally: map[chat.PersonID]*tally{}}
 	c.room = chat.Room{
 		ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.StatusWaiting, Created: at, SweepAt: at,
 		Customer: chat.Member{Who: chat.PersonID(fmt.Sprintf("c_%d", i)), Next: 1}, Agent: chat.Member{Next: 1},
 	}
-	w := &writer{chatted: c, random: random, now: at}
-	w.of("")
-	w.says(chat.Message{From: chat.System, Event: chat.EventOpened})
-	return w
+	g := &generator{generatedChat: c, random: random, now: at}
+	g.of("")
+	g.add(chat.Message{From: chat.System, Event: chat.EventOpened})
+	return g
 }
 
-// play lets happen what can.
-func (w *writer) play(agents []chat.PersonID, reasons []chat.Reason) {
-	random := w.random
+// run generates random messages and the end.
+func (g *generator) run(agents []chat.PersonID, reasons []chat.Reason) {
+	random := g.random
 	for range random.IntN(3) {
-		w.passes(20)
-		w.writes(chat.Customer)
+		g.wait(20)
+		g.write(chat.Customer)
 	}
 	if random.IntN(5) > 0 {
 		for range 1 + random.IntN(12) {
-			w.passes(45)
+			g.wait(45)
 			switch act := random.IntN(20); {
-			case w.holder == "":
-				w.gets(agents[random.IntN(len(agents))], chat.EventTaken)
+			case g.holder == "":
+				g.assign(agents[random.IntN(len(agents))], chat.EventTaken)
 			case act == 0:
-				w.says(chat.Message{From: chat.System, Event: chat.EventReleased})
-				w.loses()
+				g.add(chat.Message{From: chat.System, Event: chat.EventReleased})
+				g.release()
 			case act == 1:
-				w.gets(agents[random.IntN(len(agents))], chat.EventTransferred)
+				g.assign(agents[random.IntN(len(agents))], chat.EventTransferred)
 			case act == 2:
-				w.says(chat.Message{From: chat.System, Void: true})
+				g.add(chat.Message{From: chat.System, Void: true})
 			case act < 12:
-				w.writes(chat.Agent)
+				g.write(chat.Agent)
 			default:
-				w.writes(chat.Customer)
+				g.write(chat.Customer)
 			}
 		}
 	}
-	w.passes(90)
+	g.wait(90)
 	score := 0
 	if random.IntN(3) == 0 {
 		score = 1 + random.IntN(chat.MaxScore)
 	}
-	w.ends(reasons[random.IntN(len(reasons))], score)
+	g.end(reasons[random.IntN(len(reasons))], score)
 }
 
-// store puts a chat into a store, as it is when it has ended.
-func (c *chatted) store(t *testing.T, store *memory.Store) {
+// store writes the ended chat into a store.
+func (c *generatedChat) store(t *testing.T, store *memory.Store) {
 	t.Helper()
 	open := c.room
 	open.Status, open.SweepAt = chat.StatusWaiting, 1
-	ok, err := store.OpenRoom(t.Context(), open, c.places[0], "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), open, c.messages[0], "", chat.Profile{})
 	require.NoError(t, err)
 	require.True(t, ok)
-	for _, m := range c.places[1:] {
+	for _, m := range c.messages[1:] {
 		_, ok, err := store.PutMessage(t.Context(), m)
 		require.NoError(t, err)
 		require.True(t, ok)

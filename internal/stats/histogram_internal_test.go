@@ -15,8 +15,7 @@ func exact(values []int64, q float64) int64 {
 	return sorted[max(int(math.Ceil(q*float64(len(sorted))))-1, 0)]
 }
 
-// TestQuantiles holds p50, p90 and p99 within 2 % of the exact ones, however the values are spread, and however they
-// were parted before they were added up.
+// TestQuantiles: p50, p90 and p99 are within 2 % of the exact ones, for any distribution and any division into histograms.
 func TestQuantiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for name, draw := range map[string]func() float64{
@@ -34,16 +33,16 @@ func TestQuantiles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, n := range []int{1, 2, 3, 10, 99, 100, 101, 5000} {
-				values, parts := make([]int64, n), make([]Histogram, 24)
+				values, histograms := make([]int64, n), make([]Histogram, 24)
 				sum := int64(0)
 				for i := range values {
 					values[i] = int64(draw())
-					parts[random.IntN(len(parts))].Observe(values[i])
+					histograms[random.IntN(len(histograms))].Observe(values[i])
 					sum += values[i]
 				}
 				var whole Histogram
-				for _, i := range random.Perm(len(parts)) {
-					whole.Add(parts[i])
+				for _, i := range random.Perm(len(histograms)) {
+					whole.Add(histograms[i])
 				}
 				assert.Equal(t, int64(n), whole.N)
 				assert.Equal(t, sum, whole.Sum)
@@ -65,7 +64,7 @@ func TestNoValues(t *testing.T) {
 	assert.Zero(t, s.Quantile(0.5))
 }
 
-// TestBins holds that bins are in the order of their values, leave none out, and are narrow.
+// TestBins: bins are ordered, have no gaps and are narrow.
 func TestBins(t *testing.T) {
 	last := -1
 	for v := range int64(1 << 20) {

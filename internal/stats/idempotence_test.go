@@ -20,19 +20,19 @@ import (
 
 var errDown = errors.New("down")
 
-// flaky is a store that fails now and then, before a call is applied or after; it knows which series were written.
-type flaky struct {
+// flakyStore fails at times, before or after it applies a call. It records the written series.
+type flakyStore struct {
 	*memory.Store
 	mu     sync.Mutex
 	fails  func() bool
 	series map[string]bool
 }
 
-func newFlaky(fails func() bool) *flaky {
-	return &flaky{Store: memory.NewStore(), fails: fails, series: map[string]bool{}}
+func newFlakyStore(fails func() bool) *flakyStore {
+	return &flakyStore{Store: memory.NewStore(), fails: fails, series: map[string]bool{}}
 }
 
-func try[T any](s *flaky, do func() (T, error)) (T, error) {
+func try[T any](s *flakyStore, do func() (T, error)) (T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var none T
@@ -46,22 +46,22 @@ func try[T any](s *flaky, do func() (T, error)) (T, error) {
 	return got, nil
 }
 
-func (s *flaky) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+func (s *flakyStore) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 	return try(s, func() (chat.Room, error) { return s.Store.Room(ctx, id) })
 }
 
-func (s *flaky) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+func (s *flakyStore) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
 	return try(s, func() (bool, error) {
 		s.series[row.Series] = true
 		return s.Store.PutStats(ctx, row)
 	})
 }
 
-func (s *flaky) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+func (s *flakyStore) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
 	return try(s, func() ([]chat.StatsRow, error) { return s.Store.Stats(ctx, series, from, to) })
 }
 
-func (s *flaky) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (r chat.Room, ok bool, err error) {
+func (s *flakyStore) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (r chat.Room, ok bool, err error) {
 	_, err = try(s, func() (struct{}, error) {
 		r, ok, err = s.Store.SetCounted(ctx, id, rev)
 		return struct{}{}, err
@@ -69,41 +69,41 @@ func (s *flaky) SetCounted(ctx context.Context, id chat.RoomID, rev int64) (r ch
 	return r, ok && err == nil, err
 }
 
-// kept is all that the statistics hold.
-func (s *flaky) kept(t *testing.T) map[string][]byte {
+// stored is the data of all rows of statistics.
+func (s *flakyStore) stored(t *testing.T) map[string][]byte {
 	t.Helper()
-	kept := map[string][]byte{}
+	stored := map[string][]byte{}
 	for series := range s.series {
 		rows, err := s.Store.Stats(t.Context(), series, " ", "~")
 		require.NoError(t, err)
 		for _, row := range rows {
-			kept[series+" "+row.At] = row.Data
+			stored[series+" "+row.At] = row.Data
 		}
 	}
-	return kept
+	return stored
 }
 
 func never() bool { return false }
 
-// TestSameBytes: in whatever order rooms end and are counted, by how many runs, how often they die half-way or are done
-// again, what is kept is the same.
+// TestSameBytes: the stored data is the same whatever the order of ends and counts, the number of runs, their crashes and their
+// repetitions.
 func TestSameBytes(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 1)), 600)
-	straight := newFlaky(never)
+	straight := newFlakyStore(never)
 	for _, c := range all {
 		c.store(t, straight.Store)
 	}
 	_, err := newService(t, straight).Count(t.Context())
 	require.NoError(t, err)
-	want := straight.kept(t)
+	want := straight.stored(t)
 	require.Greater(t, len(want), 600)
 
-	recount := func(t *testing.T, s *stats.Service, store *flaky) {
+	recount := func(t *testing.T, s *stats.Service, store *flakyStore) {
 		t.Helper()
 		rest, err := s.Recount(t.Context(), began, ended)
 		require.NoError(t, err)
 		assert.Zero(t, rest)
-		assert.Equal(t, want, store.kept(t))
+		assert.Equal(t, want, store.stored(t))
 	}
 	t.Run("counted again", func(t *testing.T) {
 		n, err := newService(t, straight).Count(t.Context())
@@ -112,7 +112,7 @@ func TestSameBytes(t *testing.T) {
 		recount(t, newService(t, straight), straight)
 	})
 	t.Run("counted by recounting alone", func(t *testing.T) {
-		store := newFlaky(never)
+		store := newFlakyStore(never)
 		for _, c := range all {
 			c.store(t, store.Store)
 		}
@@ -124,7 +124,7 @@ func TestSameBytes(t *testing.T) {
 	for run := range uint64(5) {
 		t.Run("in another order, with failures", func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 2+run))
-			store := newFlaky(func() bool { return random.IntN(60) == 0 })
+			store := newFlakyStore(func() bool { return random.IntN(60) == 0 })
 			s := newService(t, store)
 			for _, i := range random.Perm(len(all)) {
 				all[i].store(t, store.Store)
@@ -135,12 +135,12 @@ func TestSameBytes(t *testing.T) {
 			store.fails = never
 			_, err := s.Count(t.Context())
 			require.NoError(t, err)
-			assert.Equal(t, want, store.kept(t))
+			assert.Equal(t, want, store.stored(t))
 			recount(t, s, store)
 		})
 	}
 	t.Run("by many at once", func(t *testing.T) {
-		store := newFlaky(never)
+		store := newFlakyStore(never)
 		var work sync.WaitGroup
 		for part := range 4 {
 			work.Go(func() {
@@ -156,20 +156,20 @@ func TestSameBytes(t *testing.T) {
 		work.Wait()
 		_, err := newService(t, store).Count(t.Context())
 		require.NoError(t, err)
-		assert.Equal(t, want, store.kept(t))
+		assert.Equal(t, want, store.stored(t))
 	})
 }
 
-// TestStale: who read a room before it was rated, and an hour before others were in it, changes nothing when they write
+// TestStale: a run that read a room before its rating, and an hour before other chats were added, changes nothing when it writes
 // late.
 func TestStale(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 9)), 1)
 	c := all[0]
 	c.room.Rating = chat.Rating{}
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	c.store(t, store.Store)
 	s := newService(t, store)
-	slow := &meanwhile{flaky: store}
+	slow := &meanwhile{flakyStore: store}
 	slow.act = func() {
 		_, ok, err := store.Rate(t.Context(), c.room.ID, chat.Caller{Who: c.room.Customer.Who, Side: chat.Customer, Conn: "x", At: 1}, chat.Rating{Score: 5})
 		require.NoError(t, err)
@@ -187,9 +187,9 @@ func TestStale(t *testing.T) {
 	assert.Equal(t, int64(1), got[0].Started)
 }
 
-// meanwhile lets something happen before the first row is written.
+// meanwhile runs `act` before the first row is written.
 type meanwhile struct {
-	*flaky
+	*flakyStore
 	act func()
 }
 
@@ -198,36 +198,36 @@ func (m *meanwhile) PutStats(ctx context.Context, row chat.StatsRow) (bool, erro
 		m.act = nil
 		act()
 	}
-	return m.flaky.PutStats(ctx, row)
+	return m.flakyStore.PutStats(ctx, row)
 }
 
-// TestExpired: texts that have expired take nothing out of what was counted of them.
+// TestExpired: figures keep what was counted of texts that have expired since.
 func TestExpired(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 10)), 20)
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	for _, c := range all {
 		c.store(t, store.Store)
 	}
 	s := newService(t, store)
 	_, err := s.Count(t.Context())
 	require.NoError(t, err)
-	want := store.kept(t)
+	want := store.stored(t)
 	without := newService(t, noTexts{store})
 	_, err = without.Recount(t.Context(), began, ended)
 	require.NoError(t, err)
-	assert.Equal(t, want, store.kept(t))
+	assert.Equal(t, want, store.stored(t))
 }
 
-type noTexts struct{ *flaky }
+type noTexts struct{ *flakyStore }
 
 func (noTexts) MessagesWithoutText(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
 	return nil, nil
 }
 
-// TestLongChatsAreCounted: a chat is counted without its texts, which may be more than a function's memory holds.
+// TestLongChatsAreCounted: counting reads no texts, which may exceed a function's memory.
 func TestLongChatsAreCounted(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 13)), 20)
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	for _, c := range all {
 		c.store(t, store.Store)
 	}
@@ -236,16 +236,16 @@ func TestLongChatsAreCounted(t *testing.T) {
 	assert.Equal(t, len(all), n)
 }
 
-type unreadable struct{ *flaky }
+type unreadable struct{ *flakyStore }
 
 func (unreadable) Messages(context.Context, chat.PersonID, chat.RoomID, int64, int64) ([]chat.Message, error) {
 	return nil, errors.New("too much")
 }
 
-// TestDeadline: a run that is out of time begins nothing, and says what is left.
+// TestDeadline: a run without time starts nothing, and returns the rest.
 func TestDeadline(t *testing.T) {
 	c := generate(rand.New(rand.NewPCG(seed, 11)), 1)[0]
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	c.store(t, store.Store)
 	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(time.Second))
 	defer cancel()
@@ -258,16 +258,16 @@ func TestDeadline(t *testing.T) {
 	assert.Equal(t, c.room.EndedAt, rest)
 }
 
-// TestDamagedHour: a row that cannot be read keeps its own hour from being added up, and no other.
+// TestDamagedHour: a damaged row prevents only its own hour from being added up.
 func TestDamagedHour(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 12)), 200)
-	store := newFlaky(never)
+	store := newFlakyStore(never)
 	hours := map[chat.Millis]int{}
 	for _, c := range all {
 		c.store(t, store.Store)
 		hours[c.began-c.began%3_600_000]++
 	}
-	slices.SortFunc(all, func(a, b *chatted) int { return int(a.began - b.began) })
+	slices.SortFunc(all, func(a, b *generatedChat) int { return int(a.began - b.began) })
 	damaged := all[0].began - all[0].began%3_600_000
 	_, err := store.PutStats(t.Context(), chat.StatsRow{Series: fmt.Sprintf("chats/%013d", damaged), At: "x", Data: []byte{99}})
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 	"rejoin/internal/stats"
 )
 
-// TestNow: who is connected, online or away, with the chats that they hold; an agent sees themselves alone.
+// TestNow: connected agents, online or away, with their numbers of chats; an agent sees only their own.
 func TestNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
@@ -53,7 +53,7 @@ func TestNow(t *testing.T) {
 	assert.Equal(t, map[chat.PersonID]seen{
 		busy.Who: {chat.StatusOnline, 2}, away.Who: {chat.StatusAway, 1}, idle.Who: {chat.StatusOnline, 0},
 	}, query(admin, ""))
-	assert.Equal(t, 4, taken, "a chat whose agent has lost their line goes on")
+	assert.Equal(t, 4, taken, "a chat goes on when its agent loses the connection")
 	assert.Equal(t, map[chat.PersonID]seen{away.Who: {chat.StatusAway, 1}}, query(admin, away.Who))
 	assert.Equal(t, 1, taken)
 	assert.Empty(t, query(admin, gone.Who))
@@ -68,10 +68,10 @@ func TestNow(t *testing.T) {
 	_, err = w.Service.Release(t.Context(), busy, r.ID)
 	require.NoError(t, err)
 	assert.Equal(t, seen{chat.StatusOnline, 0}, query(admin, "")[busy.Who])
-	assert.Equal(t, 2, taken, "who waits again is not in it")
+	assert.Equal(t, 2, taken, "a released chat waits again")
 }
 
-// TestManyAgentsNow: more than one answer covers.
+// TestManyAgentsNow: more agents than one result covers.
 func TestManyAgentsNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}

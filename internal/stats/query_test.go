@@ -88,7 +88,7 @@ func TestRanges(t *testing.T) {
 	refused(t, chat.Invalid, err)
 }
 
-// TestManyAgents: more than one answer covers.
+// TestManyAgents: more agents than one result covers.
 func TestManyAgents(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
@@ -120,7 +120,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestDaysOfEveryZone: also where a day begins within an hour of UTC, each page goes on where the one before it ended.
+// TestDaysOfEveryZone: each page continues where the one before ended, also if days start within an hour of UTC.
 func TestDaysOfEveryZone(t *testing.T) {
 	store := memory.NewStore()
 	for _, c := range generate(rand.New(rand.NewPCG(seed, 40)), 50) {
@@ -141,7 +141,7 @@ func TestDaysOfEveryZone(t *testing.T) {
 	}
 }
 
-// TestSampleSees tells the longest wait by when an agent last did something for a customer, not by the age of their chat.
+// TestSampleSees: the longest wait counts from an agent's last text or take, not from the start of the chat.
 func TestSampleSees(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
@@ -169,7 +169,7 @@ func TestSampleSees(t *testing.T) {
 	sees(stats.Sample{Waiting: 1, Online: 1, LongestWait: 2000})
 }
 
-// TestSamples: of an hour or a day, the most that was seen.
+// TestSamples: an hour or a day has the maximum of its samples.
 func TestSamples(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
 	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
@@ -178,7 +178,7 @@ func TestSamples(t *testing.T) {
 		_, err := s.Sample(t.Context())
 		require.NoError(t, err)
 	}
-	sample() // nobody is there: nothing is written
+	sample() // without people nothing is written
 	customer, r := w.WaitingRoom(t)
 	w.WaitingRoom(t)
 	sample()
@@ -212,11 +212,11 @@ func TestSamples(t *testing.T) {
 	assert.Empty(t, rows(t, s, stats.Query{From: from, To: ended, By: stats.ByDay, Agent: agent.Who, Zone: time.UTC}))
 }
 
-// TestKeep: rows expire so long after the time that they are of, and by default never.
+// TestKeep: rows expire `Keep` after the time that they count, and by default never.
 func TestKeep(t *testing.T) {
 	c := generate(rand.New(rand.NewPCG(seed, 30)), 1)[0]
 	for _, keep := range []time.Duration{0, 48 * time.Hour} {
-		store := newFlaky(never)
+		store := newFlakyStore(never)
 		c.store(t, store.Store)
 		s := newService(t, store)
 		s.Keep = keep

@@ -20,7 +20,7 @@ const (
 	seed  = 20261126
 )
 
-// who asks.
+// The caller, and the range of all chats.
 var (
 	admin = chat.Caller{Who: "a_boss", Side: chat.Agent, Conn: "conn", At: 1, Admin: true}
 	began = chat.Millis(time.Date(2026, 2, 27, 0, 0, 0, 0, time.UTC).UnixMilli())
@@ -38,8 +38,8 @@ func newService(t *testing.T, store chat.Store) *stats.Service {
 	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Zone: zone(t, "Europe/Berlin")}
 }
 
-// TestAgainstReference: 10,000 chats, exact in counts and sums, and within 2 % in quantiles, by every unit, in zones with
-// and without days of their own, over the change of summer time.
+// TestAgainstReference compares 10,000 chats with plain sums, exactly, and with quantiles, within 2 %: by every unit, in zones with
+// rows of days and without, across a change to summer time.
 func TestAgainstReference(t *testing.T) {
 	all := generate(rand.New(rand.NewPCG(seed, 0)), chats)
 	store := memory.NewStore()
@@ -66,14 +66,14 @@ func TestAgainstReference(t *testing.T) {
 	}
 }
 
-// key is what a row is of.
+// key identifies a row.
 type key struct {
 	at    chat.Millis
 	agent chat.PersonID
 }
 
-// reference adds up the plain way.
-func reference(all []*chatted, by stats.Unit, agent chat.PersonID, z *time.Location) map[key]*tally {
+// reference adds up single values.
+func reference(all []*generatedChat, by stats.Unit, agent chat.PersonID, z *time.Location) map[key]*tally {
 	sums := map[key]*tally{}
 	for _, c := range all {
 		for who, t := range c.tally {
@@ -99,7 +99,7 @@ func reference(all []*chatted, by stats.Unit, agent chat.PersonID, z *time.Locat
 	return sums
 }
 
-// rows reads all pages of an answer.
+// rows reads all pages of a result.
 func rows(t *testing.T, s *stats.Service, query stats.Query) []stats.Row {
 	t.Helper()
 	var all []stats.Row
@@ -128,7 +128,7 @@ func compare(t *testing.T, want map[key]*tally, got []stats.Row) {
 		}
 		assert.Equal(t, []int64{w.started, w.answered, w.abandoned, w.unanswered},
 			[]int64{row.Started, row.Answered, row.Abandoned, row.Unanswered})
-		assert.Equal(t, row.Started, row.Answered+row.Abandoned, "no chat drops out")
+		assert.Equal(t, row.Started, row.Answered+row.Abandoned, "every chat is one or the other")
 		for _, reason := range chat.Reasons() {
 			assert.Equal(t, w.ended[reason], row.EndedBy(reason), reason)
 		}
@@ -140,13 +140,13 @@ func compare(t *testing.T, want map[key]*tally, got []stats.Row) {
 			for _, v := range values {
 				sum += v
 			}
-			spread := row.Histograms[m]
-			assert.Equal(t, int64(len(values)), spread.N, "measure %d", m)
-			assert.Equal(t, sum, spread.Sum, "measure %d", m)
+			histogram := row.Histograms[m]
+			assert.Equal(t, int64(len(values)), histogram.N, "measure %d", m)
+			assert.Equal(t, sum, histogram.Sum, "measure %d", m)
 			for _, q := range []float64{0.5, 0.9, 0.99} {
 				if len(values) > 0 {
 					want := float64(values[int(math.Ceil(q*float64(len(values))))-1])
-					assert.InDelta(t, want, spread.Quantile(q), 0.02*want, "measure %d, q%v", m, q)
+					assert.InDelta(t, want, histogram.Quantile(q), 0.02*want, "measure %d, q%v", m, q)
 				}
 			}
 		}

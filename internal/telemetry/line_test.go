@@ -19,7 +19,7 @@ import (
 
 var at = time.UnixMilli(1_795_478_400_123).UTC()
 
-// written is the line of an invocation that counts and measures as the test says.
+// written is the line of an invocation with these counts and times.
 func written(ctx context.Context, code string, collect func(*telemetry.Line), attrs ...slog.Attr) string {
 	var out bytes.Buffer
 	ctx = telemetry.Begin(ctx, slog.String(telemetry.LogRoute, "message"))
@@ -28,7 +28,7 @@ func written(ctx context.Context, code string, collect func(*telemetry.Line), at
 	return out.String()
 }
 
-// TestWrite holds what CloudWatch reads, to the letter.
+// TestWrite compares lines literally.
 func TestWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		code    string
@@ -59,7 +59,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// TestManyValues holds that a line keeps to what CloudWatch takes, which is nothing at all of a line with more.
+// TestManyValues: a line has at most 100 values of a metric. CloudWatch ignores a line with more.
 func TestManyValues(t *testing.T) {
 	line := written(t.Context(), telemetry.CodeOK, func(l *telemetry.Line) {
 		var all sync.WaitGroup
@@ -73,7 +73,7 @@ func TestManyValues(t *testing.T) {
 	assert.Len(t, read.StoreLatency, 100)
 }
 
-// TestIDs holds that whatever is logged of an invocation can be found by its ids, and that none is needed to log.
+// TestIDs: everything that is logged during an invocation has its ids, and logging without an invocation works.
 func TestIDs(t *testing.T) {
 	var out bytes.Buffer
 	log := telemetry.NewLogger(&out, "rejoin")
@@ -84,14 +84,14 @@ func TestIDs(t *testing.T) {
 	out.Reset()
 	log.WithGroup("more").WarnContext(t.Context(), "bare", "a", 1)
 	assert.Contains(t, out.String(), `"message":"bare","Stack":"rejoin","more":{"a":1}}`)
-	telemetry.From(t.Context()).Count(telemetry.PostsGone, 1) // of no invocation: nobody reads it
+	telemetry.From(t.Context()).Count(telemetry.PostsGone, 1) // without an invocation: never written
 
 	out.Reset()
 	telemetry.From(t.Context()).Write(t.Context(), slog.New(slog.DiscardHandler), at, slog.LevelInfo, "event handled", telemetry.CodeOK)
 	assert.Empty(t, out.String())
 }
 
-// TestNames holds that no metric is named twice, or as a field that is none.
+// TestNames: names of metrics are unique and begin with a capital, unlike other fields.
 func TestNames(t *testing.T) {
 	seen := map[string]bool{telemetry.DimensionStack: true, telemetry.DimensionCode: true}
 	for _, m := range telemetry.Metrics() {
@@ -102,7 +102,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// size counts what is written.
+// size counts written bytes and lines.
 type size struct{ bytes, lines int }
 
 func (s *size) Write(p []byte) (int, error) {
@@ -110,8 +110,7 @@ func (s *size) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// BenchmarkLine compares what the line of a message costs, in time and in bytes, with the same line without metrics. A
-// function is billed by the millisecond.
+// BenchmarkLine compares a message's line with the same line without metrics, in time and bytes.
 func BenchmarkLine(b *testing.B) {
 	ids := []slog.Attr{
 		slog.String(telemetry.LogRoute, "message"), slog.String(telemetry.LogRequest, "VYs2gH9lliAFUaw="), slog.String(telemetry.LogConnection, "VYs1pdN8liACGmA="),
