@@ -43,7 +43,7 @@ func TestCard(t *testing.T) {
 	desk := w.joinAgent(agent)
 	require.Len(t, desk.Rooms, 1)
 	assert.Equal(t, want, desk.Rooms[0].Card, "by who holds nothing of the room")
-	desk = w.joinAgent(agent, chat.Holding{Room: room, Since: 2})
+	desk = w.joinAgent(agent, chat.KnownRoom{Room: room, Since: 2})
 	require.Len(t, desk.Rooms, 1)
 	assert.Nil(t, desk.Rooms[0].Card, "by who has seen it")
 }
@@ -79,7 +79,7 @@ func TestCardIsForTheHolder(t *testing.T) {
 
 	w.take(agent, room)
 	w.transfer(agent, room, receiver)
-	desk := w.joinAgent(agent, chat.Holding{Room: room})
+	desk := w.joinAgent(agent, chat.KnownRoom{Room: room})
 	require.Len(t, desk.Rooms, 1)
 	assert.Nil(t, desk.Rooms[0].Card)
 	desk = w.joinAgent(receiver)

@@ -28,8 +28,8 @@ func TestDesk(t *testing.T) {
 	w.Pusher.Forget()
 
 	desk := w.joinAgent(agent,
-		chat.Holding{Room: mine.ID, Since: 2}, chat.Holding{Room: ended.ID, Since: 2}, chat.Holding{Room: given.ID, Since: 2},
-		chat.Holding{Room: never.ID}, chat.Holding{Room: waiting.ID}, chat.Holding{Room: "no such room"})
+		chat.KnownRoom{Room: mine.ID, Since: 2}, chat.KnownRoom{Room: ended.ID, Since: 2}, chat.KnownRoom{Room: given.ID, Since: 2},
+		chat.KnownRoom{Room: never.ID}, chat.KnownRoom{Room: waiting.ID}, chat.KnownRoom{Room: "no such room"})
 	assert.Equal(t, agent.Who, desk.Agent.ID)
 	parts := map[chat.RoomID]chat.RoomPage{}
 	for _, p := range desk.Rooms {
@@ -72,12 +72,12 @@ func TestNamedRoomsComeFirst(t *testing.T) {
 		fill(c, r.ID)
 	}
 	last := rooms[len(rooms)-1]
-	page := w.joinAgent(agent, chat.Holding{Room: last}).Rooms[0]
+	page := w.joinAgent(agent, chat.KnownRoom{Room: last}).Rooms[0]
 	require.Equal(t, last, page.View.Room.ID)
 	require.NotEmpty(t, page.Messages)
 	for _, id := range rooms {
 		for since, more := int64(0), true; more; {
-			desk := w.joinAgent(agent, chat.Holding{Room: id, Since: since})
+			desk := w.joinAgent(agent, chat.KnownRoom{Room: id, Since: since})
 			require.Equal(t, id, desk.Rooms[0].View.Room.ID)
 			require.Greater(t, desk.Rooms[0].Through, since, "it gets on")
 			require.Len(t, desk.Rooms, len(rooms))
@@ -100,7 +100,7 @@ func TestDeskWithALaggingIndex(t *testing.T) {
 	w.release(agent, gone.ID)
 	agent = w.Reconnect(agent)
 	w.Service.Store = &laggingIndexes{Store: w.Store, held: []chat.RoomID{gone.ID}}
-	desk := w.joinAgent(agent, chat.Holding{Room: mine.ID})
+	desk := w.joinAgent(agent, chat.KnownRoom{Room: mine.ID})
 	require.Len(t, desk.Rooms, 2)
 	assert.Equal(t, chat.StatusWaiting, desk.Rooms[1].View.Room.Status)
 	assert.Empty(t, desk.Rooms[1].Messages)
@@ -124,9 +124,9 @@ func TestDeskLargerThanAFrame(t *testing.T) {
 	since, got := map[chat.RoomID]int64{}, map[chat.RoomID]int{}
 	for more, joins := true, 0; more; joins++ {
 		require.Less(t, joins, 25, "each join gets on")
-		holds := []chat.Holding{}
+		holds := []chat.KnownRoom{}
 		for id, seq := range since {
-			holds = append(holds, chat.Holding{Room: id, Since: seq})
+			holds = append(holds, chat.KnownRoom{Room: id, Since: seq})
 		}
 		desk := w.joinAgent(agent, holds...)
 		require.Len(t, desk.Rooms, 5)

@@ -51,7 +51,7 @@ var texts = []struct {
 	{"one whose place is void", func(w *world, customer, agent chat.Caller, room chat.RoomID) (chat.Caller, int) {
 		w.numberOnly(customer, room, 1, "hello")
 		w.Clock.Advance(chat.Grace)
-		w.joinAgent(agent, chat.Holding{Room: room})
+		w.joinAgent(agent, chat.KnownRoom{Room: room})
 		return customer, 1
 	}},
 	{"an older one that is stored", func(w *world, customer, _ chat.Caller, room chat.RoomID) (chat.Caller, int) {

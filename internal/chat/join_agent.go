@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Holding is a room that a client knows up to a place.
-type Holding struct {
+// KnownRoom is a room that a client knows up to a place.
+type KnownRoom struct {
 	Room  RoomID
 	Since int64
 }
@@ -16,7 +16,7 @@ type Holding struct {
 // AgentJoin is an agent's join with the rooms that the client knows.
 type AgentJoin struct {
 	Device string // as in CustomerJoin
-	Holds  []Holding
+	Rooms  []KnownRoom
 }
 
 // JoinAgent seats the agent's connection in every room that they hold and returns what they missed there, and in each
@@ -31,9 +31,9 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	if err != nil {
 		return Desk{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
-	since := make(map[RoomID]int64, len(j.Holds))
+	since := make(map[RoomID]int64, len(j.Rooms))
 	var named []RoomID
-	for _, h := range j.Holds { // the index may lag, so named rooms are read too
+	for _, h := range j.Rooms { // the index may lag, so named rooms are read too
 		if _, twice := since[h.Room]; !twice {
 			named = append(named, h.Room)
 		}

@@ -29,8 +29,8 @@ const (
 	// MaxPage is the number of messages on a page, MaxQueue of waiting rooms in a frame: the oldest, who are next.
 	MaxPage  = 30
 	MaxQueue = 150
-	// MaxHoldings is how many rooms a join may name.
-	MaxHoldings = 100
+	// MaxJoinRooms is how many rooms a join may name.
+	MaxJoinRooms = 100
 	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can.
 	// System messages still find a place in a full room.
 	MaxPlaces = 10_000

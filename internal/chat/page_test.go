@@ -107,7 +107,7 @@ func TestPageHasAtLeastOneMessage(t *testing.T) {
 			first = r
 		}
 	}
-	desk := w.joinAgent(agent, chat.Holding{Room: first.ID, Since: 2})
+	desk := w.joinAgent(agent, chat.KnownRoom{Room: first.ID, Since: 2})
 	require.Len(t, desk.Rooms, 12)
 	require.Equal(t, first.ID, desk.Rooms[0].View.Room.ID)
 	assert.Len(t, desk.Rooms[0].Messages, 1)
@@ -168,7 +168,7 @@ func TestUndecidedNumber(t *testing.T) {
 				assert.Len(t, page.Messages, trial.read)
 				assert.Equal(t, trial.through < 4, page.More)
 
-				desk := w.joinAgent(agent, chat.Holding{Room: r.ID})
+				desk := w.joinAgent(agent, chat.KnownRoom{Room: r.ID})
 				assert.Equal(t, page.Messages, desk.Rooms[0].Messages, "both sides see one history")
 				assert.Equal(t, page.Void, desk.Rooms[0].Void)
 			})

@@ -35,7 +35,7 @@ func TestRate(t *testing.T) {
 
 		page := w.join(customer, chat.CustomerJoin{Room: r.ID, Since: stored.Seq})
 		assert.Equal(t, given.kept, page.View.Room.Rating, "its customer sees it")
-		desk := w.joinAgent(agent, chat.Holding{Room: r.ID, Since: stored.Seq})
+		desk := w.joinAgent(agent, chat.KnownRoom{Room: r.ID, Since: stored.Seq})
 		require.Len(t, desk.Rooms, 1)
 		assert.Equal(t, given.kept, desk.Rooms[0].View.Room.Rating, "and who held the room")
 	}
@@ -150,13 +150,13 @@ func TestRateWhileTheStoreFails(t *testing.T) {
 func TestManyComments(t *testing.T) {
 	w := newWorld(t)
 	agent := w.onlineAgent()
-	var holds []chat.Holding
-	for range chat.MaxHoldings {
+	var holds []chat.KnownRoom
+	for range chat.MaxJoinRooms {
 		customer, r := w.WaitingRoom(t)
 		w.take(agent, r.ID)
 		w.end(customer, r.ID)
 		require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, chat.Rating{Score: 1, Comment: strings.Repeat("가", 900)}))
-		holds = append(holds, chat.Holding{Room: r.ID, Since: 3})
+		holds = append(holds, chat.KnownRoom{Room: r.ID, Since: 3})
 	}
 	comments, scores := 0, 0
 	for _, page := range w.joinAgent(agent, holds...).Rooms {

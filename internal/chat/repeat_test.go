@@ -141,7 +141,7 @@ func TestRepeatIntoAVoidPlace(t *testing.T) {
 	customer, agent, r := w.ActiveRoom(t)
 	w.numberOnly(customer, r.ID, 1, "hello")
 	w.Clock.Advance(chat.Grace)
-	w.joinAgent(agent, chat.Holding{Room: r.ID})
+	w.joinAgent(agent, chat.KnownRoom{Room: r.ID})
 	w.unchanged(customer, r.ID, func() {
 		_, err := w.Service.Message(t.Context(), customer, r.ID, 1, "hello")
 		outOfOrder(t, 2, err)
@@ -156,7 +156,7 @@ func TestVoidMarkerOvertakesThePut(t *testing.T) {
 	customer, agent, r := w.ActiveRoom(t)
 	slow := w.meanwhile("PutMessage", func() {
 		w.Clock.Advance(chat.Grace)
-		w.joinAgent(agent, chat.Holding{Room: r.ID})
+		w.joinAgent(agent, chat.KnownRoom{Room: r.ID})
 		w.Pusher.Forget()
 	})
 	_, err := slow.Message(t.Context(), customer, r.ID, 1, "hello")

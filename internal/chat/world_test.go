@@ -80,9 +80,9 @@ func (w *world) awayAgent() chat.Caller {
 	return a
 }
 
-func (w *world) joinAgent(c chat.Caller, holds ...chat.Holding) chat.Desk {
+func (w *world) joinAgent(c chat.Caller, holds ...chat.KnownRoom) chat.Desk {
 	w.t.Helper()
-	desk, err := w.Service.JoinAgent(w.t.Context(), c, chat.AgentJoin{Device: "device-of-" + string(c.Conn), Holds: holds})
+	desk, err := w.Service.JoinAgent(w.t.Context(), c, chat.AgentJoin{Device: "device-of-" + string(c.Conn), Rooms: holds})
 	require.NoError(w.t, err)
 	return desk
 }

@@ -182,8 +182,8 @@ func requireValidCall(t testing.TB, c call) {
 		requireValidProfile(t, argument.Profile)
 	case chat.AgentJoin:
 		assert.Regexp(t, anyDevice, argument.Device)
-		assert.LessOrEqual(t, len(argument.Holds), chat.MaxHoldings)
-		for _, h := range argument.Holds {
+		assert.LessOrEqual(t, len(argument.Rooms), chat.MaxJoinRooms)
+		for _, h := range argument.Rooms {
 			requireValidRoom(t, h.Room, true)
 			assert.GreaterOrEqual(t, h.Since, int64(0))
 		}

@@ -56,8 +56,8 @@ func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (
 
 func (f *frame) decodeAgentJoin() (chat.AgentJoin, error) {
 	j := chat.AgentJoin{Device: f.clientID("device")}
-	for _, entry := range f.list("rooms", chat.MaxHoldings) {
-		j.Holds = append(j.Holds, chat.Holding{Room: entry.requiredRoom("room"), Since: entry.since()})
+	for _, entry := range f.list("rooms", chat.MaxJoinRooms) {
+		j.Rooms = append(j.Rooms, chat.KnownRoom{Room: entry.requiredRoom("room"), Since: entry.since()})
 		if err := entry.failure(); err != nil {
 			return chat.AgentJoin{}, err
 		}

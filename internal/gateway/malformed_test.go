@@ -57,7 +57,7 @@ const (
 // TestMalformed: a malformed frame gets `invalid`, and nothing else happens.
 func TestMalformed(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 17) + "1" + strings.Repeat("}", 17)
-	holds := strings.TrimSuffix(strings.Repeat(`{`+r+`},`, chat.MaxHoldings+1), ",")
+	holds := strings.TrimSuffix(strings.Repeat(`{`+r+`},`, chat.MaxJoinRooms+1), ",")
 	frames := map[chat.Side]map[string][]string{
 		chat.Customer: {
 			"$default": {

@@ -84,7 +84,7 @@ func serviceDisconnectJoin(t *testing.T, w *World) {
 			if old.Side == chat.Customer {
 				_, err = w.Service.JoinCustomer(ctx, now, chat.CustomerJoin{Room: r.ID, Since: r.Seq})
 			} else {
-				_, err = w.Service.JoinAgent(ctx, now, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID, Since: r.Seq}}})
+				_, err = w.Service.JoinAgent(ctx, now, chat.AgentJoin{Rooms: []chat.KnownRoom{{Room: r.ID, Since: r.Seq}}})
 			}
 			assert.NoError(t, err)
 		})
@@ -186,7 +186,7 @@ func serviceVoid(t *testing.T, w *World) {
 		func() { texts[1] = w.sendText(customer, r.ID, 1, "slow") },
 		func() {
 			var err error
-			desk, err = w.Service.JoinAgent(ctx, agent, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID, Since: r.Seq}}})
+			desk, err = w.Service.JoinAgent(ctx, agent, chat.AgentJoin{Rooms: []chat.KnownRoom{{Room: r.ID, Since: r.Seq}}})
 			assert.NoError(t, err)
 		},
 	)
@@ -314,7 +314,7 @@ func serviceStorm(t *testing.T, w *World) {
 				case what == 5:
 					_, _ = w.Service.Release(ctx, c, r.ID)
 				case what == 6:
-					_, _ = w.Service.JoinAgent(ctx, c, chat.AgentJoin{Holds: []chat.Holding{{Room: r.ID}}})
+					_, _ = w.Service.JoinAgent(ctx, c, chat.AgentJoin{Rooms: []chat.KnownRoom{{Room: r.ID}}})
 				default:
 					_, _ = w.Service.Take(ctx, c, r.ID)
 				}

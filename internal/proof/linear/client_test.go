@@ -89,7 +89,7 @@ func (c *client) find(ctx context.Context, by chat.Caller) (*chat.RoomPage, erro
 	if c.who == theCustomer {
 		return c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Start: true})
 	}
-	desk, err := c.world.Service.JoinAgent(ctx, by, chat.AgentJoin{Holds: []chat.Holding{{Room: c.room}}})
+	desk, err := c.world.Service.JoinAgent(ctx, by, chat.AgentJoin{Rooms: []chat.KnownRoom{{Room: c.room}}})
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,7 @@ import { isSavedThread, openThread, type SavedThread, type Thread } from '../roo
 import type { Answer, Options, SessionRole } from '../session/role';
 import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
-import { MAX_HOLDINGS } from '../wire/limits';
+import { MAX_JOIN_ROOMS } from '../wire/limits';
 import type {
   AgentStatus,
   Card,
@@ -167,8 +167,8 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     );
     // The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
     const named =
-      all.length > MAX_HOLDINGS
-        ? all.sort((a, b) => Number(a.joinAt === NEVER) - Number(b.joinAt === NEVER)).slice(0, MAX_HOLDINGS)
+      all.length > MAX_JOIN_ROOMS
+        ? all.sort((a, b) => Number(a.joinAt === NEVER) - Number(b.joinAt === NEVER)).slice(0, MAX_JOIN_ROOMS)
         : all;
     this.roomsOfJoin = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));

@@ -3,7 +3,7 @@ import { customerSession } from '../customer/customer';
 import type { Wire } from '../testing/network';
 import { ALICE, agent, customer, KIM, openChat, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
-import { MAX_HOLDINGS } from '../wire/limits';
+import { MAX_JOIN_ROOMS } from '../wire/limits';
 import type { PageInfo, Profile } from '../wire/protocol';
 
 const HOUR = 3_600_000;
@@ -142,7 +142,7 @@ test('an agent names no more rooms than a join may', async () => {
   const kim = agent(world);
   kim.open();
   await world.pass(100);
-  const all = Array.from({ length: MAX_HOLDINGS + 20 }, (_, i) => `c_${i}`);
+  const all = Array.from({ length: MAX_JOIN_ROOMS + 20 }, (_, i) => `c_${i}`);
   for (const who of all) {
     const one = customer(world, undefined, who);
     one.open();
@@ -158,5 +158,5 @@ test('an agent names no more rooms than a join may', async () => {
   const mine = Object.values(kim.state.rooms).filter((room) => room.mine);
   expect(mine).toHaveLength(all.length);
   expect(mine.map(({ items }) => textsIn(items))).toEqual(all.map(() => ['hello']));
-  for (const { rooms } of world.sent(KIM, 'join')) expect(rooms.length).toBeLessThanOrEqual(MAX_HOLDINGS);
+  for (const { rooms } of world.sent(KIM, 'join')) expect(rooms.length).toBeLessThanOrEqual(MAX_JOIN_ROOMS);
 });

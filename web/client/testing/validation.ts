@@ -88,7 +88,7 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
     ...BOTH,
     join: {
       device: optional(id),
-      rooms: optional(list(limit.MAX_HOLDINGS, { room: id, since: optional(seq) })),
+      rooms: optional(list(limit.MAX_JOIN_ROOMS, { room: id, since: optional(seq) })),
     },
     history: { ...page, room: id },
     take: { room: id },

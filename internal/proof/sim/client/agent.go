@@ -8,7 +8,7 @@ import (
 
 const (
 	pollInterval = 30_000 // how often the queue is fetched, in ms
-	maxHoldings  = 100    // rooms that a join may name
+	maxJoinRooms = 100    // rooms that a join may name
 )
 
 // Agent is an agent's session.
@@ -146,10 +146,10 @@ func (a *Agent) joinFrame(id, device string) *frame {
 		}
 	}
 	// The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
-	if len(named) > maxHoldings {
+	if len(named) > maxJoinRooms {
 		due := slices.DeleteFunc(slices.Clone(named), func(t *Thread) bool { return t.joinAt == never })
 		named = append(due, slices.DeleteFunc(named, func(t *Thread) bool { return t.joinAt < never })...)
-		named = named[:maxHoldings]
+		named = named[:maxJoinRooms]
 	}
 	a.roomsOfJoin = a.roomsOfJoin[:0]
 	for _, t := range named {
