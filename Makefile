@@ -116,7 +116,7 @@ test-python:
 	.venv/bin/python -m unittest discover --pattern '*_test.py'
 
 test-fuzz:
-	@.ci/fuzz 20000x
+	@.ci/fuzz 10000x
 
 # A stack for each worker, so that its queue has only its own customers, and one whose chats end by short rules.
 test-browsers: export ENGINES = memory
