@@ -19,6 +19,8 @@ from .settings import LOCAL, REGION, Settings
 _STAGE = Stage(LOCAL)
 _SHOP = "tea"  # the second shop
 _RULES = {"TextsAtOnce": "100"}  # tests write in a minute what a person writes in an hour
+_CUSTOMERS = {"mina": "Mina Park", "joon": "Joon Kim"}
+_DAY = 24 * 60 * 60
 _PASSWORD = "Rejoin-demo-1"
 AGENTS = [{"username": "admin", "password": _PASSWORD, "admin": True},
           {"username": "minji", "password": _PASSWORD, "admin": False},
@@ -60,14 +62,10 @@ def _agents(account: Account, outputs: dict[str, str]) -> list[dict]:
     return known
 
 
-_NAMES = {"mina": "Mina Park", "joon": "Joon Kim"}
-_DAY = 24 * 60 * 60
-
-
 def customer_tokens(secret: str) -> list[dict]:
     expires = int(time.time()) + _DAY
     return [{"name": name, "token": _sign({"aud": "rejoin", "sub": sub, "name": name, "exp": expires}, secret)}
-            for sub, name in _NAMES.items()]
+            for sub, name in _CUSTOMERS.items()]
 
 
 def _sign(claims: dict, secret: str) -> str:

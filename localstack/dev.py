@@ -18,6 +18,8 @@ from . import stack
 from .demo import emulator_account
 from .settings import HERE, Settings
 
+_PAGES = frozenset({"widget", "console", "demo"})
+_TEST = re.compile(r"(_test\.go|\.test\.tsx?|/testdata/.*)$")
 _WATCHED = [*build.FUNCTION_SOURCES, *build.PAGE_SOURCES, "infra/template.yaml"]
 _NO_CACHE = "no-cache"
 
@@ -116,10 +118,6 @@ class LiveStack:
 
 def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
-
-
-_PAGES = frozenset({"widget", "console", "demo"})
-_TEST = re.compile(r"(_test\.go|\.test\.tsx?|/testdata/.*)$")
 
 
 @dataclass(frozen=True)

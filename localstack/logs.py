@@ -4,8 +4,10 @@ import re
 import time
 
 from infra.account import Account
-from infra.terminal import Failure
+from infra.terminal import Failure, together
 
+_RESULT = "Code"  # in the last line of each invocation (internal/telemetry)
+_PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 _GROUPS = "/aws/lambda/"
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
 _TOO_SHORT = 8  # characters: shorter words may be part of a code or an id
@@ -62,14 +64,10 @@ class Logs:
 
 def check(stacks: list[Logs]) -> str:
     """Checks the logs of stacks that a command used, and says what was read."""
-    lines, private = (sum(counts) for counts in zip(*(logs.check() for logs in stacks)))
+    lines, private = (sum(counts) for counts in zip(*together(*(logs.check for logs in stacks))))
     if not lines:
         raise Failure("No function has logged anything: the check of the logs has read nothing.")
     return f"{lines} lines in the functions' logs: no failure, no token, and none of {private} texts, names and secrets."
-
-
-_RESULT = "Code"  # in the last line of each invocation (internal/telemetry)
-_PLATFORM = re.compile(r"(START|END|REPORT) RequestId: (\S+)")
 
 
 def failures(lines) -> list[str]:
