@@ -21,9 +21,9 @@ const launched = {
 };
 
 /** What is looked at in every engine: pages that embed the widget, a talk, lines that break, and the console. */
-const SMOKE = /\/(line|cuts|embed|talk|console)\.spec\.ts$/;
+const SMOKE = /\/(reconnect|connection-cuts|embed|talk|console)\.spec\.ts$/;
 /** These wait for most of their time: they begin first, beside tests that work. */
-const LONG = /\/(cuts|fire|sweep)\.spec\.ts$/;
+const LONG = /\/(connection-cuts|fire|sweep)\.spec\.ts$/;
 const LOCALE = /\/locale\.spec\.ts$/;
 const WEBKIT = /\/webkit\/.*\.spec\.ts$/;
 

@@ -1,9 +1,9 @@
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
 
-test('a double click opens one chat, and starts one', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
+test('a double click opens one chat, and starts one', async ({ openShop, openConsole }) => {
+  const name = uniqueName();
+  const customer = await openShop();
+  const agent = await openConsole();
   await customer.button.dblclick();
   await expect(customer.chat).toBeVisible();
   await customer.chat.getByLabel(customer.words.name).fill(name);
@@ -17,12 +17,12 @@ test('a double click opens one chat, and starts one', async ({ shop, desk }) => 
   await expect(agent.log.locator('.bubble')).toHaveText(['Once, please']);
 });
 
-test('unread texts: on the button, in the title, and one sound in all tabs, which can be switched off', async ({
-  shop,
-  desk,
+test('unread texts: on the button, in the title, and one sound for all tabs, which can be muted', async ({
+  openShop,
+  openConsole,
 }) => {
-  const name = somebody();
-  const one = await shop();
+  const name = uniqueName();
+  const one = await openShop();
   await one.context.addInitScript(() => {
     Object.assign(window, { sounds: 0 });
     AudioContext.prototype.close = async () => {};
@@ -31,7 +31,7 @@ test('unread texts: on the button, in the title, and one sound in all tabs, whic
     };
   });
   await one.page.reload();
-  const agent = await desk();
+  const agent = await openConsole();
   await one.start(name, 'Hello');
   await agent.take(name);
   const two = await one.tab();
@@ -62,7 +62,7 @@ test('unread texts: on the button, in the title, and one sound in all tabs, whic
   await one.leave();
 });
 
-test('who logs in at the shop is another customer, and neither sees the other', async ({ talk }) => {
+test("logging in at the shop changes the customer, and neither sees the other's chat", async ({ talk }) => {
   const { customer } = await talk('Only for visitors');
   await customer.field.fill('A draft of the visitor');
   await customer.page.locator('.account select').selectOption('Mina Park');
@@ -91,7 +91,7 @@ test('a page change within the shop keeps the chat', async ({ talk }) => {
   await customer.field.fill('Half a thought');
   await customer.minimise();
   await customer.page.reload();
-  // Connected before it is opened: what comes is counted.
+  // Messages are counted before the chat is opened.
   await agent.say('And now?');
   await expect(customer.button).toHaveAccessibleName('Chat. New messages: 1');
   await customer.open();

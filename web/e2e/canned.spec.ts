@@ -1,8 +1,8 @@
-import type { Desk } from './desk';
-import { expect, somebody, test } from './fixtures';
+import type { ConsolePage } from './consolePage';
+import { expect, test, uniqueName } from './fixtures';
 
-/** Writes one, as whoever may. */
-async function make(agent: Desk, title: string, text: string, scope?: 'shared') {
+/** Creates a saved reply. */
+async function make(agent: ConsolePage, title: string, text: string, scope?: 'shared') {
   const { page, words } = agent;
   await page.getByRole('button', { name: words.cannedNew }).click();
   if (scope) await page.getByRole('radio', { name: words.scope_shared }).check();
@@ -13,26 +13,29 @@ async function make(agent: Desk, title: string, text: string, scope?: 'shared') 
   await expect(page.getByRole('heading', { name: title })).toBeVisible();
 }
 
-async function edit(agent: Desk, title: string, text: string) {
+async function edit(agent: ConsolePage, title: string, text: string) {
   const { page, words } = agent;
   await page.getByRole('button', { name: words.editNamed.replace('{title}', title) }).click();
   await page.getByRole('textbox', { name: words.cannedBody }).fill(text);
   await page.getByRole('button', { name: words.save }).click();
 }
 
-async function remove(agent: Desk, title: string) {
+async function remove(agent: ConsolePage, title: string) {
   const { page, words } = agent;
   await page.getByRole('button', { name: words.deleteNamed.replace('{title}', title) }).click();
   await page.getByRole('dialog').getByRole('button', { name: words.delete, exact: true }).click();
   await expect(page.getByRole('heading', { name: title })).toHaveCount(0);
-  await expect(page.locator(':focus')).toHaveCount(1); // not lost with the row
+  await expect(page.locator(':focus')).toHaveCount(1); // the focus does not get lost with the row
 }
 
-test('made, ordered, called up by a few letters at the cursor, and deleted', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('saved replies are created, reordered, inserted at the cursor by a few letters, and deleted', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
   const { page, words } = agent;
   await agent.view('canned');
-  const mark = somebody('m');
+  const mark = uniqueName('m');
   const titles = ['Refund', 'Delivery', 'Thanks'].map((it) => `${it} ${mark}`) as [string, string, string];
   await make(agent, titles[0], 'The money is on its way.');
   await make(agent, titles[1], 'Hello {customer}, it ships today. {agent}');
@@ -48,7 +51,7 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   await expect(up).toBeFocused();
   await expect(page.locator('.announcement')).toContainText(titles[2]);
   const row = (title: string) => page.locator('.message', { hasText: title });
-  // A WebKit drags nothing that carries no data.
+  // WebKit starts no drag without data.
   const carried = page.evaluate(
     () =>
       new Promise((resolve) =>
@@ -63,8 +66,8 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   await page.reload();
   await expect.poll(order).toEqual([titles[1], titles[0], titles[2]]);
 
-  const name = somebody();
-  const person = scripted(name);
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Where is it?');
   await agent.view('chats');
   await agent.take(name);
@@ -94,11 +97,11 @@ test('made, ordered, called up by a few letters at the cursor, and deleted', asy
   for (const title of titles) await remove(agent, title);
 });
 
-test('shared ones are for admins to edit; of two who edit at once nobody loses a word', async ({ desk }) => {
-  const admin = await desk('admin');
-  const second = await desk('admin');
-  const agent = await desk(0);
-  const title = somebody('Shared');
+test('only admins edit shared replies; two edits at once lose no words', async ({ openConsole }) => {
+  const admin = await openConsole('admin');
+  const second = await openConsole('admin');
+  const agent = await openConsole(0);
+  const title = uniqueName('Shared');
   await second.view('canned');
   await make(second, title, 'as it was', 'shared');
 
@@ -108,7 +111,7 @@ test('shared ones are for admins to edit; of two who edit at once nobody loses a
     agent.page.getByRole('button', { name: agent.words.editNamed.replace('{title}', title) }),
   ).toHaveCount(0);
 
-  // The second window has the form open while the first saves.
+  // The second window has the form open while the first one saves.
   const { page, words } = second;
   await page.getByRole('button', { name: words.editNamed.replace('{title}', title) }).click();
   await page.getByRole('textbox', { name: words.cannedBody }).fill('as the second wants it');

@@ -1,19 +1,19 @@
-import { until } from './crowd';
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
+import { waitUntil } from './scriptedCustomer';
 
 test('an agent takes a chat, answers, looks at every view, and finds the chat again', async ({
-  desk,
-  scripted,
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk();
+  const agent = await openConsole();
   const { page } = agent;
-  const name = somebody();
-  const person = scripted(name);
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Is the teapot dishwasher safe?');
   await agent.take(name);
   await expect(agent.text('Is the teapot dishwasher safe?')).toBeVisible();
 
-  // The field grows with what is written, and is small again once it is sent.
+  // The field grows with the text, and shrinks once it is sent.
   const height = async () => (await agent.field.boundingBox())?.height ?? 0;
   const one = await height();
   for (const line of ['It is,', 'on the upper rack,', 'in every machine.']) {
@@ -22,7 +22,7 @@ test('an agent takes a chat, answers, looks at every view, and finds the chat ag
   }
   await expect.poll(height).toBeGreaterThan(one * 1.5);
   await agent.field.press('Enter');
-  await until(() => person.texts.includes('It is,\non the upper rack,\nin every machine.'));
+  await waitUntil(() => person.texts.includes('It is,\non the upper rack,\nin every machine.'));
   await expect.poll(height).toBe(one);
 
   for (const view of ['past', 'canned', 'stats', 'chats'] as const) {

@@ -1,30 +1,30 @@
-import { until } from './crowd';
-import { accessible, expect, somebody, test } from './fixtures';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { waitUntil } from './scriptedCustomer';
 
 test.use({ on: 'deployed' }); // the unit tests' server keeps no profiles and blocks nobody
 
-test('an agent blocks a customer, an admin lets them in again', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody('Rude');
-  const { session } = scripted(name);
+test('an agent blocks a customer, an admin unblocks them', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const name = uniqueName('Rude');
+  const { session } = scriptedCustomer(name);
   session.send('Hello');
   await agent.take(name);
   const card = agent.page.locator('.customer');
   await card.getByRole('button', { name: agent.words.block }).click();
-  await accessible(agent.page);
+  await expectAccessible(agent.page);
   await agent.page.getByRole('button', { name: agent.words.blockConfirmButton, exact: true }).click();
   await expect(card).toContainText(agent.words.blocked ?? '');
   await expect(card.getByRole('button', { name: agent.words.unblock })).toHaveCount(0);
-  await until(() => session.state.room?.status === 'ended');
+  await waitUntil(() => session.state.room?.status === 'ended');
 
   session.start();
-  await until(() => session.state.line !== 'open');
+  await waitUntil(() => session.state.line !== 'open');
   expect(session.state.room?.status).toBe('ended');
 
-  const admin = await desk('admin', { lang: 'ko' });
+  const admin = await openConsole('admin', { lang: 'ko' });
   await admin.view('past');
   const chat = admin.page.locator('tbody tr', { hasText: name }).getByRole('link');
-  // A chat may take a moment after its end to be listed.
+  // An ended chat may be listed with a short delay.
   await expect(async () => {
     await admin.page.reload();
     await expect(chat).toBeVisible({ timeout: 2_000 });
@@ -36,16 +36,16 @@ test('an agent blocks a customer, an admin lets them in again', async ({ desk, s
   await expect(admit).toHaveCount(0);
   await admin.page.reload();
   await expect(admin.page.locator('.transcript .bubble')).not.toHaveCount(0);
-  await expect(admit).toHaveCount(0); // of who is not blocked
-  await accessible(admin.page);
-  session.open(); // and need not wait for the next of ever rarer attempts
-  await until(() => session.state.room?.status === 'waiting');
+  await expect(admit).toHaveCount(0); // the customer is not blocked any more
+  await expectAccessible(admin.page);
+  session.open(); // reconnects now, without the backoff
+  await waitUntil(() => session.state.room?.status === 'waiting');
 });
 
-test('the card says whom one talks with', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
+test("the customer card shows the customer's data", async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   const card = agent.page.locator('.customer');
   for (const chats of [agent.words.firstChat, '1']) {
     person.session.start({ email: 'mina@example.com', topic: 'Delivery' });
@@ -57,6 +57,6 @@ test('the card says whom one talks with', async ({ desk, scripted }) => {
     await expect(card.locator('dd').nth(4)).toHaveText(chats);
     await agent.page.keyboard.press('Alt+KeyX');
     await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
-    await until(() => person.session.state.room?.status === 'ended');
+    await waitUntil(() => person.session.state.room?.status === 'ended');
   }
 });

@@ -3,23 +3,23 @@ import { translation } from '../components/translation';
 import { reasons } from '../console/past/filter';
 import { formatDuration } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
-import { Board, began, DAY, dayOf, days, FIRST, LAST, PHONE, test, WIDE } from './board';
-import { accessible, expect } from './fixtures';
-import { heldBy, reference, type Spread } from './reference';
+import { began, DAY, DashboardPage, dayOf, days, FIRST, LAST, PHONE, test, WIDE } from './dashboardPage';
+import { expect, expectAccessible } from './fixtures';
+import { heldBy, reference, type Summary } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const english = translation('en', consoleWords);
 const AGENT = english.t('agent');
 const TITLES = ['outcomes', 'endings', 'wait', 'first', 'response', 'talk', 'ratings', 'staff'] as const;
 
-/** As a file has it, to the hour. */
+/** Length of a time in an exported file, to the hour. */
 const HOUR_OF_CLOCK = 'YYYY-MM-DD HH'.length;
 const clock = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
     .format(at)
     .slice(0, HOUR_OF_CLOCK);
 
-/** A time in a file is in seconds; shares are within 2 %. */
+/** Compares a cell in seconds with ms, within half a second and a share such as 0.02. */
 function within(cell: string | undefined, wanted: number | undefined, share: number) {
   if (wanted === undefined) return expect(cell).toBe('');
   expect(Math.abs(Number(cell) * 1000 - wanted), `${cell} s for ${wanted} ms`).toBeLessThanOrEqual(
@@ -27,32 +27,32 @@ function within(cell: string | undefined, wanted: number | undefined, share: num
   );
 }
 
-test('every figure of some weeks is that of the chats, added up one by one', async ({ dashboard }) => {
+test('every figure of some weeks equals the sum over the single chats', async ({ openDashboard }) => {
   const zone = 'Asia/Seoul';
-  const { board, ask } = await dashboard({ timezoneId: zone });
-  const { words } = board;
-  const chats = await began(ask, FIRST, LAST, zone);
+  const { dashboard, connection } = await openDashboard({ timezoneId: zone });
+  const { words } = dashboard;
+  const chats = await began(connection, FIRST, LAST, zone);
   expect(chats.length).toBeGreaterThan(100);
   const all = reference(chats);
-  await board.open(days(FIRST, LAST, zone));
+  await dashboard.open(days(FIRST, LAST, zone));
 
-  await expect(board.tile(words.allChats)).toHaveText(`${all.started}`);
-  await expect(board.tile(words.answered)).toHaveText(`${all.answered}`);
-  await expect(board.tile(words.abandonedChats)).toHaveText(`${all.abandoned}`);
+  await expect(dashboard.tile(words.allChats)).toHaveText(`${all.started}`);
+  await expect(dashboard.tile(words.answered)).toHaveText(`${all.answered}`);
+  await expect(dashboard.tile(words.abandonedChats)).toHaveText(`${all.abandoned}`);
   for (const name of ['wait', 'talk'] as const)
-    await expect(board.tile(words.meanOf.replace('{name}', words[name]))).toHaveText(
+    await expect(dashboard.tile(words.meanOf.replace('{name}', words[name]))).toHaveText(
       formatDuration(all[name].mean ?? 0, english),
     );
-  await expect(board.tile(words.meanOf.replace('{name}', board.desk.words.rating))).toHaveText(
+  await expect(dashboard.tile(words.meanOf.replace('{name}', dashboard.consolePage.words.rating))).toHaveText(
     `${all.rating.mean?.toFixed(1)}`,
   );
 
-  const outcomes = await board.file(words.outcomes);
+  const outcomes = await dashboard.file(words.outcomes);
   expect(outcomes).toHaveLength(17);
-  const endings = await board.file(words.endings);
-  const waits = await board.file(words.wait);
-  const talks = await board.file(words.talk);
-  const rated = await board.file(words.ratings);
+  const endings = await dashboard.file(words.endings);
+  const waits = await dashboard.file(words.wait);
+  const talks = await dashboard.file(words.talk);
+  const rated = await dashboard.file(words.ratings);
   for (const [i, row] of outcomes.entries()) {
     const day = row[words.unit_day] ?? '';
     const own = reference(chats.filter(({ created }) => dayOf(created, zone) === day));
@@ -62,23 +62,23 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
       [words.abandonedChats]: `${own.abandoned}`,
     });
     for (const reason of reasons)
-      expect(endings[i]?.[board.desk.words[`short_${reason}`]], `${day} ${reason}`).toBe(
+      expect(endings[i]?.[dashboard.consolePage.words[`short_${reason}`]], `${day} ${reason}`).toBe(
         `${own.ended(reason)}`,
       );
-    for (const [file, spread] of [
+    for (const [file, summary] of [
       [waits, own.wait],
       [talks, own.talk],
-    ] as [typeof waits, Spread][]) {
-      expect(file[i]?.[words.chatsCounted]).toBe(`${spread.n}`);
-      within(file[i]?.[`${words.mean} (s)`], spread.mean, 0);
-      within(file[i]?.[`${words.p50} (s)`], spread.p50, 0.02);
-      within(file[i]?.[`${words.p90} (s)`], spread.p90, 0.02);
+    ] as [typeof waits, Summary][]) {
+      expect(file[i]?.[words.chatsCounted]).toBe(`${summary.n}`);
+      within(file[i]?.[`${words.mean} (s)`], summary.mean, 0);
+      within(file[i]?.[`${words.p50} (s)`], summary.p50, 0.02);
+      within(file[i]?.[`${words.p90} (s)`], summary.p90, 0.02);
     }
     expect(rated[i]?.[words.rated]).toBe(`${own.rating.n}`);
     expect(Number(rated[i]?.[words.mean])).toBeCloseTo(own.rating.mean ?? 0, 2);
   }
 
-  const week = await board.file(words.week);
+  const week = await dashboard.file(words.week);
   expect(week).toHaveLength(7 * 24);
   const hours = new Map<string, number>();
   const hour = new Intl.DateTimeFormat('en', {
@@ -97,32 +97,32 @@ test('every figure of some weeks is that of the chats, added up one by one', asy
     expect(row[words.allChats], name).toBe(`${hours.get(name) ?? 0}`);
   }
 
-  for (const row of await board.file(words.byAgent)) {
+  for (const row of await dashboard.file(words.byAgent)) {
     const held = heldBy(chats, row[AGENT] ?? '');
     expect(row[words.allChats]).toBe(`${held.length}`);
   }
 });
 
-test('the hours of a day, with the first responses, far from where the shop is', async ({ dashboard }) => {
+test('the hours of a day, with first responses, in a distant time zone', async ({ openDashboard }) => {
   const zone = 'America/New_York';
-  const { board, ask } = await dashboard({ timezoneId: zone });
-  const { words } = board;
+  const { dashboard, connection } = await openDashboard({ timezoneId: zone });
+  const { words } = dashboard;
   const at = LAST - 2 * DAY;
-  const chats = await began(ask, at, at, zone);
-  for (const chat of chats) chat.said = await ask.said(chat);
+  const chats = await began(connection, at, at, zone);
+  for (const chat of chats) chat.said = await connection.messages(chat);
   const all = reference(chats);
   expect(all.first.n).toBeGreaterThan(0);
-  await board.open(days(at, at, zone));
-  await expect(board.tile(words.allChats)).toHaveText(`${all.started}`);
-  await expect(board.tile(words.unanswered)).toHaveText(`${all.unanswered}`);
-  await expect(board.tile(words.meanOf.replace('{name}', words.first))).toHaveText(
+  await dashboard.open(days(at, at, zone));
+  await expect(dashboard.tile(words.allChats)).toHaveText(`${all.started}`);
+  await expect(dashboard.tile(words.unanswered)).toHaveText(`${all.unanswered}`);
+  await expect(dashboard.tile(words.meanOf.replace('{name}', words.first))).toHaveText(
     formatDuration(all.first.mean ?? 0, english),
   );
   for (const [name, counted] of [
     ['first', words.chatsCounted],
     ['response', words.repliesCounted],
   ] as const) {
-    const file = await board.file(words[name]);
+    const file = await dashboard.file(words[name]);
     expect(file.length).toBeGreaterThanOrEqual(23);
     for (const row of file) {
       const hour = row[words.unit_hour]?.slice(0, HOUR_OF_CLOCK);
@@ -135,17 +135,17 @@ test('the hours of a day, with the first responses, far from where the shop is',
   }
 });
 
-test('chart, table and file say the same', async ({ dashboard }) => {
-  const { board } = await dashboard({ timezoneId: 'Europe/Berlin' });
-  const { words } = board;
-  await board.open(days(LAST - 6 * DAY, LAST, 'Europe/Berlin'));
+test('chart, table and file have the same values', async ({ openDashboard }) => {
+  const { dashboard } = await openDashboard({ timezoneId: 'Europe/Berlin' });
+  const { words } = dashboard;
+  await dashboard.open(days(LAST - 6 * DAY, LAST, 'Europe/Berlin'));
   for (const title of TITLES.map((name) => words[name])) {
-    const table = await board.table(title);
-    const points = await board.points(title);
-    const file = await board.file(title);
+    const table = await dashboard.table(title);
+    const points = await dashboard.points(title);
+    const file = await dashboard.file(title);
     expect([table.length, points.length, file.length], title).toEqual([7, 7, 7]);
-    // Nothing is drawn but values: lines are straight, and each value has its mark.
-    const drawn = await board
+    // Only values are drawn: lines are straight, and each value has a mark.
+    const drawn = await dashboard
       .panel(title)
       .locator('.plot > svg')
       .evaluate((svg) => ({
@@ -170,82 +170,85 @@ test('chart, table and file say the same', async ({ dashboard }) => {
   }
 });
 
-test('an agent sees their own, an admin whom they choose', async ({ dashboard, desk }) => {
+test('an agent sees their own figures, an admin those of a chosen agent', async ({
+  openDashboard,
+  openConsole,
+}) => {
   const zone = 'Asia/Seoul';
-  const { board, ask } = await dashboard({ timezoneId: zone });
-  const chats = await began(ask, FIRST, LAST, zone);
-  const own = new Board(await desk(0, { timezoneId: zone, ...WIDE }));
-  const name = await own.desk.name();
+  const { dashboard, connection } = await openDashboard({ timezoneId: zone });
+  const chats = await began(connection, FIRST, LAST, zone);
+  const own = new DashboardPage(await openConsole(0, { timezoneId: zone, ...WIDE }));
+  const name = await own.consolePage.name();
   const held = heldBy(chats, name);
   await own.open(days(FIRST, LAST, zone));
   await expect(own.tile(own.words.allChats)).toHaveText(`${held.length}`);
   await expect(own.page.getByRole('combobox', { name: AGENT })).toHaveCount(0);
   await expect(own.panel(own.words.byAgent).locator('tbody tr')).toHaveCount(1);
 
-  await board.open(days(FIRST, LAST, zone));
-  await board.page.getByRole('combobox', { name: AGENT }).selectOption({ label: name });
-  await expect(board.tile(board.words.allChats)).toHaveText(`${held.length}`);
-  await expect(board.page).toHaveURL(/agent=a_/); // it can be linked
-  await board.page.reload();
-  await board.there();
-  await expect(board.tile(board.words.allChats)).toHaveText(`${held.length}`);
+  await dashboard.open(days(FIRST, LAST, zone));
+  await dashboard.page.getByRole('combobox', { name: AGENT }).selectOption({ label: name });
+  await expect(dashboard.tile(dashboard.words.allChats)).toHaveText(`${held.length}`);
+  await expect(dashboard.page).toHaveURL(/agent=a_/); // the address is complete
+  await dashboard.page.reload();
+  await dashboard.there();
+  await expect(dashboard.tile(dashboard.words.allChats)).toHaveText(`${held.length}`);
 });
 
-test('all of it by the keyboard', async ({ dashboard }) => {
-  const { board } = await dashboard();
-  const { page, words } = board;
+test('the dashboard works by keyboard', async ({ openDashboard }) => {
+  const { dashboard } = await openDashboard();
+  const { page, words } = dashboard;
   await page.keyboard.press('Alt+KeyS');
-  await board.there();
+  await dashboard.there();
   await page.getByRole('link', { name: words.range_days30 }).focus();
   await page.keyboard.press('Enter');
-  await board.there();
+  await dashboard.there();
   await expect(page.getByRole('link', { name: words.range_days30 })).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/range=days30/);
-  const table = board
+  const table = dashboard
     .panel(words.wait)
     .getByRole('button', { name: words.tableOf.replace('{title}', words.wait) });
   await table.focus();
   await page.keyboard.press('Enter');
   await expect(table).toHaveAttribute('aria-pressed', 'true');
-  await expect(board.panel(words.wait).getByRole('table').locator('tbody tr')).toHaveCount(30);
+  await expect(dashboard.panel(words.wait).getByRole('table').locator('tbody tr')).toHaveCount(30);
   await page.keyboard.press('Enter');
-  const scrub = board.panel(words.wait).getByRole('slider');
+  const scrub = dashboard.panel(words.wait).getByRole('slider');
   await scrub.focus();
-  await expect(board.panel(words.wait).locator('.tooltip')).toBeVisible();
+  await expect(dashboard.panel(words.wait).locator('.tooltip')).toBeVisible();
   const first = await scrub.getAttribute('aria-valuetext');
   await page.keyboard.press('ArrowRight');
   await expect(scrub).not.toHaveAttribute('aria-valuetext', first ?? '');
-  const week = board.panel(words.week).getByRole('slider');
+  const week = dashboard.panel(words.week).getByRole('slider');
   await week.focus();
   await page.keyboard.press('ArrowDown');
   await expect(week).toHaveValue('24');
   await page.goBack();
-  await board.there();
+  await dashboard.there();
   await expect(page.getByRole('link', { name: words.range_week })).toHaveAttribute('aria-current', 'true');
 });
 
-test('no chats, no answer, and an error that passes', async ({ dashboard }) => {
-  const { board } = await dashboard();
-  const { page, words, desk: at } = board;
-  await board.open('from=2020-01-01&to=2020-01-07');
+test('the dashboard without chats, while loading, and after an error', async ({ openDashboard }) => {
+  const { dashboard } = await openDashboard();
+  const { page, words, consolePage: at } = dashboard;
+  await dashboard.open('from=2020-01-01&to=2020-01-07');
   await expect(page.getByText(words.statsEmpty)).toBeVisible();
-  await accessible(page);
-  at.line.loses = /"type":"stats"/;
+  await expectAccessible(page);
+  at.network.dropsIncoming = /"type":"stats"/;
   await page.getByRole('link', { name: words.range_week }).click();
   await expect(page.getByRole('progressbar')).toBeVisible();
-  await accessible(page);
-  at.line.mend();
-  await board.there();
-  at.line.rewrites = (text) => {
+  await expectAccessible(page);
+  at.network.restore();
+  await dashboard.there();
+  at.network.rewritesIncoming = (text) => {
     const { type, re } = JSON.parse(text);
     return type === 'stats' ? JSON.stringify({ type: 'error', re, code: 'unavailable', message: 'x' }) : text;
   };
   await page.getByRole('button', { name: words.refresh }).click();
   await expect(page.getByText(at.words.error_unavailable)).toBeVisible();
-  await accessible(page);
-  at.line.rewrites = (text) => text;
+  await expectAccessible(page);
+  at.network.rewritesIncoming = (text) => text;
   await page.getByRole('button', { name: at.words.again }).click();
-  await board.there();
+  await dashboard.there();
 });
 
 for (const [lang, colorScheme, screen, picture] of [
@@ -254,14 +257,14 @@ for (const [lang, colorScheme, screen, picture] of [
   ['ko', 'light', PHONE, 'dashboard-phone.png'],
   ['en', 'dark', PHONE, undefined],
 ] as const)
-  test(`the dashboard: ${lang}, ${colorScheme}, ${screen === PHONE ? 'phone' : 'wide'}`, async ({
-    dashboard,
+  test(`the openDashboard: ${lang}, ${colorScheme}, ${screen === PHONE ? 'phone' : 'wide'}`, async ({
+    openDashboard,
   }, info) => {
     const errors: string[] = [];
-    const { board } = await dashboard({ lang, colorScheme, timezoneId: 'Asia/Seoul', ...screen });
-    const { page, words } = board;
+    const { dashboard } = await openDashboard({ lang, colorScheme, timezoneId: 'Asia/Seoul', ...screen });
+    const { page, words } = dashboard;
     page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
-    await board.open(days(FIRST, LAST, 'Asia/Seoul'));
+    await dashboard.open(days(FIRST, LAST, 'Asia/Seoul'));
     const { width } = screen.viewport;
     const height = await page
       .locator('.stats')
@@ -270,19 +273,19 @@ for (const [lang, colorScheme, screen, picture] of [
       width,
       height: screen === PHONE ? screen.viewport.height : Math.ceil(height),
     });
-    await board.panel(words.wait).getByRole('slider').focus();
+    await dashboard.panel(words.wait).getByRole('slider').focus();
     await page.keyboard.press('End');
-    await expect(board.panel(words.wait).locator('.tooltip')).toBeVisible();
+    await expect(dashboard.panel(words.wait).locator('.tooltip')).toBeVisible();
     await page.keyboard.press('Home');
     for (let point = 0; point < 4; point++) await page.keyboard.press('ArrowRight');
     await page.screenshot({ path: picture ? resolve(IMAGES, picture) : info.outputPath('dashboard.png') });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await accessible(page);
+    await expectAccessible(page);
     for (const title of [words.wait, words.week])
-      await board
+      await dashboard
         .panel(title)
         .getByRole('button', { name: words.tableOf.replace('{title}', title) })
         .click();
-    await accessible(page);
+    await expectAccessible(page);
     expect(errors).toEqual([]);
   });

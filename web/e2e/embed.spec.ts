@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { accessible, expect, test } from './fixtures';
-import { Shop } from './shop';
+import { expect, expectAccessible, test } from './fixtures';
+import { ShopPage } from './shopPage';
 
 const STRICT =
   "default-src 'none'; script-src 'nonce-shop' 'strict-dynamic'; style-src 'none'; connect-src *; require-trusted-types-for 'script'";
 
-test('until it is opened a page loads the loader alone, and nothing moves', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
-  const customer = await Shop.embedded(
+test('before the chat is opened a page loads the loader alone, without a layout shift', async ({
+  openBrowser,
+  stack,
+}) => {
+  const { context, network } = await openBrowser();
+  const customer = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<body><script async src="${src}"></script><h1>Shop</h1><p>${'Words '.repeat(500)}</p>`,
   );
@@ -35,13 +38,16 @@ test('until it is opened a page loads the loader alone, and nothing moves', asyn
   expect(loaded).toEqual([expect.stringMatching(/widget\/rejoin\.js$/)]);
 });
 
-test('a strict policy with nonces and trusted types has nothing to refuse', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
+test('a strict content security policy with nonces and trusted types reports no violation', async ({
+  openBrowser,
+  stack,
+}) => {
+  const { context, network } = await openBrowser();
   const complaints: string[] = [];
   context.on('console', (message) => complaints.push(message.text()));
-  const shop = await Shop.embedded(
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<body><script nonce="shop" async src="${src}" data-accent="#7a2048"></script>`,
     { 'content-security-policy': STRICT },
@@ -53,24 +59,24 @@ test('a strict policy with nonces and trusted types has nothing to refuse', asyn
   await shop.leave();
 });
 
-test('the pinned address runs by its integrity, and so does the panel that it loads', async ({
-  browserOf,
+test('the pinned loader and the panel that it loads are checked by their integrity', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf();
+  const { context, network } = await openBrowser();
   const manifest = JSON.parse(
     readFileSync(resolve(import.meta.dirname, '../dist/widget/manifest.json'), 'utf8'),
   );
   const pinned = (src: string) =>
     `<body><script async src="${src.replace('rejoin.js', manifest.src)}" integrity="${manifest.integrity}" crossorigin></script>`;
-  const shop = await Shop.embedded(context, line, stack.demo, pinned);
+  const shop = await ShopPage.embed(context, network, stack.demo, pinned);
   await shop.open();
   await expect(shop.chat.getByLabel(shop.words.ask)).toBeVisible();
 
   await context.route(/panel-.*\.js/, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: 'document.title = "taken over"' }),
   );
-  const other = await Shop.embedded(context, line, stack.demo, pinned);
+  const other = await ShopPage.embed(context, network, stack.demo, pinned);
   await other.button.click();
   await expect(other.page).toHaveTitle('Shop');
   await expect(other.chat).toBeHidden();
@@ -78,17 +84,17 @@ test('the pinned address runs by its integrity, and so does the panel that it lo
   expect(manifest.integrity).toBe(`sha384-${createHash('sha384').update(code).digest('base64')}`);
 });
 
-test('a page without a secure context is told once, and its visitors see nothing', async ({
-  browserOf,
+test('without a secure context the console has one warning, and visitors see nothing', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf();
+  const { context, network } = await openBrowser();
   const told: string[] = [];
   context.on('console', (message) => told.push(message.text()));
   await context.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
-  const shop = await Shop.embedded(
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) =>
       `<body><script>(window.rejoin ||= []).push((chat) => chat.open())</script><script src="${src}"></script><script src="${src}"></script>`,
@@ -98,11 +104,11 @@ test('a page without a secure context is told once, and its visitors see nothing
   expect(told.filter((text) => text.startsWith('Rejoin'))).toHaveLength(1);
 });
 
-test('the API: calls that wait for the script, and events', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
-  const shop = await Shop.embedded(
+test('the API: calls before the script has loaded, and events', async ({ openBrowser, stack }) => {
+  const { context, network } = await openBrowser();
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<body><script>
       window.told = [];
@@ -125,15 +131,15 @@ test('the API: calls that wait for the script, and events', async ({ browserOf, 
   ]);
 });
 
-test('words of another language, from right to left, on the left, in the dark', async ({
-  browserOf,
+test('texts of a right-to-left language, on the left side, in the dark theme', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf({ viewport: { width: 900, height: 700 } });
+  const { context, network } = await openBrowser({ viewport: { width: 900, height: 700 } });
   const own = { dir: 'rtl', title: 'تحدث معنا', ask: 'كيف يمكننا مساعدتك؟', start: 'ابدأ' };
-  const shop = await Shop.embedded(
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) =>
       `<body><script async src="${src}" data-lang="ar" data-label="افتح" data-position="left" data-theme="dark" data-ask="name,email*,topic" data-texts='${JSON.stringify(own)}'></script>`,
@@ -146,11 +152,11 @@ test('words of another language, from right to left, on the left, in the dark', 
   await expect(dialog).toHaveCSS('background-color', 'rgb(19, 26, 23)');
   expect((await dialog.boundingBox())?.x).toBeLessThan(40);
   await expect(dialog.locator('input[name=name]')).toBeFocused();
-  await accessible(shop.page);
+  await expectAccessible(shop.page);
 });
 
-test('where the browser keeps nothing, the chat lasts as long as the page', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
+test('without storage the chat lasts as long as the page', async ({ openBrowser, stack }) => {
+  const { context, network } = await openBrowser();
   await context.addInitScript(() => {
     const denied = {
       get() {
@@ -161,7 +167,7 @@ test('where the browser keeps nothing, the chat lasts as long as the page', asyn
     Object.defineProperty(window, 'sessionStorage', denied);
   });
   const embed = (src: string) => `<body><script async src="${src}"></script>`;
-  const shop = await Shop.embedded(context, line, stack.demo, embed);
+  const shop = await ShopPage.embed(context, network, stack.demo, embed);
   await shop.start('Nobody', 'Hello');
   await expect(shop.chat.locator('.queue-position')).toBeVisible();
   await shop.chat.getByRole('button', { name: shop.words.sound, pressed: true }).click();
@@ -169,8 +175,8 @@ test('where the browser keeps nothing, the chat lasts as long as the page', asyn
   await shop.leave();
 });
 
-test('where the browser gives no keys, the page’s developer is told why', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
+test('where the browser refuses storage for keys, the console says why', async ({ openBrowser, stack }) => {
+  const { context, network } = await openBrowser();
   const told: string[] = [];
   context.on('console', (message) => told.push(message.text()));
   await context.addInitScript(() =>
@@ -180,9 +186,9 @@ test('where the browser gives no keys, the page’s developer is told why', asyn
       },
     }),
   );
-  const shop = await Shop.embedded(
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<body><script async src="${src}"></script>`,
   );

@@ -1,16 +1,16 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { seeded } from '../client/testing/clock';
-import { Desk } from './desk';
-import { expect, somebody, test } from './fixtures';
-import { Line } from './line';
-import { Networks } from './network';
-import { Shop } from './shop';
+import { ConsolePage } from './consolePage';
+import { expect, test, uniqueName } from './fixtures';
+import { Network } from './network';
+import { ShopPage } from './shopPage';
+import { Toxiproxy } from './toxiproxy';
 
-test.use({ on: 'deployed' }); // the proxies need its address
+test.use({ on: 'deployed' }); // toxiproxy needs the gateway's address
 
 const MINUTES = Number(process.env.MINUTES ?? 1);
 const SEED = Number(process.env.SEED ?? 1);
-/** How long it may take until all is well again, ms: a dead line is found within 30 s, back-off takes up to 30 s. */
+/** Longest recovery, ms: a dead connection is found within 30 s, a backoff takes up to 30 s. */
 const CALM = 240_000;
 
 interface Talker {
@@ -19,43 +19,56 @@ interface Talker {
   say: (text: string) => Promise<void>;
 }
 
-test('under fire: nothing lost, nothing doubled, one order for both sides', async ({
+test('on bad networks: no text lost or duplicated, the same order on both sides', async ({
   browser,
   stack,
   viewport,
 }) => {
   test.setTimeout(MINUTES * 60_000 + CALM + 120_000);
   const random = seeded(SEED);
-  const networks = await Networks.start();
+  const toxiproxy = await Toxiproxy.start();
   const contexts: BrowserContext[] = [];
-  const lines = new Lines();
+  const connections = new Connections();
   const enter = async (name: string) => {
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en' });
     contexts.push(context);
-    await networks.lead(context, stack.ws, name);
-    context.on('page', (page) => lines.watch(page));
+    await toxiproxy.connect(context, stack.ws, name);
+    context.on('page', (page) => connections.watch(page));
     return context;
   };
   try {
     const agents = stack.agents.filter((it) => !('admin' in it && it.admin)).slice(0, 2);
-    const pairs: { customer: Shop; desk: Desk; talkers: [Talker, Talker] }[] = [];
+    const pairs: { customer: ShopPage; consolePage: ConsolePage; talkers: [Talker, Talker] }[] = [];
     for (const [i, agent] of agents.entries()) {
-      const name = somebody();
-      const customer = await Shop.visit(await enter(`customer-${i}`), new Line(), `${stack.demo}?lang=en`);
-      const desk = await Desk.enter(await enter(`agent-${i}`), new Line(), stack.console, agent);
+      const name = uniqueName();
+      const customer = await ShopPage.visit(
+        await enter(`customer-${i}`),
+        new Network(),
+        `${stack.demo}?lang=en`,
+      );
+      const consolePage = await ConsolePage.enter(
+        await enter(`agent-${i}`),
+        new Network(),
+        stack.console,
+        agent,
+      );
       await customer.start(name, `C${i}.0`);
-      await desk.take(name);
-      await customer.answered();
+      await consolePage.take(name);
+      await customer.waitUntilTaken();
       const shopper = {
         page: customer.page,
         written: [`C${i}.0`],
         say: (text: string) => customer.say(text),
       };
-      const agentHere = { page: desk.page, written: [] as string[], say: (text: string) => desk.say(text) };
-      pairs.push({ customer, desk, talkers: [shopper, agentHere] });
+      const agentHere = {
+        page: consolePage.page,
+        written: [] as string[],
+        say: (text: string) => consolePage.say(text),
+      };
+      pairs.push({ customer, consolePage, talkers: [shopper, agentHere] });
     }
     for (const i of pairs.keys())
-      for (const who of ['customer', 'agent']) networks.disturb(`${who}-${i}`, seeded(random() * 2 ** 32));
+      for (const who of ['customer', 'agent']) toxiproxy.disturb(`${who}-${i}`, seeded(random() * 2 ** 32));
     const end = Date.now() + MINUTES * 60_000;
     await Promise.all(
       pairs.flatMap(({ customer, talkers: [shopper, agentHere] }, i) => [
@@ -66,26 +79,26 @@ test('under fire: nothing lost, nothing doubled, one order for both sides', asyn
         talk(agentHere, `A${i}`, end, seeded(random() * 2 ** 32)),
       ]),
     );
-    await networks.calm();
-    for (const { customer, desk, talkers } of pairs) {
+    await toxiproxy.calm();
+    for (const { customer, consolePage, talkers } of pairs) {
       const written = talkers.flatMap((talker) => talker.written).sort();
-      const shown = async ({ log }: Shop | Desk) =>
+      const shown = async ({ log }: ShopPage | ConsolePage) =>
         (await log.locator('.bubble').allTextContents()).map((it) => it.trim());
-      // Everything is stored, once; then both sides show the same.
-      for (const log of [customer, desk]) {
+      // Every text is stored once; then both sides show the same order.
+      for (const log of [customer, consolePage]) {
         await expect(log.log.locator('.sending, .retry, .failed')).toHaveCount(0, { timeout: CALM });
         await expect.poll(async () => (await shown(log)).sort(), { timeout: CALM }).toEqual(written);
       }
       const order = await shown(customer);
-      expect(await shown(desk)).toEqual(order);
+      expect(await shown(consolePage)).toEqual(order);
       for (const talker of talkers)
         expect(order.filter((it) => talker.written.includes(it))).toEqual(talker.written);
     }
     const texts = pairs.flatMap(({ talkers }) => talkers.flatMap(({ written }) => written)).length;
-    process.stdout.write(`${table(texts, networks, lines)}\n`);
+    process.stdout.write(`${table(texts, toxiproxy, connections)}\n`);
     for (const { customer } of pairs) await customer.leave();
   } finally {
-    networks.end();
+    toxiproxy.end();
     await Promise.all(contexts.map((context) => context.close()));
   }
 });
@@ -106,8 +119,8 @@ async function talk(
   }
 }
 
-/** The pages' connections: how long each took from its opening until its client missed nothing. */
-class Lines {
+/** The pages' connections, with the time from opening until the client has all texts. */
+class Connections {
   dialled = 0;
   readonly caughtUp: number[] = [];
 
@@ -132,11 +145,11 @@ class Lines {
   }
 }
 
-function table(texts: number, networks: Networks, { dialled, caughtUp }: Lines): string {
+function table(texts: number, toxiproxy: Toxiproxy, { dialled, caughtUp }: Connections): string {
   const times = [...caughtUp].sort((a, b) => a - b);
   const rows: [string, string | number][] = [
     ['texts written, each stored once', texts],
-    ...[...networks.made].sort().map(([name, count]): [string, number] => [`trouble: ${name}`, count]),
+    ...[...toxiproxy.made].sort().map(([name, count]): [string, number] => [`trouble: ${name}`, count]),
     ['connections dialled', dialled],
     ['connections that caught up', times.length],
     ['opening to caught up, p50, ms', times[Math.floor(times.length / 2)] ?? '–'],

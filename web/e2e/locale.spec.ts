@@ -1,10 +1,10 @@
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
 
-test('a browser whose language is no language tag opens the chat, and the console', async ({
-  shop,
-  desk,
+test('a browser without a valid language tag opens the chat and the console', async ({
+  openShop,
+  openConsole,
 }) => {
-  const customer = await shop();
+  const customer = await openShop();
   expect(await customer.page.evaluate(() => navigator.languages)).toEqual(['en-US@posix']);
   expect(
     await customer.page.evaluate(() => {
@@ -15,11 +15,11 @@ test('a browser whose language is no language tag opens the chat, and the consol
       }
     }),
   ).toBe('RangeError');
-  const name = somebody();
+  const name = uniqueName();
   await customer.start(name, 'Hello?');
-  const agent = await desk();
+  const agent = await openConsole();
   await agent.take(name);
-  await customer.answered();
+  await customer.waitUntilTaken();
   await agent.say('Hello!');
   await expect(customer.text('Hello!')).toBeVisible();
   await expect(customer.log.getByText(/\d:\d\d/).first()).toBeVisible();

@@ -1,145 +1,127 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { resolve } from 'node:path';
-import type { BrowserContext } from '@playwright/test';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
 
-/** As localstack/e2e/fire_network_test.go reads them. */
-interface Trouble {
-  name: string;
-  toxics: { type: string; stream: string; attributes: object }[];
-  least: number;
-  most: number;
+/** The gateway's end of one connection. */
+export interface Upstream {
+  send(text: string): void;
+  close(): void;
+  onMessage(fn: (text: string) => void): void;
+  onClose(fn: () => void): void;
 }
 
-const troubles: Trouble[] = JSON.parse(
-  readFileSync(resolve(import.meta.dirname, '../../localstack/e2e/troubles.json'), 'utf8'),
-);
+/** Connects to the gateway as a page of this origin; a number is the HTTP status with which it refuses. */
+export type Connect = (address: string, origin?: string) => Promise<Upstream | number>;
 
-function named(name: string): Trouble {
-  const found = troubles.find((it) => it.name === name);
-  if (!found) throw new Error(`there is no trouble ${name}`);
-  return found;
-}
-
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-/** Has the pages of this browser look for the gateway at another address. */
-export async function leads(context: BrowserContext, ws: string): Promise<void> {
-  await context.route('**/config.json', async (route) => {
-    const config = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...config, ws } });
+/** The gateway of a real stack. */
+const connectToGateway: Connect = (address, origin) =>
+  new Promise((done) => {
+    const socket = new WebSocket(address, { origin });
+    socket.on('unexpected-response', (_, { statusCode = 500 }) => done(statusCode));
+    socket.on('error', () => done(502)); // after it has opened, a close follows
+    socket.on('open', () =>
+      done({
+        send: (text) => socket.send(text),
+        close: () => socket.terminate(),
+        onMessage: (fn) => socket.on('message', (data) => fn(`${data}`)),
+        onClose: (fn) => socket.on('close', fn),
+      }),
+    );
   });
-}
 
-/** A toxiproxy of this test's own: the networks between browsers and the stack. */
-export class Networks {
-  readonly made = new Map<string, number>();
-  private stopped = false;
-  private working: Promise<void>[] = [];
-  private deck: Trouble[] = [];
+/**
+ * A proxy between one browser and the gateway. Its cut is a TCP connection that ends without a close frame, as on a real network.
+ * Playwright's routed WebSockets end cleanly instead, and its offline mode only holds frames back.
+ */
+export class Network {
+  /** Frames from the gateway that match are dropped. */
+  dropsIncoming: RegExp | undefined;
+  /** Frames to the gateway that match are dropped. */
+  dropsOutgoing: RegExp | undefined;
+  /** Replaces frames from the gateway. */
+  rewritesIncoming: (text: string) => string = (text) => text;
+  /** The gateway's address with the token of the newest connection. */
+  address = '';
+  private down = false;
+  private open = new Set<() => void>();
+  private news = new EventEmitter();
+  private upgrades = new WebSocketServer({ noServer: true });
+  private server: Server | undefined;
 
-  private constructor(
-    private program: ChildProcess,
-    private api: string,
-  ) {}
+  /** Listens, and forwards to the gateway at `ws`. Returns the address for the browser. */
+  async start(ws: string, connect: Connect = connectToGateway): Promise<string> {
+    const { pathname } = new URL(ws);
+    this.server = createServer();
+    this.server.on('upgrade', (request, socket, head) => {
+      // An error without a listener would end the process.
+      socket.on('error', () => {});
+      const address = new URL(request.url ?? '', ws).href;
+      this.join(address, connect, request, socket, head).catch(() => socket.destroy());
+    });
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `ws://127.0.0.1:${(this.server.address() as AddressInfo).port}${pathname}`;
+  }
 
-  static async start(): Promise<Networks> {
-    const path = process.env.TOXIPROXY;
-    if (!path) throw new Error('TOXIPROXY names the program, as the Makefile does');
-    const port = await freePort();
-    const program = spawn(path, ['-host', '127.0.0.1', '-port', `${port}`], { stdio: 'ignore' });
-    const networks = new Networks(program, `http://127.0.0.1:${port}`);
-    for (let i = 0; i < 200; i++) {
-      const up = await fetch(`${networks.api}/version`).catch(() => undefined);
-      if (up?.ok) return networks;
-      await wait(50);
-    }
-    throw new Error('toxiproxy does not start');
+  /** Waits until a connection is open. */
+  async connected(): Promise<void> {
+    if (!this.open.size) await once(this.news, 'open');
+  }
+
+  /** Cuts all connections; new ones fail until restore(). */
+  cut(): void {
+    this.down = true;
+    for (const end of this.open) end();
+  }
+
+  restore(): void {
+    this.down = false;
+    this.dropsIncoming = this.dropsOutgoing = undefined;
   }
 
   end(): void {
-    this.stopped = true;
-    this.program.kill();
+    this.cut();
+    this.server?.close();
   }
 
-  /** Leads a browser's connections to the gateway through a network of its own, whose name is answered. */
-  async lead(context: BrowserContext, ws: string, name: string): Promise<string> {
-    const at = new URL(ws);
-    const proxy = await this.ask('POST', '/proxies', { name, listen: '127.0.0.1:0', upstream: at.host });
-    at.host = proxy.listen;
-    await leads(context, at.href);
-    return name;
-  }
-
-  /** Lets nothing through any more, and nobody is told, until mend(). */
-  async halfOpen(name: string): Promise<void> {
-    await this.begin(name, named('half-open'));
-  }
-
-  async mend(name: string): Promise<void> {
-    await this.over(name, named('half-open'));
-  }
-
-  /** Makes trouble of all kinds until calm(). */
-  disturb(name: string, random: () => number): void {
-    const work = async () => {
-      for (;;) {
-        await this.pause(1_000 + 7_000 * random());
-        if (this.stopped) return;
-        const trouble = this.next(random);
-        this.made.set(trouble.name, (this.made.get(trouble.name) ?? 0) + 1);
-        await this.begin(name, trouble);
-        await this.pause(trouble.least + (trouble.most - trouble.least) * random());
-        await this.over(name, trouble);
-      }
-    };
-    this.working.push(work());
-  }
-
-  async calm(): Promise<void> {
-    this.stopped = true;
-    await Promise.all(this.working);
-  }
-
-  /** In any order, and each kind before one comes again. */
-  private next(random: () => number): Trouble {
-    if (!this.deck.length) this.deck = [...troubles];
-    return this.deck.splice(Math.floor(random() * this.deck.length), 1)[0] as Trouble;
-  }
-
-  private async begin(name: string, { toxics }: Trouble): Promise<void> {
-    if (!toxics.length) await this.ask('POST', `/proxies/${name}`, { enabled: false });
-    for (const toxic of toxics) await this.ask('POST', `/proxies/${name}/toxics`, toxic);
-  }
-
-  private async over(name: string, { toxics }: Trouble): Promise<void> {
-    if (!toxics.length) await this.ask('POST', `/proxies/${name}`, { enabled: true });
-    for (const { type, stream } of toxics)
-      await this.ask('DELETE', `/proxies/${name}/toxics/${type}_${stream}`);
-  }
-
-  private async pause(ms: number): Promise<void> {
-    for (const end = Date.now() + ms; !this.stopped && Date.now() < end; )
-      await wait(Math.min(200, end - Date.now()));
-  }
-
-  private async ask(method: string, path: string, body?: object) {
-    const answer = await fetch(this.api + path, {
-      method,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  private async join(
+    address: string,
+    connect: Connect,
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<void> {
+    if (this.down) {
+      socket.destroy();
+      return;
+    }
+    const far = await connect(address, request.headers.origin);
+    if (typeof far === 'number') {
+      socket.end(`HTTP/1.1 ${far} \r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    if (this.down) {
+      far.close();
+      socket.destroy();
+      return;
+    }
+    this.address = address;
+    this.upgrades.handleUpgrade(request, socket, head, (near) => {
+      const end = () => {
+        this.open.delete(end);
+        near.terminate();
+        far.close();
+      };
+      this.open.add(end);
+      this.news.emit('open');
+      near.on('message', (data) => this.dropsOutgoing?.test(`${data}`) || far.send(`${data}`));
+      far.onMessage((text) => this.dropsIncoming?.test(text) || near.send(this.rewritesIncoming(text)));
+      near.on('error', () => {}); // a close follows
+      near.on('close', end);
+      // The gateway closes with a close frame.
+      far.onClose(() => near.close(1001));
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? undefined : answer.json();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

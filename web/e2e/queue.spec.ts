@@ -1,21 +1,21 @@
 import { threadWords } from '../components/words';
-import { until } from './crowd';
-import { accessible, expect, somebody, test } from './fixtures';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { waitUntil } from './scriptedCustomer';
 
-test('who has left the site stands folded behind, and the keys pass them over', async ({
-  desk,
-  scripted,
+test('waiting customers who left the site are folded away, and shortcuts skip them', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const names = [somebody('Gone'), somebody('Here')] as const;
-  const people = names.map((name) => scripted(name));
+  const names = [uniqueName('Gone'), uniqueName('Here')] as const;
+  const people = names.map((name) => scriptedCustomer(name));
   for (const { session } of people) {
     session.send('Hello');
-    await until(
+    await waitUntil(
       () => session.state.room?.status === 'waiting' && session.state.items.every(({ seq }) => seq),
     );
   }
   people[0]?.session.close();
-  const agent = await desk();
+  const agent = await openConsole();
   const { page, words } = agent;
   await expect(agent.waiting(names[1])).toBeVisible();
   await expect(agent.waiting(names[0])).toHaveCount(0);
@@ -25,29 +25,32 @@ test('who has left the site stands folded behind, and the keys pass them over', 
   await expect(agent.waiting(names[0])).toBeVisible();
   const gone = page.locator('.queue .left .card', { hasText: names[0] });
   await expect(gone.locator('.wait')).toHaveClass(/calm/);
-  await accessible(page);
+  await expectAccessible(page);
 
   await page.keyboard.press('Alt+KeyT');
   await expect(agent.room(names[1])).toBeVisible();
-  // Alone with somebody who has left, the key takes nobody.
+  // The shortcut takes nobody when only customers who left are waiting.
   await page.keyboard.press('Alt+KeyT');
   await agent.field.fill('Hello, how can I help?');
   await agent.field.press('Enter');
-  await until(() => people[1]?.texts.length === 2);
+  await waitUntil(() => people[1]?.texts.length === 2);
   await expect(agent.chat(names[0])).toHaveCount(0);
 
   people[0]?.session.open();
-  await until(() => people[0]?.session.state.line === 'open');
+  await waitUntil(() => people[0]?.session.state.line === 'open');
   await page.reload();
   await expect(agent.waiting(names[0])).toBeVisible();
   await expect(gone).toHaveCount(0);
 });
 
-test('who has left the site with a question waits behind those who are there', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('unanswered customers who left the site come after those who are present', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
   const { page } = agent;
-  const names = [somebody('Gone'), somebody('Here')] as const;
-  const people = names.map((name) => scripted(name));
+  const names = [uniqueName('Gone'), uniqueName('Here')] as const;
+  const people = names.map((name) => scriptedCustomer(name));
   for (const { session, name } of people) {
     session.send('Hello');
     await agent.take(name);
@@ -59,40 +62,43 @@ test('who has left the site with a question waits behind those who are there', a
   await expect.poll(() => agent.chats(names)).toEqual([names[1], names[0]]);
   await page.keyboard.press('Alt+KeyN');
   await expect(agent.room(names[1])).toBeVisible();
-  await page.keyboard.press('Alt+KeyN'); // nobody else is there
+  await page.keyboard.press('Alt+KeyN'); // nobody else is unanswered and present
   await expect(agent.room(names[1])).toBeVisible();
   await expect(agent.room(names[0])).toHaveCount(0);
 });
 
-test('who is away sees a list that is not live, and a way back', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('an agent who is away sees that the queue is not live, and can go online', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
   const { page, words } = agent;
   await page.keyboard.press('Alt+KeyA');
   const queue = page.locator('.queue');
   await expect(queue).toHaveClass(/stale/);
-  await expect(page.getByRole('dialog')).toHaveCount(0); // nobody is asked who has just said so
+  await expect(page.getByRole('dialog')).toHaveCount(0); // the question comes only at a log-in
   await expect(queue).toContainText(words.queueAway);
-  const name = somebody();
-  const { session } = scripted(name);
+  const name = uniqueName();
+  const { session } = scriptedCustomer(name);
   session.send('Hello');
-  await until(() => session.state.room?.status === 'waiting');
-  await accessible(page);
+  await waitUntil(() => session.state.room?.status === 'waiting');
+  await expectAccessible(page);
 
   await queue.getByRole('button', { name: words.goOnline }).click();
   await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
-  await expect(agent.waiting(name)).toBeVisible({ timeout: 5_000 }); // and not when the queue is asked for the next time
+  await expect(agent.waiting(name)).toBeVisible({ timeout: 5_000 }); // without waiting for the next poll
   await expect(queue).not.toHaveClass(/stale/);
 });
 
-test('whoever went home as away is asked at the log-in', async ({ desk, stack }) => {
-  const agent = await desk();
+test('an agent who was away at log-out is asked at the next log-in', async ({ openConsole, stack }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
   await page.getByText(words.away, { exact: true }).click();
   await expect(page.locator('.queue')).toHaveClass(/stale/);
   const asked = page.getByRole('dialog', { name: words.stillAway });
   await page.reload();
   await expect(page.locator('.queue')).toHaveClass(/stale/);
-  await expect(asked).toHaveCount(0); // a reload is no log-in
+  await expect(asked).toHaveCount(0); // a reload is not a log-in
 
   await agent.menu('logout');
   const enter = async () => {
@@ -104,7 +110,7 @@ test('whoever went home as away is asked at the log-in', async ({ desk, stack })
   };
   await enter();
   await expect(asked).toBeVisible();
-  await accessible(page);
+  await expectAccessible(page);
   await asked.getByRole('button', { name: words.stayAway }).click();
   await expect(asked).toHaveCount(0);
   await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
@@ -116,12 +122,15 @@ test('whoever went home as away is asked at the log-in', async ({ desk, stack })
   await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
 });
 
-test('the queue has the whole column while nobody is talked with', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('the queue has the whole column while the agent has no chats', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
   for (let n = 0; n < 8; n++) {
-    const { session } = scripted(somebody(`Waiting${n}`));
+    const { session } = scriptedCustomer(uniqueName(`Waiting${n}`));
     session.send('Hello');
-    await until(() => session.state.room?.status === 'waiting');
+    await waitUntil(() => session.state.room?.status === 'waiting');
   }
   const box = agent.page.locator('.queue .scroll-box');
   await expect(box.getByRole('listitem')).not.toHaveCount(0);
@@ -131,10 +140,13 @@ test('the queue has the whole column while nobody is talked with', async ({ desk
   expect(seen).toBeGreaterThan(0.7 * column);
 });
 
-test('a chat that is handed over comes with a mark and says from whom', async ({ desk, scripted }) => {
-  const [minji, joon] = [await desk(0), await desk(1)];
-  const name = somebody();
-  scripted(name).session.send('Hello');
+test('a transferred chat is marked as unread and says who transferred it', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const [minji, joon] = [await openConsole(0), await openConsole(1)];
+  const name = uniqueName();
+  scriptedCustomer(name).session.send('Hello');
   await minji.take(name);
   await minji.say('One moment.');
   await expect(minji.text('One moment.')).toBeVisible();
@@ -155,11 +167,11 @@ test('a chat that is handed over comes with a mark and says from whom', async ({
   await expect(chat).not.toContainText(who);
 });
 
-test('after its end a chat leads on to the next, or closes', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('an ended chat leads to the next one, or closes', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
-  const names = [somebody('First'), somebody('Second')] as const;
-  const people = names.map((name) => scripted(name));
+  const names = [uniqueName('First'), uniqueName('Second')] as const;
+  const people = names.map((name) => scriptedCustomer(name));
   for (const { session, name } of people) {
     session.send('Hello');
     await agent.take(name);
@@ -168,9 +180,9 @@ test('after its end a chat leads on to the next, or closes', async ({ desk, scri
   people[1]?.session.end();
   const closed = agent.room(names[1]).locator('.read-only');
   await expect(closed).toContainText(words.customer_ended);
-  // Who was writing writes on: no button has the focus that a space would press.
+  // The focus is on no button that a space would press.
   await expect(agent.room(names[1]).getByRole('heading')).toBeFocused();
-  await accessible(page);
+  await expectAccessible(page);
   await closed.getByRole('button', { name: words.nextChat }).click();
   await expect(agent.room(names[0])).toBeVisible();
   await expect(agent.field).toBeFocused();
@@ -181,28 +193,35 @@ test('after its end a chat leads on to the next, or closes', async ({ desk, scri
 });
 
 for (const view of ['past', 'canned', 'stats'] as const)
-  test(`a new customer is marked while one is at ${view}`, async ({ desk, scripted, memory }) => {
-    const agent = await desk();
+  test(`a new waiting customer is marked in the bar while the agent is in ${view}`, async ({
+    openConsole,
+    scriptedCustomer,
+    memory,
+  }) => {
+    const agent = await openConsole();
     if (view !== 'stats' || !memory) await agent.view(view);
     else await agent.page.goto(`${agent.page.url().split('#')[0]}#/stats`);
-    const { session } = scripted(somebody());
+    const { session } = scriptedCustomer(uniqueName());
     session.send('Hello');
-    await until(() => session.state.room?.status === 'waiting');
+    await waitUntil(() => session.state.room?.status === 'waiting');
     const mark = agent.page.locator('.views .badge.waiting');
     await expect(mark).toHaveAttribute('title', /\d/);
     await agent.page.keyboard.press('Alt+KeyC');
-    await expect(mark).toHaveCount(0); // there stands the queue itself
+    await expect(mark).toHaveCount(0); // the view shows the queue
   });
 
-test('new messages are announced only where there are some', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('the button for new messages appears only when there are some', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
   const { page } = agent;
-  const name = somebody();
-  const person = scripted(name);
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Hello');
   await agent.take(name);
   await agent.say('A long answer.\n'.repeat(60).trim());
-  await until(() => person.texts.length === 2);
+  await waitUntil(() => person.texts.length === 2);
   const fresh = page.getByRole('button', { name: threadWords.en.newest });
   const latest = page.getByRole('button', { name: threadWords.en.latest });
   await expect(latest).toHaveCount(0);

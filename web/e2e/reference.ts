@@ -1,17 +1,17 @@
 import type { EndedRoom, Message, Reason } from '../client/wire/protocol';
 
-/** An ended chat, and what was said in it where that matters. */
+/** An ended chat, with its messages where they are needed. */
 export interface Chat extends EndedRoom {
   said?: Message[];
 }
 
-/** The chats that an agent ever held. Who has not been on this stack yet has a name only in those that they held last. */
+/** The chats that an agent ever had, found by name; the name is known only in the chats that they had last. */
 export function heldBy(chats: Chat[], name: string): Chat[] {
   const who = chats.flatMap(({ agents }) => agents).find((it) => it.name === name);
   return chats.filter(({ agents }) => agents.some(({ id }) => id === who?.id));
 }
 
-/** What chats add up to, the plain way: from all of them, one by one, as docs/statistics.md says. */
+/** The figures of docs/statistics.md, computed from the single chats. */
 export function reference(chats: Chat[]) {
   const answered = chats.filter(({ agents }) => agents.length);
   const firsts = answered.flatMap((it) => firstResponse(it.said ?? []) ?? []);
@@ -23,17 +23,17 @@ export function reference(chats: Chat[]) {
     unanswered: answered.filter(({ said }) => said && wrote(said) && firstResponse(said) === undefined)
       .length,
     ended: (reason: Reason) => count((it) => it.reason === reason),
-    wait: spread(answered.map(({ waited }) => waited)),
-    first: spread(firsts),
-    response: spread(answered.flatMap(({ said }) => responses(said ?? []))),
-    talk: spread(answered.map(({ talked }) => talked)),
-    rating: spread(chats.flatMap(({ rating }) => rating?.score ?? [])),
+    wait: summary(answered.map(({ waited }) => waited)),
+    first: summary(firsts),
+    response: summary(answered.flatMap(({ said }) => responses(said ?? []))),
+    talk: summary(answered.map(({ talked }) => talked)),
+    rating: summary(chats.flatMap(({ rating }) => rating?.score ?? [])),
   };
 }
 
-export type Spread = ReturnType<typeof spread>;
+export type Summary = ReturnType<typeof summary>;
 
-function spread(values: number[]) {
+function summary(values: number[]) {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   return {
@@ -46,14 +46,14 @@ function spread(values: number[]) {
 
 const wrote = (said: Message[]) => said.some(({ from }) => from === 'customer');
 
-/** From the customer's first text to the first of an agent after it. */
+/** ms from the customer's first text to the agent's first text after it. */
 function firstResponse(said: Message[]): number | undefined {
   const asked = said.find(({ from }) => from === 'customer');
   const answer = asked && said.find(({ from, seq }) => from === 'agent' && seq > asked.seq);
   return answer && Math.max(0, answer.at - asked.at);
 }
 
-/** From the oldest text without an answer, or when the agent got the chat if that was later, to the agent's next text. */
+/** ms from the oldest unanswered text, or from when the agent got the chat if later, to the agent's next text. */
 function responses(said: Message[]): number[] {
   const values: number[] = [];
   let asked: number | undefined;

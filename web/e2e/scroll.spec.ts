@@ -1,21 +1,21 @@
-import { days, FIRST, LAST, test } from './board';
+import { days, FIRST, LAST, test } from './dashboardPage';
 import { expect } from './fixtures';
 
 const WIDTHS = [390, 768, 1024, 1280, 1920];
-/** What a page has below its last line. */
+/** Padding at the bottom of a page, px. */
 const PADDING = 60;
 
-/** What is hidden from the eye has a place too, and a page that does not hold it scrolls into a blank as long as itself. */
-test('nothing scrolls but what is to be seen, in no view and at no size', async ({ dashboard }) => {
-  const { board } = await dashboard();
-  const { page, words } = board;
-  await board.open(days(FIRST, LAST, 'UTC'));
+/** Visually hidden elements have a position too: without a positioned ancestor they make the page scroll into blank space. */
+test('no view scrolls into blank space, at any width', async ({ openDashboard }) => {
+  const { dashboard } = await openDashboard();
+  const { page, words } = dashboard;
+  await dashboard.open(days(FIRST, LAST, 'UTC'));
   for (const title of [words.outcomes, words.endings]) {
     const table = words.tableOf.replace('{title}', title);
-    await board.panel(title).getByRole('button', { name: table }).click();
+    await dashboard.panel(title).getByRole('button', { name: table }).click();
   }
   for (const view of ['stats', 'past', 'canned', 'chats'] as const) {
-    if (view !== 'stats') await board.desk.view(view);
+    if (view !== 'stats') await dashboard.consolePage.view(view);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       const { document, blank } = await page.evaluate(() => {

@@ -1,46 +1,46 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext } from '@playwright/test';
 import tea from '../demo/tea.json' with { type: 'json' };
-import { accessible, expect, somebody, test } from './fixtures';
-import type { Line } from './line';
-import { Shop } from './shop';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import type { Network } from './network';
+import { ShopPage } from './shopPage';
 import type { Stack } from './stack';
 
 test.use({ on: 'deployed' }); // the unit tests' server knows one shop
 
 const KEY = 'tea';
 
-/** The second shop's page, which lies beside the first one's. */
-const teaHouse = (stack: Stack, context: BrowserContext, line: Line, lang: 'en' | 'ko' = 'en') =>
-  Shop.visit(context, line, new URL(`tea.html?lang=${lang}`, stack.demo).href, tea.texts[lang]);
+/** The page of the second shop. */
+const teaHouse = (stack: Stack, context: BrowserContext, network: Network, lang: 'en' | 'ko' = 'en') =>
+  ShopPage.visit(context, network, new URL(`tea.html?lang=${lang}`, stack.demo).href, tea.texts[lang]);
 
-test('one browser at two shops is two customers, whom the same agents answer', async ({
-  browserOf,
-  desk,
+test('one browser at two shops is two customers with the same agents', async ({
+  openBrowser,
+  openConsole,
   stack,
 }) => {
-  const { context, line } = await browserOf();
-  const [potter, drinker] = [somebody('Ida'), somebody('Ode')];
-  const pots = await Shop.visit(context, line, `${stack.demo}?lang=en`);
-  const teas = await teaHouse(stack, context, line);
+  const { context, network } = await openBrowser();
+  const [potter, drinker] = [uniqueName('Ida'), uniqueName('Ode')];
+  const pots = await ShopPage.visit(context, network, `${stack.demo}?lang=en`);
+  const teas = await teaHouse(stack, context, network);
 
   await expect(teas.button).toHaveCSS('background-color', 'rgb(63, 98, 18)');
   await teas.start(drinker, 'How long does it steep?');
   await expect(teas.chat.locator('.queue-position')).toBeVisible();
   await pots.open();
   await expect(pots.chat.getByLabel(pots.words.ask)).toBeVisible();
-  await accessible(teas.page);
+  await expectAccessible(teas.page);
   await pots.chat.getByLabel(pots.words.name).fill(potter);
   await pots.chat.getByLabel(pots.words.ask).fill('Does the pot drip?');
   await pots.chat.getByRole('button', { name: pots.words.start }).click();
   await expect(pots.chat.locator('.queue-position')).toBeVisible();
 
-  const agent = await desk('admin');
+  const agent = await openConsole('admin');
   const card = (name: string) => agent.page.locator('.queue .card', { hasText: name });
   await expect(card(drinker)).toContainText(tea.name);
   await expect(card(potter)).toBeVisible();
   await expect(card(potter)).not.toContainText(tea.name);
-  await accessible(agent.page);
+  await expectAccessible(agent.page);
 
   await agent.take(drinker);
   await expect(agent.page.locator('.room-head')).toContainText(tea.name);
@@ -58,7 +58,7 @@ test('one browser at two shops is two customers, whom the same agents answer', a
   await pots.end();
   await agent.view('past');
   const rows = agent.page.locator('tbody tr');
-  // A chat may take a moment after its end to be listed.
+  // An ended chat may be listed with a short delay.
   await expect(async () => {
     await agent.page.reload();
     await expect(rows.filter({ hasText: drinker })).toHaveCount(1, { timeout: 2_000 });
@@ -74,14 +74,14 @@ test('one browser at two shops is two customers, whom the same agents answer', a
   expect(lines.find((it) => it.includes(potter))).toMatch(/,$/);
 });
 
-test('a shop speaks in its own voice, in Korean too, and asks for its file on first use', async ({
-  browserOf,
+test('a shop has its own texts and colours, in Korean too, and loads its file on first use', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf({ colorScheme: 'dark' });
+  const { context, network } = await openBrowser({ colorScheme: 'dark' });
   const asked: string[] = [];
   context.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const shop = await teaHouse(stack, context, line, 'ko');
+  const shop = await teaHouse(stack, context, network, 'ko');
   await shop.button.waitFor();
   expect(asked.filter((path) => /sites|config/.test(path))).toEqual([]);
   await shop.open();
@@ -90,19 +90,19 @@ test('a shop speaks in its own voice, in Korean too, and asks for its file on fi
   expect(asked.filter((path) => path.includes('/sites/'))).toEqual([
     expect.stringMatching(/\/sites\/tea\.json$/),
   ]);
-  await accessible(shop.page);
+  await expectAccessible(shop.page);
 });
 
-test('another shop’s page is not let in', async ({ browserOf, stack }) => {
-  const { context, line } = await browserOf();
-  // The stack's pages by another name are of another origin, which is the first shop's too, and not the tea house's.
+test('another shop’s page is refused', async ({ openBrowser, stack }) => {
+  const { context, network } = await openBrowser();
+  // 127.0.0.1 is an origin of the first shop, but not of the tea house.
   const demo = stack.demo.replace('//localhost', '//127.0.0.1');
   const embed = (site: string) => (src: string) => `<body><script async src="${src}" ${site}></script>`;
-  const stranger = await Shop.embedded(context, line, demo, embed(`data-site="${KEY}"`));
+  const stranger = await ShopPage.embed(context, network, demo, embed(`data-site="${KEY}"`));
   await stranger.button.click();
   const chat = stranger.page.getByRole('dialog', { name: tea.texts.en.title });
   await expect(chat.getByRole('status').filter({ hasText: stranger.words.connecting })).toBeVisible();
-  const own = await Shop.embedded(context, line, demo, embed(''));
+  const own = await ShopPage.embed(context, network, demo, embed(''));
   await own.open();
   await expect(own.chat.getByLabel(own.words.ask)).toBeVisible();
   await expect(chat.getByLabel(stranger.words.ask)).toBeHidden();

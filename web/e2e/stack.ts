@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
-/** What these tests need to know of a deployed stack. */
+/** The fields of a stack's endpoints.json that these tests use. */
 export interface Stack {
   demo: string;
   console: string;
@@ -17,17 +17,17 @@ const folders = REJOIN_TEST_STATES?.split(delimiter) ?? [
   REJOIN_TEST_STATE ?? resolve(import.meta.dirname, '../../localstack/.state'),
 ];
 
-/** How many workers can have a stack to themselves. */
+/** Number of stacks, and so of workers. */
 export const stacks = folders.length;
 
-/** The file in which a worker's stack says its addresses. */
+/** The endpoints.json of a worker's stack. */
 export function endpoints(worker: number): string {
   const folder = folders[worker];
   if (!folder) throw new Error(`worker ${worker} has no stack: there are ${stacks}`);
   return resolve(folder, 'endpoints.json');
 }
 
-/** The same of the stack whose chats end by short rules (localstack/quick.json). */
+/** The endpoints.json of the stack with rules of seconds (localstack/quick.json). */
 export function quickEndpoints(): string {
   if (!REJOIN_TEST_QUICK) throw new Error('these tests need `python3 -m localstack with --quick`');
   return resolve(REJOIN_TEST_QUICK, 'endpoints.json');

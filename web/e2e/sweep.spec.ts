@@ -1,33 +1,42 @@
 import { threadWords } from '../components/words';
-import type { Desk } from './desk';
-import { expect, somebody, test } from './fixtures';
-import { Line } from './line';
-import { Networks } from './network';
-import { Shop } from './shop';
+import type { ConsolePage } from './consolePage';
+import { expect, test, uniqueName } from './fixtures';
+import { Network } from './network';
+import { ShopPage } from './shopPage';
+import { Toxiproxy } from './toxiproxy';
 
 test.use({ on: 'quick' });
 
-/** How long the slowest rule may take, ms: a silent line counts after 45 s, a silent customer after 60 (localstack/quick.json). */
+/** Longest wait for a rule, ms: a silent connection counts as gone after 45 s, a silent customer as idle after 60 (localstack/quick.json). */
 const RULE = { timeout: 120_000 };
 
-/** Three rooms side by side. */
+/** Wide enough for three rooms. */
 const WIDE = { viewport: { width: 1700, height: 900 } };
 
-/** One after the other they would take minutes, nearly all of them waiting. */
-test('chats end by the rules, and all who are there are told', async ({ browser, desk, shop, stack }) => {
+/** All cases wait at the same time; one after the other they would take minutes. */
+test('chats end by the rules, and everyone present sees it', async ({
+  browser,
+  openConsole,
+  openShop,
+  stack,
+}) => {
   test.setTimeout(300_000);
-  const networks = await Networks.start();
+  const toxiproxy = await Toxiproxy.start();
   const tunnel = await browser.newContext({ reducedMotion: 'reduce', locale: 'en' });
-  await networks.lead(tunnel, stack.ws, 'tunnel');
-  const [first, second, admin] = [await desk(0, WIDE), await desk(1), await desk('admin')];
+  await toxiproxy.connect(tunnel, stack.ws, 'tunnel');
+  const [first, second, admin] = [
+    await openConsole(0, WIDE),
+    await openConsole(1),
+    await openConsole('admin'),
+  ];
 
-  /** A customer who has asked this, and their room at an agent's desk. */
-  const talk = async (agent: Desk, text: string, customer?: Shop) => {
-    const it = customer ?? (await shop());
-    const name = somebody();
+  /** A customer who wrote this text, and the room in the agent's console. */
+  const talk = async (agent: ConsolePage, text: string, customer?: ShopPage) => {
+    const it = customer ?? (await openShop());
+    const name = uniqueName();
     await it.start(name, text);
     await agent.take(name);
-    await it.answered();
+    await it.waitUntilTaken();
     return { name, customer: it, agent, room: agent.room(name) };
   };
   const silent = await talk(first, 'Hello');
@@ -36,57 +45,57 @@ test('chats end by the rules, and all who are there are told', async ({ browser,
   const halfOpen = await talk(
     first,
     'Into a tunnel',
-    await Shop.visit(tunnel, new Line(), `${stack.demo}?lang=en`),
+    await ShopPage.visit(tunnel, new Network(), `${stack.demo}?lang=en`),
   );
   for (const { name } of [silent, unanswered]) await first.chat(name).click({ modifiers: ['Shift'] });
   for (const { room } of [silent, unanswered, halfOpen]) await expect(room).toBeVisible();
   const abandoned = await talk(second, 'Hello');
   const leaving = await talk(admin, 'I am off');
-  const waiting = await shop();
-  const impatient = somebody();
+  const waiting = await openShop();
+  const impatient = uniqueName();
   await waiting.start(impatient, 'I cannot wait');
   await expect(admin.waiting(impatient)).toBeVisible();
   await expect(waiting.log.locator('.stored')).toHaveCount(1);
 
   await Promise.all([
-    test.step('both are there and the customer is silent: both are warned, and told of the end', async () => {
+    test.step('both are present and the customer is silent: both are warned, and see the end', async () => {
       const { customer, room } = silent;
       await expect(customer.log.getByText(customer.words.idle_warning)).toBeVisible(RULE);
       await expect(room.getByText(threadWords.en.idle_warning)).toBeVisible();
       await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible(RULE);
       await expect(room.getByText(first.words.idle)).toBeVisible();
     }),
-    test.step('both are there and nobody answers: both are told, and the chat goes back to the queue', async () => {
+    test.step('both are present and the agent does not answer: both are warned, and the chat returns to the queue', async () => {
       const { customer, name, room } = unanswered;
       await expect(customer.log.getByText(customer.words.unanswered_warning)).toBeVisible(RULE);
       await expect(room.getByText(threadWords.en.unanswered_warning)).toBeVisible();
       await expect(customer.log.getByText(customer.words.released)).toBeVisible(RULE);
       await expect(first.waiting(name).first()).toBeVisible();
     }),
-    test.step("a customer's line is half open: the agent is told, and the customer once it is well again", async () => {
+    test.step("a customer's connection is half open: the agent sees that they left, the customer sees the end once it works again", async () => {
       const { customer, room } = halfOpen;
-      await networks.halfOpen('tunnel');
+      await toxiproxy.halfOpen('tunnel');
       await expect(room.getByText(first.words.customer_left)).toBeVisible(RULE);
-      await networks.mend('tunnel');
+      await toxiproxy.restore('tunnel');
       await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible(RULE);
     }),
-    // One after the other, since the admin's room changes from the one to the other.
+    // One after the other: the second chat replaces the first in the admin's room.
     (async () => {
-      await test.step('a customer closes the page: the agent is told that they left', async () => {
+      await test.step('a customer closes the page: the agent sees that they left', async () => {
         await leaving.customer.page.close();
         await expect(leaving.room.getByText(admin.words.customer_left)).toBeVisible(RULE);
       });
-      await test.step('an agent closes the console: the customer is back in the queue, and another agent takes them', async () => {
+      await test.step('an agent closes the console: the customer returns to the queue, and another agent takes them', async () => {
         const { customer, name } = abandoned;
         await second.page.close();
         await expect(customer.log.getByText(customer.words.released)).toBeVisible(RULE);
         await admin.take(name);
-        await customer.answered();
+        await customer.waitUntilTaken();
         await admin.say('I am here now.');
         await expect(customer.text('I am here now.')).toBeVisible();
       });
     })(),
-    test.step('a customer who leaves the queue is taken out of it, and sees it when they come back', async () => {
+    test.step('a customer who leaves the queue is removed from it, and sees that on return', async () => {
       await waiting.page.close();
       await expect(admin.waiting(impatient)).toBeHidden(RULE);
       const back = await waiting.tab();
@@ -95,5 +104,5 @@ test('chats end by the rules, and all who are there are told', async ({ browser,
     }),
   ]);
   await tunnel.close();
-  networks.end();
+  toxiproxy.end();
 });

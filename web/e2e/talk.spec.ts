@@ -1,9 +1,9 @@
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
 
-test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const agent = await desk();
+test('a customer and an agent talk, and the chat ends', async ({ openShop, openConsole }) => {
+  const name = uniqueName();
+  const customer = await openShop();
+  const agent = await openConsole();
   await customer.start(name, 'Does the mug go into the oven?');
   await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await expect(agent.page.locator('.card', { hasText: name })).toContainText(
@@ -12,7 +12,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
 
   await agent.take(name);
   await expect(agent.text('Does the mug go into the oven?')).toBeVisible();
-  await customer.answered();
+  await customer.waitUntilTaken();
 
   await agent.field.pressSequentially('It');
   await expect(customer.chat.getByText('is typing')).toBeVisible();
@@ -22,7 +22,7 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
     'href',
     'https://example.com/care',
   );
-  await customer.page.bringToFront(); // seen is what somebody looks at
+  await customer.page.bringToFront(); // a text is read only in a visible page
   await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
 
   await customer.say('<b>Thank you</b>\n고마워요');
@@ -41,15 +41,15 @@ test('a customer and an agent talk, and the chat ends', async ({ shop, desk }) =
   await expect(agent.text('One more thing')).toBeVisible();
 });
 
-test('two agents take one room: one has it, the other is told', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const first = await desk(0);
-  const second = await desk(1);
+test('two agents take one room: one gets it, the other sees a notice', async ({ openShop, openConsole }) => {
+  const name = uniqueName();
+  const customer = await openShop();
+  const first = await openConsole(0);
+  const second = await openConsole(1);
   await customer.start(name, 'Who is there?');
   await expect(second.waiting(name)).toBeVisible();
-  // The second agent's screen still shows the customer as waiting when they reach for it.
-  second.line.loses = /"type":"queue"/;
+  // The second agent's console still shows the customer as waiting.
+  second.network.dropsIncoming = /"type":"queue"/;
   await first.take(name);
   await second.waiting(name).click();
   await expect(second.toast).toContainText(second.words.error_taken);
@@ -58,11 +58,11 @@ test('two agents take one room: one has it, the other is told', async ({ shop, d
   await expect(first.field).toBeVisible();
 });
 
-test('a room goes back to the queue, and to a colleague', async ({ shop, desk }) => {
-  const name = somebody();
-  const customer = await shop();
-  const first = await desk(0);
-  const second = await desk(1);
+test('a room is released to the queue, and transferred to a colleague', async ({ openShop, openConsole }) => {
+  const name = uniqueName();
+  const customer = await openShop();
+  const first = await openConsole(0);
+  const second = await openConsole(1);
   await customer.start(name, 'Hello?');
   await first.take(name);
   await first.page.getByRole('button', { name: first.words.release, exact: true }).click();

@@ -12,15 +12,14 @@ interface Element {
   [ELEMENT]: string;
 }
 
-/** What is looked for: a selector, within shadow roots too, of what is visible; and what its text contains. */
+/** A visible element, in shadow roots too: its selector, and what its text contains. */
 export interface Wanted {
   css: string;
   text?: string;
 }
 
 /**
- * WebKit, through the W3C's WebDriver: no test tool drives the browser that a distribution ships in any other way. A screen of
- * its own is needed, since it has no headless mode.
+ * A distribution's WebKit, driven by W3C WebDriver: Playwright cannot drive it. It has no headless mode and gets a screen of its own.
  */
 export class WebKit {
   private constructor(
@@ -40,7 +39,7 @@ export class WebKit {
         ...process.env,
         DISPLAY: `:${display}`,
         LANG: 'C.UTF-8',
-        // Its sandbox does not start for root, as whom CI runs.
+        // Its sandbox does not start for root.
         ...(process.getuid?.() === 0 && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
       },
     });
@@ -74,12 +73,12 @@ export class WebKit {
     return Buffer.from(await this.ask('GET', 'screenshot'), 'base64');
   }
 
-  /** The function runs in the page, with these arguments. */
+  /** Runs a function in the page. */
   run<T, A extends unknown[]>(fn: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
     return this.ask('POST', 'execute/sync', { script: `return (${fn})(...arguments)`, args });
   }
 
-  /** Waits for what is wanted, the newest of several. */
+  /** Waits for an element; of several the last one. */
   async find(wanted: Wanted): Promise<Element> {
     return holds(async () => {
       const found = await this.run(look, wanted);
@@ -87,7 +86,7 @@ export class WebKit {
     }, wanted);
   }
 
-  /** Texts of what is there, in the page's order. */
+  /** The texts of all matching elements, in document order. */
   async texts(css: string): Promise<string[]> {
     return this.run((css) => {
       const roots: ParentNode[] = [
@@ -105,10 +104,10 @@ export class WebKit {
     await this.ask('POST', `element/${element[ELEMENT]}/click`, {});
   }
 
-  /** Types into a field, key by key as a person does; a new line is Shift and Enter. */
+  /** Types into a field key by key; a new line is Shift and Enter. */
   async type(wanted: Wanted, text: string): Promise<void> {
     const element = await this.find(wanted);
-    // A modifier is held until the end of a command: WebKit's driver does not release it before, at a NULL key.
+    // WebKit's driver holds a modifier until the end of a command, even after a NULL key.
     for (const keys of text.split(/(\n)/).filter(Boolean))
       await this.ask('POST', `element/${element[ELEMENT]}/value`, {
         text: keys === '\n' ? SHIFT + ENTER : keys,
@@ -136,7 +135,7 @@ function look({ css, text = '' }: Wanted): globalThis.Element[] {
     .filter((it) => it.getClientRects().length > 0 && it.textContent?.includes(text));
 }
 
-/** Asks until the answer is one, and answers it. */
+/** Repeats a request until its result is truthy. */
 async function holds<T>(ask: () => Promise<T | undefined | false>, what?: unknown): Promise<T> {
   for (const end = Date.now() + PATIENCE; ; await new Promise((next) => setTimeout(next, 50))) {
     const answer = await ask().catch((error) => {

@@ -1,6 +1,6 @@
-import { until } from '../crowd';
-import { test as base, expect, somebody } from '../fixtures';
-import { Line } from '../line';
+import { test as base, expect, uniqueName } from '../fixtures';
+import { Network } from '../network';
+import { waitUntil } from '../scriptedCustomer';
 import { ENTER, WebKit } from './driver';
 
 const BUTTON = { css: 'rejoin-chat .launcher, .launcher' };
@@ -8,8 +8,8 @@ const FIELD = { css: '.composer textarea' };
 const CUTS = 20;
 const TEXTS = 60;
 
-/** A customer's or an agent's WebKit, and the network between its chat and the gateway. */
-const test = base.extend<{ webkit: WebKit; customer: { name: string; line: Line } }>({
+/** A WebKit, and a customer in it with a proxy to the gateway. */
+const test = base.extend<{ webkit: WebKit; customer: { name: string; network: Network } }>({
   // biome-ignore lint/correctness/noEmptyPattern: how Playwright names what a fixture needs
   webkit: async ({}, use, info) => {
     const webkit = await WebKit.start();
@@ -18,11 +18,11 @@ const test = base.extend<{ webkit: WebKit; customer: { name: string; line: Line 
       await info.attach('webkit', { body: await webkit.screenshot(), contentType: 'image/png' });
     await webkit.end();
   },
-  /** Has asked `First`; its texts and the agent's go through the line. */
+  /** The customer has written `First`; all frames go through the proxy. */
   customer: async ({ webkit, stack }, use) => {
-    const line = new Line();
-    const ws = await line.lead(stack.ws);
-    const name = somebody();
+    const network = new Network();
+    const ws = await network.start(stack.ws);
+    const name = uniqueName();
     await webkit.visit(`${stack.demo}?lang=en`);
     await webkit.find(BUTTON);
     await webkit.run((ws) => {
@@ -34,15 +34,19 @@ const test = base.extend<{ webkit: WebKit; customer: { name: string; line: Line 
     await webkit.type({ css: '.form textarea' }, 'First');
     await webkit.click({ css: '.form .primary' });
     await webkit.find({ css: '.queue-position' });
-    await use({ name, line });
-    line.end();
+    await use({ name, network });
+    network.end();
   },
 });
 
 const bubbles = (webkit: WebKit) => webkit.texts('[role=log] .bubble');
 
-test('a customer asks, is answered, and writes more than a line', async ({ webkit, customer, desk }) => {
-  const agent = await desk();
+test('a customer asks, is answered, and writes more than a line', async ({
+  webkit,
+  customer,
+  openConsole,
+}) => {
+  const agent = await openConsole();
   await agent.take(customer.name);
   await webkit.find({ css: '.header > b' });
   await agent.say('Hello, how can I help?');
@@ -57,8 +61,12 @@ test('a customer asks, is answered, and writes more than a line', async ({ webki
   await expect.poll(height).toBe(one);
 });
 
-test('who reads further up stays there when a text comes', async ({ webkit, customer, desk }) => {
-  const agent = await desk();
+test('a new message does not scroll the conversation that is read further up', async ({
+  webkit,
+  customer,
+  openConsole,
+}) => {
+  const agent = await openConsole();
   await agent.take(customer.name);
   for (let n = 1; n <= 25; n++) await agent.say(`Line ${n}`);
   await webkit.find({ css: '.bubble', text: 'Line 25' });
@@ -73,45 +81,45 @@ test('who reads further up stays there when a text comes', async ({ webkit, cust
   expect(await top()).toBe(before);
 });
 
-test('the line drops while a text is under way: nothing lost or doubled', async ({
+test('the connection drops while a text is being sent: nothing lost or duplicated', async ({
   webkit,
   customer,
-  desk,
+  openConsole,
 }) => {
-  const agent = await desk();
+  const agent = await openConsole();
   await agent.take(customer.name);
   await webkit.type(FIELD, `Second${ENTER}`);
   await expect(agent.text('Second')).toBeVisible();
-  customer.line.cut();
+  customer.network.cut();
   await webkit.type(FIELD, `Third${ENTER}`);
   await webkit.find({ css: '.notice', text: 'Reconnecting' });
   await agent.say('Are you there?');
-  customer.line.mend();
+  customer.network.restore();
   await expect(agent.text('Third')).toHaveCount(1, { timeout: 40_000 });
   await webkit.find({ css: '.bubble', text: 'Are you there?' });
   expect(await bubbles(webkit)).toEqual(['First', 'Second', 'Are you there?', 'Third']);
 });
 
-test(`${CUTS} cuts of the line during ${TEXTS} texts lose and double nothing`, async ({
+test(`${CUTS} connection cuts during ${TEXTS} texts lose and duplicate nothing`, async ({
   webkit,
   customer,
-  desk,
+  openConsole,
 }) => {
   test.setTimeout(180_000);
-  const agent = await desk();
+  const agent = await openConsole();
   await agent.take(customer.name);
   const texts = Array.from({ length: TEXTS }, (_, i) => `Question ${i + 1}`);
   for (const [i, text] of texts.entries()) {
-    if (i % (TEXTS / CUTS) === 1) customer.line.cut();
+    if (i % (TEXTS / CUTS) === 1) customer.network.cut();
     await webkit.type(FIELD, `${text}${ENTER}`);
-    customer.line.mend();
+    customer.network.restore();
   }
   await expect(agent.log.locator('.bubble')).toHaveText(['First', ...texts], { timeout: 120_000 });
   expect(await bubbles(webkit)).toEqual(['First', ...texts]);
 });
 
-test('a chat that goes on is there again after a reload', async ({ webkit, customer, desk }) => {
-  const agent = await desk();
+test('an open chat is restored after a reload', async ({ webkit, customer, openConsole }) => {
+  const agent = await openConsole();
   await agent.take(customer.name);
   await webkit.find({ css: '.header > b' });
   await webkit.reload();
@@ -127,12 +135,12 @@ test('a chat that goes on is there again after a reload', async ({ webkit, custo
 test('an agent logs in, takes a chat, answers, and looks at every view', async ({
   webkit,
   stack,
-  scripted,
+  scriptedCustomer,
 }) => {
-  const name = somebody();
-  const person = scripted(name);
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Is the teapot dishwasher safe?');
-  await until(() => person.settled && person.session.state.room?.status === 'waiting');
+  await waitUntil(() => person.settled && person.session.state.room?.status === 'waiting');
   const who = stack.agents.find(({ admin }) => !admin);
   await webkit.visit(`${stack.console}?lang=en`);
   await webkit.click({ css: 'button' });
@@ -157,13 +165,13 @@ test('an agent logs in, takes a chat, answers, and looks at every view', async (
   await webkit.find({ css: '.chats .card', text: name });
 });
 
-/** In the page, of what is seen in a shadow root or outside of any. */
+/** In the page, or in the chat's shadow root. */
 function sizeOf(css: string): { height: number } {
   const root = document.querySelector('rejoin-chat')?.shadowRoot ?? document;
   return { height: root.querySelector(css)?.getBoundingClientRect().height ?? 0 };
 }
 
-/** In the page: how far from the top of the window a text stands. */
+/** In the page: a text's distance from the top of the window, px. */
 function placeOf(text: string): number | undefined {
   const root = document.querySelector('rejoin-chat')?.shadowRoot;
   return [...(root?.querySelectorAll('.bubble') ?? [])]

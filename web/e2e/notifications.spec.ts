@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
 
-/** Counts what a browser of a machine without ears or eyes would play and show. */
+/** Records sounds and notifications. */
 async function listen(page: Page) {
   await page.addInitScript(() => {
     const told = { sounds: 0, shown: [] as string[] };
@@ -37,11 +37,11 @@ const leave = (page: Page, left: boolean) =>
   page.evaluate((it) => (window as unknown as { leave(left: boolean): void }).leave(it), left);
 const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href');
 
-test('each event is told once, in the ways that are wanted, and only in the tab that works', async ({
-  desk,
-  scripted,
+test('each event notifies once, in the chosen ways, and only in the current tab', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk();
+  const agent = await openConsole();
   const { page, words } = agent;
   await listen(page);
   await agent.menu('notifications');
@@ -50,8 +50,8 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   const quiet = await icon(page);
   await leave(page, true);
 
-  const name = somebody();
-  const { session } = scripted(name);
+  const name = uniqueName();
+  const { session } = scriptedCustomer(name);
   session.send('Anybody there?');
   await expect.poll(() => told(page)).toMatchObject({ sounds: 2, shown: { length: 1 } });
   await expect(page).toHaveTitle(/^\[\d+\] /);
@@ -64,7 +64,7 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   expect((await told(page)).shown.at(-1)).toContain('Hello?');
   await expect(page).toHaveTitle(/^\(2\) /);
 
-  // Whoever looks at it needs no telling.
+  // With the chat in focus there is no notification.
   await leave(page, false);
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
@@ -72,7 +72,7 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   await expect(agent.text('Here I am')).toBeVisible();
   expect((await told(page)).sounds).toBe(4);
 
-  // Switched off is off; a reload tells nothing anew.
+  // All ways off: no notification, after a reload neither.
   await agent.menu('notifications');
   for (const way of [words.channel_sound, words.channel_title, words.channel_badge, words.channel_desktop])
     await page.getByRole('switch', { name: way }).click();
@@ -86,8 +86,8 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
   expect(await icon(page)).toBe(quiet);
 
-  // The tab that was replaced hears of nothing.
-  const other = await desk(0);
+  // A replaced tab notifies of nothing.
+  const other = await openConsole(0);
   await listen(other.page);
   await expect(page.getByText(words.replacedText)).toBeVisible();
   await leave(other.page, true);
@@ -96,18 +96,18 @@ test('each event is told once, in the ways that are wanted, and only in the tab 
   expect(await told(page)).toEqual({ sounds: 0, shown: [] });
 });
 
-test('who comes back is told what became of their chats', async ({ desk, scripted }) => {
-  const agent = await desk(0);
-  const colleague = await desk(1);
-  const names = [somebody('Back'), somebody('Gone'), somebody('Kept')] as const;
+test('an agent who returns sees what happened to their chats', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole(0);
+  const colleague = await openConsole(1);
+  const names = [uniqueName('Back'), uniqueName('Gone'), uniqueName('Kept')] as const;
   for (const name of names) {
-    scripted(name).session.send('Hello');
+    scriptedCustomer(name).session.send('Hello');
     await agent.take(name);
     await expect(agent.room(name)).toBeVisible();
   }
   const address = agent.page.url();
-  const other = await desk(0);
-  // As the sweep does it, only sooner: the chats leave the agent while this browser is closed.
+  const other = await openConsole(0);
+  // The chats are released while this browser is closed, as the sweep does later.
   await agent.page.goto('about:blank');
   for (const name of names.slice(0, 2)) {
     await other.chat(name).click();

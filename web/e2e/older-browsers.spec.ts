@@ -1,9 +1,9 @@
-import { accessible, expect, test } from './fixtures';
-import { Shop } from './shop';
+import { expect, expectAccessible, test } from './fixtures';
+import { ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
 
-/** Features that older browsers lack, removed from this one; the chat works without each. */
+/** Features that the chat works without, each removed from the browser. */
 const WITHOUT: Record<string, () => void> = {
   'the top layer for popovers': () => {
     for (const name of ['popover', 'showPopover', 'hidePopover', 'togglePopover'])
@@ -32,7 +32,7 @@ const WITHOUT: Record<string, () => void> = {
   },
 };
 
-/** Features that the chat needs; without one a line on the console names it, and a visitor who presses the button is told. */
+/** Features that the chat needs: without one the console names it, and a click on the button shows a notice. */
 const LACKING: [string, () => void, RegExp][] = [
   ['channels between tabs', () => delete (window as never)['BroadcastChannel'], /no BroadcastChannel/],
   ['dialogs', () => delete (window as never)['HTMLDialogElement'], /no HTMLDialogElement/],
@@ -43,14 +43,14 @@ const embed = (src: string) => `<body><main><h1>Shop</h1></main><script async sr
 
 for (const [what, remove] of Object.entries(WITHOUT))
   for (const colorScheme of ['light', 'dark'] as const)
-    test(`a browser without ${what} has a chat, ${colorScheme}`, async ({ browserOf, stack }) => {
-      const { context, line } = await browserOf({ colorScheme });
+    test(`the chat works without ${what}, ${colorScheme}`, async ({ openBrowser, stack }) => {
+      const { context, network } = await openBrowser({ colorScheme });
       await context.addInitScript(remove);
-      const shop = await Shop.embedded(context, line, stack.demo, embed);
+      const shop = await ShopPage.embed(context, network, stack.demo, embed);
       await shop.open();
       const ground = colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(19, 26, 23)';
       await expect(shop.chat).toHaveCSS('background-color', ground);
-      await accessible(shop.page);
+      await expectAccessible(shop.page);
       await shop.chat.getByLabel(shop.words.ask).fill('Hello');
       await shop.chat.getByRole('button', { name: shop.words.start }).click();
       await expect(shop.chat.locator('.queue-position')).toBeVisible();
@@ -58,12 +58,12 @@ for (const [what, remove] of Object.entries(WITHOUT))
     });
 
 for (const [what, remove, cause] of LACKING)
-  test(`a browser without ${what} says so`, async ({ browserOf, stack }) => {
-    const { context, line } = await browserOf();
+  test(`without ${what} a notice says that the chat cannot open`, async ({ openBrowser, stack }) => {
+    const { context, network } = await openBrowser();
     await context.addInitScript(remove);
     const told: string[] = [];
     context.on('console', (message) => message.text().startsWith('Rejoin') && told.push(message.text()));
-    const shop = await Shop.embedded(context, line, stack.demo, embed);
+    const shop = await ShopPage.embed(context, network, stack.demo, embed);
     await shop.button.click();
     await expect(shop.page.getByText('The chat could not be opened.')).toBeVisible();
     expect(told).toEqual([expect.stringMatching(cause)]);

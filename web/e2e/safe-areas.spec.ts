@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures';
-import { Shop } from './shop';
+import { ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
 
-/** Screens with a notch or rounded corners, some with a keyboard up: what is left above it, in pixels. */
+/** Screens with safe area insets, some with an on-screen keyboard; `above` is the height above it. All px. */
 const SCREENS = {
   upright: { width: 390, height: 844, insets: { top: 47, bottom: 34 } },
   'on its side': { width: 844, height: 390, insets: { left: 47, right: 47, bottom: 21 } },
@@ -12,15 +12,18 @@ const SCREENS = {
 };
 
 for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS))
-  test(`the chat keeps clear of the corners and the keyboard: ${name}`, async ({ browserOf, stack }) => {
-    const { context, line } = await browserOf({
+  test(`the chat stays within the safe area and above the keyboard: ${name}`, async ({
+    openBrowser,
+    stack,
+  }) => {
+    const { context, network } = await openBrowser({
       viewport: { width, height },
       hasTouch: true,
       isMobile: true,
     });
-    const shop = await Shop.embedded(
+    const shop = await ShopPage.embed(
       context,
-      line,
+      network,
       stack.demo,
       (src) =>
         `<meta name="viewport" content="width=device-width, viewport-fit=cover"><body><script async src="${src}" data-ask="name,email,topic"></script>`,
@@ -29,7 +32,7 @@ for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS)
     const tools = await context.newCDPSession(shop.page);
     await tools.send('Emulation.setSafeAreaInsetsOverride', { insets: { top, bottom, left, right } });
     const seen = 'above' in rest ? rest.above : height;
-    /** Whole, and where nothing hides it. */
+    /** The element is entirely within the visible area. */
     const clear = async (part: typeof shop.field, until = height - bottom) => {
       const box = await part.boundingBox();
       if (!box) throw new Error('not there');
@@ -42,7 +45,7 @@ for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS)
     await shop.open();
     await clear(shop.chat.getByRole('heading'));
     const question = shop.chat.getByLabel(shop.words.ask);
-    // The form comes with the first answer, and gives the focus to its first field.
+    // The form appears with the first answer, with the focus in its first field.
     await expect(question).toBeVisible();
     await question.focus();
     await shop.page.evaluate((above) => {
@@ -59,8 +62,8 @@ for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS)
     await shop.leave();
   });
 
-test('a pinch enlarges, and does not shrink the chat', async ({ shop }) => {
-  const customer = await shop({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+test('pinch zoom does not shrink the chat', async ({ openShop }) => {
+  const customer = await openShop({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
   await customer.open();
   await customer.page.evaluate(() => {
     Object.defineProperty(visualViewport, 'height', { value: 390 });

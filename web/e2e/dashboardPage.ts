@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { en } from '../console/stats/en';
 import { ko } from '../console/stats/ko';
-import { Ask } from './ask';
-import type { Desk } from './desk';
+import { AgentConnection } from './agentConnection';
+import type { ConsolePage } from './consolePage';
 import { test as base } from './fixtures';
 import type { Chat } from './reference';
 import { endpoints } from './stack';
@@ -14,72 +14,81 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
-/** Days that are over wherever the reader is: other tests' chats end today. */
+/** Past days in every time zone; other tests' chats end today. */
 export const LAST = Date.now() - 2 * DAY;
 export const FIRST = LAST - 16 * DAY;
-/** Screens. */
 export const WIDE = { viewport: { width: 1280, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
-/** YYYY-MM-DD where the reader is. */
+/** YYYY-MM-DD in a time zone. */
 export const dayOf = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(at);
 export const days = (first: number, last: number, zone: string) =>
   `from=${dayOf(first, zone)}&to=${dayOf(last, zone)}`;
 
-/** All chats that began on days that the reader has between these two. */
-export async function began(ask: Ask, first: number, last: number, zone: string): Promise<Chat[]> {
-  const chats = await ask.ended(first - 2 * DAY, last + 2 * DAY);
+/** All chats that began between two days of a time zone. */
+export async function began(
+  connection: AgentConnection,
+  first: number,
+  last: number,
+  zone: string,
+): Promise<Chat[]> {
+  const chats = await connection.endedChats(first - 2 * DAY, last + 2 * DAY);
   const [from, to] = [dayOf(first, zone), dayOf(last, zone)];
   return chats.filter((it) => dayCounted(it, zone) >= from && dayCounted(it, zone) <= to);
 }
 
-/** An hour, which is one of UTC, counts in the day in which it begins. */
+/** Counts are kept by hours of UTC; each counts for the day in which it begins. */
 export const dayCounted = ({ created }: Chat, zone: string) => dayOf(created - (created % HOUR), zone);
 
 interface Fixtures {
-  /** An admin's console on a stack with a month of chats, and a connection that asks what the dashboard should say. */
-  dashboard: (
+  /** An admin's console on a stack with a month of chats, and a connection for the expected figures. */
+  openDashboard: (
     options?: BrowserContextOptions & { lang?: 'en' | 'ko' },
-  ) => Promise<{ board: Board; ask: Ask }>;
+  ) => Promise<{ dashboard: DashboardPage; connection: AgentConnection }>;
 }
 
 export const test = base.extend<Fixtures>({
-  on: 'deployed', // a stack in memory counts nothing
-  dashboard: async ({ desk }, use, { parallelIndex }) => {
-    const asks: Ask[] = [];
+  on: 'deployed', // the memory stack has no figures
+  openDashboard: async ({ openConsole }, use, { parallelIndex }) => {
+    const connections: AgentConnection[] = [];
     await use(async (options) => {
-      const admin = await desk('admin', { ...WIDE, ...options });
-      const ask = await Ask.beside(admin);
-      asks.push(ask);
-      await fillMonth(ask, endpoints(parallelIndex));
-      return { board: new Board(admin), ask };
+      const admin = await openConsole('admin', { ...WIDE, ...options });
+      const connection = await AgentConnection.beside(admin);
+      connections.push(connection);
+      await fillMonth(connection, endpoints(parallelIndex));
+      return { dashboard: new DashboardPage(admin), connection };
     });
-    for (const ask of asks) ask.close();
+    for (const connection of connections) connection.close();
   },
 });
 
-/** Gives the stack a month of chats to look back at, as `make up` does, where it has none. */
-async function fillMonth(ask: Ask, stack: string): Promise<void> {
+/** Writes a month of past chats, as `make up` does, unless the stack has one. */
+async function fillMonth(connection: AgentConnection, stack: string): Promise<void> {
   const now = Date.now();
-  const past = await ask.of({ action: 'stats', by: 'range', from: now - 25 * DAY, to: now - 5 * DAY });
+  const past = await connection.request({
+    action: 'stats',
+    by: 'range',
+    from: now - 25 * DAY,
+    to: now - 5 * DAY,
+  });
   if (past.rows[0]?.started > 100) return;
   execFileSync('go', ['run', './localstack/month', stack], { cwd: ROOT });
 }
 
-/** The agent's dashboard. */
-export class Board {
+/** The dashboard in an agent's console. */
+export class DashboardPage {
   readonly words: typeof en;
 
-  constructor(readonly desk: Desk) {
-    this.words = desk.words.login === 'Log in' ? en : ko;
+  constructor(readonly consolePage: ConsolePage) {
+    this.words = consolePage.words.login === 'Log in' ? en : ko;
   }
 
   get page(): Page {
-    return this.desk.page;
+    return this.consolePage.page;
   }
 
-  /** Goes there, to the days and the agent of a query, and waits for its figures. */
+  /** Opens the dashboard with a query such as `from=2026-11-01&to=2026-11-07`, and waits for its figures. */
   async open(query = ''): Promise<void> {
     await this.page.evaluate((hash) => location.assign(hash), `#/stats${query && `?${query}`}`);
     await this.there();
@@ -100,7 +109,7 @@ export class Board {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  /** What the file of a chart says, by the names of its columns. */
+  /** The rows of a chart's CSV file, by column name. */
   async file(title: string): Promise<Record<string, string>[]> {
     await this.page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
     const loading = this.page.waitForEvent('download');
@@ -118,7 +127,7 @@ export class Board {
     return rows.map((row) => Object.fromEntries(head.map((name, i) => [name ?? '', row[i] ?? ''])));
   }
 
-  /** The cells of its table, with the names of the rows. */
+  /** The cells of a chart's table, row names included. */
   async table(title: string): Promise<string[][]> {
     const button = this.panel(title).getByRole('button', {
       name: this.words.tableOf.replace('{title}', title),
@@ -133,7 +142,7 @@ export class Board {
     return cells;
   }
 
-  /** What each point of the chart says, as the keyboard goes along it. */
+  /** The text of each point of a chart, read by keyboard. */
   async points(title: string): Promise<string[]> {
     const scrub = this.panel(title).getByRole('slider');
     await scrub.focus();

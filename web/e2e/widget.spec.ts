@@ -1,21 +1,21 @@
-import { accessible, expect, somebody, test } from './fixtures';
-import { Shop } from './shop';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { ShopPage } from './shopPage';
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
 for (const lang of ['en', 'ko'] as const)
-  test(`ending asks in whole lines, and can be taken back: ${lang}`, async ({ shop }) => {
-    const customer = await shop({ lang, ...PHONE });
+  test(`ending a chat asks first, and can be cancelled: ${lang}`, async ({ openShop }) => {
+    const customer = await openShop({ lang, ...PHONE });
     const { chat, words, page } = customer;
-    await customer.start(somebody(), 'Hello');
+    await customer.start(uniqueName(), 'Hello');
     await expect(customer.field).toBeFocused();
     const summary = chat.locator('summary');
     await summary.click();
     const question = chat.getByText(words.endSure, { exact: true });
     await expect(question).toBeInViewport({ ratio: 1 });
-    // One line, not one syllable a line.
+    // The question is on one line.
     expect((await question.boundingBox())?.height).toBeLessThan(30);
-    await accessible(page);
+    await expectAccessible(page);
     const cancel = chat.getByRole('button', { name: words.cancel, exact: true });
     await expect(cancel).toBeFocused();
     await page.keyboard.press('Escape');
@@ -28,14 +28,14 @@ for (const lang of ['en', 'ko'] as const)
     await expect(summary).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(chat).toBeHidden();
-    // Twice in a row, without a touch between: a browser then closes a modal without asking.
+    // On a second Escape without user activation, browsers close a modal without a cancel event.
     await customer.open();
     await page.keyboard.press('Escape');
     await expect(chat).toBeHidden();
     await expect(customer.button).toHaveAttribute('aria-expanded', 'false');
   });
 
-test('what was being written when the agent ended becomes the next question', async ({ talk }) => {
+test('the draft at the end of a chat becomes the next question', async ({ talk }) => {
   const { customer, agent } = await talk('Hello');
   const { chat, words, page } = customer;
   await customer.field.pressSequentially('Half a thought');
@@ -63,7 +63,7 @@ test('what was being written when the agent ended becomes the next question', as
   await expect(customer.field).toHaveValue('');
 });
 
-test('after the rating no key begins a chat', async ({ talk }) => {
+test('after the rating no key starts a chat', async ({ talk }) => {
   const { customer } = await talk('Hello');
   const { chat, words, page } = customer;
   await customer.end();
@@ -92,13 +92,13 @@ test('after the rating no key begins a chat', async ({ talk }) => {
   await expect(chat.getByText(words.thanks)).toBeVisible();
 });
 
-test('who reads further up is not moved, and is told of what is new alone', async ({ talk }) => {
+test('a new message does not scroll the conversation that is read further up', async ({ talk }) => {
   const { customer, agent } = await talk('Hello');
   const { chat, words } = customer;
   for (let n = 0; n < 12; n++) await customer.say(`Line ${n}\nand more`);
   await expect(agent.text('Line 11')).toBeVisible();
   const scroller = chat.locator('.scroller');
-  // What a browser does by itself is not what is tested: WebKit does not.
+  // Without the browser's scroll anchoring, which WebKit lacks.
   await expect(scroller).toHaveCSS('overflow-anchor', 'none');
   const newest = chat.getByRole('button', { name: words.newest });
   await scroller.evaluate((box) => box.scrollTo(0, -300));
@@ -128,8 +128,8 @@ test('the field grows with what is written, and shrinks once it is sent', async 
   expect(await height()).toBe(one);
 });
 
-test('the form says in its own words, beside each field, what is missing', async ({ shop }) => {
-  const customer = await shop({ lang: 'ko' });
+test('the form shows beside each field what is missing', async ({ openShop }) => {
+  const customer = await openShop({ lang: 'ko' });
   const { chat, words, page } = customer;
   await page.evaluate(() => {
     const script = document.querySelector<HTMLScriptElement>('script[src*=rejoin]');
@@ -156,7 +156,7 @@ test('the form says in its own words, beside each field, what is missing', async
   await start.click();
   await expect(email).toBeFocused();
   await expect(email).toHaveAccessibleDescription(words.invalid);
-  await accessible(page);
+  await expectAccessible(page);
   await email.fill('');
   await topic.fill('가'.repeat(101));
   await start.click();
@@ -166,7 +166,7 @@ test('the form says in its own words, beside each field, what is missing', async
   await expect(chat.locator('.queue-position')).toHaveText(words.next);
 });
 
-test('minimised, a new answer shows how it begins, until it is read or put away', async ({ talk }) => {
+test('while minimised, a preview shows a new answer until it is read or dismissed', async ({ talk }) => {
   const { customer, agent } = await talk('Hello');
   const { chat, words, page } = customer;
   const preview = page.locator('.preview');
@@ -179,11 +179,11 @@ test('minimised, a new answer shows how it begins, until it is read or put away'
   await expect(preview.getByRole('status')).toContainText(/more of it[^…]*…$/);
   expect((await preview.boundingBox())?.height).toBeLessThan(150);
   await expect(customer.button).toBeFocused();
-  await accessible(page);
+  await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 568 });
   await expect(preview).toBeInViewport({ ratio: 1 });
 
-  // Put away it stays away, over a page load too, until there is another.
+  // Once dismissed it stays hidden, after a page load too, until the next answer.
   await preview.getByRole('button', { name: words.dismiss }).focus();
   await page.keyboard.press('Escape');
   await expect(preview).toBeHidden();
@@ -194,7 +194,7 @@ test('minimised, a new answer shows how it begins, until it is read or put away'
   await agent.say('In red too');
   await expect(preview).toContainText('In red too');
 
-  // Read in another tab it is gone here.
+  // Reading in another tab hides it here.
   const other = await customer.tab();
   await expect(other.page.locator('.preview')).toContainText('In red too');
   await other.open();
@@ -216,33 +216,33 @@ for (const [accent, ground, letters] of [
   ['var(--brand)', 'rgb(255, 192, 203)', 'rgb(0, 0, 0)'],
   ['not a colour', 'rgb(15, 107, 92)', 'rgb(255, 255, 255)'],
 ] as const)
-  test(`letters can be read on ${accent}`, async ({ browserOf, stack }) => {
-    const { context, line } = await browserOf();
-    const shop = await Shop.embedded(
+  test(`text is legible on ${accent}`, async ({ openBrowser, stack }) => {
+    const { context, network } = await openBrowser();
+    const shop = await ShopPage.embed(
       context,
-      line,
+      network,
       stack.demo,
       (src) =>
         `<style>:root { --brand: pink }</style><body><script async src="${src}" data-accent="${accent}"></script>`,
     );
-    // Before the first press the loader alone is there.
+    // Before the first click only the loader is there.
     if (accent !== 'not a colour') expect(await shop.button.evaluate(painted)).toBe(letters);
     await shop.open();
     for (const part of [shop.button, shop.chat.locator('.header')]) {
       await expect(part).toHaveCSS('background-color', ground);
       await expect(part).toHaveCSS('color', letters);
     }
-    await accessible(shop.page);
+    await expectAccessible(shop.page);
   });
 
-test('letters follow a colour that the page changes, and the shop has the last word', async ({
-  browserOf,
+test("the text colour follows the page's accent colour, and the shop can override it", async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf({ colorScheme: 'dark' });
-  const shop = await Shop.embedded(
+  const { context, network } = await openBrowser({ colorScheme: 'dark' });
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<style>
       rejoin-chat { --rejoin-accent: #102030 }
@@ -259,7 +259,7 @@ test('letters follow a colour that the page changes, and the shop has the last w
   await expect(head).toHaveCSS('color', 'rgb(255, 238, 170)');
 });
 
-/** In the page: the colour of an element's letters as the screen has it. */
+/** In the page: an element's text colour as painted. */
 function painted(it: Element): string {
   const canvas = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
   canvas.fillStyle = getComputedStyle(it).color;

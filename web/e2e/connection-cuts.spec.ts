@@ -1,14 +1,14 @@
 import type { Locator } from '@playwright/test';
 import { seeded } from '../client/testing/clock';
 import { expect, test } from './fixtures';
-import type { Line } from './line';
+import type { Network } from './network';
 
-/** As many as docs/widget.md says; fewer in the engines that are only looked at. */
+/** The numbers in docs/widget.md, for Chromium; other browsers run fewer. */
 const SIZES: Record<string, { texts: number; cuts: number }> = { chromium: { texts: 300, cuts: 100 } };
 const FEW = { texts: 60, cuts: 20 };
 const SEED = 20261126;
 
-test('cuts of the line during texts each way lose and double nothing', async ({ browserName, talk }) => {
+test('connection cuts while both sides write lose and duplicate no text', async ({ browserName, talk }) => {
   test.setTimeout(600_000);
   const { texts: many, cuts } = SIZES[browserName] ?? FEW;
   const { customer, agent } = await talk('Hello');
@@ -19,7 +19,7 @@ test('cuts of the line during texts each way lose and double nothing', async ({ 
   const speaking = [
     speak(customer.field, asked, 150),
     speak(agent.field, answered, 150),
-    cut(customer.line, random, cuts),
+    cut(customer.network, random, cuts),
   ];
   await Promise.all(speaking);
   for (const side of [customer, agent]) {
@@ -36,7 +36,7 @@ test('cuts of the line during texts each way lose and double nothing', async ({ 
 
 const texts = (word: string, length: number) => Array.from({ length }, (_, i) => `${word} ${i + 1}`);
 
-/** Types texts one after the other, each when the field has taken the one before. */
+/** Types texts one after the other, each once the field is empty again. */
 async function speak(field: Locator, texts: string[], every: number): Promise<void> {
   await field.evaluate(
     async (area: HTMLTextAreaElement, { texts, every }) => {
@@ -53,18 +53,18 @@ async function speak(field: Locator, texts: string[], every: number): Promise<vo
   );
 }
 
-/** Cuts of every kind: the line breaks, or first swallows what the server says, or what the customer says. */
-async function cut(line: Line, random: () => number, cuts: number): Promise<void> {
+/** Cuts the connection; in two of three cases frames of one direction are lost before. */
+async function cut(network: Network, random: () => number, cuts: number): Promise<void> {
   const pause = (most: number) => new Promise((done) => setTimeout(done, most * random()));
   for (let i = 0; i < cuts; i++) {
-    await line.connected(); // a cut of nothing would count as one
+    await network.connected(); // each cut ends an open connection
     await pause(300);
     const kind = Math.floor(random() * 3);
-    if (kind === 1) line.loses = /./;
-    if (kind === 2) line.swallows = /./;
+    if (kind === 1) network.dropsIncoming = /./;
+    if (kind === 2) network.dropsOutgoing = /./;
     if (kind) await pause(150);
-    line.cut();
+    network.cut();
     await pause(100);
-    line.mend();
+    network.restore();
   }
 }

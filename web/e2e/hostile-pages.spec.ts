@@ -1,47 +1,47 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { LINES, LISTENERS, listening, STYLES, SWAPS, styled } from './hostile';
-import type { Line } from './line';
-import { Shop } from './shop';
+import { LINES, LISTENERS, listening, STYLES, SWAPS, styled } from './hostilePages';
+import type { Network } from './network';
+import { ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
 
-/** What is written in the panel arrives there, whatever the page does with its keys. */
+/** Text with characters that pages use as shortcuts. */
 const WRITTEN = 'need / this size? n';
 
-/** Pages of a table that share a browser; more of them would make one test long. */
+/** Pages per test: they share a browser. */
 const TOGETHER = 7;
 
-/** A test for some pages of a table at a time, each opened, tried and closed. */
+/** Declares tests for the pages of a table, some pages each. */
 function pages(
   title: string,
   table: Record<string, string>,
   html: (entry: string) => string,
-  tried: (shop: Shop, entry: string) => Promise<void>,
+  tried: (shop: ShopPage, entry: string) => Promise<void>,
 ): void {
   const all = Object.entries(table);
   for (let from = 0; from < all.length; from += TOGETHER)
-    test(`${title}, ${from + 1} and on`, async ({ browserOf, stack }) => {
-      const { context, line } = await browserOf();
+    test(`${title}, ${from + 1} and on`, async ({ openBrowser, stack }) => {
+      const { context, network } = await openBrowser();
       for (const [name, entry] of all.slice(from, from + TOGETHER))
         await test.step(name, async () => {
-          const shop = await opened(context, line, stack.demo, html(entry));
+          const shop = await opened(context, network, stack.demo, html(entry));
           await tried(shop, entry);
           await shop.page.close();
         });
     });
 }
 
-const opened = (context: BrowserContext, line: Line, demo: string, html: string) =>
-  Shop.embedded(context, line, demo, (src) =>
+const opened = (context: BrowserContext, network: Network, demo: string, html: string) =>
+  ShopPage.embed(context, network, demo, (src) =>
     html
       .replaceAll('LINE', `<script async src="${src}"></script>`)
       .replaceAll('SRC', src)
       .replaceAll('PLACE', src.slice(src.indexOf('//'))),
   );
 
-/** The chat stands where it should, once, opens, is on top, and takes what is written. */
-async function works(shop: Shop): Promise<void> {
+/** The button is there once and in its corner; the chat opens on top and takes text. */
+async function works(shop: ShopPage): Promise<void> {
   const { width, height } = shop.page.viewportSize() as { width: number; height: number };
   await expect(shop.button).toHaveCount(1);
   const button = await shop.button.boundingBox();
@@ -64,7 +64,7 @@ async function works(shop: Shop): Promise<void> {
   await shop.minimise();
 }
 
-async function writes({ page, chat }: Shop): Promise<void> {
+async function writes({ page, chat }: ShopPage): Promise<void> {
   const field = chat.locator('.form textarea');
   await field.click();
   await page.keyboard.type(WRITTEN);
@@ -78,12 +78,12 @@ async function writes({ page, chat }: Shop): Promise<void> {
     await expect(field).toHaveCSS(name, value);
 }
 
-pages("a page's rules do not reach the chat", STYLES, styled, works);
+pages("a page's styles do not reach the chat", STYLES, styled, works);
 
-pages('the line runs however it is written', LINES, (html) => html, works);
+pages('the embed code runs however it is written', LINES, (html) => html, works);
 
 pages(
-  'the chat stays as it is',
+  'the chat survives changes of the page',
   SWAPS,
   () => `<body><h1>Shop</h1><input>LINE`,
   async (shop, swap) => {
@@ -101,7 +101,7 @@ pages(
   },
 );
 
-pages('what is done in the panel is not the page’s', LISTENERS, listening, async (shop) => {
+pages("a page's listeners do not get the panel's events", LISTENERS, listening, async (shop) => {
   const { page, chat } = shop;
   await shop.open();
   await page.evaluate(() => Object.assign(window, { hit: 0 }));
@@ -117,11 +117,11 @@ pages('what is done in the panel is not the page’s', LISTENERS, listening, asy
 });
 
 for (const how of ['a press', 'Enter'] as const)
-  test(`a chat starts by ${how} in a frame that may not submit forms`, async ({ browserOf, stack }) => {
-    const { context, line } = await browserOf();
-    const shop = await Shop.embedded(
+  test(`a chat starts by ${how} in a frame that may not submit forms`, async ({ openBrowser, stack }) => {
+    const { context, network } = await openBrowser();
+    const shop = await ShopPage.embed(
       context,
-      line,
+      network,
       stack.demo,
       (src) => `<body><script async src="${src}"></script>`,
       { 'content-security-policy': 'sandbox allow-scripts allow-same-origin' },

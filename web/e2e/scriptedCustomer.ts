@@ -7,15 +7,15 @@ import type { Stack } from './stack';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** As a shop's server would sign it for a customer that it knows. */
+/** A token for a logged-in customer, signed as by the shop's server. */
 export function siteToken(secret: string, sub: string, name: string): string {
   const claims = { aud: 'rejoin', sub, exp: Math.floor(Date.now() / 1000) + 3600, name };
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** A customer without a browser: the widget's own session on a socket of Node's. */
-export class Scripted {
+/** A customer without a browser: the widget's session on a WebSocket of Node. */
+export class ScriptedCustomer {
   readonly session: Customer;
   private cutting = () => {};
 
@@ -38,7 +38,7 @@ export class Scripted {
     this.session.open();
   }
 
-  /** What both sides wrote, by their places. */
+  /** The texts of both sides, in order. */
   get texts(): string[] {
     return this.session.state.items.filter(({ from }) => from !== 'system').map(({ text }) => text);
   }
@@ -48,19 +48,19 @@ export class Scripted {
     return this.session.state.items.every(({ state }) => state === undefined);
   }
 
-  /** The line drops, and the session finds out by itself. */
+  /** Terminates the connection without telling the session. */
   cut(): void {
     this.cutting();
   }
 
-  /** Ends the chat, so that nothing is left for the tests that follow. */
+  /** Ends the chat, so that it does not wait in later tests. */
   async leave(): Promise<void> {
     const { session } = this;
     session.open(); // where a test closed it
-    if (session.state.room) await until(() => session.state.line === 'open');
+    if (session.state.room) await waitUntil(() => session.state.line === 'open');
     if (session.state.room && session.state.room.status !== 'ended') {
       session.end();
-      await until(() => session.state.room?.status === 'ended');
+      await waitUntil(() => session.state.room?.status === 'ended');
     }
     session.close();
   }
@@ -76,8 +76,8 @@ export class Scripted {
   }
 }
 
-/** Waits until something holds. */
-export async function until(holds: () => boolean, ms = 30_000): Promise<void> {
+/** Waits until a condition is true. */
+export async function waitUntil(holds: () => boolean, ms = 30_000): Promise<void> {
   for (const end = Date.now() + ms; !holds(); await new Promise((next) => setTimeout(next, 20)))
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${holds}`);
 }

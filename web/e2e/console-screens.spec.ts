@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type Scripted, until } from './crowd';
-import { accessible, expect, roomy, somebody, test } from './fixtures';
+import { expect, expectAccessible, expectTargetSize, test, uniqueName } from './fixtures';
+import { type ScriptedCustomer, waitUntil } from './scriptedCustomer';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
@@ -15,19 +15,22 @@ const kinds = [
 ] as const;
 
 for (const [lang, colorScheme, size, screen] of kinds)
-  test(`every view of the console: ${lang}, ${colorScheme}, ${size}`, async ({ desk, scripted }, info) => {
+  test(`every view of the console: ${lang}, ${colorScheme}, ${size}`, async ({
+    openConsole,
+    scriptedCustomer,
+  }, info) => {
     test.setTimeout(120_000);
     const errors: string[] = [];
-    const agent = await desk('admin', { lang, colorScheme, ...screen });
+    const agent = await openConsole('admin', { lang, colorScheme, ...screen });
     const { page, words } = agent;
     page.on('console', (it) => it.type() === 'error' && errors.push(it.text()));
     const look = async (name: string) => {
-      await accessible(page);
-      await roomy(page, size === 'phone' ? 44 : 24);
+      await expectAccessible(page);
+      await expectTargetSize(page, size === 'phone' ? 44 : 24);
       await page.screenshot({ path: info.outputPath(`${name}.png`) });
     };
-    const name = somebody(lang === 'ko' ? '박민아' : 'Mina Park');
-    const { session } = scripted(name);
+    const name = uniqueName(lang === 'ko' ? '박민아' : 'Mina Park');
+    const { session } = scriptedCustomer(name);
     session.start({ email: 'mina@example.com', topic: lang === 'ko' ? '배송' : 'Delivery' });
     session.send(lang === 'ko' ? '찻주전자가 뚜껑 없이 왔어요.' : 'My teapot arrived without its lid.');
     await expect(agent.waiting(name)).toBeVisible();
@@ -74,38 +77,38 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await agent.menu('notifications');
     await look('notifications');
     await page.keyboard.press('Escape');
-    await desk('admin', { lang, colorScheme });
+    await openConsole('admin', { lang, colorScheme });
     await expect(page.getByText(words.replacedText)).toBeVisible();
     await look('replaced');
     expect(errors).toEqual([]);
   });
 
-test('the pictures of the guide', async ({ desk, scripted }) => {
+test('the screenshots of the guide', async ({ openConsole, scriptedCustomer }) => {
   test.setTimeout(120_000);
-  const agent = await desk(0, WIDE);
+  const agent = await openConsole(0, WIDE);
   const { page, words } = agent;
-  const answer = async (person: Scripted, text: string) => {
+  const answer = async (person: ScriptedCustomer, text: string) => {
     const { name } = person;
     await agent.room(name).locator('textarea').fill(text);
     await agent.room(name).locator('textarea').press('Enter');
-    await until(() => person.texts.includes(text));
+    await waitUntil(() => person.texts.includes(text));
   };
-  const mina = scripted('Mina Park');
+  const mina = scriptedCustomer('Mina Park');
   mina.session.start({ email: 'mina.park@example.com', topic: 'Products' });
   mina.session.send('Is the teapot dishwasher safe?');
   await agent.take('Mina Park');
   await answer(mina, 'It is, on the upper rack.');
   await page.keyboard.press('Alt+KeyX');
   await page.getByRole('button', { name: words.endConfirmButton, exact: true }).click();
-  await until(() => mina.session.state.room?.status === 'ended');
+  await waitUntil(() => mina.session.state.room?.status === 'ended');
 
-  const ask = async (person: Scripted, topic: string, question: string) => {
+  const ask = async (person: ScriptedCustomer, topic: string, question: string) => {
     person.session.start({ topic });
     await expect(agent.waiting(person.name)).toBeVisible();
     person.session.send(question);
-    await until(() => person.texts.at(-1) === question && person.settled);
+    await waitUntil(() => person.texts.at(-1) === question && person.settled);
   };
-  const tom = scripted('Tom Baker');
+  const tom = scriptedCustomer('Tom Baker');
   await ask(tom, 'Products', 'Does the mug go into the oven?');
   await agent.take('Tom Baker');
   await answer(tom, 'It does, up to 200 °C.');
@@ -115,18 +118,18 @@ test('the pictures of the guide', async ({ desk, scripted }) => {
   await answer(mina, 'I am sorry to hear that, Mina. I will send a lid today.');
   mina.session.send('That is kind, thank you!');
   await expect(agent.text('That is kind')).toBeVisible();
-  await ask(scripted('김하늘'), '배송', '어제 주문한 그릇은 언제 도착하나요?');
-  await ask(scripted('Ji-woo Han'), 'Returns', 'Can I send back one of the four bowls?');
+  await ask(scriptedCustomer('김하늘'), '배송', '어제 주문한 그릇은 언제 도착하나요?');
+  await ask(scriptedCustomer('Ji-woo Han'), 'Returns', 'Can I send back one of the four bowls?');
   await agent.chat('Tom Baker').click({ modifiers: ['Shift'] });
   await agent.room('Mina Park').locator('textarea').focus();
-  await page.reload(); // the queue with everyone's question
+  await page.reload(); // the queue then shows everyone's question
   await expect(page.locator('.queue')).toContainText('Can I send back');
   await agent.room('Mina Park').locator('textarea').focus();
   await expect(page.locator('.customer')).toContainText('Stoneware');
   await page.screenshot({ path: resolve(IMAGES, 'console.png') });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.screenshot({ path: resolve(IMAGES, 'console-dark.png') });
-  const phone = await desk(0, { lang: 'ko', ...PHONE });
+  const phone = await openConsole(0, { lang: 'ko', ...PHONE });
   await expect(phone.chat('Mina Park')).toBeVisible();
   await phone.page.screenshot({ path: resolve(IMAGES, 'console-phone.png') });
 });

@@ -1,22 +1,22 @@
-import { until } from './crowd';
 import { expect, test } from './fixtures';
+import { waitUntil } from './scriptedCustomer';
 
 test.use({ on: 'memory' });
 
 const WAITING = 200;
 const MINE = 50;
 
-test('200 who wait and 50 own chats: what is drawn stays small, and one text touches one card', async ({
-  desk,
+test('200 waiting customers and 50 own chats: few cards are rendered, and one text updates one card', async ({
+  openConsole,
   memory,
-  scripted,
+  scriptedCustomer,
 }) => {
-  const people = Array.from({ length: WAITING + MINE }, (_, i) => scripted(`Customer ${1000 + i}`));
+  const people = Array.from({ length: WAITING + MINE }, (_, i) => scriptedCustomer(`Customer ${1000 + i}`));
   for (const { session } of people) session.send('Hello');
-  await until(() => people.every(({ settled, session }) => settled && session.state.room));
+  await waitUntil(() => people.every(({ settled, session }) => settled && session.state.room));
   for (const { session } of people.slice(0, MINE)) memory?.give(session.state.room?.id ?? '', 'Hana Lee');
 
-  const agent = await desk();
+  const agent = await openConsole();
   const { page } = agent;
   await expect(page.locator('.queue .count-badge')).toHaveText(`${WAITING}`);
   await expect(page.locator('.chats .count-badge')).toHaveText(`${MINE}`);
@@ -39,7 +39,7 @@ test('200 who wait and 50 own chats: what is drawn stays small, and one text tou
   await expect(agent.chat(writer?.name ?? '')).toContainText('One more thing');
   expect(await page.evaluate(() => (window as unknown as { touched: Set<Node> }).touched.size)).toBe(1);
 
-  // The last of both lists are there for who scrolls, and for keys.
+  // The last cards of both lists are rendered when scrolled to or reached by shortcut.
   await page.locator('.queue .scroll-box').evaluate((it) => it.scrollTo(0, it.scrollHeight));
   await expect(agent.waiting(`Customer ${1000 + WAITING + MINE - 1}`)).toBeVisible();
   await page.keyboard.press('Alt+Digit1');

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { accessible, expect, somebody, test } from './fixtures';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
-/** The pictures of the documentation, each of one state in one of the ways to see it. */
+/** The screenshots in the documentation. */
 const PICTURES: Record<string, string> = {
   'start en light wide': 'widget-start.png',
   'waiting ko dark phone': 'widget-waiting.png',
@@ -20,16 +20,19 @@ for (const lang of ['en', 'ko'] as const)
       ['wide', {}],
       ['phone', PHONE],
     ] as const)
-      test(`every page: ${lang}, ${colorScheme}, ${size}`, async ({ shop, desk }, info) => {
+      test(`every screen of a chat: ${lang}, ${colorScheme}, ${size}`, async ({
+        openShop,
+        openConsole,
+      }, info) => {
         const shot = async (page: Page, name: string) => {
-          await accessible(page);
+          await expectAccessible(page);
           const picture = PICTURES[`${name} ${lang} ${colorScheme} ${size}`];
           const path = picture ? resolve(IMAGES, picture) : info.outputPath(`${name}.png`);
           await page.screenshot({ path });
         };
         const korean = lang === 'ko';
-        const name = somebody(korean ? '박민아' : 'Mina');
-        const customer = await shop({ lang, colorScheme, ...screen });
+        const name = uniqueName(korean ? '박민아' : 'Mina');
+        const customer = await openShop({ lang, colorScheme, ...screen });
         const { words } = customer;
         await shot(customer.page, 'shop');
         await customer.open();
@@ -45,7 +48,7 @@ for (const lang of ['en', 'ko'] as const)
         await expect(customer.log.getByText(words.delivered)).toBeVisible();
         await shot(customer.page, 'waiting');
 
-        const agent = await desk(0, { lang, colorScheme, ...screen });
+        const agent = await openConsole(0, { lang, colorScheme, ...screen });
         await expect(agent.waiting(name)).toBeVisible();
         await shot(agent.page, 'queue');
         await agent.take(name);
@@ -87,9 +90,9 @@ for (const lang of ['en', 'ko'] as const)
         await expect(customer.chat.getByRole('radio', { name: '4 / 5' })).toBeChecked();
       });
 
-test('Enter that ends a composition does not send', async ({ shop }) => {
-  const customer = await shop();
-  await customer.start(somebody(), 'Hello');
+test('Enter that ends a composition does not send', async ({ openShop }) => {
+  const customer = await openShop();
+  await customer.start(uniqueName(), 'Hello');
   await customer.field.fill('안녕');
   await customer.field.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
   await customer.field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
@@ -101,7 +104,7 @@ test('Enter that ends a composition does not send', async ({ shop }) => {
   await expect(customer.log.locator('.customer.stored')).toHaveText([/Hello/, /안녕/]);
 });
 
-test('a closed chat counts what came', async ({ talk }) => {
+test('a minimised chat counts new messages', async ({ talk }) => {
   const { customer, agent } = await talk('Hello');
   await customer.page.keyboard.press('Escape');
   await agent.say('One');
@@ -111,9 +114,9 @@ test('a closed chat counts what came', async ({ talk }) => {
   await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
 });
 
-test('the picture of the README', async ({ shop, desk, browser }) => {
-  const customer = await shop({ viewport: { width: 760, height: 760 } });
-  const agent = await desk(0, { viewport: { width: 1000, height: 760 } });
+test('the screenshot of the README', async ({ openShop, openConsole, browser }) => {
+  const customer = await openShop({ viewport: { width: 760, height: 760 } });
+  const agent = await openConsole(0, { viewport: { width: 1000, height: 760 } });
   const name = 'Mina Park';
   await customer.start(name, 'Hi! My teapot arrived without its lid.');
   await agent.take(name);

@@ -1,21 +1,23 @@
 import { createHmac } from 'node:crypto';
-import { expect, inTime, somebody, test } from './fixtures';
+import { afterPolls, expect, test, uniqueName } from './fixtures';
 
-/** The console asks for the queue so often, ms. */
+/** Interval at which the console requests the queue, ms. */
 const POLL = 30_000;
 const SOON = { timeout: 1_000 };
 
-test('the line drops while a text is under way: same room, nothing lost or doubled', async ({ talk }) => {
+test('the connection drops while a text is being sent: same room, nothing lost or duplicated', async ({
+  talk,
+}) => {
   const { customer, agent } = await talk('First');
 
-  customer.line.loses = /./;
+  customer.network.dropsIncoming = /./;
   await customer.say('Second');
-  await expect(agent.text('Second')).toBeVisible(); // stored, and its ack lost
-  customer.line.cut();
+  await expect(agent.text('Second')).toBeVisible(); // stored, but its ack is lost
+  customer.network.cut();
   await customer.say('Third');
   await expect(customer.chat.getByText(/Reconnecting/)).toBeVisible();
   await agent.say('Are you there?');
-  customer.line.mend();
+  customer.network.restore();
 
   await expect(agent.text('Third')).toHaveCount(1, { timeout: 40_000 });
   await expect(customer.text('Are you there?')).toHaveCount(1);
@@ -24,15 +26,15 @@ test('the line drops while a text is under way: same room, nothing lost or doubl
     await expect(log.log.locator('.bubble')).toHaveText(['First', 'Second', 'Are you there?', 'Third']);
 });
 
-test('a text that was not sent outlives a reload', async ({ talk }) => {
+test('a text that was not sent survives a reload', async ({ talk }) => {
   const { customer, agent } = await talk('Before');
-  customer.line.cut();
+  customer.network.cut();
   await customer.say('Kept');
   await expect(customer.text('Kept')).toBeVisible();
   await customer.page.reload();
   await customer.open();
   await expect(customer.text('Kept')).toBeVisible();
-  customer.line.mend();
+  customer.network.restore();
   await expect(agent.text('Kept')).toHaveCount(1, { timeout: 40_000 });
   await expect(customer.log.locator('.bubble')).toHaveText(['Before', 'Kept']);
 });
@@ -54,8 +56,8 @@ test('two tabs are one conversation', async ({ talk }) => {
   await two.leave();
 });
 
-test('a second device takes the chat over, and gives it back', async ({ shop, stack }) => {
-  const name = somebody();
+test('a second device takes over the chat, and the first takes it back', async ({ openShop, stack }) => {
+  const name = uniqueName();
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = {
     aud: 'rejoin',
@@ -66,8 +68,8 @@ test('a second device takes the chat over, and gives it back', async ({ shop, st
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
   const token = `${signed}.${createHmac('sha256', stack.siteSecret).update(signed).digest('base64url')}`;
   const known = async () => {
-    const it = await shop();
-    // As the shop's server would write it into the page.
+    const it = await openShop();
+    // The token in the page, as the shop's server writes it.
     await it.page.addInitScript((jwt) => {
       new MutationObserver(() => {
         for (const script of document.querySelectorAll<HTMLScriptElement>('script[src*=rejoin]'))
@@ -92,20 +94,23 @@ test('a second device takes the chat over, and gives it back', async ({ shop, st
   await laptop.page.close();
 });
 
-test('who leaves the page while waiting keeps their place', async ({ shop, desk }) => {
-  const agent = await desk();
+test('a customer who leaves the page while waiting keeps their position', async ({
+  openShop,
+  openConsole,
+}) => {
+  const agent = await openConsole();
   await agent.page.clock.install();
   await agent.page.reload();
-  const names = [somebody('First'), somebody('Second')] as const;
-  const first = await shop();
+  const names = [uniqueName('First'), uniqueName('Second')] as const;
+  const first = await openShop();
   await first.start(names[0], 'I was here before');
   await expect(first.chat.locator('.queue-position')).toBeVisible();
-  const second = await shop();
+  const second = await openShop();
   await second.start(names[1], 'I came after');
   await expect(agent.waiting(names[1])).toBeVisible();
   await first.page.close();
-  // A customer who has left is folded away with the next poll of the queue.
-  await inTime(agent.page, POLL, () => expect(agent.waiting(names[0])).toHaveCount(0, SOON));
+  // A customer who left is folded away at the next poll.
+  await afterPolls(agent.page, POLL, () => expect(agent.waiting(names[0])).toHaveCount(0, SOON));
   await expect(agent.waiting(names[1])).toBeVisible();
   const place = () => agent.page.locator('.queue .card b').allTextContents();
 
@@ -113,7 +118,7 @@ test('who leaves the page while waiting keeps their place', async ({ shop, desk 
   await again.open();
   await expect(again.text('I was here before')).toBeVisible();
   await expect(again.chat.locator('.queue-position')).toBeVisible();
-  await inTime(agent.page, POLL, () => expect(agent.waiting(names[0])).toBeVisible(SOON));
+  await afterPolls(agent.page, POLL, () => expect(agent.waiting(names[0])).toBeVisible(SOON));
   expect((await place()).filter((it) => names.some((name) => it === name))).toEqual(names);
   await again.leave();
 });

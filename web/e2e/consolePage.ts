@@ -1,9 +1,9 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { words } from '../console/words';
-import type { Line } from './line';
+import type { Network } from './network';
 
 /** The agent at the console. */
-export class Desk {
+export class ConsolePage {
   readonly log: Locator;
   readonly field: Locator;
   readonly toast: Locator;
@@ -11,7 +11,7 @@ export class Desk {
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
-    readonly line: Line,
+    readonly network: Network,
     readonly words: typeof import('../console/words').words.en,
   ) {
     this.log = page.getByRole('log');
@@ -21,24 +21,24 @@ export class Desk {
 
   static async enter(
     context: BrowserContext,
-    line: Line,
+    network: Network,
     address: string,
     agent: { username: string; password: string },
-  ): Promise<Desk> {
+  ): Promise<ConsolePage> {
     const page = await context.newPage();
     await page.goto(address);
     const lang = (await page.locator('html').getAttribute('lang')) === 'ko' ? 'ko' : 'en';
-    const desk = new Desk(context, page, line, words[lang]);
-    await page.getByRole('button', { name: desk.words.login }).click();
+    const consolePage = new ConsolePage(context, page, network, words[lang]);
+    await page.getByRole('button', { name: consolePage.words.login }).click();
     await page.locator('input[name=username]').fill(agent.username);
     await page.locator('input[name=password]').fill(agent.password);
     await page.locator('[type=submit]').click();
-    await page.getByRole('heading', { name: desk.words.queue }).waitFor();
-    return desk;
+    await page.getByRole('heading', { name: consolePage.words.queue }).waitFor();
+    return consolePage;
   }
 
-  /** As if the log-in were some minutes ago: the next connection needs a token that is renewed. */
-  async age(): Promise<void> {
+  /** Makes the token look expired, so that the next connection renews it. */
+  async expireToken(): Promise<void> {
     await this.page.evaluate(() => {
       const tokens = JSON.parse(sessionStorage.getItem('rejoin.tokens') ?? '{}');
       sessionStorage.setItem('rejoin.tokens', JSON.stringify({ ...tokens, at: 0 }));
@@ -53,29 +53,29 @@ export class Desk {
     return this.page.locator('.chats').getByRole('link', { name });
   }
 
-  /** My chats of these names, in the order of the list. */
+  /** Those of these names among the agent's chats, in the order of the list. */
   async chats(names: readonly string[]): Promise<string[]> {
     const all = await this.page.locator('.chats .card b').allTextContents();
     return all.filter((it) => names.includes(it));
   }
 
-  /** By its name in the bar. */
+  /** Opens a view by its link in the bar. */
   async view(view: 'chats' | 'past' | 'canned' | 'stats'): Promise<void> {
     await this.page.getByRole('link', { name: this.words[`view_${view}`], exact: true }).click();
   }
 
-  /** What is in the menu under the agent's name. */
+  /** Clicks an item of the menu under the agent's name. */
   async menu(item: 'notifications' | 'shortcuts' | 'logout'): Promise<void> {
     await this.page.locator('.account').click();
     await this.page.locator('.menu').getByRole('button', { name: this.words[item], exact: true }).click();
   }
 
-  /** As customers and colleagues see it. */
+  /** The agent's name as customers and colleagues see it. */
   async name(): Promise<string> {
     return (await this.page.locator('.account .account-name').textContent()) ?? '';
   }
 
-  /** The room of one customer, of those side by side. */
+  /** The open room of a customer; up to three are side by side. */
   room(name: string): Locator {
     return this.page.getByRole('region', { name: this.words.roomOf.replace('{name}', name) });
   }

@@ -1,6 +1,6 @@
 import type { Route } from '@playwright/test';
-import { accessible, expect, test } from './fixtures';
-import { Shop } from './shop';
+import { expect, expectAccessible, test } from './fixtures';
+import { ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
 
@@ -10,7 +10,7 @@ const missing = (route: Route) => route.fulfill({ status: 404, body: 'missing' }
 const line = (src: string, more = '') =>
   `<body><main><h1>Shop</h1></main><script async src="${src}" ${more}></script>`;
 
-/** Faults between a press and the panel: the request, what happens to it, and what the console says. */
+/** Failures between click and panel: the request, what happens to it, and the message on the console. */
 const FAULTS: [name: string, address: RegExp, fault: (route: Route) => Promise<void>, cause: RegExp][] = [
   ['the panel is missing', /panel-/, missing, /panel-\w+\.js: 404/],
   ['the network is gone', /panel-/, (route) => route.abort('internetdisconnected'), /panel-\w+\.js: .*fetch/],
@@ -37,14 +37,14 @@ const FAULTS: [name: string, address: RegExp, fault: (route: Route) => Promise<v
 ];
 
 for (const [name, address, fault, cause] of FAULTS)
-  test(`a press that comes to nothing is answered, and the next one opens the chat: ${name}`, async ({
-    browserOf,
+  test(`a failed load shows a notice, and the next click opens the chat: ${name}`, async ({
+    openBrowser,
     stack,
   }) => {
-    const { context, line: net } = await browserOf();
+    const { context, network } = await openBrowser();
     const told: string[] = [];
     context.on('console', (message) => message.text().startsWith('Rejoin') && told.push(message.text()));
-    const shop = await Shop.embedded(context, net, stack.demo, line);
+    const shop = await ShopPage.embed(context, network, stack.demo, line);
     await context.route(address, fault);
     await shop.button.click();
     const alert = shop.page.getByText(ENGLISH);
@@ -52,7 +52,7 @@ for (const [name, address, fault, cause] of FAULTS)
     await expect(shop.button).not.toHaveAttribute('aria-busy');
     expect(told).toEqual([expect.stringMatching(cause)]);
     await expect(shop.page).toHaveTitle('Shop');
-    await accessible(shop.page);
+    await expectAccessible(shop.page);
     await alert.click();
     await expect(alert).toBeHidden();
 

@@ -1,6 +1,6 @@
 /**
- * A whole stack in memory, for work on the pages alone: dist/ as it would lie in the bucket, a log-in page, and the
- * protocol's server of the unit tests. Chosen by REJOIN_MEMORY=1; what counts is a run against a real stack.
+ * A whole stack in memory: dist/ as in the bucket, a log-in page, and the protocol server of the unit tests, which is held to the
+ * controller's goldens. REJOIN_MEMORY=1 makes it the default for all tests.
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { extname, join, normalize, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CALM, type Connection, type Wire } from '../client/testing/network';
 import { Server } from '../client/testing/server';
-import { type Far, Line } from './line';
+import { Network, type Upstream } from './network';
 import type { Stack } from './stack';
 
 const DIST = resolve(import.meta.dirname, '../dist');
@@ -24,12 +24,12 @@ const TYPES: Record<string, string> = {
 };
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** A token that nobody checks here. */
+/** A token with an empty signature, which is not checked. */
 const signed = (name: string) =>
   `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: name.replace(' ', '-'), name })}.`;
 const parts = (token: string) => token.split('.').map((it) => Buffer.from(it, 'base64url').toString());
 
-export class Memory {
+export class MemoryStack {
   readonly stack: Stack;
   private origin: string;
   private names = new Map<string, string>();
@@ -50,7 +50,7 @@ export class Memory {
 
   private constructor(
     private pages: Pages,
-    private gateway: Line,
+    private gateway: Network,
     ws: string,
   ) {
     const origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
@@ -68,12 +68,12 @@ export class Memory {
     pages.on('request', (request, response) => this.answer(request, response));
   }
 
-  static async start(): Promise<Memory> {
+  static async start(): Promise<MemoryStack> {
     const pages = createServer().listen(0, 'localhost');
     await once(pages, 'listening');
-    const gateway = new Line();
-    const ws = await gateway.lead('ws://memory/ws', async (address) => memory.connect(address));
-    const memory = new Memory(pages, gateway, ws);
+    const gateway = new Network();
+    const ws = await gateway.start('ws://memory/ws', async (address) => memory.connect(address));
+    const memory = new MemoryStack(pages, gateway, ws);
     return memory;
   }
 
@@ -83,7 +83,7 @@ export class Memory {
     this.pages.closeAllConnections();
   }
 
-  private connect(url: string): Far {
+  private connect(url: string): Upstream {
     const token = new URL(url).searchParams.get('token') ?? '';
     const [header, claims] = parts(token)
       .slice(0, 2)
@@ -127,14 +127,14 @@ export class Memory {
     };
   }
 
-  /** A chat that the agent holds already as they come. */
+  /** Seats an agent in a room. */
   give(room: string, who: string): void {
     const it = this.server.room(room);
     Object.assign(it, { status: 'active', rev: it.rev + 1 });
     it.seats.agent.who = `a_${who}`;
   }
 
-  /** What the unit tests' server leaves out of a room object. */
+  /** Adds what the unit tests' server leaves out of a room. */
   private dressed(frame: Wire): Wire {
     const walk = (it: Wire): Wire => {
       if (Array.isArray(it)) return it.map(walk);

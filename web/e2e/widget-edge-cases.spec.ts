@@ -1,13 +1,13 @@
-import { accessible, expect, somebody, test } from './fixtures';
+import { expect, expectAccessible, test, uniqueName } from './fixtures';
 
-test('earlier chats stand above a divider; older ones come as one scrolls up, and nothing jumps', async ({
-  shop,
+test('earlier chats are above a divider; older ones load while scrolling up, without a jump', async ({
+  openShop,
 }) => {
-  const customer = await shop();
+  const customer = await openShop();
   const chats = 3;
   const each = 15;
   for (let chat = 1; chat <= chats; chat++) {
-    if (chat === 1) await customer.start(somebody(), `Chat ${chat}, text 1`);
+    if (chat === 1) await customer.start(uniqueName(), `Chat ${chat}, text 1`);
     else {
       await customer.chat.getByRole('button', { name: customer.words.anew }).click();
       await customer.chat.getByLabel(customer.words.ask).fill(`Chat ${chat}, text 1`);
@@ -46,42 +46,44 @@ test('earlier chats stand above a divider; older ones come as one scrolls up, an
   await expect(past).toHaveCount((chats - 1) * each);
   await expect(past.first()).toHaveText('Chat 1, text 1');
   await expect(customer.chat.locator('.divider')).toBeVisible();
-  await accessible(customer.page);
+  await expectAccessible(customer.page);
 });
 
-test('a break of the line is told after three seconds, a text that waits after ten', async ({ talk }) => {
+test('a lost connection is shown after three seconds, a text that was not sent after ten', async ({
+  talk,
+}) => {
   const { customer, agent } = await talk('Hello');
   await customer.page.clock.install();
-  customer.line.cut();
+  customer.network.cut();
   await customer.say('Into the void');
   await customer.page.clock.runFor(2_000);
   await expect(customer.log.getByText(customer.words.sending)).toBeVisible();
   await expect(customer.chat.locator('.notice')).toBeHidden();
   await customer.page.clock.runFor(2_000);
   await expect(customer.chat.locator('.notice')).toHaveText(customer.words.lost);
-  await accessible(customer.page);
+  await expectAccessible(customer.page);
   await customer.page.clock.runFor(8_000);
   const retry = customer.log.getByRole('button', { name: customer.words.again });
   await expect(retry).toBeVisible();
-  await accessible(customer.page);
-  customer.line.mend();
+  await expectAccessible(customer.page);
+  customer.network.restore();
   await retry.click();
   await customer.page.clock.resume();
   await expect(agent.text('Into the void')).toHaveCount(1);
   await expect(customer.chat.locator('.notice')).toBeHidden();
 });
 
-test('a text that came after the end can be sent again, in a new chat, or be discarded', async ({ talk }) => {
+test('a text written after the end can be sent in a new chat or discarded', async ({ talk }) => {
   const { name, customer, agent } = await talk('Hello');
-  customer.line.swallows = /"message"/;
+  customer.network.dropsOutgoing = /"message"/;
   await customer.say('Too late');
   await customer.say('Much too late');
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
   await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
   await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible();
-  customer.line.mend();
+  customer.network.restore();
   await expect(customer.log.locator('.failed')).toHaveCount(2, { timeout: 30_000 });
-  await accessible(customer.page);
+  await expectAccessible(customer.page);
   await customer.log.getByRole('button', { name: customer.words.discard }).first().click();
   await customer.log.getByRole('button', { name: customer.words.again }).click();
   await expect(customer.chat.locator('.queue-position')).toBeVisible();
@@ -89,29 +91,27 @@ test('a text that came after the end can be sent again, in a new chat, or be dis
   await expect(agent.log.locator('.bubble')).toHaveText(['Much too late']);
 });
 
-test('a chat that cannot be reached at first says so, and comes by itself or when asked', async ({
-  shop,
-}) => {
-  const customer = await shop();
-  customer.line.cut();
+test('a chat that cannot connect at first says so, and connects on retry', async ({ openShop }) => {
+  const customer = await openShop();
+  customer.network.cut();
   await customer.open();
   await expect(customer.chat.getByText(customer.words.refused)).toBeVisible();
-  await accessible(customer.page);
-  customer.line.mend();
+  await expectAccessible(customer.page);
+  customer.network.restore();
   await customer.chat.getByRole('button', { name: customer.words.again }).click();
   await expect(customer.chat.getByLabel(customer.words.ask)).toBeVisible();
   await expect(customer.chat.getByText(customer.words.refused)).toBeHidden();
 });
 
-test('the expected wait is told where it is known', async ({ shop }) => {
-  const customer = await shop();
-  customer.line.rewrites = (text) => text.replace('"position":', '"wait":170000,"position":');
-  await customer.start(somebody(), 'Hello');
+test('the expected wait is shown where it is known', async ({ openShop }) => {
+  const customer = await openShop();
+  customer.network.rewritesIncoming = (text) => text.replace('"position":', '"wait":170000,"position":');
+  await customer.start(uniqueName(), 'Hello');
   await expect(customer.chat.locator('.queue-position')).toHaveText("You're next, about 3 min");
   await customer.leave();
 });
 
-test('a text that is too long for one is sent as several', async ({ talk }) => {
+test('a text that is too long is sent as several messages', async ({ talk }) => {
   const { customer, agent } = await talk('가'.repeat(4001));
   await expect(agent.log.locator('.bubble')).toHaveText(['가'.repeat(4000), '가']);
   await customer.say('שלום 👋🏽 https://example.com/%D7%A9 me@example.com');
@@ -123,7 +123,7 @@ test('a text that is too long for one is sent as several', async ({ talk }) => {
   await expect(customer.text('👋🏽')).toHaveCSS('direction', 'rtl');
 });
 
-test('at 200 % zoom, in forced colours, with a keyboard on the screen', async ({ talk }) => {
+test('at 200 % zoom, in forced colours, with an on-screen keyboard', async ({ talk }) => {
   const { customer, agent } = await talk('Can you read me?', {
     viewport: { width: 640, height: 400 },
     forcedColors: 'active',
@@ -131,7 +131,7 @@ test('at 200 % zoom, in forced colours, with a keyboard on the screen', async ({
   await agent.say('I can.');
   await expect(customer.text('I can.')).toBeInViewport();
   await expect(customer.field).toBeInViewport();
-  await accessible(customer.page);
+  await expectAccessible(customer.page);
   await customer.page.evaluate(() => {
     Object.defineProperty(visualViewport, 'height', { value: 220 });
     visualViewport?.dispatchEvent(new Event('resize'));

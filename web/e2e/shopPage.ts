@@ -7,12 +7,12 @@ import type { Word, Words } from '../widget/words/keys';
 import ko from '../widget/words/ko';
 import koTalk from '../widget/words/ko.conversation';
 import koOver from '../widget/words/ko.rating';
-import type { Line } from './line';
+import type { Network } from './network';
 
-/** The customer at the shop's page. */
-export class Shop {
+/** A customer's browser on the shop's page. */
+export class ShopPage {
   readonly chat: Locator;
-  /** The open conversation; past chats stand outside it. */
+  /** The current chat; past ones are outside of it. */
   readonly log: Locator;
   readonly field: Locator;
   readonly words: Record<Word | 'open', string>;
@@ -20,7 +20,7 @@ export class Shop {
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
-    readonly line: Line,
+    readonly network: Network,
     private address: string,
     own: Words = {},
   ) {
@@ -35,26 +35,31 @@ export class Shop {
     this.field = this.chat.locator('.composer textarea');
   }
 
-  /** own: the words that are this shop's. */
-  static async visit(context: BrowserContext, line: Line, address: string, own?: Words): Promise<Shop> {
+  /** own: texts of this shop that replace the defaults. */
+  static async visit(
+    context: BrowserContext,
+    network: Network,
+    address: string,
+    own?: Words,
+  ): Promise<ShopPage> {
     const page = await context.newPage();
     await page.goto(address);
-    return new Shop(context, page, line, address, own);
+    return new ShopPage(context, page, network, address, own);
   }
 
   /** Another tab of the same browser. */
-  tab(): Promise<Shop> {
-    return Shop.visit(this.context, this.line, this.address);
+  tab(): Promise<ShopPage> {
+    return ShopPage.visit(this.context, this.network, this.address);
   }
 
   async open(): Promise<void> {
-    // Left open on the page before, it opens by itself.
+    // A chat that was open on the page before opens by itself.
     const opens = await this.page.evaluate((key) => sessionStorage.getItem(key), CHAT_OPEN).catch(() => '');
     if (!opens) await this.button.click();
     await this.chat.waitFor();
   }
 
-  /** Opens the chat and asks. name: of a customer whom the shop does not know. */
+  /** Opens the chat and writes the first text. name: of a visitor who is not logged in. */
   async start(name: string | undefined, text: string): Promise<void> {
     await this.open();
     if (name) await this.chat.getByLabel(this.words.name).fill(name);
@@ -62,14 +67,14 @@ export class Shop {
     await this.chat.getByRole('button', { name: this.words.start }).click();
   }
 
-  /** A page of another shop, at the address of the demo's, in this browser. */
-  static async embedded(
+  /** A page of another shop, served at an address beside the demo's. */
+  static async embed(
     context: BrowserContext,
-    line: Line,
+    network: Network,
     demo: string,
     html: (loader: string) => string,
     headers: Record<string, string> = {},
-  ): Promise<Shop> {
+  ): Promise<ShopPage> {
     const page = await context.newPage();
     const address = new URL('shop.html', demo).href;
     const body = `<!doctype html><html lang="en"><title>Shop</title>${html(new URL('../widget/rejoin.js', demo).href)}</html>`;
@@ -77,7 +82,7 @@ export class Shop {
       route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }),
     );
     await page.goto(address);
-    return new Shop(context, page, line, address);
+    return new ShopPage(context, page, network, address);
   }
 
   get button(): Locator {
@@ -89,8 +94,8 @@ export class Shop {
     await this.chat.waitFor({ state: 'hidden' });
   }
 
-  /** Waits until an agent has the chat, and all that was said until then is stored. */
-  async answered(): Promise<void> {
+  /** Waits until an agent has the chat and all texts are stored. */
+  async waitUntilTaken(): Promise<void> {
     await this.chat.locator('.header > b').waitFor();
     await this.log.locator('.stored').last().waitFor();
     await expect(this.log.locator('.sending')).toHaveCount(0);
@@ -101,9 +106,9 @@ export class Shop {
     await this.field.press('Enter');
   }
 
-  /** Ends the chat if it goes on, so that nothing is left waiting for the tests that follow. */
+  /** Ends an open chat, so that it does not wait in later tests. */
   async leave(): Promise<void> {
-    this.line.mend();
+    this.network.restore();
     if (this.page.isClosed()) return;
     const minimised = (await this.chat.count()) > 0 && !(await this.chat.isVisible());
     if (minimised && (await this.button.isVisible())) await this.open();

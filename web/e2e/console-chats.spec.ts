@@ -1,22 +1,25 @@
 import type { Page } from '@playwright/test';
-import { until } from './crowd';
-import { expect, somebody, test } from './fixtures';
+import { expect, test, uniqueName } from './fixtures';
+import { waitUntil } from './scriptedCustomer';
 
-test('who waits, about what, and who waits longest for an answer', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const names = [somebody('First'), somebody('Second')] as const;
-  const people = names.map((name) => scripted(name));
+test('the queue shows topics and questions, and chats are sorted by how long they wait for an answer', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
+  const names = [uniqueName('First'), uniqueName('Second')] as const;
+  const people = names.map((name) => scriptedCustomer(name));
   for (const person of people) {
     person.session.start({ topic: 'Delivery' });
     person.session.send(`Where is it? ${person.name}`);
-    await until(() => person.settled && person.session.state.room?.status === 'waiting');
+    await waitUntil(() => person.settled && person.session.state.room?.status === 'waiting');
   }
   const card = agent.page.locator('.queue .card', { hasText: names[0] });
   await expect(card.locator('.topic')).toHaveText('Delivery');
   await expect(card).toContainText(`Where is it? ${names[0]}`);
   await expect(card.locator('time')).toBeVisible();
 
-  // Who waits can be looked at before they are taken.
+  // A waiting customer's chat can be read before it is taken.
   await card.getByRole('link').click();
   await expect(agent.room(names[0]).locator('.bubble')).toHaveText([`Where is it? ${names[0]}`]);
   await expect(agent.field).toHaveCount(0);
@@ -30,36 +33,36 @@ test('who waits, about what, and who waits longest for an answer', async ({ desk
   await expect(agent.room(names[1])).toBeVisible();
   const mine = () => agent.chats(names);
   expect(await mine()).toEqual(names);
-  // The second is on screen: the key goes to the other one who waits.
+  // The second chat is open: the shortcut goes to the other unanswered one.
   await agent.page.keyboard.press('Alt+KeyN');
   await agent.room(names[0]).locator('textarea').fill('It is on its way.');
   await agent.page.keyboard.press('Enter');
   await expect.poll(mine).toEqual([names[1], names[0]]);
 });
 
-test('what somebody aims at does not move away under their pointer', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const names = [somebody('First'), somebody('Second')] as const;
-  const people = names.map((name) => scripted(name));
+test('cards do not move under the pointer', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const names = [uniqueName('First'), uniqueName('Second')] as const;
+  const people = names.map((name) => scriptedCustomer(name));
   for (const [i, person] of people.entries()) {
     person.session.send('Hello');
     await agent.take(person.name);
     await agent.room(person.name).locator('textarea').fill('Hello');
     await agent.page.keyboard.press('Enter');
-    await until(() => person.texts.length === 2);
+    await waitUntil(() => person.texts.length === 2);
     await expect(agent.page.locator('.chats .card b').first()).toHaveText(names[i] ?? '');
   }
   const mine = () => agent.chats(names);
   expect(await mine()).toEqual([names[1], names[0]]);
 
-  // The pointer is on its way to the first card when somebody comes to wait, and the customer of the second one writes.
+  // While the pointer is over the first card, a customer joins the queue, and the customer of the second card writes.
   await agent.page.clock.install();
   await agent.page.clock.pauseAt(Date.now() + 1_000);
   await agent.chat(names[1]).hover();
   const place = await agent.chat(names[1]).boundingBox();
-  const third = somebody('Third');
-  scripted(third).session.send('Hello');
-  await expect(agent.page).toHaveTitle(/^\[\d+\]/); // there the console says so at once
+  const third = uniqueName('Third');
+  scriptedCustomer(third).session.send('Hello');
+  await expect(agent.page).toHaveTitle(/^\[\d+\]/); // the title is updated at once
   people[0]?.session.send('Are you there?');
   await expect(agent.chat(names[0])).toContainText('Are you there?');
   expect(await agent.chat(names[1]).boundingBox()).toEqual(place);
@@ -68,14 +71,14 @@ test('what somebody aims at does not move away under their pointer', async ({ de
   await expect(agent.waiting(third)).toBeVisible();
 });
 
-test('several chats stand side by side, each with its draft, over a reload too', async ({
-  desk,
-  scripted,
+test('several chats are open side by side, each with its draft, after a reload too', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk(0, { viewport: { width: 1440, height: 860 } });
-  const names = [somebody('Left'), somebody('Right')] as const;
+  const agent = await openConsole(0, { viewport: { width: 1440, height: 860 } });
+  const names = [uniqueName('Left'), uniqueName('Right')] as const;
   for (const name of names) {
-    const { session } = scripted(name);
+    const { session } = scriptedCustomer(name);
     session.send('Hello');
     await agent.take(name);
     await expect(agent.room(name)).toBeVisible();
@@ -97,15 +100,18 @@ test('several chats stand side by side, each with its draft, over a reload too',
   await expect(agent.page.locator('.chats')).toBeVisible();
 });
 
-test('a key acts on what the key before it opened, however soon it comes', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const names = [somebody('First'), somebody('Second'), somebody('Third')];
+test('a shortcut acts on the chat that the shortcut before it opened, without a pause between', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
+  const names = [uniqueName('First'), uniqueName('Second'), uniqueName('Third')];
   for (const name of names) {
-    scripted(name).session.send('Hello');
+    scriptedCustomer(name).session.send('Hello');
     await agent.take(name);
     await expect(agent.room(name)).toBeVisible();
   }
-  // The third is open. The first, and from there on to the second:
+  // The third chat is open. Go to the first, and from it to the second.
   await agent.page.evaluate(async () => {
     for (const code of ['Digit1', 'ArrowDown']) {
       dispatchEvent(new KeyboardEvent('keydown', { code, altKey: true }));
@@ -118,10 +124,10 @@ test('a key acts on what the key before it opened, however soon it comes', async
   );
 });
 
-test('what is written as soon as the room is there is sent', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  scripted(name).session.send('Hello');
+test('a text written as soon as the room opens is sent', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  scriptedCustomer(name).session.send('Hello');
   await agent.take(name);
   await expect(agent.text('Hello')).toBeVisible();
   await agent.page.keyboard.press('Alt+KeyW');
@@ -141,10 +147,10 @@ test('what is written as soon as the room is there is sent', async ({ desk, scri
   await expect(agent.text('At once')).toHaveCount(1);
 });
 
-test('what is sent is what stands in the field, drawn or not', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
+test('the text in the field is sent, rendered or not', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Hello');
   await agent.take(name);
   await agent.field.evaluate((field: HTMLTextAreaElement) => {
@@ -156,18 +162,18 @@ test('what is sent is what stands in the field, drawn or not', async ({ desk, sc
   });
   await expect(agent.text('The parcel is on its way.')).toBeVisible();
   await expect(agent.field).toHaveValue('');
-  await until(() => person.texts.includes('The parcel is on its way.'));
+  await waitUntil(() => person.texts.includes('The parcel is on its way.'));
 });
 
 test('the field grows with its lines, up to a third of a screen, and shrinks again', async ({
-  desk,
-  scripted,
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk();
-  const name = somebody();
-  scripted(name).session.send('Hello');
+  const agent = await openConsole();
+  const name = uniqueName();
+  scriptedCustomer(name).session.send('Hello');
   await agent.take(name);
-  // As in a browser that has no field-sizing.
+  // The script sizes the field, as in browsers without field-sizing.
   expect(await agent.field.evaluate((it) => getComputedStyle(it).getPropertyValue('field-sizing'))).toBe(
     'fixed',
   );
@@ -190,19 +196,22 @@ test('the field grows with its lines, up to a third of a screen, and shrinks aga
   expect(await size()).toEqual([one, one]);
 });
 
-test('earlier chats stand above, each under its day and its agent', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
+test('earlier chats are shown above, each with its day and its agent', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   for (let n = 1; n <= 3; n++) {
     person.session.send(`question ${n}`);
     await agent.take(name);
     await agent.say(`answer ${n}`);
-    await until(() => person.texts.includes(`answer ${n}`));
+    await waitUntil(() => person.texts.includes(`answer ${n}`));
     if (n === 3) break;
     await agent.page.keyboard.press('Alt+KeyX');
     await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
-    await until(() => person.session.state.room?.status === 'ended');
+    await waitUntil(() => person.session.state.room?.status === 'ended');
   }
   const room = agent.room(name);
   await expect(room.locator('.past .divider')).toHaveCount(2);
@@ -216,27 +225,30 @@ test('earlier chats stand above, each under its day and its agent', async ({ des
   await expect(agent.log.locator('.bubble')).toHaveText(['question 3', 'answer 3']);
 });
 
-test('a second window works, the first says so and can take over', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
+test('a second window replaces the first, which says so and can take over again', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Hello');
   await agent.take(name);
-  const other = await desk(0);
+  const other = await openConsole(0);
   await expect(agent.page.getByText(agent.words.replacedText)).toBeVisible();
   await other.chat(name).click();
   await other.say('From the second window');
-  await until(() => person.texts.includes('From the second window'));
+  await waitUntil(() => person.texts.includes('From the second window'));
   await agent.page.getByRole('button', { name: 'Use it here' }).click();
   await agent.chat(name).click();
   await expect(agent.text('From the second window')).toBeVisible();
   await expect(other.page.getByText(other.words.replacedText)).toBeVisible();
 });
 
-test('after a log-out nobody sits at the desk, in any tab', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  scripted(name).session.send('Hello');
+test("after a log-out no tab keeps the agent's data", async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  scriptedCustomer(name).session.send('Hello');
   await agent.take(name);
   await agent.field.fill('never sent');
   await agent.menu('logout');
@@ -246,10 +258,13 @@ test('after a log-out nobody sits at the desk, in any tab', async ({ desk, scrip
     expect(kept).not.toContain(gone);
 });
 
-test('a text pasted too long is kept, and says so', async ({ desk, scripted }) => {
-  const agent = await desk();
-  const name = somebody();
-  scripted(name).session.send('Hello');
+test('a pasted text that is too long stays in the field with a notice', async ({
+  openConsole,
+  scriptedCustomer,
+}) => {
+  const agent = await openConsole();
+  const name = uniqueName();
+  scriptedCustomer(name).session.send('Hello');
   await agent.take(name);
   await agent.field.fill('가'.repeat(4001));
   await agent.field.press('Enter');
@@ -262,8 +277,8 @@ test('a text pasted too long is kept, and says so', async ({ desk, scripted }) =
   await expect(agent.text('가'.repeat(4000))).toHaveCount(1);
 });
 
-test('everything is done by keys, and the sheet lists them', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('everything works by shortcuts, and a dialog lists them', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: words.shortcuts })).toContainText(words.key_take);
@@ -272,8 +287,8 @@ test('everything is done by keys, and the sheet lists them', async ({ desk, scri
   await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
   await page.keyboard.press('Alt+KeyA');
   await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
-  const name = somebody();
-  const person = scripted(name);
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Hello');
   await expect(agent.waiting(name)).toBeVisible();
   await agent.waiting(name).press('Enter');
@@ -288,17 +303,17 @@ test('everything is done by keys, and the sheet lists them', async ({ desk, scri
   await page.keyboard.press('Alt+KeyC');
   await expect(agent.room(name)).toBeVisible();
   await page.keyboard.press('Alt+KeyQ');
-  await until(() => person.session.state.room?.status === 'waiting');
+  await waitUntil(() => person.session.state.room?.status === 'waiting');
 });
 
-test('the log-in is renewed with the line; who was removed is out at the next connect', async ({
-  desk,
-  scripted,
+test('the token is renewed on reconnect; a removed agent is logged out at the next connect', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk();
-  const { page, line } = agent;
-  const name = somebody();
-  const { session } = scripted(name);
+  const agent = await openConsole();
+  const { page, network } = agent;
+  const name = uniqueName();
+  const { session } = scriptedCustomer(name);
   session.send('Hello');
   await agent.take(name);
   let renewals = 0;
@@ -306,9 +321,9 @@ test('the log-in is renewed with the line; who was removed is out at the next co
     if (request.url().endsWith('/oauth2/token') && request.postData()?.includes('refresh_token')) renewals++;
   });
   const reconnect = async () => {
-    await agent.age();
-    line.cut();
-    line.mend();
+    await agent.expireToken();
+    network.cut();
+    network.restore();
   };
   await reconnect();
   session.send('Still there?');
@@ -322,23 +337,23 @@ test('the log-in is renewed with the line; who was removed is out at the next co
   await expect(page.getByRole('button', { name: agent.words.login })).toBeVisible();
 });
 
-test('an admin whose log-in is renewed is one still', async ({ desk }) => {
-  const admin = await desk('admin');
+test('an admin is still an admin after the token was renewed', async ({ openConsole }) => {
+  const admin = await openConsole('admin');
   await admin.view('stats');
-  const whose = admin.page.getByRole('combobox'); // an agent has their own figures alone
+  const whose = admin.page.getByRole('combobox'); // agents see only their own figures
   await expect(whose).toBeVisible();
-  await admin.age();
+  await admin.expireToken();
   await admin.page.reload();
   await expect(whose).toBeVisible();
 });
 
-test('a customer who changes the page does not flash away; one who is gone is shown so', async ({
-  desk,
-  scripted,
+test('a page change does not show the customer as gone; a closed page does', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
-  const agent = await desk();
-  const name = somebody();
-  const person = scripted(name);
+  const agent = await openConsole();
+  const name = uniqueName();
+  const person = scriptedCustomer(name);
   person.session.send('Hello');
   await agent.take(name);
   const state = agent.room(name).locator('.room-title p');
@@ -353,8 +368,8 @@ test('a customer who changes the page does not flash away; one who is gone is sh
     });
   });
   person.cut();
-  await until(() => person.session.state.line !== 'open');
-  await until(() => person.session.state.line === 'open');
+  await waitUntil(() => person.session.state.line !== 'open');
+  await waitUntil(() => person.session.state.line === 'open');
   person.session.send('I am on another page now');
   await expect(agent.text('I am on another page now')).toBeVisible();
   expect(await seen(agent.page)).toEqual([]);

@@ -1,18 +1,18 @@
 import { createRequire } from 'node:module';
-import { expect, somebody, test } from './fixtures';
-import { Shop } from './shop';
+import { expect, test, uniqueName } from './fixtures';
+import { ShopPage } from './shopPage';
 
 const TURBO = createRequire(import.meta.url).resolve('@hotwired/turbo/dist/turbo.es2017-umd.js');
 const DRAFT = 'Half a question';
 
-test('the chat is open where it was left open, takes no focus there, and stays closed once it is', async ({
-  browserOf,
+test('the chat reopens where it was left open, without taking focus, and stays closed once closed', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf();
-  const shop = await Shop.embedded(
+  const { context, network } = await openBrowser();
+  const shop = await ShopPage.embed(
     context,
-    line,
+    network,
     stack.demo,
     (src) => `<body><input autofocus><script async src="${src}"></script>`,
   );
@@ -36,11 +36,11 @@ test('the chat is open where it was left open, takes no focus there, and stays c
   await expect(shop.chat).toBeVisible();
 });
 
-test('Turbo changes pages under a chat that stays as it is: text, place and focus', async ({
-  browserOf,
+test('Turbo changes pages under an open chat: text, position and focus stay', async ({
+  openBrowser,
   stack,
 }) => {
-  const { context, line } = await browserOf();
+  const { context, network } = await openBrowser();
   const at = (path: string) => new URL(path, stack.demo).href;
   await context.route(at('turbo.js'), (route) => route.fulfill({ path: TURBO }));
   const html = (title: string, where: 'head' | 'body') => {
@@ -52,7 +52,7 @@ test('Turbo changes pages under a chat that stays as it is: text, place and focu
       await context.route(at(`${name}.html`), (route) =>
         route.fulfill({ contentType: 'text/html', body: html(name, where) }),
       );
-    const shop = await Shop.visit(context, line, at('one.html'));
+    const shop = await ShopPage.visit(context, network, at('one.html'));
     const { page } = shop;
     await shop.open();
     const field = shop.chat.getByLabel(shop.words.ask);
@@ -75,9 +75,9 @@ test('Turbo changes pages under a chat that stays as it is: text, place and focu
   }
 });
 
-test('a talk goes on over page loads with the panel open', async ({ shop }) => {
-  const customer = await shop();
-  await customer.start(somebody(), 'Hello');
+test('a conversation continues over page loads with the panel open', async ({ openShop }) => {
+  const customer = await openShop();
+  await customer.start(uniqueName(), 'Hello');
   await expect(customer.chat.locator('.queue-position')).toBeVisible();
   await customer.page.reload();
   await expect(customer.text('Hello')).toBeVisible();

@@ -1,25 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { type Scripted, until } from './crowd';
-import type { Desk } from './desk';
-import { expect, somebody, test } from './fixtures';
+import type { ConsolePage } from './consolePage';
+import { expect, test, uniqueName } from './fixtures';
+import { type ScriptedCustomer, waitUntil } from './scriptedCustomer';
 
-/** One chat from its question to its end. */
-async function chat(agent: Desk, person: Scripted, question: string, answer: string) {
+/** A chat from its question to its end. */
+async function chat(agent: ConsolePage, person: ScriptedCustomer, question: string, answer: string) {
   person.session.send(question);
   await agent.take(person.name);
   await agent.room(person.name).locator('textarea').fill(answer);
   await agent.room(person.name).locator('textarea').press('Enter');
-  await until(() => person.texts.includes(answer));
+  await waitUntil(() => person.texts.includes(answer));
   await agent.page.keyboard.press('Alt+KeyX');
   await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
-  await until(() => person.session.state.room?.status === 'ended');
+  await waitUntil(() => person.session.state.room?.status === 'ended');
 }
 
-test('ended chats are found by words, read, and written into a file', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('ended chats are found by words, opened, and exported', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
-  const mark = somebody('mark').replace(' ', '');
-  const people = [somebody('Ada'), somebody('Bo')].map((name) => scripted(name)) as [Scripted, Scripted];
+  const mark = uniqueName('mark').replace(' ', '');
+  const people = [uniqueName('Ada'), uniqueName('Bo')].map((name) => scriptedCustomer(name)) as [
+    ScriptedCustomer,
+    ScriptedCustomer,
+  ];
   await chat(agent, people[0], `first ${mark}`, 'answer one');
   await chat(agent, people[1], `second ${mark}`, 'answer two');
   await chat(agent, people[0], `third ${mark}`, 'answer three');
@@ -30,14 +33,14 @@ test('ended chats are found by words, read, and written into a file', async ({ d
   await field.fill(mark);
   await field.press('Enter');
   const rows = page.locator('tbody tr');
-  // A chat may take a moment after its end to be listed.
+  // An ended chat may be listed with a short delay.
   await expect(async () => {
     await page.reload();
     await expect(rows).toHaveCount(3, { timeout: 2_000 });
   }).toPass();
   await expect(rows.locator('th')).toContainText([people[0].name, people[1].name, people[0].name]);
   await expect(rows.first()).toContainText(words.short_agent_ended);
-  await expect(page).toHaveURL(new RegExp(mark)); // it can be linked
+  await expect(page).toHaveURL(new RegExp(mark)); // the address is complete
 
   await rows.nth(1).getByRole('link').click();
   await expect(agent.log.locator('.bubble')).toHaveText([`second ${mark}`, 'answer two']);
@@ -73,10 +76,10 @@ test('ended chats are found by words, read, and written into a file', async ({ d
   await expect(page.getByText(words.pastEmpty)).toBeVisible();
 });
 
-test('a file is written piece by piece where the browser can', async ({ desk, scripted }) => {
-  const agent = await desk();
+test('a file is streamed where the browser supports it', async ({ openConsole, scriptedCustomer }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
-  await chat(agent, scripted(somebody('Ada')), 'hello', 'hello to you');
+  await chat(agent, scriptedCustomer(uniqueName('Ada')), 'hello', 'hello to you');
   await agent.view('past');
   await expect(async () => {
     await page.reload();
@@ -98,10 +101,8 @@ test('a file is written piece by piece where the browser can', async ({ desk, sc
   expect((await pieces()).length).toBeGreaterThan(2);
 });
 
-test('what is typed is looked for when it is typed, once, and going back passes the steps over', async ({
-  desk,
-}) => {
-  const agent = await desk();
+test('a search starts once typing pauses, and goes back in one step', async ({ openConsole }) => {
+  const agent = await openConsole();
   const { page, words } = agent;
   await agent.view('past');
   const field = page.getByLabel(words.searchChats);

@@ -1,22 +1,22 @@
 import type { ConsoleMessage } from '@playwright/test';
-import { type Scripted, until } from './crowd';
-import type { Desk } from './desk';
-import { expect, somebody, test } from './fixtures';
+import type { ConsolePage } from './consolePage';
+import { expect, test, uniqueName } from './fixtures';
+import { type ScriptedCustomer, waitUntil } from './scriptedCustomer';
 
 const CUSTOMERS = 10;
-/** How often each customer asks something; one question may be several texts. */
+/** Questions per customer; a question may be several texts. */
 const QUESTIONS = 4;
-/** As many chats as an agent has at once. */
+/** Chats that an agent has at once. */
 const AT_ONCE = 4;
 
-/** A customer of the busy hour: they ask, wait for the answer, and ask again. */
+/** A customer who asks, waits for the answer, and asks again. */
 class Asking {
-  /** What was written in their chat, by both sides, in its order. */
+  /** All texts of the chat, of both sides, oldest first. */
   readonly said: string[] = [];
   asked = 0;
 
   constructor(
-    readonly person: Scripted,
+    readonly person: ScriptedCustomer,
     private index: number,
   ) {}
 
@@ -28,23 +28,27 @@ class Asking {
       this.said.push(text);
       this.person.session.send(text);
     }
-    if ((this.index + this.asked) % 4 === 0) this.person.cut(); // in the middle of it
+    if ((this.index + this.asked) % 4 === 0) this.person.cut(); // while texts are being sent
   }
 
-  /** Asks on as soon as the last question was answered. */
+  /** Asks the next question once the last one was answered. */
   async talk(): Promise<void> {
     while (this.asked < QUESTIONS) {
       this.ask();
       const answer = `answer ${this.asked} to ${this.person.name}`;
-      await until(() => this.person.texts.includes(answer), 120_000);
+      await waitUntil(() => this.person.texts.includes(answer), 120_000);
     }
   }
 }
 
-/** One agent works until nobody waits for them any more. */
-async function work(desk: Desk, all: Map<string, Asking>, trouble: (answers: number) => Promise<void>) {
-  const { page } = desk;
-  // Others may wait on a stack that is in use.
+/** One agent takes and answers chats until all are ended. */
+async function work(
+  consolePage: ConsolePage,
+  all: Map<string, Asking>,
+  trouble: (answers: number) => Promise<void>,
+) {
+  const { page } = consolePage;
+  // A stack in use may have other customers.
   const ours = { hasText: /Customer \d/ };
   const waits = page.locator('.chats .card:has(.wait)', ours);
   let answers = 0;
@@ -61,10 +65,10 @@ async function work(desk: Desk, all: Map<string, Asking>, trouble: (answers: num
     const name = (await waits.first().locator('b').textContent()) ?? '';
     const it = all.get(name);
     if (!it) throw new Error(`${name} is not one of them`);
-    await desk.chat(name).click(); // not the first, which may be another one by now
-    const room = desk.room(name);
+    await consolePage.chat(name).click(); // by name: the order may have changed
+    const room = consolePage.room(name);
     await expect(room.locator('.past')).toHaveCount(0);
-    // Everything asked so far is there, once and in order, before it is answered.
+    // All texts so far are shown once and in order before the answer.
     await expect(room.getByRole('log').locator('.bubble')).toHaveText(it.said);
     const last = it.asked === QUESTIONS;
     const answer = `answer ${it.asked} to ${name}`;
@@ -72,65 +76,67 @@ async function work(desk: Desk, all: Map<string, Asking>, trouble: (answers: num
     await room.locator('textarea').fill(answer);
     await room.locator('textarea').press('Enter');
     await expect(room.getByRole('log').getByText(answer, { exact: true })).toHaveCount(1);
-    if (last) await finish(desk, it);
+    if (last) await finish(consolePage, it);
     await trouble(++answers);
   }
 }
 
 const isOver = ({ person }: Asking) => person.session.state.room?.status === 'ended';
 
-/** Ends a chat in which everything was answered, and stored. */
-async function finish(desk: Desk, it: Asking) {
-  const room = desk.room(it.person.name);
+/** Ends a chat in which everything was answered and stored. */
+async function finish(consolePage: ConsolePage, it: Asking) {
+  const room = consolePage.room(it.person.name);
   await expect(room.locator('.sending, .retry, .failed')).toHaveCount(0);
   await expect(room.getByRole('log').locator('.bubble')).toHaveText(it.said);
-  await room.getByRole('button', { name: desk.words.end, exact: true }).click();
-  await desk.page.getByRole('button', { name: desk.words.endConfirmButton, exact: true }).click();
+  await room.getByRole('button', { name: consolePage.words.end, exact: true }).click();
+  await consolePage.page
+    .getByRole('button', { name: consolePage.words.endConfirmButton, exact: true })
+    .click();
   await expect(room.locator('.read-only')).toBeVisible();
 }
 
-test('a busy hour: two agents, ten customers, nothing overlooked, lost or doubled', async ({
-  desk,
-  scripted,
+test('a busy hour: two agents, ten customers, no text lost, duplicated or left unanswered', async ({
+  openConsole,
+  scriptedCustomer,
 }) => {
   test.setTimeout(240_000);
-  const desks = [await desk(0), await desk(1)] as const;
+  const consolePages = [await openConsole(0), await openConsole(1)] as const;
   const errors: string[] = [];
-  for (const { page } of desks) {
+  for (const { page } of consolePages) {
     page.on('console', (it: ConsoleMessage) => it.type() === 'error' && errors.push(it.text()));
     page.on('pageerror', (error) => errors.push(error.message));
   }
   const all = new Map<string, Asking>();
   for (let i = 0; i < CUSTOMERS; i++) {
-    const person = scripted(somebody(`Customer ${i}`));
+    const person = scriptedCustomer(uniqueName(`Customer ${i}`));
     all.set(person.name, new Asking(person, i));
   }
   const crowd = [...all.values()];
-  await until(() => crowd.every(({ person }) => person.session.state.line === 'open'));
+  await waitUntil(() => crowd.every(({ person }) => person.session.state.line === 'open'));
   const talks = Promise.all(crowd.map((it) => it.talk()));
 
   await Promise.all([
-    work(desks[0], all, async (answers) => {
+    work(consolePages[0], all, async (answers) => {
       if (answers === 5) {
-        desks[0].line.cut();
-        await desks[0].page.waitForTimeout(1_000);
-        desks[0].line.mend();
+        consolePages[0].network.cut();
+        await consolePages[0].page.waitForTimeout(1_000);
+        consolePages[0].network.restore();
       }
     }),
-    work(desks[1], all, async (answers) => {
+    work(consolePages[1], all, async (answers) => {
       if (answers !== 7) return;
-      await desks[1].page.reload();
-      await desks[1].page.getByRole('heading', { name: desks[1].words.chats }).waitFor();
+      await consolePages[1].page.reload();
+      await consolePages[1].page.getByRole('heading', { name: consolePages[1].words.chats }).waitFor();
     }),
   ]);
   await talks;
 
   for (const { person, said } of crowd) {
-    await until(() => person.settled && person.texts.length >= said.length);
+    await waitUntil(() => person.settled && person.texts.length >= said.length);
     expect(person.texts).toEqual(said);
   }
-  for (const { page } of desks) {
+  for (const { page } of consolePages) {
     await expect(page.locator('.chats .card', { hasText: /Customer \d/ })).toHaveCount(0);
   }
-  expect(errors.filter((text) => !/WebSocket connection to/.test(text))).toEqual([]); // the line that was cut
+  expect(errors.filter((text) => !/WebSocket connection to/.test(text))).toEqual([]); // the connection that was cut
 });

@@ -1,6 +1,6 @@
-/** Pages on which a chat has to stand, one kind each. What the embed line is, is put where they say LINE; its address where they say SRC. */
+/** Pages in which the chat has to work. LINE stands for the embed code, SRC for the script's address, PLACE for the address without scheme. */
 
-/** Rules of the page's that find an element of it, and what they do to the body beside which the chat stands. */
+/** Styles of the page that match the chat's element, or change the body next to it. */
 export const STYLES: Record<string, string> = {
   'what is not defined is hidden':
     ':not(:defined) { visibility: hidden !important; display: none !important }',
@@ -54,7 +54,7 @@ export const STYLES: Record<string, string> = {
 
 const name = (js: string) => `<body><script>${js}</script>LINE`;
 
-/** Ways in which the line comes to run, and what else bears its name. */
+/** Ways to run the embed code, and pages that use its names for something else. */
 export const LINES: Record<string, string> = {
   'an element of its name': '<body><section id="rejoin"><h2>Rejoin now</h2></section>LINE',
   'a form of its name': '<body><form name="rejoin"><input name="identify"></form>LINE',
@@ -99,7 +99,7 @@ export const LINES: Record<string, string> = {
   'without traces of errors': '<body><script>Error.stackTraceLimit = 0</script>LINE',
 };
 
-/** What a page does to itself once the chat stands; `swap()` does it. */
+/** Changes of the page after the chat has loaded. */
 export const SWAPS: Record<string, string> = {
   'another body takes its place':
     'const next = document.createElement("body"); next.innerHTML = "<h1>Next</h1>"; document.documentElement.replaceChild(next, document.body)',
@@ -119,7 +119,7 @@ export const SWAPS: Record<string, string> = {
     'document.startViewTransition(() => { document.body.innerHTML = "<h1>Next</h1>" }).finished.then(() => {})',
 };
 
-/** What listens for keys, and more, before the chat is there; `hit` is set by what gets one that is not its own. */
+/** Listeners of the page, installed before the chat; each sets `hit` when it gets an event of the chat. */
 export const LISTENERS: Record<string, string> = {
   'hotkeys on the window':
     'addEventListener("keydown", (event) => { if (!/INPUT|TEXTAREA/.test(event.target.tagName)) { window.hit = 1; event.preventDefault() } })',
@@ -143,6 +143,6 @@ export const LISTENERS: Record<string, string> = {
 
 const tall = '<p style="height: 3000px">Shop</p>';
 
-/** The pages of the tables of rules and of listeners. */
+/** Pages with these styles or listeners. */
 export const styled = (css: string) => `<style>${css}</style><body>${tall}LINE`;
 export const listening = (js: string) => `<body><input id="search">${tall}<script>${js}</script>LINE`;
