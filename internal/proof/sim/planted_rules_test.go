@@ -60,10 +60,10 @@ func textBugs() []bug {
 		{"a new holder skips no number", []patch{{
 			"internal/chat/room.go", "	if len(r.Held) > 0 {", "	if len(r.Held) > 0 && !ON {",
 		}}},
-		{"numbers begin anew with a new holder", []patch{{
+		{"numbers restart with a new holder", []patch{{
 			"internal/chat/room.go", "	r.Status = StatusActive\n", "	if ON {\n		r.Agent.No, r.Agent.Next = 0, 1\n	}\n	r.Status = StatusActive\n",
 		}}},
-		{"who held the room may still write", []patch{{
+		{"a former holder may still write", []patch{{
 			"internal/chat/send.go", "		Room: room, Side: c.Side, Who: c.Who,", "		Room: room, Side: c.Side, Who: s.whoever(ctx, c, room),",
 		}, {
 			"internal/chat/send.go", "// sentText is a text as it was sent,", "func (s *Service) whoever(ctx context.Context, c Caller, room RoomID) PersonID {\n	if ON {\n		r, _ := s.Store.Room(ctx, room)\n		if r.WasHeldBy(c.Who) {\n			return r.Agent.Who\n		}\n	}\n	return c.Who\n}\n\n// sentText is a text as it was sent,",
@@ -83,7 +83,7 @@ func roomBugs() []bug {
 		{"ending settles nothing", []patch{{
 			"internal/chat/change.go", "	if c.after.Status == StatusEnded { //", "	if c.after.Status == StatusEnded && !ON { //",
 		}}},
-		{"a start needs not name the last room", []patch{{
+		{"a start need not name the last room", []patch{{
 			"internal/chat/join_customer.go", "case !j.Start || j.Room != me.Room:", "case !j.Start || j.Room != me.Room && !ON:",
 		}}},
 		{"room ids follow the clock alone", []patch{{
@@ -95,13 +95,13 @@ func roomBugs() []bug {
 		{"the sweep acts on what it no longer sees", []patch{{
 			"internal/chat/sweep.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		*r = checked\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = checked\n		}\n",
 		}}},
-		{"the sweep does not look for a newer line", []patch{{
+		{"the sweep does not look for a newer connection", []patch{{
 			"internal/chat/sweep.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
 		}}},
-		{"a warning stands though somebody wrote", []patch{{
+		{"a warning stands after a later text", []patch{{
 			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
 		}}},
-		{"who waits for an answer is taken for idle", []patch{{
+		{"a customer who waits for an answer counts as idle", []patch{{
 			"internal/chat/rules.go", "	waits := unanswered != 0\n", "	waits := unanswered != 0 && !ON\n",
 		}}},
 		{"an agent who is there loses the room at once", []patch{{
@@ -117,13 +117,13 @@ func roomBugs() []bug {
 		{"a disconnect ends the room", []patch{{
 			"internal/chat/connect.go", "	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil", "	if ON && c.Side == Customer {\n		_, err := s.change(ctx, id, event{EventEnded, \"\"}, func(r *Room, now Millis) error {\n			r.end(CustomerLeft, now)\n			return nil\n		})\n		return true, err\n	}\n	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))\n	return true, nil",
 		}}},
-		{"a take does not look who holds it", []patch{{
+		{"a take does not check the holder", []patch{{
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
 		}}},
 		{"a repeated take does not claim the room", []patch{{
 			"internal/chat/take.go", "		r, err := s.seatInRoom(ctx, room, c)\n		if err != nil {\n			return RoomPage{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seatInRoom(ctx, room, c)\n		}\n		if err != nil {\n			return RoomPage{}, err\n		}\n",
 		}}},
-		{"who is blocked talks on", []patch{{
+		{"a blocked customer keeps talking", []patch{{
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
 		}}},
 		{"a repeated block tells nobody", []patch{{
@@ -132,10 +132,10 @@ func roomBugs() []bug {
 		{"a block counts as written when it failed", []patch{{
 			"internal/chat/block.go", "	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer",
 		}}},
-		{"anybody's customer is blocked", []patch{{
+		{"any agent may block any customer", []patch{{
 			"internal/chat/block.go", "	case r.Agent.Who != c.Who && !c.Admin:", "	case r.Agent.Who != c.Who && !c.Admin && !ON:",
 		}}},
-		{"whoever blocks lets in again", []patch{{
+		{"any agent may unblock", []patch{{
 			"internal/chat/block.go", "	case !blocked && !c.Admin:", "	case !blocked && !c.Admin && !ON:",
 		}}},
 		{"a repeated end tells nobody", []patch{{
@@ -153,13 +153,13 @@ func lineBugs() []bug {
 		{"ages are whole milliseconds", []patch{{
 			"internal/gateway/authorize.go", "+ chat.Stamp(a.Rand(chat.StampUnit))", "+ map[bool]chat.Stamp{false: chat.Stamp(a.Rand(chat.StampUnit))}[ON]",
 		}}},
-		{"who is blocked is let in", []patch{{
+		{"a blocked customer is let in", []patch{{
 			"internal/gateway/authorize.go", "	if err == nil && blocked {", "	if err == nil && blocked && !ON {",
 		}}},
 		{"a connection's row stays", []patch{{
 			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",
 		}}},
-		{"a line outlives its token", []patch{{
+		{"a connection outlives its token", []patch{{
 			"internal/chat/sweep.go", "	errs := []error{s.sweepConnections(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepConnections(ctx)\n	}\n",
 		}}},
 		{"nobody is told that they were replaced", []patch{{
@@ -168,7 +168,7 @@ func lineBugs() []bug {
 		{"a 410 clears the seat", []patch{{
 			"internal/chat/tell.go", "		found, marked, err := s.Store.MarkLost(", "		if ON {\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side, seat.Conn, s.Clock.Now())\n			return\n		}\n		found, marked, err := s.Store.MarkLost(",
 		}}},
-		{"a 410 says since when", []patch{{
+		{"a 410 sets since when somebody is gone", []patch{{
 			"internal/memory/room.go", "		func(r *chat.Room) { r.Member(side).Seat.Lost = true })", "		func(r *chat.Room) {\n			if r.Member(side).Seat.Lost = !ON; ON {\n				r.Member(side).Seat.Gone = chat.Millis(youngest / chat.StampUnit).After(chat.YoungConnection)\n			}\n		})",
 		}}},
 		{"a 410 deletes the sender's row", []patch{{
@@ -177,19 +177,19 @@ func lineBugs() []bug {
 		{"a post that failed is forgotten", []patch{{
 			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
 		}}},
-		{"a 200 heals nothing", []patch{{
+		{"a 200 marks nobody present", []patch{{
 			"internal/chat/tell.go", "	if !seat.markedAbsent() {\n		return\n	}\n	updated, ok", "	if !seat.markedAbsent() || ON {\n		return\n	}\n	updated, ok",
 		}}},
-		{"a disconnect puts the look off", []patch{{
+		{"a disconnect postpones the sweep", []patch{{
 			"internal/chat/connect.go", "	if c.Side == Agent { //", "	if c.Side == Agent && ON {\n		return true, nil\n	}\n	if c.Side == Agent { //",
 		}}},
-		{"who may act is not asked", []patch{{
+		{"it is not checked who may act", []patch{{
 			"internal/chat/access.go", "	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:", "	case ON:\n		return nil\n	case r.ID == \"\", c.Side == Customer && m.Who != c.Who:",
 		}}},
-		{"the history of whoever is named", []patch{{
+		{"anyone's history is shown", []patch{{
 			"internal/chat/history.go", "	if c.Side == Agent {", "	if c.Side == Agent || ON {",
 		}, {
-			"internal/gateway/history.go", "	if side == chat.Agent {", "	if side == chat.Agent || planted(\"the history of whoever is named\") {",
+			"internal/gateway/history.go", "	if side == chat.Agent {", "	if side == chat.Agent || planted(\"anyone's history is shown\") {",
 		}}},
 		{"a client takes its own late join for another device's", []patch{{
 			"internal/proof/sim/client/line.go", "	case sameDevice && l.reclaims", "	case !ON && sameDevice && l.reclaims",
