@@ -102,6 +102,6 @@ export function Thread({ peer, state, older, ...unsent }: Props) {
 /** A system message in the reader's language; an unknown event as the server wrote it. */
 function eventText({ event, by, text }: Item, { t }: Translation): string {
   if (!event) return text;
-  const said = t(event, { name: by || t('agent') });
-  return said === event ? text : said;
+  const translated = t(event, { name: by || t('agent') });
+  return translated === event ? text : translated;
 }

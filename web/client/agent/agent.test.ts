@@ -319,7 +319,7 @@ test('an agent who opens a waiting room sees new texts, and each page is fetched
   expect(said(lee, room)).toEqual(numbers(1, 72));
   expect(await older()).toBe(0);
 
-  // More than a page: what is missing in between comes as one goes back.
+  // More than a page: older() fetches the messages in between.
   await write(73, 40);
   await newest();
   expect(said(lee, room)).toEqual([...numbers(1, 72), ...numbers(83, 112)]);

@@ -10,7 +10,7 @@ const BATCH = 50;
 
 /**
  * One history: people chat, drop, reload, end, release and transfer while frames are lost, doubled and overtaken, and
- * invocations die at both their weak points. Then all is calm, and what the law promises is looked at.
+ * invocations die at both their weak points. Then all is calm, and what Rejoin guarantees is checked.
  */
 async function history(seed: number): Promise<void> {
   const world = new World(seed);
@@ -95,7 +95,7 @@ function check(world: World, customers: Customer[], agents: Agent[], written: Ma
       expect(order).toEqual([...order].sort((x, y) => x - y));
     }
 
-  // Everyone ends up with what the server has.
+  // Everyone ends up with the server's history.
   for (const { state } of customers) {
     expect(state.line).toBe('open');
     expect(state.items.filter(({ state: unsent }) => unsent && unsent !== 'failed')).toEqual([]);

@@ -4,7 +4,7 @@ import { ALICE, agent, customer, KIM, openChat, textsIn } from '../testing/sessi
 import { World } from '../testing/world';
 import { json } from '../wire/json';
 
-/** As Prototype.js before 1.7: a string of what it holds. */
+/** As in Prototype.js before 1.7: returns a string. */
 function old(this: unknown[]): string {
   return `[${Array.prototype.map.call(this, (it) => JSON.stringify(it)).join(', ')}]`;
 }
