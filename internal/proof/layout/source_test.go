@@ -62,7 +62,7 @@ func list(folder string) ([]os.DirEntry, error) {
 		return nil, err
 	}
 	f := os.NewFile(uintptr(descriptor), folder)
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	return f.ReadDir(-1)
 }
 
