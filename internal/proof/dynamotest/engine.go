@@ -27,7 +27,7 @@ const EnvEngines = "ENGINES"
 
 const memory = "memory"
 
-// Local is the official engine, the strictest; Emulator the one of the local stack.
+// Local is the official engine, the strictest; Emulator is the local stack's.
 const (
 	Local    = "dynamodblocal"
 	Emulator = "ministack"
@@ -38,7 +38,7 @@ func engineURLs() map[string]string {
 	return map[string]string{Emulator: "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
 }
 
-// Engines are those that the run asks for, without the in-memory one. A name that nobody knows fails.
+// Engines are those that the run asks for, without the store in memory. An unknown name fails the test.
 func Engines(t testing.TB) []string {
 	t.Helper()
 	var asked []string
@@ -95,7 +95,7 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 }
 
-// OnEach runs a test, beside others, on each engine that the run asks for, with a store on tables of its own.
+// OnEach runs a test in parallel on each engine that the run asks for, with a store on tables of its own.
 func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
 	t.Parallel()
 	for _, engine := range Engines(t) {

@@ -14,9 +14,9 @@ import (
 // unit is what one write unit pays for, in bytes.
 const unit = 1024
 
-// Meter notes what is asked of the database, and of whatever else notes itself here, in order, and what AWS bills for it:
-// what DynamoDB Local tells, put right where AWS bills otherwise (docs/fidelity.md). Indexes, transactions and writes whose
-// condition failed are among it.
+// Meter records the requests to the database, and whatever else is noted, in order, and the units that AWS bills for them: those that
+// DynamoDB Local reports, corrected where AWS bills otherwise (docs/fidelity.md), with indexes, transactions and writes whose condition
+// failed.
 type Meter struct {
 	mu          sync.Mutex
 	journal     []string
@@ -26,7 +26,7 @@ type Meter struct {
 	failures    []error // what failed otherwise than by a condition, whose price nobody told
 }
 
-// Reading is what a meter has noted since its last reset.
+// Reading is what a meter has recorded since its last reset.
 type Reading struct {
 	Journal     []string
 	Write, Read float64 // units
@@ -36,7 +36,7 @@ type Reading struct {
 
 func (r Reading) String() string { return strings.Join(r.Journal, ", ") }
 
-// Reset forgets everything.
+// Reset clears the meter.
 func (m *Meter) Reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -50,7 +50,7 @@ func (m *Meter) Note(what string) {
 	m.journal = append(m.journal, what)
 }
 
-// Reading returns what was noted.
+// Reading returns what was recorded.
 func (m *Meter) Reading() Reading {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -59,17 +59,17 @@ func (m *Meter) Reading() Reading {
 
 // Attach adds the meter to a client.
 func (m *Meter) Attach(o *dynamodb.Options) {
-	s := &scales{client: dynamodb.New(o.Copy())}
+	transactions := &transactionMeter{client: dynamodb.New(o.Copy())}
 	measure := func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
-		return m.measure(ctx, s, in, next)
+		return m.measure(ctx, transactions, in, next)
 	}
 	o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meter", measure), middleware.Before)
 	})
 }
 
-func (m *Meter) measure(ctx context.Context, s *scales, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
-	askForUnits(in.Parameters)
+func (m *Meter) measure(ctx context.Context, transactions *transactionMeter, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+	requestUnits(in.Parameters)
 	m.mu.Lock()
 	m.journal = append(m.journal, middleware.GetOperationName(ctx))
 	m.overlapped = m.overlapped || m.busy
@@ -77,7 +77,7 @@ func (m *Meter) measure(ctx context.Context, s *scales, in middleware.Initialize
 	m.mu.Unlock()
 
 	out, meta, err := middleware.InitializeOutput{}, middleware.Metadata{}, error(nil)
-	weighed, failure := s.weigh(ctx, in.Parameters, func() error {
+	transacted, failure := transactions.measure(ctx, in.Parameters, func() error {
 		out, meta, err = next.HandleInitialize(ctx, in)
 		return err
 	})
@@ -85,7 +85,7 @@ func (m *Meter) measure(ctx context.Context, s *scales, in middleware.Initialize
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.busy = false
-	m.write += weighed
+	m.write += transacted
 	if failure != nil {
 		m.failures = append(m.failures, failure)
 	}
@@ -103,26 +103,26 @@ func (m *Meter) measure(ctx context.Context, s *scales, in middleware.Initialize
 	case *dynamodb.GetItemOutput:
 		m.read += units(out.ConsumedCapacity)
 	case *dynamodb.QueryOutput:
-		m.read += max(units(out.ConsumedCapacity), least(in.Parameters.(*dynamodb.QueryInput).ConsistentRead))
+		m.read += max(units(out.ConsumedCapacity), minimumUnits(in.Parameters.(*dynamodb.QueryInput).ConsistentRead))
 	case *dynamodb.ScanOutput:
-		m.read += max(units(out.ConsumedCapacity), least(in.Parameters.(*dynamodb.ScanInput).ConsistentRead))
+		m.read += max(units(out.ConsumedCapacity), minimumUnits(in.Parameters.(*dynamodb.ScanInput).ConsistentRead))
 	case *dynamodb.BatchGetItemOutput:
-		m.read += units(each(out.ConsumedCapacity)...) + missing(in.Parameters.(*dynamodb.BatchGetItemInput), out)
+		m.read += units(pointersTo(out.ConsumedCapacity)...) + unitsOfMissing(in.Parameters.(*dynamodb.BatchGetItemInput), out)
 	}
 	return out, meta, nil
 }
 
-// missing is what the keys of a batch without an item cost, which DynamoDB Local does not count.
-func missing(in *dynamodb.BatchGetItemInput, out *dynamodb.BatchGetItemOutput) (sum float64) {
+// unitsOfMissing is what the keys of a batch without an item cost, which DynamoDB Local does not count.
+func unitsOfMissing(in *dynamodb.BatchGetItemInput, out *dynamodb.BatchGetItemOutput) (sum float64) {
 	for table, asked := range in.RequestItems {
 		none := len(asked.Keys) - len(out.Responses[table]) - len(out.UnprocessedKeys[table].Keys)
-		sum += float64(none) * least(asked.ConsistentRead)
+		sum += float64(none) * minimumUnits(asked.ConsistentRead)
 	}
 	return sum
 }
 
-// addRefusal adds what a write costs whose condition failed, which the answer doesn't tell: the units of the item that is
-// there, at least one (Developer Guide, "Write request units and conditional writes").
+// addRefusal adds the cost of a write whose condition failed, which the answer does not report: the units of the stored item, at
+// least one (Developer Guide, "Write request units and conditional writes").
 func (m *Meter) addRefusal(err error) {
 	var refused *types.ConditionalCheckFailedException
 	if !errors.As(err, &refused) {
@@ -132,16 +132,16 @@ func (m *Meter) addRefusal(err error) {
 	m.write += kilobytes(refused.Item)
 }
 
-// least is what it costs to find nothing, for which DynamoDB Local tells nothing (Developer Guide, "DynamoDB read and write
+// minimumUnits is what a read that finds nothing costs, which DynamoDB Local does not report (Developer Guide, "DynamoDB read and write
 // operations": a read of an item that does not exist costs as one of the smallest).
-func least(consistent *bool) float64 {
+func minimumUnits(consistent *bool) float64 {
 	if consistent != nil && *consistent {
 		return 1
 	}
 	return 0.5
 }
 
-func askForUnits(input any) {
+func requestUnits(input any) {
 	const all = types.ReturnConsumedCapacityIndexes
 	switch in := input.(type) {
 	case *dynamodb.UpdateItemInput:
@@ -170,7 +170,7 @@ func units(of ...*types.ConsumedCapacity) (sum float64) {
 	return sum
 }
 
-func each(of []types.ConsumedCapacity) []*types.ConsumedCapacity {
+func pointersTo(of []types.ConsumedCapacity) []*types.ConsumedCapacity {
 	pointers := make([]*types.ConsumedCapacity, len(of))
 	for i := range of {
 		pointers[i] = &of[i]

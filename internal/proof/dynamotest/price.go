@@ -18,27 +18,27 @@ const inTransaction = 2
 
 type attributes = map[string]types.AttributeValue
 
-// scales read the items of a transaction before and after it, and price each operation. They are needed because DynamoDB Local
-// counts operations of equal cost in one table only once.
-type scales struct {
+// transactionMeter reads the items of a transaction before and after it, and prices each operation, because DynamoDB Local counts
+// operations of equal cost in one table only once.
+type transactionMeter struct {
 	client *dynamodb.Client // its own requests are not metered
 	tables sync.Map         // *types.TableDescription by name
 }
 
-// touched is an item by its table and key.
-type touched struct {
+// target is the table and key of an item.
+type target struct {
 	table *types.TableDescription
 	key   attributes
 }
 
-// weigh calls do, and returns what the operations of a transaction cost. The error of do is the caller's to handle.
-func (s *scales) weigh(ctx context.Context, in any, do func() error) (sum float64, err error) {
+// measure calls do, and returns the units of a transaction's operations. The caller handles the error of do.
+func (s *transactionMeter) measure(ctx context.Context, in any, do func() error) (sum float64, err error) {
 	transaction, ok := in.(*dynamodb.TransactWriteItemsInput)
 	if !ok {
 		_ = do()
 		return 0, nil
 	}
-	all, err := s.find(ctx, transaction)
+	all, err := s.targets(ctx, transaction)
 	before, failed := s.read(ctx, all)
 	if do() != nil {
 		return 0, nil
@@ -53,8 +53,8 @@ func (s *scales) weigh(ctx context.Context, in any, do func() error) (sum float6
 	return sum, nil
 }
 
-// find lists what a transaction touches.
-func (s *scales) find(ctx context.Context, in *dynamodb.TransactWriteItemsInput) (all []touched, err error) {
+// targets lists the items that a transaction reads or writes.
+func (s *transactionMeter) targets(ctx context.Context, in *dynamodb.TransactWriteItemsInput) (all []target, err error) {
 	for _, op := range in.TransactItems {
 		var name *string
 		var key attributes
@@ -72,12 +72,12 @@ func (s *scales) find(ctx context.Context, in *dynamodb.TransactWriteItemsInput)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, touched{table, only(key, table.KeySchema)})
+		all = append(all, target{table, pick(key, table.KeySchema)})
 	}
 	return all, nil
 }
 
-func (s *scales) table(ctx context.Context, name *string) (*types.TableDescription, error) {
+func (s *transactionMeter) table(ctx context.Context, name *string) (*types.TableDescription, error) {
 	if known, ok := s.tables.Load(*name); ok {
 		return known.(*types.TableDescription), nil
 	}
@@ -89,15 +89,15 @@ func (s *scales) table(ctx context.Context, name *string) (*types.TableDescripti
 	return out.Table, nil
 }
 
-// read reads the items as they are now.
-func (s *scales) read(ctx context.Context, all []touched) ([]attributes, error) {
+// read returns the items as they are now.
+func (s *transactionMeter) read(ctx context.Context, all []target) ([]attributes, error) {
 	items := make([]attributes, len(all))
 	for i, it := range all {
 		out, err := s.client.GetItem(ctx, &dynamodb.GetItemInput{
 			TableName: it.table.TableName, Key: it.key, ConsistentRead: aws.Bool(true),
 		})
 		if err != nil {
-			return nil, fmt.Errorf("weigh an item of %s: %w", *it.table.TableName, err)
+			return nil, fmt.Errorf("read an item of %s: %w", *it.table.TableName, err)
 		}
 		items[i] = out.Item
 	}
@@ -109,10 +109,10 @@ func (s *scales) read(ctx context.Context, all []touched) ([]attributes, error) 
 func price(table *types.TableDescription, before, after attributes) float64 {
 	sum := kilobytes(before, after)
 	for _, index := range table.GlobalSecondaryIndexes {
-		was, is := entry(before, table, index), entry(after, table, index)
+		was, is := indexEntry(before, table, index), indexEntry(after, table, index)
 		switch {
 		case reflect.DeepEqual(was, is):
-		case was == nil || is == nil || reflect.DeepEqual(only(was, index.KeySchema), only(is, index.KeySchema)):
+		case was == nil || is == nil || reflect.DeepEqual(pick(was, index.KeySchema), pick(is, index.KeySchema)):
 			sum += kilobytes(was, is)
 		default: // it moves: one is taken out, another put in
 			sum += kilobytes(was) + kilobytes(is)
@@ -130,13 +130,13 @@ func kilobytes(items ...attributes) float64 {
 	return float64(most)
 }
 
-// entry is what an index holds of an item; nil if the item lacks one of the index's keys.
-func entry(item attributes, table *types.TableDescription, index types.GlobalSecondaryIndexDescription) attributes {
-	keys := only(item, index.KeySchema)
+// indexEntry is what an index holds of an item; nil if the item lacks one of the index's keys.
+func indexEntry(item attributes, table *types.TableDescription, index types.GlobalSecondaryIndexDescription) attributes {
+	keys := pick(item, index.KeySchema)
 	if len(keys) < len(index.KeySchema) {
 		return nil
 	}
-	maps.Copy(keys, only(item, table.KeySchema))
+	maps.Copy(keys, pick(item, table.KeySchema))
 	for _, name := range index.Projection.NonKeyAttributes {
 		if v, ok := item[name]; ok {
 			keys[name] = v
@@ -145,7 +145,7 @@ func entry(item attributes, table *types.TableDescription, index types.GlobalSec
 	return keys
 }
 
-func only(item attributes, schema []types.KeySchemaElement) attributes {
+func pick(item attributes, schema []types.KeySchemaElement) attributes {
 	keys := attributes{}
 	for _, element := range schema {
 		if v, ok := item[*element.AttributeName]; ok {
