@@ -5,6 +5,7 @@ from unittest.mock import MagicMock
 from . import agents
 from .terminal import Failure
 
+
 class AgentsTest(unittest.TestCase):
     def test_an_address_is_normalized(self):
         for given in ("mina@shop.example", "Mina@Shop.Example", " MINA@SHOP.EXAMPLE "):

@@ -74,8 +74,6 @@ def _indexes(table: dict) -> dict[str, tuple]:
                               sorted(it["Projection"].get("NonKeyAttributes", []))) for it in table.get(_INDEXES) or []}
 
 
-
-
 def released() -> dict[str, dict]:
     return json.loads(_RELEASED.read_text())
 

@@ -7,6 +7,7 @@ from . import losses, template
 from .stack import Stack
 from .terminal import Failure
 
+
 def change(action: str, kind: str, replacement: str | None = None) -> dict:
     """As DescribeChangeSet tells of it."""
     more = {"Replacement": replacement} if replacement else {}

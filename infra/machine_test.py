@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from . import machine
 
+
 class VenvTest(unittest.TestCase):
     def test_of_two_commands_in_a_fresh_checkout_one_installs(self):
         build = Path(self.enterContext(tempfile.TemporaryDirectory()))

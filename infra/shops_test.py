@@ -12,6 +12,7 @@ from . import commands, pages, shops
 from .stage import Stage
 from .terminal import Failure
 
+
 class ShopsTest(unittest.TestCase):
     def test_removing_a_shop_deletes_its_parameters_on_every_page_of_the_listing(self):
         client = boto3.client("ssm", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")

@@ -10,6 +10,7 @@ from infra.machine import ROOT
 
 from .logs import failures
 
+
 class LogsTest(unittest.TestCase):
     def test_a_stopped_emulator_is_reported_in_a_sentence(self):
         with tempfile.TemporaryDirectory() as state, socket.socket() as refusing:

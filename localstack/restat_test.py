@@ -4,6 +4,7 @@ import unittest
 
 from infra.machine import ROOT
 
+
 class RestatTest(unittest.TestCase):
     def test_impossible_days_are_refused_before_aws_is_asked(self):
         for given, words in ((["", "", "trial"], "Say which days, UTC: FROM=2026-11-01 TO=2026-11-30."),
