@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { expect, expectAccessible, picture, test, uniqueName } from './fixtures';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
@@ -26,9 +25,8 @@ for (const lang of ['en', 'ko'] as const)
       }, info) => {
         const shot = async (page: Page, name: string) => {
           await expectAccessible(page);
-          const picture = PICTURES[`${name} ${lang} ${colorScheme} ${size}`];
-          const path = picture ? resolve(IMAGES, picture) : info.outputPath(`${name}.png`);
-          await page.screenshot({ path });
+          const file = PICTURES[`${name} ${lang} ${colorScheme} ${size}`];
+          await picture(page, file ? resolve(IMAGES, file) : info.outputPath(`${name}.png`));
         };
         const korean = lang === 'ko';
         const name = uniqueName(korean ? '박민아' : 'Mina');
@@ -132,8 +130,7 @@ test('the screenshot of the README', async ({ openShop, openConsole, browser }) 
   await both.setContent(
     `<style>body{margin:0;display:flex;gap:40px;padding:40px 0;justify-content:center;background:#e4ebe7}img{border-radius:14px;box-shadow:0 10px 40px #0a28222e}</style>${images}`,
   );
-  mkdirSync(IMAGES, { recursive: true });
-  await both.screenshot({ path: resolve(IMAGES, 'talking.png') });
+  await picture(both, resolve(IMAGES, 'talking.png'));
   await both.close();
   await agent.page.getByRole('button', { name: agent.words.end, exact: true }).click();
   await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { expect, expectAccessible, expectTargetSize, test, uniqueName } from './fixtures';
+import { expect, expectAccessible, expectTargetSize, picture, test, uniqueName } from './fixtures';
 import { type ScriptedCustomer, waitUntil } from './scriptedCustomer';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
@@ -27,7 +27,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     const look = async (name: string) => {
       await expectAccessible(page);
       await expectTargetSize(page, size === 'phone' ? 44 : 24);
-      await page.screenshot({ path: info.outputPath(`${name}.png`) });
+      await picture(page, info.outputPath(`${name}.png`));
     };
     const name = uniqueName(lang === 'ko' ? '박민아' : 'Mina Park');
     const { session } = scriptedCustomer(name);
@@ -126,10 +126,10 @@ test('the screenshots of the guide', async ({ openConsole, scriptedCustomer }) =
   await expect(page.locator('.queue')).toContainText('Can I send back');
   await agent.room('Mina Park').locator('textarea').focus();
   await expect(page.locator('.customer')).toContainText('Stoneware');
-  await page.screenshot({ path: resolve(IMAGES, 'console.png') });
+  await picture(page, resolve(IMAGES, 'console.png'));
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: resolve(IMAGES, 'console-dark.png') });
+  await picture(page, resolve(IMAGES, 'console-dark.png'));
   const phone = await openConsole(0, { lang: 'ko', ...PHONE });
   await expect(phone.chat('Mina Park')).toBeVisible();
-  await phone.page.screenshot({ path: resolve(IMAGES, 'console-phone.png') });
+  await picture(phone.page, resolve(IMAGES, 'console-phone.png'));
 });

@@ -4,7 +4,7 @@ import { reasons } from '../console/past/filter';
 import { formatDuration } from '../console/time/duration';
 import { words as consoleWords } from '../console/words';
 import { began, DAY, DashboardPage, dayOf, days, FIRST, LAST, PHONE, test, WIDE } from './dashboardPage';
-import { expect, expectAccessible } from './fixtures';
+import { expect, expectAccessible, picture } from './fixtures';
 import { heldBy, reference, type Summary } from './reference';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
@@ -251,7 +251,7 @@ test('the dashboard without chats, while loading, and after an error', async ({ 
   await dashboard.there();
 });
 
-for (const [lang, colorScheme, screen, picture] of [
+for (const [lang, colorScheme, screen, file] of [
   ['en', 'light', WIDE, 'dashboard.png'],
   ['ko', 'dark', WIDE, undefined],
   ['ko', 'light', PHONE, 'dashboard-phone.png'],
@@ -278,7 +278,7 @@ for (const [lang, colorScheme, screen, picture] of [
     await expect(dashboard.panel(words.wait).locator('.tooltip')).toBeVisible();
     await page.keyboard.press('Home');
     for (let point = 0; point < 4; point++) await page.keyboard.press('ArrowRight');
-    await page.screenshot({ path: picture ? resolve(IMAGES, picture) : info.outputPath('dashboard.png') });
+    await picture(page, file ? resolve(IMAGES, file) : info.outputPath('dashboard.png'));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await expectAccessible(page);
     for (const title of [words.wait, words.week])

@@ -136,6 +136,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((it) => it.html) }))).toEqual([]);
 }
 
+/** Takes a picture for somebody to look at, such as those of the documentation, where REJOIN_PICTURES is set. */
+export async function picture(page: Page, path: string): Promise<void> {
+  if (process.env.REJOIN_PICTURES) await page.screenshot({ path });
+}
+
 /** Expects every control to be at least this wide and high, but for links within a text. */
 export async function expectTargetSize(page: Page, px: number): Promise<void> {
   const small = await page.evaluate((least) => {
