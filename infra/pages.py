@@ -10,7 +10,7 @@ from .terminal import Failure
 
 _DIST = WEB / "dist"
 # A file named by its content never changes. Every other may be cached by the distribution, which each deployment invalidates.
-_HASHED = re.compile(r"-([0-9A-Z]{8}|[0-9a-f]{8})\.(js|css)$")
+_HASHED = re.compile(r"-[0-9A-Za-z]{8}\.(js|css)$")
 _ONE_YEAR = "public, max-age=31536000, immutable"
 _EACH_TIME = "public, max-age=0, s-maxage=86400"
 _FIVE_MINUTES = "public, max-age=300, s-maxage=86400"  # every page of the shop loads it

@@ -39,13 +39,13 @@ export interface Embed {
   addStyle(css: string): void;
   emit(event: PublicEvent, detail?: number): void;
   /** Loads a module of the widget; after a failure the next call tries again. */
-  load<T>(file: File): Promise<T>;
+  load<T, Name extends string = string>(hashes: Hashes<Name>, name: Name): Promise<T>;
   /** Writes one line with the cause to the browser's console. */
   logError(cause: unknown): undefined;
 }
 
-/** A file beside rejoin.js: its name, which contains a hash, and its integrity (SRI). The build fills them in. */
-export type File = readonly [name: string, integrity: string];
+/** SHA-256 in base64 of files beside rejoin.js, by their names. Filled in by the build. */
+export type Hashes<Name extends string> = Record<Name, string>;
 
 export interface Panel {
   show(open: boolean): void;

@@ -39,7 +39,7 @@ export function createUnreadIndicator(context: Context): View {
       toSound = '';
     } else if (unread && !requested) {
       requested = true;
-      load<typeof import('./preview')>(chunks.preview).then(
+      load<typeof import('./preview')>(chunks, 'preview').then(
         (module) => {
           addStyle(module.css);
           preview = module.createPreview(context, node, announcement);

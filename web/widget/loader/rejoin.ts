@@ -1,11 +1,10 @@
 /** The loader: all that a page loads until its visitor opens the chat. It draws the button, and loads the panel on first use. */
-import { CHAT_OPEN, type Embed, type File, KOREAN, type Panel, type Rejoin } from '../embed';
+import { CHAT_OPEN, type Embed, type Hashes, KOREAN, type Panel, type Rejoin } from '../embed';
 import { addStyle, isFirstEmbed, mountHost, root } from './host';
 import { load } from './load';
 import { base, script } from './script';
 
-/** The panel's file, filled in by the build. */
-declare const PANEL_FILE: File;
+declare const CHUNKS: Hashes<'panel'>;
 
 declare global {
   interface Window {
@@ -56,7 +55,7 @@ function setter<Key extends 'token' | 'page' | 'profile'>(key: Key) {
 
 /** The panel, or undefined if it could not be loaded; the next call tries again. */
 function loadPanel(): Promise<Panel | undefined> {
-  panel ??= load<{ mount(embed: Embed): Promise<Panel> }>(PANEL_FILE)
+  panel ??= load<{ mount(embed: Embed): Promise<Panel> }, 'panel'>(CHUNKS, 'panel')
     .then(({ mount }) => mount(embed))
     .catch((cause) => {
       panel = undefined;

@@ -24,6 +24,7 @@ export function createDialog(context: Context, dir: string) {
   let shown: Screen = 'connecting';
   let opened = false;
   const tab = browserStore('sessionStorage');
+  const viewport = visualViewport as VisualViewport;
 
   const header = createHeader(context, () => show(false));
   const message = h('p', { role: 'status' });
@@ -52,9 +53,9 @@ export function createDialog(context: Context, dir: string) {
       endedRoom = undefined;
     }),
     conversation: createComposer(context),
-    rating: createLazyView(context, chunks.rating, startNewChat, onLoaded),
+    rating: createLazyView(context, 'rating', startNewChat, onLoaded),
   };
-  const conversation = createLazyView(context, chunks.conversation, startNewChat, onLoaded);
+  const conversation = createLazyView(context, 'conversation', startNewChat, onLoaded);
   const views = [header, conversation, ...Object.values(screens)];
   const node = h(
     'dialog',
@@ -131,17 +132,17 @@ export function createDialog(context: Context, dir: string) {
 
   /** Fits the panel above a phone's on-screen keyboard: only the visual viewport tells what that leaves free. */
   const resize = () => {
-    const { offsetTop: top = 0, scale = 1 } = visualViewport ?? {};
+    const { offsetTop: top, scale } = viewport;
     // Pinch zoom shrinks the visual viewport; the panel keeps its size.
-    const height = visualViewport ? visualViewport.height * scale : innerHeight;
+    const height = viewport.height * scale;
     node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight - top - height}px`;
     node.classList.toggle('short', height < SHORT_HEIGHT);
     const { activeElement: field } = root;
     if (node.contains(field) && field !== node) field?.scrollIntoView({ block: 'nearest' });
   };
   const unlisten = listen(
-    [visualViewport ?? window, 'resize', resize],
-    [visualViewport ?? window, 'scroll', resize],
+    [viewport, 'resize', resize],
+    [viewport, 'scroll', resize],
     [window, 'focus', markSeen],
     [document, 'visibilitychange', markSeen],
   );
@@ -152,7 +153,7 @@ export function createDialog(context: Context, dir: string) {
   // On a colour of the shop's own, the text colour has to be computed.
   if (getComputedStyle(button).getPropertyValue('--rejoin-accent'))
     embed
-      .load<typeof import('./contrast')>(chunks.contrast)
+      .load<typeof import('./contrast')>(chunks, 'contrast')
       .then(({ keepReadable }) => keepReadable(button, node), embed.logError);
   const unsubscribe = session.subscribe(update);
   update();

@@ -7,7 +7,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** A field with its label, which marks it if it is optional, and an error message below it in the widget's language. */
 export function createField(
-  { t }: Pick<Translation, 't'>,
+  t: Translation['t'],
   label: Word,
   field: Field,
   /** `limit` is in code points; `box` is the element around the field. */

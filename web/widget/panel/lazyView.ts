@@ -1,5 +1,5 @@
-import type { File } from '../embed';
 import type { Words } from '../words/keys';
+import { chunks } from './chunks';
 import { h, textButton } from './dom';
 import type { Context, Screen, View } from './view';
 
@@ -17,7 +17,7 @@ export interface ViewFile {
  */
 export function createLazyView(
   context: Context,
-  file: File,
+  name: 'conversation' | 'rating',
   done: () => void,
   onLoaded: (hadFocus: boolean) => void,
 ): View {
@@ -31,7 +31,7 @@ export function createLazyView(
     requested = true;
     node.textContent = '';
     try {
-      const { css, create, words } = await embed.load<ViewFile>(file);
+      const { css, create, words } = await embed.load<ViewFile>(chunks, name);
       context.addWords(words[embed.korean ? 'ko' : 'en']);
       embed.addStyle(css);
       view = create(context, done);

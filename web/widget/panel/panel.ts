@@ -21,8 +21,8 @@ const REQUIRED_APIS = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
 
 /** A theme that the page chooses overrides the visitor's system; see panel.css. */
 const THEMES: Record<string, string> = {
-  light: '--light:initial;--dark:',
-  dark: '--light:;--dark:initial',
+  light: '--dark:0%',
+  dark: '--dark:100%',
 };
 
 export async function mount(embed: Embed): Promise<Panel> {
@@ -33,7 +33,7 @@ export async function mount(embed: Embed): Promise<Panel> {
   /** Loads an optional file: a failure is logged, and undefined returned. */
   const optional = <T = Words>(source?: string) => (source ? readJson<T>(source).catch(logError) : undefined);
   const [{ default: words }, shop, texts, gateway] = await Promise.all([
-    embed.load<{ default: Words }>(embed.korean ? chunks.ko : chunks.en),
+    embed.load<{ default: Words }>(chunks, embed.korean ? 'ko' : 'en'),
     optional<Shop>(site && deployed(`sites/${site}.json`)),
     optional(data.texts),
     data.ws ?? readJson<Config>(deployed('config.json')).then((config) => config.ws),

@@ -14,7 +14,7 @@ const MAX_LENGTHS = { name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC };
  */
 export function createStartForm({ t, session, embed, draft }: Context, done: () => void): View {
   const { field, box } = draft.field({ rows: 4, required: true });
-  const question = createField({ t }, 'ask', field, { box });
+  const question = createField(t, 'ask', field, { box });
   const profileFields: ReturnType<typeof createField>[] = [];
   const fields = () => [...profileFields, question].filter((it) => !it.field.disabled);
   const node = h('form', 'form');
@@ -44,7 +44,7 @@ export function createStartForm({ t, session, embed, draft }: Context, done: () 
       dir: 'auto',
       required: spec.includes('*'),
     });
-    profileFields.push(createField({ t }, key, input, { limit: MAX_LENGTHS[key] }));
+    profileFields.push(createField(t, key, input, { limit: MAX_LENGTHS[key] }));
   }
   node.append(...[...profileFields, question].map((it) => it.node), send);
   let shownName = '';

@@ -27,7 +27,7 @@ export function translation(
 ): Translation {
   const tag = validTag(page.lang) ?? 'en';
   const lang = shopWords ? tag : page.korean ? 'ko' : 'en';
-  const tags = [tag, ...(navigator.languages ?? [])].map(validTag);
+  const tags = [tag, ...navigator.languages].map(validTag);
   const locale = tags.find((it) => it?.startsWith(`${lang}-`)) ?? lang;
   // A shop's own `position` is used for the first place too, unless it has a `next`.
   const custom: Words = { next: shopWords?.position, ...shopWords };

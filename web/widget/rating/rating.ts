@@ -13,7 +13,7 @@ export const words = { en, ko };
 export function create({ t, session }: Context, done: () => void): View {
   const message = h('p', { role: 'status', tabIndex: -1 });
   const comment = h('textarea', { rows: 2, dir: 'auto' });
-  const commentField = createField({ t }, 'comment', comment, { limit: MAX_COMMENT });
+  const commentField = createField(t, 'comment', comment, { limit: MAX_COMMENT });
   // A click and not a submit, as in startForm.ts.
   const send = textButton('secondary', t('send'), (event) => {
     event.preventDefault();
