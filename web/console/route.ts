@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the console can show. Each has an address of its own, so that it can be linked, and gone back to. */
+/** The console's views. Each has an address of its own. */
 export type View = 'chats' | 'past' | 'canned' | 'stats';
 
 export interface Route {
   view: View;
-  /** Chats: the rooms that stand side by side. Past: the one whose transcript is open. */
+  /** In chats: the rooms shown side by side. In past: the room whose transcript is open. */
   rooms: string[];
   query: URLSearchParams;
 }
 
 const views: readonly string[] = ['chats', 'past', 'canned', 'stats'] satisfies View[];
 
-/** Reads `#/view/room/room?query`; anything else is the chats. */
+/** Reads `#/view/room/room?query`; an unknown view is chats. */
 export function routeOf(hash: string): Route {
   const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
   const [view = '', ...rooms] = path.split('/').map(decodeOrEmpty);
@@ -23,7 +23,7 @@ export function routeOf(hash: string): Route {
   };
 }
 
-/** An address may be cut off, or mistyped: what cannot be read names nothing. */
+/** Empty for a part that is not valid percent encoding. */
 function decodeOrEmpty(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -39,8 +39,8 @@ export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSea
 }
 
 /**
- * Shows the view at once: the browser's own event comes a task later, and the next key may be sooner. `instead` replaces the history
- * entry, so that going back skips it.
+ * Shows the view at once: the browser's own event comes a task later, which may be after the next key press. `replace`: replaces the
+ * history entry.
  */
 export function navigate(
   view: View,

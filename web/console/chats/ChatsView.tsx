@@ -34,7 +34,7 @@ interface Props {
 const idOf = ({ id }: RoomObject) => id;
 const idOfChat = ({ room }: AgentRoom) => room.id;
 
-/** The agent's work: who waits and who talks on the left, the chosen rooms beside it; on a phone one after the other. */
+/** The agent's work: queue and own chats on the left, the open rooms beside them; on a phone one after the other. */
 export function ChatsView({ session, state, queue, panes, drafts, canned }: Props) {
   const { t } = useTranslation();
   const { rooms } = state;
@@ -55,18 +55,18 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const [wanted, setWanted] = useState<boolean>();
   const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
   const [asked, setAsked] = useConfirmation(rooms);
-  // A desk is told within half a minute who has come or gone: too late for who chooses now.
+  // Presence of colleagues may be half a minute old, so it is requested before a transfer.
   const choosing = asked?.action === 'transfer';
   useEffect(() => {
     if (choosing) void session.request({ action: 'queue' });
   }, [choosing]);
 
-  // Whoever was slower has nothing to look at there; the toast has told them.
+  // Another agent was faster: the pane closes, and the toast says why.
   const slower = state.error?.code === 'taken' ? state.error.room : undefined;
   useEffect(() => {
     if (slower !== undefined && shown.includes(slower)) close(slower);
   });
-  const taking = useRef(new Set<string>()); // the answer brings these: they need not be looked into
+  const taking = useRef(new Set<string>()); // their texts come with the answer
   const take = (id: string) => {
     taking.current.add(id);
     session.take(id);
@@ -98,7 +98,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     card: () => setWanted(!card),
   });
 
-  // A long queue is drawn anew only when it changed.
+  // A long queue is redrawn only when it has changed.
   const latest = useRef(take);
   latest.current = take;
   const list = useMemo(
@@ -184,7 +184,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   );
 }
 
-/** Longer than it takes to be given a room that was just asked for. */
+/** Longer than an answer to a request for a room takes. */
 const REQUEST_MS = 2_000;
 
 interface UnavailableRoomProps {
@@ -194,7 +194,7 @@ interface UnavailableRoomProps {
   back(): void;
 }
 
-/** A room in the address that is not on this desk: one that waits is fetched, of others the transcript is offered. */
+/** A room of the address that the agent does not have. One that waits is loaded; for others a notice is shown. */
 function UnavailableRoom({ id, session, taken, back }: UnavailableRoomProps) {
   const { t } = useTranslation();
   const [late, setLate] = useState(false);

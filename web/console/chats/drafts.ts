@@ -4,8 +4,8 @@ import { Observable } from '../../components/observable';
 type Texts = Record<string, string>;
 
 /**
- * What an agent has begun to write, room by room. Kept in this browser, whatever happens to the page. Other windows write
- * there too: each change is made to what is kept, not to what this one last saw of it.
+ * An agent's unsent texts by room, in localStorage. Other windows write there too, so each change is applied to the stored texts and
+ * not to this window's copy.
  */
 export class Drafts extends Observable<Texts> {
   constructor(
@@ -21,14 +21,14 @@ export class Drafts extends Observable<Texts> {
     this.write(text ? { ...others, [room]: text } : others);
   }
 
-  /** Forgets what was meant for rooms that are over. */
+  /** Removes the drafts of other rooms. */
   keepOnly(wanted: (room: string) => boolean): void {
     const all = Object.entries(this.stored());
     const kept = all.filter(([room]) => wanted(room));
     if (kept.length < all.length) this.write(Object.fromEntries(kept));
   }
 
-  /** Shows what another window has written. */
+  /** Reads what another window has written. */
   reload(): void {
     this.show(this.stored());
   }
@@ -38,7 +38,7 @@ export class Drafts extends Observable<Texts> {
       const kept: object = JSON.parse(this.store.get(this.key) ?? '{}');
       return Object.fromEntries(Object.entries(kept).filter(([, text]) => typeof text === 'string'));
     } catch {
-      return {}; // then there is nothing to go on from
+      return {}; // unreadable: no drafts
     }
   }
 

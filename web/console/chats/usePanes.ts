@@ -2,16 +2,16 @@ import { useRef, useState } from 'preact/hooks';
 import { useMediaQuery } from '../components/useMediaQuery';
 import { navigate, type Route } from '../route';
 
-/** As many rooms as stand side by side on the widest screens. */
+/** Rooms side by side on the widest screens. */
 const MAX_PANES = 3;
 
-/** Of the rooms in the address those that fit on the screen, the active one among them. */
+/** The rooms of the address that fit on the screen, with the active one among them. */
 export function fittingRooms(rooms: readonly string[], active: string | undefined, most: number): string[] {
   const last = Math.max(most, rooms.indexOf(active ?? '') + 1);
   return rooms.slice(Math.max(0, Math.min(rooms.length, last) - most)).slice(0, most);
 }
 
-/** The rooms in the address after one was opened: beside the others, or in the place of the active one. */
+/** The rooms of the address after one is opened: beside the others, or in place of the active one. */
 export function roomsAfterOpening(
   rooms: readonly string[],
   active: string | undefined,
@@ -23,7 +23,7 @@ export function roomsAfterOpening(
   return active && rooms.includes(active) ? rooms.map((it) => (it === active ? room : it)) : [room];
 }
 
-/** Which rooms stand side by side, and which of them keys are about; kept while another view is shown. */
+/** The rooms side by side, and which of them is active. Kept while another view is shown. */
 export function usePanes(route: Route) {
   const kept = useRef<readonly string[]>([]);
   if (route.view === 'chats') kept.current = route.rooms;

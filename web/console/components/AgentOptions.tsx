@@ -2,11 +2,11 @@ import type { AgentState } from '../../client/agent/state';
 import type { Person } from '../../client/wire/protocol';
 import { type Translation, useTranslation } from '../../components/translation';
 
-/** An agent's name. The end of the id tells agents without a name apart. */
+/** An agent's name. Agents without one are told apart by the end of their id. */
 export const agentName = ({ id, name }: Person, { t }: Translation): string =>
   name || `${t('agent')} ${id.slice(-4)}`;
 
-/** The agents that can be chosen: who is here, who else is told of, and the one that is asked for; by their names. */
+/** The agents to choose from, by name: those who are online, others in the data, and the one selected. */
 export function selectableAgents(
   { me, agents }: AgentState,
   others: readonly Person[],
@@ -18,7 +18,7 @@ export function selectableAgents(
   return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What a select offers; all: the words for none of them. */
+/** The options of a select. `noneLabel`: text of the option for all agents. */
 export function AgentOptions({ all: noneLabel, agents }: { all: string; agents: readonly Person[] }) {
   const text = useTranslation();
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../components/translation';
 
-/** A number; `said` is its text for screen readers. */
+/** A number; `said` is the word key of its text for screen readers. */
 export function Badge({ n, said }: { n: number; said: string }) {
   const { t } = useTranslation();
   return (

@@ -9,7 +9,7 @@ interface Props {
   onChoose(day: string): void;
 }
 
-/** A field for a day. What is typed is kept as it is until it is a day: redrawn meanwhile, it would change under the typist. */
+/** A date field, YYYY-MM-DD. Incomplete input is kept as typed: redrawing the last valid day would change it while typing. */
 export function DayField({ label, value: day, onChoose: choose, ...limits }: Props) {
   const [typed, setTyped] = useState<string>();
   return (

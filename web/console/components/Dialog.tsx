@@ -6,12 +6,12 @@ interface Props {
   title: string;
   children: ComponentChildren;
   close(): void;
-  /** What the button says that does nothing but close. */
+  /** Text of the button that only closes; Cancel by default. */
   closeLabel?: string;
   wide?: boolean;
 }
 
-/** A question over the page. The browser keeps the focus inside, and gives it back. */
+/** A modal dialog. The browser keeps the focus inside, and restores it afterwards. */
 export function Dialog({ title, children, close, closeLabel, wide }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -19,7 +19,7 @@ export function Dialog({ title, children, close, closeLabel, wide }: Props) {
   useEffect(() => {
     const it = dialog.current;
     it?.showModal();
-    return () => it?.close(); // one that is only taken away gives no focus back
+    return () => it?.close(); // removing the element alone would not restore the focus
   }, []);
   return (
     <dialog ref={dialog} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={id} onClose={close}>

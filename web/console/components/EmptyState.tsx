@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Where there is nothing to see: why, and what can be done. */
+/** Shown in place of content: why there is none, and what can be done. */
 export function EmptyState({
   title,
   text,

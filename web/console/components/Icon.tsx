@@ -1,4 +1,4 @@
-/** Line drawings on a grid of 24, all of one hand. They decorate: words stand beside them, or label what they are in. */
+/** Icons on a grid of 24. They are decorative: text stands beside them or labels the button. */
 const paths = {
   chats: 'M4 5h16v11H11l-5 4v-4H4z',
   past: 'M12 7v5l3.5 2M4.5 12a7.5 7.5 0 1 0 2.2-5.3L4.5 9M4.5 4.5V9H9',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Names that were asked for; a shop's file says its name. */
+/** Shops' names by key, read from the shops' files. */
 const names = new Map<string, Promise<string>>();
 
 function shopName(site: string): Promise<string> {
@@ -16,7 +16,7 @@ function shopName(site: string): Promise<string> {
   return name;
 }
 
-/** Which shop a chat comes from: its key, until its name is known. Nothing for the default one. */
+/** The name of a chat's shop, or its key until the name is loaded; nothing for the default shop. */
 export function ShopName({ site }: { site: string | undefined }) {
   const [name, setName] = useState(site);
   useEffect(() => {

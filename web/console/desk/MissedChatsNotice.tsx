@@ -1,7 +1,7 @@
 import { useTranslation } from '../../components/translation';
 import type { MissedChats } from './missedChats';
 
-/** What happened to the agent's chats while they were away. */
+/** Says which chats the agent lost while disconnected. */
 export function MissedChatsNotice({
   missed,
   take,

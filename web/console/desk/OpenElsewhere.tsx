@@ -1,10 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useTranslation } from '../../components/translation';
 
-/**
- * Of two windows the newest works; this one says so, and can be made the newest again. It stands over the desk, on which
- * everything stays as it was.
- */
+/** Says that the console works in another, newer window, and offers to take over. The desk below stays as it was. */
 export function OpenElsewhere({ takeOver }: { takeOver(): void }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);

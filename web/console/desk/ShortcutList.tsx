@@ -2,7 +2,7 @@ import { useTranslation } from '../../components/translation';
 import { Dialog } from '../components/Dialog';
 import { ACTIONS, KEY_LABELS } from './shortcuts';
 
-/** The sheet of keys. */
+/** The list of keyboard shortcuts. */
 export function ShortcutList({ close }: { close(): void }) {
   const { t } = useTranslation();
   const lines: [string, string][] = [

@@ -6,7 +6,7 @@ interface Props {
   close(): void;
 }
 
-/** Asks an agent who logs in and is still away whether to go online. */
+/** Asks an agent who has logged in and is still away whether to go online. */
 export function StillAway({ goOnline, close }: Props) {
   const { t } = useTranslation();
   return (

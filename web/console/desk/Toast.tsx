@@ -2,10 +2,10 @@ import { useEffect } from 'preact/hooks';
 import type { AgentState } from '../../client/agent/state';
 import { useTranslation } from '../../components/translation';
 
-/** Long enough to read twice. */
+/** Long enough to read it twice. */
 const SHOWN_MS = 8000;
 
-/** What went wrong, quietly; it goes by itself. */
+/** An error message that disappears by itself. */
 export function Toast({ error, dismiss }: { error: AgentState['error']; dismiss(): void }) {
   const { t } = useTranslation();
   useEffect(() => {

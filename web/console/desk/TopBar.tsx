@@ -8,10 +8,10 @@ import { hashOf, type View } from '../route';
 interface Props {
   state: AgentState;
   view: View;
-  /** The chats to go back to. */
+  /** The open rooms, for the link back to the chats. */
   rooms: readonly string[];
   unread: number;
-  /** How many customers wait, if the agent is online. */
+  /** Number of waiting customers; 0 if the agent is away. */
   waiting: number;
   setStatus(status: AgentStatus): void;
   openSettings(): void;
@@ -22,7 +22,7 @@ interface Props {
 const statuses: AgentStatus[] = ['online', 'away'];
 const views: View[] = ['chats', 'past', 'canned', 'stats'];
 
-/** Across the top: where one can go, the agent's status, and what is rarely wanted in a menu under their name. */
+/** The bar at the top: the views, the agent's status, and a menu under their name. */
 export function TopBar({
   state,
   view,
@@ -50,7 +50,7 @@ export function TopBar({
             <span class="word">{t(`view_${it}`)}</span>
             {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
             {it === 'chats' && view !== it && waiting > 0 && (
-              // The mark is not part of the link's name: the page's status already announces who waits.
+              // Not part of the link's name: the page's status announces it already.
               <span class="badge waiting" aria-hidden="true" title={t('queueAnnounced', { n: waiting })}>
                 {waiting}
               </span>

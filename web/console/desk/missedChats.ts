@@ -2,20 +2,17 @@ import type { AgentState } from '../../client/agent/state';
 import type { Store } from '../../client/line/storage';
 import type { RoomObject } from '../../client/wire/protocol';
 
-/** What became of an agent's chats while they had no line. */
+/** Chats that an agent lost while disconnected. */
 export interface MissedChats {
-  /** These wait in the queue again, at their old place. */
+  /** Back in the queue, at their old position. */
   requeued: RoomObject[];
-  /** Names in those that ended, or that a colleague has now. */
+  /** Customers' names of those that ended or that a colleague has now. */
   lost: string[];
 }
 
-/**
- * Remembers which chats an agent holds, also over a closed browser, and finds on their return which they no longer do.
- * What happens while the line is there happens before their eyes.
- */
+/** Stores which chats an agent has, and finds after a reconnect or a restart which of them they have lost in the meantime. */
 export class MissedChatsDetector {
-  /** Was the agent at this desk, or at another one, until now? */
+  /** Whether the agent was connected until now, here or in another window. */
   private connectedBefore = false;
 
   constructor(

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** What can be done from anywhere by a key, in the order of the sheet that lists them. */
+/** Actions with a shortcut, in the order in which they are listed. */
 export const ACTIONS = [
   'next',
   'take',
@@ -22,10 +22,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/**
- * By the key's place: with Alt, a Mac gives other letters. All of them work while one writes, but for `?`, which is
- * a letter there.
- */
+/** By the key's position (`code`), pressed with Alt: with Alt a Mac types other letters. They work in text fields too. */
 const ACTION_BY_KEY: Record<string, Action> = {
   KeyN: 'next',
   KeyT: 'take',
@@ -44,7 +41,7 @@ const ACTION_BY_KEY: Record<string, Action> = {
   KeyS: 'goStats',
 };
 
-/** What is printed on the key, for the sheet. */
+/** The shortcuts as text. */
 export const KEY_LABELS: Record<Action, string> = {
   ...(Object.fromEntries(
     Object.entries(ACTION_BY_KEY).map(([place, action]) => [action, `Alt+${place.replace('Key', '')}`]),
@@ -60,7 +57,7 @@ export type KeyPress = Pick<
   'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'
 >;
 
-/** What a key press means; n: which chat, from 0. writes: the focus is in a field. */
+/** The action of a key press; `n` is the chat's number, from 0. `typing`: the focus is in a field. */
 export function shortcutOf(event: KeyPress, typing: boolean): { action: Action; n: number } | undefined {
   if (event.isComposing || event.ctrlKey || event.metaKey) return;
   if (!event.altKey) return event.key === '?' && !typing ? { action: 'sheet', n: 0 } : undefined;
@@ -71,11 +68,11 @@ export function shortcutOf(event: KeyPress, typing: boolean): { action: Action; 
   return action && { action, n: 0 };
 }
 
-/** Runs what a key means; an action without a function leaves its key to the browser. */
+/** Runs the functions of shortcuts. A shortcut without one is left to the browser. */
 export function useShortcuts(run: Partial<Record<Action, (n: number) => void>>): void {
   const latest = useRef(run);
   latest.current = run;
-  // In time for a key that is pressed as soon as something is seen.
+  // A layout effect, so that a key pressed right after a redraw is handled.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writes = event.target instanceof Element && event.target.matches('input, textarea, select');

@@ -3,15 +3,15 @@ import { useEffect } from 'preact/hooks';
 const FIELDS = 'input, textarea';
 
 /**
- * Hands the focus on when what had it goes, be it a pane, a card or a row: to what had it before in the part of the page
- * that stood around it, else to that part's heading. The browser would leave it nowhere, and Tab begin at the top again.
- * From a field it never goes to a button, which the next key of somebody who is typing would press.
+ * Moves the focus when the focused element is removed: to the element focused before in the same section, else to the section's heading.
+ * Browsers would drop it, and Tab would start at the top. From a field it never moves to a button, which the next key of somebody who is
+ * typing would press.
  */
 export function useRestoredFocus(): void {
   useEffect(() => {
-    /** What had the focus, newest last. */
+    /** Elements that had the focus, newest last. */
     let had: HTMLElement[] = [];
-    /** What the newest of them stood in, innermost first. */
+    /** Ancestors of the newest one, innermost first. */
     let around: Element[] = [];
     const moved = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement)) return;
@@ -28,7 +28,7 @@ export function useRestoredFocus(): void {
       const before = had.filter((it) => part?.contains(it) && (!wrote || it.matches(FIELDS))).reverse();
       const heading = part?.querySelector<HTMLElement>('h1, h2');
       if (heading) heading.tabIndex = -1;
-      // What is not on the screen takes no focus.
+      // Hidden elements take no focus.
       for (const it of heading ? [...before, heading] : before) {
         it.focus({ preventScroll: true });
         if (document.activeElement === it) return;

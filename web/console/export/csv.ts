@@ -1,9 +1,9 @@
 import { validZone } from '../time/zone';
 
-/** Excel takes a file without it for one in the system's own encoding. */
+/** Without it Excel reads a file in the system's encoding. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A string was chosen by a person, and must stay text in a spreadsheet. `bare` is for our own values, such as a time. */
+/** A string is user input, and must stay text in a spreadsheet. `verbatim` is for values of our own, such as a time. */
 export type Cell = string | number | { verbatim: string } | undefined;
 
 export function csvLine(cells: Cell[]): string {
@@ -19,17 +19,17 @@ function encode(cell: Cell): string {
   return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Any of these may end a cell, by the reader's locale, in which quotes may then have no meaning. */
+/** Any of these may end a cell, depending on the reader's locale. */
 const SEPARATOR = /[,;|\t\r\n]/;
 const SPECIAL = /[",;|\t\r\n]/;
-/** A formula may begin with these (OWASP, CSV injection), in East Asia also in other widths. */
+/** Characters that begin a formula (OWASP, CSV injection), in all widths. */
 const FORMULA_START = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫−]/;
-/** A formula may follow these. */
+/** Characters that may come before a formula. */
 const IGNORED_BEFORE_FORMULA = /["\s\p{Z}\p{C}\p{DI}\u2800]/u;
-/** A spreadsheet would drop its zeros, round it, or take it for a date. */
+/** Text that a spreadsheet would read as a number or a date. */
 const NUMBER = /^(?=.*\p{Nd})[\p{Nd}\p{Sc}\s.,:/%()'eE+-]+([ap]m)?$/iu;
 
-/** An apostrophe keeps it text: before a number, and wherever a cell might begin with a formula. */
+/** Adds an apostrophe before a number and before each possible formula, which keeps them text. */
 function keepAsText(text: string): string {
   if (NUMBER.test(text.normalize('NFKC'))) return `'${text}`;
   let [made, blank, begins] = ['', '', true];
@@ -47,7 +47,7 @@ function keepAsText(text: string): string {
 
 export const seconds = (ms: number) => Math.round(ms / 1000);
 
-/** Local time without an offset, with which a spreadsheet would take it for text. */
+/** Local time without an offset: spreadsheets read a time with one as text. */
 export function localTime(ms: number): string {
   const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 19).replace('T', ' ');
@@ -55,5 +55,5 @@ export function localTime(ms: number): string {
 
 export const csvTime = (ms: number): Cell => ({ verbatim: localTime(ms) });
 
-/** The heading of a column of times, which names their zone. */
+/** The heading of a column of times, with their zone. */
 export const withZone = (name: string, zone = validZone()) => `${name} (${zone})`;

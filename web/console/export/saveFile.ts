@@ -1,4 +1,4 @@
-/** A file that is being written. */
+/** An open file. */
 export interface WritableFile {
   write(text: string): Promise<void>;
   close(): Promise<void>;
@@ -10,8 +10,8 @@ interface FilePicker {
 }
 
 /**
- * Begins a file where the user wants it; where the browser cannot write one piece by piece, it is gathered and
- * downloaded in the end. Nothing comes when the user thought better of it.
+ * Opens a file that the user chooses; undefined if they cancel. In browsers without file access it is collected in memory, and downloaded
+ * when it is closed.
  */
 export async function saveFile(name: string, type: string): Promise<WritableFile | undefined> {
   const { showSaveFilePicker } = window as FilePicker;

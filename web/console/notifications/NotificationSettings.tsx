@@ -5,7 +5,7 @@ import { Dialog } from '../components/Dialog';
 import { CHANNELS, type Channel, type Settings } from './settings';
 import { play } from './sound';
 
-/** Which ways of being told the agent wants, each on its own. */
+/** A switch for each channel. */
 export function NotificationSettings({ settings, close }: { settings: Settings; close(): void }) {
   const { t } = useTranslation();
   const wanted = useStore(settings);
@@ -40,7 +40,7 @@ export function NotificationSettings({ settings, close }: { settings: Settings; 
   );
 }
 
-/** The browser asks its user once; whoever said no has to change it in the browser. */
+/** Browsers ask their user once; a refusal can only be changed in the browser's settings. */
 async function requestPermission(): Promise<boolean> {
   return 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted';
 }

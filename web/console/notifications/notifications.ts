@@ -1,6 +1,6 @@
 import type { AgentRoom, AgentState } from '../../client/agent/state';
 
-/** Something that an agent who looks elsewhere wants to be told of. */
+/** An event to notify the agent of. */
 export interface AppNotification {
   kind: 'waiting' | 'text' | 'transferred';
   room: string;
@@ -8,21 +8,21 @@ export interface AppNotification {
   text?: string | undefined;
 }
 
-/** A queue may lose sight of a room for a moment, since its index lags; longer than this it was really gone. */
+/** A room may be missing from the queue for a moment, as its index lags. After this it counts as removed. */
 const FORGET_AFTER_MS = 60_000;
 
 /**
- * Finds what is new between one state and the next, each event once. What the first state shows is not new, so a reload
- * stays quiet; what came while the line was lost is told when it is back.
+ * Finds what is new between one state and the next, each event once. Nothing in the first state is new, so a reload is silent; what came
+ * while the connection was lost is found when it is back.
  */
 export class NotificationDetector {
   private started = false;
-  /** Newest seq told of in each room of this agent. */
+  /** Newest seq notified of, by room of this agent. */
   private notifiedSeq = new Map<string, number>();
-  /** Rooms known to wait; of one that is not in the queue any more, since when. */
+  /** Rooms known to wait; for one that is missing from the queue, since when. */
   private known = new Map<string, number | undefined>();
 
-  /** looking: has the agent this room before their eyes? */
+  /** `looking`: whether the agent sees the room. */
   update(state: AgentState, now: number, looking: (room: string) => boolean): AppNotification[] {
     if (state.line !== 'open' || !state.me) return [];
     const notices = [...this.newInQueue(state, now), ...this.newInRooms(state, looking)];
@@ -55,7 +55,7 @@ export class NotificationDetector {
       const { id, customer } = it.room;
       const seen = this.notifiedSeq.get(id);
       const newest = it.items.findLast(({ seq }) => seq !== undefined)?.seq ?? 0;
-      // A room comes page by page: what was said in it before is no news.
+      // A room is loaded page by page; its earlier texts are not new.
       if (seen === undefined && (it.items[0]?.seq !== 1 || newest < it.room.seq)) continue;
       this.notifiedSeq.set(id, Math.max(seen ?? 0, newest));
       const notice = seen === undefined ? transferred(it, me?.name) : newText(it, seen);
@@ -67,7 +67,7 @@ export class NotificationDetector {
 
 type Found = Pick<AppNotification, 'kind' | 'text'> | undefined;
 
-/** A room that is new here was taken by the agent's own hand, unless a colleague handed it over. */
+/** A room that is new here was taken by the agent, unless a colleague transferred it. */
 function transferred({ items }: AgentRoom, me: string | undefined): Found {
   const last = items.findLast(({ event }) => event === 'taken' || event === 'transferred');
   return last?.event === 'transferred' && (last.by === undefined || last.by === me)

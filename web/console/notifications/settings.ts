@@ -1,16 +1,16 @@
 import type { Store } from '../../client/line/storage';
 import { Observable } from '../../components/observable';
 
-/** The ways in which an agent can be told, each of which can be switched off. */
+/** The channels for notifications; each can be switched off. */
 export const CHANNELS = ['sound', 'title', 'badge', 'desktop'] as const;
 export type Channel = (typeof CHANNELS)[number];
 export type EnabledChannels = Record<Channel, boolean>;
 
-/** Nobody is asked for the browser's permission before they switch it on. */
+/** Desktop notifications are off, as browsers ask for permission when they are switched on. */
 const DEFAULTS: EnabledChannels = { sound: true, title: true, badge: true, desktop: false };
 const KEY = 'rejoin.notices';
 
-/** What this browser's agent wants to be told by. */
+/** The channels switched on in this browser. */
 export class Settings extends Observable<EnabledChannels> {
   constructor(private store: Store) {
     super(DEFAULTS);
@@ -19,7 +19,7 @@ export class Settings extends Observable<EnabledChannels> {
       for (const way of CHANNELS)
         if (typeof kept[way] === 'boolean') this.state = { ...this.state, [way]: kept[way] };
     } catch {
-      // Then it is as at first.
+      // Unreadable: the defaults.
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AppNotification } from './notifications';
 
-/** Two notes each, in Hz: rising for somebody new, one soft step for a text. */
+/** Two notes each, in Hz: rising for a new chat, falling for a text. */
 const notes: Record<AppNotification['kind'], [number, number]> = {
   waiting: [587, 880],
   transferred: [587, 880],
@@ -12,7 +12,7 @@ const NOTE_S = 0.13;
 
 let context: AudioContext | undefined;
 
-/** Browsers let a page be heard once its user has touched it. */
+/** Browsers allow sound only after the user has interacted with the page. */
 export function play(kind: AppNotification['kind']): void {
   context ??= new AudioContext();
   void context.resume();

@@ -1,4 +1,4 @@
-/** The page's icon, with a mark on it while something waits for the agent. */
+/** The tab's icon, with a dot while something waits for the agent. */
 export function bubbleIcon(dot: { text: string; colour: string } | undefined): string {
   const bubble =
     '<rect width="32" height="32" rx="8" fill="#0f6b5c"/><path d="M8 10h16v10H15l-4 4v-4H8z" fill="#fff"/>';
@@ -9,7 +9,7 @@ export function bubbleIcon(dot: { text: string; colour: string } | undefined): s
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-/** unread: texts in the agent's own chats, which count more than who waits in the queue. */
+/** `unread` texts in the agent's own chats take precedence over `waiting` customers. */
 export function badge(unread: number, waiting: number): string {
   if (unread) return bubbleIcon({ text: unread > 9 ? '9+' : `${unread}`, colour: '#c5221f' });
   return bubbleIcon(waiting ? { text: '', colour: '#d99a1c' } : undefined);

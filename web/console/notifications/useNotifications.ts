@@ -10,19 +10,16 @@ import { badge, setTabIcon } from './tabIcon';
 interface Props {
   session: AgentSession;
   settings: Settings;
-  /** Rooms on the screen, if the page is looked at. */
+  /** Rooms on the screen. */
   shown: readonly string[];
-  /** How many wait and are there. */
+  /** Number of waiting customers who are on the site. */
   waiting: number;
   open(room: string): void;
 }
 
 const isPageInView = () => document.visibilityState === 'visible' && document.hasFocus();
 
-/**
- * Tells the agent what is new while they look elsewhere. Only the tab that has the line hears of anything, so two never
- * tell the same.
- */
+/** Notifies the agent of what they do not see. Only the connected tab gets events, so no two tabs notify of the same. */
 export function useNotifications({ session, settings, shown, waiting, open }: Props): void {
   const { t } = useTranslation();
   const wanted = useStore(settings);
@@ -34,7 +31,7 @@ export function useNotifications({ session, settings, shown, waiting, open }: Pr
 
   useEffect(() => {
     const watch = new NotificationDetector();
-    watch.update(session.state, Date.now(), () => true); // what is there already is not new
+    watch.update(session.state, Date.now(), () => true); // the current state is not new
     return session.subscribe((state) => {
       const now = latest.current;
       const seen = (room: string) => isPageInView() && now.shown.includes(room);
@@ -52,7 +49,7 @@ export function useNotifications({ session, settings, shown, waiting, open }: Pr
   }, [unread, queued, wanted, t]);
 }
 
-/** A later notice of the same room takes the place of the earlier one. */
+/** A later notification of the same room replaces the earlier one. */
 function showNotification(
   { kind, room, name, text }: AppNotification,
   { open, t }: { open(room: string): void; t: ReturnType<typeof useTranslation>['t'] },

@@ -9,7 +9,7 @@ import { chatPages } from './pages';
 
 type Stage = { at: 'rest' | 'failed' } | { at: 'done' | 'running'; rows: number; share: number };
 
-/** Writes what is filtered into a file, page by page, and shows how far it is. */
+/** Writes the filtered chats to a file page by page, with a progress bar. */
 export function CsvExport({ session, filter }: { session: AgentSession; filter: Filter }) {
   const text = useTranslation();
   const { t } = text;
@@ -39,7 +39,7 @@ export function CsvExport({ session, filter }: { session: AgentSession; filter: 
           await file.abort();
           return setStage({ at: 'rest' });
         }
-        // Newest first: how far back it is says how much is done.
+        // Pages come newest first, so the time reached is the progress.
         const share = page.reached === undefined ? undefined : (to - page.reached) / (to - from);
         setStage((was) => ({ at: 'running', rows, share: share ?? ('share' in was ? was.share : 0) }));
       }

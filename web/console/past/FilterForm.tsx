@@ -9,17 +9,17 @@ import { type Filter, reasons } from './filter';
 interface Props {
   filter: Filter;
   agents: Person[];
-  /** `typed`: the change is a letter that was typed. */
+  /** `typed`: the change comes from typing, and replaces the history entry. */
   change(filter: Filter, typed?: boolean): void;
 }
 
-/** After this pause a word counts as typed, and the search starts. */
+/** The search starts after this pause in typing. */
 const TYPING_PAUSE_MS = 500;
 
-/** The filters: a choice applies at once, words after a pause in typing. */
+/** The filters. A choice applies at once, the search text after a pause in typing. */
 export function FilterForm({ filter, agents, change }: Props) {
   const { t } = useTranslation();
-  // Rows that come in meanwhile draw this anew: what is being typed is nobody else's.
+  // New rows redraw the form; the text being typed must not change by that.
   const [words, setWords] = useState(filter.text);
   const asked = useRef(filter.text);
   useEffect(() => {

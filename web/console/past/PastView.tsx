@@ -18,7 +18,7 @@ interface Props {
   route: Route;
 }
 
-/** Ended chats: a filter, the table, and one transcript beside it. All of it is in the address. */
+/** Ended chats: filter, table, and a transcript beside it. All of its state is in the address. */
 export function PastView({ session, state, route }: Props) {
   const { t } = useTranslation();
   const filter = filterOf(route.query);

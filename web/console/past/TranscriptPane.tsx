@@ -9,17 +9,17 @@ import { Transcript } from './transcript';
 
 interface Props {
   id: string;
-  /** As the table knows it; an address may name one that the table does not show. */
+  /** Undefined for a room of the address that the table does not show. */
   room: EndedRoom | undefined;
   session: AgentSession;
-  /** An admin lets customers in again who were blocked. */
+  /** Admins can unblock customers. */
   admin: boolean;
   close(): void;
 }
 
 const noop = () => {};
 
-/** What was said in an ended chat. */
+/** The transcript of an ended chat. */
 export function TranscriptPane({ id, room, session, admin, close }: Props) {
   const { t } = useTranslation();
   const before = room?.before;

@@ -3,7 +3,7 @@ import { MAX_PAGE } from '../../client/wire/limits';
 import type { EndedRoom, Message } from '../../client/wire/protocol';
 import { RequestFailed } from './pages';
 
-/** All texts of an ended chat, in order. */
+/** All texts of an ended chat, oldest first. Throws RequestFailed. */
 export async function allTexts(ask: AgentSession['request'], room: EndedRoom): Promise<Message[]> {
   const messages: Message[] = [];
   let before: string | undefined = room.before;

@@ -2,10 +2,10 @@ import type { EndedRoom, Message } from '../../client/wire/protocol';
 import type { Translation } from '../../components/translation';
 import { BYTE_ORDER_MARK, type Cell, csvLine, csvTime, localTime, seconds, withZone } from '../export/csv';
 
-/** Excel's limit for a cell; a longer text continues in the next one. */
+/** Excel's limit for a cell, in characters; a longer text continues in the next one. */
 const MAX_CELL = 32_000;
 
-/** `texts` adds the messages in the last columns. */
+/** The heading. `texts`: the last columns hold the messages. */
 export function csvHeader({ t }: Translation, texts: boolean): string {
   return (
     BYTE_ORDER_MARK +
@@ -30,7 +30,7 @@ export function csvHeader({ t }: Translation, texts: boolean): string {
   );
 }
 
-/** Times to the second, by the reader's clock; spans in seconds. */
+/** One chat. Times are local, to the second; durations are in seconds. */
 export function csvRow(room: EndedRoom, { t }: Translation, texts: Message[] = []): string {
   return csvLine([
     room.id,
@@ -50,7 +50,7 @@ export function csvRow(room: EndedRoom, { t }: Translation, texts: Message[] = [
   ]);
 }
 
-/** Divides the lines among as few cells as possible. */
+/** Splits the lines into as few cells as possible. */
 function messageCells(lines: string[]): Cell[] {
   const cells: string[] = [];
   for (const next of lines) {

@@ -1,7 +1,7 @@
 import type { ChatsQuery, Reason } from '../../client/wire/protocol';
 import { dayOf, isDay, midnight } from '../time/days';
 
-/** What the table of past chats shows. Days are the reader's own, as YYYY-MM-DD, both of them included. */
+/** The filter of past chats. Days are local, YYYY-MM-DD, both included. */
 export interface Filter {
   from: string;
   to: string;
@@ -16,7 +16,7 @@ export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'cust
 
 const DEFAULT_EARLIER_DAYS = 6;
 
-/** The filter in an address; the last seven days at first. */
+/** Reads the filter from an address; the last seven days by default. */
 export function filterOf(query: URLSearchParams, now = new Date()): Filter {
   const param = (name: string) => query.get(name) ?? '';
   const day = (name: string, otherwise: Date) => (isDay(param(name)) ? param(name) : dayOf(otherwise));

@@ -5,7 +5,7 @@ import { chatsQuery, type Filter } from './filter';
 
 type Request = AgentSession['request'];
 
-/** The server would not, or could not, answer. */
+/** The server refused a request, or did not answer it. */
 export class RequestFailed extends Error {
   constructor(readonly code: ErrorCode) {
     super(code);
@@ -14,12 +14,12 @@ export class RequestFailed extends Error {
 
 interface Page {
   rooms: EndedRoom[];
-  /** The oldest time that was looked at, if the server said. */
+  /** End of the oldest chat of the page, ms since the epoch. */
   reached: number | undefined;
   last: boolean;
 }
 
-/** Every ended chat of a filter, page by page, newest first. A page may be empty and others come after it. */
+/** All ended chats of a filter, page by page, newest first. A page may be empty though others follow. Throws RequestFailed. */
 export async function* chatPages(ask: Request, filter: Filter, emails = false): AsyncGenerator<Page> {
   let cursor: string | undefined;
   do {
@@ -38,15 +38,15 @@ export async function* chatPages(ask: Request, filter: Filter, emails = false): 
 
 export interface PastState {
   rooms: EndedRoom[];
-  /** loading: more is under way. more: there may be more. all: that was all. */
+  /** loading: a request is under way. more: there may be more. all: the end is reached. */
   status: 'loading' | 'more' | 'all' | 'failed';
   failed?: ErrorCode;
 }
 
-/** Rows that one wish for more adds at least, where there are so many. */
+/** Rows that one `more` adds at least, if there are as many. */
 const MIN_NEW_ROWS = 30;
 
-/** The table of one filter as far as it was asked for. */
+/** The chats of one filter, loaded as far as requested. */
 export class PastChatList extends Observable<PastState> {
   private source: AsyncGenerator<Page>;
   private closed = false;
@@ -66,7 +66,7 @@ export class PastChatList extends Observable<PastState> {
   async more(): Promise<void> {
     const { status: at, rooms } = this.state;
     if (at === 'loading' || at === 'all') return;
-    if (at === 'failed') this.source = chatPages(this.ask, this.filter); // a generator that threw is at its end
+    if (at === 'failed') this.source = chatPages(this.ask, this.filter); // a generator that has thrown cannot continue
     const kept = at === 'failed' ? [] : rooms;
     this.show({ rooms: kept, status: 'loading' });
     try {

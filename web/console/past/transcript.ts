@@ -6,21 +6,21 @@ import type { ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
 
 export interface TranscriptState {
-  /** Of the chat itself, and of those that this customer had before. */
+  /** `items` are of the chat itself, `past` of the customer's earlier ones. */
   items: Item[];
   past: Item[];
   more: boolean;
-  /** The customer is blocked; only admins are told. */
+  /** Whether the customer is blocked; only admins are told. */
   blocked: boolean;
   failed?: ErrorCode;
 }
 
-/** An ended chat read from its end backwards, and on into what came before it. */
+/** An ended chat, loaded backwards from its end and on into the customer's earlier chats. */
 export class Transcript extends Observable<TranscriptState> {
   private past = new PastChats();
   private loading: Promise<void> | undefined;
 
-  /** before: the cursor at which the chat ends; without it the chat is looked for from the customer's newest back. */
+  /** `before`: the cursor at the chat's end; without it the search begins at the customer's newest chat. */
   constructor(
     private ask: AgentSession['request'],
     private room: string,
@@ -37,7 +37,7 @@ export class Transcript extends Observable<TranscriptState> {
     return this.loading;
   }
 
-  /** Unblocks the customer, or returns why that failed. */
+  /** Unblocks the customer; returns the error's code if that failed. */
   async unblock(): Promise<ErrorCode | undefined> {
     const answer = await this.ask({ action: 'block', room: this.room, blocked: false });
     if (answer?.type !== 'room') return answer?.type === 'error' ? answer.code : 'unavailable';

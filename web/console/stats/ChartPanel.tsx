@@ -8,19 +8,19 @@ import { type Sheet, sheetCsv } from './sheet';
 
 interface Props {
   sheet: Sheet;
-  /** The days, as they stand in the file's name. */
+  /** The days, for the file's name. */
   days: string;
-  /** What the figure is of, in a sentence or two. */
+  /** What the figures mean, in a sentence or two. */
   about: string;
-  /** How many chats it is of, and how many it is not of. */
+  /** How many chats are included, and how many not. */
   note?: string;
   legend?: { series: Series; name: string }[];
   wide?: boolean;
-  /** The chart; where there is none, the table is all. */
+  /** The chart; without one only the table is shown. */
   children?: ComponentChildren;
 }
 
-/** One chart with what it means, its table and its file. */
+/** One chart with an explanation, its table and its CSV file. */
 export function ChartPanel({ sheet, days, about, note, legend, wide, children }: Props) {
   const text = useTranslation();
   const { t } = text;

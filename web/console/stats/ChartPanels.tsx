@@ -10,7 +10,7 @@ import { formatValue, type Kind, type Sheet } from './sheet';
 import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
 import { TimeChart } from './TimeChart';
 
-/** How many values there are, and which chats have none. */
+/** Word keys of the notes that say how many chats are included. */
 const NOTE_KEYS = {
   wait: 'noteChats',
   first: 'noteFirst',
@@ -18,7 +18,7 @@ const NOTE_KEYS = {
   talk: 'noteChats',
 } as const;
 
-/** Every chart of a range. period: its days in words. */
+/** All charts of a range. `period`: its days in words. */
 export function ChartPanels({ data, period }: { data: StatsData; period: string }) {
   const text = useTranslation();
   const { t } = text;
@@ -135,7 +135,7 @@ function WeekPanel({ data: { hours }, days, period }: { data: StatsData; days: s
   );
 }
 
-/** Where a column has its highest value. */
+/** A column's highest value, and the name of its row. */
 function peak({ rows, columns }: Sheet, column: number): { at: string; most: number } {
   const values = columns[column]?.values.map((it) => it ?? 0) ?? [];
   const most = Math.max(0, ...values);

@@ -10,7 +10,7 @@ interface Props {
   route: Route;
 }
 
-/** Fetches the dashboard when somebody goes there; nobody else loads it. */
+/** Loads the dashboard on first use. */
 export function LazyStats(props: Props) {
   const { t } = useTranslation();
   const [found, setFound] = useState<{ View?: typeof StatsView }>();

@@ -8,11 +8,11 @@ import { PRESETS, queryOf, type Range } from './range';
 interface Props {
   range: Range;
   today: string;
-  /** Whose figures can be chosen; nobody's but one's own, where there are none. */
+  /** Agents to choose from; empty if only the agent's own figures may be seen. */
   agents: Person[];
 }
 
-/** Which days, and whose chats. All of it is in the address. */
+/** The choice of period and agent. All of its state is in the address. */
 export function RangeForm({ range, today, agents }: Props) {
   const { t } = useTranslation();
   const show = (next: Range) => navigate('stats', [], queryOf(next));

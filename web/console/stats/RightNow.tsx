@@ -6,7 +6,7 @@ import { type Team, useTeam } from './useTeam';
 
 const REDRAW_MS = 1000;
 
-/** The present figures: the queue as on the desk, and for admins the agents as in the list below. */
+/** Current figures: the queue, and for admins the agents that are listed below. */
 export function RightNow({ session, state }: { session: AgentSession; state: AgentState }) {
   const text = useTranslation();
   const now = useNow(REDRAW_MS);
@@ -39,7 +39,7 @@ export function RightNow({ session, state }: { session: AgentSession; state: Age
   );
 }
 
-/** The connected agents, the busiest first, and the chats of those who lost the connection: the sum is the figure above. */
+/** The connected agents, busiest first, and the chats of those who lost the connection. Their sum is the figure above. */
 function TeamList({ team: { present, open } }: { team: Team }) {
   const { t } = useTranslation();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));

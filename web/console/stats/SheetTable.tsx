@@ -1,7 +1,7 @@
 import { useTranslation } from '../../components/translation';
 import { type Column, formatValue, type Sheet } from './sheet';
 
-/** What a chart draws, as a table. */
+/** A chart's data as a table. */
 export function SheetTable({
   sheet: { title, rowHeading: of, rows, columns },
   days,
@@ -45,7 +45,7 @@ export function SheetTable({
   );
 }
 
-/** How much it is of the most in its column. */
+/** A bar for the value's share of its column's maximum. */
 function ShareBar({ column: { values }, row }: { column: Column; row: number }) {
   const most = Math.max(...values.map((it) => it ?? 0));
   return (

@@ -28,7 +28,7 @@ interface Props {
   route: Route;
 }
 
-/** The dashboard, with the words and the style that nothing else needs. */
+/** The dashboard, with its own words and style sheet. */
 export function StatsView(props: Props) {
   const { lang } = useTranslation();
   const text = useMemo(
@@ -65,7 +65,7 @@ function Dashboard({ session, state, route }: Props) {
     return () => load.close();
   }, [load]);
   const { share, data, failed } = useStore(load);
-  // The figures before stay on the screen, though pale, until those that were asked for are there.
+  // The last figures stay on the screen, greyed out, until the requested ones are loaded.
   const last = useRef<StatsData>();
   if (data) last.current = data;
   const shown = failed ? undefined : (data ?? last.current);

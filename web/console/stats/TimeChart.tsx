@@ -15,7 +15,7 @@ interface Props {
   sentence: string;
 }
 
-/** What a sheet says over time: its bars on top of each other, its lines, and the band between p50 and p90. */
+/** A sheet over time: stacked bars, lines, and the band between p50 and p90. */
 export function TimeChart({ data: { buckets, unit }, sheet, kind, sentence }: Props) {
   const text = useTranslation();
   const { columns, rows, title } = sheet;

@@ -2,17 +2,17 @@ import type { Translation } from '../../components/translation';
 import { formatDuration } from '../time/duration';
 import { formatValue, type Kind } from './sheet';
 
-/** Which way is better: up, down, or neither. */
+/** Whether more or less is better, or neither. */
 export type Better = 'more' | 'less' | 'either';
 
 export interface Difference {
-  /** Decorates: the words say it. */
+  /** Decorative: the words say the same. */
   arrow: string;
   words: string;
   tone: 'better' | 'worse' | 'same';
 }
 
-/** How a figure differs from the period before, in words; nothing where one of them is not known. */
+/** The change since the previous period, in words; undefined if one of the figures is. */
 export function difference(
   now: number | undefined,
   before: number | undefined,
@@ -29,7 +29,7 @@ export function difference(
   return { arrow: up ? '▲' : '▼', words, tone };
 }
 
-/** By how much, as it reads; nothing where that rounds to none. */
+/** The size of the change; undefined if it rounds to zero. */
 function formatAmount(now: number, before: number, kind: Kind, text: Translation): string | undefined {
   const by = Math.abs(now - before);
   switch (kind) {

@@ -4,7 +4,7 @@ import type { Bucket } from './range';
 
 const EMPTY: Histogram = { n: 0, sum: 0, p50: 0, p90: 0, p99: 0 };
 
-/** The figures of no chats. */
+/** Figures without chats. */
 export const noFigures = (at: number): Figures => ({
   at,
   started: 0,
@@ -23,16 +23,16 @@ export const noFigures = (at: number): Figures => ({
   online: 0,
 });
 
-/** One for each bucket, also the empty ones, which the server leaves out. Days are matched by date, hours by time. */
+/** One row for each bucket; the server omits empty ones. Days are matched by date, hours by time. */
 export function fillBuckets(buckets: Bucket[], rows: Figures[]): Figures[] {
   const known = new Map(rows.map((row) => [row.day ?? row.at, row]));
   return buckets.map(({ from, days }) => known.get(days.from) ?? known.get(from) ?? noFigures(from));
 }
 
-/** Mean of the values; nothing where there are none. */
+/** Undefined if there are no values. */
 export const mean = ({ n, sum }: Histogram) => (n ? sum / n : undefined);
 
-/** The chats that began in one hour of one day of the week. */
+/** The chats that began in one hour of the week. */
 export interface WeekHour {
   started: number;
   answered: number;
@@ -44,7 +44,7 @@ export interface WeekHour {
 export const WEEK = 7;
 export const DAY_HOURS = 24;
 
-/** Monday's hours, then Tuesday's …, by the reader's clock: an hour that a day has twice is one hour here. */
+/** Monday's hours, then Tuesday's and so on, in local time. An hour that occurs twice in a day is counted as one. */
 export function byWeekHour(hours: Figures[]): WeekHour[] {
   const cells = Array.from(
     { length: WEEK * DAY_HOURS },

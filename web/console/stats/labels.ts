@@ -25,24 +25,24 @@ const shortFormats = {
 const dates = formats({ year: 'numeric', month: 'short', day: 'numeric' });
 const weekdays = formats({ weekday: 'short' });
 
-/** The hour, day or month in words. */
+/** A bucket's name in words. */
 export const bucketName = ({ from }: Span, unit: Unit, lang: Lang) => longFormats[unit][lang].format(from);
 
-/** The same in few letters, for an axis; the hour at which a day begins is that day. */
+/** A short name for an axis. The first hour of a day is named by the day. */
 export function axisLabel({ from }: Span, unit: Unit, lang: Lang): string {
   const midnight = unit === 'hour' && new Date(from).getHours() === 0;
   return shortFormats[midnight ? 'day' : unit][lang].format(from);
 }
 
-/** For a file: a day as YYYY-MM-DD, an hour with it. */
+/** For a CSV file: the day as YYYY-MM-DD, or day and hour. */
 export const bucketCsvCell = ({ from }: Span, unit: Unit): Cell =>
   unit === 'hour' ? csvTime(from) : { verbatim: dayOf(new Date(from)) };
 
-/** From one day to another, both included, as Nov 1 – 30, 2026. */
+/** A period, as Nov 1 – 30, 2026. */
 export const periodName = ({ from, to }: Days, lang: Lang) =>
   dates[lang].formatRange(midnight(from), midnight(to));
 
-/** Days of the week from 0, which is Monday. */
+/** 0 is Monday. */
 export const weekdayName = (day: number, lang: Lang) => weekdays[lang].format(new Date(2024, 0, 1 + day));
 
 export const hourName = (hour: number, lang: Lang) =>

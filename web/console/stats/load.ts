@@ -21,35 +21,35 @@ import {
 type Request = AgentSession['request'];
 type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;
 
-/** Rows that one answer covers. */
+/** Rows of one answer. */
 const PAGE = 120;
 
-/** All that the dashboard draws of one range. */
+/** Everything that the dashboard draws. */
 export interface StatsData {
   range: Range;
   unit: Unit;
   asOf: Date;
-  /** Whose days they are. */
+  /** Time zone of the days. */
   zone: string;
   buckets: Bucket[];
   series: Figures[];
   total: Figures;
-  /** Of the period before: each point by its place, and the whole, as far as this one has come. */
+  /** Of the previous period: by position, and in total up to the same point as this one. */
   previous: Figures[];
   totalPrevious: Figures;
   agents: Figures[];
-  /** Nothing for a range that is too long to be told by hour. */
+  /** Undefined for a range too long to be reported by hour. */
   hours: Figures[] | undefined;
 }
 
 export interface LoadState {
-  /** 0–1. */
+  /** Progress, 0–1. */
   share: number;
   data?: StatsData;
   failed?: ErrorCode;
 }
 
-/** The figures of one range, on their way. */
+/** Loads the figures of one range. */
 export class StatsLoad extends Observable<LoadState> {
   private closed = false;
   private answers = 0;
@@ -73,7 +73,7 @@ export class StatsLoad extends Observable<LoadState> {
     } catch (error) {
       const failed = error instanceof RequestFailed ? error.code : 'unavailable';
       if (failed !== 'invalid' || this.zone === UTC) return this.show({ share: 0, failed });
-      this.zone = UTC; // which every server knows
+      this.zone = UTC; // which every server accepts
       await this.run();
     }
   }
@@ -108,7 +108,7 @@ export class StatsLoad extends Observable<LoadState> {
     };
   }
 
-  /** Months are added up by the server, one by one: shares of days do not add up to a month's. */
+  /** Months are requested one by one: percentiles of days do not add up to a month's. */
   private async series(unit: Unit, days: Days, whose: { agent?: string }): Promise<Figures[]> {
     if (unit !== 'month') return this.rows({ by: unit, ...statsSpan(this.range, days), ...whose });
     const months = bucketsOf(days).map(async (it) => {

@@ -1,25 +1,25 @@
 import type { StatsSpan } from '../../client/wire/protocol';
 import { addDays, dayCount, dayOf, isDay, midnight } from '../time/days';
 
-/** What the dashboard shows. Days are the reader's own, both of them included. */
+/** The dashboard's period. Days are local, YYYY-MM-DD, both included. */
 export interface Range {
   preset: Preset | 'custom';
   from: string;
   to: string;
-  /** Empty: everybody's, or an agent's own. */
+  /** An agent's id. Empty: all agents for an admin, else the agent's own figures. */
   agent: string;
 }
 
-/** ms, `to` left out. */
+/** ms since the epoch, `to` excluded. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** What one point of a chart is of. */
+/** The length of a chart's buckets. */
 export type Unit = 'hour' | 'day' | 'month';
 
-/** A bucket, and the days that it has or lies in. They are dates, since the server may differ on when a day begins. */
+/** A bucket, and the days it covers or lies in, as dates: server and browser may disagree on when a day begins. */
 export interface Bucket extends Span {
   days: Days;
 }
@@ -29,15 +29,15 @@ export type Preset = (typeof PRESETS)[number];
 
 export const HOUR = 3_600_000;
 const MAX_HOURLY_DAYS = 2;
-/** As many days as the server tells by hour; longer ranges are drawn by month. */
+/** The longest range that the server reports by hour, in days. Longer ones are drawn by month. */
 export const MAX_DAILY_DAYS = 100;
-/** The server tells of three years at most. */
+/** The longest range that the server reports. */
 const MAX_DAYS = 3 * 365;
 
 /** Both included. */
 export type Days = Pick<Range, 'from' | 'to'>;
 
-/** The days of a preset, as of now. */
+/** The days of a preset at this time. */
 function presetDays(preset: Preset, now: Date): Days {
   const to = dayOf(now);
   const first = (month: number) => dayOf(new Date(now.getFullYear(), now.getMonth() + month, 1));
@@ -55,7 +55,7 @@ function presetDays(preset: Preset, now: Date): Days {
   }
 }
 
-/** The range in an address; the last seven days at first. */
+/** Reads the range from an address; the last seven days by default. */
 export function rangeOf(query: URLSearchParams, now: Date): Range {
   const agent = query.get('agent') ?? '';
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
@@ -67,7 +67,7 @@ export function rangeOf(query: URLSearchParams, now: Date): Range {
   return { preset, ...presetDays(preset, now), agent };
 }
 
-/** A preset moves on with the days; chosen days stay. */
+/** A preset is written by name, so it moves on with the days; chosen days are written out. */
 export function queryOf({ preset, from, to, agent }: Range): URLSearchParams {
   return new URLSearchParams({
     ...(preset === 'custom' ? { from, to } : { range: preset }),
@@ -81,7 +81,7 @@ export function unitOf({ from, to }: Days): Unit {
   return days <= MAX_DAILY_DAYS ? 'day' : 'month';
 }
 
-/** Whole hours, in which figures are kept: one counts in the day in which it begins. */
+/** Figures are stored by whole hour; an hour counts in the day in which it begins. */
 const wholeHour = (at: number) => Math.ceil(at / HOUR) * HOUR;
 
 export const spanOf = ({ from, to }: Days): Span => ({
@@ -89,13 +89,13 @@ export const spanOf = ({ from, to }: Days): Span => ({
   to: wholeHour(midnight(to, 1)),
 });
 
-/** As many days, right before. */
+/** The same number of days right before. */
 export function previousDays<T extends Days>(range: T): T {
   const days = dayCount(range.from, range.to);
   return { ...range, from: addDays(range.from, -days), to: addDays(range.from, -1) };
 }
 
-/** What to compare with: of a range that still runs, the period before as far as this one has come. */
+/** The span to compare with: the previous period, cut off at the same point if this one is not over. */
 export function previousSpan(range: Days, now: Date): Span {
   const { from, to } = spanOf(previousDays(range));
   const days = dayCount(range.from, range.to);
@@ -104,18 +104,18 @@ export function previousSpan(range: Days, now: Date): Span {
   return { from, to: then.getTime() > from ? Math.min(to, wholeHour(then.getTime())) : to };
 }
 
-/** The days that it is compared with. */
+/** The same as days. */
 export function comparedDays(range: Days, now: Date): Days {
   const { from, to } = previousDays(range);
   const today = addDays(dayOf(now), -dayCount(range.from, range.to));
   return { from, to: from <= today && today < to ? today : to };
 }
 
-/** A range as it is requested: by time if the buckets are hours, else by the dates of its days. */
+/** The request for a range: by time if the buckets are hours, else by date. */
 export const statsSpan = (range: Days, days: Days): StatsSpan =>
   unitOf(range) === 'hour' ? spanOf(days) : { firstDay: days.from, lastDay: days.to };
 
-/** The period to compare with, as it is requested. */
+/** The request for the period to compare with. */
 export function previousStatsSpan(range: Days, now: Date): StatsSpan {
   const days = previousDays(range);
   const { from, to } = previousSpan(range, now);
@@ -123,7 +123,7 @@ export function previousStatsSpan(range: Days, now: Date): StatsSpan {
   return unitOf(range) === 'hour' ? { from, to } : { firstDay: days.from, to };
 }
 
-/** The hours, days or months of a range, in order. */
+/** The buckets of a range, oldest first. */
 export function bucketsOf(range: Days): Bucket[] {
   const unit = unitOf(range);
   if (unit === 'hour') return hourBuckets(range);

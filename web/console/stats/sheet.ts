@@ -3,25 +3,25 @@ import { BYTE_ORDER_MARK, type Cell, csvLine, seconds, withZone } from '../expor
 import { formatDuration } from '../time/duration';
 import type { Series } from './chart/series';
 
-/** What a value is: chats or people, ms, a part of 1, or stars. */
+/** The unit of a value: a number of chats or people, ms, a fraction of 1, or stars. */
 export type Kind = 'count' | 'time' | 'share' | 'score';
 
 export interface Column {
   name: string;
   kind: Kind;
   values: (number | undefined)[];
-  /** How the chart draws it; the rest is told by its table and at its points. */
+  /** How the chart draws the column; others are shown in the table and the tooltip only. */
   series?: Series;
-  /** The table shows it as a bar too. */
+  /** Also drawn as a bar in the table. */
   bar?: true;
 }
 
-/** What a chart draws, its table shows and its file holds: one thing, so that they agree. */
+/** The data behind a chart, its table and its CSV file. */
 export interface Sheet {
   title: string;
-  /** What the rows are, as the heading of their names. */
+  /** Heading of the rows' names. */
   rowHeading: string;
-  /** Whose days or hours they are. */
+  /** Time zone of the rows. */
   zone?: string;
   rows: Row[];
   columns: Column[];
@@ -29,11 +29,11 @@ export interface Sheet {
 
 export interface Row {
   name: string;
-  /** In a file, where it is another: a time that any program reads. */
+  /** In a CSV file in place of the name: a time that programs can read. */
   id?: Cell;
 }
 
-/** As it is read; a dash where there is none. */
+/** The value as text; a dash for undefined. */
 export function formatValue(value: number | undefined, kind: Kind, text: Translation): string {
   if (value === undefined) return '–';
   switch (kind) {
@@ -48,7 +48,7 @@ export function formatValue(value: number | undefined, kind: Kind, text: Transla
   }
 }
 
-/** Times in seconds, as the heading says; empty where there is no value. */
+/** The sheet as CSV. Times are in seconds; an undefined value is empty. */
 export function sheetCsv({ rowHeading: of, zone, rows, columns }: Sheet, { t }: Translation): string {
   const head = columns.map(({ name, kind }) => (kind === 'time' ? t('inSeconds', { name }) : name));
   const cell = (value: number | undefined, kind: Kind) =>

@@ -7,11 +7,11 @@ import { bucketCsvCell, bucketName, hourName, weekdayName } from './labels';
 import type { StatsData } from './load';
 import type { Column, Sheet } from './sheet';
 
-/** The times that are drawn over time. */
+/** The durations that are charted. */
 export const MEASURES = ['wait', 'first', 'response', 'talk'] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** A sheet whose rows are the hours, days or months of the range; those to come have no values yet. */
+/** A sheet by hour, day or month of the range. Rows in the future have no values. */
 function overTime(title: string, data: StatsData, { t, lang }: Translation, columns: Column[]): Sheet {
   const { buckets, unit, asOf, zone } = data;
   const rows = buckets.map((it) => ({ name: bucketName(it, unit, lang), id: bucketCsvCell(it, unit) }));
@@ -32,13 +32,13 @@ const count = (name: string, of: (row: Figures) => number, rows: Figures[]): Col
   values: rows.map(of),
 });
 
-/** Which chats an average leaves out, or has in it without an answer. */
+/** Columns of the chats that an average does not include. */
 const withoutAnswer = ({ t }: Translation, rows: Figures[]): Column[] => [
   count(t('abandonedChats'), (it) => it.abandoned, rows),
   count(t('unanswered'), (it) => it.unanswered, rows),
 ];
 
-/** A share of no values is none. */
+/** Undefined if there are no values. */
 const quantile = (spread: Histogram, of: 'p50' | 'p90') => (spread.n ? spread[of] : undefined);
 
 export function outcomes(data: StatsData, text: Translation): Sheet {
@@ -112,7 +112,7 @@ export function ratings(data: StatsData, text: Translation): Sheet {
   ]);
 }
 
-/** What the sweep saw at most: of everybody alone. */
+/** The highest numbers that the sweep counted; for all agents together only. */
 export function staff(data: StatsData, text: Translation): Sheet {
   const { t } = text;
   return overTime(t('staff'), data, text, [
@@ -121,13 +121,13 @@ export function staff(data: StatsData, text: Translation): Sheet {
   ]);
 }
 
-/** The period before may have an hour or a month more or less: its points stand by their places. */
+/** Aligns the previous period by position, as it may have an hour or a month more or less. */
 const alignTo = (column: Column, series: Figures[]): Column => ({
   ...column,
   values: series.map((_, i) => column.values[i]),
 });
 
-/** Hours of the days of the week, as their cells. */
+/** The hours of the week; see byWeekHour. */
 export function week(hours: Figures[], { t, lang }: Translation): Sheet {
   const cells = byWeekHour(hours);
   const column = (name: string, of: 'started' | 'answered' | 'abandoned' | 'unanswered'): Column => ({

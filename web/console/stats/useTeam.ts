@@ -4,13 +4,13 @@ import type { Present } from '../../client/wire/protocol';
 
 const POLL_MS = 15_000;
 
-/** The connected agents with their open chats, and the number of all open chats, also those whose agent has lost the connection. */
+/** The connected agents, and the number of all open chats, including those of agents who lost the connection. */
 export interface Team {
   present: Present[];
   open: number;
 }
 
-/** Requested again and again while the page is visible; undefined until the first answer. */
+/** Polled while the page is visible; undefined until the first answer. */
 export function useTeam(session: AgentSession, wanted: boolean): Team | undefined {
   const [team, setTeam] = useState<Team>();
   useEffect(() => {

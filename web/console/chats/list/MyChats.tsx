@@ -11,9 +11,9 @@ import { WaitTime } from './WaitTime';
 import { waitingSince } from './waits';
 
 interface Props {
-  /** In the order in which they are to be answered. */
+  /** In the order in which to answer them. */
   rooms: readonly AgentRoom[];
-  /** Ids of those whose customers have left the site. */
+  /** Ids of the rooms whose customers have left the site. */
   left: ReadonlySet<string>;
   shown: readonly string[];
   active: string | undefined;
@@ -21,7 +21,7 @@ interface Props {
   open(room: string, beside: boolean): void;
 }
 
-/** This agent's open rooms: who waits for an answer first. */
+/** The agent's open rooms, first those that wait for a reply. */
 export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
@@ -75,7 +75,7 @@ function ChatCard({ it, now, left, shown, draft, open }: RowProps) {
       href={hashOf('chats', [room.id])}
       aria-current={shown ? 'true' : undefined}
       onClick={(event) => {
-        if (event.ctrlKey || event.metaKey) return; // a tab of its own
+        if (event.ctrlKey || event.metaKey) return; // opens a new tab
         event.preventDefault();
         open(room.id, event.shiftKey);
       }}

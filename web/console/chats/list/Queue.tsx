@@ -9,19 +9,19 @@ import { WaitTime } from './WaitTime';
 
 interface Props {
   present: readonly RoomObject[];
-  /** Customers who have closed the page. */
+  /** Customers who have left the site. */
   left: readonly RoomObject[];
-  /** How many wait besides. */
+  /** How many more wait. */
   more: number;
   shown: readonly string[];
   take(room: string): void;
   /** The list is not live: the agent is away, or the connection is lost. */
   stale: boolean;
-  /** Of who is away. */
+  /** For an agent who is away. */
   goOnline: (() => void) | undefined;
 }
 
-/** The waiting customers, longest first, and those who have left in a folded group. */
+/** The waiting customers, longest first, and below them, folded, those who have left the site. */
 export function Queue({ present, left, more, shown, take, stale, goOnline }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
@@ -70,7 +70,7 @@ interface RowProps {
 function WaitingCard({ room, now, gone, shown, take }: RowProps) {
   const { t } = useTranslation();
   const name = room.customer.name || t('visitor');
-  // A shop may make the question itself the topic; it is not said twice.
+  // The topic may be the question itself, and is then not repeated.
   const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
   return (
     <div class={shown ? 'card current' : 'card'}>

@@ -1,24 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** A list as short as this is drawn whole. */
+/** Lists up to this length are drawn whole. */
 const DRAW_ALL_UP_TO = 100;
-/** Rows drawn above and below what is on the screen, so that neither wheel nor Tab runs into nothing. */
+/** Rows drawn above and below the visible ones, for scrolling and for Tab. */
 const OVERSCAN = 8;
 
 interface Props<T> {
   items: readonly T[];
   keyOf(item: T): string;
   row(item: T): ComponentChildren;
-  /** Key of the row to bring into view when it becomes the current one. */
+  /** Key of the current row, which is scrolled into view when it changes. */
   current?: string | undefined;
 }
 
-/** A list of rows of one height, of which only those near the screen are drawn. */
+/** A list of rows of equal height, of which only those near the visible part are drawn. */
 export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
   const { list, from, to, height } = useVisibleRange(items.length);
   const at = items.findIndex((item) => keyOf(item) === current);
-  // Not as rows move past each other: that would take a reader away from where they look.
+  // Only when the current row changes, not when rows move: that would scroll away from what the agent reads.
   useLayoutEffect(() => {
     const it = list.current;
     const row = it?.children[at - from];

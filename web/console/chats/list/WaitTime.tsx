@@ -6,13 +6,13 @@ import { urgency } from './waits';
 interface Props {
   since: number;
   now: number;
-  /** Key of the text for screen readers, around {time}. */
+  /** Word key of the text for screen readers, with {time}. */
   labelKey: string;
-  /** Without a warning colour. */
+  /** Never in a warning colour. */
   calm?: boolean;
 }
 
-/** How long somebody waits, in a colour that says whether it is too long. */
+/** A waiting time, in a warning colour if it is long. */
 export function WaitTime({ since, now, labelKey, calm }: Props) {
   const text = useTranslation();
   const time = formatAge(since, now, text);

@@ -1,4 +1,4 @@
-/** Longer than a page change within the shop takes. */
+/** Longer than a page change takes, ms. */
 export const SETTLE_MS = 5_000;
 
 export interface Presence {
@@ -6,11 +6,11 @@ export interface Presence {
   online: boolean;
 }
 
-/** Remembers since when each customer is gone. A customer who is gone when first seen has left already. */
+/** Tracks since when each customer is offline. A customer who is offline when first seen counts as having left. */
 export class AbsenceTracker {
   private since = new Map<string, number | undefined>();
 
-  /** The customers who have left the site; `next`: when the next of those who are gone will count as such. */
+  /** `left`: ids of the customers who have left the site. `nextChange`: when the next of those offline will count as such. */
   update(people: readonly Presence[], now: number): { left: Set<string>; nextChange: number | undefined } {
     const since = new Map<string, number | undefined>();
     const left = new Set<string>();

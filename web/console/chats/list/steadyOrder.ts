@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-/** A pointer that rests for so long aims at nothing. */
+/** A pointer at rest for this long is not aiming. */
 const AIM_TIMEOUT_MS = 1_000;
 
-/** Does somebody aim at what is in this element: has the pointer just moved there, and nothing been clicked since? */
+/** Whether the pointer is aiming at something in this element: it has just moved there, with no click since. */
 export function usePointerAiming() {
   const target = useRef<HTMLDivElement>(null);
   const [aiming, setAiming] = useState(false);
@@ -29,7 +29,7 @@ export function usePointerAiming() {
   return { target, aiming };
 }
 
-/** The items; while somebody aims at them those that were there, where they were, for a click must not meet another one. */
+/** The items; while `aiming` in their previous order, so that a click does not hit another one. */
 export function useSteadyOrder<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
@@ -37,14 +37,14 @@ export function useSteadyOrder<T>(
 ): readonly T[] {
   const before = useRef(items);
   before.current = useMemo(
-    // The same list where nothing moved, for what is drawn of it.
+    // The same array if nothing moved, so that nothing is redrawn.
     () => (aiming && before.current !== items ? keepOrder(before.current, items, keyOf) : items),
     [items, aiming, keyOf],
   );
   return before.current;
 }
 
-/** The items of before in their places, each as it is now. One that is gone stays as it was. */
+/** The previous items in their order, each in its current state. Removed items stay as they were. */
 export function keepOrder<T>(before: readonly T[], items: readonly T[], keyOf: (item: T) => string): T[] {
   const now = new Map(items.map((item) => [keyOf(item), item]));
   return before.map((item) => now.get(keyOf(item)) ?? item);

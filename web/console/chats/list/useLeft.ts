@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { AbsenceTracker, type Presence } from './absences';
 
-/** Ids of those customers who have left the site; the same set as long as nobody comes or goes. */
+/** Ids of the customers who have left the site; the same set object while nothing changes. */
 export function useLeft(people: readonly Presence[]): ReadonlySet<string> {
   const absences = useRef(new AbsenceTracker());
   const [, draw] = useReducer((n: number) => n + 1, 0);

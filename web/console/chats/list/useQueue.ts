@@ -2,10 +2,10 @@ import { useMemo } from 'preact/hooks';
 import type { AgentState } from '../../../client/agent/state';
 import { useLeft } from './useLeft';
 
-/** The queue as an agent works on it. */
+/** The queue as agents see it. */
 export type AgentQueue = ReturnType<typeof useQueue>;
 
-/** The waiting customers, oldest first: those who are on the site, their total, and those who have left it. */
+/** The waiting customers, oldest first: on the site, off the site, how many more there are, and the total on the site. */
 export function useQueue({ queue, waiting }: Pick<AgentState, 'queue' | 'waiting'>) {
   const gone = useLeft(queue.map(({ id, customer: { online } }) => ({ id, online })));
   const [here, left] = useMemo(

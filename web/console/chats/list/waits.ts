@@ -2,25 +2,25 @@ import type { AgentRoom } from '../../../client/agent/state';
 import type { Item } from '../../../client/room/state';
 
 const MINUTE = 60_000;
-/** From here on a wait is worth a look, and from here on it is too long. */
+/** After these a wait is shown as long, and as too long. */
 export const SOON_MS = MINUTE;
 export const LATE_MS = 3 * MINUTE;
 
-// Later than any time, and still a number that can be subtracted.
+// Later than any time, and finite, so that it can be subtracted.
 const NOT_WAITING = Number.MAX_SAFE_INTEGER;
 
 export type Urgency = 'calm' | 'soon' | 'late';
 
 const cached = new WeakMap<Item[], number | undefined>();
 
-/** Since when the customer waits for an answer: their first text after the agent's newest one. */
+/** Since when the customer waits for a reply, ms since the epoch: the first text after the agent's newest. */
 export function waitingSince({
   items,
   mine,
   room,
 }: Pick<AgentRoom, 'items' | 'mine' | 'room'>): number | undefined {
   if (!mine) return;
-  // Its texts are still being fetched; the preview knows the newest.
+  // The texts are still being loaded; the preview has the newest.
   if (!items.length) return room.last?.from === 'customer' ? room.last.at : undefined;
   if (!cached.has(items)) cached.set(items, firstUnanswered(items));
   return cached.get(items);
@@ -44,8 +44,8 @@ export function urgency(since: number | undefined, now: number): Urgency {
 const newest = ({ items, room }: AgentRoom) => items.at(-1)?.at ?? room.created;
 
 /**
- * This agent's open rooms: first those who wait for an answer, longest first, then the rest by their newest text. Customers who have
- * left the site count as not waiting.
+ * The agent's open rooms: first those waiting for a reply, longest first, then the others by their newest text. Customers who have left
+ * the site count as not waiting.
  */
 export function myChats(
   rooms: Record<string, AgentRoom>,

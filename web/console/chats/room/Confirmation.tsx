@@ -14,7 +14,7 @@ interface Props {
   close(): void;
 }
 
-/** Asks to whom a room is to go, or whether it is to end, or its customer to be kept out. */
+/** Asks for the colleague to transfer a room to, or to confirm that it ends or that the customer is blocked. */
 export function Confirmation({ action, name, colleagues, transfer, end, block, close }: Props) {
   const words = useTranslation();
   const { t } = words;

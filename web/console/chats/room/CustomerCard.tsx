@@ -6,13 +6,13 @@ import { Icon } from '../../components/Icon';
 
 interface Props {
   state: AgentRoom;
-  /** Absent for who may not. */
+  /** Undefined for agents who may not. */
   block: (() => void) | undefined;
   unblock: (() => void) | undefined;
   close(): void;
 }
 
-/** Who the customer is, as far as they, the shop and their browser say; and whether they are kept out. */
+/** What is known about the customer from them, the shop and their browser, and whether they are blocked. */
 export function CustomerCard({ state, block, unblock, close }: Props) {
   const { t, lang } = useTranslation();
   const { room, card } = state;
@@ -65,7 +65,7 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
   );
 }
 
-/** Nothing is shown of what is not known. */
+/** Nothing if the value is unknown. */
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   if (!children) return null;
   return (
@@ -76,7 +76,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-/** A browser may say anything. */
+/** The tag comes from the customer's browser, and may be invalid. */
 function languageName(tag: string, lang: string): string {
   try {
     return new Intl.DisplayNames(lang, { type: 'language' }).of(tag) ?? tag;

@@ -15,7 +15,7 @@ interface Props {
   session: AgentSession;
   drafts: Drafts;
   canned: CannedStore;
-  /** Of several rooms, the one that keys and the customer's card are about. */
+  /** Of several rooms, the one that shortcuts and the customer's card refer to. */
   active: boolean;
   several: boolean;
   card: boolean;
@@ -24,7 +24,7 @@ interface Props {
   confirm(what: ConfirmedAction): void;
   back(): void;
   close(): void;
-  /** Goes to the next chat, in place of a room that is over. */
+  /** Opens the next chat in place of an ended room; undefined if there is none. */
   next: (() => void) | undefined;
 }
 
@@ -39,11 +39,11 @@ export function Room({ id, state, session, drafts, canned, active, several, card
   const field = useRef<HTMLTextAreaElement>(null);
 
   useWhileOnScreen(mine && unread > 0, () => session.seen(id));
-  // Who enters, or looks in, sees what this customer said before; of a room that waits, only the queue tells of more.
+  // Loads the newest texts on opening the room. New texts of a waiting room are announced by the queue only.
   useEffect(() => {
     if (canRead) void session.newest(id);
   }, [canRead, waiting?.seq, id, session]);
-  // On a phone the keyboard would cover what the agent came to read.
+  // Not on phones: the keyboard would cover the conversation.
   useLayoutEffect(() => {
     if (mine && active && matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [mine, active]);
@@ -110,7 +110,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
   );
 }
 
-/** Why one cannot write here. */
+/** Word key of the reason why the agent cannot write here. */
 function closedReasonKey({ status, reason }: RoomObject, waits: boolean): string {
   if (status === 'ended') return reason ?? 'chatEnded';
   if (waits) return 'inQueue';

@@ -3,7 +3,7 @@ import { Icon } from '../../components/Icon';
 import { ShopName } from '../../components/ShopName';
 import { useLeft } from '../list/useLeft';
 
-/** What is asked before it is done. */
+/** Actions that a dialog comes before. */
 export type ConfirmedAction = 'transfer' | 'end' | 'block';
 
 interface Props {
@@ -12,9 +12,9 @@ interface Props {
   site: string | undefined;
   online: boolean;
   mine: boolean;
-  /** Is the customer's card beside it? */
+  /** Whether the customer's card is open. */
   card: boolean;
-  /** Does it stand beside others? */
+  /** Whether other rooms are shown beside it. */
   several: boolean;
   back(): void;
   close(): void;
@@ -23,7 +23,7 @@ interface Props {
   confirm(what: ConfirmedAction): void;
 }
 
-/** Whose room it is, and what can be done with it. */
+/** The customer's name and presence, and the actions on the room. */
 export function RoomHeader({ id, name, site, online, mine, card, several, ...actions }: Props) {
   const { t } = useTranslation();
   const left = useLeft([{ id, online }]).has(id);

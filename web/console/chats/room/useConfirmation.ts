@@ -7,7 +7,7 @@ export interface PendingConfirmation {
   room: string;
 }
 
-/** What is asked of one of the agent's rooms. It goes as the room does, and does not come back with it. */
+/** The open confirmation about one of the agent's rooms. It closes when the agent loses the room, and stays closed. */
 export function useConfirmation(rooms: Record<string, Pick<AgentRoom, 'mine'>>) {
   const [pending, setPending] = useState<PendingConfirmation>();
   const open = pending && rooms[pending.room]?.mine ? pending : undefined;

@@ -8,7 +8,7 @@ interface Props {
   points: number;
 }
 
-/** One bar for each point, of the parts on top of each other. */
+/** One stacked bar for each point. */
 export function Bars({ scales: { left, width, y }, stacks: parts, points }: Props) {
   const layers = stack<number, Bar>()
     .keys(parts.map(({ series }) => series))

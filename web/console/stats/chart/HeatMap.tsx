@@ -5,7 +5,7 @@ import { KeyboardCursor } from './KeyboardCursor';
 import { type PointInfo, Tooltip } from './Tooltip';
 import { useWidth } from './useWidth';
 
-/** Below this width the days stand beside each other, and the hours below. */
+/** Below this width, in px, days are columns and hours are rows. */
 const NARROW = 560;
 const LEFT = 46;
 const TOP = 22;
@@ -17,7 +17,7 @@ const EVERY_HOURS = 3;
 interface Props {
   title: string;
   sentence: string;
-  /** Monday's hours, then Tuesday's …; the label of none is empty. */
+  /** Monday's hours, then Tuesday's and so on. */
   values: number[];
   label(value: number): string;
   weekday(day: number): string;
@@ -25,7 +25,7 @@ interface Props {
   said(point: number): PointInfo;
 }
 
-/** Hours by days of the week: the more, the stronger the ground, and the number on it. */
+/** Hours by days of the week. The higher the value, the stronger the colour. */
 export function HeatMap({ title, sentence, values, label, weekday, hour, said }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number>();

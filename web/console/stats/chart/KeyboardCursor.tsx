@@ -6,13 +6,13 @@ interface Props {
   title: string;
   points: number;
   at: number | undefined;
-  /** Points that an arrow up or down goes by. */
+  /** Points that an arrow up or down moves by. */
   row?: number;
   move(point: number | undefined): void;
   said(point: number): PointInfo;
 }
 
-/** A chart's keyboard: arrows go from point to point, and a screen reader says what each is. */
+/** Keyboard control of a chart: arrow keys move from point to point, and screen readers read each out. */
 export function KeyboardCursor({ title, points, at, row, move, said }: Props) {
   const { t } = useTranslation();
   const [last, setLast] = useState(0);

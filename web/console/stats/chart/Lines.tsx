@@ -7,14 +7,14 @@ type Values = (number | undefined)[];
 interface Props {
   scales: Scales;
   lines: { series: Line; values: Values }[];
-  /** Filled between two of them. */
+  /** The area between two lines, filled. */
   band?: { low: Values; high: Values };
 }
 
-/** Points closer than this have no room for a mark each. */
+/** Points closer than this, in px, have no markers. */
 const MARK_PX = 12;
 
-/** Straight lines between values, each with its series' mark; a line breaks where there is no value. */
+/** Straight lines with markers; a line is interrupted where a value is undefined. */
 export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
   const draw = line<number | undefined>()
     .defined((value) => value !== undefined)
@@ -50,5 +50,5 @@ export function Lines({ scales: { middle, step, y }, lines, band }: Props) {
   );
 }
 
-/** Values without a neighbour, to which no line leads. */
+/** Whether a value has no neighbours, and so no line. */
 const alone = (values: Values, i: number) => values[i - 1] === undefined && values[i + 1] === undefined;

@@ -13,7 +13,7 @@ const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 26;
 
-/** Where things are drawn. */
+/** Coordinates, in px. */
 export interface Scales {
   /** A point's bar: left edge, middle, width, and the distance to the next point. */
   left(point: number): number;
@@ -25,7 +25,7 @@ export interface Scales {
 
 interface Props {
   title: string;
-  /** What is to be seen, for who does not see it. */
+  /** Text alternative of the chart. */
   sentence: string;
   unit: Unit;
   points: number;
@@ -36,7 +36,7 @@ interface Props {
   children(scales: Scales): ComponentChildren;
 }
 
-/** The frame of a chart over time: both axes, and what the point says that the mouse, a finger or the keyboard is at. */
+/** The frame of a chart over time: axes, and a tooltip for the point selected by mouse, touch or keyboard. */
 export function Plot({ title, sentence, unit, points, tick, scale, value, said, children }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number>();
@@ -46,7 +46,7 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
     .range([LEFT, right])
     .paddingInner(0.28)
     .paddingOuter(0.14);
-  // d3's own brings colours and formats along, which are a third of all that this page would load.
+  // Not d3's scaleLinear: its colours and formats would be a third of the dashboard's size.
   const y = (it: number) => HEIGHT - BOTTOM - (it / scale.top) * (HEIGHT - BOTTOM - TOP);
   const left = (point: number) => x(point) ?? LEFT;
   const middle = (point: number) => left(point) + x.bandwidth() / 2;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Series, SeriesMark } from './series';
 
-/** What one point of a chart says. */
+/** The name and the values of one point of a chart. */
 export interface PointInfo {
   name: string;
   lines: { name: string; value: string; series?: Series }[];
@@ -13,7 +13,7 @@ export const pointSentence = ({ name, lines }: PointInfo) =>
 
 const GAP = 14;
 
-/** Beside the point that is pointed at, on the side where there is room, and within the chart in any case. */
+/** Beside the selected point, on the side with more room, and always within the chart. */
 export function Tooltip({ said, x, width }: { said: PointInfo; x: number; width: number }) {
   const ref = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState(0);

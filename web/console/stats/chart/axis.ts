@@ -5,7 +5,7 @@ import type { Kind } from '../sheet';
 
 const LABEL_PX = 66;
 const TICKS = 4;
-/** A scale that shows no more than this would make a mountain of a second. */
+/** The smallest range of a time scale: a smaller one would exaggerate differences of a second. */
 const MIN_TIME_SCALE_MS = 10_000;
 
 const LABEL_STEPS: Record<Unit, number[]> = {
@@ -14,13 +14,13 @@ const LABEL_STEPS: Record<Unit, number[]> = {
   month: [1, 2, 3, 6, 12],
 };
 
-/** Which points get a label: as many as there is room for, at steps that people count in. */
+/** The points to label: as many as fit, at usual steps. */
 export function labelledPoints(points: number, unit: Unit, width: number): number[] {
   const fits = LABEL_STEPS[unit].find((step) => (points / step) * LABEL_PX <= width) ?? points;
   return Array.from({ length: Math.ceil(points / fits) }, (_, i) => i * fits);
 }
 
-/** Where the scale of values ends, and what is written along it. Times get the steps of a clock. */
+/** The top of the value scale, and its ticks. Times have ticks at whole seconds, minutes or hours. */
 export function scaleOf(kind: Kind, values: (number | undefined)[]): { top: number; ticks: number[] } {
   const most = Math.max(0, ...values.map((value) => value ?? 0));
   switch (kind) {

@@ -1,4 +1,4 @@
-/** What is drawn in a colour and a pattern, or a style of line, of its own. */
+/** Series drawn as bars, each in its own colour and pattern. */
 export const BARS = [
   'answered',
   'unserved',
@@ -17,7 +17,7 @@ export const isBar = (series: Series | undefined): series is Bar => BARS.include
 const circle = 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z';
 const square = 'M-2.7-2.7h5.4v5.4h-5.4z';
 
-/** Marks the values of a series by a shape, which tells series apart without lines, at equal values, and without colour. */
+/** Marker shapes, which tell lines apart without colour. */
 export const MARKER_SHAPES: Record<Line, string> = {
   p50: circle,
   p90: 'M0-5.4L5 3.4H-5z',
@@ -29,7 +29,7 @@ export const MARKER_SHAPES: Record<Line, string> = {
 
 export const barFill = (series: Bar) => `url(#fill-${series})`;
 
-/** A sample of it, for legends. */
+/** A sample of a series, for legends. */
 export function SeriesMark({ series }: { series: Series }) {
   return (
     <svg class="mark" viewBox="0 0 18 12" aria-hidden="true">
@@ -50,7 +50,6 @@ export function SeriesMark({ series }: { series: Series }) {
   );
 }
 
-/** Which sample means what. */
 export function Legend({ of }: { of: { series: Series; name: string }[] }) {
   return (
     <ul class="legend">
@@ -64,7 +63,7 @@ export function Legend({ of }: { of: { series: Series; name: string }[] }) {
 }
 
 const SIZE = 8;
-/** Drawn over the colour, so that they are told apart without it. */
+/** Drawn over the colours, to tell bars apart without them. */
 const PATTERNS: Record<Bar, string> = {
   answered: '',
   unserved: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
@@ -75,7 +74,7 @@ const PATTERNS: Record<Bar, string> = {
   abandoned: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
 };
 
-/** The fills of all bars, once in the page. */
+/** The fills of all bars; once on the page. */
 export function Patterns() {
   return (
     <svg class="patterns" width="0" height="0" aria-hidden="true">
