@@ -72,3 +72,45 @@ test('pinch zoom does not shrink the chat', async ({ openShop }) => {
   });
   expect((await customer.chat.boundingBox())?.height).toBe(780);
 });
+
+for (const viewport of [
+  { width: 390, height: 780 },
+  { width: 1280, height: 620 },
+])
+  test(`the whole chat stays on a screen of ${viewport.width} × ${viewport.height} in a page with zoom`, async ({
+    shop,
+  }) => {
+    const customer = await shop({ viewport });
+    for (const zoom of [1.25, 2]) {
+      await customer.page.evaluate((zoom) => {
+        document.documentElement.style.zoom = `${zoom}`;
+      }, zoom);
+      await customer.open();
+      const { y, height } = (await customer.chat.boundingBox()) ?? { y: -1, height: 0 };
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y + height).toBeLessThanOrEqual(viewport.height);
+      await expect(customer.chat.getByRole('button', { name: customer.words.close })).toBeInViewport({
+        ratio: 1,
+      });
+      await customer.minimise();
+    }
+  });
+
+test('Korean is broken between words, in the header too', async ({ shop }) => {
+  const customer = await shop({ lang: 'ko', viewport: { width: 320, height: 780 } });
+  await customer.open();
+  const intro = customer.chat.getByText(customer.words.intro);
+  await expect(intro).toBeVisible();
+  for (const width of [320, 280, 240, 200]) {
+    await customer.page.setViewportSize({ width, height: 780 });
+    const broken = await intro.evaluate(({ firstChild: text }) =>
+      [...`${text?.textContent}`.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+        const range = new Range();
+        range.setStart(text as Node, index);
+        range.setEnd(text as Node, index + word.length);
+        return range.getClientRects().length > 1 ? word : [];
+      }),
+    );
+    expect(broken, `${width} px wide`).toEqual([]);
+  }
+});

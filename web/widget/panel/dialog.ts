@@ -120,6 +120,7 @@ export function createDialog(context: Context, dir: string) {
     if (opened === open) return;
     opened = open;
     button.ariaExpanded = `${open}`;
+    resize();
     if (!open) node.close();
     else if (matchMedia(SMALL_SCREEN).matches) node.showModal();
     else node.open = true;
@@ -132,10 +133,13 @@ export function createDialog(context: Context, dir: string) {
 
   /** Fits the panel above a phone's on-screen keyboard: only the visual viewport tells what that leaves free. */
   const resize = () => {
-    const { offsetTop: top, scale } = viewport;
+    const { scale } = viewport;
+    // Lengths are multiplied by the page's CSS zoom.
+    const zoom = button.currentCSSZoom ?? 1;
+    const top = viewport.offsetTop / zoom;
     // Pinch zoom shrinks the visual viewport; the panel keeps its size.
-    const height = viewport.height * scale;
-    node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight - top - height}px`;
+    const height = (viewport.height * scale) / zoom;
+    node.style.cssText = `--height:${height}px;--top:${scale > 1 ? 0 : top}px;--below:${innerHeight / zoom - top - height}px`;
     node.classList.toggle('short', height < SHORT_HEIGHT);
     const { activeElement: field } = root;
     if (node.contains(field) && field !== node) field?.scrollIntoView({ block: 'nearest' });
@@ -147,7 +151,6 @@ export function createDialog(context: Context, dir: string) {
     [document, 'visibilitychange', markSeen],
   );
 
-  resize();
   Object.assign(context.besideButton, { lang: context.lang, dir });
   root.prepend(node, context.besideButton);
   // On a colour of the shop's own, the text colour has to be computed.
