@@ -1,16 +1,7 @@
-import type { AgentSession } from '../../client/agent/state';
 import type { EndedRoom, ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
+import { codeOf, errorCode, type Request, RequestFailed } from '../request';
 import { chatsQuery, type Filter } from './filter';
-
-type Request = AgentSession['request'];
-
-/** The server refused a request, or did not answer it. */
-export class RequestFailed extends Error {
-  constructor(readonly code: ErrorCode) {
-    super(code);
-  }
-}
 
 interface Page {
   rooms: EndedRoom[];
@@ -29,8 +20,7 @@ export async function* chatPages(ask: Request, filter: Filter, emails = false): 
       ...(emails && { emails }),
       ...(cursor && { cursor }),
     });
-    if (answer?.type !== 'chats')
-      throw new RequestFailed(answer?.type === 'error' ? answer.code : 'unavailable');
+    if (answer?.type !== 'chats') throw new RequestFailed(errorCode(answer));
     cursor = answer.cursor;
     yield { rooms: answer.rooms, reached: answer.rooms.at(-1)?.ended, last: !cursor };
   } while (cursor);
@@ -78,7 +68,7 @@ export class PastChatList extends Observable<PastState> {
       }
       this.show({ rooms: this.state.rooms, status: 'more' });
     } catch (error) {
-      const failed = error instanceof RequestFailed ? error.code : 'unavailable';
+      const failed = codeOf(error);
       this.show({ rooms: this.state.rooms, status: 'failed', failed });
     }
   }

@@ -1,9 +1,9 @@
-import type { AgentSession } from '../../client/agent/state';
 import { PastChats } from '../../client/room/past';
 import type { Item } from '../../client/room/state';
 import { MAX_PAGE } from '../../client/wire/limits';
 import type { ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
+import { errorCode, type Request } from '../request';
 
 export interface TranscriptState {
   /** `items` are of the chat itself, `past` of the customer's earlier ones. */
@@ -22,7 +22,7 @@ export class Transcript extends Observable<TranscriptState> {
 
   /** `before`: the cursor at the chat's end; without it the search begins at the customer's newest chat. */
   constructor(
-    private ask: AgentSession['request'],
+    private ask: Request,
     private room: string,
     before: string | undefined,
   ) {
@@ -40,7 +40,7 @@ export class Transcript extends Observable<TranscriptState> {
   /** Unblocks the customer; returns the error's code if that failed. */
   async unblock(): Promise<ErrorCode | undefined> {
     const answer = await this.ask({ action: 'block', room: this.room, blocked: false });
-    if (answer?.type !== 'room') return answer?.type === 'error' ? answer.code : 'unavailable';
+    if (answer?.type !== 'room') return errorCode(answer);
     this.show({ ...this.state, blocked: false });
   }
 
@@ -55,7 +55,7 @@ export class Transcript extends Observable<TranscriptState> {
       if (answer?.type === 'history') {
         past.addPage(answer, undefined);
         blocked = answer.blocked ?? false;
-      } else failed = answer?.type === 'error' ? answer.code : 'unavailable';
+      } else failed = errorCode(answer);
       items = past.items.filter((it) => it.room === room);
     }
     const first = past.items.findIndex((it) => it.room === room);

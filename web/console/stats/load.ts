@@ -1,7 +1,6 @@
-import type { AgentSession } from '../../client/agent/state';
 import type { ErrorCode, Figures, StatsQuery, StatsSpan } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
-import { RequestFailed } from '../past/pages';
+import { codeOf, errorCode, type Request, RequestFailed } from '../request';
 import { UTC } from '../time/zone';
 import { fillBuckets, noFigures } from './figures';
 import {
@@ -18,7 +17,6 @@ import {
   unitOf,
 } from './range';
 
-type Request = AgentSession['request'];
 type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;
 
 /** Rows of one answer. */
@@ -71,7 +69,7 @@ export class StatsLoad extends Observable<LoadState> {
     try {
       this.show({ share: 1, data: await this.all() });
     } catch (error) {
-      const failed = error instanceof RequestFailed ? error.code : 'unavailable';
+      const failed = codeOf(error);
       if (failed !== 'invalid' || this.zone === UTC) return this.show({ share: 0, failed });
       this.zone = UTC; // which every server accepts
       await this.run();
@@ -129,8 +127,7 @@ export class StatsLoad extends Observable<LoadState> {
         tz: this.zone,
         ...(cursor && { cursor }),
       });
-      if (answer?.type !== 'stats')
-        throw new RequestFailed(answer?.type === 'error' ? answer.code : 'unavailable');
+      if (answer?.type !== 'stats') throw new RequestFailed(errorCode(answer));
       if (this.closed) throw new RequestFailed('unavailable');
       rows.push(...answer.rows);
       cursor = answer.cursor;
