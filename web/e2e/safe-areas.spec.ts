@@ -78,9 +78,9 @@ for (const viewport of [
   { width: 1280, height: 620 },
 ])
   test(`the whole chat stays on a screen of ${viewport.width} × ${viewport.height} in a page with zoom`, async ({
-    shop,
+    openShop,
   }) => {
-    const customer = await shop({ viewport });
+    const customer = await openShop({ viewport });
     for (const zoom of [1.25, 2]) {
       await customer.page.evaluate((zoom) => {
         document.documentElement.style.zoom = `${zoom}`;
@@ -96,8 +96,8 @@ for (const viewport of [
     }
   });
 
-test('Korean is broken between words, in the header too', async ({ shop }) => {
-  const customer = await shop({ lang: 'ko', viewport: { width: 320, height: 780 } });
+test('Korean is broken between words, in the header too', async ({ openShop }) => {
+  const customer = await openShop({ lang: 'ko', viewport: { width: 320, height: 780 } });
   await customer.open();
   const intro = customer.chat.getByText(customer.words.intro);
   await expect(intro).toBeVisible();
