@@ -34,8 +34,8 @@ function decodeOrEmpty(part: string): string {
 
 export function hashOf(view: View, rooms: readonly string[] = [], query?: URLSearchParams): string {
   const path = [view, ...rooms].map(encodeURIComponent).join('/');
-  const asked = query?.toString();
-  return `#/${path}${asked ? `?${asked}` : ''}`;
+  const search = query?.toString();
+  return `#/${path}${search ? `?${search}` : ''}`;
 }
 
 /**
@@ -55,9 +55,9 @@ export function navigate(
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash));
   useEffect(() => {
-    const moved = () => setRoute(routeOf(location.hash));
-    addEventListener('hashchange', moved);
-    return () => removeEventListener('hashchange', moved);
+    const update = () => setRoute(routeOf(location.hash));
+    addEventListener('hashchange', update);
+    return () => removeEventListener('hashchange', update);
   }, []);
   return route;
 }

@@ -26,8 +26,8 @@ export function usePicker({ canned, names, field, draft, setDraft }: Props) {
 
   const readQuery = () => {
     const it = field.current;
-    const alone = it && it === document.activeElement && it.selectionStart === it.selectionEnd;
-    const found = alone ? slashQuery(it.value, it.selectionStart) : undefined;
+    const cursorOnly = it && it === document.activeElement && it.selectionStart === it.selectionEnd;
+    const found = cursorOnly ? slashQuery(it.value, it.selectionStart) : undefined;
     if (!found) setDismissedAt(undefined);
     if (found?.from !== query?.from || found?.words !== query?.words) setHighlighted(0);
     setQuery(found);

@@ -39,32 +39,32 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const { t } = useTranslation();
   const { rooms } = state;
   const { shown, active, activate, open, close } = panes;
-  const held = Object.values(rooms).filter(({ mine }) => mine);
-  const gone = useLeft(held.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
-  const mine = useMemo(() => myChats(rooms, gone), [rooms, gone]);
-  const { target, aiming } = usePointerAiming();
+  const ownRooms = Object.values(rooms).filter(({ mine }) => mine);
+  const leftIds = useLeft(ownRooms.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
+  const mine = useMemo(() => myChats(rooms, leftIds), [rooms, leftIds]);
+  const { target: aimTarget, aiming } = usePointerAiming();
   const { more } = queue;
-  const here = useSteadyOrder(queue.here, idOf, aiming);
-  const left = useSteadyOrder(queue.left, idOf, aiming);
+  const onSite = useSteadyOrder(queue.onSite, idOf, aiming);
+  const offSite = useSteadyOrder(queue.left, idOf, aiming);
   const away = state.status === 'away';
   const lost = useLongerThan(NOTICE_AFTER_MS, state.line === 'lost' ? state.lostSince : undefined);
   const stale = away || lost;
   const chats = useSteadyOrder(mine, idOfChat, aiming);
   const room = active === undefined ? undefined : rooms[active];
   const wide = useMediaQuery('(min-width: 1280px)');
-  const [wanted, setWanted] = useState<boolean>();
-  const card = (wanted ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
-  const [asked, setAsked] = useConfirmation(rooms);
+  const [cardChoice, setCardChoice] = useState<boolean>();
+  const card = (cardChoice ?? wide) && room !== undefined && (room.mine || room.card !== undefined);
+  const [confirmation, setConfirmation] = useConfirmation(rooms);
   // Presence of colleagues may be half a minute old, so it is requested before a transfer.
-  const choosing = asked?.action === 'transfer';
+  const choosing = confirmation?.action === 'transfer';
   useEffect(() => {
     if (choosing) void session.request({ action: 'queue' });
   }, [choosing]);
 
   // Another agent was faster: the pane closes, and the toast says why.
-  const slower = state.error?.code === 'taken' ? state.error.room : undefined;
+  const lostRace = state.error?.code === 'taken' ? state.error.room : undefined;
   useEffect(() => {
-    if (slower !== undefined && shown.includes(slower)) close(slower);
+    if (lostRace !== undefined && shown.includes(lostRace)) close(lostRace);
   });
   const taking = useRef(new Set<string>()); // their texts come with the answer
   const take = (id: string) => {
@@ -77,25 +77,26 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     const next = mine.at(at < 0 ? 0 : (at + by) % mine.length);
     if (next) open(next.room.id);
   };
-  const ask = (what: ConfirmedAction) => room?.mine && setAsked({ action: what, room: room.room.id });
-  const longest = mine.find(
-    (it) => it.room.id !== active && !gone.has(it.room.id) && waitingSince(it) !== undefined,
+  const confirm = (what: ConfirmedAction) =>
+    room?.mine && setConfirmation({ action: what, room: room.room.id });
+  const longestWaiting = mine.find(
+    (it) => it.room.id !== active && !leftIds.has(it.room.id) && waitingSince(it) !== undefined,
   );
-  const aside = mine.find((it) => !shown.includes(it.room.id));
-  const [first] = queue.here;
-  const next = aside ? () => open(aside.room.id) : first && (() => take(first.id));
+  const hiddenChat = mine.find((it) => !shown.includes(it.room.id));
+  const [first] = queue.onSite;
+  const next = hiddenChat ? () => open(hiddenChat.room.id) : first && (() => take(first.id));
   useShortcuts({
     take: () => first && take(first.id),
-    next: () => longest && open(longest.room.id),
+    next: () => longestWaiting && open(longestWaiting.room.id),
     up: () => step(-1),
     down: () => step(1),
     nth: (n) => mine[n] && open(mine[n].room.id),
-    beside: () => aside && open(aside.room.id, true),
+    beside: () => hiddenChat && open(hiddenChat.room.id, true),
     close: () => active && close(active),
-    end: () => ask('end'),
-    transfer: () => ask('transfer'),
+    end: () => confirm('end'),
+    transfer: () => confirm('transfer'),
     release: () => room?.mine && session.release(room.room.id),
-    card: () => setWanted(!card),
+    card: () => setCardChoice(!card),
   });
 
   // A long queue is redrawn only when it has changed.
@@ -104,20 +105,20 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const list = useMemo(
     () => (
       <Queue
-        {...{ present: here, left, more, shown, stale }}
+        {...{ onSite, left: offSite, more, shown, stale }}
         take={(id) => latest.current(id)}
         goOnline={away ? () => session.setStatus('online') : undefined}
       />
     ),
-    [here, left, more, away, stale, session, shown.join(' ')],
+    [onSite, offSite, more, away, stale, session, shown.join(' ')],
   );
 
   return (
     <main class={shown.length ? 'columns in-room' : 'columns'}>
       <h1 class="visually-hidden">{t('view_chats')}</h1>
-      <div class="lists" ref={target}>
+      <div class="lists" ref={aimTarget}>
         {list}
-        <MyChats rooms={chats} left={gone} shown={shown} active={active} drafts={drafts} open={open} />
+        <MyChats rooms={chats} left={leftIds} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">
         {shown.length === 0 && (
@@ -151,9 +152,9 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
               activate={() => activate(id)}
               toggleCard={() => {
                 activate(id);
-                setWanted(!(card && id === active));
+                setCardChoice(!(card && id === active));
               }}
-              confirm={(what) => setAsked({ action: what, room: id })}
+              confirm={(what) => setConfirmation({ action: what, room: id })}
               back={() => close(id)}
               close={() => close(id)}
               next={next}
@@ -164,20 +165,20 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
       {card && (
         <CustomerCard
           state={room}
-          block={room.mine ? () => ask('block') : undefined}
+          block={room.mine ? () => confirm('block') : undefined}
           unblock={state.me?.admin ? () => session.block(room.room.id, false) : undefined}
-          close={() => setWanted(false)}
+          close={() => setCardChoice(false)}
         />
       )}
-      {asked && (
+      {confirmation && (
         <Confirmation
-          action={asked.action}
-          name={rooms[asked.room]?.room.customer.name || t('visitor')}
+          action={confirmation.action}
+          name={rooms[confirmation.room]?.room.customer.name || t('visitor')}
           colleagues={state.agents.filter(({ id }) => id !== state.me?.id)}
-          transfer={(agent) => session.transfer(asked.room, agent)}
-          end={() => session.end(asked.room)}
-          block={() => session.block(asked.room, true)}
-          close={() => setAsked(undefined)}
+          transfer={(agent) => session.transfer(confirmation.room, agent)}
+          end={() => session.end(confirmation.room)}
+          block={() => session.block(confirmation.room, true)}
+          close={() => setConfirmation(undefined)}
         />
       )}
     </main>
@@ -197,14 +198,14 @@ interface UnavailableRoomProps {
 /** A room of the address that the agent does not have. One that waits is loaded; for others a notice is shown. */
 function UnavailableRoom({ id, session, taken, back }: UnavailableRoomProps) {
   const { t } = useTranslation();
-  const [late, setLate] = useState(false);
-  const waits = !taken && session.state.queue.some((it) => it.id === id);
+  const [timedOut, setLate] = useState(false);
+  const isWaiting = !taken && session.state.queue.some((it) => it.id === id);
   useEffect(() => {
-    if (waits) void session.newest(id);
+    if (isWaiting) void session.newest(id);
     const timer = setTimeout(() => setLate(true), REQUEST_MS);
     return () => clearTimeout(timer);
-  }, [id, waits, session]);
-  if (!late) return <div class="room" aria-busy="true" />;
+  }, [id, isWaiting, session]);
+  if (!timedOut) return <div class="room" aria-busy="true" />;
   return (
     <EmptyState title={t('notAssigned')} text={t('notAssignedText')}>
       <button type="button" class="secondary" onClick={back}>

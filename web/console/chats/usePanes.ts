@@ -25,15 +25,15 @@ export function roomsAfterOpening(
 
 /** The rooms side by side, and which of them is active. Kept while another view is shown. */
 export function usePanes(route: Route) {
-  const kept = useRef<readonly string[]>([]);
-  if (route.view === 'chats') kept.current = route.rooms;
-  const rooms = kept.current;
+  const lastRooms = useRef<readonly string[]>([]);
+  if (route.view === 'chats') lastRooms.current = route.rooms;
+  const rooms = lastRooms.current;
   const two = useMediaQuery('(min-width: 1060px)');
   const three = useMediaQuery('(min-width: 1560px)');
   const most = three ? MAX_PANES : two ? 2 : 1;
-  const [chosen, activate] = useState<string>();
-  const shown = fittingRooms(rooms, chosen, most);
-  const active = chosen !== undefined && shown.includes(chosen) ? chosen : shown.at(-1);
+  const [activated, activate] = useState<string>();
+  const shown = fittingRooms(rooms, activated, most);
+  const active = activated !== undefined && shown.includes(activated) ? activated : shown.at(-1);
 
   const open = (room: string, beside = false) => {
     activate(room);

@@ -48,7 +48,7 @@ export function TopBar({
           >
             <Icon name={it} />
             <span class="word">{t(`view_${it}`)}</span>
-            {it === 'chats' && unread > 0 && <Badge n={unread} said="unread" />}
+            {it === 'chats' && unread > 0 && <Badge n={unread} labelKey="unread" />}
             {it === 'chats' && view !== it && waiting > 0 && (
               // Not part of the link's name: the page's status announces it already.
               <span class="badge waiting" aria-hidden="true" title={t('queueAnnounced', { n: waiting })}>

@@ -22,16 +22,16 @@ export function CsvExport({ session, filter }: { session: AgentSession; filter: 
     if (!file) return;
     stopped.current = false;
     const { from, to } = chatsQuery(filter);
-    const ask: AgentSession['request'] = (command) => session.request(command);
+    const request: AgentSession['request'] = (command) => session.request(command);
     let rows = 0;
     setStage({ at: 'running', rows, share: 0 });
     try {
       await file.write(csvHeader(text, texts));
-      for await (const page of chatPages(ask, filter, true)) {
+      for await (const page of chatPages(request, filter, true)) {
         for (const room of page.rooms) {
-          const said = texts ? await allTexts(ask, room) : [];
+          const messages = texts ? await allTexts(request, room) : [];
           if (stopped.current) break;
-          await file.write(csvRow(room, text, said));
+          await file.write(csvRow(room, text, messages));
           rows++;
           if (texts) setStage((was) => ({ at: 'running', rows, share: 'share' in was ? was.share : 0 }));
         }

@@ -21,18 +21,18 @@ export function FilterForm({ filter, agents, change }: Props) {
   const { t } = useTranslation();
   // New rows redraw the form; the text being typed must not change by that.
   const [words, setWords] = useState(filter.text);
-  const asked = useRef(filter.text);
+  const applied = useRef(filter.text);
   useEffect(() => {
-    if (filter.text !== asked.current) setWords(filter.text);
-    asked.current = filter.text;
+    if (filter.text !== applied.current) setWords(filter.text);
+    applied.current = filter.text;
   }, [filter.text]);
   const search = (text: string) => {
-    if (text === asked.current) return;
-    asked.current = text;
+    if (text === applied.current) return;
+    applied.current = text;
     change({ ...filter, text }, true);
   };
   useEffect(() => {
-    if (words === asked.current) return;
+    if (words === applied.current) return;
     const timer = setTimeout(() => search(words), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   });

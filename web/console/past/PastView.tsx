@@ -22,10 +22,10 @@ interface Props {
 export function PastView({ session, state, route }: Props) {
   const { t } = useTranslation();
   const filter = filterOf(route.query);
-  const asked = queryOf(filter).toString();
+  const filterKey = queryOf(filter).toString();
   const past = useMemo(
     () => new PastChatList((command) => session.request(command), filter),
-    [asked, session],
+    [filterKey, session],
   );
   const { rooms, status: at, failed } = useStore(past);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function PastView({ session, state, route }: Props) {
     return () => past.close();
   }, [past]);
 
-  const seen = rooms.flatMap(({ agents }) => agents ?? []);
+  const listedAgents = rooms.flatMap(({ agents }) => agents ?? []);
   const [id] = route.rooms;
   const show = (next: Filter, typed = false) => navigate('past', [], queryOf(next), typed);
   return (
@@ -44,9 +44,13 @@ export function PastView({ session, state, route }: Props) {
           <p class="title" aria-hidden="true">
             {t('view_past')}
           </p>
-          <CsvExport key={asked} session={session} filter={filter} />
+          <CsvExport key={filterKey} session={session} filter={filter} />
         </header>
-        <FilterForm filter={filter} agents={selectableAgents(state, seen, filter.agent)} change={show} />
+        <FilterForm
+          filter={filter}
+          agents={selectableAgents(state, listedAgents, filter.agent)}
+          change={show}
+        />
         {rooms.length > 0 && <PastTable rooms={rooms} selected={id} query={queryOf(filter)} />}
         {at === 'all' && rooms.length === 0 && (
           <EmptyState title={t('pastEmpty')} text={t('pastEmptyText')} />

@@ -11,10 +11,10 @@ interface Page {
 }
 
 /** All ended chats of a filter, page by page, newest first. A page may be empty though others follow. Throws RequestFailed. */
-export async function* chatPages(ask: Request, filter: Filter, emails = false): AsyncGenerator<Page> {
+export async function* chatPages(request: Request, filter: Filter, emails = false): AsyncGenerator<Page> {
   let cursor: string | undefined;
   do {
-    const answer = await ask({
+    const answer = await request({
       action: 'chats',
       ...chatsQuery(filter),
       ...(emails && { emails }),
@@ -42,11 +42,11 @@ export class PastChatList extends Observable<PastState> {
   private closed = false;
 
   constructor(
-    private ask: Request,
+    private request: Request,
     private filter: Filter,
   ) {
     super({ rooms: [], status: 'more' });
-    this.source = chatPages(ask, filter);
+    this.source = chatPages(request, filter);
   }
 
   close(): void {
@@ -56,11 +56,11 @@ export class PastChatList extends Observable<PastState> {
   async more(): Promise<void> {
     const { status: at, rooms } = this.state;
     if (at === 'loading' || at === 'all') return;
-    if (at === 'failed') this.source = chatPages(this.ask, this.filter); // a generator that has thrown cannot continue
-    const kept = at === 'failed' ? [] : rooms;
-    this.show({ rooms: kept, status: 'loading' });
+    if (at === 'failed') this.source = chatPages(this.request, this.filter); // a generator that has thrown cannot continue
+    const previous = at === 'failed' ? [] : rooms;
+    this.show({ rooms: previous, status: 'loading' });
     try {
-      while (!this.closed && this.state.rooms.length < kept.length + MIN_NEW_ROWS) {
+      while (!this.closed && this.state.rooms.length < previous.length + MIN_NEW_ROWS) {
         const { value } = await this.source.next();
         const all = [...this.state.rooms, ...(value?.rooms ?? [])];
         if (!value || value.last) return this.show({ rooms: all, status: 'all' });

@@ -123,7 +123,7 @@ function WeekPanel({ data: { hours }, days, period }: { data: StatsData; days: s
         label={(value) => formatValue(value, 'count', text)}
         weekday={(day) => weekdayName(day, lang)}
         hour={(hour) => hourName(hour, lang)}
-        said={(point) => ({
+        pointInfo={(point) => ({
           name: sheet.rows[point]?.name ?? '',
           lines: sheet.columns.map(({ name, values: of, kind }) => ({
             name,

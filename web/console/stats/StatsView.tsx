@@ -52,23 +52,23 @@ export function StatsView(props: Props) {
 
 function Dashboard({ session, state, route }: Props) {
   const { t, lang } = useTranslation();
-  const [time, setTime] = useState(() => new Date());
+  const [asOf, setAsOf] = useState(() => new Date());
   const admin = !!state.me?.admin;
   const query = route.query.toString();
   const { range, load } = useMemo(() => {
-    const asked = rangeOf(route.query, time);
-    const range = admin ? asked : { ...asked, agent: '' };
-    return { range, load: new StatsLoad((command) => session.request(command), range, validZone(), time) };
-  }, [query, admin, time, session]);
+    const requested = rangeOf(route.query, asOf);
+    const range = admin ? requested : { ...requested, agent: '' };
+    return { range, load: new StatsLoad((command) => session.request(command), range, validZone(), asOf) };
+  }, [query, admin, asOf, session]);
   useEffect(() => {
     void load.run();
     return () => load.close();
   }, [load]);
   const { share, data, failed } = useStore(load);
   // The last figures stay on the screen, greyed out, until the requested ones are loaded.
-  const last = useRef<StatsData>();
-  if (data) last.current = data;
-  const shown = failed ? undefined : (data ?? last.current);
+  const lastData = useRef<StatsData>();
+  if (data) lastData.current = data;
+  const shown = failed ? undefined : (data ?? lastData.current);
   const counted = shown?.agents.flatMap(({ agent }) => agent ?? []) ?? [];
   const days = (it: StatsData) => periodName(it.range, lang);
   const before = (it: StatsData) => periodName(comparedDays(it.range, it.asOf), lang);
@@ -77,15 +77,15 @@ function Dashboard({ session, state, route }: Props) {
       <Patterns />
       <header class="page-head">
         <h1>{t(admin ? 'view_stats' : 'yourStats')}</h1>
-        <span class="as-of">{t('asOf', { time: timeOfDay(lang, time.getTime()) })}</span>
-        <button type="button" class="secondary small" onClick={() => setTime(new Date())}>
+        <span class="as-of">{t('asOf', { time: timeOfDay(lang, asOf.getTime()) })}</span>
+        <button type="button" class="secondary small" onClick={() => setAsOf(new Date())}>
           {t('refresh')}
         </button>
       </header>
       <RightNow session={session} state={state} />
       <RangeForm
         range={range}
-        today={dayOf(time)}
+        today={dayOf(asOf)}
         agents={admin ? selectableAgents(state, counted, range.agent) : []}
       />
       <div class="progress" role="status">
@@ -100,7 +100,7 @@ function Dashboard({ session, state, route }: Props) {
         {shown && shown.zone !== browserZone() && <span>{t('zoneUnknown', { zone: browserZone() })}</span>}
       </div>
       {failed && (
-        <button type="button" class="secondary more-rows" onClick={() => setTime(new Date())}>
+        <button type="button" class="secondary more-rows" onClick={() => setAsOf(new Date())}>
           {t('again')}
         </button>
       )}

@@ -19,9 +19,14 @@ interface Tile {
 export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: StatsData }) {
   const text = useTranslation();
   const { t } = text;
-  const part = (n: number, of: number) => (of ? n / of : undefined);
-  const share = (n: number, of: number) => formatValue(part(n, of), 'share', text);
-  const spread = (name: string, of: (it: typeof total) => Histogram, kind: Kind, wish: Better): Tile => ({
+  const ratio = (n: number, of: number) => (of ? n / of : undefined);
+  const share = (n: number, of: number) => formatValue(ratio(n, of), 'share', text);
+  const histogramTile = (
+    name: string,
+    of: (it: typeof total) => Histogram,
+    kind: Kind,
+    wish: Better,
+  ): Tile => ({
     name: t('meanOf', { name: t(name) }),
     value: mean(of(total)),
     before: mean(of(totalBefore)),
@@ -74,10 +79,10 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       better: 'less',
       note: t('tileUnanswered', { share: share(total.unanswered, total.answered) }),
     },
-    spread('wait', (it) => it.wait, 'time', 'less'),
-    spread('first', (it) => it.first, 'time', 'less'),
-    spread('talk', (it) => it.talk, 'time', 'either'),
-    spread('rating', (it) => it.rating, 'score', 'more'),
+    histogramTile('wait', (it) => it.wait, 'time', 'less'),
+    histogramTile('first', (it) => it.first, 'time', 'less'),
+    histogramTile('talk', (it) => it.talk, 'time', 'either'),
+    histogramTile('rating', (it) => it.rating, 'score', 'more'),
   ];
   return (
     <dl class="tiles">

@@ -25,8 +25,8 @@ export function TimeChart({ data: { buckets, unit }, sheet, kind, sentence }: Pr
   const lines = columns.flatMap(({ series, values }) =>
     series && !isBar(series) ? [{ series: series as Line, values }] : [],
   );
-  const of = (series: Line) => lines.find((it) => it.series === series)?.values;
-  const [low, high] = [of('p50'), of('p90')];
+  const valuesOf = (series: Line) => lines.find((it) => it.series === series)?.values;
+  const [low, high] = [valuesOf('p50'), valuesOf('p90')];
   const sums = rows.map((_, i) => bars.reduce((sum, { values }) => sum + (values[i] ?? 0), 0));
   const pointInfo = (point: number) => ({
     name: rows[point]?.name ?? '',
@@ -48,7 +48,7 @@ export function TimeChart({ data: { buckets, unit }, sheet, kind, sentence }: Pr
       }}
       scale={scaleOf(kind, [...sums, ...lines.flatMap(({ values }) => values)])}
       value={(value) => (kind === 'score' ? `${value}` : formatValue(value, kind, text))}
-      said={pointInfo}
+      pointInfo={pointInfo}
     >
       {(scales) => (
         <>

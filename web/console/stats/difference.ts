@@ -17,14 +17,14 @@ export function difference(
   now: number | undefined,
   before: number | undefined,
   kind: Kind,
-  wish: Better,
+  better: Better,
   text: Translation,
 ): Difference | undefined {
   if (now === undefined || before === undefined) return;
   const by = formatAmount(now, before, kind, text);
   if (!by) return { arrow: '=', words: text.t('noChange'), tone: 'same' };
   const up = now > before;
-  const tone = wish === 'either' ? 'same' : (wish === 'more') === up ? 'better' : 'worse';
+  const tone = better === 'either' ? 'same' : (better === 'more') === up ? 'better' : 'worse';
   const words = text.t(`${kind}_${up ? 'up' : 'down'}`, { by });
   return { arrow: up ? '▲' : '▼', words, tone };
 }

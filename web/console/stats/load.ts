@@ -53,7 +53,7 @@ export class StatsLoad extends Observable<LoadState> {
   private answers = 0;
 
   constructor(
-    private ask: Request,
+    private request: Request,
     private range: Range,
     private zone: string,
     private now: Date,
@@ -107,10 +107,10 @@ export class StatsLoad extends Observable<LoadState> {
   }
 
   /** Months are requested one by one: percentiles of days do not add up to a month's. */
-  private async series(unit: Unit, days: Days, whose: { agent?: string }): Promise<Figures[]> {
-    if (unit !== 'month') return this.rows({ by: unit, ...statsSpan(this.range, days), ...whose });
+  private async series(unit: Unit, days: Days, agentFilter: { agent?: string }): Promise<Figures[]> {
+    if (unit !== 'month') return this.rows({ by: unit, ...statsSpan(this.range, days), ...agentFilter });
     const months = bucketsOf(days).map(async (it) => {
-      const rows = await this.rows({ by: 'range', ...statsSpan(this.range, it.days), ...whose });
+      const rows = await this.rows({ by: 'range', ...statsSpan(this.range, it.days), ...agentFilter });
       return rows.map((row) => ({ ...row, day: it.days.from }));
     });
     return (await Promise.all(months)).flat();
@@ -121,7 +121,7 @@ export class StatsLoad extends Observable<LoadState> {
     const rows: Figures[] = [];
     let cursor: string | undefined;
     do {
-      const answer = await this.ask({
+      const answer = await this.request({
         action: 'stats',
         ...query,
         tz: this.zone,

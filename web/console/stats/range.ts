@@ -99,9 +99,12 @@ export function previousDays<T extends Days>(range: T): T {
 export function previousSpan(range: Days, now: Date): Span {
   const { from, to } = spanOf(previousDays(range));
   const days = dayCount(range.from, range.to);
-  const then = new Date(now);
-  then.setDate(then.getDate() - days);
-  return { from, to: then.getTime() > from ? Math.min(to, wholeHour(then.getTime())) : to };
+  const sameTimeBefore = new Date(now);
+  sameTimeBefore.setDate(sameTimeBefore.getDate() - days);
+  return {
+    from,
+    to: sameTimeBefore.getTime() > from ? Math.min(to, wholeHour(sameTimeBefore.getTime())) : to,
+  };
 }
 
 /** The same as days. */

@@ -11,24 +11,24 @@ export interface Team {
 }
 
 /** Polled while the page is visible; undefined until the first answer. */
-export function useTeam(session: AgentSession, wanted: boolean): Team | undefined {
+export function useTeam(session: AgentSession, enabled: boolean): Team | undefined {
   const [team, setTeam] = useState<Team>();
   useEffect(() => {
-    if (!wanted) return;
+    if (!enabled) return;
     let closed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = async () => {
+    const poll = async () => {
       const found = document.visibilityState === 'visible' ? await fetchTeam(session) : undefined;
       if (closed) return;
       if (found) setTeam(found);
-      timer = setTimeout(look, POLL_MS);
+      timer = setTimeout(poll, POLL_MS);
     };
-    void look();
+    void poll();
     return () => {
       closed = true;
       clearTimeout(timer);
     };
-  }, [session, wanted]);
+  }, [session, enabled]);
   return team;
 }
 

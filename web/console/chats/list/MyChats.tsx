@@ -25,7 +25,7 @@ interface Props {
 export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
-  const written = useStore(drafts);
+  const draftTexts = useStore(drafts);
   return (
     <section class="chats" aria-labelledby="chats" style={{ '--rows': rooms.length }}>
       <h2 id="chats">
@@ -43,7 +43,7 @@ export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Prop
               now={now}
               left={gone.has(it.room.id)}
               shown={shown.includes(it.room.id)}
-              draft={written[it.room.id]}
+              draft={draftTexts[it.room.id]}
               open={open}
             />
           )}
@@ -104,7 +104,7 @@ function ChatCard({ it, now, left, shown, draft, open }: RowProps) {
             (last?.text ?? room.last?.text ?? room.topic)
           )}
         </span>
-        {unread > 0 && <Badge n={unread} said="unread" />}
+        {unread > 0 && <Badge n={unread} labelKey="unread" />}
       </span>
     </a>
   );

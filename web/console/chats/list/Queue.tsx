@@ -8,7 +8,7 @@ import { VirtualList } from './VirtualList';
 import { WaitTime } from './WaitTime';
 
 interface Props {
-  present: readonly RoomObject[];
+  onSite: readonly RoomObject[];
   /** Customers who have left the site. */
   left: readonly RoomObject[];
   /** How many more wait. */
@@ -22,15 +22,15 @@ interface Props {
 }
 
 /** The waiting customers, longest first, and below them, folded, those who have left the site. */
-export function Queue({ present, left, more, shown, take, stale, goOnline }: Props) {
+export function Queue({ onSite, left, more, shown, take, stale, goOnline }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
   const [open, setOpen] = useState(false);
-  const waiting = present.length + more;
-  const row = (gone: boolean) => (room: RoomObject) => (
-    <WaitingCard room={room} now={now} gone={gone} shown={shown.includes(room.id)} take={take} />
+  const waiting = onSite.length + more;
+  const row = (offSite: boolean) => (room: RoomObject) => (
+    <WaitingCard room={room} now={now} hasLeft={offSite} shown={shown.includes(room.id)} take={take} />
   );
-  const rows = present.length + (open ? left.length : 0);
+  const rows = onSite.length + (open ? left.length : 0);
   return (
     <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">
@@ -45,8 +45,8 @@ export function Queue({ present, left, more, shown, take, stale, goOnline }: Pro
         </p>
       )}
       <div class="scroll-box">
-        {present.length === 0 && <p class="empty-note">{t('queueEmpty')}</p>}
-        <VirtualList items={present} keyOf={({ id }) => id} row={row(false)} />
+        {onSite.length === 0 && <p class="empty-note">{t('queueEmpty')}</p>}
+        <VirtualList items={onSite} keyOf={({ id }) => id} row={row(false)} />
         {more > 0 && <p class="empty-note">{t('queueMore', { n: more })}</p>}
         {left.length > 0 && (
           <details class="left" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -62,12 +62,12 @@ export function Queue({ present, left, more, shown, take, stale, goOnline }: Pro
 interface RowProps {
   room: RoomObject;
   now: number;
-  gone: boolean;
+  hasLeft: boolean;
   shown: boolean;
   take(room: string): void;
 }
 
-function WaitingCard({ room, now, gone, shown, take }: RowProps) {
+function WaitingCard({ room, now, hasLeft: gone, shown, take }: RowProps) {
   const { t } = useTranslation();
   const name = room.customer.name || t('visitor');
   // The topic may be the question itself, and is then not repeated.

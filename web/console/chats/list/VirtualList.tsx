@@ -42,12 +42,12 @@ export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
 
 function useVisibleRange(count: number) {
   const list = useRef<HTMLUListElement>(null);
-  const [near, setNear] = useState({ from: 0, to: DRAW_ALL_UP_TO, height: 0 });
+  const [range, setNear] = useState({ from: 0, to: DRAW_ALL_UP_TO, height: 0 });
   useLayoutEffect(() => {
     const it = list.current;
     const box = it?.closest('.scroll-box');
     if (!it || !box || count <= DRAW_ALL_UP_TO) return;
-    const look = () => {
+    const measure = () => {
       const [first, second] = it.children;
       if (!first || !second) return;
       const height = second.getBoundingClientRect().top - first.getBoundingClientRect().top;
@@ -62,16 +62,16 @@ function useVisibleRange(count: number) {
         was.from === from && was.to === to && was.height === height ? was : { from, to, height },
       );
     };
-    look();
-    box.addEventListener('scroll', look, { passive: true });
-    const resized = new ResizeObserver(look);
+    measure();
+    box.addEventListener('scroll', measure, { passive: true });
+    const resized = new ResizeObserver(measure);
     resized.observe(box);
     return () => {
-      box.removeEventListener('scroll', look);
+      box.removeEventListener('scroll', measure);
       resized.disconnect();
     };
   }, [count]);
   return count <= DRAW_ALL_UP_TO
     ? { list, from: 0, to: count, height: 0 }
-    : { list, ...near, to: Math.min(near.to, count) };
+    : { list, ...range, to: Math.min(range.to, count) };
 }

@@ -16,11 +16,11 @@ export class AbsenceTracker {
     const left = new Set<string>();
     let next: number | undefined;
     for (const { id, online } of people) {
-      const gone = this.since.has(id) ? (this.since.get(id) ?? now) : now - SETTLE_MS;
-      since.set(id, online ? undefined : gone);
+      const offlineSince = this.since.has(id) ? (this.since.get(id) ?? now) : now - SETTLE_MS;
+      since.set(id, online ? undefined : offlineSince);
       if (online) continue;
-      if (gone + SETTLE_MS <= now) left.add(id);
-      else next = Math.min(next ?? Number.POSITIVE_INFINITY, gone + SETTLE_MS);
+      if (offlineSince + SETTLE_MS <= now) left.add(id);
+      else next = Math.min(next ?? Number.POSITIVE_INFINITY, offlineSince + SETTLE_MS);
     }
     this.since = since;
     return { left, nextChange: next };

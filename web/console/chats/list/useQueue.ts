@@ -7,10 +7,10 @@ export type AgentQueue = ReturnType<typeof useQueue>;
 
 /** The waiting customers, oldest first: on the site, off the site, how many more there are, and the total on the site. */
 export function useQueue({ queue, waiting }: Pick<AgentState, 'queue' | 'waiting'>) {
-  const gone = useLeft(queue.map(({ id, customer: { online } }) => ({ id, online })));
-  const [here, left] = useMemo(
-    () => [queue.filter(({ id }) => !gone.has(id)), queue.filter(({ id }) => gone.has(id))],
-    [queue, gone],
+  const leftIds = useLeft(queue.map(({ id, customer: { online } }) => ({ id, online })));
+  const [onSite, left] = useMemo(
+    () => [queue.filter(({ id }) => !leftIds.has(id)), queue.filter(({ id }) => leftIds.has(id))],
+    [queue, leftIds],
   );
-  return { here, left, more: waiting - queue.length, waiting: waiting - left.length };
+  return { onSite, left, more: waiting - queue.length, waiting: waiting - left.length };
 }

@@ -22,13 +22,13 @@ interface Props {
   label(value: number): string;
   weekday(day: number): string;
   hour(hour: number): string;
-  said(point: number): PointInfo;
+  pointInfo(point: number): PointInfo;
 }
 
 /** Hours by days of the week. The higher the value, the stronger the colour. */
-export function HeatMap({ title, sentence, values, label, weekday, hour, said }: Props) {
+export function HeatMap({ title, sentence, values, label, weekday, hour, pointInfo }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState<number>();
+  const [selected, setSelected] = useState<number>();
   const narrow = width < NARROW;
   const most = Math.max(1, ...values);
   const columns = narrow ? WEEK : DAY_HOURS;
@@ -47,11 +47,11 @@ export function HeatMap({ title, sentence, values, label, weekday, hour, said }:
     const [day, of] = [Math.floor(point / DAY_HOURS), point % DAY_HOURS];
     return narrow ? [day, of] : [of, day];
   };
-  const pointed = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
+  const selectAt = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
     const column = Math.floor((offsetX - LEFT) / x.step());
     const row = Math.floor((offsetY - TOP) / y.step());
     const inside = column >= 0 && row >= 0 && column < columns && row < rows;
-    setAt(inside ? pointOf(column, row) : undefined);
+    setSelected(inside ? pointOf(column, row) : undefined);
   };
   const every = narrow ? 1 : EVERY_HOURS;
   return (
@@ -62,9 +62,9 @@ export function HeatMap({ title, sentence, values, label, weekday, hour, said }:
         aria-label={sentence}
         width={width}
         height={height}
-        onPointerMove={pointed}
-        onPointerDown={pointed}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerMove={selectAt}
+        onPointerDown={selectAt}
+        onPointerLeave={() => setSelected(undefined)}
       >
         <g class="scale">
           {x.domain().map((column) => (
@@ -82,7 +82,7 @@ export function HeatMap({ title, sentence, values, label, weekday, hour, said }:
           const [column = 0, row = 0] = placeOf(point);
           const step = value ? Math.ceil((STEPS * value) / most) : 0;
           return (
-            <g key={point} class={`cell step-${step}${point === at ? ' at' : ''}`}>
+            <g key={point} class={`cell step-${step}${point === selected ? ' at' : ''}`}>
               <rect x={x(column)} y={y(row)} width={x.bandwidth()} height={y.bandwidth()} rx={4} />
               <text
                 x={(x(column) ?? 0) + x.bandwidth() / 2}
@@ -99,13 +99,17 @@ export function HeatMap({ title, sentence, values, label, weekday, hour, said }:
       <KeyboardCursor
         title={title}
         points={values.length}
-        at={at}
+        selected={selected}
         row={narrow ? 1 : DAY_HOURS}
-        move={setAt}
-        said={said}
+        select={setSelected}
+        pointInfo={pointInfo}
       />
-      {at !== undefined && (
-        <Tooltip said={said(at)} x={(x(placeOf(at)[0] ?? 0) ?? 0) + x.bandwidth() / 2} width={width} />
+      {selected !== undefined && (
+        <Tooltip
+          info={pointInfo(selected)}
+          x={(x(placeOf(selected)[0] ?? 0) ?? 0) + x.bandwidth() / 2}
+          width={width}
+        />
       )}
     </div>
   );

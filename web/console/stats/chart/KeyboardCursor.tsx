@@ -5,22 +5,22 @@ import { type PointInfo, pointSentence } from './Tooltip';
 interface Props {
   title: string;
   points: number;
-  at: number | undefined;
+  selected: number | undefined;
   /** Points that an arrow up or down moves by. */
   row?: number;
-  move(point: number | undefined): void;
-  said(point: number): PointInfo;
+  select(point: number | undefined): void;
+  pointInfo(point: number): PointInfo;
 }
 
 /** Keyboard control of a chart: arrow keys move from point to point, and screen readers read each out. */
-export function KeyboardCursor({ title, points, at, row, move, said }: Props) {
+export function KeyboardCursor({ title, points, selected, row, select, pointInfo }: Props) {
   const { t } = useTranslation();
-  const [last, setLast] = useState(0);
-  const here = Math.min(at ?? last, points - 1);
+  const [lastPoint, setLast] = useState(0);
+  const current = Math.min(selected ?? lastPoint, points - 1);
   const go = (point: number) => {
-    const there = Math.max(0, Math.min(points - 1, point));
-    setLast(there);
-    move(there);
+    const next = Math.max(0, Math.min(points - 1, point));
+    setLast(next);
+    select(next);
   };
   return (
     <input
@@ -28,17 +28,17 @@ export function KeyboardCursor({ title, points, at, row, move, said }: Props) {
       class="keyboard-cursor"
       min={0}
       max={points - 1}
-      value={here}
+      value={current}
       aria-label={t('pointsOf', { title })}
-      aria-valuetext={pointSentence(said(here))}
+      aria-valuetext={pointSentence(pointInfo(current))}
       onInput={({ currentTarget }) => go(currentTarget.valueAsNumber)}
-      onFocus={() => go(here)}
-      onBlur={() => move(undefined)}
+      onFocus={() => go(current)}
+      onBlur={() => select(undefined)}
       onKeyDown={(event) => {
         const by = row && { ArrowUp: -row, ArrowDown: row }[event.key];
         if (!by) return;
         event.preventDefault();
-        go(here + by);
+        go(current + by);
       }}
     />
   );

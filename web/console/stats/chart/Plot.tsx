@@ -32,14 +32,14 @@ interface Props {
   tick(point: number): string;
   scale: { top: number; ticks: number[] };
   value(value: number): string;
-  said(point: number): PointInfo;
+  pointInfo(point: number): PointInfo;
   children(scales: Scales): ComponentChildren;
 }
 
 /** The frame of a chart over time: axes, and a tooltip for the point selected by mouse, touch or keyboard. */
-export function Plot({ title, sentence, unit, points, tick, scale, value, said, children }: Props) {
+export function Plot({ title, sentence, unit, points, tick, scale, value, pointInfo, children }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState<number>();
+  const [selected, setSelected] = useState<number>();
   const right = Math.max(LEFT + 1, width - RIGHT);
   const x = scaleBand<number>()
     .domain(Array.from({ length: points }, (_, i) => i))
@@ -50,8 +50,8 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
   const y = (it: number) => HEIGHT - BOTTOM - (it / scale.top) * (HEIGHT - BOTTOM - TOP);
   const left = (point: number) => x(point) ?? LEFT;
   const middle = (point: number) => left(point) + x.bandwidth() / 2;
-  const pointed = ({ offsetX }: { offsetX: number }) =>
-    setAt(Math.max(0, Math.min(points - 1, Math.floor((offsetX - LEFT) / x.step()))));
+  const selectAt = ({ offsetX }: { offsetX: number }) =>
+    setSelected(Math.max(0, Math.min(points - 1, Math.floor((offsetX - LEFT) / x.step()))));
   return (
     <div class="plot" ref={box}>
       <svg
@@ -59,9 +59,9 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
         aria-label={sentence}
         width={width}
         height={HEIGHT}
-        onPointerMove={pointed}
-        onPointerDown={pointed}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerMove={selectAt}
+        onPointerDown={selectAt}
+        onPointerLeave={() => setSelected(undefined)}
       >
         <g class="scale">
           {scale.ticks.map((it) => (
@@ -78,10 +78,10 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
             </text>
           ))}
         </g>
-        {at !== undefined && (
+        {selected !== undefined && (
           <rect
             class="pointed"
-            x={left(at) - (x.step() - x.bandwidth()) / 2}
+            x={left(selected) - (x.step() - x.bandwidth()) / 2}
             y={TOP}
             width={x.step()}
             height={HEIGHT - BOTTOM - TOP}
@@ -89,8 +89,14 @@ export function Plot({ title, sentence, unit, points, tick, scale, value, said, 
         )}
         {width > 0 && children({ left, middle, width: x.bandwidth(), step: x.step(), y })}
       </svg>
-      <KeyboardCursor title={title} points={points} at={at} move={setAt} said={said} />
-      {at !== undefined && <Tooltip said={said(at)} x={middle(at)} width={width} />}
+      <KeyboardCursor
+        title={title}
+        points={points}
+        selected={selected}
+        select={setSelected}
+        pointInfo={pointInfo}
+      />
+      {selected !== undefined && <Tooltip info={pointInfo(selected)} x={middle(selected)} width={width} />}
     </div>
   );
 }

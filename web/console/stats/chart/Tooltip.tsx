@@ -14,18 +14,18 @@ export const pointSentence = ({ name, lines }: PointInfo) =>
 const GAP = 14;
 
 /** Beside the selected point, on the side with more room, and always within the chart. */
-export function Tooltip({ said, x, width }: { said: PointInfo; x: number; width: number }) {
+export function Tooltip({ info, x, width }: { info: PointInfo; x: number; width: number }) {
   const ref = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState(0);
   useLayoutEffect(() => setOwn(ref.current?.offsetWidth ?? 0));
-  const wanted = x > width / 2 ? x - GAP - own : x + GAP;
-  const left = Math.max(0, Math.min(width - own, wanted));
+  const preferred = x > width / 2 ? x - GAP - own : x + GAP;
+  const left = Math.max(0, Math.min(width - own, preferred));
   return (
     <div class="tooltip" ref={ref} style={{ left: `${left}px` }} aria-hidden="true">
-      <p>{said.name}</p>
+      <p>{info.name}</p>
       <table>
         <tbody>
-          {said.lines.map(({ name, value, series }) => (
+          {info.lines.map(({ name, value, series }) => (
             <tr key={name}>
               <th scope="row">
                 {series && <SeriesMark series={series} />} {name}
