@@ -22,7 +22,7 @@ class ParametersTest(unittest.TestCase):
     def test_words_that_cognito_reserves_are_refused(self):
         for word in ("aws", "amazon", "cognito", "paws", "drawstring", "awsome", "myamazon1", "cognitox"):
             for given in ({"Stage": word}, {"Stage": word, "DomainPrefix": f"rejoin-{word}-123456789012"}, {"DomainPrefix": f"shop-{word}"}, {"DomainPrefix": word}):
-                with self.subTest(given), self.assertRaisesRegex(Failure, "without aws, amazon or cognito, which Cognito keeps"):
+                with self.subTest(given), self.assertRaisesRegex(Failure, "without the words aws, amazon and cognito, which Cognito reserves"):
                     template.check_parameters(_DEPLOYED | given, "eu-west-1")
 
     def test_a_refused_stage_name_is_called_stage(self):
@@ -67,16 +67,16 @@ class ParametersTest(unittest.TestCase):
             ({"AlarmEmail": "a@shop.example,b@shop.example"}, "is refused: it has to be one e-mail address"),
             ({"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("eu-west-1")}, "is refused: it has to be the ARN of a certificate in ACM of us-east-1"),
             ({"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("us-east-1")}, "is refused: it has to be a certificate in ACM of eu-west-1"),
-            ({"UserPoolClientId": "1abc"}, "UserPoolClientId comes with the UserPoolId that it is a client of, or not at all"),
+            ({"UserPoolClientId": "1abc"}, "UserPoolClientId must be given together with its UserPoolId, or not at all"),
             ({"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example"}, "UserPoolClientId is missing: CloudFormation can make a client of us-east-1_Abc123"),
-            ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn come together, or not at all"),
-            ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn come together"),
-            ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain come together"),
+            ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn must be given together, or not at all"),
+            ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn must be given together"),
+            ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain must be given together"),
             ({"KeepRooms": "1", "LeftAfter": "86401"}, "KeepRooms=1 is refused: it has to be as long as a customer may be gone"),
             ({"IdleAfter": "600"}, "IdleAfter=600 is refused: it has to be more than WarnAfter, which is 600"),
             ({"AllowedOrigins": ",".join(["https://www.shop.example"] * 100)}, "is refused: it has to be 2048 characters at most"),
             ({"DomainPrefix": "x" * 64}, "is refused: it has to be 63 characters at most"),
-            ({"DomainPrefix": "Shop"}, "DomainPrefix=Shop is refused: it has to be up to 63 of a-z"),
+            ({"DomainPrefix": "Shop"}, "DomainPrefix=Shop is refused: it has to be at most 63 characters of a-z"),
             ({"Stage": "seventeenletters1"}, "STAGE=seventeenletters1 is refused: it has to be 16 characters at most"),
         ):
             with self.subTest(given), self.assertRaisesRegex(Failure, words.replace(".", r"\.")):

@@ -129,7 +129,7 @@ func TestDeployErrorsSayWhatIsMissing(t *testing.T) {
 	}{
 		"stage":       {nil, []string{"deploy"}, "Say which stage, for instance STAGE=prod."},
 		"name":        {nil, []string{"deploy", "STAGE=Prod_1"}, "STAGE=Prod_1 cannot be a stage's name: use up to 16 of a-z and 0-9, with a letter first."},
-		"Cognito":     {nil, []string{"deploy", "STAGE=paws"}, "STAGE=paws is refused: it has to be up to 16 of a-z and 0-9, a letter first, without aws, "},
+		"Cognito":     {nil, []string{"deploy", "STAGE=paws"}, "STAGE=paws is refused: it has to be at most 16 characters of a-z and 0-9, beginning with a letter, without the words aws, "},
 		"parameters":  {nil, []string{"deploy", "STAGE=prod", "PARAMS=none.json"}, `none.json is not a file like {"TimeZone": "Asia/Seoul"}: `},
 		"origins":     {nil, []string{"shop", "STAGE=prod", "SITE=tea", "ORIGINS=https://tea.example?utm=1"}, `"https://tea.example?utm=1" is not a web origin: `},
 		"deployment":  {nil, []string{"agent", "STAGE=prod", "EMAIL=mina@shop.example"}, "There is no stage prod in account 210987654322, ap-northeast-2: "},
