@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, expectAccessible, test } from './fixtures';
-import { ShopPage } from './shopPage';
+import { GROUND, ShopPage } from './shopPage';
 
 const STRICT =
   "default-src 'none'; script-src 'nonce-shop' 'strict-dynamic'; style-src 'none'; connect-src *; require-trusted-types-for 'script'";
@@ -149,7 +149,7 @@ test('texts of a right-to-left language, on the left side, in the dark theme', a
   const dialog = shop.page.getByRole('dialog', { name: own.title });
   await expect(dialog.getByRole('heading')).toHaveText(own.title);
   await expect(dialog).toHaveCSS('direction', 'rtl');
-  await expect(dialog).toHaveCSS('background-color', 'rgb(19, 26, 23)');
+  await expect(dialog).toHaveCSS('background-color', GROUND.dark);
   expect((await dialog.boundingBox())?.x).toBeLessThan(40);
   await expect(dialog.locator('input[name=name]')).toBeFocused();
   await expectAccessible(shop.page);

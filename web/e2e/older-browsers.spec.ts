@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test } from './fixtures';
-import { ShopPage } from './shopPage';
+import { GROUND, ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
 
@@ -48,8 +48,7 @@ for (const [what, remove] of Object.entries(WITHOUT))
       await context.addInitScript(remove);
       const shop = await ShopPage.embed(context, network, stack.demo, embed);
       await shop.open();
-      const ground = colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(19, 26, 23)';
-      await expect(shop.chat).toHaveCSS('background-color', ground);
+      await expect(shop.chat).toHaveCSS('background-color', GROUND[colorScheme]);
       await expectAccessible(shop.page);
       await shop.chat.getByLabel(shop.words.ask).fill('Hello');
       await shop.chat.getByRole('button', { name: shop.words.start }).click();

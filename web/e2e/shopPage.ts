@@ -9,6 +9,9 @@ import koTalk from '../widget/words/ko.conversation';
 import koOver from '../widget/words/ko.rating';
 import type { Network } from './network';
 
+/** The panel's background, #fff and #131a17, as browsers write mixed colours. */
+export const GROUND = { light: 'color(srgb 1 1 1)', dark: 'color(srgb 0.0745098 0.101961 0.0901961)' };
+
 /** A customer's browser on the shop's page. */
 export class ShopPage {
   readonly chat: Locator;
