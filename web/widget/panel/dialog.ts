@@ -68,7 +68,7 @@ export function createDialog(context: Context, dir: string) {
         if (event.key === 'Escape' && !event.isComposing) onBack(event);
       },
       // A phone's back gesture.
-      oncancel: (event) => onBack(event),
+      oncancel: onBack,
       // At the second close request in a row, browsers close the dialog without a cancel event.
       onclose: () => node.open || show(false),
     },
@@ -106,10 +106,10 @@ export function createDialog(context: Context, dir: string) {
   };
   /** Never focuses a button: a customer who is still typing would press it with the next space. */
   const focus = () => (screens[shown].focusTarget ?? header.focusTarget).focus();
-  const onBack = (event: Event) => {
+  function onBack(event: Event) {
     event.preventDefault();
     if (!conversation.closeConfirmation?.()) show(false);
-  };
+  }
   /** Marks texts as seen only while the page is visible and has the focus. */
   const markSeen = () => {
     if (node.open && session.state.unread && !document.hidden && document.hasFocus()) session.seen();

@@ -56,6 +56,6 @@ export function createLazyView(
     get focusTarget() {
       return view?.focusTarget;
     },
-    closeConfirmation: () => view?.closeConfirmation?.() ?? false,
+    closeConfirmation: () => !!view?.closeConfirmation?.(),
   };
 }
