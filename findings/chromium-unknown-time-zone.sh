@@ -1,13 +1,13 @@
 #!/bin/sh
-# Chromium 147 (npm: @sparticuz/chromium 147.0.0, driven by playwright-core 1.64.1): the browser's own name of its time zone may be
-# one that it refuses.
+# Chromium 147 (npm: @sparticuz/chromium 147.0.0, driven by playwright-core 1.64.1): the browser may report a time zone that it does
+# not accept itself.
 #
-# `Intl.DateTimeFormat().resolvedOptions().timeZone` is what a page sends to a server, or gives back to Intl, to have times in the
-# reader's zone; by ECMA-402 it names an available zone. Where the machine's zone is set in POSIX's form (TZ=KST-9, as
-# routers, containers and old Unix have it), it is "Etc/Unknown", and `new Intl.DateTimeFormat('en', {timeZone: 'Etc/Unknown'})` is a
-# RangeError. Dates are shown in UTC then, not nine hours ahead. And a zone with two names gets the old one,
-# whichever the machine was given: Asia/Kolkata becomes Asia/Calcutta, so names must not be compared. A page that trusts the name fails
-# for such readers only. The fix is to try the name, to fall back to UTC, and to say so.
+# A page sends `Intl.DateTimeFormat().resolvedOptions().timeZone` to a server, or passes it back to Intl, to show times in the
+# reader's zone. According to ECMA-402 it names an available zone. If the machine's zone has the POSIX form (TZ=KST-9, as on
+# routers, in containers and on old Unix), it is "Etc/Unknown", and `new Intl.DateTimeFormat('en', {timeZone: 'Etc/Unknown'})` throws a
+# RangeError. Dates are shown in UTC then, not nine hours ahead. A zone with two names is reported by the old one,
+# whichever the machine has: Asia/Kolkata becomes Asia/Calcutta, so names must not be compared. A page that trusts the name fails
+# for such readers only. The fix is to try the name, to fall back to UTC, and to tell the reader.
 #
 # Seen:
 #   KST-9: Etc/Unknown, RangeError, offset 0

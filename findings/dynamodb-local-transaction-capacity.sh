@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Package:   software.amazon.dynamodb:DynamoDBLocal 3.3.1 (Maven; com.amazonaws:DynamoDBLocal 2.6.1 does the same, doubled)
-# Behaviour: TransactWriteItems with ReturnConsumedCapacity tells of each table the sum of the *different* costs of its operations.
-#            Operations that cost the same are counted once: five puts of small items read as one.
+# Behaviour: TransactWriteItems with ReturnConsumedCapacity reports for each table the sum of the *different* costs of its operations.
+#            Operations of equal cost are counted once: five puts of small items count as one.
 # Expected:  AWS bills two write units for each KB of each operation ("Amazon DynamoDB Transactions: How it works", capacity
 #            management), and ConsumedCapacity is their sum: 10 for five puts.
 # Seen:      1 put: 2.0 units / 5 puts: 2.0 units / 4 puts and one of 1.5 KB: 6.0 units
-# Matters:   Whoever counts what a transaction costs with the official engine, in a test of a budget, counts too little, and the
-#            test stays green however many items of a kind the transaction writes.
+# Matters:   A test that measures the cost of a transaction with the official engine measures too little, and stays green however
+#            many items of one size the transaction writes.
 # Needs Java 17, Maven, curl and python3. Exits with 1 when the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -35,7 +35,7 @@ ask() {
 ask CreateTable '{"TableName": "things", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
   "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}' > /dev/null
 
-# units N SIZE: what a transaction is told to cost that puts N small items, and one more of SIZE bytes unless that is 0.
+# units N SIZE: the reported cost of a transaction that puts N small items, and one more of SIZE bytes unless that is 0.
 units() {
   python3 - "$@" > "$folder/ask.json" <<'PY'
 import json, sys

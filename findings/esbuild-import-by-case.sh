@@ -1,13 +1,13 @@
 #!/bin/sh
 # esbuild 0.28.2 (npm): './queue' finds Queue.tsx, even on a case-sensitive file system.
 #
-# A component in Queue.tsx and its logic in queue.ts beside it are two files on Linux, and `import './queue'` names the second one:
-# TypeScript 5.9.3 takes it so. esbuild compares a folder's names without regard to case. It tries the extensions in turn, .tsx
-# before .ts, takes Queue.tsx for queue.tsx, warns of it (different-path-case), and then cannot read the file that it has made up,
-# though the right one is there. So a type check and unit tests pass and the bundle fails, with an error that names a file that
-# nobody asked for. The fix is to have no two files in a folder whose names without extension differ only by case.
+# A component in Queue.tsx and its logic in queue.ts beside it are two files on Linux, and `import './queue'` names the second one
+# for TypeScript 5.9.3. esbuild compares the names in a folder without regard to case. It tries the extensions in turn, .tsx
+# before .ts, takes Queue.tsx for queue.tsx, warns (different-path-case), and then cannot read queue.tsx, which does not exist,
+# although queue.ts does. So the type check and unit tests pass and the bundle fails, with an error about a file that is never
+# imported. The fix is to have no two files in a folder whose names without extension differ only by case.
 #
-# Seen: "Cannot read file: …/queue.tsx"; tsc finds nothing wrong; after a rename of queue.ts to parts.ts the bundle is made.
+# Seen: "Cannot read file: …/queue.tsx"; tsc reports nothing; once queue.ts is renamed to parts.ts, the bundle is built.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

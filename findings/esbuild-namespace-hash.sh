@@ -1,14 +1,14 @@
 #!/bin/sh
-# esbuild 0.28.2 (npm): [hash] in entryNames depends on where a checkout lies, though not a byte of the output does.
+# esbuild 0.28.2 (npm): [hash] in entryNames depends on the checkout's folder, although no byte of the output does.
 #
 # A plugin that loads files in a namespace of its own will often use their absolute paths. Nothing of that path is in the
 # minified output, and absWorkingDir is set, so one expects the same file under the same name from every clone. The bytes are
 # the same, but the name differs in each folder: the hash is made of the modules' paths as well, and only those of the
 # namespace "file" are taken relative to absWorkingDir. A page that names its script by its hash then differs in every clone, and
-# whoever deploys from changing folders, as many CI runners do, makes everybody load everything anew. The fix is to name the module
+# deployments from changing folders, as on many CI runners, invalidate every browser's cache. The fix is to name the module
 # by a path relative to the project, and to join that to the folder in onLoad.
 #
-# Seen: one.js differs in its name (one-XXXXXXXX.js in two folders), and not in its bytes.
+# Seen: one.js has different names (one-XXXXXXXX.js) in two folders, and the same bytes.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

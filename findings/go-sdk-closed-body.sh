@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Package:   aws-sdk-go-v2/service/dynamodb 1.74.0 with smithy-go 1.28.9, on net/http of Go 1.26
-# Behaviour: Now and then (here three times in 40,000) a call to a fast endpoint breaks off while its response is read, though the
-#            server has answered in full. The SDK closes the request's body as soon as it has the head of the response. When net/http then copies what
-#            may be left of the body, to see that it has ended, the closed body's WriteTo returns io.EOF. io.Copy takes only an
-#            EOF of Read for the end; one of WriteTo is an error to it, so net/http believes that sending has failed and closes the
-#            connection under the response.
-# Expected:  A request whose body was sent in full is not failed by its own client.
+# Behaviour: Now and then (here three times in 40,000) a call to a fast endpoint fails while its response is read, although the
+#            server has answered in full. The SDK closes the request's body as soon as it has the response's headers. When net/http
+#            then copies the rest of the body, to check that it has ended, the closed body's WriteTo returns io.EOF. io.Copy takes
+#            only an EOF from Read as the end, and one from WriteTo as an error. So net/http assumes that sending has failed and
+#            closes the connection while the response is being read.
+# Expected:  A client does not fail its own request after the body was sent in full.
 # Seen:      first error: … StatusCode: 200 … deserialization failed, … use of closed network connection
 #            bodies as they are: 3 of 40000 failed / bodies that can only be read: 0 of 40000 failed
-# Matters:   The SDK repeats the call, so it only shows as a retry. But a conditional write that was carried out is repeated, and
-#            its condition fails the second time: the caller is told that somebody else was first. Wrapping the body in the
-#            HTTP client, so that it has no WriteTo, mends it.
+# Matters:   The SDK repeats the call, so it only shows as a retry. But a conditional write that took effect is repeated, and
+#            its condition fails the second time: the caller concludes that another writer was first. An HTTP client that wraps
+#            the body, so that it has no WriteTo, avoids it.
 # Needs Go. Exits with 1 when the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Package:   ministack 1.5.33 (PyPI), an emulator of AWS; asked by boto3 1.43.106
-# Behaviour: GetConnection of a WebSocket API's connections answers with the names ConnectedAt, Identity and LastActiveAt, and with
-#            seconds since 1970 as numbers.
+# Behaviour: GetConnection of a WebSocket API answers with the fields ConnectedAt, Identity and LastActiveAt, and with times as
+#            seconds since 1970.
 # Expected:  AWS answers connectedAt, identity and lastActiveAt, with times in ISO 8601 (API reference of @connections).
 # Seen:      on the wire: ConnectedAt Identity LastActiveAt / by the SDK: nothing
-# Matters:   An SDK takes names that it does not know for absent, without an error: whoever asks when a connection was last
-#            active gets no answer for any that is open, so what depends on it never runs on this emulator, or fails always.
+# Matters:   An SDK ignores fields that it does not know, without an error. A program that asks when a connection was last active
+#            gets no time for any open connection, so code that depends on it never runs on this emulator, or always fails.
 # Needs Python 3.11 with venv. Exits with 1 when the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Package:   ministack 1.5.33 (PyPI), an emulator of AWS; set up by boto3 1.43.106
-# Behaviour: A member of a Cognito group logs in at the hosted page. The first ID token has cognito:groups. The one that the refresh
-#            token gets at /oauth2/token has none. With InitiateAuth in place of the hosted page the groups are kept.
-# Expected:  Cognito puts the user's groups into every ID token, also into a renewed one.
+# Behaviour: A member of a Cognito group logs in at the hosted page. The first ID token has cognito:groups. The one that is requested
+#            with the refresh token at /oauth2/token has none. With InitiateAuth instead of the hosted page the groups are kept.
+# Expected:  Cognito puts the user's groups into every ID token, renewed ones included.
 # Seen:      hosted page: ['admins'], renewed: None / InitiateAuth: ['admins'], renewed: ['admins']
 # Matters:   Rights that come from groups work after the log-in and are gone with the first renewal, minutes later or after a
-#            reload. It looks like a fault of one's own session code, and tests that log in by InitiateAuth never meet it.
+#            reload. It looks like a bug in the program's own session code, and tests that log in with InitiateAuth do not show it.
 # Needs Python 3.11 with venv. Exits with 1 when the behaviour has changed.
 set -euo pipefail
 folder=$(mktemp -d)
