@@ -1,5 +1,5 @@
-// The browsers that the tests know beside Chromium, which npm brings: a distribution's own, as its people use them.
-// Run by itself it prints which of Debian's packages are missing for the ones that BROWSERS names.
+// The browsers for tests beside Chromium, which comes from npm: Debian's own packages.
+// Run as a program, it prints the missing packages of the browsers in BROWSERS.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,8 +9,8 @@ const known = {
   webkit: { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' },
 };
 
-/** Names in BROWSERS, such as `firefox,webkit`. */
-export function asked() {
+/** The names in BROWSERS, such as `firefox,webkit`. */
+export function requested() {
   const names = (process.env.BROWSERS ?? '').split(',').filter(Boolean);
   const unknown = names.find((name) => !Object.hasOwn(known, name));
   if (unknown) throw new Error(`BROWSERS names ${unknown}; there are ${Object.keys(known).join(' and ')}.`);
@@ -39,4 +39,4 @@ export function onPath(program) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  process.stdout.write(missing(asked()).join(' '));
+  process.stdout.write(missing(requested()).join(' '));

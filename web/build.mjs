@@ -1,4 +1,4 @@
-// Builds dist/{widget,console,demo}. Nothing of a deployment is baked in: pages read ../config.json at run time.
+// Builds dist/{widget,console,demo}. They are the same for every deployment: pages read ../config.json at run time.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
@@ -21,22 +21,22 @@ const base = {
   logLevel: 'warning',
 };
 
-/** The oldest browsers in which the widget is a chat, in esbuild's words. */
+/** The oldest supported browsers, as esbuild names them. */
 export const OLDEST = browserslist.map((name) => name.replace(' ', ''));
 
-/** Custom properties of the widget's own, which the build shortens; the shops' begin with --rejoin. */
+/** The widget's own custom properties, which the build shortens; those for shops begin with --rejoin. */
 const VARIABLES = 'on-accent accent shade ground ink soft edge rule tint height top below dark on'.split(' ');
 
-/** A style sheet as it is built. */
+/** Minifies a style sheet. */
 export async function sheet(css) {
   const { code } = await esbuild.transform(css, { loader: 'css', minify: true, target: OLDEST });
-  // esbuild leaves the blanks in what it does not read: the values of variables.
+  // esbuild does not minify the values of custom properties.
   return code.trim().replace(/(?<=,|--[\w-]+:) /g, '');
 }
 
 /**
- * Under a strict CSP a shadow root, or a page that needs a style late, takes constructed sheets: a script imports text. The
- * path of what a plugin loads is part of the hash by which a file is named, so it must not say where the checkout lies.
+ * Lets scripts import style sheets as text, for constructed sheets: a strict CSP allows no others in a shadow root. The path of a
+ * module that a plugin loads is part of the hash in a file's name, so it must not contain the checkout's folder.
  */
 const cssText = (sheet) => ({
   name: 'css-text',
@@ -53,17 +53,16 @@ const cssText = (sheet) => ({
   },
 });
 
-/** Name of the file that esbuild made from an entry point. */
-function made(result, entry) {
+/** Name of the file that esbuild has built from an entry point. */
+function outputOf(result, entry) {
   const [path] = Object.entries(result.metafile.outputs).find(([, out]) => out.entryPoint === entry);
   return basename(path);
 }
 
 /**
- * Names that live and die within one build's files. Whatever is on the wire, in storage, between tabs or in `window.rejoin`
- * keeps its name, and so do the words' keys and whatever the code asks of the browser: what is listed is ours alone, though
- * something in the browser that is not used here may be called the same. Each has the same short name in all files, the most
- * used the shortest; of single letters no other property is called so.
+ * Properties that are used only within one build's files, and so can be shortened. Names on the wire, in storage, between tabs,
+ * in `window.rejoin` and of the words keep their form, as do all browser properties that the widget uses. Each listed name has
+ * the same short name in all files, the most used ones the shortest; no other property has a single letter of LETTERS as its name.
  */
 const INNER =
   'node update field due session embed tries out step load joined storage joinAt draft box focusTarget root view logError ' +
@@ -92,10 +91,10 @@ const FILES = {
 };
 const LOADER = 'widget/loader/rejoin.ts';
 
-/** The part of a file's hash that stands in its name: letters and digits only. Also in load.ts, which asks for it. */
-const IN_NAME = /\w{8}/;
+/** The part of a file's hash that is in its name: letters and digits only. load.ts has the same expression. */
+const HASH_IN_NAME = /\w{8}/;
 
-/** The files that the widget is made of. */
+/** The widget's source files. */
 export async function sources() {
   const entryPoints = [LOADER, ...Object.values(FILES).map(([entry]) => `widget/${entry}.ts`)];
   const loader = { '.css': 'text' };
@@ -110,7 +109,7 @@ export async function sources() {
   return Object.keys(metafile.inputs);
 }
 
-/** esbuild bundles; UglifyJS makes the last tenth smaller, which is worth it in what every shop's page loads. */
+/** Bundles by esbuild, and minifies by UglifyJS, whose code is a tenth smaller: every page of a shop loads it. */
 async function small(options) {
   const { outputFiles } = await esbuild.build({
     ...base,
@@ -123,7 +122,7 @@ async function small(options) {
   });
   const { code, error } = uglify.minify(outputFiles[0].text, {
     module: true,
-    // What is off makes code shorter, and what gzip makes of it longer.
+    // The options that are off make the code smaller but its gzip larger.
     compress: {
       passes: 5,
       unsafe: true,
@@ -150,9 +149,9 @@ async function small(options) {
 }
 
 /**
- * Files named by their hashes: those that are loaded later, the panel, which alone knows their names, and the loader, which
- * alone knows the panel's. The same loader under a name that is never used for another one, for shops that pin it by its
- * integrity; and a manifest that says both.
+ * Builds files named by their hashes. Each file contains the hashes of the files that it loads: the loader that of the panel, the
+ * panel those of the rest. The loader has a second, versioned name, for shops that pin it by its integrity hash; the manifest
+ * has both.
  */
 async function widget(dist) {
   const files = {};
@@ -163,15 +162,15 @@ async function widget(dist) {
     const define = { CHUNKS: hashesOf(loads) };
     let code = await small({ entryPoints: [`widget/${entry}.ts`], define });
     const sha256 = () => createHash('sha256').update(code).digest('base64');
-    while (!IN_NAME.test(sha256())) code += '\n'; // needed once in a hundred thousand builds
+    while (!HASH_IN_NAME.test(sha256())) code += '\n'; // about once in a hundred thousand builds
     const hash = sha256();
-    files[`${name}-${IN_NAME.exec(hash)[0]}.js`] = code;
+    files[`${name}-${HASH_IN_NAME.exec(hash)[0]}.js`] = code;
     hashes[name] = hash;
   }
   const loader = await small({
     entryPoints: [LOADER],
     format: 'iife',
-    // Whatever encoding the page has, it reads the same.
+    // The same in every encoding that a page may have.
     charset: 'ascii',
     define: { CHUNKS: hashesOf(['panel']) },
   });
@@ -191,7 +190,7 @@ async function widget(dist) {
   for (const [name, code] of Object.entries(files)) await writeFile(join(dist, 'widget', name), code);
 }
 
-/** The pages of a folder: their script and style sheet are hashed, and named in them by what they were made from. */
+/** Builds the pages of a folder. They name the sources of their script and style sheet, which are replaced by the hashed files. */
 async function page(dist, folder, script) {
   const result = await esbuild.build({
     ...base,
@@ -205,7 +204,8 @@ async function page(dist, folder, script) {
   for (const name of await readdir(join(web, folder))) {
     if (!name.endsWith('.html')) continue;
     let html = await readFile(join(web, folder, name), 'utf8');
-    for (const entry of [script, 'style.css']) html = html.replace(entry, made(result, `${folder}/${entry}`));
+    for (const entry of [script, 'style.css'])
+      html = html.replace(entry, outputOf(result, `${folder}/${entry}`));
     await writeFile(join(dist, folder, name), html);
   }
 }

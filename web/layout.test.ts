@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What each folder that is built imports of the others, tests aside. Biome's noImportCycles holds the files apart. */
+/** The folders that each folder imports, without tests. Biome's noImportCycles checks the files. */
 const IMPORTS: Record<string, string> = {
   'client/wire': '',
   'client/line': 'client/wire',

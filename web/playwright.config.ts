@@ -1,10 +1,10 @@
 import { defineConfig, type Project } from '@playwright/test';
 import chromium from '@sparticuz/chromium';
-import { asked, missing, onPath } from './browsers.mjs';
+import { missing, onPath, requested } from './browsers.mjs';
 import type { Choices } from './e2e/fixtures';
 import { stacks } from './e2e/stack';
 
-// The package's flags suit a Lambda; these would hide what a real browser does: one process for all pages, no same-origin policy.
+// The package's flags are for Lambda. These would make it unlike a real browser: one process for all pages, no same-origin policy.
 const unwanted = [
   '--single-process',
   '--disable-web-security',
@@ -12,7 +12,7 @@ const unwanted = [
   '--no-zygote',
 ];
 
-// Without WebGL, for which it would start a renderer in software that costs a quarter of a test's processor time.
+// No WebGL: its software renderer would take a quarter of a test's processor time.
 chromium.setGraphicsMode = false;
 
 const launched = {
@@ -20,9 +20,9 @@ const launched = {
   args: chromium.args.filter((arg) => !unwanted.includes(arg)),
 };
 
-/** What is looked at in every engine: pages that embed the widget, a talk, lines that break, and the console. */
+/** Tests for every engine: embedding, a chat, reconnects, and the console. */
 const SMOKE = /\/(reconnect|connection-cuts|embed|talk|console)\.spec\.ts$/;
-/** These wait for most of their time: they begin first, beside tests that work. */
+/** These mostly wait, so they begin first and run beside the others. */
 const LONG = /\/(connection-cuts|fire|sweep)\.spec\.ts$/;
 const LOCALE = /\/locale\.spec\.ts$/;
 const WEBKIT = /\/webkit\/.*\.spec\.ts$/;
@@ -37,38 +37,38 @@ const others: Record<'firefox' | 'webkit', Project> = {
       channel: 'moz-firefox',
       launchOptions: {
         executablePath: onPath('firefox-esr'),
-        // As root it does not start in somebody else's home, which is what sudo leaves.
+        // As root it does not start with another user's HOME, which sudo keeps.
         env: process.getuid?.() === 0 ? { ...env, HOME: '/root' } : env,
       },
     },
   },
-  // No test tool drives a distribution's WebKit: its tests bring a driver of their own, and this is the other side's browser.
+  // Playwright cannot drive Debian's WebKit: these tests have their own driver. This browser is for the chat's other side.
   webkit: { testMatch: WEBKIT, use: { launchOptions: launched } },
 };
 
-// A browser that is asked for and not there is no reason to pass over its tests.
-const absent = missing(asked());
+// Tests of a requested browser must not be skipped silently.
+const absent = missing(requested());
 if (absent.length)
   throw new Error(
-    `BROWSERS names what is not on this machine: apt-get install --no-install-recommends ${absent.join(' ')}`,
+    `BROWSERS names browsers that are not on this machine: apt-get install --no-install-recommends ${absent.join(' ')}`,
   );
 
 export default defineConfig<Choices>({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Each with a stack to itself, so that no test sees the customers or the agents of another.
+  // One for each stack, so that no test sees another's customers or agents.
   workers: stacks,
   fullyParallel: true,
   retries: 0,
   reporter: 'list',
-  // Nothing is decided by time: whoever waits so long waits for what does not come.
+  // Far longer than any test needs: only an event that never comes reaches it.
   timeout: 180_000,
   expect: { timeout: 15_000 },
   use: { viewport: { width: 1280, height: 800 } },
   projects: [
     { name: 'long', testMatch: LONG, use: { launchOptions: launched } },
     { name: 'chromium', testIgnore: [LONG, LOCALE, WEBKIT], use: { launchOptions: launched } },
-    // Where nobody has said which language it speaks, a browser on Linux names `en-US@posix`, which is no language tag.
+    // Without a locale, a browser on Linux reports `en-US@posix`, which is no valid language tag.
     {
       name: 'no-locale',
       testMatch: [LOCALE, /\/(talk|console)\.spec\.ts$/],
@@ -77,6 +77,6 @@ export default defineConfig<Choices>({
         launchOptions: { ...launched, env: { ...env, LANG: 'C', LC_ALL: 'C', LANGUAGE: '' } },
       },
     },
-    ...asked().map((name) => ({ name, ...others[name] })),
+    ...requested().map((name) => ({ name, ...others[name] })),
   ],
 });

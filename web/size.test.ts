@@ -7,17 +7,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from './build.mjs';
 import en from './widget/words/en';
 
-/**
- * Bytes, gzip: what every page loads, that together with the form that opens, in either language, and what is loaded for
- * a conversation.
- */
+// Limits in bytes, gzip.
+/** What every page loads. */
 const LOADER = 2 * 1024;
+/** The loader and the opened form, in either language. */
 const FORM = 15 * 1024;
-const TALK = 5 * 1024;
+const CONVERSATION = 5 * 1024;
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '.size-test');
 const read = (file: string) => readFileSync(join(dist, 'widget', file));
-/** The hash in its name is of eight digits. */
+/** The file's name with the eight characters of its hash. */
 const named = (name: string) =>
   readdirSync(join(dist, 'widget')).find((file) => new RegExp(`^${name}-\\w{8}\\.js$`).test(file)) ?? '';
 const hash = (file: string, kind = 'sha256') => createHash(kind).update(read(file)).digest('base64');
@@ -40,34 +39,34 @@ test('the widget stays small', () => {
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
   expect(Math.max(en, ko)).toBeLessThanOrEqual(FORM);
-  expect(gzip(named('conversation'))).toBeLessThanOrEqual(TALK);
+  expect(gzip(named('conversation'))).toBeLessThanOrEqual(CONVERSATION);
 });
 
-test('each word keeps its key, by which shops bring their own', () => {
+test('words keep their keys, which shops use in data-texts', () => {
   const code = `${read(named('ko'))}`;
   expect(Object.keys(en).filter((key) => !new RegExp(`[{,]${key}:`).test(code))).toEqual([]);
 });
 
-test('who loads a file knows it by its integrity', () => {
+test('each file contains the hashes of the files that it loads', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel')));
   for (const name of ['en', 'ko', 'conversation', 'rating', 'contrast'])
     expect(`${read(named('panel'))}`).toContain(hash(named(name)));
   expect(`${read(named('conversation'))}`).toContain(hash(named('preview')));
 });
 
-test('what a tab asks of another by its name is called so in the panel', () => {
+test('the session methods that tabs call by name keep their names', () => {
   const code = `${read(named('panel'))}`;
   const names: string[] = JSON.parse(/\["send",.+?\]/.exec(code)?.[0] ?? '');
   expect(names.filter((name) => !new RegExp(`\\b${name}[(:]`).test(code))).toEqual([]);
 });
 
-test('the pinned loader is the same, and the manifest tells its address and integrity', () => {
+test('the pinned loader is the same, and the manifest has its address and integrity hash', () => {
   const { version, src, integrity } = JSON.parse(`${read('manifest.json')}`);
   expect(src).toBe(`rejoin-${version}.js`);
   expect(read(src)).toEqual(read('rejoin.js'));
   expect(integrity).toBe(`sha384-${hash(src, 'sha384')}`);
 });
 
-test('the loader is readable in whatever encoding the page has', () => {
+test('the loader is ASCII, as a page may have any encoding', () => {
   expect(`${read('rejoin.js')}`).toMatch(/^\p{ASCII}*$/u);
 });

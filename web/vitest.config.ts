@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Test files share a process, which is three times as fast: vitest.setup.ts holds them to leave nothing in it.
+  // Test files share a process, which is three times as fast. vitest.setup.ts checks that they leave nothing behind.
   test: { include: ['**/*.test.ts'], isolate: false, setupFiles: 'vitest.setup.ts' },
 });

@@ -6,11 +6,11 @@ import { sheet, sources } from '../build.mjs';
 import { browserslist } from '../package.json';
 import { FALLBACKS } from './fallbacks';
 import { Scripts } from './script';
-import { styleLacks } from './style';
+import { unsupportedInStyle } from './style';
 
 const web = join(fileURLToPath(import.meta.url), '../..');
 
-/** What each asks for, and what of it a named browser lacks. */
+/** Code, and the feature in it that a supported browser lacks. */
 const SCRIPTS: Record<string, string> = {
   'Promise.withResolvers()': 'javascript.builtins.Promise.withResolvers',
   'Array.fromAsync([])': 'javascript.builtins.Array.fromAsync',
@@ -48,7 +48,7 @@ const STYLES: Record<string, string> = {
   '@media(scripting:none){a{color:red}}': 'css.at-rules.media.scripting',
 };
 
-/** New once, and in each named browser. */
+/** Newer features that all supported browsers have. */
 const OLD = {
   script:
     "structuredClone([1].toSorted().at(-1)); new CSSStyleSheet().replaceSync(''); document.body.append('')",
@@ -70,34 +70,36 @@ beforeAll(async () => {
 });
 afterAll(() => scripts.close());
 
-test.each(browserslist)('docs/widget.md names %s', async (target) => {
+test.each(browserslist)('docs/widget.md lists %s', async (target) => {
   const [name, version] = target.split(' ');
   const text = await readFile(join(web, '../docs/widget.md'), 'utf8');
   expect(text).toMatch(new RegExp(`^[^.]*\\b${name}\\b[^.,]* from ${version}\\b`, 'im'));
 });
 
-test.each(planted)('a script that asks for %s is refused', (text) => {
-  const found = scripts.lacks(named(planted.indexOf(text)));
+test.each(planted)('a script with %s is reported', (text) => {
+  const found = scripts.unsupported(named(planted.indexOf(text)));
   expect(found.map(({ feature }) => feature)).toContain(SCRIPTS[text]);
 });
 
-test.each(Object.keys(STYLES))('a style sheet with %s is refused', async (text) => {
-  const found = styleLacks(await sheet(text), 'planted.css');
+test.each(Object.keys(STYLES))('a style sheet with %s is reported', async (text) => {
+  const found = unsupportedInStyle(await sheet(text), 'planted.css');
   expect(found.map(({ feature }) => feature)).toContain(STYLES[text]);
 });
 
-test('what every named browser has, or is built to have, is not', async () => {
-  expect(scripts.lacks(named(planted.length))).toEqual([]);
-  expect(styleLacks(await sheet(OLD.style), 'planted.css')).toEqual([]);
+test('features that all supported browsers have, or get from the build, are not reported', async () => {
+  expect(scripts.unsupported(named(planted.length))).toEqual([]);
+  expect(unsupportedInStyle(await sheet(OLD.style), 'planted.css')).toEqual([]);
 });
 
-test('the widget asks for nothing else that a named browser lacks', async () => {
+test('the widget uses no other feature that a supported browser lacks', async () => {
   const styles = files.filter((file) => file.endsWith('.css'));
   const found = [
-    ...files.filter((file) => file.endsWith('.ts')).flatMap((file) => scripts.lacks(file)),
+    ...files.filter((file) => file.endsWith('.ts')).flatMap((file) => scripts.unsupported(file)),
     ...(
       await Promise.all(
-        styles.map(async (file) => styleLacks(await sheet(await readFile(join(web, file), 'utf8')), file)),
+        styles.map(async (file) =>
+          unsupportedInStyle(await sheet(await readFile(join(web, file), 'utf8')), file),
+        ),
       )
     ).flat(),
   ];

@@ -9,15 +9,15 @@ import {
   TypeFlags,
   type UnionOrIntersectionType,
 } from 'typescript/unstable/sync';
-import { at, bcd, type Lack, lackedByAll } from './support';
+import { at, bcd, type Unsupported, unsupportedOf } from './support';
 
-/** Where a name of the browser's is declared: `['Element', 'animate']`, `['Intl', 'Locale', 'baseName']`, `['setTimeout']`. */
+/** Where a name is declared in TypeScript's library: `['Element', 'animate']`, `['Intl', 'Locale', 'baseName']`, `['setTimeout']`. */
 interface Declared {
   names: string[];
   fixed: boolean;
 }
 
-/** What esbuild leaves in an expression as it is. */
+/** Features of regular expressions that esbuild does not rewrite. */
 const EXPRESSIONS: [RegExp, string[]][] = [
   [/\/\w*v\w*$/, ['javascript', 'builtins', 'RegExp', 'unicodeSets']],
   [/\(\?[ims]*-?[ims]+:/, ['javascript', 'regular_expressions', 'modifier']],
@@ -30,20 +30,20 @@ const EXPRESSIONS: [RegExp, string[]][] = [
 const LIBRARY = /\/lib\.[\w.]+\.d\.ts$/;
 
 /**
- * Finds what scripts ask of the browser: each name is looked up where TypeScript's own library declares it, and there in the
- * data. What is asked of the type `any` can't be seen.
+ * Finds the browser features that scripts use: each name is looked up in TypeScript's library, and its declaration in MDN's
+ * data. Uses of the type `any` are not found.
  */
 export class Scripts {
   readonly #folder: string;
   readonly #api: API;
   readonly #project: Project;
   readonly #known = new Map<number, string[][]>();
-  readonly #heirs = new Map<string, string[]>();
+  readonly #subtypes = new Map<string, string[]>();
 
-  /** Texts stand for files that are not there. */
+  /** `texts`: contents of files that do not exist on disk, by name. */
   constructor(folder: string, files: string[], texts: Record<string, string> = {}) {
     this.#folder = folder;
-    // Whatever the project may use: here the data decide.
+    // All libraries: here MDN's data decide what may be used.
     const compilerOptions = { lib: ['ESNext', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'], types: [] };
     const config = `${folder}/compat.json`;
     const all = {
@@ -63,21 +63,21 @@ export class Scripts {
     this.#api.close();
   }
 
-  /** What a file asks for that a named browser lacks. */
-  lacks(file: string): Lack[] {
+  /** The features in a file that a supported browser lacks. */
+  unsupported(file: string): Unsupported[] {
     const source = this.#project.program.getSourceFile(join(this.#folder, file));
     if (!source) throw new Error(`no file: ${file}`);
-    return this.#asked(source).flatMap(([node, paths]) => {
+    return this.#uses(source).flatMap(([node, paths]) => {
       const line = source.text.slice(0, node.end).split('\n').length;
-      return lackedByAll(paths, `${file}:${line}`);
+      return unsupportedOf(paths, `${file}:${line}`);
     });
   }
 
-  /** Each node that names something of the browser's, with the paths under which the data may speak of it. */
-  #asked(source: SourceFile): [Node, string[][]][] {
+  /** Each node that names a browser feature, with its possible paths in the data. */
+  #uses(source: SourceFile): [Node, string[][]][] {
     const { checker } = this.#project;
     const names: Node[] = [];
-    const asked: [Node, string[][]][] = [];
+    const uses: [Node, string[][]][] = [];
     const visit = (node: Node): void => {
       if (is.isImportDeclaration(node) || is.isInterfaceDeclaration(node) || is.isTypeAliasDeclaration(node))
         return;
@@ -89,13 +89,13 @@ export class Scripts {
         for (const { propertyName, name } of node.elements) {
           const key = propertyName ?? name;
           const symbol = type && key && is.isIdentifier(key) && this.#property(type, key.text);
-          if (symbol) asked.push([key, this.#paths(symbol)]);
+          if (symbol) uses.push([key, this.#paths(symbol)]);
         }
       }
-      if (is.isObjectLiteralExpression(node)) asked.push(...this.#given(node));
-      if (is.isCallExpression(node)) asked.push(...this.#event(node));
+      if (is.isObjectLiteralExpression(node)) uses.push(...this.#optionsOf(node));
+      if (is.isCallExpression(node)) uses.push(...this.#eventOf(node));
       if (is.isRegularExpressionLiteral(node))
-        for (const [form, path] of EXPRESSIONS) if (form.test(node.text)) asked.push([node, [path]]);
+        for (const [form, path] of EXPRESSIONS) if (form.test(node.text)) uses.push([node, [path]]);
       node.forEachChild(visit);
     };
     visit(source);
@@ -104,11 +104,11 @@ export class Scripts {
       const symbol = symbols[i];
       if (!symbol) return;
       const paths = this.#paths(symbol);
-      asked.push([node, paths]);
+      uses.push([node, paths]);
       if (is.isNewExpression(node.parent) && node.parent.expression === node)
-        asked.push([node, paths.map((path) => [...path, path.at(-1) as string])]);
+        uses.push([node, paths.map((path) => [...path, path.at(-1) as string])]);
     });
-    return asked;
+    return uses;
   }
 
   #property(type: Type, name: string): Name | undefined {
@@ -117,8 +117,8 @@ export class Scripts {
     return types.map((one) => checker.getPropertyOfType(one, name)).find(Boolean);
   }
 
-  /** The properties of an object that is handed to a function. */
-  #given(node: ObjectLiteralExpression): [Node, string[][]][] {
+  /** The properties of an object that is an argument of a call. */
+  #optionsOf(node: ObjectLiteralExpression): [Node, string[][]][] {
     const { checker } = this.#project;
     const type = checker.getContextualType(node);
     const call = is.isCallExpression(node.parent)
@@ -136,8 +136,8 @@ export class Scripts {
     });
   }
 
-  /** `addEventListener('scrollend', …)`: whatever sends an event of this name. */
-  #event({ expression, arguments: [name] }: CallExpression): [Node, string[][]][] {
+  /** `addEventListener('scrollend', …)`: every interface with an event of this name. */
+  #eventOf({ expression, arguments: [name] }: CallExpression): [Node, string[][]][] {
     if (!name || !is.isStringLiteral(name) || !is.isPropertyAccessExpression(expression)) return [];
     if (expression.name.text !== 'addEventListener') return [];
     const key = `${name.text}_event`;
@@ -145,7 +145,7 @@ export class Scripts {
     return [[name, paths]];
   }
 
-  /** Where the data may speak of a name: a part of an interface (a mixin) stands with each interface that has it. */
+  /** The possible paths of a symbol in the data, which list a mixin's members under each interface that includes it. */
   #paths(symbol: Name): string[][] {
     const known = this.#known.get(symbol.id);
     if (known) return known;
@@ -175,29 +175,29 @@ export class Scripts {
     const keys = [fixed ? `${member}_static` : member, member.replace(/^on(.+)/, '$1_event')];
     const of = (name: string) => keys.map((key) => ['api', name, key]).filter((path) => at(...path));
     if (at(...builtin)) return [builtin];
-    return of(owner).length ? of(owner) : this.#heirsOf(owner).flatMap(of);
+    return of(owner).length ? of(owner) : this.#subtypesOf(owner).flatMap(of);
   }
 
-  #heirsOf(name: string): string[] {
-    if (!this.#heirs.size) this.#read();
-    return (this.#heirs.get(name) ?? []).flatMap((heir) => [heir, ...this.#heirsOf(heir)]);
+  #subtypesOf(name: string): string[] {
+    if (!this.#subtypes.size) this.#readSubtypes();
+    return (this.#subtypes.get(name) ?? []).flatMap((subtype) => [subtype, ...this.#subtypesOf(subtype)]);
   }
 
-  #read(): void {
+  #readSubtypes(): void {
     const { program } = this.#project;
     const dom = program.getSourceFileNames().find((name) => name.endsWith('/lib.dom.d.ts'));
     const statements = dom ? program.getSourceFile(dom)?.statements : undefined;
     for (const { name, heritageClauses } of statements?.filter(is.isInterfaceDeclaration) ?? [])
       for (const { expression } of heritageClauses?.flatMap(({ types }) => types) ?? [])
         if (is.isIdentifier(expression))
-          this.#heirs.set(expression.text, [...(this.#heirs.get(expression.text) ?? []), name.text]);
+          this.#subtypes.set(expression.text, [...(this.#subtypes.get(expression.text) ?? []), name.text]);
   }
 }
 
 const called = ({ expression }: CallExpression): Node =>
   is.isPropertyAccessExpression(expression) ? expression.name : expression;
 
-/** A declaration's own name and those around it. */
+/** The names of a declaration and of those around it, outermost first. */
 function declared(node: Node): Declared {
   const names: string[] = [];
   let fixed = false;

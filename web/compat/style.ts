@@ -1,7 +1,7 @@
 import { type CssNode, generate, parse, walk } from 'css-tree';
-import { bcd, type Lack, lackedByAll } from './support';
+import { bcd, type Unsupported, unsupportedOf } from './support';
 
-/** Units that came together, by the name that the data give them. */
+/** Groups of units that share an entry in the data, by its name. */
 const UNITS = {
   viewport_percentage_units_dynamic: /^dv/,
   viewport_percentage_units_large: /^lv/,
@@ -9,7 +9,7 @@ const UNITS = {
   container_query_length_units: /^cq/,
 };
 
-/** Where the data speak of a function, whatever kind of value it is: `css.types.color.color-mix`. */
+/** Paths of functions in the data, such as `css.types.color.color-mix`. */
 const FUNCTIONS = new Map<string, string[]>();
 (function read(node: object, path: string[]) {
   for (const [name, inner] of Object.entries(node)) {
@@ -53,17 +53,17 @@ function paths(node: CssNode, property?: string): string[][] {
   }
 }
 
-/** What a style sheet, as it is built, asks for that a named browser lacks. */
-export function styleLacks(css: string, file: string): Lack[] {
-  const found: Lack[] = [];
+/** The features in a minified style sheet that a supported browser lacks. */
+export function unsupportedInStyle(css: string, file: string): Unsupported[] {
+  const found: Unsupported[] = [];
   const unread = (error: Error) => {
     throw new Error(`${file}: ${error.message}`);
   };
   walk(parse(css, { parseCustomProperty: true, onParseError: unread }), function visit(node) {
-    // Who asks whether there is something does not use it.
+    // A condition of @supports is no use of the feature.
     if (this.atrulePrelude && this.atrule?.name === 'supports') return;
     const where = `${file}: ${generate(this.declaration ?? this.rule?.prelude ?? this.atrule ?? node).slice(0, 80)}`;
-    found.push(...lackedByAll(paths(node, this.declaration?.property), where));
+    found.push(...unsupportedOf(paths(node, this.declaration?.property), where));
   });
   return found;
 }

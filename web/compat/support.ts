@@ -7,10 +7,10 @@ import type {
 } from '@mdn/browser-compat-data';
 import { browserslist } from '../package.json';
 
-// 20 MB, which no bundler should read.
+// 20 MB of JSON, so it is not bundled.
 export const bcd: CompatData = createRequire(import.meta.url)('@mdn/browser-compat-data');
 
-/** Each named browser, and the same on a phone. */
+/** The supported browsers, and their versions for phones. */
 const PHONE = { chrome: 'chrome_android', firefox: 'firefox_android', safari: 'safari_ios' } as Record<
   string,
   string
@@ -22,7 +22,7 @@ const TARGETS = browserslist.flatMap((target) => {
 
 const parts = (version: string) => version.replace('≤', '').split('.').map(Number);
 
-/** Whether a browser of this version has what came with that one. */
+/** Whether a version includes a feature that was added in another. */
 function since(version: string, added: string): boolean {
   const [[major = 0, minor = 0], [from = 0, fromMinor = 0]] = [parts(version), parts(added)];
   return major > from || (major === from && minor >= fromMinor);
@@ -40,7 +40,7 @@ function holds(version: string, statement: SimpleSupportStatement): boolean {
   return since(version, added) && !(typeof removed === 'string' && since(version, removed));
 }
 
-/** The named browsers without this feature. */
+/** The supported browsers that lack this feature. */
 export function without({ support }: CompatStatement): string[] {
   return TARGETS.filter(({ browser, version }) => {
     const statements = [support[browser as keyof typeof support] ?? []].flat();
@@ -48,22 +48,22 @@ export function without({ support }: CompatStatement): string[] {
   }).map(({ browser, version }) => `${browser} ${version}`);
 }
 
-/** What the data say at a path, if they say anything. */
+/** The entry at a path of the data, if there is one. */
 export function at(...path: string[]): CompatStatement | undefined {
   let node: Identifier | undefined = bcd as never;
   for (const key of path) node = node && Object.hasOwn(node, key) ? (node[key] as Identifier) : undefined;
   return node?.__compat;
 }
 
-/** A feature that some of the named browsers lack. */
-export interface Lack {
+/** A feature that some supported browsers lack. */
+export interface Unsupported {
   feature: string;
   where: string;
   browsers: string[];
 }
 
-/** What the data say under one of these paths is enough, where they don't say which one is meant. */
-export function lackedByAll(paths: string[][], where: string): Lack[] {
+/** The feature is supported if one of its possible paths is; else the first one is reported. */
+export function unsupportedOf(paths: string[][], where: string): Unsupported[] {
   const found = paths.flatMap((path) => {
     const compat = at(...path);
     return compat ? [{ feature: path.join('.'), where, browsers: without(compat) }] : [];

@@ -10,14 +10,14 @@ import { Login } from './login/login';
 type Stage =
   | { at: 'loading' }
   | { at: 'broken' }
-  | { at: 'door'; login: Login; failed: boolean }
+  | { at: 'loggedOut'; login: Login; failed: boolean }
   | { at: 'desk'; login: Login; session: AgentSession };
 
-/** So long before a token runs out another connection is opened: the server ends what no token covers. */
+/** How long before a token expires another connection is opened: the server ends connections with expired tokens. */
 const EARLY_MS = 90_000;
 
-/** The log-in's tokens, one for each connection; calls renew in time before the present one runs out. */
-function lasting(login: Login, renew: () => void): () => Promise<string> {
+/** Returns a token function, called for each connection; calls `renew` in time before the latest token expires. */
+function tokenSource(login: Login, renew: () => void): () => Promise<string> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return async () => {
     const token = await login.idToken();
@@ -27,7 +27,7 @@ function lasting(login: Login, renew: () => void): () => Promise<string> {
   };
 }
 
-/** From the configuration, through the log-in, to the desk. */
+/** Reads the configuration, logs the agent in, and shows their desk. */
 export function Console() {
   const { t } = useTranslation();
   const [stage, setStage] = useState<Stage>({ at: 'loading' });
@@ -37,8 +37,8 @@ export function Console() {
     const config = await readConfig(location.href);
     const login = new Login(config);
     const known = await login.completeRedirect().catch(() => undefined);
-    if (!known) return setStage({ at: 'door', login, failed: known === undefined });
-    const session = agentSession({ ws: `${config.ws}?`, token: lasting(login, () => session.renew()) });
+    if (!known) return setStage({ at: 'loggedOut', login, failed: known === undefined });
+    const session = agentSession({ ws: `${config.ws}?`, token: tokenSource(login, () => session.renew()) });
     session.open();
     setStage({ at: 'desk', login, session });
   }, []);
@@ -49,7 +49,8 @@ export function Console() {
   useEffect(run, [run]);
 
   if (stage.at === 'desk') return <Desk session={stage.session} login={stage.login} />;
-  if (stage.at === 'door') return <LoginPage failed={stage.failed} enter={() => stage.login.redirect()} />;
+  if (stage.at === 'loggedOut')
+    return <LoginPage failed={stage.failed} enter={() => stage.login.redirect()} />;
   return (
     <main class="login-page">
       <p role="status">{t(stage.at)}</p>

@@ -16,7 +16,7 @@ test.each([
   expect(routeOf(hash)).toMatchObject({ view, rooms });
 });
 
-test('an address comes back as it was made', () => {
+test('an address is parsed to what it was made from', () => {
   const query = new URLSearchParams({ text: 'a/b ?&', agent: 'a_1' });
   const back = routeOf(hashOf('past', ['R/1?'], query));
   expect(back).toMatchObject({ view: 'past', rooms: ['R/1?'] });

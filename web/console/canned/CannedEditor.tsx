@@ -6,7 +6,7 @@ import { useTranslation } from '../../components/translation';
 import { Dialog } from '../components/Dialog';
 import type { CannedStore, Outcome } from './store';
 
-/** What is being written: a new one has no key yet. */
+/** The reply in the form; a new one has no key yet. */
 export type EditedReply = Pick<Canned, 'scope' | 'title' | 'text'> & Partial<Canned>;
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   close(): void;
 }
 
-/** The form of one saved reply; whoever saves second sees both versions and chooses. */
+/** The form of one saved reply. If two agents edit it at once, the second to save sees both versions and chooses. */
 export function CannedEditor({ edited, admin, put, close }: Props) {
   const { t } = useTranslation();
   const [item, setItem] = useState(() => ({ ...edited, key: edited.key ?? crypto.randomUUID() }));

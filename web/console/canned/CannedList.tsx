@@ -7,14 +7,14 @@ import { Icon } from '../components/Icon';
 interface Props {
   items: Canned[];
   editable: boolean;
-  /** Not while a search shows some of them only. */
+  /** False while a search shows only some of them. */
   movable: boolean;
   edit(item: Canned): void;
   remove(item: Canned): void;
   move(item: Canned, to: number): Promise<void>;
 }
 
-/** The messages of one scope; their order is changed by dragging, or by the arrow buttons of each. */
+/** The saved replies of one scope; their order is changed by dragging, or by the arrow buttons of each. */
 export function CannedList({ items, editable, movable, edit, remove, move }: Props) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<Canned>();
@@ -23,7 +23,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
 
   const shift = async (item: Canned, by: -1 | 1) => {
     await move(item, items.indexOf(item) + by);
-    // The browser drops the focus of what is moved in the page.
+    // A moved element loses the focus.
     const [same, other] = by < 0 ? ['up', 'down'] : ['down', 'up'];
     const button = (way: string) => document.getElementById(`${way}-${item.key}`) as HTMLButtonElement | null;
     (button(same)?.disabled ? button(other) : button(same))?.focus();
@@ -40,7 +40,7 @@ export function CannedList({ items, editable, movable, edit, remove, move }: Pro
             setDragged(item);
             if (!dataTransfer) return;
             dataTransfer.effectAllowed = 'move';
-            dataTransfer.setData('text/plain', item.title); // WebKit drags nothing that has no data
+            dataTransfer.setData('text/plain', item.title); // WebKit starts no drag without data
           }}
           onDragEnd={() => {
             setDragged(undefined);

@@ -9,7 +9,7 @@ interface Props {
   pick(item: Canned): void;
 }
 
-/** The hits over the field. The focus stays in the field, which names the chosen one to a screen reader. */
+/** The hits above the field. The focus stays in the field, which tells a screen reader the highlighted hit. */
 export function CannedPicker({ id, hits, highlighted, pick }: Props) {
   const { t } = useTranslation();
   return (

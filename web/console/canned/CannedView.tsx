@@ -15,7 +15,7 @@ interface Props {
 
 const scopes: CannedScope[] = ['mine', 'shared'];
 
-/** The saved replies: the agent's own, and everyone's, which admins edit. */
+/** The saved replies: the agent's own, and the shared ones, which admins edit. */
 export function CannedView({ canned, me }: Props) {
   const { t } = useTranslation();
   const { items, loaded } = useStore(canned);

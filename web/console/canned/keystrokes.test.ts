@@ -7,7 +7,7 @@ test.each([
   ['값이', ['갑', '값', '값ㅇ', '값이']],
   ['의자', ['으', '의', '읮', '의자']],
   ['까닭', ['까', '까다', '까달', '까닭']],
-])('%s begins with all that is seen while it is typed', (word, steps) => {
+])('%s begins with each step of its typing', (word, steps) => {
   for (const step of steps) expect(typed(word).startsWith(typed(step)), step).toBe(true);
 });
 
@@ -18,11 +18,11 @@ test.each([
   ['Σίσυφος', 'ΣΊΣΥΦΟΣ'],
   ['İstanbul', 'istanbul'],
   ['ｶｰﾄﾞ', 'カード'],
-])('%s is %s', (one, other) => {
+])('%s and %s are typed alike', (one, other) => {
   expect(typed(one)).toBe(typed(other));
 });
 
-test('other letters stay apart', () => {
+test('different letters differ', () => {
   expect(typed('환')).not.toBe(typed('한'));
   expect(typed('불').startsWith(typed('부ㅇ'))).toBe(false);
 });

@@ -5,7 +5,7 @@ const finals =
     ' ',
   );
 
-/** The keys that type a letter, by its code point, of which a syllable's beginning, middle and end have different ones. */
+/** The keys that type a letter. The same letter has different code points at a syllable's beginning, middle and end. */
 const KEYSTROKES = new Map(
   [[0x1100, initials] as const, [0x1161, vowels] as const, [0x11a8, finals] as const].flatMap(([from, of]) =>
     of.map((keystrokes, i) => [String.fromCodePoint(from + i), keystrokes]),
@@ -13,8 +13,8 @@ const KEYSTROKES = new Map(
 );
 
 /**
- * The keys that a text is typed with, without regard to case, width and Unicode form. So an unfinished syllable, such as 호 and 화 on
- * the way to 환, or 갑 to 가방, is a prefix of the finished text.
+ * The keys that a text is typed with, regardless of case, width and Unicode form. So an unfinished syllable, such as 호 or 화 before
+ * 환, or 갑 before 가방, is a prefix of the finished text.
  */
 export function typed(text: string): string {
   return text

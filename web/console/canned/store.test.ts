@@ -26,7 +26,7 @@ async function filled(world: World, canned: CannedStore, ...all: string[]) {
   for (const title of all) expect(await outcome(world, canned.put(mine(title)))).toEqual({ kind: 'done' });
 }
 
-test('made, changed, deleted, and found again', async () => {
+test('create, change, load and delete', async () => {
   const world = new World();
   const { canned } = await desk(world);
   await filled(world, canned, 'a', 'b');
@@ -42,7 +42,7 @@ test('made, changed, deleted, and found again', async () => {
   expect((await desk(world, LEE)).canned.state.items).toEqual([]);
 });
 
-test('an item goes to any place, and stays there', async () => {
+test('an item can be moved to any position', async () => {
   const world = new World();
   const { canned } = await desk(world);
   await filled(world, canned, 'a', 'b', 'c');
@@ -54,12 +54,12 @@ test('an item goes to any place, and stays there', async () => {
   expect(await move('c', 0)).toBe('cab');
   expect(await move('c', 2)).toBe('abc');
   expect(await move('b', 0)).toBe('bac');
-  // So often between the same two that there is no number left.
+  // Moved between the same two until no number is left between them.
   for (let i = 0; i < 30; i++) expect(await move(titles(canned)[2] ?? '', 1)).toHaveLength(3);
   expect(titles((await desk(world)).canned)).toEqual(titles(canned));
 });
 
-test('two who edit at once: the second sees what the first wrote, and nothing is lost', async () => {
+test('two edits at once: the second agent sees the version of the first, and nothing is lost', async () => {
   const world = new World();
   world.server.lookups.admins = new Set([KIM, LEE]);
   const kim = await desk(world);
@@ -78,7 +78,7 @@ test('two who edit at once: the second sees what the first wrote, and nothing is
   expect(lee.canned.state.items).toMatchObject([{ text: "Lee's", version: 3 }]);
 });
 
-test('one that was deleted meanwhile is a conflict without an item, and can be made anew', async () => {
+test('editing a deleted reply is a conflict without an item, and it can be created again', async () => {
   const world = new World();
   const { canned } = await desk(world);
   await filled(world, canned, 'a');
@@ -88,11 +88,11 @@ test('one that was deleted meanwhile is a conflict without an item, and can be m
   await outcome(world, other.canned.remove(a));
   const late = new CannedStore((command) => other.session.request(command));
   expect(await outcome(world, late.put(a))).toEqual({ kind: 'conflict', theirs: undefined });
-  const { version: _, ...anew } = a;
-  expect(await outcome(world, late.put(anew))).toEqual({ kind: 'done' });
+  const { version: _, ...asNew } = a;
+  expect(await outcome(world, late.put(asNew))).toEqual({ kind: 'done' });
 });
 
-test('a lost answer is no conflict with oneself', async () => {
+test('a repeat after a lost answer is no conflict', async () => {
   const world = new World();
   const { canned } = await desk(world);
   let lost = 0;
@@ -102,7 +102,7 @@ test('a lost answer is no conflict with oneself', async () => {
   expect(titles(canned)).toEqual(['a']);
 });
 
-test('shared ones are for admins, and the server says so', async () => {
+test('the server refuses shared replies from agents who are no admins', async () => {
   const world = new World();
   const { canned } = await desk(world);
   const put = canned.put({ key: 'k', scope: 'shared', title: 'Hello', text: 'one' });
@@ -110,7 +110,7 @@ test('shared ones are for admins, and the server says so', async () => {
   expect(canned.state.items).toEqual([]);
 });
 
-test('what others changed is asked for again, but not at every key', async () => {
+test('the list is fetched again after a while, but not at every key press', async () => {
   const world = new World();
   const { session } = await desk(world);
   const canned = new CannedStore(
@@ -122,5 +122,5 @@ test('what others changed is asked for again, but not at every key', async () =>
     void canned.refreshIfStale();
     await world.pass(10);
   }
-  expect(world.sent(KIM, 'cannedList')).toHaveLength(3); // the desk's own, and two of these
+  expect(world.sent(KIM, 'cannedList')).toHaveLength(3); // one by desk(), two here
 });

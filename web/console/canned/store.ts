@@ -2,27 +2,27 @@ import type { AgentSession } from '../../client/agent/state';
 import type { Canned, CannedScope, CannedText, ErrorCode } from '../../client/wire/protocol';
 import { Observable } from '../../components/observable';
 
-/** What a change came to. A conflict: somebody else changed it since; theirs, unless they deleted it. */
+/** The outcome of a change. conflict: somebody else changed it since; `theirs` is their version, undefined if deleted. */
 export type Outcome =
   | { kind: 'done' }
   | { kind: 'conflict'; theirs: Canned | undefined }
   | { kind: 'failed'; code: ErrorCode };
 
 export interface CannedState {
-  /** Sorted by their place; the agent's own and everyone's. */
+  /** The agent's own and the shared ones, sorted by position. */
   items: Canned[];
   loaded: boolean;
 }
 
-/** Room between two neighbours, so that one can be put between them without touching the others. */
+/** Distance between two positions, so that an item can be moved between them without changing the others. */
 const POSITION_GAP = 65_536;
 
-/** What others changed is asked for again after this. */
+/** The list is fetched again after this, as others may have changed it. */
 const FRESH_MS = 30_000;
 
 const done: Outcome = { kind: 'done' };
 
-/** The saved replies as the server keeps them. */
+/** The saved replies on the server. */
 export class CannedStore extends Observable<CannedState> {
   private freshUntil = 0;
 
@@ -33,7 +33,7 @@ export class CannedStore extends Observable<CannedState> {
     super({ items: [], loaded: false });
   }
 
-  /** Loads them, unless that was just now. */
+  /** Loads them, unless they were loaded less than FRESH_MS ago. */
   async refreshIfStale(): Promise<void> {
     if (this.now() < this.freshUntil) return;
     this.freshUntil = this.now() + FRESH_MS;
@@ -56,7 +56,7 @@ export class CannedStore extends Observable<CannedState> {
     return this.state.items.filter((item) => item.scope === scope);
   }
 
-  /** Stores a new one at the end, or a new version of the one that bears `version`. */
+  /** Stores a new one at the end, or edits the one that has this `version`. */
   async put({ key, scope, title, text, position, version }: CannedText & Partial<Canned>): Promise<Outcome> {
     const answer = await this.request({
       action: 'cannedPut',
@@ -74,7 +74,7 @@ export class CannedStore extends Observable<CannedState> {
     return this.refused({ key, scope }, answer);
   }
 
-  /** Deletes the version that the agent saw, not one that somebody wrote since. */
+  /** Deletes the version that the agent saw, not a newer one. */
   async remove(item: Canned): Promise<Outcome> {
     const { key, scope, version } = item;
     const answer = await this.request({ action: 'cannedDelete', key, scope, version });
@@ -83,7 +83,7 @@ export class CannedStore extends Observable<CannedState> {
     return done;
   }
 
-  /** Puts one at another place among those of its scope. */
+  /** Moves one to another index among those of its scope. */
   async move(item: Canned, to: number): Promise<Outcome> {
     const others = this.inScope(item.scope).filter(({ key }) => key !== item.key);
     const before = others[to - 1]?.position ?? (others[0]?.position ?? 0) - 2 * POSITION_GAP;

@@ -6,7 +6,7 @@ import { fillPlaceholders, type Names } from './placeholders';
 import { search, slashQuery } from './search';
 import type { CannedStore } from './store';
 
-/** More hits than this are not read. */
+/** Agents do not read more hits than this. */
 const MAX_HITS = 8;
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 export function usePicker({ canned, names, field, draft, setDraft }: Props) {
   const { items } = useStore(canned);
   const [query, setQuery] = useState<ReturnType<typeof slashQuery>>();
-  const [dismissedAt, setDismissedAt] = useState<number>(); // where the writer waved the list away
+  const [dismissedAt, setDismissedAt] = useState<number>(); // index of the `/` whose list was closed by Escape
   const [highlighted, setHighlighted] = useState(0);
 
   const readQuery = () => {
@@ -52,7 +52,7 @@ export function usePicker({ canned, names, field, draft, setDraft }: Props) {
     setDraft(it.value);
   };
 
-  /** Was the key for the list? */
+  /** True if the list has handled the key. */
   const intercept = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (!open) return false;
     const chosen = hits[highlighted];
@@ -67,13 +67,13 @@ export function usePicker({ canned, names, field, draft, setDraft }: Props) {
     return true;
   };
 
-  /** As if the writer had typed it: at the cursor, apart from the word before. */
+  /** Inserts a `/` at the cursor, after a space if a word ends there. */
   const startSlashQuery = () => {
     const it = field.current;
     if (!it) return;
     it.focus();
-    const apart = it.selectionStart === 0 || /\s$/.test(it.value.slice(0, it.selectionStart));
-    it.setRangeText(apart ? '/' : ' /', it.selectionStart, it.selectionEnd, 'end');
+    const atWordStart = it.selectionStart === 0 || /\s$/.test(it.value.slice(0, it.selectionStart));
+    it.setRangeText(atWordStart ? '/' : ' /', it.selectionStart, it.selectionEnd, 'end');
     setDismissedAt(undefined);
     setDraft(it.value);
   };

@@ -66,7 +66,7 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   useEffect(() => {
     if (lostRace !== undefined && shown.includes(lostRace)) close(lostRace);
   });
-  const taking = useRef(new Set<string>()); // their texts come with the answer
+  const taking = useRef(new Set<string>()); // the answers bring their texts
   const take = (id: string) => {
     taking.current.add(id);
     session.take(id);

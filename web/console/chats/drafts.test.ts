@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryStore } from '../../client/line/storage';
 import { Drafts } from './drafts';
 
-test('drafts outlive the page, each in its room and for its agent', () => {
+test('drafts survive a reload, by room and agent', () => {
   const store = memoryStore();
   const drafts = new Drafts(store, 'kim');
   let told = 0;
@@ -15,7 +15,7 @@ test('drafts outlive the page, each in its room and for its agent', () => {
   expect(new Drafts(store, 'lee').state).toEqual({});
 });
 
-test('rooms that are over lose theirs', () => {
+test('drafts of ended rooms are removed', () => {
   const store = memoryStore();
   const drafts = new Drafts(store, 'kim');
   drafts.set('a', 'one');
@@ -25,7 +25,7 @@ test('rooms that are over lose theirs', () => {
   expect(new Drafts(store, 'kim').state).toEqual({ b: 'two' });
 });
 
-test('two windows keep what each has written, and show what the other did', () => {
+test('two windows keep and show the drafts of both', () => {
   const store = memoryStore();
   const older = new Drafts(store, 'kim');
   older.set('a', 'half');
@@ -43,7 +43,7 @@ test('two windows keep what each has written, and show what the other did', () =
   expect(new Drafts(store, 'kim').state).toEqual({ c: 'one' });
 });
 
-test('a broken store is an empty one', () => {
+test('an unreadable value counts as no drafts', () => {
   const store = memoryStore();
   store.set('kim', '{');
   expect(new Drafts(store, 'kim').state).toEqual({});

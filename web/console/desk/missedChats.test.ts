@@ -5,19 +5,19 @@ import { agent, KIM, openChat } from '../../client/testing/sessions';
 import { World } from '../../client/testing/world';
 import { type MissedChats, MissedChatsDetector } from './missedChats';
 
-function told(session: Agent, store = memoryStore()) {
-  const returned = new MissedChatsDetector(store, 'kim');
+function detect(session: Agent, store = memoryStore()) {
+  const detector = new MissedChatsDetector(store, 'kim');
   const missed: MissedChats[] = [];
-  const look = (state: Agent['state']) => {
-    const found = returned.update(state);
+  const update = (state: Agent['state']) => {
+    const found = detector.update(state);
     if (found) missed.push(found);
   };
-  look(session.state);
-  session.subscribe(look);
-  return { store, missed, returned };
+  update(session.state);
+  session.subscribe(update);
+  return { store, missed, detector };
 }
 
-/** What the sweep does for an agent who is gone. */
+/** As the sweep does when an agent is gone. */
 function requeue(world: World, id: string) {
   const room = world.server.room(id);
   Object.assign(room.seats.agent, { who: '', line: undefined });
@@ -25,10 +25,10 @@ function requeue(world: World, id: string) {
   room.rev++;
 }
 
-test('a chat that went back to the queue while the line was lost is told once', async () => {
+test('a chat that was released while the connection was lost is reported once', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
-  const { missed } = told(kim);
+  const { missed } = detect(kim);
   await world.pass(31_000);
   world.refuse = true;
   world.close(world.line(KIM));
@@ -41,24 +41,24 @@ test('a chat that went back to the queue while the line was lost is told once', 
   expect(missed).toMatchObject([{ requeued: [{ id: room }], lost: [] }]);
 });
 
-test('also after the browser was closed; what ended meanwhile is named', async () => {
+test('also after the browser was closed, with chats that ended meanwhile', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
-  const { store } = told(kim);
+  const { store } = detect(kim);
   await world.pass(31_000);
   kim.close();
   world.server.end(world.server.room(room), 'customer_left');
   const again = agent(world);
-  const { missed } = told(again, store);
+  const { missed } = detect(again, store);
   again.open();
   await world.pass(1_000);
   expect(missed).toEqual([{ requeued: [], lost: ['c_alice'] }]);
 });
 
-test('what the agent does themselves is no news, and neither is what they kept', async () => {
+test('chats that the agent released or still has are not reported', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
-  const { missed } = told(kim);
+  const { missed } = detect(kim);
   await world.pass(31_000);
   world.close(world.line(KIM));
   await world.pass(31_000);
@@ -69,10 +69,10 @@ test('what the agent does themselves is no news, and neither is what they kept',
   expect(missed).toEqual([]);
 });
 
-test('who worked on in another window knows', async () => {
+test('nothing is reported to an agent who worked in another window meanwhile', async () => {
   const world = new World();
   const { kim, room } = await openChat(world);
-  const { missed } = told(kim);
+  const { missed } = detect(kim);
   await world.pass(31_000);
   const other = agent(world);
   other.open();

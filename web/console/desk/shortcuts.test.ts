@@ -27,12 +27,12 @@ test.each([
   expect(shortcutOf(event, false)).toEqual(wanted);
 });
 
-test('in a field a question mark is one, and the other keys still work', () => {
+test('in a field ? is typed, and the other shortcuts still work', () => {
   expect(shortcutOf(press('Slash', { altKey: false, key: '?' }), true)).toBeUndefined();
   expect(shortcutOf(press('KeyN'), true)).toEqual({ action: 'next', n: 0 });
 });
 
-test('the sheet names every key, and none twice', () => {
+test('the list has every shortcut once', () => {
   const names = ACTIONS.map((action) => KEY_LABELS[action]);
   expect(names.every(Boolean)).toBe(true);
   expect(new Set(names).size).toBe(ACTIONS.length);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { csvLine, csvTime, withZone } from './csv';
 
-/** As a spreadsheet reads a file whose cells it takes to be separated so: quotes count where they begin a cell. */
+/** Parses a file as a spreadsheet with this separator does: quotes count only at the beginning of a cell. */
 function read(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
   let [cell, quoted] = ['', false];
@@ -43,7 +43,7 @@ const hostile = SIGNS.flatMap((sign) =>
   ].map((before) => `${before}${sign}HYPERLINK("http://x";1+1)`),
 );
 
-test.each([',', ';', '\t', '|'])('no cell begins with a formula where %j separates them', (separator) => {
+test.each([',', ';', '\t', '|'])('with %j as the separator no cell begins with a formula', (separator) => {
   for (const text of [...hostile, '\tcmd', '\rcmd', 'x;\t=cmd', '=', '+82 10']) {
     const cells = read(csvLine(['R1', text, 'last']), separator).flat();
     for (const cell of cells)
@@ -51,7 +51,7 @@ test.each([',', ';', '\t', '|'])('no cell begins with a formula where %j separat
   }
 });
 
-test('what is written comes back, but for the apostrophes', () => {
+test('a text is read back as it was, apart from apostrophes', () => {
   for (const text of [...hostile, 'plain', 'a "b" c', 'two\nlines', '환불; 문의', "O'Neill", '3 coats', '']) {
     const [cells = []] = read(csvLine([text, 'last']).replaceAll(/[\r\n]+(?=.)/g, '\u2028'), ',');
     expect(cells).toHaveLength(2);
@@ -76,12 +76,12 @@ test.each([
   expect(csvLine([text])).toBe(`'${text}\r\n`);
 });
 
-test('words are left alone', () => {
+test('words are not changed', () => {
   for (const text of ['Mina', 'a-b', '3 coats', 'a = b', 'x@y.example', 'C++'])
     expect(csvLine([text])).toBe(`${text}\r\n`);
 });
 
-test('a time is of the zone that the heading names, and sorts as text does', () => {
+test('a time is in the zone of the heading, and can be sorted as text', () => {
   vi.stubEnv('TZ', 'Asia/Kolkata');
   expect(csvLine([csvTime(Date.UTC(2026, 10, 30, 18, 30, 5))])).toBe('2026-12-01 00:00:05\r\n');
   vi.stubEnv('TZ', 'America/New_York');

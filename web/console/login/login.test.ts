@@ -16,7 +16,7 @@ const config: Config = {
 
 const base64 = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, '');
 
-/** What the endpoint gives, by its own clock. */
+/** An ID token as the endpoint issues it, by its own clock. */
 function token(): string {
   const iat = NOW / 1000;
   const claims = { iss: config.issuer, aud: 'c', sub: 's', iat, exp: iat + LASTS_MS / 1000 };
@@ -38,7 +38,7 @@ test.each([
   ['ten hours ahead', 10 * HOUR],
   ['ten minutes behind', -10 * MINUTE],
   ['ten hours behind', -10 * HOUR],
-])('with a clock that is %s a token is taken, and known to last as long as it does', async (_, off) => {
+])('with a clock that is %s a token is accepted, and its lifetime is known', async (_, off) => {
   vi.setSystemTime(NOW + off);
   sessionStorage.setItem('rejoin.tokens', JSON.stringify({ id: 'old', refresh: 'r', until: 0, at: 0 }));
   const login = new Login(config);

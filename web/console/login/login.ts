@@ -13,22 +13,22 @@ interface Pending {
 interface Tokens {
   id: string;
   refresh?: string | undefined;
-  /** End of the ID token's life by this computer's clock, in ms since the epoch. */
+  /** When the ID token expires, by this computer's clock, ms since the epoch. */
   until: number;
-  /** When it was given. */
+  /** When it was received, ms since the epoch. */
   at: number;
 }
 
 const PENDING_KEY = 'rejoin.login';
 const TOKENS_KEY = 'rejoin.tokens';
 const SCOPE = 'openid email profile';
-/** A token that ends sooner is no good: it has to last until the gateway has looked at it. */
+/** A token that expires sooner is not used: it must last until the authorizer has checked it. */
 const MIN_LIFE_MS = 60_000;
-/** One as young as this is taken as it is; whoever was removed since an older one was given is to find out. */
+/** A newer token is used without a renewal. An older one is renewed, so that an agent who was removed is logged out. */
 const FRESH_MS = 20_000;
-/** So far, in seconds, a computer's clock may be off: a token comes from its issuer itself, and the server looks at it. */
+/** How wrong this computer's clock may be, s. The token comes from its issuer directly, and the server checks it. */
 const CLOCK_TOLERANCE_S = 86_400;
-/** Longer than this nobody waits for a log-out. */
+/** Longest wait for the server at a log-out. */
 const REVOKE_TIMEOUT_MS = 2_000;
 
 export class Login {
@@ -36,7 +36,7 @@ export class Login {
   private client: oauth.Client;
   private options: { [oauth.allowInsecureRequests]: boolean };
   private renewing: Promise<string> | undefined;
-  /** Has the agent come here from the hosted page, and not from a reload? */
+  /** Whether this page load followed a log-in at the hosted page, and was no reload. */
   justLoggedIn = false;
 
   constructor(private config: Config) {
@@ -52,7 +52,7 @@ export class Login {
     this.options = { [oauth.allowInsecureRequests]: new URL(login).hostname === 'localhost' };
   }
 
-  /** Leaves for the hosted page. */
+  /** Opens the hosted page. */
   async redirect(): Promise<void> {
     const pending: Pending = {
       state: oauth.generateRandomState(),
@@ -73,7 +73,7 @@ export class Login {
     );
   }
 
-  /** Takes up the hosted page's answer, if this address carries one. True: an agent is logged in. */
+  /** Completes the log-in if this address has the hosted page's answer. True: an agent is logged in. */
   async completeRedirect(): Promise<boolean> {
     const here = new URL(location.href);
     const pending = read<Pending>(PENDING_KEY);
@@ -110,7 +110,7 @@ export class Login {
   async logOut(): Promise<void> {
     const refresh = read<Tokens>(TOKENS_KEY)?.refresh;
     this.forget();
-    // Whoever wants out is out, whatever the server says of it.
+    // The agent is logged out here even if the server fails.
     if (refresh) await this.revoke(refresh).catch(() => undefined);
     const { login, clientId } = this.config;
     location.assign(`${login}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: page() })}`);
@@ -141,7 +141,7 @@ export class Login {
     const answer = await oauth
       .refreshTokenGrantRequest(server, client, oauth.None(), refresh, this.options)
       .catch(() => undefined);
-    // With a server in trouble or a lost network the old one will do while it lasts; a refusal is final.
+    // If the server fails or cannot be reached, the old token is used while it is valid; a refusal is final.
     if (!answer || answer.status >= 500) {
       if (kept.until > Date.now() + MIN_LIFE_MS) return kept.id;
       throw new Error(`log-in: ${answer?.status ?? 'no answer'}`);
@@ -182,7 +182,7 @@ export class Login {
   }
 }
 
-/** This page's address as the deployment has registered it for the log-in: without query and hash. */
+/** This page's address as registered for the log-in: without query and hash. */
 const page = () => new URL('index.html', location.href).href;
 
 function read<T>(key: string): T | undefined {

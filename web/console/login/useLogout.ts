@@ -5,7 +5,7 @@ import type { Login } from './login';
 
 const CHANNEL = 'rejoin.console';
 
-/** Removes everything about customers from the browser, which others may use: drafts, names, unsent texts. */
+/** Removes everything about customers from the browser, which other people may use: drafts, names, unsent texts. */
 function forgetCustomers(me: string | undefined): void {
   browserStore('localStorage').prune((key) => key.endsWith(`/${me}`));
   browserStore('sessionStorage').prune((key) => key.startsWith('rejoin'));
@@ -13,7 +13,7 @@ function forgetCustomers(me: string | undefined): void {
 
 /**
  * Logs out. This tab has the agent's only open line: a newer connection closes the older ones. The other tabs of this
- * browser at which the same agent sits are logged out with it, so that none of them takes the desk again.
+ * browser in which the same agent is logged in are logged out with it, so that none of them takes the desk again.
  */
 export function useLogout(session: AgentSession, login: Login): () => void {
   const me = session.state.me?.id;

@@ -5,16 +5,16 @@ import { agent, customer, KIM, LEE, openChat } from '../../client/testing/sessio
 import { World } from '../../client/testing/world';
 import { type AppNotification, NotificationDetector } from './notifications';
 
-/** Collects what a desk would be told of. */
-function watching(
+/** Collects the notifications of a session. */
+function detect(
   world: World,
   session: Agent,
-  looking: (room: string) => boolean = () => false,
+  isVisible: (room: string) => boolean = () => false,
 ): AppNotification[] {
-  const watch = new NotificationDetector();
-  const told: AppNotification[] = [];
-  session.subscribe((state) => told.push(...watch.update(state, world.clock.now, looking)));
-  return told;
+  const detector = new NotificationDetector();
+  const reported: AppNotification[] = [];
+  session.subscribe((state) => reported.push(...detector.update(state, world.clock.now, isVisible)));
+  return reported;
 }
 
 async function open(world: World, who: string) {
@@ -27,25 +27,25 @@ async function open(world: World, who: string) {
 }
 
 describe('the queue', () => {
-  test('who waited before stays quiet; who comes is told once, whatever happens to the line', async () => {
+  test('customers in the first state are not reported; later ones are, once, also after a reconnect', async () => {
     const world = new World();
     await open(world, 'c_before');
     const kim = agent(world);
-    const told = watching(world, kim);
+    const reported = detect(world, kim);
     kim.open();
     await world.pass(1_000);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     await open(world, 'c_after');
     await world.pass(31_000);
     world.close(world.line(KIM));
     await world.pass(31_000);
-    expect(told).toMatchObject([{ kind: 'waiting', name: 'c_after' }]);
+    expect(reported).toMatchObject([{ kind: 'waiting', name: 'c_after' }]);
   });
 
-  test('who waits on is not told again, however long the line was lost', async () => {
+  test('a customer who is still waiting is not reported again after a long disconnection', async () => {
     const world = new World();
     const kim = agent(world);
-    const told = watching(world, kim);
+    const reported = detect(world, kim);
     kim.open();
     await world.pass(100);
     await open(world, 'c_patient');
@@ -57,33 +57,33 @@ describe('the queue', () => {
     world.refuse = false;
     await world.pass(60_000);
     expect(kim.state).toMatchObject({ line: 'open', queue: [{ customer: { name: 'c_patient' } }] });
-    expect(told).toMatchObject([{ kind: 'waiting', name: 'c_patient' }]);
+    expect(reported).toMatchObject([{ kind: 'waiting', name: 'c_patient' }]);
   });
 
-  test('whom the queue loses sight of for a moment is not told again; who was gone for long is', () => {
+  test('a customer who is missing from the queue for a moment is not reported again; after a long absence they are', () => {
     const queue = [{ id: 'R', customer: { id: 'c', name: 'Kim' } }];
-    const watch = new NotificationDetector();
-    const told = (at: number, there: boolean) => {
+    const detector = new NotificationDetector();
+    const reported = (at: number, there: boolean) => {
       const state = { line: 'open', me: {}, status: 'online', rooms: {}, queue: there ? queue : [] };
-      return watch.update(state as unknown as AgentState, at, () => false).length;
+      return detector.update(state as unknown as AgentState, at, () => false).length;
     };
-    const each: [at: number, there: boolean, told: number][] = [
+    const each: [at: number, there: boolean, reported: number][] = [
       [0, false, 0],
       [1_000, true, 1],
-      [91_000, true, 0], // a page in the background runs seldom
+      [91_000, true, 0], // a background page is throttled
       [92_000, false, 0],
       [122_000, true, 0],
       [123_000, false, 0],
       [153_000, false, 0],
       [184_000, true, 1],
     ];
-    expect(each.map(([at, there]) => told(at, there))).toEqual(each.map(([, , wanted]) => wanted));
+    expect(each.map(([at, there]) => reported(at, there))).toEqual(each.map(([, , wanted]) => wanted));
   });
 
-  test('who came while the line was lost is told when it is back', async () => {
+  test('a customer who came while the connection was lost is reported when it is back', async () => {
     const world = new World();
     const kim = agent(world);
-    const told = watching(world, kim);
+    const reported = detect(world, kim);
     kim.open();
     await world.pass(100);
     world.refuse = true;
@@ -94,13 +94,13 @@ describe('the queue', () => {
     await world.pass(20);
     one.start();
     await world.pass(31_000);
-    expect(told).toMatchObject([{ kind: 'waiting', name: 'c_meanwhile' }]);
+    expect(reported).toMatchObject([{ kind: 'waiting', name: 'c_meanwhile' }]);
   });
 
-  test('an agent who is away hears nothing of it, and one who releases a room either', async () => {
+  test('nothing is reported to an agent who is away, or about a room that they released', async () => {
     const world = new World();
     const { kim, room } = await openChat(world);
-    const told = watching(world, kim);
+    const reported = detect(world, kim);
     kim.release(room);
     await world.pass(1_000);
     expect(kim.state.queue).toHaveLength(1);
@@ -109,15 +109,15 @@ describe('the queue', () => {
     await open(world, 'c_new');
     await world.pass(31_000);
     expect(kim.state.queue).toHaveLength(2);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });
 
 describe('my chats', () => {
-  test('each text is told once, also after a lost line, and own ones never', async () => {
+  test('each text is reported once, also after a reconnect, and own texts never', async () => {
     const world = new World();
     const { alice, kim, room } = await openChat(world);
-    const told = watching(world, kim);
+    const reported = detect(world, kim);
     kim.send(room, 'hello');
     await world.pass(100);
     alice.send('one');
@@ -125,44 +125,44 @@ describe('my chats', () => {
     world.close(world.line(KIM));
     alice.send('two');
     await world.pass(31_000);
-    expect(told.map(({ kind, text }) => [kind, text])).toEqual([
+    expect(reported.map(({ kind, text }) => [kind, text])).toEqual([
       ['text', 'one'],
       ['text', 'two'],
     ]);
   });
 
-  test('who looks at the room needs no telling, then or later', async () => {
+  test('a text in a visible room is not reported, then or later', async () => {
     const world = new World();
     const { alice, kim } = await openChat(world);
-    let looks = true;
-    const told = watching(world, kim, () => looks);
+    let visible = true;
+    const reported = detect(world, kim, () => visible);
     kim.setStatus('away');
     await world.pass(100);
     alice.send('seen');
     await world.pass(100);
-    looks = false;
+    visible = false;
     await world.pass(31_000);
     alice.send('unseen');
     await world.pass(100);
-    expect(told.map(({ text }) => text)).toEqual(['unseen']);
+    expect(reported.map(({ text }) => text)).toEqual(['unseen']);
   });
 
-  test('a room that a colleague hands over is told of; one that is taken is not', async () => {
+  test('a transferred room is reported; one that the agent took is not', async () => {
     const world = new World();
     const { alice, kim, room } = await openChat(world);
     const lee = agent(world, LEE);
-    const told = watching(world, lee);
+    const reported = detect(world, lee);
     lee.open();
     await open(world, 'c_other');
     await world.pass(100);
     alice.send('where is my order?');
     await world.pass(100);
-    told.length = 0;
+    reported.length = 0;
     lee.take(lee.state.queue[0]?.id ?? '');
     await world.pass(100);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     kim.transfer(room, LEE);
     await world.pass(1_000);
-    expect(told).toMatchObject([{ kind: 'transferred', room, text: 'where is my order?' }]);
+    expect(reported).toMatchObject([{ kind: 'transferred', room, text: 'where is my order?' }]);
   });
 });

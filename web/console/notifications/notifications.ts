@@ -22,10 +22,10 @@ export class NotificationDetector {
   /** Rooms known to wait; for one that is missing from the queue, since when. */
   private known = new Map<string, number | undefined>();
 
-  /** `looking`: whether the agent sees the room. */
-  update(state: AgentState, now: number, looking: (room: string) => boolean): AppNotification[] {
+  /** `isVisible`: whether the agent sees the room. */
+  update(state: AgentState, now: number, isVisible: (room: string) => boolean): AppNotification[] {
     if (state.line !== 'open' || !state.me) return [];
-    const notices = [...this.newInQueue(state, now), ...this.newInRooms(state, looking)];
+    const notices = [...this.newInQueue(state, now), ...this.newInRooms(state, isVisible)];
     if (this.started) return notices;
     this.started = true;
     return [];
@@ -48,7 +48,7 @@ export class NotificationDetector {
     }));
   }
 
-  private newInRooms({ rooms, me }: AgentState, looking: (room: string) => boolean): AppNotification[] {
+  private newInRooms({ rooms, me }: AgentState, isVisible: (room: string) => boolean): AppNotification[] {
     const notices: AppNotification[] = [];
     for (const it of Object.values(rooms)) {
       if (!it.mine) continue;
@@ -59,7 +59,7 @@ export class NotificationDetector {
       if (seen === undefined && (it.items[0]?.seq !== 1 || newest < it.room.seq)) continue;
       this.notifiedSeq.set(id, Math.max(seen ?? 0, newest));
       const notice = seen === undefined ? transferred(it, me?.name) : newText(it, seen);
-      if (notice && !looking(id)) notices.push({ ...notice, room: id, name: customer.name ?? '' });
+      if (notice && !isVisible(id)) notices.push({ ...notice, room: id, name: customer.name ?? '' });
     }
     return notices;
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryStore } from '../../client/line/storage';
 import { Settings } from './settings';
 
-test('what was switched off stays off', () => {
+test('a channel that was switched off stays off', () => {
   const store = memoryStore();
   const settings = new Settings(store);
   expect(settings.state).toEqual({ sound: true, title: true, badge: true, desktop: false });
@@ -10,7 +10,7 @@ test('what was switched off stays off', () => {
   expect(new Settings(store).state).toEqual({ sound: false, title: true, badge: true, desktop: false });
 });
 
-test.each(['{', 'null', '{"sound":"loud","else":true}'])('%s in the store changes nothing', (kept) => {
+test.each(['{', 'null', '{"sound":"loud","else":true}'])('%s in the store is ignored', (kept) => {
   const store = memoryStore();
   store.set('rejoin.notices', kept);
   expect(new Settings(store).state).toEqual(new Settings(memoryStore()).state);

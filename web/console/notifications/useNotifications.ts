@@ -30,12 +30,12 @@ export function useNotifications({ session, settings, shown, waiting, open }: Pr
   latest.current = { wanted, shown, open, t };
 
   useEffect(() => {
-    const watch = new NotificationDetector();
-    watch.update(session.state, Date.now(), () => true); // the current state is not new
+    const detector = new NotificationDetector();
+    detector.update(session.state, Date.now(), () => true); // the current state is not new
     return session.subscribe((state) => {
       const now = latest.current;
       const seen = (room: string) => isPageInView() && now.shown.includes(room);
-      const notices = watch.update(state, Date.now(), seen);
+      const notices = detector.update(state, Date.now(), seen);
       const loudest = notices.find(({ kind }) => kind !== 'text') ?? notices[0];
       if (loudest && now.wanted.sound) play(loudest.kind);
       if (now.wanted.desktop && !isPageInView()) for (const notice of notices) showNotification(notice, now);

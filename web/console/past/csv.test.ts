@@ -30,21 +30,21 @@ const said: Message[] = [
   { seq: 2, from: 'agent', by: 'Hana', text: 'Good day\n=1+1', at: 2_000 },
 ];
 
-test('a row is quoted where it must be, and no formula', () => {
+test('cells are quoted where needed, and are no formulas', () => {
   const [began, ended] = [localTime(0), localTime(90_000)];
   expect(csvRow(room, text)).toBe(
     `R1,${began},${ended},"Kim, ""Mina""",mina@mail.example,"two\nlines","Hana, Ben",${text.t('idle')},1,89,4,"'=HYPERLINK(""x"")",tea\r\n`,
   );
 });
 
-test('what is not known stays empty', () => {
+test('unknown values are empty', () => {
   const { ended: _, rating: _r, topic: _o, site: _s, email: _e, ...bare } = room;
   expect(csvRow({ ...bare, agents: [], customer: { id: 'v', online: false } } as EndedRoom, text)).toBe(
     `R1,${localTime(0)},,,,,,${text.t('idle')},1,89,,,\r\n`,
   );
 });
 
-test('what was written stands in the last cell, and goes on in the next where it is too long for one', () => {
+test('the messages are in the last cell, and continue in further cells if they are too long', () => {
   const lines = `${localTime(1_000)} Customer: Hello\n${localTime(2_000)} Hana: Good day\n'=1+1`;
   expect(csvRow(room, text, said)).toBe(`${csvRow(room, text).trimEnd()},"${lines}"\r\n`);
   const long = Array.from({ length: 20 }, (_, i) => ({ ...said[0]!, text: `${i}`.padEnd(4000, 'x') }));
@@ -56,7 +56,7 @@ test('what was written stands in the last cell, and goes on in the next where it
   expect(cells.join('\n').match(/Customer: /g)).toHaveLength(20);
 });
 
-test.each(['en', 'ko'] as const)('the head names as many columns as a row has, in %s', (lang) => {
+test.each(['en', 'ko'] as const)('the heading has as many columns as a row, in %s', (lang) => {
   const text = translation(lang, words);
   expect(csvHeader(text, false)).toMatch(/^\uFEFF[^"]+\r\n$/);
   const bare = {
@@ -72,10 +72,10 @@ test.each(['en', 'ko'] as const)('the head names as many columns as a row has, i
   expect(csvRow(bare, text, said).split(',')).toHaveLength(14);
 });
 
-test('times name their zone in the heading', () => {
+test('the headings of times have the zone', () => {
   expect(csvHeader(text, false).split(',')[1]).toBe(`${text.t('started')} (${validZone()})`);
 });
 
-test('ids and topics of digits stay as they are', () => {
+test('ids and topics of digits are not changed', () => {
   expect(csvRow({ ...room, id: '01234567890E1', topic: '0042' }, text)).toMatch(/^'01234567890E1,.*,'0042,/);
 });

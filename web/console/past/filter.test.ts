@@ -4,11 +4,11 @@ import { chatsQuery, filterOf, queryOf } from './filter';
 
 const now = new Date(2026, 10, 26, 15);
 
-test('the last seven days at first', () => {
+test('the default is the last seven days', () => {
   expect(filterOf(new URLSearchParams(), now)).toMatchObject({ from: '2026-11-20', to: '2026-11-26' });
 });
 
-test('an address carries the whole filter; a broken day is the usual one', () => {
+test('an address has the whole filter; an invalid day is replaced by the default', () => {
   const filter = {
     from: '2026-01-01',
     to: '2026-01-31',
@@ -21,7 +21,7 @@ test('an address carries the whole filter; a broken day is the usual one', () =>
   expect(filterOf(new URLSearchParams('from=yesterday'), now).from).toBe('2026-11-20');
 });
 
-test('both days are included, and asked for in milliseconds', () => {
+test('both days are included, and requested in milliseconds', () => {
   const filter = filterOf(new URLSearchParams('from=2026-11-26&to=2026-11-26&text= a &rating=5'), now);
   expect(chatsQuery(filter)).toEqual({
     from: new Date(2026, 10, 26).getTime(),

@@ -7,8 +7,8 @@ import { type Filter, filterOf } from './filter';
 import { chatPages, PastChatList } from './pages';
 import { Transcript } from './transcript';
 
-/** Kim talks with one customer so often, and then it is another time. */
-async function talks(count: number) {
+/** `count` ended chats of Kim with one customer. */
+async function endedChats(count: number) {
   const world = new World();
   const kim = agent(world);
   const alice = customer(world);
@@ -38,8 +38,8 @@ async function table(world: World, past: PastChatList) {
 
 const ids = (rooms: { id: string }[]) => rooms.map(({ id }) => id);
 
-test('newest first, by cursor to the very first, each once', async () => {
-  const { world, kim, filter } = await talks(70);
+test('newest first, page by page to the oldest, each once', async () => {
+  const { world, kim, filter } = await endedChats(70);
   const past = new PastChatList((command) => kim.request(command), filter);
   expect(await table(world, past)).toEqual(['more', 40]);
   expect(await table(world, past)).toEqual(['all', 70]);
@@ -54,16 +54,16 @@ test.each<[string, Partial<Filter>, number]>([
   ['a reason', { reason: 'idle' }, 0],
   ['an agent', { agent: KIM }, 70],
   ['another range', { to: '2025-12-31' }, 0],
-])('%s: pages without a hit are passed over', async (_, wanted, count) => {
-  const { world, kim, filter } = await talks(70);
+])('%s: pages without a hit are skipped', async (_, wanted, count) => {
+  const { world, kim, filter } = await endedChats(70);
   const past = new PastChatList((command) => kim.request(command), { ...filter, ...wanted });
   await table(world, past);
   await table(world, past);
   expect(await table(world, past)).toEqual(['all', count]);
 });
 
-test('a failure is told, and the next try begins anew', async () => {
-  const { world, kim, filter } = await talks(3);
+test('a failure is shown, and the next try starts again', async () => {
+  const { world, kim, filter } = await endedChats(3);
   let fails = true;
   const past = new PastChatList(
     (command) =>
@@ -77,7 +77,7 @@ test('a failure is told, and the next try begins anew', async () => {
 });
 
 test('an export reads every page', async () => {
-  const { world, kim, filter } = await talks(45);
+  const { world, kim, filter } = await endedChats(45);
   const all: string[] = [];
   const reading = (async () => {
     for await (const page of chatPages((command) => kim.request(command), filter))
@@ -89,8 +89,8 @@ test('an export reads every page', async () => {
   expect(all).toHaveLength(45);
 });
 
-test('what was written in a chat is read to its beginning, and not beyond', async () => {
-  const { world, kim, filter } = await talks(3);
+test('the texts of a chat are read to its beginning, and not beyond', async () => {
+  const { world, kim, filter } = await endedChats(3);
   const rooms: EndedRoom[] = [];
   const ask = (command: Command) => kim.request(command);
   const reading = (async () => {
@@ -106,8 +106,8 @@ test('what was written in a chat is read to its beginning, and not beyond', asyn
   ]);
 });
 
-test('a transcript begins at the end of its chat, whatever came after, and goes on into the past', async () => {
-  const { world, kim, filter } = await talks(20);
+test('a transcript begins at the end of its chat, even if others followed, and continues into the past', async () => {
+  const { world, kim, filter } = await endedChats(20);
   const past = new PastChatList((command) => kim.request(command), filter);
   await table(world, past);
   const before = past.state.rooms.find(({ id }) => id === 'R12')?.before;
@@ -126,8 +126,8 @@ test('a transcript begins at the end of its chat, whatever came after, and goes 
   expect(textsIn(transcript.state.past)[0]).toBe('question 0');
 });
 
-test('without a cursor it is looked for from the newest back', async () => {
-  const { world, kim } = await talks(40);
+test('without a cursor the chat is searched from the newest back', async () => {
+  const { world, kim } = await endedChats(40);
   const transcript = new Transcript((command) => kim.request(command), 'R2', undefined);
   void transcript.older();
   await world.pass(1_000);
@@ -135,15 +135,15 @@ test('without a cursor it is looked for from the newest back', async () => {
   expect(textsIn(transcript.state.past)).toEqual(['question 0']);
 });
 
-test('a chat that is not there says so', async () => {
-  const { world, kim } = await talks(1);
+test('a missing chat is an error', async () => {
+  const { world, kim } = await endedChats(1);
   const transcript = new Transcript((command) => kim.request(command), 'R9', undefined);
   void transcript.older();
   await world.pass(100);
   expect(transcript.state).toMatchObject({ items: [], more: false, failed: 'not_found' });
 });
 
-test('only who is blocked can be let in again', async () => {
+test('a blocked customer can be unblocked', async () => {
   let blocked = true;
   const asked: string[] = [];
   const transcript = new Transcript(
@@ -168,7 +168,7 @@ test('only who is blocked can be let in again', async () => {
   expect(asked).toEqual(['history', 'block']);
 });
 
-test('who may not let somebody in hears why, and sees them as blocked still', async () => {
+test('if unblocking is refused, the reason is returned and the customer stays blocked', async () => {
   const transcript = new Transcript(
     async ({ action }) =>
       action === 'block'

@@ -11,7 +11,7 @@ export function SheetTable({
 }) {
   const text = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <section class="sheet" tabIndex={0} aria-label={text.t('tableOf', { title })}>
       <table>
         <caption class="visually-hidden">

@@ -11,23 +11,23 @@ const row = (at: number, started: number): Figures => ({
   wait: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
 });
 
-/** Four days as the server tells them, of two to five chats: TestDaysOnTheWire. */
-const told: Record<string, Figures[]> = JSON.parse(
+/** Four days of two to five chats, as the server sends them: TestDaysOnTheWire. */
+const serverDays: Record<string, Figures[]> = JSON.parse(
   readFileSync(new URL('../../../internal/gateway/testdata/days.golden', import.meta.url), 'utf8'),
 );
 
-/** A browser may have other zone data than the server: here it takes Casablanca's day to begin an hour earlier. */
-test.each([...Object.keys(told).map((zone) => [zone, zone]), ['Africa/Casablanca', 'Etc/GMT-1']])(
+/** A browser's zone data may differ from the server's: here Casablanca's day begins an hour earlier in the browser. */
+test.each([...Object.keys(serverDays).map((zone) => [zone, zone]), ['Africa/Casablanca', 'Etc/GMT-1']])(
   'the days of %s have their own figures in a browser in %s',
   (zone, browser) => {
     vi.stubEnv('TZ', browser);
     const buckets = bucketsOf({ from: '2026-11-09', to: '2026-11-14' });
-    const series = fillBuckets(buckets, told[zone] ?? []);
+    const series = fillBuckets(buckets, serverDays[zone] ?? []);
     expect(series.map(({ started }) => started)).toEqual([0, 2, 3, 4, 5, 0]);
   },
 );
 
-test('an hour is found by when it is; what lies outside the range is left out', () => {
+test('hours are matched by time; hours outside the range are left out', () => {
   vi.stubEnv('TZ', 'Asia/Kolkata');
   const buckets = bucketsOf({ from: '2026-11-05', to: '2026-11-06' });
   const [first, last] = [buckets[0]!.from, buckets.at(-1)!.to];
@@ -45,18 +45,18 @@ test('an hour is found by when it is; what lies outside the range is left out', 
   ]);
 });
 
-test('no value has no mean', () => {
+test('without values there is no mean', () => {
   expect(mean({ n: 0, sum: 0, p50: 0, p90: 0, p99: 0 })).toBeUndefined();
   expect(mean({ n: 4, sum: 10, p50: 2, p90: 4, p99: 4 })).toBe(2.5);
 });
 
-/** One chat in each hour of a week about a change of summer time. */
+/** One chat in each hour of a week in which the clocks change. */
 test.each([
   ['America/New_York', '2026-11-01', 2],
   ['America/New_York', '2026-03-08', 0],
   ['Europe/Berlin', '2026-10-25', 2],
   ['Asia/Seoul', '2026-10-25', 1],
-])('in %s, %s, the hour of the change counts %i', (zone, day, chats) => {
+])('in %s, %s, the hour of the change has %i chats', (zone, day, chats) => {
   vi.stubEnv('TZ', zone);
   const changed = zone === 'Europe/Berlin' ? 2 : day === '2026-03-08' ? 2 : 1;
   const hours = Array.from(

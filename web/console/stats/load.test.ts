@@ -6,7 +6,7 @@ import { noFigures } from './figures';
 import { StatsLoad } from './load';
 import { HOUR, type Range } from './range';
 
-type Asked = StatsQuery & {
+type Request = StatsQuery & {
   from?: number;
   to?: number;
   firstDay?: string;
@@ -18,18 +18,18 @@ const now = new Date(2026, 10, 26, 12);
 const range: Range = { preset: 'custom', from: '2026-11-01', to: '2026-11-20', agent: '' };
 const row = (at: number): Figures => ({ ...noFigures(at), started: 1 });
 
-/** A server that has one chat in each hour; 120 hours to an answer. */
+/** A server with one chat in each hour; an answer has 120 hours at most. */
 function server() {
-  const asked: Asked[] = [];
-  const ask = async (command: Command): Promise<ServerFrame> => {
-    const query = command as Asked;
-    asked.push(query);
+  const requests: Request[] = [];
+  const answer = async (command: Command): Promise<ServerFrame> => {
+    const query = command as Request;
+    requests.push(query);
     const { by, firstDay = '', lastDay = '', cursor } = query;
     if (by === 'day')
       return {
         type: 'stats',
         rows: Array.from({ length: dayCount(firstDay, lastDay) }, (_, i) => ({
-          ...row(i), // when it begins is no business of the page
+          ...row(i), // the page must not use the time
           day: addDays(firstDay, i),
         })),
       };
@@ -41,12 +41,12 @@ function server() {
     const rows = Array.from({ length: (end - start) / HOUR }, (_, i) => row(start + i * HOUR));
     return { type: 'stats', rows, ...(end < to && { cursor: `${end}` }) };
   };
-  return { asked, ask };
+  return { requests, answer };
 }
 
-test('all pages are read, and how far it is grows to the whole', async () => {
-  const { asked, ask } = server();
-  const load = new StatsLoad(ask, range, 'Asia/Seoul', now);
+test('all pages are read, and the progress grows to 1', async () => {
+  const { requests, answer } = server();
+  const load = new StatsLoad(answer, range, 'Asia/Seoul', now);
   const shares: number[] = [];
   load.subscribe(() => shares.push(load.state.share));
   await load.run();
@@ -56,26 +56,26 @@ test('all pages are read, and how far it is grows to the whole', async () => {
   expect(data?.series.map(({ started }) => started)).toEqual(Array(20).fill(1));
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);
-  expect(new Set(asked.map(({ tz }) => tz))).toEqual(new Set(['Asia/Seoul']));
-  expect(asked.filter(({ by }) => by === 'hour')).toHaveLength(4);
+  expect(new Set(requests.map(({ tz }) => tz))).toEqual(new Set(['Asia/Seoul']));
+  expect(requests.filter(({ by }) => by === 'hour')).toHaveLength(4);
 });
 
-test('one agent is asked for everywhere but where agents are compared', async () => {
-  const { asked, ask } = server();
-  await new StatsLoad(ask, { ...range, agent: 'a_1' }, 'UTC', now).run();
-  expect(asked.every(({ by, agent }) => agent === (by === 'agent' ? undefined : 'a_1'))).toBe(true);
+test('one agent is requested everywhere but in the comparison of agents', async () => {
+  const { requests, answer } = server();
+  await new StatsLoad(answer, { ...range, agent: 'a_1' }, 'UTC', now).run();
+  expect(requests.every(({ by, agent }) => agent === (by === 'agent' ? undefined : 'a_1'))).toBe(true);
 });
 
-test('a long range is asked for month by month, and has no hours', async () => {
-  const { asked, ask } = server();
-  const load = new StatsLoad(ask, { ...range, from: '2026-01-01', to: '2026-11-30' }, 'UTC', now);
+test('a long range is requested month by month, and has no hours', async () => {
+  const { requests, answer } = server();
+  const load = new StatsLoad(answer, { ...range, from: '2026-01-01', to: '2026-11-30' }, 'UTC', now);
   await load.run();
   expect(load.state.data).toMatchObject({ unit: 'month', hours: undefined });
   expect(load.state.data?.series.map(({ started }) => started)).toEqual(Array(11).fill(1));
-  expect(asked.some(({ by }) => by === 'hour' || by === 'day')).toBe(false);
+  expect(requests.some(({ by }) => by === 'hour' || by === 'day')).toBe(false);
 });
 
-test('no rows are no chats', async () => {
+test('no rows count as no chats', async () => {
   const load = new StatsLoad(async () => ({ type: 'stats', rows: [] }), range, 'UTC', now);
   await load.run();
   expect(load.state.data).toMatchObject({ total: { started: 0 }, totalPrevious: { started: 0 }, agents: [] });
@@ -85,44 +85,49 @@ test.each([
   [{ type: 'error', code: 'forbidden', message: '' } as const, 'forbidden'],
   [{ type: 'error', code: 'invalid', message: '' } as const, 'invalid'],
   [undefined, 'unavailable'],
-])('an error is told', async (answer, failed) => {
+])('an error is shown', async (answer, failed) => {
   const load = new StatsLoad(async () => answer, range, 'UTC', now);
   await load.run();
   expect(load.state).toEqual({ share: 0, failed });
 });
 
-test('days are asked for by their dates, hours by when they are', async () => {
-  const { asked, ask } = server();
-  await new StatsLoad(ask, range, 'Asia/Seoul', now).run();
-  expect(asked.every(({ from, to }) => from === undefined && to === undefined)).toBe(true);
-  expect(asked.find(({ by }) => by === 'agent')).toMatchObject({ firstDay: range.from, lastDay: range.to });
-  asked.length = 0;
-  await new StatsLoad(ask, { ...range, from: '2026-11-26', to: '2026-11-26' }, 'Asia/Seoul', now).run();
-  expect(asked.every(({ firstDay, lastDay }) => firstDay === undefined && lastDay === undefined)).toBe(true);
+test('days are requested by date, hours by time', async () => {
+  const { requests, answer } = server();
+  await new StatsLoad(answer, range, 'Asia/Seoul', now).run();
+  expect(requests.every(({ from, to }) => from === undefined && to === undefined)).toBe(true);
+  expect(requests.find(({ by }) => by === 'agent')).toMatchObject({
+    firstDay: range.from,
+    lastDay: range.to,
+  });
+  requests.length = 0;
+  await new StatsLoad(answer, { ...range, from: '2026-11-26', to: '2026-11-26' }, 'Asia/Seoul', now).run();
+  expect(requests.every(({ firstDay, lastDay }) => firstDay === undefined && lastDay === undefined)).toBe(
+    true,
+  );
 });
 
-test('what runs is compared with the days before as far as it has come', async () => {
-  const { asked, ask } = server();
-  await new StatsLoad(ask, { ...range, from: '2026-11-20', to: '2026-11-26' }, 'UTC', now).run();
+test('a current period is compared with the same part of the previous one', async () => {
+  const { requests, answer } = server();
+  await new StatsLoad(answer, { ...range, from: '2026-11-20', to: '2026-11-26' }, 'UTC', now).run();
   const to = new Date(2026, 10, 19, 12).getTime();
-  expect(asked.filter(({ by }) => by === 'range')).toMatchObject([
+  expect(requests.filter(({ by }) => by === 'range')).toMatchObject([
     { firstDay: '2026-11-20', lastDay: '2026-11-26' },
     { firstDay: '2026-11-13', to },
   ]);
 });
 
-test('where the server does not know the time zone, the days are those of UTC', async () => {
-  const { asked, ask } = server();
+test('if the server does not know the time zone, days are those of UTC', async () => {
+  const { requests, answer } = server();
   const load = new StatsLoad(
     async (command) =>
-      (command as Asked).tz === 'UTC' ? ask(command) : { type: 'error', code: 'invalid', message: '' },
+      (command as Request).tz === 'UTC' ? answer(command) : { type: 'error', code: 'invalid', message: '' },
     range,
     'Mars/Base',
     now,
   );
   await load.run();
   expect(load.state.data).toMatchObject({ zone: 'UTC', total: { started: 1 } });
-  expect(new Set(asked.map(({ tz }) => tz))).toEqual(new Set(['UTC']));
+  expect(new Set(requests.map(({ tz }) => tz))).toEqual(new Set(['UTC']));
 });
 
 test.each([
@@ -130,16 +135,16 @@ test.each([
   ['Etc/Unknown', 'UTC'],
   ['', 'UTC'],
   ['Mars/Base', 'UTC'],
-])('a browser in %s asks in %s', (name, zone) => {
+])('a browser in %s requests days of %s', (name, zone) => {
   expect(validZone(name)).toBe(zone);
 });
 
-test('what nobody looks at any more asks no further', async () => {
-  const { asked, ask } = server();
-  const load = new StatsLoad(ask, range, 'UTC', now);
+test('after close() nothing more is requested', async () => {
+  const { requests, answer } = server();
+  const load = new StatsLoad(answer, range, 'UTC', now);
   const done = load.run();
   load.close();
   await done;
   expect(load.state.data).toBeUndefined();
-  expect(asked.filter(({ cursor }) => cursor)).toEqual([]);
+  expect(requests.filter(({ cursor }) => cursor)).toEqual([]);
 });

@@ -24,25 +24,28 @@ test.each([
   ['from=2026-11-25&to=2026-11-26', '2026-11-25', '2026-11-26', 'hour'],
   ['from=2025-11-27&to=2026-11-26', '2025-11-27', '2026-11-26', 'month'],
   ['from=2001-01-01&to=2026-11-26', '2023-11-28', '2026-11-26', 'month'], // three years at most
-  ['from=2026-11-26&to=2026-11-25', '2026-11-20', '2026-11-26', 'day'], // no range
+  ['from=2026-11-26&to=2026-11-25', '2026-11-20', '2026-11-26', 'day'], // in the wrong order
   ['from=soon&to=later', '2026-11-20', '2026-11-26', 'day'],
-  ['from=0002-11-05&to=2026-11-26', '2026-11-20', '2026-11-26', 'day'], // a year that is being typed
+  ['from=0002-11-05&to=2026-11-26', '2026-11-20', '2026-11-26', 'day'], // an incomplete year
 ])('%s', (text, from, to, unit) => {
   const range = rangeOf(query(text), noon());
   expect(range).toMatchObject({ from, to });
   expect(unitOf(range)).toBe(unit);
 });
 
-test.each(['range=month&agent=a_1', 'from=2026-11-01&to=2026-11-03'])('%s can be linked', (text) => {
-  expect(queryOf(rangeOf(query(text), noon())).toString()).toBe(text);
-});
+test.each(['range=month&agent=a_1', 'from=2026-11-01&to=2026-11-03'])(
+  '%s is the same in an address',
+  (text) => {
+    expect(queryOf(rangeOf(query(text), noon())).toString()).toBe(text);
+  },
+);
 
-test('the period before has as many days', () => {
+test('the previous period has as many days', () => {
   const range = rangeOf(query('range=week'), noon());
   expect(previousDays(range)).toMatchObject({ from: '2026-11-13', to: '2026-11-19' });
 });
 
-test('a range that still runs is compared as far as it has come', () => {
+test('a current range is compared up to the same moment', () => {
   const today = rangeOf(query('range=today'), noon());
   const midnight = new Date(2026, 10, 25).getTime();
   expect(previousSpan(today, noon())).toEqual({ from: midnight, to: midnight + 13 * HOUR });
@@ -53,7 +56,7 @@ test('a range that still runs is compared as far as it has come', () => {
   expect(previousSpan(ahead, noon())).toEqual(spanOf(previousDays(ahead)));
 });
 
-/** Summer time begins and ends; none in Seoul. */
+/** Days on which summer time begins or ends; Seoul has none. */
 const zones = [
   ['America/New_York', '2026-03-08', 23],
   ['America/New_York', '2026-11-01', 25],
@@ -77,7 +80,7 @@ test.each(zones)('in %s %s is one day of %i hours', (zone, day, hours) => {
   expect(previousDays(around)).toEqual({ from: addDays(day, -10), to: addDays(day, -4) });
 });
 
-test('months begin on their first day, but for the first', () => {
+test('months begin on their first day, except the first of the range', () => {
   vi.stubEnv('TZ', 'Europe/Berlin');
   const starts = bucketsOf({ from: '2026-01-15', to: '2026-05-02' }).map(({ from }) => new Date(from));
   expect(starts.map((it) => [it.getMonth(), it.getDate(), it.getHours()])).toEqual([
@@ -89,7 +92,7 @@ test('months begin on their first day, but for the first', () => {
   ]);
 });
 
-test('a period ends on its last day, also where the first hour of the next one is counted in it', () => {
+test('a period ends on its last day, also if the first hour of the next one counts in it', () => {
   vi.stubEnv('TZ', 'Asia/Kolkata');
   const range = { from: '2026-11-20', to: '2026-11-26' };
   const evening = new Date(2026, 10, 25, 23, 50);
@@ -97,7 +100,7 @@ test('a period ends on its last day, also where the first hour of the next one i
   expect(comparedDays(range, new Date(2026, 11, 9))).toEqual({ from: '2026-11-13', to: '2026-11-19' });
 });
 
-test('where hours are not whole, one counts in the day in which it begins', () => {
+test('if the zone has no whole hours, an hour counts in the day in which it begins', () => {
   vi.stubEnv('TZ', 'Asia/Kolkata');
   const { from, to } = spanOf({ from: '2026-11-26', to: '2026-11-26' });
   expect(from).toBe(Date.UTC(2026, 10, 25, 19)); // 0:30 there

@@ -20,13 +20,13 @@ const sheet: Sheet = {
   ],
 };
 
-test('a file holds what the chart draws: seconds, and nothing where nothing is known', () => {
+test('a file has the values of the chart: times in seconds, unknown values empty', () => {
   expect(sheetCsv(sheet, text)).toBe(
     '\uFEFFDay (Asia/Seoul),Median (s),Chats,Rating\r\n2026-11-26,61,12,4.333\r\n"Fri, ""Nov"" 27",,0,\r\n',
   );
 });
 
-test('values as they are read', () => {
+test('values as text', () => {
   expect(formatValue(undefined, 'time', text)).toBe('–');
   expect(formatValue(61_499, 'time', text)).toBe('1 min 1 s');
   expect(formatValue(1234, 'count', text)).toBe('1,234');
@@ -49,7 +49,7 @@ test.each([
   expect(found?.arrow).toBe(now === before || said === 'No change' ? '=' : now > before ? '▲' : '▼');
 });
 
-test('what is not known is not compared', () => {
+test('unknown values are not compared', () => {
   expect(difference(undefined, 1, 'time', 'less', text)).toBeUndefined();
   expect(difference(1, undefined, 'time', 'less', text)).toBeUndefined();
 });

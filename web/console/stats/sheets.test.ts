@@ -13,7 +13,7 @@ import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } fro
 const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
 
-/** Eight chats of which an agent took six; five got an answer. */
+/** Eight chats: agents took six of them, and five got an answer. */
 const row = (at: number): Figures => ({
   ...noFigures(at),
   started: 8,
@@ -56,25 +56,22 @@ function data(from: string, to: string): StatsData {
 const three = data('2026-11-10', '2026-11-12');
 const column = (sheet: Sheet, name: string) => sheet.columns.find((it) => it.name === name)?.values;
 
-test.each(MEASURES)(
-  '%s: where there are no values there is no point, and what is left out stands beside',
-  (name) => {
-    const sheet = times(name, three, text);
-    const { n, p50, p90 } = row(0)[name];
-    expect(sheet.rows.map(({ id }) => id)).toEqual(
-      ['10', '11', '12'].map((day) => ({ verbatim: `2026-11-${day}` })),
-    );
-    expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
-    expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
-    expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
-    expect(column(sheet, name === 'response' ? en.repliesCounted : en.chatsCounted)).toEqual([n, 0, n]);
-    expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
-    expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
-    expect(column(sheet, en.previousMedian)).toEqual([undefined, p50, undefined]);
-  },
-);
+test.each(MEASURES)('%s: no point without values, and the chats left out are counted', (name) => {
+  const sheet = times(name, three, text);
+  const { n, p50, p90 } = row(0)[name];
+  expect(sheet.rows.map(({ id }) => id)).toEqual(
+    ['10', '11', '12'].map((day) => ({ verbatim: `2026-11-${day}` })),
+  );
+  expect(column(sheet, en.p50)).toEqual([p50, undefined, p50]);
+  expect(column(sheet, en.p90)).toEqual([p90, undefined, p90]);
+  expect(column(sheet, en.mean)).toEqual([p50, undefined, p50]);
+  expect(column(sheet, name === 'response' ? en.repliesCounted : en.chatsCounted)).toEqual([n, 0, n]);
+  expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
+  expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
+  expect(column(sheet, en.previousMedian)).toEqual([undefined, p50, undefined]);
+});
 
-test('no chat drops out of the outcomes, nor of the endings', () => {
+test('outcomes and endings include every chat', () => {
   const sheet = outcomes(three, text);
   expect(column(sheet, en.allChats)).toEqual([8, 0, 8]);
   expect(column(sheet, en.answered)).toEqual([6, 0, 6]);
@@ -86,7 +83,7 @@ test('no chat drops out of the outcomes, nor of the endings', () => {
   ]);
 });
 
-test('hours to come are no hours without chats', () => {
+test('future hours have no values instead of 0', () => {
   const today = { ...data('2026-11-10', '2026-11-10'), asOf: new Date(2026, 10, 10, 2, 30) };
   const sheet = outcomes(today, text);
   expect(column(sheet, en.allChats)?.slice(0, 5)).toEqual([8, 0, 8, undefined, undefined]);
@@ -94,23 +91,23 @@ test('hours to come are no hours without chats', () => {
   expect(column(times('wait', today, text), en.abandonedChats)?.slice(1, 4)).toEqual([0, 2, undefined]);
 });
 
-test('ratings are the mean of those that were given', () => {
+test('ratings are the mean of the given ones', () => {
   expect(column(ratings(three, text), en.mean)).toEqual([4.5, undefined, 4.5]);
   expect(column(ratings(three, text), en.rated)).toEqual([2, 0, 2]);
 });
 
-test('the queue and the agents are the most at once', () => {
+test('queue and agents are maxima', () => {
   expect(column(staff(three, text), en.mostWaiting)).toEqual([3, 0, 3]);
   expect(column(staff(three, text), en.mostOnline)).toEqual([2, 0, 2]);
 });
 
-test('who had most stands first; who has no name is called by their id', () => {
+test('the agent with most chats comes first; one without a name is shown by id', () => {
   const sheet = byAgent(three, text);
   expect(sheet.rows.map(({ name }) => name)).toEqual(['a_2', 'Hana']);
   expect(column(sheet, en.allChats)).toEqual([4, 2]);
 });
 
-test('the hours of the week have 168 rows, each of its own name', () => {
+test('the hours of the week are 168 rows with different names', () => {
   const sheet = week(three.hours ?? [], text);
   expect(new Set(sheet.rows.map(({ name }) => name)).size).toBe(168);
   expect(column(sheet, en.allChats)?.reduce((sum = 0, it = 0) => sum + it)).toBe(16);

@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago, in the one unit that matters. */
+/** How long ago, in the largest fitting unit. */
 export function formatAge(since: number, now: number, { t }: Translation): string {
   const ms = now - since;
   if (ms < MINUTE) return t('now');

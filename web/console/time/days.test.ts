@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { addDays, dayCount, dayOf, midnight } from './days';
 
-// The server's days (internal/stats/day_test.go) are the same ones.
+// The same cases as for the server (internal/stats/day_test.go).
 test.each([
   ['Europe/Berlin', '2026-03-29', 23],
   ['Europe/Berlin', '2026-10-25', 25],

@@ -3,7 +3,7 @@ import type { Translation } from '../../components/translation';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How long something took, in the two units that matter. */
+/** A duration in its two largest units. */
 export function formatDuration(ms: number, { t }: Translation): string {
   const whole = Math.round(ms / 1000) * 1000;
   const hours = Math.floor(whole / HOUR);

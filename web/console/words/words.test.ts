@@ -12,7 +12,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join(folder, file), 'utf8'))
   .join('\n');
 
-test('every word that is asked for is there', () => {
+test('every word that is used exists', () => {
   const known = new Set(
     Object.keys({ ...threadWords.en, ...words.en, ...en }).map((key) => key.replace(/_(one|other)$/, '')),
   );
@@ -21,7 +21,7 @@ test('every word that is asked for is there', () => {
   expect(asked.filter((key) => !known.has(key))).toEqual([]);
 });
 
-test('no word stays behind that nobody asks for', () => {
+test('every word is used', () => {
   const made =
     /^(error|short|channel|notification|key|view|scope|canned|queueMore|queueSaid|range|unit|about|ended|count|time|score)_/;
   const unasked = Object.keys({ ...words.en, ...en }).filter((key) => {
@@ -35,11 +35,11 @@ test('no word stays behind that nobody asks for', () => {
   expect(unasked).toEqual([]);
 });
 
-test('both languages say the same things', () => {
+test('both languages have the same keys', () => {
   expect(Object.keys(words.ko)).toEqual(Object.keys(words.en));
   expect(Object.keys(ko)).toEqual(Object.keys(en));
 });
 
-test('the dashboard says nothing in other words than the rest', () => {
+test('the dashboard does not redefine words of the console', () => {
   expect(Object.keys(en).filter((key) => key in words.en || key in threadWords.en)).toEqual([]);
 });

@@ -9,7 +9,7 @@ const light = (value: number) => {
 const luminance = (r: number, g: number, b: number) =>
   0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
 
-test('on every colour the letters have a contrast of 4.5 : 1', () => {
+test('the text has a contrast of 4.5 : 1 on every colour', () => {
   let least = 21;
   for (let r = 0; r < 256; r += 5)
     for (let g = 0; g < 256; g++)

@@ -5,7 +5,7 @@ import { createDraft } from './draft';
 import { createStartForm } from './startForm';
 import type { Context } from './view';
 
-/** As much of a document as the form needs. */
+/** A minimal element. */
 class Fake {
   value = '';
   dataset = {};
@@ -18,7 +18,7 @@ class Fake {
   }
 }
 
-test('what the shop says of the visitor counts whenever it says it', () => {
+test('a profile from the shop is used even if it arrives later', () => {
   const made: HTMLInputElement[] = [];
   vi.stubGlobal('document', { createElement: () => made[made.push(new Fake() as never) - 1] });
   const embed = { data: { ask: 'name*,email' } } as unknown as Embed;

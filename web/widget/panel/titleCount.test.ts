@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createTitleCount } from './titleCount';
 
-/** A page, and what the widget knows of it. */
+/** A page with this title, and the widget's count in it. */
 function page(name: string) {
   vi.stubGlobal('document', { title: name });
   const { count, title } = createTitleCount();
@@ -12,7 +12,7 @@ function page(name: string) {
   return { shows, title };
 }
 
-test.each(['Shop', '(3) Inbox', '(1) (2) x', ''])('%j keeps its own count', (name) => {
+test.each(['Shop', '(3) Inbox', '(1) (2) x', ''])('the title %j keeps its own count', (name) => {
   const { shows, title } = page(name);
   expect(shows(0)).toBe(name);
   expect(shows(1)).toBe(`(1) ${name}`);
@@ -21,7 +21,7 @@ test.each(['Shop', '(3) Inbox', '(1) (2) x', ''])('%j keeps its own count', (nam
   expect(shows(0)).toBe(name);
 });
 
-test('a title that the page changes meanwhile is the new one', () => {
+test('a title that the page has changed meanwhile is kept', () => {
   const { shows } = page('Shop');
   shows(2);
   document.title = '(7) Cart';

@@ -18,33 +18,37 @@ const room = (id: string, items: Item[], mine = true) =>
 
 test.each([
   ['nobody wrote', [], undefined],
-  ['the first of several unanswered texts', [item(1, 'agent'), item(2, 'customer'), item(3, 'customer')], 2],
+  [
+    'since the first of several unanswered texts',
+    [item(1, 'agent'), item(2, 'customer'), item(3, 'customer')],
+    2,
+  ],
   ['answered', [item(1, 'customer'), item(2, 'agent')], undefined],
   [
     'an answer that is still on its way counts',
     [item(1, 'customer'), item(2, 'agent', { state: 'sending' })],
     undefined,
   ],
-  ['one that failed does not', [item(1, 'customer'), item(2, 'agent', { state: 'failed' })], 1],
-  ['the system answers nobody', [item(1, 'customer'), item(2, 'system', { event: 'taken' })], 1],
+  ['an answer that failed does not count', [item(1, 'customer'), item(2, 'agent', { state: 'failed' })], 1],
+  ['a system message is no answer', [item(1, 'customer'), item(2, 'system', { event: 'taken' })], 1],
 ])('%s', (_, items, since) => {
   expect(waitingSince(room('r', items))).toBe(since);
 });
 
-test('who waits in a room of a colleague waits for them', () => {
+test("a customer in a colleague's room does not wait for this agent", () => {
   expect(waitingSince(room('r', [item(1, 'customer')], false))).toBeUndefined();
 });
 
 test.each([
   ['customer', 7],
   ['agent', undefined],
-] as const)('before its texts are there, the preview of the %s says', (from, since) => {
+] as const)('before the texts are loaded, the preview counts: from the %s', (from, since) => {
   const it = room('r', []);
   it.room.last = { from, at: 7, text: 'x' };
   expect(waitingSince(it)).toBe(since);
 });
 
-test('the longest wait stands first, then the newest word', () => {
+test('the longest wait comes first, then the newest text', () => {
   const rooms = [
     room('answered long ago', [item(1, 'customer'), item(5, 'agent')]),
     room('waits less', [item(8, 'customer')]),
@@ -60,7 +64,7 @@ test('the longest wait stands first, then the newest word', () => {
   ]);
 });
 
-test('who has left the site waits behind those who are there', () => {
+test('customers who have left the site come after those who are present', () => {
   const rooms = {
     a: room('a', [item(1, 'customer')]),
     b: room('b', [item(2, 'customer')]),
@@ -69,7 +73,7 @@ test('who has left the site waits behind those who are there', () => {
   expect(myChats(rooms, new Set(['a'])).map((it) => it.room.id)).toEqual(['b', 'c', 'a']);
 });
 
-test('two who never wrote keep an order', () => {
+test('rooms without texts keep their order', () => {
   const rooms = { a: room('a', []), b: room('b', []) };
   expect(myChats(rooms).map((it) => it.room.id)).toEqual(['a', 'b']);
 });

@@ -2,7 +2,7 @@ import { h, render } from 'preact';
 import { expect, test, vi } from 'vitest';
 import { useConfirmation } from './useConfirmation';
 
-/** Draws the hook again and again, in a component that shows nothing and so needs no page. */
+/** Renders the hook in a component without output, which needs no document. */
 function drawn() {
   let latest: ReturnType<typeof useConfirmation> | undefined;
   const Shown = ({ mine }: { mine: boolean }) => {
@@ -13,13 +13,13 @@ function drawn() {
   const page = { childNodes: [] } as unknown as Element;
   return async (mine: boolean) => {
     render(h(Shown, { mine }), page);
-    await Promise.resolve(); // what the draw itself has set is drawn
+    await Promise.resolve(); // render the state that the last render has set
     if (!latest) throw new Error('nothing was drawn');
     return latest;
   };
 }
 
-test('a question that lost its room does not come back with it', async () => {
+test('a confirmation that closed with its room does not open again when the room is back', async () => {
   const draw = drawn();
   const question = { action: 'end', room: 'R' } as const;
   const [none, ask] = await draw(true);
