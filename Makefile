@@ -32,7 +32,7 @@ logs: ## Follow what the functions log
 	$(LOCALSTACK) logs
 
 .PHONY: restat
-restat: ## Count the chats anew that ended from FROM to TO (days, UTC; STAGE names one on AWS instead of the local one)
+restat: ## Recount the chats that ended from FROM to TO (days, UTC; STAGE names one on AWS instead of the local one)
 	$(LOCALSTACK) restat '$(FROM)' '$(TO)' '$(STAGE)'
 
 .PHONY: erase

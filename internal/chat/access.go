@@ -53,11 +53,11 @@ func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
 }
 
 // seatPerson makes the caller's connection their current one. The replaced connection is told and closed, also on a
-// repeated join, because an earlier attempt may have died before it told.
+// repeated join, because the first attempt may have died before that.
 func (s *Service) seatPerson(ctx context.Context, c Caller, device string) (Person, error) {
 	p, ok, err := s.Store.SeatPerson(ctx, c)
 	if err != nil {
-		return Person{}, fmt.Errorf("sit: %w", err)
+		return Person{}, fmt.Errorf("seat person: %w", err)
 	}
 	if !ok && p.Seat.Conn != c.Conn {
 		return Person{}, notCurrent()

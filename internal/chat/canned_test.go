@@ -143,9 +143,9 @@ func TestTwoEditors(t *testing.T) {
 	t.Run("a key that is used", func(t *testing.T) {
 		w, me, other := set(t)
 		w.putCanned(other, theirs)
-		anew := mine
-		anew.Version = 0
-		_, err := w.Service.CannedPut(t.Context(), me, anew)
+		again := mine
+		again.Version = 0
+		_, err := w.Service.CannedPut(t.Context(), me, again)
 		conflict(t, err)
 	})
 	t.Run("a repeat after the other's edit", func(t *testing.T) {

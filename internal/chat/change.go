@@ -14,7 +14,7 @@ type change struct {
 	message       Message
 }
 
-// event is the kind of a change and the name of who caused it.
+// event is the kind of a change and the name of the person who caused it.
 type event struct {
 	name Event
 	by   string

@@ -5,7 +5,7 @@ import "context"
 // ChatsQuery asks for a page of ended chats.
 type ChatsQuery struct {
 	From, To Millis   // when they ended
-	Agent    PersonID // who ever held them; empty: the caller's own, for an admin anybody's
+	Agent    PersonID // one who ever held them; empty: the caller, or for an admin anybody
 	Reason   Reason   // empty: any
 	Score    int      // of the rating; 0: any or none
 	Text     string   // search words, all of which must occur in the chat; may be empty

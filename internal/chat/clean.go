@@ -69,7 +69,7 @@ func isVisible(r rune) bool {
 	return !unicode.In(r, unicode.M, unicode.Cf, unicode.Z, unicode.Other_Default_Ignorable_Code_Point) && !strings.ContainsRune(blankSymbols, r)
 }
 
-// Truncate is a text's first code points, at most so many.
+// Truncate returns the first `most` code points of a text, or all if there are fewer.
 func Truncate(text string, most int) string {
 	for at := range text {
 		if most == 0 {

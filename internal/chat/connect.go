@@ -29,7 +29,7 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 	}
 	p, current, err := s.Store.UnseatPerson(ctx, c.Who, c.Conn)
 	if err != nil {
-		return false, fmt.Errorf("unsit: %w", err)
+		return false, fmt.Errorf("unseat person: %w", err)
 	}
 	var rooms []RoomID
 	switch {
@@ -54,7 +54,7 @@ func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bo
 	now := s.Clock.Now()
 	r, was, err := s.Store.UnseatInRoom(ctx, id, c.Side, c.Conn, now)
 	if err != nil {
-		return false, fmt.Errorf("leave room %s: %w", id, err)
+		return false, fmt.Errorf("unseat in room %s: %w", id, err)
 	}
 	if !was {
 		return false, nil
@@ -62,7 +62,7 @@ func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bo
 	s.Log.InfoContext(ctx, "seat emptied", LogRoom, id, "side", c.Side)
 	if c.Side == Agent { // the sweep soon checks whether they came back
 		if _, _, err := s.Store.SweepSooner(ctx, id, now.After(s.Rules.Away)); err != nil {
-			return true, fmt.Errorf("pull the sweep of room %s: %w", id, err)
+			return true, fmt.Errorf("sweep room %s sooner: %w", id, err)
 		}
 	}
 	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))

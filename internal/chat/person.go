@@ -69,7 +69,7 @@ type Seat struct {
 	Conn ConnectionID // empty after its own $disconnect
 	At   Stamp        // of the newest connection that ever had the seat; never decreases
 	Prev ConnectionID // the connection that Conn replaced; told again on a repeated join
-	Gone Millis       // since when the person is gone; 0 = present
+	Gone Millis       // when the absence of the person began; 0 = present
 	Lost bool         // a post to Conn was answered 410, which may be wrong: the sweep checks. Never set with Gone
 }
 
@@ -100,8 +100,8 @@ type Person struct {
 	Profile Profile     // customers
 }
 
-// Profile describes a customer: their shop's word where it signed name and address, otherwise their page's, which
-// proves nothing.
+// Profile describes a customer. Name and Email are what the shop signed or, if it signed none, what the page says, which
+// proves nothing; the rest is always the page's.
 type Profile struct {
 	Name, Email, Topic string
 	Page               Page

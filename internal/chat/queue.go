@@ -53,20 +53,20 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	return list, nil
 }
 
-// position is a waiting room's position in the queue: 1 = next. Customers who left don't count, except beyond
-// MaxQueue, where rooms are not read.
+// position is a waiting room's position in the queue: 1 = next. Customers who left do not count, except beyond
+// the first MaxQueue rooms, which are not read.
 func (s *Service) position(ctx context.Context, r Room) (int, error) {
 	ids, err := s.Store.Queue(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}
 	before, _ := slices.BinarySearch(ids, r.ID) // the index may not have the room yet
-	looked := ids[:min(before, MaxQueue)]
-	rooms, err := s.Store.Rooms(ctx, looked)
+	checked := ids[:min(before, MaxQueue)]
+	rooms, err := s.Store.Rooms(ctx, checked)
 	if err != nil {
 		return 0, fmt.Errorf("read the queue's rooms: %w", err)
 	}
-	at := 1 + before - len(looked)
+	at := 1 + before - len(checked)
 	for _, r := range rooms {
 		at += queueWeight(r)
 	}

@@ -90,7 +90,7 @@ func (r *Room) Member(s Side) *Member {
 	return &r.Agent
 }
 
-// LastActivityAt is when somebody last wrote, or when the room was opened or taken, if that is later.
+// LastActivityAt is when somebody last wrote, or when the room was opened or taken if that was later.
 func (r *Room) LastActivityAt() Millis {
 	return max(r.Created, r.TakenAt, r.Customer.NoAt, r.Agent.NoAt)
 }
@@ -98,8 +98,8 @@ func (r *Room) LastActivityAt() Millis {
 // AttendedAt is when an agent last took the room or wrote in it; when it was opened if none has.
 func (r *Room) AttendedAt() Millis { return max(r.Created, r.TakenAt, r.Agent.NoAt) }
 
-// UnansweredSince is since when the customer waits for an answer; 0 if the newest text is an agent's, or there is
-// none.
+// UnansweredSince is the time from which the customer waits for an answer; 0 if the newest text is an agent's, or there
+// is none.
 func (r *Room) UnansweredSince() Millis {
 	if r.Customer.NoSeq <= r.Agent.NoSeq {
 		return 0

@@ -14,7 +14,7 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
-	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, who leaves
+	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }
 
 // Forecast estimates waiting times from the past.

@@ -137,8 +137,9 @@ func (s *Service) checkPresence(ctx context.Context, r Room, now Millis) (Room, 
 	return checked, err
 }
 
-// probe returns the seat according to the gateway: since when its connection is gone, at least since `from`, or that
-// it is present, whatever a post was answered. This finds half-open connections.
+// probe asks the gateway about the seat's connection and returns the seat with Gone set, at the earliest to `from`, or
+// with Gone 0 if the connection is alive. It ignores Lost, which a wrong 410 may have set. This finds half-open
+// connections.
 func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat, error) {
 	seat.Lost = false
 	if seat.Conn == "" {
@@ -160,8 +161,8 @@ func (s *Service) probe(ctx context.Context, seat Seat, from, now Millis) (Seat,
 }
 
 // newestSeat is the seat of a member's newest connection, if the room does not know it: the join may have died before
-// it reached the room. If that connection is gone too, it is gone counted from now: the time it left is unknown.
-// Otherwise the seat is empty.
+// it reached the room. If that connection is gone too, its absence counts from now: the time it left is unknown.
+// The seat is empty if the room knows the newest connection.
 func (s *Service) newestSeat(ctx context.Context, m Member, now Millis) (Seat, error) {
 	p, err := s.Store.Person(ctx, m.Who)
 	if err != nil {

@@ -6,12 +6,12 @@ import (
 	"fmt"
 )
 
-// sweepConnections closes the connections whose token has expired. What they send is already refused; closed, they
-// are told nothing either. A connection that cannot be closed keeps its record, so that the next run tries again.
+// sweepConnections closes the connections whose token has expired. Their frames are already refused; once closed,
+// they get no pushes either. A connection that cannot be closed keeps its record, so that the next run tries again.
 func (s *Service) sweepConnections(ctx context.Context) error {
 	ids, err := s.Store.ExpiredConnections(ctx, s.Clock.Now())
 	if err != nil {
-		return fmt.Errorf("list connections whose token has run out: %w", err)
+		return fmt.Errorf("list connections with an expired token: %w", err)
 	}
 	var errs []error
 	for _, id := range ids {

@@ -8,7 +8,7 @@ import (
 
 // errAlreadyDone is what a decision returns for a repeat of what was already done. The answer is the same, and the
 // others are told again, because the first attempt may have died before it told them.
-var errAlreadyDone = errors.New("done already")
+var errAlreadyDone = errors.New("already done")
 
 // Take gives a waiting room to the agent and returns it from its start. If two take it at once, one wins and the other
 // gets Taken. Taking a room that one holds claims it for this connection. A former holder takes it again if it waits;

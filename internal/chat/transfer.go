@@ -51,7 +51,7 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 	return s.view(ctx, done.after, Agent)
 }
 
-// alreadyTransferred tells whether the caller has already given the room to that agent, whoever has had it since.
+// alreadyTransferred tells whether the caller has already given the room to that agent, even if others have held it since.
 func (r *Room) alreadyTransferred(c Caller, to PersonID) bool {
 	if !r.WasHeldBy(to) || !c.Admin && !r.WasHeldBy(c.Who) {
 		return false

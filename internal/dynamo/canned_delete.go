@@ -12,6 +12,6 @@ func (s *Store) DeleteCanned(ctx context.Context, owner chat.PersonID, key strin
 	if err != nil || ok {
 		return chat.Canned{}, ok, err
 	}
-	there, err := decodeCanned(found)
-	return there, false, err
+	stored, err := decodeCanned(found)
+	return stored, false, err
 }

@@ -13,7 +13,7 @@ const and = " AND "
 const (
 	isOpen            = "#status <> :ended" // true for no item: never alone
 	isActive          = "#status = :active"
-	isOver            = "#status = :ended"
+	hasEnded          = "#status = :ended"
 	isHolder          = "#myWho = :who"
 	noNewerConnection = "(attribute_not_exists(#myAt) OR #myAt <= :at)"
 	notSeatedYet      = "(attribute_not_exists(#myConn) OR #myConn <> :conn)"
@@ -26,7 +26,7 @@ const (
 	isNotFull         = "#seq < :most"
 	isNotTooFast      = "(attribute_not_exists(#myBurstAt) OR #myBurstAt <= :previousBurstBy)"
 	movesForward      = "#myRead < :seq"
-	isGivenOut        = "#seq >= :seq"
+	placeExists       = "#seq >= :seq"
 	isLater           = "#sweepAt > :sweepAt"
 	revUnchanged      = "#rev = :before"
 	placeIsFree       = "attribute_not_exists(#place)"
@@ -98,7 +98,7 @@ func markPresentWrite() write {
 
 func markReadWrite() write {
 	return write{
-		"MarkRead", isHolder + and + noNewerConnection + and + movesForward + and + isGivenOut,
+		"MarkRead", isHolder + and + noNewerConnection + and + movesForward + and + placeExists,
 		"SET " + raiseRev + ", #myRead = :seq",
 	}
 }
@@ -111,7 +111,7 @@ func rateWrite(commented bool) write {
 	} else {
 		set += " " + clearMarks + ", #comment"
 	}
-	return write{"Rate", isHolder + and + isOver + and + noNewerConnection, set}
+	return write{"Rate", isHolder + and + hasEnded + and + noNewerConnection, set}
 }
 
 func sweepSoonerWrite() write {

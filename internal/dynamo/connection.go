@@ -17,7 +17,7 @@ const (
 	attrUntil = "until" // RANGE to role: only a connection that ends with its token has it
 )
 
-// connectionLife is after what time the record of a connection may go: the gateway closes every connection after 2 h.
+// connectionLife is how long the record of a connection is kept: the gateway closes every connection after 2 h.
 const connectionLife = 2*time.Hour + 10*time.Minute
 
 // openedAt is when a connection was opened, according to its stamp.

@@ -18,8 +18,8 @@ var (
 )
 
 // Erase deletes everything stored about a customer: their own item with their block, their connection, texts, rooms
-// and entries in agents' lists. Statistics, which have no persons, stay. It may be repeated after a failure. ErrOpen
-// and ErrUncounted when it deleted nothing. No function calls it: the caller needs rights of its own.
+// and entries in agents' lists. Statistics, which have no persons, stay. It may be repeated after a failure. After
+// ErrOpen or ErrUncounted nothing was deleted. No function calls it: the caller needs its own AWS permissions.
 //
 // The customer's item goes first, if they have opened no room since it was read. So everything that was read belongs
 // to ended rooms, and what they write later is not touched.

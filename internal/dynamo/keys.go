@@ -25,9 +25,9 @@ const (
 
 	attrQueue      = "queue"      // `waiting` while a room waits
 	attrHolder     = "holder"     // the agent's id while a room is active
-	attrDueShard   = "dueShard"   // while a room is open
+	attrDueShard   = "dueShard"   // the shard's number while a room is open
 	attrSweepAt    = "sweepAt"    // RANGE to dueShard, ms
-	attrEndedMonth = "endedMonth" // once it ended, UTC
+	attrEndedMonth = "endedMonth" // of an ended room, UTC, as 2026-11
 	attrEnded      = "ended"      // RANGE to endedMonth, and of handled: endedAt#roomId
 
 	attrUncounted = "uncounted" // `uncounted` after a room ended or was rated, until the statistics include it

@@ -24,7 +24,7 @@ const (
 	writers       = 8
 )
 
-// Load writes everything without conditions. It is for a stack that nobody uses yet.
+// Load writes everything without conditions, in batches. It is only for a stack that nobody uses yet.
 func (s *Store) Load(ctx context.Context, l Load) error {
 	puts := map[string][]types.WriteRequest{}
 	put := func(table string, it item) {

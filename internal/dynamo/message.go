@@ -70,6 +70,6 @@ func (s *Store) PutMessage(ctx context.Context, m chat.Message) (chat.Message, b
 	if err != nil {
 		return chat.Message{}, false, err
 	}
-	there, err := decodeMessage(found)
-	return there, false, err
+	stored, err := decodeMessage(found)
+	return stored, false, err
 }

@@ -34,7 +34,7 @@ func withExpiry(it item, from chat.Millis, keep time.Duration) item {
 	return it
 }
 
-// customerExpiry is the ttl of a customer who came just now.
+// customerExpiry is the ttl of a customer who connects now.
 func (s *Store) customerExpiry(now chat.Millis) types.AttributeValue {
 	if s.Retention.Rooms == 0 {
 		return noExpiry()

@@ -72,8 +72,8 @@ type Authorizer struct {
 	Log       *slog.Logger
 }
 
-// Handle allows or denies one connection. A denial reaches the client as HTTP 403. An error means that it could not
-// be decided, and becomes HTTP 500.
+// Handle allows or denies one connection. A denial reaches the client as HTTP 403. An error means that a key, secret or
+// table could not be read, and becomes HTTP 500.
 func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
 	ctx = begin(ctx, routeAuthorize, event.RequestContext)
 	identity, err := a.identify(ctx, event)
@@ -149,7 +149,7 @@ func ContextText(escaped string) string {
 	return text
 }
 
-// policy allows or denies the one ARN that was asked about.
+// policy allows or denies the one ARN that the event names.
 func policy(arn, effect, principal string, values map[string]any) events.APIGatewayCustomAuthorizerResponse {
 	return events.APIGatewayCustomAuthorizerResponse{
 		PrincipalID: principal,
@@ -167,9 +167,9 @@ func policy(arn, effect, principal string, values map[string]any) events.APIGate
 // single-value map has only the last of several values.
 func headerValues(request events.APIGatewayWebsocketProxyRequest, name string) []string {
 	var values []string
-	for key, of := range request.MultiValueHeaders {
+	for key, list := range request.MultiValueHeaders {
 		if strings.EqualFold(key, name) {
-			values = append(values, of...)
+			values = append(values, list...)
 		}
 	}
 	for key, value := range request.Headers {

@@ -6,7 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) block(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	room, blocked := f.readRoom(), f.flag("blocked")
 	if !f.has("blocked") { // a missing field must not unblock anybody
 		f.refuse("The field %q is missing.", "blocked")
@@ -14,7 +14,7 @@ func (c *Controller) block(ctx context.Context, who chat.Caller, f *frame) (any,
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
-	page, err := c.Service.Block(ctx, who, room, blocked)
+	page, err := c.Service.Block(ctx, caller, room, blocked)
 	if err != nil {
 		return nil, err
 	}

@@ -12,17 +12,17 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxPerson bounds a person's id, in bytes: two of prefix and a subject (OpenID Connect Core 1.0, 2: 255).
+// maxPerson bounds a person's id, in bytes: a prefix of two and a subject of at most 255 (OpenID Connect Core 1.0, 2).
 const maxPerson = 257
 
 var (
 	errAnonymous = errors.New("event has no identity")
-	errMalformed = errors.New("event has an odd identity")
+	errMalformed = errors.New("event has a malformed identity")
 )
 
 // callerOf is the sender of an event: the person whom the authorizer let in on this connection. Nothing of it comes
-// from the frame. errAnonymous when the event has no authorizer's context, errMalformed when the authorizer would not
-// write such a context. Either is a fault of the deployment, not of a client.
+// from the frame. errAnonymous when the event has no authorizer context, errMalformed when the authorizer cannot have
+// written its context. Either is a fault of the deployment, not of a client.
 func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error) {
 	if event.RequestContext.ConnectionID == "" {
 		return chat.Caller{}, fmt.Errorf("%w: no connection", errMalformed)
@@ -43,7 +43,7 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 		Email: ContextText(value(values, ContextEmail)),
 	}
 	at, err := strconv.ParseInt(value(values, ContextAt), 10, 64)
-	until, oddEnd := strconv.ParseInt(cmp.Or(value(values, ContextUntil), "0"), 10, 64)
+	until, untilErr := strconv.ParseInt(cmp.Or(value(values, ContextUntil), "0"), 10, 64)
 	c.At, c.Until = chat.Stamp(at), chat.Millis(until)
 	switch {
 	case !isPerson(c.Who):
@@ -54,7 +54,7 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextAdmin)
 	case err != nil || at <= 0:
 		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextAt)
-	case oddEnd != nil || until < 0:
+	case untilErr != nil || until < 0:
 		return chat.Caller{}, fmt.Errorf("%w: %s", errMalformed, ContextUntil)
 	}
 	return c, nil

@@ -9,12 +9,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) cannedList(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) cannedList(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	after, err := f.decodeCannedList()
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.CannedList(ctx, who, after)
+	page, err := c.Service.CannedList(ctx, caller, after)
 	if err != nil {
 		return nil, err
 	}

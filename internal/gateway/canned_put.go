@@ -8,12 +8,12 @@ import (
 
 const maxVersion = 1<<31 - 1
 
-func (c *Controller) cannedPut(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) cannedPut(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	put, err := f.decodeCannedPut()
 	if err != nil {
 		return nil, err
 	}
-	stored, err := c.Service.CannedPut(ctx, who, put)
+	stored, err := c.Service.CannedPut(ctx, caller, put)
 	if err != nil {
 		return nil, err
 	}

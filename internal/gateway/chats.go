@@ -12,12 +12,12 @@ import (
 // maxTime is the latest time that a client may name: it has 13 digits, in the year 2286.
 const maxTime = 9_999_999_999_999
 
-func (c *Controller) chats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) chats(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	query, err := f.decodeChats()
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.Chats(ctx, who, query)
+	page, err := c.Service.Chats(ctx, caller, query)
 	if err != nil {
 		return nil, err
 	}

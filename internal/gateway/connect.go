@@ -17,11 +17,11 @@ const (
 func (c *Controller) Connect() Handler { return c.connectionEvent(c.connect) }
 
 func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
-	who, err := callerOf(event)
+	caller, err := callerOf(event)
 	if err != nil {
 		return err
 	}
-	return c.Service.Connect(ctx, who)
+	return c.Service.Connect(ctx, caller)
 }
 
 // connectionEvent handles the gateway's own events of a connection. A client's frame whose action has the name of

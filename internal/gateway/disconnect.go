@@ -16,14 +16,14 @@ func (c *Controller) Disconnect() Handler { return c.connectionEvent(c.disconnec
 // disconnect also accepts an event without identity, which an operator can send with nothing but the connection's id:
 // the service recorded at $connect whose it is.
 func (c *Controller) disconnect(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) error {
-	who, err := callerOf(event)
+	caller, err := callerOf(event)
 	if errors.Is(err, errAnonymous) {
-		who, err = chat.Caller{Conn: chat.ConnectionID(event.RequestContext.ConnectionID)}, nil
+		caller, err = chat.Caller{Conn: chat.ConnectionID(event.RequestContext.ConnectionID)}, nil
 	}
 	if err != nil {
 		return err
 	}
-	current, err := c.Service.Disconnect(ctx, who)
+	current, err := c.Service.Disconnect(ctx, caller)
 	if err == nil && !current {
 		telemetry.From(ctx).Count(telemetry.StaleDisconnects, 1)
 	}

@@ -63,7 +63,7 @@ func roomOf(v chat.View) roomObject {
 	return o
 }
 
-// lastOf is the newest text: each side knows when its own last one was sent.
+// lastOf is the newest text; nil if there is none. Its author is the side whose last text has the greater place.
 func lastOf(r chat.Room) *lastObject {
 	if r.Preview == "" {
 		return nil

@@ -16,7 +16,7 @@ import (
 	"rejoin/internal/gateway"
 )
 
-var update = flag.Bool("update", false, "write testdata/*.golden anew")
+var update = flag.Bool("update", false, "write testdata/*.golden again")
 
 // TestEvents: what each sample event calls of the service, and how its client is answered.
 func TestEvents(t *testing.T) {

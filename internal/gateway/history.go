@@ -14,12 +14,12 @@ import (
 // maxCursor bounds a cursor: a room's id, a point and a number, as base64.
 const maxCursor = 128
 
-func (c *Controller) history(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	query, err := f.decodeHistory(who.Side)
+func (c *Controller) history(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
+	query, err := f.decodeHistory(caller.Side)
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.History(ctx, who, query)
+	page, err := c.Service.History(ctx, caller, query)
 	if err != nil {
 		return nil, err
 	}

@@ -6,19 +6,19 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) join(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	if who.Side == chat.Agent {
-		return c.joinAgent(ctx, who, f)
+func (c *Controller) join(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
+	if caller.Side == chat.Agent {
+		return c.joinAgent(ctx, caller, f)
 	}
-	return c.joinCustomer(ctx, who, f)
+	return c.joinCustomer(ctx, caller, f)
 }
 
-func (c *Controller) joinCustomer(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) joinCustomer(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	j, err := f.decodeCustomerJoin()
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.Service.JoinCustomer(ctx, who, j)
+	page, err := c.Service.JoinCustomer(ctx, caller, j)
 	switch {
 	case err != nil:
 		return nil, err
@@ -39,17 +39,17 @@ func (f *frame) decodeCustomerJoin() (chat.CustomerJoin, error) {
 	return j, f.failure()
 }
 
-func (c *Controller) joinAgent(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) joinAgent(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	j, err := f.decodeAgentJoin()
 	if err != nil {
 		return nil, err
 	}
-	desk, err := c.Service.JoinAgent(ctx, who, j)
+	desk, err := c.Service.JoinAgent(ctx, caller, j)
 	if err != nil {
 		return nil, err
 	}
 	return deskFrame{
-		f.head(typeDesk), selfObject{personOf(desk.Agent), who.Admin}, desk.Agent.Status,
+		f.head(typeDesk), selfObject{personOf(desk.Agent), caller.Admin}, desk.Agent.Status,
 		convertAll(desk.Rooms, roomPageOf), convertAll(desk.Queue, roomOf), desk.Waiting, convertAll(desk.Agents, personOf),
 	}, nil
 }

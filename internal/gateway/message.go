@@ -10,12 +10,12 @@ import (
 // maxNo is the largest number that a text may have.
 const maxNo = 1 << 31
 
-func (c *Controller) message(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) message(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	room, no, text, err := f.decodeMessage()
 	if err != nil {
 		return nil, err
 	}
-	ack, err := c.Service.Message(ctx, who, room, no, text)
+	ack, err := c.Service.Message(ctx, caller, room, no, text)
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) queue(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	list, err := c.Service.Queue(ctx, who)
+func (c *Controller) queue(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
+	list, err := c.Service.Queue(ctx, caller)
 	if err != nil {
 		return nil, err
 	}

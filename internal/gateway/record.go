@@ -30,31 +30,31 @@ func (r Recorded) Error() string { return r.Err.Error() }
 func (r Recorded) Unwrap() error { return r.Err }
 
 // begin starts the log line of an event.
-func begin(ctx context.Context, route string, of events.APIGatewayWebsocketProxyRequestContext) context.Context {
+func begin(ctx context.Context, route string, request events.APIGatewayWebsocketProxyRequestContext) context.Context {
 	return telemetry.Begin(ctx,
 		slog.String(telemetry.LogRoute, route),
-		slog.String(telemetry.LogRequest, of.RequestID),
-		slog.String(telemetry.LogConnection, of.ConnectionID))
+		slog.String(telemetry.LogRequest, request.RequestID),
+		slog.String(telemetry.LogConnection, request.ConnectionID))
 }
 
-// record writes the one log line of an event: a refusal at level info, a failure at level error. It never has what
+// record writes the one log line of an event: a refusal at level info, a failure at level error. It never contains what
 // people wrote, their names or tokens.
-func (c *Controller) record(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, room chat.RoomID, err error) {
+func (c *Controller) record(ctx context.Context, request events.APIGatewayWebsocketProxyRequestContext, room chat.RoomID, err error) {
 	var attrs []slog.Attr
 	if room != "" {
 		attrs = append(attrs, slog.String(chat.LogRoom, string(room)))
 	}
 	now := c.Now()
-	recordLatency(ctx, of, now)
+	recordLatency(ctx, request, now)
 	c.write(ctx, now, err, attrs)
 }
 
 // recordLatency measures the time since the gateway received the event, which includes a function's start. The
 // gateway's clock may be slightly ahead. A $disconnect, which may come hours late, is not measured: nobody waits for
 // it.
-func recordLatency(ctx context.Context, of events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
-	if of.RequestTimeEpoch > 0 && of.EventType != eventDisconnect {
-		telemetry.From(ctx).Time(telemetry.Latency, max(0, now.Sub(time.UnixMilli(of.RequestTimeEpoch))))
+func recordLatency(ctx context.Context, request events.APIGatewayWebsocketProxyRequestContext, now time.Time) {
+	if request.RequestTimeEpoch > 0 && request.EventType != eventDisconnect {
+		telemetry.From(ctx).Time(telemetry.Latency, max(0, now.Sub(time.UnixMilli(request.RequestTimeEpoch))))
 	}
 }
 

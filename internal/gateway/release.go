@@ -6,6 +6,6 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) release(ctx context.Context, who chat.Caller, f *frame) (any, error) {
-	return f.change(ctx, who, c.Service.Release)
+func (c *Controller) release(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
+	return f.change(ctx, caller, c.Service.Release)
 }

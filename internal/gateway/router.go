@@ -203,21 +203,21 @@ func (c *Controller) refuse(ctx context.Context, conn chat.ConnectionID, why cha
 func (a actions) act(
 	ctx context.Context, event events.APIGatewayWebsocketProxyRequest, f *frame, now time.Time,
 ) (any, error) {
-	who, err := callerOf(event)
+	caller, err := callerOf(event)
 	if err != nil {
 		return nil, err
 	}
-	if who.Expired(chat.Millis(now.UnixMilli())) && event.RequestContext.RouteKey != routePing {
+	if caller.Expired(chat.Millis(now.UnixMilli())) && event.RequestContext.RouteKey != routePing {
 		return nil, &chat.Error{Code: chat.NotCurrent, Message: "Your log-in has run out: connect again."}
 	}
 	todo, ok := a[event.RequestContext.RouteKey]
 	switch {
 	case !ok:
-		return unknownAction(ctx, who, f)
-	case todo.only != "" && who.Side != todo.only:
+		return unknownAction(ctx, caller, f)
+	case todo.only != "" && caller.Side != todo.only:
 		return nil, &chat.Error{Code: chat.Forbidden, Message: fmt.Sprintf("This is for the %s of a chat.", todo.only)}
 	}
-	return todo.do(ctx, who, f)
+	return todo.do(ctx, caller, f)
 }
 
 func respond(answer any) (events.APIGatewayProxyResponse, error) {

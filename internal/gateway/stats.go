@@ -13,12 +13,12 @@ import (
 // maxZone is how long the name of a time zone may be, in code points.
 const maxZone = 64
 
-func (c *Controller) stats(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) stats(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	query, err := f.decodeStats()
 	if err != nil {
 		return nil, err
 	}
-	answer, err := c.Stats.Query(ctx, who, query)
+	answer, err := c.Stats.Query(ctx, caller, query)
 	if err != nil {
 		return nil, err
 	}

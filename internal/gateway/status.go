@@ -6,12 +6,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) status(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) status(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	status, err := f.decodeStatus()
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Service.SetStatus(ctx, who, status); err != nil {
+	if err := c.Service.SetStatus(ctx, caller, status); err != nil {
 		return nil, err
 	}
 	return plainFrame{f.head(typeOK)}, nil

@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// SweepEvent is the event of the sweep. The schedule's event has no Restat; an operator sets it to count a range
+// SweepEvent is the event of the sweep. The schedule's event has no Restat; `make restat` sets it to count a range
 // again.
 type SweepEvent struct {
 	Restat *Range `json:"restat"`
@@ -22,7 +22,8 @@ type Range struct {
 	To   chat.Millis `json:"to"`
 }
 
-// Swept is the result of a run of the sweep. A range is still to be counted up to Rest; 0 when all is done.
+// Swept is the result of a run of the sweep. Rest is the end of the part of a range that is still to be counted, which
+// begins at its From; 0 when all is done.
 type Swept struct {
 	Checked int         `json:"looked"`
 	Ended   int         `json:"ended"`

@@ -6,12 +6,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) take(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) take(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	room := f.readRoom()
 	if err := f.failure(); err != nil {
 		return nil, err
 	}
-	page, err := c.Service.Take(ctx, who, room)
+	page, err := c.Service.Take(ctx, caller, room)
 	if err != nil {
 		return nil, err
 	}

@@ -6,12 +6,12 @@ import (
 	"rejoin/internal/chat"
 )
 
-func (c *Controller) transfer(ctx context.Context, who chat.Caller, f *frame) (any, error) {
+func (c *Controller) transfer(ctx context.Context, caller chat.Caller, f *frame) (any, error) {
 	room, to, err := f.decodeTransfer()
 	if err != nil {
 		return nil, err
 	}
-	view, err := c.Service.Transfer(ctx, who, room, to)
+	view, err := c.Service.Transfer(ctx, caller, room, to)
 	if err != nil {
 		return nil, err
 	}

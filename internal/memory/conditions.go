@@ -19,7 +19,7 @@ const (
 	SendNoNewer    Condition = "Send / no newer connection is seated"
 	SendNextNumber Condition = "Send / it is the next number"
 	SendNotFull    Condition = "Send / the room is not full"
-	SendNotTooFast Condition = "Send / the burst before began long enough ago"
+	SendNotTooFast Condition = "Send / the previous burst began long enough ago"
 
 	SeatInRoomHolder  Condition = "SeatInRoom / holds the side"
 	SeatInRoomIsOpen  Condition = "SeatInRoom / the room is open"
@@ -39,20 +39,20 @@ const (
 	MarkPresentIsOpen   Condition = "MarkPresent / the room is open"
 	MarkPresentIsMarked Condition = "MarkPresent / marked"
 
-	ReadHolder   Condition = "MarkRead / holds the side"
-	ReadNoNewer  Condition = "MarkRead / no newer connection is seated"
-	ReadForward  Condition = "MarkRead / forward"
-	ReadGivenOut Condition = "MarkRead / a number that was given out"
+	ReadHolder      Condition = "MarkRead / holds the side"
+	ReadNoNewer     Condition = "MarkRead / no newer connection is seated"
+	ReadForward     Condition = "MarkRead / forward"
+	ReadPlaceExists Condition = "MarkRead / a place that exists"
 
-	RateHolder  Condition = "Rate / holds the side"
-	RateIsOver  Condition = "Rate / the room is over"
-	RateNoNewer Condition = "Rate / no newer connection is seated"
+	RateHolder   Condition = "Rate / holds the side"
+	RateHasEnded Condition = "Rate / the room has ended"
+	RateNoNewer  Condition = "Rate / no newer connection is seated"
 
 	SweepSoonerIsActive Condition = "SweepSooner / the room is active"
 	SweepSoonerIsLater  Condition = "SweepSooner / the next sweep is later"
 
 	CountedRev   Condition = "SetCounted / the rev is unchanged"
-	StatsLighter Condition = "PutStats / none of a greater weight"
+	StatsLighter Condition = "PutStats / the stored row has no greater weight"
 
 	CannedIsNew     Condition = "PutCanned / there is none yet"
 	CannedUnchanged Condition = "PutCanned / the version is unchanged"
@@ -61,8 +61,8 @@ const (
 	SeatPersonNoNewer   Condition = "SeatPerson / no newer connection is seated"
 	SeatPersonNotYet    Condition = "SeatPerson / not seated yet"
 	UnseatPersonExactly Condition = "UnseatPerson / exactly this connection"
-	BlockedIsKnown      Condition = "SetBlocked / a known customer"
-	StatusIsKnown       Condition = "SetStatus / a known agent"
+	BlockedIsKnown      Condition = "SetBlocked / the customer is known"
+	StatusIsKnown       Condition = "SetStatus / the agent is known"
 	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
 )
 
@@ -75,8 +75,8 @@ func Conditions() []Condition {
 		UnseatInRoomExactly, UnseatInRoomIsOpen,
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,
 		MarkPresentExactly, MarkPresentIsOpen, MarkPresentIsMarked,
-		ReadHolder, ReadNoNewer, ReadForward, ReadGivenOut,
-		RateHolder, RateIsOver, RateNoNewer,
+		ReadHolder, ReadNoNewer, ReadForward, ReadPlaceExists,
+		RateHolder, RateHasEnded, RateNoNewer,
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,

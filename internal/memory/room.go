@@ -106,7 +106,7 @@ func (s *Store) MarkRead(_ context.Context, id chat.RoomID, c chat.Caller, seq i
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
 			return s.holds(ReadHolder, m.Who == c.Who) && s.holds(ReadNoNewer, m.Seat.At <= c.At) &&
-				s.holds(ReadForward, m.Read < seq) && s.holds(ReadGivenOut, seq <= r.Seq)
+				s.holds(ReadForward, m.Read < seq) && s.holds(ReadPlaceExists, seq <= r.Seq)
 		},
 		func(r *chat.Room) { r.Member(c.Side).Read = seq })
 }
@@ -116,7 +116,7 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.holds(RateHolder, m.Who == c.Who) && s.holds(RateIsOver, !isOpen(r)) && s.holds(RateNoNewer, m.Seat.At <= c.At)
+			return s.holds(RateHolder, m.Who == c.Who) && s.holds(RateHasEnded, !isOpen(r)) && s.holds(RateNoNewer, m.Seat.At <= c.At)
 		},
 		func(r *chat.Room) {
 			r.Rating, r.Counted = given, false

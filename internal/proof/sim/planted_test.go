@@ -85,7 +85,7 @@ func rareIn() map[string]string {
 	return map[string]string{
 		string(memory.SweepSoonerIsActive):                      "hasty people",
 		string(memory.RateHolder):                               "ratings and edits",
-		string(memory.RateIsOver):                               "ratings and edits",
+		string(memory.RateHasEnded):                             "ratings and edits",
 		string(memory.RateNoNewer):                              "ratings and edits",
 		string(memory.CannedIsNew):                              "ratings and edits",
 		string(memory.CannedUnchanged):                          "ratings and edits",
