@@ -43,7 +43,7 @@ func (l *ledger) Acked(key, room string, _ int, seq, _ int64) {
 	defer l.mu.Unlock()
 	e := l.entries[key]
 	if e == nil || e.seq != 0 || e.failed != "" {
-		l.broken = append(l.broken, fmt.Sprintf("an ack at %s#%d for %s, of which was known: %+v", room, seq, key, e))
+		l.broken = append(l.broken, fmt.Sprintf("an ack at %s#%d for %s, known of it: %+v", room, seq, key, e))
 		return
 	}
 	e.room, e.seq = room, seq
@@ -55,13 +55,13 @@ func (l *ledger) Failed(key, room, code string) {
 	defer l.mu.Unlock()
 	e := l.entries[key]
 	if e == nil || e.seq != 0 || e.failed != "" {
-		l.broken = append(l.broken, fmt.Sprintf("%s is told as failed in %s: %s; of which was known: %+v", key, room, code, e))
+		l.broken = append(l.broken, fmt.Sprintf("%s is reported as failed in %s: %s; known of it: %+v", key, room, code, e))
 		return
 	}
 	e.room, e.failed = room, code
 }
 
-// sums are how many were acknowledged, told as failed, and neither.
+// sums are how many were acknowledged, reported as failed, and neither.
 func (l *ledger) sums() (acked, failed, open int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,7 +78,7 @@ func (l *ledger) sums() (acked, failed, open int) {
 	return acked, failed, open
 }
 
-// unsettled are the texts that were neither acknowledged nor told as failed.
+// unsettled are the texts that were neither acknowledged nor reported as failed.
 func (l *ledger) unsettled() (keys []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -123,7 +123,7 @@ func (f *fire) talkFor(seed uint64, length time.Duration) {
 	for minutes := 0; time.Since(begun) < length; {
 		time.Sleep(min(30*time.Second, length-time.Since(begun)))
 		acked, failed, open := f.ledger.sums()
-		f.t.Logf("%4.0f s: %d texts acknowledged, %d told as failed, %d under way", time.Since(begun).Seconds(), acked, failed, open)
+		f.t.Logf("%4.0f s: %d texts acknowledged, %d reported as failed, %d under way", time.Since(begun).Seconds(), acked, failed, open)
 		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens live for an hour
 			minutes = passed
 			for name := range f.tokens {

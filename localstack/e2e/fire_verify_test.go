@@ -138,7 +138,7 @@ func (f *fire) checkPromises(stored map[string][]place) {
 		case e.seq != 0:
 			assert.Equal(f.t, []place{{e.room, e.seq}}, stored[key], "%s was acknowledged: stored once, at its place", key)
 		case e.failed != "":
-			assert.Empty(f.t, stored[key], "%s was told as failed (%s): never stored", key, e.failed)
+			assert.Empty(f.t, stored[key], "%s was reported as failed (%s): never stored", key, e.failed)
 		}
 	}
 }
@@ -181,7 +181,7 @@ func (f *fire) report(seed uint64, length time.Duration) {
 	fmt.Fprintf(&b, "%d customers, %d agents, %v of trouble, seed %d\n\n", customerCount, agentCount, length, seed)
 	row("texts written", acked+failed+open)
 	row("acknowledged", acked)
-	row("told as failed", failed)
+	row("reported as failed", failed)
 	for _, name := range slices.Sorted(maps.Keys(f.did.counts)) {
 		row(name, f.did.counts[name])
 	}

@@ -7,7 +7,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Request is what a frame asks, as far as its answer is checked against it.
+// Request is the part of a frame against which its answer is checked.
 type Request struct {
 	Action  string
 	Blocked bool
@@ -20,7 +20,7 @@ type holding struct {
 	Since int64
 }
 
-// since is up to where the client holds a room.
+// since is the place up to which the client has the room.
 func (r *Request) since(id chat.RoomID) int64 {
 	for _, h := range append(r.Rooms, r.holding) {
 		if h.Room == id {
@@ -30,7 +30,7 @@ func (r *Request) since(id chat.RoomID) int64 {
 	return 0
 }
 
-// page is what an answer shows of a room.
+// page is an answer's page of a room.
 type page struct {
 	Room struct {
 		ID     chat.RoomID
@@ -41,7 +41,7 @@ type page struct {
 	Through  int64
 }
 
-// Answered looks at what the running invocation answers to a client.
+// Answered checks the running invocation's answer to a client.
 func (l *Law) Answered(asked *Request, body []byte) {
 	v := l.world.Current()
 	if v.Connection.Client.Intruder {
@@ -87,7 +87,7 @@ func (l *Law) decode(body []byte, to any) bool {
 	return err == nil
 }
 
-// checkAck: what is acknowledged is stored, and the other side was told.
+// checkAck: a text is stored, and posted to the other side, before it is acknowledged.
 func (l *Law) checkAck(v *Invocation, body []byte) {
 	var a struct {
 		Room chat.RoomID
@@ -98,12 +98,12 @@ func (l *Law) checkAck(v *Invocation, body []byte) {
 	}
 	here := place{a.Room, a.Seq}
 	if m, stored := l.stored[here]; !stored || m.Void {
-		l.Break("ACK_FIRST", "an ack of %s, where nothing is stored", here)
+		l.Break("ACK_FIRST", "%s is acknowledged, where nothing is stored", here)
 	}
 	l.checkPosted(v, here)
 }
 
-// checkIntruder: an intruder is answered an error, or that there is nothing.
+// checkIntruder: the answer to an intruder is an error, or empty.
 func (l *Law) checkIntruder(body []byte) {
 	var a struct {
 		Type, Code, Message string
@@ -117,6 +117,6 @@ func (l *Law) checkIntruder(body []byte) {
 	case a.Type == "error" && a.Code != "" && a.Message != "", a.Type == "pong":
 	case (a.Type == "room" || a.Type == "history") && len(a.Messages) == 0 && (len(a.Room) == 0 || string(a.Room) == "null"):
 	default:
-		l.Break("LEAK", "an intruder is answered %s", body)
+		l.Break("LEAK", "an intruder gets %s", body)
 	}
 }

@@ -2,8 +2,8 @@ package law
 
 import "rejoin/internal/chat"
 
-// checkBlocking: a customer is blocked by an admin, or by the agent who holds a room of theirs or held it last, and
-// unblocked by an admin alone.
+// checkBlocking: only an admin, or the holder or last holder of one of their rooms, blocks a customer. Only an admin
+// unblocks.
 func (l *Law) checkBlocking(before, after chat.Person) {
 	if after.Blocked == before.Blocked {
 		return
@@ -18,12 +18,12 @@ func (l *Law) checkBlocking(before, after chat.Person) {
 	if v := l.world.Applying(); v != nil {
 		by := v.person()
 		if may := by.Admin || after.Blocked && v.readRoomOf(by.ID, after.ID); !may {
-			l.Break("BLOCKED_BY", "%s sets whether %s is blocked to %t, which is not theirs to do", by.ID, after.ID, after.Blocked)
+			l.Break("BLOCKED_BY", "%s may not set blocked of %s to %t", by.ID, after.ID, after.Blocked)
 		}
 	}
 }
 
-// readRoomOf tells whether the invocation has read that the agent holds a room of the customer's, or held it last.
+// readRoomOf tells whether the invocation has read a room of the customer whose holder or last holder is the agent.
 func (v *Invocation) readRoomOf(agent, customer chat.PersonID) bool {
 	for _, r := range v.firstRead {
 		if r.Agent.Who == agent && r.Customer.Who == customer {
@@ -41,19 +41,19 @@ func (l *Law) checkBlocked(v *Invocation, asked *Request) {
 		return
 	}
 	if !l.People[who].Blocked {
-		l.Break("NOT_BLOCKED", "%s answers that %s is blocked, who is not", v.Label(), who)
+		l.Break("NOT_BLOCKED", "%s answers that %s is blocked, but they are not", v.Label(), who)
 	}
 	l.checkToldOfEnd(v, l.People[who].Room)
 	for _, id := range l.Opened {
 		if r := l.Rooms[id]; r.Customer.Who == who && r.Status != chat.StatusEnded {
-			l.Break("GOES_ON", "%s answers that %s is blocked, whose room %s is %s", v.Label(), who, id, r.Status)
+			l.Break("GOES_ON", "%s answers that %s is blocked, but their room %s is %s", v.Label(), who, id, r.Status)
 		}
 	}
 }
 
-// LetIn looks at a connection that the authorizer allows. A customer who was blocked before they asked stays out.
+// LetIn checks a connection that the authorizer allows: not of a customer who was blocked before the request.
 func (l *Law) LetIn(who chat.PersonID) {
 	if v := l.world.Current(); l.People[who].Blocked && l.blockedDuring[who] < v.ID {
-		l.Break("LET_IN", "%s lets %s in, who is blocked", v.Label(), who)
+		l.Break("LET_IN", "%s allows %s, who is blocked", v.Label(), who)
 	}
 }

@@ -1,9 +1,9 @@
 package law
 
-// Counter names something that a history does, so that it can be counted: what never happens proves nothing.
+// Counter names something that happens in a history and is counted, because checks of what never happens prove nothing.
 type Counter int
 
-// What is counted.
+// The counters.
 const (
 	TextsWritten Counter = iota
 	TextsAcknowledged
@@ -30,9 +30,9 @@ const (
 
 func (c Counter) String() string {
 	return [Counters]string{
-		"texts written", "texts acknowledged", "texts told as failed", "numbers made void", "rooms opened", "takes", "releases",
-		"transfers", "idle warnings", "customers told that they wait for an answer", "rooms ended", "ratings", "edits of saved replies",
-		"customers blocked", "connections refused to who is blocked", "customers let in again",
+		"texts written", "texts acknowledged", "texts reported as failed", "numbers made void", "rooms opened", "takes", "releases",
+		"transfers", "idle warnings", "unanswered warnings", "rooms ended", "ratings", "edits of saved replies",
+		"customers blocked", "connections of blocked customers refused", "customers unblocked",
 		"connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[c]
 }

@@ -1,6 +1,6 @@
-// Package law holds what must be true of every history, whatever goes wrong below the code. It looks at each write as it is
-// applied, at each push and answer, at what an invocation leaves undone, and at last at what the clients show. What it
-// finds broken it names by a code, the same one in docs/guarantees.md.
+// Package law checks what must be true of every history, whatever faults the world has. It checks each write as it is
+// applied, each push and answer, what an invocation has left undone when it ends, and finally what the clients show. A
+// violation has a code, which docs/guarantees.md explains.
 //
-// It knows a world only by the World interface, and changes nothing in it.
+// The package knows a world only through the World interface, and changes nothing in it.
 package law

@@ -6,10 +6,10 @@ import (
 	"rejoin/internal/chat"
 )
 
-// What an invocation must have done for the others when it answers, or ends. Their clients would find out in time without
-// it; these clauses are why they need not.
+// These clauses are about what an invocation must have told other people before it answers or ends. Without it their clients
+// would find out too, but later.
 
-// Read notes a room as the store answered the running invocation.
+// Read notes a room that the running invocation has read.
 func (l *Law) Read(r chat.Room, err error) {
 	v := l.world.Current()
 	if v == nil || err != nil || r.ID == "" {
@@ -24,7 +24,7 @@ func (l *Law) Read(r chat.Room, err error) {
 	v.lastRead[r.ID] = r
 }
 
-// Ended looks at an invocation that came to its end.
+// Ended checks an invocation that has ended by itself.
 func (l *Law) Ended(v *Invocation) {
 	if v.Failed {
 		return
@@ -34,12 +34,12 @@ func (l *Law) Ended(v *Invocation) {
 	}
 	for _, m := range v.unhealed {
 		if r := l.Rooms[m.room]; r.Status != chat.StatusEnded && r.Member(m.side).Seat == m.seat && l.onlineSince[m.member] <= m.rev {
-			l.Break("UNHEALED", "%s reached the %s of room %s, and leaves the mark that says that they are gone", v.Label(), m.side, m.room)
+			l.Break("UNHEALED", "%s reached the %s of room %s, and leaves them marked as absent", v.Label(), m.side, m.room)
 		}
 	}
 	for _, conn := range v.unposted {
 		if c := l.world.Connection(conn); c != nil && c.Open {
-			l.Break("UNCLOSED", "%s could not reach %s, and leaves it open: its client will not ask", v.Label(), conn)
+			l.Break("UNCLOSED", "%s could not reach %s, and leaves it open, so its client does not rejoin", v.Label(), conn)
 		}
 	}
 	if v.Name == DisconnectName {
@@ -49,8 +49,8 @@ func (l *Law) Ended(v *Invocation) {
 	}
 }
 
-// checkPosted: the other side was told of a text before its sender hears that it is stored. Of an older one, a later
-// one's number tells.
+// checkPosted: a text is posted to the other side before it is acknowledged. Older texts are exempt: their gap shows when a
+// later one arrives.
 func (l *Law) checkPosted(v *Invocation, here place) {
 	r, known := v.lastRead[here.room]
 	by := v.person()
@@ -58,11 +58,11 @@ func (l *Law) checkPosted(v *Invocation, here place) {
 		return
 	}
 	if r.Member(by.Side.Other()).Seat.Conn != "" && !l.posted[here] {
-		l.Break("UNPOSTED", "%s acknowledges %s, and nobody was ever told", v.Label(), here)
+		l.Break("UNPOSTED", "%s acknowledges %s, which was never posted", v.Label(), here)
 	}
 }
 
-// checkToldOfEnd: the other side was told of a room's end before the one who ended it is answered.
+// checkToldOfEnd: a room's end is posted to the other side before it is answered.
 func (l *Law) checkToldOfEnd(v *Invocation, id chat.RoomID) {
 	r := v.lastRead[id]
 	other := r.Member(v.person().Side.Other())
@@ -71,15 +71,15 @@ func (l *Law) checkToldOfEnd(v *Invocation, id chat.RoomID) {
 	}
 }
 
-// checkClaimed: a room that an agent is told to hold is seated at this connection, or a newer one.
+// checkClaimed: the answer to a take says that the agent holds the room only if this connection or a newer one has the seat.
 func (l *Law) checkClaimed(v *Invocation, id chat.RoomID) {
 	r := l.Rooms[id]
 	if r.Status == chat.StatusActive && r.Agent.Who == v.person().ID && int64(r.Agent.Seat.At) < v.Connection.Stamp {
-		l.Break("UNCLAIMED", "%s is told that room %s is theirs, which is seated at an older connection", v.Label(), id)
+		l.Break("UNCLAIMED", "%s is told that they hold room %s, where an older connection has their seat", v.Label(), id)
 	}
 }
 
-// checkPage: a page says of each number after since what is there, or that nothing is, up to where it says it reaches.
+// checkPage: a page has no gap: it shows each place after `since` up to its Through, as a message or as void.
 func (l *Law) checkPage(v *Invocation, p page, since int64) {
 	if p.Through <= since && len(p.Messages)+len(p.Void) == 0 {
 		return

@@ -8,16 +8,16 @@ import (
 	"rejoin/internal/memory"
 )
 
-// World is what the law asks of the simulated world.
+// World is what the law needs to know of the simulated world.
 type World interface {
 	Now() int64 // ms since the epoch
 	Step() int
 	People() []*Person
-	Clients() []*Client // of every device, in a fixed order
+	Clients() []*Client // one for each device, in a fixed order
 	Connection(id chat.ConnectionID) *Connection
-	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is there, ms
-	Current() *Invocation                                       // the one that runs now; nil: none does
-	Applying() *Invocation                                      // the one whose call is being applied; nil: none is
+	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is stored, and since when, ms
+	Current() *Invocation                                       // the one that runs now, or nil
+	Applying() *Invocation                                      // the one whose call is being applied, or nil
 	Invocations() int                                           // so far
 	Count(c Counter)
 	Trace(format string, args ...any)
@@ -27,28 +27,28 @@ type World interface {
 type Law struct {
 	Broken []Violation
 	Rooms  map[chat.RoomID]chat.Room     // as last written
-	Opened []chat.RoomID                 // in the order of their opening
+	Opened []chat.RoomID                 // in the order in which they were opened
 	People map[chat.PersonID]chat.Person // as last written
-	Texts  map[string]*Text              // by key: all that was ever written
+	Texts  map[string]*Text              // all texts ever written, by key
 
 	world World
-	store *memory.Store // read without being seen
+	store *memory.Store // read directly, which the world does not notice
 	rules chat.Rules
 
-	stored        map[place]chat.Message // what is at each place that is decided
-	storedAt      map[string]place       // by what it says: where a text is stored
+	stored        map[place]chat.Message // the content of each decided place
+	storedAt      map[string]place       // by a text's words, where it is stored
 	changes       []change
 	lastText      map[chat.RoomID]int64 // when a text was last numbered, ms
-	waitsSince    map[chat.RoomID]int64 // when the customer's first text was numbered that no agent's has followed, ms
-	ackedAt       map[place]*Text       // of texts of the same words: which one was acknowledged there
-	posted        map[place]bool        // texts that somebody was to be told of
-	toldOfEnd     map[ending]bool       // people who were to be told of a room's end
+	waitsSince    map[chat.RoomID]int64 // when the customer's first unanswered text was numbered, ms
+	ackedAt       map[place]*Text       // in worlds of SameWords: the text that was acknowledged at a place
+	posted        map[place]bool        // texts that were posted to somebody, delivered or not
+	toldOfEnd     map[ending]bool       // people to whom a room's end was posted, delivered or not
 	onlineSince   map[member]int64      // the rev at which a member last came online again
 	lastAcked     map[writer]int64      // seq of the newest acknowledged text
 	burstAt       map[member]chat.Millis
 	blockedDuring map[chat.PersonID]int // number of the newest invocation when the person was last blocked
-	unblockedIn   map[chat.PersonID]int // and when they were last unblocked
-	sweptAt       int64                 // when the last sweep began that ended with nothing left undone, ms
+	unblockedIn   map[chat.PersonID]int // the same of the last unblocking
+	sweptAt       int64                 // when the last complete sweep began, ms
 }
 
 // Violation is a clause of the law that was broken.
@@ -65,7 +65,7 @@ type place struct {
 
 func (p place) String() string { return fmt.Sprintf("%s#%d", p.room, p.seq) }
 
-// ending is a room's end, as told to a person.
+// ending is a room's end, and a person to be told of it.
 type ending struct {
 	room chat.RoomID
 	who  chat.PersonID
@@ -83,13 +83,13 @@ type writer struct {
 	room   string
 }
 
-// change is one that a room's history must tell.
+// change is a change of a room, and the place of the system message that must tell of it.
 type change struct {
 	place
 	event chat.Event
 }
 
-// New returns the law of a world that begins. It reads store without a call of the world's.
+// New returns the law of a new world. It reads the store directly, not through the world's calls.
 func New(world World, store *memory.Store, rules chat.Rules) *Law {
 	return &Law{
 		Rooms: map[chat.RoomID]chat.Room{}, People: map[chat.PersonID]chat.Person{}, Texts: map[string]*Text{},
@@ -101,10 +101,10 @@ func New(world World, store *memory.Store, rules chat.Rules) *Law {
 	}
 }
 
-// Slack is by how much times may differ because clocks do, in ms.
+// Slack is how much times may differ because clocks differ, in ms.
 const Slack = 1000
 
-// Break records that a clause is broken. Of each clause only the first time counts.
+// Break records that a clause is broken. Only the first violation of each clause is kept.
 func (l *Law) Break(code, format string, args ...any) {
 	for _, v := range l.Broken {
 		if v.Code == code {

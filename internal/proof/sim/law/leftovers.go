@@ -12,7 +12,7 @@ func (l *Law) AllEnded() bool {
 	return true
 }
 
-// Left looks at what stays behind minutes after everybody has left. indexed: the open rooms that an index still shows.
+// Left checks what is left this many minutes after everybody has left. indexed: the open rooms according to the indexes.
 func (l *Law) Left(minutes int, indexed []chat.RoomID) {
 	for _, id := range l.Opened {
 		r := l.Rooms[id]
@@ -31,7 +31,7 @@ func (l *Law) Left(minutes int, indexed []chat.RoomID) {
 	}
 	for _, c := range l.changes {
 		if got := l.stored[c.place].Event; got != c.event {
-			l.Break("UNTOLD", "%s should tell %q and tells %q", c.place, c.event, got)
+			l.Break("UNTOLD", "%s should hold the event %q and holds %q", c.place, c.event, got)
 		}
 	}
 	if len(indexed) > 0 {
@@ -44,7 +44,7 @@ func (l *Law) undecided(p place) bool {
 	return !decided
 }
 
-// Held are the rooms that a client's agent holds on the newest connection that ever was theirs.
+// Held are the rooms that a client's agent holds on their newest connection.
 func (l *Law) Held(c *Client) []chat.RoomID {
 	var held []chat.RoomID
 	newest := l.People[c.Person.ID].Seat.At
@@ -56,7 +56,7 @@ func (l *Law) Held(c *Client) []chat.RoomID {
 	return held
 }
 
-// Returned looks at rooms whose agents have been away for longer than the rule says: each is in the queue again, or over.
+// Returned checks rooms whose agents have been away for longer than the rule says: each is in the queue again, or has ended.
 func (l *Law) Returned(heldBy map[chat.RoomID]chat.PersonID) {
 	for _, id := range l.Opened {
 		if r := l.Rooms[id]; r.Status == chat.StatusActive && r.Agent.Who == heldBy[id] {

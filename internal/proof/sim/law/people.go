@@ -2,8 +2,7 @@ package law
 
 import "rejoin/internal/chat"
 
-// PersonWritten looks at a person after a write that may have changed them. It returns the person; changed: they are not
-// as they were.
+// PersonWritten checks a person after a write that may have changed their item. It returns the item, and whether it changed.
 func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) {
 	after = l.personRow(id)
 	before, known := l.People[id]
@@ -12,10 +11,10 @@ func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) 
 	}
 	l.People[id] = after
 	if after.Seat.At == 0 {
-		l.Break("NOBODY", "%s is known, and never joined", id)
+		l.Break("NOBODY", "%s is stored, but never joined", id)
 	}
 	if after.Seat.At < before.Seat.At {
-		l.Break("OLDER_WINS", "%s's connection of %d gives way to one of %d", id, before.Seat.At, after.Seat.At)
+		l.Break("OLDER_WINS", "%s's connection of age %d is replaced by an older one of %d", id, before.Seat.At, after.Seat.At)
 	}
 	l.checkBlocking(before, after)
 	v := l.world.Applying()
@@ -29,7 +28,7 @@ func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) 
 		l.Break("LATE_CLOSE", "the $disconnect of %s changes %s's seat on %s", v.Connection.ID, id, before.Seat.Conn)
 	}
 	if after.Seat.Conn == before.Seat.Conn && after.Seat.Prev != before.Seat.Prev {
-		l.Break("IDLE_WRITE", "%s sits where they sat", id)
+		l.Break("IDLE_WRITE", "a write seats %s on the connection that they have already", id)
 	}
 	return after, true
 }

@@ -6,7 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Posts notes that the running invocation tells somebody something.
+// Posts notes that the running invocation posts to a connection.
 func (l *Law) Posts(conn chat.ConnectionID, push chat.Push) {
 	switch p := push.(type) {
 	case chat.MessagePush:
@@ -20,13 +20,13 @@ func (l *Law) Posts(conn chat.ConnectionID, push chat.Push) {
 	}
 }
 
-// Pushed looks at a push that reaches a connection, and at who hears of it.
+// Pushed checks a push that reaches a connection: its person may see what it tells.
 func (l *Law) Pushed(c *Connection, p chat.Push) {
 	if _, answers := p.(chat.Refused); answers {
-		return // it answers a frame of theirs, also one that comes too late
+		return // it answers one of their own frames
 	}
 	if c.Until != 0 && max(c.Until, c.Opened) < l.sweptAt-Slack {
-		l.Break("OUTLIVED", "%s is told %T on %s, whose token had run out when the sweep last looked", c.Client.Name, p, c.ID)
+		l.Break("OUTLIVED", "%s is told %T on %s, whose token had expired before the last sweep", c.Client.Name, p, c.ID)
 	}
 	var room chat.RoomID
 	switch p := p.(type) {
@@ -49,8 +49,8 @@ func (l *Law) Pushed(c *Connection, p chat.Push) {
 	}
 }
 
-// PostAnswered notes what the answer to a post obliges the running invocation to do: close a connection that could not be
-// reached, and take back the mark of a seat that could.
+// PostAnswered notes what the running invocation must do after a post: close a connection that it could not reach, and
+// clear the mark of a seat that it did reach.
 func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 	v := l.world.Current()
 	if v == nil {
@@ -62,7 +62,7 @@ func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 		}
 		return
 	}
-	for _, r := range v.firstRead { // what it read first, it has known all the time
+	for _, r := range v.firstRead { // it has known these marks since its first read
 		for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 			if seat := r.Member(side).Seat; seat.Conn == conn && !seat.Online() && roomOf(push) == r.ID {
 				v.unhealed = append(v.unhealed, mark{member{r.ID, side}, seat, r.Rev})
@@ -71,7 +71,7 @@ func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 	}
 }
 
-// roomOf is the room that a push of a message, a room or a presence is about; empty for any other.
+// roomOf is the room of a push of a message, a room or a presence; empty for any other push.
 func roomOf(push chat.Push) chat.RoomID {
 	switch p := push.(type) {
 	case chat.MessagePush:

@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// WritesReply checks, from now until the function that it returns is called, that a write of a saved reply changes only
-// the version that its writer saw; or any, where they name none.
+// WritesReply checks that a write of a saved reply changes only the version that its writer saw, or any if they name none.
+// The write happens between this call and the call of the returned function.
 func (l *Law) WritesReply(owner chat.PersonID, key string, seen int, anyVersion bool) (written func()) {
 	before := l.reply(owner, key)
 	return func() {
@@ -16,7 +16,7 @@ func (l *Law) WritesReply(owner chat.PersonID, key string, seen int, anyVersion 
 		}
 		l.world.Count(RepliesEdited)
 		if before.Version != seen && !anyVersion {
-			l.Break("EDIT_LOST", "version %d of canned message %s of %s is overwritten by who saw version %d", before.Version, key, owner, seen)
+			l.Break("EDIT_LOST", "version %d of canned message %s of %s is overwritten by an edit of version %d", before.Version, key, owner, seen)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// RoomWritten looks at a room after a write that may have changed it. It returns the room; changed: it is not as it was.
+// RoomWritten checks a room after a write that may have changed it. It returns the room, and whether it changed.
 func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 	after = l.room(id)
 	before, known := l.Rooms[id]
@@ -40,7 +40,7 @@ func (l *Law) opened(r chat.Room) {
 	}
 	for _, other := range l.Opened {
 		if o := l.Rooms[other]; o.Customer.Who == r.Customer.Who && o.ID > r.ID {
-			l.Break("BACKWARDS", "room %s comes before %s", r.ID, o.ID)
+			l.Break("BACKWARDS", "room %s sorts before the older %s", r.ID, o.ID)
 		}
 	}
 	if r.Rev != 1 || r.Seq != 1 || r.Status != chat.StatusWaiting {
@@ -48,8 +48,7 @@ func (l *Law) opened(r chat.Room) {
 	}
 }
 
-// checkRequested: a room is opened only for a customer who asked for one and has not got it yet, or who has a text without
-// a room.
+// checkRequested: a room is opened only for a customer whose request is still open, or who has a text that waits for a room.
 func (l *Law) checkRequested(r chat.Room) {
 	p, unplaced := l.person(r.Customer.Who), 0
 	for _, c := range l.world.Clients() {
@@ -79,7 +78,7 @@ func (l *Law) checkOnlyOpenRoom(r chat.Room) {
 	}
 }
 
-// checkNumbers checks what may only grow, and by how much, and what an ended room may still change.
+// checkNumbers checks how numbers grow, and what may change in an ended room.
 func (l *Law) checkNumbers(before, after chat.Room) {
 	id := after.ID
 	if after.Rev != before.Rev+1 {
@@ -97,7 +96,7 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 		l.Break("IDLE_WRITE", "a write changes nothing of room %s", id)
 	}
 	if after.Status == chat.StatusEnded && after.SweepAt != 0 {
-		l.Break("ENDED_DUE", "room %s has ended, and is still to be looked at", id)
+		l.Break("ENDED_DUE", "room %s has ended, but its next check is set", id)
 	}
 	for _, agent := range before.Held {
 		if !slices.Contains(after.Held, agent) {
@@ -118,34 +117,34 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 	}
 }
 
-// withChangesAfterEnd is the room before, with all that may change even when it has ended: its read marks, and what a
-// rating and counting change.
+// withChangesAfterEnd is the room before, with everything that may change after an end taken from the room after: read
+// marks, and what a rating and counting change.
 func withChangesAfterEnd(before, after chat.Room) chat.Room {
 	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
 	before.Rating, before.Customer.Seat, before.Counted = after.Rating, after.Customer.Seat, after.Counted
 	return before
 }
 
-// withoutRev is a room without what every write changes.
+// withoutRev is a room without the fields that every write may change.
 func withoutRev(r chat.Room) chat.Room {
 	r.Rev, r.Customer.Seat.Prev, r.Agent.Seat.Prev = 0, "", ""
 	return r
 }
 
-// checkRating: an ended room is rated, by its customer alone. checkSeat finds out whether an older connection did.
+// checkRating: only an ended room is rated, and only by its customer. checkSeat notices a rating by an older connection.
 func (l *Law) checkRating(before, after chat.Room) {
 	l.world.Count(Ratings)
 	v := l.world.Applying()
 	if v != nil && (v.Name != "rate" || v.person().ID != after.Customer.Who) {
-		l.Break("RATED", "room %s is rated, and not by its customer", after.ID)
+		l.Break("RATED", "room %s is rated, but not by its customer", after.ID)
 	}
-	l.toldOfEnd[ending{after.ID, after.Customer.Who}] = true // who rates a chat knows that it is over
+	l.toldOfEnd[ending{after.ID, after.Customer.Who}] = true // a customer who rates a chat knows that it has ended
 	if before.Status != chat.StatusEnded {
 		l.Break("RATED", "room %s is rated while it is %s", after.ID, before.Status)
 	}
 }
 
-// checkChange checks who may hold the room, and notes what its history must tell.
+// checkChange checks who may hold the room, and notes the system message that must tell of the change.
 func (l *Law) checkChange(before, after chat.Room) {
 	if after.Customer.Who != before.Customer.Who {
 		l.Break("STOLEN", "room %s goes from %s to %s", after.ID, before.Customer.Who, after.Customer.Who)
@@ -155,10 +154,10 @@ func (l *Law) checkChange(before, after chat.Room) {
 	}
 	if l.world.Applying().is(DisconnectName) {
 		if after.SweepAt > before.SweepAt {
-			l.Break("PUT_OFF", "a $disconnect puts off the look at room %s", after.ID)
+			l.Break("PUT_OFF", "a $disconnect postpones the next check of room %s", after.ID)
 		}
 		if before.Status != chat.StatusActive && after.SweepAt != before.SweepAt {
-			l.Break("PULLED", "a $disconnect moves the look at room %s, which is %s", after.ID, before.Status)
+			l.Break("PULLED", "a $disconnect moves the next check of room %s, which is %s", after.ID, before.Status)
 		}
 	}
 	var event chat.Event
@@ -187,7 +186,7 @@ func (l *Law) checkChange(before, after chat.Room) {
 	}
 	l.world.Count(counter)
 	if after.Seq != before.Seq+1 {
-		l.Break("UNTOLD", "room %s is %s without a place for it", after.ID, event)
+		l.Break("UNTOLD", "room %s is %s without a system message", after.ID, event)
 	}
 	l.changes = append(l.changes, change{place{after.ID, after.Seq}, event})
 }

@@ -6,7 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// RoomRead notes what was so when the sweep read a room.
+// RoomRead notes the state of the world when the sweep reads a room.
 func (l *Law) RoomRead(r chat.Room) {
 	v := l.world.Applying()
 	if !v.is(SweepName) {
@@ -22,7 +22,7 @@ func (l *Law) RoomRead(r chat.Room) {
 	v.swept[r.ID] = sight{r.Rev, lastHere, l.People[r.Agent.Who].Seat}
 }
 
-// away tells whether the person had been away for as long as a rule says, when the sweep read the room; or now, if the room
+// away tells whether the person had been away for as long as a rule says: when the sweep read the room, or now if the room
 // has changed since.
 func (l *Law) away(before chat.Room, id chat.PersonID, rule time.Duration) bool {
 	p := l.person(id)
@@ -36,16 +36,16 @@ func (l *Law) away(before chat.Room, id chat.PersonID, rule time.Duration) bool 
 	return here == 0 || l.world.Now()-here >= rule.Milliseconds()-Slack
 }
 
-// longestSilence is how long a connection that lives may carry nothing, in ms.
+// longestSilence is how long a live connection may carry nothing, in ms.
 const longestSilence = 4 * 60_000
 
-// checkEnd: no rule ends the room of a customer who is there, or writes.
+// checkEnd: no rule ends a room whose customer is present, or has just written.
 func (l *Law) checkEnd(before, r chat.Room) {
 	rules := chat.DefaultRules()
 	switch r.Reason {
 	case chat.Abandoned, chat.CustomerLeft:
 		if !l.away(before, r.Customer.Who, rules.Left) {
-			l.Break("THROWN_OUT", "room %s ends as %s though its customer was there", r.ID, r.Reason)
+			l.Break("THROWN_OUT", "room %s ends as %s though its customer was present", r.ID, r.Reason)
 		}
 	case chat.Idle:
 		if l.waitsSince[r.ID] != 0 {
@@ -57,7 +57,7 @@ func (l *Law) checkEnd(before, r chat.Room) {
 	}
 }
 
-// checkRelease: the sweep takes no room from an agent who is there, unless their customer has waited for an answer for as
+// checkRelease: the sweep takes no room from an agent who is present, unless the customer has waited for an answer for as
 // long as the rule says.
 func (l *Law) checkRelease(before chat.Room) {
 	now, rules := l.world.Now(), chat.DefaultRules()
@@ -70,12 +70,12 @@ func (l *Law) checkRelease(before chat.Room) {
 		return
 	}
 	read, seat := v.swept[before.ID].agent, l.People[before.Agent.Who].Seat
-	// What the sweep could know: the agent had a newer connection when it read the room, and the connection was in use.
+	// The sweep could know this: when it read the room, the agent had a newer connection, which was in use.
 	if c := l.world.Connection(seat.Conn); read == seat && read.At > before.Agent.Seat.At &&
 		c != nil && c.Open && now-c.Active < longestSilence && c.Active < v.Started {
-		l.Break("PASSED_OVER", "the sweep takes room %s from %s, who sits on %s", before.ID, before.Agent.Who, read.Conn)
+		l.Break("PASSED_OVER", "the sweep takes room %s from %s, who is connected on %s", before.ID, before.Agent.Who, read.Conn)
 	}
 	if !l.away(before, before.Agent.Who, rules.Away) {
-		l.Break("TAKEN_AWAY", "the sweep takes room %s from %s, who is there", before.ID, before.Agent.Who)
+		l.Break("TAKEN_AWAY", "the sweep takes room %s from %s, who is present", before.ID, before.Agent.Who)
 	}
 }

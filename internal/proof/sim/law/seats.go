@@ -2,14 +2,14 @@ package law
 
 import "rejoin/internal/chat"
 
-// checkSeat checks that the newest connection wins, whatever comes late.
+// checkSeat checks that the newest connection wins, in whatever order events arrive.
 func (l *Law) checkSeat(before, after chat.Room, side chat.Side) {
 	b, a := *before.Member(side), *after.Member(side)
 	if b.Who == a.Who && a.Who != "" && a.Seat.At < b.Seat.At {
-		l.Break("OLDER_WINS", "room %s: the %s's connection of %d gives way to one of %d", after.ID, side, b.Seat.At, a.Seat.At)
+		l.Break("OLDER_WINS", "room %s: the %s's connection of age %d is replaced by an older one of %d", after.ID, side, b.Seat.At, a.Seat.At)
 	}
 	if a.Seat.Lost && a.Seat.Gone != 0 {
-		l.Break("MARKED_TWICE", "room %s: the %s is gone, and marked as lost as well", after.ID, side)
+		l.Break("MARKED_TWICE", "room %s: the %s is marked both as gone and as lost", after.ID, side)
 	}
 	if !b.Seat.Online() && a.Seat.Online() {
 		l.onlineSince[member{after.ID, side}] = after.Rev
@@ -34,7 +34,7 @@ func (l *Law) checkSeat(before, after chat.Room, side chat.Side) {
 		l.Break("YOUNG", "room %s: a 410 marks the %s's connection, which is young", after.ID, side)
 	}
 	if b.Seat.Gone != 0 && a.Seat.Gone > b.Seat.Gone && a.Who == b.Who && a.Seat.Conn == b.Seat.Conn && v.Name != SweepName {
-		l.Break("GONE_MOVES", "room %s: the %s is gone anew", after.ID, side)
+		l.Break("GONE_MOVES", "room %s: the absence of the %s begins again", after.ID, side)
 	}
 	if v.Name == DisconnectName && b.Seat != a.Seat && b.Seat.Conn != v.Connection.ID && !onlyMarks(b.Seat, a.Seat) {
 		l.Break("LATE_CLOSE", "the $disconnect of %s changes the %s's seat on %s in room %s", v.Connection.ID, side, b.Seat.Conn, after.ID)
@@ -47,13 +47,13 @@ func onlyMarks(b, a chat.Seat) bool {
 	return a == b
 }
 
-// WritesSeat checks, from now until the function that it returns is called, that a write touches the seat of this
-// connection and no other.
+// WritesSeat checks that a write changes only the seat of this connection. The write happens between this call and the call
+// of the returned function.
 func (l *Law) WritesSeat(id chat.RoomID, side chat.Side, conn chat.ConnectionID) (written func()) {
 	before := l.room(id)
 	return func() {
 		if after := l.room(id); after.Rev != before.Rev && before.Member(side).Seat.Conn != conn {
-			l.Break("WRONG_SEAT", "what is for %s changes the seat of %s in room %s", conn, before.Member(side).Seat.Conn, id)
+			l.Break("WRONG_SEAT", "a write for %s changes the seat of %s in room %s", conn, before.Member(side).Seat.Conn, id)
 		}
 	}
 }

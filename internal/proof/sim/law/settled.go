@@ -8,11 +8,11 @@ import (
 	"rejoin/internal/proof/sim/client"
 )
 
-// Unsettled names what is not yet as it should be in a world whose faults have stopped; nil: everything is.
+// Unsettled names the first thing that is not as it should be after the faults have stopped; nil if all is well.
 func (l *Law) Unsettled() *Violation {
 	for _, p := range l.world.People() {
 		if l.People[p.ID].Blocked {
-			return wrong("STAYS_BLOCKED", "%s is not let in again", p.ID)
+			return wrong("STAYS_BLOCKED", "%s is still blocked", p.ID)
 		}
 	}
 	for _, c := range l.world.Clients() {
@@ -33,7 +33,7 @@ func wrong(code, format string, args ...any) *Violation {
 func (l *Law) unsettled(c *Client) *Violation {
 	switch {
 	case c.State() == client.ReplacedState && c.ReplacedBy == c.Name:
-		return wrong("ALONE", "%s waits for its user, and was replaced by nobody but itself", c.Name)
+		return wrong("ALONE", "%s waits for its user, but was replaced by itself alone", c.Name)
 	case c.State() == client.ReplacedState, c.Person.removed(l.world.Now()):
 		return nil
 	case !c.Connected(l.world.Now()):
@@ -41,21 +41,21 @@ func (l *Law) unsettled(c *Client) *Violation {
 	}
 	for _, t := range c.Texts {
 		if !t.Acked && t.Failed == "" && !t.Discarded {
-			return wrong("STUCK", "%q is neither acknowledged nor told as failed", t.Key)
+			return wrong("STUCK", "%q is neither acknowledged nor reported as failed", t.Key)
 		}
 	}
 	switch {
 	case c.Agent != nil:
 		return l.agentShows(c)
-	// A customer's page without a chat asks for nothing: another device may have taken over without its hearing of it. It
-	// will, when its user acts.
+	// A customer's page without a chat does not poll, so it may not have noticed that another device took over. It will when
+	// its user acts.
 	case c.Talk() == nil && !l.isSeated(c):
 		return nil
 	}
 	return l.customerShows(c)
 }
 
-// isSeated tells whether the person's newest connection is one of this device.
+// isSeated tells whether the person's newest connection is this device's.
 func (l *Law) isSeated(c *Client) bool {
 	return slices.ContainsFunc(c.Dialled, func(d *Connection) bool { return d.Stamp == int64(l.People[c.Person.ID].Seat.At) })
 }
@@ -66,7 +66,7 @@ func (l *Law) customerShows(c *Client) *Violation {
 		return nil
 	}
 	if c.Customer.CurrentRoom() != string(p.Room) {
-		return wrong("WRONG_ROOM", "%s shows room %q, the newest is %s", c.Name, c.Customer.CurrentRoom(), p.Room)
+		return wrong("WRONG_ROOM", "%s shows room %q, but the newest is %s", c.Name, c.Customer.CurrentRoom(), p.Room)
 	}
 	return l.memberShows(c, l.Rooms[p.Room])
 }
@@ -76,12 +76,12 @@ func (l *Law) agentShows(c *Client) *Violation {
 	for _, id := range l.Opened {
 		r := l.Rooms[id]
 		if listed := slices.Contains(queue, string(id)); listed != (r.Status == chat.StatusWaiting) {
-			return wrong("QUEUE", "%s shows %s as waiting: %t, it is %s", c.Name, id, listed, r.Status)
+			return wrong("QUEUE", "%s shows %s as waiting: %t, but it is %s", c.Name, id, listed, r.Status)
 		}
 		t := c.Thread(id)
 		held := r.Status == chat.StatusActive && r.Agent.Who == c.Person.ID
 		if shown := t != nil && t.Mine && t.Room.Status != string(chat.StatusEnded); shown != held {
-			return wrong("HOLDS", "%s shows %s as its own: %t, it is held by %q", c.Name, id, shown, r.Agent.Who)
+			return wrong("HOLDS", "%s shows %s as its own: %t, but %q holds it", c.Name, id, shown, r.Agent.Who)
 		}
 		if held {
 			if v := l.memberShows(c, r); v != nil {
@@ -99,10 +99,10 @@ func (l *Law) memberShows(c *Client, r chat.Room) *Violation {
 		return wrong("UNAWARE", "%s does not know room %s", c.Name, r.ID)
 	}
 	if t.Room.Status != string(r.Status) {
-		return wrong("STATUS", "%s shows room %s as %s, it is %s", c.Name, r.ID, t.Room.Status, r.Status)
+		return wrong("STATUS", "%s shows room %s as %s, but it is %s", c.Name, r.ID, t.Room.Status, r.Status)
 	}
 	if t.Since != r.Seq {
-		return wrong("STALE", "%s holds room %s up to %d of %d", c.Name, r.ID, t.Since, r.Seq)
+		return wrong("STALE", "%s has room %s up to %d of %d", c.Name, r.ID, t.Since, r.Seq)
 	}
 	for seq := int64(1); seq <= t.Since; seq++ {
 		here := place{r.ID, seq}
@@ -112,7 +112,7 @@ func (l *Law) memberShows(c *Client, r chat.Room) *Violation {
 		case has && (!decided || stored.Void):
 			return wrong("PHANTOM", "%s shows %q at %s, where nothing is stored", c.Name, shown.Text, here)
 		case !has && decided && !stored.Void:
-			return wrong("MISSED", "%s passed over %s, where %q is stored", c.Name, here, stored.Text)
+			return wrong("MISSED", "%s does not show %s, where %q is stored", c.Name, here, stored.Text)
 		case has && (shown.Text != stored.Text || shown.Event != string(stored.Event)):
 			return wrong("DIFFERS", "%s shows %q at %s, where %q is stored", c.Name, shown.Text, here, stored.Text)
 		}
@@ -122,7 +122,7 @@ func (l *Law) memberShows(c *Client, r chat.Room) *Violation {
 	}
 	side := c.Person.Side
 	if seat := r.Member(side).Seat; seat.Conn != c.Connection.ID || !seat.Online() {
-		return wrong("UNSEATED", "%s is there on %s, room %s has %q, gone %d, lost: %t", c.Name, c.Connection.ID, r.ID, seat.Conn, seat.Gone, seat.Lost)
+		return wrong("UNSEATED", "%s is connected on %s, but room %s has %q, gone %d, lost: %t", c.Name, c.Connection.ID, r.ID, seat.Conn, seat.Gone, seat.Lost)
 	}
 	for _, other := range l.world.Clients() {
 		if other.Person.ID == r.Member(side.Other()).Who && other.Connected(l.world.Now()) && !t.Online {

@@ -11,22 +11,22 @@ import (
 	"rejoin/internal/stats"
 )
 
-// RowPut looks at a row of the statistics that was written in place of another, if there was one.
+// RowPut checks a row of the statistics against the one that it replaced, if any.
 func (l *Law) RowPut(before []chat.StatsRow, row chat.StatsRow) {
 	if len(before) > 0 && before[0].Weight > row.Weight {
-		l.Break("LIGHTER", "%s at %s loses what a newer count has seen", row.Series, row.At)
+		l.Break("LIGHTER", "%s at %s replaces a row that includes more", row.Series, row.At)
 	}
 }
 
-// AddsUp looks at the statistics of a world that has come to rest: they are what its ended rooms add up to from scratch.
-// Whatever runs of the sweep died or ran at once, and however late a rating came, nothing is left out or counted twice.
+// AddsUp checks the statistics of a world at rest: they equal a count of its ended rooms from scratch. So nothing is left
+// out or counted twice, even if runs of the sweep died or overlapped, or ratings came late.
 func (l *Law) AddsUp(clock chat.Clock) {
 	scratch := memory.NewStore()
 	var from, to chat.Millis
 	for _, id := range l.Opened {
 		r := l.Rooms[id]
 		if r.Status != chat.StatusEnded {
-			return // nobody left it for long enough
+			return // it has not been left for long enough
 		}
 		if !r.Counted {
 			l.Break("NOT_COUNTED", "room %s has ended, and is not counted", id)
@@ -45,7 +45,7 @@ func (l *Law) AddsUp(clock chat.Clock) {
 	for _, series := range l.series() {
 		got, want := rowsOf(l.store, series), rowsOf(scratch, series)
 		if len(got) != len(want) {
-			l.Break("MISCOUNTED", "%s has %d rows, and from scratch %d", series, len(got), len(want))
+			l.Break("MISCOUNTED", "%s has %d rows, but %d if counted from scratch", series, len(got), len(want))
 			return
 		}
 		for i := range got {
@@ -68,7 +68,7 @@ func (l *Law) copyRoom(to *memory.Store, r chat.Room) {
 	}
 }
 
-// series are those that hold figures.
+// series lists the series of figures.
 func (l *Law) series() []string {
 	series := []string{"hours/all", "days/UTC@/all", "agents"}
 	for _, p := range l.world.People() {

@@ -13,28 +13,28 @@ type Person struct {
 	Side     chat.Side
 	Name     string
 	Admin    bool
-	Expires  int64 // when the last of their tokens does, ms; 0: never
-	Requests int   // chats that they asked for and that are still to be opened
+	Expires  int64 // when their last token expires, ms; 0: never
+	Requests int   // chats that they asked for and that are not open yet
 	Newest   int64 // stamp of the newest connection on which a join was answered
 	LastHere int64 // when one of their devices was last connected, ms
 }
 
-// removed tells whether no token lets them in any more.
+// removed tells whether their last token has expired.
 func (p *Person) removed(now int64) bool { return p.Expires != 0 && p.Expires < now }
 
 // Client is what the law sees of one device: the client's state machine, and what its user did.
 type Client struct {
 	Name       string
 	Person     *Person
-	Intruder   bool             // runs no client of ours
+	Intruder   bool             // does not run our client
 	Customer   *client.Customer // nil: an agent's, or the page is closed
 	Agent      *client.Agent    // nil: a customer's, or the page is closed
-	Saved      *client.Saved    // what outlived the last page
+	Saved      *client.Saved    // what the last page saved
 	On         bool             // the page is open
-	Asleep     int64            // until when, ms
+	Asleep     int64            // until this time, ms
 	Connection *Connection      // the newest that the client knows to be open; nil: none yet
-	Dialled    []*Connection    // all that it ever dialled
-	ReplacedBy string           // the device that last took over, as it was told
+	Dialled    []*Connection    // all connections that it ever dialled
+	ReplacedBy string           // the device that last took over, according to the Replaced push
 	Texts      []*Text
 }
 
@@ -46,7 +46,7 @@ func (c *Client) Joined() bool {
 	return c.Agent != nil && c.Agent.Joined()
 }
 
-// Waits tells whether the client awaits an answer, without which it gives the connection up.
+// Waits tells whether the client waits for an answer, without which it will give up the connection.
 func (c *Client) Waits() bool {
 	if c.Customer != nil {
 		return c.Customer.Waits()
@@ -54,7 +54,7 @@ func (c *Client) Waits() bool {
 	return c.Agent != nil && c.Agent.Waits()
 }
 
-// State is the line's, as the page shows it. The page must be open.
+// State is the line's state, as the page shows it. The page must be open.
 func (c *Client) State() client.LineState {
 	if c.Customer != nil {
 		return c.Customer.Line()
@@ -73,7 +73,7 @@ func (c *Client) Threads() []*client.Thread {
 	return c.Agent.Rooms()
 }
 
-// Thread is a room as the client shows it; nil: it does not know it.
+// Thread is a room as the client shows it; nil if it does not know the room.
 func (c *Client) Thread(id chat.RoomID) *client.Thread {
 	for _, t := range c.Threads() {
 		if t.ID == string(id) {
@@ -83,7 +83,7 @@ func (c *Client) Thread(id chat.RoomID) *client.Thread {
 	return nil
 }
 
-// Talk is an open room that the client may write in, of several the newest; nil: there is none.
+// Talk is the newest open room that the client may write in, or nil.
 func (c *Client) Talk() *client.Thread {
 	var found *client.Thread
 	for _, t := range c.Threads() {
@@ -97,7 +97,7 @@ func (c *Client) Talk() *client.Thread {
 	return found
 }
 
-// Connected tells whether its user would say that they are connected.
+// Connected tells whether the page shows that it is connected, and rightly so.
 func (c *Client) Connected(now int64) bool {
 	return c.On && !c.Intruder && c.Asleep <= now && c.Connection.Live() && c.Connection.Joined && c.Joined()
 }
@@ -106,34 +106,34 @@ func (c *Client) Connected(now int64) bool {
 type Connection struct {
 	ID     chat.ConnectionID
 	Client *Client
-	Stamp  int64 // its age
-	Until  int64 // when its token has expired, ms; 0: never
+	Stamp  int64 // its age, as chat.Stamp
+	Until  int64 // when its token expires, ms; 0: never
 
 	Opened int64 // when the gateway opened it, ms
-	Open   bool  // at the gateway
-	Closed bool  // at the client
+	Open   bool  // according to the gateway
+	Closed bool  // according to the client
 	Up     bool  // the network carries frames to the gateway
-	Down   bool  // and to the client
-	Active int64 // when a frame last came in, ms
+	Down   bool  // the network carries frames to the client
+	Active int64 // when a frame last arrived, ms
 	Joined bool  // a join was answered on it
 }
 
 // Live tells whether gateway, network and client agree that the connection works.
 func (c *Connection) Live() bool { return c != nil && c.Open && !c.Closed && c.Up && c.Down }
 
-// Text is what somebody wrote.
+// Text is a text that somebody wrote.
 type Text struct {
 	Key       string
-	Words     string // the key, in most worlds
+	Words     string // the key, except in worlds of SameWords
 	By        *Client
 	Acked     bool
-	Failed    string // the code; empty: it has not failed
+	Failed    string // the error code with which it failed; empty: it has not failed
 	Discarded bool   // by the user, after it failed
 	Room      string
 	Seq       int64
 }
 
-// Names of invocations that no frame causes.
+// Names of invocations that are not caused by a frame.
 const (
 	DisconnectName = "$disconnect"
 	SweepName      = "sweep"
@@ -145,31 +145,31 @@ type Invocation struct {
 	Name       string      // the frame's action, or what causes it
 	Connection *Connection // whose event it handles; nil for the sweep
 	Started    int64       // ms
-	Old        bool        // it runs the version before
-	Failed     bool        // one of its calls did not do what it should: it may leave things undone
+	Old        bool        // it runs the previous version of the code
+	Failed     bool        // a call of its failed, so it may leave things undone
 
-	firstRead map[chat.RoomID]chat.Room // rooms as the store first answered
-	lastRead  map[chat.RoomID]chat.Room // and as it last did
-	unhealed  []mark
-	unposted  []chat.ConnectionID // connections that a post could not reach
+	firstRead map[chat.RoomID]chat.Room // rooms as it first read them
+	lastRead  map[chat.RoomID]chat.Room // rooms as it last read them
+	unhealed  []mark                    // marks of seats that a post has reached
+	unposted  []chat.ConnectionID       // connections that a post could not reach
 	swept     map[chat.RoomID]sight
 }
 
-// mark says of a member whom a post has reached that nobody is there.
+// mark is a member's seat that is marked as absent although a post has reached it.
 type mark struct {
 	member
 	seat chat.Seat
 	rev  int64
 }
 
-// sight is what was so when the sweep read a room.
+// sight is the state of the world when the sweep read a room.
 type sight struct {
 	rev      int64
 	lastHere map[chat.PersonID]int64
-	agent    chat.Seat // the agent's own, whatever the room says
+	agent    chat.Seat // from the agent's own item, not from the room
 }
 
-// Label names the invocation in a story.
+// Label names the invocation in a history's story.
 func (v *Invocation) Label() string {
 	name := fmt.Sprintf("#%d %s", v.ID, v.Name)
 	if v.Connection != nil {
@@ -183,7 +183,7 @@ func (v *Invocation) Label() string {
 
 func (v *Invocation) is(name string) bool { return v != nil && v.Name == name }
 
-// person is whose event it handles; nil for the sweep.
+// person is the person whose event it handles; nil for the sweep.
 func (v *Invocation) person() *Person {
 	if v.Connection == nil {
 		return nil

@@ -6,10 +6,10 @@ import (
 	"rejoin/internal/chat"
 )
 
-// SameWords is what every agent writes in worlds in which texts cannot be told apart by their words.
+// SameWords is what every agent writes in scenarios that test texts with the same words.
 const SameWords = "same"
 
-// Numbered looks at a text that has got its number.
+// Numbered checks a text that has got its number.
 func (l *Law) Numbered(t chat.Send) {
 	l.lastText[t.Room] = l.world.Now()
 	if t.Side == chat.Agent {
@@ -29,7 +29,7 @@ func (l *Law) Numbered(t chat.Send) {
 	}
 }
 
-// MessagePut looks at a place after a message was put there. ok: the store said that it is stored.
+// MessagePut checks a place after a put. ok: the store reported that the message is stored.
 func (l *Law) MessagePut(m chat.Message, ok bool) {
 	here := place{m.Room, m.Seq}
 	found := l.messages(m.Customer, m.Room, m.Seq, m.Seq)
@@ -63,7 +63,7 @@ func (l *Law) MessagePut(m chat.Message, ok bool) {
 	case r.Status == chat.StatusEnded:
 		l.Break("STORED_AFTER_END", "%q at %s after the end", is.Text, here)
 	case t.Failed != "":
-		l.Break("FAILED_STORED", "%q was told as failed (%s) and is stored at %s", is.Text, t.Failed, here)
+		l.Break("FAILED_STORED", "%q was reported as failed (%s) and is stored at %s", is.Text, t.Failed, here)
 	}
 	if other, twice := l.storedAt[is.Text]; twice {
 		l.Break("DOUBLED", "%q at %s and at %s", is.Text, other, here)
@@ -71,12 +71,12 @@ func (l *Law) MessagePut(m chat.Message, ok bool) {
 	l.storedAt[is.Text] = here
 }
 
-// Acked looks at what a client has taken as an acknowledgement: the text is stored, once, at this place and time (ms), in
-// its sender's order.
+// Acked checks a text that a client reports as acknowledged: it is stored once, at this place and time (ms), in its
+// sender's order.
 func (l *Law) Acked(c *Client, key, room string, seq, time int64) {
 	t := l.Texts[key]
 	if t == nil {
-		l.Break("ACK_OF_NOTHING", "%s: an ack of %q, which nobody wrote", c.Name, key)
+		l.Break("ACK_OF_NOTHING", "%s: %q is acknowledged, but nobody wrote it", c.Name, key)
 		return
 	}
 	here, by := place{chat.RoomID(room), seq}, writer{c, room}
@@ -91,9 +91,9 @@ func (l *Law) Acked(c *Client, key, room string, seq, time int64) {
 	case stored != here:
 		l.Break("ACK_ELSEWHERE", "%q is acknowledged at %s and stored at %s", key, here, stored)
 	case int64(l.stored[here].At) != time:
-		l.Break("ACK_TIME", "%q is acknowledged with another time than it is stored with", key)
+		l.Break("ACK_TIME", "%q is acknowledged with another time than the stored one", key)
 	case t.Failed != "":
-		l.Break("FAILED_ACKED", "%q is acknowledged after it was told as failed", key)
+		l.Break("FAILED_ACKED", "%q is acknowledged after it was reported as failed", key)
 	case l.lastAcked[by] >= seq:
 		l.Break("ORDER", "%q of %s at %d, after a later one at %d", key, c.Name, seq, l.lastAcked[by])
 	}
@@ -101,8 +101,8 @@ func (l *Law) Acked(c *Client, key, room string, seq, time int64) {
 	t.Acked, t.Room, t.Seq = true, room, seq
 }
 
-// checkAckOfSameWords: of words that others write as well, this writer's text is stored there, and no other text was
-// acknowledged at its place.
+// checkAckOfSameWords checks an acknowledged text whose words others write too: this writer's text is stored at the place,
+// and no other text was acknowledged there.
 func (l *Law) checkAckOfSameWords(t *Text, here place) {
 	stored := l.stored[here]
 	if other := l.ackedAt[here]; other != nil && other != t {
@@ -115,14 +115,14 @@ func (l *Law) checkAckOfSameWords(t *Text, here place) {
 	t.Acked, t.Room, t.Seq = true, string(here.room), here.seq
 }
 
-// TextFailed looks at what a client tells its user as failed: it is stored nowhere.
+// TextFailed checks a text that a client reports as failed: it is stored nowhere.
 func (l *Law) TextFailed(c *Client, key, code string) {
 	t := l.Texts[key]
 	if t == nil {
 		return
 	}
 	if where, stored := l.storedAt[key]; stored {
-		l.Break("FAILED_STORED", "%q of %s is told as failed (%s) and stored at %s", key, c.Name, code, where)
+		l.Break("FAILED_STORED", "%q of %s is reported as failed (%s) and stored at %s", key, c.Name, code, where)
 	}
 	t.Failed = code
 }

@@ -24,7 +24,7 @@ const (
 const (
 	// shown is how many broken histories are listed at the end.
 	shown = 3
-	// progressEvery is how long nothing is said at most.
+	// progressEvery is the time between two lines of progress.
 	progressEvery = 5 * time.Second
 )
 
@@ -152,7 +152,7 @@ func (c *command) plan(begun time.Time) Plan {
 	return p
 }
 
-// writeTraces writes what the clients of each seed go through. The browser's client must do the same.
+// writeTraces writes the traces of each seed's clients. The browser's client must do the same.
 func (c *command) writeTraces() int {
 	out := bufio.NewWriter(c.out)
 	line := json.NewEncoder(out)

@@ -10,8 +10,8 @@ import (
 // tries is how many variants of a history are tried to make it shorter.
 const tries = 4000
 
-// Shrink looks for a shorter history that breaks the same clause as the seed does, and returns it with its story. It
-// returns the seed's own when that breaks none.
+// Shrink looks for a shorter history that breaks the same clause as the seed's, and returns it with its story. It returns
+// the seed's history if that breaks no clause.
 func Shrink(f *world.Fixture, seed uint64) world.History {
 	whole := f.Replay(seed)
 	if len(whole.Broken) == 0 {
@@ -19,7 +19,7 @@ func Shrink(f *world.Fixture, seed uint64) world.History {
 	}
 	best := whole.Choices
 	least, same := cost(f, seed, best, whole.Broken[0].Code)
-	if !same { // it cannot be followed
+	if !same { // the choices do not reproduce it
 		return whole
 	}
 	dice := rand.New(rand.NewPCG(seed, 0))
@@ -32,7 +32,7 @@ func Shrink(f *world.Fixture, seed uint64) world.History {
 	return f.Follow(seed, best, true)
 }
 
-// cost is how long the history of these choices is, the harmless ones counting less; same: it breaks the clause.
+// cost is the length of the history of these choices, where harmless ones count less; same: it breaks the clause.
 func cost(f *world.Fixture, seed uint64, made []int32, code string) (n int, same bool) {
 	h := f.Follow(seed, made, false)
 	if len(h.Broken) == 0 || h.Broken[0].Code != code {

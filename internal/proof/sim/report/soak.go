@@ -13,13 +13,13 @@ type Plan struct {
 	First        uint64
 	Steps, Seeds int64
 	Workers      int
-	Stop         func() bool         // asked after each few seeds; may be nil
-	Each         func(*world.Counts) // told the totals after each few seeds; may be nil
-	Found        func(world.History) // told each history that breaks the law; may be nil
+	Stop         func() bool         // called after each few seeds; may be nil
+	Each         func(*world.Counts) // called with the totals after each few seeds; may be nil
+	Found        func(world.History) // called with each history that breaks the law; may be nil
 	UntilBroken  bool                // stop at the first history that breaks the law
 }
 
-// Report is what came of a plan.
+// Report is the result of a plan.
 type Report struct {
 	world.Counts
 	Broken []world.History
@@ -29,11 +29,11 @@ type Report struct {
 const (
 	// batch is how many seeds a worker takes at a time.
 	batch = 16
-	// gcPercent lets the heap grow to some 40 MB, because worlds are small and live shortly: a tenth of the time.
+	// gcPercent lets the heap grow to about 40 MB, which saves a tenth of the time: worlds are small and short-lived.
 	gcPercent = 400
 )
 
-// Soak simulates what the plan says.
+// Soak simulates a plan.
 func Soak(f *world.Fixture, p Plan) Report {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	var report Report

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Table writes what was done and what went wrong below it, as Markdown.
+// Table writes the totals of events and faults, as Markdown.
 func (r *Report) Table(to io.Writer) error {
 	rows := [][2]string{
 		{"what", "how often"},
@@ -26,7 +26,7 @@ func (r *Report) Table(to io.Writer) error {
 	return nil
 }
 
-// Unseen names what never happened.
+// Unseen names the events and faults that never happened.
 func (r *Report) Unseen() []string {
 	var names []string
 	for name, n := range r.Each() {

@@ -51,7 +51,7 @@ func (a action) String() string {
 	}[a]
 }
 
-// weight is how often an action is chosen, beside the others.
+// weight is how often an action is chosen, relative to the others.
 func (s *scenario) weight(a action) int {
 	if s.weights[a] > 0 {
 		return s.weights[a]
@@ -71,7 +71,7 @@ func (s *scenario) weight(a action) int {
 	return 3
 }
 
-// can tells whether the action makes sense now.
+// can tells whether the action is possible now.
 func (d *device) can(a action) bool {
 	if d.Intruder {
 		return d.intruder.can(d, a)
@@ -126,7 +126,7 @@ func (d *device) can(a action) bool {
 	return false
 }
 
-// mayWrite tells whether the user may write. A customer may before there is a room, as long as one may be opened.
+// mayWrite tells whether the user may write. A customer may also write before there is a room, if one may be opened.
 func (d *device) mayWrite() bool {
 	return d.Talk() != nil || d.Customer != nil && d.Joined() && len(d.w.law.Opened) < d.w.scenario.rooms
 }
@@ -178,14 +178,14 @@ func (d *device) do(a action) {
 		d.input(inputSeen, d.Talk().ID)
 	case types:
 		d.input(inputTyping, d.Talk().ID)
-	case readsTooFar: // no client of ours does
+	case readsTooFar: // our client never does
 		d.socket.Send(fmt.Appendf(nil, `{"action":"read","room":%q,"seq":%d}`, d.Talk().ID, 1_000_000))
 	case grades:
 		rooms := w.law.Opened
 		d.socket.Send(fmt.Appendf(nil, `{"action":"rate","id":"r","room":%q,"score":%d}`, rooms[w.choices.of(len(rooms))], 1+w.choices.of(5)))
 	case edits:
 		d.edit()
-	case claims: // another client might, before it joins
+	case claims: // our client never does before it joins; another client might
 		d.socket.Send(fmt.Appendf(nil, `{"action":"take","id":"claim","room":%q}`, d.held()))
 	case blocks, letsIn:
 		d.block(w.blockable(a), a == blocks)

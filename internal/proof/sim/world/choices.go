@@ -1,7 +1,6 @@
 package world
 
-// choices draws everything that is left to chance, so that a history can be replayed and shrunk. Choice 0
-// is always the harmless one.
+// choices makes all random choices, so that a history can be replayed and shrunk. Choice 0 is always the harmless one.
 type choices struct {
 	state  uint64
 	follow bool
@@ -11,7 +10,7 @@ type choices struct {
 	n      int     // choices so far
 }
 
-// choicesOf are those of a seed.
+// choicesOf returns the choices of a seed.
 func choicesOf(seed uint64) *choices { return &choices{state: mix(&seed)} }
 
 // mix is one step of SplitMix64.
@@ -23,7 +22,7 @@ func mix(state *uint64) uint64 {
 	return z ^ (z >> 31)
 }
 
-// draw makes the next choice of n: the one that is replayed, or what pick makes of a random number.
+// draw makes the next choice of n: the replayed one, or pick's for a random number.
 func (c *choices) draw(n int, pick func(random uint64) int) int {
 	v := 0
 	switch {
@@ -39,7 +38,7 @@ func (c *choices) draw(n int, pick func(random uint64) int) int {
 	return v
 }
 
-// of chooses one of 0 … n−1, each as likely.
+// of chooses one of 0 … n−1, all equally likely.
 func (c *choices) of(n int) int {
 	if n <= 1 {
 		return 0
@@ -47,7 +46,7 @@ func (c *choices) of(n int) int {
 	return c.draw(n, func(random uint64) int { return int(random % uint64(n)) })
 }
 
-// perUnit is what rates are parts of.
+// perUnit is the denominator of rates.
 const perUnit = 100_000
 
 // happens is true with a probability of rate/perUnit.
@@ -63,7 +62,7 @@ func (c *choices) happens(rate int) bool {
 	}) == 1
 }
 
-// weighted chooses an index, as likely as its weight.
+// weighted chooses an index, with a probability in proportion to its weight.
 func (c *choices) weighted(events []event) int {
 	if len(events) <= 1 {
 		return 0

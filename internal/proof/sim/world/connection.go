@@ -29,7 +29,7 @@ type connection struct {
 	device *device
 	events client.SocketEvents
 	born   int64          // when it was dialled, ms
-	caller map[string]any // what the authorizer said
+	caller map[string]any // the authorizer's context
 }
 
 var _ client.Socket = (*connection)(nil)
@@ -40,7 +40,7 @@ type upFrame struct {
 	body       []byte
 }
 
-// downFrame is on its way to a client: a frame, or word that the connection has opened or closed.
+// downFrame is on its way to a client: a frame, or the event that the connection has opened or closed.
 type downFrame struct {
 	connection *connection
 	body       []byte
@@ -55,7 +55,7 @@ const (
 	closes
 )
 
-// dial makes a connection: the authorizer, then $connect, then the client is told.
+// dial opens a connection: it runs the authorizer, then $connect, then tells the client.
 func (w *World) dial(d *device, token string, on client.SocketEvents) *connection {
 	c := &connection{device: d, events: on, born: w.now}
 	c.ID, c.Client = chat.ConnectionID("L"+strconv.Itoa(len(w.dialled)+1)), &d.Client
@@ -84,14 +84,14 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 		w.law.LetIn(d.Person.ID)
 		c.caller = response.Context
 		c.Stamp, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextAt]), 10, 64)
-		c.Until, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextUntil]), 10, 64) // a customer's has none
+		c.Until, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextUntil]), 10, 64) // a customer's token has none
 		event.RequestContext = w.context(c, "$connect", "CONNECT")
 		w.connect(ctx, c, event, refuse)
 	})
 	return c
 }
 
-// connect runs $connect, in the authorizer's coroutine: nothing that matters lies between the two.
+// connect runs $connect in the authorizer's coroutine: nothing that happens between the two matters.
 func (w *World) connect(ctx context.Context, c *connection, event events.APIGatewayWebsocketProxyRequest, refuse func()) {
 	response, err := w.handler("connect")(ctx, event)
 	if err != nil || response.StatusCode != http.StatusOK {
@@ -108,15 +108,15 @@ func (w *World) connect(ctx context.Context, c *connection, event events.APIGate
 	w.down = append(w.down, downFrame{connection: c, event: opens})
 }
 
-// context is what the gateway says of a connection in each event.
+// context is the request context of a connection's event.
 func (w *World) context(c *connection, route, kind string) events.APIGatewayWebsocketProxyRequestContext {
-	said := events.APIGatewayWebsocketProxyRequestContext{
+	request := events.APIGatewayWebsocketProxyRequestContext{
 		ConnectionID: string(c.ID), RouteKey: route, EventType: kind, ConnectedAt: c.born, RequestID: "r" + strconv.Itoa(w.invoked),
 	}
 	if c.caller != nil {
-		said.Authorizer = c.caller
+		request.Authorizer = c.caller
 	}
-	return said
+	return request
 }
 
 // Send implements client.Socket.
@@ -136,7 +136,7 @@ func (c *connection) Send(body []byte) {
 	}
 }
 
-// Close implements client.Socket: the client gives the connection up. The gateway learns of it where the network works.
+// Close implements client.Socket: the client gives up the connection. The gateway notices if the network works.
 func (c *connection) Close() {
 	if c.Closed {
 		return
@@ -181,7 +181,7 @@ func (w *World) deliver(c *connection, body []byte) {
 	}
 }
 
-// arrive gives the client what came down.
+// arrive delivers a frame or event to the client.
 func (w *World) arrive(f downFrame) {
 	c := f.connection
 	if c.Closed || !c.Down {
@@ -204,7 +204,7 @@ func (w *World) arrive(f downFrame) {
 	c.device.noteJoin()
 }
 
-// handle gives a client's frame to the function of its route.
+// handle passes a client's frame to the function of its route.
 func (w *World) handle(f upFrame) {
 	c := f.connection
 	if !c.Open {
@@ -212,7 +212,7 @@ func (w *World) handle(f upFrame) {
 	}
 	c.Active = max(c.Active, w.now)
 	var asked law.Request
-	_ = json.Unmarshal(f.body, &asked) // a frame that is none is refused by the function
+	_ = json.Unmarshal(f.body, &asked) // the function refuses malformed frames
 	if asked.Action == "ping" {        // answered by the gateway itself
 		w.deliver(c, []byte(`{"type":"pong"}`))
 		return
@@ -222,7 +222,7 @@ func (w *World) handle(f upFrame) {
 		function, route = w.fixture.routes["$default"], "$default"
 	}
 	event := events.APIGatewayWebsocketProxyRequest{Body: string(f.body), RequestContext: w.context(c, route, "MESSAGE")}
-	died := func() { // API Gateway's own words
+	died := func() { // as API Gateway answers
 		w.deliver(c, []byte(`{"message":"Internal server error","connectionId":"`+string(c.ID)+`","requestId":"x"}`))
 	}
 	w.tracef("%s → %s: %s", c.device.Name, c.ID, f.body)
@@ -253,7 +253,7 @@ func (w *World) answer(c *connection, asked *law.Request, body string) {
 // disconnect runs $disconnect for a connection that has ended.
 func (w *World) disconnect(c *connection) {
 	event := events.APIGatewayWebsocketProxyRequest{RequestContext: w.context(c, "$disconnect", "DISCONNECT")}
-	if w.faulty && w.choices.of(8) == 1 { // as an operator sends it, who knows the id alone
+	if w.faulty && w.choices.of(8) == 1 { // as an operator sends it, without an identity
 		event.RequestContext.Authorizer = nil
 	}
 	switch {
@@ -263,7 +263,7 @@ func (w *World) disconnect(c *connection) {
 		w.count(disconnectStale)
 	}
 	w.invoke(law.DisconnectName, c, nil, func(ctx context.Context) {
-		_, _ = w.handler("disconnect")(ctx, event) // nobody reads its answer
+		_, _ = w.handler("disconnect")(ctx, event) // its answer is ignored
 		if !w.current.wrote {
 			w.did(law.IdleDisconnects)
 		}

@@ -6,14 +6,14 @@ import (
 	"rejoin/internal/proof/sim/law"
 )
 
-// Counts is what histories did, and what went wrong below them.
+// Counts is what happened in histories, and which faults they had.
 type Counts struct {
 	Steps, Seeds, Broken int64 // Broken: histories that broke the law
 	events               [law.Counters]int64
 	faults               [faults]int64
 }
 
-// Add adds another's.
+// Add adds other counts.
 func (c *Counts) Add(o *Counts) {
 	c.Steps += o.Steps
 	c.Seeds += o.Seeds

@@ -8,7 +8,8 @@ import (
 	"rejoin/internal/proof/sim/law"
 )
 
-// person is a customer or an agent with the tokens that they get, one after the other. Who has no more was removed.
+// person is a customer or an agent with the tokens that they get, one after the other. An agent without further tokens was
+// removed.
 type person struct {
 	law.Person
 	tokens []token
@@ -20,7 +21,7 @@ type token struct {
 	until int64
 }
 
-// token is the one that they have now, or had last.
+// token is the first one that has not expired, or else the last.
 func (p *person) token(now int64) string {
 	for _, t := range p.tokens {
 		if t.until == 0 || t.until >= now {
@@ -30,23 +31,23 @@ func (p *person) token(now int64) string {
 	return p.tokens[len(p.tokens)-1].words
 }
 
-// isVisitor tells whether they are a visitor, whom the shop does not know.
+// isVisitor tells whether they are a visitor: not logged in at the shop.
 func (p *person) isVisitor(f *Fixture) bool { return p.tokens[0].words == f.customers[0] }
 
-// device is a page of a person: the state machine that is deployed, and what the world does to it.
+// device is a page of a person: the client's state machine, and its environment.
 type device struct {
 	law.Client
 	w        *World
 	owner    *person
 	hidden   bool
-	skew     int64       // by how much its clock is off, ms
-	socket   *connection // the newest that the client knows to be open; nil: none yet
+	skew     int64       // how much its clock differs, ms
+	socket   *connection // the newest one that the client knows to be open, or nil
 	timers   []*timer
-	intruder *intruder // nil: runs a client of ours
-	recorder *recorder // nil: nothing is recorded
+	intruder *intruder // nil: it runs our client
+	recorder *recorder // nil: it is not recorded
 }
 
-// timer is something that a device does later, by its own clock.
+// timer is something that a device does later.
 type timer struct {
 	at   int64
 	do   func()
@@ -57,7 +58,7 @@ type timer struct {
 func (w *World) populate() {
 	s, f := &w.scenario, w.fixture
 	for i := range s.customers {
-		w.settleIn(chat.Customer, i, s.devices, 'C', f.customers[i])
+		w.addPerson(chat.Customer, i, s.devices, 'C', f.customers[i])
 	}
 	for i := range s.agents {
 		tokens := []string{f.brief[i], f.agents[i]}
@@ -69,11 +70,11 @@ func (w *World) populate() {
 		case i > 0: // removed
 			tokens = tokens[:1]
 		}
-		w.settleIn(chat.Agent, i, s.desks, 'A', tokens...)
+		w.addPerson(chat.Agent, i, s.desks, 'A', tokens...)
 	}
 	if s.intruders {
-		w.settleIn(chat.Customer, maxOfKind-1, 1, 'X', f.customers[maxOfKind-1])
-		w.settleIn(chat.Agent, maxOfKind-1, 1, 'Y', f.agents[maxOfKind-1])
+		w.addPerson(chat.Customer, maxOfKind-1, 1, 'X', f.customers[maxOfKind-1])
+		w.addPerson(chat.Agent, maxOfKind-1, 1, 'Y', f.agents[maxOfKind-1])
 		for _, d := range w.devices[len(w.devices)-2:] {
 			d.intruder, d.Intruder = &intruder{}, true
 		}
@@ -86,8 +87,8 @@ func (w *World) populate() {
 	}
 }
 
-// settleIn adds a person with their devices, which are named after the letter.
-func (w *World) settleIn(side chat.Side, i, devices int, letter rune, tokens ...string) {
+// addPerson adds a person and their devices, whose names begin with the letter.
+func (w *World) addPerson(side chat.Side, i, devices int, letter rune, tokens ...string) {
 	p := &person{Person: law.Person{Side: side}}
 	for _, words := range tokens {
 		identity := w.fixture.known[words]
@@ -129,7 +130,7 @@ func (d *device) Dial(e client.SocketEvents) client.Socket {
 	return d.w.dial(d, d.owner.token(d.w.now), e)
 }
 
-// due is the device's first timer that has run out, or the first to come; nil: there is none.
+// due is the device's earliest timer, or nil.
 func (d *device) due() *timer {
 	var first *timer
 	kept := d.timers[:0]
@@ -178,5 +179,5 @@ func (d *device) noteJoin() {
 	}
 }
 
-// connected tells whether its user would say that they are connected.
+// connected tells whether its page shows that it is connected, and rightly so.
 func (d *device) connected() bool { return d.Connected(d.w.now) }

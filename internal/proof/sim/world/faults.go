@@ -1,26 +1,26 @@
 package world
 
-// fault is one way in which the world below the code goes wrong.
+// fault is a way in which something below the code fails.
 type fault int
 
 // The faults. Each has a rate and is counted.
 const (
 	noFault fault = iota
-	// Of a call to the database.
+	// Of calls to the database.
 	killedBefore    // the invocation dies; the call was not made
 	killedAfter     // it dies; the call was applied
 	killedInFlight  // it dies; the call is applied some time later
 	answerLost      // applied, and an error for an answer
 	answeredLate    // an error for an answer, applied some time later
-	refusedCall     // throttled to the end: not applied, an error
+	refusedCall     // throttled until the SDK gives up: not applied, an error
 	repeatedCall    // applied, its answer lost, and repeated by the SDK some time later
 	throttledCall   // not applied, and repeated by the SDK some time later
-	conflictingCall // a transaction's conflict, repeated to the end: not applied, an error
-	// Of a post.
+	conflictingCall // conflicts until the SDK gives up: a transaction, not applied, an error
+	// Of posts.
 	postRefused         // 429 or 5xx: not delivered
 	postDeliveredFailed // delivered, and a failure for an answer
 	postLost            // 200, not delivered
-	postGone            // 410 for a connection that lives
+	postGone            // 410 for a live connection
 	postDeliveredGone   // delivered, and 410
 	closeRefused        // a close from the server's side does nothing
 	postTwice           // delivered twice
@@ -43,13 +43,13 @@ const (
 	idleCut         // 10 min without a frame
 	lifeCut         // 2 h
 	outage          // every line at once
-	// Of the machinery.
+	// Of functions, indexes and expiry.
 	timedOut   // an invocation killed after 29 s
 	stall      // an invocation stands still before a call
-	clockAway  // an invocation whose clock is off
-	oldCode    // an invocation of the version before
+	clockAway  // an invocation whose clock is wrong
+	oldCode    // an invocation of the previous version
 	indexLags  // an index, or a replica, that is updated late
-	ttlLate    // a row that is there after its time to live
+	ttlLate    // a row that is still there after its time to live
 	sameRandom // a room id is drawn from the same random bytes as the one before
 	sweepTwice
 	sweepKilled
@@ -79,7 +79,7 @@ func (f fault) String() string {
 	}[f]
 }
 
-// rates is how often each fault happens where it can, in 1/perUnit.
+// rates is the probability of each fault wherever it can happen, in 1/perUnit.
 type rates [faults]int
 
 // ofCalls are the faults that a call to the database can have.

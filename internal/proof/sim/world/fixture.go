@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/memory"
 )
 
-// Fixture is what worlds share and only read: keys, tokens and scenarios. One is enough for any number of worlds.
+// Fixture is the keys, tokens and scenarios, which all worlds share and only read.
 type Fixture struct {
 	key       *rsa.PrivateKey // the agents' issuer's
 	customers []string        // their tokens; the first one is a visitor
@@ -18,10 +18,10 @@ type Fixture struct {
 	brief     []string        // theirs that expire soon
 	admins    []string        // theirs as admins
 	forged    string
-	known     map[string]auth.Identity // by token: whom it spoke for when it was new
+	known     map[string]auth.Identity // the identity that each token proved when it was new
 	routes    map[string]string        // by action: the function
-	without   memory.Condition         // empty: none is left out
-	scenarios []scenario               // seed n has the one with number n modulo their length
+	without   memory.Condition         // the condition left out; empty: none
+	scenarios []scenario               // seed n has scenario n modulo their number
 }
 
 // maxOfKind is how many customers, and how many agents, a world has at most.
@@ -36,14 +36,14 @@ func NewFixture() (*Fixture, error) {
 	return f, nil
 }
 
-// Without returns the same fixture with databases that forget one condition.
+// Without returns the same fixture, with databases that leave out one condition.
 func (f *Fixture) Without(condition memory.Condition) *Fixture {
 	weak := *f
 	weak.without = condition
 	return &weak
 }
 
-// In returns the same fixture with one scenario only; false where none has that name.
+// In returns the same fixture with one scenario only; false if there is none of that name.
 func (f *Fixture) In(scenarioName string) (*Fixture, bool) {
 	only := *f
 	only.scenarios = slices.DeleteFunc(scenarios(), func(s scenario) bool { return s.name != scenarioName })

@@ -12,14 +12,14 @@ import (
 type History struct {
 	Seed     uint64
 	Scenario string
-	Hash     uint64 // of all that happened: the same history has the same
+	Hash     uint64 // of everything that happened: equal histories have equal hashes
 	Steps    int
-	Broken   []law.Violation // none: the law was kept
-	Story    []string        // what happened, a line each; of Replay and Follow
-	Choices  []int32         // what chance decided; of Replay
+	Broken   []law.Violation // empty: the law held
+	Story    []string        // what happened, line by line; set by Replay and Follow
+	Choices  []int32         // what chance decided; set by Replay
 }
 
-// String says what was broken.
+// String lists what was broken.
 func (h History) String() string {
 	s := fmt.Sprintf("seed %d (%s), step %d", h.Seed, h.Scenario, h.Steps)
 	for _, v := range h.Broken {
@@ -42,22 +42,22 @@ func (f *Fixture) Replay(seed uint64) History {
 	return w.run()
 }
 
-// Follow simulates a seed's world with these choices instead of the seed's. Where they run out, each is the harmless one.
+// Follow simulates a seed's world with these choices instead of the seed's. After the last one, every choice is harmless.
 func (f *Fixture) Follow(seed uint64, made []int32, story bool) History {
 	w := f.world(seed, &choices{follow: true, replay: made}, &Counts{})
 	w.tracing = story
 	return w.run()
 }
 
-// world is the one that the seed chooses.
+// world makes the world that the seed chooses.
 func (f *Fixture) world(seed uint64, ch *choices, counts *Counts) *World {
 	return newWorld(seed, f.scenarios[seed%uint64(len(f.scenarios))], ch, f, counts)
 }
 
 // How long the end of a history takes, in ms of simulated time.
 const (
-	settleFor = 6 * 60_000  // at most, until all is as it should be
-	leaveFor  = 45 * 60_000 // at most, until every room has ended that everybody left
+	settleFor = 6 * 60_000  // at most, until everything is as it should be
+	leaveFor  = 45 * 60_000 // at most, until every room has ended after everybody left
 )
 
 // run simulates the history to its end.
@@ -101,7 +101,8 @@ func (w *World) stopCoroutines() {
 	}
 }
 
-// begin lets everybody connect, start a chat and be taken, without faults, unless the scenario begins with nobody there.
+// begin lets everybody connect, customers start chats and an agent take one, all without faults, unless the scenario begins
+// with nobody connected.
 func (w *World) begin() {
 	if w.scenario.fresh {
 		return
@@ -132,7 +133,8 @@ func (w *World) begin() {
 	w.tracef("———— people and faults begin ————")
 }
 
-// rest lets everything happen that is under way, and time pass up to `until`. False: it does not come to rest.
+// rest lets everything that is under way happen, and time pass up to `until`. It returns false if the world does not come
+// to rest.
 func (w *World) rest(until int64) bool {
 	for range 20_000 {
 		if w.broken() {
@@ -160,7 +162,7 @@ func (w *World) rest(until int64) bool {
 	return false
 }
 
-// settle lets the clients do what they do until all is as it should be, for as long as they may take.
+// settle lets the clients work until everything is as it should be, for settleFor at most.
 func (w *World) settle() {
 	for _, d := range w.devices {
 		d.Asleep, d.hidden = 0, false
@@ -172,7 +174,7 @@ func (w *World) settle() {
 	for end := w.now + settleFor; w.now < end; {
 		w.unblockAll()
 		if !w.rest(w.now + 10_000) {
-			w.law.Break("RESTLESS", "it does not come to rest")
+			w.law.Break("RESTLESS", "the world does not come to rest")
 			return
 		}
 		if w.broken() || w.law.Unsettled() == nil {
@@ -184,7 +186,7 @@ func (w *World) settle() {
 	}
 }
 
-// empty lets everybody leave, some of them without a word, and lets the law look at what stays behind.
+// empty lets everybody leave, some without a close frame, and lets the law check what is left.
 func (w *World) empty() {
 	w.agentsLeave()
 	if w.broken() {
@@ -208,8 +210,8 @@ func (w *World) empty() {
 	}
 }
 
-// agentsLeave lets the agents close their pages. What they held has to be back in the queue in the time that the rule
-// gives them, or to have ended.
+// agentsLeave lets the agents close their pages. The rooms that they held must return to the queue, or end, within the time
+// of the rule.
 func (w *World) agentsLeave() {
 	heldBy := map[chat.RoomID]chat.PersonID{}
 	for _, d := range w.devices {
@@ -222,10 +224,10 @@ func (w *World) agentsLeave() {
 		w.tracef("%s leaves", d.Name)
 		d.leave()
 	}
-	w.replica.catchUp() // $disconnect asks an index for what they hold
+	w.replica.catchUp() // $disconnect reads an index of what they hold
 	w.rest(0)
 	w.pass(chat.DefaultRules().Away.Milliseconds() + law.Slack)
-	for range 3 { // one sweep may lose to a late $disconnect of somebody else's
+	for range 3 { // a late $disconnect of somebody else may overtake one sweep
 		w.sweepAgain()
 	}
 	w.law.Returned(heldBy)
@@ -247,11 +249,11 @@ func (w *World) othersLeave() {
 		}
 	}
 	if w.choices.of(2) == 1 {
-		w.closing = nil // their $disconnects are lost
+		w.closing = nil // all remaining $disconnects are lost
 	}
 }
 
-// sweepAgain lets a sweep see everything, and come to its end.
+// sweepAgain runs a complete sweep that sees everything.
 func (w *World) sweepAgain() {
 	w.replica.catchUp()
 	if w.sweeps == 0 {

@@ -1,6 +1,6 @@
 package world
 
-// What a user can do at a page. An agent names the room first.
+// What a user can do on a page, with the arguments. For an agent the room comes first.
 const (
 	inputStart    = "start" // name, topic
 	inputSend     = "send"  // text, key; an agent's: room, text, key
@@ -17,7 +17,7 @@ const (
 	inputNudge    = "nudge" // the page is shown or hidden
 )
 
-// input does something at the device's page.
+// input performs a user's input on the device's page.
 func (d *device) input(what string, args ...string) {
 	d.recorder.begin(what, words(args)...)
 	switch what {
@@ -75,7 +75,7 @@ func (d *device) agentInput(what string, args []string) {
 	}
 }
 
-// page is what the pages of both sides can do.
+// page is what the clients of both sides have in common.
 func (d *device) page() interface {
 	Retry(key string)
 	Discard(key string)

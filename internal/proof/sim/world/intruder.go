@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/chat"
 )
 
-// intruder is a customer, or an agent who never joins, with a program of their own. They send every frame with the rooms of
-// others, and connect with a forged token.
+// intruder is a customer, or an agent who never joins, who runs a program of their own. They send every kind of frame with
+// other people's rooms, and connect with a forged token.
 type intruder struct {
 	socket *connection
 	open   bool
@@ -46,7 +46,7 @@ func (x *intruder) do(d *device, a action) {
 	}
 }
 
-// hostile is what an intruder sends: a customer everything, an agent what is not theirs to do.
+// hostile lists what an intruder sends: a customer everything, an agent what they may not do.
 func hostile(side chat.Side) []string {
 	all := []string{"message", "end", "read", "typing", "release", "transfer", "status", "nonsense"}
 	if side == chat.Customer {
@@ -58,7 +58,7 @@ func hostile(side chat.Side) []string {
 // Opened implements client.SocketEvents.
 func (x *intruder) Opened() { x.open = true }
 
-// Frame implements client.SocketEvents. The law looks at what reaches an intruder where it is sent.
+// Frame implements client.SocketEvents. The law checks what is sent to an intruder as it is sent.
 func (x *intruder) Frame([]byte) {}
 
 // Closed implements client.SocketEvents.

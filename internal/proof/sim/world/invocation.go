@@ -9,37 +9,37 @@ import (
 	"rejoin/internal/proof/sim/law"
 )
 
-// kind is what a call asks of the world.
+// kind is the kind of a call to the world.
 type kind int
 
 const (
 	reading kind = iota
 	writing
-	transacting // repeated with its token: applied once
+	transacting // a repeat has the same token, so it is applied once
 	posting
 	closing
 	readingClock
 )
 
-// maxRun is how long an invocation may take, in ms: API Gateway's limit of an integration.
+// maxRun is how long an invocation may take, in ms: API Gateway's integration timeout.
 const maxRun = 29_000
 
-// errFailed is what a call answers whose outcome is not known.
+// errFailed is the error of a call whose outcome is unknown.
 var errFailed = errors.New("simulated failure")
 
 // invocation is one run of a Lambda function, in a coroutine that stops before each call until the scheduler lets it go on.
 type invocation struct {
 	law.Invocation
 	w       *World
-	skew    int64 // by how much its clock is off, ms
+	skew    int64 // how much its clock differs, ms
 	runs    *coroutine
 	dead    bool   // killed
-	ended   bool   // came to its end, or was killed
-	onDeath func() // tells the gateway; may be nil
+	ended   bool   // it has returned, or was killed
+	onDeath func() // called when it is killed; may be nil
 	call    call
-	posted  fault // what became of its post
-	wrote   bool  // a room or a person
-	stalled bool  // stands still while others go on, before its next call
+	posted  fault // the fault of its current post
+	wrote   bool  // it has written a room or a person
+	stalled bool  // it pauses before its next call while others run
 }
 
 // watched is the invocation as the law sees it.
@@ -50,16 +50,16 @@ func (v *invocation) watched() *law.Invocation {
 	return &v.Invocation
 }
 
-// call is what an invocation waits for.
+// call is the call that an invocation waits for.
 type call struct {
 	name  string
 	kind  kind
-	apply func() // does it, with its results where the caller finds them
-	done  bool   // applied already, its answer lost: the SDK's repeat is under way
+	apply func() // makes the call and stores its results
+	done  bool   // already applied, but the answer was lost: the SDK repeats it
 	err   error
 }
 
-// killed unwinds the coroutine of an invocation that has died.
+// killed is the panic that unwinds the coroutine of a killed invocation.
 type killed struct{}
 
 // invoke starts an invocation. It stops at its first call.
@@ -86,7 +86,7 @@ func (w *World) invoke(name string, c *connection, onDeath func(), body func(con
 	return v
 }
 
-// coroutine runs one invocation after the other, because the stack of a new one would have to grow again.
+// coroutine runs one invocation after another. It is reused because the stack of a new one would have to grow again.
 type coroutine struct {
 	next  func() (struct{}, bool)
 	stop  func()
@@ -110,7 +110,7 @@ func (w *World) idleCoroutine() *coroutine {
 	return c
 }
 
-// recovered takes the panic of a killed invocation for its end, and any other for a fault of the code.
+// recovered ends an invocation that was killed, and reports any other panic as a violation.
 func (v *invocation) recovered() {
 	v.ended = true
 	switch r := recover(); r.(type) {
@@ -120,7 +120,7 @@ func (v *invocation) recovered() {
 	}
 }
 
-// resume lets the invocation run to its next call, or its end.
+// resume lets the invocation run up to its next call, or to its end.
 func (w *World) resume(v *invocation) {
 	w.current = v
 	v.runs.next()
@@ -140,7 +140,7 @@ func (w *World) forget(v *invocation) {
 	}
 }
 
-// kill ends the invocation where it is.
+// kill ends the invocation before its next call, and tells the gateway.
 func (w *World) kill(v *invocation) {
 	w.unwind(v)
 	if v.Name == law.SweepName {
@@ -151,7 +151,7 @@ func (w *World) kill(v *invocation) {
 	}
 }
 
-// unwind ends the invocation where it is, and tells nobody.
+// unwind ends the invocation before its next call, and tells nobody.
 func (w *World) unwind(v *invocation) {
 	w.forget(v)
 	v.dead = true
@@ -162,7 +162,7 @@ func (w *World) unwind(v *invocation) {
 // wait stops the running invocation before a call, and returns the call's error.
 func (w *World) wait(name string, k kind, apply func()) error {
 	v := w.current
-	if v == nil { // the law reads, unseen
+	if v == nil { // not an invocation: the law reads
 		apply()
 		return nil
 	}
@@ -175,7 +175,7 @@ func (w *World) wait(name string, k kind, apply func()) error {
 	return v.call.err
 }
 
-// step makes the call that the invocation waits for, or what a fault makes of it, and lets it go on.
+// step makes the call that the invocation waits for, with a fault or without, and lets it go on.
 func (w *World) step(v *invocation) {
 	c := &v.call
 	f := noFault
@@ -232,7 +232,7 @@ func (w *World) traceCall(v *invocation, f fault) {
 	w.tracef("%s: %s%s", v.Label(), v.call.name, what)
 }
 
-// apply makes a call. A transaction is made once: its token shows that the second is a repeat.
+// apply makes a call. A repeated transaction has no effect, because its token is the same.
 func (w *World) apply(v *invocation) {
 	if v.call.kind == transacting && v.call.done {
 		return
@@ -242,7 +242,7 @@ func (w *World) apply(v *invocation) {
 	w.applying = nil
 }
 
-// applyLater leaves a call on its way to the database.
+// applyLater delays a call on its way to the database.
 func (w *World) applyLater(c *call) {
 	if c.kind != transacting || !c.done {
 		w.late = append(w.late, lateCall{c.name, c.apply, w.now + lateFor})
@@ -252,7 +252,7 @@ func (w *World) applyLater(c *call) {
 // lateFor is how long after its invocation's death a call may still be applied, in ms.
 const lateFor = 31_000
 
-// lateCall is a call whose invocation gave it up, or died.
+// lateCall is a delayed call, whose invocation no longer waits for it.
 type lateCall struct {
 	name  string
 	apply func()

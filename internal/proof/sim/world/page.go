@@ -9,7 +9,7 @@ import (
 	"rejoin/internal/proof/sim/law"
 )
 
-// held is a room that the agent holds, whether their client knows or not.
+// held is a room that the agent holds, even if their client does not know it.
 func (d *device) held() chat.RoomID {
 	for _, id := range d.w.law.Opened {
 		if r := d.w.law.Rooms[id]; r.Status == chat.StatusActive && r.Agent.Who == d.Person.ID {
@@ -19,7 +19,7 @@ func (d *device) held() chat.RoomID {
 	return ""
 }
 
-// edit saves or deletes one of two saved replies, as of a version that need not be the newest.
+// edit saves or deletes one of two saved replies, at a version that may be old.
 func (d *device) edit() {
 	key, version := d.w.choices.of(2), d.w.choices.of(4)
 	if d.w.choices.of(4) == 1 {
@@ -43,7 +43,7 @@ func (d *device) open() {
 		}
 	}
 	d.On, d.Asleep, d.hidden = true, 0, false
-	effects, report := d.lends()
+	effects, report := d.interfaces()
 	d.recorder.begin("open")
 	if d.Person.Side == chat.Customer {
 		d.Customer = client.NewCustomer(effects, report, d.owner.isVisitor(d.w.fixture), d.Saved)
@@ -55,7 +55,7 @@ func (d *device) open() {
 	d.recorder.end()
 }
 
-// leave closes the page. What it saved stays.
+// leave closes the page, and keeps what it saves.
 func (d *device) leave() {
 	d.recorder.begin("close")
 	d.page().Close()
@@ -89,7 +89,7 @@ func (d *device) write() {
 	}
 }
 
-// blockable is the newest room whose customer can be blocked, or unblocked: agents try it of any, and may do it of some.
+// blockable is the newest room whose customer can be blocked, or unblocked. Agents try it for any room, allowed or not.
 func (w *World) blockable(a action) chat.RoomID {
 	for _, id := range slices.Backward(w.law.Opened) {
 		if a == blocks || w.law.People[w.law.Rooms[id].Customer.Who].Blocked {
@@ -99,12 +99,12 @@ func (w *World) blockable(a action) chat.RoomID {
 	return ""
 }
 
-// block asks that the customer of a room be blocked, or unblocked.
+// block sends a request to block or unblock the customer of a room.
 func (d *device) block(room chat.RoomID, blocked bool) {
 	d.socket.Send(fmt.Appendf(nil, `{"action":"block","id":"b","room":%q,"blocked":%t}`, room, blocked))
 }
 
-// unblockAll lets an admin unblock everybody, so that all can end as it does where nobody is blocked.
+// unblockAll lets an admin unblock everybody, so that blocked customers can settle too.
 func (w *World) unblockAll() {
 	for _, p := range w.people {
 		if !w.law.People[p.ID].Blocked {

@@ -12,7 +12,7 @@ type pusher struct{ w *World }
 
 var _ chat.Pusher = pusher{}
 
-// Post sends a frame, or what a fault makes of it.
+// Post sends a frame, with a fault or without.
 func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) error {
 	w := p.w
 	body, err := gateway.Encode(push)
@@ -53,7 +53,7 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 	return err
 }
 
-// push notes what reaches a connection.
+// push shows the law a push that reaches a connection.
 func (w *World) push(c *connection, push chat.Push) {
 	if p, replaced := push.(chat.Replaced); replaced && c == c.device.socket {
 		c.device.ReplacedBy = p.By
@@ -70,7 +70,7 @@ func (p pusher) Close(_ context.Context, conn chat.ConnectionID) error {
 	})
 }
 
-// LastActive tells when a frame last came in.
+// LastActive tells when a frame last arrived.
 func (p pusher) LastActive(_ context.Context, conn chat.ConnectionID) (chat.Millis, error) {
 	return ask(p.w, p.w.named("LastActive", string(conn)), reading, func() (chat.Millis, error) {
 		c := p.w.connections[conn]
@@ -81,20 +81,20 @@ func (p pusher) LastActive(_ context.Context, conn chat.ConnectionID) (chat.Mill
 	})
 }
 
-// clock is an invocation's, which may be off.
+// clock is an invocation's clock, which may be wrong.
 type clock struct{ w *World }
 
 // Now implements chat.Clock.
 func (c clock) Now() chat.Millis {
 	now := c.w.now
 	if v := c.w.current; v != nil {
-		_ = c.w.wait("clock", readingClock, func() {}) // a clock does not fail
+		_ = c.w.wait("clock", readingClock, func() {}) // never fails
 		now = c.w.now + v.skew
 	}
 	return chat.Millis(now)
 }
 
-// entropy is an endless stream of bytes that the seed decides, at times the same ones again.
+// entropy is random bytes from the seed, sometimes the same ones again.
 type entropy struct{ w *World }
 
 // Read implements io.Reader.

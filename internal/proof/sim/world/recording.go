@@ -2,8 +2,7 @@ package world
 
 import "rejoin/internal/proof/sim/client"
 
-// Trace is what went into one device's client and what came out of it, so that the browser's own can be held to be the
-// same machine.
+// Trace is the input and output of one device's client. A test feeds the input to the browser's client and compares.
 type Trace struct {
 	Seed    uint64    `json:"seed"`
 	Device  string    `json:"device"`
@@ -12,16 +11,16 @@ type Trace struct {
 	Moments []*Moment `json:"moments"`
 }
 
-// Moment is one input, and what the client did, drew and showed because of it. Times are ms since the epoch.
+// Moment is one input, and the client's output, random numbers and state after it. Times are ms since the epoch.
 type Moment struct {
 	At    int64      `json:"at"`
 	Shown bool       `json:"shown"` // the page is on the user's screen
 	In    []any      `json:"in"`    // its name and arguments
-	Drew  [][2]int64 `json:"drew"`  // below what, and the number
+	Drew  [][2]int64 `json:"drew"`  // the bound and the number drawn
 	Out   [][]any    `json:"out"`   // each with its name and arguments
 	Due   int64      `json:"due"`   // when the client wants to be woken; 0: never
 	Line  string     `json:"line"`
-	Rooms []roomView `json:"rooms"` // the customer's present one; all of an agent's
+	Rooms []roomView `json:"rooms"` // a customer's current room, or all rooms of an agent
 	Queue []string   `json:"queue"`
 	Error string     `json:"error"` // of the last command that failed
 }
@@ -35,16 +34,16 @@ type roomView struct {
 	Held   []int64 `json:"held"`
 }
 
-// recorder stands between a device and its client, and writes down what passes. A nil one writes nothing.
+// recorder stands between a device and its client, and records what passes. A nil recorder records nothing.
 type recorder struct {
 	*device
 	moments []*Moment
-	now     *Moment // under way
+	now     *Moment // the one being recorded
 	sockets int
 	due     int64
 }
 
-// Traces simulates one seed and returns what its devices' clients went through.
+// Traces simulates one seed and returns the traces of its devices.
 func (f *Fixture) Traces(seed uint64) []Trace {
 	w := f.world(seed, choicesOf(seed), &Counts{})
 	for _, d := range w.devices {
@@ -63,8 +62,8 @@ func (f *Fixture) Traces(seed uint64) []Trace {
 	return traces
 }
 
-// lends is what a client of this device is given.
-func (d *device) lends() (client.Effects, client.Report) {
+// interfaces returns what the device's client depends on.
+func (d *device) interfaces() (client.Effects, client.Report) {
 	if d.recorder != nil {
 		return d.recorder, d.recorder
 	}

@@ -8,7 +8,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// replica is what indexes and eventually consistent reads show: each item as it was some time ago.
+// replica is what indexes and eventually consistent reads return: each item as it was some time ago.
 type replica struct {
 	rooms   map[chat.RoomID]chat.Room
 	people  map[chat.PersonID]chat.Person
@@ -32,7 +32,7 @@ func (u update) same(o update) bool {
 	return o.person != nil && o.person.ID == u.person.ID
 }
 
-// take applies a pending update: of those of one item the oldest.
+// take applies a pending update, or an older one of the same item.
 func (r *replica) take(i int) {
 	for j := range i {
 		if r.pending[j].same(r.pending[i]) {
@@ -95,7 +95,7 @@ func (s *store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.Room
 }
 
 func (s *store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	if shard != 0 { // one holds them all: how rooms are spread is the database's business
+	if shard != 0 { // all rooms are in shard 0: how they are spread does not matter here
 		return nil, nil
 	}
 	return ask(s.w, "DueRooms", reading, func() ([]chat.RoomID, error) {

@@ -1,32 +1,32 @@
 package world
 
-// scenario is what a world is made of: who is in it, what they may do, and what goes wrong.
+// scenario is the kind of a world: who is in it, what they may do, and which faults happen.
 type scenario struct {
 	name      string
 	customers int
 	agents    int
-	devices   int // of each customer
-	desks     int // of each agent
+	devices   int // per customer
+	desks     int // per agent
 	intruders bool
 
-	texts   int // of each device
+	texts   int // per device
 	rooms   int // in all
 	actions int // in all
-	steps   int // until the faults stop
+	steps   int // after which the faults stop
 
 	ends, moves bool         // people end chats; agents release and transfer them
 	long        bool         // minutes and hours pass
 	fresh       bool         // nobody is connected at first
-	weights     [actions]int // of what people do more often than in most worlds
+	weights     [actions]int // of actions that are more frequent than usual
 	sameWords   bool         // all agents write the same words
 	prompt      bool         // $disconnects are handled at once
-	lagging     bool         // indexes are late
-	patient     bool         // nobody acts, and no time passes, before all that is under way has come to rest
+	lagging     bool         // indexes lag
+	patient     bool         // people act and time passes only when nothing is under way
 	counting    bool         // the sweep counts, and runs often
 	blocking    bool         // agents block customers, and the last of them is an admin
-	expiring    bool         // agents' tokens expire, and all but one agent get no other
-	limited     bool         // few texts are let through
-	versions    bool         // the version before runs as well
+	expiring    bool         // agents' tokens expire, and all agents but one get no new one
+	limited     bool         // the rules allow few texts in a burst
+	versions    bool         // the previous version of the code runs too
 	outages     bool
 	rates       rates
 }
@@ -43,7 +43,7 @@ func (s scenario) with(factor int, extra rates) scenario {
 	return s
 }
 
-// usual is how often each fault happens in most worlds.
+// usual is how often each fault happens in most scenarios.
 func usual() rates {
 	return rates{
 		killedBefore: 250, killedAfter: 300, killedInFlight: 250, answerLost: 300, answeredLate: 200, refusedCall: 200,
@@ -54,7 +54,7 @@ func usual() rates {
 	}
 }
 
-// scenarios are the worlds that are simulated in turn, one for each seed.
+// scenarios lists the scenarios, which the seeds take in turn.
 func scenarios() []scenario {
 	base := scenario{customers: 1, agents: 1, devices: 1, desks: 1, texts: 4, rooms: 2, actions: 16, steps: 260}
 	of := func(name string, change func(*scenario)) scenario {

@@ -11,7 +11,7 @@ import (
 type eventKind int
 
 const (
-	callIsMade eventKind = iota // an invocation's next
+	callIsMade eventKind = iota // an invocation's next call
 	frameGoesUp
 	frameComesDown
 	timerFires
@@ -33,16 +33,16 @@ type event struct {
 	weight int
 }
 
-// overtaking is how many of those that wait in order may go first.
+// overtaking is how many of the first in a line may go next: so frames and events overtake each other.
 const overtaking = 4
 
-// jumps are how much time may pass at once, in ms; from the fourth on only in scenarios in which hours pass.
+// jumps lists how much time may pass at once, in ms; those from the fourth on only in long scenarios.
 func jumps() [7]int64 { return [...]int64{100, 6_000, 31_000, 130_000, 305_000, 601_000, hours} }
 
 const (
-	// hours is longer than a connection lives, and than its row does.
+	// hours is longer than a connection and its row live.
 	hours = 135 * 60_000
-	// day is how long a history lasts at most, because tokens expire.
+	// day is the longest history, because tokens expire.
 	day = 15 * 60 * 60_000
 )
 
@@ -93,7 +93,7 @@ func (w *World) next() []event {
 	return ev
 }
 
-// disturbed adds what happens only while people act and things go wrong.
+// disturbed adds the events that happen only while people act and faults occur.
 func (w *World) disturbed(ev []event) []event {
 	if len(ev) == 0 {
 		ev = append(ev, event{faultsStop, 0, 0, 1})
@@ -133,7 +133,7 @@ func (w *World) disturbed(ev []event) []event {
 	return ev
 }
 
-// happen lets one event happen. It reports false when the scheduler has chosen that the faults stop.
+// happen lets one event happen. It returns false if that is the end of the faults.
 func (w *World) happen(e event) bool {
 	w.steps++
 	w.counts.Steps++
@@ -194,7 +194,7 @@ func (w *World) goesUp(i int) {
 	w.handle(f)
 }
 
-// sweep is what the schedule starts each minute.
+// sweep runs the sweep, as the schedule does each minute.
 func (w *World) sweep() {
 	if w.sweeps > 0 {
 		w.count(sweepTwice)
@@ -203,7 +203,7 @@ func (w *World) sweep() {
 	w.swept = w.now
 	w.tracef("the sweep runs")
 	w.invoke(law.SweepName, nil, func() { w.sweeps-- }, func(ctx context.Context) {
-		_, _ = w.code().sweep(ctx, gateway.SweepEvent{}) // a failed run is followed by the next
+		_, _ = w.code().sweep(ctx, gateway.SweepEvent{}) // after a failed run the next one goes on
 		w.sweeps--
 	})
 }

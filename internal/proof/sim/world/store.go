@@ -7,12 +7,12 @@ import (
 	"rejoin/internal/memory"
 )
 
-// store is the database as one version of the code sees it: the store in memory, behind the scheduler. It shows every write
-// to the law as it is applied.
+// store is the database for one version of the code: the store in memory, whose calls wait for the scheduler. The law
+// checks every write as it is applied.
 type store struct {
 	w        *World
 	database *memory.Store
-	old      bool // the version before
+	old      bool // the previous version
 }
 
 var _ chat.Store = (*store)(nil)
@@ -52,14 +52,14 @@ func (s *store) person(name string, who chat.PersonID, do func() (chat.Person, b
 	return p, ok && err == nil, err
 }
 
-// roomWritten shows the law a room that may have been written. What was is on its way to the replica.
+// roomWritten shows the law a room that may have been written, and sends what changed to the replica.
 func (w *World) roomWritten(id chat.RoomID) {
 	if after, changed := w.law.RoomWritten(id); changed {
 		w.noteWrite(update{room: &after})
 	}
 }
 
-// personWritten is the same of a person.
+// personWritten is the same for a person.
 func (w *World) personWritten(id chat.PersonID) {
 	if after, changed := w.law.PersonWritten(id); changed {
 		w.noteWrite(update{person: &after})
@@ -240,7 +240,7 @@ func (s *store) EndedRooms(ctx context.Context, span chat.Span, before chat.Endi
 	return ask(s.w, "EndedRooms", reading, func() ([]chat.Ending, error) { return s.database.EndedRooms(ctx, span, before, limit) })
 }
 
-// asRead is a room as this version reads it: the one before knows no warnings.
+// asRead is a room as this version reads it: the previous one knows no warnings.
 func (s *store) asRead(r chat.Room) chat.Room {
 	if s.old {
 		r.Warned, r.AskedAt = chat.Warning{}, 0
@@ -248,7 +248,7 @@ func (s *store) asRead(r chat.Room) chat.Room {
 	return r
 }
 
-// asWritten is a room as this version writes it: it leaves alone what it does not know.
+// asWritten is a room as this version writes it: it keeps what it does not know.
 func (s *store) asWritten(ctx context.Context, r chat.Room) chat.Room {
 	if s.old {
 		now, _ := s.database.Room(ctx, r.ID) // memory never fails

@@ -8,13 +8,13 @@ import (
 	"rejoin/internal/stats"
 )
 
-// counter is the statistics, as the code uses them.
+// counter is the statistics as the controller uses them.
 type counter interface {
 	gateway.Statistics
 	chat.Forecast
 }
 
-// uncounted is no statistics: in most scenarios a history's steps are better spent on what people do.
+// uncounted counts nothing: in most scenarios the steps are better spent on what people do.
 type uncounted struct{}
 
 func (uncounted) Query(context.Context, chat.Caller, stats.Query) (stats.Result, error) {

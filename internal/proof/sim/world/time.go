@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// pass lets time pass, in ms, with what comes of it.
+// pass lets time pass, in ms, and does what is then due.
 func (w *World) pass(ms int64) {
 	w.notePresence(ms)
 	w.now += ms
@@ -35,7 +35,7 @@ func (w *World) pass(ms int64) {
 	}
 }
 
-// expireRows deletes rows whose time to live is over, as the database does some time within two days.
+// expireRows deletes expired rows, or leaves them for later, as the database deletes them within two days.
 func (w *World) expireRows() {
 	for _, c := range w.dialled {
 		if put, there := w.rows[c.ID]; !there || w.now-put < rowLife {
@@ -50,7 +50,7 @@ func (w *World) expireRows() {
 	}
 }
 
-// limitConnections closes those that have been idle, or open, for as long as API Gateway lets them.
+// limitConnections closes the connections that have reached API Gateway's limit of idle time or age.
 func (w *World) limitConnections() {
 	for _, c := range w.dialled {
 		switch {
@@ -68,9 +68,9 @@ func (w *World) limitConnections() {
 // renewal is the age at which a client opens the next connection, in ms.
 const renewal = 105 * 60_000
 
-// notePresence notes who is there while time passes, so that the law knows who may not be taken for gone. Their clients
-// ping all the while, or are frozen from the next ping on. A client that waits for an answer has not been heard yet, and
-// one that was replaced, told or not, is there no more.
+// notePresence notes who is present while time passes, so that the law knows who must not be treated as gone. Their clients
+// ping all the time, or freeze at the next ping. Two kinds do not count as present: a client that waits for an answer, and
+// one that was replaced, even if it does not know it.
 func (w *World) notePresence(ms int64) {
 	frozen := w.faulty && w.choices.of(2) == 1
 	for _, d := range w.devices {

@@ -24,7 +24,7 @@ const (
 	keyID    = "key-1"
 	admins   = "admins"
 	secret   = "the simulated site's secret of 32 bytes or more"
-	// keyBits make a key in a moment, and there is one for each process.
+	// keyBits is small, because each process makes a key.
 	keyBits = 1024
 	// lasts is longer than a history.
 	lasts = 20 * time.Hour
@@ -32,10 +32,10 @@ const (
 	briefly = 4 * time.Minute
 )
 
-// makeTokens makes everybody's, and has each checked once.
+// makeTokens makes everybody's tokens and verifies each once.
 func (f *Fixture) makeTokens(from time.Time) error {
 	var err error
-	// No token's bytes get into a history, so any key will do.
+	// A history does not depend on a token's bytes, so the key may be random.
 	if f.key, err = rsa.GenerateKey(rand.Reader, keyBits); err != nil {
 		return fmt.Errorf("make the issuer's key: %w", err)
 	}
@@ -87,7 +87,7 @@ func (f *Fixture) agentToken(no int, from time.Time, lasts time.Duration, groups
 	return token.SignedString(f.key)
 }
 
-// visitorToken is one that a browser signs for itself. Its key is always the same, because the key is the identity.
+// visitorToken is a token as a visitor's browser signs it. Its key is fixed, because the visitor's id depends on it.
 func visitorToken(at time.Time) (string, error) {
 	scalar := sha256.Sum256([]byte("a simulated visitor"))
 	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar[:])
@@ -119,8 +119,8 @@ func (f *Fixture) deployed(now func() time.Time) *auth.Verifier {
 	}
 }
 
-// verifier answers as the deployed one, which has checked each token once. A good signature stays good until its token
-// expires, and checking it for each connection took a third of a simulation's time.
+// verifier answers like the deployed verifier, which has verified each token once: a valid token stays valid until it
+// expires. Verifying it for each connection took a third of a simulation's time.
 type verifier struct {
 	deployed *auth.Verifier
 	known    map[string]auth.Identity
@@ -135,7 +135,7 @@ func (v verifier) Verify(ctx context.Context, site auth.Site, token string) (aut
 	return v.deployed.Verify(ctx, site, token)
 }
 
-// keys are the issuer's.
+// keys are the issuer's public keys.
 type keys struct{ fixture *Fixture }
 
 // Key implements auth.Keys.

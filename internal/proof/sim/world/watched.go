@@ -5,7 +5,7 @@ import (
 	"rejoin/internal/proof/sim/law"
 )
 
-// watched is the world as the law sees it.
+// watched is the world as the law sees it: it implements law.World.
 type watched struct {
 	*World
 	persons []*law.Person

@@ -28,11 +28,11 @@ type World struct {
 	scenario scenario
 	choices  *choices
 	fixture  *Fixture
-	noise    uint64 // what is random and decides nothing: fractions of stamps, ids, jitter
-	drawn    uint64 // what the last room id was made of
+	noise    uint64 // state of the random numbers that are no choices: fractions of stamps, ids, jitter
+	drawn    uint64 // the random state that the last room id was made of
 	now      int64  // ms since the epoch
-	faulty   bool   // things go wrong, and people act
-	actions  int    // that people may still do
+	faulty   bool   // faults happen, and people act
+	actions  int    // how many actions people may still do
 	steps    int
 	counts   *Counts
 	law      *law.Law
@@ -42,14 +42,14 @@ type World struct {
 	rows     map[chat.ConnectionID]int64 // when the row of a connection was put, ms
 	late     []lateCall
 
-	versions   [2]version // of the code: this one, and the one before
+	versions   [2]version // of the code: the current and the previous one
 	authorizer *gateway.Authorizer
 	running    []*invocation
 	idle       []*coroutine
-	current    *invocation // runs now
-	applying   *invocation // its call is being applied
+	current    *invocation // the one that runs now, or nil
+	applying   *invocation // the one whose call is being applied, or nil
 	invoked    int         // invocations so far
-	sweeps     int         // that run now
+	sweeps     int         // how many run now
 	swept      int64       // when the schedule last started one, ms
 
 	connections map[chat.ConnectionID]*connection
@@ -60,12 +60,12 @@ type World struct {
 
 	people  []*person
 	devices []*device
-	events  []event // the space that next fills
+	events  []event // reused by next
 
 	watched watched
 	tracing bool
 	story   []string
-	sum     uint64 // tells two histories apart
+	sum     uint64 // hash of everything that happened
 }
 
 // version is the code of one release.
@@ -86,7 +86,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		w.versions[i] = w.newVersion(old)
 	}
 	w.authorizer = &gateway.Authorizer{
-		Sites:     auth.NewSites(site(), nil, nil, nil), // the default one is read nowhere and never too old
+		Sites:     auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
 		Verifier:  verifier{f.deployed(w.time), f.known},
 		Blocklist: blocklist{&store{w: w, database: w.database}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
@@ -97,7 +97,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 	return w
 }
 
-// rules are those of the deployment.
+// rules are the deployment's rules.
 func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
 	if w.scenario.limited {
@@ -106,10 +106,10 @@ func (w *World) rules() chat.Rules {
 	return rules
 }
 
-// newVersion composes the code as internal/app does.
+// newVersion builds the code as internal/app does.
 func (w *World) newVersion(old bool) version {
 	rules := w.rules()
-	if old { // the release before knew one rule
+	if old { // the previous release knew one rule
 		const never = 1000 * time.Hour
 		rules.Left, rules.Away, rules.Warn, rules.Idle = never, never, never, 2*never
 	}
@@ -135,7 +135,7 @@ func (w *World) newVersion(old bool) version {
 	}
 }
 
-// code is the version that the running invocation has.
+// code is the version of the code that the running invocation runs.
 func (w *World) code() version {
 	if w.current.Old {
 		return w.versions[1]
@@ -143,7 +143,7 @@ func (w *World) code() version {
 	return w.versions[0]
 }
 
-// handler is a function as the running invocation has it.
+// handler is a function in the version of the running invocation.
 func (w *World) handler(function string) gateway.Handler { return w.code().handlers[function] }
 
 func (w *World) authorize(
@@ -170,7 +170,7 @@ func (w *World) strikes(f fault) bool {
 	return true
 }
 
-// pick chooses one of the faults that can happen here, or none.
+// pick chooses one of the faults that can happen here, or noFault.
 func (w *World) pick(possible []fault) fault {
 	total := 0
 	for _, f := range possible {
@@ -203,7 +203,7 @@ func (w *World) tracef(format string, args ...any) {
 	}
 }
 
-// named is what a call is called in a story. Nothing is made of it where no story is told: it would cost too much.
+// named is a call's name in a story; empty if no story is told, because it costs time.
 func (w *World) named(words ...string) string {
 	if !w.tracing {
 		return ""
@@ -218,7 +218,7 @@ func (w *World) place(room chat.RoomID, seq int64) string {
 	return fmt.Sprintf("%s#%d", room, seq)
 }
 
-// hash adds numbers to the sum that tells two histories apart.
+// hash adds numbers to the history's hash.
 func (w *World) hash(values ...uint64) {
 	for _, v := range values {
 		w.sum = (w.sum ^ v) * 0x100000001b3
