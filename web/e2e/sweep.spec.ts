@@ -60,15 +60,19 @@ test('chats end by the rules, and everyone present sees it', async ({
   await Promise.all([
     test.step('both are present and the customer is silent: both are warned, and see the end', async () => {
       const { customer, room } = silent;
-      await expect(customer.log.getByText(customer.words.idle_warning)).toBeVisible(RULE);
-      await expect(room.getByText(threadWords.en.idle_warning)).toBeVisible();
+      await Promise.all([
+        expect(customer.log.getByText(customer.words.idle_warning)).toBeVisible(RULE),
+        expect(room.getByText(threadWords.en.idle_warning)).toBeVisible(RULE),
+      ]);
       await expect(customer.chat.getByRole('button', { name: customer.words.anew })).toBeVisible(RULE);
       await expect(room.getByText(first.words.idle)).toBeVisible();
     }),
     test.step('both are present and the agent does not answer: both are warned, and the chat returns to the queue', async () => {
       const { customer, name, room } = unanswered;
-      await expect(customer.log.getByText(customer.words.unanswered_warning)).toBeVisible(RULE);
-      await expect(room.getByText(threadWords.en.unanswered_warning)).toBeVisible();
+      await Promise.all([
+        expect(customer.log.getByText(customer.words.unanswered_warning)).toBeVisible(RULE),
+        expect(room.getByText(threadWords.en.unanswered_warning)).toBeVisible(RULE),
+      ]);
       await expect(customer.log.getByText(customer.words.released)).toBeVisible(RULE);
       await expect(first.waiting(name).first()).toBeVisible();
     }),
