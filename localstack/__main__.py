@@ -92,6 +92,8 @@ def _on_the_emulator(action: str, settings, *rest: str) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as of nohup
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     with failures_as_sentences():
         sys.exit(main(*sys.argv[1:] or ["help"]))

@@ -17,6 +17,7 @@ from .stack import up
 
 ENGINE_URL = "DYNAMODB_LOCAL_URL"
 _QUICK = {"params": str(HERE / "quick.json"), "minute": 2}  # chats end by short rules, and the schedule runs every two seconds
+_INTERRUPTED = (KeyboardInterrupt, SystemExit)  # nothing failed: no log is worth keeping
 
 
 def with_stacks(settings: Settings, arguments: list[str]) -> int:
@@ -46,6 +47,9 @@ def with_stacks(settings: Settings, arguments: list[str]) -> int:
         if not status:
             print(check([Logs(emulator_account(it), endpoints) for it, endpoints in zip([*own, *quick], started[0])]), flush=True)
         return status
+    except _INTERRUPTED:
+        status = 0
+        raise
     finally:
         together(engine.stop, *(partial(Emulator(it).stop, patience=0) for it in [*own, *quick]))
         _leave(folder, status)
@@ -71,6 +75,9 @@ def with_engine(command: list[str]) -> int:
     try:
         status = _run(command, dict(os.environ) | {"ENGINES": "dynamodblocal", ENGINE_URL: engine.start()})
         return status
+    except _INTERRUPTED:
+        status = 0
+        raise
     finally:
         engine.stop()
         _leave(folder, status)
