@@ -1,5 +1,5 @@
-// Package dynamotest connects tests to the DynamoDB engines that the run asks for. It reads the tests' environment, and may
-// know internal/dynamo and the template.
+// Package dynamotest connects tests to the DynamoDB engines that ENGINES names. It reads the tests' environment, and may
+// import internal/dynamo and infra.
 package dynamotest
 
 import (
@@ -22,7 +22,8 @@ import (
 	"rejoin/internal/dynamo"
 )
 
-// EnvEngines lists what to run on, separated by commas; the store in memory has its own tests (internal/memory).
+// EnvEngines names the variable that lists the engines to run on, separated by commas. The store in memory has its own
+// tests (internal/memory).
 const EnvEngines = "ENGINES"
 
 const memory = "memory"
@@ -38,7 +39,7 @@ func engineURLs() map[string]string {
 	return map[string]string{Emulator: "MINISTACK_URL", Local: "DYNAMODB_LOCAL_URL"}
 }
 
-// Engines are those that the run asks for, without the store in memory. An unknown name fails the test.
+// Engines returns the engines that ENGINES names, without the store in memory. An unknown name fails the test.
 func Engines(t testing.TB) []string {
 	t.Helper()
 	var asked []string
@@ -52,13 +53,13 @@ func Engines(t testing.TB) []string {
 	return asked
 }
 
-// OnLocal tells whether the run asks for the official engine.
+// OnLocal tells whether ENGINES names the official engine.
 func OnLocal(t testing.TB) bool {
 	t.Helper()
 	return slices.Contains(Engines(t), Local)
 }
 
-// Connect returns a client of an engine that was asked for.
+// Connect returns a client of an engine that ENGINES names.
 func Connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *dynamodb.Client {
 	t.Helper()
 	url := os.Getenv(engineURLs()[engine])
@@ -69,7 +70,7 @@ func Connect(t testing.TB, engine string, options ...func(*dynamodb.Options)) *d
 	}, options...)
 }
 
-// CreateTables makes the template's tables under names of their own, so that tests run beside each other.
+// CreateTables creates the template's tables under unique names, so that tests can run in parallel.
 func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	t.Helper()
 	definitions, err := infra.Tables()
@@ -78,7 +79,7 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	for name, in := range definitions {
 		in.TableName = aws.String(prefix + name)
 		_, err := client.CreateTable(t.Context(), &in)
-		if there := new(types.ResourceInUseException); !errors.As(err, &there) { // the SDK repeats what had no answer
+		if there := new(types.ResourceInUseException); !errors.As(err, &there) { // the SDK repeats a request without an answer
 			require.NoError(t, err, "create %s", name)
 		}
 		t.Cleanup(func() {
@@ -95,7 +96,7 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	}
 }
 
-// OnEach runs a test in parallel on each engine that the run asks for, with a store on tables of its own.
+// OnEach runs a test in parallel on each engine that ENGINES names, with a store on its own tables.
 func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
 	t.Parallel()
 	for _, engine := range Engines(t) {
@@ -106,7 +107,7 @@ func OnEach(t *testing.T, test func(t *testing.T, store *dynamo.Store)) {
 	}
 }
 
-// OpenStore returns a store on tables of its own.
+// OpenStore returns a store on its own tables.
 func OpenStore(t testing.TB, engine string) *dynamo.Store {
 	t.Helper()
 	client := Connect(t, engine)

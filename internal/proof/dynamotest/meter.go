@@ -14,23 +14,23 @@ import (
 // unit is what one write unit pays for, in bytes.
 const unit = 1024
 
-// Meter records the requests to the database, and whatever else is noted, in order, and the units that AWS bills for them: those that
-// DynamoDB Local reports, corrected where AWS bills otherwise (docs/fidelity.md), with indexes, transactions and writes whose condition
-// failed.
+// Meter records the requests to the database, and other notes, in order, and the units that AWS bills for them: those that
+// DynamoDB Local reports, corrected where AWS bills differently (docs/fidelity.md). They include indexes, transactions and
+// writes whose condition failed.
 type Meter struct {
 	mu          sync.Mutex
 	journal     []string
 	write, read float64
-	busy        bool    // a request is under way
-	overlapped  bool    // two were
-	failures    []error // what failed otherwise than by a condition, whose price nobody told
+	busy        bool    // a request is running
+	overlapped  bool    // two requests have run at the same time
+	failures    []error // failures other than of a condition: their cost is unknown
 }
 
 // Reading is what a meter has recorded since its last reset.
 type Reading struct {
 	Journal     []string
 	Write, Read float64 // units
-	Overlapped  bool    // two requests were under way at once
+	Overlapped  bool    // two requests ran at the same time
 	Failures    []error
 }
 
@@ -43,7 +43,7 @@ func (m *Meter) Reset() {
 	m.journal, m.write, m.read, m.overlapped, m.failures = nil, 0, 0, false, nil
 }
 
-// Note adds to the journal.
+// Note adds an entry to the journal.
 func (m *Meter) Note(what string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -112,7 +112,7 @@ func (m *Meter) measure(ctx context.Context, transactions *transactionMeter, in 
 	return out, meta, nil
 }
 
-// unitsOfMissing is what the keys of a batch without an item cost, which DynamoDB Local does not count.
+// unitsOfMissing is the cost of those keys of a batch that have no item, which DynamoDB Local does not count.
 func unitsOfMissing(in *dynamodb.BatchGetItemInput, out *dynamodb.BatchGetItemOutput) (sum float64) {
 	for table, asked := range in.RequestItems {
 		none := len(asked.Keys) - len(out.Responses[table]) - len(out.UnprocessedKeys[table].Keys)
@@ -132,7 +132,7 @@ func (m *Meter) addRefusal(err error) {
 	m.write += kilobytes(refused.Item)
 }
 
-// minimumUnits is what a read that finds nothing costs, which DynamoDB Local does not report (Developer Guide, "DynamoDB read and write
+// minimumUnits is the cost of a read that finds nothing, which DynamoDB Local does not report (Developer Guide, "DynamoDB read and write
 // operations": a read of an item that does not exist costs as one of the smallest).
 func minimumUnits(consistent *bool) float64 {
 	if consistent != nil && *consistent {
@@ -178,7 +178,7 @@ func pointersTo(of []types.ConsumedCapacity) []*types.ConsumedCapacity {
 	return pointers
 }
 
-// Size is what DynamoDB counts of an item, in bytes (Developer Guide, "DynamoDB item sizes and formats"): names and strings
+// Size is the size of an item as DynamoDB counts it, in bytes (Developer Guide, "DynamoDB item sizes and formats"): names and strings
 // in UTF-8 bytes, a number one byte for two digits and one more, binary data as it is.
 func Size(item map[string]types.AttributeValue) int {
 	n := 0

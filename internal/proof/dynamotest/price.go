@@ -104,8 +104,8 @@ func (s *transactionMeter) read(ctx context.Context, all []target) ([]attributes
 	return items, nil
 }
 
-// price is what a write costs, by the item before and after it, either of which may be missing: the larger of both, and the
-// changes of each index (Developer Guide, "Global secondary indexes", "Provisioned throughput considerations").
+// price is the cost of a write, given the item before and after it, either of which may be missing: that of the larger one,
+// and of the changes of each index (Developer Guide, "Global secondary indexes", "Provisioned throughput considerations").
 func price(table *types.TableDescription, before, after attributes) float64 {
 	sum := kilobytes(before, after)
 	for _, index := range table.GlobalSecondaryIndexes {
@@ -114,14 +114,14 @@ func price(table *types.TableDescription, before, after attributes) float64 {
 		case reflect.DeepEqual(was, is):
 		case was == nil || is == nil || reflect.DeepEqual(pick(was, index.KeySchema), pick(is, index.KeySchema)):
 			sum += kilobytes(was, is)
-		default: // it moves: one is taken out, another put in
+		default: // the key changes: one entry is deleted, another put
 			sum += kilobytes(was) + kilobytes(is)
 		}
 	}
 	return sum
 }
 
-// kilobytes is the size of the largest item, in whole KB, one at least.
+// kilobytes is the size of the largest item in whole KB, at least 1.
 func kilobytes(items ...attributes) float64 {
 	most := 1
 	for _, it := range items {
@@ -130,7 +130,7 @@ func kilobytes(items ...attributes) float64 {
 	return float64(most)
 }
 
-// indexEntry is what an index holds of an item; nil if the item lacks one of the index's keys.
+// indexEntry is an item's entry in an index; nil if the item lacks one of the index's keys.
 func indexEntry(item attributes, table *types.TableDescription, index types.GlobalSecondaryIndexDescription) attributes {
 	keys := pick(item, index.KeySchema)
 	if len(keys) < len(index.KeySchema) {

@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/proof/contract"
 )
 
-// client is a device of a person, with one connection after the other. It makes one call at a time.
+// client is a person's device, with one connection after another. It makes one call at a time.
 type client struct {
 	id      int
 	who     person
@@ -22,12 +22,13 @@ type client struct {
 	room  chat.RoomID
 	calls int    // so far
 	texts int    // so far
-	next  int    // the number that it takes to be next
-	no    int    // of the text that is on its way
-	text  string // empty: none is
+	next  int    // the next number, as far as it knows
+	no    int    // of the text that has no answer yet
+	text  string // the text that has no answer yet; empty: there is none
 }
 
-// by is who calls, under a name that no other call has: it tells later which call made a change.
+// by is the caller, under a name that is unique to the call. The name in a system message tells later which call made a
+// change.
 func (c *client) by() chat.Caller {
 	c.calls++
 	by := c.caller
@@ -41,9 +42,9 @@ type choice struct {
 	do     func(context.Context)
 }
 
-// act makes one call, chosen by chance.
+// act makes a random call.
 func (c *client) act(ctx context.Context) {
-	if c.dice.IntN(4) == 0 { // so that what is undecided gets old enough to be settled
+	if c.dice.IntN(4) == 0 { // so that undecided places get old enough to be settled
 		c.world.Clock.Advance(2 * time.Second)
 	}
 	choices := []choice{{30, c.take}, {25, c.send}, {20, c.release}, {15, c.join}, {6, c.renew}, {1, c.finish}}
@@ -63,14 +64,14 @@ func (c *client) act(ctx context.Context) {
 	}
 }
 
-// noteNext takes from an answer which number is next.
+// noteNext notes the next number from an answer.
 func (c *client) noteNext(r chat.Room) {
 	c.next = r.Member(c.caller.Side).Next
 }
 
 func (c *client) step(k kind, by chat.Caller) step { return step{kind: k, who: c.who, caller: by} }
 
-// join arrives, opens the customer's room if there is none, and reads.
+// join seats the person, opens the customer's room if there is none, and reads the room.
 func (c *client) join(ctx context.Context) {
 	by := c.by()
 	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
@@ -84,7 +85,7 @@ func (c *client) join(ctx context.Context) {
 	}, c.step(arrive, by), c.step(join, by))
 }
 
-// find is the room as a join shows it.
+// find returns the room as a join shows it.
 func (c *client) find(ctx context.Context, by chat.Caller) (*chat.RoomPage, error) {
 	if c.who == theCustomer {
 		return c.world.Service.JoinCustomer(ctx, by, chat.CustomerJoin{Start: true})
@@ -107,7 +108,7 @@ func (c *client) renew(ctx context.Context) {
 	c.join(ctx)
 }
 
-// leave is a $disconnect. That the client goes on with the connection shows that it was false.
+// leave is a $disconnect. The client then keeps using the connection, as after a false $disconnect.
 func (c *client) leave(ctx context.Context) {
 	by := c.by()
 	c.history.record(ctx, c.id, func(ctx context.Context) (chat.Room, shown, error) {
@@ -116,7 +117,7 @@ func (c *client) leave(ctx context.Context) {
 	}, c.step(leave, by))
 }
 
-// send sends a new text or, where the last one got no answer, that one again. At times it gives that one up.
+// send sends a new text or, if the last one got no answer, repeats it. Sometimes it gives up that one.
 func (c *client) send(ctx context.Context) {
 	by := c.by()
 	if c.text == "" || c.dice.IntN(8) == 0 {

@@ -12,7 +12,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// counts is what histories did. Lock it to add from several goroutines.
+// counts counts what happened in histories. Lock it before adding.
 type counts struct {
 	sync.Mutex
 	histories, illegal, undecided                        int
@@ -81,7 +81,7 @@ func (t *counts) String() string {
 	return b.String()
 }
 
-// requireVaried checks that the histories did everything that they are meant to test.
+// requireVaried checks that everything that the histories are meant to test has happened.
 func (t *counts) requireVaried(tt *testing.T) {
 	for _, k := range kinds() {
 		assert.Positive(tt, t.kinds[k], k)

@@ -10,7 +10,7 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// String tells a step without its answer.
+// String describes a step without its answer.
 func (s step) String() string {
 	by := fmt.Sprintf("person %d on %d by %s", s.who, s.caller.At%1e6, s.caller.Name)
 	if s.kind == send {
@@ -62,7 +62,7 @@ func (v placeOp) String() string {
 	return fmt.Sprintf("%s %d: %q", does, v.seq, v.value)
 }
 
-// describe lists a history, and draws its illegal objects into the folder.
+// describe lists a history's calls, and draws its illegal objects into the folder.
 func (h *history) describe(folder string) string {
 	var b strings.Builder
 	for _, c := range h.sorted() {

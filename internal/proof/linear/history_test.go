@@ -17,12 +17,12 @@ import (
 type call struct {
 	client     int
 	begin, end time.Duration // since the history began
-	steps      []step        // on the room, all with the one answer
+	steps      []step        // its steps on the room, which share the answer
 	answer     answer
-	placeOps   []placeOp // of places
+	placeOps   []placeOp // its steps on places
 }
 
-// history is what several clients did at the same time. The zero value is an empty one.
+// history is the calls of several concurrent clients. The zero value is an empty history.
 type history struct {
 	mu    sync.Mutex
 	begun time.Time
@@ -55,7 +55,7 @@ func (h *history) record(ctx context.Context, client int, do func(context.Contex
 	return c.answer
 }
 
-// shown is what a call showed beside the room: the place of a text, or a page.
+// shown is what an answer shows besides the room: the place of a text, or a page.
 type shown struct {
 	seq   int64
 	since int64
@@ -73,7 +73,7 @@ func answerOf(err error) answer {
 	return answer{unknown: true}
 }
 
-// read records what a page says of each place: a text, nothing for ever or, where the page ends, nothing yet.
+// read records the content of each place of a page: a text or void, and `undecided` for the place before which it ends.
 func (c *call) read(p shown) {
 	if p.page == nil {
 		return
@@ -104,7 +104,8 @@ func nameOf(m chat.Message) name {
 	return textName(m.From, m.No, m.Text)
 }
 
-// operations are the history for porcupine, on the room and on its places. The last reads show where each call is stored.
+// operations converts the history for porcupine: operations on the room, and on its places. The last reads show where each
+// call is stored.
 func (h *history) operations() (room, places []porcupine.Operation) {
 	stored := map[name]int64{}
 	for _, c := range h.calls {
@@ -113,18 +114,18 @@ func (h *history) operations() (room, places []porcupine.Operation) {
 		}
 		for _, v := range c.placeOps {
 			if before, twice := stored[v.value]; twice && v.value != void && before != v.seq {
-				v.seq = -1 // a place that no answer names
+				v.seq = -1 // no answer has this place
 			}
 			stored[v.value] = v.seq
 		}
 	}
 	delete(stored, void)
 	delete(stored, undecided)
-	over := h.calls[len(h.calls)-1].end + time.Millisecond // the last call that returned is the last in the list
+	afterAll := h.calls[len(h.calls)-1].end + time.Millisecond // the last call that returned is the last in the list
 	for _, c := range h.calls {
 		returned := c.end
-		if c.answer.unknown { // it may yet take effect
-			returned = over
+		if c.answer.unknown { // it may still take effect
+			returned = afterAll
 		}
 		operation := func(in, out any) porcupine.Operation {
 			return porcupine.Operation{ClientId: c.client, Input: in, Output: out, Call: int64(c.begin), Return: int64(returned)}
@@ -149,7 +150,7 @@ func (h *history) operations() (room, places []porcupine.Operation) {
 	return room, places
 }
 
-// overlaps counts the pairs of calls of which neither returned before the other began.
+// overlaps counts the pairs of calls that overlap in time.
 func (h *history) overlaps() (n int) {
 	for i, a := range h.calls {
 		for _, b := range h.calls[i+1:] {
@@ -161,7 +162,7 @@ func (h *history) overlaps() (n int) {
 	return n
 }
 
-// sorted are the calls in the order in which they began.
+// sorted returns the calls in the order in which they began.
 func (h *history) sorted() []call {
 	return slices.SortedStableFunc(slices.Values(h.calls), func(a, b call) int { return cmp.Compare(a.begin, b.begin) })
 }

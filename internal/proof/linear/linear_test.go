@@ -22,24 +22,24 @@ import (
 
 const (
 	usual = 200 // histories
-	// within is in how many histories a planted bug has to show. The rarest takes some hundred on an idle machine, and more
-	// where goroutines seldom run at the same time.
+	// within is the number of histories in which a planted bug must show. The rarest takes a few hundred on an idle machine,
+	// and more if goroutines seldom run at the same time.
 	within = 20_000
-	// How long porcupine may look for an order. It finds one in a moment; to find that there is none it tries all.
+	// How long porcupine may search for an order. It finds one at once, but to prove that there is none it tries all.
 	long, short = time.Minute, time.Second
-	// lostRate is how many answers of the database are lost on the wire.
+	// lostRate is the share of the database's answers that are lost on the network.
 	lostRate = 0.01
 	// tooMany is how many illegal or undecided histories end a run.
 	tooMany = 3
-	// perCPU is how many histories run at the same time, most of them waiting for the database.
+	// perCPU is how many histories run at the same time per processor: most of them wait for the database.
 	perCPU = 4
-	// progressEvery is how long a long run says nothing at most.
+	// progressEvery is the time between two lines of progress of a long run.
 	progressEvery = 10 * time.Second
 )
 
 var (
 	histories = flag.Int("histories", usual, "how many histories to run on each store")
-	minutes   = flag.Float64("minutes", 0, "run histories for so many minutes instead, on DynamoDB Local if the run asks for it")
+	minutes   = flag.Float64("minutes", 0, "run histories for this many minutes instead, on DynamoDB Local if ENGINES names it")
 	folder    = flag.String("drawings", os.TempDir(), "where illegal histories are drawn")
 )
 
@@ -62,8 +62,8 @@ func openLocal(t testing.TB, network *network) chat.Store {
 	return dynamo.New(dynamotest.Connect(t, dynamotest.Local, network.attach), tables)
 }
 
-// check runs histories, each on a store that open returns, and wants every one of them legal. timed: it runs them for
-// minutes, if the flag says so.
+// check runs histories, each on a store that open returns, and requires every one to be legal. timed: it runs for the time
+// of the flag -minutes, if that is set.
 func check(t *testing.T, open func() chat.Store, timed bool) {
 	timed = timed && *minutes > 0
 	begun, isLong, sum := time.Now(), timed || *histories > usual, &counts{}
@@ -96,7 +96,7 @@ func check(t *testing.T, open func() chat.Store, timed bool) {
 	}
 }
 
-// each does something for one number after the other, several at a time, until it says that there need be no more.
+// each calls do with 0, 1, 2, …, several at a time, until one call returns false.
 func each(do func(seed uint64) (more bool)) {
 	var next atomic.Uint64
 	var done atomic.Bool
@@ -113,7 +113,7 @@ func each(do func(seed uint64) (more bool)) {
 	workers.Wait()
 }
 
-// TestPlantedBugsShow leaves parts of conditions out, one at a time, and wants an illegal history.
+// TestPlantedBugsShow leaves out parts of conditions, one at a time, and requires an illegal history.
 func TestPlantedBugsShow(t *testing.T) {
 	for _, c := range []memory.Condition{
 		memory.OpenLastRoom, memory.ChangeRev, memory.PutPlaceIsFree,

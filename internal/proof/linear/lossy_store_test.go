@@ -11,10 +11,10 @@ import (
 	"rejoin/internal/chat"
 )
 
-// errLost is what the service hears of a call whose answer did not come.
+// errLost is the error of a call whose answer was lost.
 var errLost = errors.New("no answer")
 
-// lossy is a store some of whose calls get no answer: the call was not applied, was applied, or will be a little later.
+// lossy is a store that loses answers: the call was not applied, was applied, or will be applied a little later.
 type lossy struct {
 	chat.Store
 	rate     float64 // of each of the three
@@ -22,7 +22,7 @@ type lossy struct {
 	late     sync.WaitGroup
 }
 
-// beReliable makes every call answer from now on, and waits for the late ones.
+// beReliable makes every call answer from now on, and waits for delayed calls.
 func (l *lossy) beReliable() {
 	l.reliable.Store(true)
 	l.late.Wait()
@@ -51,14 +51,14 @@ func (l *lossy) do(call func()) error {
 	return errLost
 }
 
-// letOthersRun lets others go first, a few times or not at all, so that calls to a store in memory overlap too.
+// letOthersRun yields to other goroutines at random, so that calls to a store in memory overlap too.
 func letOthersRun() {
 	for range rand.IntN(8) {
 		runtime.Gosched()
 	}
 }
 
-// result is what a conditional write answers.
+// result is the result of a conditional write.
 type result[T any] struct {
 	found T
 	ok    bool
@@ -80,7 +80,7 @@ func write[T any](l *lossy, call func() (T, bool, error)) (T, bool, error) {
 	return r.found, r.ok, r.err
 }
 
-// writeOnly is a conditional write that returns nothing found.
+// writeOnly is a conditional write that returns no item.
 func writeOnly(l *lossy, call func() (bool, error)) (bool, error) {
 	_, ok, err := write(l, func() (struct{}, bool, error) {
 		ok, err := call()

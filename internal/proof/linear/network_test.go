@@ -12,18 +12,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
-// lostAnswers counts the lost answers to one call's requests, after each of which the SDK asked again.
+// lostAnswers counts the lost answers to one call's requests. The SDK repeats a request after each.
 type lostAnswers struct{ count atomic.Int32 }
 
 // lostKey finds the call's lostAnswers in its context.
 type lostKey struct{}
 
-// network is the network to the database. It loses answers of requests that were carried out. Where a bug is planted, it
-// changes the conditions of requests.
+// network is the network to the database. It loses answers to requests that were carried out. To plant a bug, it changes
+// the conditions of requests.
 type network struct {
 	next dynamodb.HTTPClient
 	rate float64
-	// weakened is the part of a condition that counts as true; empty: none does.
+	// weakened is a part of a condition that is replaced by one that always holds; empty: none.
 	weakened string
 }
 
@@ -51,7 +51,7 @@ func (t *network) Do(r *http.Request) (*http.Response, error) {
 	return nil, errCut
 }
 
-// writes tells whether a request changes anything.
+// writes tells whether a request is a write.
 func writes(r *http.Request) bool {
 	_, action, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	return action == "UpdateItem" || action == "PutItem" || action == "TransactWriteItems"

@@ -7,20 +7,20 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// What a place may hold beside the name of a text or a change.
+// The content of a place other than a text's or change's name.
 const (
 	undecided name = ""
 	void      name = "void"
 )
 
-// placeOp is one moment at which a call fills a place, or reads it.
+// placeOp is one atomic write or read of a place by a call.
 type placeOp struct {
 	seq   int64
 	write bool
 	value name
 }
 
-// placeModel is a place. What it holds is decided once; a read may decide that it stays void.
+// placeModel models a place. Its content is decided once; a read may decide that it stays void.
 func placeModel() porcupine.Model {
 	return porcupine.Model{
 		Partition: byPlace,

@@ -6,7 +6,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// kind is what a step does.
+// kind is the kind of a step.
 type kind string
 
 const (
@@ -21,14 +21,14 @@ const (
 	leave   kind = "leave"
 )
 
-// step is one moment of a call, on the people and their room.
+// step is one atomic effect of a call on the people and their room.
 type step struct {
 	kind   kind
 	who    person
 	caller chat.Caller
 	no     int
 	text   string
-	// stored is the place where the last read shows what this call stores; 0 when nowhere.
+	// stored is the place at which the last read shows what this call stored; 0 if it shows nothing.
 	stored int64
 }
 
@@ -46,12 +46,12 @@ func (s step) name() name {
 	return textName(s.caller.Side, s.no, s.text)
 }
 
-// tellsNothing tells whether the step proves nothing, given how its call was answered.
+// tellsNothing tells whether the answer proves nothing about this step.
 func (s step) tellsNothing(out answer) bool {
 	return s.kind == current && (out.unknown || out.code == chat.NotCurrent)
 }
 
-// lostAttempt is what a request did whose answer was lost, before the SDK made it again; ok is false where the database
+// lostAttempt is the effect of a request whose answer was lost, before the SDK repeated it. ok is false if the database
 // recognizes the repeat by its token.
 func (s step) lostAttempt() (first step, ok bool) {
 	switch s.kind {
@@ -67,11 +67,11 @@ func (s step) lostAttempt() (first step, ok bool) {
 // answer is what a call returned.
 type answer struct {
 	unknown  bool      // it failed, and may have taken effect
-	code     chat.Code // why it was refused; empty: it was not
+	code     chat.Code // the code of its refusal; empty: it was not refused
 	expected int       // with chat.OutOfOrder
-	seq      int64     // of an acknowledgement
-	room     *roomView // nil where the answer shows none
-	repeated bool      // some request of the call was made again, because its answer was lost on the wire
+	seq      int64     // the place in an acknowledgement
+	room     *roomView // nil if the answer shows none
+	repeated bool      // a request of the call was repeated, because its answer was lost on the network
 }
 
 func roomModel() porcupine.Model {
@@ -86,7 +86,7 @@ func roomModel() porcupine.Model {
 	}
 }
 
-// step tells whether the answer may be given in this state, and what the state is then.
+// step tells whether the answer is possible in this state, and returns the next state.
 func (s state) step(in step, out answer) (bool, state) {
 	c := in.caller
 	older := s.refusal(c) == chat.NotCurrent
@@ -115,14 +115,14 @@ func (s state) step(in step, out answer) (bool, state) {
 		next, code = s.join(in)
 	case take:
 		next, code = s.take(in)
-		if out.code == chat.Forbidden { // it was theirs when they asked, and then no longer
+		if out.code == chat.Forbidden { // they lost the room during the call
 			return s.held[in.who] && s.Agent.Who != c.Who, s
 		}
 	case release:
 		if code = s.refusal(c); code == "" {
 			next = s.released()
 		} else if s.held[in.who] && s.Agent.Who != c.Who {
-			code = "" // a repeat, whoever holds it by now
+			code = "" // a repeat, even if another agent holds it now
 		}
 	case end:
 		if code = s.refusal(c); code == "" {
@@ -134,14 +134,14 @@ func (s state) step(in step, out answer) (bool, state) {
 	return s.compare(in, out, next, code)
 }
 
-// compare compares an answer with the model's.
+// compare compares an answer with the model's answer.
 func (s state) compare(in step, out answer, next state, code chat.Code) (bool, state) {
 	stores := int64(0)
 	if next.Seq != s.Seq {
 		stores = next.Seq
 	}
 	switch {
-	case out.unknown && in.stored != stores: // not what it did, if it did anything
+	case out.unknown && in.stored != stores: // this is not its effect
 		return in.stored == 0, s
 	case out.unknown && code != "":
 		return true, s
@@ -152,7 +152,7 @@ func (s state) compare(in step, out answer, next state, code chat.Code) (bool, s
 	case out.room == nil:
 		return in.kind != join || code != "" || !s.isVisibleTo(in), next
 	}
-	if next.ID == "" { // it was opened by a call that failed
+	if next.ID == "" { // a call with an unknown outcome opened it
 		next.ID = out.room.ID
 	}
 	return next.roomView == *out.room && s.isVisibleTo(in), next
@@ -163,7 +163,7 @@ func (s state) isVisibleTo(in step) bool {
 	return in.who == theCustomer || s.held[in.who] || in.kind != join
 }
 
-// join shows the room, and seats the connection where it holds a side. A join does not come before its own arrival.
+// join shows the room, and seats the connection if its person holds a side. A join comes after its own arrival.
 func (s state) join(in step) (state, chat.Code) {
 	c := in.caller
 	switch {
@@ -184,7 +184,7 @@ func (s state) join(in step) (state, chat.Code) {
 	return s, ""
 }
 
-// notYet is no code that the service answers.
+// notYet is the code of a step that is not possible yet; the service never answers it.
 const notYet chat.Code = "not yet"
 
 func (s state) take(in step) (state, chat.Code) {
@@ -206,7 +206,7 @@ func (s state) take(in step) (state, chat.Code) {
 func (s state) send(in step, out answer) (bool, state) {
 	c, m := in.caller, s.member(in.caller.Side)
 	at := s.place(in.name())
-	if out.unknown && in.stored != 0 && in.stored == at { // a repeat of what is there
+	if out.unknown && in.stored != 0 && in.stored == at { // a repeat of a stored text
 		return true, s
 	}
 	next, expected := s, m.Next

@@ -16,7 +16,7 @@ const (
 	people = firstAgent + 3
 )
 
-// member is what the model knows of one side of the room.
+// member is one side of the room, as the model knows it.
 type member struct {
 	Who  chat.PersonID
 	Next int
@@ -41,15 +41,15 @@ func viewOf(r chat.Room) roomView {
 	return roomView{r.ID, r.Status, r.Rev, r.Seq, memberOf(r.Customer), memberOf(r.Agent)}
 }
 
-// state is the room as it is when one step happens after the other.
+// state is the room when steps happen one after another.
 type state struct {
 	roomView
 	arrived [people]chat.Stamp // each person's newest connection
-	held    [people]bool       // who ever held it
+	held    [people]bool       // the agents who ever held it
 	places  string             // of each text that got a number: its name and its place
 }
 
-// name identifies what a place holds: a text by its side's number, or a change by who made it.
+// name identifies the content of a place: a text by its side's number, or a change by its caller.
 type name string
 
 func textName(side chat.Side, no int, text string) name {
@@ -72,10 +72,10 @@ func (s *state) member(side chat.Side) *member {
 	return &s.Agent
 }
 
-// open tells whether the room is there and has not ended.
+// open tells whether the room exists and has not ended.
 func (s state) open() bool { return s.Status == chat.StatusWaiting || s.Status == chat.StatusActive }
 
-// seated is the room with the caller's connection as the current one. Where it is already, nothing is written.
+// seated is the room with the caller's connection as the current one. If it already is, nothing is written.
 func (s state) seated(c chat.Caller) state {
 	m := s.member(c.Side)
 	if m.Conn != c.Conn {
@@ -101,7 +101,7 @@ func (s state) opened(c chat.Caller) state {
 	return s
 }
 
-// taken is the room once the agent holds it. A number is skipped where somebody held it before.
+// taken is the room once the agent holds it. A number is skipped if somebody held it before.
 func (s state) taken(p person, c chat.Caller) state {
 	s = s.withPlace()
 	if s.held != ([people]bool{}) {

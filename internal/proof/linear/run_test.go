@@ -16,15 +16,15 @@ import (
 )
 
 const (
-	devices   = 2 // of the customer; in every second history both use one connection
+	devices   = 2 // of the customer; in every second history they share one connection
 	rounds    = 5 // calls of each client, at most
 	reader    = -1
 	lossRate  = 0.015
 	openTries = 50
 )
 
-// run makes one history: two of the customer's devices open a room at the same time, then they and four devices of three
-// agents act by chance. When nothing runs any more, the room is read.
+// run makes one history: two devices of the customer open a room at the same time, then they and four devices of three
+// agents act at random. When no call runs any more, the room is read.
 func run(t testing.TB, store chat.Store, seed uint64) *history {
 	ctx := t.Context()
 	s := &scope{TB: t}
@@ -35,7 +35,7 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 	h := &history{}
 	customer, first := w.Customer(), w.Agent()
 	second := customer
-	if seed%2 == 0 { // else frames of one connection, which the gateway may hand on side by side
+	if seed%2 == 0 { // otherwise they share a connection, whose frames the gateway may process concurrently
 		second = w.Reconnect(customer)
 	}
 	callers := []chat.Caller{customer, second, first, w.Reconnect(first), w.Agent(), w.Agent()}
@@ -69,7 +69,7 @@ func run(t testing.TB, store chat.Store, seed uint64) *history {
 	return h
 }
 
-// scope cleans up after a history, before its test ends.
+// scope runs a history's cleanups before its test ends.
 type scope struct {
 	testing.TB
 	cleanups []func()
@@ -83,7 +83,7 @@ func (s *scope) close() {
 	}
 }
 
-// acceptingPusher is a Pusher whose posts all succeed, because what a refused post causes is no step of any call.
+// acceptingPusher is a Pusher whose posts all succeed, because the model does not include what a refused post causes.
 type acceptingPusher struct{ chat.Pusher }
 
 func (acceptingPusher) Post(context.Context, chat.ConnectionID, chat.Push) error { return nil }
@@ -103,7 +103,7 @@ func inParallel(clients []*client, do func(*client)) {
 	all.Wait()
 }
 
-// readAll joins until there is no more.
+// readAll joins until it has read all messages.
 func (c *client) readAll(ctx context.Context) {
 	for since, more := int64(0), true; more; {
 		by := c.by()
@@ -120,7 +120,7 @@ func (c *client) readAll(ctx context.Context) {
 	}
 }
 
-// verdict is what porcupine says of a history: the worse of what it says of the room and of its places.
+// verdict is porcupine's verdict on a history: the worse of those on the room and on its places.
 func verdict(h *history, patience time.Duration) porcupine.CheckResult {
 	room, places := h.operations()
 	if is := porcupine.CheckOperationsTimeout(roomModel(), room, patience); is != porcupine.Ok {
