@@ -37,7 +37,7 @@ restat: ## Recount the chats that ended from FROM to TO (days, UTC; STAGE names 
 
 .PHONY: erase
 erase: ## Delete all that is kept of CUSTOMER, and say what (STAGE names one on AWS instead of the local one)
-	@go run ./localstack/erase -customer '$(CUSTOMER)' $(if $(STAGE),-stage '$(STAGE)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
+	@go run ./infra/erase -customer '$(CUSTOMER)' $(if $(STAGE),-stage '$(STAGE)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
 
 .PHONY: cost
 cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, FREE=0; see docs/cost.md)

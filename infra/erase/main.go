@@ -1,7 +1,7 @@
 // Erase deletes all data of one customer, with the caller's own AWS permissions, and prints what it deleted:
 //
-//	go run ./localstack/erase -customer c_kim -stage prod                                  (AWS, as you are logged in)
-//	go run ./localstack/erase -customer c_kim -endpoints localstack/.state/endpoints.json  (the local stack)
+//	go run ./infra/erase -customer c_kim -stage prod                                  (AWS, as you are logged in)
+//	go run ./infra/erase -customer c_kim -endpoints localstack/.state/endpoints.json  (the local stack)
 package main
 
 import (
