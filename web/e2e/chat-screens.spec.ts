@@ -26,7 +26,9 @@ for (const lang of ['en', 'ko'] as const)
         const shot = async (page: Page, name: string) => {
           await expectAccessible(page);
           const file = PICTURES[`${name} ${lang} ${colorScheme} ${size}`];
-          await picture(page, file ? resolve(IMAGES, file) : info.outputPath(`${name}.png`));
+          // The documentation shows the panel alone, since a page around it would leave the words too small to read.
+          const part = file && size === 'wide' ? page.getByRole('dialog') : page;
+          await picture(part, file ? resolve(IMAGES, file) : info.outputPath(`${name}.png`));
         };
         const korean = lang === 'ko';
         const name = uniqueName(korean ? '박민아' : 'Mina');
@@ -113,8 +115,10 @@ test('a minimised chat counts new messages', async ({ talk }) => {
 });
 
 test('the screenshot of the README', async ({ openShop, openConsole, browser }) => {
-  const customer = await openShop({ viewport: { width: 760, height: 760 } });
-  const agent = await openConsole(0, { viewport: { width: 1000, height: 760 } });
+  // Side by side about as wide as GitHub shows a README, so that the words can be read there.
+  const sharp = { deviceScaleFactor: 2 };
+  const customer = await openShop({ viewport: { width: 500, height: 670 }, ...sharp });
+  const agent = await openConsole(0, { viewport: { width: 500, height: 670 }, ...sharp });
   const name = 'Mina Park';
   await customer.start(name, 'Hi! My teapot arrived without its lid.');
   await agent.take(name);
@@ -125,10 +129,10 @@ test('the screenshot of the README', async ({ openShop, openConsole, browser }) 
   await expect(customer.text('It ships this afternoon')).toBeVisible();
   await expect(agent.log.getByText('Read', { exact: false })).toBeVisible();
   const pictures = await Promise.all([customer, agent].map(({ page }) => page.screenshot()));
-  const both = await browser.newPage({ viewport: { width: 1840, height: 840 } });
+  const both = await browser.newPage({ viewport: { width: 1060, height: 710 }, ...sharp });
   const images = pictures.map((it) => `<img src="data:image/png;base64,${it.toString('base64')}">`).join('');
   await both.setContent(
-    `<style>body{margin:0;display:flex;gap:40px;padding:40px 0;justify-content:center;background:#e4ebe7}img{border-radius:14px;box-shadow:0 10px 40px #0a28222e}</style>${images}`,
+    `<style>body{margin:0;display:flex;gap:20px;padding:20px 0;justify-content:center;background:#e4ebe7}img{width:500px;border-radius:14px;box-shadow:0 6px 20px #0a28222e}</style>${images}`,
   );
   await picture(both, resolve(IMAGES, 'talking.png'));
   await both.close();

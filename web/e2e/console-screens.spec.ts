@@ -6,6 +6,8 @@ const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 const TABLET = { viewport: { width: 820, height: 1100 } };
 const WIDE = { viewport: { width: 1440, height: 860 } };
+/** About as wide as a document is shown, so that the words of the picture can be read there. */
+const DOCUMENT = { viewport: { width: 1080, height: 680 }, deviceScaleFactor: 2 };
 
 const kinds = [
   ['en', 'light', 'wide', WIDE],
@@ -85,7 +87,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
 
 test('the screenshots of the guide', async ({ openConsole, scriptedCustomer }) => {
   test.setTimeout(120_000);
-  const agent = await openConsole(0, WIDE);
+  const agent = await openConsole(0, DOCUMENT);
   const { page, words } = agent;
   const answer = async (person: ScriptedCustomer, text: string) => {
     const { name } = person;
@@ -125,8 +127,9 @@ test('the screenshots of the guide', async ({ openConsole, scriptedCustomer }) =
   await page.reload(); // the queue then shows everyone's question
   await expect(page.locator('.queue')).toContainText('Can I send back');
   await agent.room('Mina Park').locator('textarea').focus();
-  await expect(page.locator('.customer')).toContainText('Stoneware');
   await picture(page, resolve(IMAGES, 'console.png'));
+  await agent.room('Mina Park').getByRole('button', { name: words.customerDetails, exact: true }).click();
+  await expect(page.locator('.customer')).toContainText('Stoneware');
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, resolve(IMAGES, 'console-dark.png'));
   const phone = await openConsole(0, { lang: 'ko', ...PHONE });

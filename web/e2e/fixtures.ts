@@ -6,6 +6,7 @@ import {
   type BrowserContextOptions,
   test as base,
   expect,
+  type Locator,
   type Page,
 } from '@playwright/test';
 import { ConsolePage } from './consolePage';
@@ -137,7 +138,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Takes a picture for somebody to look at, such as those of the documentation, where REJOIN_PICTURES is set. */
-export async function picture(page: Page, path: string): Promise<void> {
+export async function picture(page: Page | Locator, path: string): Promise<void> {
   if (process.env.REJOIN_PICTURES) await page.screenshot({ path });
 }
 
