@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// check is a part of the contract that runs by itself.
+// check is an independent part of the contract.
 type check struct {
 	name string
 	test func(*testing.T, *World)
@@ -82,13 +82,13 @@ func (w *World) openRoom(t *testing.T, c chat.Caller, change func(*chat.Room)) c
 	return changed
 }
 
-// clone copies a room with what it refers to.
+// clone is a deep copy of a room.
 func clone(r chat.Room) chat.Room {
 	r.Held = slices.Clone(r.Held)
 	return r
 }
 
-// newRoom is a room as a customer's start makes it.
+// newRoom is a room as a start opens it.
 func (w *World) newRoom(c chat.Caller, after chat.RoomID) chat.Room {
 	now := w.Clock.Now()
 	return chat.Room{

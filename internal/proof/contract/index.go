@@ -65,7 +65,7 @@ func only(ids []chat.RoomID, rooms []chat.Room) []chat.RoomID {
 	})
 }
 
-// changed changes a stored room.
+// changed returns a stored room after a change.
 func (w *World) changed(t *testing.T, before chat.Room, change func(*chat.Room)) chat.Room {
 	t.Helper()
 	after := clone(before)

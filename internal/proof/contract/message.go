@@ -65,7 +65,7 @@ func testMessages(t *testing.T, w *World) {
 	room := w.IDs.NewRoomID(w.Clock.Now(), "")
 	next := w.IDs.NewRoomID(w.Clock.Now(), room)
 	all := map[int64]chat.Message{}
-	for _, seq := range []int64{12, 2, 9, 10, 11, 1, 100, 4} { // 3, 5…8 and 13…99 hold nothing
+	for _, seq := range []int64{12, 2, 9, 10, 11, 1, 100, 4} { // 3, 5…8 and 13…99 stay empty
 		all[seq] = w.put(t, text(c, room, seq, fmt.Sprint(seq)))
 	}
 	all[8] = w.put(t, void(c, room, 8))

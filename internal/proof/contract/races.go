@@ -12,7 +12,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// rounds is how often each race is run. The assertions hold in whatever order the runners come.
+// rounds is how often each race is run. The assertions hold in any order of the runners.
 const rounds = 20
 
 // concurrently runs all at once and waits for them.
@@ -80,7 +80,7 @@ func raceTakes(t *testing.T, w *World) {
 	assert.Equal(t, after[winner].Agent.Name, got[0].By, "the message is the winner's")
 }
 
-// onlyWinner is the index of the only one that won.
+// onlyWinner is the index of the one that won.
 func onlyWinner(t *testing.T, won []bool) int {
 	t.Helper()
 	one := -1
@@ -222,7 +222,7 @@ func raceRepeat(t *testing.T, w *World) {
 	racePuts(t, w, m, m, m)
 }
 
-// racePuts puts all at one place; each must learn which one is stored.
+// racePuts puts all messages at one place; each caller must learn which one is stored.
 func racePuts(t *testing.T, w *World, messages ...chat.Message) {
 	t.Helper()
 	ctx := t.Context()

@@ -26,8 +26,8 @@ type trial struct {
 	given func(*scene)
 }
 
-// roomWrite is a conditional write: what it does, in which states it works, and each part of its condition as the
-// only one that does not hold.
+// roomWrite is a conditional write: its effect, the states in which it works and, for each part of its condition, a state in
+// which only that part does not hold.
 type roomWrite struct {
 	name    string
 	given   func(*scene) // the state in which it works
@@ -124,7 +124,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 	})
 }
 
-// sent is the third text of me.
+// sent is me's third text.
 func (s *scene) sent() chat.Send {
 	return chat.Send{
 		Room: s.room.ID, Side: s.me.Side, Who: s.me.Who, Conn: s.me.Conn, At: s.me.At,
@@ -132,7 +132,7 @@ func (s *scene) sent() chat.Send {
 	}
 }
 
-// sendWrite is a text within a burst, whenever that began.
+// sendWrite is a text within a burst, no matter when the burst began.
 func sendWrite() roomWrite {
 	return roomWrite{
 		name: "send",

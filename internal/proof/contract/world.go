@@ -14,11 +14,11 @@ import (
 	"rejoin/internal/memory"
 )
 
-// start is what a World's clock shows at first: 2026-01-01T00:00:00Z.
+// start is the initial time of a World's clock: 2026-01-01T00:00:00Z.
 const start chat.Millis = 1_767_225_600_000
 
-// World is a service with people of its own, over a store that others may use at the same time. At the end of its
-// test it removes its people and rooms from the store's indexes.
+// World is a service with its own people, over a store that others may use at the same time. At the end of its test it
+// removes its people and rooms from the store's indexes.
 type World struct {
 	t       testing.TB
 	Store   chat.Store
@@ -78,7 +78,7 @@ func (w *World) Admin() chat.Caller {
 	return c
 }
 
-// Reconnect returns the same person on a new connection, newer than all before.
+// Reconnect returns the same person on a new connection, newer than all earlier ones.
 func (w *World) Reconnect(c chat.Caller) chat.Caller {
 	w.mu.Lock()
 	defer w.mu.Unlock()

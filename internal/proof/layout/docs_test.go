@@ -41,7 +41,7 @@ func TestDocs(t *testing.T) {
 
 type nameSet map[string]bool
 
-// has tells whether there is a test with this name or prefix, as -run takes it.
+// has tells whether a test has this name or prefix, as -run matches it.
 func (s nameSet) has(test string) bool {
 	for name := range s {
 		if strings.HasPrefix(name, test) {

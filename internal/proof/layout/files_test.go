@@ -36,7 +36,7 @@ func TestSize(t *testing.T) {
 	})
 }
 
-// TestNames: no package or file has a name that fits anything.
+// TestNames: no package or file has a name that says nothing, such as utils.
 func TestNames(t *testing.T) {
 	for _, s := range sources(t) {
 		for part := range strings.FieldsFuncSeq(s.name, func(r rune) bool { return strings.ContainsRune("/_.", r) }) {
@@ -64,7 +64,7 @@ func TestPackageDoc(t *testing.T) {
 	}
 }
 
-// TestNoState: no package below internal/ or functions/ has an init function or a variable that could change; a package gets
+// TestNoState: no package below internal/ or functions/ has an init function or a variable that could change: a package gets
 // what it needs as arguments. Errors, compiled expressions and embedded files do not change.
 func TestNoState(t *testing.T) {
 	for _, s := range sources(t) {

@@ -11,7 +11,7 @@ import (
 // imports are what a package may import beside the standard library: packages of the project, and modules of others.
 type imports struct{ own, modules []string }
 
-// anyModule is for a package that may use any module.
+// anyModule allows every module.
 const anyModule = "*"
 
 // deployed are the packages that the functions are built from: first the functions, then the layers below them. Own imports
@@ -44,7 +44,7 @@ var deployed = map[string]imports{
 	"internal/zone":      {},
 }
 
-// local are packages that run on a developer's machine alone, as far as they have rules.
+// local lists the packages that run only on a developer's machine and have rules.
 var local = map[string]imports{
 	"internal/memory":           {own: []string{"internal/chat"}, modules: []string{anyModule}},
 	"internal/proof/contract":   {own: []string{"internal/chat", "internal/memory"}, modules: []string{anyModule}},

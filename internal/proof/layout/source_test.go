@@ -21,7 +21,8 @@ const (
 	module = "rejoin"
 )
 
-// generated are folders with what others wrote, or what a build or a test made; so are those whose name begins with a dot.
+// generated lists folders of other people's code, or of the output of builds and tests. Folders whose names begin with a dot
+// are excluded too.
 var generated = map[string]bool{"node_modules": true, "__pycache__": true, "build": true, "dist": true, "test-results": true, "playwright-report": true}
 
 // files are the project's own, by their paths from the root.

@@ -1,12 +1,12 @@
-// Command sim looks for an order of events that breaks what Rejoin promises. It simulates the whole system, a history for
-// each seed:
+// Command sim searches for an order of events that breaks one of Rejoin's promises. It simulates the whole system, one
+// history for each seed:
 //
-//	client   the browser's client once more, in Go
-//	world    what Rejoin runs on, with everything that goes wrong there
-//	law      what must be true whatever happens
+//	client   the browser's client, ported to Go
+//	world    what Rejoin runs on, with its faults
+//	law      what must be true of every history
 //	report   many seeds, their totals, and the story of one
 //
-// Each knows those above it (law and world the code that is deployed, too), and nothing that is deployed knows any of them.
+// Each may import those above it; law and world also import deployed code. Deployed code imports none of them.
 package main
 
 import (

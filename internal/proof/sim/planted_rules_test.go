@@ -1,6 +1,6 @@
 package main
 
-// bugs are mistakes that one could make. Among them, each rule of the design is left out once.
+// bugs are plausible mistakes. Among them, each rule of the design is left out once.
 func bugs() []bug {
 	return append(append(textBugs(), roomBugs()...), lineBugs()...)
 }

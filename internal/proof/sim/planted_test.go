@@ -17,24 +17,25 @@ import (
 	"rejoin/internal/memory"
 )
 
-// within is in how many seeds every planted bug has to be found.
+// within is the number of seeds in which each planted bug must be found.
 const within = 2000
 
-// envPlanted names the bug that is switched on. Only a test build reads it: the bugs are in a copy of the code.
+// envPlanted names the variable with the bug that is switched on. Only a test build reads it: the bugs are in a copy of
+// the code.
 const envPlanted = "REJOIN_PLANTED"
 
 const root = "../../.."
 
-// patch puts one bug into one place of the code. In `to`, ON stands for the question whether the bug is switched on.
+// patch puts one bug into one place of the code. In `to`, ON is true while the bug is switched on.
 type patch struct{ file, from, to string }
 
-// bug is a mistake that one could make.
+// bug is a plausible mistake.
 type bug struct {
 	name    string
 	patches []patch
 }
 
-// TestPlantedBugsAreCaught builds the simulation once, with every bug in it, and searches for each in a process of its own.
+// TestPlantedBugsAreCaught builds the simulation once, with all bugs in it, and searches for each bug in its own process.
 func TestPlantedBugsAreCaught(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates thousands of histories")
@@ -68,7 +69,7 @@ func TestPlantedBugsAreCaught(t *testing.T) {
 	}
 }
 
-// simulate runs the program, and tells whether the law was broken.
+// simulate runs the program and tells whether the law was broken.
 func simulate(t *testing.T, program, env string, args ...string) (out string, broken bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, args...)
@@ -80,7 +81,7 @@ func simulate(t *testing.T, program, env string, args ...string) (out string, br
 	return string(printed), err != nil
 }
 
-// rareIn is the scenario for each bug that shows in few of them.
+// rareIn names the scenario to search for each bug that shows in few scenarios.
 func rareIn() map[string]string {
 	return map[string]string{
 		string(memory.SweepSoonerIsActive):                      "hasty people",
@@ -137,8 +138,8 @@ func TestEveryRuleIsSwitchedOff(t *testing.T) {
 	}
 }
 
-// redundantHere are conditions that no history of the simulation needs, and why. The contract of the stores tests what each
-// of them does.
+// redundantHere are conditions that no history of the simulation needs, and why. The contract of the stores tests each of
+// them.
 func redundantHere() map[memory.Condition]string {
 	return map[memory.Condition]string{
 		memory.OpenPlaceIsFree:   "a room that is new has nothing at its first place",

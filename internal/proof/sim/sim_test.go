@@ -17,7 +17,7 @@ func fixture(t *testing.T) *world.Fixture {
 	return f
 }
 
-// TestTheLaw simulates five million steps over ten thousand seeds, and wants the law unbroken in all of them.
+// TestTheLaw simulates at least five million steps and ten thousand seeds. None may break the law.
 func TestTheLaw(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates millions of steps")
@@ -32,8 +32,8 @@ func TestTheLaw(t *testing.T) {
 	}
 }
 
-// TestSeedsThatBrokeTheLaw replays histories that break it where a fix is taken out again: TestPlantedBugsAreCaught does
-// that, and prints these seeds.
+// TestSeedsThatBrokeTheLaw replays histories that break the law when a fix is undone. TestPlantedBugsAreCaught undoes them,
+// and prints these seeds.
 func TestSeedsThatBrokeTheLaw(t *testing.T) {
 	for _, was := range []struct {
 		scenario string
@@ -53,10 +53,10 @@ func TestSeedsThatBrokeTheLaw(t *testing.T) {
 	}
 }
 
-// TestTheSameSeedIsTheSameHistory: a seed decides everything, in another world, with another order of maps, beside other
-// worlds.
+// TestTheSameSeedIsTheSameHistory: a seed decides everything: another fixture, another order of maps and other worlds at the
+// same time change nothing.
 func TestTheSameSeedIsTheSameHistory(t *testing.T) {
-	one, other := fixture(t), fixture(t) // each with an issuer's key of its own
+	one, other := fixture(t), fixture(t) // with different keys of the issuer
 	plan := report.Plan{First: 1, Seeds: 96, Workers: 1}
 	alone := report.Soak(one, plan)
 	plan.Workers = 2

@@ -22,7 +22,7 @@ type Agent struct {
 	lastError   string
 }
 
-// NewAgent returns an agent's session that goes on from what was saved, if anything was.
+// NewAgent returns an agent's session. It continues from what was saved, if anything was.
 func NewAgent(fx Effects, report Report, saved *Saved) *Agent {
 	a := &Agent{pollAt: never, status: "online"}
 	a.init(fx, report, a, sideAgent)
@@ -45,21 +45,21 @@ func (a *Agent) Saved() *Saved {
 	return saved
 }
 
-// Take asks for a room.
+// Take takes a room from the queue.
 func (a *Agent) Take(room string) { a.command(frame{Action: actionTake, Room: room}) }
 
-// End ends one.
+// End ends a room.
 func (a *Agent) End(room string) { a.command(frame{Action: actionEnd, Room: room}) }
 
-// Release puts one back into the queue.
+// Release puts a room back into the queue.
 func (a *Agent) Release(room string) { a.command(frame{Action: actionRelease, Room: room}) }
 
-// Transfer gives one to another agent.
+// Transfer gives a room to another agent.
 func (a *Agent) Transfer(room, agent string) {
 	a.command(frame{Action: actionTransfer, Room: room, Agent: agent})
 }
 
-// SetStatus says online or away. Only the last one counts.
+// SetStatus sets online or away. A newer command replaces an older one.
 func (a *Agent) SetStatus(status string) {
 	a.status = status
 	a.cancelCommands(func(f *frame) bool { return f.Action == actionStatus })
@@ -72,7 +72,7 @@ func (a *Agent) Send(room, text, key string) {
 	a.step()
 }
 
-// Retry sends a failed text anew.
+// Retry sends a failed text again, with a new number.
 func (a *Agent) Retry(key string) {
 	for _, t := range a.threads {
 		if own := t.out.find(key); own != nil && own.Failed {
@@ -106,7 +106,7 @@ func (a *Agent) Queue() []string {
 	return ids
 }
 
-// LastError is the code of the command that failed last.
+// LastError is the error code of the last command that failed.
 func (a *Agent) LastError() string { return a.lastError }
 
 func (a *Agent) openThread(id string) *Thread {
@@ -185,7 +185,7 @@ func (a *Agent) received(kind string, body []byte, action string, latest bool) {
 			a.handleQueue(&f)
 		}
 	case "ok":
-		if action == actionStatus { // it is not kept up to date while away
+		if action == actionStatus { // while away the queue is not kept up to date
 			a.pollAt = a.fx.Now()
 		}
 	case "room":
@@ -224,7 +224,7 @@ func (a *Agent) handleDesk(f *deskFrame, latest bool) {
 		a.status = f.Status
 	}
 	a.pollAt = now + pollInterval
-	if a.me == "" { // before this answer it was unknown which rooms are this agent's
+	if a.me == "" { // before this answer the client did not know which rooms are the agent's
 		a.me = f.Agent.ID
 		for _, t := range a.threads {
 			t.Mine = t.Room != nil && a.holds(t.Room)
@@ -242,7 +242,7 @@ func (a *Agent) handleDesk(f *deskFrame, latest bool) {
 			t.joinAt = never
 		}
 	}
-	// Rooms that did not fit come without messages: ask again at once, as long as some thread advances.
+	// Rooms that did not fit come without messages: ask again at once, as long as any thread advances.
 	for i := range f.Rooms {
 		if advanced && f.Rooms[i].More {
 			a.openThread(f.Rooms[i].Room.ID).joinAt = now
@@ -288,7 +288,7 @@ func (a *Agent) merge(p *roomUpdate) *Thread {
 	room := p.Room
 	waits := room.Status == statusWaiting
 	t := a.thread(room.ID)
-	if t == nil && waits { // no thread for each room of the queue
+	if t == nil && waits { // rooms of the queue need no thread
 		t = newThread(room.ID, sideAgent)
 	} else if t == nil {
 		t = a.openThread(room.ID)
@@ -316,7 +316,7 @@ func (a *Agent) removeFromQueue(room string) {
 	a.queue = slices.DeleteFunc(slices.Clone(a.queue), func(r RoomObject) bool { return r.ID == room })
 }
 
-// setQueue sorts oldest first. A list older than what is known of a room does not put the room back into the queue.
+// setQueue sets the queue, oldest first. A room object older than the known one does not put a room back into the queue.
 func (a *Agent) setQueue(rooms []RoomObject) {
 	var queue []RoomObject
 	for _, r := range rooms {

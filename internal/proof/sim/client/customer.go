@@ -8,11 +8,11 @@ const restartWait = 2000
 // Customer is a customer's session.
 type Customer struct {
 	session
-	visitor         bool     // known by a key that stays in the browser: texts of an ended chat may stay there too
-	known           bool     // it is known whether there is a room
+	visitor         bool     // identified by a key that stays in the browser, so texts of an ended chat may stay there too
+	known           bool     // the client knows whether there is a room
 	room            string   // the current one: the open one, else the last
-	textsForNewRoom []*Own   // that wait for a room to be opened
-	startRequest    *profile // nil: the customer wants no chat that is not open yet
+	textsForNewRoom []*Own   // wait for a room to be opened
+	startRequest    *profile // set while the customer wants a chat that is not open yet
 	startAt         int64    // when the next start is due, ms
 	lastJoin        struct {
 		room  string
@@ -20,7 +20,7 @@ type Customer struct {
 	}
 }
 
-// NewCustomer returns a customer's session that goes on from what was saved, if anything was.
+// NewCustomer returns a customer's session. It continues from what was saved, if anything was.
 func NewCustomer(fx Effects, report Report, visitor bool, saved *Saved) *Customer {
 	c := &Customer{visitor: visitor, startAt: never}
 	c.init(fx, report, c, sideCustomer)
@@ -57,7 +57,7 @@ func (c *Customer) Saved() *Saved {
 // TextsForNewRoom is how many texts wait for a room to be opened.
 func (c *Customer) TextsForNewRoom() int { return len(c.textsForNewRoom) }
 
-// CurrentRoom is the current room's id; empty: there is none.
+// CurrentRoom is the current room's id; empty if there is none.
 func (c *Customer) CurrentRoom() string { return c.room }
 
 // Start opens a chat when none is open.
@@ -85,7 +85,7 @@ func (c *Customer) Send(text, key string) {
 	c.step()
 }
 
-// Retry sends a failed text anew, in a new chat when its own has ended.
+// Retry sends a failed text again, with a new number, in a new chat if its own has ended.
 func (c *Customer) Retry(key string) {
 	for _, t := range c.threads {
 		if own := t.out.find(key); own != nil && own.Failed {
@@ -133,7 +133,7 @@ func (c *Customer) joinFrame(id, device string) *frame {
 		f.Room, f.Since = t.ID, &t.Since
 		c.lastJoin.room = t.ID
 	}
-	// Only once the last room is known: otherwise repeating an old request could open a second room.
+	// Only once the last room is known: otherwise a repeat of an old request could open a second room.
 	if c.startRequest != nil && (c.known || c.room != "") {
 		f.Start, c.lastJoin.start = true, true
 		if device != "" && *c.startRequest != (profile{}) {
@@ -179,14 +179,14 @@ func (c *Customer) received(kind string, body []byte, _ string, latest bool) {
 			c.switchTo(t)
 		}
 	} else if latest {
-		c.known = true // a customer who ever had a room still has one
+		c.known = true // a customer who has had a room always has one
 	}
 	if latest {
 		c.settleStart(shown)
 	}
 }
 
-// switchTo makes a room the current one. The last thread stays while texts of it wait for their ack.
+// switchTo makes a room the current one. The previous thread stays while its texts wait for their ack.
 func (c *Customer) switchTo(t *Thread) {
 	last := c.currentThread()
 	c.room, c.known = t.ID, true
@@ -202,7 +202,7 @@ func (c *Customer) switchTo(t *Thread) {
 	c.textsForNewRoom = nil
 }
 
-// settleStart keeps, repeats or drops the start request after a join's answer. shown: the room that it showed.
+// settleStart keeps, repeats or drops the start request after a join's answer. shown: the room in the answer.
 func (c *Customer) settleStart(shown string) {
 	if c.isOpen() {
 		c.startRequest = nil

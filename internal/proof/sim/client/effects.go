@@ -1,14 +1,14 @@
-// Package client is the browser's client once more, in Go: the state machine of web/client, with the same names, so that a
-// simulation can run millions of histories with it. Sockets, clocks and random numbers come from its Effects. It is not
+// Package client is the browser's client, ported to Go: the state machine of web/client, with the same names, so that
+// simulations can run it fast. Sockets, clocks and random numbers come from its Effects. It is not
 // safe for concurrent use.
 package client
 
 import "math"
 
-// never is the time of what is not due at all.
+// never is the time of what is not due.
 const never = math.MaxInt64
 
-// Effects is everything outside a client that it depends on. Times are ms since the epoch, by the device's clock.
+// Effects is everything that a client depends on. Times are ms since the epoch, by the device's clock.
 type Effects interface {
 	Now() int64
 	// Rand is uniform in 0 … n−1.
@@ -17,7 +17,7 @@ type Effects interface {
 	After(ms int64, do func()) (cancel func())
 	// Dial opens a connection with the person's token.
 	Dial(e SocketEvents) Socket
-	// Device names the device to its person's other connections. It is the same after a reload.
+	// Device is the device's name, which its person's other connections are told. It survives a reload.
 	Device() string
 	// Visible tells whether the page is on the user's screen.
 	Visible() bool
@@ -36,7 +36,7 @@ type Socket interface {
 	Close()
 }
 
-// Report receives what became of a text, by the key that it was sent under.
+// Report receives the outcome of each text, by the key that it was sent under.
 type Report interface {
 	Acked(key, room string, no int, seq, at int64)
 	Failed(key, room, code string)

@@ -1,6 +1,6 @@
 package client
 
-// Names on the wire that the state machine acts on.
+// Names on the wire that the state machine uses.
 const (
 	sideCustomer = "customer"
 	sideAgent    = "agent"
@@ -49,7 +49,7 @@ func (r *RoomObject) online(side string) bool {
 	return r.Agent != nil && r.Agent.Online
 }
 
-// Message is what a place of a room holds.
+// Message is the content of a place of a room.
 type Message struct {
 	Seq   int64  `json:"seq"`
 	From  string `json:"from"`
@@ -67,7 +67,7 @@ type roomUpdate struct {
 	More     bool        `json:"more"`
 }
 
-// header is the fields whose type is the same in all frames.
+// header is the fields that have the same type in all frames.
 type header struct {
 	Type     string `json:"type"`
 	Re       string `json:"re"`

@@ -17,21 +17,21 @@ const (
 
 // Times of a line, in ms.
 const (
-	answerTimeout     = 5000 // a ping, a join or a text without an answer for this time is lost
+	answerTimeout     = 5000 // a ping, join or text that has no answer after this time is lost
 	openTimeout       = 10_000
 	backoffMin        = 250
 	backoffMax        = 30_000
 	notCurrentWait    = 1000
 	heartbeatOnScreen = 25_000
 	heartbeatHidden   = 4 * 60_000
-	heartbeatLate     = 60_000 // later than the timers of a throttled page: the device slept
+	heartbeatLate     = 60_000 // later than a throttled page's timers: the device slept
 	renewFrom         = 105 * 60_000
 	renewWithin       = 10 * 60_000
 	joinEvery         = 5 // every fifth heartbeat is a join, because a pong says nothing about the room
-	maxReclaims       = 3 // how often a device replaced by itself reconnects before it gives way
+	maxReclaims       = 3 // how often a device that was replaced by itself reconnects before it gives way
 )
 
-// listener is what a line's session does on its events.
+// listener is how a session handles its line's events.
 type listener interface {
 	lineOpened()
 	handleFrame(body []byte, current bool)
@@ -49,7 +49,7 @@ type connection struct {
 }
 
 // line is one person's line to the server: a series of connections, one of which is current. It notices a dead connection,
-// reconnects with a back-off, and renews a connection without a break before the gateway closes it.
+// reconnects with backoff, and replaces a connection without a break before the gateway closes it.
 type line struct {
 	fx               Effects
 	listener         listener
@@ -62,7 +62,7 @@ type line struct {
 	tryAt            int64
 	tries            int
 	notCurrentInARow int
-	reclaims         int // how often this same device has replaced it since the last heartbeat
+	reclaims         int // how often this device has replaced itself since the last heartbeat
 	answerBy         int64
 	heartbeatAt      int64
 	heartbeats       int
@@ -72,7 +72,7 @@ func newLine(fx Effects, to listener) *line {
 	return &line{fx: fx, listener: to, tryAt: never, answerBy: never}
 }
 
-// id is the number of the current connection; 0 when there is none.
+// id is the number of the current connection; 0 if there is none.
 func (l *line) id() int {
 	if l.current == nil {
 		return 0
@@ -98,7 +98,7 @@ func (l *line) close(state LineState) {
 	l.drop(&l.next)
 }
 
-// nudge: the device is online again or the page is shown. It retries now, or checks that the line is alive.
+// nudge: the device is online again, or the page is shown again. The line reconnects now, or checks that it is alive.
 func (l *line) nudge() {
 	now := l.fx.Now()
 	switch {
@@ -120,12 +120,12 @@ func (l *line) send(f *frame) {
 	l.current.socket.Send(body)
 }
 
-// expectAnswer: a frame was sent that must be answered within answerTimeout; otherwise the line reconnects.
+// expectAnswer: a frame was sent. If no answer comes within answerTimeout, the line reconnects.
 func (l *line) expectAnswer(now int64) { l.answerBy = min(l.answerBy, now+answerTimeout) }
 
 func (l *line) answered() { l.answerBy = never }
 
-// joinAnswered: a join was answered on the current connection. The old one is closed only now: make before break.
+// joinAnswered: a join was answered on the current connection. Only now the old one is closed.
 func (l *line) joinAnswered() {
 	l.drop(&l.old)
 	if l.joined {
@@ -213,7 +213,7 @@ func (l *line) heartbeat(asJoin bool) {
 	l.listener.heartbeat(asJoin)
 }
 
-// backoff is exponential with full jitter: clients that lost their lines together must not return together.
+// backoff is exponential with full jitter, so that clients that lost their lines together do not return together.
 func (l *line) backoff() int64 {
 	most := int64(backoffMax)
 	if l.tries < 6 {

@@ -1,16 +1,16 @@
 package client
 
-// Own is an own text without an ack.
+// Own is the client's own text without an ack.
 type Own struct {
 	Key, Text string
-	No        int // once it was sent; repeats carry the same
+	No        int // set once it was sent; repeats have the same number
 	Failed    bool
 }
 
-// retryWait is the wait before a repeat, in ms; times the number of tries.
+// retryWait is the wait before a repeat, in ms, multiplied by the number of tries.
 const retryWait = 1000
 
-// outbox is one side's texts in one room that have no ack: one is under way, the others wait.
+// outbox is one side's texts in one room that have no ack: the first is being sent, the others wait.
 type outbox struct {
 	texts  []*Own
 	no     int // the last number that this side is known to have used
@@ -19,7 +19,7 @@ type outbox struct {
 	tries  int64
 }
 
-// head is the text that is under way or next.
+// head is the text that is being sent or is next.
 func (o *outbox) head() *Own {
 	for _, own := range o.texts {
 		if !own.Failed {
@@ -56,7 +56,7 @@ func (o *outbox) remove(key string) {
 	}
 }
 
-// due is when something is to be sent on a connection.
+// due is when the next text is to be sent on a connection.
 func (o *outbox) due(connection int) int64 {
 	h := o.head()
 	switch {
@@ -83,7 +83,7 @@ func (o *outbox) next(now int64, connection int) *Own {
 	return h
 }
 
-// acked removes the text that an ack settles, and returns it.
+// acked removes the text that an ack acknowledges, and returns it.
 func (o *outbox) acked(no int) *Own {
 	h := o.head()
 	if h == nil || h.No != no {
@@ -94,7 +94,7 @@ func (o *outbox) acked(no int) *Own {
 	return h
 }
 
-// refused handles an error in answer to a text: it is sent again, or has failed. It returns one that has failed.
+// refused handles an error that answers a text: the text is sent again, or has failed. It returns a failed text.
 func (o *outbox) refused(e *errorFrame, now int64) *Own {
 	h := o.head()
 	if h == nil || e.No == nil || h.No != *e.No {
@@ -112,5 +112,5 @@ func (o *outbox) refused(e *errorFrame, now int64) *Own {
 	return h
 }
 
-// retryBy sends the head again at a time at the latest, as after an error that names no text.
+// retryBy sends the head again at this time at the latest, for instance after an error that names no text.
 func (o *outbox) retryBy(at int64) { o.dueAt = min(o.dueAt, at) }

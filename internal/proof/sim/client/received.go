@@ -15,7 +15,7 @@ func kindOf(body []byte) string {
 		}
 	}
 	var h header
-	_ = json.Unmarshal(body, &h) // then it has no type
+	_ = json.Unmarshal(body, &h) // on an error it has no type
 	return h.Type
 }
 
@@ -38,7 +38,7 @@ func (s *session) handleFrame(body []byte, current bool) {
 		var by struct {
 			By string `json:"by"`
 		}
-		_ = json.Unmarshal(body, &by) // then it does not say which device
+		_ = json.Unmarshal(body, &by) // on an error the device is unknown
 		if current {
 			s.joining.id = ""
 		}
@@ -66,7 +66,7 @@ func (s *session) handleAnswer(kind string, body []byte, current bool) {
 	var h struct {
 		Re string `json:"re"`
 	}
-	_ = json.Unmarshal(body, &h) // then it answers nothing
+	_ = json.Unmarshal(body, &h) // on an error it answers nothing
 	if current && h.Re != "" {
 		s.line.answered()
 	}

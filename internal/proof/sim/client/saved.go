@@ -2,7 +2,7 @@ package client
 
 import "maps"
 
-// Saved is what stays after a reload.
+// Saved is what survives a reload.
 type Saved struct {
 	known           bool // the last room is known
 	room            string
@@ -28,7 +28,7 @@ type savedThread struct {
 	voids    map[int64]bool
 }
 
-// save returns what stays of a thread. whole: with the room and its messages; bare: without texts.
+// save returns what survives of a thread. whole: with the room and its messages; bare: without texts.
 func (t *Thread) save(whole, bare bool) savedThread {
 	saved := savedThread{id: t.ID, no: t.out.no, whole: whole}
 	for _, own := range t.out.texts {

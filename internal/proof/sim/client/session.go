@@ -3,15 +3,15 @@ package client
 import "strconv"
 
 const (
-	maxTries = 5 // how often a join or a command is sent while the server answers that it may succeed later
-	maxJoins = 3 // how often a join is sent on a line that answers other frames but not the join; then the line reconnects
+	maxTries = 5 // how often a join or command is sent while the server answers that it may succeed later
+	maxJoins = 3 // how often a join is sent on a line that answers other frames but not the join, before the line reconnects
 )
 
 // role is what differs between a customer's session and an agent's.
 type role interface {
 	// joinFrame is the next join; without a device only its required fields.
 	joinFrame(id string, device string) *frame
-	// joinAt is when the next join is due; never for none.
+	// joinAt is when the next join is due, or never.
 	joinAt() int64
 	onScreen() bool
 	// received handles any frame but those about one room. action: of the frame that it answers; latest: it answers the
@@ -37,8 +37,8 @@ type pendingCommand struct {
 	tries  int64
 }
 
-// session is what both sides share: the line, joins, commands that are repeated until answered, and the texts of every
-// room. Each event calls step, which does what is due and sets one timer for the next deadline.
+// session is what both sides share: the line, joins, commands that are repeated until answered, and the texts of all rooms.
+// Each event calls step, which does what is due and sets one timer for the next deadline.
 type session struct {
 	fx      Effects
 	report  Report
@@ -92,13 +92,13 @@ func (s *session) Nudge() {
 // Line is the line's state.
 func (s *session) Line() LineState { return s.line.state }
 
-// Waits tells whether a frame was sent that must be answered in time.
+// Waits tells whether a sent frame still needs an answer in time.
 func (s *session) Waits() bool { return s.line.answerBy < never || s.joining.id != "" }
 
 // Joined tells whether a join was answered on the current connection.
 func (s *session) Joined() bool { return s.line.joined }
 
-// Rooms are the rooms that the client knows, in the order in which it heard of them.
+// Rooms lists the rooms that the client knows, in the order in which it learned of them.
 func (s *session) Rooms() []*Thread { return s.threads }
 
 func (s *session) thread(id string) *Thread {
@@ -119,7 +119,7 @@ func (s *session) removeThread(id string) {
 	}
 }
 
-// sendCommand repeats a command until it is answered; equal ones are sent as one.
+// sendCommand sends a command, and repeats it until it is answered. Equal commands are sent once.
 func (s *session) sendCommand(f frame, done func(*errorFrame)) {
 	for _, a := range s.pending {
 		if a.frame.Action == f.Action && a.frame.Room == f.Room && a.frame.Agent == f.Agent && a.frame.Status == f.Status {

@@ -2,7 +2,7 @@ package client
 
 // Times, in ms.
 const (
-	gapWait       = 250 // how long a gap may stay before a join asks for it: frames overtake each other
+	gapWait       = 250 // how long a gap may stay before a join asks for it, since frames overtake each other
 	undecidedWait = 2000
 	readEvery     = 1000
 	typingEvery   = 3000
@@ -13,7 +13,7 @@ type Thread struct {
 	ID        string
 	Room      *RoomObject
 	Since     int64 // every number up to here is either known or void
-	NewestSeq int64 // the newest number heard of
+	NewestSeq int64 // the newest number that any frame named
 	Mine      bool  // agents: this one holds the room
 	Online    bool  // the other side
 
@@ -45,7 +45,7 @@ func (t *Thread) Message(seq int64) (Message, bool) {
 // IsVoid tells whether the number is known to have no message.
 func (t *Thread) IsVoid(seq int64) bool { return t.voids[seq] }
 
-// Pending are the own texts without an ack.
+// Pending lists the client's own texts without an ack.
 func (t *Thread) Pending() []*Own { return t.out.texts }
 
 func (t *Thread) ended() bool { return t.Room != nil && t.Room.Status == statusEnded }
@@ -110,7 +110,7 @@ func (t *Thread) message(m Message, now int64) {
 	t.updateJoinAt(now)
 }
 
-// acked returns the text that the ack settles, if any.
+// acked returns the text that the ack acknowledges, if any.
 func (t *Thread) acked(n *roomEvent, now int64) *Own {
 	own := t.out.acked(*n.No)
 	if own == nil {
