@@ -65,6 +65,20 @@ export const LINES: Record<string, string> = {
   'a frozen object': name('Object.defineProperty(window, "rejoin", { value: Object.freeze({}) })'),
   'a constant of the page': name('const rejoin = 4'),
   'a variable without a value': name('var rejoin; var open = 1'),
+  'an element of the chat’s name': name(
+    'customElements.define("rejoin-chat", class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: "open" }) } })',
+  ),
+  'an element of the chat’s name, and the line twice':
+    '<body><script>customElements.define("rejoin-chat", class extends HTMLElement {})</script><rejoin-chat></rejoin-chat>LINE LINE',
+  'without a head': name('document.head.remove()'),
+  'without a right to locks': name(
+    'navigator.locks.request = () => Promise.reject(new DOMException("denied", "SecurityError"))',
+  ),
+  'a colour that is none': '<body><script async src="SRC" data-accent="brand"></script>',
+  'a colour that ends its rule':
+    '<body><script async src="SRC" data-accent="red} * { display: none }"></script>',
+  'a colour in a variable of the page':
+    '<style>html { --brand: #7a2048 }</style><body><script async src="SRC" data-accent="var(--brand)"></script>',
   'a module': '<body><script type="module" src="SRC"></script>',
   'a module that imports it': '<body><script type="module">import "SRC"</script>',
   'an import later on': '<body><script>import("SRC")</script>',

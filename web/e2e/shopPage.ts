@@ -89,7 +89,7 @@ export class ShopPage {
   }
 
   get button(): Locator {
-    return this.page.locator('rejoin-chat > button');
+    return this.page.locator(':is(rejoin-chat, rejoin-chat-) > button');
   }
 
   async minimise(): Promise<void> {

@@ -116,7 +116,12 @@ export function sharedCustomerSession(options: SharedOptions): CustomerSession {
         for (const { call } of calls.values()) run(call);
       });
     const { locks } = tabs.navigator;
-    (locks && channel ? locks.request(name, { signal }, lead) : lead()).catch(() => {});
+    if (locks && channel)
+      locks.request(name, { signal }, lead).catch(() => {
+        // A frame without an origin of its own is refused every lock; a tab that left has aborted its request.
+        if (!leading && !signal.aborted) lead();
+      });
+    else lead();
     post({ hello: true });
     tellVisibility();
     resend();

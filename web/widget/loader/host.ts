@@ -1,16 +1,21 @@
 import css from './button.css';
-import { script } from './script';
+import { data } from './script';
 
-const TAG = 'rejoin-chat';
+/** The registry, marked by the first embed script. */
+const registry: CustomElementRegistry & { rejoin?: boolean } = customElements;
 /** False if the page has a second embed script: two are one chat. */
-export const isFirstEmbed = !customElements.get(TAG);
+export const isFirstEmbed = !registry.rejoin;
+
+// A page may have an element of this name already.
+const TAG = registry.get('rejoin-chat') ? 'rejoin-chat-' : 'rejoin-chat';
 
 class Host extends HTMLElement {
   disconnectedCallback() {
     setTimeout(attachHost);
   }
 }
-if (isFirstEmbed) customElements.define(TAG, Host);
+if (isFirstEmbed) registry.define(TAG, Host);
+registry.rejoin = true;
 
 const host = document.createElement(TAG);
 export const root = host.attachShadow({ mode: 'open' });
@@ -22,21 +27,20 @@ export function addStyle(css: string): void {
   root.adoptedStyleSheets.push(sheet);
 }
 
-/** Adds the host to the page, unless it is there. */
-function attachHost(): void {
+const { accent, position, theme = 'auto' } = data;
+// The direction sets the side of the button and the panel.
+const direction = position === 'left' ? 'ltr' : 'rtl';
+const scheme = theme === 'auto' ? 'light dark' : theme;
+const accentStyle = CSS.supports('color', `${accent}`) ? `--rejoin-accent:${accent}!important` : '';
+addStyle(`${css}:host{direction:${direction}!important;color-scheme:${scheme}!important;${accentStyle}}`);
+
+/**
+ * Adds the host to the page, unless it is there: beside the body and in the top layer, where the body's transforms, filters,
+ * replacement and `inert` do not reach it.
+ */
+export function attachHost(): void {
   if (host.isConnected) return;
   document.documentElement.append(host);
   host.popover = 'manual';
   host.showPopover?.();
-}
-
-/** Adds the host beside the body and in the top layer: the body's transforms, filters, replacement and `inert` do not reach it. */
-export function mountHost(): void {
-  const { accent, position, theme = 'auto' } = script.dataset;
-  // The direction sets the side of the button and the panel.
-  const direction = position === 'left' ? 'ltr' : 'rtl';
-  const scheme = theme === 'auto' ? 'light dark' : theme;
-  const accentStyle = accent ? `--rejoin-accent:${accent}!important` : '';
-  addStyle(`${css}:host{direction:${direction}!important;color-scheme:${scheme}!important;${accentStyle}}`);
-  attachHost();
 }

@@ -1,8 +1,8 @@
 /** The loader: all that a page loads until its visitor opens the chat. It draws the button, and loads the panel on first use. */
 import { CHAT_OPEN, type Embed, type Hashes, KOREAN, type Panel, type Rejoin } from '../embed';
-import { addStyle, isFirstEmbed, mountHost, root } from './host';
+import { addStyle, attachHost, isFirstEmbed, root } from './host';
 import { load } from './load';
-import { base, script } from './script';
+import { base, data } from './script';
 
 declare const CHUNKS: Hashes<'panel'>;
 
@@ -12,7 +12,6 @@ declare global {
   }
 }
 
-const data = script.dataset;
 const lang = data.lang || document.documentElement.lang;
 const button = document.createElement('button');
 /** The message beside the button if the chat could not be opened, until the next press. */
@@ -96,7 +95,7 @@ function mountButton() {
     });
     errorMessage.onclick = () => (errorMessage.textContent = '');
     root.append(errorMessage, button);
-    mountHost();
+    attachHost();
     try {
       if (sessionStorage[CHAT_OPEN] || localStorage[CHAT_OPEN]) loadPanel();
     } catch {

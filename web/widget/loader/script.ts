@@ -9,6 +9,8 @@ const addressIn = (script: Element) => ADDRESS.exec((script.cloneNode() as Eleme
  */
 export const script = ([document.currentScript, ...document.scripts].find((it) => it && addressIn(it)) ??
   document.documentElement) as HTMLElement;
+/** The embed script's data- attributes. */
+export const data = script.dataset;
 const address = ADDRESS.exec(Error().stack as string)?.[0] ?? addressIn(script);
 /** This script's address. Not resolved by `URL`, which some pages overwrite. */
 export const base = address && new Request(address).url;
