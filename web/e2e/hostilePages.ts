@@ -70,6 +70,7 @@ export const LINES: Record<string, string> = {
   ),
   'an element of the chat’s name, and the line twice':
     '<body><script>customElements.define("rejoin-chat", class extends HTMLElement {})</script><rejoin-chat></rejoin-chat>LINE LINE',
+  'a variable called CSS': name('var CSS = {}'),
   'without a head': name('document.head.remove()'),
   'without a right to locks': name(
     'navigator.locks.request = () => Promise.reject(new DOMException("denied", "SecurityError"))',

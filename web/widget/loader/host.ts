@@ -1,8 +1,8 @@
 import css from './button.css';
 import { data } from './script';
 
-/** The registry, marked by the first embed script. */
-const registry: CustomElementRegistry & { rejoin?: boolean } = customElements;
+/** The first embed script leaves the name of its element here. */
+const registry: CustomElementRegistry & { rejoin?: string } = customElements;
 /** False if the page has a second embed script: two are one chat. */
 export const isFirstEmbed = !registry.rejoin;
 
@@ -15,7 +15,7 @@ class Host extends HTMLElement {
   }
 }
 if (isFirstEmbed) registry.define(TAG, Host);
-registry.rejoin = true;
+registry.rejoin = TAG;
 
 const host = document.createElement(TAG);
 export const root = host.attachShadow({ mode: 'open' });
@@ -31,7 +31,9 @@ const { accent, position, theme = 'auto' } = data;
 // The direction sets the side of the button and the panel.
 const direction = position === 'left' ? 'ltr' : 'rtl';
 const scheme = theme === 'auto' ? 'light dark' : theme;
-const accentStyle = CSS.supports('color', `${accent}`) ? `--rejoin-accent:${accent}!important` : '';
+// Kept only if it is a colour. Not asked of `CSS`, which some pages overwrite; the style sheet goes before this colour.
+host.style.color = accent as string;
+const accentStyle = host.style.color && `--rejoin-accent:${accent}!important`;
 addStyle(`${css}:host{direction:${direction}!important;color-scheme:${scheme}!important;${accentStyle}}`);
 
 /**

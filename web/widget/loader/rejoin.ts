@@ -101,7 +101,7 @@ function mountButton() {
     } catch {
       // Storage is denied: the chat then connects when it is opened.
     }
-  } else embed.logError(base ? 'needs HTTPS' : 'add <script data-src=".../rejoin.js">');
+  } else embed.logError(base ? 'needs HTTPS' : 'add <script data-src>');
   chat.push(...queued);
 }
 
