@@ -117,7 +117,7 @@ func TestAssumptions(t *testing.T) {
 		{"web/client/line/line.ts", `RENEW_FROM = (\d+) \* 60_000`, connectionMinutes},
 		{"web/size.test.ts", `LOADER = (\d+) \* 1024`, loaderBytes / 1024},
 		{"web/size.test.ts", `FORM = (\d+) \* 1024`, (loaderBytes + panelBytes) / 1024},
-		{"web/size.test.ts", `TALK = (\d+) \* 1024`, talkBytes / 1024},
+		{"web/size.test.ts", `CONVERSATION = (\d+) \* 1024`, talkBytes / 1024},
 		{"web/console.size.test.ts", `FIRST = (\d+) \* 1024`, consoleBytes / 1024},
 	} {
 		body, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(c.file)))
