@@ -88,7 +88,7 @@ func sign(n float64) float64 {
 	return 1
 }
 
-// play runs a typical chat with so many agents online and so many texts, and returns each event's average operations.
+// play runs a typical chat with this many agents online and this many texts, and returns each event's average operations.
 func play(t *testing.T, agents, texts int) map[string]operations {
 	s, tables := newStage(t)
 	s.sweep(idleSweep)
@@ -210,7 +210,7 @@ func (s *stage) size(named any) operations {
 	sum := operations{}
 	for title, table := range names {
 		if title == "Connections" {
-			continue // open connections, which a chat does not leave behind
+			continue // connections are open, and do not remain after a chat
 		}
 		sum[tableBytes] += sizeOf(table, nil)
 		for _, index := range indexes(definitions[strings.ToLower(title)]) {

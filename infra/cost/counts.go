@@ -7,13 +7,13 @@ import (
 	"maps"
 )
 
-// The operations of an event, as counted by running the deployed code (TestCounted).
+// The kinds of operations, which TestCounted counts by running the deployed code.
 const (
 	invocations   = "invocations" // of functions
 	frames        = "frames"      // from clients, in messages of up to 32 KB
 	answers       = "answers"     // route responses, likewise
 	posts         = "posts"       // to connections, likewise
-	callbacks     = "callbacks"   // other calls to @connections: who is there, close
+	callbacks     = "callbacks"   // other calls to @connections: checks of presence, closes
 	requests      = "requests"    // to DynamoDB, one round trip each
 	writes, reads = "writes", "reads"
 	logBytes      = "logBytes"   // logged by the code
@@ -48,11 +48,11 @@ const (
 	canned          = "canned"
 	idleSweep       = "idle sweep" // without agents and chats
 	sweep           = "sweep"      // with agents online and no room due
-	checkRoom       = "check room" // what a sweep does beside, for each room that is due
-	countChat       = "count chat" // the same for each chat that has ended
+	checkRoom       = "check room" // the additional operations for each due room
+	countChat       = "count chat" // the additional operations for each ended chat
 )
 
-// These are no events.
+// These are not events.
 const (
 	stored      = "stored"       // what a chat leaves in the tables
 	allMetrics  = "all metrics"  // the custom metrics that the log can have, Errors with one code
@@ -62,21 +62,22 @@ const (
 // operations are numbers of operations, by name.
 type operations map[string]float64
 
-// add adds o, so many times.
+// add adds o, multiplied by times.
 func (sum operations) add(o operations, times float64) {
 	for name, n := range o {
 		sum[name] += n * times
 	}
 }
 
-// event is an event's operations without agents and texts, and what each agent online and each text in the room adds.
+// event is an event's operations: without agents and texts, and in addition for each agent online and each text in the
+// room.
 type event struct {
 	Base  operations `json:"base"`
 	Agent operations `json:"agent,omitempty"`
 	Text  operations `json:"text,omitempty"`
 }
 
-// with is the operations with so many agents online, in a room of so many texts.
+// with returns the operations with this many agents online, in a room with this many texts.
 func (e event) with(agents, texts float64) operations {
 	sum := maps.Clone(e.Base)
 	sum.add(e.Agent, agents)

@@ -15,7 +15,7 @@ type limit struct {
 	source      string
 }
 
-// unlimited is more chats than there can be.
+// unlimited is more chats than possible.
 const unlimited = 1e9
 
 // maxOpen is how many chats may be open at once within the limit; unlimited if it does not depend on them.
@@ -55,11 +55,11 @@ const (
 	edgeRate       = 250_000
 	frameSeconds   = 10   // Timeout of the functions
 	sweepSeconds   = 50   // the sweep's timeout, less its reserve
-	queueUnits     = 4    // of a chat on the single key of the queue's index: into it and out of it, each in a transaction
-	agentsPerChat  = 0.25 // an agent holds four
+	queueUnits     = 4    // write units of a chat on the single key of the queue's index: to enter and to leave, each in a transaction
+	agentsPerChat  = 0.25 // an agent holds four chats
 )
 
-// load is a moment with so many open chats like the month's.
+// load is a moment with a number of open chats like the month's.
 type load struct {
 	month
 	events map[string]event
@@ -119,7 +119,7 @@ func (m month) limits(events map[string]event) []limit {
 	}
 }
 
-// first is the limit that growing numbers of chats reach first.
+// first is the limit that a growing number of chats reaches first.
 func first(limits []limit) limit {
 	return slices.MinFunc(limits, func(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) })
 }

@@ -2,17 +2,17 @@ package main
 
 import "math"
 
-// month is what a shop does in 30 days.
+// month is a shop's activity in 30 days.
 type month struct {
 	chats   float64
 	texts   float64 // per chat, of both sides
 	minutes float64 // per chat
 	visits  float64 // of pages with the widget
 	agents  float64 // online
-	hours   float64 // per day that agents are online
-	ms      float64 // that a function waits for one call to AWS
+	hours   float64 // per day during which agents are online
+	ms      float64 // for which a function waits for one call to AWS
 
-	alarms, boards, parameters float64 // of the template
+	alarms, boards, parameters float64 // how many the template has
 }
 
 // Assumptions beside the parameters.

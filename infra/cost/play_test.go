@@ -71,7 +71,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 // Go leaves out trailing zeros of a timestamp, so one of full length replaces it.
 var timestamp = regexp.MustCompile(`"timestamp":"[^"]*"`)
 
-// took adds a call's time to the event's line, as the deployed code does.
+// took adds a call's time to the event's log line, as the deployed code does.
 func took(ctx context.Context, m telemetry.Metric) {
 	telemetry.From(ctx).Time(m, 4_321*time.Microsecond)
 }
@@ -87,7 +87,7 @@ func timed(o *dynamodb.Options) {
 	})
 }
 
-// arrives sets the time at which the gateway got the event.
+// arrives sets the time at which the gateway received the event.
 func (s *stage) arrives(p *person) {
 	p.event.RequestContext.RequestTimeEpoch = int64(s.clock.Now()) - 17
 }
@@ -99,7 +99,7 @@ func (s *stage) invoked() context.Context {
 
 const shop = "https://shop.example"
 
-// trust accepts any token as the person's id, at a single shop.
+// trust accepts any token as the person's id, for a single shop.
 type trust struct{}
 
 func (trust) Site(context.Context, string) (auth.Site, error) {

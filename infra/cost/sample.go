@@ -20,7 +20,7 @@ func (m month) everyone() float64 {
 	return m.chats*m.minutes/open + m.agents
 }
 
-// scanned is the sample's operations for one text with so many connected.
+// scanned is the sample's operations for one text with this many connections.
 func scanned(connected float64) operations {
 	seen := math.Min(connected, math.Floor(pageBytes/float64(rowBytes)))
 	return operations{

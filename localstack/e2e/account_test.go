@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// account is an AWS account of this test's own, in the emulator that runs: nothing is in it.
+// account is this test's own, empty AWS account in the running emulator.
 type account struct{ stack }
 
 func (s stack) account(number string) account {
 	return account{stack{AWS: s.AWS, Region: "ap-northeast-2", key: number}}
 }
 
-// make runs a target of the Makefile, as someone does who is logged in to the account, and returns what it printed.
+// make runs a target of the Makefile with the account's credentials, and returns its output.
 func (a account) make(t *testing.T, arguments ...string) string {
 	t.Helper()
 	out, err := a.try(t, nil, arguments...)
@@ -27,7 +27,7 @@ func (a account) make(t *testing.T, arguments ...string) string {
 	return out
 }
 
-// try does so with more in the environment.
+// try is make with additional environment variables.
 func (a account) try(t *testing.T, env []string, arguments ...string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "make", append([]string{"--no-print-directory", "-C", "../.."}, arguments...)...)
@@ -37,7 +37,7 @@ func (a account) try(t *testing.T, env []string, arguments ...string) (string, e
 	return string(out), err
 }
 
-// deployed is a stage of the account, as its own config.json and parameters tell it.
+// deployed is a stage of the account, according to its config.json and parameters.
 func (a account) deployed(t *testing.T, stage string) stack {
 	t.Helper()
 	s := a.stack
@@ -60,7 +60,7 @@ func (a account) page(t *testing.T, stage, name string) (body []byte, cache stri
 
 var temporary = regexp.MustCompile(`temporary password, since an emulator sends no mail: (\S+)`)
 
-// createAgent creates an agent, who logs in with what was printed and takes a password of their own.
+// createAgent creates an agent, who logs in with the printed password and sets their own.
 func (a account) createAgent(t *testing.T, s stack, stage string, more ...string) (username string) {
 	t.Helper()
 	username = unique("agent") + "@shop.example"
@@ -81,7 +81,7 @@ func (a account) createAgent(t *testing.T, s stack, stage string, more ...string
 	return username
 }
 
-// resources counts what there is of every kind that a deployment makes.
+// resources counts the resources of each kind that a deployment creates.
 func (a account) resources(t *testing.T) map[string]int {
 	t.Helper()
 	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}

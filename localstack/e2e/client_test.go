@@ -40,7 +40,7 @@ func (f frame) at(path ...string) any {
 	return v
 }
 
-// texts are the messages of a frame that people wrote, in order.
+// texts lists those messages of a frame that people wrote, in order.
 func (f frame) texts() []string {
 	out := []string{}
 	for _, m := range f.list("messages") {
@@ -51,13 +51,13 @@ func (f frame) texts() []string {
 	return out
 }
 
-// client is one connection. It keeps every frame that came, in order.
+// client is one connection. It keeps every received frame, in order.
 type client struct {
 	t    *testing.T
 	conn *websocket.Conn
 	id   int
 	mu   sync.Mutex
-	more chan struct{} // closed and renewed when a frame comes
+	more chan struct{} // closed and replaced when a frame arrives
 	got  []frame
 	done bool
 }
@@ -138,7 +138,7 @@ func (c *client) send(action string, fields frame) string {
 	return id
 }
 
-// await waits for a frame that fits, looking at every one that ever came.
+// await waits for a frame that matches, including frames that have already arrived.
 func (c *client) await(what string, fits func(frame) bool) frame {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), timeout)
@@ -163,7 +163,7 @@ func (c *client) await(what string, fits func(frame) bool) frame {
 	}
 }
 
-// closed waits until the server has closed the line.
+// closed waits until the server has closed the connection.
 func (c *client) closed() {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), timeout)
@@ -189,7 +189,7 @@ func (c *client) frames() []frame {
 	return slices.Clone(c.got)
 }
 
-// ping is a barrier: everything that was sent before it on this line has been handled.
+// ping is a barrier: it returns when everything sent before it on this connection has been handled.
 func (c *client) ping() {
 	c.t.Helper()
 	before := len(c.pongs())

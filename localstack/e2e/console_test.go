@@ -15,7 +15,7 @@ const (
 	alex
 )
 
-// aroundNow asks for what ended around now; the functions' clock is this machine's.
+// aroundNow is a range around now; the functions use this machine's clock.
 func aroundNow(more frame) frame {
 	f := frame{"from": time.Now().Add(-time.Hour).UnixMilli(), "to": time.Now().Add(time.Hour).UnixMilli()}
 	for k, v := range more {

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestExistingUserPool deploys a stage for agents of a user pool that the account has already, gives it a second shop by
-// the commands of docs/shops.md, and destroys it: the pool stays.
+// TestExistingUserPool deploys a stage for the agents of an existing user pool, adds a second shop by the commands of
+// docs/shops.md, and destroys the stage: the pool stays.
 func TestExistingUserPool(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654323")
@@ -40,7 +40,7 @@ func TestExistingUserPool(t *testing.T) {
 	assert.Equal(t, before, home.resources(t), "of the stage nothing is left")
 }
 
-// pool makes a user pool with a group, as a company may have.
+// pool creates a user pool with a group, as a company may have one.
 func (a account) pool(t *testing.T, group string) (id string) {
 	t.Helper()
 	const service = "AWSCognitoIdentityProviderService."
@@ -52,7 +52,7 @@ func (a account) pool(t *testing.T, group string) (id string) {
 	return out.UserPool.ID
 }
 
-// checkShop gives the stage a shop and changes its secret: both secrets are good, until there is a third.
+// checkShop adds a shop to the stage and changes its secret: both secrets are valid until there is a third.
 func (a account) checkShop(t *testing.T, s stack) {
 	shop := []string{"STAGE=staff", "SITE=mugs"}
 	printed := a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example", "FILE=web/demo/tea.json"}, shop...)...)
@@ -76,7 +76,7 @@ func (a account) checkShop(t *testing.T, s stack) {
 	out, err := a.try(t, nil, append([]string{"secret"}, shop...)...)
 	require.Error(t, err)
 	assert.Contains(t, out, "There is no secret /rejoin/staff/sites/mugs/secret.")
-	a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example"}, shop...)...) // destroy takes it too
+	a.make(t, append([]string{"shop", "ORIGINS=https://mugs.example"}, shop...)...) // destroy deletes this one too
 }
 
 // secrets are the lines of a parameter.

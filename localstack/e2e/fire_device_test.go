@@ -12,8 +12,8 @@ import (
 	machine "rejoin/internal/proof/sim/client"
 )
 
-// device is a page of a person: the state machine of the clients, on real sockets and real time. Everything that
-// happens to the machine happens in one goroutine, in turn.
+// device is a page of a person: the clients' state machine, on real sockets and real time. All its events are handled in
+// one goroutine, one after another.
 type device struct {
 	ctx      context.Context // the device's life
 	name     string
@@ -26,7 +26,7 @@ type device struct {
 	customer *machine.Customer // one of the two
 	agent    *machine.Agent
 
-	openedAt time.Time // of the newest connection, until its client has caught up
+	openedAt time.Time // when the newest connection opened; zero once the client has caught up
 	caught   []time.Duration
 	dialled  int
 }
@@ -48,7 +48,7 @@ func (d *device) run() {
 	}
 }
 
-// post has something done in the device's goroutine.
+// post runs a function in the device's goroutine.
 func (d *device) post(do func()) {
 	select {
 	case d.inbox <- do:
@@ -56,7 +56,7 @@ func (d *device) post(do func()) {
 	}
 }
 
-// ask posts, and waits until it is done.
+// ask is post, but waits until the function has returned.
 func (d *device) ask(do func()) {
 	done := make(chan struct{})
 	d.post(func() {
@@ -80,7 +80,7 @@ func (d *device) open(agent bool) {
 	}
 }
 
-// leave closes it; what the browser keeps stays.
+// leave closes the page, and keeps what it saves.
 func (d *device) leave() {
 	d.openedAt = time.Time{}
 	if d.agent != nil {
@@ -97,7 +97,7 @@ func (d *device) reload() {
 	d.open(d.agent != nil)
 }
 
-// noteCatchUp notes how long a new connection took until nothing was missing.
+// noteCatchUp notes how long a new connection took to catch up with what was missed.
 func (d *device) noteCatchUp() {
 	if !d.openedAt.IsZero() && d.joined() && d.complete() {
 		d.caught = append(d.caught, time.Since(d.openedAt))
@@ -126,7 +126,7 @@ func (d *device) rooms() []*machine.Thread {
 	return d.customer.Rooms()
 }
 
-// talks are the open rooms that this device may write in.
+// talks lists the open rooms in which this device may write.
 func (d *device) talks() (talks []*machine.Thread) {
 	for _, t := range d.rooms() {
 		here := d.agent != nil && t.Mine || d.customer != nil && t.ID == d.customer.CurrentRoom()
@@ -137,7 +137,7 @@ func (d *device) talks() (talks []*machine.Thread) {
 	return talks
 }
 
-// complete tells whether nothing is missing that the device knows of.
+// complete tells whether the device has everything that it knows to exist.
 func (d *device) complete() bool {
 	for _, t := range d.talks() {
 		if t.Since < max(t.NewestSeq, t.Room.Seq) {
@@ -175,7 +175,7 @@ func (d *device) After(ms int64, do func()) func() {
 	}
 }
 
-// socket is one connection, as a browser has it: what is sent waits in line, closing does not wait.
+// socket is one connection, like a browser's WebSocket: sent frames are queued, and closing does not wait.
 type socket struct {
 	device *device
 	events machine.SocketEvents
@@ -248,5 +248,5 @@ func (s *socket) Send(body []byte) {
 	}
 }
 
-// Close implements machine.Socket. The server is not told in so many words: it has to bear that.
+// Close implements machine.Socket. It sends no close frame, which the server must tolerate.
 func (s *socket) Close() { s.cancel() }

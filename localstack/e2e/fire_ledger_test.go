@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// entry is a text that somebody wrote, and what they were told of it.
+// entry is a text that somebody wrote, and its reported outcome.
 type entry struct {
 	key    string // first word of the text; no other has it
 	text   string
 	by     string // the device
-	n      int    // of the device's texts
+	n      int    // its number among the device's texts
 	room   string
 	seq    int64
-	failed string // the code
+	failed string // the error code; empty: it has not failed
 }
 
-// ledger is what everybody wrote, and what they were told of it.
+// ledger is all texts and their reported outcomes.
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*entry
@@ -61,7 +61,7 @@ func (l *ledger) Failed(key, room, code string) {
 	e.room, e.failed = room, code
 }
 
-// sums are how many were acknowledged, reported as failed, and neither.
+// sums counts the texts that were acknowledged, reported as failed, and neither.
 func (l *ledger) sums() (acked, failed, open int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,7 +78,7 @@ func (l *ledger) sums() (acked, failed, open int) {
 	return acked, failed, open
 }
 
-// unsettled are the texts that were neither acknowledged nor reported as failed.
+// unsettled lists the texts that were neither acknowledged nor reported as failed.
 func (l *ledger) unsettled() (keys []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

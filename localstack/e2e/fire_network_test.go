@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// trouble is one kind of bad network, as troubles.json has it: what toxiproxy does, or nothing, when the network is down;
-// and for how long, in ms. A toxic that drops what it gets closes the connection when it goes.
+// trouble is one kind of bad network from troubles.json: a toxic of toxiproxy, or none if the network is down, and its
+// duration in ms. A toxic that drops data closes the connection when it is removed.
 type trouble struct {
 	Name        string
 	Toxics      []toxiproxy.Toxic
@@ -32,7 +32,7 @@ func troubles() (all []trouble, err error) {
 	return all, json.Unmarshal(data, &all)
 }
 
-// startToxiproxy starts a toxiproxy of this test's own.
+// startToxiproxy starts this test's own toxiproxy.
 func startToxiproxy(t *testing.T) *toxiproxy.Client {
 	t.Helper()
 	program := os.Getenv("TOXIPROXY")
@@ -56,7 +56,7 @@ func startToxiproxy(t *testing.T) *toxiproxy.Client {
 	return client
 }
 
-// network is what lies between one device and the stack.
+// network is the network between one device and the stack.
 type network struct {
 	proxy *toxiproxy.Proxy
 	ws    string // the stack's address through it
@@ -72,7 +72,7 @@ func (s stack) proxied(t *testing.T, client *toxiproxy.Client, name string) *net
 	return &network{proxy: proxy, ws: at.String()}
 }
 
-// tally counts by name; many may count at once.
+// tally counts by name. It is safe for concurrent use.
 type tally struct {
 	mu     sync.Mutex
 	counts map[string]int
@@ -87,7 +87,7 @@ func (c *tally) add(name string) {
 	c.counts[name]++
 }
 
-// disturb makes trouble of all kinds until it is told to stop, and leaves the network as it was.
+// disturb causes trouble of all kinds until it is stopped, and then restores the network.
 func (n *network) disturb(rng *rand.Rand, troubled *tally, stop <-chan struct{}) error {
 	kinds, err := troubles()
 	if err != nil {
@@ -131,7 +131,7 @@ func (n *network) end(kind trouble) error {
 	return nil
 }
 
-// sleep reports false when it was told to stop.
+// sleep returns false if it was stopped.
 func sleep(d time.Duration, stop <-chan struct{}) bool {
 	select {
 	case <-time.After(d):

@@ -34,13 +34,13 @@ type fire struct {
 	did     tally
 	devices []*device
 	tokens  map[string]*atomic.Value // of the agents, by device
-	names   map[string]string        // whose device it is: sub or username
+	names   map[string]string        // each device's person: sub or username
 	ids     map[string]string        // of the agents, by device
-	ours    sync.Map                 // rooms of our customers
+	ours    sync.Map                 // rooms of this test's customers
 }
 
-// TestUnderFire lets customers and agents talk through networks that cut, stall, slow and reset their connections, and
-// then checks that nothing is lost or doubled, and that everybody sees one order. MINUTES and SEED choose how long and which trouble.
+// TestUnderFire lets customers and agents talk over networks that cut, stall, slow and reset their connections, and then
+// checks that nothing is lost or stored twice, and that everybody sees the same order. MINUTES and SEED choose how long and which trouble.
 func TestUnderFire(t *testing.T) {
 	t.Parallel()
 	f := newFire(t, runningStack(t))
@@ -106,7 +106,7 @@ func (f *fire) renewToken(name string) {
 	f.tokens[name].Store(token)
 }
 
-// talkFor lets everybody act, and disturbs their networks, for this long.
+// talkFor lets everybody act for this long, while their networks are disturbed.
 func (f *fire) talkFor(seed uint64, length time.Duration) {
 	stop := make(chan struct{})
 	failures := make(chan error, len(f.devices))
@@ -124,7 +124,7 @@ func (f *fire) talkFor(seed uint64, length time.Duration) {
 		time.Sleep(min(30*time.Second, length-time.Since(begun)))
 		acked, failed, open := f.ledger.sums()
 		f.t.Logf("%4.0f s: %d texts acknowledged, %d reported as failed, %d under way", time.Since(begun).Seconds(), acked, failed, open)
-		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens live for an hour
+		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens expire after an hour
 			minutes = passed
 			for name := range f.tokens {
 				f.renewToken(name)
@@ -139,7 +139,7 @@ func (f *fire) talkFor(seed uint64, length time.Duration) {
 	}
 }
 
-// act is what the person at a device does.
+// act simulates the person at a device.
 func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
 	for sleep(time.Duration(700+rng.IntN(1600))*time.Millisecond, stop) {
 		d.ask(func() {
@@ -207,7 +207,7 @@ func (f *fire) actAsAgent(d *device, rng *rand.Rand) {
 	}
 }
 
-// length is how long a text is beside its key: mostly short.
+// length is a text's length without its key: mostly short.
 func length(rng *rand.Rand) int {
 	if rng.IntN(8) == 0 {
 		return rng.IntN(600)
@@ -215,7 +215,7 @@ func length(rng *rand.Rand) int {
 	return rng.IntN(12)
 }
 
-// waiting are our customers' rooms in the queue, which holds rooms of other tests too.
+// waiting lists this test's rooms in the queue, which holds rooms of other tests too.
 func (f *fire) waiting(d *device) (rooms []string) {
 	for _, room := range d.agent.Queue() {
 		if _, ours := f.ours.Load(room); ours {
@@ -235,7 +235,8 @@ func (f *fire) other(d *device) string {
 	return ""
 }
 
-// waitForCalm waits until everybody is connected and knows what became of each of their texts, and every open room has an agent.
+// waitForCalm waits until everybody is connected and knows the outcome of each of their texts, and every open room has an
+// agent.
 func (f *fire) waitForCalm() {
 	problem := "nothing"
 	require.Eventually(f.t, func() bool {
@@ -244,7 +245,7 @@ func (f *fire) waitForCalm() {
 	}, recovery, 500*time.Millisecond, "%s", lazy(func() string { return problem }))
 }
 
-// lazy is a message that is made when it is printed.
+// lazy is a message that is formatted only when it is printed.
 type lazy func() string
 
 func (l lazy) String() string { return l() }
@@ -253,7 +254,7 @@ func (f *fire) problem() (problem string) {
 	held := map[string]bool{}
 	for _, d := range f.devices {
 		d.ask(func() {
-			if d.customer != nil { // with a chat that an agent will hold, who may then read the whole past
+			if d.customer != nil { // needs a chat that an agent holds, who may then read the whole history
 				d.customer.Start("", "")
 				f.ours.Store(d.customer.CurrentRoom(), true)
 				return
@@ -285,7 +286,7 @@ func (f *fire) problem() (problem string) {
 	return problem
 }
 
-// waitForTexts waits until so many texts are acknowledged.
+// waitForTexts waits until this many texts are acknowledged.
 func (f *fire) waitForTexts(enough int) {
 	require.Eventually(f.t, func() bool {
 		acked, _, _ := f.ledger.sums()

@@ -17,10 +17,10 @@ type place struct {
 	seq  int64
 }
 
-// verify compares what the server has stored, read over good connections, with what everybody was told and saw.
+// verify compares what is stored, read over good connections, with the reported outcomes and with what everybody saw.
 func (f *fire) verify() {
-	assert.Empty(f.t, f.ledger.broken, "promises that contradict each other")
-	assert.Empty(f.t, f.ledger.unsettled(), "texts of which nothing was told")
+	assert.Empty(f.t, f.ledger.broken, "contradictory reports")
+	assert.Empty(f.t, f.ledger.unsettled(), "texts without an outcome")
 	seen := f.seen()
 	for _, d := range f.devices {
 		d.ask(d.leave)
@@ -38,7 +38,7 @@ func (f *fire) verify() {
 		open := mine.ask("join", frame{}).str("room", "id")
 		past := fullHistory(mine, frame{})
 		theirs := fullHistory(agent, frame{"room": open})
-		if len(theirs) == 0 { // the other agent's
+		if len(theirs) == 0 { // the other agent holds the room
 			theirs = fullHistory(other, frame{"room": open})
 		}
 		assert.Equal(f.t, historyLines(past), historyLines(theirs), "%s and the agent read the same history", d.name)
@@ -55,7 +55,7 @@ func (f *fire) verify() {
 	f.checkPromises(stored)
 }
 
-// seen is what each device holds of the rooms that it talks in.
+// seen is what each device shows of its open rooms.
 func (f *fire) seen() map[string]map[string][]string {
 	seen := map[string]map[string][]string{}
 	for _, d := range f.devices {
@@ -73,7 +73,7 @@ func (f *fire) seen() map[string]map[string][]string {
 	return seen
 }
 
-// fullHistory is all that is stored of a customer, oldest first.
+// fullHistory is a customer's whole history, oldest first.
 func fullHistory(c *client, ask frame) (all []frame) {
 	ask["limit"] = 30
 	for {
@@ -109,7 +109,7 @@ func inRoom(past []frame, room string) (lines []string) {
 	return lines
 }
 
-// checkHistory checks that one customer's history is what people wrote, in the order in which each sender wrote it.
+// checkHistory checks that a customer's history contains only what people wrote, in each sender's order.
 func (f *fire) checkHistory(name string, past []frame, stored map[string][]place) {
 	last := map[string]int{}
 	for _, m := range past {

@@ -18,7 +18,7 @@ func TestTypingAndReadReachTheOtherSideAlone(t *testing.T) {
 	a.send("typing", frame{"room": room})
 	typing := c.await("typing", func(f frame) bool { return f.str("type") == "typing" })
 	assert.Equal(t, "agent", typing.str("who"))
-	a.send("read", frame{"room": room, "seq": 1000}) // beyond the room: cut to what is there
+	a.send("read", frame{"room": room, "seq": 1000}) // beyond the newest place: cut to it
 	read := c.await("read", func(f frame) bool { return f.str("type") == "read" })
 	assert.Equal(t, seq, read.num("seq"))
 	assert.Equal(t, "agent", read.str("who"))
@@ -26,7 +26,7 @@ func TestTypingAndReadReachTheOtherSideAlone(t *testing.T) {
 	answer := say(a, room, no+1, "hi").num("seq")
 	c.send("read", frame{"room": room, "seq": answer})
 	a.await("read", func(f frame) bool { return f.str("type") == "read" && f.str("who") == "customer" })
-	c.send("read", frame{"room": room, "seq": 1}) // never back
+	c.send("read", frame{"room": room, "seq": 1}) // a mark never goes back
 	c.ping()
 	f := c.ask("join", frame{"room": room})
 	assert.Equal(t, answer, f.num("room", "read", "customer"))

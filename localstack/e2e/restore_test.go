@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestStageIsRestored rehearses `make restore`: at one moment the tables are copied, as DynamoDB can do it afterwards for every
-// second; then much happens, and then the stage is put back to that moment.
+// TestStageIsRestored rehearses `make restore`. The tables are copied at one moment, as DynamoDB can do later for any second.
+// Then people act, and then the stage is restored to that moment.
 func TestStageIsRestored(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654325")
@@ -56,10 +56,10 @@ func TestStageIsRestored(t *testing.T) {
 	assert.Contains(t, printed, "Stage back is restored.")
 	open.closed()
 
-	assert.Equal(t, before, home.contents(t), "but for who was erased since")
+	assert.Equal(t, before, home.contents(t), "except for the customer who was erased since")
 	again := back.connect(t, token).ask("join", frame{"room": room, "since": since})
 	assert.Equal(t, room, again.str("room", "id"))
-	assert.Empty(t, again.texts(), "whoever saw more is shown nothing of it again")
+	assert.Empty(t, again.texts(), "a client that saw later texts is not shown them again")
 	whole := back.connect(t, token)
 	page := whole.ask("join", frame{})
 	assert.Equal(t, []string{"It is open.", "And I am here."}, page.texts())
@@ -70,16 +70,16 @@ func TestStageIsRestored(t *testing.T) {
 	assert.Nil(t, back.connect(t, laterToken).ask("join", frame{"room": later, "since": 0})["room"])
 
 	home.make(t, "destroy", "STAGE=back", "YES=back")
-	assert.Equal(t, none, home.resources(t), "neither copies nor notes of who was erased")
+	assert.Equal(t, none, home.resources(t), "neither copies nor notes of erased customers")
 }
 
-// copyOf is the name of a table as it was at a moment.
+// copyOf is the name of a table's copy of a moment.
 func (a account) copyOf(table string, at time.Time) string {
 	return "rejoin-back-" + table + at.Format("-at-20060102t150405")
 }
 
-// snapshot copies the tables as they are: the emulator restores to any moment what there is now. One that nothing will be
-// written to is left to the command.
+// snapshot copies the tables as they are, because the emulator restores the current items for any moment. A table that
+// nothing is written to afterwards is left to the command.
 func (a account) snapshot(t *testing.T, at time.Time) {
 	t.Helper()
 	for _, table := range []string{"customers", "rooms", "messages", "handled", "agents", "stats"} {
@@ -89,7 +89,8 @@ func (a account) snapshot(t *testing.T, at time.Time) {
 	}
 }
 
-// contents is what the tables say of what people did, without what speaks of some of them. Who is connected changes by itself.
+// contents is what people did according to the tables, except those named. Connections are left out, because they change by
+// themselves.
 func (a account) contents(t *testing.T, without ...string) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}

@@ -16,7 +16,7 @@ func (s stack) at(t *testing.T, key string) stack {
 	return s
 }
 
-// TestTwoShops holds that the shops of one deployment have customers of their own, and one queue.
+// TestTwoShops: the shops of one deployment have separate customers and a common queue.
 func TestTwoShops(t *testing.T) {
 	first := runningStack(t)
 	tea := first.at(t, "tea")

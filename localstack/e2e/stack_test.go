@@ -22,7 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// timeout bounds each wait. How long something took decides no verdict.
+// timeout bounds each wait. No verdict depends on how long something took.
 const timeout = 2 * time.Minute
 
 type login struct {
@@ -58,7 +58,7 @@ func openStack(t *testing.T, variable string) stack {
 	return s
 }
 
-// TestSecretsAreTheOwners: what a stack leaves on the disk of its addresses holds the shops' secrets, whatever the umask is.
+// TestSecretsAreTheOwners: only their owner can read the files with the shops' secrets, with any umask.
 func TestSecretsAreTheOwners(t *testing.T) {
 	runningStack(t)
 	info, err := os.Stat(filepath.Join(os.Getenv("REJOIN_TEST_STATE"), "endpoints.json"))
@@ -66,7 +66,7 @@ func TestSecretsAreTheOwners(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode())
 }
 
-var people atomic.Int64 // makes the names of this run's people unlike any other's
+var people atomic.Int64 // makes the names of this run's people unique
 
 func unique(name string) string {
 	return fmt.Sprintf("%s-%d-%d", name, time.Now().UnixNano(), people.Add(1))
@@ -187,7 +187,7 @@ func (s stack) post(t *testing.T, service, url string, header map[string]string,
 	}
 }
 
-// send is one request of any of AWS's protocols. The emulator takes the signature on trust.
+// send sends one request of any AWS protocol. The emulator does not check the signature.
 func (s stack) send(t *testing.T, method, service, url string, header map[string]string, body []byte) ([]byte, http.Header) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)

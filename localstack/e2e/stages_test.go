@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTwoStages deploys two stages with the parameters of production to one account, by the commands of docs/deploy.md:
-// people talk while one of them is deployed anew, nothing of it is lost, the other does not notice, and of what was
-// destroyed nothing is left.
+// TestTwoStages deploys two stages with the parameters of production to one account, by the commands of docs/deploy.md.
+// People talk while one stage is deployed again: nothing is lost, and the other stage is not affected. Of a destroyed stage
+// nothing is left.
 func TestTwoStages(t *testing.T) {
 	t.Parallel()
 	home := runningStack(t).account("210987654321")
@@ -50,7 +50,7 @@ func TestTwoStages(t *testing.T) {
 		require.Error(t, err)
 		assert.Equal(t, http.StatusForbidden, resp.StatusCode)
 	})
-	t.Run("deployed anew under load", func(t *testing.T) { home.deployUnderLoad(t, prod) })
+	t.Run("deployed again under load", func(t *testing.T) { home.deployUnderLoad(t, prod) })
 
 	home.make(t, "destroy", "STAGE=prod", "YES=prod")
 	assert.Equal(t, one, home.resources(t), "of prod nothing is left, of trial all")
@@ -61,7 +61,7 @@ func TestTwoStages(t *testing.T) {
 	assert.Equal(t, none, home.resources(t))
 }
 
-// checkProtected holds that nothing but `make destroy` deletes the stage.
+// checkProtected checks that only `make destroy` can delete the stage.
 func (a account) checkProtected(t *testing.T, stage string) {
 	t.Helper()
 	for _, table := range []string{"rooms", "messages", "connections"} {
@@ -77,7 +77,7 @@ func (a account) checkProtected(t *testing.T, stage string) {
 	assert.Contains(t, string(told), "<EnableTerminationProtection>true</EnableTerminationProtection>")
 }
 
-// acceptsUnicodeOrigin makes a shop with a Korean domain, and connects with the Origin that a browser sends for it.
+// acceptsUnicodeOrigin creates a shop with a Korean domain, and connects with the Origin that a browser sends for it.
 func (a account) acceptsUnicodeOrigin(t *testing.T, trial stack) {
 	a.make(t, "shop", "STAGE=trial", "SITE=hanok", "ORIGINS=HTTPS://한옥.example:443/")
 	trial.Site = "hanok"
@@ -142,7 +142,7 @@ func TestDeployErrorsSayWhatIsMissing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			none := filepath.Join(t.TempDir(), "none") // another HOME would have Go build all that it knows anew
+			none := filepath.Join(t.TempDir(), "none") // with another HOME Go would rebuild everything
 			out, err := home.try(t, append([]string{"AWS_CONFIG_FILE=" + none, "AWS_SHARED_CREDENTIALS_FILE=" + none}, tc.env...), tc.make...)
 			require.Error(t, err)
 			assert.Contains(t, out, "\n"+tc.said)
@@ -152,7 +152,7 @@ func TestDeployErrorsSayWhatIsMissing(t *testing.T) {
 	}
 }
 
-// deployUnderLoad lets people talk while the same stage is deployed with other code and other parameters.
+// deployUnderLoad lets people talk while their stage is deployed with other code and other parameters.
 func (a account) deployUnderLoad(t *testing.T, prod stack) {
 	const seed = 1
 	f := newFire(t, prod)
@@ -195,7 +195,7 @@ func (a account) deployUnderLoad(t *testing.T, prod stack) {
 	f.verify()
 }
 
-// revisions are those of every function of prod.
+// revisions returns the revision of each function of prod.
 func (a account) revisions(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAChatIsCountedOnce: what an agent's own figures gain by one chat, however often the sweep runs, and by a rating.
+// TestAChatIsCountedOnce: one chat, and then its rating, change an agent's own figures once, however often the sweep runs.
 func TestAChatIsCountedOnce(t *testing.T) {
 	s := runningStack(t)
 	a := s.agent(t, alex)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// keepAlive keeps the line from being silent, as a page on screen does.
+// keepAlive pings so that the connection is not silent, as a visible page does.
 func (c *client) keepAlive() {
 	go func() {
 		for sleep(time.Second, c.t.Context().Done()) {
@@ -19,7 +19,7 @@ func (c *client) keepAlive() {
 	}()
 }
 
-// event waits for what the system says in a room.
+// event waits for a system message in a room.
 func (c *client) event(room, name string) frame {
 	c.t.Helper()
 	return c.await(name, func(f frame) bool {
@@ -27,7 +27,7 @@ func (c *client) event(room, name string) frame {
 	})
 }
 
-// ended waits for the end of a room, and tells why.
+// ended waits for the end of a room, and returns the reason.
 func (c *client) ended(room string) (reason string) {
 	c.t.Helper()
 	return c.await("the end", func(f frame) bool {
@@ -35,7 +35,7 @@ func (c *client) ended(room string) (reason string) {
 	}).str("room", "reason")
 }
 
-// newAgent is an agent of this test's own.
+// newAgent is this test's own agent.
 func (s stack) newAgent(t *testing.T) *client {
 	t.Helper()
 	c := s.connect(t, s.agentToken(t, s.createAgent(t)))
@@ -45,7 +45,7 @@ func (s stack) newAgent(t *testing.T) *client {
 
 type item map[string]string
 
-// set writes attributes of an item past the functions.
+// set writes attributes of an item directly, without the functions.
 func (s stack) set(t *testing.T, table, key, id string, values map[string]item) {
 	t.Helper()
 	names, with, sets := map[string]string{}, map[string]item{}, []string{}
@@ -60,7 +60,7 @@ func (s stack) set(t *testing.T, table, key, id string, values map[string]item) 
 	}, &out)
 }
 
-// waitUntil repeats the question until the answer is yes.
+// waitUntil calls a condition until it returns true.
 func (s stack) waitUntil(t *testing.T, done func() bool) {
 	t.Helper()
 	late := time.Now().Add(timeout)
@@ -70,7 +70,7 @@ func (s stack) waitUntil(t *testing.T, done func() bool) {
 	}
 }
 
-// TestSweptByTheSchedule plays each rule of the sweep to its end. Nobody calls the sweep: the schedule does.
+// TestSweptByTheSchedule tests each rule of the sweep. Only the schedule runs the sweep.
 func TestSweptByTheSchedule(t *testing.T) {
 	t.Parallel()
 	s := openStack(t, "REJOIN_TEST_QUICK")

@@ -23,21 +23,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// timeout bounds a wait for something that must come.
+// timeout bounds the wait for an event.
 const timeout = 2 * time.Minute
 
 const (
-	account = "210987654329" // of these tests alone, and access key, as which the emulator takes it
+	account = "210987654329" // these tests' own account; the emulator uses it as the access key
 	region  = "us-east-1"
 	stage   = "live"
 )
 
-// emulator is one that answers at an address.
+// emulator is a running emulator.
 type emulator struct{ url string }
 
 type addresses struct{ AWS, Console string }
 
-// endpoints are where the stack that runs says it is.
+// endpoints are the addresses of the running stack.
 func endpoints(t *testing.T) (at addresses) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(os.Getenv("REJOIN_TEST_STATE"), "endpoints.json"))
@@ -49,7 +49,7 @@ func endpoints(t *testing.T) (at addresses) {
 // stackEmulator is the running stack's, with the patches of localstack/preload.
 func stackEmulator(t *testing.T) emulator { return emulator{endpoints(t).AWS} }
 
-// startUnpatched starts the emulator as it is released.
+// startUnpatched starts the emulator without our patches.
 func startUnpatched(t *testing.T) emulator {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -78,7 +78,7 @@ func startUnpatched(t *testing.T) emulator {
 	return e
 }
 
-// call is one request of an AWS service, whose answer is JSON. The emulator takes the signature on trust.
+// call sends one request to an AWS service that answers JSON. The emulator does not check the signature.
 func (e emulator) call(t *testing.T, method, service, path, target string, in any) map[string]any {
 	t.Helper()
 	body, err := json.Marshal(in)
@@ -107,7 +107,7 @@ func (e emulator) call(t *testing.T, method, service, path, target string, in an
 	return out
 }
 
-// echo answers with the event that it got, after as many seconds as the frame says, and then writes it down.
+// echo answers with its event after as many seconds as the frame says, and then appends the event to a file.
 const echo = `import json, os, time
 def handler(event, context):
     try:
@@ -120,11 +120,11 @@ def handler(event, context):
     return {"statusCode": 200, "body": json.dumps(event)}
 `
 
-// gateway is a WebSocket API whose routes all lead to echo: $default answers, the route "mute" is not to.
+// gateway is a WebSocket API whose routes all invoke echo. $default has a response, the route "mute" has none.
 type gateway struct {
 	emulator
 	api, function string
-	events        string // the file in which echo writes them down
+	events        string // the file to which echo appends them
 }
 
 func (e emulator) gateway(t *testing.T) gateway {
@@ -196,7 +196,7 @@ func (l line) send(frame string) {
 	require.NoError(l.t, l.conn.Write(l.t.Context(), websocket.MessageText, []byte(frame)))
 }
 
-// event is what the function was given.
+// event is the function's event.
 type event struct {
 	Body           string
 	RequestContext struct {

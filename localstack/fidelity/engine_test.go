@@ -20,7 +20,7 @@ type item = map[string]types.AttributeValue
 
 func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 
-// onEngines runs a test on each of these engines that the run asks for.
+// onEngines runs a test on each of these engines that ENGINES names.
 func onEngines(t *testing.T, engines []string, test func(t *testing.T, client *dynamodb.Client, tables dynamo.Tables)) {
 	t.Helper()
 	for _, engine := range dynamotest.Engines(t) {

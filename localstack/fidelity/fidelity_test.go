@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rows are the tests of docs/fidelity.md's rows by their names.
+// rows are the tests of the rows of docs/fidelity.md, by the rows' names.
 func rows(unpatched, patched emulator) map[string]func(t *testing.T) {
 	all := map[string]func(t *testing.T){}
 	for _, of := range []map[string]func(t *testing.T){emulatorRows(unpatched, patched), engineRows()} {
@@ -46,8 +46,8 @@ func TestTable(t *testing.T) {
 	assert.Equal(t, tested, written)
 }
 
-// TestFidelity checks each row. A failure says that a release differs from AWS in another way, or no longer: then row and
-// workaround have to change, or go.
+// TestFidelity checks each row. A failure means that a release differs from AWS in another way, or no longer: then change or
+// remove the row and the workaround.
 func TestFidelity(t *testing.T) {
 	if os.Getenv("REJOIN_TEST_STATE") == "" {
 		t.Skip("REJOIN_TEST_STATE is not set: no stack was asked for")
@@ -60,7 +60,7 @@ func TestFidelity(t *testing.T) {
 	}
 }
 
-// emulatorRows compare the emulator as it comes from its makers with the one that the running stack uses.
+// emulatorRows compare the unpatched emulator with the running stack's.
 func emulatorRows(unpatched, patched emulator) map[string]func(t *testing.T) {
 	return map[string]func(t *testing.T){
 		"connection-times": func(t *testing.T) {
@@ -147,7 +147,7 @@ func emulatorRows(unpatched, patched emulator) map[string]func(t *testing.T) {
 		},
 		"no-throttling": func(t *testing.T) {
 			l := patched.gateway(t).dial(t)
-			for range 20 { // the stage allows one a second
+			for range 20 { // the stage allows one per second
 				l.send("{}")
 			}
 			for range 20 {
