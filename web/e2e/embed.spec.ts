@@ -89,8 +89,8 @@ test('without a secure context the console has one warning, and visitors see not
   stack,
 }) => {
   const { context, network } = await openBrowser();
-  const told: string[] = [];
-  context.on('console', (message) => told.push(message.text()));
+  const logged: string[] = [];
+  context.on('console', (message) => logged.push(message.text()));
   await context.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
   const shop = await ShopPage.embed(
     context,
@@ -101,7 +101,7 @@ test('without a secure context the console has one warning, and visitors see not
   );
   await shop.page.waitForLoadState();
   await expect(shop.button).toHaveCount(0);
-  expect(told.filter((text) => text.startsWith('Rejoin'))).toHaveLength(1);
+  expect(logged.filter((text) => text.startsWith('Rejoin'))).toHaveLength(1);
 });
 
 test('the API: calls before the script has loaded, and events', async ({ openBrowser, stack }) => {
@@ -111,9 +111,9 @@ test('the API: calls before the script has loaded, and events', async ({ openBro
     network,
     stack.demo,
     (src) => `<body><script>
-      window.told = [];
+      window.events = [];
       (window.rejoin ||= []).push((chat) => {
-        for (const event of ['open', 'close', 'unread']) chat.addEventListener(event, ({ detail }) => told.push([event, detail]));
+        for (const event of ['open', 'close', 'unread']) chat.addEventListener(event, ({ detail }) => window.events.push([event, detail]));
         chat.profile({ name: 'Page Visitor' });
         chat.page({ url: 'https://shop.example/checkout', title: 'Checkout' });
         chat.open();
@@ -125,7 +125,7 @@ test('the API: calls before the script has loaded, and events', async ({ openBro
   await expect(shop.chat.getByLabel(shop.words.name)).toBeHidden();
   await shop.page.evaluate(() => (window.rejoin as unknown as { close(): void }).close());
   await expect(shop.chat).toBeHidden();
-  expect(await shop.page.evaluate(() => (window as unknown as { told: unknown }).told)).toEqual([
+  expect(await shop.page.evaluate(() => (window as unknown as { events: unknown }).events)).toEqual([
     ['open', null],
     ['close', null],
   ]);
@@ -177,8 +177,8 @@ test('without storage the chat lasts as long as the page', async ({ openBrowser,
 
 test('where the browser refuses storage for keys, the console says why', async ({ openBrowser, stack }) => {
   const { context, network } = await openBrowser();
-  const told: string[] = [];
-  context.on('console', (message) => told.push(message.text()));
+  const logged: string[] = [];
+  context.on('console', (message) => logged.push(message.text()));
   await context.addInitScript(() =>
     Object.defineProperty(window, 'indexedDB', {
       get() {
@@ -194,6 +194,6 @@ test('where the browser refuses storage for keys, the console says why', async (
   );
   await shop.open();
   await expect(shop.chat.getByRole('status').filter({ hasText: shop.words.refused })).toBeVisible();
-  const causes = new Set(told.filter((text) => text.startsWith('Rejoin')));
+  const causes = new Set(logged.filter((text) => text.startsWith('Rejoin')));
   expect([...causes]).toEqual(['Rejoin: SecurityError: denied']);
 });

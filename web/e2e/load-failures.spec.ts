@@ -42,15 +42,15 @@ for (const [name, address, fault, cause] of FAULTS)
     stack,
   }) => {
     const { context, network } = await openBrowser();
-    const told: string[] = [];
-    context.on('console', (message) => message.text().startsWith('Rejoin') && told.push(message.text()));
+    const logged: string[] = [];
+    context.on('console', (message) => message.text().startsWith('Rejoin') && logged.push(message.text()));
     const shop = await ShopPage.embed(context, network, stack.demo, line);
     await context.route(address, fault);
     await shop.button.click();
     const alert = shop.page.getByText(ENGLISH);
     await expect(alert).toBeVisible();
     await expect(shop.button).not.toHaveAttribute('aria-busy');
-    expect(told).toEqual([expect.stringMatching(cause)]);
+    expect(logged).toEqual([expect.stringMatching(cause)]);
     await expect(shop.page).toHaveTitle('Shop');
     await expectAccessible(shop.page);
     await alert.click();

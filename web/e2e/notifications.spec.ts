@@ -4,18 +4,18 @@ import { expect, test, uniqueName } from './fixtures';
 /** Records sounds and notifications. */
 async function listen(page: Page) {
   await page.addInitScript(() => {
-    const told = { sounds: 0, shown: [] as string[] };
-    Object.assign(window, { told });
+    const recorded = { sounds: 0, shown: [] as string[] };
+    Object.assign(window, { recorded });
     const start = AudioScheduledSourceNode.prototype.start;
     AudioScheduledSourceNode.prototype.start = function (...at) {
-      told.sounds++;
+      recorded.sounds++;
       start.apply(this, at);
     };
     class Shown {
       static permission = 'granted';
       static requestPermission = async () => 'granted';
       constructor(title: string, options: { body: string }) {
-        told.shown.push(`${title}: ${options.body}`);
+        recorded.shown.push(`${title}: ${options.body}`);
       }
     }
     Object.assign(window, { Notification: Shown });
@@ -31,8 +31,8 @@ async function listen(page: Page) {
   await page.locator('.queue').waitFor();
 }
 
-const told = (page: Page) =>
-  page.evaluate(() => (window as unknown as { told: { sounds: number; shown: string[] } }).told);
+const recorded = (page: Page) =>
+  page.evaluate(() => (window as unknown as { recorded: { sounds: number; shown: string[] } }).recorded);
 const leave = (page: Page, left: boolean) =>
   page.evaluate((it) => (window as unknown as { leave(left: boolean): void }).leave(it), left);
 const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href');
@@ -53,15 +53,15 @@ test('each event notifies once, in the chosen ways, and only in the current tab'
   const name = uniqueName();
   const { session } = scriptedCustomer(name);
   session.send('Anybody there?');
-  await expect.poll(() => told(page)).toMatchObject({ sounds: 2, shown: { length: 1 } });
+  await expect.poll(() => recorded(page)).toMatchObject({ sounds: 2, shown: { length: 1 } });
   await expect(page).toHaveTitle(/^\[\d+\] /);
   expect(await icon(page)).not.toBe(quiet);
 
   await agent.take(name);
   await expect(page).toHaveTitle(/^\(1\) /);
   session.send('Hello?');
-  await expect.poll(() => told(page)).toMatchObject({ sounds: 4 });
-  expect((await told(page)).shown.at(-1)).toContain('Hello?');
+  await expect.poll(() => recorded(page)).toMatchObject({ sounds: 4 });
+  expect((await recorded(page)).shown.at(-1)).toContain('Hello?');
   await expect(page).toHaveTitle(/^\(2\) /);
 
   // With the chat in focus there is no notification.
@@ -70,7 +70,7 @@ test('each event notifies once, in the chosen ways, and only in the current tab'
   await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
   session.send('Here I am');
   await expect(agent.text('Here I am')).toBeVisible();
-  expect((await told(page)).sounds).toBe(4);
+  expect((await recorded(page)).sounds).toBe(4);
 
   // All ways off: no notification, after a reload neither.
   await agent.menu('notifications');
@@ -82,7 +82,7 @@ test('each event notifies once, in the chosen ways, and only in the current tab'
   await leave(page, true);
   session.send('Are you away?');
   await expect(page.locator('.chats .badge')).toBeVisible();
-  expect(await told(page)).toEqual({ sounds: 0, shown: [] });
+  expect(await recorded(page)).toEqual({ sounds: 0, shown: [] });
   await expect(page).toHaveTitle(new RegExp(`^${words.product}`));
   expect(await icon(page)).toBe(quiet);
 
@@ -92,8 +92,8 @@ test('each event notifies once, in the chosen ways, and only in the current tab'
   await expect(page.getByText(words.replacedText)).toBeVisible();
   await leave(other.page, true);
   session.send('Which window?');
-  await expect.poll(() => told(other.page)).toMatchObject({ sounds: 2 });
-  expect(await told(page)).toEqual({ sounds: 0, shown: [] });
+  await expect.poll(() => recorded(other.page)).toMatchObject({ sounds: 2 });
+  expect(await recorded(page)).toEqual({ sounds: 0, shown: [] });
 });
 
 test('an agent who returns sees what happened to their chats', async ({ openConsole, scriptedCustomer }) => {

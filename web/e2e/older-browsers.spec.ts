@@ -60,10 +60,10 @@ for (const [what, remove, cause] of LACKING)
   test(`without ${what} a notice says that the chat cannot open`, async ({ openBrowser, stack }) => {
     const { context, network } = await openBrowser();
     await context.addInitScript(remove);
-    const told: string[] = [];
-    context.on('console', (message) => message.text().startsWith('Rejoin') && told.push(message.text()));
+    const logged: string[] = [];
+    context.on('console', (message) => message.text().startsWith('Rejoin') && logged.push(message.text()));
     const shop = await ShopPage.embed(context, network, stack.demo, embed);
     await shop.button.click();
     await expect(shop.page.getByText('The chat could not be opened.')).toBeVisible();
-    expect(told).toEqual([expect.stringMatching(cause)]);
+    expect(logged).toEqual([expect.stringMatching(cause)]);
   });

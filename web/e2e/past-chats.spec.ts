@@ -107,18 +107,18 @@ test('a search starts once typing pauses, and goes back in one step', async ({ o
   await agent.view('past');
   const field = page.getByLabel(words.searchChats);
   await field.waitFor();
-  const asked: string[] = [];
-  page.on('framenavigated', () => asked.push(page.url()));
+  const visited: string[] = [];
+  page.on('framenavigated', () => visited.push(page.url()));
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1_000);
   await field.pressSequentially('teapot');
   await page.clock.runFor(400);
-  expect(asked).toEqual([]);
+  expect(visited).toEqual([]);
   await page.clock.runFor(1_000);
   await expect(page).toHaveURL(/text=teapot$/);
   await expect(field).toBeFocused();
   await page.clock.runFor(5_000);
-  expect(asked).toHaveLength(1);
+  expect(visited).toHaveLength(1);
   await field.pressSequentially(' lid');
   await field.press('Enter'); // at once
   await expect(page).toHaveURL(/text=teapot\+lid$/);

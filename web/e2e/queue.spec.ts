@@ -95,10 +95,10 @@ test('an agent who was away at log-out is asked at the next log-in', async ({ op
   const { page, words } = agent;
   await page.getByText(words.away, { exact: true }).click();
   await expect(page.locator('.queue')).toHaveClass(/stale/);
-  const asked = page.getByRole('dialog', { name: words.stillAway });
+  const question = page.getByRole('dialog', { name: words.stillAway });
   await page.reload();
   await expect(page.locator('.queue')).toHaveClass(/stale/);
-  await expect(asked).toHaveCount(0); // a reload is not a log-in
+  await expect(question).toHaveCount(0); // a reload is not a log-in
 
   await agent.menu('logout');
   const enter = async () => {
@@ -109,16 +109,16 @@ test('an agent who was away at log-out is asked at the next log-in', async ({ op
     await page.locator('[type=submit]').click();
   };
   await enter();
-  await expect(asked).toBeVisible();
+  await expect(question).toBeVisible();
   await expectAccessible(page);
-  await asked.getByRole('button', { name: words.stayAway }).click();
-  await expect(asked).toHaveCount(0);
+  await question.getByRole('button', { name: words.stayAway }).click();
+  await expect(question).toHaveCount(0);
   await expect(page.getByRole('radio', { name: words.away })).toBeChecked();
 
   await agent.menu('logout');
   await enter();
-  await asked.getByRole('button', { name: words.goOnline }).click();
-  await expect(asked).toHaveCount(0);
+  await question.getByRole('button', { name: words.goOnline }).click();
+  await expect(question).toHaveCount(0);
   await expect(page.getByRole('radio', { name: words.online })).toBeChecked();
 });
 

@@ -383,11 +383,11 @@ test('a rating outlives a reload until the server has it, and an older answer do
   await world.pass(500);
   expect(world.server.room(room).rating).toEqual({ score: 4, comment: 'kind' });
   expect(again.state.room?.rating).toEqual({ score: 4, comment: 'kind' });
-  const told = world.sent(ALICE, 'rate').length;
+  const sent = world.sent(ALICE, 'rate').length;
   again.close();
   customer(world, store).open();
   await world.pass(500);
-  expect(world.sent(ALICE, 'rate')).toHaveLength(told);
+  expect(world.sent(ALICE, 'rate')).toHaveLength(sent);
 });
 
 test('an open chat is not rated', async () => {

@@ -57,16 +57,17 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
   const voids = new Set(saved?.void);
   /** Keys of own texts by their seq, so that an item keeps its key after the ack. */
   const keys = new Map(saved?.keys);
-  /** The newest number heard of. */
+  /** The newest number known to be assigned. */
   let newestSeq = 0;
   /** Seq of the newest event; an older room object does not show what it changed. */
   let newestEvent = 0;
   let onlineRev = -1;
   let typingUntil = NEVER;
-  let toldTypingAt = 0;
-  /** Newest seq that the user has seen here, and that the server was told. */
+  let typingSentAt = 0;
+  /** Newest seq that the user has seen here. */
   let seenSeq = 0;
-  let toldSeq = 0;
+  /** Newest read mark sent to the server. */
+  let sentReadSeq = 0;
   let nextReadAt = 0;
   let slowAt = 0;
   /** The last result of items(), until something changes. */
@@ -127,7 +128,7 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
       }
       updateJoinAt(now);
       if (through !== undefined || messages) {
-        if (!it.readRefused) toldSeq = Math.min(toldSeq, read?.[side] ?? 0); // a read frame has no answer
+        if (!it.readRefused) sentReadSeq = Math.min(sentReadSeq, read?.[side] ?? 0); // a read frame has no answer
         const nextPage = more && it.since > from && it.since >= (through ?? 0);
         if (it.joinAt < NEVER) it.joinAt = now + (nextPage ? 0 : UNDECIDED_WAIT);
       }
@@ -179,8 +180,8 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
 
     /** Is a typing frame due? True at most once in TYPING_EVERY. */
     mayTellTyping(now: number): boolean {
-      if (now < toldTypingAt + TYPING_EVERY || !it.room || it.ended) return false;
-      toldTypingAt = now;
+      if (now < typingSentAt + TYPING_EVERY || !it.room || it.ended) return false;
+      typingSentAt = now;
       return true;
     },
 
@@ -218,7 +219,7 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
     readMark(now: number): number | undefined {
       if (readMarkDue() > now) return;
       nextReadAt = now + READ_EVERY;
-      toldSeq = seenSeq;
+      sentReadSeq = seenSeq;
       return seenSeq;
     },
 
@@ -303,7 +304,7 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
   }
 
   function readMarkDue(): number {
-    return seenSeq > Math.max(toldSeq, knownRead()) && !it.ended ? nextReadAt : NEVER;
+    return seenSeq > Math.max(sentReadSeq, knownRead()) && !it.ended ? nextReadAt : NEVER;
   }
 
   put(saved?.messages);

@@ -36,9 +36,9 @@ test('a profile or page that is too long is cut, and the chat starts', async () 
   await world.pass(100);
   expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(alice.state.items.every(({ state }) => !state)).toBe(true);
-  const [asked] = world.sent(ALICE, 'join').filter(({ start }) => start);
-  expect(asked.profile).toEqual({ name: '😀'.repeat(64), topic: 'x'.repeat(100) });
-  expect(asked.page).toEqual({ title: 'x'.repeat(2_001) });
+  const [join] = world.sent(ALICE, 'join').filter(({ start }) => start);
+  expect(join.profile).toEqual({ name: '😀'.repeat(64), topic: 'x'.repeat(100) });
+  expect(join.page).toEqual({ title: 'x'.repeat(2_001) });
   expect(world.sent(ALICE, 'join').length).toBeLessThan(5);
 });
 

@@ -215,11 +215,11 @@ test('a closed session shows no unread texts', async () => {
   kim.send('R1', 'answer');
   await world.pass(500);
   for (const session of sessions.slice(0, 2)) {
-    const told: number[] = [];
-    session.subscribe(({ unread }) => told.push(unread));
+    const counts: number[] = [];
+    session.subscribe(({ unread }) => counts.push(unread));
     expect(session.state.unread).toBe(1);
     session.close();
-    expect(told.at(-1)).toBe(0);
+    expect(counts.at(-1)).toBe(0);
   }
   await world.pass(500);
   expect(sessions[2]?.state.unread).toBe(1);
@@ -230,9 +230,9 @@ test('a tab whose first token fails shares the connection once it has one', asyn
   const { sessions, browser, store } = await three(world);
   sessions[0]?.send('hi');
   await world.pass(500);
-  let asked = 0;
+  let tries = 0;
   const late = tab(world, browser, store, ALICE, async () => {
-    if (!asked++) throw new Error('503');
+    if (!tries++) throw new Error('503');
     return tokenOf(ALICE)();
   }).session;
   await world.pass(60_000);

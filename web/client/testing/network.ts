@@ -12,7 +12,7 @@ export interface Connection {
   at: number;
   /** Open at the gateway. */
   up: boolean;
-  /** Nothing passes any more, and neither end was told. */
+  /** Nothing passes any more, and neither end knows. */
   dead: boolean;
   on: SocketEvents;
   url: string;

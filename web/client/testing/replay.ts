@@ -49,7 +49,7 @@ export class Replay {
   private nudge: () => void = () => {};
   private fades = new Set<number>();
   /** What the recorded client reported of each text. */
-  private told = new Map<string, 'pending' | 'failed'>();
+  private reported = new Map<string, 'pending' | 'failed'>();
   /** Each text's words, by its key. */
   private words = new Map<string, string>();
   /** Rooms of failed texts. */
@@ -90,7 +90,7 @@ export class Replay {
         const [below, number] = this.numbers.shift() ?? [0, 0];
         return number / below;
       },
-      key: () => this.trace.device, // asked for once, for the device: texts bring their keys
+      key: () => this.trace.device, // called once, for the device: texts have their keys
       after: (ms, fn) => {
         const timer = { at: this.now + ms, fn };
         this.timer = timer;
@@ -144,7 +144,7 @@ export class Replay {
         return this.session.takeOver();
       case 'send':
         this.fades.add(this.now + SLOW);
-        this.told.set(args.at(-1) as string, 'pending');
+        this.reported.set(args.at(-1) as string, 'pending');
         this.words.set(args.at(-1) as string, args.at(-2) as string);
     }
     if ('take' in this.session) this.atDesk(this.session, name, first, second, third);
@@ -161,7 +161,7 @@ export class Replay {
         this.again(first);
         return session.retry(first);
       case 'discard':
-        this.told.delete(first);
+        this.reported.delete(first);
         return session.discard(first);
       case 'end':
       case 'seen':
@@ -179,7 +179,7 @@ export class Replay {
         this.again(first);
         return session.retry(this.homes.get(first) ?? '', first);
       case 'discard':
-        this.told.delete(first);
+        this.reported.delete(first);
         return session.discard(this.homes.get(first) ?? '', first);
       case 'transfer':
         return session.transfer(first, second);
@@ -197,7 +197,7 @@ export class Replay {
 
   private again(key: string): void {
     this.fades.add(this.now + SLOW);
-    this.told.set(key, 'pending');
+    this.reported.set(key, 'pending');
   }
 
   private items(): Item[] {
@@ -256,10 +256,10 @@ export class Replay {
     const shown = (room: string) => !('take' in this.session) || room in this.session.state.rooms;
     for (const [name, key, room, seq] of out as [string, string, string, number][]) {
       if (name === 'failed') {
-        this.told.set(key, 'failed');
+        this.reported.set(key, 'failed');
         this.homes.set(key, room);
       } else if (name === 'acked') {
-        this.told.delete(key);
+        this.reported.delete(key);
         const item = items.find((it) => it.room === room && it.seq === seq);
         if (shown(room))
           this.same(
@@ -270,11 +270,11 @@ export class Replay {
           );
       }
     }
-    for (const [key, told] of this.told) {
+    for (const [key, reported] of this.reported) {
       const item = items.find((it) => it.key === key);
       if (!item && 'take' in this.session) continue; // its room is not shown yet
       const state = item?.state === 'failed' ? 'failed' : item && 'pending';
-      this.same(at, `shows of ${key}`, state, told);
+      this.same(at, `shows of ${key}`, state, reported);
     }
   }
 

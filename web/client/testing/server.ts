@@ -229,22 +229,22 @@ export class Server {
 
   private text(line: Connection, room: Room, { no, text }: Wire): Wire {
     const mine = room.seats[line.role];
-    const told = { room: room.id, no };
+    const names = { room: room.id, no };
     const repeat = mine.sent.get(no);
     const holds = mine.who === line.who && room.status !== 'ended';
     if (repeat && repeat.who === line.who && repeat.text === text) {
       const { seq } = repeat;
       if (!holds && !room.messages.has(seq)) room.voids.add(seq);
       if (!room.voids.has(seq)) return this.put(room, line, no, repeat);
-      if (room.status === 'ended') return error('ended', told);
-      if (!holds) return error('forbidden', told);
-      return error('out_of_order', { ...told, expected: mine.no + 1 + mine.skip });
+      if (room.status === 'ended') return error('ended', names);
+      if (!holds) return error('forbidden', names);
+      return error('out_of_order', { ...names, expected: mine.no + 1 + mine.skip });
     }
-    if (mine.who !== line.who) return error('forbidden', told);
-    if (room.status === 'ended') return error('ended', told);
-    if (mine.line && mine.line.at > line.at) return error('not_current', told);
+    if (mine.who !== line.who) return error('forbidden', names);
+    if (room.status === 'ended') return error('ended', names);
+    if (mine.line && mine.line.at > line.at) return error('not_current', names);
     if (no !== mine.no + 1 + mine.skip)
-      return error('out_of_order', { ...told, expected: mine.no + 1 + mine.skip });
+      return error('out_of_order', { ...names, expected: mine.no + 1 + mine.skip });
     mine.line = line;
     mine.no = no;
     mine.skip = 0;
@@ -257,7 +257,7 @@ export class Server {
         const expected = mine.no + 1 + mine.skip;
         const code = room.status === 'ended' ? 'ended' : 'out_of_order';
         return this.network.post(line, {
-          ...error(code, told),
+          ...error(code, names),
           ...(code === 'out_of_order' && { expected }),
         });
       }

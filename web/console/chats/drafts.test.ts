@@ -5,12 +5,12 @@ import { Drafts } from './drafts';
 test('drafts survive a reload, by room and agent', () => {
   const store = memoryStore();
   const drafts = new Drafts(store, 'kim');
-  let told = 0;
-  drafts.subscribe(() => told++);
+  let changes = 0;
+  drafts.subscribe(() => changes++);
   drafts.set('a', 'one');
   drafts.set('b', 'two');
   drafts.set('a', '');
-  expect(told).toBe(3);
+  expect(changes).toBe(3);
   expect(new Drafts(store, 'kim').state).toEqual({ b: 'two' });
   expect(new Drafts(store, 'lee').state).toEqual({});
 });
@@ -31,12 +31,12 @@ test('two windows keep and show the drafts of both', () => {
   older.set('a', 'half');
   const newer = new Drafts(store, 'kim');
   newer.set('a', ''); // sent
-  newer.set('b', 'begun there');
+  newer.set('b', 'started there');
   older.reload();
-  expect(older.state).toEqual({ b: 'begun there' });
-  newer.set('b', 'begun there and gone on with');
+  expect(older.state).toEqual({ b: 'started there' });
+  newer.set('b', 'started there and continued');
   older.set('c', 'one');
-  const kept = { b: 'begun there and gone on with', c: 'one' };
+  const kept = { b: 'started there and continued', c: 'one' };
   expect(older.state).toEqual(kept);
   expect(new Drafts(store, 'kim').state).toEqual(kept);
   newer.keepOnly((room) => room !== 'b');

@@ -145,10 +145,10 @@ test('a missing chat is an error', async () => {
 
 test('a blocked customer can be unblocked', async () => {
   let blocked = true;
-  const asked: string[] = [];
+  const sent: string[] = [];
   const transcript = new Transcript(
     async (command) => {
-      asked.push(command.action);
+      sent.push(command.action);
       if (command.action === 'block') blocked = command.blocked;
       if (command.action === 'block') return { type: 'room', room: null };
       return {
@@ -165,7 +165,7 @@ test('a blocked customer can be unblocked', async () => {
   expect(transcript.state.blocked).toBe(true);
   expect(await transcript.unblock()).toBeUndefined();
   expect(transcript.state).toMatchObject({ blocked: false, items: [{ text: 'x' }] });
-  expect(asked).toEqual(['history', 'block']);
+  expect(sent).toEqual(['history', 'block']);
 });
 
 test('if unblocking is refused, the reason is returned and the customer stays blocked', async () => {

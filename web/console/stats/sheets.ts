@@ -15,14 +15,16 @@ export type Measure = (typeof MEASURES)[number];
 function overTime(title: string, data: StatsData, { t, lang }: Translation, columns: Column[]): Sheet {
   const { buckets, unit, asOf, zone } = data;
   const rows = buckets.map((it) => ({ name: bucketName(it, unit, lang), id: bucketCsvCell(it, unit) }));
-  const begun = (values: Column['values']) =>
+  const withoutFuture = (values: Column['values']) =>
     values.map((it, i) => ((buckets[i]?.from ?? 0) <= asOf.getTime() ? it : undefined));
   return {
     title,
     rowHeading: t(`unit_${unit}`),
     zone: unit === 'hour' ? validZone() : zone,
     rows,
-    columns: columns.map((it) => (it.series === 'earlier' ? it : { ...it, values: begun(it.values) })),
+    columns: columns.map((it) =>
+      it.series === 'earlier' ? it : { ...it, values: withoutFuture(it.values) },
+    ),
   };
 }
 

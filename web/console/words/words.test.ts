@@ -16,15 +16,15 @@ test('every word that is used exists', () => {
   const known = new Set(
     Object.keys({ ...threadWords.en, ...words.en, ...en }).map((key) => key.replace(/_(one|other)$/, '')),
   );
-  const asked = [...sources.matchAll(/\bt\('(\w+)'/g)].map(([, key]) => key as string);
-  expect(asked.length).toBeGreaterThan(50);
-  expect(asked.filter((key) => !known.has(key))).toEqual([]);
+  const used = [...sources.matchAll(/\bt\('(\w+)'/g)].map(([, key]) => key as string);
+  expect(used.length).toBeGreaterThan(50);
+  expect(used.filter((key) => !known.has(key))).toEqual([]);
 });
 
 test('every word is used', () => {
   const made =
     /^(error|short|channel|notification|key|view|scope|canned|queueMore|queueSaid|range|unit|about|ended|count|time|score)_/;
-  const unasked = Object.keys({ ...words.en, ...en }).filter((key) => {
+  const unused = Object.keys({ ...words.en, ...en }).filter((key) => {
     const name = key.replace(/_(one|other)$/, '');
     return (
       !made.test(key) &&
@@ -32,7 +32,7 @@ test('every word is used', () => {
       !/^(agent_ended|customer_ended|idle|customer_left|abandoned)$/.test(key)
     );
   });
-  expect(unasked).toEqual([]);
+  expect(unused).toEqual([]);
 });
 
 test('both languages have the same keys', () => {
