@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { afterPolls, expect, test, uniqueName } from './fixtures';
+import type { RoomObject } from '../client/wire/protocol';
+import { AgentConnection } from './agentConnection';
+import { expect, test, uniqueName } from './fixtures';
 
 /** Interval at which the console requests the queue, ms. */
 const POLL = 30_000;
-const SOON = { timeout: 1_000 };
 
 test('the connection drops while a text is being sent: same room, nothing lost or duplicated', async ({
   talk,
@@ -108,9 +109,16 @@ test('a customer who leaves the page while waiting keeps their position', async 
   const second = await openShop();
   await second.start(names[1], 'I came after');
   await expect(agent.waiting(names[1])).toBeVisible();
+  const connection = await AgentConnection.beside(agent);
+  const isPresent = async () => {
+    const { rooms } = await connection.request({ action: 'queue' });
+    return rooms.find((it: RoomObject) => it.customer.name === names[0])?.customer.online;
+  };
   await first.page.close();
-  // A customer who left is folded away at the next poll.
-  await afterPolls(agent.page, POLL, () => expect(agent.waiting(names[0])).toHaveCount(0, SOON));
+  await expect.poll(isPresent).toBe(false);
+  // One poll and no more: a later heartbeat would bring the queue too.
+  await agent.page.clock.fastForward(POLL);
+  await expect(agent.waiting(names[0])).toHaveCount(0);
   await expect(agent.waiting(names[1])).toBeVisible();
   const place = () => agent.page.locator('.queue .card b').allTextContents();
 
@@ -118,7 +126,10 @@ test('a customer who leaves the page while waiting keeps their position', async 
   await again.open();
   await expect(again.text('I was here before')).toBeVisible();
   await expect(again.chat.locator('.queue-position')).toBeVisible();
-  await afterPolls(agent.page, POLL, () => expect(agent.waiting(names[0])).toBeVisible(SOON));
+  await expect.poll(isPresent).toBe(true);
+  await agent.page.clock.fastForward(POLL);
+  await expect(agent.waiting(names[0])).toBeVisible();
   expect((await place()).filter((it) => names.some((name) => it === name))).toEqual(names);
+  connection.close();
   await again.leave();
 });
