@@ -26,9 +26,10 @@ type device struct {
 	customer *machine.Customer // one of the two
 	agent    *machine.Agent
 
-	openedAt time.Time // when the newest connection opened; zero once the client has caught up
-	caught   []time.Duration
-	dialled  int
+	abandoned time.Time // when the page was left without the answer to a command; zero if never
+	openedAt  time.Time // when the newest connection opened; zero once the client has caught up
+	caught    []time.Duration
+	dialled   int
 }
 
 var (
@@ -82,6 +83,9 @@ func (d *device) open(agent bool) {
 
 // leave closes the page, and keeps what it saves.
 func (d *device) leave() {
+	if d.unanswered() {
+		d.abandoned = time.Now()
+	}
 	d.openedAt = time.Time{}
 	if d.agent != nil {
 		d.agent.Close()
@@ -110,6 +114,13 @@ func (d *device) joined() bool {
 		return d.agent.Joined()
 	}
 	return d.customer.Joined()
+}
+
+func (d *device) unanswered() bool {
+	if d.agent != nil {
+		return d.agent.Unanswered()
+	}
+	return d.customer.Unanswered()
 }
 
 func (d *device) state() machine.LineState {

@@ -23,6 +23,8 @@ const (
 	// recovery bounds the wait for everything to work again after the trouble: back-off takes up to 30 s, a dead line is
 	// found within 30 s, and a lagging queue is asked for every 30 s.
 	recovery = 4 * time.Minute
+	// functionTimeout is how long a function may go on with a frame whose page was left: Timeout of infra/template.yaml.
+	functionTimeout = 10 * time.Second
 )
 
 // fire is a group of customers and agents who talk over a bad network.
@@ -235,8 +237,8 @@ func (f *fire) other(d *device) string {
 	return ""
 }
 
-// waitForCalm waits until everybody is connected and knows the outcome of each of their texts, and every open room has an
-// agent.
+// waitForCalm waits until everybody is connected, knows the outcome of each of their texts and commands and all that is stored, and every
+// open room has an agent.
 func (f *fire) waitForCalm() {
 	problem := "nothing"
 	require.Eventually(f.t, func() bool {
@@ -267,11 +269,19 @@ func (f *fire) problem() (problem string) {
 			}
 		})
 	}
+	stored := f.storedSeqs()
 	for _, d := range f.devices {
 		d.ask(func() {
+			for _, t := range d.talks() {
+				if t.NewestSeq != stored[t.ID] {
+					problem = d.name + " has not heard of everything that is stored"
+				}
+			}
 			switch {
 			case d.state() != machine.OpenState || !d.joined():
 				problem = d.name + " is not connected"
+			case d.unanswered() || time.Since(d.abandoned) < functionTimeout:
+				problem = "a command of " + d.name + " may still be carried out"
 			case !d.complete():
 				problem = d.name + " misses something"
 			}

@@ -164,6 +164,35 @@ func (f *fire) open(who string) (n int) {
 	}
 }
 
+// storedSeqs is the newest number of each open room in the table.
+func (f *fire) storedSeqs() map[string]int64 {
+	in := map[string]any{
+		"TableName": f.Tables["rooms"], "ConsistentRead": true, "FilterExpression": "#s <> :ended", "ProjectionExpression": "roomId, seq",
+		"ExpressionAttributeNames":  map[string]string{"#s": "status"},
+		"ExpressionAttributeValues": map[string]any{":ended": map[string]string{"S": "ended"}},
+	}
+	stored := map[string]int64{}
+	for {
+		var out struct {
+			Items []struct {
+				Room struct{ S string } `json:"roomId"`
+				Seq  struct {
+					N int64 `json:",string"`
+				} `json:"seq"`
+			}
+			LastEvaluatedKey map[string]any
+		}
+		f.call(f.t, "dynamodb", "DynamoDB_20120810.Scan", in, &out)
+		for _, item := range out.Items {
+			stored[item.Room.S] = item.Seq.N
+		}
+		if len(out.LastEvaluatedKey) == 0 {
+			return stored
+		}
+		in["ExclusiveStartKey"] = out.LastEvaluatedKey
+	}
+}
+
 // report prints what happened, as a table.
 func (f *fire) report(seed uint64, length time.Duration) {
 	var times []time.Duration

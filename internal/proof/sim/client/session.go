@@ -95,6 +95,9 @@ func (s *session) Line() LineState { return s.line.state }
 // Waits tells whether a sent frame still needs an answer in time.
 func (s *session) Waits() bool { return s.line.answerBy < never || s.joining.id != "" }
 
+// Unanswered tells whether a command has had no answer yet.
+func (s *session) Unanswered() bool { return len(s.pending) > 0 }
+
 // Joined tells whether a join was answered on the current connection.
 func (s *session) Joined() bool { return s.line.joined }
 
