@@ -83,17 +83,12 @@ func (d *device) open(agent bool) {
 
 // leave closes the page, and keeps what it saves.
 func (d *device) leave() {
-	if d.unanswered() {
+	if d.session().Unanswered() {
 		d.abandoned = time.Now()
 	}
 	d.openedAt = time.Time{}
-	if d.agent != nil {
-		d.agent.Close()
-		d.saved = d.agent.Saved()
-	} else {
-		d.customer.Close()
-		d.saved = d.customer.Saved()
-	}
+	d.session().Close()
+	d.saved = d.session().Saved()
 }
 
 func (d *device) reload() {
@@ -103,43 +98,32 @@ func (d *device) reload() {
 
 // noteCatchUp notes how long a new connection took to catch up with what was missed.
 func (d *device) noteCatchUp() {
-	if !d.openedAt.IsZero() && d.joined() && d.complete() {
+	if !d.openedAt.IsZero() && d.session().Joined() && d.complete() {
 		d.caught = append(d.caught, time.Since(d.openedAt))
 		d.openedAt = time.Time{}
 	}
 }
 
-func (d *device) joined() bool {
-	if d.agent != nil {
-		return d.agent.Joined()
-	}
-	return d.customer.Joined()
+// session is what customers' and agents' sessions have in common.
+type session interface {
+	Line() machine.LineState
+	Joined() bool
+	Unanswered() bool
+	Rooms() []*machine.Thread
+	Close()
+	Saved() *machine.Saved
 }
 
-func (d *device) unanswered() bool {
+func (d *device) session() session {
 	if d.agent != nil {
-		return d.agent.Unanswered()
+		return d.agent
 	}
-	return d.customer.Unanswered()
-}
-
-func (d *device) state() machine.LineState {
-	if d.agent != nil {
-		return d.agent.Line()
-	}
-	return d.customer.Line()
-}
-
-func (d *device) rooms() []*machine.Thread {
-	if d.agent != nil {
-		return d.agent.Rooms()
-	}
-	return d.customer.Rooms()
+	return d.customer
 }
 
 // talks lists the open rooms in which this device may write.
 func (d *device) talks() (talks []*machine.Thread) {
-	for _, t := range d.rooms() {
+	for _, t := range d.session().Rooms() {
 		here := d.agent != nil && t.Mine || d.customer != nil && t.ID == d.customer.CurrentRoom()
 		if here && t.Room != nil && t.Room.Status != "ended" {
 			talks = append(talks, t)

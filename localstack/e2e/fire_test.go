@@ -278,9 +278,9 @@ func (f *fire) problem() (problem string) {
 				}
 			}
 			switch {
-			case d.state() != machine.OpenState || !d.joined():
+			case d.session().Line() != machine.OpenState || !d.session().Joined():
 				problem = d.name + " is not connected"
-			case d.unanswered() || time.Since(d.abandoned) < functionTimeout:
+			case d.session().Unanswered() || time.Since(d.abandoned) < functionTimeout:
 				problem = "a command of " + d.name + " may still be carried out"
 			case !d.complete():
 				problem = d.name + " misses something"

@@ -145,49 +145,47 @@ func (f *fire) checkPromises(stored map[string][]place) {
 
 // open counts a customer's open rooms in the table.
 func (f *fire) open(who string) (n int) {
-	in := map[string]any{
-		"TableName": f.Tables["rooms"], "ConsistentRead": true, "FilterExpression": "customerId = :who AND #s <> :ended",
-		"ExpressionAttributeNames":  map[string]string{"#s": "status"},
-		"ExpressionAttributeValues": map[string]any{":who": map[string]string{"S": who}, ":ended": map[string]string{"S": "ended"}},
-	}
-	for {
-		var out struct {
-			Count            int
-			LastEvaluatedKey map[string]any
+	for _, room := range f.openRooms() {
+		if room.Customer.S == who {
+			n++
 		}
-		f.call(f.t, "dynamodb", "DynamoDB_20120810.Scan", in, &out)
-		n += out.Count
-		if len(out.LastEvaluatedKey) == 0 {
-			return n
-		}
-		in["ExclusiveStartKey"] = out.LastEvaluatedKey
 	}
+	return n
 }
 
 // storedSeqs is the newest number of each open room in the table.
 func (f *fire) storedSeqs() map[string]int64 {
+	stored := map[string]int64{}
+	for _, room := range f.openRooms() {
+		stored[room.ID.S] = room.Seq.N
+	}
+	return stored
+}
+
+// openRoom is what of a stored room is compared.
+type openRoom struct {
+	ID       struct{ S string } `json:"roomId"`
+	Customer struct{ S string } `json:"customerId"`
+	Seq      struct {
+		N int64 `json:",string"`
+	} `json:"seq"`
+}
+
+func (f *fire) openRooms() (rooms []openRoom) {
 	in := map[string]any{
-		"TableName": f.Tables["rooms"], "ConsistentRead": true, "FilterExpression": "#s <> :ended", "ProjectionExpression": "roomId, seq",
+		"TableName": f.Tables["rooms"], "ConsistentRead": true, "FilterExpression": "#s <> :ended",
 		"ExpressionAttributeNames":  map[string]string{"#s": "status"},
 		"ExpressionAttributeValues": map[string]any{":ended": map[string]string{"S": "ended"}},
 	}
-	stored := map[string]int64{}
 	for {
 		var out struct {
-			Items []struct {
-				Room struct{ S string } `json:"roomId"`
-				Seq  struct {
-					N int64 `json:",string"`
-				} `json:"seq"`
-			}
+			Items            []openRoom
 			LastEvaluatedKey map[string]any
 		}
 		f.call(f.t, "dynamodb", "DynamoDB_20120810.Scan", in, &out)
-		for _, item := range out.Items {
-			stored[item.Room.S] = item.Seq.N
-		}
+		rooms = append(rooms, out.Items...)
 		if len(out.LastEvaluatedKey) == 0 {
-			return stored
+			return rooms
 		}
 		in["ExclusiveStartKey"] = out.LastEvaluatedKey
 	}
