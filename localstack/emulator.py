@@ -68,11 +68,15 @@ class DynamoDBLocal:
         self.state = state
         self.daemon = Daemon(state, "dynamodb-local", mark="dynamodb")
 
-    def start(self) -> str:
-        """Returns its address."""
+    @staticmethod
+    def require_tools() -> None:
         for tool, words in (("java", "Java 17"), ("mvn", "Maven")):
             if not shutil.which(tool):
                 raise Failure(f"`{tool}` is missing on this machine: install {words}, or leave dynamodblocal out of ENGINES.")
+
+    def start(self) -> str:
+        """Returns its address."""
+        self.require_tools()
         pom = HERE / "pom.xml"
         jars = BUILD / f"dynamodblocal-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
         if not (jars / "complete").exists():

@@ -37,8 +37,11 @@ def with_stacks(settings: Settings, arguments: list[str]) -> int:
     own = [settings.beside(folder / str(n + 1)) for n in range(chosen.stacks)]
     quick = [settings.beside(folder / "quick", **_QUICK)] if chosen.quick else []
     engine, status = DynamoDBLocal(folder), 1
+    engines_started = [engine.start] if "dynamodblocal" in engines() else []
     try:
-        started = together(partial(up, *own, *quick, for_tests=True), *([engine.start] if "dynamodblocal" in engines() else []))
+        if engines_started:
+            engine.require_tools()  # before the stacks take their time
+        started = together(partial(up, *own, *quick, for_tests=True), *engines_started)
         env = dict(os.environ) | {"ENGINES": ",".join(engines()), "MINISTACK_URL": own[0].url, "REJOIN_TEST_STATE": str(own[0].state),
                                   "REJOIN_TEST_STATES": ":".join(str(it.state) for it in own)}
         env |= {ENGINE_URL: started[1]} if len(started) > 1 else {}

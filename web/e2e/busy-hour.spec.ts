@@ -50,18 +50,18 @@ async function work(
   const { page } = consolePage;
   // A stack in use may have other customers.
   const ours = { hasText: /Customer \d/ };
+  const chats = page.locator('.chats .card', ours);
   const waits = page.locator('.chats .card:has(.wait)', ours);
+  const next = page.locator('.queue .card', ours).first().getByRole('button');
+  const canTake = async () => (await next.count()) > 0 && (await chats.count()) < AT_ONCE;
+  const over = () => [...all.values()].every(isOver);
   let answers = 0;
-  while ([...all.values()].some((it) => !isOver(it))) {
-    const next = page.locator('.queue .card', ours).first().getByRole('button');
-    if ((await next.count()) && (await page.locator('.chats .card', ours).count()) < AT_ONCE) {
-      await next.click({ timeout: 1_000 }).catch(() => {}); // the colleague was faster
-      await page.waitForTimeout(150);
-    }
-    if (!(await waits.count())) {
-      await page.waitForTimeout(50);
-      continue;
-    }
+  while (!over()) {
+    if (await canTake()) await next.click({ timeout: 1_000 }).catch(() => {}); // the colleague was faster
+    await expect
+      .poll(async () => over() || (await waits.count()) > 0 || (await canTake()), { timeout: 120_000 })
+      .toBe(true);
+    if (!(await waits.count())) continue;
     const name = (await waits.first().locator('b').textContent()) ?? '';
     const it = all.get(name);
     if (!it) throw new Error(`${name} is not one of them`);
@@ -119,7 +119,7 @@ test('a busy hour: two agents, ten customers, no text lost, duplicated or left u
     work(consolePages[0], all, async (answers) => {
       if (answers === 5) {
         consolePages[0].network.cut();
-        await consolePages[0].page.waitForTimeout(1_000);
+        await consolePages[0].network.refused(2);
         consolePages[0].network.restore();
       }
     }),

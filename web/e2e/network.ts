@@ -81,6 +81,11 @@ export class Network {
     this.dropsIncoming = this.dropsOutgoing = undefined;
   }
 
+  /** Resolves once so many connections were refused since, because the network is cut. */
+  async refused(connections: number): Promise<void> {
+    for (let n = 0; n < connections; n++) await once(this.news, 'refused');
+  }
+
   end(): void {
     this.cut();
     this.server?.close();
@@ -95,6 +100,7 @@ export class Network {
   ): Promise<void> {
     if (this.down) {
       socket.destroy();
+      this.news.emit('refused');
       return;
     }
     const far = await connect(address, request.headers.origin);
