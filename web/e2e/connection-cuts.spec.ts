@@ -23,8 +23,9 @@ test('connection cuts while both sides write lose and duplicate no text', async 
   ];
   await Promise.all(speaking);
   for (const side of [customer, agent]) {
-    await expect(side.log.locator('.bubble')).toHaveCount(1 + 2 * many, { timeout: 120_000 });
-    await expect(side.log.locator('.sending, .retry, .failed')).toHaveCount(0, { timeout: 60_000 });
+    // How long a backlog takes to send is no verdict: only the test's own limit ends this.
+    await expect(side.log.locator('.bubble')).toHaveCount(1 + 2 * many, { timeout: 0 });
+    await expect(side.log.locator('.sending, .retry, .failed')).toHaveCount(0, { timeout: 0 });
   }
   const [here, there] = await Promise.all(
     [customer, agent].map((side) => side.log.locator('.bubble').allTextContents()),
