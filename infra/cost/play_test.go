@@ -54,11 +54,11 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
 	log := telemetry.NewLogger(&s.log, "rejoin")
 	now := func() time.Time { return time.UnixMilli(int64(s.clock.Now())) }
-	counts := &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC}
+	counts := &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Zone: time.UTC}
 	s.controller = gateway.Controller{
 		Service: &chat.Service{
 			Store: s.store, Pusher: countingPusher{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
-			Rules: chat.DefaultRules(), Forecast: counts, Log: log,
+			Rules: chat.DefaultRules(), Forecast: counts, Each: memory.Each, Log: log,
 		},
 		Stats: counts, Now: now, Log: log,
 	}

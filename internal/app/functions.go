@@ -80,7 +80,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	store.Retention = retention
-	counts := &stats.Service{Store: store, Clock: clock{}, Zone: days, ZoneData: release, Keep: keepStats}
+	counts := &stats.Service{Store: store, Clock: clock{}, Each: Each, Zone: days, ZoneData: release, Keep: keepStats}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{
@@ -94,6 +94,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		IDs:      IDs{Entropy: rand.Reader},
 		Rules:    rules,
 		Forecast: counts,
+		Each:     Each,
 		Log:      log,
 	}
 	return of(&gateway.Controller{Service: service, Stats: counts, Now: time.Now, Log: log}), nil

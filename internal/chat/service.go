@@ -14,6 +14,7 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
+	Each     Each
 	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/memory"
 	"rejoin/internal/proof/contract"
 	"rejoin/internal/proof/dynamotest"
 	"rejoin/internal/stats"
@@ -24,7 +25,7 @@ func TestErase(t *testing.T) {
 func testErase(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	ctx := t.Context()
-	counts := &stats.Service{Store: store, Clock: w.Clock, Zone: time.UTC}
+	counts := &stats.Service{Store: store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	agent := w.Agent()
 	_, err := w.Service.JoinAgent(ctx, agent, chat.AgentJoin{})
 	require.NoError(t, err)

@@ -31,7 +31,7 @@ func TestDaysOnTheWire(t *testing.T) {
 		z, err := zone.Load(name)
 		require.NoError(t, err)
 		w := contract.NewWorld(t, memory.NewStore())
-		counts := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: z}
+		counts := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: z}
 		first := time.Date(2026, 11, 10, 0, 0, 0, 0, time.UTC)
 		for day := range 4 {
 			begin, end := stats.StartOfDay(first.AddDate(0, 0, day), z), stats.StartOfDay(first.AddDate(0, 0, day+1), z)

@@ -17,7 +17,7 @@ import (
 func shift(t *testing.T, chats int, every, waited time.Duration) (*contract.World, *stats.Service) {
 	t.Helper()
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	agent := w.Agent()
 	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
 	require.NoError(t, err)

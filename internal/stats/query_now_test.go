@@ -16,7 +16,7 @@ import (
 // TestNow: connected agents, online or away, with their numbers of chats; an agent sees only their own.
 func TestNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	_, busy, r := w.ActiveRoom(t)
 	second, other := w.WaitingRoom(t)
 	_, err := w.Service.Take(t.Context(), busy, other.ID)
@@ -74,7 +74,7 @@ func TestNow(t *testing.T) {
 // TestManyAgentsNow: more agents than one result covers.
 func TestManyAgentsNow(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	var want []chat.PersonID
 	for range stats.MaxAgents + 3 {
 		agent := w.Agent()

@@ -91,7 +91,7 @@ func TestRanges(t *testing.T) {
 // TestManyAgents: more agents than one result covers.
 func TestManyAgents(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	var want []chat.PersonID
 	for range stats.MaxAgents + 3 {
 		customer, agent, r := w.ActiveRoom(t)
@@ -144,7 +144,7 @@ func TestDaysOfEveryZone(t *testing.T) {
 // TestSampleSees: the longest wait counts from an agent's last text or take, not from the start of the chat.
 func TestSampleSees(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	sees := func(want stats.Sample) {
 		t.Helper()
 		seen, err := s.Sample(t.Context())
@@ -172,7 +172,7 @@ func TestSampleSees(t *testing.T) {
 // TestSamples: an hour or a day has the maximum of its samples.
 func TestSamples(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Zone: time.UTC}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC}
 	from := w.Clock.Now()
 	sample := func() {
 		_, err := s.Sample(t.Context())

@@ -35,7 +35,7 @@ func zone(t *testing.T, name string) *time.Location {
 }
 
 func newService(t *testing.T, store chat.Store) *stats.Service {
-	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Zone: zone(t, "Europe/Berlin")}
+	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Each: memory.Each, Zone: zone(t, "Europe/Berlin")}
 }
 
 // TestAgainstReference compares 10,000 chats with plain sums, exactly, and with quantiles, within 2 %: by every unit, in zones with

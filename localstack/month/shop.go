@@ -62,10 +62,10 @@ func newShop(now time.Time, zoneData string) *shop {
 		now:    now, clock: memory.NewClock(0), store: &recorder{memory.NewStore(), map[[2]string]chat.StatsRow{}},
 	}
 	s.pusher = memory.NewPusher(s.clock)
-	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Zone: time.UTC, ZoneData: zoneData}
+	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Zone: time.UTC, ZoneData: zoneData}
 	s.chats = &chat.Service{
 		Store: s.store, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},
-		Rules: chat.DefaultRules(), Forecast: s.counts, Log: slog.New(slog.DiscardHandler),
+		Rules: chat.DefaultRules(), Forecast: s.counts, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"runtime/debug"
+	"slices"
 
 	"rejoin/internal/proof/sim/law"
 )
@@ -27,19 +28,26 @@ const maxRun = 29_000
 // errFailed is the error of a call whose outcome is unknown.
 var errFailed = errors.New("simulated failure")
 
-// invocation is one run of a Lambda function, in a coroutine that stops before each call until the scheduler lets it go on.
+// invocation is one run of a Lambda function: one strand, and more while an Each runs.
 type invocation struct {
 	law.Invocation
 	w       *World
 	skew    int64 // how much its clock differs, ms
+	strands []*strand
+	strand  *strand // the one that runs
+	dead    bool    // killed
+	onDeath func()  // called when it is killed; may be nil
+	posted  fault   // the fault of the post that is being made
+	wrote   bool    // it has written a room or a person
+}
+
+// strand is a part of an invocation, in a coroutine that stops before each call until the scheduler lets it go on.
+type strand struct {
 	runs    *coroutine
-	dead    bool   // killed
-	ended   bool   // it has returned, or was killed
-	onDeath func() // called when it is killed; may be nil
+	parent  *strand // waits in its Each for this one to end; nil: none
+	ended   bool    // it has returned, or was killed
 	call    call
-	posted  fault // the fault of its current post
-	wrote   bool  // it has written a room or a person
-	stalled bool  // it pauses before its next call while others run
+	stalled bool // it pauses before its next call while others run
 }
 
 // watched is the invocation as the law sees it.
@@ -50,7 +58,7 @@ func (v *invocation) watched() *law.Invocation {
 	return &v.Invocation
 }
 
-// call is the call that an invocation waits for.
+// call is the call that a strand waits for.
 type call struct {
 	name  string
 	kind  kind
@@ -75,18 +83,26 @@ func (w *World) invoke(name string, c *connection, onDeath func(), body func(con
 	if w.scenario.versions && w.faulty && w.strikes(oldCode) {
 		v.Old = true
 	}
-	v.runs = w.idleCoroutine()
-	v.runs.body = func() {
-		defer v.recovered()
+	w.running = append(w.running, v)
+	w.resume(v, v.begin(nil, func() {
 		body(context.Background())
 		w.law.Ended(&v.Invocation)
-	}
-	w.running = append(w.running, v)
-	w.resume(v)
+	}))
 	return v
 }
 
-// coroutine runs one invocation after another. It is reused because the stack of a new one would have to grow again.
+// begin adds a strand, which is still to run.
+func (v *invocation) begin(parent *strand, body func()) *strand {
+	s := &strand{runs: v.w.idleCoroutine(), parent: parent}
+	s.runs.body = func() {
+		defer v.recovered(s)
+		body()
+	}
+	v.strands = append(v.strands, s)
+	return s
+}
+
+// coroutine runs one strand after another. It is reused because the stack of a new one would have to grow again.
 type coroutine struct {
 	next  func() (struct{}, bool)
 	stop  func()
@@ -110,9 +126,9 @@ func (w *World) idleCoroutine() *coroutine {
 	return c
 }
 
-// recovered ends an invocation that was killed, and reports any other panic as a violation.
-func (v *invocation) recovered() {
-	v.ended = true
+// recovered ends a strand that was killed, and reports any other panic as a violation.
+func (v *invocation) recovered(s *strand) {
+	s.ended = true
 	switch r := recover(); r.(type) {
 	case nil, killed:
 	default:
@@ -120,14 +136,61 @@ func (v *invocation) recovered() {
 	}
 }
 
-// resume lets the invocation run up to its next call, or to its end.
-func (w *World) resume(v *invocation) {
+// resume lets a strand run up to its next call, or to its end. Then its parent goes on, and with the last strand the
+// invocation ends.
+func (w *World) resume(v *invocation, s *strand) {
 	w.current = v
-	v.runs.next()
+	for ; s != nil; s = s.parent {
+		v.run(s)
+		if !s.ended {
+			break
+		}
+	}
 	w.current = nil
-	if v.ended {
+	if len(v.strands) == 0 {
 		w.forget(v)
-		w.idle = append(w.idle, v.runs)
+	}
+}
+
+// run lets a strand run up to its next call, to its end, or until one that it waits for has ended.
+func (v *invocation) run(s *strand) {
+	v.strand = s
+	s.runs.next()
+	if s.ended {
+		v.strands = slices.DeleteFunc(v.strands, func(other *strand) bool { return other == s })
+		v.w.idle = append(v.w.idle, s.runs)
+	}
+}
+
+// strandsAtOnce is how many strands of one Each run side by side here, so that a fourth waits.
+const strandsAtOnce = 3
+
+// each implements chat.Each with strands of the running invocation.
+func (w *World) each(ctx context.Context, n int, do func(context.Context, int)) {
+	v := w.current
+	parent, under := v.strand, 0
+	for i := 0; i < n || under > 0; {
+		if i < n && under < strandsAtOnce {
+			call := i
+			s := v.begin(parent, func() { do(ctx, call) })
+			v.run(s)
+			v.strand = parent
+			if !s.ended {
+				under++
+			}
+			i++
+			continue
+		}
+		v.pause() // until one of them has ended
+		under--
+	}
+}
+
+// pause stops the running strand until it is resumed, or killed with its invocation.
+func (v *invocation) pause() {
+	v.strand.runs.yield(struct{}{})
+	if v.dead {
+		panic(killed{})
 	}
 }
 
@@ -155,34 +218,35 @@ func (w *World) kill(v *invocation) {
 func (w *World) unwind(v *invocation) {
 	w.forget(v)
 	v.dead = true
-	v.runs.next()
-	w.idle = append(w.idle, v.runs)
+	for len(v.strands) > 0 { // the youngest first, for which others wait
+		v.run(v.strands[len(v.strands)-1])
+	}
 }
 
-// wait stops the running invocation before a call, and returns the call's error.
+// wait stops the running strand before a call, and returns the call's error.
 func (w *World) wait(name string, k kind, apply func()) error {
 	v := w.current
 	if v == nil { // not an invocation: the law reads
 		apply()
 		return nil
 	}
-	v.call = call{name: name, kind: k, apply: apply}
-	v.stalled = w.faulty && w.strikes(stall)
-	v.runs.yield(struct{}{})
-	if v.dead {
-		panic(killed{})
-	}
-	return v.call.err
+	s := v.strand
+	s.call = call{name: name, kind: k, apply: apply}
+	s.stalled = w.faulty && w.strikes(stall)
+	v.pause()
+	err := s.call.err
+	s.call = call{}
+	return err
 }
 
-// step makes the call that the invocation waits for, with a fault or without, and lets it go on.
-func (w *World) step(v *invocation) {
-	c := &v.call
+// step makes the call that a strand waits for, with a fault or without, and lets it go on.
+func (w *World) step(v *invocation, s *strand) {
+	c := &s.call
 	f := noFault
 	if w.faulty {
 		f = w.pick(ofCalls(c.kind))
 	}
-	w.traceCall(v, f)
+	w.traceCall(v, c, f)
 	w.hash(uint64(v.ID), uint64(c.kind), uint64(f))
 	v.posted = f
 	switch f {
@@ -194,7 +258,7 @@ func (w *World) step(v *invocation) {
 		w.kill(v)
 		return
 	case killedAfter:
-		w.apply(v)
+		w.apply(v, s)
 		w.kill(v)
 		return
 	case killedInFlight:
@@ -202,7 +266,7 @@ func (w *World) step(v *invocation) {
 		w.kill(v)
 		return
 	case answerLost:
-		w.apply(v)
+		w.apply(v, s)
 		c.err = errFailed
 	case answeredLate:
 		w.applyLater(c)
@@ -212,16 +276,16 @@ func (w *World) step(v *invocation) {
 	case throttledCall:
 		return
 	case repeatedCall:
-		w.apply(v)
+		w.apply(v, s)
 		c.done = true
 		return
 	default:
-		w.apply(v)
+		w.apply(v, s)
 	}
-	w.resume(v)
+	w.resume(v, s)
 }
 
-func (w *World) traceCall(v *invocation, f fault) {
+func (w *World) traceCall(v *invocation, c *call, f fault) {
 	if !w.tracing {
 		return
 	}
@@ -229,16 +293,16 @@ func (w *World) traceCall(v *invocation, f fault) {
 	if f != noFault {
 		what = "  ← " + f.String()
 	}
-	w.tracef("%s: %s%s", v.Label(), v.call.name, what)
+	w.tracef("%s: %s%s", v.Label(), c.name, what)
 }
 
 // apply makes a call. A repeated transaction has no effect, because its token is the same.
-func (w *World) apply(v *invocation) {
-	if v.call.kind == transacting && v.call.done {
+func (w *World) apply(v *invocation, s *strand) {
+	if s.call.kind == transacting && s.call.done {
 		return
 	}
 	w.applying = v
-	v.call.apply()
+	s.call.apply()
 	w.applying = nil
 }
 

@@ -11,7 +11,7 @@ import (
 type eventKind int
 
 const (
-	callIsMade eventKind = iota // an invocation's next call
+	callIsMade eventKind = iota // a strand's next call
 	frameGoesUp
 	frameComesDown
 	timerFires
@@ -29,7 +29,7 @@ const (
 type event struct {
 	kind   eventKind
 	i      int // which invocation, frame, device, jump …
-	j      int // of personActs: the action
+	j      int // of callIsMade: the strand; of personActs: the action
 	weight int
 }
 
@@ -50,11 +50,15 @@ const (
 func (w *World) next() []event {
 	ev := w.events[:0]
 	for i := range min(len(w.running), 6) {
-		weight := 100
-		if w.running[i].stalled {
-			weight = 2
+		for j, s := range w.running[i].strands {
+			switch {
+			case s.call.apply == nil: // it waits for other strands
+			case s.stalled:
+				ev = append(ev, event{callIsMade, i, j, 2})
+			default:
+				ev = append(ev, event{callIsMade, i, j, 100})
+			}
 		}
-		ev = append(ev, event{callIsMade, i, 0, weight})
 	}
 	for i := range min(len(w.up), overtaking) {
 		ev = append(ev, event{frameGoesUp, i, 0, 60})
@@ -140,7 +144,8 @@ func (w *World) happen(e event) bool {
 	w.hash(uint64(e.kind), uint64(e.i), uint64(e.j), uint64(w.now))
 	switch e.kind {
 	case callIsMade:
-		w.step(w.running[e.i])
+		v := w.running[e.i]
+		w.step(v, v.strands[e.j])
 	case frameGoesUp:
 		w.goesUp(e.i)
 	case frameComesDown:

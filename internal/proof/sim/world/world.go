@@ -117,11 +117,11 @@ func (w *World) newVersion(old bool) version {
 	seen := &store{w: w, database: w.database, old: old}
 	statistics := counter(uncounted{})
 	if w.scenario.counting {
-		statistics = &stats.Service{Store: seen, Clock: clock{w}, Zone: time.UTC}
+		statistics = &stats.Service{Store: seen, Clock: clock{w}, Each: w.each, Zone: time.UTC}
 	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: seen, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Log: log,
+			Store: seen, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Each: w.each, Log: log,
 		},
 		Stats: statistics,
 		Now:   func() time.Time { return time.Time{} },
