@@ -37,8 +37,13 @@ func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
 // Retry tells whether the same frame may succeed later.
 func (e *Error) Retry() bool { return e.Code == Unavailable || e.Code == RateLimited }
 
-// ErrGone is what a Pusher answers for a connection that no longer exists (@connections' 410 GoneException).
-var ErrGone = errors.New("connection is gone")
+var (
+	// ErrGone is what a Pusher answers for a connection that no longer exists (@connections' 410 GoneException).
+	ErrGone = errors.New("connection is gone")
+	// ErrThrottled is what a Pusher answers when there are too many posts at the moment (@connections' 429
+	// LimitExceededException). It says nothing about the connection.
+	ErrThrottled = errors.New("too many posts")
+)
 
 func fail(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}

@@ -170,8 +170,12 @@ type Send struct {
 
 // Pusher posts to connections through the gateway's @connections. An accepted post is not yet delivered.
 type Pusher interface {
-	// Post sends a frame. ErrGone when the connection no longer exists; any other error when the post failed.
+	// Post sends a frame. ErrGone when the connection no longer exists; ErrThrottled when the gateway would not take
+	// the frame for now; any other error when the post failed and the frame may have been sent.
 	Post(ctx context.Context, conn ConnectionID, p Push) error
+	// PostAll posts one frame to many connections side by side, and takes no longer than one Post may. It returns one
+	// result for each connection, in the same order, as Post does.
+	PostAll(ctx context.Context, conns []ConnectionID, p Push) []error
 	// Close closes the connection. It is no error if it is gone already.
 	Close(ctx context.Context, conn ConnectionID) error
 	// LastActive tells when the connection last carried anything, pings included. ErrGone as for Post.

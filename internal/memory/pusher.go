@@ -74,6 +74,15 @@ func (p *Pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push)
 	return err
 }
 
+// PostAll implements chat.Pusher, one after the other.
+func (p *Pusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
+	results := make([]error, len(conns))
+	for i, conn := range conns {
+		results[i] = p.Post(ctx, conn, push)
+	}
+	return results
+}
+
 // Close implements chat.Pusher. The connection is gone afterwards.
 func (p *Pusher) Close(_ context.Context, conn chat.ConnectionID) error {
 	p.mu.Lock()

@@ -103,6 +103,9 @@ func TestPostFails(t *testing.T) {
 		{"throttled, then sent", []http.HandlerFunc{failure(http.StatusTooManyRequests, "LimitExceededException"), ok}, 2, nil},
 		{"failed, then sent", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError"), ok}, 2, nil},
 		{"failed, then gone", []http.HandlerFunc{failure(http.StatusBadGateway, ""), failure(http.StatusGone, "GoneException")}, 2, chat.ErrGone},
+		{"always throttled", []http.HandlerFunc{failure(http.StatusTooManyRequests, "LimitExceededException")}, 4, chat.ErrThrottled},
+		{"throttled, then slow", []http.HandlerFunc{failure(http.StatusTooManyRequests, "LimitExceededException"), slow}, 2, chat.ErrThrottled},
+		{"failed, then slow", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError"), slow}, 2, context.DeadlineExceeded},
 		{"always fails", []http.HandlerFunc{failure(http.StatusInternalServerError, "InternalServerError")}, 4, errAny},
 		{"slow", []http.HandlerFunc{slow}, 1, context.DeadlineExceeded},
 	} {
@@ -119,6 +122,7 @@ func TestPostFails(t *testing.T) {
 			default:
 				require.ErrorIs(t, err, test.want)
 			}
+			assert.Equal(t, errors.Is(test.want, chat.ErrThrottled), errors.Is(err, chat.ErrThrottled))
 			assert.Len(t, g.calls(), test.calls)
 		})
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"slices"
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
@@ -51,6 +52,23 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 	}
 	w.law.PostAnswered(conn, push, err)
 	return err
+}
+
+// PostAll sends a frame to each connection, in an order that the seed chooses. Each is a step of its own, as in Post, so
+// that the invocation may die between any two.
+func (p pusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
+	results := make([]error, len(conns))
+	left := make([]int, len(conns))
+	for i := range conns {
+		left[i] = i
+	}
+	for len(left) > 0 {
+		at := p.w.choices.of(len(left))
+		i := left[at]
+		left = slices.Delete(left, at, at+1)
+		results[i] = p.Post(ctx, conns[i], push)
+	}
+	return results
 }
 
 // push shows the law a push that reaches a connection.
