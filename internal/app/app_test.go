@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"rejoin/internal/gateway"
 )
 
 // builders are the functions by their names in the template.
@@ -63,6 +65,8 @@ func valueOf(variable string) string {
 		return "away=60"
 	case envKeep:
 		return "texts=30"
+	case envEdge:
+		return noEdge
 	}
 	return "http://localhost"
 }
@@ -84,6 +88,20 @@ func TestOneBadOriginStopsNobody(t *testing.T) {
 	}
 	t.Setenv(envOrigins, "https://shop.example?utm=1,https://shop.example")
 	assert.NoError(t, builders()["AuthorizeFunction"](t.Context()))
+}
+
+// TestEdgeSecretIsDemanded: with a parameter for it, nobody connects who does not bring the distribution's secret.
+func TestEdgeSecretIsDemanded(t *testing.T) {
+	for _, variable := range templateEnvironment(t)["AuthorizeFunction"] {
+		t.Setenv(variable, valueOf(variable))
+	}
+	t.Setenv("AWS_REGION", "eu-central-1")
+	t.Setenv(envEdge, "/rejoin/live/edge-secret")
+	authorize, err := Authorize(t.Context())
+	require.NoError(t, err)
+	got, err := authorize(t.Context(), gateway.AuthorizeEvent{MethodArn: "arn"})
+	require.NoError(t, err, "it is refused before anything is read")
+	assert.Equal(t, "Deny", got.PolicyDocument.Statement[0].Effect)
 }
 
 func templateEnvironment(t *testing.T) map[string][]string {

@@ -16,12 +16,15 @@ import (
 	"rejoin/internal/gateway"
 )
 
+// noEdge is the value of envEdge of a stage whose clients connect to the gateway itself.
+const noEdge = "none"
+
 // AuthorizeHandler allows or denies one connection.
 type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error)
 
 // Authorize builds the function that allows or denies connections.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envCustomers)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envCustomers)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +55,9 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 		Now:       time.Now,
 		Rand:      rand.Int64N,
 		Log:       log,
+	}
+	if env[envEdge] != noEdge {
+		a.Edge = auth.NewEdge(stored.value(env[envEdge]), time.Now)
 	}
 	return a.Handle, nil
 }

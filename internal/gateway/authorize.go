@@ -62,8 +62,9 @@ type Blocklist interface {
 	Blocked(ctx context.Context, customerID string) (bool, error)
 }
 
-// Authorizer is the controller of $connect's REQUEST authorizer. All fields are required.
+// Authorizer is the controller of $connect's REQUEST authorizer. All fields but Edge are required.
 type Authorizer struct {
+	Edge      Edge // nil: clients connect to the gateway itself
 	Sites     Sites
 	Verifier  Verifier
 	Blocklist Blocklist
@@ -92,6 +93,11 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 }
 
 func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
+	if a.Edge != nil {
+		if err := a.Edge.Check(ctx, headerValues(event.APIGatewayWebsocketProxyRequest, edgeHeader)); err != nil {
+			return auth.Identity{}, err
+		}
+	}
 	site, err := a.Sites.Site(ctx, event.QueryStringParameters[siteParameter])
 	if err != nil {
 		return auth.Identity{}, err
