@@ -18,7 +18,8 @@ from .settings import LOCAL, REGION, Settings
 
 _STAGE = Stage(LOCAL)
 _SHOP = "tea"  # the second shop
-_RULES = {"TextsAtOnce": "100"}  # tests write in a minute what a person writes in an hour
+# Tests and generators do in a minute, from one address, what people do in an hour.
+_RULES = {"TextsAtOnce": "100", "StartsAtOnce": "1000", "ConnectsFromOne": "6000", "FramesAtOnce": "1000", "FramesPerSecond": "200"}
 _CUSTOMERS = {"mina": "Mina Park", "joon": "Joon Kim"}
 _DAY = 24 * 60 * 60
 _PASSWORD = "Rejoin-demo-1"

@@ -20,6 +20,7 @@ func (e environment) rules() (chat.Rules, error) {
 		"abandon": seconds(&r.Abandon), "left": seconds(&r.Left), "away": seconds(&r.Away), "warn": seconds(&r.Warn),
 		"idle": seconds(&r.Idle), "look": seconds(&r.Recheck), "silent": seconds(&r.Silent),
 		"texts": func(n int) { r.Burst = n }, "within": seconds(&r.BurstWindow),
+		"starts": func(n int) { r.Starts = n }, "startsWithin": seconds(&r.StartWindow),
 	}); err != nil {
 		return chat.Rules{}, err
 	}

@@ -118,8 +118,8 @@ func (s *interceptedStore) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat
 	return intercept(s, "Rooms", func() ([]chat.Room, error) { return s.Store.Rooms(ctx, ids) })
 }
 
-func (s *interceptedStore) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	return intercept(s, "OpenRoom", func() (bool, error) { return s.Store.OpenRoom(ctx, r, opened, last, p) })
+func (s *interceptedStore) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
+	return intercept(s, "OpenRoom", func() (bool, error) { return s.Store.OpenRoom(ctx, r, opened, by) })
 }
 
 func (s *interceptedStore) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {

@@ -19,7 +19,8 @@ type CustomerJoin struct {
 // JoinCustomer seats the customer's connection in their open room and returns what they missed. If none is open, it
 // returns their last room, or nil before the first. Start opens a new room, but only if the join names the customer's
 // last one: otherwise a repeat of an old start could open another after the first has ended. NotCurrent when a newer
-// connection of theirs has joined; Forbidden for a blocked customer.
+// connection of theirs has joined; Forbidden for a blocked customer; RateLimited for a start too many, when they are
+// seated all the same.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*RoomPage, error) {
 	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
@@ -104,7 +105,11 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		SweepAt:  now.After(s.Rules.Recheck),
 	}
 	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: EventOpened, At: now}
-	ok, err := s.Store.OpenRoom(ctx, r, opened, me.Room, p)
+	start := Start{Last: me.Room, Profile: p, PreviousBurstBy: s.Rules.previousStartsBy(me.Chats, now)}
+	if start.PreviousBurstBy != 0 && me.StartAt > start.PreviousBurstBy { // the store would refuse it, at the price of a transaction
+		return Room{}, false, fail(RateLimited, "You have begun many chats. Please wait a few minutes.")
+	}
+	ok, err := s.Store.OpenRoom(ctx, r, opened, start)
 	if err != nil {
 		return Room{}, false, fmt.Errorf("open room: %w", err)
 	}

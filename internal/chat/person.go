@@ -97,6 +97,7 @@ type Person struct {
 	Room    RoomID      // customers: their last room, kept for ever; empty before the first
 	Blocked bool        // customers: refused at $connect, and may not open a room
 	Chats   int         // customers: how many rooms they opened
+	StartAt Millis      // customers: when the current burst of starts began: see Rules.Starts
 	Profile Profile     // customers
 }
 

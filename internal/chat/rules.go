@@ -23,6 +23,9 @@ type Rules struct {
 	// the previous one began. So one may write Burst texts at once, twice as many once, and no more on average.
 	Burst       int
 	BurstWindow time.Duration
+	// The chats that a customer starts come in bursts of the same kind: Starts in each, StartWindow apart.
+	Starts      int
+	StartWindow time.Duration
 }
 
 // DefaultRules are the rules of a deployment that sets none.
@@ -30,7 +33,7 @@ func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
-		Burst: 20, BurstWindow: 10 * time.Second,
+		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute,
 	}
 }
 
@@ -38,6 +41,7 @@ func DefaultRules() Rules {
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
 		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Recheck, "silent": r.Silent, "within": r.BurstWindow,
+		"startsWithin": r.StartWindow,
 	} {
 		if d < time.Second {
 			return fmt.Errorf("the rule %s has to be a second at least, and is %s", name, d)
@@ -46,19 +50,31 @@ func (r Rules) Check() error {
 	if r.Burst < 1 {
 		return fmt.Errorf("a side has to be allowed a text at least, and not %d", r.Burst)
 	}
+	if r.Starts < 1 {
+		return fmt.Errorf("a customer has to be allowed a chat at least, and not %d", r.Starts)
+	}
 	if r.Idle <= r.Warn {
 		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)
 	}
 	return nil
 }
 
-// previousBurstBy is the latest time at which the previous burst may have begun, for a number that begins a burst; 0
-// for a number within a burst.
+// previousBurstBy is the latest time at which the previous burst of texts may have begun, for a number that begins a
+// burst; 0 for a number within a burst.
 func (r Rules) previousBurstBy(no int, now Millis) Millis {
-	if (no-1)%r.Burst != 0 {
+	return previousBurstBy(no, r.Burst, r.BurstWindow, now)
+}
+
+// previousStartsBy is the same for the customer's next start.
+func (r Rules) previousStartsBy(chats int, now Millis) Millis {
+	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)
+}
+
+func previousBurstBy(no, burst int, window time.Duration, now Millis) Millis {
+	if (no-1)%burst != 0 {
 		return 0
 	}
-	return now.After(-r.BurstWindow)
+	return now.After(-window)
 }
 
 // decision is what the sweep does with an open room.

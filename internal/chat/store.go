@@ -55,9 +55,10 @@ type RoomStore interface {
 	Rooms(ctx context.Context, ids []RoomID) ([]Room, error)
 
 	// OpenRoom creates a room and its first message and makes it the customer's last room, in one transaction. The
-	// profile's non-empty fields replace the stored ones. Condition: the customer's last room is still `last` ("" =
-	// none), no connection newer than the room's Customer.Seat.At has their seat, and they are not blocked.
-	OpenRoom(ctx context.Context, r Room, opened Message, last RoomID, p Profile) (ok bool, err error)
+	// profile's non-empty fields replace the stored ones. Condition: the customer's last room is still the Start's Last,
+	// no connection newer than the room's Customer.Seat.At has their seat, and they are not blocked. If the room begins
+	// a burst of starts, the previous burst must have begun at PreviousBurstBy or earlier.
+	OpenRoom(ctx context.Context, r Room, opened Message, by Start) (ok bool, err error)
 	// ChangeRoom writes `after` (its Rev is set to before.Rev+1) and, if m is not nil, the message at its place, in
 	// one transaction. Condition: the room's rev is still before.Rev, and the place is free. A room that ends is
 	// listed by EndedRooms from then on.
@@ -152,6 +153,13 @@ type CannedStore interface {
 type Cursor struct {
 	Room RoomID
 	Seq  int64
+}
+
+// Start is what a customer's start of a chat brings to their own item.
+type Start struct {
+	Last            RoomID // their last room; empty: none
+	Profile         Profile
+	PreviousBurstBy Millis // 0: the start does not begin a burst
 }
 
 // Send is a text that asks for its number.

@@ -73,7 +73,7 @@ func newActiveRoom(t *testing.T, w *contract.World, seq int64) activeRoom {
 	t.Helper()
 	c := activeRoom{customer: w.Customer(), agent: w.Agent()}
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), c.customer)
-	ok, err := w.Store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
+	ok, err := w.Store.OpenRoom(t.Context(), r, opened, chat.Start{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	after := r

@@ -34,6 +34,7 @@ const (
 	hasNoRoomYet      = "attribute_not_exists(#room)"
 	lastRoomIsThis    = "#room = :last"
 	hasNoOtherRoom    = "(attribute_not_exists(#room) OR #room = :last)"
+	isNotTooSoon      = "(attribute_not_exists(#startAt) OR #startAt <= :previousBurstBy)"
 	isNotBlocked      = "(attribute_not_exists(#blocked) OR #blocked = :no)"
 	isKnown           = "attribute_exists(#myAt)"
 	isNew             = "attribute_not_exists(#version)"
@@ -144,12 +145,16 @@ func setBlockedWrite(blocked bool) write {
 }
 
 // openCustomerWrite makes a room the customer's last one; set has their profile.
-func openCustomerWrite(last, set string) write {
+func openCustomerWrite(by chat.Start, set string) write {
 	when := lastRoomIsThis
-	if last == "" {
+	if by.Last == "" {
 		when = hasNoRoomYet
 	}
-	return write{"OpenRoom: customer", when + and + noNewerConnection + and + isNotBlocked, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
+	when += and + noNewerConnection + and + isNotBlocked
+	if by.PreviousBurstBy != 0 {
+		when, set = when+and+isNotTooSoon, set+", #startAt = :startAt"
+	}
+	return write{"OpenRoom: customer", when, "SET #room = :room, #ttl = :ttl" + set + " ADD #chats :one"}
 }
 
 // The deletes of an erasure. A customer without a last room has already been deleted, or is new: in neither case have

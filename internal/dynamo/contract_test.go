@@ -60,12 +60,12 @@ func testUsedRoomID(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	id := w.IDs.NewRoomID(w.Clock.Now(), "")
 	first, opened := newRoom(id, w.Customer())
-	ok, err := store.OpenRoom(t.Context(), first, opened, "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), first, opened, chat.Start{})
 	require.NoError(t, err)
 	require.True(t, ok)
 
 	second, opened := newRoom(id, w.Customer())
-	ok, err = store.OpenRoom(t.Context(), second, opened, "", chat.Profile{})
+	ok, err = store.OpenRoom(t.Context(), second, opened, chat.Start{})
 	require.NoError(t, err)
 	assert.False(t, ok, "no room takes another one's id")
 }
@@ -76,7 +76,7 @@ func testUsedPlace(t *testing.T, store *dynamo.Store) {
 	_, ok, err := store.PutMessage(t.Context(), opened)
 	require.NoError(t, err)
 	require.True(t, ok)
-	ok, err = store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
+	ok, err = store.OpenRoom(t.Context(), r, opened, chat.Start{})
 	require.NoError(t, err)
 	assert.False(t, ok, "a place is decided once")
 }
@@ -94,7 +94,7 @@ func testStatusOfNobody(t *testing.T, store *dynamo.Store) {
 func testNewerVersion(t *testing.T, store *dynamo.Store) {
 	w := contract.NewWorld(t, store)
 	r, opened := newRoom(w.IDs.NewRoomID(w.Clock.Now(), ""), w.Customer())
-	ok, err := store.OpenRoom(t.Context(), r, opened, "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), r, opened, chat.Start{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	store.SetRaw(t, r.ID, "mood", "happy")

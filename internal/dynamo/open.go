@@ -7,11 +7,11 @@ import (
 )
 
 // OpenRoom implements chat.RoomStore.
-func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	profile := encodeProfile(p)
+func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
+	profile := encodeProfile(by.Profile)
 	values := item{
-		":last": text(last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
-		":ttl": s.customerExpiry(r.Created),
+		":last": text(by.Last), ":room": text(r.ID), ":at": number(r.Customer.Seat.At), ":one": number(1), ":no": boolean(false),
+		":ttl": s.customerExpiry(r.Created), ":startAt": number(r.Created), ":previousBurstBy": number(by.PreviousBurstBy),
 	}
 	set := ""
 	for _, name := range profileAttributes() {
@@ -24,5 +24,5 @@ func (s *Store) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, 
 	return s.transact(ctx, "OpenRoom",
 		s.transactPut(openRoomPut(), s.tables.Rooms, s.roomItem(r)),
 		s.transactPut(openMessagePut(), s.tables.Messages, s.messageItem(opened)),
-		s.transactUpdate(openCustomerWrite(string(last), set), table, key, "", values))
+		s.transactUpdate(openCustomerWrite(by, set), table, key, "", values))
 }

@@ -12,6 +12,7 @@ const (
 	attrRoom         = "room"
 	attrBlocked      = "blocked"
 	attrChats        = "chats"
+	attrStartAt      = "startAt" // when the current burst of starts began
 	attrProfileName  = "pName"
 	attrProfileEmail = "pEmail"
 	attrProfileTopic = "pTopic"
@@ -56,7 +57,7 @@ func decodePerson(it item) (chat.Person, error) {
 	p := chat.Person{
 		ID: requireText[chat.PersonID](d, key), Name: readText[string](d, attrName), Seat: decodeSeat(d, ""),
 		Status: readText[chat.AgentStatus](d, attrStatus), Room: readText[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
-		Chats: readNumber[int](d, attrChats),
+		Chats: readNumber[int](d, attrChats), StartAt: readNumber[chat.Millis](d, attrStartAt),
 		Profile: chat.Profile{
 			Name: readText[string](d, attrProfileName), Email: readText[string](d, attrProfileEmail), Topic: readText[string](d, attrProfileTopic),
 			Page: chat.Page{URL: readText[string](d, attrPageURL), Title: readText[string](d, attrPageTitle), Lang: readText[string](d, attrPageLang)},

@@ -8,6 +8,7 @@ const (
 	OpenLastRoom      Condition = "OpenRoom / the customer's last room is the one named"
 	OpenNotBlocked    Condition = "OpenRoom / the customer is not blocked"
 	OpenNoNewer       Condition = "OpenRoom / no newer connection of the customer is seated"
+	OpenNotTooSoon    Condition = "OpenRoom / the previous burst of starts began long enough ago"
 	OpenRoomIsNew     Condition = "OpenRoom / the room is new"
 	OpenPlaceIsFree   Condition = "OpenRoom / the first place is free"
 	ChangeRev         Condition = "ChangeRoom / the rev is unchanged"
@@ -69,7 +70,7 @@ const (
 // Conditions lists all parts.
 func Conditions() []Condition {
 	return []Condition{
-		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
+		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenNotTooSoon, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
 		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotTooFast,
 		SeatInRoomHolder, SeatInRoomIsOpen, SeatInRoomNoNewer, SeatInRoomNotYet,
 		UnseatInRoomExactly, UnseatInRoomIsOpen,

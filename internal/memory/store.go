@@ -46,18 +46,22 @@ func clone(r chat.Room) chat.Room {
 }
 
 // OpenRoom implements chat.RoomStore.
-func (s *Store) OpenRoom(_ context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
+func (s *Store) OpenRoom(_ context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	who := s.people[r.Customer.Who]
 	_, exists := s.rooms[r.ID]
-	if !s.holds(OpenNotBlocked, !who.Blocked) || !s.holds(OpenLastRoom, who.Room == last) || !s.holds(OpenNoNewer, who.Seat.At <= r.Customer.Seat.At) ||
+	if !s.holds(OpenNotBlocked, !who.Blocked) || !s.holds(OpenLastRoom, who.Room == by.Last) || !s.holds(OpenNoNewer, who.Seat.At <= r.Customer.Seat.At) ||
+		!s.holds(OpenNotTooSoon, by.PreviousBurstBy == 0 || who.StartAt <= by.PreviousBurstBy) ||
 		!s.holds(OpenRoomIsNew, !exists) || !s.holds(OpenPlaceIsFree, s.isPlaceFree(r.ID, &opened)) {
 		return false, nil
 	}
 	who.ID, who.Room = r.Customer.Who, r.ID
 	who.Chats++
-	replaceProfile(&who.Profile, p)
+	if by.PreviousBurstBy != 0 {
+		who.StartAt = r.Created
+	}
+	replaceProfile(&who.Profile, by.Profile)
 	s.people[who.ID] = who
 	s.setRoom(clone(r))
 	s.putMessage(opened)

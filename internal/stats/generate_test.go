@@ -230,7 +230,7 @@ func (c *generatedChat) store(t *testing.T, store *memory.Store) {
 	t.Helper()
 	open := c.room
 	open.Status, open.SweepAt = chat.StatusWaiting, 1
-	ok, err := store.OpenRoom(t.Context(), open, c.messages[0], "", chat.Profile{})
+	ok, err := store.OpenRoom(t.Context(), open, c.messages[0], chat.Start{})
 	require.NoError(t, err)
 	require.True(t, ok)
 	for _, m := range c.messages[1:] {

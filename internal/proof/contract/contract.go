@@ -31,6 +31,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"open room", testOpenRoom},
 		{"open room refused", testOpenRoomRefused},
 		{"open room collides", testOpenRoomCollides},
+		{"open rooms in bursts", testOpenRoomBursts},
 		{"profile", testProfile},
 		{"change room", testChangeRoom},
 		{"change room refused", testChangeRoomRefused},
@@ -67,7 +68,7 @@ func (w *World) openRoom(t *testing.T, c chat.Caller, change func(*chat.Room)) c
 	p, err := w.Store.Person(t.Context(), c.Who)
 	require.NoError(t, err)
 	r := w.newRoom(c, p.Room)
-	ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, r.Seq, chat.EventOpened), p.Room, chat.Profile{})
+	ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, r.Seq, chat.EventOpened), chat.Start{Last: p.Room})
 	require.NoError(t, err)
 	require.True(t, ok, "a customer's next room opens")
 	if change == nil {

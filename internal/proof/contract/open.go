@@ -18,7 +18,7 @@ func testOpenRoom(t *testing.T, w *World) {
 		r := w.newRoom(c, last)
 		r.Topic = "배송 🚚"
 		m := w.message(r, 1, chat.EventOpened)
-		ok, err := w.Store.OpenRoom(ctx, r, m, last, chat.Profile{})
+		ok, err := w.Store.OpenRoom(ctx, r, m, chat.Start{Last: last})
 		require.NoError(t, err)
 		assert.True(t, ok)
 		w.assertStored(t, r)
@@ -61,7 +61,7 @@ func testOpenRoomRefused(t *testing.T, w *World) {
 			before, err := w.Store.Person(ctx, c.Who)
 			require.NoError(t, err)
 			r := w.newRoom(c, before.Room)
-			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), last, chat.Profile{Name: "x"})
+			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), chat.Start{Last: last, Profile: chat.Profile{Name: "x"}})
 			require.NoError(t, err)
 			assert.False(t, ok)
 			w.storedPerson(t, before)
@@ -90,7 +90,7 @@ func testOpenRoomCollides(t *testing.T, w *World) {
 			w.seat(t, other)
 			taken := w.newRoom(other, "")
 			taken.ID = r.ID
-			ok, err := w.Store.OpenRoom(ctx, taken, w.message(taken, 1, chat.EventOpened), "", chat.Profile{})
+			ok, err := w.Store.OpenRoom(ctx, taken, w.message(taken, 1, chat.EventOpened), chat.Start{})
 			require.NoError(t, err)
 			require.True(t, ok)
 		},
@@ -109,7 +109,7 @@ func testOpenRoomCollides(t *testing.T, w *World) {
 			require.NoError(t, err)
 			messages, err := w.Store.Messages(ctx, c.Who, r.ID, 1, 9)
 			require.NoError(t, err)
-			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), "", chat.Profile{})
+			ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), chat.Start{})
 			require.NoError(t, err)
 			assert.False(t, ok)
 			w.storedPerson(t, p)
@@ -120,6 +120,44 @@ func testOpenRoomCollides(t *testing.T, w *World) {
 			require.NoError(t, err)
 			assert.Equal(t, messages, after)
 		})
+	}
+}
+
+// testOpenRoomBursts opens a customer's rooms at times that are or are not long enough after the burst before.
+func testOpenRoomBursts(t *testing.T, w *World) {
+	ctx := t.Context()
+	c := w.Customer()
+	want := w.seat(t, c)
+	var last chat.RoomID
+	for _, step := range []struct {
+		at, previous, starts chat.Millis // when it opens, what it requires, and the burst's beginning afterwards
+		refused              bool
+		name                 string
+	}{
+		{at: 10, starts: 0, name: "within a burst whose beginning nobody noted"},
+		{at: 20, previous: 15, starts: 20, name: "the first burst"},
+		{at: 30, starts: 20, name: "within it"},
+		{at: 40, previous: 19, starts: 20, refused: true, name: "the burst began just now"},
+		{at: 41, previous: 20, starts: 41, name: "the burst began long enough ago"},
+		{at: 42, previous: 20, starts: 41, refused: true, name: "a burst began meanwhile"},
+	} {
+		r := w.newRoom(c, last)
+		r.Created = start + step.at
+		by := chat.Start{Last: last}
+		if step.previous != 0 {
+			by.PreviousBurstBy = start + step.previous
+		}
+		ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), by)
+		require.NoError(t, err)
+		assert.Equal(t, !step.refused, ok, step.name)
+		if ok {
+			last = r.ID
+			want.Room, want.Chats = r.ID, want.Chats+1
+		}
+		if step.starts != 0 {
+			want.StartAt = start + step.starts
+		}
+		w.storedPerson(t, want, step.name)
 	}
 }
 
@@ -148,7 +186,7 @@ func testProfile(t *testing.T, w *World) {
 		},
 	} {
 		r := w.newRoom(c, last)
-		ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), last, step.said)
+		ok, err := w.Store.OpenRoom(ctx, r, w.message(r, 1, chat.EventOpened), chat.Start{Last: last, Profile: step.said})
 		require.NoError(t, err)
 		require.True(t, ok)
 		p, err := w.Store.Person(ctx, c.Who)

@@ -210,7 +210,7 @@ func testBlocked(t *testing.T, w *World) {
 	want, err := w.Store.Person(ctx, c.Who)
 	require.NoError(t, err)
 	opens := func(next chat.Room) bool {
-		ok, err := w.Store.OpenRoom(ctx, next, w.message(next, 1, chat.EventOpened), first.ID, chat.Profile{})
+		ok, err := w.Store.OpenRoom(ctx, next, w.message(next, 1, chat.EventOpened), chat.Start{Last: first.ID})
 		require.NoError(t, err)
 		return ok
 	}

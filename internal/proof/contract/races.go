@@ -105,7 +105,7 @@ func raceStarts(t *testing.T, w *World) {
 		rooms[i] = w.newRoom(c, "")
 		starters = append(starters, func() {
 			var err error
-			won[i], err = w.Store.OpenRoom(ctx, rooms[i], w.message(rooms[i], 1, chat.EventOpened), "", chat.Profile{})
+			won[i], err = w.Store.OpenRoom(ctx, rooms[i], w.message(rooms[i], 1, chat.EventOpened), chat.Start{})
 			assert.NoError(t, err)
 		})
 	}

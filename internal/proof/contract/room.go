@@ -79,7 +79,7 @@ func testRoomWrite(t *testing.T, w *World, me chat.Caller, write roomWrite) {
 		}
 		p, err := w.Store.Person(t.Context(), customer.Who)
 		require.NoError(t, err)
-		ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, 1, chat.EventOpened), p.Room, chat.Profile{})
+		ok, err := w.Store.OpenRoom(t.Context(), r, w.message(r, 1, chat.EventOpened), chat.Start{Last: p.Room})
 		require.NoError(t, err)
 		require.True(t, ok)
 		ok, err = w.Store.ChangeRoom(t.Context(), r, s.room, nil)

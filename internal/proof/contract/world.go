@@ -45,7 +45,7 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 		run: rand.Text()[:12], people: map[chat.PersonID]chat.Side{},
 	}
 	rules := chat.DefaultRules()
-	rules.Burst = 1_000_000 // its clock stands still
+	rules.Burst, rules.Starts = 1_000_000, 1_000_000 // its clock stands still
 	w.Service = &chat.Service{
 		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
 	}

@@ -121,8 +121,8 @@ func (l *lossy) MessagesWithoutText(ctx context.Context, customer chat.PersonID,
 	return found, err
 }
 
-func (l *lossy) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile) (bool, error) {
-	return writeOnly(l, func() (bool, error) { return l.Store.OpenRoom(ctx, r, opened, last, p) })
+func (l *lossy) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
+	return writeOnly(l, func() (bool, error) { return l.Store.OpenRoom(ctx, r, opened, by) })
 }
 
 func (l *lossy) ChangeRoom(ctx context.Context, before, after chat.Room, m *chat.Message) (bool, error) {

@@ -145,6 +145,7 @@ func redundantHere() map[memory.Condition]string {
 		memory.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
 		memory.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
 		memory.SendNotFull:       "nobody writes enough there to fill a room",
+		memory.OpenNotTooSoon:    "whoever names the last room has read when the customer's starts began, and is refused before",
 		memory.BlockedIsKnown:    "a customer with a room is known until they are erased, and nobody is erased there",
 	}
 }

@@ -62,7 +62,7 @@ func (l *Law) copyRoom(to *memory.Store, r chat.Room) {
 	past := l.messages(r.Customer.Who, r.ID, 1, r.Seq)
 	before, _ := to.Person(ctx, r.Customer.Who) // memory never fails
 	r.Counted = false
-	_, _ = to.OpenRoom(ctx, r, past[0], before.Room, chat.Profile{})
+	_, _ = to.OpenRoom(ctx, r, past[0], chat.Start{Last: before.Room})
 	for _, m := range past[1:] {
 		_, _, _ = to.PutMessage(ctx, m)
 	}

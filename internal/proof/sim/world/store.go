@@ -123,10 +123,10 @@ func (s *store) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 }
 
 func (s *store) OpenRoom(
-	ctx context.Context, r chat.Room, opened chat.Message, last chat.RoomID, p chat.Profile,
+	ctx context.Context, r chat.Room, opened chat.Message, by chat.Start,
 ) (bool, error) {
 	return ask(s.w, s.w.named("OpenRoom", string(r.ID)), transacting, func() (bool, error) {
-		ok, err := s.database.OpenRoom(ctx, r, opened, last, p)
+		ok, err := s.database.OpenRoom(ctx, r, opened, by)
 		s.w.roomWritten(r.ID)
 		s.w.personWritten(r.Customer.Who)
 		s.w.law.MessagePut(opened, ok)

@@ -100,6 +100,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 // rules are the deployment's rules.
 func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
+	rules.Starts = 1000 // a history has few minutes for many chats
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
