@@ -24,7 +24,7 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 
 // queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents.
 func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
-	ids, err := s.Store.Queue(ctx)
+	ids, err := s.Store.Queue(ctx, "", "", 0)
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
 	}
@@ -56,7 +56,7 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 // position is a waiting room's position in the queue: 1 = next. Customers who left do not count, except beyond
 // the first MaxQueue rooms, which are not read.
 func (s *Service) position(ctx context.Context, r Room) (int, error) {
-	ids, err := s.Store.Queue(ctx)
+	ids, err := s.Store.Queue(ctx, "", "", 0)
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}

@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,7 +119,11 @@ type laggingIndexes struct {
 	queue, held, due []chat.RoomID
 }
 
-func (l *laggingIndexes) Queue(context.Context) ([]chat.RoomID, error) { return l.queue, nil }
+func (l *laggingIndexes) Queue(_ context.Context, after, before chat.RoomID, _ int) ([]chat.RoomID, error) {
+	return slices.DeleteFunc(slices.Clone(l.queue), func(id chat.RoomID) bool {
+		return id <= after || before != "" && id >= before
+	}), nil
+}
 
 func (l *laggingIndexes) RoomsHeldBy(context.Context, chat.PersonID) ([]chat.RoomID, error) {
 	return l.held, nil

@@ -94,8 +94,9 @@ type RoomStore interface {
 	// `at`.
 	SweepSooner(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
 
-	// Queue lists the rooms that wait, oldest first.
-	Queue(ctx context.Context) ([]RoomID, error)
+	// Queue lists at most limit of the rooms that wait and whose ids lie between after and before, both excluded,
+	// oldest first. "" is no bound, and limit 0 lists all.
+	Queue(ctx context.Context, after, before RoomID, limit int) ([]RoomID, error)
 	// RoomsHeldBy lists the open rooms that the agent holds, oldest first.
 	RoomsHeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
 	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, the longest due first.

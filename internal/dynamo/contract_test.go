@@ -2,6 +2,7 @@ package dynamo_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,6 +39,7 @@ func testContract(t *testing.T, open func(t *testing.T) *dynamo.Store) {
 		"first place is used":           testUsedPlace,
 		"status of nobody":              testStatusOfNobody,
 		"a newer version's attributes":  testNewerVersion,
+		"an older version's queue":      testOlderQueue,
 		"erased while they open a room": testEraseWhileOpening,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -104,4 +106,39 @@ func testNewerVersion(t *testing.T, store *dynamo.Store) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	assert.Equal(t, "happy", store.Raw(t, r.ID, "mood"), "what this version does not know stays")
+}
+
+// testOlderQueue: rooms that have waited since the queue had one key are listed with the others, and leave it like them.
+func testOlderQueue(t *testing.T, store *dynamo.Store) {
+	w := contract.NewWorld(t, store)
+	var rooms []chat.Room
+	for range 8 {
+		_, r := w.WaitingRoom(t)
+		rooms = append(rooms, r)
+	}
+	for i := 0; i < len(rooms); i += 2 {
+		store.SetRaw(t, rooms[i].ID, "queue", "waiting")
+	}
+	before := rooms[7].ID + "~"
+	after := rooms[0].ID[:len(rooms[0].ID)-1]
+	queue := func() (ours []chat.RoomID) {
+		all, err := store.Queue(t.Context(), after, before, 0)
+		require.NoError(t, err)
+		for _, r := range rooms {
+			if slices.Contains(all, r.ID) {
+				ours = append(ours, r.ID)
+			}
+		}
+		return ours
+	}
+	assert.Len(t, queue(), 8)
+	agent := w.Agent()
+	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+	require.NoError(t, err)
+	_, err = w.Service.Take(t.Context(), agent, rooms[2].ID)
+	require.NoError(t, err)
+	assert.NotContains(t, queue(), rooms[2].ID)
+	_, err = w.Service.Release(t.Context(), agent, rooms[2].ID)
+	require.NoError(t, err)
+	assert.Len(t, queue(), 8)
 }

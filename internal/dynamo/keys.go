@@ -23,7 +23,7 @@ const (
 	keySeries     = "series" // HASH of stats
 	keyStatsAt    = "at"     // RANGE of stats
 
-	attrQueue      = "queue"      // `waiting` while a room waits
+	attrQueue      = "queue"      // the shard's key, `waiting` and its number, while a room waits
 	attrHolder     = "holder"     // the agent's id while a room is active
 	attrDueShard   = "dueShard"   // the shard's number while a room is open
 	attrSweepAt    = "sweepAt"    // RANGE to dueShard, ms
@@ -34,7 +34,6 @@ const (
 
 	attrTTL = "ttl" // seconds since the epoch: when DynamoDB may delete the item; any other type: never
 
-	queueKey     = "waiting"
 	uncountedKey = "uncounted"
 	monthLayout  = "2006-01"
 )
@@ -105,11 +104,14 @@ func splitPlace(place string) (chat.RoomID, int64, error) {
 	return chat.RoomID(room), seq, nil
 }
 
-// An end is stored as endedAt#roomId with the time zero-padded, so that ends sort by time. lastRoom sorts after every
-// room.
+// An end is stored as endedAt#roomId with the time zero-padded, so that ends sort by time.
 func endOf(end chat.Ending) string { return fmt.Sprintf("%013d#%s", end.At, end.Room) }
 
-const lastRoom chat.RoomID = "~"
+// firstRoom sorts before every room, lastRoom after.
+const (
+	firstRoom chat.RoomID = " "
+	lastRoom  chat.RoomID = "~"
+)
 
 func splitEnd(end string) (chat.Ending, error) {
 	digits, room, ok := strings.Cut(end, "#")
@@ -131,10 +133,24 @@ func firstOfMonth(at chat.Millis) time.Time {
 }
 
 // dueShard spreads due rooms over chat.DueShards keys.
-func dueShard(id chat.RoomID) string {
+func dueShard(id chat.RoomID) string { return shardKey(shardOf(id, chat.DueShards)) }
+
+// queueShards is the number of keys that the index of waiting rooms is spread over.
+const queueShards = 4
+
+// queueKey is a key of the index of waiting rooms. The first has no number: it was the only one before there were
+// several, and rooms that wait may still have it.
+func queueKey(shard int) string {
+	if shard == 0 {
+		return "waiting"
+	}
+	return "waiting" + strconv.Itoa(shard)
+}
+
+func shardOf(id chat.RoomID, shards uint32) int {
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	return shardKey(int(h.Sum32() % chat.DueShards))
+	return int(h.Sum32() % shards)
 }
 
 func shardKey(shard int) string { return strconv.Itoa(shard) }

@@ -1,17 +1,50 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"rejoin/internal/chat"
 )
 
-// Queue implements chat.RoomStore. Room ids grow with time, so the index is sorted by age.
-func (s *Store) Queue(ctx context.Context) ([]chat.RoomID, error) {
-	return s.roomsIn(ctx, lookup{index: indexQueue, where: "#key = :key", key: attrQueue, values: item{":key": text(queueKey)}})
+// Queue implements chat.RoomStore. Room ids grow with time, so each of the index's keys is sorted by age. All keys are
+// read side by side.
+func (s *Store) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	var found [queueShards][]chat.RoomID
+	var errs [queueShards]error
+	var reads sync.WaitGroup
+	for shard := range queueShards {
+		reads.Go(func() { found[shard], errs[shard] = s.queueShard(ctx, shard, after, before, limit) })
+	}
+	reads.Wait()
+	ids := slices.Concat(found[:]...)
+	slices.Sort(ids)
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	return ids, errors.Join(errs[:]...)
+}
+
+// queueShard is Queue for one key of the index. BETWEEN includes both bounds, which are then left out.
+func (s *Store) queueShard(ctx context.Context, shard int, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	after, before = cmp.Or(after, firstRoom), cmp.Or(before, lastRoom)
+	if after >= before {
+		return nil, nil // DynamoDB refuses a range that ends before it starts
+	}
+	if limit > 0 {
+		limit += 2
+	}
+	ids, err := s.roomsIn(ctx, lookup{
+		index: indexQueue, where: "#key = :key AND #range BETWEEN :after AND :before", key: attrQueue, sort: keyRoom,
+		values: item{":key": text(queueKey(shard)), ":after": text(after), ":before": text(before)}, limit: limit,
+	})
+	return slices.DeleteFunc(ids, func(id chat.RoomID) bool { return id == after || id == before }), err
 }
 
 // RoomsHeldBy implements chat.RoomStore.

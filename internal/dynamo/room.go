@@ -61,7 +61,7 @@ func encodeRoom(r chat.Room) item {
 	}
 	switch r.Status {
 	case chat.StatusWaiting:
-		it[attrQueue] = text(queueKey)
+		it[attrQueue] = text(queueKey(shardOf(r.ID, queueShards)))
 	case chat.StatusActive:
 		withText(it, attrHolder, r.Agent.Who)
 	case chat.StatusEnded:

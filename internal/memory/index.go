@@ -10,8 +10,14 @@ import (
 )
 
 // Queue implements chat.RoomStore.
-func (s *Store) Queue(context.Context) ([]chat.RoomID, error) {
-	return idsOf(roomsWhere(s, s.open, func(r *chat.Room) bool { return r.Status == chat.StatusWaiting })), nil
+func (s *Store) Queue(_ context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	ids := idsOf(roomsWhere(s, s.open, func(r *chat.Room) bool {
+		return r.Status == chat.StatusWaiting && after < r.ID && (before == "" || r.ID < before)
+	}))
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	return ids, nil
 }
 
 // RoomsHeldBy implements chat.RoomStore.

@@ -56,7 +56,7 @@ func (s *Service) takenChats(ctx context.Context, agent chat.PersonID) (int, err
 	if agent != "" {
 		return s.openChatsOf(ctx, agent)
 	}
-	queue, err := s.Store.Queue(ctx)
+	queue, err := s.Store.Queue(ctx, "", "", 0)
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}

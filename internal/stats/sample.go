@@ -19,7 +19,7 @@ type Sample struct {
 // records when agents were online. What comes and goes between two samples is missed.
 func (s *Service) Sample(ctx context.Context) (Sample, error) {
 	now := s.Clock.Now()
-	queue, err := s.Store.Queue(ctx)
+	queue, err := s.Store.Queue(ctx, "", "", 0)
 	if err != nil {
 		return Sample{}, fmt.Errorf("list the queue: %w", err)
 	}

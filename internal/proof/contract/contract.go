@@ -39,6 +39,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"rooms", testRooms},
 		{"indexes follow", testIndexesFollow},
 		{"queue", testQueue},
+		{"part of the queue", testPartOfQueue},
 		{"rooms held by", testRoomsHeldBy},
 		{"due rooms", testDueRooms},
 		{"ended rooms", testEndedRooms},

@@ -40,10 +40,10 @@ func testRooms(t *testing.T, w *World) {
 // queued lists which of these rooms are waiting.
 func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
 	t.Helper()
-	all, err := w.Store.Queue(t.Context())
+	all, err := w.Store.Queue(t.Context(), "", "", 0)
 	require.NoError(t, err)
 	assert.True(t, slices.IsSorted(all), "oldest first")
-	return only(all, rooms)
+	return only(all, idsOf(rooms))
 }
 
 // due lists which of these rooms are due, and checks that each is in one shard.
@@ -53,16 +53,22 @@ func (w *World) due(t *testing.T, now chat.Millis, rooms ...chat.Room) []chat.Ro
 	for shard := range chat.DueShards {
 		ids, err := w.Store.DueRooms(t.Context(), shard, now, 1000)
 		require.NoError(t, err)
-		found = append(found, only(ids, rooms)...)
+		found = append(found, only(ids, idsOf(rooms))...)
 	}
 	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(found))), len(found), "a room is in one shard")
 	return found
 }
 
-func only(ids []chat.RoomID, rooms []chat.Room) []chat.RoomID {
-	return slices.DeleteFunc(slices.Clone(ids), func(id chat.RoomID) bool {
-		return !slices.ContainsFunc(rooms, func(r chat.Room) bool { return r.ID == id })
-	})
+func only(ids []chat.RoomID, of []chat.RoomID) []chat.RoomID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id chat.RoomID) bool { return !slices.Contains(of, id) })
+}
+
+func idsOf(rooms []chat.Room) []chat.RoomID {
+	ids := make([]chat.RoomID, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.ID
+	}
+	return ids
 }
 
 // changed returns a stored room after a change.
@@ -148,6 +154,56 @@ func testQueue(t *testing.T, w *World) {
 	require.NoError(t, err)
 	require.True(t, was)
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "a room whose customer disconnects keeps its position")
+}
+
+// testPartOfQueue reads parts of a queue that is long enough to be on every key that a store may spread it over. Rooms of
+// others may wait between those of this test.
+func testPartOfQueue(t *testing.T, w *World) {
+	var ids []chat.RoomID
+	for range 20 {
+		ids = append(ids, w.openRoom(t, w.Customer(), nil).ID)
+	}
+	for name, part := range map[string]struct {
+		after, before chat.RoomID
+		want          []chat.RoomID
+	}{
+		"between two":                    {ids[3], ids[17], ids[4:17]},
+		"between neighbours":             {ids[3], ids[4], nil},
+		"after one":                      {ids[16], "", ids[17:]},
+		"after the last":                 {ids[19], "", nil},
+		"before one":                     {"", ids[2], ids[:2]},
+		"all":                            {"", "", ids},
+		"from a room that does not wait": {ids[0] + "~", ids[3], ids[1:3]},
+		"from one room to itself":        {ids[3], ids[3], nil},
+		"backwards":                      {ids[4], ids[3], nil},
+	} {
+		limits := []int{0, 1000}
+		if part.after != "" && part.before != "" {
+			limits = append(limits, 1, 2)
+		}
+		for _, limit := range limits {
+			assert.Equal(t, part.want, w.pagesOfQueue(t, part.after, part.before, limit, ids), "%s, %d at a time", name, limit)
+		}
+	}
+}
+
+// pagesOfQueue lists which of these rooms wait, read by pages; limit 0 reads all at once.
+func (w *World) pagesOfQueue(t *testing.T, after, before chat.RoomID, limit int, of []chat.RoomID) (found []chat.RoomID) {
+	t.Helper()
+	for {
+		page, err := w.Store.Queue(t.Context(), after, before, limit)
+		require.NoError(t, err)
+		for _, id := range page {
+			require.Greater(t, id, after, "oldest first")
+			require.True(t, before == "" || id < before)
+			after = id
+		}
+		found = append(found, only(page, of)...)
+		if limit == 0 || len(page) < limit {
+			return found
+		}
+		require.Len(t, page, limit)
+	}
 }
 
 func testRoomsHeldBy(t *testing.T, w *World) {

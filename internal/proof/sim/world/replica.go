@@ -84,8 +84,14 @@ func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error)
 	})
 }
 
-func (s *store) Queue(context.Context) ([]chat.RoomID, error) {
-	return s.list("Queue", func(r chat.Room) bool { return r.Status == chat.StatusWaiting })
+func (s *store) Queue(_ context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	ids, err := s.list("Queue", func(r chat.Room) bool {
+		return r.Status == chat.StatusWaiting && after < r.ID && (before == "" || r.ID < before)
+	})
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	return ids, err
 }
 
 func (s *store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
