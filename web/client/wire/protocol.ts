@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'ended'
   | 'conflict'
   | 'out_of_order'
+  | 'full'
   | 'rate_limited'
   | 'unavailable';
 
