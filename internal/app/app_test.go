@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -90,18 +91,23 @@ func TestOneBadOriginStopsNobody(t *testing.T) {
 	assert.NoError(t, builders()["AuthorizeFunction"](t.Context()))
 }
 
-// TestEdgeSecretIsDemanded: with a parameter for it, nobody connects who does not bring the distribution's secret.
+// TestEdgeSecretIsDemanded: with Edge=waf nobody connects who does not bring the distribution's secret.
 func TestEdgeSecretIsDemanded(t *testing.T) {
 	for _, variable := range templateEnvironment(t)["AuthorizeFunction"] {
 		t.Setenv(variable, valueOf(variable))
 	}
 	t.Setenv("AWS_REGION", "eu-central-1")
-	t.Setenv(envEdge, "/rejoin/live/edge-secret")
-	authorize, err := Authorize(t.Context())
-	require.NoError(t, err)
-	got, err := authorize(t.Context(), gateway.AuthorizeEvent{MethodArn: "arn"})
-	require.NoError(t, err, "it is refused before anything is read")
-	assert.Equal(t, "Deny", got.PolicyDocument.Statement[0].Effect)
+	// An agent's token: its keys are the first thing that is read.
+	event := gateway.AuthorizeEvent{APIGatewayWebsocketProxyRequest: events.APIGatewayWebsocketProxyRequest{
+		QueryStringParameters: map[string]string{"token": "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30.e30"},
+	}}
+	for edge, refused := range map[string]bool{"waf": true, openEdge: false, noEdge: false} {
+		t.Setenv(envEdge, edge)
+		authorize, err := Authorize(t.Context())
+		require.NoError(t, err)
+		_, err = authorize(t.Context(), event)
+		assert.Equal(t, refused, err == nil, "%s: %v", edge, err)
+	}
 }
 
 func templateEnvironment(t *testing.T) map[string][]string {

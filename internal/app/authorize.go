@@ -16,15 +16,18 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// noEdge is the value of envEdge of a stage whose clients connect to the gateway itself.
-const noEdge = "none"
+// Values of envEdge. With any other, clients connect only through the distribution.
+const (
+	noEdge   = "none" // clients connect to the gateway
+	openEdge = "open" // clients may connect through the distribution
+)
 
 // AuthorizeHandler allows or denies one connection.
 type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error)
 
 // Authorize builds the function that allows or denies connections.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envCustomers)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envEdgeSecret, envCustomers)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,8 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 		Log:       log,
 	}
 	if env[envEdge] != noEdge {
-		a.Edge = auth.NewEdge(stored.value(env[envEdge]), time.Now)
+		a.Edge = auth.NewEdge(stored.value(env[envEdgeSecret]), time.Now)
+		a.EdgeOnly = env[envEdge] != openEdge
 	}
 	return a.Handle, nil
 }

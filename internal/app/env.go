@@ -26,7 +26,8 @@ const (
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
 	envSites       = "SITES_PATH"            // path in SSM of the named sites, as auth.NewSites reads them
-	envEdge        = "EDGE_SECRET_PARAMETER" // name in SSM of the secret that the distribution adds, as auth.NewEdge reads it, or noEdge
+	envEdge        = "EDGE"                  // whether clients connect through the distribution: noEdge, openEdge or waf
+	envEdgeSecret  = "EDGE_SECRET_PARAMETER" // name in SSM of the secret that the distribution adds, as auth.NewEdge reads it
 	envStack       = "STACK"                 // the stack's name, in metrics and logs; every function has it
 )
 

@@ -62,9 +62,10 @@ type Blocklist interface {
 	Blocked(ctx context.Context, customerID string) (bool, error)
 }
 
-// Authorizer is the controller of $connect's REQUEST authorizer. All fields but Edge are required.
+// Authorizer is the controller of $connect's REQUEST authorizer. All fields but those of the edge are required.
 type Authorizer struct {
-	Edge      Edge // nil: clients connect to the gateway itself
+	Edge      Edge // nil: there is none
+	EdgeOnly  bool // refuses what did not come through Edge
 	Sites     Sites
 	Verifier  Verifier
 	Blocklist Blocklist
@@ -93,10 +94,8 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 }
 
 func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
-	if a.Edge != nil {
-		if err := a.Edge.Check(ctx, headerValues(event.APIGatewayWebsocketProxyRequest, edgeHeader)); err != nil {
-			return auth.Identity{}, err
-		}
+	if _, err := a.throughEdge(ctx, event); err != nil {
+		return auth.Identity{}, err
 	}
 	site, err := a.Sites.Site(ctx, event.QueryStringParameters[siteParameter])
 	if err != nil {

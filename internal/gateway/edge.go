@@ -2,9 +2,12 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"strings"
+
+	"rejoin/internal/auth"
 )
 
 // Headers that the stage's CloudFront distribution adds to a request, in place of any that the client sent.
@@ -19,10 +22,22 @@ type Edge interface {
 	Check(ctx context.Context, given []string) error
 }
 
-// clientAddress is the address that a connection comes from, without a zone; invalid if the gateway names none. Behind the edge
-// the gateway knows only CloudFront's servers, and what CloudFront says counts, since identify has seen its secret.
-func (a *Authorizer) clientAddress(event AuthorizeEvent) netip.Addr {
-	if a.Edge != nil {
+// throughEdge tells whether the distribution's secret proves that an event came through it; auth.ErrRefused if it has to and does not.
+func (a *Authorizer) throughEdge(ctx context.Context, event AuthorizeEvent) (bool, error) {
+	if a.Edge == nil {
+		return false, nil
+	}
+	err := a.Edge.Check(ctx, headerValues(event.APIGatewayWebsocketProxyRequest, edgeHeader))
+	if errors.Is(err, auth.ErrRefused) && !a.EdgeOnly {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// clientAddress is the address that a connection comes from, without a zone; invalid if the gateway names none. Behind the edge the
+// gateway sees only CloudFront's servers, and what CloudFront says counts; a client could say anything.
+func clientAddress(event AuthorizeEvent, throughEdge bool) netip.Addr {
+	if throughEdge {
 		said := slices.Compact(headerValues(event.APIGatewayWebsocketProxyRequest, addressHeader))
 		if len(said) == 1 {
 			if viewer, ok := viewerAddress(said[0]); ok {

@@ -46,7 +46,7 @@ func TestAuthorizeOnlyThroughTheEdge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
 			a := authorizer(&log)
-			a.Edge, a.Sites = edge{}, unasked{t}
+			a.Edge, a.EdgeOnly, a.Sites = edge{}, true, unasked{t}
 			got, err := a.Handle(t.Context(), connectEvent(header))
 			require.NoError(t, err)
 			requireEffect(t, "Deny", got)
@@ -56,11 +56,22 @@ func TestAuthorizeOnlyThroughTheEdge(t *testing.T) {
 	for _, name := range []string{"X-Rejoin-Edge", "x-rejoin-edge"} {
 		var log bytes.Buffer
 		a := authorizer(&log)
-		a.Edge = edge{}
+		a.Edge, a.EdgeOnly = edge{}, true
 		got, err := a.Handle(t.Context(), connectEvent(map[string]string{name: edgeSecret}))
 		require.NoError(t, err)
 		requireEffect(t, "Allow", got)
 		assert.NotContains(t, log.String(), edgeSecret)
+	}
+}
+
+// TestAuthorizeBesideTheEdge: while the edge is open, clients may still go round it.
+func TestAuthorizeBesideTheEdge(t *testing.T) {
+	for _, header := range []map[string]string{nil, {"X-Rejoin-Edge": "another-secret"}, {"X-Rejoin-Edge": edgeSecret}} {
+		a := authorizer(&bytes.Buffer{})
+		a.Edge = edge{}
+		got, err := a.Handle(t.Context(), connectEvent(header))
+		require.NoError(t, err)
+		requireEffect(t, "Allow", got)
 	}
 }
 
