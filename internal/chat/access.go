@@ -63,7 +63,7 @@ func (s *Service) seatPerson(ctx context.Context, c Caller, device string) (Pers
 		return Person{}, notCurrent()
 	}
 	if prev := p.Seat.Prev; prev != "" && prev != c.Conn {
-		if err := s.post(ctx, prev, Replaced{By: device}); err == nil {
+		if err := s.post(ctx, c.Side, prev, Replaced{By: device}); err == nil {
 			s.close(ctx, prev)
 		}
 	}

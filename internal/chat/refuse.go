@@ -1,9 +1,14 @@
 package chat
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Refuse tells a connection why its frame was refused. It is only a hint: nothing was done, so nothing is lost if it
 // is missed.
 func (s *Service) Refuse(ctx context.Context, conn ConnectionID, why Refused) {
-	_ = s.post(ctx, conn, why) // post logs failures
+	if err := s.Pusher.Post(ctx, conn, why); err != nil && !errors.Is(err, ErrGone) {
+		s.Log.WarnContext(ctx, "post failed", LogPeer, conn, LogError, err)
+	}
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // tell posts to the connection of one side of the room, as the room was after the write that it tells of. It is only
@@ -14,7 +15,7 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 		if seat.Conn == "" {
 			return
 		}
-		switch err := s.post(ctx, seat.Conn, p); {
+		switch err := s.post(ctx, side, seat.Conn, p); {
 		case err == nil:
 			s.markPresent(ctx, r, side, seat, p)
 			return
@@ -38,17 +39,19 @@ func (s *Service) tell(ctx context.Context, r Room, side Side, p Push) {
 	}
 }
 
-// post posts to a connection and closes it if that fails, so that its client, if it is still there, reconnects and
-// asks for what it missed. ErrGone as for Pusher.Post.
-func (s *Service) post(ctx context.Context, conn ConnectionID, p Push) error {
+// post posts to a connection of somebody on this side. If that fails, a customer's connection is closed, so that its
+// client, if it is still there, reconnects and asks for what it missed. A console's is not, since it asks for its queue
+// and its rooms again and again; nor is anybody's when there were too many posts, since reconnecting makes more of them.
+// Errors as Pusher.Post's.
+func (s *Service) post(ctx context.Context, side Side, conn ConnectionID, p Push) error {
 	err := s.Pusher.Post(ctx, conn, p)
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, ErrGone) {
+		return err
 	}
-	if !errors.Is(err, ErrGone) {
-		s.Log.WarnContext(ctx, "post failed", LogPeer, conn, LogError, err)
+	s.Log.WarnContext(ctx, "post failed", LogPeer, conn, LogError, err)
+	if side == Customer && !errors.Is(err, ErrThrottled) {
+		s.close(ctx, conn)
 	}
-	s.close(ctx, conn)
 	return err
 }
 
@@ -113,14 +116,23 @@ func (s *Service) tellAgents(ctx context.Context, p Push) {
 		s.Log.WarnContext(ctx, "agents not told of the queue", LogError, err)
 		return
 	}
-	for _, a := range agents {
-		if err := s.post(ctx, a.Seat.Conn, p); !errors.Is(err, ErrGone) {
-			continue
-		}
-		if _, _, err := s.Store.UnseatPerson(ctx, a.ID, a.Seat.Conn); err != nil {
-			s.Log.WarnContext(ctx, "agent's seat not emptied", LogPeer, a.Seat.Conn, LogError, err)
-		}
+	conns := make([]ConnectionID, len(agents))
+	for i, a := range agents {
+		conns[i] = a.Seat.Conn
 	}
+	results := s.Pusher.PostAll(ctx, conns, p)
+	failed := slices.DeleteFunc(slices.Clone(results), func(err error) bool { return err == nil || errors.Is(err, ErrGone) })
+	if len(failed) > 0 {
+		s.Log.WarnContext(ctx, "posts failed", "posts", len(failed), LogError, failed[0])
+	}
+	s.Each(ctx, len(agents), func(ctx context.Context, i int) {
+		if !errors.Is(results[i], ErrGone) {
+			return
+		}
+		if _, _, err := s.Store.UnseatPerson(ctx, agents[i].ID, conns[i]); err != nil {
+			s.Log.WarnContext(ctx, "agent's seat not emptied", LogPeer, conns[i], LogError, err)
+		}
+	})
 }
 
 func (s *Service) tellQueued(ctx context.Context, r Room) {

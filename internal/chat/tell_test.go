@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -61,17 +62,35 @@ func TestGoneConnectionIsMarkedPresentAgain(t *testing.T) {
 	assert.Equal(t, []string{"presence agent true"}, w.pushesTo(customer))
 }
 
+// TestPostThatFails: only a customer is made to come back, and not when there are too many posts already.
 func TestPostThatFails(t *testing.T) {
-	w := newWorld(t)
-	customer, agent, r := w.ActiveRoom(t)
-	w.passYoungAge()
-	w.Pusher.Fail(agent.Conn, errDown)
-	w.Pusher.Forget()
-	w.send(customer, r.ID, 1, "hello")
-	assert.True(t, w.Pusher.Closed(agent.Conn), "so that its client comes back and asks")
-	assert.True(t, w.room(r.ID).Agent.Seat.Online(), "and is not gone for that")
-	assert.Empty(t, w.pushesTo(customer))
-	assert.Len(t, w.Pusher.Sent(), 2)
+	for name, trial := range map[string]struct {
+		err    error
+		to     chat.Side
+		closes bool
+	}{
+		"to a customer":             {errDown, chat.Customer, true},
+		"to an agent":               {errDown, chat.Agent, false},
+		"throttled, to a customer":  {fmt.Errorf("post: %w", chat.ErrThrottled), chat.Customer, false},
+		"throttled, to an agent":    {fmt.Errorf("post: %w", chat.ErrThrottled), chat.Agent, false},
+		"to a customer who is gone": {chat.ErrGone, chat.Customer, false},
+		"to an agent who is gone":   {chat.ErrGone, chat.Agent, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			from, to, r := w.ActiveRoom(t)
+			if trial.to == chat.Customer {
+				from, to = to, from
+			}
+			w.Pusher.Fail(to.Conn, trial.err)
+			w.Pusher.Forget()
+			w.send(from, r.ID, 1, "hello")
+			assert.Equal(t, trial.closes, w.Pusher.Closed(to.Conn))
+			stored := w.room(r.ID)
+			assert.True(t, stored.Member(trial.to).Seat.Online(), "and nobody is gone for that")
+			assert.Empty(t, w.pushesTo(from))
+		})
+	}
 }
 
 // TestNewerConnectionIsLookedForOnce: the agent changes connections while they are told.
@@ -184,7 +203,7 @@ func TestAgentsToldOfTheQueue(t *testing.T) {
 	w.Pusher.Fail(broken.Conn, errDown)
 	_, r := w.WaitingRoom(t)
 	assert.Equal(t, []string{"add " + string(r.ID)}, w.pushesTo(well))
-	assert.True(t, w.Pusher.Closed(broken.Conn))
+	assert.False(t, w.Pusher.Closed(broken.Conn), "it asks for the queue again")
 	var online []chat.PersonID
 	people, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
 	require.NoError(t, err)

@@ -175,7 +175,13 @@ func lineBugs() []bug {
 			"internal/chat/tell.go", "		youngest := StampOf(", "		if ON {\n			me := r.Member(side.Other())\n			_, _, _ = s.Store.UnseatInRoom(ctx, r.ID, side.Other(), me.Seat.Conn, s.Clock.Now())\n			_, _, _ = s.Store.UnseatPerson(ctx, me.Who, me.Seat.Conn)\n		}\n		youngest := StampOf(",
 		}}},
 		{"a post that failed is forgotten", []patch{{
-			"internal/chat/tell.go", "	s.close(ctx, conn)\n	return err", "	if !ON {\n		s.close(ctx, conn)\n	}\n	return err",
+			"internal/chat/tell.go", "	if side == Customer && !errors.Is(err, ErrThrottled) {", "	if side == Customer && !errors.Is(err, ErrThrottled) && !ON {",
+		}}},
+		{"a throttled post closes", []patch{{
+			"internal/chat/tell.go", "	if err == nil || errors.Is(err, ErrGone) {\n		return err\n	}\n", "	if err == nil || errors.Is(err, ErrGone) {\n		return err\n	}\n	if ON && errors.Is(err, ErrThrottled) {\n		s.close(ctx, conn)\n	}\n",
+		}}},
+		{"a failed post closes a console", []patch{{
+			"internal/chat/tell.go", "	s.Log.WarnContext(ctx, \"post failed\",", "	if ON && side == Agent {\n		s.close(ctx, conn)\n	}\n	s.Log.WarnContext(ctx, \"post failed\",",
 		}}},
 		{"a 200 marks nobody present", []patch{{
 			"internal/chat/tell.go", "	if !seat.markedAbsent() {\n		return\n	}\n	updated, ok", "	if !seat.markedAbsent() || ON {\n		return\n	}\n	updated, ok",

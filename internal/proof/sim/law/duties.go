@@ -39,7 +39,7 @@ func (l *Law) Ended(v *Invocation) {
 	}
 	for _, conn := range v.unposted {
 		if c := l.world.Connection(conn); c != nil && c.Open {
-			l.Break("UNCLOSED", "%s could not reach %s, and leaves it open, so its client does not rejoin", v.Label(), conn)
+			l.Break("UNCLOSED", "%s could not reach %s, and leaves it open, so that its client does not rejoin", v.Label(), conn)
 		}
 	}
 	if v.Name == DisconnectName {

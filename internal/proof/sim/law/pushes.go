@@ -49,17 +49,27 @@ func (l *Law) Pushed(c *Connection, p chat.Push) {
 	}
 }
 
-// PostAnswered notes what the running invocation must do after a post: close a connection that it could not reach, and
-// clear the mark of a seat that it did reach.
+// PostAnswered notes what the running invocation must do after a post: close a customer's connection that it could not
+// reach, and clear the mark of a seat that it did reach.
 func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 	v := l.world.Current()
 	if v == nil {
 		return
 	}
-	if err != nil {
-		if _, replaced := push.(chat.Replaced); !replaced && !errors.Is(err, chat.ErrGone) {
+	if v.reached == nil {
+		v.reached = map[chat.ConnectionID]bool{}
+	}
+	c := l.world.Connection(conn)
+	unclear := err != nil && c != nil && c.Client.Person.Side == chat.Customer && !errors.Is(err, chat.ErrGone) && !errors.Is(err, chat.ErrThrottled)
+	v.reached[conn] = v.reached[conn] || err == nil || unclear
+	switch push.(type) {
+	case chat.Replaced, chat.Refused: // whoever misses it finds out by the next answer
+	default:
+		if unclear {
 			v.unposted = append(v.unposted, conn)
 		}
+	}
+	if err != nil {
 		return
 	}
 	for _, r := range v.firstRead { // it has known these marks since its first read
@@ -68,6 +78,18 @@ func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 				v.unhealed = append(v.unhealed, mark{member{r.ID, side}, seat, r.Rev})
 			}
 		}
+	}
+}
+
+// Closes checks a close by the running invocation: a throttled post closes nobody's connection, and no failed post a
+// console's. Else everybody would come back at once when posts are scarce.
+func (l *Law) Closes(conn chat.ConnectionID) {
+	v, c := l.world.Current(), l.world.Connection(conn)
+	if v == nil || c == nil || c == v.Connection || c.Until != 0 && c.Until < l.world.Now()+Slack {
+		return
+	}
+	if reached, posted := v.reached[conn]; posted && !reached {
+		l.Break("CUT_OFF", "%s closes %s of %s, because a post to it failed", v.Label(), conn, c.Client.Name)
 	}
 }
 

@@ -148,10 +148,11 @@ type Invocation struct {
 	Old        bool        // it runs the previous version of the code
 	Failed     bool        // a call of its failed, so it may leave things undone
 
-	firstRead map[chat.RoomID]chat.Room // rooms as it first read them
-	lastRead  map[chat.RoomID]chat.Room // rooms as it last read them
-	unhealed  []mark                    // marks of seats that a post has reached
-	unposted  []chat.ConnectionID       // connections that a post could not reach
+	firstRead map[chat.RoomID]chat.Room  // rooms as it first read them
+	lastRead  map[chat.RoomID]chat.Room  // rooms as it last read them
+	unhealed  []mark                     // marks of seats that a post has reached
+	unposted  []chat.ConnectionID        // customers' connections that a post could not reach
+	reached   map[chat.ConnectionID]bool // connections that it posted to: whether a post got there or, to a customer, may not have and must not be left so
 	swept     map[chat.RoomID]sight
 }
 

@@ -17,7 +17,8 @@ const (
 	throttledCall   // not applied, and repeated by the SDK some time later
 	conflictingCall // conflicts until the SDK gives up: a transaction, not applied, an error
 	// Of posts.
-	postRefused         // 429 or 5xx: not delivered
+	postThrottled       // 429: not delivered
+	postFailed          // 5xx: not delivered
 	postDeliveredFailed // delivered, and a failure for an answer
 	postLost            // 200, not delivered
 	postGone            // 410 for a live connection
@@ -66,7 +67,7 @@ func (f fault) String() string {
 		"invocations killed before a call", "invocations killed after a call", "calls applied after their invocation died",
 		"calls applied, answer lost", "calls applied after an error", "calls throttled to the end", "calls applied and repeated",
 		"calls throttled and repeated", "transaction conflicts to the end",
-		"posts refused (429, 5xx)", "posts delivered, answered as failed", "posts answered 200 and lost",
+		"posts throttled (429)", "posts failed (5xx)", "posts delivered, answered as failed", "posts answered 200 and lost",
 		"posts answered 410 though alive", "posts delivered, answered 410", "closes by the server that did nothing", "posts delivered twice",
 		"frames lost", "frames doubled", "frames overtaken", "frames handled after their connection's end", "answers lost",
 		"connections made, their client not told", "$disconnects lost", "$disconnects doubled", "$disconnects minutes late", "$disconnects hours late",
@@ -100,7 +101,7 @@ func ofCalls(k kind) []fault {
 		return []fault{killedBefore, killedAfter, closeRefused, throttledCall}
 	case posting:
 		return []fault{
-			killedBefore, killedAfter, postRefused, postDeliveredFailed, postLost, postGone, postDeliveredGone, postTwice,
+			killedBefore, killedAfter, postThrottled, postFailed, postDeliveredFailed, postLost, postGone, postDeliveredGone, postTwice,
 		}
 	}
 	return nil

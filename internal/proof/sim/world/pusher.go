@@ -2,7 +2,6 @@ package world
 
 import (
 	"context"
-	"slices"
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
@@ -28,7 +27,9 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 			f = v.posted
 		}
 		switch {
-		case f == postRefused:
+		case f == postThrottled:
+			err = chat.ErrThrottled
+		case f == postFailed:
 			err = errFailed
 		case c == nil || !c.Open || f == postGone:
 			err = chat.ErrGone
@@ -54,20 +55,11 @@ func (p pusher) Post(_ context.Context, conn chat.ConnectionID, push chat.Push) 
 	return err
 }
 
-// PostAll sends a frame to each connection, in an order that the seed chooses. Each is a step of its own, as in Post, so
-// that the invocation may die between any two.
+// PostAll sends a frame to each connection. Each is a strand of its own, so that the scheduler orders them, and the
+// invocation may die between any two.
 func (p pusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
 	results := make([]error, len(conns))
-	left := make([]int, len(conns))
-	for i := range conns {
-		left[i] = i
-	}
-	for len(left) > 0 {
-		at := p.w.choices.of(len(left))
-		i := left[at]
-		left = slices.Delete(left, at, at+1)
-		results[i] = p.Post(ctx, conns[i], push)
-	}
+	p.w.each(ctx, len(conns), func(ctx context.Context, i int) { results[i] = p.Post(ctx, conns[i], push) })
 	return results
 }
 
@@ -81,6 +73,7 @@ func (w *World) push(c *connection, push chat.Push) {
 
 // Close ends a connection from the server's side.
 func (p pusher) Close(_ context.Context, conn chat.ConnectionID) error {
+	p.w.law.Closes(conn)
 	return p.w.wait(p.w.named("Close", string(conn)), closing, func() {
 		if c := p.w.connections[conn]; c != nil {
 			p.w.hangUp(c)

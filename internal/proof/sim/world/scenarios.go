@@ -48,7 +48,7 @@ func usual() rates {
 	return rates{
 		killedBefore: 250, killedAfter: 300, killedInFlight: 250, answerLost: 300, answeredLate: 200, refusedCall: 200,
 		repeatedCall: 500, throttledCall: 300, conflictingCall: 500,
-		postRefused: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000, closeRefused: 1000,
+		postThrottled: 500, postFailed: 600, postDeliveredFailed: 500, postLost: 500, postGone: 800, postDeliveredGone: 500, postTwice: 1000, closeRefused: 1000,
 		frameLost: 1000, frameDoubled: 1500, answerFrameLost: 1500, openLost: 1500, frameAfterEnd: 70_000,
 		disconnectLost: 8000, disconnectDoubled: 10_000, stall: 4000, clockAway: 40_000, sameRandom: 15_000, oldCode: 40_000, sweepKilled: 3000,
 	}
