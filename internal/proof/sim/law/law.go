@@ -35,6 +35,9 @@ type Law struct {
 	store *memory.Store // read directly, which the world does not notice
 	rules chat.Rules
 
+	bounds []Bound
+	named  map[string]event
+
 	stored        map[place]chat.Message // the content of each decided place
 	storedAt      map[string]place       // by a text's words, where it is stored
 	changes       []change
@@ -93,7 +96,7 @@ type change struct {
 func New(world World, store *memory.Store, rules chat.Rules) *Law {
 	return &Law{
 		Rooms: map[chat.RoomID]chat.Room{}, People: map[chat.PersonID]chat.Person{}, Texts: map[string]*Text{},
-		world: world, store: store, rules: rules,
+		world: world, store: store, rules: rules, bounds: Bounds(), named: namedEvents(),
 		stored: map[place]chat.Message{}, storedAt: map[string]place{},
 		lastText: map[chat.RoomID]int64{}, waitsSince: map[chat.RoomID]int64{}, ackedAt: map[place]*Text{},
 		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},

@@ -30,6 +30,9 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 
 // opened checks a new room.
 func (l *Law) opened(r chat.Room) {
+	if v := l.world.Applying(); v != nil {
+		v.opens = true
+	}
 	l.world.Count(RoomsOpened)
 	l.checkOnlyOpenRoom(r)
 	l.checkRequested(r)

@@ -135,6 +135,7 @@ type Text struct {
 
 // Names of invocations that are not caused by a frame.
 const (
+	ConnectName    = "$connect" // with its authorizer
 	DisconnectName = "$disconnect"
 	SweepName      = "sweep"
 )
@@ -154,6 +155,13 @@ type Invocation struct {
 	unposted  []chat.ConnectionID        // customers' connections that a post could not reach
 	reached   map[chat.ConnectionID]bool // connections that it posted to: whether a post got there or, to a customer, may not have and must not be left so
 	swept     map[chat.RoomID]sight
+
+	spent    Cost
+	repairs  Cost                 // what it may cost besides, because of faults
+	rooms    map[chat.RoomID]bool // where it seats or unseats
+	numbered int                  // the number that its text has got; 0: none
+	waits    bool                 // the text's room waits
+	opens    bool                 // it has opened a room
 }
 
 // mark is a member's seat that is marked as absent although a post has reached it.

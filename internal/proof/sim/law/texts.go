@@ -11,6 +11,9 @@ const SameWords = "same"
 
 // Numbered checks a text that has got its number.
 func (l *Law) Numbered(t chat.Send) {
+	if v := l.world.Applying(); v != nil {
+		v.numbered, v.waits = t.No, l.Rooms[t.Room].Status == chat.StatusWaiting
+	}
 	l.lastText[t.Room] = l.world.Now()
 	if t.Side == chat.Agent {
 		delete(l.waitsSince, t.Room)

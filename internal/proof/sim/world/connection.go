@@ -69,7 +69,7 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	event := events.APIGatewayWebsocketProxyRequest{
 		QueryStringParameters: map[string]string{"token": token}, RequestContext: w.context(c, "$connect", "CONNECT"),
 	}
-	w.invoke("authorize", c, refuse, func(ctx context.Context) {
+	w.invoke(law.ConnectName, c, refuse, func(ctx context.Context) {
 		response, err := w.authorize(ctx, event)
 		if err != nil || len(response.PolicyDocument.Statement) != 1 || response.PolicyDocument.Statement[0].Effect != "Allow" {
 			if err == nil && w.law.People[d.Person.ID].Blocked {
@@ -82,6 +82,7 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 			w.law.Break("IMPOSTOR", "%s is let in as %v", d.Name, who)
 		}
 		w.law.LetIn(d.Person.ID)
+		w.law.Spends(law.Cost{Invocations: 1}) // of connect
 		c.caller = response.Context
 		c.Stamp, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextAt]), 10, 64)
 		c.Until, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextUntil]), 10, 64) // a customer's token has none

@@ -85,6 +85,7 @@ func (w *World) invoke(name string, c *connection, onDeath func(), body func(con
 	}
 	w.running = append(w.running, v)
 	w.resume(v, v.begin(nil, func() {
+		w.law.Spends(law.Cost{Invocations: 1})
 		body(context.Background())
 		w.law.Ended(&v.Invocation)
 	}))

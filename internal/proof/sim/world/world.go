@@ -88,7 +88,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 	w.authorizer = &gateway.Authorizer{
 		Sites:     auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
 		Verifier:  verifier{f.deployed(w.time), f.known},
-		Blocklist: blocklist{&store{w: w, database: w.database}},
+		Blocklist: blocklist{meter{&store{w: w, database: w.database}}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
 		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
 		Log:       slog.New(slog.DiscardHandler),
@@ -115,14 +115,14 @@ func (w *World) newVersion(old bool) version {
 		rules.Left, rules.Away, rules.Warn, rules.Idle = never, never, never, 2*never
 	}
 	log := slog.New(slog.DiscardHandler)
-	seen := &store{w: w, database: w.database, old: old}
+	seen := meter{&store{w: w, database: w.database, old: old}}
 	statistics := counter(uncounted{})
 	if w.scenario.counting {
 		statistics = &stats.Service{Store: seen, Clock: clock{w}, Each: w.each, Zone: time.UTC}
 	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: seen, Pusher: pusher{w}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Each: w.each, Log: log,
+			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Each: w.each, Log: log,
 		},
 		Stats: statistics,
 		Now:   func() time.Time { return time.Time{} },

@@ -1,0 +1,132 @@
+package law
+
+import "rejoin/internal/chat"
+
+// Bound is the most that one event of a person may cost.
+type Bound struct {
+	Event string // as docs/guarantees.md names it
+	Most  Cost
+	Room  Cost // and for each room of an agent in which it seats or unseats them, or of which it makes their client a page
+}
+
+// event is a kind of event of a person.
+type event int
+
+const (
+	connects event = iota
+	disconnects
+	customerJoins
+	customerStarts
+	agentJoins
+	sends
+	sendsFirst
+	sendsAgain
+	types
+	marksRead
+	readsHistory
+	ends
+	rates
+	takes
+	releases
+	transfers
+	blocks
+	asksForQueue
+	setsStatus
+	listsChats
+	asksForStats
+	listsCanned
+	putsCanned
+	deletesCanned
+	isUnknown
+	events
+)
+
+// Sizes in units.
+const (
+	// person is a customer's item with the longest profile: its units when written. To read it takes 2.
+	person = 5
+	// longText is a text of 4,000 code points of 4 bytes, with its keys and names.
+	longText = 17
+	// told is how many agents are told of a room that begins or goes.
+	told = 32
+	// agentsList is the read units of the list of agents who are online, whose names may be long.
+	agentsList = 6
+	// line is the read units of the oldest that wait, and of a position among them.
+	line = 0.5 + chat.MaxQueue/2
+	// forecast is the read units of an expected wait.
+	forecast = 8
+)
+
+// Bounds lists what one event of a person may cost at most, in the order of docs/guarantees.md.
+func Bounds() []Bound {
+	begins := Cost{Posts: told, Reads: agentsList}                 // a room begins or goes: agents are told
+	shows := Cost{Reads: 1 + line, Texts: chat.MaxPage}            // a page of a room that may wait
+	change := Cost{Invocations: 1, Writes: 12, Reads: 1}           // of a room, with its system message
+	end := Cost{Writes: 14, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room
+	return []Bound{
+		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Writes: 3, Reads: 2}},
+		disconnects:    {"`$disconnect`", Cost{Invocations: 1, Writes: 4, Reads: 0.5}, Cost{Posts: 1, Writes: 4}},
+		customerJoins:  {Event: "`join` of a customer", Most: Cost{Invocations: 2, Posts: 2, Writes: person + 1, Reads: forecast}.plus(shows)},
+		customerStarts: {Event: "`join` with `start` that begins a chat", Most: Cost{Invocations: 2, Posts: 1, Writes: 3*person + 11, Reads: forecast + 2}.plus(shows).plus(begins)},
+		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 3, Reads: 0.5 + line + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
+		sends:          {Event: "`message`", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}},
+		sendsFirst:     {Event: "the first `message` of a waiting room", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}.plus(begins)},
+		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}.plus(begins)},
+		types:          {Event: "`typing`", Most: Cost{Invocations: 1, Posts: 1, Reads: 1}},
+		marksRead:      {Event: "`read`", Most: Cost{Invocations: 1, Posts: 1, Writes: 2}},
+		readsHistory:   {Event: "`history`", Most: Cost{Invocations: 1, Reads: 5, Texts: chat.MaxPage + 1}},
+		ends:           {"`end`", Cost{Invocations: 1, Reads: 2}.plus(end).plus(begins), Cost{}},
+		rates:          {Event: "`rate`", Most: Cost{Invocations: 1, Posts: 1, Writes: 7, Reads: 3}},
+		takes:          {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.plus(change).plus(shows).plus(begins)},
+		releases:       {Event: "`release`", Most: Cost{Posts: 4, Reads: line}.plus(change).plus(begins)},
+		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Reads: 2 + line}.plus(change)},
+		blocks:         {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.plus(end).plus(begins)},
+		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Reads: 2 + line + agentsList}},
+		setsStatus:     {Event: "`status`", Most: Cost{Invocations: 1, Writes: 3}},
+		listsChats:     {Event: "`chats`", Most: Cost{Invocations: 1}},
+		asksForStats:   {Event: "`stats`", Most: Cost{Invocations: 1}},
+		listsCanned:    {Event: "`cannedList`", Most: Cost{Invocations: 1, Reads: 3, Texts: 2 * chat.MaxCanned}},
+		putsCanned:     {Event: "`cannedPut`", Most: Cost{Invocations: 1, Writes: longText, Reads: 2, Texts: chat.MaxCanned}},
+		deletesCanned:  {Event: "`cannedDelete`", Most: Cost{Invocations: 1, Writes: longText, Reads: 1}},
+		isUnknown:      {Event: "any other frame", Most: Cost{Invocations: 1}},
+	}
+}
+
+// endsPlaces is how many places an end reads, to see which are undecided.
+const endsPlaces = chat.MaxPlaces
+
+// event is the kind of event that the invocation handles.
+func (v *Invocation) event(named map[string]event) event {
+	agent := v.person().Side == chat.Agent
+	switch v.Name {
+	case "message":
+		switch {
+		case v.numbered == 0:
+			return sendsAgain
+		case v.numbered == 1 && v.waits:
+			return sendsFirst
+		}
+		return sends
+	case "join":
+		switch {
+		case agent:
+			return agentJoins
+		case v.opens:
+			return customerStarts
+		}
+		return customerJoins
+	}
+	if e, known := named[v.Name]; known {
+		return e
+	}
+	return isUnknown
+}
+
+// namedEvents are the events whose kind is only a matter of the invocation's name.
+func namedEvents() map[string]event {
+	return map[string]event{
+		ConnectName: connects, DisconnectName: disconnects, "typing": types, "read": marksRead, "history": readsHistory, "end": ends,
+		"rate": rates, "take": takes, "release": releases, "transfer": transfers, "block": blocks, "queue": asksForQueue, "status": setsStatus,
+		"chats": listsChats, "stats": asksForStats, "cannedList": listsCanned, "cannedPut": putsCanned, "cannedDelete": deletesCanned,
+	}
+}

@@ -1,0 +1,74 @@
+package law
+
+import (
+	"fmt"
+
+	"rejoin/internal/chat"
+)
+
+// Cost is what one event of a person makes the system do.
+type Cost struct {
+	Invocations int     // of functions: its own, and those of the $disconnects that it causes
+	Posts       int     // frames that are pushed to others
+	Writes      float64 // write units, as for texts of at most 1 KB
+	Reads       float64 // read units, without those of texts
+	Texts       int     // places of rooms, or saved replies, that are read; each costs a quarter of a unit for each KB
+}
+
+// plus is the sum of two costs.
+func (c Cost) plus(o Cost) Cost {
+	return Cost{
+		Invocations: c.Invocations + o.Invocations, Posts: c.Posts + o.Posts, Writes: c.Writes + o.Writes, Reads: c.Reads + o.Reads,
+		Texts: c.Texts + o.Texts,
+	}
+}
+
+// times is a cost n times.
+func (c Cost) times(n int) Cost {
+	return Cost{
+		Invocations: n * c.Invocations, Posts: n * c.Posts, Writes: float64(n) * c.Writes, Reads: float64(n) * c.Reads, Texts: n * c.Texts,
+	}
+}
+
+// within tells whether no part of a cost is more than the other's.
+func (c Cost) within(o Cost) bool {
+	return c.Invocations <= o.Invocations && c.Posts <= o.Posts && c.Writes <= o.Writes && c.Reads <= o.Reads && c.Texts <= o.Texts
+}
+
+func (c Cost) String() string {
+	return fmt.Sprintf("%d invocations, %d posts, %g write units, %g read units, %d texts", c.Invocations, c.Posts, c.Writes, c.Reads, c.Texts)
+}
+
+// Spends notes what a call of the running invocation costs, and checks that its event has not cost more than its row of
+// Bounds allows. What the SDK repeats counts once: that is chance, not a person.
+func (l *Law) Spends(c Cost) {
+	v := l.world.Current()
+	if v == nil || v.Connection == nil { // nobody's
+		return
+	}
+	v.spent = v.spent.plus(c)
+	b := l.bounds[v.event(l.named)]
+	if most := b.Most.plus(b.Room.times(len(v.rooms))).plus(v.repairs); !v.spent.within(most) {
+		l.Break("COSTS", "%s has cost %s; at most, as %q: %s", v.Label(), v.spent, b.Event, most)
+	}
+}
+
+// Repairs allows the running invocation more: it has found a fault to repair, such as a connection that is gone, or must
+// begin again because it has lost a race.
+func (l *Law) Repairs(c Cost) {
+	if v := l.world.Current(); v != nil {
+		v.repairs = v.repairs.plus(c)
+	}
+}
+
+// Enters notes that the running invocation looks after one of an agent's rooms.
+func (l *Law) Enters(id chat.RoomID) {
+	v := l.world.Current()
+	if v == nil {
+		return
+	}
+	if v.rooms == nil {
+		v.rooms = map[chat.RoomID]bool{}
+	}
+	v.rooms[id] = true
+}

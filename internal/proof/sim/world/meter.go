@@ -1,0 +1,308 @@
+package world
+
+import (
+	"context"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/proof/sim/law"
+)
+
+// meter is a store whose calls are priced: the law knows what each frame costs.
+type meter struct {
+	*store
+}
+
+var _ chat.Store = meter{}
+
+// spends prices a call that has been answered.
+func (m meter) spends(err error, c law.Cost) {
+	if err == nil {
+		m.w.law.Spends(c)
+	}
+}
+
+func (m meter) reads(err error, units float64) { m.spends(err, law.Cost{Reads: units}) }
+
+func (m meter) writes(err error, units float64) { m.spends(err, law.Cost{Writes: units}) }
+
+// room prices a conditional write to a room, which came back.
+func (m meter) room(r chat.Room, ok bool, err error) (chat.Room, bool, error) {
+	m.writes(err, written(sizeOfRoom(r)))
+	return r, ok, err
+}
+
+// lastingEntry is the write units of a connection's entry in the index of those whose token expires.
+func lastingEntry(c chat.Caller) float64 {
+	if c.Until == 0 {
+		return 0
+	}
+	return 1
+}
+
+// onlineEntry is the write units of a change of an agent's entry in the index of those who are online.
+func onlineEntry(who chat.PersonID, changed bool, units float64) float64 {
+	if !who.IsAgent() || !changed {
+		return 0
+	}
+	return units
+}
+
+func (m meter) PutConnection(ctx context.Context, c chat.Caller) error {
+	err := m.store.PutConnection(ctx, c)
+	m.writes(err, 1+lastingEntry(c))
+	return err
+}
+
+func (m meter) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
+	c, err := m.store.DeleteConnection(ctx, id)
+	m.writes(err, 1+lastingEntry(c))
+	return c, err
+}
+
+func (m meter) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	p, err := m.store.Person(ctx, id)
+	m.reads(err, read(sizeOfPerson(p)))
+	return p, err
+}
+
+func (m meter) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	p, ok, err := m.store.SeatPerson(ctx, c)
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
+	return p, ok, err
+}
+
+func (m meter) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	p, ok, err := m.store.UnseatPerson(ctx, who, conn)
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(who, ok, 1))
+	return p, ok, err
+}
+
+func (m meter) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
+	p, ok, err := m.store.SetStatus(ctx, c, status)
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
+	return p, ok, err
+}
+
+func (m meter) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	p, ok, err := m.store.SetBlocked(ctx, who, blocked, now)
+	m.writes(err, written(sizeOfPerson(p)))
+	return p, ok, err
+}
+
+func (m meter) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	found, err := m.store.ConnectedAgents(ctx, status)
+	m.reads(err, listed(len(found)))
+	return found, err
+}
+
+func (m meter) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	r, err := m.store.Room(ctx, id)
+	m.reads(err, read(sizeOfRoom(r)))
+	return r, err
+}
+
+func (m meter) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	found, err := m.store.Rooms(ctx, ids)
+	m.reads(err, eventually*float64(len(ids)))
+	return found, err
+}
+
+func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
+	ok, err := m.store.OpenRoom(ctx, r, opened, by)
+	owner := sizeOfPerson(chat.Person{ID: r.Customer.Who, Name: r.Customer.Name, Profile: by.Profile})
+	units := inTransaction * (written(sizeOfRoom(r)) + indexed(chat.Room{}, r) + 1 + written(owner))
+	if !ok { // the person is read again
+		m.w.law.Repairs(law.Cost{Writes: units, Reads: read(owner)})
+	}
+	m.writes(err, units)
+	return ok, err
+}
+
+func (m meter) ChangeRoom(ctx context.Context, before, after chat.Room, with *chat.Message) (bool, error) {
+	ok, err := m.store.ChangeRoom(ctx, before, after, with)
+	units := written(sizeOfRoom(after)) + indexed(before, after)
+	if with != nil {
+		units = inTransaction * (units + 1)
+	}
+	if after.Status == chat.StatusEnded && before.Status != chat.StatusEnded { // listed for each who held it
+		for _, agent := range after.Held {
+			listing := law.Cost{Writes: inTransaction * written(len(agent))}
+			units += listing.Writes
+			m.w.law.Repairs(listing)
+		}
+	}
+	if !ok { // the room is read again, and decided again
+		m.w.law.Repairs(law.Cost{Writes: units, Reads: 2, Texts: int(before.Seq - before.Settled)})
+	}
+	m.writes(err, units)
+	return ok, err
+}
+
+func (m meter) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
+	return m.room(m.store.Send(ctx, t))
+}
+
+func (m meter) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	m.w.law.Enters(id)
+	return m.room(m.store.SeatInRoom(ctx, id, c))
+}
+
+func (m meter) UnseatInRoom(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis,
+) (chat.Room, bool, error) {
+	m.w.law.Enters(id)
+	return m.room(m.store.UnseatInRoom(ctx, id, side, conn, now))
+}
+
+func (m meter) MarkLost(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp,
+) (chat.Room, bool, error) {
+	m.w.law.Repairs(healing())
+	return m.room(m.store.MarkLost(ctx, id, side, conn, youngest))
+}
+
+func (m meter) MarkPresent(
+	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID,
+) (chat.Room, bool, error) {
+	m.w.law.Repairs(healing())
+	return m.room(m.store.MarkPresent(ctx, id, side, conn))
+}
+
+// queueShards is how many keys the index of the queue has, each of which is read.
+const queueShards = 4
+
+// healing is what it costs that a post shows a mark to be wrong: the mark, and that the other side is told.
+func healing() law.Cost { return law.Cost{Writes: 1, Posts: 1} }
+
+func (m meter) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	return m.room(m.store.MarkRead(ctx, id, c, seq))
+}
+
+func (m meter) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	r, ok, err := m.room(m.store.Rate(ctx, id, c, given))
+	if ok {
+		m.writes(err, 1) // it is to be counted again
+	}
+	return r, ok, err
+}
+
+func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	r, ok, err := m.room(m.store.SweepSooner(ctx, id, at))
+	if ok {
+		m.writes(err, 2)
+	}
+	return r, ok, err
+}
+
+func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	ids, err := m.store.Queue(ctx, after, before, limit)
+	m.reads(err, queueShards*listed(len(ids)))
+	return ids, err
+}
+
+func (m meter) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	ids, err := m.store.RoomsHeldBy(ctx, agent)
+	m.reads(err, listed(len(ids)))
+	return ids, err
+}
+
+func (m meter) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {
+	found, err := m.store.EndedRooms(ctx, span, before, limit)
+	m.reads(err, listed(len(found)))
+	return found, err
+}
+
+func (m meter) PutMessage(ctx context.Context, put chat.Message) (chat.Message, bool, error) {
+	stored, ok, err := m.store.PutMessage(ctx, put)
+	if put.Void && ok { // its writer has died
+		m.w.law.Repairs(law.Cost{Writes: 1})
+	}
+	m.writes(err, written(max(sizeOfMessage(put), sizeOfMessage(stored))))
+	return stored, ok, err
+}
+
+func (m meter) Messages(
+	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
+) ([]chat.Message, error) {
+	found, err := m.store.Messages(ctx, customer, room, from, to)
+	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
+	return found, err
+}
+
+func (m meter) MessagesWithoutText(
+	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
+) ([]chat.Message, error) {
+	found, err := m.store.MessagesWithoutText(ctx, customer, room, from, to)
+	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
+	return found, err
+}
+
+func (m meter) MessagesBefore(
+	ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int,
+) ([]chat.Message, error) {
+	found, err := m.store.MessagesBefore(ctx, customer, before, limit)
+	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
+	return found, err
+}
+
+func (m meter) Canned(ctx context.Context, owner chat.PersonID) ([]chat.Canned, error) {
+	all, err := m.store.Canned(ctx, owner)
+	m.spends(err, law.Cost{Reads: 1, Texts: len(all)})
+	return all, err
+}
+
+func (m meter) PutCanned(ctx context.Context, c chat.Canned, before int) (chat.Canned, bool, error) {
+	stored, ok, err := m.store.PutCanned(ctx, c, before)
+	m.writes(err, written(messageBytes+max(len(c.Text), len(stored.Text))))
+	return stored, ok, err
+}
+
+func (m meter) DeleteCanned(ctx context.Context, owner chat.PersonID, key string, version int) (chat.Canned, bool, error) {
+	stored, ok, err := m.store.DeleteCanned(ctx, owner, key, version)
+	m.writes(err, written(messageBytes+len(stored.Text)))
+	return stored, ok, err
+}
+
+func (m meter) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+	rows, err := m.store.Stats(ctx, series, from, to)
+	bytes := 0
+	for _, r := range rows {
+		bytes += len(r.Data)
+	}
+	m.reads(err, read(bytes))
+	return rows, err
+}
+
+// meteredPusher is a pusher whose posts are counted.
+type meteredPusher struct{ pusher }
+
+// Post implements chat.Pusher.
+func (p meteredPusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.Push) error {
+	p.w.law.Spends(law.Cost{Posts: 1})
+	err := p.pusher.Post(ctx, conn, push)
+	p.failed(err)
+	return err
+}
+
+// failed allows what a failed post leads to: the connection is closed, its seat emptied, and a newer one told.
+func (p meteredPusher) failed(err error) {
+	if err != nil {
+		p.w.law.Repairs(law.Cost{Invocations: 1, Posts: 1, Writes: 2})
+	}
+}
+
+// PostAll implements chat.Pusher.
+func (p meteredPusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
+	p.w.law.Spends(law.Cost{Posts: len(conns)})
+	results := p.pusher.PostAll(ctx, conns, push)
+	for _, err := range results {
+		p.failed(err)
+	}
+	return results
+}
+
+// Close implements chat.Pusher.
+func (p meteredPusher) Close(ctx context.Context, conn chat.ConnectionID) error {
+	p.w.law.Spends(law.Cost{Invocations: 1})
+	return p.pusher.Close(ctx, conn)
+}
