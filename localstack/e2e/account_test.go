@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"rejoin/localstack/people"
 )
 
 // account is this test's own, empty AWS account in the running emulator.
 type account struct{ stack }
 
 func (s stack) account(number string) account {
-	return account{stack{AWS: s.AWS, Region: "ap-northeast-2", key: number}}
+	return account{stack{Stack: people.Stack{AWS: s.AWS, Region: "ap-northeast-2", Key: number}}}
 }
 
 // make runs a target of the Makefile with the account's credentials, and returns its output.
@@ -31,7 +33,7 @@ func (a account) make(t *testing.T, arguments ...string) string {
 func (a account) try(t *testing.T, env []string, arguments ...string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "make", append([]string{"--no-print-directory", "-C", "../.."}, arguments...)...)
-	command.Env = append(os.Environ(), "AWS_ENDPOINT_URL="+a.AWS, "AWS_REGION="+a.Region, "AWS_ACCESS_KEY_ID="+a.key, "AWS_SECRET_ACCESS_KEY=any")
+	command.Env = append(os.Environ(), "AWS_ENDPOINT_URL="+a.AWS, "AWS_REGION="+a.Region, "AWS_ACCESS_KEY_ID="+a.Key, "AWS_SECRET_ACCESS_KEY=any")
 	command.Env = append(command.Env, env...)
 	out, err := command.CombinedOutput()
 	return string(out), err

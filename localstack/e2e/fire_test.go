@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"strconv"
 	"sync"
@@ -11,10 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
 
 	machine "rejoin/internal/proof/sim/client"
+	"rejoin/localstack/device"
 )
 
 const (
@@ -31,14 +34,20 @@ const (
 type fire struct {
 	stack
 	t       *testing.T
-	ledger  *ledger
+	ledger  *device.Ledger
 	trouble tally
 	did     tally
-	devices []*device
+	devices []*page
 	tokens  map[string]*atomic.Value // of the agents, by device
 	names   map[string]string        // each device's person: sub or username
 	ids     map[string]string        // of the agents, by device
 	ours    sync.Map                 // rooms of this test's customers
+}
+
+// page is a person's page, and its network.
+type page struct {
+	*device.Device
+	network *network
 }
 
 // TestUnderFire lets customers and agents talk over networks that cut, stall, slow and reset their connections, and then
@@ -65,7 +74,7 @@ func number(name string, otherwise int) int {
 
 func newFire(t *testing.T, s stack) *fire {
 	return &fire{
-		stack: s, t: t, ledger: &ledger{entries: map[string]*entry{}, counts: map[string]int{}},
+		stack: s, t: t, ledger: device.NewLedger(),
 		tokens: map[string]*atomic.Value{}, names: map[string]string{}, ids: map[string]string{},
 	}
 }
@@ -75,13 +84,16 @@ func (f *fire) openPages(seed uint64, createAgent func() (username string), netw
 	ctx, cancel := context.WithCancel(context.Background())
 	f.t.Cleanup(cancel)
 	add := func(name string, agent bool, token func() string) {
-		d := &device{
-			ctx: ctx, name: name, network: network(name), token: token, report: f.ledger,
-			rng: rand.New(rand.NewPCG(seed, uint64(len(f.devices)))), inbox: make(chan func(), 64),
-		}
+		over := network(name)
+		d := &page{network: over, Device: device.New(ctx, device.Options{
+			Name: name, Agent: agent, Report: f.ledger, Rand: rand.New(rand.NewPCG(seed, uint64(len(f.devices)))),
+			Dial: func(ctx context.Context) (*websocket.Conn, error) {
+				conn, _, err := websocket.Dial(ctx, over.ws+"?token="+url.QueryEscape(token()), nil)
+				return conn, err
+			},
+		})}
 		f.devices = append(f.devices, d)
-		go d.run()
-		d.ask(func() { d.open(agent) })
+		d.Do(d.Open)
 	}
 	for i := range agentCount {
 		name := "A" + strconv.Itoa(i+1)
@@ -124,7 +136,7 @@ func (f *fire) talkFor(seed uint64, length time.Duration) {
 	begun := time.Now()
 	for minutes := 0; time.Since(begun) < length; {
 		time.Sleep(min(30*time.Second, length-time.Since(begun)))
-		acked, failed, open := f.ledger.sums()
+		acked, failed, open := f.ledger.Sums()
 		f.t.Logf("%4.0f s: %d texts acknowledged, %d reported as failed, %d under way", time.Since(begun).Seconds(), acked, failed, open)
 		if passed := int(time.Since(begun).Minutes()); passed >= minutes+20 { // tokens expire after an hour
 			minutes = passed
@@ -142,10 +154,10 @@ func (f *fire) talkFor(seed uint64, length time.Duration) {
 }
 
 // act simulates the person at a device.
-func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
+func (f *fire) act(d *page, rng *rand.Rand, stop <-chan struct{}) {
 	for sleep(time.Duration(700+rng.IntN(1600))*time.Millisecond, stop) {
-		d.ask(func() {
-			if d.agent != nil {
+		d.Do(func() {
+			if d.Agent != nil {
 				f.actAsAgent(d, rng)
 			} else {
 				f.actAsCustomer(d, rng)
@@ -154,32 +166,32 @@ func (f *fire) act(d *device, rng *rand.Rand, stop <-chan struct{}) {
 	}
 }
 
-func (f *fire) actAsCustomer(d *device, rng *rand.Rand) {
-	if room := d.customer.CurrentRoom(); room != "" {
+func (f *fire) actAsCustomer(d *page, rng *rand.Rand) {
+	if room := d.Customer.CurrentRoom(); room != "" {
 		f.ours.Store(room, true)
 	}
 	switch dice := rng.IntN(100); {
 	case dice < 2:
 		f.did.add("pages reloaded")
-		d.reload()
-	case dice < 4 && len(d.talks()) > 0:
+		d.Reload()
+	case dice < 4 && len(d.Talks()) > 0:
 		f.did.add("chats ended")
-		d.customer.End()
+		d.Customer.End()
 	case dice < 10:
-		d.customer.Typing()
+		d.Customer.Typing()
 	case dice < 20:
-		d.customer.Seen()
+		d.Customer.Seen()
 	default:
-		d.customer.Send(f.ledger.write(d.name, length(rng)))
+		d.Customer.Send(f.ledger.Write(d.Name, length(rng)))
 	}
 }
 
-func (f *fire) actAsAgent(d *device, rng *rand.Rand) {
-	queue, talks := f.waiting(d), d.talks()
+func (f *fire) actAsAgent(d *page, rng *rand.Rand) {
+	queue, talks := f.waiting(d), d.Talks()
 	dice := rng.IntN(100)
 	if len(queue) > 0 && dice < 60 {
 		f.did.add("rooms taken")
-		d.agent.Take(queue[rng.IntN(len(queue))])
+		d.Agent.Take(queue[rng.IntN(len(queue))])
 		return
 	}
 	if len(talks) == 0 {
@@ -189,23 +201,23 @@ func (f *fire) actAsAgent(d *device, rng *rand.Rand) {
 	switch {
 	case dice < 1:
 		f.did.add("pages reloaded")
-		d.reload()
+		d.Reload()
 	case dice < 3:
 		f.did.add("rooms released")
-		d.agent.Release(room)
+		d.Agent.Release(room)
 	case dice < 5:
 		f.did.add("rooms transferred")
-		d.agent.Transfer(room, f.ids[f.other(d)])
+		d.Agent.Transfer(room, f.ids[f.other(d)])
 	case dice < 6:
 		f.did.add("chats ended")
-		d.agent.End(room)
+		d.Agent.End(room)
 	case dice < 12:
-		d.agent.Typing(room)
+		d.Agent.Typing(room)
 	case dice < 24:
-		d.agent.Seen(room)
+		d.Agent.Seen(room)
 	default:
-		text, key := f.ledger.write(d.name, length(rng))
-		d.agent.Send(room, text, key)
+		text, key := f.ledger.Write(d.Name, length(rng))
+		d.Agent.Send(room, text, key)
 	}
 }
 
@@ -218,8 +230,8 @@ func length(rng *rand.Rand) int {
 }
 
 // waiting lists this test's rooms in the queue, which holds rooms of other tests too.
-func (f *fire) waiting(d *device) (rooms []string) {
-	for _, room := range d.agent.Queue() {
+func (f *fire) waiting(d *page) (rooms []string) {
+	for _, room := range d.Agent.Queue() {
 		if _, ours := f.ours.Load(room); ours {
 			rooms = append(rooms, room)
 		}
@@ -228,9 +240,9 @@ func (f *fire) waiting(d *device) (rooms []string) {
 }
 
 // other is another agent's device.
-func (f *fire) other(d *device) string {
+func (f *fire) other(d *page) string {
 	for name := range f.ids {
-		if name != d.name {
+		if name != d.Name {
 			return name
 		}
 	}
@@ -255,42 +267,42 @@ func (l lazy) String() string { return l() }
 func (f *fire) problem() (problem string) {
 	held := map[string]bool{}
 	for _, d := range f.devices {
-		d.ask(func() {
-			if d.customer != nil { // needs a chat that an agent holds, who may then read the whole history
-				d.customer.Start("", "")
-				f.ours.Store(d.customer.CurrentRoom(), true)
+		d.Do(func() {
+			if d.Customer != nil { // needs a chat that an agent holds, who may then read the whole history
+				d.Customer.Start("", "")
+				f.ours.Store(d.Customer.CurrentRoom(), true)
 				return
 			}
 			for _, room := range f.waiting(d) {
-				d.agent.Take(room)
+				d.Agent.Take(room)
 			}
-			for _, t := range d.talks() {
+			for _, t := range d.Talks() {
 				held[t.ID] = true
 			}
 		})
 	}
 	stored := f.storedSeqs()
 	for _, d := range f.devices {
-		d.ask(func() {
-			for _, t := range d.talks() {
+		d.Do(func() {
+			for _, t := range d.Talks() {
 				if t.NewestSeq != stored[t.ID] {
-					problem = d.name + " has not heard of everything that is stored"
+					problem = d.Name + " has not heard of everything that is stored"
 				}
 			}
 			switch {
-			case d.session().Line() != machine.OpenState || !d.session().Joined():
-				problem = d.name + " is not connected"
-			case d.session().Unanswered() || time.Since(d.abandoned) < functionTimeout:
-				problem = "a command of " + d.name + " may still be carried out"
-			case !d.complete():
-				problem = d.name + " misses something"
+			case d.Session().Line() != machine.OpenState || !d.Session().Joined():
+				problem = d.Name + " is not connected"
+			case d.Session().Unanswered() || time.Since(d.Abandoned) < functionTimeout:
+				problem = "a command of " + d.Name + " may still be carried out"
+			case !d.Complete():
+				problem = d.Name + " misses something"
 			}
-			if d.customer != nil && (len(d.talks()) == 0 || !held[d.customer.CurrentRoom()]) {
-				problem = "nobody holds the room of " + d.name
+			if d.Customer != nil && (len(d.Talks()) == 0 || !held[d.Customer.CurrentRoom()]) {
+				problem = "nobody holds the room of " + d.Name
 			}
 		})
 	}
-	if open := f.ledger.unsettled(); len(open) > 0 {
+	if open := f.ledger.Unsettled(); len(open) > 0 {
 		problem = fmt.Sprintf("nothing was told of %v", open)
 	}
 	return problem
@@ -299,7 +311,7 @@ func (f *fire) problem() (problem string) {
 // waitForTexts waits until this many texts are acknowledged.
 func (f *fire) waitForTexts(enough int) {
 	require.Eventually(f.t, func() bool {
-		acked, _, _ := f.ledger.sums()
+		acked, _, _ := f.ledger.Sums()
 		return acked >= enough
 	}, recovery, 100*time.Millisecond)
 }

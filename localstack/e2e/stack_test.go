@@ -1,18 +1,14 @@
 package e2e_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -20,24 +16,18 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
+
+	"rejoin/localstack/people"
 )
 
 // timeout bounds each wait. No verdict depends on how long something took.
 const timeout = 2 * time.Minute
 
-type login struct {
-	Username, Password string
-	Admin              bool
-}
+type login = people.Login
 
 type stack struct {
-	WS, AWS, Region, Demo, Console, Issuer, ClientID, SiteSecret string
-	Tables, Functions                                            map[string]string
-	Shops                                                        map[string]string // the secret of each that has a key
-	Site                                                         string            // which of them these connections mean
-	Params                                                       map[string]string // the template's, where they aren't the defaults
-	Agents                                                       []login
-	key                                                          string // access key, as which an emulator takes an account's number
+	people.Stack
+	Site string // which of its shops these connections mean
 }
 
 // runningStack is the stack that `python3 -m localstack with` started.
@@ -51,11 +41,9 @@ func openStack(t *testing.T, variable string) stack {
 	if state == "" {
 		t.Skipf("%s is not set: there is no such stack", variable)
 	}
-	data, err := os.ReadFile(filepath.Join(state, "endpoints.json"))
+	s, err := people.Read(filepath.Join(state, "endpoints.json"))
 	require.NoError(t, err, "the stack that %s names is not up", variable)
-	s := stack{key: "test"}
-	require.NoError(t, json.Unmarshal(data, &s))
-	return s
+	return stack{Stack: s}
 }
 
 // TestSecretsAreTheOwners: only their owner can read the files with the shops' secrets, with any umask.
@@ -66,20 +54,20 @@ func TestSecretsAreTheOwners(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode())
 }
 
-var people atomic.Int64 // makes the names of this run's people unique
+var persons atomic.Int64 // makes the names of this run's people unique
 
 func unique(name string) string {
-	return fmt.Sprintf("%s-%d-%d", name, time.Now().UnixNano(), people.Add(1))
+	return fmt.Sprintf("%s-%d-%d", name, time.Now().UnixNano(), persons.Add(1))
 }
 
 // customerToken is what a shop's server signs for a customer it knows.
 func (s stack) customerToken(t *testing.T, sub string, change ...func(jwt.MapClaims)) string {
 	t.Helper()
-	claims := jwt.MapClaims{"aud": "rejoin", "sub": sub, "name": "Customer " + sub[:4], "exp": time.Now().Add(time.Hour).Unix()}
+	claims := jwt.MapClaims{"name": "Customer " + sub[:4]}
 	for _, c := range change {
 		c(claims)
 	}
-	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(s.SiteSecret))
+	token, err := s.Customer(sub, claims)
 	require.NoError(t, err)
 	return token
 }
@@ -87,14 +75,9 @@ func (s stack) customerToken(t *testing.T, sub string, change ...func(jwt.MapCla
 // visitorToken is what a browser signs for itself.
 func visitorToken(t *testing.T, key *ecdsa.PrivateKey) string {
 	t.Helper()
-	point, err := key.PublicKey.Bytes() // 4, x, y
+	token, err := people.Visitor(key)
 	require.NoError(t, err)
-	b64 := base64.RawURLEncoding.EncodeToString
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{"aud": "rejoin", "iat": time.Now().Unix()})
-	token.Header["jwk"] = map[string]string{"kty": "EC", "crv": "P-256", "x": b64(point[1:33]), "y": b64(point[33:])}
-	signed, err := token.SignedString(key)
-	require.NoError(t, err)
-	return signed
+	return token
 }
 
 func visitorKey(t *testing.T) *ecdsa.PrivateKey {
@@ -107,17 +90,9 @@ func visitorKey(t *testing.T) *ecdsa.PrivateKey {
 // agentToken logs an agent in and returns their ID token.
 func (s stack) agentToken(t *testing.T, a login) string {
 	t.Helper()
-	var out struct {
-		AuthenticationResult struct {
-			IDToken string `json:"IdToken"`
-		}
-	}
-	s.call(t, "cognito-idp", "AWSCognitoIdentityProviderService.InitiateAuth", map[string]any{
-		"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": s.ClientID,
-		"AuthParameters": map[string]string{"USERNAME": a.Username, "PASSWORD": a.Password},
-	}, &out)
-	require.NotEmpty(t, out.AuthenticationResult.IDToken)
-	return out.AuthenticationResult.IDToken
+	token, err := s.LogIn(t.Context(), a.Username, a.Password)
+	require.NoError(t, err)
+	return token
 }
 
 const password = "Under-fire-1"
@@ -125,15 +100,8 @@ const password = "Under-fire-1"
 // createAgent makes an agent.
 func (s stack) createAgent(t *testing.T) login {
 	t.Helper()
-	var out any
-	username, pool := unique("agent"), path.Base(s.Issuer)
-	s.call(t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminCreateUser", map[string]any{
-		"UserPoolId": pool, "Username": username, "MessageAction": "SUPPRESS",
-		"UserAttributes": []map[string]string{{"Name": "name", "Value": username}},
-	}, &out)
-	s.call(t, "cognito-idp", "AWSCognitoIdentityProviderService.AdminSetUserPassword", map[string]any{
-		"UserPoolId": pool, "Username": username, "Password": password, "Permanent": true,
-	}, &out)
+	username := unique("agent")
+	require.NoError(t, s.CreateAgent(t.Context(), username, password))
 	return login{Username: username, Password: password}
 }
 
@@ -168,23 +136,17 @@ func (s stack) connectionsOf(t *testing.T, who string) []string {
 // call is one request of an AWS service's JSON protocol.
 func (s stack) call(t *testing.T, service, target string, in, out any) {
 	t.Helper()
-	s.post(t, service, s.AWS+"/", map[string]string{"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1"}, in, out)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
+	defer cancel()
+	require.NoError(t, s.Call(ctx, service, target, in, out))
 }
 
 // invoke runs a function and waits for its answer.
 func (s stack) invoke(t *testing.T, function string, event any) {
 	t.Helper()
-	var out any
-	s.post(t, "lambda", s.AWS+"/2015-03-31/functions/"+s.Functions[function]+"/invocations", nil, event, &out)
-}
-
-func (s stack) post(t *testing.T, service, url string, header map[string]string, in, out any) {
-	t.Helper()
-	body, err := json.Marshal(in)
+	body, err := json.Marshal(event)
 	require.NoError(t, err)
-	if data, _ := s.send(t, http.MethodPost, service, url, header, body); len(data) > 0 {
-		require.NoError(t, json.Unmarshal(data, out), "%s", data)
-	}
+	s.send(t, http.MethodPost, "lambda", s.AWS+"/2015-03-31/functions/"+s.Functions[function]+"/invocations", nil, body)
 }
 
 // send sends one request of any AWS protocol. The emulator does not check the signature.
@@ -192,19 +154,8 @@ func (s stack) send(t *testing.T, method, service, url string, header map[string
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
+	data, answered, err := s.Send(ctx, method, service, url, header, body)
 	require.NoError(t, err)
-	req.Header.Set("Authorization", fmt.Sprintf(
-		"AWS4-HMAC-SHA256 Credential=%s/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", s.key, s.Region, service))
-	for k, v := range header {
-		req.Header.Set(k, v)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	require.NoError(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	data, err := io.ReadAll(resp.Body)
-	require.NoError(t, err)
-	require.Less(t, resp.StatusCode, 300, "%s: %s", url, data)
-	require.Empty(t, resp.Header.Get("X-Amz-Function-Error"), "%s", data)
-	return data, resp.Header
+	require.Empty(t, answered.Get("X-Amz-Function-Error"), "%s", data)
+	return data, answered
 }

@@ -178,14 +178,14 @@ func (a account) deployUnderLoad(t *testing.T, prod stack) {
 	}
 	f.waitForTexts(10)
 
-	before, _, _ := f.ledger.sums()
+	before, _, _ := f.ledger.Sums()
 	revision := a.revision(t, "message")
 	changed := filepath.Join(t.TempDir(), "changed.json")
 	require.NoError(t, os.WriteFile(changed, []byte(`{"AllowedOrigins": ["https://www.example.com"], "KeepTexts": 30}`), 0o600))
 	out, err := a.try(t, []string{"GOFLAGS=-gcflags=rejoin/...=-l"}, "deploy", "STAGE=prod", "PARAMS="+changed) // another binary of the same source
 	require.NoError(t, err, out)
 	assert.NotEqual(t, revision, a.revision(t, "message"))
-	during, _, _ := f.ledger.sums()
+	during, _, _ := f.ledger.Sums()
 	assert.Greater(t, during, before, "people talked meanwhile")
 	f.waitForTexts(during + 10)
 

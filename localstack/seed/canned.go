@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"rejoin/localstack/people"
+	"rejoin/localstack/wire"
 )
 
 // canned is a saved reply.
@@ -30,29 +33,29 @@ var cannedByAgent = []struct {
 }
 
 // putCanned saves each agent's replies, as their console would.
-func putCanned(ctx context.Context, s stack) error {
+func putCanned(ctx context.Context, s people.Stack) error {
 	for _, of := range cannedByAgent {
-		token, err := s.agent(ctx, of.agent)
+		token, err := agent(ctx, s, of.agent)
 		if err != nil {
 			return err
 		}
-		agent, err := connect(ctx, s.Ws, token)
+		line, err := wire.Connect(ctx, s.WS, token)
 		if err != nil {
 			return err
 		}
-		if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil { // stores the agent's name
-			agent.close()
+		if _, err := line.Ask(ctx, wire.Frame{"action": "join"}); err != nil { // stores the agent's name
+			line.Close()
 			return err
 		}
 		for i, m := range of.messages {
-			_, err = agent.ask(ctx, frame{
+			_, err = line.Ask(ctx, wire.Frame{
 				"action": "cannedPut", "key": fmt.Sprintf("%s-%d", of.agent, i+1), "scope": m.scope, "title": m.title, "text": m.text,
 			})
 			if err != nil {
 				break
 			}
 		}
-		agent.close()
+		line.Close()
 		if err != nil {
 			return fmt.Errorf("saved replies of %s: %w", of.agent, err)
 		}

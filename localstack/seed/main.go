@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"rejoin/localstack/people"
 )
 
 func main() {
@@ -19,7 +21,7 @@ func main() {
 }
 
 func seed(ctx context.Context, file string) error {
-	stack, err := read(file)
+	stack, err := people.Read(file)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,11 @@
 package main
 
-import "context"
+import (
+	"context"
+
+	"rejoin/localstack/people"
+	"rejoin/localstack/wire"
+)
 
 // conversation is one customer's room: its texts, and how it ends.
 type conversation struct {
@@ -61,52 +66,52 @@ var conversations = []conversation{
 	},
 }
 
-func (c conversation) play(ctx context.Context, s stack) error {
-	token, err := s.customer(c)
+func (c conversation) play(ctx context.Context, s people.Stack) error {
+	token, err := customer(s, c)
 	if err != nil {
 		return err
 	}
-	customer, err := connect(ctx, s.Ws, token)
+	line, err := wire.Connect(ctx, s.WS, token)
 	if err != nil {
 		return err
 	}
-	defer customer.close()
-	opened, err := customer.ask(ctx, frame{"action": "join", "start": true,
-		"profile": frame{"name": c.name, "email": c.email, "topic": c.topic},
-		"page":    frame{"url": s.Demo, "title": "Shop", "lang": "ko"}})
+	defer line.Close()
+	opened, err := line.Ask(ctx, wire.Frame{"action": "join", "start": true,
+		"profile": wire.Frame{"name": c.name, "email": c.email, "topic": c.topic},
+		"page":    wire.Frame{"url": s.Demo, "title": "Shop", "lang": "ko"}})
 	if err != nil {
 		return err
 	}
-	room := opened.room()
-	if err := customer.send(ctx, room, c.texts); err != nil || c.agent == "" {
+	room := opened.Room()
+	if err := line.Send(ctx, room, c.texts); err != nil || c.agent == "" {
 		return err
 	}
 	if err := c.answer(ctx, s, room); err != nil || c.score == 0 {
 		return err
 	}
-	_, err = customer.ask(ctx, frame{"action": "rate", "room": room, "score": c.score, "comment": c.comment})
+	_, err = line.Ask(ctx, wire.Frame{"action": "rate", "room": room, "score": c.score, "comment": c.comment})
 	return err
 }
 
-func (c conversation) answer(ctx context.Context, s stack, room string) error {
-	token, err := s.agent(ctx, c.agent)
+func (c conversation) answer(ctx context.Context, s people.Stack, room string) error {
+	token, err := agent(ctx, s, c.agent)
 	if err != nil {
 		return err
 	}
-	agent, err := connect(ctx, s.Ws, token)
+	line, err := wire.Connect(ctx, s.WS, token)
 	if err != nil {
 		return err
 	}
-	defer agent.close()
-	if _, err := agent.ask(ctx, frame{"action": "join"}); err != nil {
+	defer line.Close()
+	if _, err := line.Ask(ctx, wire.Frame{"action": "join"}); err != nil {
 		return err
 	}
-	if _, err := agent.ask(ctx, frame{"action": "take", "room": room}); err != nil {
+	if _, err := line.Ask(ctx, wire.Frame{"action": "take", "room": room}); err != nil {
 		return err
 	}
-	if err := agent.send(ctx, room, c.answers); err != nil || !c.ends {
+	if err := line.Send(ctx, room, c.answers); err != nil || !c.ends {
 		return err
 	}
-	_, err = agent.ask(ctx, frame{"action": "end", "room": room})
+	_, err = line.Ask(ctx, wire.Frame{"action": "end", "room": room})
 	return err
 }

@@ -1,4 +1,5 @@
-package main
+// Package wire is a connection that asks one thing at a time. It knows the protocol's envelope, and none of the server's code.
+package wire
 
 import (
 	"context"
@@ -11,41 +12,44 @@ import (
 	"github.com/coder/websocket/wsjson"
 )
 
-type frame map[string]any
+// Frame is a frame, by its fields.
+type Frame map[string]any
 
-// room is the id of the answer's room.
-func (f frame) room() string {
+// Room is the id of the answer's room.
+func (f Frame) Room() string {
 	room, _ := f["room"].(map[string]any)
 	id, _ := room["id"].(string)
 	return id
 }
 
-// connection is a WebSocket with one request at a time.
-type connection struct {
+// Connection is a WebSocket with one request at a time.
+type Connection struct {
 	conn *websocket.Conn
 	last int
 }
 
-func connect(ctx context.Context, ws, token string) (*connection, error) {
+// Connect opens a connection with a token.
+func Connect(ctx context.Context, ws, token string) (*Connection, error) {
 	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil) //nolint:bodyclose // there is none after an upgrade, and the library closes any other
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	conn.SetReadLimit(128 << 10)
-	return &connection{conn: conn}, nil
+	return &Connection{conn: conn}, nil
 }
 
-func (c *connection) close() { _ = c.conn.Close(websocket.StatusNormalClosure, "") }
+// Close closes it, with a close frame.
+func (c *Connection) Close() { _ = c.conn.Close(websocket.StatusNormalClosure, "") }
 
-// ask sends a frame and waits for its answer. It drops pushes that come before.
-func (c *connection) ask(ctx context.Context, f frame) (frame, error) {
+// Ask sends a frame and waits for its answer. It drops pushes that come before.
+func (c *Connection) Ask(ctx context.Context, f Frame) (Frame, error) {
 	c.last++
 	f["id"] = strconv.Itoa(c.last)
 	if err := wsjson.Write(ctx, c.conn, f); err != nil {
 		return nil, err
 	}
 	for {
-		var answer frame
+		var answer Frame
 		if err := wsjson.Read(ctx, c.conn, &answer); err != nil {
 			return nil, fmt.Errorf("%v: %w", f["action"], err)
 		}
@@ -60,14 +64,14 @@ func (c *connection) ask(ctx context.Context, f frame) (frame, error) {
 	}
 }
 
-// send sends texts in order, with this side's next numbers.
-func (c *connection) send(ctx context.Context, room string, texts []string) error {
+// Send sends texts in order, with this side's next numbers.
+func (c *Connection) Send(ctx context.Context, room string, texts []string) error {
 	no, err := c.nextNumber(ctx, room)
 	if err != nil {
 		return err
 	}
 	for i, text := range texts {
-		if _, err := c.ask(ctx, frame{"action": "message", "room": room, "no": no + i, "text": text}); err != nil {
+		if _, err := c.Ask(ctx, Frame{"action": "message", "room": room, "no": no + i, "text": text}); err != nil {
 			return err
 		}
 	}
@@ -75,8 +79,8 @@ func (c *connection) send(ctx context.Context, room string, texts []string) erro
 }
 
 // nextNumber is the number of this side's next text: the room object's, plus one.
-func (c *connection) nextNumber(ctx context.Context, room string) (int, error) {
-	answer, err := c.ask(ctx, frame{"action": "join", "room": room, "rooms": []frame{{"room": room, "since": 0}}})
+func (c *Connection) nextNumber(ctx context.Context, room string) (int, error) {
+	answer, err := c.Ask(ctx, Frame{"action": "join", "room": room, "rooms": []Frame{{"room": room, "since": 0}}})
 	if err != nil {
 		return 0, err
 	}
