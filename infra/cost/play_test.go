@@ -82,7 +82,9 @@ func timed(o *dynamodb.Options) {
 			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 		) (middleware.InitializeOutput, middleware.Metadata, error) {
 			took(ctx, telemetry.StoreLatency)
-			return next.HandleInitialize(ctx, in)
+			out, metadata, err := next.HandleInitialize(ctx, in)
+			telemetry.From(ctx).Use(dynamo.BilledUnits(out.Result))
+			return out, metadata, err
 		}), middleware.Before)
 	})
 }

@@ -11,21 +11,24 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/smithy-go/middleware"
 
+	"rejoin/internal/dynamo"
 	"rejoin/internal/telemetry"
 )
 
 // postOperation is the call of @connections that sends a frame.
 const postOperation = "PostToConnection"
 
-// timed measures every call to AWS, with its retries, for the log line of the invocation that makes it.
+// timed measures every call to AWS, with its retries and the units of the database, for the log line of the invocation that makes it.
 func timed() []func(*middleware.Stack) error {
 	return []func(*middleware.Stack) error{func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("Timed", func(
 			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			dynamo.RequestUnits(in.Parameters)
 			start := time.Now()
 			out, metadata, err := next.HandleInitialize(ctx, in)
 			measure(ctx, time.Since(start), err)
+			telemetry.From(ctx).Use(dynamo.BilledUnits(out.Result))
 			return out, metadata, err
 		}), middleware.After)
 	}}

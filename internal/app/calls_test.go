@@ -22,7 +22,7 @@ import (
 	"rejoin/internal/telemetry"
 )
 
-// TestCalls: an invocation's log line has the time of each call to the tables and to @connections, and the failed posts.
+// TestCalls: an invocation's log line has the time of each call to the tables and to @connections, the units, and the failed posts.
 func TestCalls(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -32,7 +32,7 @@ func TestCalls(t *testing.T) {
 		case strings.HasSuffix(r.URL.Path, "/forbidden"):
 			w.WriteHeader(http.StatusForbidden)
 		case r.Header.Get("X-Amz-Target") != "":
-			_, _ = w.Write([]byte("{}"))
+			_, _ = w.Write([]byte(`{"ConsumedCapacity": {"TableName": "rooms", "CapacityUnits": 0.5}}`))
 		}
 	}))
 	defer server.Close()
@@ -62,10 +62,13 @@ func TestCalls(t *testing.T) {
 	var line struct {
 		StoreLatency, PostLatency []float64
 		PostsGone, PostsFailed    int
+		WriteUnits, ReadUnits     float64
 	}
 	require.NoError(t, json.Unmarshal(out.Bytes(), &line))
 	assert.Len(t, line.StoreLatency, 2)
 	assert.Len(t, line.PostLatency, 4)
+	assert.InDelta(t, 2*0.5, line.ReadUnits, 0)
+	assert.Zero(t, line.WriteUnits)
 	assert.Equal(t, 1, line.PostsGone)
 	assert.Equal(t, 1, line.PostsFailed)
 }

@@ -14,8 +14,9 @@ const maxValues = 100
 type Line struct {
 	ids []slog.Attr
 
-	mu     sync.Mutex
-	values map[Metric][]float64
+	mu          sync.Mutex
+	values      map[Metric][]float64
+	write, read float64 // units
 }
 
 type key struct{}
@@ -54,6 +55,14 @@ func (l *Line) Time(m Metric, d time.Duration) {
 	}
 }
 
+// Use adds units of the database, as it bills them. They are fields of the line and no metrics, which CloudWatch would bill.
+func (l *Line) Use(write, read float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.write += write
+	l.read += read
+}
+
 // inUnit is a duration in a metric's unit, to the microsecond or the whole second.
 func inUnit(unit string, d time.Duration) float64 {
 	if unit == "Seconds" {
@@ -81,6 +90,11 @@ func (l *Line) Write(ctx context.Context, log *slog.Logger, at time.Time, level 
 			line.AddAttrs(slog.Float64(string(m), values[0]))
 		case len(values) > 1:
 			line.AddAttrs(slog.Any(string(m), values))
+		}
+	}
+	for _, units := range []slog.Attr{slog.Float64(LogWriteUnits, l.write), slog.Float64(LogReadUnits, l.read)} {
+		if units.Value.Float64() > 0 {
+			line.AddAttrs(units)
 		}
 	}
 	line.AddAttrs(l.embedded(at))

@@ -44,6 +44,11 @@ func TestWrite(t *testing.T) {
 		"none is a count too": {telemetry.CodeOK, func(l *telemetry.Line) { l.Count(telemetry.Waiting, 0) },
 			`"Code":"ok","room":"r","Waiting":0,"_aws":{"Timestamp":1795478400123,"CloudWatchMetrics":[` +
 				`{"Namespace":"Rejoin","Dimensions":[["Stack"]],"Metrics":[{"Name":"Waiting","Unit":"Count"}]}]}}`},
+		"units": {telemetry.CodeOK, func(l *telemetry.Line) {
+			l.Use(2, 0)
+			l.Use(0, 0.5)
+			l.Use(1, 0)
+		}, `"Code":"ok","room":"r","writeUnits":3,"readUnits":0.5}`},
 		"in ms, in s, many, and by code": {"not_current", func(l *telemetry.Line) {
 			l.Time(telemetry.LongestWait, 90*time.Second+999*time.Millisecond)
 			l.Time(telemetry.StoreLatency, 1234567*time.Nanosecond)

@@ -16,6 +16,12 @@ const (
 	LogInvocation = "invocationId" // Lambda's id, record.requestId in Lambda's own lines
 )
 
+// Names of what the database bills for an invocation.
+const (
+	LogWriteUnits = "writeUnits"
+	LogReadUnits  = "readUnits"
+)
+
 // NewLogger writes lines of JSON with Lambda's own field names. Each has the stack's name and, if its context belongs to an
 // invocation, the invocation's ids.
 func NewLogger(to io.Writer, stack string) *slog.Logger {

@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/smithy-go/middleware"
+
+	"rejoin/internal/dynamo"
 )
 
 // unit is what one write unit pays for, in bytes.
@@ -69,7 +71,7 @@ func (m *Meter) Attach(o *dynamodb.Options) {
 }
 
 func (m *Meter) measure(ctx context.Context, transactions *transactionMeter, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
-	requestUnits(in.Parameters)
+	dynamo.RequestUnits(in.Parameters)
 	m.mu.Lock()
 	m.journal = append(m.journal, middleware.GetOperationName(ctx))
 	m.overlapped = m.overlapped || m.busy
@@ -93,22 +95,20 @@ func (m *Meter) measure(ctx context.Context, transactions *transactionMeter, in 
 		m.addRefusal(err)
 		return out, meta, err
 	}
-	switch out := out.Result.(type) {
-	case *dynamodb.UpdateItemOutput:
-		m.write += units(out.ConsumedCapacity)
-	case *dynamodb.PutItemOutput:
-		m.write += units(out.ConsumedCapacity)
-	case *dynamodb.DeleteItemOutput:
-		m.write += units(out.ConsumedCapacity)
-	case *dynamodb.GetItemOutput:
-		m.read += units(out.ConsumedCapacity)
-	case *dynamodb.QueryOutput:
-		m.read += max(units(out.ConsumedCapacity), minimumUnits(in.Parameters.(*dynamodb.QueryInput).ConsistentRead))
-	case *dynamodb.ScanOutput:
-		m.read += max(units(out.ConsumedCapacity), minimumUnits(in.Parameters.(*dynamodb.ScanInput).ConsistentRead))
-	case *dynamodb.BatchGetItemOutput:
-		m.read += units(pointersTo(out.ConsumedCapacity)...) + unitsOfMissing(in.Parameters.(*dynamodb.BatchGetItemInput), out)
+	if _, transaction := in.Parameters.(*dynamodb.TransactWriteItemsInput); transaction {
+		return out, meta, nil // measured already
 	}
+	write, read := dynamo.BilledUnits(out.Result)
+	switch of := in.Parameters.(type) {
+	case *dynamodb.QueryInput:
+		read = max(read, minimumUnits(of.ConsistentRead))
+	case *dynamodb.ScanInput:
+		read = max(read, minimumUnits(of.ConsistentRead))
+	case *dynamodb.BatchGetItemInput:
+		read += unitsOfMissing(of, out.Result.(*dynamodb.BatchGetItemOutput))
+	}
+	m.write += write
+	m.read += read
 	return out, meta, nil
 }
 
@@ -139,43 +139,6 @@ func minimumUnits(consistent *bool) float64 {
 		return 1
 	}
 	return 0.5
-}
-
-func requestUnits(input any) {
-	const all = types.ReturnConsumedCapacityIndexes
-	switch in := input.(type) {
-	case *dynamodb.UpdateItemInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.PutItemInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.DeleteItemInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.GetItemInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.QueryInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.ScanInput:
-		in.ReturnConsumedCapacity = all
-	case *dynamodb.BatchGetItemInput:
-		in.ReturnConsumedCapacity = all
-	}
-}
-
-func units(of ...*types.ConsumedCapacity) (sum float64) {
-	for _, c := range of {
-		if c != nil && c.CapacityUnits != nil {
-			sum += *c.CapacityUnits
-		}
-	}
-	return sum
-}
-
-func pointersTo(of []types.ConsumedCapacity) []*types.ConsumedCapacity {
-	pointers := make([]*types.ConsumedCapacity, len(of))
-	for i := range of {
-		pointers[i] = &of[i]
-	}
-	return pointers
 }
 
 // Size is the size of an item as DynamoDB counts it, in bytes (Developer Guide, "DynamoDB item sizes and formats"): names and strings
