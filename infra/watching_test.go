@@ -174,7 +174,7 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(d.text(d.Resources["Dashboard"].Properties["DashboardBody"])), &body))
-	const codes = 12 // of internal/chat/error.go, and of refused connections
+	const codes = 13 // of internal/chat/error.go, and the two of refused connections
 	shown, entries := map[telemetry.Metric]bool{}, 0
 	for _, w := range body.Widgets {
 		assert.NotEmpty(t, w.Properties.Title)

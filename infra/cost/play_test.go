@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"regexp"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 		Stats: counts, Now: now, Log: log,
 	}
 	s.authorizer = gateway.Authorizer{
-		Sites: trust{}, Verifier: trust{}, Blocklist: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
+		Sites: trust{}, Verifier: trust{}, Blocklist: s, Arrivals: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
 	}
 	return s, tables
 }
@@ -110,6 +111,11 @@ func (trust) Site(context.Context, string) (auth.Site, error) {
 
 func (trust) Verify(_ context.Context, _ auth.Site, token string) (auth.Identity, error) {
 	return auth.Identity{Who: token, Agent: chat.PersonID(token).IsAgent(), Name: "Mina Park"}, nil
+}
+
+// Arrive counts a connection, as the deployed count does.
+func (s *stage) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return s.store.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), 1_000_000)
 }
 
 // Blocked reads the customer's item, as the deployed blocklist does.
@@ -213,6 +219,7 @@ func (s *stage) connect(prefix, id string) person {
 	}}
 	p.event.RequestContext.ConnectionID = fmt.Sprintf("TzR4sfDWl%06d=", s.n)
 	p.event.RequestContext.RequestID = "TzR501HFFiACFsw="
+	p.event.RequestContext.Identity.SourceIP = "203.0.113.7"
 	s.clock.Advance(time.Millisecond)
 	s.arrives(&p)
 	s.measure(prefix+authorize, func() {

@@ -66,6 +66,8 @@ func valueOf(variable string) string {
 		return "away=60"
 	case envKeep:
 		return "texts=30"
+	case envConnects:
+		return "300"
 	case envEdge:
 		return noEdge
 	}
@@ -85,7 +87,7 @@ func TestBadZone(t *testing.T) {
 // TestOneBadOriginStopsNobody: an invalid origin in the list does not keep the authorizer from starting.
 func TestOneBadOriginStopsNobody(t *testing.T) {
 	for _, variable := range templateEnvironment(t)["AuthorizeFunction"] {
-		t.Setenv(variable, "x")
+		t.Setenv(variable, valueOf(variable))
 	}
 	t.Setenv(envOrigins, "https://shop.example?utm=1,https://shop.example")
 	assert.NoError(t, builders()["AuthorizeFunction"](t.Context()))

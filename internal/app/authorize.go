@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
+	"strconv"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -27,7 +29,7 @@ type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIG
 
 // Authorize builds the function that allows or denies connections.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envEdgeSecret, envCustomers)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envEdgeSecret, envCustomers, envConnections, envConnects)
 	if err != nil {
 		return nil, err
 	}
@@ -39,12 +41,17 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	if err != nil {
 		skipped(ctx, fmt.Errorf("%s: %w", envOrigins, err))
 	}
+	connects, err := env.connects()
+	if err != nil {
+		return nil, err
+	}
 	cfg, err := loadAWS(ctx)
 	if err != nil {
 		return nil, err
 	}
 	stored := parameters{ssm.NewFromConfig(cfg)}
 	base := auth.Site{Origins: origins, Secrets: auth.CachedSecrets(stored.value(env[envSecret]), time.Now)}
+	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	a := &gateway.Authorizer{
 		Sites: auth.NewSites(base, stored.below(env[envSites]), skipped, time.Now),
 		Verifier: &auth.Verifier{
@@ -54,7 +61,8 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 			Admins:   env[envAdmins],
 			Now:      time.Now,
 		},
-		Blocklist: blocklist{dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())},
+		Blocklist: blocklist{store},
+		Arrivals:  arrivals{store, connects},
 		Now:       time.Now,
 		Rand:      rand.Int64N,
 		Log:       log,
@@ -72,4 +80,23 @@ type blocklist struct{ people chat.PeopleStore }
 func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
 	p, err := b.people.Person(ctx, chat.PersonID(id))
 	return p.Blocked, err
+}
+
+// arrivals counts in the table of connections.
+type arrivals struct {
+	people chat.PeopleStore
+	most   int // of one address in a minute
+}
+
+func (a arrivals) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
+}
+
+// connects reads how many connections may come from one address in a minute.
+func (e environment) connects() (most int, err error) {
+	most, err = strconv.Atoi(e[envConnects])
+	if err != nil || most < 1 {
+		return 0, fmt.Errorf("%s: %q is no number of connections", envConnects, e[envConnects])
+	}
+	return most, nil
 }

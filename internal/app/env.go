@@ -25,6 +25,7 @@ const (
 	envAdmins      = "ADMIN_GROUP"           // whose members are admins
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
+	envConnects    = "CONNECTS_FROM_ONE"     // new connections of one address in a minute
 	envSites       = "SITES_PATH"            // path in SSM of the named sites, as auth.NewSites reads them
 	envEdge        = "EDGE"                  // whether clients connect through the distribution: noEdge, openEdge or waf
 	envEdgeSecret  = "EDGE_SECRET_PARAMETER" // name in SSM of the secret that the distribution adds, as auth.NewEdge reads it

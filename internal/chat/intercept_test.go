@@ -102,6 +102,10 @@ func (s *interceptedStore) PutConnection(ctx context.Context, c chat.Caller) err
 	return err
 }
 
+func (s *interceptedStore) CountArrival(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
+	return intercept(s, "CountArrival", func() (bool, error) { return s.Store.CountArrival(ctx, from, now, most) })
+}
+
 func (s *interceptedStore) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
 	return intercept(s, "DeleteConnection", func() (chat.Caller, error) { return s.Store.DeleteConnection(ctx, id) })
 }

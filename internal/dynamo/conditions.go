@@ -36,6 +36,7 @@ const (
 	hasNoOtherRoom    = "(attribute_not_exists(#room) OR #room = :last)"
 	isNotTooSoon      = "(attribute_not_exists(#startAt) OR #startAt <= :previousBurstBy)"
 	isNotBlocked      = "(attribute_not_exists(#blocked) OR #blocked = :no)"
+	isNotCrowded      = "(attribute_not_exists(#count) OR #count < :most)"
 	isKnown           = "attribute_exists(#myAt)"
 	isNew             = "attribute_not_exists(#version)"
 	isThisVersion     = "#version = :before"
@@ -132,6 +133,11 @@ func seatPersonWrite(set string) write {
 }
 
 func unseatPersonWrite() write { return write{"UnseatPerson", isThisConnection, "REMOVE #myConn"} }
+
+// countArrivalWrite counts a connection. The first of a minute makes the row.
+func countArrivalWrite() write {
+	return write{"CountArrival", isNotCrowded, "SET #ttl = :ttl ADD #count :one"}
+}
 
 func setStatusWrite() write {
 	return write{"SetStatus", isKnown + and + noNewerConnection, "SET #status = :status"}

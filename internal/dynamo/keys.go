@@ -1,6 +1,8 @@
 package dynamo
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"hash/fnv"
 	"strconv"
@@ -90,6 +92,14 @@ func storedName(name string) string {
 		return attrBurstAt
 	}
 	return name
+}
+
+// arrivalKey is the key of what came from an address in a minute. It is a hash, so that no address is stored, and begins as no
+// id of API Gateway does.
+func arrivalKey(from string, at chat.Millis) string {
+	minute := at / chat.Millis(time.Minute.Milliseconds())
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", from, minute))
+	return "from#" + base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
 // A place is stored as roomId#seq with the seq zero-padded, so that places sort in order.

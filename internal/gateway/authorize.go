@@ -69,6 +69,7 @@ type Authorizer struct {
 	Sites     Sites
 	Verifier  Verifier
 	Blocklist Blocklist
+	Arrivals  Arrivals
 	Now       func() time.Time
 	Rand      func(n int64) int64 // uniform in 0 … n−1
 	Log       *slog.Logger
@@ -82,8 +83,12 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 	now, line := a.Now(), telemetry.From(ctx)
 	recordLatency(ctx, event.RequestContext, now)
 	switch {
-	case errors.Is(err, auth.ErrRefused):
-		line.Write(ctx, a.Log, now, slog.LevelInfo, "connection refused", codeRefused, slog.String("reason", err.Error()))
+	case errors.Is(err, auth.ErrRefused), errors.Is(err, errCrowded):
+		code := codeRefused
+		if errors.Is(err, errCrowded) {
+			code = codeCrowded
+		}
+		line.Write(ctx, a.Log, now, slog.LevelInfo, "connection refused", code, slog.String("reason", err.Error()))
 		return policy(event.MethodArn, "Deny", nobody, nil), nil
 	case err != nil:
 		line.Write(ctx, a.Log, now, slog.LevelError, "connection not decided", string(chat.Unavailable), slog.String(chat.LogError, err.Error()))
@@ -94,7 +99,8 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 }
 
 func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
-	if _, err := a.throughEdge(ctx, event); err != nil {
+	throughEdge, err := a.throughEdge(ctx, event)
+	if err != nil {
 		return auth.Identity{}, err
 	}
 	site, err := a.Sites.Site(ctx, event.QueryStringParameters[siteParameter])
@@ -109,6 +115,9 @@ func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.I
 		err = fmt.Errorf("site %s: %w", site.Key, err) // whose server made it
 	}
 	if err != nil || identity.Agent {
+		return identity, err
+	}
+	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil {
 		return identity, err
 	}
 	blocked, err := a.Blocklist.Blocked(ctx, identity.Who)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"testing"
@@ -82,7 +83,7 @@ func newScene(t testing.TB, at stage) *scene {
 		Verifier: &auth.Verifier{
 			Keys: noKeys{}, Issuer: "https://issuer.example", ClientID: "client", Now: now,
 		},
-		Blocklist: blocklist{}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
+		Blocklist: blocklist{}, Arrivals: arrivals{map[netip.Prefix]int{}, 1000, nil}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
 	}
 	if at > nobody {
 		s.advanceTo(t, at)

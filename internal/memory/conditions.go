@@ -62,6 +62,7 @@ const (
 	SeatPersonNoNewer   Condition = "SeatPerson / no newer connection is seated"
 	SeatPersonNotYet    Condition = "SeatPerson / not seated yet"
 	UnseatPersonExactly Condition = "UnseatPerson / exactly this connection"
+	ArrivalNotCrowded   Condition = "CountArrival / fewer came from this address in this minute"
 	BlockedIsKnown      Condition = "SetBlocked / the customer is known"
 	StatusIsKnown       Condition = "SetStatus / the agent is known"
 	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
@@ -81,7 +82,7 @@ func Conditions() []Condition {
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
-		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
+		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, ArrivalNotCrowded, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
 	}
 }
 

@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"rejoin/internal/chat"
 )
@@ -22,6 +23,18 @@ func (s *Store) DeleteConnection(_ context.Context, id chat.ConnectionID) (chat.
 	c := s.connections[id]
 	delete(s.connections, id)
 	return c, nil
+}
+
+// CountArrival implements chat.PeopleStore. Counts never expire here.
+func (s *Store) CountArrival(_ context.Context, from string, now chat.Millis, most int) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	here := arrival{from, now / chat.Millis(time.Minute.Milliseconds())}
+	if !s.holds(ArrivalNotCrowded, s.arrivals[here] < most) {
+		return false, nil
+	}
+	s.arrivals[here]++
+	return true, nil
 }
 
 // Person implements chat.PeopleStore.

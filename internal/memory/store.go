@@ -13,6 +13,7 @@ import (
 type Store struct {
 	mu          sync.Mutex
 	connections map[chat.ConnectionID]chat.Caller
+	arrivals    map[arrival]int
 	people      map[chat.PersonID]chat.Person
 	rooms       map[chat.RoomID]chat.Room
 	open        map[chat.RoomID]bool             // the rooms that have not ended
@@ -23,10 +24,17 @@ type Store struct {
 	omitted     Condition
 }
 
+// arrival is an address and a minute since 1970.
+type arrival struct {
+	from   string
+	minute chat.Millis
+}
+
 // NewStore returns an empty store.
 func NewStore() *Store {
 	return &Store{
 		connections: map[chat.ConnectionID]chat.Caller{},
+		arrivals:    map[arrival]int{},
 		people:      map[chat.PersonID]chat.Person{},
 		rooms:       map[chat.RoomID]chat.Room{},
 		open:        map[chat.RoomID]bool{},

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,6 +58,38 @@ func testExpiredConnections(t *testing.T, w *World) {
 	assert.Equal(t, []chat.ConnectionID{last.Conn}, ranOut(w.Clock.Now()), "what is forgotten is not listed")
 	_, err = w.Store.DeleteConnection(ctx, last.Conn)
 	require.NoError(t, err)
+}
+
+func testArrivals(t *testing.T, w *World) {
+	const most, minute = 3, 60_000
+	here, there, now := w.name("here"), w.name("there"), w.Clock.Now()
+	arrive := func(from string, at chat.Millis) bool {
+		ok, err := w.Store.CountArrival(t.Context(), from, at, most)
+		require.NoError(t, err)
+		return ok
+	}
+	for range most {
+		assert.True(t, arrive(here, now+minute-1))
+	}
+	assert.False(t, arrive(here, now), "of one minute")
+	assert.False(t, arrive(here, now+minute-1), "a refusal counts nothing, and changes nothing")
+	assert.True(t, arrive(there, now), "another address")
+	assert.True(t, arrive(here, now+minute), "the next minute")
+
+	var came sync.WaitGroup
+	let := make(chan bool, 4*most)
+	for range cap(let) {
+		came.Go(func() { let <- arrive(here, now+2*minute) })
+	}
+	came.Wait()
+	close(let)
+	in := 0
+	for ok := range let {
+		if ok {
+			in++
+		}
+	}
+	assert.Equal(t, most, in, "of many at one time")
 }
 
 func (w *World) storedPerson(t *testing.T, want chat.Person, msg ...any) {

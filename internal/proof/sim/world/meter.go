@@ -59,6 +59,12 @@ func (m meter) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat
 	return c, err
 }
 
+func (m meter) CountArrival(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
+	ok, err := m.store.CountArrival(ctx, from, now, most)
+	m.writes(err, 1)
+	return ok, err
+}
+
 func (m meter) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	p, err := m.store.Person(ctx, id)
 	m.reads(err, read(sizeOfPerson(p)))

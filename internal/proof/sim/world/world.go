@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -89,6 +90,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		Sites:     auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
 		Verifier:  verifier{f.deployed(w.time), f.known},
 		Blocklist: blocklist{meter{&store{w: w, database: w.database}}},
+		Arrivals:  arrivals{meter{&store{w: w, database: w.database}}},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
 		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
 		Log:       slog.New(slog.DiscardHandler),
@@ -160,6 +162,17 @@ type blocklist struct{ people chat.PeopleStore }
 func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
 	p, err := b.people.Person(ctx, chat.PersonID(id))
 	return p.Blocked, err
+}
+
+// connectsFromOne is the deployment's limit of one address in a minute.
+const connectsFromOne = 300
+
+// arrivals counts connections, as internal/app's does.
+type arrivals struct{ people chat.PeopleStore }
+
+// Arrive implements gateway.Arrivals.
+func (a arrivals) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), connectsFromOne)
 }
 
 // strikes tells whether a fault happens here, and counts it.

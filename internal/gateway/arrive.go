@@ -1,0 +1,45 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"time"
+
+	"rejoin/internal/chat"
+)
+
+// Arrivals counts new connections.
+type Arrivals interface {
+	// Arrive counts a connection from an address, and tells whether no more came from there within this minute than may.
+	Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error)
+}
+
+// errCrowded refuses a connection from where too many came.
+var errCrowded = errors.New("too many connections from this address")
+
+// arrive counts a customer's connection, and refuses those of one address beyond the limit: an identity costs its maker
+// nothing, an address does. A connection that cannot be counted is let in, since a customer is worth more than the limit.
+func (a *Authorizer) arrive(ctx context.Context, address netip.Addr) error {
+	from := networkOf(address)
+	if !from.IsValid() {
+		return nil
+	}
+	switch ok, err := a.Arrivals.Arrive(ctx, from, a.Now()); {
+	case err != nil:
+		a.Log.WarnContext(ctx, "connection not counted", chat.LogError, err.Error())
+	case !ok:
+		return errCrowded
+	}
+	return nil
+}
+
+// networkBits is how much of an IPv6 address names one subscriber, who may use the other 64 bits as they like (RFC 4291,
+// 2.5.4; RFC 6177).
+const networkBits = 64
+
+// networkOf is what counts as one address: an IPv4 address, or the /64 of an IPv6 one; invalid if the address is.
+func networkOf(address netip.Addr) netip.Prefix {
+	network, _ := address.Prefix(min(networkBits, address.BitLen())) // an error makes it invalid
+	return network
+}

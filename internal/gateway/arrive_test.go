@@ -1,0 +1,95 @@
+package gateway_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/netip"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/auth"
+	"rejoin/internal/gateway"
+)
+
+// arriveFrom sends a connection from an address, and tells whether it is let in.
+func arriveFrom(t *testing.T, a *gateway.Authorizer, address string) bool {
+	t.Helper()
+	event := connectEvent(nil)
+	event.RequestContext.Identity.SourceIP = address
+	got, err := a.Handle(t.Context(), event)
+	require.NoError(t, err)
+	return got.PolicyDocument.Statement[0].Effect == "Allow"
+}
+
+// TestOneAddress: what counts as one address, so that nobody has as many as they like.
+func TestOneAddress(t *testing.T) {
+	for _, tc := range []struct {
+		name, first, second string
+		one                 bool
+	}{
+		{"the same", "203.0.113.7", "203.0.113.7", true},
+		{"a neighbour", "203.0.113.7", "203.0.113.8", false},
+		{"written as IPv6", "203.0.113.7", "::ffff:203.0.113.7", true},
+		{"neighbours written as IPv6", "::ffff:203.0.113.7", "::ffff:203.0.113.8", false},
+		{"one network of IPv6", "2001:db8:1:2::7", "2001:db8:1:2:ffff:ffff:ffff:ffff", true},
+		{"the next network of IPv6", "2001:db8:1:2::7", "2001:db8:1:3::7", false},
+		{"a zone", "fe80::1%eth0", "fe80::1%eth1", true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := authorizer(&bytes.Buffer{})
+			a.Arrivals = arrivals{map[netip.Prefix]int{}, 1, nil}
+			assert.True(t, arriveFrom(t, a, tc.first))
+			assert.Equal(t, !tc.one, arriveFrom(t, a, tc.second))
+		})
+	}
+}
+
+// TestCrowdedAddress: the refusal has a reason and a code of its own, and names no address.
+func TestCrowdedAddress(t *testing.T) {
+	var log bytes.Buffer
+	a := authorizer(&log)
+	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, nil}
+	assert.False(t, arriveFrom(t, a, "203.0.113.7"))
+	var line map[string]any
+	require.NoError(t, json.Unmarshal(log.Bytes(), &line), "one line")
+	assert.Equal(t, "too_many", line["Code"])
+	assert.Equal(t, "too many connections from this address", line["reason"])
+	assert.NotContains(t, log.String(), "203.0.113.7")
+}
+
+// TestAgentsAreNotCounted: an agent's log-in is proof enough, whatever else comes from their address.
+func TestAgentsAreNotCounted(t *testing.T) {
+	came := map[netip.Prefix]int{}
+	a := authorizer(&bytes.Buffer{})
+	a.Arrivals = arrivals{came, 0, nil}
+	a.Verifier = verify{identity: auth.Identity{Who: "a_1", Agent: true}}
+	assert.True(t, arriveFrom(t, a, "203.0.113.7"))
+	assert.Empty(t, came)
+}
+
+// TestRefusedTokensAreNotCounted: they cost no write.
+func TestRefusedTokensAreNotCounted(t *testing.T) {
+	came := map[netip.Prefix]int{}
+	a := authorizer(&bytes.Buffer{})
+	a.Arrivals = arrivals{came, 1000, nil}
+	a.Verifier = verify{err: auth.Refuse("expired")}
+	assert.False(t, arriveFrom(t, a, "203.0.113.7"))
+	assert.Empty(t, came)
+}
+
+// TestNobodyIsRefusedWithoutACount: a count that fails, or an address that is none, keeps no customer out.
+func TestNobodyIsRefusedWithoutACount(t *testing.T) {
+	var log bytes.Buffer
+	a := authorizer(&log)
+	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, errors.New("throttled")}
+	assert.True(t, arriveFrom(t, a, "203.0.113.7"))
+	assert.Contains(t, log.String(), `"connection not counted"`)
+
+	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, nil}
+	for _, none := range []string{"", "localhost", "203.0.113.7:443"} {
+		assert.True(t, arriveFrom(t, a, none), none)
+	}
+}
