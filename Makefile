@@ -65,8 +65,8 @@ shop: ## Let STAGE answer for the shop SITE too: ORIGINS=https://…,… and FIL
 	$(PYTHON) -m infra shop '$(STAGE)' '$(SITE)' '$(ORIGINS)' '$(FILE)' '$(REMOVE)'
 
 .PHONY: secret
-secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop SITE; the one before stays good
-	$(PYTHON) -m infra secret '$(STAGE)' '$(SITE)'
+secret: ## Make a new secret for the customers' tokens of STAGE, or of its shop SITE, or for its distribution (EDGE=1); the one before stays good
+	$(PYTHON) -m infra secret '$(STAGE)' '$(SITE)' '$(EDGE)'
 
 .PHONY: restore
 restore: ## Put STAGE back to its contents AT a moment, once you have typed its name (AT=2026-11-30T09:15:00Z, YES=STAGE for scripts)
@@ -90,7 +90,7 @@ check-go:
 
 check-infra:
 	$(PYTHON) -m infra venv
-	.venv/bin/cfn-lint infra/template.yaml
+	.venv/bin/cfn-lint infra/template.yaml infra/edge.yaml
 	python3 -m infra zones check
 	python3 -m infra checkov
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml

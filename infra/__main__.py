@@ -1,5 +1,5 @@
 """Build and deploy: python3 -m infra build | venv | checkov | npm | zones [check] | released | deploy STAGE [FILE] |
-agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] | shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] | destroy STAGE [STAGE] |
+agent STAGE EMAIL [NAME] [ADMIN] [REMOVE] | shop STAGE SITE ORIGINS [FILE] [REMOVE] | secret STAGE [SITE] [EDGE] | destroy STAGE [STAGE] |
 restore STAGE AT [STAGE]  (see the Makefile)."""
 import os
 import sys

@@ -17,8 +17,8 @@ _FORBIDDEN = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
 
 
 class Account:
-    def __init__(self, session: boto3.Session, endpoint: str | None = None):
-        self.session, self.endpoint = session, endpoint
+    def __init__(self, session: boto3.Session, endpoint: str | None = None, region: str | None = None):
+        self.session, self.endpoint, self.region = session, endpoint, region or session.region_name
         self._config = Config(s3={"addressing_style": "path"}, retries={"mode": "standard", "total_max_attempts": 5},
                               read_timeout=70)  # seconds; a function may run for 60
 
@@ -27,28 +27,28 @@ class Account:
         """host:port of the emulator; empty on AWS."""
         return urlsplit(self.endpoint or "").netloc
 
-    @property
-    def region(self) -> str:
-        return self.session.region_name
-
     @cached_property
     def id(self) -> str:
         return self.client("sts").get_caller_identity()["Account"]
 
+    def elsewhere(self, region: str) -> "Account":
+        """The same account in another region."""
+        return Account(self.session, self.endpoint, region)
+
     def client(self, service: str, region: str | None = None):
-        return self.session.client(service, region, endpoint_url=self.endpoint, config=self._config)
+        return self.session.client(service, region or self.region, endpoint_url=self.endpoint, config=self._config)
 
     def bucket(self, name: str):
-        return self.session.resource("s3", endpoint_url=self.endpoint, config=self._config).Bucket(name)
+        return self.session.resource("s3", self.region, endpoint_url=self.endpoint, config=self._config).Bucket(name)
 
     @property
     def dynamo(self):
         """The tables, with items as Python values."""
-        return self.session.resource("dynamodb", endpoint_url=self.endpoint, config=self._config)
+        return self.session.resource("dynamodb", self.region, endpoint_url=self.endpoint, config=self._config)
 
     def gateway(self, callback: str):
         """The client for the connections of an API, at its callback address."""
-        return self.session.client("apigatewaymanagementapi", endpoint_url=callback, config=self._config)
+        return self.session.client("apigatewaymanagementapi", self.region, endpoint_url=callback, config=self._config)
 
 
 def logged_in() -> Account:

@@ -2,7 +2,7 @@
 import sys
 from collections.abc import Callable
 
-from . import agents, pages, shops
+from . import agents, edge, pages, shops
 from .account import Account, aws_errors_as_sentences, logged_in
 from .deploy import deploy as deploy_stage
 from .destroy import destroy as destroy_stage
@@ -104,11 +104,16 @@ The secret that signs its customers' tokens{" was made; it" if secret_made else 
 
 
 @aws_errors_as_sentences()
-def secret(stage_name: str = "", key: str = "") -> None:
+def secret(stage_name: str = "", key: str = "", of_edge: str = "") -> None:
     stage = checked_stage(stage_name)
     account = logged_in()
     name = stage.shop_secret(shops.checked_key(key) if key else "")
-    _outputs(account, stage)
+    outputs = _outputs(account, stage)
+    if of_edge:
+        edge.change_secret(account, stage, outputs["Distribution"])
+        print(f"There is a new secret; the previous one stays valid. In five minutes, `make deploy STAGE={stage.name}` has the distribution "
+              "send the new one.")
+        return
     shops.change_secret(account, name)
     print(f"""There is a new secret; the previous one stays valid. In five minutes, give the first line to the shop's server:
   {_read_command(name)}""")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from . import build, pages, readiness, restore, shops, template
+from . import build, edge, pages, readiness, restore, shops, template
 from .account import Account
 from .stack import Stack, protect
 from .stage import Stage
@@ -33,7 +33,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
                   **parameters, "Stage": stage.name, "SiteSecretParameter": stage.secret, "EmulatorHost": account.emulator}
     template.check_parameters(parameters, account.region)
     stack = Stack(account, stage.stack)
-    for words in readiness.check(account, stack):
+    for words in readiness.check(account, stack) + edge.notes(stack.parameters(), parameters):
         print(f"  Note: {words}")
     if restore.unfinished(account, stage):
         print(f"  Note: A restore of {stage.name} is unfinished, and nobody may be able to chat: run `make restore` again to finish it.")
@@ -43,9 +43,10 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
             together(lambda: build.functions(stage.logs, arch), lambda: build.web(stage.logs))
         with step("Uploading the functions"):
             template_url, uploaded = _upload(account, stage)
+        edged = template.parameters_of(template.FILE, parameters | edge.make(account, stage, parameters))
         with step(f"Deploying {stage.stack}") as say:
             made = shops.make_secret(account, stage.secret)
-            _apply(stack, template_url, parameters, say)
+            _apply(stack, template_url, edged, say)
             resources = stack.resources()
             _check_api(account, stage, resources)
             protect(account, stage, True)
@@ -53,6 +54,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
         outputs = stack.outputs()
         with step("Uploading the pages"):
             pages.publish(account, outputs, more_pages())
+        edge.unmake(account, stage, parameters)
     return Deployed(outputs, resources, made)
 
 

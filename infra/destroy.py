@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import pages
+from . import edge, pages
 from .account import Account
 from .stack import Stack, drop_table, protect, tables
 from .stage import Stage
@@ -47,7 +47,7 @@ def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) ->
 
 def leftovers(account: Account, stage: Stage) -> list[Leftover]:
     """Everything that is named after the stage and that deleting its stack leaves."""
-    kinds = (_tables, _pools, _logs, _parameters, _artifacts)
+    kinds = (_tables, _pools, _logs, _wall, _parameters, _artifacts)
     return [leftover for kind in kinds for leftover in kind(account, stage)]
 
 
@@ -84,6 +84,13 @@ def _logs(account: Account, stage: Stage):
             name = group["logGroupName"]
             yield Leftover(f"logs {name}: {group.get('storedBytes', 0)} bytes",
                           lambda name=name: client.delete_log_group(logGroupName=name))
+
+
+def _wall(account: Account, stage: Stage):
+    """A web ACL can be deleted once the distribution is gone. The parameters tell that it is there, so it comes before them."""
+    wall = edge.wall_of(account, stage)
+    if wall:
+        yield Leftover(f"stack {wall.name} in us-east-1: the web ACL", lambda: wall.delete(lambda _: None))
 
 
 def _parameters(account: Account, stage: Stage):

@@ -27,6 +27,7 @@ func namings() map[string]naming {
 	return map[string]naming{
 		"AWS::CloudFront::Distribution":          {},
 		"AWS::CloudFront::OriginAccessControl":   {"OriginAccessControlConfig.Name", true, 64},
+		"AWS::CloudFront::OriginRequestPolicy":   {"OriginRequestPolicyConfig.Name", true, 128},
 		"AWS::CloudFront::ResponseHeadersPolicy": {"ResponseHeadersPolicyConfig.Name", true, 128},
 		"AWS::CloudWatch::Dashboard":             {"DashboardName", true, 255},
 		"AWS::IAM::ManagedPolicy":                {"ManagedPolicyName", true, 128},
@@ -75,7 +76,7 @@ func (d deployment) name(id, property string) string {
 // long, even with the longest names of stage and region.
 func TestStageStandsInTwoRegions(t *testing.T) {
 	in := func(region string) deployment {
-		d := deployed(t, chosen("pages", "ws", "zone", "alarms", "origins"))
+		d := deployed(t, chosen("pages", "ws", "zone", "alarms", "origins", "edge"))
 		d.parameters["AWS::StackName"], d.parameters["Stage"], d.parameters["AWS::Region"] = "rejoin-"+longestStage, longestStage, region
 		return d
 	}
@@ -94,7 +95,7 @@ func TestStageStandsInTwoRegions(t *testing.T) {
 			assert.NotEqual(t, name, there.name(id, kind.property), "%s belongs to the whole account", id)
 		}
 	}
-	assert.Equal(t, 3, wide)
+	assert.Equal(t, 4, wide)
 	sweep := here.Resources["SweepFunction"].Properties["Events"].(map[string]any)["EveryMinute"].(map[string]any)["Properties"]
 	assert.LessOrEqual(t, len(here.text(sweep.(map[string]any)["Name"])), 64, "a schedule's name")
 }

@@ -74,12 +74,17 @@ def make_secret(account: Account, name: str) -> bool:
 
 def change_secret(account: Account, name: str) -> None:
     """Puts a new secret before the newest one. Both are valid; older ones no longer are."""
+    newest = newest_secret(account, name)
+    account.client("ssm").put_parameter(Name=name, Type="SecureString", Value=f"{secrets.token_urlsafe(32)}\n{newest}", Overwrite=True)
+
+
+def newest_secret(account: Account, name: str) -> str:
     client = account.client("ssm")
     try:
         newest, *_ = client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"].splitlines()
     except client.exceptions.ParameterNotFound:
         raise Failure(f"There is no secret {name}.")
-    client.put_parameter(Name=name, Type="SecureString", Value=f"{secrets.token_urlsafe(32)}\n{newest}", Overwrite=True)
+    return newest
 
 
 def _page(key: str) -> str:

@@ -33,6 +33,10 @@ class Stack:
         stack = self.describe() or {}
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
+    def parameters(self) -> dict[str, str]:
+        """The parameters of its last deployment."""
+        return {it["ParameterKey"]: it["ParameterValue"] for it in (self.describe() or {}).get("Parameters", [])}
+
     def resources(self, stack_id: str | None = None) -> list[dict]:
         pages = self._client.get_paginator("list_stack_resources").paginate(StackName=stack_id or self.name)
         return [resource for page in pages for resource in page["StackResourceSummaries"]]
@@ -41,12 +45,13 @@ class Stack:
         """The resources that the stack has now. CloudFormation also lists deleted and retained ones."""
         return [it for it in self.resources(stack_id) if it["ResourceStatus"] not in ("DELETE_COMPLETE", "DELETE_SKIPPED")]
 
-    def apply(self, template_url: str, parameters: dict[str, str], report: Callable[[str], None]) -> None:
-        """Creates or updates the stack. A parameter that is not given has the template's default."""
+    def apply(self, template: str, parameters: dict[str, str], report: Callable[[str], None]) -> None:
+        """Creates or updates the stack from a template's text, or its address. A parameter that is not given has the template's default."""
         kind = self._change_type(report)
         change = {"StackName": self.name, "ChangeSetName": f"deploy-{time.time_ns()}"}
+        source = {"TemplateBody" if "\n" in template else "TemplateURL": template}
         self._client.create_change_set(
-            **change, ChangeSetType=kind, TemplateURL=template_url, Capabilities=["CAPABILITY_IAM"],
+            **change, **source, ChangeSetType=kind, Capabilities=["CAPABILITY_IAM"],
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in sorted(parameters.items())])
         changes = self._changes(change)
         if not changes:

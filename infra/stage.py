@@ -25,6 +25,11 @@ class Stage:
         return f"{self.parameter_path}site-secret"
 
     @property
+    def edge_secret(self) -> str:
+        """The SSM parameter with the secret that the stage's distribution adds to what it sends to API Gateway."""
+        return f"{self.parameter_path}edge-secret"
+
+    @property
     def parameter_path(self) -> str:
         """Every SSM parameter of the stage is below this path."""
         return f"/rejoin/{self.name}/"

@@ -91,7 +91,7 @@ func TestLogIn(t *testing.T) {
 func TestPagesSayWhatTheyMayDo(t *testing.T) {
 	headers := text(t, read(t).Resources["PageHeaders"].Properties)
 	for _, part := range []string{
-		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "connect-src 'self' ${WsUrl.Value} ${LoginUrl.Value};",
+		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "connect-src ${Reached};",
 	} {
 		assert.Contains(t, headers, part)
 	}

@@ -27,6 +27,7 @@ type Parameter struct {
 	Type      string
 	Default   string
 	MaxLength int
+	NoEcho    bool
 }
 
 // Output is an output of a deployment.
@@ -64,6 +65,7 @@ func Read() (Template, error) {
 			Type      string `yaml:"Type"`
 			Default   string `yaml:"Default"`
 			MaxLength int    `yaml:"MaxLength"`
+			NoEcho    bool   `yaml:"NoEcho"`
 		} `yaml:"Parameters"`
 		Conditions map[string]any `yaml:"Conditions"`
 		Resources  map[string]struct {

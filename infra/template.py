@@ -1,6 +1,7 @@
 """template.yaml, with CloudFormation's functions (!Ref, !Sub, …) as {"!Ref": …}, and the check of its parameters before a deployment."""
 import functools
 import re
+from pathlib import Path
 
 import yaml
 
@@ -9,6 +10,7 @@ from .machine import INFRA
 from .terminal import Failure
 
 FILE = INFRA / "template.yaml"
+EDGE = INFRA / "edge.yaml"  # of the firewall, with parameters of its own
 _DAY = 24 * 60 * 60
 
 
@@ -28,8 +30,13 @@ _Loader.add_multi_constructor("!", _Loader.function)
 
 
 @functools.cache
-def read() -> dict:
-    return yaml.load(FILE.read_text(), _Loader)
+def read(file: Path = FILE) -> dict:
+    return yaml.load(file.read_text(), _Loader)
+
+
+def parameters_of(file: Path, given: dict[str, str]) -> dict[str, str]:
+    """Those of a stage's parameters that one of its templates has."""
+    return {name: value for name, value in given.items() if name in read(file)["Parameters"]}
 
 
 def tables() -> dict[str, dict]:
@@ -39,9 +46,9 @@ def tables() -> dict[str, dict]:
 
 def check_parameters(given: dict[str, str], region: str) -> None:
     """Refuses values that CloudFormation would refuse half-way through a deployment, or a function at its start."""
-    known = read()["Parameters"]
+    known = read(EDGE)["Parameters"] | read()["Parameters"]
     for name in given.keys() - known.keys():
-        raise Failure(f"There is no parameter {name}: infra/template.yaml lists them at its top.")
+        raise Failure(f"There is no parameter {name}: infra/template.yaml and infra/edge.yaml list them at their top.")
     for name in [it for it in known if it in given]:  # in the template's order, the stage first, since others are named after it
         required = _requirement(known[name], given[name])
         if required:

@@ -10,10 +10,10 @@ import (
 	"rejoin/internal/auth"
 )
 
-// Headers that the stage's CloudFront distribution adds to a request, in place of any that the client sent.
+// Headers that the stage's CloudFront distribution adds to a request, in place of any that the client sent. The template names them.
 const (
-	edgeHeader    = "X-Rejoin-Edge"             // its secret
-	addressHeader = "CloudFront-Viewer-Address" // the client's address and port
+	EdgeHeader    = "X-Rejoin-Edge"             // its secret
+	AddressHeader = "CloudFront-Viewer-Address" // the client's address and port
 )
 
 // Edge proves that a request came through the stage's CloudFront distribution.
@@ -27,7 +27,7 @@ func (a *Authorizer) throughEdge(ctx context.Context, event AuthorizeEvent) (boo
 	if a.Edge == nil {
 		return false, nil
 	}
-	err := a.Edge.Check(ctx, headerValues(event.APIGatewayWebsocketProxyRequest, edgeHeader))
+	err := a.Edge.Check(ctx, headerValues(event.APIGatewayWebsocketProxyRequest, EdgeHeader))
 	if errors.Is(err, auth.ErrRefused) && !a.EdgeOnly {
 		return false, nil
 	}
@@ -38,7 +38,7 @@ func (a *Authorizer) throughEdge(ctx context.Context, event AuthorizeEvent) (boo
 // gateway sees only CloudFront's servers, and what CloudFront says counts; a client could say anything.
 func clientAddress(event AuthorizeEvent, throughEdge bool) netip.Addr {
 	if throughEdge {
-		said := slices.Compact(headerValues(event.APIGatewayWebsocketProxyRequest, addressHeader))
+		said := slices.Compact(headerValues(event.APIGatewayWebsocketProxyRequest, AddressHeader))
 		if len(said) == 1 {
 			if viewer, ok := viewerAddress(said[0]); ok {
 				return viewer
