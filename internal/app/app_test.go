@@ -66,6 +66,8 @@ func valueOf(variable string) string {
 		return "away=60"
 	case envKeep:
 		return "texts=30"
+	case envFrames:
+		return "atOnce=50,perSecond=10"
 	case envConnects:
 		return "300"
 	case envEdge:

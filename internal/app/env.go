@@ -18,6 +18,7 @@ const (
 	envZone        = "TIME_ZONE"             // IANA name of the zone whose days the statistics store
 	envRules       = "RULES"                 // in seconds: abandon=600,left=600,away=120,warn=600,idle=900,look=600,silent=300
 	envKeep        = "KEEP"                  // in days, 0 for ever: texts=365,rooms=365,statistics=0
+	envFrames      = "FRAMES"                // of one connection: atOnce=50,perSecond=10
 	envCallback    = "CALLBACK_URL"          // base of @connections
 	envIssuer      = "ISSUER"                // iss of agents' tokens
 	envKeys        = "JWKS_URL"              // its keys

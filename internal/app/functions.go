@@ -30,19 +30,19 @@ func Disconnect(ctx context.Context) (gateway.Handler, error) {
 
 // Message builds the function for the most frequent frames: texts, typing and read marks.
 func Message(ctx context.Context) (gateway.Handler, error) {
-	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envAgents, envRules, envKeep, envCallback)
+	return build(ctx, (*gateway.Controller).Message, envRooms, envMessages, envAgents, envRules, envKeep, envFrames, envCallback)
 }
 
 // Room builds the function for frames of both sides about their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envKeep, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envKeep, envFrames, envCallback)
 }
 
 // Console builds the function for frames that only agents may send.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envKeep, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envKeep, envFrames, envCallback)
 }
 
 // Sweep builds the function that checks the rooms that are due, and counts those that have ended.
@@ -77,6 +77,10 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
+	pace, err := env.pace()
+	if err != nil {
+		return handler, err
+	}
 	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	store.Retention = retention
@@ -97,7 +101,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		Each:     Each,
 		Log:      log,
 	}
-	return of(&gateway.Controller{Service: service, Stats: counts, Now: time.Now, Log: log}), nil
+	return of(&gateway.Controller{Pace: pace, Service: service, Stats: counts, Now: time.Now, Log: log}), nil
 }
 
 // tables are the tables that the function may use.

@@ -12,3 +12,6 @@ func (s *Service) Refuse(ctx context.Context, conn ConnectionID, why Refused) {
 		s.Log.WarnContext(ctx, "post failed", LogPeer, conn, LogError, err)
 	}
 }
+
+// Drop closes a connection whose client does not keep to the limits.
+func (s *Service) Drop(ctx context.Context, conn ConnectionID) { s.close(ctx, conn) }

@@ -24,12 +24,15 @@ func (c *Controller) connect(ctx context.Context, event events.APIGatewayWebsock
 	return c.Service.Connect(ctx, caller)
 }
 
+// unlimited limits no frames: these functions may close no connection, and their answer to a frame needs no request.
+func unlimited(context.Context, events.APIGatewayWebsocketProxyRequestContext) error { return nil }
+
 // connectionEvent handles the gateway's own events of a connection. A client's frame whose action has the name of
 // such an event is answered as a frame.
 func (c *Controller) connectionEvent(do func(context.Context, events.APIGatewayWebsocketProxyRequest) error) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
 		if event.RequestContext.EventType == eventMessage {
-			return c.frames(nil)(ctx, event)
+			return c.frames(nil, unlimited)(ctx, event)
 		}
 		ctx = begin(ctx, event.RequestContext.RouteKey, event.RequestContext)
 		err := do(ctx, event)

@@ -30,7 +30,7 @@ type errorAnswer struct {
 func codes() []chat.Code {
 	return []chat.Code{
 		chat.Invalid, chat.TooLong, chat.NotFound, chat.Forbidden, chat.NotCurrent, chat.Taken, chat.Ended, chat.Conflict,
-		chat.OutOfOrder, chat.Unavailable,
+		chat.OutOfOrder, chat.RateLimited, chat.Unavailable,
 	}
 }
 

@@ -67,6 +67,7 @@ type Service interface {
 	CannedDelete(ctx context.Context, c chat.Caller, scope chat.Scope, key string, version int) error
 	Sweep(ctx context.Context) (chat.Swept, error)
 	Refuse(ctx context.Context, conn chat.ConnectionID, why chat.Refused)
+	Drop(ctx context.Context, conn chat.ConnectionID)
 }
 
 // Statistics is the part of stats.Service that the controller calls.
@@ -77,8 +78,9 @@ type Statistics interface {
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 
-// Controller answers events. All fields are required.
+// Controller answers events. All fields but Pace are required.
 type Controller struct {
+	Pace    *Pace // nil: frames are not limited
 	Service Service
 	Stats   Statistics
 	Now     func() time.Time // the clock of the log
@@ -101,13 +103,13 @@ type (
 )
 
 // Message handles the frequent frames, and those without a route.
-func (c *Controller) Message() Handler { return c.frames(c.messageActions()) }
+func (c *Controller) Message() Handler { return c.frames(c.messageActions(), c.tooFast) }
 
 // Room handles the frames of both sides about their rooms.
-func (c *Controller) Room() Handler { return c.frames(c.roomActions()) }
+func (c *Controller) Room() Handler { return c.frames(c.roomActions(), c.tooFast) }
 
 // Console handles the frames that only agents may send.
-func (c *Controller) Console() Handler { return c.frames(c.consoleActions()) }
+func (c *Controller) Console() Handler { return c.frames(c.consoleActions(), c.tooFast) }
 
 func (c *Controller) messageActions() actions {
 	return actions{
@@ -172,12 +174,18 @@ func Routes() map[string]string {
 	return routes
 }
 
-// frames answers each frame with the action of its route. The status is 200 even when a frame is refused or fails:
+// limiter refuses a frame before it is looked at.
+type limiter func(context.Context, events.APIGatewayWebsocketProxyRequestContext) error
+
+// frames answers each frame with the action of its route, unless the limiter refuses it. The status is 200 even when a frame is refused or fails:
 // with any other the client would get the gateway's own error, without code or number.
-func (c *Controller) frames(routes actions) Handler {
+func (c *Controller) frames(routes actions, limit limiter) Handler {
 	return func(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
 		ctx = begin(ctx, event.RequestContext.RouteKey, event.RequestContext)
 		f, err := readFrame(event)
+		if slow := limit(ctx, event.RequestContext); slow != nil {
+			err = slow
+		}
 		var answer any
 		if err == nil {
 			answer, err = routes.act(ctx, event, f, c.Now())

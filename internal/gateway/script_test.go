@@ -60,6 +60,7 @@ type script struct {
 	empty bool  // the customer has no room yet, and nobody has anything
 	calls []call
 
+	dropped []chat.ConnectionID
 	refused []postedRefusal // by post
 }
 
@@ -208,6 +209,8 @@ func (s *script) CannedDelete(_ context.Context, c chat.Caller, scope chat.Scope
 func (s *script) Refuse(_ context.Context, conn chat.ConnectionID, why chat.Refused) {
 	s.refused = append(s.refused, postedRefusal{conn, why})
 }
+
+func (s *script) Drop(_ context.Context, conn chat.ConnectionID) { s.dropped = append(s.dropped, conn) }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {
 	return chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)

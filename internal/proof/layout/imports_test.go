@@ -33,7 +33,7 @@ var deployed = map[string]imports{
 	},
 	"internal/gateway": {
 		own:     []string{"internal/chat", "internal/stats", "internal/auth", "internal/telemetry", "internal/zone"},
-		modules: []string{"github.com/aws/aws-lambda-go"},
+		modules: []string{"github.com/aws/aws-lambda-go", "golang.org/x/time/rate"},
 	},
 	"internal/stats":     {own: []string{"internal/chat"}},
 	"internal/dynamo":    {own: []string{"internal/chat"}, modules: []string{anyModule}},

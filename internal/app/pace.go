@@ -1,0 +1,25 @@
+package app
+
+import (
+	"fmt"
+
+	"rejoin/internal/gateway"
+)
+
+// pace reads how fast one connection may send; nil for a function without the variable, which gets no frames.
+func (e environment) pace() (*gateway.Pace, error) {
+	given, ok := e[envFrames]
+	if !ok {
+		return nil, nil
+	}
+	var atOnce, perSecond int
+	if err := numbers(envFrames, given, map[string]func(int){
+		"atOnce": func(n int) { atOnce = n }, "perSecond": func(n int) { perSecond = n },
+	}); err != nil {
+		return nil, err
+	}
+	if atOnce < 1 || perSecond < 1 {
+		return nil, fmt.Errorf("%s: a connection has to be allowed a frame at least", envFrames)
+	}
+	return gateway.NewPace(atOnce, perSecond), nil
+}
