@@ -48,6 +48,9 @@ func (l *Law) Answered(asked *Request, body []byte) {
 		l.checkIntruder(body)
 		return
 	}
+	if v.person().Greedy {
+		return // their program may ask anything
+	}
 	kind := strings.SplitN(string(body[:min(len(body), 40)]), `"`, 5)[3]
 	switch {
 	case kind == "ack":

@@ -63,7 +63,7 @@ func (l *Law) checkRequested(r chat.Room) {
 			unplaced += c.Saved.TextsForNewRoom()
 		}
 	}
-	if p.Requests == 0 && unplaced == 0 {
+	if p.Requests == 0 && unplaced == 0 && !p.Greedy {
 		l.Break("UNWANTED", "room %s is opened for %s, who did not ask for it", r.ID, p.ID)
 	}
 	p.Requests = 0

@@ -16,7 +16,7 @@ func (l *Law) Unsettled() *Violation {
 		}
 	}
 	for _, c := range l.world.Clients() {
-		if !c.On || c.Intruder {
+		if !c.On || c.Program {
 			continue
 		}
 		if v := l.unsettled(c); v != nil {

@@ -13,6 +13,7 @@ type Person struct {
 	Side     chat.Side
 	Name     string
 	Admin    bool
+	Greedy   bool // they take all that they can get
 	Expires  int64 // when their last token expires, ms; 0: never
 	Requests int   // chats that they asked for and that are not open yet
 	Newest   int64 // stamp of the newest connection on which a join was answered
@@ -26,7 +27,8 @@ func (p *Person) removed(now int64) bool { return p.Expires != 0 && p.Expires < 
 type Client struct {
 	Name       string
 	Person     *Person
-	Intruder   bool             // does not run our client
+	Program    bool             // does not run our client
+	Intruder   bool             // a program that must not get anything
 	Customer   *client.Customer // nil: an agent's, or the page is closed
 	Agent      *client.Agent    // nil: a customer's, or the page is closed
 	Saved      *client.Saved    // what the last page saved
@@ -65,7 +67,7 @@ func (c *Client) State() client.LineState {
 // Threads are the rooms that the client knows.
 func (c *Client) Threads() []*client.Thread {
 	switch {
-	case !c.On || c.Intruder:
+	case !c.On || c.Program:
 		return nil
 	case c.Customer != nil:
 		return c.Customer.Rooms()
@@ -99,7 +101,7 @@ func (c *Client) Talk() *client.Thread {
 
 // Connected tells whether the page shows that it is connected, and rightly so.
 func (c *Client) Connected(now int64) bool {
-	return c.On && !c.Intruder && c.Asleep <= now && c.Connection.Live() && c.Connection.Joined && c.Joined()
+	return c.On && !c.Program && c.Asleep <= now && c.Connection.Live() && c.Connection.Joined && c.Joined()
 }
 
 // Connection is one WebSocket connection: what the gateway, the network and the client each think of it.

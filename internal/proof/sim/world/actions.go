@@ -37,6 +37,7 @@ const (
 	edits
 	claims
 	intrudes
+	grabs
 	blocks
 	letsIn
 	actions
@@ -46,7 +47,7 @@ func (a action) String() string {
 	return [actions]string{
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
-		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "claims what is held", "intrudes",
+		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "claims what is held", "intrudes", "grabs",
 		"blocks a customer", "lets a customer in again",
 	}[a]
 }
@@ -67,21 +68,26 @@ func (s *scenario) weight(a action) int {
 		return 1
 	case intrudes:
 		return 15
+	case grabs:
+		return 40
 	}
 	return 3
 }
 
 // can tells whether the action is possible now.
 func (d *device) can(a action) bool {
-	if d.Intruder {
-		return d.intruder.can(d, a)
+	if d.program != nil {
+		return d.program.can(d, a)
 	}
 	w, s := d.w, &d.w.scenario
 	agent := d.Person.Side == chat.Agent
 	switch a {
 	case opensPage:
 		return !d.On
-	case intrudes:
+	case intrudes, grabs:
+		return false
+	}
+	if s.storms() && !calmly(a) {
 		return false
 	}
 	if !d.On || d.Asleep > d.w.now {
@@ -126,6 +132,11 @@ func (d *device) can(a action) bool {
 	return false
 }
 
+// calmly tells whether people do this too where others are greedy: only what they come for.
+func calmly(a action) bool {
+	return a == opensPage || a == writes || a == starts || a == endsChat || a == takes || a == reads
+}
+
 // mayWrite tells whether the user may write. A customer may also write before there is a room, if one may be opened.
 func (d *device) mayWrite() bool {
 	return d.Talk() != nil || d.Customer != nil && d.Joined() && len(d.w.law.Opened) < d.w.scenario.rooms
@@ -144,8 +155,8 @@ func (d *device) failedText() *law.Text {
 func (d *device) do(a action) {
 	w := d.w
 	w.tracef("%s %s", d.Name, a)
-	if d.Intruder {
-		d.intruder.do(d, a)
+	if d.program != nil {
+		d.program.do(d, a)
 		return
 	}
 	switch a {

@@ -66,6 +66,11 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	w.tracef("%s dials %s", d.Name, c.ID)
 	forged := token == w.fixture.forged
 	refuse := func() { w.down = append(w.down, downFrame{connection: c, event: closes}) }
+	if !w.used.connects() {
+		w.tracef("%s is refused: too many connections", c.ID)
+		refuse()
+		return c
+	}
 	event := events.APIGatewayWebsocketProxyRequest{
 		QueryStringParameters: map[string]string{"token": token}, RequestContext: w.context(c, "$connect", "CONNECT"),
 	}
@@ -214,17 +219,23 @@ func (w *World) handle(f upFrame) {
 	c.Active = max(c.Active, w.now)
 	var asked law.Request
 	_ = json.Unmarshal(f.body, &asked) // the function refuses malformed frames
-	if asked.Action == "ping" {        // answered by the gateway itself
-		w.deliver(c, []byte(`{"type":"pong"}`))
-		return
-	}
 	function, route := w.fixture.routes[asked.Action], asked.Action
 	if function == "" {
 		function, route = w.fixture.routes["$default"], "$default"
 	}
+	if !w.used.frames(route) {
+		w.fail(c, "Too Many Requests")
+		return
+	}
+	if asked.Action == "ping" { // answered by the gateway itself
+		w.deliver(c, []byte(`{"type":"pong"}`))
+		return
+	}
 	event := events.APIGatewayWebsocketProxyRequest{Body: string(f.body), RequestContext: w.context(c, route, "MESSAGE")}
-	died := func() { // as API Gateway answers
-		w.deliver(c, []byte(`{"message":"Internal server error","connectionId":"`+string(c.ID)+`","requestId":"x"}`))
+	died := func() { w.fail(c, "Internal server error") }
+	if !w.used.runs() {
+		died()
+		return
 	}
 	w.tracef("%s → %s: %s", c.device.Name, c.ID, f.body)
 	w.hashBytes(f.body)
@@ -236,6 +247,12 @@ func (w *World) handle(f upFrame) {
 		}
 		w.answer(c, &asked, response.Body)
 	})
+}
+
+// fail sends an error of API Gateway itself.
+func (w *World) fail(c *connection, what string) {
+	w.tracef("%s ← %s: %s", c.device.Name, c.ID, what)
+	w.deliver(c, []byte(`{"message":"`+what+`","connectionId":"`+string(c.ID)+`","requestId":"x"}`))
 }
 
 // answer sends the route response.
@@ -253,6 +270,9 @@ func (w *World) answer(c *connection, asked *law.Request, body string) {
 
 // disconnect runs $disconnect for a connection that has ended.
 func (w *World) disconnect(c *connection) {
+	if !w.used.runs() { // nobody repeats it
+		return
+	}
 	event := events.APIGatewayWebsocketProxyRequest{RequestContext: w.context(c, "$disconnect", "DISCONNECT")}
 	if w.faulty && w.choices.of(8) == 1 { // as an operator sends it, without an identity
 		event.RequestContext.Authorizer = nil

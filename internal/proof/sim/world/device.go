@@ -43,8 +43,15 @@ type device struct {
 	skew     int64       // how much its clock differs, ms
 	socket   *connection // the newest one that the client knows to be open, or nil
 	timers   []*timer
-	intruder *intruder // nil: it runs our client
+	program  program   // nil: it runs our client
 	recorder *recorder // nil: it is not recorded
+}
+
+// program is what a device runs instead of our client.
+type program interface {
+	can(d *device, a action) bool
+	do(d *device, a action)
+	leave()
 }
 
 // timer is something that a device does later.
@@ -76,8 +83,13 @@ func (w *World) populate() {
 		w.addPerson(chat.Customer, maxOfKind-1, 1, 'X', f.customers[maxOfKind-1])
 		w.addPerson(chat.Agent, maxOfKind-1, 1, 'Y', f.agents[maxOfKind-1])
 		for _, d := range w.devices[len(w.devices)-2:] {
-			d.intruder, d.Intruder = &intruder{}, true
+			d.program, d.Program, d.Intruder = &intruder{}, true, true
 		}
+	}
+	for i := range s.greedy {
+		w.addPerson(chat.Customer, i, 1, 'G', f.greedy[i])
+		d := w.devices[len(w.devices)-1]
+		d.program, d.Program, d.Person.Greedy = &greedy{}, true, true
 	}
 	for _, p := range w.people {
 		w.watched.persons = append(w.watched.persons, &p.Person)
@@ -170,7 +182,7 @@ func (d *device) Failed(key, room, code string) {
 
 // noteJoin notes whether a join was answered on the newest connection.
 func (d *device) noteJoin() {
-	if d.Intruder || !d.On {
+	if d.program != nil || !d.On {
 		return
 	}
 	if c := d.socket; c != nil && !c.Joined && !c.Closed && d.Joined() {

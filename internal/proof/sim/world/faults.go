@@ -54,6 +54,12 @@ const (
 	sameRandom // a room id is drawn from the same random bytes as the one before
 	sweepTwice
 	sweepKilled
+	// Of capacities.
+	connectRefused // too many new connections
+	frameRefused   // too many frames of a route, or of all
+	runRefused     // too many functions at once
+	postUsedUp     // too many requests of @connections
+	unitsUsedUp    // the units of a key
 	// Of people.
 	pageReloaded
 	asleep
@@ -76,6 +82,8 @@ func (f fault) String() string {
 		"lines closed after 2 h", "everyone cut at once",
 		"invocations timed out", "invocations standing still", "invocations with a clock that is off", "invocations of the version before",
 		"index updates that were late", "rows there after their time to live", "room ids drawn twice", "sweeps side by side", "sweeps killed",
+		"connections refused: too many", "frames refused: too many of a route", "functions not run: too many at once",
+		"posts refused: too many", "calls refused: a key's units are used up",
 		"pages reloaded", "devices asleep", "second devices of one person",
 	}[f]
 }

@@ -17,6 +17,7 @@ type Fixture struct {
 	agents    []string        // theirs
 	brief     []string        // theirs that expire soon
 	admins    []string        // theirs as admins
+	greedy    []string        // theirs, who are visitors
 	forged    string
 	known     map[string]auth.Identity // the identity that each token proved when it was new
 	routes    map[string]string        // by action: the function
@@ -26,6 +27,9 @@ type Fixture struct {
 
 // maxOfKind is how many customers, and how many agents, a world has at most.
 const maxOfKind = 3
+
+// maxGreedy is how many greedy people a world has at most.
+const maxGreedy = 24
 
 // NewFixture makes keys and tokens.
 func NewFixture() (*Fixture, error) {

@@ -62,6 +62,7 @@ const (
 
 // run simulates the history to its end.
 func (w *World) run() History {
+	w.seatCrowd()
 	w.begin()
 	w.faulty, w.actions = true, w.scenario.actions
 	for w.steps < w.scenario.steps && !w.broken() {
@@ -73,6 +74,7 @@ func (w *World) run() History {
 	w.faulty = false
 	if !w.broken() {
 		w.tracef("———— the faults stop ————")
+		w.dismissCrowd()
 		w.settle()
 	}
 	if !w.broken() {
@@ -109,7 +111,7 @@ func (w *World) begin() {
 	}
 	seen := map[*person]bool{}
 	for _, d := range w.devices {
-		if seen[d.owner] || d.Intruder {
+		if seen[d.owner] || d.program != nil {
 			continue
 		}
 		seen[d.owner] = true
@@ -166,7 +168,7 @@ func (w *World) rest(until int64) bool {
 func (w *World) settle() {
 	for _, d := range w.devices {
 		d.Asleep, d.hidden = 0, false
-		if d.On && !d.Intruder {
+		if d.On {
 			d.do(hides) // tells the client that the page is shown
 			d.hidden = false
 		}
@@ -236,10 +238,8 @@ func (w *World) agentsLeave() {
 func (w *World) othersLeave() {
 	for _, d := range w.devices {
 		switch {
-		case d.Intruder:
-			if d.intruder.socket != nil {
-				d.intruder.socket.Close()
-			}
+		case d.program != nil:
+			d.program.leave()
 		case d.On:
 			if w.choices.of(2) == 1 && d.socket != nil {
 				d.socket.Up, d.socket.Down = false, false

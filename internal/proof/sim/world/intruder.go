@@ -13,6 +13,12 @@ type intruder struct {
 	open   bool
 }
 
+func (x *intruder) leave() {
+	if x.socket != nil {
+		x.socket.Close()
+	}
+}
+
 func (x *intruder) can(d *device, a action) bool {
 	switch a {
 	case opensPage:

@@ -47,7 +47,8 @@ type strand struct {
 	parent  *strand // waits in its Each for this one to end; nil: none
 	ended   bool    // it has returned, or was killed
 	call    call
-	stalled bool // it pauses before its next call while others run
+	keys    []string // of the database, which its next call uses, and then of the last one; only where units are limited
+	stalled bool     // it pauses before its next call while others run
 }
 
 // watched is the invocation as the law sees it.
@@ -62,6 +63,7 @@ func (v *invocation) watched() *law.Invocation {
 type call struct {
 	name  string
 	kind  kind
+	keys  []string
 	apply func() // makes the call and stores its results
 	done  bool   // already applied, but the answer was lost: the SDK repeats it
 	err   error
@@ -232,7 +234,7 @@ func (w *World) wait(name string, k kind, apply func()) error {
 		return nil
 	}
 	s := v.strand
-	s.call = call{name: name, kind: k, apply: apply}
+	s.call = call{name: name, kind: k, keys: s.keys, apply: apply}
 	s.stalled = w.faulty && w.strikes(stall)
 	v.pause()
 	err := s.call.err
@@ -243,6 +245,11 @@ func (w *World) wait(name string, k kind, apply func()) error {
 // step makes the call that a strand waits for, with a fault or without, and lets it go on.
 func (w *World) step(v *invocation, s *strand) {
 	c := &s.call
+	if c.err = w.used.call(v, c); c.err != nil {
+		w.tracef("%s: %s: %v", v.Label(), c.name, c.err)
+		w.resume(v, s)
+		return
+	}
 	f := noFault
 	if w.faulty {
 		f = w.pick(ofCalls(c.kind))

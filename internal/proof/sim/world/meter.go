@@ -14,10 +14,21 @@ type meter struct {
 
 var _ chat.Store = meter{}
 
+// on names the keys of the database that the next call uses.
+func (m meter) on(keys ...string) {
+	if v := m.w.current; v != nil && m.w.scenario.can.units != (rate{}) {
+		v.strand.keys = keys
+	}
+}
+
 // spends prices a call that has been answered.
 func (m meter) spends(err error, c law.Cost) {
-	if err == nil {
-		m.w.law.Spends(c)
+	if err != nil {
+		return
+	}
+	m.w.law.Spends(c)
+	if v := m.w.current; v != nil {
+		m.w.used.spend(v.strand.keys, c)
 	}
 }
 
@@ -48,12 +59,14 @@ func onlineEntry(who chat.PersonID, changed bool, units float64) float64 {
 }
 
 func (m meter) PutConnection(ctx context.Context, c chat.Caller) error {
+	m.on(connectionKey(c.Conn))
 	err := m.store.PutConnection(ctx, c)
 	m.writes(err, 1+lastingEntry(c))
 	return err
 }
 
 func (m meter) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {
+	m.on(connectionKey(id))
 	c, err := m.store.DeleteConnection(ctx, id)
 	m.writes(err, 1+lastingEntry(c))
 	return c, err
@@ -66,42 +79,49 @@ func (m meter) CountArrival(ctx context.Context, from string, now chat.Millis, m
 }
 
 func (m meter) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	m.on(personKey(id))
 	p, err := m.store.Person(ctx, id)
 	m.reads(err, read(sizeOfPerson(p)))
 	return p, err
 }
 
 func (m meter) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
+	m.on(personKey(c.Who))
 	p, ok, err := m.store.SeatPerson(ctx, c)
 	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
 	return p, ok, err
 }
 
 func (m meter) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
+	m.on(personKey(who))
 	p, ok, err := m.store.UnseatPerson(ctx, who, conn)
 	m.writes(err, written(sizeOfPerson(p))+onlineEntry(who, ok, 1))
 	return p, ok, err
 }
 
 func (m meter) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
+	m.on(personKey(c.Who))
 	p, ok, err := m.store.SetStatus(ctx, c, status)
 	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
 	return p, ok, err
 }
 
 func (m meter) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
+	m.on(personKey(who))
 	p, ok, err := m.store.SetBlocked(ctx, who, blocked, now)
 	m.writes(err, written(sizeOfPerson(p)))
 	return p, ok, err
 }
 
 func (m meter) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	m.on("online")
 	found, err := m.store.ConnectedAgents(ctx, status)
 	m.reads(err, listed(len(found)))
 	return found, err
 }
 
 func (m meter) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
+	m.on(roomKey(id))
 	r, err := m.store.Room(ctx, id)
 	m.reads(err, read(sizeOfRoom(r)))
 	return r, err
@@ -114,6 +134,7 @@ func (m meter) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error
 }
 
 func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
+	m.on(roomKey(r.ID), personKey(r.Customer.Who), pastKey(r.Customer.Who), queueKey(r.ID))
 	ok, err := m.store.OpenRoom(ctx, r, opened, by)
 	owner := sizeOfPerson(chat.Person{ID: r.Customer.Who, Name: r.Customer.Name, Profile: by.Profile})
 	units := inTransaction * (written(sizeOfRoom(r)) + indexed(chat.Room{}, r) + 1 + written(owner))
@@ -125,6 +146,7 @@ func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, b
 }
 
 func (m meter) ChangeRoom(ctx context.Context, before, after chat.Room, with *chat.Message) (bool, error) {
+	m.on(changeKeys(before, after, with)...)
 	ok, err := m.store.ChangeRoom(ctx, before, after, with)
 	units := written(sizeOfRoom(after)) + indexed(before, after)
 	if with != nil {
@@ -145,10 +167,12 @@ func (m meter) ChangeRoom(ctx context.Context, before, after chat.Room, with *ch
 }
 
 func (m meter) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
+	m.on(roomKey(t.Room))
 	return m.room(m.store.Send(ctx, t))
 }
 
 func (m meter) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	m.w.law.Enters(id)
 	return m.room(m.store.SeatInRoom(ctx, id, c))
 }
@@ -156,6 +180,7 @@ func (m meter) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (c
 func (m meter) UnseatInRoom(
 	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, now chat.Millis,
 ) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	m.w.law.Enters(id)
 	return m.room(m.store.UnseatInRoom(ctx, id, side, conn, now))
 }
@@ -163,6 +188,7 @@ func (m meter) UnseatInRoom(
 func (m meter) MarkLost(
 	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID, youngest chat.Stamp,
 ) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	m.w.law.Repairs(healing())
 	return m.room(m.store.MarkLost(ctx, id, side, conn, youngest))
 }
@@ -170,21 +196,21 @@ func (m meter) MarkLost(
 func (m meter) MarkPresent(
 	ctx context.Context, id chat.RoomID, side chat.Side, conn chat.ConnectionID,
 ) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	m.w.law.Repairs(healing())
 	return m.room(m.store.MarkPresent(ctx, id, side, conn))
 }
-
-// queueShards is how many keys the index of the queue has, each of which is read.
-const queueShards = 4
 
 // healing is what it costs that a post shows a mark to be wrong: the mark, and that the other side is told.
 func healing() law.Cost { return law.Cost{Writes: 1, Posts: 1} }
 
 func (m meter) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	return m.room(m.store.MarkRead(ctx, id, c, seq))
 }
 
 func (m meter) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given chat.Rating) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	r, ok, err := m.room(m.store.Rate(ctx, id, c, given))
 	if ok {
 		m.writes(err, 1) // it is to be counted again
@@ -193,6 +219,7 @@ func (m meter) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given ch
 }
 
 func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
+	m.on(roomKey(id))
 	r, ok, err := m.room(m.store.SweepSooner(ctx, id, at))
 	if ok {
 		m.writes(err, 2)
@@ -201,12 +228,14 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 }
 
 func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	m.on("queue 0")
 	ids, err := m.store.Queue(ctx, after, before, limit)
 	m.reads(err, queueShards*listed(len(ids)))
 	return ids, err
 }
 
 func (m meter) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
+	m.on("held by " + string(agent))
 	ids, err := m.store.RoomsHeldBy(ctx, agent)
 	m.reads(err, listed(len(ids)))
 	return ids, err
@@ -219,17 +248,20 @@ func (m meter) EndedRooms(ctx context.Context, span chat.Span, before chat.Endin
 }
 
 func (m meter) PutMessage(ctx context.Context, put chat.Message) (chat.Message, bool, error) {
+	m.on(pastKey(put.Customer))
 	stored, ok, err := m.store.PutMessage(ctx, put)
-	if put.Void && ok { // its writer has died
-		m.w.law.Repairs(law.Cost{Writes: 1})
+	units := written(max(sizeOfMessage(put), sizeOfMessage(stored)))
+	if put.Void { // its writer has died, or is very late
+		m.w.law.Repairs(law.Cost{Writes: units})
 	}
-	m.writes(err, written(max(sizeOfMessage(put), sizeOfMessage(stored))))
+	m.writes(err, units)
 	return stored, ok, err
 }
 
 func (m meter) Messages(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
 ) ([]chat.Message, error) {
+	m.on(pastKey(customer))
 	found, err := m.store.Messages(ctx, customer, room, from, to)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
 	return found, err
@@ -238,6 +270,7 @@ func (m meter) Messages(
 func (m meter) MessagesWithoutText(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
 ) ([]chat.Message, error) {
+	m.on(pastKey(customer))
 	found, err := m.store.MessagesWithoutText(ctx, customer, room, from, to)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
 	return found, err
@@ -246,30 +279,35 @@ func (m meter) MessagesWithoutText(
 func (m meter) MessagesBefore(
 	ctx context.Context, customer chat.PersonID, before chat.Cursor, limit int,
 ) ([]chat.Message, error) {
+	m.on(pastKey(customer))
 	found, err := m.store.MessagesBefore(ctx, customer, before, limit)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
 	return found, err
 }
 
 func (m meter) Canned(ctx context.Context, owner chat.PersonID) ([]chat.Canned, error) {
+	m.on("canned " + string(owner))
 	all, err := m.store.Canned(ctx, owner)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(all)})
 	return all, err
 }
 
 func (m meter) PutCanned(ctx context.Context, c chat.Canned, before int) (chat.Canned, bool, error) {
+	m.on("canned " + string(c.Owner))
 	stored, ok, err := m.store.PutCanned(ctx, c, before)
 	m.writes(err, written(messageBytes+max(len(c.Text), len(stored.Text))))
 	return stored, ok, err
 }
 
 func (m meter) DeleteCanned(ctx context.Context, owner chat.PersonID, key string, version int) (chat.Canned, bool, error) {
+	m.on("canned " + string(owner))
 	stored, ok, err := m.store.DeleteCanned(ctx, owner, key, version)
 	m.writes(err, written(messageBytes+len(stored.Text)))
 	return stored, ok, err
 }
 
 func (m meter) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
+	m.on("stats " + series)
 	rows, err := m.store.Stats(ctx, series, from, to)
 	bytes := 0
 	for _, r := range rows {

@@ -47,7 +47,7 @@ type recorder struct {
 func (f *Fixture) Traces(seed uint64) []Trace {
 	w := f.world(seed, choicesOf(seed), &Counts{})
 	for _, d := range w.devices {
-		if !d.Intruder {
+		if d.program == nil {
 			d.recorder = &recorder{device: d}
 		}
 	}

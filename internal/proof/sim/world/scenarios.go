@@ -28,6 +28,10 @@ type scenario struct {
 	limited     bool         // the rules allow few texts in a burst
 	versions    bool         // the previous version of the code runs too
 	outages     bool
+	can         capacities
+	greedy      int  // people who take all that they can get
+	oneAddress  bool // they all have one address
+	crowd       int  // agents who are online, and nothing else
 	rates       rates
 }
 
@@ -42,6 +46,9 @@ func (s scenario) with(factor int, extra rates) scenario {
 	}
 	return s
 }
+
+// storms tells whether some people take all that they can get.
+func (s *scenario) storms() bool { return s.greedy > 0 }
 
 // usual is how often each fault happens in most scenarios.
 func usual() rates {
@@ -157,6 +164,21 @@ func scenarios() []scenario {
 		of("an outage", func(s *scenario) {
 			s.customers, s.agents, s.outages, s.long, s.actions, s.steps = 3, 2, true, true, 34, 460
 			s.rooms = 3
+		}),
+		of("one greedy person", func(s *scenario) {
+			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.rooms, s.actions, s.steps = 2, 1, 1, true, true, 6, 1000, 60, 1500
+			s.can = capacities{connects: rate{2, 10}, frames: rate{20, 40}, route: rate{10, 20}, runs: 6, posts: rate{20, 40}, units: rate{10, 40}}
+			*s = s.with(0, rates{})
+		}),
+		of("greedy people", func(s *scenario) {
+			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.rooms, s.actions, s.steps = 2, 1, 12, true, true, 6, 1000, 120, 2500
+			s.can = capacities{connects: rate{2, 10}, frames: rate{20, 40}, route: rate{10, 20}, runs: 6, posts: rate{20, 40}, units: rate{10, 40}}
+			*s = s.with(0, rates{})
+		}),
+		of("a large team", func(s *scenario) {
+			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
+			s.can.posts = rate{100, 200}
+			*s = s.with(30, rates{})
 		}),
 		of("people who are blocked", func(s *scenario) {
 			s.agents, s.rooms, s.ends, s.blocking, s.texts, s.actions, s.steps = 2, 6, true, true, 8, 60, 400

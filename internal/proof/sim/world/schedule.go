@@ -99,7 +99,8 @@ func (w *World) next() []event {
 
 // disturbed adds the events that happen only while people act and faults occur.
 func (w *World) disturbed(ev []event) []event {
-	if len(ev) == 0 {
+	atRest := len(ev) == 0
+	if atRest {
 		ev = append(ev, event{faultsStop, 0, 0, 1})
 	} else if w.scenario.patient {
 		return ev
@@ -112,6 +113,12 @@ func (w *World) disturbed(ev []event) []event {
 				}
 			}
 		}
+	}
+	if w.scenario.storms() { // time passes only while nothing is under way: so it is a matter of capacity what comes late
+		if atRest {
+			ev = append(ev, event{timePasses, 0, 0, 120}, event{timePasses, 1, 0, 60}, event{timePasses, 2, 0, 10})
+		}
+		return ev
 	}
 	ev = append(ev, event{timePasses, 0, 0, 4}, event{timePasses, 1, 0, 4}, event{timePasses, 2, 0, 1})
 	if w.scenario.long {
@@ -201,6 +208,9 @@ func (w *World) goesUp(i int) {
 
 // sweep runs the sweep, as the schedule does each minute.
 func (w *World) sweep() {
+	if !w.used.runs() { // the schedule tries it again
+		return
+	}
 	if w.sweeps > 0 {
 		w.count(sweepTwice)
 	}

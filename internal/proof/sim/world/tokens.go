@@ -47,13 +47,17 @@ func (f *Fixture) makeTokens(from time.Time) error {
 	}
 	for no := 1; no <= maxOfKind; no++ {
 		if no == 1 {
-			f.customers = append(f.customers, sign(visitorToken(from)))
+			f.customers = append(f.customers, sign(visitorToken("Customer 1", "a simulated visitor", from)))
 		} else {
 			f.customers = append(f.customers, sign(customerToken(no, from.Add(lasts))))
 		}
 		f.agents = append(f.agents, sign(f.agentToken(no, from, lasts)))
 		f.brief = append(f.brief, sign(f.agentToken(no, from, briefly)))
 		f.admins = append(f.admins, sign(f.agentToken(no, from, lasts, admins)))
+	}
+	for no := 1; no <= maxGreedy; no++ {
+		name := "Greedy " + strconv.Itoa(no)
+		f.greedy = append(f.greedy, sign(visitorToken(name, name, from)))
 	}
 	if err != nil {
 		return fmt.Errorf("sign a token: %w", err)
@@ -62,7 +66,7 @@ func (f *Fixture) makeTokens(from time.Time) error {
 	f.forged = signed[:len(signed)-4] + "AAAA"
 	f.known = map[string]auth.Identity{}
 	deployed := f.deployed(func() time.Time { return from })
-	for _, token := range slices.Concat(f.customers, f.agents, f.brief, f.admins) {
+	for _, token := range slices.Concat(f.customers, f.greedy, f.agents, f.brief, f.admins) {
 		if f.known[token], err = deployed.Verify(context.Background(), site(), token); err != nil {
 			return fmt.Errorf("verify a token: %w", err)
 		}
@@ -88,23 +92,23 @@ func (f *Fixture) agentToken(no int, from time.Time, lasts time.Duration, groups
 }
 
 // visitorToken is a token as a visitor's browser signs it. Its key is fixed, because the visitor's id depends on it.
-func visitorToken(at time.Time) (string, error) {
-	scalar := sha256.Sum256([]byte("a simulated visitor"))
-	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar[:])
+func visitorToken(name, key string, at time.Time) (string, error) {
+	scalar := sha256.Sum256([]byte(key))
+	private, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar[:])
 	if err != nil {
 		return "", err
 	}
-	point, err := key.PublicKey.Bytes()
+	point, err := private.PublicKey.Bytes()
 	if err != nil {
 		return "", err
 	}
 	half := len(point) / 2
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{"aud": auth.Audience, "iat": at.Unix(), "name": "Customer 1"})
+	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{"aud": auth.Audience, "iat": at.Unix(), "name": name})
 	token.Header["jwk"] = map[string]any{
 		"kty": "EC", "crv": "P-256",
 		"x": base64.RawURLEncoding.EncodeToString(point[1 : half+1]), "y": base64.RawURLEncoding.EncodeToString(point[half+1:]),
 	}
-	return token.SignedString(key)
+	return token.SignedString(private)
 }
 
 // site is the shop of all customers.

@@ -53,6 +53,8 @@ type World struct {
 	sweeps     int         // how many run now
 	swept      int64       // when the schedule last started one, ms
 
+	used used
+
 	connections map[chat.ConnectionID]*connection
 	dialled     []*connection
 	up          []upFrame
@@ -82,6 +84,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		connections: map[chat.ConnectionID]*connection{},
 	}
 	w.watched.World = w
+	w.used = used{w, map[string]*bucket{}}
 	w.law = law.New(&w.watched, w.database, w.rules())
 	for i, old := range []bool{false, true} {
 		w.versions[i] = w.newVersion(old)
