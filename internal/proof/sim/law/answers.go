@@ -78,6 +78,7 @@ func (l *Law) Answered(asked *Request, body []byte) {
 			l.checkPage(v, p, 0)
 		case "join":
 			l.checkPage(v, p, asked.since(p.Room.ID))
+			l.checkPosition(body)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type World interface {
 	Connection(id chat.ConnectionID) *Connection
 	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is stored, and since when, ms
 	Current() *Invocation                                       // the one that runs now, or nil
+	Calm() bool                                                 // nothing but the current invocation is under way, and indexes are up to date
 	Applying() *Invocation                                      // the one whose call is being applied, or nil
 	Invocations() int                                           // so far
 	Count(c Counter)
@@ -31,9 +32,10 @@ type Law struct {
 	People map[chat.PersonID]chat.Person // as last written
 	Texts  map[string]*Text              // all texts ever written, by key
 
-	world World
-	store *memory.Store // read directly, which the world does not notice
-	rules chat.Rules
+	world  World
+	store  *memory.Store // read directly, which the world does not notice
+	rules  chat.Rules
+	limits Limits
 
 	bounds []Bound
 	named  map[string]event
@@ -51,7 +53,10 @@ type Law struct {
 	burstAt       map[member]chat.Millis
 	blockedDuring map[chat.PersonID]int // number of the newest invocation when the person was last blocked
 	unblockedIn   map[chat.PersonID]int // the same of the last unblocking
-	sweptAt       int64                 // when the last complete sweep began, ms
+	starts        map[chat.PersonID]starting
+	arrivals      map[arrival]int
+	refusals      map[*Client]*refusals
+	sweptAt       int64 // when the last complete sweep began, ms
 }
 
 // Violation is a clause of the law that was broken.
@@ -93,13 +98,14 @@ type change struct {
 }
 
 // New returns the law of a new world. It reads the store directly, not through the world's calls.
-func New(world World, store *memory.Store, rules chat.Rules) *Law {
+func New(world World, store *memory.Store, rules chat.Rules, limits Limits) *Law {
 	return &Law{
 		Rooms: map[chat.RoomID]chat.Room{}, People: map[chat.PersonID]chat.Person{}, Texts: map[string]*Text{},
-		world: world, store: store, rules: rules, bounds: Bounds(), named: namedEvents(),
+		world: world, store: store, rules: rules, limits: limits, bounds: Bounds(), named: namedEvents(),
 		stored: map[place]chat.Message{}, storedAt: map[string]place{},
 		lastText: map[chat.RoomID]int64{}, waitsSince: map[chat.RoomID]int64{}, ackedAt: map[place]*Text{},
 		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},
+		starts: map[chat.PersonID]starting{}, arrivals: map[arrival]int{}, refusals: map[*Client]*refusals{},
 		burstAt: map[member]chat.Millis{}, blockedDuring: map[chat.PersonID]int{}, unblockedIn: map[chat.PersonID]int{},
 	}
 }

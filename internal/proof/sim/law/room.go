@@ -36,6 +36,7 @@ func (l *Law) opened(r chat.Room) {
 	l.world.Count(RoomsOpened)
 	l.checkOnlyOpenRoom(r)
 	l.checkRequested(r)
+	l.checkStarts(r)
 	if p := l.personRow(r.Customer.Who); p.Seat.At > r.Customer.Seat.At {
 		l.Break("OLDER_ACTS", "room %s is opened by an older connection", r.ID)
 	} else if p.Blocked {

@@ -15,6 +15,9 @@ func (l *Law) Unsettled() *Violation {
 			return wrong("STAYS_BLOCKED", "%s is still blocked", p.ID)
 		}
 	}
+	if v := l.late(); v != nil {
+		return v
+	}
 	for _, c := range l.world.Clients() {
 		if !c.On || c.Program {
 			continue

@@ -13,7 +13,7 @@ type Person struct {
 	Side     chat.Side
 	Name     string
 	Admin    bool
-	Greedy   bool // they take all that they can get
+	Greedy   bool  // they take all that they can get
 	Expires  int64 // when their last token expires, ms; 0: never
 	Requests int   // chats that they asked for and that are not open yet
 	Newest   int64 // stamp of the newest connection on which a join was answered
@@ -128,6 +128,7 @@ type Text struct {
 	Key       string
 	Words     string // the key, except in worlds of SameWords
 	By        *Client
+	Written   int64 // ms
 	Acked     bool
 	Failed    string // the error code with which it failed; empty: it has not failed
 	Discarded bool   // by the user, after it failed

@@ -82,6 +82,7 @@ func (l *Law) Acked(c *Client, key, room string, seq, time int64) {
 		l.Break("ACK_OF_NOTHING", "%s: %q is acknowledged, but nobody wrote it", c.Name, key)
 		return
 	}
+	l.checkPatience(t)
 	here, by := place{chat.RoomID(room), seq}, writer{c, room}
 	if t.Words != key {
 		l.checkAckOfSameWords(t, here)

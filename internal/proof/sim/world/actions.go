@@ -101,7 +101,7 @@ func (d *device) can(a action) bool {
 	case writes:
 		return len(d.Texts) < s.texts && d.mayWrite()
 	case starts:
-		return !agent && d.Joined() && d.Talk() == nil && len(w.law.Opened) < s.rooms
+		return !agent && d.Joined() && d.Talk() == nil && d.mayStart()
 	case endsChat:
 		return s.ends && d.Talk() != nil
 	case takes:
@@ -139,7 +139,15 @@ func calmly(a action) bool {
 
 // mayWrite tells whether the user may write. A customer may also write before there is a room, if one may be opened.
 func (d *device) mayWrite() bool {
-	return d.Talk() != nil || d.Customer != nil && d.Joined() && len(d.w.law.Opened) < d.w.scenario.rooms
+	return d.Talk() != nil || d.Customer != nil && d.Joined() && d.mayStart()
+}
+
+// mayStart tells whether one more chat may be begun: a few of each customer where others are greedy, else a few in all.
+func (d *device) mayStart() bool {
+	if d.w.scenario.storms() {
+		return d.w.law.People[d.Person.ID].Chats < 3
+	}
+	return len(d.w.law.Opened) < d.w.scenario.rooms
 }
 
 func (d *device) failedText() *law.Text {

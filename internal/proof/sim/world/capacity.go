@@ -29,6 +29,7 @@ type bucket struct {
 type used struct {
 	*World
 	buckets map[string]*bucket
+	dry     bool // others have used up all frames and connections of the account
 }
 
 // bucket is what is left now under a name.
@@ -45,6 +46,9 @@ func (u *used) bucket(name string, r rate) *bucket {
 
 // take uses one of a rate, if one is left.
 func (u *used) take(name string, r rate) bool {
+	if u.dry && name != "posts" {
+		return false
+	}
 	if r == (rate{}) {
 		return true
 	}

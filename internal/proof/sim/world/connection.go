@@ -64,8 +64,12 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	w.dialled = append(w.dialled, c)
 	d.Dialled = append(d.Dialled, &c.Connection)
 	w.tracef("%s dials %s", d.Name, c.ID)
+	w.law.Sends(&d.Client)
 	forged := token == w.fixture.forged
-	refuse := func() { w.down = append(w.down, downFrame{connection: c, event: closes}) }
+	refuse := func() {
+		w.law.Refuses(&d.Client)
+		w.down = append(w.down, downFrame{connection: c, event: closes})
+	}
 	if !w.used.connects() {
 		w.tracef("%s is refused: too many connections", c.ID)
 		refuse()
@@ -74,11 +78,15 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	event := events.APIGatewayWebsocketProxyRequest{
 		QueryStringParameters: map[string]string{"token": token}, RequestContext: w.context(c, "$connect", "CONNECT"),
 	}
+	event.RequestContext.Identity.SourceIP = d.address
 	w.invoke(law.ConnectName, c, refuse, func(ctx context.Context) {
 		response, err := w.authorize(ctx, event)
 		if err != nil || len(response.PolicyDocument.Statement) != 1 || response.PolicyDocument.Statement[0].Effect != "Allow" {
 			if err == nil && w.law.People[d.Person.ID].Blocked {
 				w.did(law.BlockedRefused)
+			}
+			if err == nil && !forged {
+				w.law.TurnedAway(&d.Client)
 			}
 			refuse()
 			return
@@ -87,6 +95,7 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 			w.law.Break("IMPOSTOR", "%s is let in as %v", d.Name, who)
 		}
 		w.law.LetIn(d.Person.ID)
+		w.law.Arrives(&d.Client, d.address)
 		w.law.Spends(law.Cost{Invocations: 1}) // of connect
 		c.caller = response.Context
 		c.Stamp, _ = strconv.ParseInt(fmt.Sprint(response.Context[gateway.ContextAt]), 10, 64)
@@ -131,6 +140,7 @@ func (c *connection) Send(body []byte) {
 	if c.Closed || !c.Up || !c.Open {
 		return
 	}
+	w.law.Sends(&c.device.Client)
 	f := upFrame{connection: c, body: body}
 	if w.faulty && w.strikes(frameLost) {
 		w.tracef("lost: %s → %s", c.device.Name, body)
@@ -228,6 +238,7 @@ func (w *World) handle(f upFrame) {
 		return
 	}
 	if asked.Action == "ping" { // answered by the gateway itself
+		w.law.Serves(&c.device.Client)
 		w.deliver(c, []byte(`{"type":"pong"}`))
 		return
 	}
@@ -252,6 +263,7 @@ func (w *World) handle(f upFrame) {
 // fail sends an error of API Gateway itself.
 func (w *World) fail(c *connection, what string) {
 	w.tracef("%s ← %s: %s", c.device.Name, c.ID, what)
+	w.law.Refuses(&c.device.Client)
 	w.deliver(c, []byte(`{"message":"`+what+`","connectionId":"`+string(c.ID)+`","requestId":"x"}`))
 }
 
@@ -261,6 +273,7 @@ func (w *World) answer(c *connection, asked *law.Request, body string) {
 		return
 	}
 	w.law.Answered(asked, []byte(body))
+	w.law.Serves(&c.device.Client)
 	if w.faulty && w.strikes(answerFrameLost) {
 		w.tracef("lost: %s ← %s", c.device.Name, body)
 		return

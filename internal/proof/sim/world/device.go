@@ -40,6 +40,7 @@ type device struct {
 	w        *World
 	owner    *person
 	hidden   bool
+	address  string
 	skew     int64       // how much its clock differs, ms
 	socket   *connection // the newest one that the client knows to be open, or nil
 	timers   []*timer
@@ -90,6 +91,9 @@ func (w *World) populate() {
 		w.addPerson(chat.Customer, i, 1, 'G', f.greedy[i])
 		d := w.devices[len(w.devices)-1]
 		d.program, d.Program, d.Person.Greedy = &greedy{}, true, true
+		if s.oneAddress {
+			d.address = "198.51.100.1"
+		}
 	}
 	for _, p := range w.people {
 		w.watched.persons = append(w.watched.persons, &p.Person)
@@ -112,7 +116,7 @@ func (w *World) addPerson(side chat.Side, i, devices int, letter rune, tokens ..
 	}
 	w.people = append(w.people, p)
 	for k := range devices {
-		d := &device{w: w, owner: p}
+		d := &device{w: w, owner: p, address: fmt.Sprintf("192.0.2.%d", len(w.devices)+1)}
 		d.Name, d.Person = fmt.Sprintf("%c%d%c", letter, i+1, 'a'+k), &p.Person
 		w.devices = append(w.devices, d)
 	}

@@ -56,9 +56,18 @@ func (f *Fixture) world(seed uint64, ch *choices, counts *Counts) *World {
 
 // How long the end of a history takes, in ms of simulated time.
 const (
-	settleFor = 6 * 60_000  // at most, until everything is as it should be
+	settleFor = 6 * 60_000  // at most, until everything is as it should be after faults
+	calmFor   = 2 * 60_000  // the same after a storm
 	leaveFor  = 45 * 60_000 // at most, until every room has ended after everybody left
 )
+
+// settles is how long it takes at most until everything is as it should be, in ms.
+func (s *scenario) settles() int64 {
+	if s.storms() || s.dry > 0 {
+		return calmFor
+	}
+	return settleFor
+}
 
 // run simulates the history to its end.
 func (w *World) run() History {
@@ -75,6 +84,9 @@ func (w *World) run() History {
 	if !w.broken() {
 		w.tracef("———— the faults stop ————")
 		w.dismissCrowd()
+		w.used.dry = w.scenario.dry > 0
+		w.rest(w.now + w.scenario.dry)
+		w.used.dry = false
 		w.settle()
 	}
 	if !w.broken() {
@@ -173,7 +185,7 @@ func (w *World) settle() {
 			d.hidden = false
 		}
 	}
-	for end := w.now + settleFor; w.now < end; {
+	for end := w.now + w.scenario.settles(); w.now < end; {
 		w.unblockAll()
 		if !w.rest(w.now + 10_000) {
 			w.law.Break("RESTLESS", "the world does not come to rest")

@@ -73,7 +73,7 @@ func (d *device) leave() {
 
 // write writes a new text.
 func (d *device) write() {
-	t := &law.Text{Key: fmt.Sprintf("%s.%d", d.Name, len(d.Texts)+1), By: &d.Client}
+	t := &law.Text{Key: fmt.Sprintf("%s.%d", d.Name, len(d.Texts)+1), By: &d.Client, Written: d.w.now}
 	t.Words = t.Key
 	if d.Agent != nil && d.w.scenario.sameWords {
 		t.Words = law.SameWords

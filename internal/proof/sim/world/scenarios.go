@@ -1,5 +1,7 @@
 package world
 
+import "rejoin/internal/proof/sim/law"
+
 // scenario is the kind of a world: who is in it, what they may do, and which faults happen.
 type scenario struct {
 	name      string
@@ -29,9 +31,10 @@ type scenario struct {
 	versions    bool         // the previous version of the code runs too
 	outages     bool
 	can         capacities
-	greedy      int  // people who take all that they can get
-	oneAddress  bool // they all have one address
-	crowd       int  // agents who are online, and nothing else
+	greedy      int   // people who take all that they can get
+	oneAddress  bool  // they all have one address
+	dry         int64 // how long the account has no frames and no connections left at the end, ms
+	crowd       int   // agents who are online, and nothing else
 	rates       rates
 }
 
@@ -49,6 +52,14 @@ func (s scenario) with(factor int, extra rates) scenario {
 
 // storms tells whether some people take all that they can get.
 func (s *scenario) storms() bool { return s.greedy > 0 }
+
+// limits are the deployment's limits besides its rules.
+func (s *scenario) limits() law.Limits {
+	if s.storms() {
+		return law.Limits{Connects: 12, Patience: 120_000}
+	}
+	return law.Limits{Connects: 300}
+}
 
 // usual is how often each fault happens in most scenarios.
 func usual() rates {
@@ -175,8 +186,12 @@ func scenarios() []scenario {
 			s.can = capacities{connects: rate{2, 10}, frames: rate{20, 40}, route: rate{10, 20}, runs: 6, posts: rate{20, 40}, units: rate{10, 40}}
 			*s = s.with(0, rates{})
 		}),
+		of("an account that is used up", func(s *scenario) {
+			s.customers, s.agents, s.devices, s.ends, s.long, s.dry = 3, 1, 2, true, true, 1000
+			*s = s.with(50, rates{})
+		}),
 		of("a large team", func(s *scenario) {
-			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
+			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 30, 2, true, true, 12, 500
 			s.can.posts = rate{100, 200}
 			*s = s.with(30, rates{})
 		}),

@@ -43,6 +43,11 @@ func (w *watched) Recorded(id chat.ConnectionID) (since int64, recorded bool) {
 // Current implements law.World.
 func (w *watched) Current() *law.Invocation { return w.current.watched() }
 
+// Calm implements law.World.
+func (w *watched) Calm() bool {
+	return len(w.running) <= 1 && len(w.replica.pending) == 0 && len(w.late) == 0
+}
+
 // Applying implements law.World.
 func (w *watched) Applying() *law.Invocation { return w.applying.watched() }
 

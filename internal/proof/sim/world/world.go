@@ -84,8 +84,8 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		connections: map[chat.ConnectionID]*connection{},
 	}
 	w.watched.World = w
-	w.used = used{w, map[string]*bucket{}}
-	w.law = law.New(&w.watched, w.database, w.rules())
+	w.used = used{World: w, buckets: map[string]*bucket{}}
+	w.law = law.New(&w.watched, w.database, w.rules(), s.limits())
 	for i, old := range []bool{false, true} {
 		w.versions[i] = w.newVersion(old)
 	}
@@ -93,7 +93,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		Sites:     auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
 		Verifier:  verifier{f.deployed(w.time), f.known},
 		Blocklist: blocklist{meter{&store{w: w, database: w.database}}},
-		Arrivals:  arrivals{meter{&store{w: w, database: w.database}}},
+		Arrivals:  arrivals{meter{&store{w: w, database: w.database}}, s.limits().Connects},
 		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
 		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
 		Log:       slog.New(slog.DiscardHandler),
@@ -105,7 +105,9 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 // rules are the deployment's rules.
 func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
-	rules.Starts = 1000 // a history has few minutes for many chats
+	if !w.scenario.storms() {
+		rules.Starts = 1000 // a history has few minutes for many chats
+	}
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
@@ -167,15 +169,15 @@ func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
 	return p.Blocked, err
 }
 
-// connectsFromOne is the deployment's limit of one address in a minute.
-const connectsFromOne = 300
-
 // arrivals counts connections, as internal/app's does.
-type arrivals struct{ people chat.PeopleStore }
+type arrivals struct {
+	people chat.PeopleStore
+	most   int
+}
 
 // Arrive implements gateway.Arrivals.
 func (a arrivals) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
-	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), connectsFromOne)
+	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
 }
 
 // strikes tells whether a fault happens here, and counts it.

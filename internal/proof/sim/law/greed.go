@@ -1,0 +1,136 @@
+package law
+
+import "rejoin/internal/chat"
+
+// These clauses are about what one person can make the system do to the others.
+
+// Limits are the deployment's limits besides its rules.
+type Limits struct {
+	Connects int   // of one address in a minute
+	Patience int64 // how long after it was written a text is acknowledged in spite of everybody's greed, ms; 0: not checked
+}
+
+// starting is a customer's burst of starts.
+type starting struct {
+	chats int
+	at    chat.Millis // when the burst began
+}
+
+// checkStarts: a customer's chats come in bursts, each long enough after the one before.
+func (l *Law) checkStarts(r chat.Room) {
+	s := l.starts[r.Customer.Who]
+	s.chats++
+	if (s.chats-1)%l.rules.Starts == 0 {
+		if s.at != 0 && r.Created < s.at.After(l.rules.StartWindow) {
+			l.Break("TOO_MANY_STARTS", "%s has begun %d chats in %d ms", r.Customer.Who, l.rules.Starts, r.Created-s.at)
+		}
+		s.at = r.Created
+	}
+	l.starts[r.Customer.Who] = s
+}
+
+// arrival is an address and a minute.
+type arrival struct {
+	from   string
+	minute int64
+}
+
+// Arrives checks a customer's connection that is let in: not more come from one address in a minute than may.
+func (l *Law) Arrives(c *Client, from string) {
+	if c.Person.Side == chat.Agent {
+		return
+	}
+	here := arrival{from, l.world.Now() / 60_000}
+	l.arrivals[here]++
+	if n := l.arrivals[here]; n > l.limits.Connects {
+		l.Break("TOO_MANY_CONNECTIONS", "%d connections from one address are let in within a minute", n)
+	}
+}
+
+// TurnedAway checks a connection that is refused for good: only for a reason that its customer has given.
+func (l *Law) TurnedAway(c *Client) {
+	if c.Program || c.Person.Side == chat.Agent || l.People[c.Person.ID].Blocked {
+		return
+	}
+	l.Break("TURNED_AWAY", "%s may not connect, and has done nothing", c.Name)
+}
+
+// checkPatience: a text is acknowledged in time, whatever others do.
+func (l *Law) checkPatience(t *Text) {
+	if took := l.world.Now() - t.Written; l.limits.Patience > 0 && took > l.limits.Patience {
+		l.Break("STARVED", "%q of %s has waited %d ms for its ack", t.Key, t.By.Name, took)
+	}
+}
+
+// checkPosition: when nothing else is under way, a customer's position counts those who are there and came before.
+func (l *Law) checkPosition(body []byte) {
+	var shown struct {
+		Room struct {
+			ID       chat.RoomID
+			Position int
+		}
+	}
+	if !l.world.Calm() || !l.decode(body, &shown) {
+		return
+	}
+	if r := l.Rooms[shown.Room.ID]; r.Status != chat.StatusWaiting {
+		return
+	}
+	want := 1
+	for _, id := range l.Opened {
+		if o := l.Rooms[id]; id < shown.Room.ID && o.Status == chat.StatusWaiting && o.Customer.Seat.Online() {
+			want++
+		}
+	}
+	if got := shown.Room.Position; got != want {
+		l.Break("PLACE", "room %s is shown at position %d, and is at %d", shown.Room.ID, got, want)
+	}
+}
+
+// late checks, when all should be calm, that the sweep has caught up.
+func (l *Law) late() *Violation {
+	if l.limits.Patience == 0 {
+		return nil
+	}
+	for _, id := range l.Opened {
+		r := l.Rooms[id]
+		if due := l.world.Now() - int64(r.SweepAt); r.Status != chat.StatusEnded && due > l.limits.Patience {
+			return wrong("LATE", "room %s has been due for %d ms", id, due)
+		}
+	}
+	return nil
+}
+
+// refusals is a time during which a client gets nothing but errors of the gateway itself.
+type refusals struct {
+	since, sent int64
+}
+
+const (
+	// hurried is how many frames and connections a client may send at once while it is refused.
+	hurried = 20
+	// pace is how often it may send on, in ms on average.
+	pace = 3000
+)
+
+// Sends checks a frame or a new connection of one of our clients: while it is refused, it sends less and less often.
+func (l *Law) Sends(c *Client) {
+	r := l.refusals[c]
+	if c.Program || r == nil {
+		return
+	}
+	r.sent++
+	if took := l.world.Now() - r.since; r.sent > hurried+took/pace {
+		l.Break("HAMMERS", "%s has sent %d frames in %d ms, all of which were refused", c.Name, r.sent, took)
+	}
+}
+
+// Refuses notes that the gateway refuses a client's frame or connection.
+func (l *Law) Refuses(c *Client) {
+	if l.refusals[c] == nil {
+		l.refusals[c] = &refusals{since: l.world.Now()}
+	}
+}
+
+// Serves notes that a client gets a frame that is no error of the gateway.
+func (l *Law) Serves(c *Client) { delete(l.refusals, c) }
