@@ -21,6 +21,7 @@ func (e environment) rules() (chat.Rules, error) {
 		"idle": seconds(&r.Idle), "look": seconds(&r.Recheck), "silent": seconds(&r.Silent),
 		"texts": func(n int) { r.Burst = n }, "within": seconds(&r.BurstWindow),
 		"starts": func(n int) { r.Starts = n }, "startsWithin": seconds(&r.StartWindow),
+		"waiting": func(n int) { r.Waiting = n },
 	}); err != nil {
 		return chat.Rules{}, err
 	}

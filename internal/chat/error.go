@@ -20,6 +20,7 @@ const (
 	Conflict    Code = "conflict"     // edited by somebody else since: see Error.Stored
 	OutOfOrder  Code = "out_of_order" // not the next number: see Error.Expected
 	RateLimited Code = "rate_limited" // too many texts at once: try again later
+	Full        Code = "full"         // so many customers wait that no other may start a chat
 	Unavailable Code = "unavailable"  // a dependency failed or is not available: try again
 )
 

@@ -19,8 +19,8 @@ type CustomerJoin struct {
 // JoinCustomer seats the customer's connection in their open room and returns what they missed. If none is open, it
 // returns their last room, or nil before the first. Start opens a new room, but only if the join names the customer's
 // last one: otherwise a repeat of an old start could open another after the first has ended. NotCurrent when a newer
-// connection of theirs has joined; Forbidden for a blocked customer; RateLimited for a start too many, when they are
-// seated all the same.
+// connection of theirs has joined; Forbidden for a blocked customer; RateLimited for a start too many, and Full
+// for one while Rules.Waiting customers wait, when they are seated all the same.
 func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*RoomPage, error) {
 	me, err := s.seatPerson(ctx, c, j.Device)
 	if err != nil {
@@ -108,6 +108,13 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 	start := Start{Last: me.Room, Profile: p, PreviousBurstBy: s.Rules.previousStartsBy(me.Chats, now)}
 	if start.PreviousBurstBy != 0 && me.StartAt > start.PreviousBurstBy { // the store would refuse it, at the price of a transaction
 		return Room{}, false, fail(RateLimited, "You have begun many chats. Please wait a few minutes.")
+	}
+	full, err := s.Line.IsFull(ctx, s.Rules.Waiting)
+	if err != nil {
+		return Room{}, false, fmt.Errorf("count the queue: %w", err)
+	}
+	if full {
+		return Room{}, false, fail(Full, "So many customers are waiting that nobody else can start a chat. Please try again later.")
 	}
 	ok, err := s.Store.OpenRoom(ctx, r, opened, start)
 	if err != nil {

@@ -88,8 +88,10 @@ func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 		return v, nil
 	}
 	var err error
-	v.Position, err = s.position(ctx, r)
-	return v, err
+	if v.Position, err = s.Line.Position(ctx, r.ID); err != nil {
+		return View{}, fmt.Errorf("position in the queue: %w", err)
+	}
+	return v, nil
 }
 
 // show is a view with its page after since.

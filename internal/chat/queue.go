@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // Queue returns the oldest waiting rooms, at most MaxQueue and as many as fit into a frame, and the ids of the rooms
@@ -24,11 +23,18 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 
 // queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents.
 func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
-	ids, err := s.Store.Queue(ctx, "", "", 0)
+	ids, err := s.Store.Queue(ctx, "", "", MaxQueue+1)
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
 	}
 	list := QueueList{Waiting: len(ids)}
+	if len(ids) > MaxQueue {
+		counted, err := s.Line.Waiting(ctx)
+		if err != nil {
+			return QueueList{}, fmt.Errorf("count the queue: %w", err)
+		}
+		list.Waiting = max(list.Waiting, counted)
+	}
 	if list.Agents, err = s.Store.ConnectedAgents(ctx, StatusOnline); err != nil {
 		return QueueList{}, fmt.Errorf("list the agents: %w", err)
 	}
@@ -47,36 +53,10 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 			return list, nil
 		default:
 			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at})
-			at += queueWeight(r)
+			if r.WaitsPresent() {
+				at++
+			}
 		}
 	}
 	return list, nil
-}
-
-// position is a waiting room's position in the queue: 1 = next. Customers who left do not count, except beyond
-// the first MaxQueue rooms, which are not read.
-func (s *Service) position(ctx context.Context, r Room) (int, error) {
-	ids, err := s.Store.Queue(ctx, "", "", 0)
-	if err != nil {
-		return 0, fmt.Errorf("list the queue: %w", err)
-	}
-	before, _ := slices.BinarySearch(ids, r.ID) // the index may not have the room yet
-	checked := ids[:min(before, MaxQueue)]
-	rooms, err := s.Store.Rooms(ctx, checked)
-	if err != nil {
-		return 0, fmt.Errorf("read the queue's rooms: %w", err)
-	}
-	at := 1 + before - len(checked)
-	for _, r := range rooms {
-		at += queueWeight(r)
-	}
-	return at, nil
-}
-
-// queueWeight is what a room adds to the positions of those behind it: 1 while its customer is present, otherwise 0.
-func queueWeight(r Room) int {
-	if r.Status == StatusWaiting && r.Customer.Seat.Online() {
-		return 1
-	}
-	return 0
 }

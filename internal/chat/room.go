@@ -107,6 +107,9 @@ func (r *Room) UnansweredSince() Millis {
 	return cmp.Or(r.AskedAt, r.Customer.NoAt)
 }
 
+// WaitsPresent tells whether the room waits and its customer is present: only such rooms count in the positions of others.
+func (r *Room) WaitsPresent() bool { return r.Status == StatusWaiting && r.Customer.Seat.Online() }
+
 // WasHeldBy tells whether the agent is or was the room's holder.
 func (r *Room) WasHeldBy(agent PersonID) bool {
 	_, found := slices.BinarySearch(r.Held, agent)

@@ -26,6 +26,9 @@ type Rules struct {
 	// The chats that a customer starts come in bursts of the same kind: Starts in each, StartWindow apart.
 	Starts      int
 	StartWindow time.Duration
+	// Waiting is how many customers may wait before no other may start a chat. Those who start at the same moment may
+	// exceed it, and rooms that return to the queue always find a place.
+	Waiting int
 }
 
 // DefaultRules are the rules of a deployment that sets none.
@@ -33,7 +36,7 @@ func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
-		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute,
+		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000,
 	}
 }
 
@@ -52,6 +55,9 @@ func (r Rules) Check() error {
 	}
 	if r.Starts < 1 {
 		return fmt.Errorf("a customer has to be allowed a chat at least, and not %d", r.Starts)
+	}
+	if r.Waiting < 1 {
+		return fmt.Errorf("a customer at least has to be allowed to wait, and not %d", r.Waiting)
 	}
 	if r.Idle <= r.Warn {
 		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)

@@ -14,6 +14,7 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
+	Line     Line
 	Each     Each
 	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }
@@ -22,6 +23,16 @@ type Service struct {
 type Forecast interface {
 	// Wait is how long the customer at this position of the queue (1 = next) waits; 0 when too little is known.
 	Wait(ctx context.Context, position int) (Millis, error)
+}
+
+// Line knows the queue without reading all of it.
+type Line interface {
+	// Position is a waiting room's position: 1 = next. Customers who left do not count, except far from the head.
+	Position(ctx context.Context, room RoomID) (int, error)
+	// Waiting is how many rooms waited some seconds ago.
+	Waiting(ctx context.Context) (int, error)
+	// IsFull tells whether at least `most` rooms wait.
+	IsFull(ctx context.Context, most int) (bool, error)
 }
 
 // Clock tells the time.

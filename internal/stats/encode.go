@@ -51,13 +51,14 @@ func (f *Figures) counts() []*int64 {
 func encodeContributions(all []Contribution) []byte {
 	b := binary.AppendUvarint([]byte{encodingVersion}, uint64(len(all)))
 	for _, p := range all {
-		for _, s := range []string{string(p.Agent), p.Name} {
-			b = binary.AppendUvarint(b, uint64(len(s)))
-			b = append(b, s...)
-		}
+		b = appendText(appendText(b, string(p.Agent)), p.Name)
 		b = appendFigures(b, p.Figures)
 	}
 	return b
+}
+
+func appendText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
 // decoder reads bytes from the front. After an error it reads zeros.

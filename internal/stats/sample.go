@@ -16,23 +16,24 @@ type Sample struct {
 
 // Sample stores how many customers wait and how many agents are online, if it is more than was seen in this hour before.
 // These two cannot be counted from ended chats: a long wait would change hours that were added up long ago, and nobody
-// records when agents were online. What comes and goes between two samples is missed.
+// records when agents were online. What comes and goes between two samples is missed. A line of a queue that is long
+// enough to have marks is stored too.
 func (s *Service) Sample(ctx context.Context) (Sample, error) {
 	now := s.Clock.Now()
-	queue, err := s.Store.Queue(ctx, "", "", 0)
+	queue, oldest, err := s.queue(ctx)
 	if err != nil {
-		return Sample{}, fmt.Errorf("list the queue: %w", err)
+		return Sample{}, err
+	}
+	if len(queue) >= segment {
+		if err := s.putLine(ctx, newLine(now, queue, oldest)); err != nil {
+			return Sample{}, err
+		}
 	}
 	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
 	if err != nil {
 		return Sample{}, fmt.Errorf("list the agents: %w", err)
 	}
-	sample := Sample{Waiting: len(queue), Online: len(agents)}
-	if len(queue) > 0 {
-		if sample.LongestWait, err = s.longestWait(ctx, queue[:min(chat.MaxQueue, len(queue))], now); err != nil {
-			return Sample{}, err
-		}
-	}
+	sample := Sample{Waiting: len(queue), Online: len(agents), LongestWait: longestWait(oldest, now)}
 	hour := hourOf(now)
 	for series, n := range map[string]int{waitingSeries: sample.Waiting, onlineSeries: sample.Online} {
 		if n == 0 {
@@ -46,17 +47,13 @@ func (s *Service) Sample(ctx context.Context) (Sample, error) {
 }
 
 // longestWait is the longest that any of the rooms has waited.
-func (s *Service) longestWait(ctx context.Context, ids []chat.RoomID, now chat.Millis) (longest chat.Millis, err error) {
-	rooms, err := s.Store.Rooms(ctx, ids)
-	if err != nil {
-		return 0, fmt.Errorf("read the queue's rooms: %w", err)
-	}
+func longestWait(rooms []chat.Room, now chat.Millis) (longest chat.Millis) {
 	for _, r := range rooms {
 		if r.Status == chat.StatusWaiting { // the index may be late
 			longest = max(longest, now-r.AttendedAt())
 		}
 	}
-	return longest, nil
+	return longest
 }
 
 // sampled reads the maximum of each hour that begins from `from` on and before `to`.

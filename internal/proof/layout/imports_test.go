@@ -47,7 +47,7 @@ var deployed = map[string]imports{
 // local lists the packages that run only on a developer's machine and have rules.
 var local = map[string]imports{
 	"internal/memory":           {own: []string{"internal/chat"}, modules: []string{anyModule}},
-	"internal/proof/contract":   {own: []string{"internal/chat", "internal/memory"}, modules: []string{anyModule}},
+	"internal/proof/contract":   {own: []string{"internal/chat", "internal/memory", "internal/stats"}, modules: []string{anyModule}},
 	"internal/proof/dynamotest": {own: []string{"internal/dynamo", "infra"}, modules: []string{anyModule}},
 	"internal/proof/sim/client": {},
 	"internal/proof/sim/law":    {own: []string{"internal/chat", "internal/memory", "internal/stats", "internal/proof/sim/client"}},

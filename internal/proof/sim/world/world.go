@@ -123,13 +123,14 @@ func (w *World) newVersion(old bool) version {
 	}
 	log := slog.New(slog.DiscardHandler)
 	seen := meter{&store{w: w, database: w.database, old: old}}
+	counts := &stats.Service{Store: seen, Clock: clock{w}, Each: w.each, Zone: time.UTC}
 	statistics := counter(uncounted{})
 	if w.scenario.counting {
-		statistics = &stats.Service{Store: seen, Clock: clock{w}, Each: w.each, Zone: time.UTC}
+		statistics = counts
 	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Each: w.each, Log: log,
+			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Line: counts, Each: w.each, Log: log,
 		},
 		Stats: statistics,
 		Now:   func() time.Time { return time.Time{} },

@@ -1,0 +1,251 @@
+package stats
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"sort"
+
+	"rejoin/internal/chat"
+)
+
+const (
+	// segment is how many rooms there are between two marks of a line, at least. A queue of fewer has no marks.
+	segment = 50
+	// marksAtMost keeps a line within 4 KB, which one read unit pays for.
+	marksAtMost = 100
+	// newerAtMost is how many rooms may have joined a line before it is counted again.
+	newerAtMost = 100
+	// maxSegment is how many rooms are read to find one's position. Only in the longest queues are marks further apart.
+	maxSegment = 1000
+
+	// lineAge is the age at which a line is counted again by whoever needs it, and minLineAge the age below which it is
+	// not, however many joined: so that of many who come at once a few count.
+	lineAge    chat.Millis = 10_000
+	minLineAge chat.Millis = 1_000
+
+	// stateSeries holds what was last counted of the present: it is replaced, not added to.
+	stateSeries = "state"
+	lineKey     = "line"
+)
+
+// line is the queue as it was counted at a time: how many waited, and marks, in order, the last of them at its end. With
+// it the length of the queue costs one read, and a position that and the rooms since the mark before it.
+type line struct {
+	at      chat.Millis // when; 0 = never
+	waiting int
+	marks   []mark
+}
+
+// mark is a room of the line, and the position of the room behind it.
+type mark struct {
+	room   chat.RoomID
+	behind int
+}
+
+// Position is the position of a waiting room: 1 = next. Customers who left do not count. Where the queue is short, or near
+// its head, that is so at this moment; further back, and of the first chat.MaxQueue rooms only, as of the last count.
+func (s *Service) Position(ctx context.Context, room chat.RoomID) (int, error) {
+	l, err := s.line(ctx)
+	if err != nil {
+		return 0, err
+	}
+	before, err := s.before(ctx, l, room)
+	if err != nil {
+		return 0, err
+	}
+	if l.isOutdated(s.Clock.Now(), before) {
+		if l, err = s.countLine(ctx, l); err != nil {
+			return 0, err
+		}
+		if before, err = s.before(ctx, l, room); err != nil {
+			return 0, err
+		}
+	}
+	if before.mark != (mark{}) {
+		return before.mark.behind + len(before.rooms), nil
+	}
+	checked := before.rooms[:min(chat.MaxQueue, len(before.rooms))]
+	oldest, err := s.Store.Rooms(ctx, checked)
+	if err != nil {
+		return 0, fmt.Errorf("read the queue's rooms: %w", err)
+	}
+	position := 1 + len(before.rooms) - len(checked)
+	for _, r := range oldest {
+		if r.WaitsPresent() {
+			position++
+		}
+	}
+	return position, nil
+}
+
+// Waiting is how many customers wait: as counted at most some seconds ago, and those who have joined since.
+func (s *Service) Waiting(ctx context.Context) (int, error) {
+	l, err := s.line(ctx)
+	if err == nil && s.Clock.Now()-l.at >= lineAge {
+		l, err = s.countLine(ctx, l)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if len(l.marks) == 0 { // all have joined since
+		l.waiting = 0
+	}
+	newer, err := s.before(ctx, l, lastKey)
+	return l.waiting + len(newer.rooms), err
+}
+
+// IsFull tells whether at least `most` customers wait. It counts them, unless the line is so short that no number of those
+// who may have joined it since makes it as long.
+func (s *Service) IsFull(ctx context.Context, most int) (bool, error) {
+	l, err := s.line(ctx)
+	if err != nil {
+		return false, err
+	}
+	if l.at != 0 && l.waiting+2*newerAtMost < most {
+		return false, nil
+	}
+	ids, err := s.Store.Queue(ctx, "", "", most)
+	if err != nil {
+		return false, fmt.Errorf("list the queue: %w", err)
+	}
+	return len(ids) >= most, nil
+}
+
+// part is the rooms that wait between a mark, or the queue's head, and another room, and whether that mark is the line's
+// last.
+type part struct {
+	mark   mark
+	isLast bool
+	rooms  []chat.RoomID
+}
+
+func (s *Service) before(ctx context.Context, l line, room chat.RoomID) (p part, err error) {
+	next := sort.Search(len(l.marks), func(i int) bool { return l.marks[i].room >= room })
+	if next > 0 {
+		p.mark = l.marks[next-1]
+	}
+	p.isLast = next == len(l.marks)
+	if p.rooms, err = s.Store.Queue(ctx, p.mark.room, room, maxSegment); err != nil {
+		return part{}, fmt.Errorf("list a part of the queue: %w", err)
+	}
+	return p, nil
+}
+
+// isOutdated tells whether the line has to be counted again for a room that has these before it.
+func (l line) isOutdated(now chat.Millis, before part) bool {
+	age, grown := now-l.at, before.isLast && len(before.rooms) >= newerAtMost
+	if before.mark == (mark{}) {
+		return grown && age >= minLineAge // without a mark, the rooms themselves tell
+	}
+	return age >= lineAge || grown && age >= minLineAge
+}
+
+// line reads the line as it was last counted. One that this version cannot read counts as none.
+func (s *Service) line(ctx context.Context) (line, error) {
+	rows, err := s.Store.Stats(ctx, stateSeries, lineKey, lineKey)
+	if err != nil {
+		return line{}, fmt.Errorf("read the line: %w", err)
+	}
+	if len(rows) == 0 {
+		return line{}, nil
+	}
+	l, err := decodeLine(rows[0].Data)
+	if err != nil {
+		return line{}, nil //nolint:nilerr // another version wrote it
+	}
+	l.at = chat.Millis(rows[0].Weight)
+	return l, nil
+}
+
+// countLine counts the line anew and stores it. First it stores the line that it replaces as if that were new, so that
+// others who come meanwhile do not count as well.
+func (s *Service) countLine(ctx context.Context, outdated line) (line, error) {
+	if outdated.at != 0 {
+		outdated.at = s.Clock.Now()
+		if err := s.putLine(ctx, outdated); err != nil {
+			return line{}, err
+		}
+	}
+	now := s.Clock.Now()
+	ids, oldest, err := s.queue(ctx)
+	if err != nil {
+		return line{}, err
+	}
+	l := newLine(now, ids, oldest)
+	return l, s.putLine(ctx, l)
+}
+
+// queue reads the queue: the ids of all rooms, and the oldest of them.
+func (s *Service) queue(ctx context.Context) (ids []chat.RoomID, oldest []chat.Room, err error) {
+	if ids, err = s.Store.Queue(ctx, "", "", 0); err != nil {
+		return nil, nil, fmt.Errorf("list the queue: %w", err)
+	}
+	if len(ids) == 0 {
+		return nil, nil, nil
+	}
+	if oldest, err = s.Store.Rooms(ctx, ids[:min(chat.MaxQueue, len(ids))]); err != nil {
+		return nil, nil, fmt.Errorf("read the queue's rooms: %w", err)
+	}
+	return ids, oldest, nil
+}
+
+// newLine makes the line of a queue whose oldest rooms were read.
+func newLine(at chat.Millis, ids []chat.RoomID, oldest []chat.Room) line {
+	l := line{at: at, waiting: len(ids)}
+	every := max(segment, (len(ids)+marksAtMost-1)/marksAtMost)
+	if len(ids) < every {
+		return l
+	}
+	present := make(map[chat.RoomID]bool, len(oldest))
+	for _, r := range oldest {
+		present[r.ID] = r.WaitsPresent()
+	}
+	position := 1
+	for i, id := range ids {
+		if i >= chat.MaxQueue || present[id] {
+			position++
+		}
+		if (i+1)%every == 0 || i == len(ids)-1 {
+			l.marks = append(l.marks, mark{room: id, behind: position})
+		}
+	}
+	return l
+}
+
+func (s *Service) putLine(ctx context.Context, l line) error {
+	row := chat.StatsRow{Series: stateSeries, At: lineKey, Weight: int64(l.at), Data: encodeLine(l)}
+	if _, err := s.Store.PutStats(ctx, row); err != nil { // ok is false if somebody has counted it later
+		return fmt.Errorf("store the line: %w", err)
+	}
+	return nil
+}
+
+// encodeLine encodes how many wait, how many marks there are and, of each, its room and how far it is behind the one
+// before.
+func encodeLine(l line) []byte {
+	b := []byte{encodingVersion}
+	put := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+	put(l.waiting)
+	put(len(l.marks))
+	last := 0
+	for _, m := range l.marks {
+		b = appendText(b, string(m.room))
+		put(m.behind - last)
+		last = m.behind
+	}
+	return b
+}
+
+func decodeLine(data []byte) (line, error) {
+	d := newDecoder(data)
+	l := line{waiting: int(d.number())}
+	last := 0
+	for n := d.number(); n > 0 && d.err == nil; n-- {
+		m := mark{room: chat.RoomID(d.text())}
+		last += int(d.number())
+		m.behind = last
+		l.marks = append(l.marks, m)
+	}
+	return l, d.end()
+}
