@@ -61,7 +61,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 			Store: s.store, Pusher: countingPusher{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
 			Rules: chat.DefaultRules(), Forecast: counts, Line: counts, Each: memory.Each, Log: log,
 		},
-		Stats: counts, Now: now, Log: log,
+		Stats: counts, Each: memory.Each, Now: now, Log: log,
 	}
 	s.authorizer = gateway.Authorizer{
 		Sites: trust{}, Verifier: trust{}, Blocklist: s, Arrivals: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,

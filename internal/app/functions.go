@@ -102,7 +102,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		Each:     Each,
 		Log:      log,
 	}
-	return of(&gateway.Controller{Pace: pace, Service: service, Stats: counts, Now: time.Now, Log: log}), nil
+	return of(&gateway.Controller{Pace: pace, Service: service, Stats: counts, Each: Each, Now: time.Now, Log: log}), nil
 }
 
 // tables are the tables that the function may use.

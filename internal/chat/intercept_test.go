@@ -172,8 +172,8 @@ func (s *interceptedStore) RoomsHeldBy(ctx context.Context, agent chat.PersonID)
 	return intercept(s, "RoomsHeldBy", func() ([]chat.RoomID, error) { return s.Store.RoomsHeldBy(ctx, agent) })
 }
 
-func (s *interceptedStore) DueRooms(ctx context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	return intercept(s, "DueRooms", func() ([]chat.RoomID, error) { return s.Store.DueRooms(ctx, shard, now, limit) })
+func (s *interceptedStore) DueRooms(ctx context.Context, shard int, after chat.Due, now chat.Millis, limit int) ([]chat.Due, error) {
+	return intercept(s, "DueRooms", func() ([]chat.Due, error) { return s.Store.DueRooms(ctx, shard, after, now, limit) })
 }
 
 func (s *interceptedStore) EndedRooms(ctx context.Context, span chat.Span, before chat.Ending, limit int) ([]chat.Ending, error) {

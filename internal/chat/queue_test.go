@@ -116,7 +116,8 @@ func TestQueueOfLongWords(t *testing.T) {
 // laggingIndexes is a store whose indexes show an earlier state.
 type laggingIndexes struct {
 	chat.Store
-	queue, held, due []chat.RoomID
+	queue, held []chat.RoomID
+	due         []chat.Due
 }
 
 func (l *laggingIndexes) Queue(_ context.Context, after, before chat.RoomID, _ int) ([]chat.RoomID, error) {
@@ -129,7 +130,7 @@ func (l *laggingIndexes) RoomsHeldBy(context.Context, chat.PersonID) ([]chat.Roo
 	return l.held, nil
 }
 
-func (l *laggingIndexes) DueRooms(_ context.Context, shard int, _ chat.Millis, _ int) ([]chat.RoomID, error) {
+func (l *laggingIndexes) DueRooms(_ context.Context, shard int, _ chat.Due, _ chat.Millis, _ int) ([]chat.Due, error) {
 	if shard != 0 {
 		return nil, nil
 	}

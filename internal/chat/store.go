@@ -103,8 +103,9 @@ type RoomStore interface {
 	Queue(ctx context.Context, after, before RoomID, limit int) ([]RoomID, error)
 	// RoomsHeldBy lists the open rooms that the agent holds, oldest first.
 	RoomsHeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
-	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, the longest due first.
-	DueRooms(ctx context.Context, shard int, now Millis, limit int) ([]RoomID, error)
+	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, the longest due first, starting after
+	// `after`; from the longest due if it is zero.
+	DueRooms(ctx context.Context, shard int, after Due, now Millis, limit int) ([]Due, error)
 	// EndedRooms lists at most limit rooms of the span in reverse order of their ends, starting after `before`; from
 	// the newest if it is zero.
 	EndedRooms(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
@@ -112,6 +113,12 @@ type RoomStore interface {
 
 // Ending is a position in the order in which rooms ended.
 type Ending struct {
+	At   Millis
+	Room RoomID
+}
+
+// Due is a room to be checked, and since when.
+type Due struct {
 	At   Millis
 	Room RoomID
 }

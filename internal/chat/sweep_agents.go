@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // sweepAgents handles an agent's missing $disconnect: otherwise they would seem online for ever, and their rooms
@@ -15,29 +14,25 @@ func (s *Service) sweepAgents(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list the agents: %w", err)
 	}
-	var errs []error
-	for _, a := range agents {
+	return s.Each.Try(ctx, len(agents), func(ctx context.Context, i int) error {
 		if outOfTime(ctx) {
-			break
+			return nil
 		}
-		if _, err := s.Pusher.LastActive(ctx, a.Seat.Conn); !errors.Is(err, ErrGone) {
-			continue
-		}
-		p, err := s.Store.Person(ctx, a.ID)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("read agent: %w", err))
-			continue
-		}
-		if p.Seat.Conn == a.Seat.Conn && p.Seat.At <= StampOf(s.Clock.Now().After(-YoungConnection)) {
-			_, err := s.Disconnect(ctx, Caller{Conn: a.Seat.Conn, Who: a.ID, Side: Agent})
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
+		return s.sweepAgent(ctx, agents[i])
+	})
 }
 
-// outOfTime tells whether only the reserve is left of the run's time.
-func outOfTime(ctx context.Context) bool {
-	end, ok := ctx.Deadline()
-	return ok && time.Until(end) < sweepReserve
+func (s *Service) sweepAgent(ctx context.Context, a Person) error {
+	if _, err := s.Pusher.LastActive(ctx, a.Seat.Conn); !errors.Is(err, ErrGone) {
+		return nil
+	}
+	p, err := s.Store.Person(ctx, a.ID)
+	if err != nil {
+		return fmt.Errorf("read agent: %w", err)
+	}
+	if p.Seat.Conn != a.Seat.Conn || p.Seat.At > StampOf(s.Clock.Now().After(-YoungConnection)) {
+		return nil
+	}
+	_, err = s.Disconnect(ctx, Caller{Conn: a.Seat.Conn, Who: a.ID, Side: Agent})
+	return err
 }

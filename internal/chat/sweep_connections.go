@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -13,17 +12,14 @@ func (s *Service) sweepConnections(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list connections with an expired token: %w", err)
 	}
-	var errs []error
-	for _, id := range ids {
+	return s.Each.Try(ctx, len(ids), func(ctx context.Context, i int) error {
 		if outOfTime(ctx) {
-			break
+			return nil
 		}
-		if err := s.Pusher.Close(ctx, id); err != nil {
-			errs = append(errs, fmt.Errorf("close connection %s: %w", id, err))
-			continue
+		if err := s.Pusher.Close(ctx, ids[i]); err != nil {
+			return fmt.Errorf("close connection %s: %w", ids[i], err)
 		}
-		_, err := s.Disconnect(ctx, Caller{Conn: id})
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
+		_, err := s.Disconnect(ctx, Caller{Conn: ids[i]})
+		return err
+	})
 }

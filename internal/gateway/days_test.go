@@ -48,7 +48,7 @@ func TestDaysOnTheWire(t *testing.T) {
 		}
 		_, err = counts.Count(t.Context())
 		require.NoError(t, err)
-		c := &gateway.Controller{Service: w.Service, Stats: counts, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+		c := &gateway.Controller{Service: w.Service, Stats: counts, Each: memory.Each, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
 		event := frameEvent(t, chat.Agent, "stats", fmt.Sprintf(`{"by":"day","tz":%q,"firstDay":"2026-11-10","lastDay":"2026-11-13"}`, name))
 		event.RequestContext.Authorizer.(map[string]any)[gateway.ContextAdmin] = gateway.ContextTrue
 		var answer struct{ Rows json.RawMessage }

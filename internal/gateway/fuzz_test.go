@@ -17,6 +17,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
 
@@ -130,7 +131,7 @@ func (cheapHelper) Helper() {}
 
 // silentController is a controller without a log.
 func silentController(s *script) *gateway.Controller {
-	return &gateway.Controller{Service: s, Stats: s, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+	return &gateway.Controller{Service: s, Stats: s, Each: memory.Each, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // eventOf is a caller's frame as the event of API Gateway.

@@ -68,7 +68,7 @@ func TestSweepLog(t *testing.T) {
 	_, err := controller(&script{}, &out).Sweep()(t.Context(), gateway.SweepEvent{})
 	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(out.String(), "\n"))
-	assert.Contains(t, out.String(), `"route":"sweep","Code":"ok","looked":3,"counted":2,"Waiting":2,"LongestWait":90,"SweepEnded":1,"SweepReleased":1,"SweepWarned":1,"_aws":`)
+	assert.Contains(t, out.String(), `"route":"sweep","Code":"ok","looked":3,"counted":2,"Waiting":2,"LongestWait":90,"SweepEnded":1,"SweepReleased":1,"SweepWarned":1,"SweepLag":61000,"_aws":`)
 }
 
 // TestLines: what a chat leaves in the log, from $connect to the sweep. Every line can be followed by its ids, and

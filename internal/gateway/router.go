@@ -83,6 +83,7 @@ type Controller struct {
 	Pace    *Pace // nil: frames are not limited
 	Service Service
 	Stats   Statistics
+	Each    chat.Each
 	Now     func() time.Time // the clock of the log
 	Log     *slog.Logger
 }

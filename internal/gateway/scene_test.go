@@ -77,7 +77,7 @@ func newScene(t testing.TB, at stage) *scene {
 	}
 	now := func() time.Time { return time.UnixMilli(int64(clock.Now())) }
 	s.controller = &gateway.Controller{
-		Service: s.service, Stats: counts, Now: now, Log: quiet,
+		Service: s.service, Stats: counts, Each: memory.Each, Now: now, Log: quiet,
 	}
 	s.authorizer = &gateway.Authorizer{
 		Verifier: &auth.Verifier{

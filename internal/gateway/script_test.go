@@ -15,6 +15,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 	"rejoin/internal/telemetry"
 )
@@ -213,7 +214,7 @@ func (s *script) Refuse(_ context.Context, conn chat.ConnectionID, why chat.Refu
 func (s *script) Drop(_ context.Context, conn chat.ConnectionID) { s.dropped = append(s.dropped, conn) }
 
 func (s *script) Sweep(context.Context) (chat.Swept, error) {
-	return chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1}, s.called("Sweep", chat.Caller{}, nil)
+	return chat.Swept{Checked: 3, Ended: 1, Released: 1, Warned: 1, Lag: 61_000}, s.called("Sweep", chat.Caller{}, nil)
 }
 
 // queryWithZone shows the zone by its name.
@@ -256,6 +257,7 @@ func (s *script) Recount(_ context.Context, from, to chat.Millis) (chat.Millis, 
 
 func controller(s *script, log io.Writer) *gateway.Controller {
 	return &gateway.Controller{
+		Each:    memory.Each,
 		Service: s,
 		Stats:   s,
 		Now:     func() time.Time { return time.UnixMilli(int64(start)) },

@@ -2,11 +2,11 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/stats"
 	"rejoin/internal/telemetry"
 )
 
@@ -50,16 +50,30 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 		done.Rest, err = c.Stats.Recount(ctx, span.From, span.To)
 		return done, err
 	}
-	rooms, err := c.Service.Sweep(ctx)
+	var rooms chat.Swept
+	var sample stats.Sample
+	sampled := false
+	err = c.Each.All(ctx, // beside each other: none waits for another
+		func(ctx context.Context) (err error) {
+			rooms, err = c.Service.Sweep(ctx)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			done.Counted, err = c.Stats.Count(ctx)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			sample, err = c.Stats.Sample(ctx)
+			sampled = err == nil
+			return err
+		})
 	done.Checked, done.Ended = rooms.Checked, rooms.Ended
-	counted, countErr := c.Stats.Count(ctx)
-	done.Counted = counted
-	sample, sampleErr := c.Stats.Sample(ctx)
 	line := telemetry.From(ctx)
-	if sampleErr == nil {
+	if sampled {
 		line.Count(telemetry.Waiting, sample.Waiting)
 		line.Time(telemetry.LongestWait, time.Duration(sample.LongestWait)*time.Millisecond)
 	}
+	line.Time(telemetry.SweepLag, time.Duration(rooms.Lag)*time.Millisecond)
 	for metric, n := range map[telemetry.Metric]int{
 		telemetry.SweepEnded: rooms.Ended, telemetry.SweepReleased: rooms.Released, telemetry.SweepWarned: rooms.Warned,
 	} {
@@ -67,5 +81,5 @@ func (c *Controller) sweep(ctx context.Context, event SweepEvent) (done Swept, e
 			line.Count(metric, n)
 		}
 	}
-	return done, errors.Join(err, sampleErr, countErr)
+	return done, err
 }

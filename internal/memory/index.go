@@ -26,10 +26,19 @@ func (s *Store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.Room
 }
 
 // DueRooms implements chat.RoomStore.
-func (s *Store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	due := roomsWhere(s, s.open, func(r *chat.Room) bool { return shardOf(r.ID) == shard && r.SweepAt <= now })
-	slices.SortStableFunc(due, func(a, b chat.Room) int { return cmp.Compare(a.SweepAt, b.SweepAt) })
-	return idsOf(due[:min(limit, len(due))]), nil
+func (s *Store) DueRooms(_ context.Context, shard int, after chat.Due, now chat.Millis, limit int) ([]chat.Due, error) {
+	var due []chat.Due
+	for _, r := range roomsWhere(s, s.open, func(r *chat.Room) bool { return shardOf(r.ID) == shard && r.SweepAt <= now }) {
+		if one := (chat.Due{At: r.SweepAt, Room: r.ID}); after == (chat.Due{}) || longestDueFirst(after, one) < 0 {
+			due = append(due, one)
+		}
+	}
+	slices.SortFunc(due, longestDueFirst)
+	return due[:min(limit, len(due))], nil
+}
+
+func longestDueFirst(a, b chat.Due) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Room, b.Room))
 }
 
 // EndedRooms implements chat.RoomStore.

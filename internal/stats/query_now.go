@@ -62,7 +62,7 @@ func (s *Service) takenChats(ctx context.Context, agent chat.PersonID) (int, err
 	}
 	open := 0
 	for shard := range chat.DueShards {
-		rooms, err := s.Store.DueRooms(ctx, shard, endOfTime, maxOpen)
+		rooms, err := s.Store.DueRooms(ctx, shard, chat.Due{}, endOfTime, maxOpen)
 		if err != nil {
 			return 0, fmt.Errorf("list the open rooms: %w", err)
 		}

@@ -31,20 +31,21 @@ const (
 	SweepEnded       Metric = "SweepEnded"       // rooms that the sweep ended
 	SweepReleased    Metric = "SweepReleased"    // rooms that the sweep returned to the queue
 	SweepWarned      Metric = "SweepWarned"      // rooms that the sweep warned
+	SweepLag         Metric = "SweepLag"         // ms that the oldest room had been due that a sweep left for the next; 0 when it left none
 )
 
 // Metrics are all metrics, in the order of a line.
 func Metrics() []Metric {
 	return []Metric{
 		Latency, StoreLatency, PostLatency, PostsGone, PostsFailed, Accepted, Duplicates, StaleDisconnects, Errors,
-		Waiting, LongestWait, SweepEnded, SweepReleased, SweepWarned,
+		Waiting, LongestWait, SweepEnded, SweepReleased, SweepWarned, SweepLag,
 	}
 }
 
 // Unit is CloudWatch's name for the unit of the metric's values.
 func (m Metric) Unit() string {
 	switch m {
-	case Latency, StoreLatency, PostLatency:
+	case Latency, StoreLatency, PostLatency, SweepLag:
 		return "Milliseconds"
 	case LongestWait:
 		return "Seconds"

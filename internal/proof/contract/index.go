@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -51,9 +52,7 @@ func (w *World) due(t *testing.T, now chat.Millis, rooms ...chat.Room) []chat.Ro
 	t.Helper()
 	var found []chat.RoomID
 	for shard := range chat.DueShards {
-		ids, err := w.Store.DueRooms(t.Context(), shard, now, 1000)
-		require.NoError(t, err)
-		found = append(found, only(ids, idsOf(rooms))...)
+		found = append(found, only(w.dueIn(t, shard, chat.Due{}, now, 1000), idsOf(rooms))...)
 	}
 	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(found))), len(found), "a room is in one shard")
 	return found
@@ -217,34 +216,64 @@ func testRoomsHeldBy(t *testing.T, w *World) {
 	assert.Equal(t, want, w.heldBy(t, a), "oldest first, and no other agent's")
 }
 
+// dueIn lists the due rooms of a shard.
+func (w *World) dueIn(t *testing.T, shard int, after chat.Due, now chat.Millis, limit int) []chat.RoomID {
+	t.Helper()
+	due, err := w.Store.DueRooms(t.Context(), shard, after, now, limit)
+	require.NoError(t, err)
+	return roomsOf(due)
+}
+
 func testDueRooms(t *testing.T, w *World) {
-	ctx := t.Context()
 	const early = -1000 // before any other room's time, 0 included: tests run side by side on one store
-	byShard := map[int][]chat.RoomID{}
+	byShard := map[int][]chat.Due{}
 	var rooms []chat.Room
-	for i := range 16 {
-		rooms = append(rooms, w.openRoom(t, w.Customer(), func(r *chat.Room) { r.SweepAt = early - chat.Millis(i) }))
+	for i := range 24 {
+		at := early - chat.Millis(i/3) // three are due since the same time
+		rooms = append(rooms, w.openRoom(t, w.Customer(), func(r *chat.Room) { r.SweepAt = at }))
 	}
-	assert.Len(t, w.due(t, early, rooms...), 16, "a room whose time has come just now is due")
-	assert.Len(t, w.due(t, early-1, rooms...), 15)
-	assert.Empty(t, w.due(t, early-16, rooms...))
-	for _, r := range slices.Backward(rooms) {
-		for shard := range chat.DueShards {
-			ids, err := w.Store.DueRooms(ctx, shard, early, 1000)
-			require.NoError(t, err)
-			if slices.Contains(ids, r.ID) {
-				byShard[shard] = append(byShard[shard], r.ID)
-			}
+	assert.Len(t, w.due(t, early, rooms...), 24, "a room whose time has come just now is due")
+	assert.Len(t, w.due(t, early-1, rooms...), 21)
+	assert.Empty(t, w.due(t, early-8, rooms...))
+	for shard := range chat.DueShards {
+		all, err := w.Store.DueRooms(t.Context(), shard, chat.Due{}, early, 1000)
+		require.NoError(t, err)
+		assert.True(t, slices.IsSortedFunc(all, func(a, b chat.Due) int { return cmp.Compare(a.At, b.At) }), "longest due first")
+		for _, due := range all {
+			i := slices.IndexFunc(rooms, func(r chat.Room) bool { return r.ID == due.Room })
+			require.GreaterOrEqual(t, i, 0)
+			assert.Equal(t, rooms[i].SweepAt, due.At)
 		}
+		byShard[shard] = all
 	}
 	for shard, want := range byShard {
-		ids, err := w.Store.DueRooms(ctx, shard, early, 1000)
-		require.NoError(t, err)
-		assert.Equal(t, want, ids, "longest due first")
 		for limit := 1; limit <= len(want); limit++ {
-			ids, err = w.Store.DueRooms(ctx, shard, early, limit)
-			require.NoError(t, err)
-			assert.Equal(t, want[:limit], ids, "no more than the limit")
+			var got []chat.Due
+			for after, page := (chat.Due{}), want[:1]; len(page) > 0; after = got[len(got)-1] {
+				var err error
+				page, err = w.Store.DueRooms(t.Context(), shard, after, early, limit)
+				require.NoError(t, err)
+				assert.LessOrEqual(t, len(page), limit)
+				got = append(got, page...)
+			}
+			assert.Equal(t, want, got, "page by page of %d", limit)
 		}
 	}
+	for shard, all := range byShard { // a page goes on after a room that has left the list
+		if len(all) < 2 {
+			continue
+		}
+		first := all[0]
+		i := slices.IndexFunc(rooms, func(r chat.Room) bool { return r.ID == first.Room })
+		w.changed(t, rooms[i], func(r *chat.Room) { r.SweepAt = early + 1 })
+		assert.Equal(t, roomsOf(all[1:]), w.dueIn(t, shard, first, early, 1000))
+	}
+}
+
+func roomsOf(due []chat.Due) []chat.RoomID {
+	ids := make([]chat.RoomID, len(due))
+	for i, d := range due {
+		ids[i] = d.Room
+	}
+	return ids
 }

@@ -90,13 +90,13 @@ func roomBugs() []bug {
 			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
 		}}},
 		{"the sweep takes a mark for the truth", []patch{{
-			"internal/chat/sweep.go", "	seat.Lost = false\n", "	if ON && seat.markedAbsent() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
+			"internal/chat/sweep_room.go", "	seat.Lost = false\n", "	if ON && seat.markedAbsent() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
 		}}},
 		{"the sweep acts on what it no longer sees", []patch{{
-			"internal/chat/sweep.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		*r = checked\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = checked\n		}\n",
+			"internal/chat/sweep_room.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		*r = checked\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = checked\n		}\n",
 		}}},
 		{"the sweep does not look for a newer connection", []patch{{
-			"internal/chat/sweep.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
+			"internal/chat/sweep_room.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
 		}}},
 		{"a warning stands after a later text", []patch{{
 			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
@@ -160,7 +160,7 @@ func lineBugs() []bug {
 			"internal/chat/connect.go", "	recorded, err := s.Store.DeleteConnection(ctx, c.Conn)\n", "	recorded, err := Caller{}, error(nil)\n	if !ON {\n		recorded, err = s.Store.DeleteConnection(ctx, c.Conn)\n	}\n",
 		}}},
 		{"a connection outlives its token", []patch{{
-			"internal/chat/sweep.go", "	errs := []error{s.sweepConnections(ctx)}\n", "	errs := []error{nil}\n	if !ON {\n		errs[0] = s.sweepConnections(ctx)\n	}\n",
+			"internal/chat/sweep.go", "		s.sweepConnections,\n", "		func(ctx context.Context) error {\n			if ON {\n				return nil\n			}\n			return s.sweepConnections(ctx)\n		},\n",
 		}}},
 		{"nobody is told that they were replaced", []patch{{
 			"internal/chat/access.go", "prev != \"\" && prev != c.Conn {", "prev != \"\" && prev != c.Conn && !ON {",

@@ -100,16 +100,17 @@ func (s *store) RoomsHeldBy(_ context.Context, agent chat.PersonID) ([]chat.Room
 	})
 }
 
-func (s *store) DueRooms(_ context.Context, shard int, now chat.Millis, limit int) ([]chat.RoomID, error) {
-	if shard != 0 { // all rooms are in shard 0: how they are spread does not matter here
+func (s *store) DueRooms(_ context.Context, shard int, after chat.Due, now chat.Millis, _ int) ([]chat.Due, error) {
+	if shard != 0 || after != (chat.Due{}) { // all rooms are on the first page of shard 0: how they are spread does not matter here
 		return nil, nil
 	}
-	return ask(s.w, "DueRooms", reading, func() ([]chat.RoomID, error) {
-		due := s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded && r.SweepAt <= now })
-		slices.SortStableFunc(due, func(a, b chat.RoomID) int {
-			return cmp.Compare(s.w.replica.rooms[a].SweepAt, s.w.replica.rooms[b].SweepAt)
-		})
-		return due[:min(limit, len(due))], nil
+	return ask(s.w, "DueRooms", reading, func() ([]chat.Due, error) {
+		var due []chat.Due
+		for _, id := range s.w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded && r.SweepAt <= now }) {
+			due = append(due, chat.Due{At: s.w.replica.rooms[id].SweepAt, Room: id})
+		}
+		slices.SortStableFunc(due, func(a, b chat.Due) int { return cmp.Compare(a.At, b.At) })
+		return due, nil
 	})
 }
 

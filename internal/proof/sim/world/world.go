@@ -133,6 +133,7 @@ func (w *World) newVersion(old bool) version {
 			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Line: counts, Each: w.each, Log: log,
 		},
 		Stats: statistics,
+		Each:  w.each,
 		Now:   func() time.Time { return time.Time{} },
 		Log:   log,
 	}
