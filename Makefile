@@ -39,6 +39,11 @@ restat: ## Recount the chats that ended from FROM to TO (days, UTC; STAGE names 
 erase: ## Delete all that is kept of CUSTOMER, and say what (STAGE names one on AWS instead of the local one)
 	@go run ./infra/erase -customer '$(CUSTOMER)' $(if $(STAGE),-stage '$(STAGE)',-endpoints '$(or $(REJOIN_STATE),localstack/.state)/endpoints.json')
 
+.PHONY: load
+load: ## Let CHATS at once talk with AGENTS, RATE texts a second, for MINUTES, and sum up (MESSAGES, GREEDY, SEED; ENDPOINTS=file.json)
+	@go run ./localstack/load $(foreach p,CHATS AGENTS RATE MESSAGES MINUTES GREEDY SEED,$(if $($p),-$p=$($p))) \
+		-state '$(or $(ENDPOINTS),$(or $(REJOIN_STATE),localstack/.state)/endpoints.json)'
+
 .PHONY: cost
 cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, FREE=0; see docs/cost.md)
 	@go run ./infra/cost $(foreach p,CHATS MESSAGES MINUTES VISITS AGENTS HOURS MS FREE,$(if $($p),-$p=$($p)))

@@ -52,6 +52,20 @@ func (l *Ledger) Write(by string, long int) (text, key string) {
 	return text, key
 }
 
+// KeyOf is the key of a text.
+func KeyOf(text string) string {
+	key, _, _ := strings.Cut(text, " ")
+	return key
+}
+
+// HasFailed tells whether a text was reported as failed.
+func (l *Ledger) HasFailed(key string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e := l.entries[key]
+	return e != nil && e.Failed != ""
+}
+
 // Acked implements client.Report.
 func (l *Ledger) Acked(key, room string, _ int, seq, _ int64) {
 	l.settle(key, fmt.Sprintf("acknowledged at %s#%d", room, seq), func(e *Entry) { e.At = Place{room, seq} })
@@ -66,8 +80,12 @@ func (l *Ledger) settle(key, how string, note func(*Entry)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	e := l.entries[key]
-	if e == nil || e.settled() {
-		l.broken = append(l.broken, fmt.Sprintf("%s was %s; known of it: %+v", key, how, e))
+	switch {
+	case e == nil:
+		l.broken = append(l.broken, fmt.Sprintf("%s was %s, and nobody wrote it", key, how))
+		return
+	case e.settled():
+		l.broken = append(l.broken, fmt.Sprintf("%s was %s, and had an outcome already", key, how))
 		return
 	}
 	note(e)
@@ -108,13 +126,19 @@ func (l *Ledger) Unsettled() (keys []string) {
 func (l *Ledger) Found(text string, at Place) (Entry, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key, _, _ := strings.Cut(text, " ")
-	e := l.entries[key]
+	e := l.entries[KeyOf(text)]
 	if e == nil || e.Text != text {
 		return Entry{}, fmt.Errorf("nobody wrote %q, which is stored at %v", text, at)
 	}
 	e.stored = append(e.stored, at)
 	return *e, nil
+}
+
+// Break notes a promise that was not kept, as somebody saw it.
+func (l *Ledger) Break(how string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.broken = append(l.broken, how)
 }
 
 // Broken lists all promises that were not kept, once everything that is stored has been Found: contradictory reports, texts without an

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"rejoin/localstack/people"
+)
+
+// agent is an agent at their console, who takes the chats of this run as long as they hold few enough.
+type agent struct {
+	*page
+	holds int // in the device's goroutine
+	most  int
+}
+
+const (
+	agentPassword = "Under-load-1"
+	tokenMargin   = 2 * time.Minute // a log-in is renewed so long before it expires
+	loginsAtOnce  = 8
+)
+
+// openAgents opens the pages of all agents, and waits until each has joined.
+func (c *crew) openAgents(ctx context.Context) error {
+	accounts, err := c.accounts()
+	if err != nil {
+		return err
+	}
+	begun, failed := make(chan people.Login), make(chan error, len(accounts))
+	var all sync.WaitGroup
+	for range loginsAtOnce {
+		all.Go(func() {
+			for account := range begun {
+				failed <- c.openAgent(ctx, account)
+			}
+		})
+	}
+	for i, account := range accounts {
+		c.show(fmt.Sprintf("%d of %d agents", i, len(accounts)))
+		begun <- account
+	}
+	close(begun)
+	all.Wait()
+	for range accounts {
+		if err := <-failed; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// accounts are the agents who come to work. Those of the stack come first; on an emulator further ones are created, once for all runs.
+func (c *crew) accounts() ([]people.Login, error) {
+	known := c.stack.Agents[:min(c.options.agents, len(c.stack.Agents))]
+	if len(known) < c.options.agents && c.stack.AWS == "" {
+		return nil, fmt.Errorf("the stack's file names %d agents: AGENTS=%d are too many", len(known), c.options.agents)
+	}
+	accounts := append([]people.Login{}, known...)
+	for i := len(known); i < c.options.agents; i++ {
+		accounts = append(accounts, people.Login{Username: fmt.Sprint("load-", i+1), Password: agentPassword})
+	}
+	return accounts, nil
+}
+
+func (c *crew) openAgent(ctx context.Context, account people.Login) error {
+	token, err := c.stack.LogIn(ctx, account.Username, account.Password)
+	if err != nil && account.Password == agentPassword {
+		if err = c.stack.CreateAgent(ctx, account.Username, account.Password); err == nil {
+			token, err = c.stack.LogIn(ctx, account.Username, account.Password)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("log-in of %s: %w", account.Username, err)
+	}
+	login := &login{crew: c, account: account, token: token}
+	a := &agent{most: (c.chats+c.options.agents-1)/c.options.agents + 1}
+	a.page = c.openPage(c.life, account.Username, true, login.renewed)
+	if !a.joined(ctx) {
+		return fmt.Errorf("%s has not joined", account.Username)
+	}
+	c.came(a)
+	go a.work(c.life)
+	return nil
+}
+
+// login is an agent's log-in, which is renewed before it expires.
+type login struct {
+	*crew
+	account people.Login
+	mu      sync.Mutex
+	token   string
+}
+
+func (l *login) renewed() (string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	claims := jwt.MapClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(l.token, claims); err != nil {
+		return "", err
+	}
+	expires, err := claims.GetExpirationTime()
+	if err == nil && time.Until(expires.Time) < tokenMargin {
+		l.token, err = l.stack.LogIn(l.life, l.account.Username, l.account.Password)
+	}
+	return l.token, err
+}
+
+// work takes one chat after another.
+func (a *agent) work(ctx context.Context) {
+	for {
+		var room string
+		var to chan<- *agent
+		_, ok := a.Until(ctx, func() bool {
+			if a.holds >= a.most {
+				return false
+			}
+			for _, room = range a.Agent.Queue() {
+				if to = a.run.lobby.claim(room); to != nil {
+					a.holds++
+					return true
+				}
+			}
+			return false
+		})
+		if !ok {
+			return
+		}
+		took, ok := a.ask(ctx, "take", func() { a.Agent.Take(room) })
+		if !ok {
+			return
+		}
+		got := false
+		a.Do(func() {
+			t := a.thread(room)
+			if got = t != nil && t.Mine; !got {
+				a.holds--
+			}
+		})
+		if !got { // somebody else has it, or its customer ended it
+			a.run.lobby.put(room, to)
+			continue
+		}
+		a.run.figures.add(take, took)
+		to <- a
+	}
+}
+
+// done gives an agent's place to another chat.
+func (a *agent) done() { a.Post(func() { a.holds-- }) }
