@@ -18,9 +18,11 @@ _INDEXES, _ATTRIBUTES = "GlobalSecondaryIndexes", "AttributeDefinitions"
 _VERBS = {"True": "replace", "Conditional": "perhaps replace"}
 
 
-def of_changes(changes: list[dict]) -> list[str]:
-    """What a change set would lose, by CloudFormation's own description of it."""
-    return [f"{verb} {it['LogicalResourceId']}" for it in changes if it["ResourceType"] in _STATEFUL for verb in [_verb(it)] if verb]
+def of_changes(changes: list[dict], emulated: bool = False) -> list[str]:
+    """What a change set would lose, by CloudFormation's own description of it. An emulator says of most properties that they may require
+    a replacement, also where AWS documents that they never do."""
+    return [f"{verb} {it['LogicalResourceId']}" for it in changes if it["ResourceType"] in _STATEFUL for verb in [_verb(it)]
+            if verb and not (emulated and it.get("Replacement") == "Conditional")]
 
 
 def _verb(change: dict) -> str | None:

@@ -25,6 +25,12 @@ class ChangesTest(unittest.TestCase):
                 with self.subTest(kind, verb=verb):
                     self.assertEqual([f"{verb} {name}"], losses.of_changes([change("Add", kind), it, change("Modify", kind, "False")]))
 
+    def test_an_emulator_is_believed_only_where_it_is_certain(self):
+        kind = "AWS::CloudFront::Distribution"
+        self.assertEqual([], losses.of_changes([change("Modify", kind, "Conditional")], emulated=True))
+        self.assertEqual(["replace Distribution", "remove Distribution"],
+                         losses.of_changes([change("Modify", kind, "True"), change("Remove", kind)], emulated=True))
+
     def test_other_resources_may_be_replaced(self):
         for kind in ("AWS::Lambda::Function", "AWS::IAM::Role", "AWS::ApiGatewayV2::Route", "AWS::CloudFront::ResponseHeadersPolicy"):
             self.assertEqual([], losses.of_changes([change("Modify", kind, "True"), change("Modify", kind, "Conditional"), change("Remove", kind)]))

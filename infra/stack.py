@@ -18,7 +18,8 @@ _NEVER_CREATED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 class Stack:
     def __init__(self, account: Account, name: str):
         self.name, self._client = name, account.client("cloudformation")
-        self._pause = 0.1 if account.emulator else 4  # seconds between two looks at a change
+        self._emulated = bool(account.emulator)
+        self._pause = 0.1 if self._emulated else 4  # seconds between two looks at a change
 
     def describe(self) -> dict | None:
         """CloudFormation's description; None if there is no such stack."""
@@ -57,7 +58,7 @@ class Stack:
         if not changes:
             self._client.delete_change_set(**change)
             return
-        losing = losses.of_changes(changes)
+        losing = losses.of_changes(changes, self._emulated)
         if losing:
             self._client.delete_change_set(**change)
             raise Failure(f"{self.name} was not changed: this would {', '.join(losing)}, and lose its data or its "
