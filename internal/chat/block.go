@@ -6,9 +6,9 @@ import (
 )
 
 // Block blocks or unblocks the customer of a room. The room's holder, or last holder, may block. An admin may block
-// the customer of any room, and only an admin may unblock. The authorizer refuses a blocked customer; on a connection
-// that they already have they can open no chat, and their open one ends. It may be repeated. It returns the room with
-// the customer's card, without messages. Errors: NotFound for an unknown room or customer; Forbidden; NotCurrent from
+// the customer of any room, and only an admin may unblock. The open chat of a blocked customer ends, and then their
+// connection is closed; the authorizer refuses them another. One that it had admitted before can open no chat. It may be
+// repeated. It returns the room with the customer's card, without messages. Errors: NotFound for an unknown room or customer; Forbidden; NotCurrent from
 // an older connection.
 func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (RoomPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
@@ -40,6 +40,9 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 		if p.Room == room {
 			r = last
 		}
+	}
+	if blocked && p.Seat.Conn != "" {
+		s.close(ctx, p.Seat.Conn)
 	}
 	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/memory"
 )
 
 func (w *world) block(c chat.Caller, room chat.RoomID, blocked bool) chat.RoomPage {
@@ -52,6 +53,8 @@ func TestBlock(t *testing.T) {
 	assert.True(t, page.Card.Blocked)
 	assert.Equal(t, 1, page.Card.Chats)
 	assert.Equal(t, []string{"message 4 system ended", "room ended 4 for customer"}, w.pushesTo(customer))
+	last := len(w.Pusher.Sent()) - 1
+	assert.Equal(t, memory.Sent{Conn: customer.Conn, Close: true}, w.Pusher.Sent()[last], "closed, after they were told of the end")
 	assert.Equal(t, []string{"opened", "taken", "rude", "ended"}, w.history(customer))
 
 	for name, try := range map[string]func() error{
@@ -88,10 +91,36 @@ func TestBlockRepeated(t *testing.T) {
 	first := w.block(agent, r.ID, true)
 	for _, c := range []chat.Caller{agent, w.Admin()} {
 		w.Pusher.Forget()
+		w.Pusher.Fail(customer.Conn, nil)
 		assert.Equal(t, first, w.block(c, r.ID, true))
 		assert.Equal(t, []string{"room ended 3 for customer"}, w.pushesTo(customer))
+		assert.True(t, w.Pusher.Closed(customer.Conn))
 	}
 	assert.Equal(t, []string{"opened", "taken", "ended"}, w.history(customer))
+}
+
+// TestABlockClosesTheCurrentConnection: whichever it is, and none but that.
+func TestABlockClosesTheCurrentConnection(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.ActiveRoom(t)
+	back := w.Reconnect(customer)
+	w.join(back, chat.CustomerJoin{Room: r.ID})
+	w.Pusher.Forget()
+	w.block(agent, r.ID, true)
+	assert.True(t, w.Pusher.Closed(back.Conn))
+	assert.False(t, w.Pusher.Closed(customer.Conn), "that one was closed when it was replaced")
+	assert.False(t, w.Pusher.Closed(agent.Conn))
+
+	admin := w.Admin()
+	w.joinAgent(admin)
+	w.Pusher.Forget()
+	w.block(admin, r.ID, false)
+	assert.False(t, w.Pusher.Closed(back.Conn), "an unblocked customer is not cut off")
+
+	w.disconnect(back)
+	w.Pusher.Forget()
+	w.block(agent, r.ID, true)
+	assert.False(t, w.Pusher.Closed(back.Conn), "there is none to close")
 }
 
 // TestBlockDuringAStart: a customer who is blocked while they open a chat has none afterwards, whichever came first.

@@ -126,6 +126,9 @@ func roomBugs() []bug {
 		{"a blocked customer keeps talking", []patch{{
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
 		}}},
+		{"a blocked customer keeps their line", []patch{{
+			"internal/chat/block.go", "	if blocked && p.Seat.Conn != \"\" {", "	if blocked && p.Seat.Conn != \"\" && !ON {",
+		}}},
 		{"a repeated block tells nobody", []patch{{
 			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusEnded {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
 		}}},

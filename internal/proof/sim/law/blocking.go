@@ -33,8 +33,8 @@ func (v *Invocation) readRoomOf(agent, customer chat.PersonID) bool {
 	return false
 }
 
-// checkBlocked checks what the answer to a block promises: the customer is blocked, has no open room, and was told that it
-// ended, unless an admin has unblocked them meanwhile.
+// checkBlocked checks what the answer to a block promises: the customer is blocked, has no open room, was told that it ended,
+// and has lost the connection that they had, unless an admin has unblocked them meanwhile.
 func (l *Law) checkBlocked(v *Invocation, asked *Request) {
 	who := l.Rooms[asked.Room].Customer.Who
 	if !asked.Blocked || l.unblockedIn[who] >= v.ID {
@@ -44,6 +44,9 @@ func (l *Law) checkBlocked(v *Invocation, asked *Request) {
 		l.Break("NOT_BLOCKED", "%s answers that %s is blocked, but they are not", v.Label(), who)
 	}
 	l.checkToldOfEnd(v, l.People[who].Room)
+	if conn := l.People[who].Seat.Conn; conn != "" && l.seatedDuring[who] < v.ID && !l.closed[conn] {
+		l.Break("KEEPS_LINE", "%s answers that %s is blocked, and leaves them their connection %s", v.Label(), who, conn)
+	}
 	for _, id := range l.Opened {
 		if r := l.Rooms[id]; r.Customer.Who == who && r.Status != chat.StatusEnded {
 			l.Break("GOES_ON", "%s answers that %s is blocked, but their room %s is %s", v.Label(), who, id, r.Status)

@@ -51,8 +51,10 @@ type Law struct {
 	onlineSince   map[member]int64      // the rev at which a member last came online again
 	lastAcked     map[writer]int64      // seq of the newest acknowledged text
 	burstAt       map[member]chat.Millis
-	blockedDuring map[chat.PersonID]int // number of the newest invocation when the person was last blocked
-	unblockedIn   map[chat.PersonID]int // the same of the last unblocking
+	blockedDuring map[chat.PersonID]int      // number of the newest invocation when the person was last blocked
+	unblockedIn   map[chat.PersonID]int      // the same of the last unblocking
+	seatedDuring  map[chat.PersonID]int      // the same of the last change of their connection
+	closed        map[chat.ConnectionID]bool // connections that an invocation has closed, or tried to
 	starts        map[chat.PersonID]starting
 	arrivals      map[arrival]int
 	refusals      map[*Client]*refusals
@@ -107,6 +109,7 @@ func New(world World, store *memory.Store, rules chat.Rules, limits Limits) *Law
 		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},
 		starts: map[chat.PersonID]starting{}, arrivals: map[arrival]int{}, refusals: map[*Client]*refusals{},
 		burstAt: map[member]chat.Millis{}, blockedDuring: map[chat.PersonID]int{}, unblockedIn: map[chat.PersonID]int{},
+		seatedDuring: map[chat.PersonID]int{}, closed: map[chat.ConnectionID]bool{},
 	}
 }
 

@@ -17,6 +17,9 @@ func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) 
 		l.Break("OLDER_WINS", "%s's connection of age %d is replaced by an older one of %d", id, before.Seat.At, after.Seat.At)
 	}
 	l.checkBlocking(before, after)
+	if after.Seat.Conn != before.Seat.Conn {
+		l.seatedDuring[id] = l.world.Invocations()
+	}
 	v := l.world.Applying()
 	if v == nil || v.Connection == nil {
 		return after, true

@@ -82,10 +82,11 @@ func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 }
 
 // Closes checks a close by the running invocation: a throttled post closes nobody's connection, and no failed post a
-// console's. Else everybody would come back at once when posts are scarce.
+// console's. Else everybody would come back at once when posts are scarce. A block closes for its own reason.
 func (l *Law) Closes(conn chat.ConnectionID) {
+	l.closed[conn] = true
 	v, c := l.world.Current(), l.world.Connection(conn)
-	if v == nil || c == nil || c == v.Connection || c.Until != 0 && c.Until < l.world.Now()+Slack {
+	if v == nil || c == nil || c == v.Connection || v.Name == "block" || c.Until != 0 && c.Until < l.world.Now()+Slack {
 		return
 	}
 	if reached, posted := v.reached[conn]; posted && !reached {
