@@ -27,7 +27,8 @@ type Forecast interface {
 
 // Line knows the queue without reading all of it.
 type Line interface {
-	// Position is a waiting room's position: 1 = next. Customers who left do not count, except far from the head.
+	// Position is a waiting room's position: 1 = next. Customers who left do not count. In a long queue it is some seconds
+	// old.
 	Position(ctx context.Context, room RoomID) (int, error)
 	// Waiting is how many rooms waited some seconds ago.
 	Waiting(ctx context.Context) (int, error)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
 )
 
 func someFigures(random *rand.Rand, values int) Figures {
@@ -62,6 +64,7 @@ func TestDamage(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(encode(Figures{}))
 	f.Add(encode(someFigures(rand.New(rand.NewPCG(7, 8)), 5)))
+	f.Add(encodeLine(line{waiting: 70, every: 50, marks: []chat.RoomID{"50th", "70th"}, gone: []int{3, 60}}))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if figures, err := decode(data); err == nil {
 			again, err := decode(encode(figures))
@@ -69,5 +72,10 @@ func FuzzDecode(f *testing.F) {
 			assert.Equal(t, figures, again)
 		}
 		_, _ = decodeContributions(data)
+		if l, err := decodeLine(data); err == nil {
+			again, err := decodeLine(encodeLine(l))
+			require.NoError(t, err)
+			assert.Equal(t, l, again)
+		}
 	})
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"sort"
+	"slices"
 
 	"rejoin/internal/chat"
 )
@@ -29,22 +29,19 @@ const (
 	lineKey     = "line"
 )
 
-// line is the queue as it was counted at a time: how many waited, and marks, in order, the last of them at its end. With
-// it the length of the queue costs one read, and a position that and the rooms since the mark before it.
+// line is the queue as it was counted at a time. With it the length of the queue costs one read, and a position that and
+// the rooms since the mark before it.
 type line struct {
 	at      chat.Millis // when; 0 = never
 	waiting int
-	marks   []mark
+	every   int           // how many rooms there were from one mark to the next
+	marks   []chat.RoomID // in order, the last of them at the end of the line
+	gone    []int         // how many rooms were before each whose customer was not there, of the oldest chat.MaxQueue
 }
 
-// mark is a room of the line, and the position of the room behind it.
-type mark struct {
-	room   chat.RoomID
-	behind int
-}
-
-// Position is the position of a waiting room: 1 = next. Customers who left do not count. Where the queue is short, or near
-// its head, that is so at this moment; further back, and of the first chat.MaxQueue rooms only, as of the last count.
+// Position is the position of a waiting room: 1 = next. Customers who left do not count. In a queue that was shorter than a
+// segment when it was last counted, the position is that of this moment. In a longer one, who has gone since the last count,
+// at most lineAge ago, still counts, and so does who left behind the first chat.MaxQueue.
 func (s *Service) Position(ctx context.Context, room chat.RoomID) (int, error) {
 	l, err := s.line(ctx)
 	if err != nil {
@@ -62,8 +59,8 @@ func (s *Service) Position(ctx context.Context, room chat.RoomID) (int, error) {
 			return 0, err
 		}
 	}
-	if before.mark != (mark{}) {
-		return before.mark.behind + len(before.rooms), nil
+	if before.mark != "" {
+		return l.position(before), nil
 	}
 	checked := before.rooms[:min(chat.MaxQueue, len(before.rooms))]
 	oldest, err := s.Store.Rooms(ctx, checked)
@@ -112,33 +109,38 @@ func (s *Service) IsFull(ctx context.Context, most int) (bool, error) {
 	return len(ids) >= most, nil
 }
 
-// part is the rooms that wait between a mark, or the queue's head, and another room, and whether that mark is the line's
-// last.
+// part is the rooms that wait between a mark, or the queue's head, and another room.
 type part struct {
-	mark   mark
-	isLast bool
+	mark   chat.RoomID // "" = the head
+	nth    int         // which mark, 1 = the first
+	isLast bool        // no mark is behind the room
 	rooms  []chat.RoomID
 }
 
 func (s *Service) before(ctx context.Context, l line, room chat.RoomID) (p part, err error) {
-	next := sort.Search(len(l.marks), func(i int) bool { return l.marks[i].room >= room })
-	if next > 0 {
-		p.mark = l.marks[next-1]
+	p.nth, _ = slices.BinarySearch(l.marks, room)
+	if p.nth > 0 {
+		p.mark = l.marks[p.nth-1]
 	}
-	p.isLast = next == len(l.marks)
-	if p.rooms, err = s.Store.Queue(ctx, p.mark.room, room, maxSegment); err != nil {
+	p.isLast = p.nth == len(l.marks)
+	if p.rooms, err = s.Store.Queue(ctx, p.mark, room, maxSegment); err != nil {
 		return part{}, fmt.Errorf("list a part of the queue: %w", err)
 	}
 	return p, nil
 }
 
+// position is the position of the room behind a part that begins at a mark.
+func (l line) position(p part) int {
+	before := min(p.nth*l.every, l.waiting) + len(p.rooms)
+	gone, _ := slices.BinarySearch(l.gone, before)
+	return 1 + before - gone
+}
+
 // isOutdated tells whether the line has to be counted again for a room that has these before it.
 func (l line) isOutdated(now chat.Millis, before part) bool {
 	age, grown := now-l.at, before.isLast && len(before.rooms) >= newerAtMost
-	if before.mark == (mark{}) {
-		return grown && age >= minLineAge // without a mark, the rooms themselves tell
-	}
-	return age >= lineAge || grown && age >= minLineAge
+	old := before.mark != "" && age >= lineAge // without a mark, the rooms themselves tell
+	return old || grown && age >= minLineAge
 }
 
 // line reads the line as it was last counted. One that this version cannot read counts as none.
@@ -192,22 +194,21 @@ func (s *Service) queue(ctx context.Context) (ids []chat.RoomID, oldest []chat.R
 
 // newLine makes the line of a queue whose oldest rooms were read.
 func newLine(at chat.Millis, ids []chat.RoomID, oldest []chat.Room) line {
-	l := line{at: at, waiting: len(ids)}
-	every := max(segment, (len(ids)+marksAtMost-1)/marksAtMost)
-	if len(ids) < every {
+	l := line{at: at, waiting: len(ids), every: max(segment, (len(ids)+marksAtMost-1)/marksAtMost)}
+	if len(ids) < l.every {
 		return l
 	}
+	for end := l.every; end < len(ids); end += l.every {
+		l.marks = append(l.marks, ids[end-1])
+	}
+	l.marks = append(l.marks, ids[len(ids)-1])
 	present := make(map[chat.RoomID]bool, len(oldest))
 	for _, r := range oldest {
 		present[r.ID] = r.WaitsPresent()
 	}
-	position := 1
-	for i, id := range ids {
-		if i >= chat.MaxQueue || present[id] {
-			position++
-		}
-		if (i+1)%every == 0 || i == len(ids)-1 {
-			l.marks = append(l.marks, mark{room: id, behind: position})
+	for i, id := range ids[:min(chat.MaxQueue, len(ids))] {
+		if !present[id] {
+			l.gone = append(l.gone, i)
 		}
 	}
 	return l
@@ -221,31 +222,30 @@ func (s *Service) putLine(ctx context.Context, l line) error {
 	return nil
 }
 
-// encodeLine encodes how many wait, how many marks there are and, of each, its room and how far it is behind the one
-// before.
+// encodeLine encodes how many wait and from one mark to the next, the marks, and who is gone. Lists begin with their length.
 func encodeLine(l line) []byte {
 	b := []byte{encodingVersion}
-	put := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
-	put(l.waiting)
-	put(len(l.marks))
-	last := 0
-	for _, m := range l.marks {
-		b = appendText(b, string(m.room))
-		put(m.behind - last)
-		last = m.behind
+	for _, n := range []int{l.waiting, l.every, len(l.marks)} {
+		b = binary.AppendUvarint(b, uint64(n))
+	}
+	for _, room := range l.marks {
+		b = appendText(b, string(room))
+	}
+	b = binary.AppendUvarint(b, uint64(len(l.gone)))
+	for _, before := range l.gone {
+		b = binary.AppendUvarint(b, uint64(before))
 	}
 	return b
 }
 
 func decodeLine(data []byte) (line, error) {
 	d := newDecoder(data)
-	l := line{waiting: int(d.number())}
-	last := 0
+	l := line{waiting: int(d.number()), every: int(d.number())}
 	for n := d.number(); n > 0 && d.err == nil; n-- {
-		m := mark{room: chat.RoomID(d.text())}
-		last += int(d.number())
-		m.behind = last
-		l.marks = append(l.marks, m)
+		l.marks = append(l.marks, chat.RoomID(d.text()))
+	}
+	for n := d.number(); n > 0 && d.err == nil; n-- {
+		l.gone = append(l.gone, int(d.number()))
 	}
 	return l, d.end()
 }

@@ -1,11 +1,15 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
 )
 
 // TestAYearByDayIsOnePage: 365 days of 500 chats each fit into the 1 MB that one page of a Query holds.
@@ -32,4 +36,24 @@ func TestAYearByDayIsOnePage(t *testing.T) {
 	t.Logf("a year is %d KB", year/1024)
 	assert.Greater(t, year, 200<<10)
 	assert.Less(t, year, 1<<20)
+}
+
+// TestALineIsOneUnit: however many wait, 4 KB hold the line, which is read with each position.
+func TestALineIsOneUnit(t *testing.T) {
+	for _, n := range []int{50, 4999, 5001, 100_000} {
+		ids := make([]chat.RoomID, n)
+		for i := range ids {
+			ids[i] = chat.RoomID(fmt.Sprintf("01KAT8Q5M0ZJ4V7N2X%08d", i))
+		}
+		l := newLine(0, ids, nil)
+		data := encodeLine(l)
+		t.Logf("%d wait: %d marks, %d bytes", n, len(l.marks), len(data))
+		const attributes = 60 // names, keys, weight
+		assert.LessOrEqual(t, len(data)+attributes, 4096)
+		assert.Equal(t, ids[n-1], l.marks[len(l.marks)-1])
+		assert.LessOrEqual(t, l.every, maxSegment)
+		again, err := decodeLine(data)
+		require.NoError(t, err)
+		assert.Equal(t, l, again)
+	}
 }

@@ -1,0 +1,324 @@
+package stats_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
+	"rejoin/internal/memory"
+	"rejoin/internal/stats"
+)
+
+// queueStore counts what is read of the queue, and lets something happen before the whole of it is read.
+type queueStore struct {
+	*memory.Store
+	listed, rooms, counts, puts int
+	beforeCount                 func()
+}
+
+func (s *queueStore) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	if limit == 0 {
+		s.counts++
+		if s.beforeCount != nil {
+			s.beforeCount()
+		}
+	}
+	ids, err := s.Store.Queue(ctx, after, before, limit)
+	s.listed += len(ids)
+	return ids, err
+}
+
+func (s *queueStore) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	s.rooms += len(ids)
+	return s.Store.Rooms(ctx, ids)
+}
+
+func (s *queueStore) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+	s.puts++
+	return s.Store.PutStats(ctx, row)
+}
+
+// queueWorld is a queue, and the statistics of it.
+type queueWorld struct {
+	t     *testing.T
+	store *queueStore
+	clock *memory.Clock
+	ids   *memory.IDs
+	queue []chat.Room
+	*stats.Service
+}
+
+func newQueueWorld(t *testing.T) *queueWorld {
+	w := &queueWorld{t: t, store: &queueStore{Store: memory.NewStore()}, clock: memory.NewClock(began), ids: memory.NewIDs()}
+	w.Service = &stats.Service{Store: w.store, Clock: w.clock, Each: memory.Each, Zone: time.UTC}
+	return w
+}
+
+// join puts n customers into the queue, each of whom is present.
+func (w *queueWorld) join(n int) {
+	w.t.Helper()
+	for range n {
+		id := w.ids.NewRoomID(w.clock.Now(), "")
+		who := chat.PersonID("c_" + id)
+		r := chat.Room{
+			ID: id, Rev: 1, Status: chat.StatusWaiting, Seq: 1, Created: w.clock.Now(), SweepAt: 1,
+			Customer: chat.Member{Who: who, Seat: chat.Seat{Conn: chat.ConnectionID(id), At: 1}, Next: 1},
+		}
+		ok, err := w.store.OpenRoom(w.t.Context(), r, chat.Message{Customer: who, Room: id, Seq: 1}, chat.Start{})
+		require.NoError(w.t, err)
+		require.True(w.t, ok)
+		w.queue = append(w.queue, r)
+	}
+}
+
+// leave marks the nth customer as gone, nth = 1 for the next.
+func (w *queueWorld) leave(nth int) {
+	w.t.Helper()
+	r := w.queue[nth-1]
+	found, ok, err := w.store.UnseatInRoom(w.t.Context(), r.ID, chat.Customer, r.Customer.Seat.Conn, w.clock.Now())
+	require.NoError(w.t, err)
+	require.True(w.t, ok)
+	w.queue[nth-1] = found
+}
+
+// take takes the next n customers out of the queue.
+func (w *queueWorld) take(n int) {
+	w.t.Helper()
+	for _, r := range w.queue[:n] {
+		taken := r
+		taken.Status, taken.Agent.Who = chat.StatusActive, "a_1"
+		ok, err := w.store.ChangeRoom(w.t.Context(), r, taken, nil)
+		require.NoError(w.t, err)
+		require.True(w.t, ok)
+	}
+	w.queue = w.queue[n:]
+}
+
+// position is that of the nth who waits.
+func (w *queueWorld) position(nth int) int {
+	w.t.Helper()
+	at, err := w.Position(w.t.Context(), w.queue[nth-1].ID)
+	require.NoError(w.t, err)
+	return at
+}
+
+func (w *queueWorld) sample() {
+	w.t.Helper()
+	seen, err := w.Sample(w.t.Context())
+	require.NoError(w.t, err)
+	assert.Equal(w.t, len(w.queue), seen.Waiting)
+}
+
+// forget starts to count what is read.
+func (w *queueWorld) forget() {
+	s := w.store
+	s.listed, s.rooms, s.counts, s.puts = 0, 0, 0, 0
+}
+
+// TestPositionsInQueues of every kind of length: each position is the number of those before it who are there, but
+// customers who have left count beyond the oldest, and what is read does not grow with the queue.
+func TestPositionsInQueues(t *testing.T) {
+	random := rand.New(rand.NewPCG(seed, 1))
+	for _, n := range []int{1, 2, 49, 50, 51, 99, 100, 149, 150, 151, 250, 5049} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			w := newQueueWorld(t)
+			w.join(n)
+			gone := map[int]bool{}
+			for range min(n, 200) / 3 {
+				if nth := 1 + random.IntN(min(n, 200)); !gone[nth] {
+					gone[nth] = true
+					w.leave(nth)
+				}
+			}
+			w.sample()
+			step, want := max(1, n/60), 1
+			for nth := 1; nth <= n; nth++ {
+				if nth%step == 0 || nth > n-3 {
+					w.forget()
+					require.Equal(t, want, w.position(nth), "no. %d", nth)
+					assert.LessOrEqual(t, w.store.listed, max(50, n/100+1))
+					assert.LessOrEqual(t, w.store.rooms, 50)
+					assert.Zero(t, w.store.counts)
+				}
+				if !gone[nth] || nth > chat.MaxQueue {
+					want++
+				}
+			}
+		})
+	}
+}
+
+// TestShortQueueIsExact: no line is needed, and none is written.
+func TestShortQueueIsExact(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(49)
+	w.sample()
+	w.forget()
+	assert.Equal(t, 49, w.position(49))
+	w.leave(3)
+	assert.Equal(t, 48, w.position(49))
+	w.take(10)
+	assert.Equal(t, 39, w.position(39), "the one who left has gone too")
+	w.sample()
+	assert.Equal(t, 1, w.store.puts, "the sample of the hour only")
+	assert.Equal(t, 1, w.store.counts, "by the sweep")
+}
+
+// TestEmptyQueueCostsNothing: the sweep writes no row while nobody waits.
+func TestEmptyQueueCostsNothing(t *testing.T) {
+	w := newQueueWorld(t)
+	w.sample()
+	assert.Zero(t, w.store.puts)
+	assert.Zero(t, w.store.rooms)
+}
+
+// TestLineIsCountedAgain: by whoever finds it old, or the queue behind it long.
+func TestLineIsCountedAgain(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(300)
+	assert.Equal(t, 300, w.position(300))
+	assert.Equal(t, 1, w.store.counts, "there was no line")
+
+	w.take(120)
+	w.clock.Advance(9 * time.Second)
+	w.forget()
+	assert.Equal(t, 101, w.position(1), "since a mark of the line")
+	assert.Equal(t, 300, w.position(180), "as it was counted")
+	assert.Zero(t, w.store.counts)
+	w.clock.Advance(time.Second)
+	assert.Equal(t, 180, w.position(180))
+	assert.Equal(t, 179, w.position(179))
+	assert.Equal(t, 1, w.store.counts, "once for all")
+
+	w.clock.Advance(time.Second)
+	w.join(99)
+	w.forget()
+	assert.Equal(t, 279, w.position(279))
+	assert.Zero(t, w.store.counts)
+	w.join(200)
+	assert.Equal(t, 479, w.position(479))
+	assert.Equal(t, 479, w.position(479))
+	assert.Equal(t, 1, w.store.counts, "once for all")
+
+	w.clock.Advance(time.Hour)
+	w.take(470)
+	w.forget()
+	assert.Equal(t, 9, w.position(9), "an old line of rooms that are gone")
+}
+
+// TestOnlyOneCounts: who comes while the queue is counted does not count it as well.
+func TestOnlyOneCounts(t *testing.T) {
+	for name, grow := range map[string]int{"an old line": 0, "many behind it": 150} {
+		t.Run(name, func(t *testing.T) {
+			w := newQueueWorld(t)
+			w.join(300)
+			w.sample()
+			w.clock.Advance(20 * time.Second)
+			w.join(grow)
+			w.forget()
+			w.store.beforeCount = func() {
+				w.store.beforeCount = nil
+				assert.Equal(t, 300+grow, w.position(300+grow))
+				waiting, err := w.Waiting(t.Context())
+				require.NoError(t, err)
+				assert.Equal(t, 300+grow, waiting)
+			}
+			assert.Equal(t, 300+grow, w.position(300+grow))
+			assert.Equal(t, 1, w.store.counts)
+		})
+	}
+}
+
+// TestUnreadableLine: a line of another version counts as none.
+func TestUnreadableLine(t *testing.T) {
+	for name, data := range map[string][]byte{"empty": nil, "of a later version": {99, 1, 2}, "cut": {1, 200, 1, 3, 26}} {
+		t.Run(name, func(t *testing.T) {
+			w := newQueueWorld(t)
+			w.join(200)
+			_, err := w.store.PutStats(t.Context(), chat.StatsRow{Series: "state", At: "line", Weight: int64(w.clock.Now()), Data: data})
+			require.NoError(t, err)
+			assert.Equal(t, 200, w.position(200))
+			full, err := w.IsFull(t.Context(), 200)
+			require.NoError(t, err)
+			assert.True(t, full)
+		})
+	}
+}
+
+// TestIsFull: the queue is counted only where the line is near the limit, or unknown.
+func TestIsFull(t *testing.T) {
+	w := newQueueWorld(t)
+	is := func(most int) (full, counted bool) {
+		t.Helper()
+		w.forget()
+		full, err := w.IsFull(t.Context(), most)
+		require.NoError(t, err)
+		return full, w.store.listed > 0
+	}
+	w.join(300)
+	full, counted := is(301)
+	assert.False(t, full)
+	assert.True(t, counted, "there is no line")
+	w.sample()
+	full, counted = is(501)
+	assert.False(t, full)
+	assert.False(t, counted)
+	for most := 299; most < 303; most++ {
+		full, counted = is(most)
+		assert.Equal(t, most <= 300, full)
+		assert.True(t, counted)
+	}
+	w.take(1)
+	full, _ = is(300)
+	assert.False(t, full, "there is a place at once")
+	w.join(1)
+	full, _ = is(300)
+	assert.True(t, full)
+}
+
+// TestWaiting counts those who joined since the line was counted, and those who left once it is old.
+func TestWaiting(t *testing.T) {
+	w := newQueueWorld(t)
+	waiting := func() int {
+		t.Helper()
+		n, err := w.Waiting(t.Context())
+		require.NoError(t, err)
+		return n
+	}
+	assert.Zero(t, waiting())
+	w.join(7)
+	assert.Equal(t, 7, waiting())
+	w.join(400)
+	assert.Equal(t, 407, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 407, waiting())
+	w.take(200)
+	w.join(3)
+	assert.Equal(t, 410, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 210, waiting())
+}
+
+// TestQueueThatCannotBeRead fails rather than tell a wrong position.
+func TestQueueThatCannotBeRead(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(200)
+	down := true
+	broken := newFlakyStore(func() bool { return down })
+	broken.Store = w.store.Store
+	w.Service.Store = broken
+	_, err := w.Position(t.Context(), w.queue[199].ID)
+	require.ErrorIs(t, err, errDown)
+	_, err = w.IsFull(t.Context(), 200)
+	require.ErrorIs(t, err, errDown)
+	_, err = w.Waiting(t.Context())
+	require.ErrorIs(t, err, errDown)
+	down = false
+	assert.Equal(t, 200, w.position(200))
+}
