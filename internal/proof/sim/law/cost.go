@@ -39,6 +39,9 @@ func (c Cost) String() string {
 	return fmt.Sprintf("%d invocations, %d posts, %g write units, %g read units, %d texts", c.Invocations, c.Posts, c.Writes, c.Reads, c.Texts)
 }
 
+// Begins notes that an invocation begins.
+func (l *Law) Begins(v *Invocation) { v.changes = l.roomChanges }
+
 // Spends notes what a call of the running invocation costs, and checks that its event has not cost more than its row of
 // Bounds allows. What the SDK repeats counts once: that is chance, not a person.
 func (l *Law) Spends(c Cost) {

@@ -49,7 +49,8 @@ func (l *Law) Arrives(c *Client, from string) {
 
 // TurnedAway checks a connection that is refused for good: only for a reason that its customer has given.
 func (l *Law) TurnedAway(c *Client) {
-	if c.Program || c.Person.Side == chat.Agent || l.People[c.Person.ID].Blocked {
+	v, who := l.world.Current(), c.Person.ID
+	if c.Program || c.Person.Side == chat.Agent || l.People[who].Blocked || l.unblockedIn[who] >= v.ID {
 		return
 	}
 	l.Break("TURNED_AWAY", "%s may not connect, and has done nothing", c.Name)
@@ -62,18 +63,19 @@ func (l *Law) checkPatience(t *Text) {
 	}
 }
 
-// checkPosition: when nothing else is under way, a customer's position counts those who are there and came before.
+// checkPosition: when nothing has changed meanwhile, a customer's position counts those who are there and came before.
 func (l *Law) checkPosition(body []byte) {
 	var shown struct {
 		Room struct {
 			ID       chat.RoomID
+			Rev      int64
 			Position int
 		}
 	}
-	if !l.world.Calm() || !l.decode(body, &shown) {
+	if v := l.world.Current(); v.Stale || v.changes != l.roomChanges || !l.decode(body, &shown) {
 		return
 	}
-	if r := l.Rooms[shown.Room.ID]; r.Status != chat.StatusWaiting {
+	if r := l.Rooms[shown.Room.ID]; r.Status != chat.StatusWaiting || r.Rev != shown.Room.Rev {
 		return
 	}
 	want := 1
@@ -101,7 +103,7 @@ func (l *Law) late() *Violation {
 	return nil
 }
 
-// refusals is a time during which a client gets nothing but errors of the gateway itself.
+// refusals is a time during which a client gets nothing, because a capacity of the gateway is used up.
 type refusals struct {
 	since, sent int64
 }
@@ -125,7 +127,7 @@ func (l *Law) Sends(c *Client) {
 	}
 }
 
-// Refuses notes that the gateway refuses a client's frame or connection.
+// Refuses notes that the gateway refuses a client's frame or connection, since there are too many.
 func (l *Law) Refuses(c *Client) {
 	if l.refusals[c] == nil {
 		l.refusals[c] = &refusals{since: l.world.Now()}

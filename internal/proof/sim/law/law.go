@@ -17,7 +17,6 @@ type World interface {
 	Connection(id chat.ConnectionID) *Connection
 	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is stored, and since when, ms
 	Current() *Invocation                                       // the one that runs now, or nil
-	Calm() bool                                                 // nothing but the current invocation is under way, and indexes are up to date
 	Applying() *Invocation                                      // the one whose call is being applied, or nil
 	Invocations() int                                           // so far
 	Count(c Counter)
@@ -58,6 +57,7 @@ type Law struct {
 	starts        map[chat.PersonID]starting
 	arrivals      map[arrival]int
 	refusals      map[*Client]*refusals
+	roomChanges   int
 	sweptAt       int64 // when the last complete sweep began, ms
 }
 

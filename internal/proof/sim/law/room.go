@@ -15,6 +15,10 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 		return after, false
 	}
 	l.Rooms[id] = after
+	l.roomChanges++
+	if v := l.world.Applying(); v != nil {
+		v.changes++
+	}
 	if !known {
 		l.Opened = append(l.Opened, id)
 		l.opened(after)

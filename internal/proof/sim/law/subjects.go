@@ -150,6 +150,7 @@ type Invocation struct {
 	Connection *Connection // whose event it handles; nil for the sweep
 	Started    int64       // ms
 	Old        bool        // it runs the previous version of the code
+	Stale      bool        // it has read an index that is not up to date
 	Failed     bool        // a call of its failed, so it may leave things undone
 
 	firstRead map[chat.RoomID]chat.Room  // rooms as it first read them
@@ -165,6 +166,7 @@ type Invocation struct {
 	numbered int                  // the number that its text has got; 0: none
 	waits    bool                 // the text's room waits
 	opens    bool                 // it has opened a room
+	changes  int                  // of rooms when it began, and its own
 }
 
 // mark is a member's seat that is marked as absent although a post has reached it.

@@ -66,12 +66,10 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	w.tracef("%s dials %s", d.Name, c.ID)
 	w.law.Sends(&d.Client)
 	forged := token == w.fixture.forged
-	refuse := func() {
-		w.law.Refuses(&d.Client)
-		w.down = append(w.down, downFrame{connection: c, event: closes})
-	}
+	refuse := func() { w.down = append(w.down, downFrame{connection: c, event: closes}) }
 	if !w.used.connects() {
 		w.tracef("%s is refused: too many connections", c.ID)
+		w.law.Refuses(&d.Client)
 		refuse()
 		return c
 	}
@@ -234,6 +232,7 @@ func (w *World) handle(f upFrame) {
 		function, route = w.fixture.routes["$default"], "$default"
 	}
 	if !w.used.frames(route) {
+		w.law.Refuses(&c.device.Client)
 		w.fail(c, "Too Many Requests")
 		return
 	}
@@ -263,7 +262,6 @@ func (w *World) handle(f upFrame) {
 // fail sends an error of API Gateway itself.
 func (w *World) fail(c *connection, what string) {
 	w.tracef("%s ← %s: %s", c.device.Name, c.ID, what)
-	w.law.Refuses(&c.device.Client)
 	w.deliver(c, []byte(`{"message":"`+what+`","connectionId":"`+string(c.ID)+`","requestId":"x"}`))
 }
 

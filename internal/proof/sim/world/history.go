@@ -57,7 +57,7 @@ func (f *Fixture) world(seed uint64, ch *choices, counts *Counts) *World {
 // How long the end of a history takes, in ms of simulated time.
 const (
 	settleFor = 6 * 60_000  // at most, until everything is as it should be after faults
-	calmFor   = 2 * 60_000  // the same after a storm
+	calmFor   = 3 * 60_000  // the same after a storm: every fifth heartbeat tells what a refused post did not
 	leaveFor  = 45 * 60_000 // at most, until every room has ended after everybody left
 )
 

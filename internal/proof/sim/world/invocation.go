@@ -76,6 +76,7 @@ type killed struct{}
 func (w *World) invoke(name string, c *connection, onDeath func(), body func(context.Context)) *invocation {
 	w.invoked++
 	v := &invocation{Invocation: law.Invocation{ID: w.invoked, Name: name, Started: w.now}, w: w, onDeath: onDeath}
+	w.law.Begins(&v.Invocation)
 	if c != nil {
 		v.Connection = &c.Connection
 	}

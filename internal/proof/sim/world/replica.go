@@ -68,11 +68,22 @@ func (r *replica) where(match func(chat.Room) bool) []chat.RoomID {
 
 // list reads ids from the replica.
 func (s *store) list(name string, match func(chat.Room) bool) ([]chat.RoomID, error) {
-	return ask(s.w, name, reading, func() ([]chat.RoomID, error) { return s.w.replica.where(match), nil })
+	return ask(s.w, name, reading, func() ([]chat.RoomID, error) {
+		s.w.noteLag()
+		return s.w.replica.where(match), nil
+	})
+}
+
+// noteLag notes whether the invocation whose call is being applied reads what is not up to date.
+func (w *World) noteLag() {
+	if v := w.applying; v != nil && len(w.replica.pending) > 0 {
+		v.Stale = true
+	}
 }
 
 func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error) {
 	return ask(s.w, "Rooms", reading, func() ([]chat.Room, error) {
+		s.w.noteLag()
 		var found []chat.Room
 		for _, id := range ids {
 			if r, ok := s.w.replica.rooms[id]; ok {

@@ -134,7 +134,8 @@ func (w *World) newVersion(old bool) version {
 		},
 		Stats: statistics,
 		Each:  w.each,
-		Now:   func() time.Time { return time.Time{} },
+		Pace:  gateway.NewPace(50, 10),
+		Now:   w.time,
 		Log:   log,
 	}
 	return version{
