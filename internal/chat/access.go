@@ -36,20 +36,25 @@ func (s *Service) checkCurrent(ctx context.Context, c Caller) error {
 	return CheckCurrent(ctx, s.Store, c)
 }
 
+// currentPerson is the caller, unless CheckCurrent refuses them.
+func currentPerson(ctx context.Context, people PeopleStore, c Caller) (Person, error) {
+	p, err := people.Person(ctx, c.Who)
+	switch {
+	case err != nil:
+		return Person{}, fmt.Errorf("read %s: %w", c.Side, err)
+	case p.Seat.At > c.At:
+		return Person{}, notCurrent()
+	case p.Blocked:
+		return Person{}, customerBlocked()
+	}
+	return p, nil
+}
+
 // CheckCurrent returns NotCurrent when a newer connection of the caller has joined, and Forbidden for a blocked
 // customer. It is for frames that write no room, where no condition would notice.
 func CheckCurrent(ctx context.Context, people PeopleStore, c Caller) error {
-	p, err := people.Person(ctx, c.Who)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", c.Side, err)
-	}
-	if p.Seat.At > c.At {
-		return notCurrent()
-	}
-	if p.Blocked {
-		return customerBlocked()
-	}
-	return nil
+	_, err := currentPerson(ctx, people, c)
+	return err
 }
 
 // seatPerson makes the caller's connection their current one. The replaced connection is told and closed, also on a

@@ -166,7 +166,7 @@ func TestDeskWhileANewerConnectionJoins(t *testing.T) {
 }
 
 func TestDeskWhileTheStoreFails(t *testing.T) {
-	for _, call := range []string{"SeatPerson", "RoomsHeldBy", "SeatInRoom", "Messages", "Queue", "Rooms", "ConnectedAgents"} {
+	for _, call := range []string{"SeatPerson", "RoomsHeldBy", "SeatInRoom", "Messages", "Queue", "Rooms", "FreeAgents"} {
 		w := newWorld(t)
 		_, agent, _ := w.ActiveRoom(t)
 		_, err := w.failing(call).JoinAgent(t.Context(), w.Reconnect(agent), chat.AgentJoin{})

@@ -42,3 +42,8 @@ func joinErrors(all []error) error {
 func (each Each) All(ctx context.Context, calls ...func(context.Context) error) error {
 	return each.Try(ctx, len(calls), func(ctx context.Context, i int) error { return calls[i](ctx) })
 }
+
+// sideBySide makes all calls side by side.
+func (s *Service) sideBySide(ctx context.Context, calls ...func(context.Context)) {
+	s.Each(ctx, len(calls), func(ctx context.Context, i int) { calls[i](ctx) })
+}

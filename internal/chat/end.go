@@ -54,8 +54,11 @@ func (s *Service) end(ctx context.Context, c Caller, room RoomID, f func(r *Room
 
 // announceEnd announces an end, also to the agents if the room was waiting.
 func (s *Service) announceEnd(ctx context.Context, actor ConnectionID, c change) {
-	s.announce(ctx, actor, c)
-	if c.before.Status == StatusWaiting {
-		s.tellAgents(ctx, QueueRemove{Room: c.after.ID})
+	if c.before.Status != StatusWaiting {
+		s.announce(ctx, actor, c)
+		return
 	}
+	s.sideBySide(ctx,
+		func(ctx context.Context) { s.announce(ctx, actor, c) },
+		func(ctx context.Context) { s.tellAgents(ctx, QueueRemove{Room: c.after.ID}) })
 }

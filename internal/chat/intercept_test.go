@@ -97,6 +97,18 @@ func (s *interceptedStore) ConnectedAgents(ctx context.Context, status chat.Agen
 	return intercept(s, "ConnectedAgents", func() ([]chat.Person, error) { return s.Store.ConnectedAgents(ctx, status) })
 }
 
+func (s *interceptedStore) FreeAgents(ctx context.Context, limit int) ([]chat.Person, error) {
+	return intercept(s, "FreeAgents", func() ([]chat.Person, error) { return s.Store.FreeAgents(ctx, limit) })
+}
+
+func (s *interceptedStore) SetLoad(ctx context.Context, agent chat.PersonID, load int) (chat.Person, bool, error) {
+	return interceptWrite(s, "SetLoad", func() (chat.Person, bool, error) { return s.Store.SetLoad(ctx, agent, load) })
+}
+
+func (s *interceptedStore) AddLoad(ctx context.Context, agent chat.PersonID, by int) (chat.Person, bool, error) {
+	return interceptWrite(s, "AddLoad", func() (chat.Person, bool, error) { return s.Store.AddLoad(ctx, agent, by) })
+}
+
 func (s *interceptedStore) PutConnection(ctx context.Context, c chat.Caller) error {
 	_, err := intercept(s, "PutConnection", func() (struct{}, error) { return struct{}{}, s.Store.PutConnection(ctx, c) })
 	return err

@@ -55,8 +55,11 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			return nil, err
 		}
 		if ok {
-			s.tellQueued(ctx, r)
-			return s.showSince(ctx, r, j)
+			var page *RoomPage
+			s.sideBySide(ctx,
+				func(ctx context.Context) { s.tellQueued(ctx, r) },
+				func(ctx context.Context) { page, err = s.showSince(ctx, r, j) })
+			return page, err
 		}
 		if me, err = s.Store.Person(ctx, c.Who); err != nil {
 			return nil, fmt.Errorf("read customer: %w", err)

@@ -94,12 +94,16 @@ type Person struct {
 	Name    string
 	Seat    Seat        // Gone and Lost are not used here
 	Status  AgentStatus // agents
+	Load    int         // connected agents: how many open chats they hold. A hint, see load.go; or UnknownLoad
 	Room    RoomID      // customers: their last room, kept for ever; empty before the first
 	Blocked bool        // customers: refused at $connect, and may not open a room
 	Chats   int         // customers: how many rooms they opened
 	StartAt Millis      // customers: when the current burst of starts began: see Rules.Starts
 	Profile Profile     // customers
 }
+
+// UnknownLoad is the Load of an agent who has not joined since Loads are kept. FreeAgents does not list them.
+const UnknownLoad = -1
 
 // Profile describes a customer. Name and Email are what the shop signed or, if it signed none, what the page says, which
 // proves nothing; the rest is always the page's.

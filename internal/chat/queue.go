@@ -8,7 +8,8 @@ import (
 // Queue returns the oldest waiting rooms, at most MaxQueue and as many as fit into a frame, and the ids of the rooms
 // that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
-	if err := s.checkCurrent(ctx, c); err != nil {
+	me, err := currentPerson(ctx, s.Store, c)
+	if err != nil {
 		return QueueList{}, err
 	}
 	list, err := s.queue(ctx, &budget{bytes: MaxFrameBytes})
@@ -18,10 +19,11 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if list.Mine, err = s.Store.RoomsHeldBy(ctx, c.Who); err != nil {
 		return QueueList{}, fmt.Errorf("list the agent's rooms: %w", err)
 	}
+	s.setLoad(ctx, me, len(list.Mine))
 	return list, nil
 }
 
-// queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents.
+// queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents, at most MaxListed.
 func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	ids, err := s.Store.Queue(ctx, "", "", MaxQueue+1)
 	if err != nil {
@@ -35,7 +37,7 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 		}
 		list.Waiting = max(list.Waiting, counted)
 	}
-	if list.Agents, err = s.Store.ConnectedAgents(ctx, StatusOnline); err != nil {
+	if list.Agents, err = s.Store.FreeAgents(ctx, MaxListed); err != nil {
 		return QueueList{}, fmt.Errorf("list the agents: %w", err)
 	}
 	for _, a := range list.Agents {

@@ -158,7 +158,7 @@ func TestQueueFromAnOlderConnection(t *testing.T) {
 }
 
 func TestQueueWhileTheStoreFails(t *testing.T) {
-	for _, call := range []string{"Person", "Queue", "Rooms", "ConnectedAgents", "RoomsHeldBy"} {
+	for _, call := range []string{"Person", "Queue", "Rooms", "FreeAgents", "RoomsHeldBy"} {
 		w := newWorld(t)
 		_, err := w.failing(call).Queue(t.Context(), w.onlineAgent())
 		assert.ErrorIs(t, err, errDown, call)

@@ -18,16 +18,19 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 		r.requeue()
 		return nil
 	})
+	r := done.after
+	tells := []func(context.Context){func(ctx context.Context) { s.announce(ctx, c.Conn, done) }}
 	switch {
 	case errors.Is(err, errAlreadyDone):
-		s.retell(ctx, done.after, Customer)
+		tells[0] = func(ctx context.Context) { s.retell(ctx, r, Customer) }
 	case err != nil:
 		return View{}, err
-	default:
-		s.announce(ctx, c.Conn, done)
 	}
-	if done.after.Status == StatusWaiting {
-		s.tellQueued(ctx, done.after)
+	if r.Status == StatusWaiting {
+		tells = append(tells, func(ctx context.Context) { s.tellQueued(ctx, r) })
 	}
-	return s.view(ctx, done.after, Agent)
+	var v View
+	err = nil
+	s.sideBySide(ctx, append(tells, func(ctx context.Context) { v, err = s.view(ctx, r, Agent) })...)
+	return v, err
 }

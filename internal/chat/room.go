@@ -110,6 +110,14 @@ func (r *Room) UnansweredSince() Millis {
 // WaitsPresent tells whether the room waits and its customer is present: only such rooms count in the positions of others.
 func (r *Room) WaitsPresent() bool { return r.Status == StatusWaiting && r.Customer.Seat.Online() }
 
+// holder is the agent who holds the room now, if any does.
+func (r *Room) holder() PersonID {
+	if r.Status != StatusActive {
+		return ""
+	}
+	return r.Agent.Who
+}
+
 // WasHeldBy tells whether the agent is or was the room's holder.
 func (r *Room) WasHeldBy(agent PersonID) bool {
 	_, found := slices.BinarySearch(r.Held, agent)

@@ -10,7 +10,7 @@ import "context"
 // later.
 //
 // Reads are strongly consistent, except those of indexes (ExpiredConnections, Queue, RoomsHeldBy, DueRooms,
-// EndedRooms, UncountedRooms, ConnectedAgents) and Rooms. Every write to a room raises its Rev by one and returns the
+// EndedRooms, UncountedRooms, ConnectedAgents, FreeAgents) and Rooms. Every write to a room raises its Rev by one and returns the
 // room after it.
 type Store interface {
 	PeopleStore
@@ -38,17 +38,24 @@ type PeopleStore interface {
 	// Person reads a person; an empty ID when there is none.
 	Person(ctx context.Context, id PersonID) (Person, error)
 	// SeatPerson makes the caller's connection the person's current one, and creates the person if there is none (an
-	// agent starts with Status online). Prev becomes the connection that was replaced (unchanged if the seat was
+	// agent starts with Status online and a Load of 0). Prev becomes the connection that was replaced (unchanged if the seat was
 	// empty). Condition: no newer connection has or had the seat (Seat.At ≤ c.At), and c.Conn does not have it yet.
 	SeatPerson(ctx context.Context, c Caller) (Person, bool, error)
-	// UnseatPerson empties the person's seat. Condition: its connection is exactly conn.
+	// UnseatPerson empties the person's seat, and forgets an agent's Load. Condition: its connection is exactly conn.
 	UnseatPerson(ctx context.Context, who PersonID, conn ConnectionID) (Person, bool, error)
 	// SetStatus sets an agent's status. Condition: the agent is known, and no newer connection has the seat.
 	SetStatus(ctx context.Context, c Caller, status AgentStatus) (Person, bool, error)
 	// SetBlocked blocks a customer, whose item then never expires, or unblocks them. Condition: they are known.
 	SetBlocked(ctx context.Context, customer PersonID, blocked bool, now Millis) (Person, bool, error)
+	// SetLoad sets how many open chats an agent holds. Condition: the agent is connected.
+	SetLoad(ctx context.Context, agent PersonID, load int) (Person, bool, error)
+	// AddLoad adds to an agent's Load. Condition: the agent is connected.
+	AddLoad(ctx context.Context, agent PersonID, by int) (Person, bool, error)
 	// ConnectedAgents lists the agents with a current connection and this status: ID, Name and Seat.Conn only.
 	ConnectedAgents(ctx context.Context, status AgentStatus) ([]Person, error)
+	// FreeAgents lists at most limit of the agents who are connected and online, those with the least Load first: ID,
+	// Name and Seat.Conn only. It reads no more than it lists.
+	FreeAgents(ctx context.Context, limit int) ([]Person, error)
 }
 
 // RoomStore keeps rooms.

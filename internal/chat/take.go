@@ -31,22 +31,27 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 		r.assign(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
 		return nil
 	})
+	var tellCustomer func(context.Context)
+	r := done.after
 	switch {
 	case errors.Is(err, errAlreadyDone):
-		r, err := s.seatInRoom(ctx, room, c)
-		if err != nil {
+		if r, err = s.seatInRoom(ctx, room, c); err != nil {
 			return RoomPage{}, err
 		}
-		s.retell(ctx, r, Customer)
-		s.tellAgents(ctx, QueueRemove{Room: room})
-		return s.showTaken(ctx, r)
+		tellCustomer = func(ctx context.Context) { s.retell(ctx, r, Customer) }
 	case err != nil:
 		return RoomPage{}, err
+	default:
+		tellCustomer = func(ctx context.Context) {
+			s.announce(ctx, c.Conn, done)
+			s.tell(ctx, r, Customer, s.presence(r, Agent))
+		}
 	}
-	s.announce(ctx, c.Conn, done)
-	s.tell(ctx, done.after, Customer, s.presence(done.after, Agent))
-	s.tellAgents(ctx, QueueRemove{Room: room})
-	return s.showTaken(ctx, done.after)
+	var page RoomPage
+	s.sideBySide(ctx, tellCustomer,
+		func(ctx context.Context) { s.tellAgents(ctx, QueueRemove{Room: room}) },
+		func(ctx context.Context) { page, err = s.showTaken(ctx, r) })
+	return page, err
 }
 
 // showTaken returns the room that an agent has just got.

@@ -91,17 +91,19 @@ func (s *Service) presence(r Room, side Side) PresencePush {
 // announce tells everyone concerned by a change of a room: the customer, its holder, and the holder before. Each gets
 // the system message, and all but the actor, who gets the answer, the room.
 func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
-	tellSide := func(r Room, side Side) {
-		s.tell(ctx, r, side, MessagePush{Message: c.message})
-		if r.Member(side).Seat.Conn != actor {
-			s.tell(ctx, r, side, RoomPush{View: View{Room: c.after, Side: side}})
+	tellSide := func(r Room, side Side) func(context.Context) {
+		return func(ctx context.Context) {
+			s.tell(ctx, r, side, MessagePush{Message: c.message})
+			if r.Member(side).Seat.Conn != actor {
+				s.tell(ctx, r, side, RoomPush{View: View{Room: c.after, Side: side}})
+			}
 		}
 	}
-	tellSide(c.after, Customer)
-	tellSide(c.after, Agent)
+	tells := []func(context.Context){tellSide(c.after, Customer), tellSide(c.after, Agent)}
 	if c.before.Agent.Who != c.after.Agent.Who {
-		tellSide(c.before, Agent)
+		tells = append(tells, tellSide(c.before, Agent))
 	}
+	s.sideBySide(ctx, append(tells, func(ctx context.Context) { s.moveLoad(ctx, c) })...)
 }
 
 // retell repeats to one side what it may have missed, after a repeated frame.
@@ -109,9 +111,17 @@ func (s *Service) retell(ctx context.Context, r Room, to Side) {
 	s.tell(ctx, r, to, RoomPush{View: View{Room: r, Side: to}})
 }
 
-// tellAgents posts to every online agent. An agent whose connection is gone is unseated.
+const (
+	// MaxTold is how many agents are told that a room begins or goes, so that a large team costs no more than one of this
+	// size. The others see it in their next answer to `queue`.
+	MaxTold = 32
+	// MaxListed is how many online agents a `queue` or `desk` frame lists.
+	MaxListed = 150
+)
+
+// tellAgents posts to the online agents with the fewest open chats. An agent whose connection is gone is unseated.
 func (s *Service) tellAgents(ctx context.Context, p Push) {
-	agents, err := s.Store.ConnectedAgents(ctx, StatusOnline)
+	agents, err := s.Store.FreeAgents(ctx, MaxTold)
 	if err != nil {
 		s.Log.WarnContext(ctx, "agents not told of the queue", LogError, err)
 		return

@@ -169,7 +169,7 @@ func TestBothSidesGone(t *testing.T) {
 
 // TestTellWhileTheStoreFails: a failure after the change does not fail the answer.
 func TestTellWhileTheStoreFails(t *testing.T) {
-	for _, call := range []string{"MarkLost", "MarkPresent", "ConnectedAgents", "UnseatPerson"} {
+	for _, call := range []string{"MarkLost", "MarkPresent", "FreeAgents", "UnseatPerson", "AddLoad"} {
 		w := newWorld(t)
 		idle := w.onlineAgent()
 		customer, agent, r := w.ActiveRoom(t)

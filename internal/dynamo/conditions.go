@@ -37,6 +37,7 @@ const (
 	isNotTooSoon      = "(attribute_not_exists(#startAt) OR #startAt <= :previousBurstBy)"
 	isNotBlocked      = "(attribute_not_exists(#blocked) OR #blocked = :no)"
 	isNotCrowded      = "(attribute_not_exists(#count) OR #count < :most)"
+	isConnected       = "attribute_exists(#myConn)"
 	isKnown           = "attribute_exists(#myAt)"
 	isNew             = "attribute_not_exists(#version)"
 	isThisVersion     = "#version = :before"
@@ -132,7 +133,13 @@ func seatPersonWrite(set string) write {
 	return write{"SeatPerson", noNewerConnection + and + notSeatedYet, "SET " + takeSeat + ", " + rememberPrevious + set}
 }
 
-func unseatPersonWrite() write { return write{"UnseatPerson", isThisConnection, "REMOVE #myConn"} }
+func unseatPersonWrite() write {
+	return write{"UnseatPerson", isThisConnection, "REMOVE #myConn, #load"}
+}
+
+// The load is in an index of connected agents only while they have a connection.
+func setLoadWrite() write { return write{"SetLoad", isConnected, "SET #load = :load"} }
+func addLoadWrite() write { return write{"AddLoad", isConnected, "ADD #load :by"} }
 
 // countArrivalWrite counts a connection. The first of a minute makes the row.
 func countArrivalWrite() write {

@@ -32,6 +32,8 @@ const (
 	attrEndedMonth = "endedMonth" // of an ended room, UTC, as 2026-11
 	attrEnded      = "ended"      // RANGE to endedMonth, and of handled: endedAt#roomId
 
+	attrLoad = "load" // RANGE to status: only a connected agent has it
+
 	attrUncounted = "uncounted" // `uncounted` after a room ended or was rated, until the statistics include it
 
 	attrTTL = "ttl" // seconds since the epoch: when DynamoDB may delete the item; any other type: never
@@ -46,6 +48,7 @@ const (
 	indexAgent  = "agent"
 	indexDue    = "due"
 	indexOnline = "online"
+	indexFree   = "free"
 	indexEnded  = "ended"
 
 	indexCustomer  = "customer"

@@ -56,12 +56,15 @@ func decodePerson(it item) (chat.Person, error) {
 	}
 	p := chat.Person{
 		ID: requireText[chat.PersonID](d, key), Name: readText[string](d, attrName), Seat: decodeSeat(d, ""),
-		Status: readText[chat.AgentStatus](d, attrStatus), Room: readText[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
+		Status: readText[chat.AgentStatus](d, attrStatus), Load: readNumber[int](d, attrLoad), Room: readText[chat.RoomID](d, attrRoom), Blocked: readFlag(d, attrBlocked),
 		Chats: readNumber[int](d, attrChats), StartAt: readNumber[chat.Millis](d, attrStartAt),
 		Profile: chat.Profile{
 			Name: readText[string](d, attrProfileName), Email: readText[string](d, attrProfileEmail), Topic: readText[string](d, attrProfileTopic),
 			Page: chat.Page{URL: readText[string](d, attrPageURL), Title: readText[string](d, attrPageTitle), Lang: readText[string](d, attrPageLang)},
 		},
+	}
+	if p.ID.IsAgent() && p.Seat.Conn != "" && it[attrLoad] == nil {
+		p.Load = chat.UnknownLoad
 	}
 	return p, d.err("person")
 }

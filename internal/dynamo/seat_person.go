@@ -15,8 +15,8 @@ func (s *Store) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, boo
 		values[":name"] = text(c.Name)
 	}
 	if c.Side == chat.Agent {
-		set += ", #status = if_not_exists(#status, :online)"
-		values[":online"] = text(chat.StatusOnline)
+		set += ", #status = if_not_exists(#status, :online), #load = if_not_exists(#load, :zero)"
+		values[":online"], values[":zero"] = text(chat.StatusOnline), number(0)
 	} else {
 		set += ", " + extendUnlessBlocked
 		values[":ttl"] = s.customerExpiry(openedAt(c))

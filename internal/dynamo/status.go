@@ -15,11 +15,13 @@ func (s *Store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 
 // ConnectedAgents implements chat.PeopleStore. The index holds the agents with a status and a connection.
 func (s *Store) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
-	q := lookup{
-		index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(status)},
-	}.query(s.tables.Agents)
+	return s.agentsIn(ctx, lookup{index: indexOnline, where: "#key = :key", key: attrStatus, values: item{":key": text(status)}})
+}
+
+// agentsIn lists the agents in an index, with what a push to them needs.
+func (s *Store) agentsIn(ctx context.Context, l lookup) ([]chat.Person, error) {
 	var agents []chat.Person
-	err := s.pages(ctx, q, func(page *dynamodb.QueryOutput) (more bool, err error) {
+	err := s.pages(ctx, l.query(s.tables.Agents), func(page *dynamodb.QueryOutput) (more bool, err error) {
 		for _, it := range page.Items {
 			p, err := decodePerson(it)
 			if err != nil {
@@ -27,7 +29,7 @@ func (s *Store) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([
 			}
 			agents = append(agents, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
 		}
-		return true, nil
+		return l.limit == 0 || len(agents) < l.limit, nil
 	})
 	return agents, err
 }

@@ -63,6 +63,8 @@ const (
 	SeatPersonNotYet    Condition = "SeatPerson / not seated yet"
 	UnseatPersonExactly Condition = "UnseatPerson / exactly this connection"
 	ArrivalNotCrowded   Condition = "CountArrival / fewer came from this address in this minute"
+	SetLoadIsConnected  Condition = "SetLoad / the agent is connected"
+	AddLoadIsConnected  Condition = "AddLoad / the agent is connected"
 	BlockedIsKnown      Condition = "SetBlocked / the customer is known"
 	StatusIsKnown       Condition = "SetStatus / the agent is known"
 	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
@@ -82,7 +84,7 @@ func Conditions() []Condition {
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
-		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, ArrivalNotCrowded, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
+		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, ArrivalNotCrowded, SetLoadIsConnected, AddLoadIsConnected, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
 	}
 }
 

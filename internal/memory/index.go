@@ -78,16 +78,30 @@ func (s *Store) ExpiredConnections(_ context.Context, now chat.Millis) ([]chat.C
 
 // ConnectedAgents implements chat.PeopleStore.
 func (s *Store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
+	return s.agentsWith(status, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) }), nil
+}
+
+// FreeAgents implements chat.PeopleStore.
+func (s *Store) FreeAgents(_ context.Context, limit int) ([]chat.Person, error) {
+	free := s.agentsWith(chat.StatusOnline, func(a, b chat.Person) int { return cmp.Or(cmp.Compare(a.Load, b.Load), cmp.Compare(a.ID, b.ID)) })
+	return free[:min(limit, len(free))], nil
+}
+
+// agentsWith lists the connected agents with a status, in an order.
+func (s *Store) agentsWith(status chat.AgentStatus, order func(a, b chat.Person) int) []chat.Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []chat.Person
 	for _, p := range s.people {
 		if p.Status == status && p.Seat.Conn != "" {
-			found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+			found = append(found, p)
 		}
 	}
-	slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
-	return found, nil
+	slices.SortFunc(found, order)
+	for i, p := range found {
+		found[i] = chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}}
+	}
+	return found
 }
 
 // roomsWhere lists the matching rooms of an index, oldest first.

@@ -53,7 +53,7 @@ func (s *Store) SeatPerson(_ context.Context, c chat.Caller) (chat.Person, bool,
 		func(p *chat.Person) {
 			p.Name = cmp.Or(c.Name, p.Name)
 			if c.Side == chat.Agent {
-				p.Status = cmp.Or(p.Status, chat.StatusOnline)
+				p.Status = cmp.Or(p.Status, chat.StatusOnline) // and the load is 0 after UnseatPerson
 			}
 			p.Seat.Prev = cmp.Or(p.Seat.Conn, p.Seat.Prev)
 			p.Seat.Conn, p.Seat.At = c.Conn, c.At
@@ -64,7 +64,21 @@ func (s *Store) SeatPerson(_ context.Context, c chat.Caller) (chat.Person, bool,
 func (s *Store) UnseatPerson(_ context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	return s.updatePerson(who,
 		func(p chat.Person) bool { return s.holds(UnseatPersonExactly, p.ID != "" && p.Seat.Conn == conn) },
-		func(p *chat.Person) { p.Seat.Conn = "" })
+		func(p *chat.Person) { p.Seat.Conn, p.Load = "", 0 })
+}
+
+// SetLoad implements chat.PeopleStore.
+func (s *Store) SetLoad(_ context.Context, agent chat.PersonID, load int) (chat.Person, bool, error) {
+	return s.updatePerson(agent,
+		func(p chat.Person) bool { return s.holds(SetLoadIsConnected, p.Seat.Conn != "") },
+		func(p *chat.Person) { p.Load = load })
+}
+
+// AddLoad implements chat.PeopleStore.
+func (s *Store) AddLoad(_ context.Context, agent chat.PersonID, by int) (chat.Person, bool, error) {
+	return s.updatePerson(agent,
+		func(p chat.Person) bool { return s.holds(AddLoadIsConnected, p.Seat.Conn != "") },
+		func(p *chat.Person) { p.Load += by })
 }
 
 // SetStatus implements chat.PeopleStore.

@@ -29,6 +29,8 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"status", testStatus},
 		{"blocked", testBlocked},
 		{"connected agents", testConnectedAgents},
+		{"load", testLoad},
+		{"free agents", testFreeAgents},
 		{"open room", testOpenRoom},
 		{"open room refused", testOpenRoomRefused},
 		{"open room collides", testOpenRoomCollides},

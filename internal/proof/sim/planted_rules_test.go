@@ -121,7 +121,7 @@ func roomBugs() []bug {
 			"internal/chat/take.go", "		case r.Agent.Who != \"\":", "		case !ON && r.Agent.Who != \"\":",
 		}}},
 		{"a repeated take does not claim the room", []patch{{
-			"internal/chat/take.go", "		r, err := s.seatInRoom(ctx, room, c)\n		if err != nil {\n			return RoomPage{}, err\n		}\n", "		r, err := done.after, error(nil)\n		if !ON {\n			r, err = s.seatInRoom(ctx, room, c)\n		}\n		if err != nil {\n			return RoomPage{}, err\n		}\n",
+			"internal/chat/take.go", "		if r, err = s.seatInRoom(ctx, room, c); err != nil {\n", "		if err = nil; !ON {\n			r, err = s.seatInRoom(ctx, room, c)\n		}\n		if err != nil {\n",
 		}}},
 		{"a blocked customer keeps talking", []patch{{
 			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",

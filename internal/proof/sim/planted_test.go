@@ -142,11 +142,13 @@ func TestEveryRuleIsSwitchedOff(t *testing.T) {
 // them.
 func redundantHere() map[memory.Condition]string {
 	return map[memory.Condition]string{
-		memory.OpenPlaceIsFree:   "a room that is new has nothing at its first place",
-		memory.ChangePlaceIsFree: "a room whose rev is unchanged has nothing at its next place",
-		memory.SendNotFull:       "nobody writes enough there to fill a room",
-		memory.OpenNotTooSoon:    "whoever names the last room has read when the customer's starts began, and is refused before",
-		memory.BlockedIsKnown:    "a customer with a room is known until they are erased, and nobody is erased there",
+		memory.OpenPlaceIsFree:    "a room that is new has nothing at its first place",
+		memory.ChangePlaceIsFree:  "a room whose rev is unchanged has nothing at its next place",
+		memory.SendNotFull:        "nobody writes enough there to fill a room",
+		memory.OpenNotTooSoon:     "whoever names the last room has read when the customer's starts began, and is refused before",
+		memory.SetLoadIsConnected: "fewer agents are online there than are told of the queue",
+		memory.AddLoadIsConnected: "fewer agents are online there than are told of the queue",
+		memory.BlockedIsKnown:     "a customer with a room is known until they are erased, and nobody is erased there",
 	}
 }
 

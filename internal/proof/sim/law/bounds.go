@@ -49,6 +49,8 @@ const (
 	longText = 17
 	// told is how many agents are told of a room that begins or goes.
 	told = 32
+	// load is the write units of a change of how many chats an agent has, with its entry in the index of the free ones.
+	load = 3
 	// agentsList is the read units of the list of agents who are online, whose names may be long.
 	agentsList = 6
 	// line is the read units of the oldest that wait, and of a position among them.
@@ -59,16 +61,16 @@ const (
 
 // Bounds lists what one event of a person may cost at most, in the order of docs/guarantees.md.
 func Bounds() []Bound {
-	begins := Cost{Posts: told, Reads: agentsList}                 // a room begins or goes: agents are told
-	shows := Cost{Reads: 1 + line, Texts: chat.MaxPage}            // a page of a room that may wait
-	change := Cost{Invocations: 1, Writes: 12, Reads: 1}           // of a room, with its system message
-	end := Cost{Writes: 14, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room
+	begins := Cost{Posts: told, Reads: agentsList}                        // a room begins or goes: agents are told
+	shows := Cost{Reads: 1 + line, Texts: chat.MaxPage}                   // a page of a room that may wait
+	change := Cost{Invocations: 1, Writes: 12 + load, Reads: 1}           // of a room, with its system message
+	end := Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room
 	return []Bound{
 		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Writes: 3, Reads: 2}},
-		disconnects:    {"`$disconnect`", Cost{Invocations: 1, Writes: 4, Reads: 0.5}, Cost{Posts: 1, Writes: 4}},
+		disconnects:    {"`$disconnect`", Cost{Invocations: 1, Writes: 5, Reads: 0.5}, Cost{Posts: 1, Writes: 4}},
 		customerJoins:  {Event: "`join` of a customer", Most: Cost{Invocations: 2, Posts: 2, Writes: person + 1, Reads: forecast}.plus(shows)},
 		customerStarts: {Event: "`join` with `start` that begins a chat", Most: Cost{Invocations: 2, Posts: 1, Writes: 3*person + 11, Reads: forecast + 2}.plus(shows).plus(begins)},
-		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 3, Reads: 0.5 + line + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
+		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
 		sends:          {Event: "`message`", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}},
 		sendsFirst:     {Event: "the first `message` of a waiting room", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}.plus(begins)},
 		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}.plus(begins)},
@@ -79,10 +81,10 @@ func Bounds() []Bound {
 		rates:          {Event: "`rate`", Most: Cost{Invocations: 1, Posts: 1, Writes: 7, Reads: 3}},
 		takes:          {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.plus(change).plus(shows).plus(begins)},
 		releases:       {Event: "`release`", Most: Cost{Posts: 4, Reads: line}.plus(change).plus(begins)},
-		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Reads: 2 + line}.plus(change)},
+		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line}.plus(change)},
 		blocks:         {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.plus(end).plus(begins)},
-		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Reads: 2 + line + agentsList}},
-		setsStatus:     {Event: "`status`", Most: Cost{Invocations: 1, Writes: 3}},
+		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Writes: load, Reads: 2 + line + agentsList}},
+		setsStatus:     {Event: "`status`", Most: Cost{Invocations: 1, Writes: 5}},
 		listsChats:     {Event: "`chats`", Most: Cost{Invocations: 1}},
 		asksForStats:   {Event: "`stats`", Most: Cost{Invocations: 1}},
 		listsCanned:    {Event: "`cannedList`", Most: Cost{Invocations: 1, Reads: 3, Texts: 2 * chat.MaxCanned}},

@@ -50,7 +50,7 @@ func lastingEntry(c chat.Caller) float64 {
 	return 1
 }
 
-// onlineEntry is the write units of a change of an agent's entry in the index of those who are online.
+// onlineEntry is the write units of a change of an agent's entries in the two indexes of those who are online.
 func onlineEntry(who chat.PersonID, changed bool, units float64) float64 {
 	if !who.IsAgent() || !changed {
 		return 0
@@ -88,21 +88,33 @@ func (m meter) Person(ctx context.Context, id chat.PersonID) (chat.Person, error
 func (m meter) SeatPerson(ctx context.Context, c chat.Caller) (chat.Person, bool, error) {
 	m.on(personKey(c.Who))
 	p, ok, err := m.store.SeatPerson(ctx, c)
-	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 3))
 	return p, ok, err
 }
 
 func (m meter) UnseatPerson(ctx context.Context, who chat.PersonID, conn chat.ConnectionID) (chat.Person, bool, error) {
 	m.on(personKey(who))
 	p, ok, err := m.store.UnseatPerson(ctx, who, conn)
-	m.writes(err, written(sizeOfPerson(p))+onlineEntry(who, ok, 1))
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(who, ok, 2))
 	return p, ok, err
 }
 
 func (m meter) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) (chat.Person, bool, error) {
 	m.on(personKey(c.Who))
 	p, ok, err := m.store.SetStatus(ctx, c, status)
-	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 2))
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(c.Who, ok, 4))
+	return p, ok, err
+}
+
+func (m meter) SetLoad(ctx context.Context, agent chat.PersonID, load int) (chat.Person, bool, error) {
+	p, ok, err := m.store.SetLoad(ctx, agent, load)
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(agent, ok, 2))
+	return p, ok, err
+}
+
+func (m meter) AddLoad(ctx context.Context, agent chat.PersonID, by int) (chat.Person, bool, error) {
+	p, ok, err := m.store.AddLoad(ctx, agent, by)
+	m.writes(err, written(sizeOfPerson(p))+onlineEntry(agent, ok, 2))
 	return p, ok, err
 }
 
@@ -116,6 +128,12 @@ func (m meter) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, 
 func (m meter) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
 	m.on("online")
 	found, err := m.store.ConnectedAgents(ctx, status)
+	m.reads(err, listed(len(found)))
+	return found, err
+}
+
+func (m meter) FreeAgents(ctx context.Context, limit int) ([]chat.Person, error) {
+	found, err := m.store.FreeAgents(ctx, limit)
 	m.reads(err, listed(len(found)))
 	return found, err
 }

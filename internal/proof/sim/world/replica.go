@@ -126,14 +126,28 @@ func (s *store) DueRooms(_ context.Context, shard int, after chat.Due, now chat.
 }
 
 func (s *store) ConnectedAgents(_ context.Context, status chat.AgentStatus) ([]chat.Person, error) {
-	return ask(s.w, "ConnectedAgents", reading, func() ([]chat.Person, error) {
+	return s.agentsWith("ConnectedAgents", status, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+func (s *store) FreeAgents(_ context.Context, limit int) ([]chat.Person, error) {
+	free, err := s.agentsWith("FreeAgents", chat.StatusOnline, func(a, b chat.Person) int {
+		return cmp.Or(cmp.Compare(a.Load, b.Load), cmp.Compare(a.ID, b.ID))
+	})
+	return free[:min(limit, len(free))], err
+}
+
+func (s *store) agentsWith(name string, status chat.AgentStatus, order func(a, b chat.Person) int) ([]chat.Person, error) {
+	return ask(s.w, name, reading, func() ([]chat.Person, error) {
 		var found []chat.Person
 		for _, p := range s.w.replica.people {
 			if p.ID.IsAgent() && p.Status == status && p.Seat.Conn != "" {
-				found = append(found, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
+				found = append(found, p)
 			}
 		}
-		slices.SortFunc(found, func(a, b chat.Person) int { return cmp.Compare(a.ID, b.ID) })
+		slices.SortFunc(found, order)
+		for i, p := range found {
+			found[i] = chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}}
+		}
 		return found, nil
 	})
 }

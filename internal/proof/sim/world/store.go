@@ -112,6 +112,14 @@ func (s *store) SetStatus(ctx context.Context, c chat.Caller, status chat.AgentS
 	return s.person("SetStatus", c.Who, func() (chat.Person, bool, error) { return s.database.SetStatus(ctx, c, status) })
 }
 
+func (s *store) SetLoad(ctx context.Context, agent chat.PersonID, load int) (chat.Person, bool, error) {
+	return s.person("SetLoad", agent, func() (chat.Person, bool, error) { return s.database.SetLoad(ctx, agent, load) })
+}
+
+func (s *store) AddLoad(ctx context.Context, agent chat.PersonID, by int) (chat.Person, bool, error) {
+	return s.person("AddLoad", agent, func() (chat.Person, bool, error) { return s.database.AddLoad(ctx, agent, by) })
+}
+
 func (s *store) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, now chat.Millis) (chat.Person, bool, error) {
 	return s.person("SetBlocked", who, func() (chat.Person, bool, error) { return s.database.SetBlocked(ctx, who, blocked, now) })
 }
