@@ -34,6 +34,8 @@ const (
 	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can.
 	// System messages still find a place in a full room.
 	MaxPlaces = 10_000
+	// MaxRatings is how many ratings a room gets, since the statistics read all of the room again after each.
+	MaxRatings = 5
 	// MaxSpan is the longest range of one request.
 	MaxSpan = 3 * 366 * 24 * time.Hour
 )

@@ -7,7 +7,7 @@ import (
 
 // Rate stores the customer's rating of an ended room. A second rating replaces the first, and a repeat is harmless.
 // Errors: Invalid for a score out of range; TooLong for a comment beyond MaxComment; NotFound for another customer's
-// room; NotCurrent from an older connection; Forbidden while the room is open.
+// room; NotCurrent from an older connection; Forbidden while the room is open, and beyond MaxRatings ratings.
 func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating) error {
 	if given.Score < 1 || given.Score > MaxScore {
 		return fail(Invalid, "A rating is a score from 1 to %d.", MaxScore)
@@ -33,8 +33,13 @@ func (s *Service) Rate(ctx context.Context, c Caller, room RoomID, given Rating)
 		return why
 	case r.Status != StatusEnded:
 		return fail(Forbidden, "A chat can be rated once it has ended.")
+	case r.Customer.Seat.At > c.At:
+		return notCurrent()
+	case r.Rating == given: // a repeat: the first may have died before it told the agent
+		s.tellRated(ctx, r)
+		return nil
 	}
-	return notCurrent()
+	return fail(Forbidden, "A chat can be rated %d times.", MaxRatings)
 }
 
 // tellRated tells the last holder at their current connection: nobody is seated in the room after its end.

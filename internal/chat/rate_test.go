@@ -23,7 +23,7 @@ func TestRate(t *testing.T) {
 	for _, given := range []struct{ said, kept chat.Rating }{
 		{chat.Rating{Score: 2, Comment: " slow\u0000 \n"}, chat.Rating{Score: 2, Comment: "slow"}},
 		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a second one replaces all of the first
-		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a repeat is harmless
+		{chat.Rating{Score: 5}, chat.Rating{Score: 5}}, // a repeat is harmless, and the agent is told again
 		{chat.Rating{Score: 1, Comment: strings.Repeat("가", chat.MaxComment)}, chat.Rating{Score: 1, Comment: strings.Repeat("가", chat.MaxComment)}},
 	} {
 		w.Pusher.Forget()
@@ -41,6 +41,46 @@ func TestRate(t *testing.T) {
 	}
 	past := w.history(customer)
 	assert.Equal(t, []string{"opened", "taken", "ended"}, past, "it is no message")
+}
+
+// TestRatingsInALoop: a room is rated a few times, and the statistics count it again no more often. A repeat counts nothing.
+func TestRatingsInALoop(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.endedRoom()
+	rate := func(c chat.Caller, score int) error {
+		return w.Service.Rate(t.Context(), c, r.ID, chat.Rating{Score: score, Comment: "again"})
+	}
+	for n := range chat.MaxRatings {
+		for range 3 {
+			require.NoError(t, rate(customer, 1+n%2))
+		}
+	}
+	rated := w.room(r.ID)
+	assert.Equal(t, chat.MaxRatings, rated.Ratings)
+	for range 3 {
+		w.unchanged(customer, r.ID, func() { assert.False(t, refused(t, chat.Forbidden, rate(customer, 5)).Retry()) })
+	}
+	require.NoError(t, rate(customer, rated.Rating.Score), "the last one, repeated")
+	back := w.Reconnect(customer)
+	w.join(back, chat.CustomerJoin{})
+	require.NoError(t, rate(back, rated.Rating.Score), "and on a new connection, since its answer may have been lost")
+	assert.Equal(t, rated, w.room(r.ID))
+	refused(t, chat.NotCurrent, rate(customer, 5))
+}
+
+// TestARepeatedRatingIsNotCountedAgain: counting reads the whole room.
+func TestARepeatedRatingIsNotCountedAgain(t *testing.T) {
+	w := newWorld(t)
+	customer, _, r := w.endedRoom()
+	good := chat.Rating{Score: 5}
+	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, good))
+	_, ok, err := w.Store.SetCounted(t.Context(), r.ID, w.room(r.ID).Rev)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.NoError(t, w.Service.Rate(t.Context(), customer, r.ID, good))
+	assert.True(t, w.room(r.ID).Counted)
+	require.NoError(t, w.Service.Rate(t.Context(), w.Reconnect(customer), r.ID, good))
+	assert.False(t, w.room(r.ID).Counted, "another connection's is another rating")
 }
 
 func TestRateIsRefused(t *testing.T) {

@@ -67,6 +67,7 @@ type Room struct {
 	Reason   Reason
 	Held     []PersonID // every agent who ever held it, sorted
 	Rating   Rating     // only once ended: it does not fit into the 1 KB of an open room
+	Ratings  int        // how many ratings were stored: at most MaxRatings
 	Counted  bool       // only once ended: the statistics include it as it is
 }
 

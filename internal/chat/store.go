@@ -97,9 +97,10 @@ type RoomStore interface {
 	// MarkRead moves a side's read mark. Condition: c.Who holds the side, no newer connection has the seat, and the
 	// side's Read < seq ≤ the room's Seq.
 	MarkRead(ctx context.Context, id RoomID, c Caller, seq int64) (Room, bool, error)
-	// Rate stores a rating, replacing any other, and seats the connection (Prev unchanged). The room is then no
-	// longer Counted. Condition: c.Who holds c's side, the room has ended, and no newer connection has the seat: of
-	// two ratings, the newer connection's stays.
+	// Rate stores a rating, replacing any other, counts it in Ratings and seats the connection (Prev unchanged). The room
+	// is then no longer Counted. Condition: c.Who holds c's side, the room has ended, no newer connection has the seat
+	// (of two ratings, the newer connection's stays), fewer than MaxRatings were stored, and it is no repeat, which is
+	// the stored rating from the seated connection.
 	Rate(ctx context.Context, id RoomID, c Caller, given Rating) (Room, bool, error)
 	// SweepSooner moves the room's next sweep up to `at`. Condition: the room is active and its SweepAt is later than
 	// `at`.

@@ -74,7 +74,7 @@ func TestRoomItem(t *testing.T) {
 	waiting.Customer.Seat.Gone, waiting.Customer.Seat.Lost = 0, true
 	ended := fullRoom()
 	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusEnded, chat.AgentEnded, 1_767_229_199_999, 0
-	ended.Rating = chat.Rating{Score: 5, Comment: "친절하고 빨라요"}
+	ended.Rating, ended.Ratings = chat.Rating{Score: 5, Comment: "친절하고 빨라요"}, 2
 	for name, r := range map[string]chat.Room{"room_active": fullRoom(), "room_waiting": waiting, "room_ended": ended} {
 		t.Run(name, func(t *testing.T) {
 			it := encodeRoom(r)

@@ -28,6 +28,9 @@ const (
 	movesForward      = "#myRead < :seq"
 	placeExists       = "#seq >= :seq"
 	isLater           = "#sweepAt > :sweepAt"
+	isNotRatedOften   = "(attribute_not_exists(#ratings) OR #ratings < :most)"
+	isOtherRating     = "(attribute_not_exists(#score) OR #score <> :score OR attribute_not_exists(#comment) OR #comment <> :comment OR #myConn <> :conn)"
+	isOtherScore      = "(attribute_not_exists(#score) OR #score <> :score OR attribute_exists(#comment) OR #myConn <> :conn)"
 	revUnchanged      = "#rev = :before"
 	placeIsFree       = "attribute_not_exists(#place)"
 	roomIsNew         = "attribute_not_exists(#roomId)"
@@ -108,13 +111,14 @@ func markReadWrite() write {
 
 // rateWrite removes the comment of an earlier rating if this one has none.
 func rateWrite(commented bool) write {
-	set := "SET " + raiseRev + ", " + takeSeat + ", #score = :score, #uncounted = :uncounted"
+	set, noRepeat := "SET "+raiseRev+", "+takeSeat+", #score = :score, #uncounted = :uncounted", isOtherScore
 	if commented {
 		set += ", #comment = :comment " + clearMarks
+		noRepeat = isOtherRating
 	} else {
 		set += " " + clearMarks + ", #comment"
 	}
-	return write{"Rate", isHolder + and + hasEnded + and + noNewerConnection, set}
+	return write{"Rate", isHolder + and + hasEnded + and + noNewerConnection + and + isNotRatedOften + and + noRepeat, set + " ADD #ratings :one"}
 }
 
 func sweepSoonerWrite() write {

@@ -32,6 +32,7 @@ const (
 	attrHeld      = "held" // a string set
 	attrScore     = "score"
 	attrComment   = "comment"
+	attrRatings   = "ratings" // how many
 )
 
 // maxBatch is the most items of one BatchGetItem (DynamoDB's limit).
@@ -56,6 +57,7 @@ func encodeRoom(r chat.Room) item {
 	withSet(it, attrHeld, r.Held)
 	withNumber(it, attrScore, r.Rating.Score)
 	withText(it, attrComment, r.Rating.Comment)
+	withNumber(it, attrRatings, r.Ratings)
 	for _, side := range sides() {
 		encodeMember(it, side, *r.Member(side))
 	}
@@ -93,7 +95,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarnedSeq), At: readNumber[chat.Millis](d, attrWarnedAt)},
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: readText[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
-		Rating:   chat.Rating{Score: readNumber[int](d, attrScore), Comment: readText[string](d, attrComment)},
+		Rating: chat.Rating{Score: readNumber[int](d, attrScore), Comment: readText[string](d, attrComment)}, Ratings: readNumber[int](d, attrRatings),
 		Customer: decodeMember(d, chat.Customer), Agent: decodeMember(d, chat.Agent),
 	}
 	r.Counted = r.Status == chat.StatusEnded && readText[string](d, attrUncounted) == ""
@@ -108,7 +110,7 @@ func decodeRoom(it item) (chat.Room, error) {
 func roomAttributes() []string {
 	all := []string{
 		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
-		attrScore, attrComment,
+		attrScore, attrComment, attrRatings,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}
 	for _, side := range sides() {

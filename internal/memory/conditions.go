@@ -48,6 +48,8 @@ const (
 	RateHolder   Condition = "Rate / holds the side"
 	RateHasEnded Condition = "Rate / the room has ended"
 	RateNoNewer  Condition = "Rate / no newer connection is seated"
+	RateNotOften Condition = "Rate / the room was not rated often"
+	RateNoRepeat Condition = "Rate / it is another rating or another connection's"
 
 	SweepSoonerIsActive Condition = "SweepSooner / the room is active"
 	SweepSoonerIsLater  Condition = "SweepSooner / the next sweep is later"
@@ -80,7 +82,7 @@ func Conditions() []Condition {
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,
 		MarkPresentExactly, MarkPresentIsOpen, MarkPresentIsMarked,
 		ReadHolder, ReadNoNewer, ReadForward, ReadPlaceExists,
-		RateHolder, RateHasEnded, RateNoNewer,
+		RateHolder, RateHasEnded, RateNoNewer, RateNotOften, RateNoRepeat,
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,

@@ -116,10 +116,12 @@ func (s *Store) Rate(_ context.Context, id chat.RoomID, c chat.Caller, given cha
 	return s.updateRoom(id,
 		func(r chat.Room) bool {
 			m := r.Member(c.Side)
-			return s.holds(RateHolder, m.Who == c.Who) && s.holds(RateHasEnded, !isOpen(r)) && s.holds(RateNoNewer, m.Seat.At <= c.At)
+			return s.holds(RateHolder, m.Who == c.Who) && s.holds(RateHasEnded, !isOpen(r)) && s.holds(RateNoNewer, m.Seat.At <= c.At) &&
+				s.holds(RateNotOften, r.Ratings < chat.MaxRatings) && s.holds(RateNoRepeat, r.Rating != given || m.Seat.Conn != c.Conn)
 		},
 		func(r *chat.Room) {
 			r.Rating, r.Counted = given, false
+			r.Ratings++
 			seat := &r.Member(c.Side).Seat
 			seat.Conn, seat.At, seat.Gone, seat.Lost = c.Conn, c.At, 0, false
 		})

@@ -91,7 +91,7 @@ func testEveryField(t *testing.T, w *World) {
 	full := chat.Room{
 		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
 		TakenAt: 2, Waited: 9, AskedAt: 8, Warned: chat.Warning{Seq: 6, At: 7}, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
-		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Counted: true,
+		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Ratings: 2, Counted: true,
 		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", BurstAt: 8, Read: 5,
 			Seat: chat.Seat{Conn: "c=", At: 1_767_225_600_000_123_457, Prev: "p", Gone: 6, Lost: true}},
 		Agent: chat.Member{Who: a.Who, Name: "상담원", No: 11, Next: 13, NoSeq: 14, NoAt: 15, Digest: "e", BurstAt: 18, Read: 16,

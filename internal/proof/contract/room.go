@@ -49,7 +49,10 @@ var (
 
 // roomWriteChecks try each write on condition, as the customer and as the agent.
 func roomWriteChecks() (parts []check) {
-	for _, write := range []roomWrite{sendWrite(), sendBurstWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(), rateWrite(), sweepSoonerWrite()} {
+	for _, write := range []roomWrite{
+		sendWrite(), sendBurstWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(),
+		rateWrite("rate", chat.Rating{Score: 4, Comment: "빨라요\n<b>"}), rateWrite("rate without a comment", chat.Rating{Score: 4}), sweepSoonerWrite(),
+	} {
 		parts = append(parts, check{write.name, func(t *testing.T, w *World) {
 			for _, me := range []chat.Caller{w.Customer(), w.Agent()} {
 				t.Run(string(me.Side), func(t *testing.T) { testRoomWrite(t, w, me, write) })
@@ -311,23 +314,35 @@ func markReadWrite() roomWrite {
 	}
 }
 
-func rateWrite() roomWrite {
+func rateWrite(name string, given chat.Rating) roomWrite {
 	return roomWrite{
-		name: "rate",
+		name: name,
 		given: func(s *scene) {
 			end(&s.room)
+			s.room.Ratings = chat.MaxRatings - 1
 			s.seat().Prev = "prev"
 		},
 		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
-			return s.Store.Rate(t.Context(), s.room.ID, s.me, chat.Rating{Score: 4, Comment: "빨라요\n<b>"})
+			return s.Store.Rate(t.Context(), s.room.ID, s.me, given)
 		},
 		want: func(s *scene, r *chat.Room) {
-			r.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"}
+			r.Rating, r.Ratings = given, r.Ratings+1
 			r.Member(s.me.Side).Seat = chat.Seat{Conn: s.me.Conn, At: s.me.At, Prev: "prev"}
 		},
 		works: []trial{
 			{"in place of another", func(s *scene) { s.room.Rating = chat.Rating{Score: 1, Comment: "slow"} }},
-			{"again", func(s *scene) { s.room.Rating = chat.Rating{Score: 4, Comment: "빨라요\n<b>"} }},
+			{"with another score", func(s *scene) { s.room.Rating = chat.Rating{Score: 3, Comment: given.Comment} }},
+			{"with another comment", func(s *scene) { s.room.Rating = chat.Rating{Score: given.Score, Comment: "slow"} }},
+			{"with or without a comment", func(s *scene) {
+				s.room.Rating = chat.Rating{Score: given.Score}
+				if given.Comment == "" {
+					s.room.Rating.Comment = "slow"
+				}
+			}},
+			{"again, from a newer connection", func(s *scene) {
+				s.room.Rating, s.seat().Conn, s.seat().At = given, "older", s.me.At-1
+			}},
+			{"for the first time", func(s *scene) { s.room.Ratings = 0 }},
 			{"from a newer connection", func(s *scene) { s.seat().Conn, s.seat().At = "older", s.me.At-1 }},
 			{"from a connection that was marked as gone", func(s *scene) { s.seat().Gone = 5 }},
 			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
@@ -336,6 +351,8 @@ func rateWrite() roomWrite {
 			{"the room is active", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusActive, start+1 }},
 			{"the room waits", func(s *scene) { s.room.Status, s.room.SweepAt = chat.StatusWaiting, start+1 }},
 			anotherHolder, newerSeated, newerWasSeated,
+			{"it was rated often", func(s *scene) { s.room.Ratings = chat.MaxRatings }},
+			{"it is a repeat", func(s *scene) { s.room.Rating, s.seat().Conn, s.seat().At = given, s.me.Conn, s.me.At }},
 		},
 	}
 }

@@ -88,6 +88,8 @@ func rareIn() map[string]string {
 		string(memory.RateHolder):                               "ratings and edits",
 		string(memory.RateHasEnded):                             "ratings and edits",
 		string(memory.RateNoNewer):                              "ratings and edits",
+		string(memory.RateNotOften):                             "ratings and edits",
+		string(memory.RateNoRepeat):                             "ratings and edits",
 		string(memory.CannedIsNew):                              "ratings and edits",
 		string(memory.CannedUnchanged):                          "ratings and edits",
 		string(memory.CannedIsThis):                             "ratings and edits",

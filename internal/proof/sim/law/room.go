@@ -95,7 +95,7 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 	if after.Seq != before.Seq && after.Seq != before.Seq+1 {
 		l.Break("SEQ", "room %s goes from seq %d to %d", id, before.Seq, after.Seq)
 	}
-	if before.Rating != after.Rating {
+	if before.Ratings != after.Ratings {
 		l.checkRating(before, after)
 	}
 	if same := withChangesAfterEnd(before, after); before.Status == chat.StatusEnded && !reflect.DeepEqual(same, after) {
@@ -129,7 +129,7 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 // marks, and what a rating and counting change.
 func withChangesAfterEnd(before, after chat.Room) chat.Room {
 	before.Rev, before.Customer.Read, before.Agent.Read = after.Rev, after.Customer.Read, after.Agent.Read
-	before.Rating, before.Customer.Seat, before.Counted = after.Rating, after.Customer.Seat, after.Counted
+	before.Rating, before.Ratings, before.Customer.Seat, before.Counted = after.Rating, after.Ratings, after.Customer.Seat, after.Counted
 	return before
 }
 
@@ -139,7 +139,8 @@ func withoutRev(r chat.Room) chat.Room {
 	return r
 }
 
-// checkRating: only an ended room is rated, and only by its customer. checkSeat notices a rating by an older connection.
+// checkRating: only an ended room is rated, only by its customer, and only so often, where a repeat does not count. checkSeat
+// notices a rating by an older connection.
 func (l *Law) checkRating(before, after chat.Room) {
 	l.world.Count(Ratings)
 	v := l.world.Applying()
@@ -149,6 +150,12 @@ func (l *Law) checkRating(before, after chat.Room) {
 	l.toldOfEnd[ending{after.ID, after.Customer.Who}] = true // a customer who rates a chat knows that it has ended
 	if before.Status != chat.StatusEnded {
 		l.Break("RATED", "room %s is rated while it is %s", after.ID, before.Status)
+	}
+	if after.Ratings > chat.MaxRatings {
+		l.Break("RATED_OFTEN", "room %s is rated for time %d", after.ID, after.Ratings)
+	}
+	if after.Rating == before.Rating && after.Customer.Seat.Conn == before.Customer.Seat.Conn {
+		l.Break("RATED_OFTEN", "room %s counts a repeated rating", after.ID)
 	}
 }
 
