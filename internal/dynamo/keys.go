@@ -148,8 +148,9 @@ func firstOfMonth(at chat.Millis) time.Time {
 // dueShard spreads due rooms over chat.DueShards keys.
 func dueShard(id chat.RoomID) string { return shardKey(shardOf(id, chat.DueShards)) }
 
-// queueShards is the number of keys that the index of waiting rooms is spread over.
-const queueShards = 4
+// queueShards is the number of keys that the index of waiting rooms is spread over. Each takes 1,000 writes a second, a chat
+// needs two or three, and each costs the sweep half a read unit a minute while nobody waits.
+const queueShards = 2
 
 // queueKey is a key of the index of waiting rooms. The first has no number: it was the only one before there were
 // several, and rooms that wait may still have it.

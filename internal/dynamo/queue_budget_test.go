@@ -31,10 +31,10 @@ func TestQueueBudget(t *testing.T) {
 	few, many := newLongQueue(t, 200), newLongQueue(t, long)
 	first := many.position(t, 1)
 	assert.Positive(t, first, "the meter measures")
-	assert.LessOrEqual(t, first, 3.0, "the first")
-	assert.LessOrEqual(t, many.position(t, 49), 3.0+0.5*48, "before the first mark the rooms are read")
+	assert.LessOrEqual(t, first, 2.0, "the first")
+	assert.LessOrEqual(t, many.position(t, 49), 2.0+0.5*48, "before the first mark the rooms are read")
 	for _, at := range []int{51, 52, 200, long / 2, long} {
-		assert.LessOrEqual(t, many.position(t, at), 3.0, "the %dth", at)
+		assert.LessOrEqual(t, many.position(t, at), 2.0, "the %dth", at)
 	}
 	assert.InDelta(t, few.queue(t), many.queue(t), 2, "an agent's queue")
 	assert.LessOrEqual(t, many.full(t, 2*long), 1.0, "is there a place? far from the limit")

@@ -26,7 +26,7 @@ func queueKey(id chat.RoomID) string {
 }
 
 // queueShards is how many keys the index of the queue has.
-const queueShards = 4
+const queueShards = 2
 
 // changeKeys are the keys of a change of a room.
 func changeKeys(before, after chat.Room, with *chat.Message) []string {
