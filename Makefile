@@ -45,8 +45,8 @@ load: ## Let CHATS at once talk with AGENTS, RATE texts a second, for MINUTES, a
 		-state '$(or $(ENDPOINTS),$(or $(REJOIN_STATE),localstack/.state)/endpoints.json)'
 
 .PHONY: cost
-cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, FREE=0; see docs/cost.md)
-	@go run ./infra/cost $(foreach p,CHATS MESSAGES MINUTES VISITS AGENTS HOURS MS FREE,$(if $($p),-$p=$($p)))
+cost: ## Print a month's bill and the limits (CHATS, MESSAGES, MINUTES, VISITS, AGENTS, HOURS, MS, EDGE, FREE=0; see docs/cost.md)
+	@go run ./infra/cost $(foreach p,CHATS MESSAGES MINUTES VISITS AGENTS HOURS MS EDGE FREE,$(if $($p),-$p=$($p)))
 
 .PHONY: count
 count: ## Count anew what each event asks of AWS, for `make cost` (needs Java 17 and Maven)

@@ -47,7 +47,7 @@ def destroy(account: Account, stage: Stage, confirmed: Callable[[str], bool]) ->
 
 def leftovers(account: Account, stage: Stage) -> list[Leftover]:
     """Everything that is named after the stage and that deleting its stack leaves."""
-    kinds = (_tables, _pools, _logs, _wall, _parameters, _artifacts)
+    kinds = (_tables, _pools, _logs, _firewall, _parameters, _artifacts)
     return [leftover for kind in kinds for leftover in kind(account, stage)]
 
 
@@ -86,11 +86,11 @@ def _logs(account: Account, stage: Stage):
                           lambda name=name: client.delete_log_group(logGroupName=name))
 
 
-def _wall(account: Account, stage: Stage):
+def _firewall(account: Account, stage: Stage):
     """A web ACL can be deleted once the distribution is gone. The parameters tell that it is there, so it comes before them."""
-    wall = edge.wall_of(account, stage)
-    if wall:
-        yield Leftover(f"stack {wall.name} in us-east-1: the web ACL", lambda: wall.delete(lambda _: None))
+    firewall = edge.firewall_of(account, stage)
+    if firewall:
+        yield Leftover(f"stack {firewall.name} in us-east-1: the web ACL", lambda: firewall.delete(lambda _: None))
 
 
 def _parameters(account: Account, stage: Stage):

@@ -1,4 +1,4 @@
-"""The way through a stage's CloudFront distribution: the secret by which the authorizer knows what came through it, and the wall in
+"""The way through a stage's CloudFront distribution: the secret by which the authorizer knows what came through it, and the firewall in
 front of it, a web ACL, in a stack of its own."""
 from . import shops, template
 from .account import Account
@@ -35,34 +35,34 @@ def make(account: Account, stage: Stage, parameters: dict[str, str]) -> dict[str
         return {}
     shops.make_secret(account, stage.edge_secret)
     named = {"EdgeSecret": shops.newest_secret(account, stage.edge_secret)}
-    return named | ({"WebAclArn": _raise_wall(account, stage, parameters)} if of(parameters) == _WAF else {})
+    return named | ({"WebAclArn": _make_firewall(account, stage, parameters)} if of(parameters) == _WAF else {})
 
 
-def _raise_wall(account: Account, stage: Stage, parameters: dict[str, str]) -> str:
-    wall = _wall(account, stage)
-    with step(f"Deploying {wall.name} in {_REGION}") as say:
-        if (wall.describe() or {}).get("StackStatus") == "DELETE_FAILED":  # by an earlier deployment without it
-            wall.delete(say)
-        wall.apply(template.EDGE.read_text(), template.parameters_of(template.EDGE, parameters), say)
-    return wall.outputs()["WebAcl"]
+def _make_firewall(account: Account, stage: Stage, parameters: dict[str, str]) -> str:
+    firewall = _firewall(account, stage)
+    with step(f"Deploying {firewall.name} in {_REGION}") as say:
+        if (firewall.describe() or {}).get("StackStatus") == "DELETE_FAILED":  # by an earlier deployment without it
+            firewall.delete(say)
+        firewall.apply(template.EDGE.read_text(), template.parameters_of(template.EDGE, parameters), say)
+    return firewall.outputs()["WebAcl"]
 
 
 def unmake(account: Account, stage: Stage, parameters: dict[str, str]) -> None:
-    """Deletes what the stage's own stack no longer refers to: the secret last, since it tells that there may be a wall."""
+    """Deletes what the stage's own stack no longer refers to: the secret last, since it tells that there may be a firewall."""
     if of(parameters) == _WAF or not _has_secret(account, stage):
         return
-    wall = wall_of(account, stage)
-    if wall:
-        with step(f"Removing {wall.name} in {_REGION}") as say:
-            wall.delete(say)
+    firewall = firewall_of(account, stage)
+    if firewall:
+        with step(f"Removing {firewall.name} in {_REGION}") as say:
+            firewall.delete(say)
     if of(parameters) == _NONE:
         account.client("ssm").delete_parameter(Name=stage.edge_secret)
 
 
-def wall_of(account: Account, stage: Stage) -> Stack | None:
+def firewall_of(account: Account, stage: Stage) -> Stack | None:
     """The stage's web ACL, if it has one. An account that may use no other region than the stage's is not asked for another."""
-    wall = _wall(account, stage) if _has_secret(account, stage) else None
-    return wall if wall and wall.describe() else None
+    firewall = _firewall(account, stage) if _has_secret(account, stage) else None
+    return firewall if firewall and firewall.describe() else None
 
 
 def change_secret(account: Account, stage: Stage, distribution: str) -> None:
@@ -85,6 +85,6 @@ def _has_secret(account: Account, stage: Stage) -> bool:
     return True
 
 
-def _wall(account: Account, stage: Stage) -> Stack:
+def _firewall(account: Account, stage: Stage) -> Stack:
     """Its name contains the stage's region: a stage of the same name in another region has its own."""
     return Stack(account.elsewhere(_REGION), f"{stage.stack}-{account.region}-edge")

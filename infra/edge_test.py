@@ -15,7 +15,7 @@ _NAME = "/rejoin/prod/edge-secret"
 _KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
 
 
-class _Wall:
+class _Firewall:
     """A web ACL's stack that notes what is done."""
     name = "rejoin-prod-eu-west-1-edge"
 
@@ -61,8 +61,8 @@ class _Stored(unittest.TestCase):
         else:
             self.ssm.add_response("get_parameter", {"Parameter": {"Value": value}}, asked)
 
-    def wall(self, status: str = "") -> None:
-        self.enterContext(patch.object(edge, "_wall", lambda *_: _Wall(self.done, status)))
+    def firewall(self, status: str = "") -> None:
+        self.enterContext(patch.object(edge, "_firewall", lambda *_: _Firewall(self.done, status)))
 
 
 class EdgeTest(_Stored):
@@ -73,33 +73,33 @@ class EdgeTest(_Stored):
     def test_a_stage_without_an_edge_asks_no_other_region(self):
         for _ in range(2):
             self.stored(None, False)
-        edge.unmake(self.account, _STAGE, {})  # with _Wall unpatched, CloudFormation would be asked
-        self.assertEqual([], list(destroy._wall(self.account, _STAGE)))
+        edge.unmake(self.account, _STAGE, {})  # unpatched, CloudFormation would be asked
+        self.assertEqual([], list(destroy._firewall(self.account, _STAGE)))
 
     def test_an_open_edge_has_a_secret_and_costs_nothing(self):
-        self.wall()
+        self.firewall()
         self.ssm.add_response("put_parameter", {})
         self.stored("newest\nolder")
         self.assertEqual({"EdgeSecret": "newest"}, edge.make(self.account, _STAGE, {"Edge": "open"}))
         self.assertEqual([], self.done)
 
-    def test_a_wall_is_made_before_the_stage_that_names_it(self):
-        self.wall()
+    def test_a_firewall_is_made_before_the_stage_that_names_it(self):
+        self.firewall()
         self.ssm.add_client_error("put_parameter", "ParameterAlreadyExists")
         self.stored("newest")
         made = edge.make(self.account, _STAGE, {"Edge": "waf", "EdgeRate": "50", "Stage": "prod", "TimeZone": "UTC"})
         self.assertEqual({"EdgeSecret": "newest", "WebAclArn": _ARN}, made)
         self.assertEqual([("apply", True, {"EdgeRate": "50", "Stage": "prod"})], self.done)
 
-    def test_a_wall_that_could_not_be_deleted_is_made_anew(self):
-        self.wall("DELETE_FAILED")
+    def test_a_firewall_that_could_not_be_deleted_is_made_anew(self):
+        self.firewall("DELETE_FAILED")
         self.ssm.add_response("put_parameter", {})
         self.stored("newest")
         edge.make(self.account, _STAGE, {"Edge": "waf", "Stage": "prod"})
         self.assertEqual(["delete", ("apply", True, {"Stage": "prod"})], self.done)
 
-    def test_the_secret_is_deleted_after_the_wall_of_which_it_tells(self):
-        self.wall("CREATE_COMPLETE")
+    def test_the_secret_is_deleted_after_the_firewall_of_which_it_tells(self):
+        self.firewall("CREATE_COMPLETE")
         for _ in range(2):
             self.stored("newest", False)
         self.ssm.add_response("delete_parameter", {}, {"Name": _NAME})
@@ -107,29 +107,29 @@ class EdgeTest(_Stored):
         self.assertEqual(["delete"], self.done)
         self.ssm.assert_no_pending_responses()
 
-    def test_an_open_edge_keeps_its_secret_when_the_wall_goes(self):
-        self.wall("CREATE_COMPLETE")
+    def test_an_open_edge_keeps_its_secret_when_the_firewall_goes(self):
+        self.firewall("CREATE_COMPLETE")
         for _ in range(2):
             self.stored("newest", False)
         edge.unmake(self.account, _STAGE, {"Edge": "open"})
         self.assertEqual(["delete"], self.done)
 
-    def test_a_wall_that_is_wanted_stays(self):
+    def test_a_firewall_that_is_wanted_stays(self):
         edge.unmake(_Account(), _STAGE, {"Edge": "waf"})
 
-    def test_destroying_a_stage_deletes_its_wall_before_the_secret(self):
-        self.wall("CREATE_COMPLETE")
+    def test_destroying_a_stage_deletes_its_firewall_before_the_secret(self):
+        self.firewall("CREATE_COMPLETE")
         self.stored("newest", False)
-        [left] = destroy._wall(self.account, _STAGE)
+        [left] = destroy._firewall(self.account, _STAGE)
         left.remove()
         self.assertEqual(["delete"], self.done)
         self.assertEqual("stack rejoin-prod-eu-west-1-edge in us-east-1: the web ACL", left.words)
 
-    def test_walls_of_two_regions_are_apart(self):
+    def test_firewalls_of_two_regions_are_apart(self):
         named = []
         with patch.object(edge, "Stack", lambda account, name: named.append((name, account.region))):
             for region in ("eu-west-1", "ap-northeast-2"):
-                edge._wall(Account(boto3.Session(**_KEYS, region_name=region)), _STAGE)
+                edge._firewall(Account(boto3.Session(**_KEYS, region_name=region)), _STAGE)
         self.assertEqual([("rejoin-prod-eu-west-1-edge", "us-east-1"), ("rejoin-prod-ap-northeast-2-edge", "us-east-1")], named)
 
     def test_people_with_open_pages_are_thought_of(self):
@@ -170,12 +170,12 @@ class SecretTest(_Stored):
             edge.change_secret(self.account, _STAGE, "d1")
 
 
-class WallTest(unittest.TestCase):
+class RuleTest(unittest.TestCase):
     def test_the_rule_counts_sockets_and_keeps_no_token(self):
-        wall = template.read(template.EDGE)["Resources"]["WebAcl"]["Properties"]
-        self.assertEqual("CLOUDFRONT", wall["Scope"])
-        [rule] = wall["Rules"]
-        for it in (wall, rule):
+        firewall = template.read(template.EDGE)["Resources"]["WebAcl"]["Properties"]
+        self.assertEqual("CLOUDFRONT", firewall["Scope"])
+        [rule] = firewall["Rules"]
+        for it in (firewall, rule):
             self.assertFalse(it["VisibilityConfig"]["SampledRequestsEnabled"], "a sample holds the token")
         rate = rule["Statement"]["RateBasedStatement"]
         self.assertEqual({"!Ref": "EdgeRate"}, rate["Limit"])

@@ -29,12 +29,16 @@ func ask(arguments []string) (report, error) {
 	} {
 		flags.Float64Var(f.into, f.name, f.normal, f.meaning)
 	}
+	flags.StringVar(&r.month.edge, "EDGE", noEdge, "where clients connect: none, open or waf")
 	flags.BoolVar(&r.free, "FREE", true, "take off what is free for every account for ever")
 	if err := flags.Parse(arguments); err != nil {
 		return report{}, err
 	}
 	if m := r.month; min(m.chats, m.texts, m.visits, m.agents, m.hours, m.ms) < 0 || m.minutes <= 0 || m.hours > 24 {
 		return report{}, errors.New("nothing may be below zero, a chat takes time, and a day has 24 hours")
+	}
+	if err := checkEdge(r.month.edge); err != nil {
+		return report{}, err
 	}
 	t, err := infra.Read()
 	if err != nil {

@@ -11,6 +11,7 @@ type month struct {
 	agents  float64 // online
 	hours   float64 // per day during which agents are online
 	ms      float64 // for which a function waits for one call to AWS
+	edge    string  // where clients connect: the template's Edge
 
 	alarms, boards, parameters float64 // how many the template has
 }
@@ -110,6 +111,7 @@ func (m month) usage(events map[string]event) map[item]float64 {
 	use[item{"Scheduler", "invocations"}] = days * 24 * 60
 	use[item{"Cognito", "agents, Essentials"}] = m.agents
 	use[item{"Systems Manager", "parameters, standard"}] = m.parameters
+	m.throughEdge(use)
 	return use
 }
 

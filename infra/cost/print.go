@@ -20,8 +20,12 @@ type report struct {
 
 func (r report) print(out io.Writer) error {
 	w, m := &strings.Builder{}, r.month
-	fmt.Fprintf(w, "CHATS=%s a month, MESSAGES=%s and MINUTES=%s each; VISITS=%s page views; AGENTS=%s for HOURS=%s a day; MS=%s a call\n",
+	fmt.Fprintf(w, "CHATS=%s a month, MESSAGES=%s and MINUTES=%s each; VISITS=%s page views; AGENTS=%s for HOURS=%s a day; MS=%s a call",
 		number(m.chats), number(m.texts), number(m.minutes), number(m.visits), number(m.agents), number(m.hours), number(m.ms))
+	if m.edge != noEdge {
+		fmt.Fprintf(w, "; EDGE=%s", m.edge)
+	}
+	fmt.Fprint(w, "\n")
 	r.printEvents(w)
 	r.printBill(w)
 	r.printScan(w)
