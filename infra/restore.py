@@ -109,8 +109,8 @@ def _close_connections(account: Account, stage: Stage) -> None:
     message = account.client("lambda").get_function_configuration(FunctionName=f"{stage.stack}-message")
     gateway = account.gateway(message["Environment"]["Variables"]["CALLBACK_URL"])
     for page in account.client("dynamodb").get_paginator("scan").paginate(
-            TableName=f"{stage.stack}-connections", ProjectionExpression="connectionId"):
-        for it in page["Items"]:
+            TableName=f"{stage.stack}-connections", ProjectionExpression="connectionId, who"):
+        for it in [it for it in page["Items"] if "who" in it]:  # the others count an address's connections, and have no id of the gateway's
             try:
                 gateway.delete_connection(ConnectionId=it["connectionId"]["S"])
             except gateway.exceptions.GoneException:

@@ -138,6 +138,21 @@ class FunctionsTest(unittest.TestCase):
         stop.assert_called_once_with(account, ["message"])
 
 
+class ConnectionsTest(unittest.TestCase):
+    def test_only_connections_are_closed(self):
+        """API Gateway refuses an id that it could not have given, and the restore would end there."""
+        class Gone(Exception):
+            pass
+
+        client, gateway = MagicMock(), MagicMock()
+        gateway.exceptions.GoneException = Gone
+        gateway.delete_connection.side_effect = [None, Gone]
+        client.get_paginator().paginate.return_value = [{"Items": [
+            {"connectionId": {"S": "c1"}, "who": {"S": "v_1"}}, {"connectionId": {"S": "from#hash"}}, {"connectionId": {"S": "c2"}, "who": {"S": "a_1"}}]}]
+        restore._close_connections(MagicMock(client=lambda service: client, gateway=lambda callback: gateway), Stage("prod"))
+        self.assertEqual(["c1", "c2"], [it.kwargs["ConnectionId"] for it in gateway.delete_connection.call_args_list])
+
+
 class DroppedTest(unittest.TestCase):
     def test_a_dropped_tables_name_is_free_again(self):
         client = MagicMock()
