@@ -40,7 +40,9 @@ func (c Cost) String() string {
 }
 
 // Begins notes that an invocation begins.
-func (l *Law) Begins(v *Invocation) { v.changes = l.roomChanges }
+func (l *Law) Begins(v *Invocation) {
+	v.changes, v.began = l.roomChanges, len(l.waiting)-1
+}
 
 // Spends notes what a call of the running invocation costs, and checks that its event has not cost more than its row of
 // Bounds allows. What the SDK repeats counts once: that is chance, not a person.
@@ -48,6 +50,9 @@ func (l *Law) Spends(c Cost) {
 	v := l.world.Current()
 	if v == nil || v.Connection == nil { // nobody's
 		return
+	}
+	if c.Writes+c.Reads > 0 {
+		l.checkPace(v)
 	}
 	v.spent = v.spent.plus(c)
 	b := l.bounds[v.event(l.named)]

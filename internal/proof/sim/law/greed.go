@@ -1,12 +1,18 @@
 package law
 
-import "rejoin/internal/chat"
+import (
+	"slices"
+
+	"rejoin/internal/chat"
+)
 
 // These clauses are about what one person can make the system do to the others.
 
 // Limits are the deployment's limits besides its rules.
 type Limits struct {
 	Connects int   // of one address in a minute
+	AtOnce   int   // frames of one connection
+	InSecond int   // the same, from then on
 	Patience int64 // how long after it was written a text is acknowledged in spite of everybody's greed, ms; 0: not checked
 }
 
@@ -27,6 +33,56 @@ func (l *Law) checkStarts(r chat.Room) {
 		s.at = r.Created
 	}
 	l.starts[r.Customer.Who] = s
+}
+
+// checkRoomForMore: a chat is begun only if fewer than Rules.Waiting have waited at some time since its start came, as far
+// as that could be known.
+func (l *Law) checkRoomForMore(r chat.Room) {
+	v := l.world.Applying()
+	if v == nil || v.Stale {
+		return
+	}
+	if least := slices.Min(l.waiting[v.began:]); least >= l.rules.Waiting {
+		l.Break("CROWDED", "room %s is opened though %d wait already", r.ID, least)
+	}
+}
+
+// declined checks an answer to a start of one of our clients that begins no chat.
+func (l *Law) declined(v *Invocation, body []byte) {
+	var e struct{ Code string }
+	if !l.decode(body, &e) || v.Name != "join" || v.person().Side != chat.Customer {
+		return
+	}
+	switch most := slices.Max(l.waiting[v.began:]); {
+	case e.Code == "full" && !v.Stale && most < l.rules.Waiting:
+		l.Break("NOT_FULL", "%s is told that it is full, where %d wait", v.Label(), most)
+	case e.Code == "rate_limited" && l.starts[v.person().ID].chats%l.rules.Starts != 0:
+		l.Break("TURNED_AWAY", "%s is told that it has begun many chats", v.Label())
+	}
+}
+
+// served are the frames of a connection that cost requests.
+type served struct {
+	since int64
+	n     int
+}
+
+// checkPace: what a connection sends too fast costs no request.
+func (l *Law) checkPace(v *Invocation) {
+	c := v.Connection
+	if v.paced || l.limits.AtOnce == 0 || v.Name == ConnectName || v.Name == DisconnectName {
+		return
+	}
+	v.paced = true
+	s := l.served[c]
+	if s == nil {
+		s = &served{since: v.Started}
+		l.served[c] = s
+	}
+	s.n++
+	if most := l.limits.AtOnce + 1 + int(v.Started-s.since)*l.limits.InSecond/1000; s.n > most {
+		l.Break("TOO_MANY_FRAMES", "%d frames of %s are served, and not %d", s.n, c.ID, most)
+	}
 }
 
 // arrival is an address and a minute.

@@ -16,6 +16,7 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 	}
 	l.Rooms[id] = after
 	l.roomChanges++
+	l.waiting = append(l.waiting, l.waiting[len(l.waiting)-1]+waits(after)-waits(before))
 	if v := l.world.Applying(); v != nil {
 		v.changes++
 	}
@@ -32,6 +33,14 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 	return after, true
 }
 
+// waits is 1 for a room that waits and has never been held.
+func waits(r chat.Room) int {
+	if r.Status == chat.StatusWaiting && len(r.Held) == 0 {
+		return 1
+	}
+	return 0
+}
+
 // opened checks a new room.
 func (l *Law) opened(r chat.Room) {
 	if v := l.world.Applying(); v != nil {
@@ -41,6 +50,7 @@ func (l *Law) opened(r chat.Room) {
 	l.checkOnlyOpenRoom(r)
 	l.checkRequested(r)
 	l.checkStarts(r)
+	l.checkRoomForMore(r)
 	if p := l.personRow(r.Customer.Who); p.Seat.At > r.Customer.Seat.At {
 		l.Break("OLDER_ACTS", "room %s is opened by an older connection", r.ID)
 	} else if p.Blocked {

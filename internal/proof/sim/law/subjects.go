@@ -167,6 +167,8 @@ type Invocation struct {
 	waits    bool                 // the text's room waits
 	opens    bool                 // it has opened a room
 	changes  int                  // of rooms when it began, and its own
+	began    int                  // when, as an index of how many waited
+	paced    bool                 // its frame counts as served
 }
 
 // mark is a member's seat that is marked as absent although a post has reached it.

@@ -90,7 +90,7 @@ func (w *World) populate() {
 	for i := range s.greedy {
 		w.addPerson(chat.Customer, i, 1, 'G', f.greedy[i])
 		d := w.devices[len(w.devices)-1]
-		d.program, d.Program, d.Person.Greedy = &greedy{}, true, true
+		d.program, d.Program, d.Person.Greedy = &greedy{habit: habits()[i%3]}, true, true
 		if s.oneAddress {
 			d.address = "198.51.100.1"
 		}

@@ -14,7 +14,9 @@ import (
 type greedy struct {
 	sockets []*connection // the newest last
 	open    bool
+	habit   int      // the tactic that they use every other time
 	room    string   // their last
+	over    bool     // it has ended
 	rooms   []string // all
 	frames  int
 }
@@ -24,8 +26,22 @@ var _ program = (*greedy)(nil)
 // storms is how many frames a program sends in one go, at most.
 const storms = 12
 
-// tactics is how many kinds of greed there are.
-const tactics = 9
+// The kinds of greed.
+const (
+	dials = iota
+	joins
+	startsAndEnds
+	repeats
+	says
+	judges
+	bothers
+	gropes
+	startsAll
+	tactics
+)
+
+// habits are what greedy people do most, one after the other.
+func habits() [3]int { return [...]int{startsAndEnds, startsAll, repeats} }
 
 func (g *greedy) can(d *device, a action) bool {
 	switch a {
@@ -43,12 +59,19 @@ func (g *greedy) do(d *device, a action) {
 		return
 	}
 	w := d.w
-	tactic := w.choices.of(tactics)
-	if tactic == 0 {
+	tactic := w.choices.of(2 * tactics)
+	if tactic >= tactics {
+		tactic = g.habit
+	}
+	times := 1 + w.choices.of(storms)
+	switch tactic {
+	case dials:
 		g.dial(d)
 		return
+	case startsAndEnds:
+		times = 1
 	}
-	for range 1 + w.choices.of(storms) {
+	for range times {
 		g.frames++
 		g.send(d, tactic)
 	}
@@ -81,25 +104,25 @@ func (g *greedy) send(d *device, tactic int) {
 	}
 	body := ""
 	switch tactic {
-	case 1:
+	case joins:
 		body = join(false)
-	case 2: // one chat after another
-		if body = join(true); id%2 == 0 {
+	case startsAndEnds: // one chat after another
+		if body = join(true); g.room != "" && !g.over {
 			body = about("end", g.room)
 		}
-	case 3: // the same text again and again
+	case repeats: // the same text again and again
 		body = message(1, g.text(d, 1))
-	case 4:
+	case says:
 		body = message(id%7, g.text(d, id%7))
-	case 5:
+	case judges:
 		if len(g.rooms) > 0 {
 			body = about("rate", g.rooms[id%len(g.rooms)])
 		}
-	case 6:
+	case bothers:
 		body = about([]string{"typing", "read", "history"}[id%3], g.room)
-	case 7:
+	case gropes:
 		body = about([]string{"ping", "take", "queue", "nonsense"}[id%4], g.room)
-	case 8:
+	case startsAll:
 		body = join(true)
 	}
 	if body != "" {
@@ -126,13 +149,16 @@ func (g *greedy) Opened() {
 func (g *greedy) Frame(body []byte) {
 	var f struct {
 		Type string
-		Room struct{ ID string }
+		Room struct{ ID, Status string }
 	}
-	if json.Unmarshal(body, &f) != nil || f.Type != "room" || f.Room.ID == "" || f.Room.ID == g.room {
+	if json.Unmarshal(body, &f) != nil || f.Type != "room" || f.Room.ID == "" {
 		return
 	}
-	g.room = f.Room.ID
-	g.rooms = append(g.rooms, g.room)
+	if f.Room.ID != g.room {
+		g.room = f.Room.ID
+		g.rooms = append(g.rooms, g.room)
+	}
+	g.over = f.Room.Status == string(chat.StatusEnded)
 }
 
 // Closed implements client.SocketEvents.

@@ -365,6 +365,10 @@ func (p meteredPusher) PostAll(ctx context.Context, conns []chat.ConnectionID, p
 
 // Close implements chat.Pusher.
 func (p meteredPusher) Close(ctx context.Context, conn chat.ConnectionID) error {
-	p.w.law.Spends(law.Cost{Invocations: 1})
+	cost := law.Cost{Invocations: 1}
+	if v := p.w.current; v != nil && v.Connection != nil && v.Connection.ID == conn { // it has sent on though it was refused, and ends with this
+		p.w.law.Repairs(cost)
+	}
+	p.w.law.Spends(cost)
 	return p.pusher.Close(ctx, conn)
 }

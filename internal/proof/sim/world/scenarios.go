@@ -53,10 +53,15 @@ func (s scenario) with(factor int, extra rates) scenario {
 // storms tells whether some people take all that they can get.
 func (s *scenario) storms() bool { return s.greedy > 0 }
 
+// storm is the capacity of worlds where people are greedy: little, so that few people use it up.
+func storm() capacities {
+	return capacities{connects: rate{4, 20}, frames: rate{60, 150}, route: rate{40, 80}, runs: 8, posts: rate{40, 80}, units: rate{20, 80}}
+}
+
 // limits are the deployment's limits besides its rules.
 func (s *scenario) limits() law.Limits {
 	if s.storms() {
-		return law.Limits{Connects: 12, Patience: 120_000}
+		return law.Limits{Connects: 12, AtOnce: 16, InSecond: 2, Patience: 120_000}
 	}
 	return law.Limits{Connects: 300}
 }
@@ -177,13 +182,13 @@ func scenarios() []scenario {
 			s.rooms = 3
 		}),
 		of("one greedy person", func(s *scenario) {
-			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.rooms, s.actions, s.steps = 2, 1, 1, true, true, 6, 1000, 60, 1500
-			s.can = capacities{connects: rate{2, 10}, frames: rate{20, 40}, route: rate{10, 20}, runs: 6, posts: rate{20, 40}, units: rate{10, 40}}
+			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 1, true, true, 6, 140, 2000
+			s.can = storm()
 			*s = s.with(0, rates{})
 		}),
 		of("greedy people", func(s *scenario) {
-			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.rooms, s.actions, s.steps = 2, 1, 12, true, true, 6, 1000, 120, 2500
-			s.can = capacities{connects: rate{2, 10}, frames: rate{20, 40}, route: rate{10, 20}, runs: 6, posts: rate{20, 40}, units: rate{10, 40}}
+			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 160, 2500
+			s.can = storm()
 			*s = s.with(0, rates{})
 		}),
 		of("an account that is used up", func(s *scenario) {

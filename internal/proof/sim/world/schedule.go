@@ -74,8 +74,11 @@ func (w *World) next() []event {
 		}
 	}
 	lag := 15
-	if w.scenario.lagging || w.scenario.desks > 1 {
+	switch {
+	case w.scenario.lagging || w.scenario.desks > 1:
 		lag = 2
+	case w.scenario.storms():
+		lag = 400
 	}
 	for i := range min(len(w.replica.pending), overtaking) {
 		ev = append(ev, event{replicaUpdates, i, 0, lag})

@@ -108,10 +108,21 @@ func (w *World) rules() chat.Rules {
 	if !w.scenario.storms() {
 		rules.Starts = 1000 // a history has few minutes for many chats
 	}
+	if w.scenario.storms() {
+		rules.Waiting = 6
+	}
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
 	return rules
+}
+
+// pace is the deployment's limit of the frames of one connection.
+func (w *World) pace() *gateway.Pace {
+	if l := w.scenario.limits(); l.AtOnce > 0 {
+		return gateway.NewPace(l.AtOnce, l.InSecond)
+	}
+	return nil
 }
 
 // newVersion builds the code as internal/app does.
@@ -134,7 +145,7 @@ func (w *World) newVersion(old bool) version {
 		},
 		Stats: statistics,
 		Each:  w.each,
-		Pace:  gateway.NewPace(50, 10),
+		Pace:  w.pace(),
 		Now:   w.time,
 		Log:   log,
 	}
