@@ -196,7 +196,7 @@ func scenarios() []scenario {
 			*s = s.with(50, rates{})
 		}),
 		of("a large team", func(s *scenario) {
-			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 30, 2, true, true, 12, 500
+			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
 			s.can.posts = rate{100, 200}
 			*s = s.with(30, rates{})
 		}),
