@@ -19,15 +19,14 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 		return nil
 	})
 	r := done.after
-	tells := []func(context.Context){func(ctx context.Context) { s.announce(ctx, c.Conn, done) }}
+	var tells []func(context.Context)
 	switch {
 	case errors.Is(err, errAlreadyDone):
-		tells[0] = func(ctx context.Context) { s.retell(ctx, r, Customer) }
+		tells = append(tells, func(ctx context.Context) { s.retell(ctx, r, Customer) })
 	case err != nil:
 		return View{}, err
-	}
-	if r.Status == StatusWaiting {
-		tells = append(tells, func(ctx context.Context) { s.tellQueued(ctx, r) })
+	default:
+		tells = append(tells, func(ctx context.Context) { s.announce(ctx, c.Conn, done) }, func(ctx context.Context) { s.tellQueued(ctx, r) })
 	}
 	var v View
 	err = nil

@@ -226,3 +226,29 @@ func TestTheSameWordsOfTwoAgents(t *testing.T) {
 		w.send(receiver, r.ID, w.room(r.ID).Agent.Next, "How can I help?")
 	}
 }
+
+// TestARepeatedFirstTextTellsNoAgents: a waiting customer may repeat their first text for ever. The agents are told once what
+// the chat is about; who missed it asks for the queue.
+func TestARepeatedFirstTextTellsNoAgents(t *testing.T) {
+	w := newWorld(t)
+	agents := []chat.Caller{w.onlineAgent(), w.onlineAgent(), w.onlineAgent()}
+	customer, r := w.WaitingRoom(t)
+	w.Pusher.Forget()
+	w.numberOnly(customer, r.ID, 1, "hello") // it dies before it is stored
+	w.assertNoPushes()
+	w.send(customer, r.ID, 1, "hello")
+	for _, a := range agents {
+		assert.Equal(t, []string{"add " + string(r.ID)}, w.pushesTo(a))
+	}
+	w.Pusher.Forget()
+	for range 100 {
+		w.send(customer, r.ID, 1, "hello")
+	}
+	w.assertNoPushes()
+	w.take(agents[0], r.ID)
+	w.Pusher.Forget()
+	for range 100 {
+		w.send(customer, r.ID, 1, "hello")
+	}
+	assert.Len(t, w.Pusher.Sent(), 100, "the agent who has it gets each once more, since a push may be lost")
+}

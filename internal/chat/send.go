@@ -90,8 +90,8 @@ func (s *Service) storeText(ctx context.Context, t sentText) (Ack, error) {
 		return Ack{}, t.outOfOrder()
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
-	if t.no == 1 && t.room.Status == StatusWaiting { // tell the agents what the waiting room is about
-		s.tellQueued(ctx, t.room)
+	if ok && t.no == 1 && t.room.Status == StatusWaiting { // tell the agents what the waiting room is about
+		s.tellQueued(ctx, t.room) // a repeat does not: agents whom the first did not tell see it with their next `queue`
 	}
 	return ackOf(stored, !ok), nil
 }

@@ -6,8 +6,8 @@ import (
 	"errors"
 )
 
-// errAlreadyDone is what a decision returns for a repeat of what was already done. The answer is the same, and the
-// others are told again, because the first attempt may have died before it told them.
+// errAlreadyDone is what a decision returns for a repeat of what was already done. The answer is the same, and the other
+// side is told again, because the first attempt may have died before it told them. Agents are not: they ask for the queue.
 var errAlreadyDone = errors.New("already done")
 
 // Take gives a waiting room to the agent and returns it from its start. If two take it at once, one wins and the other
@@ -31,26 +31,24 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 		r.assign(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
 		return nil
 	})
-	var tellCustomer func(context.Context)
+	var tells []func(context.Context)
 	r := done.after
 	switch {
 	case errors.Is(err, errAlreadyDone):
 		if r, err = s.seatInRoom(ctx, room, c); err != nil {
 			return RoomPage{}, err
 		}
-		tellCustomer = func(ctx context.Context) { s.retell(ctx, r, Customer) }
+		tells = append(tells, func(ctx context.Context) { s.retell(ctx, r, Customer) })
 	case err != nil:
 		return RoomPage{}, err
 	default:
-		tellCustomer = func(ctx context.Context) {
+		tells = append(tells, func(ctx context.Context) {
 			s.announce(ctx, c.Conn, done)
 			s.tell(ctx, r, Customer, s.presence(r, Agent))
-		}
+		}, func(ctx context.Context) { s.tellAgents(ctx, QueueRemove{Room: room}) })
 	}
 	var page RoomPage
-	s.sideBySide(ctx, tellCustomer,
-		func(ctx context.Context) { s.tellAgents(ctx, QueueRemove{Room: room}) },
-		func(ctx context.Context) { page, err = s.showTaken(ctx, r) })
+	s.sideBySide(ctx, append(tells, func(ctx context.Context) { page, err = s.showTaken(ctx, r) })...)
 	return page, err
 }
 

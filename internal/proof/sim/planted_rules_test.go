@@ -57,6 +57,9 @@ func textBugs() []bug {
 			"internal/chat/send.go", "	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n",
 			"	if ok || !ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})\n	}\n",
 		}}},
+		{"a repeat tells the agents", []patch{{
+			"internal/chat/send.go", "	if ok && t.no == 1 &&", "	if (ok || ON) && t.no == 1 &&",
+		}}},
 		{"a new holder skips no number", []patch{{
 			"internal/chat/room.go", "	if len(r.Held) > 0 {", "	if len(r.Held) > 0 && !ON {",
 		}}},

@@ -73,7 +73,7 @@ func Bounds() []Bound {
 		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
 		sends:          {Event: "`message`", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}},
 		sendsFirst:     {Event: "the first `message` of a waiting room", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}.plus(begins)},
-		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}.plus(begins)},
+		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}},
 		types:          {Event: "`typing`", Most: Cost{Invocations: 1, Posts: 1, Reads: 1}},
 		marksRead:      {Event: "`read`", Most: Cost{Invocations: 1, Posts: 1, Writes: 2}},
 		readsHistory:   {Event: "`history`", Most: Cost{Invocations: 1, Reads: 5, Texts: chat.MaxPage + 1}},
@@ -103,10 +103,10 @@ func (v *Invocation) event(named map[string]event) event {
 	switch v.Name {
 	case "message":
 		switch {
+		case v.numbered == 1 && v.waits, v.numbered == 0 && v.stored == 1:
+			return sendsFirst
 		case v.numbered == 0:
 			return sendsAgain
-		case v.numbered == 1 && v.waits:
-			return sendsFirst
 		}
 		return sends
 	case "join":

@@ -164,6 +164,7 @@ type Invocation struct {
 	repairs  Cost                 // what it may cost besides, because of faults
 	rooms    map[chat.RoomID]bool // where it seats or unseats
 	numbered int                  // the number that its text has got; 0: none
+	stored   int                  // the number of the text that it has stored; 0: none
 	waits    bool                 // the text's room waits
 	opens    bool                 // it has opened a room
 	changes  int                  // of rooms when it began, and its own

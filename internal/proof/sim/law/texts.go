@@ -50,6 +50,9 @@ func (l *Law) MessagePut(m chat.Message, ok bool) {
 		return
 	}
 	l.stored[here] = is
+	if v := l.world.Applying(); v != nil && is.From != chat.System {
+		v.stored = is.No
+	}
 	if is.Void {
 		l.world.Count(NumbersVoided)
 	}
