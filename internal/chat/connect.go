@@ -2,8 +2,8 @@ package chat
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 )
 
 // Connect records a connection. It must not post to it: the gateway answers 410 until $connect has returned.
@@ -40,13 +40,12 @@ func (s *Service) Disconnect(ctx context.Context, c Caller) (current bool, err e
 	case p.Room != "":
 		rooms = []RoomID{p.Room}
 	}
-	var errs []error
-	for _, id := range rooms {
-		was, err := s.unseatInRoom(ctx, id, c)
-		current = current || was
-		errs = append(errs, err)
-	}
-	return current, errors.Join(errs...)
+	was := make([]bool, len(rooms))
+	err = s.Each.Try(ctx, len(rooms), func(ctx context.Context, i int) (err error) {
+		was[i], err = s.unseatInRoom(ctx, rooms[i], c)
+		return err
+	})
+	return current || slices.Contains(was, true), err
 }
 
 // unseatInRoom empties the caller's seat in a room. was tells whether the connection had it.

@@ -40,8 +40,11 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 	if list.Agents, err = s.Store.FreeAgents(ctx, MaxListed); err != nil {
 		return QueueList{}, fmt.Errorf("list the agents: %w", err)
 	}
-	for _, a := range list.Agents {
-		frame.bytes -= personSize(a)
+	for i, a := range list.Agents {
+		if !frame.take(personSize(a)) {
+			list.Agents = list.Agents[:i]
+			break
+		}
 	}
 	rooms, err := s.Store.Rooms(ctx, ids[:min(MaxQueue, len(ids))])
 	if err != nil {

@@ -86,21 +86,30 @@ func TestPagesFitAFrame(t *testing.T) {
 // TestDesksFitAMessage: an agent gets their desk and the queue whatever the customers wrote. The rest of the queue
 // shows once the first have been taken.
 func TestDesksFitAMessage(t *testing.T) {
-	for _, held := range []int{0, 1, 20, 60} {
+	for _, held := range []int{0, 1, 20, 60, 150} {
 		w := contract.NewWorld(t, memory.NewStore())
 		c := controller(&script{}, io.Discard)
 		c.Service = w.Service
 		agent := w.Agent()
-		require.NotEmpty(t, answer(t, c, "join", agent))
+		require.NotEmpty(t, answer(t, c, "join", agent, "{}"))
+		var names []string
 		for i := range held + 160 {
 			_, room := verboseCustomer(t, w, i)
 			if i < held {
 				_, err := w.Service.Take(t.Context(), agent, room)
 				require.NoError(t, err)
+				names = append([]string{fmt.Sprintf(`{"room":%q,"since":0}`, room)}, names...)
 			}
 		}
-		desk, queue := answer(t, c, "join", w.Reconnect(agent)), answer(t, c, "queue", w.Reconnect(agent))
-		assert.Len(t, desk["rooms"], held)
+		desk, queue := answer(t, c, "join", w.Reconnect(agent), "{}"), answer(t, c, "queue", w.Reconnect(agent), "{}")
+		if held <= 60 {
+			assert.Len(t, desk["rooms"], held)
+		} else {
+			assert.Greater(t, len(desk["rooms"].([]any)), 60, "as many as fit")
+			newest := answer(t, c, "join", w.Reconnect(agent), fmt.Sprintf(`{"rooms":[%s]}`, strings.Join(names[:chat.MaxJoinRooms], ",")))
+			assert.GreaterOrEqual(t, len(newest["rooms"].([]any)), chat.MaxJoinRooms, "named rooms fit in any case")
+			assert.Len(t, queue["mine"], held)
+		}
 		assert.NotEmpty(t, desk["queue"])
 		assert.Greater(t, len(queue["rooms"].([]any)), 50)
 		for _, list := range []map[string]any{desk, queue} {
@@ -110,9 +119,9 @@ func TestDesksFitAMessage(t *testing.T) {
 }
 
 // answer is the answer to an agent's frame. It checks that API Gateway can carry it.
-func answer(t *testing.T, c *gateway.Controller, route string, agent chat.Caller) (frame map[string]any) {
+func answer(t *testing.T, c *gateway.Controller, route string, agent chat.Caller, fields string) (frame map[string]any) {
 	t.Helper()
-	body := handle(t, c, eventOf(route, agent, "{}")).Body
+	body := handle(t, c, eventOf(route, agent, fields)).Body
 	assert.LessOrEqual(t, len(body), maxPush, route)
 	require.NoError(t, json.Unmarshal([]byte(body), &frame))
 	require.NotEqual(t, "error", frame["type"], body)
