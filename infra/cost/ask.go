@@ -46,6 +46,9 @@ func ask(arguments []string) (report, error) {
 	}
 	r.month.alarms, r.month.boards = alarmed(t), float64(len(t.OfType("AWS::CloudWatch::Dashboard")))
 	r.month.parameters = float64(len(t.OfType("AWS::SSM::Parameter"))) + 1 // and the shop's secret
+	if r.month.rates, err = ratesOf(t); err != nil {
+		return report{}, err
+	}
 	list, err := prices()
 	if err != nil {
 		return report{}, err

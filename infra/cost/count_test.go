@@ -103,6 +103,7 @@ func play(t *testing.T, agents, texts int) map[string]operations {
 	for _, d := range desks {
 		s.send(canned, d, s.controller.Console(), "cannedList", nil)
 	}
+	s.send(queue, desks[0], s.controller.Console(), "queue", map[string]any{})
 	s.sweep("first sweep of an hour")
 	s.sweep(sweep)
 	before := s.size(tables)

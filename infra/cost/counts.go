@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"maps"
+	"math"
 )
 
 // The kinds of operations, which TestCounted counts by running the deployed code.
@@ -17,6 +18,7 @@ const (
 	requests      = "requests"    // to DynamoDB, one round trip each
 	writes, reads = "writes", "reads"
 	logBytes      = "logBytes"   // logged by the code
+	beside        = "beside"     // calls among the posts and callbacks that run beside others, and so take no time of their own
 	sentBytes     = "sentBytes"  // to clients
 	tableBytes    = "tableBytes" // stored: items, plus DynamoDB's 100 bytes for each
 	indexBytes    = "indexBytes"
@@ -44,6 +46,7 @@ const (
 	agentConnect    = "agent connect"
 	agentJoin       = "agent join"
 	agentHeartbeat  = "agent heartbeat"
+	queue           = "queue" // which a console asks for every 30 s
 	agentDisconnect = "agent disconnect"
 	canned          = "canned"
 	idleSweep       = "idle sweep" // without agents and chats
@@ -77,11 +80,30 @@ type event struct {
 	Text  operations `json:"text,omitempty"`
 }
 
+// What of the agents online an event has to do with.
+const (
+	told       = 32  // who are told of a room that begins or goes (MaxTold of internal/chat)
+	listed     = 150 // who are listed in a desk (MaxQueue)
+	sideBySide = 32  // calls of a function under way at once (internal/app, internal/push)
+)
+
 // with returns the operations with this many agents online, in a room with this many texts.
 func (e event) with(agents, texts float64) operations {
 	sum := maps.Clone(e.Base)
-	sum.add(e.Agent, agents)
+	for operation, n := range e.Agent {
+		most := agents
+		switch {
+		case operation == posts, operation == sentBytes && e.Agent[posts] > 0:
+			most = math.Min(agents, told)
+		case operation != callbacks:
+			most = math.Min(agents, listed)
+		}
+		sum[operation] += n * most
+	}
 	sum.add(e.Text, texts)
+	if many := e.Agent[posts]*math.Min(agents, told) + e.Agent[callbacks]*agents; many > 0 {
+		sum[beside] = many - math.Ceil(many/sideBySide)
+	}
 	return sum
 }
 

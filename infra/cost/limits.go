@@ -8,11 +8,12 @@ import (
 
 // limit is a quota, and how much of it a number of open chats needs.
 type limit struct {
-	name, value string
-	quota       float64
-	need        func(open float64) float64 // monotonic
-	move        string
-	source      string
+	name, unit string
+	quota      float64
+	need       func(open float64) float64 // monotonic
+	move       string
+	source     string
+	asked      bool // AWS raises it on request; otherwise it is Rejoin's own, or nobody's to move
 }
 
 // unlimited is more chats than possible.
@@ -44,19 +45,25 @@ const (
 	template     = "infra/template.yaml"
 )
 
-// AWS's default quotas, and limits of the template; per second unless stated.
+// AWS's default quotas, per second unless stated.
 const (
-	stageRate      = 1000 // ThrottleRate
 	accountRate    = 10_000
 	newConnections = 500
 	concurrency    = 1000
+	started        = 10 * concurrency // invocations that are waited for
 	keyUnits       = 1000
 	tableUnits     = 40_000
 	edgeRate       = 250_000
-	frameSeconds   = 10   // Timeout of the functions
-	sweepSeconds   = 50   // the sweep's timeout, less its reserve
-	queueUnits     = 4    // write units of a chat on the single key of the queue's index: to enter and to leave, each in a transaction
-	agentsPerChat  = 0.25 // an agent holds four chats
+)
+
+// What Rejoin does.
+const (
+	sweepSeconds  = 50   // the sweep's timeout, less its reserve
+	cpuSeconds    = 3e-4 // of one CPU, for one call to AWS: twice what DynamoDB's client takes without TLS, measured
+	queueShards   = 4    // keys over which the index of waiting rooms is spread (internal/dynamo)
+	queueUnits    = 4    // write units of a chat on that index: to enter and to leave, each in a transaction
+	countedBytes      = 1024 // of memory for a chat's row of statistics, with what is left of reading it
+	agentsPerChat = 0.25 // an agent holds four chats
 )
 
 // load is a moment with a number of open chats like the month's.
@@ -74,52 +81,110 @@ func (b load) at(name string) operations { return b.events[name].with(b.agentsNe
 // startsPerSecond is how many chats start per second; as many end.
 func (b load) startsPerSecond() float64 { return b.open / b.minutes / 60 }
 
+// eventsPerSecond is how often each event happens per second.
+func (b load) eventsPerSecond() map[string]float64 {
+	times := b.perChat()
+	for name := range times {
+		times[name] *= b.startsPerSecond()
+	}
+	beats := b.agentsNeeded() / heartbeatSeconds
+	times[agentHeartbeat] += beats / heartbeatsPerJoin
+	times[ping] += beats * (heartbeatsPerJoin - 1) / heartbeatsPerJoin
+	times[queue] += b.agentsNeeded() / pollSeconds
+	return times
+}
+
 // perSecond is the operations of all open chats per second.
 func (b load) perSecond() operations {
 	sum := operations{}
-	for name, n := range b.perChat() {
-		sum.add(b.at(name), n*b.startsPerSecond())
+	for name, n := range b.eventsPerSecond() {
+		sum.add(b.at(name), n)
 	}
-	beats := b.agentsNeeded() / heartbeatSeconds
-	sum.add(b.at(agentHeartbeat), beats/heartbeatsPerJoin)
-	sum.add(b.at(ping), beats*(heartbeatsPerJoin-1)/heartbeatsPerJoin)
 	return sum
 }
 
-// sweepDuration is how many seconds a run of the sweep takes: a minute's chats one after the other.
+// frames is how many frames of these events come per second.
+func (b load) frames(names ...string) (n float64) {
+	times := b.eventsPerSecond()
+	for _, name := range names {
+		n += times[name] * b.at(name)[frames]
+	}
+	return n
+}
+
+// sweepCalls is the calls of a run of the sweep: to check a minute's share of the open chats, to count those that ended in it, and to look
+// for the agents.
+func (b load) sweepCalls() (check, count, look float64) {
+	return b.open / checkMinutes * calls(b.at(checkRoom)), b.startsPerSecond() * 60 * (1 + rated) * calls(b.at(countChat)), calls(b.at(sweep))
+}
+
+// sweepDuration is how many seconds a run of the sweep takes: the three beside each other, and the calls of each.
 func (b load) sweepDuration() float64 {
-	waits := calls(b.at(sweep)) + b.open/checkMinutes*calls(b.at(checkRoom)) + b.startsPerSecond()*60*(1+rated)*calls(b.at(countChat))
-	return waits * b.ms / 1000
+	check, count, look := b.sweepCalls()
+	return max(check, count, look) / sideBySide * b.ms / 1000
+}
+
+func (b load) sweepCPU() float64 {
+	check, count, look := b.sweepCalls()
+	return (check + count + look) * cpuSeconds
 }
 
 // limits lists all limits, in no order: which is the nearest depends on the month's chats.
 func (m month) limits(events map[string]event) []limit {
 	at := func(open float64) load { return load{m, events, open} }
 	return []limit{
-		{"a run of the sweep", "50 s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepDuration() },
-			"what is late is done by the next runs: statistics lag, nothing is lost; then a schedule for each shard", template},
-		{"one function tells every agent", "10 s", frameSeconds, func(n float64) float64 { return m.ms / 1000 * calls(at(n).at(take)) },
-			"posts side by side; a stack for each team", template},
-		{"frames of the stage", "1,000/s", stageRate, func(n float64) float64 { return at(n).perSecond()[frames] },
-			"parameter ThrottleRate, up to the account's", template},
-		{"requests of the account", "10,000/s", accountRate, func(n float64) float64 { o := at(n).perSecond(); return o[frames] + o[posts] + o[callbacks] },
-			"ask AWS; a stack for each team, in an account of its own", apiQuotas},
-		{"functions at once", "1,000", concurrency, func(n float64) float64 { return m.seconds(at(n).perSecond()) },
-			"ask AWS; new accounts start with fewer", lambdaQuotas},
-		{"new connections", "500/s", newConnections, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
-			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas},
-		{"writes to one key: the queue", "1,000 units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * queueUnits },
-			"spread the index over shards, as `due` is", keyQuotas},
-		{"writes to one key: a room", "1,000 units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
-			"each room is a key of its own", keyQuotas},
-		{"writes to one table", "40,000 units/s", tableUnits, func(n float64) float64 { return at(n).perSecond()[writes] },
-			"ask AWS; a new table begins with 4,000 and doubles in 30 minutes, or is warmed", tableQuotas},
-		{"requests of CloudFront", "250,000/s", edgeRate, func(n float64) float64 { return at(n).startsPerSecond() * m.visits / max(1, m.chats) },
-			"ask AWS", edgeQuotas},
+		{"a run of the sweep", " s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepDuration() },
+			"the next runs do what is late, the longest due first; SweepLag tells", template, false},
+		{"CPU of a run of the sweep", " s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepCPU() },
+			"MemorySize of its function", template, false},
+		{"memory for an hour's chats", " GB", sweepGB, func(n float64) float64 { return at(n).startsPerSecond() * 3600 * countedBytes / gb },
+			"MemorySize of the sweep's function", template, false},
+		{"new connections of the stage", "/s", m.rates.connects, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
+			"parameter ConnectRate", template, false},
+		{"joins of the stage", "/s", m.rates.joins, func(n float64) float64 { return at(n).frames(join, start, heartbeat, rejoin, agentJoin, agentHeartbeat) },
+			"parameter JoinRate", template, false},
+		{"texts of the stage", "/s", m.rates.texts, func(n float64) float64 { return at(n).frames(text) },
+			"parameter MessageRate", template, false},
+		{"frames of any other route", "/s", m.rates.others, func(n float64) float64 {
+			return max(at(n).frames(typing), at(n).frames(read), at(n).frames(ping), at(n).frames(queue), at(n).frames(take), at(n).frames(end))
+		}, "parameter ThrottleRate", template, false},
+		{"requests of the account", "/s", accountRate, func(n float64) float64 { o := at(n).perSecond(); return o[frames] + o[posts] + o[callbacks] },
+			"ask AWS; a stack for each team, in an account of its own", apiQuotas, true},
+		{"functions at once", "", concurrency, func(n float64) float64 { return m.seconds(at(n).perSecond()) },
+			"ask AWS; new accounts start with fewer", lambdaQuotas, true},
+		{"functions started", "/s", started, func(n float64) float64 { return at(n).perSecond()[invocations] },
+			"ask AWS for functions at once: ten times as many may start", lambdaQuotas, true},
+		{"new connections of the account", "/s", newConnections, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
+			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas, true},
+		{"writes to one key: the queue", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * queueUnits / queueShards },
+			"more shards", keyQuotas, false},
+		{"writes to one key: a room", " units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
+			"each room is a key of its own", keyQuotas, false},
+		{"writes to one table", " units/s", tableUnits, func(n float64) float64 { return at(n).perSecond()[writes] },
+			"ask AWS; a new table begins with 4,000 and doubles in 30 minutes, or is warmed", tableQuotas, true},
+		{"requests of CloudFront", "/s", edgeRate, func(n float64) float64 { return at(n).startsPerSecond() * m.visits / max(1, m.chats) },
+			"ask AWS", edgeQuotas, true},
 	}
 }
 
-// first is the limit that a growing number of chats reaches first.
+// first is the limit of Rejoin's own that a growing number of chats reaches first.
 func first(limits []limit) limit {
-	return slices.MinFunc(limits, func(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) })
+	return slices.MinFunc(limits, func(a, b limit) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.maxOpen(), b.maxOpen()))
+	})
+}
+
+// order puts those after the others that AWS moves on request.
+func order(l limit) int {
+	if l.asked {
+		return 1
+	}
+	return 0
+}
+
+// before lists AWS's quotas that have to be raised before a number of open chats, the nearest first.
+func before(limits []limit, open float64) []limit {
+	asked := slices.DeleteFunc(slices.Clone(limits), func(l limit) bool { return !l.asked || l.maxOpen() >= open })
+	slices.SortFunc(asked, func(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) })
+	return asked
 }

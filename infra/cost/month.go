@@ -14,6 +14,7 @@ type month struct {
 	edge    string  // where clients connect: the template's Edge
 
 	alarms, boards, parameters float64 // how many the template has
+	rates                      rates
 }
 
 // Assumptions beside the parameters.
@@ -21,6 +22,7 @@ const (
 	days              = 30
 	heartbeatSeconds  = 25 // between two heartbeats of a visible page; every heartbeatsPerJoin-th is a join (web/client/line/line.ts)
 	heartbeatsPerJoin = 5
+	pollSeconds       = 30  // between two of a console's requests for the queue (web/client/agent/agent.ts)
 	connectionMinutes = 105 // lifetime of a connection, in minutes (web/client/line/line.ts)
 	checkMinutes      = 10  // the template's LookAfter
 	reconnects        = 1   // lost connections per chat
@@ -42,6 +44,7 @@ const (
 
 const (
 	memoryGB  = 0.25 // the template's MemorySize
+	sweepGB   = 1769.0 / 1024
 	pongBytes = 15
 	gb        = 1 << 30
 )
@@ -74,6 +77,7 @@ func (m month) withoutChats() map[string]float64 {
 	return map[string]float64{
 		idleSweep: runs - open, sweep: open,
 		agentAuthorize: sessions, agentConnect: sessions, agentJoin: sessions, agentDisconnect: sessions, canned: m.agents * days,
+		queue:          m.agents * open * 60 / pollSeconds,
 		agentHeartbeat: beats / heartbeatsPerJoin, ping: beats * (heartbeatsPerJoin - 1) / heartbeatsPerJoin,
 	}
 }
@@ -94,10 +98,20 @@ func (m month) total(events map[string]event) operations {
 	return sum
 }
 
+// sweeps are those of them that the sweep has, whose function has more memory.
+func (m month) sweeps(events map[string]event) operations {
+	sum, times := operations{}, m.times()
+	for _, name := range []string{idleSweep, sweep, checkRoom, countChat} {
+		sum.add(events[name].with(m.agents, m.texts), times[name])
+	}
+	return sum
+}
+
 // usage is the quantities that AWS bills.
 func (m month) usage(events map[string]event) map[item]float64 {
 	sum := m.total(events)
 	use := m.billed(sum)
+	use[item{"Lambda", "duration, arm64"}] += m.seconds(m.sweeps(events)) * (sweepGB - memoryGB)
 	left := events[stored].with(0, m.texts)
 	use[item{"DynamoDB", "storage"}] = m.chats * monthsKept * (left[tableBytes] + left[indexBytes]) / gb
 	use[item{"DynamoDB", "point-in-time recovery"}] = m.chats * monthsKept * left[tableBytes] / gb
@@ -138,9 +152,10 @@ func (m month) billed(sum operations) map[item]float64 {
 	}
 }
 
-// seconds is how long functions run: a millisecond each, plus their calls one after the other.
+// seconds is how long functions run: a millisecond each, plus their calls, of which only the posts to agents and the checks of theirs run
+// beside each other.
 func (m month) seconds(sum operations) float64 {
-	return (sum[invocations] + m.ms*calls(sum)) / 1000
+	return (sum[invocations] + m.ms*(calls(sum)-sum[beside])) / 1000
 }
 
 func calls(o operations) float64 { return o[requests] + o[posts] + o[callbacks] }

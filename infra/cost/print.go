@@ -42,7 +42,7 @@ func (r report) print(out io.Writer) error {
 
 func (r report) printEvents(w *strings.Builder) {
 	fmt.Fprint(w, "\nOne event\tfunctions\tgateway messages\twrite units\tread units\tDynamoDB requests\n")
-	for _, name := range []string{authorize, connect, join, start, take, typing, text, read, heartbeat, ping, rejoin, lateDisconnect, end, rate, disconnect, agentJoin, agentHeartbeat, idleSweep, sweep, checkRoom, countChat} {
+	for _, name := range []string{authorize, connect, join, start, take, typing, text, read, heartbeat, ping, rejoin, lateDisconnect, end, rate, disconnect, agentJoin, agentHeartbeat, queue, idleSweep, sweep, checkRoom, countChat} {
 		o := r.events[name].with(r.month.agents, r.month.texts)
 		cells := []float64{o[invocations], o[frames] + o[answers] + o[posts] + o[callbacks], o[writes], o[reads], o[requests]}
 		fmt.Fprint(w, name)
@@ -113,16 +113,20 @@ func (r report) printScan(w *strings.Builder) {
 }
 
 // shown is the number of open chats for which limits are shown.
-const shown = 100
+const shown = 50_000
 
 func (r report) printLimits(w *strings.Builder) {
 	limits := r.month.limits(r.events)
-	fmt.Fprintf(w, "\nLimit\tat first\twith %d open chats\tis reached with\tto move it\n", shown)
+	fmt.Fprintf(w, "\nLimit\tat first\twith %s open chats\tis reached with\tto move it\n", number(shown))
 	for _, l := range limits {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.name, l.value, number(l.need(shown)), reached(l), l.move)
+		fmt.Fprintf(w, "%s\t%s%s\t%s\t%s\t%s\n", l.name, number(l.quota), l.unit, number(l.need(shown)), reached(l), l.move)
 	}
 	wall := first(limits)
-	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n\n", wall.name, number(wall.maxOpen()))
+	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n", wall.name, number(wall.maxOpen()))
+	for _, l := range before(limits, wall.maxOpen()) {
+		fmt.Fprintf(w, "Before it, AWS has to raise its default for %s, from %s open chats on.\n", l.name, number(l.maxOpen()))
+	}
+	fmt.Fprint(w, "\n")
 }
 
 func reached(l limit) string {
