@@ -60,9 +60,10 @@ const (
 const (
 	sweepSeconds  = 50   // the sweep's timeout, less its reserve
 	cpuSeconds    = 3e-4 // of one CPU, for one call to AWS: twice what DynamoDB's client takes without TLS, measured
-	queueShards   = 4    // keys over which the index of waiting rooms is spread (internal/dynamo)
+	queueShards   = 2    // keys over which the index of waiting rooms is spread (internal/dynamo)
 	queueUnits    = 4    // write units of a chat on that index: to enter and to leave, each in a transaction
-	countedBytes      = 1024 // of memory for a chat's row of statistics, with what is left of reading it
+	loadUnits     = 4    // write units of a chat on the key of the agents who are online, by their load: it changes at its take and its end
+	countedBytes  = 1024 // of memory for a chat's row of statistics, with what is left of reading it
 	agentsPerChat = 0.25 // an agent holds four chats
 )
 
@@ -141,7 +142,9 @@ func (m month) limits(events map[string]event) []limit {
 			"MemorySize of the sweep's function", template, false},
 		{"new connections of the stage", "/s", m.rates.connects, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
 			"parameter ConnectRate", template, false},
-		{"joins of the stage", "/s", m.rates.joins, func(n float64) float64 { return at(n).frames(join, start, heartbeat, rejoin, agentJoin, agentHeartbeat) },
+		{"joins of the stage", "/s", m.rates.joins, func(n float64) float64 {
+			return at(n).frames(join, start, heartbeat, rejoin, agentJoin, agentHeartbeat)
+		},
 			"parameter JoinRate", template, false},
 		{"texts of the stage", "/s", m.rates.texts, func(n float64) float64 { return at(n).frames(text) },
 			"parameter MessageRate", template, false},
@@ -157,6 +160,8 @@ func (m month) limits(events map[string]event) []limit {
 		{"new connections of the account", "/s", newConnections, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
 			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas, true},
 		{"writes to one key: the queue", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * queueUnits / queueShards },
+			"more shards", keyQuotas, false},
+		{"writes to one key: agents online", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * loadUnits },
 			"more shards", keyQuotas, false},
 		{"writes to one key: a room", " units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
 			"each room is a key of its own", keyQuotas, false},

@@ -131,12 +131,18 @@ type countingPusher struct {
 }
 
 func (p countingPusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.Push) error {
-	took(ctx, telemetry.PostLatency)
+	return p.PostAll(ctx, []chat.ConnectionID{conn}, push)[0]
+}
+
+func (p countingPusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
 	body, err := gateway.Encode(push)
 	require.NoError(p.s.t, err)
-	p.s.current[posts] += messages(body)
-	p.s.current[sentBytes] += float64(len(body))
-	return p.Pusher.Post(ctx, conn, push)
+	for range conns {
+		took(ctx, telemetry.PostLatency)
+		p.s.current[posts] += messages(body)
+		p.s.current[sentBytes] += float64(len(body))
+	}
+	return p.Pusher.PostAll(ctx, conns, push)
 }
 
 func (p countingPusher) Close(ctx context.Context, conn chat.ConnectionID) error {
