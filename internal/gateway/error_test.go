@@ -34,6 +34,13 @@ func TestServiceErrors(t *testing.T) {
 	}
 }
 
+// TestFullQueue: the error is the whole answer of a join with a start.
+func TestFullQueue(t *testing.T) {
+	response := handle(t, controller(&script{err: &chat.Error{Code: chat.Full, Message: "Later."}}, io.Discard),
+		frameEvent(t, chat.Customer, "join", `{"action":"join","id":"j1","start":true}`))
+	assert.JSONEq(t, `{"type":"error","re":"j1","code":"full","message":"Later.","retry":false}`, response.Body)
+}
+
 // TestConflict: the editor of an old version gets the newest.
 func TestConflict(t *testing.T) {
 	response := handle(t, controller(&script{err: &chat.Error{Code: chat.Conflict, Message: "Changed.", Stored: &greeting}}, io.Discard), sample(t, "canned-put"))
