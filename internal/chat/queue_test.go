@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/stats"
 )
 
 func TestQueue(t *testing.T) {
@@ -67,7 +68,8 @@ func TestPositionsCountOnlyPresentCustomers(t *testing.T) {
 	assert.Equal(t, 3, place(last, third))
 
 	w.take(agent, second.ID)
-	w.Service.Store = &laggingIndexes{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
+	lagging := &laggingIndexes{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
+	w.Service.Store, w.Service.Line = lagging, &stats.Service{Store: lagging, Clock: w.Clock}
 	assert.Equal(t, 2, place(last, third), "in an index that lags")
 }
 

@@ -13,12 +13,35 @@ const (
 	forecastSpan = 3 * time.Hour
 	// minAnswered is how many chats must have been answered in that time for a forecast.
 	minAnswered = 10
+
+	// paceAge is how long a pace serves all who are far back in the queue.
+	paceAge chat.Millis = 10_000
+	paceKey             = "pace" // in stateSeries
 )
 
-// Wait estimates how long the customer at this position of the queue waits, 1 = next; 0 if too little is known. Each position
-// takes the lesser of two times: the agents' time online per chat that they took lately, divided by the agents online now;
-// and the median wait, which counts when agents are free. It reads the list of agents and a few rows of hours.
+// Wait estimates how long the customer at this position of the queue waits, 1 = next; 0 if too little is known.
 func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
+	if position < 1 {
+		return 0, nil
+	}
+	var pace int64
+	var err error
+	if position < segment {
+		pace, err = s.pace(ctx)
+	} else {
+		pace, err = s.counted(ctx, paceKey, paceAge, s.pace)
+	}
+	wait := chat.Millis(position) * chat.Millis(pace)
+	if err != nil || wait > hour {
+		return 0, err // longer than an hour is not known
+	}
+	return wait, nil
+}
+
+// pace is how long each position takes, in ms, at least a second; 0 if too little is known. It is the lesser of two times:
+// the agents' time online per chat that they took lately, divided by the agents online now; and the median wait, which
+// counts when agents are free. It reads the list of agents and a few rows of hours.
+func (s *Service) pace(ctx context.Context) (int64, error) {
 	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
 	if err != nil {
 		return 0, fmt.Errorf("list the agents: %w", err)
@@ -41,13 +64,9 @@ func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
 	for at, n := range online {
 		worked += chat.Millis(n) * min(hour, now-at)
 	}
-	if position < 1 || len(agents) == 0 || sum.Answered < minAnswered || worked == 0 {
+	if len(agents) == 0 || sum.Answered < minAnswered || worked == 0 {
 		return 0, nil
 	}
-	perPosition := min(worked/chat.Millis(sum.Answered*int64(len(agents))), chat.Millis(sum.Histograms[Wait].Quantile(0.5)))
-	wait := chat.Millis(position) * max(perPosition, 1000)
-	if wait > hour {
-		return 0, nil // longer than an hour is not known
-	}
-	return wait, nil
+	perChat := int64(worked) / (sum.Answered * int64(len(agents)))
+	return max(min(perChat, sum.Histograms[Wait].Quantile(0.5)), 1000), nil
 }

@@ -96,3 +96,21 @@ func TestNoForecast(t *testing.T) {
 		assert.Zero(t, forecast(t, s, 1))
 	})
 }
+
+// TestForecastFarBack: those who are far back share what one of them has read, for some seconds.
+func TestForecastFarBack(t *testing.T) {
+	w, s := shift(t, 18, 5*time.Minute, 20*time.Second)
+	far := forecast(t, s, 60)
+	near(t, 20*time.Minute, far)
+	agents, err := w.Store.ConnectedAgents(t.Context(), chat.StatusOnline)
+	require.NoError(t, err)
+	require.Len(t, agents, 1)
+	_, _, err = w.Store.UnseatPerson(t.Context(), agents[0].ID, agents[0].Seat.Conn)
+	require.NoError(t, err)
+	assert.Zero(t, forecast(t, s, 49), "nobody is there to take it")
+	assert.Equal(t, far, forecast(t, s, 60))
+	assert.Equal(t, 2*far, forecast(t, s, 120))
+	assert.Zero(t, forecast(t, s, 190), "further than an hour")
+	w.Clock.Advance(10 * time.Second)
+	assert.Zero(t, forecast(t, s, 60))
+}

@@ -24,9 +24,7 @@ const (
 	lineAge    chat.Millis = 10_000
 	minLineAge chat.Millis = 1_000
 
-	// stateSeries holds what was last counted of the present: it is replaced, not added to.
-	stateSeries = "state"
-	lineKey     = "line"
+	lineKey = "line" // in stateSeries
 )
 
 // line is the queue as it was counted at a time. With it the length of the queue costs one read, and a position that and
@@ -215,11 +213,7 @@ func newLine(at chat.Millis, ids []chat.RoomID, oldest []chat.Room) line {
 }
 
 func (s *Service) putLine(ctx context.Context, l line) error {
-	row := chat.StatsRow{Series: stateSeries, At: lineKey, Weight: int64(l.at), Data: encodeLine(l)}
-	if _, err := s.Store.PutStats(ctx, row); err != nil { // ok is false if somebody has counted it later
-		return fmt.Errorf("store the line: %w", err)
-	}
-	return nil
+	return s.putState(ctx, lineKey, l.at, encodeLine(l))
 }
 
 // encodeLine encodes how many wait and from one mark to the next, the marks, and who is gone. Lists begin with their length.

@@ -9,8 +9,15 @@ import (
 	"rejoin/internal/chat"
 )
 
-// maxOpen is how many open rooms of a shard are counted at most.
-const maxOpen = 10_000
+const (
+	// fewOpen is how many open rooms of a shard are listed for the figure of a moment, and maxOpen how many are counted for
+	// one that is kept for takenAge.
+	fewOpen              = 250
+	maxOpen              = 100_000
+	takenAge chat.Millis = 30_000
+
+	takenKey = "taken" // in stateSeries
+)
 
 // byNow is the connected agents, in the order of their ids.
 func (s *Service) byNow(ctx context.Context, query Query) (result Result, err error) {
@@ -33,10 +40,12 @@ func (s *Service) byNow(ctx context.Context, query Query) (result Result, err er
 	if len(present) > MaxAgents {
 		result.Now.Present, result.After = present[:MaxAgents], string(present[MaxAgents-1].Agent.ID)
 	}
-	for i, a := range result.Now.Present {
-		if result.Now.Present[i].Open, err = s.openChatsOf(ctx, a.Agent.ID); err != nil {
-			return Result{}, err
-		}
+	shown := result.Now.Present
+	if err := s.Each.Try(ctx, len(shown), func(ctx context.Context, i int) (err error) {
+		shown[i].Open, err = s.openChatsOf(ctx, shown[i].Agent.ID)
+		return err
+	}); err != nil {
+		return Result{}, err
 	}
 	result.Now.Open, err = s.takenChats(ctx, query.Agent)
 	return result, err
@@ -51,22 +60,50 @@ func (s *Service) openChatsOf(ctx context.Context, agent chat.PersonID) (int, er
 }
 
 // takenChats is how many open chats an agent, or with "" any agent, has taken. It counts the sweep's list of open rooms,
-// because the list of connected agents misses those who have lost their connection.
+// because the list of connected agents misses those who have lost their connection. Where many are open, they are counted
+// once for all who ask within takenAge.
 func (s *Service) takenChats(ctx context.Context, agent chat.PersonID) (int, error) {
 	if agent != "" {
 		return s.openChatsOf(ctx, agent)
 	}
-	queue, err := s.Store.Queue(ctx, "", "", 0)
+	open, all, err := s.openChats(ctx, fewOpen)
+	if err != nil {
+		return 0, err
+	}
+	if !all {
+		taken, err := s.counted(ctx, takenKey, takenAge, s.countTaken)
+		return int(taken), err
+	}
+	queue, err := s.Store.Queue(ctx, "", "", fewOpen*chat.DueShards)
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}
-	open := 0
-	for shard := range chat.DueShards {
-		rooms, err := s.Store.DueRooms(ctx, shard, chat.Due{}, endOfTime, maxOpen)
-		if err != nil {
-			return 0, fmt.Errorf("list the open rooms: %w", err)
-		}
-		open += len(rooms)
-	}
 	return max(0, open-len(queue)), nil // one of the lists may be late
+}
+
+// countTaken counts the open chats that agents have taken.
+func (s *Service) countTaken(ctx context.Context) (int64, error) {
+	open, _, err := s.openChats(ctx, maxOpen)
+	if err != nil {
+		return 0, err
+	}
+	waiting, err := s.Waiting(ctx)
+	return int64(max(0, open-waiting)), err
+}
+
+// openChats counts open chats, at most `most` of each shard; all tells whether there are no others.
+func (s *Service) openChats(ctx context.Context, most int) (open int, all bool, err error) {
+	var of [chat.DueShards]int
+	err = s.Each.Try(ctx, chat.DueShards, func(ctx context.Context, shard int) error {
+		rooms, err := s.Store.DueRooms(ctx, shard, chat.Due{}, endOfTime, most)
+		if err != nil {
+			return fmt.Errorf("list the open rooms: %w", err)
+		}
+		of[shard] = len(rooms)
+		return nil
+	})
+	for _, n := range of {
+		open += n
+	}
+	return open, slices.Max(of[:]) < most, err
 }

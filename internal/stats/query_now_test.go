@@ -1,6 +1,7 @@
 package stats_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -94,4 +95,45 @@ func TestManyAgentsNow(t *testing.T) {
 	}
 	assert.ElementsMatch(t, want, got)
 	assert.IsIncreasing(t, got)
+}
+
+// openStore counts how many rooms are listed as open.
+type openStore struct {
+	*memory.Store
+	listed int
+}
+
+func (s *openStore) DueRooms(ctx context.Context, shard int, after chat.Due, now chat.Millis, limit int) ([]chat.Due, error) {
+	due, err := s.Store.DueRooms(ctx, shard, after, now, limit)
+	s.listed += len(due)
+	return due, err
+}
+
+// TestManyOpenChatsNow: so many that they are counted once for all who ask within half a minute.
+func TestManyOpenChatsNow(t *testing.T) {
+	w := newQueueWorld(t)
+	store := &openStore{Store: w.store.Store}
+	w.Service.Store = store
+	taken := func() int {
+		t.Helper()
+		store.listed = 0
+		answer, err := w.Query(t.Context(), admin, stats.Query{By: stats.ByNow, Zone: time.UTC})
+		require.NoError(t, err)
+		return answer.Now.Open
+	}
+	w.join(500)
+	w.take(400)
+	assert.Equal(t, 400, taken())
+	w.join(1000)
+	w.take(1000)
+	assert.Equal(t, 1400, taken(), "counted")
+	w.take(50)
+	assert.Equal(t, 1400, taken(), "as it was counted")
+	assert.LessOrEqual(t, store.listed, 1000)
+	w.clock.Advance(30 * time.Second)
+	assert.Equal(t, 1450, taken())
+	assert.Greater(t, store.listed, 1500)
+	_, err := store.PutStats(t.Context(), chat.StatsRow{Series: "state", At: "taken", Weight: int64(w.clock.Now()), Data: []byte{99}})
+	require.NoError(t, err)
+	assert.Equal(t, 1450, taken(), "another version's figure counts as none")
 }
