@@ -191,3 +191,37 @@ func TestOldNumbersBeforeASkippedOneAreFound(t *testing.T) {
 		outOfOrder(t, no+2, err)
 	}
 }
+
+// TestARoomPassedToAndFro: two agents who pass a room to each other, or take and release it, come to an end, so that the room
+// can be ended. Until then a full room changes hands like any other.
+func TestARoomPassedToAndFro(t *testing.T) {
+	w := newWorld(t)
+	customer, agent, r := w.ActiveRoom(t)
+	colleague := w.onlineAgent()
+	w.joinAgent(agent)
+	at := func(seq int64) {
+		before := w.room(r.ID)
+		after := before
+		after.Seq, after.Settled = seq, seq
+		ok, err := w.Store.ChangeRoom(t.Context(), before, after, nil)
+		require.NoError(t, err)
+		require.True(t, ok)
+	}
+	at(chat.MaxPlaces + chat.MaxMoves - 3)
+	_, err := w.Service.Transfer(t.Context(), agent, r.ID, colleague.Who)
+	require.NoError(t, err)
+	w.release(colleague, r.ID)
+	w.take(colleague, r.ID)
+
+	w.unchanged(customer, r.ID, func() {
+		_, err := w.Service.Transfer(t.Context(), colleague, r.ID, w.onlineAgent().Who)
+		assert.False(t, refused(t, chat.TooLong, err).Retry())
+	})
+	w.take(colleague, r.ID) // a repeat
+	w.release(colleague, r.ID)
+	w.unchanged(customer, r.ID, func() {
+		_, err := w.Service.Take(t.Context(), colleague, r.ID)
+		assert.False(t, refused(t, chat.TooLong, err).Retry())
+	})
+	assert.Equal(t, chat.StatusEnded, w.end(customer, r.ID).Room.Status)
+}

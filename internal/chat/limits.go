@@ -34,6 +34,9 @@ const (
 	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can.
 	// System messages still find a place in a full room.
 	MaxPlaces = 10_000
+	// MaxMoves is how many more places a room has before nobody may take or transfer it any more: two agents could pass it to
+	// and fro without end.
+	MaxMoves = 1000
 	// MaxRatings is how many ratings a room gets, since the statistics read all of the room again after each.
 	MaxRatings = 5
 	// MaxSpan is the longest range of one request.

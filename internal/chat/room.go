@@ -131,6 +131,13 @@ func (r *Room) Ending() Ending { return Ending{At: r.EndedAt, Room: r.ID} }
 // full tells whether people can no longer write in the room.
 func (r *Room) full() bool { return r.Seq >= MaxPlaces }
 
+// worn tells whether the room has changed hands so often that it can only be ended.
+func (r *Room) worn() bool { return r.Seq >= MaxPlaces+MaxMoves }
+
+func roomWorn() *Error {
+	return fail(TooLong, "This chat has changed hands too often. It can only be ended.")
+}
+
 // Periods of grace.
 const (
 	// Grace is how long a number may stay without a text before a join settles its place as void.

@@ -32,6 +32,9 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		case StatusWaiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
+		if r.worn() {
+			return roomWorn()
+		}
 		if receiver.Status != StatusOnline || receiver.Seat.Conn == "" {
 			return fail(Unavailable, "This agent is not online.")
 		}
