@@ -66,6 +66,12 @@ func (p slowPusher) Post(ctx context.Context, conn chat.ConnectionID, push chat.
 	return p.Pusher.Post(ctx, conn, push)
 }
 
+func (p slowPusher) PostAll(ctx context.Context, conns []chat.ConnectionID, push chat.Push) []error {
+	results := make([]error, len(conns))
+	app.Each(ctx, len(conns), func(ctx context.Context, i int) { results[i] = p.Post(ctx, conns[i], push) })
+	return results
+}
+
 // TestSweepWorksSideBySide: with 10 ms a call, a run over 2,000 due rooms takes at most a twentieth of what it takes one
 // room after the other.
 func TestSweepWorksSideBySide(t *testing.T) {

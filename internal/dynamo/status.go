@@ -27,9 +27,12 @@ func (s *Store) agentsIn(ctx context.Context, l lookup) ([]chat.Person, error) {
 			if err != nil {
 				return false, err
 			}
+			if p.Seat.Conn == "" { // unseated by a version that does not know the load
+				continue
+			}
 			agents = append(agents, chat.Person{ID: p.ID, Name: p.Name, Seat: chat.Seat{Conn: p.Seat.Conn}})
 		}
-		return l.limit == 0 || len(agents) < l.limit, nil
+		return l.limit == 0, nil // a limit is far below a page of 1 MB
 	})
 	return agents, err
 }
