@@ -43,13 +43,15 @@ func TestEdge(t *testing.T) {
 	connects(nil, http.StatusSwitchingProtocols)
 	assert.Equal(t, firewalls, east.resources(t)["stacks"], "an open edge has none")
 
-	assert.NotContains(t, deploy(`{"Edge": "waf", "EdgeRate": 50}`), "Note: Pages that are open")
+	assert.NotContains(t, deploy(`{"Edge": "waf", "EdgeRate": 50, "ConnectsFromOne": 3}`), "Note: Pages that are open")
 	assert.Equal(t, firewalls+1, east.resources(t)["stacks"])
 	secret := home.secrets(t, "/rejoin/gate/edge-secret")[0]
 	connects(nil, http.StatusForbidden)
 	connects(http.Header{edgeHeader: {secret[1:]}}, http.StatusForbidden)
 	connects(http.Header{"CloudFront-Viewer-Address": {"198.51.100.1:1"}}, http.StatusForbidden)
 	connects(http.Header{edgeHeader: {secret}}, http.StatusSwitchingProtocols)
+
+	t.Run("an address counts as the distribution names it", func(t *testing.T) { gate.countsAddresses(t, secret) })
 
 	home.make(t, "secret", "STAGE=gate", "EDGE=1")
 	both := home.secrets(t, "/rejoin/gate/edge-secret")
@@ -68,4 +70,26 @@ func TestEdge(t *testing.T) {
 	home.make(t, "destroy", "STAGE=gate", "YES=gate")
 	assert.Equal(t, before, home.resources(t), "of the stage nothing is left")
 	assert.Equal(t, firewalls, east.resources(t)["stacks"])
+}
+
+// countsAddresses connects seven times as one address, of which three may within a minute, so that one is refused even if a minute ends
+// meanwhile. Another address is let in. The address of this machine, where all of them come from, counts for nothing.
+func (s stack) countsAddresses(t *testing.T, secret string) {
+	refused := 0
+	as := func(address string) bool {
+		header := http.Header{edgeHeader: {secret}, "CloudFront-Viewer-Address": {address}}
+		conn, _, err := s.dial(t, s.customerToken(t, unique("cust")), header)
+		if err == nil {
+			require.NoError(t, conn.CloseNow())
+		}
+		return err == nil
+	}
+	for range 7 {
+		if !as("2001:db8::1:46532") {
+			refused++
+		}
+	}
+	assert.Positive(t, refused)
+	assert.True(t, as("2001:db8:0:1::1:46532"), "another /64")
+	assert.True(t, as("198.51.100.1:46532"))
 }
