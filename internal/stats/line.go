@@ -23,6 +23,8 @@ const (
 	// not, however many joined: so that of many who come at once a few count.
 	lineAge    chat.Millis = 10_000
 	minLineAge chat.Millis = 1_000
+	// maxLineAge is the age at which a line serves nobody, not even while it is counted.
+	maxLineAge chat.Millis = 120_000
 
 	lineKey = "line" // in stateSeries
 )
@@ -158,11 +160,11 @@ func (s *Service) line(ctx context.Context) (line, error) {
 	return l, nil
 }
 
-// countLine counts the line anew and stores it. First it stores the line that it replaces as if that were new, so that
-// others who come meanwhile do not count as well.
+// countLine counts the line anew and stores it. First it stores the line that it replaces as if that were new, unless it is
+// very old, so that others who come meanwhile do not count as well.
 func (s *Service) countLine(ctx context.Context, outdated line) (line, error) {
-	if outdated.at != 0 {
-		outdated.at = s.Clock.Now()
+	if now := s.Clock.Now(); now-outdated.at < maxLineAge {
+		outdated.at = now
 		if err := s.putLine(ctx, outdated); err != nil {
 			return line{}, err
 		}

@@ -235,6 +235,20 @@ func TestOnlyOneCounts(t *testing.T) {
 	}
 }
 
+// TestVeryOldLine: it serves nobody, not even those who come while it is counted again.
+func TestVeryOldLine(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(300)
+	w.sample()
+	w.clock.Advance(2 * time.Minute)
+	w.take(295)
+	w.store.beforeCount = func() {
+		w.store.beforeCount = nil
+		assert.Equal(t, 5, w.position(5))
+	}
+	assert.Equal(t, 4, w.position(4))
+}
+
 // TestUnreadableLine: a line of another version counts as none.
 func TestUnreadableLine(t *testing.T) {
 	for name, data := range map[string][]byte{"empty": nil, "of a later version": {99, 1, 2}, "cut": {1, 200, 1, 3, 26}} {
