@@ -1,8 +1,10 @@
 package main
 
+import "slices"
+
 // bugs are plausible mistakes. Among them, each rule of the design is left out once.
 func bugs() []bug {
-	return append(append(textBugs(), roomBugs()...), lineBugs()...)
+	return slices.Concat(textBugs(), roomBugs(), lineBugs(), greedBugs())
 }
 
 // textBugs are about texts and their numbers.

@@ -47,8 +47,6 @@ const (
 	person = 5
 	// longText is a text of 4,000 code points of 4 bytes, with its keys and names.
 	longText = 17
-	// told is how many agents are told of a room that begins or goes.
-	told = 32
 	// load is the write units of a change of how many chats an agent has, with its entry in the index of the free ones.
 	load = 3
 	// agentsList is the read units of the list of agents who are online, whose names may be long.
@@ -61,7 +59,7 @@ const (
 
 // Bounds lists what one event of a person may cost at most, in the order of docs/guarantees.md.
 func Bounds() []Bound {
-	begins := Cost{Posts: told, Reads: agentsList}                        // a room begins or goes: agents are told
+	begins := Cost{Posts: chat.MaxTold, Reads: agentsList}                // a room begins or goes: agents are told
 	shows := Cost{Reads: 1 + line, Texts: chat.MaxPage}                   // a page of a room that may wait
 	change := Cost{Invocations: 1, Writes: 12 + load, Reads: 1}           // of a room, with its system message
 	end := Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room

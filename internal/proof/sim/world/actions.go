@@ -87,7 +87,7 @@ func (d *device) can(a action) bool {
 	case intrudes, grabs:
 		return false
 	}
-	if s.storms() && !calmly(a) {
+	if s.storms() && !d.calmly(a) {
 		return false
 	}
 	if !d.On || d.Asleep > d.w.now {
@@ -132,9 +132,9 @@ func (d *device) can(a action) bool {
 	return false
 }
 
-// calmly tells whether people do this too where others are greedy: only what they come for.
-func calmly(a action) bool {
-	return a == opensPage || a == writes || a == starts || a == endsChat || a == takes || a == reads
+// calmly tells whether people do this too where others are greedy: only what they come for, and a few reloads.
+func (d *device) calmly(a action) bool {
+	return a == opensPage || a == writes || a == starts || a == endsChat || a == takes || a == reads || a == reloads && len(d.Dialled) < 5
 }
 
 // mayWrite tells whether the user may write. A customer may also write before there is a room, if one may be opened.

@@ -183,12 +183,12 @@ func scenarios() []scenario {
 		}),
 		of("one greedy person", func(s *scenario) {
 			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 1, true, true, 6, 140, 2000
-			s.can = storm()
+			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
 			*s = s.with(0, rates{})
 		}),
 		of("greedy people", func(s *scenario) {
 			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 160, 2500
-			s.can = storm()
+			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
 			*s = s.with(0, rates{})
 		}),
 		of("an account that is used up", func(s *scenario) {

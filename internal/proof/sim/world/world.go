@@ -105,11 +105,9 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 // rules are the deployment's rules.
 func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
-	if !w.scenario.storms() {
-		rules.Starts = 1000 // a history has few minutes for many chats
-	}
+	rules.Starts = 1000 // a history has few minutes for many chats
 	if w.scenario.storms() {
-		rules.Waiting = 6
+		rules.Starts, rules.Waiting = 3, 4
 	}
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second

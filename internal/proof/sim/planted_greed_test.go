@@ -1,0 +1,32 @@
+package main
+
+// greedBugs are about what one person can make the system do.
+func greedBugs() []bug {
+	return []bug{
+		{"a room is told to the whole team", []patch{{
+			"internal/chat/tell.go", "s.Store.FreeAgents(ctx, MaxTold)", "s.Store.FreeAgents(ctx, MaxTold*(1+map[bool]int{true: 1}[ON]))",
+		}}},
+		{"a customer starts as many chats as they like", []patch{{
+			"internal/chat/rules.go", "	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)", "	if ON {\n		return 0\n	}\n	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)",
+		}}},
+		{"one address connects as often as it likes", []patch{{
+			"internal/gateway/authorize.go", "	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil {", "	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil && !ON {",
+		}}},
+		{"everybody is one address", []patch{{
+			"internal/gateway/arrive.go", "	network, _ := address.Prefix(min(networkBits, address.BitLen()))", "	network, _ := address.Prefix(map[bool]int{false: min(networkBits, address.BitLen())}[ON])",
+		}}},
+		{"one connection sends as many frames as it likes", []patch{{
+			"internal/gateway/pace.go", "	case c.frames.AllowN(now, 1):", "	case ON, c.frames.AllowN(now, 1):",
+		}}},
+		{"the queue is never full", []patch{{
+			"internal/stats/line.go", "	return len(ids) >= most, nil", "	return len(ids) >= most && !ON || len(ids) >= most-1 && planted(\"the queue is full one too early\"), nil",
+		}}},
+		{"the queue is full one too early", nil},
+		{"customers who left count in positions", []patch{{
+			"internal/stats/line.go", "		if r.WaitsPresent() {\n			position++", "		if ON || r.WaitsPresent() {\n			position++",
+		}}},
+		{"the sweep checks one room in a run", []patch{{
+			"internal/chat/sweep_rooms.go", "		checked := make([]sweptRoom, len(rooms))\n", "		if ON {\n			rooms, done.Lag = rooms[:1], 1\n		}\n		checked := make([]sweptRoom, len(rooms))\n",
+		}}},
+	}
+}
