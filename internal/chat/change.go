@@ -43,6 +43,11 @@ func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide f
 	if err := decide(&c.after, now); err != nil {
 		return change{before: before, after: before}, false, err
 	}
+	if s.isCrowded(before) {
+		if settled, err := s.settleOn(ctx, before); err != nil || settled.Rev != before.Rev {
+			return change{}, false, err
+		}
+	}
 	c.after.Seq++
 	if c.after.Status == StatusEnded { // nothing may be stored after the end: settle pending numbers
 		if err := s.settleAll(ctx, before); err != nil {
@@ -50,6 +55,7 @@ func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide f
 		}
 		c.after.Settled = c.after.Seq
 	}
+	c.after.Bound = s.Rules.bound(c.after.Settled)
 	c.message = Message{
 		Customer: before.Customer.Who, Room: before.ID, Seq: c.after.Seq,
 		From: System, By: e.by, Event: e.name, At: now,

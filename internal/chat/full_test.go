@@ -95,6 +95,7 @@ func TestFullRoomEnds(t *testing.T) {
 			assert.Equal(t, over.Seq, over.Settled)
 			assert.Positive(t, s.asked)
 			assert.Zero(t, s.bytes, "of texts")
+			assert.LessOrEqual(t, s.most, chat.MaxUnsettled, "places at once")
 			stored, err := w.Store.Messages(t.Context(), customer.Who, r.ID, chat.MaxPlaces, over.Seq)
 			require.NoError(t, err)
 			assert.True(t, stored[0].Void)

@@ -146,6 +146,10 @@ func (s *interceptedStore) Send(ctx context.Context, t chat.Send) (chat.Room, bo
 	return interceptWrite(s, "Send", func() (chat.Room, bool, error) { return s.Store.Send(ctx, t) })
 }
 
+func (s *interceptedStore) SetSettled(ctx context.Context, id chat.RoomID, settled, bound int64) (chat.Room, bool, error) {
+	return interceptWrite(s, "SetSettled", func() (chat.Room, bool, error) { return s.Store.SetSettled(ctx, id, settled, bound) })
+}
+
 func (s *interceptedStore) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	return interceptWrite(s, "SeatInRoom", func() (chat.Room, bool, error) { return s.Store.SeatInRoom(ctx, id, c) })
 }

@@ -101,6 +101,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		Status:   StatusWaiting,
 		Seq:      1,
 		Settled:  1,
+		Bound:    s.Rules.bound(1),
 		Created:  now,
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},

@@ -31,12 +31,15 @@ const (
 	MaxQueue = 150
 	// MaxJoinRooms is how many rooms a join may name.
 	MaxJoinRooms = 100
-	// MaxPlaces is how many places people may fill in a room, so that an end, which reads them all, always can.
+	// MaxPlaces is how many places people may fill in a room, so that counting it, which reads them all, always can.
 	// System messages still find a place in a full room.
 	MaxPlaces = 10_000
 	// MaxMoves is how many more places a room has before nobody may take or transfer it any more: two agents could pass it to
 	// and fro without end.
 	MaxMoves = 1000
+	// MaxUnsettled is how many places of a room may be unsettled, since an end reads them all: as many of the longest
+	// texts are 1,190 read units, of the 3,000 that one key of DynamoDB has in a second.
+	MaxUnsettled = 300
 	// MaxRatings is how many ratings a room gets, since the statistics read all of the room again after each.
 	MaxRatings = 5
 	// MaxSpan is the longest range of one request.

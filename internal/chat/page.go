@@ -45,42 +45,6 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 	return page, nil
 }
 
-// undecided tells whether the writer of a number may still be about to put its text.
-func (r *Room) undecided(seq int64, now Millis) bool {
-	for _, m := range []*Member{&r.Customer, &r.Agent} {
-		if m.NoSeq == seq && now < m.NoAt.After(Grace) {
-			return true
-		}
-	}
-	return false
-}
-
-// settle decides a place for good: it puts a void marker, or returns the message that is there.
-func (s *Service) settle(ctx context.Context, r Room, seq int64) (Message, error) {
-	void := Message{Customer: r.Customer.Who, Room: r.ID, Seq: seq, From: System, At: s.Clock.Now(), Void: true}
-	m, _, err := s.Store.PutMessage(ctx, void)
-	if err != nil {
-		return Message{}, fmt.Errorf("settle %s#%d: %w", r.ID, seq, err)
-	}
-	return m, nil
-}
-
-// settleAll settles every place of the room as it was read.
-func (s *Service) settleAll(ctx context.Context, r Room) error {
-	found, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, r.Settled+1, r.Seq)
-	if err != nil {
-		return fmt.Errorf("read messages of room %s: %w", r.ID, err)
-	}
-	for seq := r.Settled + 1; seq <= r.Seq; seq++ {
-		if len(found) > 0 && found[0].Seq == seq {
-			found = found[1:]
-		} else if _, err := s.settle(ctx, r, seq); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // view is a room as the side sees it, with its position in the queue while it waits.
 func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 	v := View{Room: r, Side: side}

@@ -53,6 +53,7 @@ type Room struct {
 	Status   Status
 	Seq      int64 // the newest place
 	Settled  int64 // every place up to here is settled
+	Bound    int64 // no text gets a place beyond it before more are settled; 0 = none: opened by an earlier version
 	Created  Millis
 	Customer Member
 	Agent    Member

@@ -29,6 +29,9 @@ type Rules struct {
 	// Waiting is how many customers may wait before no other may start a chat. Those who start at the same moment may
 	// exceed it, and rooms that return to the queue always find a place.
 	Waiting int
+	// Unsettled is how many places of a room may be unsettled before a text or a change settles some: MaxUnsettled, or
+	// fewer in a test.
+	Unsettled int
 }
 
 // DefaultRules are the rules of a deployment that sets none.
@@ -37,6 +40,7 @@ func DefaultRules() Rules {
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
 		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000,
+		Unsettled: MaxUnsettled,
 	}
 }
 
@@ -59,11 +63,17 @@ func (r Rules) Check() error {
 	if r.Waiting < 1 {
 		return fmt.Errorf("a customer at least has to be allowed to wait, and not %d", r.Waiting)
 	}
+	if r.Unsettled < 1 {
+		return fmt.Errorf("a place at least has to be allowed to be unsettled, and not %d", r.Unsettled)
+	}
 	if r.Idle <= r.Warn {
 		return fmt.Errorf("a chat cannot end as idle after %s when it is warned after %s", r.Idle, r.Warn)
 	}
 	return nil
 }
+
+// bound is a room's Bound when its places up to settled are settled.
+func (r Rules) bound(settled int64) int64 { return settled + int64(r.Unsettled) }
 
 // previousBurstBy is the latest time at which the previous burst of texts may have begun, for a number that begins a
 // burst; 0 for a number within a burst.

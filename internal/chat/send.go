@@ -19,12 +19,12 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 		return Ack{}, err
 	}
 	now := s.Clock.Now()
-	r, ok, err := s.Store.Send(ctx, Send{
+	r, ok, err := s.number(ctx, c, Send{
 		Room: room, Side: c.Side, Who: c.Who, Conn: c.Conn, At: c.At,
 		No: no, Digest: digest(c.Who, text), Preview: truncateBytes(text, maxPreview), Now: now, PreviousBurstBy: s.Rules.previousBurstBy(no, now),
 	})
 	if err != nil {
-		return Ack{}, fmt.Errorf("number a text of room %s: %w", room, err)
+		return Ack{}, err
 	}
 	t := sentText{room: r, side: c.Side, who: c.Who, no: no, text: text}
 	if ok {
@@ -44,6 +44,21 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 		return s.answerLateRepeat(ctx, t, why)
 	}
 	return Ack{}, why
+}
+
+// number reserves the text's number. If the room is crowded, it settles places and tries again, which one text in
+// Rules.Unsettled has to.
+func (s *Service) number(ctx context.Context, c Caller, t Send) (Room, bool, error) {
+	r, ok, err := s.Store.Send(ctx, t)
+	if err == nil && !ok && refusal(r, c) == nil && t.No == r.Member(t.Side).Next && s.isCrowded(r) && !r.full() {
+		if r, err = s.settleOn(ctx, r); err == nil && !s.isCrowded(r) {
+			r, ok, err = s.Store.Send(ctx, t)
+		}
+	}
+	if err != nil {
+		return Room{}, false, fmt.Errorf("number a text of room %s: %w", t.Room, err)
+	}
+	return r, ok, nil
 }
 
 // sentText is a text as it was sent, and the room as it was when its number was checked.

@@ -76,11 +76,14 @@ type RoomStore interface {
 	ChangeRoom(ctx context.Context, before, after Room, m *Message) (ok bool, err error)
 
 	// Send reserves the next number of a side for a text: see the type Send. Condition: Who holds the side, the room
-	// is open, no newer connection has the seat, No is the side's Next, and the room's Seq is below MaxPlaces. If No
+	// is open, no newer connection has the seat, No is the side's Next, and the room's Seq is below MaxPlaces and its
+	// Bound, if it has one. If No
 	// begins a burst, the previous burst must have begun at PreviousBurstBy or earlier. The write seats the
 	// connection (Prev unchanged), clears Gone and Lost, sets Preview and raises Seq, which is the text's place. A
 	// customer's text sets AskedAt if it is not set, an agent's clears it.
 	Send(ctx context.Context, s Send) (Room, bool, error)
+	// SetSettled moves Settled and Bound forward. Condition: the room's Settled is below settled.
+	SetSettled(ctx context.Context, id RoomID, settled, bound int64) (Room, bool, error)
 	// SeatInRoom makes c.Conn the current connection of c's side and clears Gone and Lost. Prev becomes the
 	// connection that was replaced (unchanged if the seat was empty). Condition: c.Who holds the side, the room is
 	// open, no newer connection has the seat, and c.Conn does not have it yet.

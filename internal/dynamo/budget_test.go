@@ -78,6 +78,7 @@ func newActiveRoom(t *testing.T, w *contract.World, seq int64) activeRoom {
 	require.True(t, ok)
 	after := r
 	after.Status, after.Seq, after.Settled, after.Created, after.TakenAt = chat.StatusActive, seq, seq, w.Clock.Now(), w.Clock.Now()
+	after.Bound = seq + chat.MaxUnsettled
 	after.Topic, after.Preview = "배송 문의", strings.Repeat("한", 60)+"…"
 	after.Held = []chat.PersonID{c.agent.Who}
 	after.Customer.Name, after.Customer.Next, after.Customer.No = strings.Repeat("김", 20), int(seq), int(seq-1)

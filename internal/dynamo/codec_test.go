@@ -18,7 +18,7 @@ import (
 // update is a function, so that no flag outlives its test file as a global: `go test -args -update` writes golden files.
 func update() bool { return flag.Arg(0) == "update" }
 
-// fullRoom has the longest words that a room keeps (bytes: names 60, topic 90, preview 84), ids of a visitor and of
+// fullRoom has the longest words that a room keeps (bytes: names 60, topic 90, preview 78), ids of a visitor and of
 // Cognito, and three agents.
 func fullRoom() chat.Room {
 	const agents = "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a6"
@@ -26,8 +26,8 @@ func fullRoom() chat.Room {
 		return chat.Seat{Conn: chat.ConnectionID("Lr3AX" + name + "=="), At: 1_767_225_600_123_456_789, Prev: chat.ConnectionID("Lq9ZY" + name + "=="), Gone: 1_767_225_601_000}
 	}
 	return chat.Room{
-		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.StatusActive, Seq: 1017, Settled: 1000, Created: 1_767_225_600_000,
-		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 28), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
+		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.StatusActive, Seq: 1017, Settled: 1000, Bound: 1300, Created: 1_767_225_600_000,
+		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 26), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
 		AskedAt: 1_767_225_850_000, Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
 		Held: []chat.PersonID{agents + "1", agents + "2", agents + "3"},
 		Customer: chat.Member{

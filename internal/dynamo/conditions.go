@@ -24,8 +24,10 @@ const (
 	isNotLost         = "attribute_not_exists(#myLost)"
 	isNextNumber      = "#myNext = :no"
 	isNotFull         = "#seq < :most"
+	isNotUnsettled    = "(attribute_not_exists(#bound) OR #seq < #bound)"
 	isNotTooFast      = "(attribute_not_exists(#myBurstAt) OR #myBurstAt <= :previousBurstBy)"
 	movesForward      = "#myRead < :seq"
+	settlesMore       = "#settled < :settled" // false for no item
 	placeExists       = "#seq >= :seq"
 	isLater           = "#sweepAt > :sweepAt"
 	isNotRatedOften   = "(attribute_not_exists(#ratings) OR #ratings < :most)"
@@ -71,10 +73,14 @@ func sendWrite(by chat.Side, beginsBurst bool) write {
 		notTooFast, burst = and+isNotTooFast, ", #myBurstAt = :now"
 	}
 	return write{
-		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + notTooFast,
+		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + and + isNotUnsettled + notTooFast,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #preview = :preview, #myNo = :no, #myNext = :next, " +
 			"#myNoSeq = #seq + :one, #myNoAt = :now, #myDigest = :digest" + burst + asked + " " + clearMarks + answered,
 	}
+}
+
+func setSettledWrite() write {
+	return write{"SetSettled", settlesMore, "SET " + raiseRev + ", #settled = :settled, #bound = :bound"}
 }
 
 func seatInRoomWrite() write {

@@ -81,6 +81,10 @@ func attributeOf(side chat.Side, token string) string {
 // storedName is the name that an attribute is stored under, where expressions call it by a longer one.
 func storedName(name string) string {
 	switch name {
+	case "settled":
+		return attrSettled
+	case "bound":
+		return attrBound
 	case "preview":
 		return attrPreview
 	case "askedAt":

@@ -19,6 +19,7 @@ const (
 	attrStatus    = "status"
 	attrSeq       = "seq"
 	attrSettled   = "done" // settled
+	attrBound     = "max"  // bound
 	attrCreated   = "born" // created
 	attrTopic     = "topic"
 	attrPreview   = "last"  // preview
@@ -43,6 +44,7 @@ func roomKey(id chat.RoomID) item { return item{keyRoom: text(id)} }
 func encodeRoom(r chat.Room) item {
 	it := item{keyRoom: text(r.ID), attrRev: number(r.Rev), attrStatus: text(r.Status), attrSeq: number(r.Seq)}
 	withNumber(it, attrSettled, r.Settled)
+	withNumber(it, attrBound, r.Bound)
 	withNumber(it, attrCreated, r.Created)
 	withText(it, attrTopic, r.Topic)
 	withText(it, attrPreview, r.Preview)
@@ -87,7 +89,7 @@ func decodeRoom(it item) (chat.Room, error) {
 	d := &itemReader{item: it}
 	r := chat.Room{
 		ID: requireText[chat.RoomID](d, keyRoom), Rev: readNumber[int64](d, attrRev), Status: requireText[chat.Status](d, attrStatus),
-		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled),
+		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled), Bound: readNumber[int64](d, attrBound),
 		Created: readNumber[chat.Millis](d, attrCreated), Topic: readText[string](d, attrTopic),
 		Preview: readText[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
 		Waited:  readNumber[chat.Millis](d, attrWaited),
@@ -109,7 +111,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // newer version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrBound, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
 		attrScore, attrComment, attrRatings,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}

@@ -20,7 +20,10 @@ const (
 	SendNoNewer    Condition = "Send / no newer connection is seated"
 	SendNextNumber Condition = "Send / it is the next number"
 	SendNotFull    Condition = "Send / the room is not full"
+	SendNotCrowded Condition = "Send / few places are unsettled"
 	SendNotTooFast Condition = "Send / the previous burst began long enough ago"
+
+	SettledForward Condition = "SetSettled / forward"
 
 	SeatInRoomHolder  Condition = "SeatInRoom / holds the side"
 	SeatInRoomIsOpen  Condition = "SeatInRoom / the room is open"
@@ -76,7 +79,8 @@ const (
 func Conditions() []Condition {
 	return []Condition{
 		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenNotTooSoon, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
-		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotTooFast,
+		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotCrowded, SendNotTooFast,
+		SettledForward,
 		SeatInRoomHolder, SeatInRoomIsOpen, SeatInRoomNoNewer, SeatInRoomNotYet,
 		UnseatInRoomExactly, UnseatInRoomIsOpen,
 		MarkLostExactly, MarkLostIsOpen, MarkLostNotYoung, MarkLostNotGone, MarkLostNotYet,

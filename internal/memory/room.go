@@ -34,7 +34,8 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			m := r.Member(t.Side)
 			return s.holds(SendHolder, m.Who == t.Who) && s.holds(SendIsOpen, isOpen(r)) &&
 				s.holds(SendNoNewer, m.Seat.At <= t.At) && s.holds(SendNextNumber, m.Next == t.No) &&
-				s.holds(SendNotFull, r.Seq < chat.MaxPlaces) && s.holds(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
+				s.holds(SendNotFull, r.Seq < chat.MaxPlaces) && s.holds(SendNotCrowded, r.Bound == 0 || r.Seq < r.Bound) &&
+				s.holds(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
 		},
 		func(r *chat.Room) {
 			r.Seq++
@@ -51,6 +52,13 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 				m.BurstAt = t.Now
 			}
 		})
+}
+
+// SetSettled implements chat.RoomStore.
+func (s *Store) SetSettled(_ context.Context, id chat.RoomID, settled, bound int64) (chat.Room, bool, error) {
+	return s.updateRoom(id,
+		func(r chat.Room) bool { return s.holds(SettledForward, r.Settled < settled) },
+		func(r *chat.Room) { r.Settled, r.Bound = settled, bound })
 }
 
 // SeatInRoom implements chat.RoomStore.

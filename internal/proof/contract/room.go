@@ -50,7 +50,7 @@ var (
 // roomWriteChecks try each write on condition, as the customer and as the agent.
 func roomWriteChecks() (parts []check) {
 	for _, write := range []roomWrite{
-		sendWrite(), sendBurstWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(),
+		sendWrite(), sendBurstWrite(), setSettledWrite(), seatInRoomWrite(), unseatInRoomWrite(), markLostWrite(), markPresentWrite(), markReadWrite(),
 		rateWrite("rate", chat.Rating{Score: 4, Comment: "빨라요\n<b>"}), rateWrite("rate without a comment", chat.Rating{Score: 4}), sweepSoonerWrite(),
 	} {
 		parts = append(parts, check{write.name, func(t *testing.T, w *World) {
@@ -165,6 +165,7 @@ func sendWrite() roomWrite {
 			{"from a connection that was marked as lost", func(s *scene) { s.seat().Lost = true }},
 			{"from a connection whose close was early", func(s *scene) { s.seat().Conn, s.seat().Gone = "", 5 }},
 			{"a number was skipped", func(s *scene) { s.member().No = 1 }},
+			{"there is one place left before its bound", func(s *scene) { s.room.Bound = s.room.Seq + 1 }},
 			{"there is one place left", func(s *scene) { s.room.Seq = chat.MaxPlaces - 1 }},
 		},
 		refused: []trial{
@@ -173,6 +174,8 @@ func sendWrite() roomWrite {
 			{"its number is older", func(s *scene) { s.member().No, s.member().Next = 8, 9 }},
 			{"its number is one too far", func(s *scene) { s.member().No, s.member().Next = 1, 2 }},
 			{"its number was skipped", func(s *scene) { s.member().Next = 4 }},
+			{"the room is at its bound", func(s *scene) { s.room.Bound = s.room.Seq }},
+			{"the room is beyond its bound", func(s *scene) { s.room.Bound = s.room.Seq - 1 }},
 			{"the room is full", func(s *scene) { s.room.Seq = chat.MaxPlaces }},
 			{"the room is more than full", func(s *scene) { s.room.Seq = chat.MaxPlaces + 1 }},
 		},
@@ -206,6 +209,22 @@ func sendBurstWrite() roomWrite {
 		trial{"the previous burst began just now", func(s *scene) { s.member().BurstAt = at(s, 6) }},
 	)
 	return write
+}
+
+func setSettledWrite() roomWrite {
+	return roomWrite{
+		name:  "set settled",
+		given: func(s *scene) { s.room.Settled, s.room.Bound = 2, 5 },
+		call: func(t *testing.T, s *scene) (chat.Room, bool, error) {
+			return s.Store.SetSettled(t.Context(), s.room.ID, 4, 7)
+		},
+		want:  func(_ *scene, r *chat.Room) { r.Settled, r.Bound = 4, 7 },
+		works: []trial{{"without a bound", func(s *scene) { s.room.Bound = 0 }}},
+		refused: []trial{
+			{"as much is settled", func(s *scene) { s.room.Settled = 4 }},
+			{"more is settled", func(s *scene) { s.room.Seq, s.room.Settled = 6, 6 }},
+		},
+	}
 }
 
 func seatInRoomWrite() roomWrite {

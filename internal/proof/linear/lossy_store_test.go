@@ -133,6 +133,10 @@ func (l *lossy) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) 
 	return write(l, func() (chat.Room, bool, error) { return l.Store.Send(ctx, t) })
 }
 
+func (l *lossy) SetSettled(ctx context.Context, id chat.RoomID, settled, bound int64) (chat.Room, bool, error) {
+	return write(l, func() (chat.Room, bool, error) { return l.Store.SetSettled(ctx, id, settled, bound) })
+}
+
 func (l *lossy) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	return write(l, func() (chat.Room, bool, error) { return l.Store.SeatInRoom(ctx, id, c) })
 }

@@ -47,10 +47,16 @@ func textBugs() []bug {
 			"internal/chat/page.go", "		} else if r.undecided(seq, now) {\n			break", "		} else if ON {\n			m.Void = true\n		} else if r.undecided(seq, now) {\n			break",
 		}}},
 		{"an old hole is never settled", []patch{{
-			"internal/chat/page.go", "		if m.NoSeq == seq && now < m.NoAt.After(Grace) {", "		if m.NoSeq == seq && (ON || now < m.NoAt.After(Grace)) {",
+			"internal/chat/settle.go", "		if m.NoSeq == seq && now < m.NoAt.After(Grace) {", "		if m.NoSeq == seq && (ON || now < m.NoAt.After(Grace)) {",
+		}}},
+		{"settling passes over an undecided number", []patch{{
+			"internal/chat/settle.go", "		} else if waits(seq) {\n", "		} else if ON && waits(seq) {\n			continue\n		} else if waits(seq) {\n",
+		}}},
+		{"a crowded room is never settled", []patch{{
+			"internal/chat/settle.go", "	for s.isCrowded(r) {\n", "	for s.isCrowded(r) && !ON {\n",
 		}}},
 		{"a join shows the page as whole when it is not", []patch{{
-			"internal/chat/page.go", "	page.More = page.Through < r.Seq\n	return page, nil\n}\n\n// undecided", "	page.More = page.Through < r.Seq\n	if ON {\n		page.Through, page.More = r.Seq, false\n	}\n	return page, nil\n}\n\n// undecided",
+			"internal/chat/page.go", "	page.More = page.Through < r.Seq\n	return page, nil\n}\n\n// view", "	page.More = page.Through < r.Seq\n	if ON {\n		page.Through, page.More = r.Seq, false\n	}\n	return page, nil\n}\n\n// view",
 		}}},
 		{"the post comes before the put", []patch{{
 			"internal/chat/send.go", "	stored, ok, err := s.Store.PutMessage(ctx, m)\n", "	if ON {\n		s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: m})\n	}\n	stored, ok, err := s.Store.PutMessage(ctx, m)\n",

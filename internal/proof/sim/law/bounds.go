@@ -38,6 +38,7 @@ const (
 	putsCanned
 	deletesCanned
 	isUnknown
+	settles
 	events
 )
 
@@ -89,11 +90,13 @@ func Bounds() []Bound {
 		putsCanned:     {Event: "`cannedPut`", Most: Cost{Invocations: 1, Writes: longText, Reads: 2, Texts: chat.MaxCanned}},
 		deletesCanned:  {Event: "`cannedDelete`", Most: Cost{Invocations: 1, Writes: longText, Reads: 1}},
 		isUnknown:      {Event: "any other frame", Most: Cost{Invocations: 1}},
+		// The text or change that finds 300 unsettled places settles them, and then begins again.
+		settles: {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
 	}
 }
 
 // endsPlaces is how many places an end reads, to see which are undecided.
-const endsPlaces = chat.MaxPlaces
+const endsPlaces = chat.MaxUnsettled
 
 // event is the kind of event that the invocation handles.
 func (v *Invocation) event(named map[string]event) event {

@@ -69,6 +69,9 @@ func (l *Law) Repairs(c Cost) {
 	}
 }
 
+// Settles allows the running invocation what settling a crowded room costs.
+func (l *Law) Settles() { l.Repairs(l.bounds[settles].Most) }
+
 // Enters notes that the running invocation looks after one of an agent's rooms.
 func (l *Law) Enters(id chat.RoomID) {
 	v := l.world.Current()

@@ -116,6 +116,7 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 	if after.Status == chat.StatusEnded && after.SweepAt != 0 {
 		l.Break("ENDED_DUE", "room %s has ended, but its next check is set", id)
 	}
+	l.checkSettled(before, after)
 	for _, agent := range before.Held {
 		if !slices.Contains(after.Held, agent) {
 			l.Break("HELD", "room %s forgets that %s held it", id, agent)
@@ -132,6 +133,16 @@ func (l *Law) checkNumbers(before, after chat.Room) {
 		if a.No != b.No && (a.Next != a.No+1 || a.NoSeq != after.Seq || after.Seq != before.Seq+1) {
 			l.Break("NUMBER", "room %s: the %s's number %d has no place of its own", id, side, a.No)
 		}
+	}
+}
+
+// checkSettled: what counts as settled grows, and each of its places holds a message or a void marker.
+func (l *Law) checkSettled(before, after chat.Room) {
+	if after.Settled < before.Settled || after.Settled > after.Seq {
+		l.Break("SETTLED", "room %s of seq %d goes from %d settled places to %d", after.ID, after.Seq, before.Settled, after.Settled)
+	}
+	if more := after.Settled - before.Settled; more > int64(len(l.messages(after.Customer.Who, after.ID, before.Settled+1, after.Settled))) {
+		l.Break("SETTLED", "room %s counts places up to %d as settled, and one of them is empty", after.ID, after.Settled)
 	}
 }
 

@@ -24,6 +24,9 @@ func (l *Law) Numbered(t chat.Send) {
 	if r := l.Rooms[t.Room]; p == nil || r.Member(t.Side).Who != t.Who {
 		l.Break("INTRUDER", "%s writes as the %s of room %s", t.Who, t.Side, t.Room)
 	}
+	if r := l.room(t.Room); r.Seq > r.Settled+int64(l.rules.Unsettled) {
+		l.Break("UNSETTLED", "room %s gets text %d, and its end would read more than %d places", t.Room, r.Seq, l.rules.Unsettled)
+	}
 	if by := (member{t.Room, t.Side}); (t.No-1)%l.rules.Burst == 0 {
 		if began := l.burstAt[by]; began != 0 && t.Now < began.After(l.rules.BurstWindow) {
 			l.Break("TOO_FAST", "the %s of room %s has written %d texts in %d ms", t.Side, t.Room, l.rules.Burst, t.Now-began)

@@ -189,6 +189,11 @@ func (m meter) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) {
 	return m.room(m.store.Send(ctx, t))
 }
 
+func (m meter) SetSettled(ctx context.Context, id chat.RoomID, settled, bound int64) (chat.Room, bool, error) {
+	m.on(roomKey(id))
+	return m.room(m.store.SetSettled(ctx, id, settled, bound))
+}
+
 func (m meter) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	m.on(roomKey(id))
 	m.w.law.Enters(id)
@@ -289,6 +294,7 @@ func (m meter) MessagesWithoutText(
 	ctx context.Context, customer chat.PersonID, room chat.RoomID, from, to int64,
 ) ([]chat.Message, error) {
 	m.on(pastKey(customer))
+	m.w.law.Settles() // for nothing else are outlines read
 	found, err := m.store.MessagesWithoutText(ctx, customer, room, from, to)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(found)})
 	return found, err

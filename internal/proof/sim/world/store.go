@@ -171,6 +171,10 @@ func (s *store) Send(ctx context.Context, t chat.Send) (chat.Room, bool, error) 
 	})
 }
 
+func (s *store) SetSettled(ctx context.Context, id chat.RoomID, settled, bound int64) (chat.Room, bool, error) {
+	return s.write("SetSettled", id, func() (chat.Room, bool, error) { return s.database.SetSettled(ctx, id, settled, bound) })
+}
+
 func (s *store) SeatInRoom(ctx context.Context, id chat.RoomID, c chat.Caller) (chat.Room, bool, error) {
 	return s.write("SeatInRoom", id, func() (chat.Room, bool, error) { return s.database.SeatInRoom(ctx, id, c) })
 }

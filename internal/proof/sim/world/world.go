@@ -109,6 +109,9 @@ func (w *World) rules() chat.Rules {
 	if w.scenario.storms() {
 		rules.Starts, rules.Waiting = 3, 4
 	}
+	if w.scenario.crowded {
+		rules.Unsettled = 3
+	}
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
