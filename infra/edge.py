@@ -21,8 +21,8 @@ def notes(deployed: dict[str, str], parameters: dict[str, str]) -> list[str]:
         return []
     match of(deployed), of(parameters):
         case "none", "waf":
-            return ["Pages that are open connect to API Gateway, which refuses them from now on, until they are loaded anew. Edge=open first, "
-                    "and Edge=waf a day later, refuses nobody."]
+            return ["Nobody can connect until this deployment has ended, and no page that is open until it is loaded anew. Edge=open first, and "
+                    "Edge=waf a day later, refuses nobody."]
         case "open" | "waf", "none":
             return ["Pages that are open connect through the distribution, and cannot from now on, until they are loaded anew. Edge=open "
                     "keeps that way, and costs nothing by the month."]

@@ -133,7 +133,7 @@ class EdgeTest(_Stored):
         self.assertEqual([("rejoin-prod-eu-west-1-edge", "us-east-1"), ("rejoin-prod-ap-northeast-2-edge", "us-east-1")], named)
 
     def test_people_with_open_pages_are_thought_of(self):
-        for before, after, words in (({"Edge": "none"}, "waf", "^Pages that are open connect to API Gateway"),
+        for before, after, words in (({"Edge": "none"}, "waf", "^Nobody can connect until this deployment has ended, and no page that is open"),
                                      ({"TimeZone": "UTC"}, "waf", "Edge=open first"),
                                      ({"Edge": "waf"}, "none", "^Pages that are open connect through the distribution"),
                                      ({"Edge": "open"}, "none", "Edge=open keeps that way")):

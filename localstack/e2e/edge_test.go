@@ -43,7 +43,7 @@ func TestEdge(t *testing.T) {
 	connects(nil, http.StatusSwitchingProtocols)
 	assert.Equal(t, firewalls, east.resources(t)["stacks"], "an open edge has none")
 
-	assert.NotContains(t, deploy(`{"Edge": "waf", "EdgeRate": 50, "ConnectsFromOne": 3}`), "Note: Pages that are open")
+	assert.NotContains(t, deploy(`{"Edge": "waf", "EdgeRate": 50, "ConnectsFromOne": 3}`), "Note: ")
 	assert.Equal(t, firewalls+1, east.resources(t)["stacks"])
 	secret := home.secrets(t, "/rejoin/gate/edge-secret")[0]
 	connects(nil, http.StatusForbidden)
