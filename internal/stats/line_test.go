@@ -51,6 +51,7 @@ type queueWorld struct {
 	clock *memory.Clock
 	ids   *memory.IDs
 	queue []chat.Room
+	taken chat.Room // the last one
 	*stats.Service
 }
 
@@ -91,13 +92,26 @@ func (w *queueWorld) leave(nth int) {
 func (w *queueWorld) take(n int) {
 	w.t.Helper()
 	for _, r := range w.queue[:n] {
-		taken := r
-		taken.Status, taken.Agent.Who = chat.StatusActive, "a_1"
-		ok, err := w.store.ChangeRoom(w.t.Context(), r, taken, nil)
-		require.NoError(w.t, err)
-		require.True(w.t, ok)
+		w.taken = w.change(r, chat.StatusActive)
 	}
 	w.queue = w.queue[n:]
+}
+
+// giveBack returns the one who was taken last to their place, which is the head.
+func (w *queueWorld) giveBack() {
+	w.t.Helper()
+	w.queue = append([]chat.Room{w.change(w.taken, chat.StatusWaiting)}, w.queue...)
+}
+
+func (w *queueWorld) change(r chat.Room, to chat.Status) chat.Room {
+	w.t.Helper()
+	after := r
+	after.Status = to
+	ok, err := w.store.ChangeRoom(w.t.Context(), r, after, nil)
+	require.NoError(w.t, err)
+	require.True(w.t, ok)
+	after.Rev = r.Rev + 1
+	return after
 }
 
 // position is that of the nth who waits.
@@ -152,6 +166,67 @@ func TestPositionsInQueues(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPositionsOfAMovingQueue: customers join, leave and are taken, and agents return some. A position is wrong by no more
+// than what has happened within the age of a line, and right once nothing has.
+func TestPositionsOfAMovingQueue(t *testing.T) {
+	random := rand.New(rand.NewPCG(seed, 2))
+	for range 20 {
+		w := newQueueWorld(t)
+		var happened []chat.Millis // when something did
+		recently := func() (n int) {
+			for _, at := range happened {
+				if w.clock.Now()-at < 10_000 {
+					n++
+				}
+			}
+			return n
+		}
+		check := func(wrong int) {
+			t.Helper()
+			nth := 1 + random.IntN(len(w.queue))
+			assert.InDelta(t, w.truth(nth), w.position(nth), float64(wrong), "no. %d of %d", nth, len(w.queue))
+		}
+		w.join(40 + random.IntN(300))
+		for range 60 {
+			n := 1 + random.IntN(30)
+			switch random.IntN(5) {
+			case 0, 1:
+				w.join(n)
+			case 2:
+				w.take(min(n, len(w.queue)-1))
+			case 3:
+				w.take(1)
+				w.giveBack()
+			case 4:
+				n = 1
+				if nth := 1 + random.IntN(len(w.queue)); w.queue[nth-1].WaitsPresent() {
+					w.leave(nth)
+				}
+			}
+			for range n {
+				happened = append(happened, w.clock.Now())
+			}
+			w.clock.Advance(time.Duration(random.IntN(4000)) * time.Millisecond)
+			check(2 * recently())
+		}
+		w.clock.Advance(10 * time.Second)
+		for range 20 {
+			check(0)
+		}
+	}
+}
+
+// truth is the position of the nth who waits.
+func (w *queueWorld) truth(nth int) int {
+	position := 1
+	for i, r := range w.queue[:nth-1] {
+		if i >= chat.MaxQueue || r.WaitsPresent() {
+			position++
+		}
+	}
+	return position
 }
 
 // TestShortQueueIsExact: no line is needed, and none is written.
@@ -308,6 +383,8 @@ func TestWaiting(t *testing.T) {
 	assert.Zero(t, waiting())
 	w.join(7)
 	assert.Equal(t, 7, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 7, waiting(), "counted, and nobody has joined since")
 	w.join(400)
 	assert.Equal(t, 407, waiting())
 	w.clock.Advance(10 * time.Second)
