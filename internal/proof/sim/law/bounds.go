@@ -52,8 +52,14 @@ const (
 	load = 3
 	// agentsList is the read units of the list of agents who are online, whose names may be long.
 	agentsList = 6
-	// line is the read units of the oldest that wait, and of a position among them.
-	line = 0.5 + chat.MaxQueue/2
+	// oldest is the read units of the rooms that have waited longest, which a short queue's positions read.
+	oldest = chat.MaxQueue / 2
+	// line is the read units of the queue as it was last counted, and of a part of its index.
+	line = 1 + 5
+	// full is the read units of the index of a full queue.
+	full = 36
+	// segment is how many wait in a queue whose positions read no rooms.
+	segment = 150
 	// forecast is the read units of an expected wait.
 	forecast = 8
 )
@@ -61,15 +67,15 @@ const (
 // Bounds lists what one event of a person may cost at most, in the order of docs/guarantees.md.
 func Bounds() []Bound {
 	begins := Cost{Posts: chat.MaxTold, Reads: agentsList}                // a room begins or goes: agents are told
-	shows := Cost{Reads: 1 + line, Texts: chat.MaxPage}                   // a page of a room that may wait
+	shows := Cost{Reads: 1 + line + oldest, Texts: chat.MaxPage}          // a page of a room that may wait
 	change := Cost{Invocations: 1, Writes: 12 + load, Reads: 1}           // of a room, with its system message
 	end := Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room
 	return []Bound{
 		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Writes: 3, Reads: 2}},
 		disconnects:    {"`$disconnect`", Cost{Invocations: 1, Writes: 5, Reads: 0.5}, Cost{Posts: 1, Writes: 4}},
 		customerJoins:  {Event: "`join` of a customer", Most: Cost{Invocations: 2, Posts: 2, Writes: person + 1, Reads: forecast}.plus(shows)},
-		customerStarts: {Event: "`join` with `start` that begins a chat", Most: Cost{Invocations: 2, Posts: 1, Writes: 3*person + 11, Reads: forecast + 2}.plus(shows).plus(begins)},
-		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
+		customerStarts: {Event: "`join` with `start` that begins a chat", Most: Cost{Invocations: 2, Posts: 1, Writes: 3*person + 11, Reads: forecast + 2 + full}.plus(shows).plus(begins)},
+		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
 		sends:          {Event: "`message`", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}},
 		sendsFirst:     {Event: "the first `message` of a waiting room", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}.plus(begins)},
 		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}},
@@ -79,10 +85,10 @@ func Bounds() []Bound {
 		ends:           {"`end`", Cost{Invocations: 1, Reads: 2}.plus(end).plus(begins), Cost{}},
 		rates:          {Event: "`rate`", Most: Cost{Invocations: 1, Posts: 1, Writes: 7, Reads: 3}},
 		takes:          {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.plus(change).plus(shows).plus(begins)},
-		releases:       {Event: "`release`", Most: Cost{Posts: 4, Reads: line}.plus(change).plus(begins)},
-		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line}.plus(change)},
+		releases:       {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.plus(change).plus(begins)},
+		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line + oldest}.plus(change)},
 		blocks:         {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.plus(end).plus(begins)},
-		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Writes: load, Reads: 2 + line + agentsList}},
+		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Writes: load, Reads: 2 + line + oldest + agentsList}},
 		setsStatus:     {Event: "`status`", Most: Cost{Invocations: 1, Writes: 5}},
 		listsChats:     {Event: "`chats`", Most: Cost{Invocations: 1}},
 		asksForStats:   {Event: "`stats`", Most: Cost{Invocations: 1}},

@@ -55,7 +55,11 @@ func (l *Law) Spends(c Cost) {
 		l.checkPace(v)
 	}
 	v.spent = v.spent.plus(c)
-	b := l.bounds[v.event(l.named)]
+	e := v.event(l.named)
+	b := l.bounds[e]
+	if l.limits.Backlog > segment && (e == customerJoins || e == customerStarts) {
+		b.Most.Reads -= oldest
+	}
 	if most := b.Most.plus(b.Room.times(len(v.rooms))).plus(v.repairs); !v.spent.within(most) {
 		l.Break("COSTS", "%s has cost %s; at most, as %q: %s", v.Label(), v.spent, b.Event, most)
 	}
@@ -71,6 +75,14 @@ func (l *Law) Repairs(c Cost) {
 
 // Settles allows the running invocation what settling a crowded room costs.
 func (l *Law) Settles() { l.Repairs(l.bounds[settles].Most) }
+
+// Recounts allows the running invocation to count the queue once, which it does for all who come soon after.
+func (l *Law) Recounts(c Cost) {
+	if v := l.world.Current(); v != nil && !v.recounts {
+		v.recounts = true
+		l.Repairs(c)
+	}
+}
 
 // Enters notes that the running invocation looks after one of an agent's rooms.
 func (l *Law) Enters(id chat.RoomID) {

@@ -13,6 +13,7 @@ type Limits struct {
 	Connects int   // of one address in a minute
 	AtOnce   int   // frames of one connection
 	InSecond int   // the same, from then on
+	Backlog  int   // how many wait before everybody else
 	Patience int64 // how long after it was written a text is acknowledged in spite of everybody's greed, ms; 0: not checked
 }
 
@@ -119,7 +120,8 @@ func (l *Law) checkPatience(t *Text) {
 	}
 }
 
-// checkPosition: when nothing has changed meanwhile, a customer's position counts those who are there and came before.
+// checkPosition: when nothing has changed meanwhile, a customer's position counts those who are there and came before; where
+// many wait, about.
 func (l *Law) checkPosition(body []byte) {
 	var shown struct {
 		Room struct {
@@ -128,22 +130,37 @@ func (l *Law) checkPosition(body []byte) {
 			Position int
 		}
 	}
-	if v := l.world.Current(); v.Stale || v.changes != l.roomChanges || !l.decode(body, &shown) {
+	if v := l.world.Current(); v.Stale || v.Started < l.countedFrom || v.changes != l.roomChanges || !l.decode(body, &shown) {
 		return
 	}
 	if r := l.Rooms[shown.Room.ID]; r.Status != chat.StatusWaiting || r.Rev != shown.Room.Rev {
 		return
 	}
-	want := 1
+	want := 1 + l.limits.Backlog
 	for _, id := range l.Opened {
 		if o := l.Rooms[id]; id < shown.Room.ID && o.Status == chat.StatusWaiting && o.Customer.Seat.Online() {
 			want++
 		}
 	}
-	if got := shown.Room.Position; got != want {
+	about := 0
+	if l.limits.Backlog > 0 { // counted at most some seconds ago
+		about = len(l.Opened)
+	}
+	if got := shown.Room.Position; got < want-about || got > want+about {
 		l.Break("PLACE", "room %s is shown at position %d, and is at %d", shown.Room.ID, got, want)
 	}
 }
+
+// BacklogLeft notes that those have left who waited before everybody else. Positions count them until the queue is counted
+// again.
+func (l *Law) BacklogLeft() {
+	if l.limits.Backlog > 0 {
+		l.limits.Backlog, l.countedFrom = 0, l.world.Now()+countedEvery
+	}
+}
+
+// countedEvery is how often a queue is counted while somebody asks for a position, in ms.
+const countedEvery = 10_000
 
 // late checks, when all should be calm, that the sweep has caught up.
 func (l *Law) late() *Violation {

@@ -59,6 +59,7 @@ type Law struct {
 	refusals      map[*Client]*refusals
 	waiting       []int // how many rooms have waited after each change of a room, those left out that an agent has released
 	served        map[*Connection]*served
+	countedFrom   int64 // before, positions may count who has left, ms
 	roomChanges   int
 	sweptAt       int64 // when the last complete sweep began, ms
 }

@@ -169,6 +169,7 @@ type Invocation struct {
 	opens    bool                 // it has opened a room
 	changes  int                  // of rooms when it began, and its own
 	began    int                  // when, as an index of how many waited
+	recounts bool                 // it counts the queue
 	paced    bool                 // its frame counts as served
 }
 

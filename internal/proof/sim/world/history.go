@@ -72,6 +72,7 @@ func (s *scenario) settles() int64 {
 // run simulates the history to its end.
 func (w *World) run() History {
 	w.seatCrowd()
+	w.queueBacklog()
 	w.begin()
 	w.faulty, w.actions = true, w.scenario.actions
 	for w.steps < w.scenario.steps && !w.broken() {
@@ -84,6 +85,7 @@ func (w *World) run() History {
 	if !w.broken() {
 		w.tracef("———— the faults stop ————")
 		w.dismissCrowd()
+		w.dismissBacklog()
 		w.used.dry = w.scenario.dry > 0
 		w.rest(w.now + w.scenario.dry)
 		w.used.dry = false

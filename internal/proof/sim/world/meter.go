@@ -253,6 +253,9 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	m.on("queue 0")
 	ids, err := m.store.Queue(ctx, after, before, limit)
+	if limit == 0 { // the line is counted anew, for all who come within some seconds
+		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * maxLine})
+	}
 	m.reads(err, queueShards*listed(len(ids)))
 	return ids, err
 }
@@ -378,3 +381,6 @@ func (p meteredPusher) Close(ctx context.Context, conn chat.ConnectionID) error 
 	p.w.law.Spends(cost)
 	return p.pusher.Close(ctx, conn)
 }
+
+// maxLine is the write units of the line with all its marks.
+const maxLine = 4

@@ -35,6 +35,7 @@ type scenario struct {
 	greedy      int   // people who take all that they can get
 	oneAddress  bool  // they all have one address
 	dry         int64 // how long the account has no frames and no connections left at the end, ms
+	backlog     int   // customers who wait, and nothing else
 	crowd       int   // agents who are online, and nothing else
 	rates       rates
 }
@@ -64,7 +65,7 @@ func (s *scenario) limits() law.Limits {
 	if s.storms() {
 		return law.Limits{Connects: 12, AtOnce: 16, InSecond: 2, Patience: 120_000}
 	}
-	return law.Limits{Connects: 300}
+	return law.Limits{Connects: 300, Backlog: s.backlog}
 }
 
 // usual is how often each fault happens in most scenarios.
@@ -195,6 +196,11 @@ func scenarios() []scenario {
 		of("an account that is used up", func(s *scenario) {
 			s.customers, s.agents, s.devices, s.ends, s.long, s.dry = 3, 1, 2, true, true, 1000
 			*s = s.with(50, rates{})
+		}),
+		of("a long queue", func(s *scenario) {
+			s.customers, s.agents, s.backlog, s.ends, s.rooms, s.actions, s.steps = 3, 0, 260, true, 6, 20, 260
+			s.weights[reloads] = 20
+			*s = s.with(30, rates{})
 		}),
 		of("a large team", func(s *scenario) {
 			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
