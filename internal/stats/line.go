@@ -149,15 +149,13 @@ func (s *Service) line(ctx context.Context) (line, error) {
 	if err != nil {
 		return line{}, fmt.Errorf("read the line: %w", err)
 	}
-	if len(rows) == 0 {
-		return line{}, nil
+	for _, row := range rows {
+		if l, err := decodeLine(row.Data); err == nil {
+			l.at = chat.Millis(row.Weight)
+			return l, nil
+		}
 	}
-	l, err := decodeLine(rows[0].Data)
-	if err != nil {
-		return line{}, nil //nolint:nilerr // another version wrote it
-	}
-	l.at = chat.Millis(rows[0].Weight)
-	return l, nil
+	return line{}, nil
 }
 
 // countLine counts the line anew and stores it. First it stores the line that it replaces as if that were new, unless it is
