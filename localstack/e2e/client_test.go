@@ -163,6 +163,13 @@ func (c *client) await(what string, fits func(frame) bool) frame {
 	}
 }
 
+// isClosed tells whether the connection has ended.
+func (c *client) isClosed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.done
+}
+
 // closed waits until the server has closed the connection.
 func (c *client) closed() {
 	c.t.Helper()
