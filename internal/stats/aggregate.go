@@ -21,28 +21,36 @@ func (t *total) add(other total) {
 	t.weight += other.weight
 }
 
-// aggregate adds up an hour again from its rooms' contributions. Then, for each owner of that hour, it adds up the day from
-// its hours, and earlier days that have no rows yet. Its reads begin after the rooms' rows were written, so of several runs
-// at once the one that began last sees all of them.
-func (s *Service) aggregate(ctx context.Context, at chat.Millis, covered coverage) error {
-	agents, err := s.aggregateHour(ctx, at)
+// aggregate adds up an hour again from its rooms' contributions, for those owners whose figures may have changed: everybody
+// and agents. Then, for each of them, it adds up the day from its hours, and earlier days that have no rows yet. Its reads
+// begin after the rooms' rows were written, so of several runs at once the one that began last sees all of them.
+func (s *Service) aggregate(ctx context.Context, at chat.Millis, changed map[chat.PersonID]bool, covered coverage) error {
+	owners, err := s.aggregateHour(ctx, at, changed)
 	if err != nil {
 		return fmt.Errorf("add up hour %d: %w", at, err)
 	}
-	for _, agent := range agents {
-		if err := s.aggregateDay(ctx, agent, dayOf(at, s.Zone)); err != nil {
+	reached := make([]chat.Millis, len(owners))
+	err = s.Each.Try(ctx, len(owners), func(ctx context.Context, i int) (err error) {
+		if err := s.aggregateDay(ctx, owners[i], dayOf(at, s.Zone)); err != nil {
 			return fmt.Errorf("add up the day of hour %d: %w", at, err)
 		}
-		if err := s.extendDays(ctx, agent, covered); err != nil {
+		if reached[i], err = s.extendDays(ctx, owners[i], covered.of(owners[i])); err != nil {
 			return fmt.Errorf("add up the days before hour %d: %w", at, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, of := range owners {
+		covered[owner(of)] = reached[i]
 	}
 	return nil
 }
 
-// aggregateHour returns the owners of the hour: "" for everybody, if a chat began in it, and each agent who held one of
-// those chats.
-func (s *Service) aggregateHour(ctx context.Context, at chat.Millis) ([]chat.PersonID, error) {
+// aggregateHour returns those owners who have figures in the hour: "" for everybody, and each agent who held one of its
+// chats.
+func (s *Service) aggregateHour(ctx context.Context, at chat.Millis, changed map[chat.PersonID]bool) ([]chat.PersonID, error) {
 	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstKey, lastKey)
 	if err != nil {
 		return nil, fmt.Errorf("read its chats: %w", err)
@@ -54,25 +62,26 @@ func (s *Service) aggregateHour(ctx context.Context, at chat.Millis) ([]chat.Per
 			return nil, fmt.Errorf("chat %s: %w", row.At, err)
 		}
 		for _, c := range contributions {
+			if !changed[c.Agent] {
+				continue
+			}
 			t := totals[c.Agent]
 			t.add(total{c.Figures, row.Weight})
 			totals[c.Agent], names[c.Agent] = t, c.Name
 		}
 	}
-	agents := slices.Sorted(maps.Keys(totals))
-	for _, agent := range agents {
-		if err := s.putTotal(ctx, hoursSeries(agent), at, totals[agent]); err != nil {
-			return nil, err
-		}
-		if agent == "" {
-			continue
+	owners := slices.Sorted(maps.Keys(totals))
+	return owners, s.Each.Try(ctx, len(owners), func(ctx context.Context, i int) error {
+		agent := owners[i]
+		if err := s.putTotal(ctx, hoursSeries(agent), at, totals[agent]); err != nil || agent == "" {
+			return err
 		}
 		row := s.row(agentsSeries, string(agent), at, int64(at), []byte(names[agent]))
 		if _, err := s.Store.PutStats(ctx, row); err != nil {
-			return nil, fmt.Errorf("put %s among the agents: %w", agent, err)
+			return fmt.Errorf("put %s among the agents: %w", agent, err)
 		}
-	}
-	return agents, nil
+		return nil
+	})
 }
 
 func (s *Service) aggregateDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {

@@ -6,25 +6,28 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"rejoin/internal/chat"
 )
 
 const (
-	// countPage is how many rooms are counted before their hours are added up.
-	countPage = 50
+	// countPage is how many rooms are counted before their hours are added up. An hour is read as a whole each time, so it is many; their
+	// contributions are written before the page's time is over, 32 side by side.
+	countPage = 2000
 	// reserve is how long before its deadline a run starts nothing new.
 	reserve = 5 * time.Second
 )
 
-// Count adds every ended room that is not counted yet, and returns how many. It writes a room's contribution, adds up the
-// hour in which it began, then the day, and marks the room as counted last: after a crash the next run does it again, which
-// changes nothing. It stops 5 s before the context's deadline. A room or hour that fails is part of the error and stops no
-// other.
+// Count adds every ended room that is not counted yet, and returns how many. It writes each room's contribution, adds up
+// the hours in which they began, then the days, and marks the rooms as counted last: after a crash the next run does it
+// again, which changes nothing. It stops 5 s before the context's deadline. A room or hour that fails is part of the error
+// and stops no other.
 func (s *Service) Count(ctx context.Context) (int, error) {
 	done, errs := 0, []error(nil)
-	for after, more := chat.RoomID(""), true; more; {
+	for after, more := chat.RoomID(""), true; more && !outOfTime(ctx); {
 		ids, err := s.Store.UncountedRooms(ctx, after, countPage)
 		if err != nil {
 			return done, errors.Join(append(errs, fmt.Errorf("list rooms to count: %w", err))...)
@@ -32,16 +35,16 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		if more = len(ids) == countPage; more {
 			after = ids[countPage-1]
 		}
-		b := batch{}
-		for _, id := range ids {
+		b := &batch{}
+		errs = append(errs, s.Each.Try(ctx, len(ids), func(ctx context.Context, i int) error {
 			if outOfTime(ctx) {
-				more = false
-				break
+				return nil
 			}
-			if err := s.countRoom(ctx, id, b); err != nil {
-				errs = append(errs, fmt.Errorf("count room %s: %w", id, err))
+			if err := s.countRoom(ctx, ids[i], b); err != nil {
+				return fmt.Errorf("count room %s: %w", ids[i], err)
 			}
-		}
+			return nil
+		}))
 		n, err := s.finishBatch(ctx, b)
 		done += n
 		errs = append(errs, err)
@@ -54,11 +57,41 @@ func outOfTime(ctx context.Context) bool {
 	return ok && time.Until(end) < reserve
 }
 
-// batch holds, by the hours to add up, the rooms to mark as counted afterwards; an hour may have none.
-type batch map[chat.Millis][]chat.Room
+// batch is what is left to do once the contributions of some rooms are written, by the hours in which these began. It is
+// safe for concurrent use.
+type batch struct {
+	mu    sync.Mutex
+	hours map[chat.Millis]*changedHour
+}
+
+// changedHour is an hour to add up again.
+type changedHour struct {
+	owners map[chat.PersonID]bool // whose figures may have changed: "" for everybody, and agents
+	rooms  []chat.Room            // to mark as counted afterwards; may be none
+}
+
+// add notes a room whose contribution is written.
+func (b *batch) add(r chat.Room, of []Contribution) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.hours == nil {
+		b.hours = map[chat.Millis]*changedHour{}
+	}
+	began := hourOf(r.Created)
+	if b.hours[began] == nil {
+		b.hours[began] = &changedHour{owners: map[chat.PersonID]bool{}}
+	}
+	h := b.hours[began]
+	for _, c := range of {
+		h.owners[c.Agent] = true
+	}
+	if !r.Counted {
+		h.rooms = append(h.rooms, r)
+	}
+}
 
 // countRoom stores what the room adds, and puts the room into the batch.
-func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error {
+func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
@@ -66,61 +99,66 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b batch) error 
 	if r.Status != chat.StatusEnded || r.Counted { // the index may be late
 		return nil
 	}
-	if err := s.storeRoom(ctx, r); err != nil {
-		return err
-	}
-	began := hourOf(r.Created)
-	b[began] = append(b[began], r)
-	return nil
+	return s.storeRoom(ctx, r, b)
 }
 
-// storeRoom writes what an ended room adds. If some of its messages have expired, an earlier row of it stays as it is.
-func (s *Service) storeRoom(ctx context.Context, r chat.Room) error {
+// storeRoom writes what an ended room adds, and puts the room into the batch. If some of its messages have expired, an
+// earlier row of it stays as it is.
+func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 	past, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, 1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	began := hourOf(r.Created)
-	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(FromRoom(r, past)))
+	began, adds := hourOf(r.Created), FromRoom(r, past)
+	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(adds))
 	if int64(len(past)) < r.Seq {
 		stored, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
 		if err != nil {
 			return fmt.Errorf("read its stored contribution: %w", err)
 		}
 		if len(stored) > 0 {
+			if adds, err = decodeContributions(stored[0].Data); err != nil {
+				return fmt.Errorf("its stored contribution: %w", err)
+			}
+			b.add(r, adds)
 			return nil
 		}
 	}
 	if _, err := s.Store.PutStats(ctx, row); err != nil { // a row of a newer rev stays
 		return fmt.Errorf("store what it adds: %w", err)
 	}
+	b.add(r, adds)
 	return nil
 }
 
 // finishBatch adds up each hour and then marks its rooms as counted, on condition that they have not changed since they were
 // read. An hour that fails does not stop the others.
-func (s *Service) finishBatch(ctx context.Context, b batch) (int, error) {
-	if len(b) == 0 {
+func (s *Service) finishBatch(ctx context.Context, b *batch) (int, error) {
+	if len(b.hours) == 0 {
 		return 0, nil
 	}
 	covered, err := s.coverage(ctx, firstKey, lastKey)
 	if err != nil {
 		return 0, err
 	}
-	done, errs := 0, []error(nil)
-	for _, at := range slices.Sorted(maps.Keys(b)) {
-		if err := s.aggregate(ctx, at, covered); err != nil {
+	var done atomic.Int64
+	var errs []error
+	for _, at := range slices.Sorted(maps.Keys(b.hours)) {
+		h := b.hours[at]
+		if err := s.aggregate(ctx, at, h.owners, covered); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		for _, r := range b[at] {
-			_, ok, err := s.Store.SetCounted(ctx, r.ID, r.Rev)
+		errs = append(errs, s.Each.Try(ctx, len(h.rooms), func(ctx context.Context, i int) error {
+			_, ok, err := s.Store.SetCounted(ctx, h.rooms[i].ID, h.rooms[i].Rev)
 			if err != nil {
-				errs = append(errs, fmt.Errorf("mark room %s as counted: %w", r.ID, err))
-			} else if ok {
-				done++
+				return fmt.Errorf("mark room %s as counted: %w", h.rooms[i].ID, err)
 			}
-		}
+			if ok {
+				done.Add(1)
+			}
+			return nil
+		}))
 	}
-	return done, errors.Join(errs...)
+	return int(done.Load()), errors.Join(errs...)
 }

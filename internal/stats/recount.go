@@ -24,7 +24,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 			return 0, fmt.Errorf("list ended rooms: %w", err)
 		}
 		more = len(ends) == recountPage
-		b := batch{}
+		b := &batch{}
 		for _, end := range ends {
 			if outOfTime(ctx) {
 				rest, more = end.At, false
@@ -42,7 +42,7 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 	return rest, nil
 }
 
-func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) error {
+func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b *batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
@@ -50,12 +50,5 @@ func (s *Service) recountRoom(ctx context.Context, id chat.RoomID, b batch) erro
 	if r.Status != chat.StatusEnded { // the list may still name an erased room
 		return nil
 	}
-	began := hourOf(r.Created)
-	if _, known := b[began]; !known {
-		b[began] = nil
-	}
-	if !r.Counted {
-		b[began] = append(b[began], r)
-	}
-	return s.storeRoom(ctx, r)
+	return s.storeRoom(ctx, r, b)
 }

@@ -38,7 +38,7 @@ func (l *Law) AddsUp(clock chat.Clock) {
 		to = max(to, r.EndedAt)
 		l.copyRoom(scratch, r)
 	}
-	_, err := (&stats.Service{Store: scratch, Clock: clock, Zone: time.UTC}).Recount(context.Background(), from, to)
+	_, err := (&stats.Service{Store: scratch, Clock: clock, Each: memory.Each, Zone: time.UTC}).Recount(context.Background(), from, to)
 	if err != nil {
 		l.Break("NOT_COUNTED", "count from scratch: %v", err)
 	}
