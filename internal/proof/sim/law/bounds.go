@@ -21,6 +21,7 @@ const (
 	sends
 	sendsFirst
 	sendsAgain
+	settles
 	types
 	marksRead
 	readsHistory
@@ -32,77 +33,75 @@ const (
 	blocks
 	asksForQueue
 	setsStatus
-	listsChats
-	asksForStats
 	listsCanned
 	putsCanned
 	deletesCanned
 	isUnknown
-	settles
 	events
 )
 
-// Sizes in units.
+// Parts of what events cost, in units.
 const (
-	// person is a customer's item with the longest profile: its units when written. To read it takes 2.
+	// person is a customer's item with the longest profile: its units when written.
 	person = 5
-	// longText is a text of 4,000 code points of 4 bytes, with its keys and names.
-	longText = 17
 	// load is the write units of a change of how many chats an agent has, with its entry in the index of the free ones.
 	load = 3
 	// agentsList is the read units of the list of agents who are online, whose names may be long.
 	agentsList = 6
-	// oldest is the read units of the rooms that have waited longest, which a short queue's positions read.
-	oldest = chat.MaxQueue / 2
 	// line is the read units of the queue as it was last counted, and of a part of its index.
 	line = 1 + 5
+	// oldest is the read units of the rooms that have waited longest, which positions in a short queue read.
+	oldest = chat.MaxQueue / 2
+	// segment is how many wait in a queue that is long, whose positions read no rooms.
+	segment = 150
 	// full is the read units of the index of a full queue.
 	full = 36
-	// segment is how many wait in a queue whose positions read no rooms.
-	segment = 150
 	// forecast is the read units of an expected wait.
-	forecast = 8
+	forecast = 18
 )
 
 // Bounds lists what one event of a person may cost at most, in the order of docs/guarantees.md.
 func Bounds() []Bound {
-	begins := Cost{Posts: chat.MaxTold, Reads: agentsList}                // a room begins or goes: agents are told
-	shows := Cost{Reads: 1 + line + oldest, Texts: chat.MaxPage}          // a page of a room that may wait
-	change := Cost{Invocations: 1, Writes: 12 + load, Reads: 1}           // of a room, with its system message
-	end := Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: endsPlaces} // beyond those, two units for each agent who ever held the room
+	var (
+		one    = Cost{Invocations: 1}
+		begins = Cost{Posts: chat.MaxTold, Reads: agentsList}                                             // a room begins or goes: agents are told
+		shows  = Cost{Reads: 1 + line + oldest, Texts: chat.MaxPage}                                      // a page of a room that may wait
+		change = Cost{Invocations: 1, Writes: 12 + load, Reads: 1}                                        // of a room, with its system message
+		end    = Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                    // of a room
+		seats  = Cost{Invocations: 2, Posts: 2, Writes: person + 2, Reads: forecast + 1}                  // a customer, in their item and their room
+		opens  = Cost{Writes: 2*person + 10, Reads: 2 + full}                                             // a room
+		repeat = Cost{Posts: 1, Writes: 2, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text
+	)
 	return []Bound{
 		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Writes: 3, Reads: 2}},
-		disconnects:    {"`$disconnect`", Cost{Invocations: 1, Writes: 5, Reads: 0.5}, Cost{Posts: 1, Writes: 4}},
-		customerJoins:  {Event: "`join` of a customer", Most: Cost{Invocations: 2, Posts: 2, Writes: person + 1, Reads: forecast}.plus(shows)},
-		customerStarts: {Event: "`join` with `start` that begins a chat", Most: Cost{Invocations: 2, Posts: 1, Writes: 3*person + 11, Reads: forecast + 2 + full}.plus(shows).plus(begins)},
-		agentJoins:     {"`join` of an agent", Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList}, Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage}},
-		sends:          {Event: "`message`", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}},
-		sendsFirst:     {Event: "the first `message` of a waiting room", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText}.plus(begins)},
-		sendsAgain:     {Event: "a `message` that gets no number: a repeat, or refused", Most: Cost{Invocations: 1, Posts: 1, Writes: 1 + longText, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces}},
-		types:          {Event: "`typing`", Most: Cost{Invocations: 1, Posts: 1, Reads: 1}},
-		marksRead:      {Event: "`read`", Most: Cost{Invocations: 1, Posts: 1, Writes: 2}},
-		readsHistory:   {Event: "`history`", Most: Cost{Invocations: 1, Reads: 5, Texts: chat.MaxPage + 1}},
-		ends:           {"`end`", Cost{Invocations: 1, Reads: 2}.plus(end).plus(begins), Cost{}},
-		rates:          {Event: "`rate`", Most: Cost{Invocations: 1, Posts: 1, Writes: 7, Reads: 3}},
-		takes:          {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.plus(change).plus(shows).plus(begins)},
-		releases:       {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.plus(change).plus(begins)},
-		transfers:      {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line + oldest}.plus(change)},
-		blocks:         {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.plus(end).plus(begins)},
-		asksForQueue:   {Event: "`queue`", Most: Cost{Invocations: 1, Writes: load, Reads: 2 + line + oldest + agentsList}},
-		setsStatus:     {Event: "`status`", Most: Cost{Invocations: 1, Writes: 5}},
-		listsChats:     {Event: "`chats`", Most: Cost{Invocations: 1}},
-		asksForStats:   {Event: "`stats`", Most: Cost{Invocations: 1}},
-		listsCanned:    {Event: "`cannedList`", Most: Cost{Invocations: 1, Reads: 3, Texts: 2 * chat.MaxCanned}},
-		putsCanned:     {Event: "`cannedPut`", Most: Cost{Invocations: 1, Writes: longText, Reads: 2, Texts: chat.MaxCanned}},
-		deletesCanned:  {Event: "`cannedDelete`", Most: Cost{Invocations: 1, Writes: longText, Reads: 1}},
-		isUnknown:      {Event: "any other frame", Most: Cost{Invocations: 1}},
-		// The text or change that finds 300 unsettled places settles them, and then begins again.
-		settles: {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
+		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4}},
+		customerJoins:  {Event: "`join` of a customer", Most: seats.plus(shows)},
+		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.plus(opens).plus(shows).plus(begins)},
+		agentJoins: {
+			Event: "`join` of an agent", Most: Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList},
+			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
+		},
+		sends:         {Event: "`message`", Most: one.plus(Cost{Posts: 1, Writes: 2})},
+		sendsFirst:    {Event: "the first `message` of a waiting room", Most: one.plus(Cost{Posts: 1, Writes: 2}).plus(begins)},
+		sendsAgain:    {Event: "`message` that gets no number: a repeat, or refused", Most: one.plus(repeat)},
+		settles:       {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
+		types:         {Event: "`typing`", Most: one.plus(Cost{Posts: 1, Reads: 1})},
+		marksRead:     {Event: "`read`", Most: one.plus(Cost{Posts: 1, Writes: 2})},
+		readsHistory:  {Event: "`history`", Most: one.plus(Cost{Reads: 5, Texts: chat.MaxPage + 1})},
+		ends:          {Event: "`end`", Most: one.plus(Cost{Reads: 2}).plus(end).plus(begins)},
+		rates:         {Event: "`rate`", Most: one.plus(Cost{Posts: 1, Writes: 7, Reads: 3})},
+		takes:         {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.plus(change).plus(shows).plus(begins)},
+		releases:      {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.plus(change).plus(begins)},
+		transfers:     {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line + oldest}.plus(change)},
+		blocks:        {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.plus(end).plus(begins)},
+		asksForQueue:  {Event: "`queue`", Most: one.plus(Cost{Writes: load, Reads: 2 + line + oldest + agentsList})},
+		setsStatus:    {Event: "`status`", Most: one.plus(Cost{Writes: 5})},
+		listsCanned:   {Event: "`cannedList`", Most: one.plus(Cost{Reads: 3, Texts: 2 * chat.MaxCanned})},
+		putsCanned:    {Event: "`cannedPut`", Most: one.plus(Cost{Writes: 1, Reads: 2, Texts: chat.MaxCanned})},
+		deletesCanned: {Event: "`cannedDelete`", Most: one.plus(Cost{Writes: 1, Reads: 1})},
+		isUnknown:     {Event: "any other frame, such as one that is malformed", Most: one},
 	}
 }
-
-// endsPlaces is how many places an end reads, to see which are undecided.
-const endsPlaces = chat.MaxUnsettled
 
 // event is the kind of event that the invocation handles.
 func (v *Invocation) event(named map[string]event) event {
@@ -136,6 +135,6 @@ func namedEvents() map[string]event {
 	return map[string]event{
 		ConnectName: connects, DisconnectName: disconnects, "typing": types, "read": marksRead, "history": readsHistory, "end": ends,
 		"rate": rates, "take": takes, "release": releases, "transfer": transfers, "block": blocks, "queue": asksForQueue, "status": setsStatus,
-		"chats": listsChats, "stats": asksForStats, "cannedList": listsCanned, "cannedPut": putsCanned, "cannedDelete": deletesCanned,
+		"cannedList": listsCanned, "cannedPut": putsCanned, "cannedDelete": deletesCanned,
 	}
 }

@@ -10,10 +10,9 @@ const (
 	eventually    = 0.5
 
 	// Sizes in bytes, besides what people wrote.
-	entryBytes   = 130 // of a room or a person in an index
-	roomBytes    = 700
-	personBytes  = 250
-	messageBytes = 200
+	entryBytes  = 130 // of a room or a person in an index
+	roomBytes   = 700
+	personBytes = 250
 )
 
 // unitsOf is how many units of so many bytes an item has.
@@ -40,8 +39,6 @@ func sizeOfRoom(r chat.Room) int {
 	}
 	return n
 }
-
-func sizeOfMessage(m chat.Message) int { return messageBytes + len(m.Text) }
 
 // indexed is the write units of the changes of a room's entries in the indexes.
 func indexed(before, after chat.Room) float64 {
