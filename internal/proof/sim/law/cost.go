@@ -15,8 +15,8 @@ type Cost struct {
 	Texts       int     // places of rooms, or saved replies, that are read; each costs a quarter of a unit for each KB
 }
 
-// plus is the sum of two costs.
-func (c Cost) plus(o Cost) Cost {
+// Plus is the sum of two costs.
+func (c Cost) Plus(o Cost) Cost {
 	return Cost{
 		Invocations: c.Invocations + o.Invocations, Posts: c.Posts + o.Posts, Writes: c.Writes + o.Writes, Reads: c.Reads + o.Reads,
 		Texts: c.Texts + o.Texts,
@@ -54,13 +54,13 @@ func (l *Law) Spends(c Cost) {
 	if c.Writes+c.Reads > 0 {
 		l.checkPace(v)
 	}
-	v.spent = v.spent.plus(c)
+	v.spent = v.spent.Plus(c)
 	e := v.event(l.named)
 	b := l.bounds[e]
 	if l.limits.Backlog > segment && (e == customerJoins || e == customerStarts) {
 		b.Most.Reads -= oldest
 	}
-	if most := b.Most.plus(b.Room.times(len(v.rooms))).plus(v.repairs); !v.spent.within(most) {
+	if most := b.Most.Plus(b.Room.times(len(v.rooms))).Plus(v.repairs); !v.spent.within(most) {
 		l.Break("COSTS", "%s has cost %s; at most, as %q: %s", v.Label(), v.spent, b.Event, most)
 	}
 }
@@ -69,7 +69,7 @@ func (l *Law) Spends(c Cost) {
 // begin again because it has lost a race.
 func (l *Law) Repairs(c Cost) {
 	if v := l.world.Current(); v != nil {
-		v.repairs = v.repairs.plus(c)
+		v.repairs = v.repairs.Plus(c)
 	}
 }
 

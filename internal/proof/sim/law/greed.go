@@ -57,6 +57,8 @@ func (l *Law) declined(v *Invocation, body []byte) {
 	switch most := slices.Max(l.waiting[v.began:]); {
 	case e.Code == "full" && !v.Stale && most < l.rules.Waiting:
 		l.Break("NOT_FULL", "%s is told that it is full, where %d wait", v.Label(), most)
+	case e.Code == "full" && l.Rooms[l.People[v.person().ID].Room].Status == chat.StatusWaiting:
+		l.Break("NOT_FULL", "%s is told that it is full, and waits already", v.Label())
 	case e.Code == "rate_limited" && l.starts[v.person().ID].chats%l.rules.Starts != 0:
 		l.Break("TURNED_AWAY", "%s is told that it has begun many chats", v.Label())
 	}
