@@ -52,7 +52,8 @@ const (
 	concurrency    = 1000
 	started        = 10 * concurrency // invocations that are waited for
 	keyUnits       = 1000
-	tableUnits     = 40_000
+	keyReads       = 3000
+	tableUnits     = 40_000 // and as many read units
 	edgeRate       = 250_000
 )
 
@@ -63,6 +64,9 @@ const (
 	queueShards   = 2    // keys over which the index of waiting rooms is spread (internal/dynamo)
 	queueUnits    = 4    // write units of a chat on that index: to enter and to leave, each in a transaction
 	loadUnits     = 4    // write units of a chat on the key of the agents who are online, by their load: it changes at its take and its end
+	listUnits     = 3    // read units of the list of agents in a desk or an answer to `queue`: 150 of up to 160 bytes
+	tellUnits     = 1    // read units to find the agents who are told
+	queueReads    = 75.0 // read units of the 150 oldest waiting rooms, where as many wait
 	countedBytes  = 1024 // of memory for a chat's row of statistics, with what is left of reading it
 	agentsPerChat = 0.25 // an agent holds four chats
 )
@@ -163,6 +167,12 @@ func (m month) limits(events map[string]event) []limit {
 			"more shards", keyQuotas, false},
 		{"writes to one key: agents online", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * loadUnits },
 			"more shards", keyQuotas, false},
+		{"reads of one key: agents online", " units/s", keyReads, func(n float64) float64 {
+			return at(n).frames(queue, agentJoin, agentHeartbeat)*listUnits + at(n).frames(start, take)*tellUnits
+		}, "more shards", keyQuotas, false},
+		{"reads of one table, with a long queue", " units/s", tableUnits, func(n float64) float64 {
+			return at(n).perSecond()[reads] + at(n).frames(queue, agentJoin, agentHeartbeat)*queueReads
+		}, "ask AWS", tableQuotas, true},
 		{"writes to one key: a room", " units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
 			"each room is a key of its own", keyQuotas, false},
 		{"writes to one table", " units/s", tableUnits, func(n float64) float64 { return at(n).perSecond()[writes] },
