@@ -30,17 +30,17 @@ type paced struct {
 func newPaced(t *testing.T) *paced {
 	p := &paced{script: &script{}, t: t, now: time.UnixMilli(int64(start))}
 	p.Controller = controller(p.script, io.Discard)
-	p.Controller.Pace = gateway.NewPace(atOnce, perSecond)
-	p.Controller.Now = func() time.Time { return p.now }
+	p.Pace = gateway.NewPace(atOnce, perSecond)
+	p.Now = func() time.Time { return p.now }
 	return p
 }
 
 // send sends a frame, and tells whether it was handled and, if not, its error.
 func (p *paced) send(event events.APIGatewayWebsocketProxyRequest) (bool, errorAnswer) {
 	p.t.Helper()
-	before := len(p.script.calls)
+	before := len(p.calls)
 	answer := requireFrame(p.t, handle(p.t, p.Controller, event).Body)
-	return len(p.script.calls) > before, answer
+	return len(p.calls) > before, answer
 }
 
 // passed is how many of n frames at one moment were handled.
@@ -149,7 +149,7 @@ func TestWhoGoesOnIsClosed(t *testing.T) {
 // TestWithoutAPace: nothing is limited.
 func TestWithoutAPace(t *testing.T) {
 	p := newPaced(t)
-	p.Controller.Pace = nil
+	p.Pace = nil
 	assert.Equal(t, 4*atOnce, p.passed(4*atOnce, sample(t, "join-customer")))
 }
 
