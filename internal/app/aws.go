@@ -29,7 +29,10 @@ func loadAWS(ctx context.Context) (aws.Config, error) {
 	client := awshttp.NewBuildableClient().
 		WithTimeout(requestTimeout).
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
-		WithTransportOptions(func(t *http.Transport) { t.IdleConnTimeout = idleTimeout })
+		WithTransportOptions(func(t *http.Transport) {
+			t.IdleConnTimeout = idleTimeout
+			t.MaxIdleConnsPerHost = atOnce // else most calls that are made side by side would begin with a TLS handshake
+		})
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
 			o.MaxAttempts, o.MaxBackoff = tries, maxBackoff

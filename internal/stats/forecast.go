@@ -14,7 +14,9 @@ const (
 	// minAnswered is how many chats must have been answered in that time for a forecast.
 	minAnswered = 10
 
-	// paceAge is how long a pace serves all who are far back in the queue.
+	// smallTeam is how many agents are counted for each customer.
+	smallTeam = 30
+	// paceAge is how long a pace serves all who are far back in the queue, or served by a larger team.
 	paceAge chat.Millis = 10_000
 	paceKey             = "pace" // in stateSeries
 )
@@ -24,13 +26,7 @@ func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
 	if position < 1 {
 		return 0, nil
 	}
-	var pace int64
-	var err error
-	if position < segment {
-		pace, err = s.pace(ctx)
-	} else {
-		pace, err = s.counted(ctx, paceKey, paceAge, s.pace)
-	}
+	pace, err := s.paceAt(ctx, position)
 	wait := chat.Millis(position) * chat.Millis(pace)
 	if err != nil || wait > hour {
 		return 0, err // longer than an hour is not known
@@ -38,14 +34,31 @@ func (s *Service) Wait(ctx context.Context, position int) (chat.Millis, error) {
 	return wait, nil
 }
 
-// pace is how long each position takes, in ms, at least a second; 0 if too little is known. It is the lesser of two times:
-// the agents' time online per chat that they took lately, divided by the agents online now; and the median wait, which
-// counts when agents are free. It reads the list of agents and a few rows of hours.
-func (s *Service) pace(ctx context.Context) (int64, error) {
-	agents, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
-	if err != nil {
-		return 0, fmt.Errorf("list the agents: %w", err)
+// paceAt is the pace of this moment for the first in the queue of a small team. For others, of whom there may be many, it
+// is the same for some seconds.
+func (s *Service) paceAt(ctx context.Context, position int) (int64, error) {
+	if position < segment {
+		online, err := s.Store.FreeAgents(ctx, smallTeam+1)
+		if err != nil {
+			return 0, fmt.Errorf("list the agents: %w", err)
+		}
+		if len(online) <= smallTeam {
+			return s.paceOf(ctx, len(online))
+		}
 	}
+	return s.counted(ctx, paceKey, paceAge, func(ctx context.Context) (int64, error) {
+		online, err := s.Store.ConnectedAgents(ctx, chat.StatusOnline)
+		if err != nil {
+			return 0, fmt.Errorf("list the agents: %w", err)
+		}
+		return s.paceOf(ctx, len(online))
+	})
+}
+
+// paceOf is how long each position takes with so many agents online, in ms, at least a second; 0 if too little is known. It
+// is the lesser of two times: the agents' time online per chat that they took lately, divided by the agents online now; and
+// the median wait, which counts when agents are free. It reads a few rows of hours.
+func (s *Service) paceOf(ctx context.Context, agents int) (int64, error) {
 	now := s.Clock.Now()
 	from := hourOf(now.After(-forecastSpan))
 	hours, err := s.readTotals(ctx, hoursSeries(""), from, now+1)
@@ -64,9 +77,9 @@ func (s *Service) pace(ctx context.Context) (int64, error) {
 	for at, n := range online {
 		worked += chat.Millis(n) * min(hour, now-at)
 	}
-	if len(agents) == 0 || sum.Answered < minAnswered || worked == 0 {
+	if agents == 0 || sum.Answered < minAnswered || worked == 0 {
 		return 0, nil
 	}
-	perChat := int64(worked) / (sum.Answered * int64(len(agents)))
+	perChat := int64(worked) / (sum.Answered * int64(agents))
 	return max(min(perChat, sum.Histograms[Wait].Quantile(0.5)), 1000), nil
 }

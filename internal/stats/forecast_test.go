@@ -114,3 +114,23 @@ func TestForecastFarBack(t *testing.T) {
 	w.Clock.Advance(10 * time.Second)
 	assert.Zero(t, forecast(t, s, 60))
 }
+
+// TestForecastOfALargeTeam: of so many agents, few are counted for each customer.
+func TestForecastOfALargeTeam(t *testing.T) {
+	w, s := shift(t, 18, 5*time.Minute, 299*time.Second)
+	one := forecast(t, s, 1)
+	join := func(n int) {
+		for range n {
+			_, err := w.Service.JoinAgent(t.Context(), w.Agent(), chat.AgentJoin{})
+			require.NoError(t, err)
+		}
+	}
+	join(29)
+	near(t, one/30, forecast(t, s, 1))
+	join(20)
+	near(t, one/50, forecast(t, s, 1))
+	join(50)
+	near(t, one/50, forecast(t, s, 1))
+	w.Clock.Advance(10 * time.Second)
+	near(t, one/100, forecast(t, s, 1))
+}
