@@ -55,12 +55,12 @@ func (c *crew) openAgents(ctx context.Context) error {
 
 // accounts are the agents who come to work. Those of the stack come first; on an emulator further ones are created, once for all runs.
 func (c *crew) accounts() ([]people.Login, error) {
-	known := c.stack.Agents[:min(c.options.agents, len(c.stack.Agents))]
-	if len(known) < c.options.agents && c.stack.AWS == "" {
-		return nil, fmt.Errorf("the stack's file names %d agents: AGENTS=%d are too many", len(known), c.options.agents)
+	known := c.stack.Agents[:min(c.agents, len(c.stack.Agents))]
+	if len(known) < c.agents && c.stack.AWS == "" {
+		return nil, fmt.Errorf("the stack's file names %d agents: AGENTS=%d are too many", len(known), c.agents)
 	}
 	accounts := append([]people.Login{}, known...)
-	for i := len(known); i < c.options.agents; i++ {
+	for i := len(known); i < c.agents; i++ {
 		accounts = append(accounts, people.Login{Username: fmt.Sprint("load-", i+1), Password: agentPassword})
 	}
 	return accounts, nil
@@ -77,7 +77,7 @@ func (c *crew) openAgent(ctx context.Context, account people.Login) error {
 		return fmt.Errorf("log-in of %s: %w", account.Username, err)
 	}
 	login := &login{crew: c, account: account, token: token}
-	a := &agent{most: (c.chats+c.options.agents-1)/c.options.agents + 1}
+	a := &agent{most: (c.chats+c.agents-1)/c.agents + 1}
 	a.page = c.openPage(c.life, account.Username, true, login.renewed)
 	if !a.joined(ctx) {
 		return fmt.Errorf("%s has not joined", account.Username)

@@ -82,7 +82,7 @@ func (c *crew) talk(stop context.Context, floor *floor) *greedy {
 	others.Go(func() { floor.measure(ctx) })
 	g := &greedy{crew: c}
 	others.Go(func() { g.storm(open) })
-	for chair := range c.options.chats {
+	for chair := range c.chats {
 		all.Go(func() { c.visits(ctx, open, chair) })
 	}
 	all.Wait()

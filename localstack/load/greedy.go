@@ -32,7 +32,7 @@ const (
 
 // storm waits for the second half of the time, and then connects until it is up.
 func (g *greedy) storm(open context.Context) {
-	if g.options.greedy == 0 || !rest(open, g.length/2) {
+	if g.greedy == 0 || !rest(open, g.length/2) {
 		return
 	}
 	g.figures.change(func(f *figures) { f.now = storm })
@@ -40,7 +40,7 @@ func (g *greedy) storm(open context.Context) {
 	through := &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(greedyAddress)}}).DialContext}}
 	under := make(chan struct{}, greedyAtOnce)
 	var all sync.WaitGroup
-	for each := time.NewTicker(time.Second / time.Duration(g.options.greedy)); open.Err() == nil; {
+	for each := time.NewTicker(time.Second / time.Duration(g.greedy)); open.Err() == nil; {
 		select {
 		case <-each.C:
 		case <-open.Done():

@@ -23,7 +23,7 @@ func (r report) print(out io.Writer) error {
 	w := &strings.Builder{}
 	acked, failed, _ := r.ledger.Sums()
 	fmt.Fprintf(w, "CHATS=%d at once, AGENTS=%d, RATE=%g texts a second, MESSAGES=%d; %.0f s\n",
-		r.options.chats, r.options.agents, r.rate, r.texts, r.took.Seconds())
+		r.chats, r.agents, r.rate, r.texts, r.took.Seconds())
 	fmt.Fprintf(w, "%d chats, %d texts acknowledged, %.1f/s, %d reported as failed\n", len(r.rooms), acked, float64(acked)/r.took.Seconds(), failed)
 	r.printFigures(w, quiet)
 	if r.greedy.answers != nil {
@@ -58,7 +58,7 @@ func lost(broken []string, acked int) string {
 	return fmt.Sprintf("%d promises were not kept:\n  %s", len(broken), strings.Join(broken, "\n  "))
 }
 
-func (r report) printFigures(w io.Writer, p part) {
+func (r report) printFigures(w *strings.Builder, p part) {
 	name := map[part]string{quiet: "Step", storm: "Step, in the storm"}[p]
 	fmt.Fprintf(w, "\n%s\tnumber\tp50\tp90\tp99\tmost\tfloor\n", name)
 	for s := range steps {
@@ -113,7 +113,7 @@ func (r report) floorOf(p part, s step) string {
 	return short(sum)
 }
 
-func (r report) printStorm(w io.Writer) {
+func (r report) printStorm(w *strings.Builder) {
 	p99 := func(p part) time.Duration { return percentile(r.figures.times(p, ack), 99) }
 	fmt.Fprintf(w, "\nGREEDY=%d connections a second from %s: %s\n", r.options.greedy, greedyAddress, counts(r.greedy.answers))
 	if p99(quiet) > 0 {
@@ -123,7 +123,7 @@ func (r report) printStorm(w io.Writer) {
 }
 
 // printPushes prints what was posted, as it arrived: the log lists at most 100 posts of an invocation.
-func (r report) printPushes(w io.Writer) {
+func (r report) printPushes(w *strings.Builder) {
 	pushes, sum := r.figures.counted(&r.figures.pushes), 0
 	for _, n := range pushes {
 		sum += n
@@ -131,7 +131,7 @@ func (r report) printPushes(w io.Writer) {
 	fmt.Fprintf(w, "\nFrames pushed: %d, %.1f for each chat: %s\n", sum, float64(sum)/float64(max(1, len(r.rooms))), counts(pushes))
 }
 
-func (r report) printUsage(w io.Writer) {
+func (r report) printUsage(w *strings.Builder) {
 	if r.noLog != nil {
 		fmt.Fprintf(w, "\nPosts and units of each event: not available: %v\n", r.noLog)
 		return

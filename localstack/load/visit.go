@@ -23,7 +23,7 @@ type visit struct {
 // visits lets one customer after another come, from this chair, until the time is up.
 func (c *crew) visits(ctx, open context.Context, chair int) {
 	rng := rand.New(rand.NewPCG(c.seed, uint64(1000+chair)))
-	if !rest(open, c.pause()*time.Duration(chair)/time.Duration(c.options.chats)) {
+	if !rest(open, c.pause()*time.Duration(chair)/time.Duration(c.chats)) {
 		return
 	}
 	for n := 0; open.Err() == nil; n++ {

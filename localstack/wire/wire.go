@@ -30,7 +30,7 @@ type Connection struct {
 
 // Connect opens a connection with a token.
 func Connect(ctx context.Context, ws, token string) (*Connection, error) {
-	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil) //nolint:bodyclose // there is none after an upgrade, and the library closes any other
+	conn, _, err := websocket.Dial(ctx, ws+"?token="+url.QueryEscape(token), nil)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
