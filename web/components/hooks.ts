@@ -17,6 +17,47 @@ export function useStore<S>(store: Store<S>): S {
   return state;
 }
 
+/** As useStore, but it draws once for all that changes in a frame of the screen, or in 100 ms while the page is hidden. */
+export function useStoreByFrame<S>(store: Store<S>): S {
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  const { state } = store;
+  useLayoutEffect(() => {
+    let cancel: (() => void) | undefined;
+    const soon = () => {
+      cancel ??= nextFrame(() => {
+        cancel = undefined;
+        draw(0);
+      });
+    };
+    if (store.state !== state) draw(0);
+    const unsubscribe = store.subscribe(soon);
+    return () => {
+      unsubscribe();
+      cancel?.();
+    };
+  }, [store]);
+  return state;
+}
+
+/** Calls fn with the next frame. Browsers draw none of a hidden page, whose title still counts. */
+function nextFrame(fn: () => void): () => void {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    fn();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, 100);
+  return () => {
+    done = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
 /** The current time, ms since the epoch; draws again every `ms`. */
 export function useNow(ms: number): number {
   const [now, setNow] = useState(Date.now);

@@ -5,6 +5,7 @@ test.use({ on: 'memory' });
 
 const WAITING = 200;
 const MINE = 50;
+const FLOOD = 6_000;
 
 test('200 waiting customers and 50 own chats: few cards are rendered, and one text updates one card', async ({
   openConsole,
@@ -48,4 +49,46 @@ test('200 waiting customers and 50 own chats: few cards are rendered, and one te
     'aria-current',
     'true',
   );
+});
+
+test(`${FLOOD} customers at once: at most 200 rows, few sounds, and the page goes on working`, async ({
+  openConsole,
+  memory,
+}) => {
+  const agent = await openConsole();
+  const { page } = agent;
+  await page.evaluate(() => {
+    const counted = { sounds: 0, mostRows: 0 };
+    Object.assign(window, { counted });
+    const start = AudioScheduledSourceNode.prototype.start;
+    AudioScheduledSourceNode.prototype.start = function (...at) {
+      counted.sounds++;
+      start.apply(this, at);
+    };
+    new MutationObserver(() => {
+      const rows = document.querySelectorAll('li, tr').length;
+      counted.mostRows = Math.max(counted.mostRows, rows);
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  memory?.crowd(FLOOD, 'Buy cheap pills');
+  await expect(page.locator('.queue .count-badge')).toHaveText(`${FLOOD}`);
+  await expect(page).toHaveTitle(new RegExp(`^\\[${FLOOD}\\] `));
+  const counted = () =>
+    page.evaluate(() => (window as unknown as { counted: { sounds: number; mostRows: number } }).counted);
+  await expect.poll(async () => (await counted()).sounds).toBeGreaterThan(0);
+  const { sounds, mostRows } = await counted();
+  expect(mostRows).toBeGreaterThan(10);
+  expect(mostRows).toBeLessThanOrEqual(200);
+  expect(sounds).toBeLessThanOrEqual(2 * 3); // of two notes each
+
+  // To the last one, on a phone too, where the list is hidden behind the chat and comes back.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator('.queue .scroll-box').evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  const last = page.locator(`.queue [aria-posinset="${FLOOD}"]`);
+  await expect(last).toBeVisible();
+  await last.getByRole('link').click();
+  await expect(agent.page.locator('.room')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('.queue .card').first()).toBeVisible();
+  expect(await page.locator('.card').count()).toBeLessThanOrEqual(200);
 });

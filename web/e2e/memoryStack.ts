@@ -134,6 +134,21 @@ export class MemoryStack {
     it.seats.agent.who = `a_${who}`;
   }
 
+  /** So many customers start a chat at once, each with this text, and go on waiting. */
+  crowd(size: number, text: string): void {
+    this.clock.now = Date.now();
+    for (let i = 0; i < size; i++) {
+      const at = ++this.count;
+      const who = `c_crowd${at}`;
+      this.names.set(who, `Crowd ${at}`);
+      const on = { onopen() {}, onmessage() {}, onclose() {} };
+      const line = { id: `${at}`, who, role: 'customer', at, up: true, on } as unknown as Connection;
+      this.server.handle(line, { action: 'join', start: true });
+      const room = [...this.server.rooms.keys()].at(-1);
+      this.server.handle(line, { action: 'message', room, no: 1, text });
+    }
+  }
+
   /** Adds what the unit tests' server leaves out of a room. */
   private dressed(frame: Wire): Wire {
     const walk = (it: Wire): Wire => {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
 import { browserStore } from '../../client/line/storage';
 import type { Person } from '../../client/wire/protocol';
-import { useStore } from '../../components/hooks';
+import { useStoreByFrame } from '../../components/hooks';
 import { LineNotice } from '../../components/LineNotice';
 import { useTranslation } from '../../components/translation';
 import { CannedView } from '../canned/CannedView';
@@ -33,7 +33,7 @@ import { useRestoredFocus } from './useRestoredFocus';
 /** Waits until the server has said who the agent is, then shows their desk. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
   const { t } = useTranslation();
-  const state = useStore(session);
+  const state = useStoreByFrame(session); // a flood of customers must not freeze the page
   if (state.line === 'refused') return <LoginPage failed={false} enter={() => login.redirect()} />;
   if (state.me) return <LoggedInDesk key={state.me.id} me={state.me} {...{ session, state, login }} />;
   return (

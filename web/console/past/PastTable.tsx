@@ -7,7 +7,7 @@ import { hashOf } from '../route';
 import { formatDuration } from '../time/duration';
 
 interface Props {
-  rooms: EndedRoom[];
+  rooms: readonly EndedRoom[];
   selected: string | undefined;
   query: URLSearchParams;
 }

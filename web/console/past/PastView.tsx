@@ -4,6 +4,7 @@ import { useStore } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
 import { selectableAgents } from '../components/AgentOptions';
 import { EmptyState } from '../components/EmptyState';
+import { usePages } from '../components/usePages';
 import { navigate, type Route } from '../route';
 import { CsvExport } from './CsvExport';
 import { FilterForm } from './FilterForm';
@@ -33,6 +34,7 @@ export function PastView({ session, state, route }: Props) {
     return () => past.close();
   }, [past]);
 
+  const { rows, page, of, pager } = usePages(rooms);
   const listedAgents = rooms.flatMap(({ agents }) => agents ?? []);
   const [id] = route.rooms;
   const show = (next: Filter, typed = false) => navigate('past', [], queryOf(next), typed);
@@ -51,7 +53,8 @@ export function PastView({ session, state, route }: Props) {
           agents={selectableAgents(state, listedAgents, filter.agent)}
           change={show}
         />
-        {rooms.length > 0 && <PastTable rooms={rooms} selected={id} query={queryOf(filter)} />}
+        {rooms.length > 0 && <PastTable rooms={rows} selected={id} query={queryOf(filter)} />}
+        {pager}
         {at === 'all' && rooms.length === 0 && (
           <EmptyState title={t('pastEmpty')} text={t('pastEmptyText')} />
         )}
@@ -60,7 +63,7 @@ export function PastView({ session, state, route }: Props) {
           {at === 'all' && rooms.length > 0 && t('pastTotal', { n: rooms.length })}
           {at === 'failed' && t(`error_${failed}`)}
         </p>
-        {(at === 'more' || at === 'failed') && (
+        {(at === 'more' || at === 'failed') && page === of - 1 && (
           <button type="button" class="secondary more-rows" onClick={() => void past.more()}>
             {t(at === 'failed' ? 'again' : 'pastMore')}
           </button>

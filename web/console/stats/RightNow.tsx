@@ -1,6 +1,7 @@
 import type { AgentSession, AgentState } from '../../client/agent/state';
 import { useNow } from '../../components/hooks';
 import { useTranslation } from '../../components/translation';
+import { usePages } from '../components/usePages';
 import { formatDuration } from '../time/duration';
 import { type Team, useTeam } from './useTeam';
 
@@ -43,23 +44,27 @@ export function RightNow({ session, state }: { session: AgentSession; state: Age
 function TeamList({ team: { present, open } }: { team: Team }) {
   const { t } = useTranslation();
   const sorted = [...present].sort((a, b) => b.open - a.open || a.name.localeCompare(b.name));
+  const { rows, pager } = usePages(sorted);
   const left = sorted.reduce((rest, it) => rest - it.open, open);
   return (
-    <ul class="team" aria-label={t('nowTeam')}>
-      {sorted.map(({ id, name, status, open }) => (
-        <li key={id}>
-          {name || id}
-          {status === 'away' && <em>{t('away')}</em>}
-          <OpenChats n={open} />
-        </li>
-      ))}
-      {left > 0 && (
-        <li>
-          <em>{t('nowLost')}</em>
-          <OpenChats n={left} />
-        </li>
-      )}
-    </ul>
+    <>
+      <ul class="team" aria-label={t('nowTeam')}>
+        {rows.map(({ id, name, status, open }) => (
+          <li key={id}>
+            {name || id}
+            {status === 'away' && <em>{t('away')}</em>}
+            <OpenChats n={open} />
+          </li>
+        ))}
+        {left > 0 && (
+          <li>
+            <em>{t('nowLost')}</em>
+            <OpenChats n={left} />
+          </li>
+        )}
+      </ul>
+      {pager}
+    </>
   );
 }
 

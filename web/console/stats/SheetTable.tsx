@@ -1,4 +1,5 @@
 import { useTranslation } from '../../components/translation';
+import { usePages } from '../components/usePages';
 import { type Column, formatValue, type Sheet } from './sheet';
 
 /** A chart's data as a table. */
@@ -10,6 +11,7 @@ export function SheetTable({
   days: string;
 }) {
   const text = useTranslation();
+  const { rows: shown, from, pager } = usePages(rows);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <section class="sheet" tabIndex={0} aria-label={text.t('tableOf', { title })}>
@@ -28,19 +30,20 @@ export function SheetTable({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, i) => (
+          {shown.map((row, i) => (
             <tr key={row}>
               <th scope="row">{row.name}</th>
               {columns.map((column) => (
                 <td key={column.name} class="number">
-                  {column.bar && <ShareBar column={column} row={i} />}
-                  {formatValue(column.values[i], column.kind, text)}
+                  {column.bar && <ShareBar column={column} row={from + i} />}
+                  {formatValue(column.values[from + i], column.kind, text)}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
+      {pager}
     </section>
   );
 }

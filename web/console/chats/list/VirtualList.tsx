@@ -1,10 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-
-/** Lists up to this length are drawn whole. */
-const DRAW_ALL_UP_TO = 100;
-/** Rows drawn above and below the visible ones, for scrolling and for Tab. */
-const OVERSCAN = 8;
+import { drawnRange, MAX_DRAWN } from './drawnRange';
 
 interface Props<T> {
   items: readonly T[];
@@ -14,7 +10,7 @@ interface Props<T> {
   current?: string | undefined;
 }
 
-/** A list of rows of equal height, of which only those near the visible part are drawn. */
+/** A list of rows of equal height. Of a long one, only those near the visible part are drawn. */
 export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
   const { list, from, to, height } = useVisibleRange(items.length);
   const at = items.findIndex((item) => keyOf(item) === current);
@@ -42,22 +38,19 @@ export function VirtualList<T>({ items, keyOf, row, current }: Props<T>) {
 
 function useVisibleRange(count: number) {
   const list = useRef<HTMLUListElement>(null);
-  const [range, setNear] = useState({ from: 0, to: DRAW_ALL_UP_TO, height: 0 });
+  const [range, setNear] = useState({ from: 0, to: MAX_DRAWN, height: 0 });
   useLayoutEffect(() => {
     const it = list.current;
     const box = it?.closest('.scroll-box');
-    if (!it || !box || count <= DRAW_ALL_UP_TO) return;
+    if (!it || !box || count <= MAX_DRAWN) return;
     const measure = () => {
       const [first, second] = it.children;
       if (!first || !second) return;
       const height = second.getBoundingClientRect().top - first.getBoundingClientRect().top;
       const above = box.getBoundingClientRect().top - it.getBoundingClientRect().top;
-      const top = Math.floor(above / height) - OVERSCAN;
-      const from = Math.min(Math.max(0, top), count - 2);
-      const to = Math.min(
-        count,
-        Math.max(from + 2, top + Math.ceil(box.clientHeight / height) + 2 * OVERSCAN),
-      );
+      const drawn = drawnRange({ count, height, above, box: box.clientHeight });
+      if (!drawn) return;
+      const { from, to } = drawn;
       setNear((was) =>
         was.from === from && was.to === to && was.height === height ? was : { from, to, height },
       );
@@ -71,7 +64,7 @@ function useVisibleRange(count: number) {
       resized.disconnect();
     };
   }, [count]);
-  return count <= DRAW_ALL_UP_TO
+  return count <= MAX_DRAWN
     ? { list, from: 0, to: count, height: 0 }
     : { list, ...range, to: Math.min(range.to, count) };
 }

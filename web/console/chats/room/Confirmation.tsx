@@ -1,8 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { Person } from '../../../client/wire/protocol';
 import { useTranslation } from '../../../components/translation';
 import { agentName } from '../../components/AgentOptions';
 import { Dialog } from '../../components/Dialog';
+import { usePages } from '../../components/usePages';
 import type { ConfirmedAction } from './RoomHeader';
+
+/** More colleagues than this are easier to search than to read. */
+const SEARCH_FROM = 12;
 
 interface Props {
   action: ConfirmedAction;
@@ -18,11 +23,26 @@ interface Props {
 export function Confirmation({ action, name, colleagues, transfer, end, block, close }: Props) {
   const words = useTranslation();
   const { t } = words;
+  const [typed, search] = useState('');
+  const found = colleagues.filter((agent) =>
+    agentName(agent, words).toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase()),
+  );
+  const { rows, pager } = usePages(found);
   if (action === 'transfer')
     return (
       <Dialog title={t('transferTo')} close={close}>
         {colleagues.length === 0 && <p>{t('transferNone')}</p>}
-        {colleagues.map((agent) => (
+        {colleagues.length > SEARCH_FROM && (
+          <input
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            value={typed}
+            onInput={(event) => search(event.currentTarget.value)}
+          />
+        )}
+        {colleagues.length > 0 && found.length === 0 && <p role="status">{t('noResults')}</p>}
+        {rows.map((agent) => (
           <button
             type="button"
             class="secondary"
@@ -35,6 +55,7 @@ export function Confirmation({ action, name, colleagues, transfer, end, block, c
             {agentName(agent, words)}
           </button>
         ))}
+        {pager}
       </Dialog>
     );
   const [sure, text, yes] =
