@@ -18,11 +18,11 @@ const maxErrors = 8
 func (each Each) Try(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	all := make([]error, n)
 	each(ctx, n, func(ctx context.Context, i int) { all[i] = do(ctx, i) })
-	return joinErrors(all)
+	return JoinErrors(all)
 }
 
-// joinErrors joins the first few errors that are not nil, and says how many more there are.
-func joinErrors(all []error) error {
+// JoinErrors joins the first few errors that are not nil, and says how many more there are.
+func JoinErrors(all []error) error {
 	failed, errs := 0, []error(nil)
 	for _, err := range all {
 		if err == nil {

@@ -40,7 +40,7 @@ func (s *Service) sweepRooms(ctx context.Context) (Swept, error) {
 			}
 		}
 	}
-	return done, joinErrors(errs)
+	return done, JoinErrors(errs)
 }
 
 // sweptRoom is what a run did with one room.

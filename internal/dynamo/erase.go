@@ -32,7 +32,7 @@ func (s *Store) Erase(ctx context.Context, who chat.PersonID) (done Erased, err 
 	if err != nil {
 		return done, err
 	}
-	past, err := s.messages(ctx, s.messagesQuery(who, "", item{}), 0)
+	past, err := s.messages(ctx, s.messagesQuery(who, "", item{}), 0, atOnce())
 	if err != nil {
 		return done, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"rejoin/internal/chat"
 )
@@ -21,45 +22,89 @@ func (t *total) add(other total) {
 	t.weight += other.weight
 }
 
-// aggregate adds up an hour again from its rooms' contributions, for those owners whose figures may have changed: everybody
-// and agents. Then, for each of them, it adds up the day from its hours, and earlier days that have no rows yet. Its reads
-// begin after the rooms' rows were written, so of several runs at once the one that began last sees all of them.
-func (s *Service) aggregate(ctx context.Context, at chat.Millis, changed map[chat.PersonID]bool, covered coverage) error {
-	owners, err := s.aggregateHour(ctx, at, changed)
+// finishBatch adds up each hour again from its rooms' contributions, for those owners whose figures may have changed: everybody
+// and agents. Then, for each of them, it adds up the days from their hours, and earlier days that have no rows yet. Last it marks the hours' rooms as counted, on condition that they
+// have not changed since they were read. Each of these steps is done side by side, and begins after the one before: so it
+// reads all that was written, and of several runs at once the one that began last sees the rows of all of them. An hour of
+// which a step fails has none of its rooms marked, and stops no other.
+func (s *Service) finishBatch(ctx context.Context, b *batch) (int, error) {
+	if len(b.hours) == 0 {
+		return 0, nil
+	}
+	covered, err := s.coverage(ctx, firstKey, lastKey)
 	if err != nil {
-		return fmt.Errorf("add up hour %d: %w", at, err)
+		return 0, err
 	}
-	reached := make([]chat.Millis, len(owners))
-	err = s.Each.Try(ctx, len(owners), func(ctx context.Context, i int) (err error) {
-		if err := s.aggregateDay(ctx, owners[i], dayOf(at, s.Zone)); err != nil {
-			return fmt.Errorf("add up the day of hour %d: %w", at, err)
+	hours := slices.Sorted(maps.Keys(b.hours))
+	sum := newSteps(len(hours))
+	read := make([]map[chat.PersonID]hourTotal, len(hours))
+	for i, at := range hours {
+		sum.plan(i, func(ctx context.Context) (err error) {
+			read[i], err = s.readHour(ctx, at, b.hours[at].owners)
+			return err
+		})
+	}
+	sum.do(ctx, s.Each)
+	days, owners := needs[ownersDay]{}, needs[chat.PersonID]{}
+	for i, at := range hours {
+		for _, agent := range slices.Sorted(maps.Keys(read[i])) {
+			t := read[i][agent]
+			sum.plan(i, func(ctx context.Context) error { return s.putHour(ctx, agent, at, t) })
+			days.add(ownersDay{agent, dayOf(at, s.Zone)}, i)
+			owners.add(agent, i)
 		}
-		if reached[i], err = s.extendDays(ctx, owners[i], covered.of(owners[i])); err != nil {
-			return fmt.Errorf("add up the days before hour %d: %w", at, err)
+	}
+	sum.do(ctx, s.Each)
+	for _, of := range days.order {
+		sum.planFor(days.hours[of], func(ctx context.Context) error { return s.aggregateDay(ctx, of.agent, of.day) })
+	}
+	for _, agent := range owners.order {
+		sum.planFor(owners.hours[agent], func(ctx context.Context) error { return s.extendDays(ctx, agent, covered.of(agent)) })
+	}
+	sum.do(ctx, s.Each)
+	var marked atomic.Int64
+	for i, at := range hours {
+		for _, r := range b.hours[at].rooms {
+			sum.plan(i, func(ctx context.Context) error {
+				_, ok, err := s.Store.SetCounted(ctx, r.ID, r.Rev)
+				if err != nil {
+					return fmt.Errorf("mark room %s as counted: %w", r.ID, err)
+				}
+				if ok {
+					marked.Add(1)
+				}
+				return nil
+			})
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	for i, of := range owners {
-		covered[owner(of)] = reached[i]
-	}
-	return nil
+	sum.do(ctx, s.Each)
+	return int(marked.Load()), chat.JoinErrors(sum.errs)
 }
 
-// aggregateHour returns those owners who have figures in the hour: "" for everybody, and each agent who held one of its
-// chats.
-func (s *Service) aggregateHour(ctx context.Context, at chat.Millis, changed map[chat.PersonID]bool) ([]chat.PersonID, error) {
+// ownersDay is a day of one owner.
+type ownersDay struct {
+	agent chat.PersonID
+	day   chat.Millis
+}
+
+// hourTotal is the total of one owner in one hour, and the owner's name.
+type hourTotal struct {
+	total
+	name string
+}
+
+// readHour adds up an hour's chats, by those owners who changed and have figures in it: "" for everybody, and each agent who
+// held one of the chats.
+func (s *Service) readHour(ctx context.Context, at chat.Millis, changed map[chat.PersonID]bool) (map[chat.PersonID]hourTotal, error) {
 	rows, err := s.Store.Stats(ctx, chatsSeries(at), firstKey, lastKey)
 	if err != nil {
-		return nil, fmt.Errorf("read its chats: %w", err)
+		return nil, fmt.Errorf("read the chats of hour %d: %w", at, err)
 	}
-	totals, names := map[chat.PersonID]total{}, map[chat.PersonID]string{}
+	totals := map[chat.PersonID]hourTotal{}
 	for _, row := range rows {
 		contributions, err := decodeContributions(row.Data)
 		if err != nil {
-			return nil, fmt.Errorf("chat %s: %w", row.At, err)
+			return nil, fmt.Errorf("chat %s of hour %d: %w", row.At, at, err)
 		}
 		for _, c := range contributions {
 			if !changed[c.Agent] {
@@ -67,21 +112,23 @@ func (s *Service) aggregateHour(ctx context.Context, at chat.Millis, changed map
 			}
 			t := totals[c.Agent]
 			t.add(total{c.Figures, row.Weight})
-			totals[c.Agent], names[c.Agent] = t, c.Name
+			t.name = c.Name
+			totals[c.Agent] = t
 		}
 	}
-	owners := slices.Sorted(maps.Keys(totals))
-	return owners, s.Each.Try(ctx, len(owners), func(ctx context.Context, i int) error {
-		agent := owners[i]
-		if err := s.putTotal(ctx, hoursSeries(agent), at, totals[agent]); err != nil || agent == "" {
-			return err
-		}
-		row := s.row(agentsSeries, string(agent), at, int64(at), []byte(names[agent]))
-		if _, err := s.Store.PutStats(ctx, row); err != nil {
-			return fmt.Errorf("put %s among the agents: %w", agent, err)
-		}
-		return nil
-	})
+	return totals, nil
+}
+
+// putHour writes an owner's row of an hour, and puts an agent among those who have figures.
+func (s *Service) putHour(ctx context.Context, agent chat.PersonID, at chat.Millis, t hourTotal) error {
+	if err := s.putTotal(ctx, hoursSeries(agent), at, t.total); err != nil || agent == "" {
+		return err
+	}
+	row := s.row(agentsSeries, string(agent), at, int64(at), []byte(t.name))
+	if _, err := s.Store.PutStats(ctx, row); err != nil {
+		return fmt.Errorf("put %s among the agents: %w", agent, err)
+	}
+	return nil
 }
 
 func (s *Service) aggregateDay(ctx context.Context, agent chat.PersonID, from chat.Millis) error {

@@ -2,12 +2,8 @@ package stats
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"rejoin/internal/chat"
@@ -19,6 +15,8 @@ const (
 	countPage = 2000
 	// reserve is how long before its deadline a run starts nothing new.
 	reserve = 5 * time.Second
+	// placeTime is the longest that a place of a long room takes to be read, at the pace of dynamo.Store.MessagesWithoutText.
+	placeTime = 4 * time.Millisecond
 )
 
 // Count adds every ended room that is not counted yet, and returns how many. It writes each room's contribution, adds up
@@ -30,7 +28,7 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 	for after, more := chat.RoomID(""), true; more && !outOfTime(ctx); {
 		ids, err := s.Store.UncountedRooms(ctx, after, countPage)
 		if err != nil {
-			return done, errors.Join(append(errs, fmt.Errorf("list rooms to count: %w", err))...)
+			return done, chat.JoinErrors(append(errs, fmt.Errorf("list rooms to count: %w", err)))
 		}
 		if more = len(ids) == countPage; more {
 			after = ids[countPage-1]
@@ -49,12 +47,15 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		done += n
 		errs = append(errs, err)
 	}
-	return done, errors.Join(errs...)
+	return done, chat.JoinErrors(errs)
 }
 
-func outOfTime(ctx context.Context) bool {
+func outOfTime(ctx context.Context) bool { return !hasTime(ctx, 0) }
+
+// hasTime tells whether the run has so much time left, beside the reserve.
+func hasTime(ctx context.Context, needed time.Duration) bool {
 	end, ok := ctx.Deadline()
-	return ok && time.Until(end) < reserve
+	return !ok || time.Until(end) >= needed+reserve
 }
 
 // batch is what is left to do once the contributions of some rooms are written, by the hours in which these began. It is
@@ -90,13 +91,14 @@ func (b *batch) add(r chat.Room, of []Contribution) {
 	}
 }
 
-// countRoom stores what the room adds, and puts the room into the batch.
+// countRoom stores what the room adds, and puts the room into the batch. A room that is too long for the time left is for the
+// next run.
 func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error {
 	r, err := s.Store.Room(ctx, id)
 	if err != nil {
 		return err
 	}
-	if r.Status != chat.StatusEnded || r.Counted { // the index may be late
+	if r.Status != chat.StatusEnded || r.Counted || !hasTime(ctx, time.Duration(r.Seq)*placeTime) { // the index may be late
 		return nil
 	}
 	return s.storeRoom(ctx, r, b)
@@ -129,36 +131,4 @@ func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 	}
 	b.add(r, adds)
 	return nil
-}
-
-// finishBatch adds up each hour and then marks its rooms as counted, on condition that they have not changed since they were
-// read. An hour that fails does not stop the others.
-func (s *Service) finishBatch(ctx context.Context, b *batch) (int, error) {
-	if len(b.hours) == 0 {
-		return 0, nil
-	}
-	covered, err := s.coverage(ctx, firstKey, lastKey)
-	if err != nil {
-		return 0, err
-	}
-	var done atomic.Int64
-	var errs []error
-	for _, at := range slices.Sorted(maps.Keys(b.hours)) {
-		h := b.hours[at]
-		if err := s.aggregate(ctx, at, h.owners, covered); err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		errs = append(errs, s.Each.Try(ctx, len(h.rooms), func(ctx context.Context, i int) error {
-			_, ok, err := s.Store.SetCounted(ctx, h.rooms[i].ID, h.rooms[i].Rev)
-			if err != nil {
-				return fmt.Errorf("mark room %s as counted: %w", h.rooms[i].ID, err)
-			}
-			if ok {
-				done.Add(1)
-			}
-			return nil
-		}))
-	}
-	return int(done.Load()), errors.Join(errs...)
 }

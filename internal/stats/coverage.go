@@ -43,15 +43,14 @@ func (s *Service) coverageFor(ctx context.Context, query Query, first, last stri
 	return s.coverage(ctx, first, last)
 }
 
-// extendDays writes rows of the agent's days before `from`, newest first, until all have one or the time is over. It returns
-// how far back they reach then.
-func (s *Service) extendDays(ctx context.Context, agent chat.PersonID, from chat.Millis) (chat.Millis, error) {
+// extendDays writes rows of the agent's days before `from`, newest first, until all have one or the time is over.
+func (s *Service) extendDays(ctx context.Context, agent chat.PersonID, from chat.Millis) error {
 	if from == 0 || outOfTime(ctx) {
-		return from, nil
+		return nil
 	}
 	hours, err := s.readTotals(ctx, hoursSeries(agent), 0, from)
 	if err != nil {
-		return from, err
+		return err
 	}
 	for len(hours) > 0 && !outOfTime(ctx) {
 		from = dayOf(hours[len(hours)-1].at, s.Zone)
@@ -61,7 +60,7 @@ func (s *Service) extendDays(ctx context.Context, agent chat.PersonID, from chat
 			hours = hours[:len(hours)-1]
 		}
 		if err := s.putTotal(ctx, s.daysSeries(agent), from, sum); err != nil {
-			return from, err
+			return err
 		}
 	}
 	if len(hours) == 0 {
@@ -70,9 +69,9 @@ func (s *Service) extendDays(ctx context.Context, agent chat.PersonID, from chat
 	// The row of the greater weight stays, so the weight grows with the coverage. The row never expires.
 	row := chat.StatsRow{Series: s.coverageSeries(), At: owner(agent), Weight: int64(endOfTime - from)}
 	if _, err := s.Store.PutStats(ctx, row); err != nil {
-		return from, fmt.Errorf("store how far days reach back: %w", err)
+		return fmt.Errorf("store how far days reach back: %w", err)
 	}
-	return from, nil
+	return nil
 }
 
 // totalsFor reads the rows to add up for an answer: days as far back as they have rows, hours before that. A day's row gets

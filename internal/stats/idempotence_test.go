@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"rejoin/internal/app"
 	"rejoin/internal/chat"
 	"rejoin/internal/memory"
 	"rejoin/internal/stats"
@@ -137,6 +138,24 @@ func TestSameBytes(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, want, store.stored(t))
 			recount(t, s, store)
+		})
+	}
+	for name, fails := range map[string]int{"side by side": 0, "side by side, with failures": 60} {
+		t.Run(name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 20))
+			store := newFlakyStore(func() bool { return fails > 0 && random.IntN(fails) == 0 })
+			s := newService(t, store)
+			s.Each = app.Each
+			for i, c := range all {
+				c.store(t, store.Store)
+				if i%100 == 0 {
+					_, _ = s.Count(t.Context())
+				}
+			}
+			store.fails = never
+			_, err := s.Count(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, want, store.stored(t))
 		})
 	}
 	t.Run("by many at once", func(t *testing.T) {

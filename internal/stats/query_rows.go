@@ -58,8 +58,12 @@ func (s *Service) samples(ctx context.Context, query Query) (waiting, online map
 	return waiting, online, err
 }
 
-// byAgent is a row of each agent, in the order of their ids, for the whole range.
-func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
+// maxAsked is how many agents one result asks for: as many as it covers, and as many who turn out to have no figures.
+const maxAsked = 2 * MaxAgents
+
+// byAgent is a row of each agent, in the order of their ids, for the whole range. It asks for several agents side by side,
+// and for none whose latest chat began before the range.
+func (s *Service) byAgent(ctx context.Context, query Query) (result Result, err error) {
 	first, last := firstKey, lastKey
 	if query.Agent != "" {
 		first, last = string(query.Agent), string(query.Agent)
@@ -72,27 +76,38 @@ func (s *Service) byAgent(ctx context.Context, query Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var result Result
-	for _, a := range agents {
-		if a.At == query.After {
-			continue
-		}
-		if len(result.Rows) == MaxAgents {
-			result.After = string(result.Rows[MaxAgents-1].Agent.ID)
-			return result, nil
-		}
-		found, err := s.totalsFor(ctx, query, chat.PersonID(a.At), covered)
+	agents = slices.DeleteFunc(agents, func(a chat.StatsRow) bool { return a.At == query.After || a.Weight < int64(query.From) })
+	asked := 0
+	for asked < min(len(agents), maxAsked) && len(result.Rows) < MaxAgents {
+		next := agents[asked:min(len(agents), maxAsked, asked+MaxAgents-len(result.Rows))]
+		rows, err := s.rowsOf(ctx, query, next, covered)
 		if err != nil {
 			return Result{}, err
 		}
-		if len(found) == 0 {
+		result.Rows, asked = append(result.Rows, rows...), asked+len(next)
+	}
+	if asked < len(agents) {
+		result.After = agents[asked-1].At
+	}
+	return result, nil
+}
+
+// rowsOf are the rows of those of the agents who have figures in the range.
+func (s *Service) rowsOf(ctx context.Context, query Query, agents []chat.StatsRow, covered coverage) (rows []Row, err error) {
+	found := make([][]timedTotal, len(agents))
+	err = s.Each.Try(ctx, len(agents), func(ctx context.Context, i int) (err error) {
+		found[i], err = s.totalsFor(ctx, query, chat.PersonID(agents[i].At), covered)
+		return err
+	})
+	for i, a := range agents {
+		if len(found[i]) == 0 {
 			continue
 		}
 		row := Row{At: query.From, Agent: chat.Person{ID: chat.PersonID(a.At), Name: string(a.Data)}}
-		for _, f := range found {
+		for _, f := range found[i] {
 			row.Add(f.Figures)
 		}
-		result.Rows = append(result.Rows, row)
+		rows = append(rows, row)
 	}
-	return result, nil
+	return rows, err
 }

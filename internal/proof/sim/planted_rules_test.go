@@ -109,6 +109,12 @@ func roomBugs() []bug {
 		{"the sweep does not look for a newer connection", []patch{{
 			"internal/chat/sweep_room.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
 		}}},
+		{"an hour counts as added up when it failed", []patch{{
+			"internal/stats/steps.go", "				s.failed[hour] = true\n", "				s.failed[hour] = !ON\n",
+		}}},
+		{"chats count before their hours are added up", []patch{{
+			"internal/stats/aggregate.go", "	hours := slices.Sorted(maps.Keys(b.hours))\n", "	hours := slices.Sorted(maps.Keys(b.hours))\n	if ON {\n		for _, at := range hours {\n			for _, r := range b.hours[at].rooms {\n				_, _, _ = s.Store.SetCounted(ctx, r.ID, r.Rev)\n			}\n		}\n	}\n",
+		}}},
 		{"a warning stands after a later text", []patch{{
 			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
 		}}},

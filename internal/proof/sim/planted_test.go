@@ -132,6 +132,8 @@ func rareIn() map[string]string {
 		string(memory.ReadNoNewer):                              "two devices",
 		string(memory.MarkPresentExactly):                       "silence",
 		string(memory.MarkPresentIsOpen):                        "410s",
+		"an hour counts as added up when it failed":             "counting",
+		"chats count before their hours are added up":           "counting",
 		string(memory.CountedRev):                               "counting",
 		string(memory.StatsLighter):                             "counting",
 	}
