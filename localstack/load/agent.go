@@ -22,6 +22,8 @@ const (
 	agentPassword = "Under-load-1"
 	tokenMargin   = 2 * time.Minute // a log-in is renewed so long before it expires
 	loginsAtOnce  = 8
+	comeWithin    = 30 * time.Second // many agents come at different times, or they would all ask for the queue at once from then on
+	few           = 10
 )
 
 // openAgents opens the pages of all agents, and waits until each has joined.
@@ -40,17 +42,21 @@ func (c *crew) openAgents(ctx context.Context) error {
 		})
 	}
 	for i, account := range accounts {
-		c.show(fmt.Sprintf("%d of %d agents", i, len(accounts)))
+		if len(accounts) > few && !rest(ctx, comeWithin/time.Duration(len(accounts))) {
+			break
+		}
+		c.show(fmt.Sprintf("%d of %d agents", i+1, len(accounts)))
 		begun <- account
 	}
 	close(begun)
 	all.Wait()
-	for range accounts {
-		if err := <-failed; err != nil {
+	close(failed)
+	for err := range failed {
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // accounts are the agents who come to work. Those of the stack come first; on an emulator further ones are created, once for all runs.
