@@ -67,11 +67,12 @@ function outputOf(result, entry) {
 const INNER =
   'node update field due session embed tries out step load joined storage joinAt draft box focusTarget root view logError ' +
   'closeConfirmation store unsent stored peerRead korean onScreen socket save besideButton addStyle received pending ' +
-  'command format reconnect slowAt watch tick chatControls titleCount validate sendCommand sentOn unknownRoom effects ' +
+  'command format reconnect slowAt watch tick chatControls titleCount validate sendCommand unknownRoom effects ' +
   'known dropped subscribe nudge prune icon emit expectAnswer withoutKnown heartbeat rated isPeerTyping playSound ' +
-  'wantsMessages answered retryBy joinFrame typingIn readRefused addWords off readMark knows leave nextId notCurrent poll ' +
-  'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn rang seenUpTo setRoom nextText base settings';
-const LETTERS = 'erasiolcdfhmupgvbwAEIOTS';
+  'wantsMessages answered joinFrame typingIn readRefused addWords off readMark knows leave nextId notCurrent poll ' +
+  'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn rang seenUpTo setRoom nextText base settings ' +
+  'repeat retryIn askServer turnedAway quietUntil joinRefused dueAt pause readMarkDue markSent head threads tries';
+const LETTERS = 'erasiolcdfhmupgvbwAEIOTSCDLPRzjBFGHJKMNQUVWXYZ';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [
     name,

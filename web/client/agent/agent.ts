@@ -1,7 +1,7 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
-import type { Answer, Options, SessionRole } from '../session/role';
+import type { Answer, IsDue, Options, SessionRole } from '../session/role';
 import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
 import { MAX_JOIN_ROOMS } from '../wire/limits';
@@ -115,7 +115,7 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
       thread?.remove(key);
       return this.send(room, own.text, key);
     }
-    thread?.out.retryBy(this.fx.now());
+    thread?.out.repeat.retryIn(this.fx.now(), 0);
     this.session.line.nudge();
     this.session.step();
   }
@@ -165,24 +165,30 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     const all = [...this.threads.values()].filter(
       ({ mine, joinAt, out, ended }) => mine || joinAt < NEVER || (out.head && !ended),
     );
-    // The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
-    const named =
-      all.length > MAX_JOIN_ROOMS
-        ? all.sort((a, b) => Number(a.joinAt === NEVER) - Number(b.joinAt === NEVER)).slice(0, MAX_JOIN_ROOMS)
-        : all;
+    // The server refuses longer joins. It answers for the other own rooms too; what they miss follows by further joins.
+    const named = all.length > MAX_JOIN_ROOMS ? all.sort(this.byUrgency).slice(0, MAX_JOIN_ROOMS) : all;
     this.roomsOfJoin = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
     return { action: 'join', id, ...(device && { device }), rooms };
   }
 
+  /** Rooms of which the server has to tell something come first, of these those with unsent texts, then the newest. */
+  private byUrgency = (a: Thread, b: Thread): number => {
+    const compare = (value: (thread: Thread) => number) => value(b) - value(a);
+    return (
+      compare((thread) => Number(this.roomJoinAt(thread) < NEVER)) ||
+      compare(({ out }) => Number(!!out.head)) ||
+      compare(({ room }) => room?.last?.at ?? room?.created ?? 0)
+    );
+  };
+
   joinAt(): number {
-    let at = NEVER;
-    for (const thread of this.threads.values()) {
-      // The server has confirmed the room for an earlier connection only.
-      at = Math.min(at, thread.mine && thread.confirmedOn !== this.session.line.id ? 0 : thread.joinAt);
-    }
-    return at;
+    return Math.min(NEVER, ...[...this.threads.values()].map(this.roomJoinAt));
   }
+
+  /** When a join for a room is due: at once while the server has confirmed it for an earlier connection only. */
+  private roomJoinAt = ({ mine, confirmedOn, joinAt }: Thread): number =>
+    mine && confirmedOn !== this.session.line.id ? 0 : joinAt;
 
   onScreen = (): boolean => this.fx.visible();
 
@@ -214,13 +220,13 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     if (room && code === 'forbidden') this.unknownRoom(room);
   }
 
-  poll(now: number): number {
-    if (now >= this.pollAt) {
+  poll(isDue: IsDue): void {
+    while (isDue(this.pollAt)) {
+      const now = this.fx.now();
       this.pollAt = now + POLL_INTERVAL;
-      this.session.line.send({ action: 'queue', id: this.session.nextId('queue') });
+      this.session.line.askServer({ action: 'queue', id: this.session.nextId('queue') });
       this.session.line.expectAnswer(now);
     }
-    return this.pollAt;
   }
 
   save(): Saved {

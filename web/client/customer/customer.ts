@@ -1,3 +1,4 @@
+import { backoff } from '../line/backoff';
 import type { Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { isOwnText, type OwnText, ownItem } from '../room/outbox';
@@ -15,8 +16,6 @@ import type { CustomerSession, CustomerState } from './state';
 
 /** How many pages of the current chat one older() skips at most. */
 const MAX_SKIPPED_PAGES = 5;
-/** Wait before the next start when a join did not open a room, ms. */
-const RESTART_WAIT = 2_000;
 
 export interface CustomerOptions extends Options {
   effects: Effects;
@@ -49,9 +48,13 @@ export function customerSession(options: CustomerOptions) {
   /** Texts that wait for a new room. */
   let textsForNewRoom: OwnText[] = [];
   let past = new PastChats();
-  /** Set while the customer wants a chat that is not open yet. */
-  let startRequest: StartRequest | undefined;
+  /** What the next start says. */
+  let request: StartRequest = {};
+  /** The customer wants a chat that is not open yet. */
+  let startWanted = false;
   let startAt = NEVER;
+  /** Starts in a row that opened no room. */
+  let failedStarts = 0;
   /** The rating of a chat, until the server has it. */
   let rating: RoomRating | undefined;
   /** The room that the newest join named, and whether it asked to start a chat. */
@@ -61,7 +64,7 @@ export function customerSession(options: CustomerOptions) {
     joinFrame(id, device) {
       const thread = currentThread();
       // Only once the last room is known: otherwise repeating an old request could open a second room.
-      const start = room === undefined ? undefined : startRequest;
+      const start = room !== undefined && startWanted ? request : undefined;
       const page = start?.page ?? (line.joined && !start ? undefined : options.page?.());
       lastJoin = { room: thread?.id, start: !!start };
       startAt = NEVER;
@@ -91,6 +94,16 @@ export function customerSession(options: CustomerOptions) {
       if (latest) settleStart(shown?.id);
     },
 
+    joinRefused({ code }) {
+      if (!lastJoin.start || (code !== 'full' && code !== 'rate_limited')) return false;
+      startWanted = false;
+      for (const own of textsForNewRoom) {
+        own.failed = true;
+        own.why = code;
+      }
+      return true;
+    },
+
     unknownRoom() {
       if (!isOpen()) startAt = fx.now();
     },
@@ -111,7 +124,8 @@ export function customerSession(options: CustomerOptions) {
       if (another) {
         textsForNewRoom = [];
         past = new PastChats();
-        startRequest = undefined;
+        request = {};
+        startWanted = false;
       }
       rating = saved?.rating; // the server refuses an invalid one, once
       sendRating();
@@ -119,7 +133,7 @@ export function customerSession(options: CustomerOptions) {
       room = valid.find(({ id }) => id === saved?.room)?.id;
       for (const one of valid) addThread(one.id, one);
       textsForNewRoom.unshift(...(saved?.homeless ?? []).filter(isOwnText));
-      if (textsForNewRoom.length) requestStart(startRequest ?? {});
+      if (textsForNewRoom.some(({ failed }) => !failed)) requestStart();
     },
 
     view() {
@@ -179,18 +193,28 @@ export function customerSession(options: CustomerOptions) {
 
   /** Keeps, repeats or drops the start request after a join's answer. shown: the room that it showed. */
   function settleStart(shown: string | undefined): void {
-    if (isOpen()) startRequest = undefined;
-    if (!startRequest) return;
-    if (!lastJoin.start) requestStart(startRequest);
-    else if (lastJoin.room === shown) requestStart(startRequest, RESTART_WAIT);
+    if (isOpen()) {
+      request = {};
+      startWanted = false;
+      failedStarts = 0;
+    }
+    if (!startWanted) return;
+    if (!lastJoin.start) requestStart();
+    else if (lastJoin.room === shown) requestStart(backoff(fx, ++failedStarts));
     // The room was unknown: an earlier start may have opened and ended it, so only waiting texts justify another.
-    else if (textsForNewRoom.length) requestStart(startRequest);
-    else startRequest = undefined;
+    else if (textsForNewRoom.length) requestStart();
+    else startWanted = false;
   }
 
-  function requestStart(wanted: StartRequest, wait = 0): void {
-    startRequest = wanted;
-    if (room !== undefined) startAt = fx.now() + wait;
+  function requestStart(wait = 0): void {
+    const now = fx.now();
+    startWanted = true;
+    for (const own of textsForNewRoom)
+      if (own.failed) {
+        own.failed = false;
+        own.at = now;
+      }
+    if (room !== undefined) startAt = now + wait;
   }
 
   function sendRating(): void {
@@ -214,7 +238,7 @@ export function customerSession(options: CustomerOptions) {
     if (thread) thread.add(own);
     else {
       textsForNewRoom.push(own);
-      requestStart(startRequest ?? {});
+      requestStart();
     }
     step();
   }
@@ -224,7 +248,8 @@ export function customerSession(options: CustomerOptions) {
 
     start(profile?: Profile, page?: PageInfo): void {
       if (isOpen()) return;
-      requestStart({ ...startRequest, ...(profile && { profile }), ...(page && { page }) });
+      request = { ...request, ...(profile && { profile }), ...(page && { page }) };
+      requestStart();
       step();
     },
 
@@ -235,14 +260,16 @@ export function customerSession(options: CustomerOptions) {
           thread.remove(key);
           return send(own.text, key);
         }
-        if (own) thread.out.retryBy(fx.now());
+        if (own) thread.out.repeat.retryIn(fx.now(), 0);
       }
+      if (textsForNewRoom.length) requestStart();
       line.nudge();
       step();
     },
 
     discard(key: string): void {
       for (const thread of threads.values()) if (thread.out.find(key)?.failed) thread.remove(key);
+      textsForNewRoom = textsForNewRoom.filter((own) => own.key !== key || !own.failed);
       step();
     },
 

@@ -1,15 +1,12 @@
 import { json } from '../wire/json';
 import type { ClientFrame } from '../wire/protocol';
+import { ANSWER_TIMEOUT, backoff } from './backoff';
 import type { Effects, Socket } from './effects';
 import type { LineState } from './state';
 
 export const NEVER = Number.POSITIVE_INFINITY;
-/** A ping, a join or a text without an answer for this time is lost, ms. */
-export const ANSWER_TIMEOUT = 5_000;
 const OPEN_TIMEOUT = 10_000;
-const BACKOFF_MIN = 250;
-const BACKOFF_MAX = 30_000;
-/** Wait after the first `not_current`, ms; the next ones back off. */
+/** Wait after a `not_current`, ms; from the second in a row a back-off is added. */
 const NOT_CURRENT_WAIT = 1_000;
 const HEARTBEAT_ON_SCREEN = 25_000;
 // API Gateway closes an idle connection after 10 min, and every connection after 2 h (AWS quotas).
@@ -60,8 +57,10 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
   let next: Connection | undefined;
   let connections = 0;
   let tryAt = NEVER;
+  /** Connections in a row on which no join was answered. */
   let tries = 0;
-  let notCurrentInARow = 0;
+  /** Frames that were turned away since the last answer. */
+  let refusals = 0;
   /** How often this same device has replaced it since the last heartbeat. */
   let reclaims = 0;
   let answerBy = NEVER;
@@ -75,10 +74,12 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     joined: false,
     /** Number of the current connection; 0 when there is none. */
     id: 0,
+    /** Until then nothing is sent but heartbeats and the first join, ms since the epoch. */
+    quietUntil: 0,
 
     open(): void {
       if (it.state === 'lost') nudge();
-      else if (it.state !== 'connecting' && it.state !== 'open') {
+      else if (!/connecting|open/.test(it.state)) {
         it.state = 'connecting';
         tries = reclaims = 0;
         tryAt = fx.now();
@@ -98,13 +99,30 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
       current?.socket?.send(json(frame));
     },
 
+    /** Sends a frame that the server answers. While frames are turned away, one at a time is sent. */
+    askServer(frame: ClientFrame): void {
+      it.send(frame);
+      if (refusals) it.turnedAway(fx.now() + ANSWER_TIMEOUT);
+    },
+
     /** A frame was sent that must be answered within ANSWER_TIMEOUT; otherwise the line reconnects. */
     expectAnswer(now: number): void {
       answerBy = Math.min(answerBy, now + ANSWER_TIMEOUT);
     },
 
-    answered(): void {
+    /** A frame was answered. accepted: by the server, and it did not ask to repeat it. */
+    answered(accepted: boolean): void {
       answerBy = NEVER;
+      if (!accepted) return;
+      it.quietUntil = 0;
+      // Whoever is turned away on each new connection must not begin anew with each.
+      if (it.joined) refusals = 0;
+    },
+
+    /** A frame was turned away, and the answer does not say which one; or one has no answer by `now`. */
+    turnedAway(now: number): void {
+      if (now >= it.quietUntil) refusals++;
+      it.quietUntil = now + backoff(fx, refusals);
     },
 
     /** A join was answered on the current connection. The old one is closed only now: make before break. */
@@ -114,7 +132,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
       it.joined = true;
       it.state = 'open';
       it.lostSince = undefined;
-      tries = notCurrentInARow = heartbeats = 0;
+      tries = heartbeats = 0;
       heartbeatAt = fx.now();
     },
 
@@ -158,14 +176,15 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     next = drop(next);
   }
 
-  /** The browser is online again or the page is shown: retry now, or check that the line is alive. */
+  /** The browser is online again, the page is shown, or the user asks for it: retry now, or check that the line is alive. */
   function nudge(): void {
+    it.quietUntil = 0; // for one frame; its refusal brings the next, longer pause
     if (it.state === 'lost' || it.state === 'connecting') tryAt = fx.now();
     else if (it.joined && fx.visible()) heartbeat(fx.now() - heartbeatAt > HEARTBEAT_ON_SCREEN);
   }
 
   /** Drops the connections and opens another after the back-off. */
-  function reconnect(wait = backoff()): void {
+  function reconnect(wait = nextPause()): void {
     dropConnections();
     retryIn(wait);
   }
@@ -179,7 +198,8 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
   }
 
   function notCurrent(): void {
-    reconnect(notCurrentInARow++ ? Math.max(NOT_CURRENT_WAIT, backoff()) : NOT_CURRENT_WAIT);
+    const pause = nextPause();
+    reconnect(NOT_CURRENT_WAIT + (tries > 1 ? pause : 0));
   }
 
   function heartbeatInterval(): number {
@@ -192,9 +212,8 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     listener.heartbeat(asJoin);
   }
 
-  /** Exponential with full jitter: clients that lost their lines together must not return together. */
-  function backoff(): number {
-    return Math.max(BACKOFF_MIN, Math.min(BACKOFF_MAX, 2 * BACKOFF_MIN * 2 ** tries++) * fx.random());
+  function nextPause(): number {
+    return backoff(fx, ++tries + refusals);
   }
 
   function retryIn(wait: number): void {
@@ -203,12 +222,12 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
     if (current) return;
     it.lostSince ??= now;
     // The first failures are not shown: the page is still opening.
-    if (it.state === 'open' || tries > 3) it.state = 'lost';
+    if (it.state === 'open' || tries + refusals > 3) it.state = 'lost';
   }
 
   function openFailed(): void {
     next = drop(next);
-    retryIn(backoff());
+    retryIn(nextPause());
   }
 
   function drop(connection: Connection | undefined): undefined {

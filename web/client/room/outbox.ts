@@ -1,5 +1,7 @@
-import { ANSWER_TIMEOUT, NEVER } from '../line/line';
-import type { ErrorFrame, Side } from '../wire/protocol';
+import { Repeat } from '../line/backoff';
+import type { Effects } from '../line/effects';
+import { NEVER } from '../line/line';
+import type { ErrorCode, ErrorFrame, Side } from '../wire/protocol';
 import { type Any, isText } from '../wire/valid';
 import type { Item } from './state';
 
@@ -13,27 +15,26 @@ export interface OwnText {
   /** The newest seq known when it got its number; its own seq is greater. */
   above?: number;
   failed?: boolean;
+  /** Code of the last error that it was answered by. */
+  why?: ErrorCode | undefined;
 }
 
 export const isOwnText = (it: Any): it is OwnText => isText(it?.key) && isText(it.text);
 
 /** A text without an ack for this time is shown as `retry`, ms. */
 const SLOW = 10_000;
-const RETRY = 1_000;
 
 export type Outbox = ReturnType<typeof openOutbox>;
 
 /** One side's texts in one room that have no ack: one is under way, the others wait. */
 export function openOutbox(texts: OwnText[], no: number) {
-  /** Number of the connection on which the head was last sent. */
-  let sentOn = 0;
-  let dueAt = NEVER;
-  let tries = 0;
-
   const it = {
     texts,
     /** The last number that this side is known to have used. */
     no,
+    /** Was the head sent too soon after others? */
+    /** Of the head. */
+    repeat: new Repeat(),
 
     /** The text that is under way or next. */
     get head(): OwnText | undefined {
@@ -46,21 +47,17 @@ export function openOutbox(texts: OwnText[], no: number) {
       it.texts = it.texts.filter((own) => own.key !== key);
     },
 
-    /** When something is to be sent on a connection. */
-    due: (connection: number): number => (!it.head ? NEVER : it.head.no && sentOn === connection ? dueAt : 0),
+    due: (): number => (it.head ? it.repeat.dueAt : NEVER),
 
-    /** The text to send now on a connection, if one is due. newestSeq: the newest seq known. */
-    next(now: number, connection: number, newestSeq: number): { no: number; text: string } | undefined {
-      const { head } = it;
-      if (!head || it.due(connection) > now) return;
+    /** The text that is due. newestSeq: the newest seq known. */
+    next(fx: Effects, newestSeq: number): { no: number; text: string } {
+      const head = it.head as OwnText;
       if (!head.no) {
         head.no = it.no + 1;
         head.above = newestSeq;
-        tries = 0;
+        it.repeat.tries = 0;
       }
-      sentOn = connection;
-      dueAt = now + ANSWER_TIMEOUT;
-      tries++;
+      it.repeat.markSent(fx);
       return { no: head.no, text: head.text };
     },
 
@@ -69,6 +66,7 @@ export function openOutbox(texts: OwnText[], no: number) {
       const { head } = it;
       if (head?.no !== no) return;
       it.no = Math.max(it.no, no);
+      it.repeat.dueAt = 0;
       it.remove(head.key);
       return head;
     },
@@ -77,17 +75,15 @@ export function openOutbox(texts: OwnText[], no: number) {
     refused({ no, code, expected, retry }: ErrorFrame, now: number): void {
       const { head } = it;
       if (!head || head.no !== no) return;
+      head.why = code;
       if (code === 'out_of_order' && expected) {
         head.no = expected;
-        dueAt = now;
-      } else if (retry || code === 'unavailable' || code === 'rate_limited')
-        dueAt = now + RETRY * Math.min(tries, 5);
-      else head.failed = true;
-    },
-
-    /** Sends the head again at a time at the latest, as after an error that names no text. */
-    retryBy(at: number): void {
-      dueAt = Math.min(dueAt, at);
+        it.repeat.retryIn(now, 0);
+      } else if (retry) it.repeat.retryIn(now);
+      else {
+        head.failed = true;
+        it.repeat.dueAt = 0;
+      }
     },
 
     /** When the next text begins to be shown as `retry`. */
@@ -97,7 +93,12 @@ export function openOutbox(texts: OwnText[], no: number) {
   return it;
 }
 
-export function ownItem({ key, text, at, failed }: OwnText, room: string, from: Side, now: number): Item {
+export function ownItem(
+  { key, text, at, failed, why }: OwnText,
+  room: string,
+  from: Side,
+  now: number,
+): Item {
   const state = failed ? 'failed' : now < at + SLOW ? 'sending' : 'retry';
-  return { key, from, text, at, state, room };
+  return { key, from, text, at, state, room, why };
 }

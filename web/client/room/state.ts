@@ -1,4 +1,4 @@
-import type { From, RoomEvent } from '../wire/protocol';
+import type { ErrorCode, From, RoomEvent } from '../wire/protocol';
 
 /** Of an own text without an ack. retry: it takes longer than usual. failed: the server will not store it. */
 export type TextState = 'sending' | 'retry' | 'failed';
@@ -14,6 +14,8 @@ export interface Item {
   at: number;
   event?: RoomEvent;
   state?: TextState;
+  /** Why the server did not take it: the code of the last error. */
+  why?: ErrorCode | undefined;
   room: string;
 }
 

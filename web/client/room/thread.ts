@@ -1,3 +1,4 @@
+import type { Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { clean } from '../wire/clean';
 import type {
@@ -215,18 +216,17 @@ export function openThread(id: string, side: Side, saved?: SavedThread) {
       advanceSince();
     },
 
-    /** The read mark to send now, if one is due. */
-    readMark(now: number): number | undefined {
-      if (readMarkDue() > now) return;
+    readMarkDue,
+
+    /** The read mark that is due. */
+    readMark(now: number): number {
       nextReadAt = now + READ_EVERY;
       sentReadSeq = seenSeq;
       return seenSeq;
     },
 
-    /** The text to send now on a connection, if one is due. */
-    nextText: (now: number, connection: number) => out.next(now, connection, newestSeq),
-
-    due: (connection: number): number => Math.min(out.due(connection), readMarkDue()),
+    /** The text that is due. */
+    nextText: (fx: Effects) => out.next(fx, newestSeq),
 
     /** When the shown state next changes without a frame. */
     changesAt: (): number => Math.min(typingUntil, slowAt),

@@ -21,6 +21,9 @@ export interface Options {
 export type SharedRoomFrame = AckFrame | MessageFrame | PresenceFrame | TypingFrame | ReadFrame;
 export type Answer = Exclude<ServerFrame, SharedRoomFrame>;
 
+/** Is it time for what is due at `at`, ms since the epoch? If not, it is asked again then. */
+export type IsDue = (at: number) => boolean;
+
 /** What differs between a customer's session and an agent's. */
 export interface SessionRole<State> {
   /** The next join; without a device only its required fields. */
@@ -40,6 +43,8 @@ export interface SessionRole<State> {
   /** another: the person has changed, and nothing of the previous one may stay. */
   load(saved: unknown, another: boolean): void;
   refused?(error: ErrorFrame): void;
-  /** Sends what else is due on a joined line; returns when it is due again. */
-  poll?(now: number): number;
+  /** An error in answer to a join. True: the next join asks for something else, so it need not wait. */
+  joinRefused?(error: ErrorFrame): boolean;
+  /** Sends what else is due on a joined line. */
+  poll?(isDue: IsDue): void;
 }

@@ -1,17 +1,16 @@
+import { Repeat } from '../line/backoff';
 import type { Effects } from '../line/effects';
-import { ANSWER_TIMEOUT, NEVER, openLine } from '../line/line';
+import { NEVER, openLine } from '../line/line';
 import type { LineView } from '../line/state';
 import type { Thread } from '../room/thread';
 import { json } from '../wire/json';
 import type { Command, ErrorFrame } from '../wire/protocol';
-import type { Answer, Options, SessionRole, SharedRoomFrame } from './role';
+import type { Answer, IsDue, Options, SessionRole, SharedRoomFrame } from './role';
 import { storageNameOf, VISITOR_PREFIX } from './subject';
 
-/** Wait before a repeat, ms; times the number of tries. */
-const RETRY = 1_000;
-/** How often a join or a command is sent while the server answers that it may succeed later. */
-const MAX_TRIES = 5;
-/** How often a join is sent on a line that answers other frames but not the join; then the line reconnects. */
+/** How often a command is sent while the server answers that it may succeed later. */
+const MAX_TRIES = 6;
+/** How often a join is sent on one connection; then the line reconnects. */
 const MAX_JOINS = 3;
 const STORAGE_PREFIX = 'rejoin/';
 const DEVICE_KEY = 'rejoin.device';
@@ -27,6 +26,7 @@ interface Received {
   re?: string;
   room?: unknown;
   by?: string;
+  retry?: boolean;
 }
 
 /** A command without an answer. */
@@ -34,11 +34,7 @@ interface PendingCommand {
   id: string;
   command: Command;
   done: ((answer: Answer | undefined) => void)[];
-  /** When it is sent again, ms since the epoch. */
-  due: number;
-  /** Number of the connection on which it was last sent. */
-  sentOn: number;
-  tries: number;
+  repeat: Repeat;
 }
 
 export type Session<State> = ReturnType<typeof openSession<State & LineView>>;
@@ -55,7 +51,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   const listeners = new Set<(state: State) => void>();
   let storageName: string | undefined;
   const pending = new Map<string, PendingCommand>();
-  let joining: { id: string; due: number; tries: number } | undefined;
+  let joining: { id: string; repeat: Repeat } | undefined;
   /** The server has refused the optional fields of the join. */
   let minimalJoin = false;
   /** The saved state was discarded once, because it could not be drawn. */
@@ -84,10 +80,13 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       return made;
     },
     {
-      opened: () => join(1),
+      opened() {
+        for (const { repeat } of unanswered()) repeat.dueAt = 0;
+        join();
+      },
       received: handleFrame,
       heartbeat(proof) {
-        if (proof && !joining) return join(1);
+        if (proof && !joining) return join();
         line.send({ action: 'ping' });
         line.expectAnswer(fx.now());
       },
@@ -103,9 +102,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       id: nextId(command.action),
       command,
       done: [],
-      due: 0,
-      sentOn: 0,
-      tries: 0,
+      repeat: new Repeat(),
     };
     pending.set(key, one);
     one.done.push(done);
@@ -151,58 +148,67 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
   function discardSaved(): void {
     if (discarded) return;
     discarded = true;
+    forget();
+    if (line.id) join();
+  }
+
+  function forget(): void {
     threads.clear();
     role.load(undefined, true);
-    if (line.id) join(1);
   }
 
   /** Sends what is due on the line; returns when something is due again. */
   function sendDue(now: number): number {
-    if (!line.id) return NEVER;
-    if (joining && now >= joining.due) {
-      if (joining.tries >= MAX_JOINS) line.reconnect();
-      else join(joining.tries + 1);
-    }
-    if (!line.joined) return joining?.due ?? NEVER;
-    if (!joining && now >= role.joinAt()) join(1);
-    let due = Math.min(joining?.due ?? role.joinAt(), role.poll?.(now) ?? NEVER);
-    for (const one of pending.values()) {
-      if (waitsForTexts(one.command)) continue;
-      if (one.sentOn !== line.id || now >= one.due) {
-        one.sentOn = line.id;
-        one.due = now + ANSWER_TIMEOUT;
-        one.tries++;
-        line.send({ ...one.command, id: one.id });
+    let next = NEVER;
+    /** Is it time, and may the line send? If not, something is due then. */
+    const isDue: IsDue = (at) => {
+      const from = Math.max(at, line.quietUntil);
+      if (now < from) next = Math.min(next, from);
+      return now >= from;
+    };
+    while (line.id && isDue(joining?.repeat.dueAt ?? (line.joined ? role.joinAt() : NEVER)))
+      if (joining && joining.repeat.tries >= MAX_JOINS) line.reconnect();
+      else join(joining?.repeat);
+    if (!line.joined) return line.id ? next : NEVER;
+    role.poll?.(isDue);
+    for (const { command, id, repeat } of pending.values())
+      while (!waitsForTexts(command) && isDue(repeat.dueAt)) {
+        repeat.markSent(fx);
+        line.askServer({ ...command, id });
       }
-      due = Math.min(due, one.due);
-    }
     for (const thread of threads.values()) {
-      const text = thread.nextText(now, line.id);
-      if (text) line.send({ action: 'message', room: thread.id, ...text });
-      const seq = thread.readMark(now);
-      if (seq) line.send({ action: 'read', room: thread.id, seq });
-      due = Math.min(due, thread.due(line.id));
+      const room = thread.id;
+      while (isDue(thread.out.due())) line.askServer({ action: 'message', room, ...thread.nextText(fx) });
+      while (isDue(thread.readMarkDue())) line.send({ action: 'read', room, seq: thread.readMark(now) });
     }
-    return due;
+    return next;
   }
+
+  const unanswered = (): { repeat: Repeat }[] => [
+    ...(joining ? [joining] : []),
+    ...pending.values(),
+    ...[...threads.values()].map(({ out }) => out),
+  ];
 
   /** Ending a chat or handing it over comes after the texts that were written before. */
   function waitsForTexts({ action, room = '' }: Command & { room?: string }): boolean {
     return /^(end|release|transfer)$/.test(action) && !!threads.get(room)?.out.head;
   }
 
-  function join(tries: number): void {
-    const now = fx.now();
+  /** repeat: of the join that this one repeats. */
+  function join(repeat = new Repeat()): void {
     const id = nextId('join');
-    joining = { id, due: now + ANSWER_TIMEOUT, tries };
-    line.send(role.joinFrame(id, minimalJoin ? undefined : device));
-    line.expectAnswer(now);
+    joining = { id, repeat };
+    repeat.markSent(fx);
+    line.askServer(role.joinFrame(id, minimalJoin ? undefined : device));
+    line.expectAnswer(fx.now());
   }
 
   function handleFrame(frame: Received, current: boolean): void {
     const now = fx.now();
     const { type, room } = frame;
-    if (current && (!type || frame.re || /pong|ack|error/.test(type))) line.answered();
+    if (current && (!type || frame.re || /pong|ack|error/.test(type)))
+      line.answered(type !== 'pong' && !!type && !frame.retry); // a pong comes from the gateway
     if (SHARED_ROOM_FRAMES.test(`${type}`)) {
       const thread = threads.get(`${room}`);
       thread?.[type as SharedRoomFrame['type']](frame as never, now);
@@ -234,25 +240,21 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       threads.get(room)?.refused(error, now);
       role.refused?.(error);
     } else if (joining && re === joining.id) {
-      if (retry && joining.tries < MAX_TRIES) joining.due = now + RETRY * joining.tries;
+      if (role.joinRefused?.(error)) join();
+      else if (retry) joining.repeat.retryIn(now);
       // The gateway refuses blocked customers from now on, until they are unblocked.
-      else if (retry || code === 'forbidden') line.reconnect();
+      else if (code === 'forbidden') line.reconnect();
       // The same join would be refused again.
       else if (minimalJoin) line.close('refused');
       else {
         minimalJoin = true;
-        join(1);
+        join();
       }
     } else if (re) settleCommand(re, error);
-    else {
-      const at = now + RETRY;
-      if (retry || !code)
-        for (const one of [joining, ...pending.values()]) if (one) one.due = Math.min(one.due, at);
-      // A refused read mark has no id, so its room is unknown.
-      for (const thread of threads.values())
-        if (retry || !code) thread.out.retryBy(at);
-        else thread.readRefused = true;
-    }
+    else if (retry || !code) {
+      line.turnedAway(now);
+      for (const { repeat } of unanswered()) repeat.retryIn(now);
+    } else for (const thread of threads.values()) thread.readRefused = true; // a refused read mark has no id, so its room is unknown
   }
 
   function settleCommand(id: string | undefined, answer?: Answer): void {
@@ -262,10 +264,10 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       if (
         answer?.type === 'error' &&
         answer.retry &&
-        one.tries < MAX_TRIES &&
+        one.repeat.tries < MAX_TRIES &&
         one.command.action !== 'transfer'
       )
-        one.due = fx.now() + RETRY * one.tries;
+        one.repeat.retryIn(fx.now());
       else {
         pending.delete(key);
         for (const done of one.done) done(answer);
@@ -285,8 +287,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       role.load(saved?.v === SAVED_VERSION ? saved : undefined, another);
     } catch {
       // The stored value is no state of ours.
-      threads.clear();
-      role.load(undefined, true);
+      forget();
     }
     step();
   }
@@ -345,7 +346,9 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     },
 
     typingIn(thread: Thread | undefined): void {
-      if (line.joined && thread?.mayTellTyping(fx.now())) line.send({ action: 'typing', room: thread.id });
+      const now = fx.now();
+      if (line.joined && now >= line.quietUntil && thread?.mayTellTyping(now))
+        line.send({ action: 'typing', room: thread.id });
     },
   };
   return it;

@@ -145,10 +145,9 @@ func (a *Agent) joinFrame(id, device string) *frame {
 			named = append(named, t)
 		}
 	}
-	// The server refuses longer joins. Rooms that are due come first; own rooms are answered without being named.
+	// The server refuses longer joins. It answers for the other own rooms too; what they miss follows by further joins.
 	if len(named) > maxJoinRooms {
-		due := slices.DeleteFunc(slices.Clone(named), func(t *Thread) bool { return t.joinAt == never })
-		named = append(due, slices.DeleteFunc(named, func(t *Thread) bool { return t.joinAt < never })...)
+		slices.SortStableFunc(named, a.byUrgency)
 		named = named[:maxJoinRooms]
 	}
 	a.roomsOfJoin = a.roomsOfJoin[:0]
@@ -159,15 +158,42 @@ func (a *Agent) joinFrame(id, device string) *frame {
 	return f
 }
 
+// byUrgency: rooms of which the server has to tell something come first, of these those with unsent texts, then the newest.
+func (a *Agent) byUrgency(x, y *Thread) int {
+	rank := func(t *Thread) (needsJoin, unsent, newest int64) {
+		if a.roomJoinAt(t) < never {
+			needsJoin = 1
+		}
+		if t.out.head() != nil {
+			unsent = 1
+		}
+		if t.Room != nil {
+			newest = t.Room.Created
+			if t.Room.Last != nil {
+				newest = t.Room.Last.At
+			}
+		}
+		return needsJoin, unsent, newest
+	}
+	joinX, unsentX, newestX := rank(x)
+	joinY, unsentY, newestY := rank(y)
+	return cmp.Or(cmp.Compare(joinY, joinX), cmp.Compare(unsentY, unsentX), cmp.Compare(newestY, newestX))
+}
+
 func (a *Agent) joinAt() int64 {
 	at := int64(never)
 	for _, t := range a.threads {
-		if t.Mine && t.confirmedOn != a.line.id() { // the server has confirmed the room for an earlier connection only
-			return 0
-		}
-		at = min(at, t.joinAt)
+		at = min(at, a.roomJoinAt(t))
 	}
 	return at
+}
+
+// roomJoinAt is when a join for a room is due: at once while the server has confirmed it for an earlier connection only.
+func (a *Agent) roomJoinAt(t *Thread) int64 {
+	if t.Mine && t.confirmedOn != a.line.id() {
+		return 0
+	}
+	return t.joinAt
 }
 
 func (a *Agent) onScreen() bool { return a.fx.Visible() }
@@ -209,13 +235,15 @@ func (a *Agent) refused(e *errorFrame) {
 	}
 }
 
-func (a *Agent) poll(now int64) int64 {
-	if now >= a.pollAt {
+func (a *Agent) joinRefused(*errorFrame) bool { return false }
+
+func (a *Agent) poll(isDue func(at int64) bool) {
+	for isDue(a.pollAt) {
+		now := a.fx.Now()
 		a.pollAt = now + pollInterval
-		a.line.send(&frame{Action: "queue", ID: a.nextID("queue")})
+		a.line.askServer(&frame{Action: "queue", ID: a.nextID("queue")})
 		a.line.expectAnswer(now)
 	}
-	return a.pollAt
 }
 
 func (a *Agent) handleDesk(f *deskFrame, latest bool) {

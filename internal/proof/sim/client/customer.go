@@ -1,19 +1,21 @@
 package client
 
-import "encoding/json"
-
-// restartWait is the wait before the next start when a join did not open a room, in ms.
-const restartWait = 2000
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Customer is a customer's session.
 type Customer struct {
 	session
-	visitor         bool     // identified by a key that stays in the browser, so texts of an ended chat may stay there too
-	known           bool     // the client knows whether there is a room
-	room            string   // the current one: the open one, else the last
-	textsForNewRoom []*Own   // wait for a room to be opened
-	startRequest    *profile // set while the customer wants a chat that is not open yet
-	startAt         int64    // when the next start is due, ms
+	visitor         bool    // identified by a key that stays in the browser, so texts of an ended chat may stay there too
+	known           bool    // the client knows whether there is a room
+	room            string  // the current one: the open one, else the last
+	textsForNewRoom []*Own  // wait for a room to be opened
+	request         profile // what the next start says
+	startWanted     bool    // the customer wants a chat that is not open yet
+	startAt         int64   // when the next start is due, ms
+	failedStarts    int     // in a row that opened no room
 	lastJoin        struct {
 		room  string
 		start bool
@@ -34,8 +36,8 @@ func NewCustomer(fx Effects, report Report, visitor bool, saved *Saved) *Custome
 	for _, own := range saved.textsForNewRoom {
 		c.textsForNewRoom = append(c.textsForNewRoom, &own)
 	}
-	if len(c.textsForNewRoom) > 0 {
-		c.requestStart(&profile{}, 0)
+	if slices.ContainsFunc(c.textsForNewRoom, func(own *Own) bool { return !own.Failed }) {
+		c.requestStart(0)
 	}
 	return c
 }
@@ -65,7 +67,8 @@ func (c *Customer) Start(name, topic string) {
 	if c.isOpen() {
 		return
 	}
-	c.requestStart(&profile{Name: name, Topic: topic}, 0)
+	c.request = profile{Name: name, Topic: topic}
+	c.requestStart(0)
 	c.step()
 }
 
@@ -76,11 +79,7 @@ func (c *Customer) Send(text, key string) {
 		c.currentThread().out.add(own)
 	} else {
 		c.textsForNewRoom = append(c.textsForNewRoom, own)
-		wanted := c.startRequest
-		if wanted == nil {
-			wanted = &profile{}
-		}
-		c.requestStart(wanted, 0)
+		c.requestStart(0)
 	}
 	c.step()
 }
@@ -94,6 +93,17 @@ func (c *Customer) Retry(key string) {
 			return
 		}
 	}
+	if len(c.textsForNewRoom) > 0 {
+		c.requestStart(0)
+	}
+	c.line.nudge()
+	c.step()
+}
+
+// Discard removes a failed text.
+func (c *Customer) Discard(key string) {
+	c.textsForNewRoom = slices.DeleteFunc(c.textsForNewRoom, func(own *Own) bool { return own.Key == key && own.Failed })
+	c.session.Discard(key)
 }
 
 // End ends the chat.
@@ -134,14 +144,26 @@ func (c *Customer) joinFrame(id, device string) *frame {
 		c.lastJoin.room = t.ID
 	}
 	// Only once the last room is known: otherwise a repeat of an old request could open a second room.
-	if c.startRequest != nil && (c.known || c.room != "") {
+	if c.startWanted && (c.known || c.room != "") {
 		f.Start, c.lastJoin.start = true, true
-		if device != "" && *c.startRequest != (profile{}) {
-			f.Profile = c.startRequest
+		if device != "" && c.request != (profile{}) {
+			f.Profile = &c.request
 		}
 	}
 	c.startAt = never
 	return f
+}
+
+func (c *Customer) joinRefused(e *errorFrame) bool {
+	if !c.lastJoin.start || e.Code != codeFull && e.Code != codeRateLimited {
+		return false
+	}
+	c.startWanted = false
+	for _, own := range c.textsForNewRoom {
+		own.Failed = true
+		c.report.Failed(own.Key, "", e.Code)
+	}
+	return true
 }
 
 func (c *Customer) joinAt() int64 {
@@ -205,24 +227,28 @@ func (c *Customer) switchTo(t *Thread) {
 // settleStart keeps, repeats or drops the start request after a join's answer. shown: the room in the answer.
 func (c *Customer) settleStart(shown string) {
 	if c.isOpen() {
-		c.startRequest = nil
+		c.request, c.startWanted, c.failedStarts = profile{}, false, 0
 	}
 	switch {
-	case c.startRequest == nil:
+	case !c.startWanted:
 	case !c.lastJoin.start:
-		c.requestStart(c.startRequest, 0)
+		c.requestStart(0)
 	case c.lastJoin.room == shown:
-		c.requestStart(c.startRequest, restartWait)
+		c.failedStarts++
+		c.requestStart(backoff(c.fx, c.failedStarts))
 	// The room was unknown: an earlier start may have opened and ended it, so only waiting texts justify another.
 	case len(c.textsForNewRoom) > 0:
-		c.requestStart(c.startRequest, 0)
+		c.requestStart(0)
 	default:
-		c.startRequest = nil
+		c.startWanted = false
 	}
 }
 
-func (c *Customer) requestStart(wanted *profile, wait int64) {
-	c.startRequest = wanted
+func (c *Customer) requestStart(wait int64) {
+	c.startWanted = true
+	for _, own := range c.textsForNewRoom {
+		own.Failed = false
+	}
 	if c.known || c.room != "" {
 		c.startAt = c.fx.Now() + wait
 	}
@@ -238,4 +264,4 @@ func (c *Customer) wantsMessages(t *Thread) bool { return t.ID == c.room }
 
 func (c *Customer) refused(*errorFrame) {}
 
-func (c *Customer) poll(int64) int64 { return never }
+func (c *Customer) poll(func(int64) bool) {}

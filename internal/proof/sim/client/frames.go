@@ -10,6 +10,9 @@ const (
 	statusActive  = "active"
 	statusEnded   = "ended"
 
+	codeFull        = "full"
+	codeRateLimited = "rate_limited"
+
 	actionJoin     = "join"
 	actionTake     = "take"
 	actionEnd      = "end"
@@ -40,6 +43,9 @@ type RoomObject struct {
 	Customer Member           `json:"customer"`
 	Agent    *Member          `json:"agent"`
 	Read     map[string]int64 `json:"read"`
+	Last     *struct {
+		At int64 `json:"at"`
+	} `json:"last"`
 }
 
 func (r *RoomObject) online(side string) bool {

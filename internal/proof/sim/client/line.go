@@ -17,10 +17,7 @@ const (
 
 // Times of a line, in ms.
 const (
-	answerTimeout     = 5000 // a ping, join or text that has no answer after this time is lost
 	openTimeout       = 10_000
-	backoffMin        = 250
-	backoffMax        = 30_000
 	notCurrentWait    = 1000
 	heartbeatOnScreen = 25_000
 	heartbeatHidden   = 4 * 60_000
@@ -51,21 +48,22 @@ type connection struct {
 // line is one person's line to the server: a series of connections, one of which is current. It notices a dead connection,
 // reconnects with backoff, and replaces a connection without a break before the gateway closes it.
 type line struct {
-	fx               Effects
-	listener         listener
-	state            LineState
-	joined           bool // a join was answered on the current connection
-	current          *connection
-	old              *connection
-	next             *connection
-	count            int
-	tryAt            int64
-	tries            int
-	notCurrentInARow int
-	reclaims         int // how often this device has replaced itself since the last heartbeat
-	answerBy         int64
-	heartbeatAt      int64
-	heartbeats       int
+	fx          Effects
+	listener    listener
+	state       LineState
+	joined      bool // a join was answered on the current connection
+	current     *connection
+	old         *connection
+	next        *connection
+	count       int
+	tryAt       int64
+	tries       int   // connections in a row on which no join was answered
+	refusals    int   // frames that were turned away since the last answer
+	quietUntil  int64 // until then nothing is sent but heartbeats and the first join
+	reclaims    int   // how often this device has replaced itself since the last heartbeat
+	answerBy    int64
+	heartbeatAt int64
+	heartbeats  int
 }
 
 func newLine(fx Effects, to listener) *line {
@@ -101,6 +99,7 @@ func (l *line) close(state LineState) {
 // nudge: the device is online again, or the page is shown again. The line reconnects now, or checks that it is alive.
 func (l *line) nudge() {
 	now := l.fx.Now()
+	l.quietUntil = 0 // for one frame; its refusal brings the next, longer pause
 	switch {
 	case l.state == Lost || l.state == Connecting:
 		l.tryAt = now
@@ -120,10 +119,36 @@ func (l *line) send(f *frame) {
 	l.current.socket.Send(body)
 }
 
+// askServer sends a frame that the server answers. While frames are turned away, one at a time is sent.
+func (l *line) askServer(f *frame) {
+	l.send(f)
+	if l.refusals > 0 {
+		l.turnedAway(l.fx.Now() + answerTimeout)
+	}
+}
+
 // expectAnswer: a frame was sent. If no answer comes within answerTimeout, the line reconnects.
 func (l *line) expectAnswer(now int64) { l.answerBy = min(l.answerBy, now+answerTimeout) }
 
-func (l *line) answered() { l.answerBy = never }
+// answered: a frame was answered. accepted: by the server, and it did not ask to repeat it.
+func (l *line) answered(accepted bool) {
+	l.answerBy = never
+	if !accepted {
+		return
+	}
+	l.quietUntil = 0
+	if l.joined { // a client that is turned away on each new connection must not begin anew with each
+		l.refusals = 0
+	}
+}
+
+// turnedAway: a frame was turned away, and the answer does not say which one; or one has no answer by this time.
+func (l *line) turnedAway(now int64) {
+	if now >= l.quietUntil {
+		l.refusals++
+	}
+	l.quietUntil = now + backoff(l.fx, l.refusals)
+}
 
 // joinAnswered: a join was answered on the current connection. Only now the old one is closed.
 func (l *line) joinAnswered() {
@@ -132,21 +157,20 @@ func (l *line) joinAnswered() {
 		return
 	}
 	l.joined, l.state = true, OpenState
-	l.tries, l.notCurrentInARow, l.heartbeats = 0, 0, 0
+	l.tries, l.heartbeats = 0, 0
 	l.heartbeatAt = l.fx.Now()
 }
 
 // notCurrent: the server answered not_current, because a newer connection of this person has joined.
 func (l *line) notCurrent() {
-	wait := int64(notCurrentWait)
-	if l.notCurrentInARow > 0 {
-		wait = max(wait, l.backoff())
+	wait, pause := int64(notCurrentWait), l.nextPause()
+	if l.tries > 1 {
+		wait += pause
 	}
-	l.notCurrentInARow++
 	l.reconnectIn(wait)
 }
 
-func (l *line) reconnect() { l.reconnectIn(l.backoff()) }
+func (l *line) reconnect() { l.reconnectIn(l.nextPause()) }
 
 // reconnectIn drops the connections and opens another after a time.
 func (l *line) reconnectIn(wait int64) {
@@ -213,28 +237,23 @@ func (l *line) heartbeat(asJoin bool) {
 	l.listener.heartbeat(asJoin)
 }
 
-// backoff is exponential with full jitter, so that clients that lost their lines together do not return together.
-func (l *line) backoff() int64 {
-	most := int64(backoffMax)
-	if l.tries < 6 {
-		most = 2 * backoffMin << l.tries
-	}
+func (l *line) nextPause() int64 {
 	l.tries++
-	return max(backoffMin, l.fx.Rand(most))
+	return backoff(l.fx, l.tries+l.refusals)
 }
 
 func (l *line) retryIn(wait int64) {
 	if l.next == nil {
 		l.tryAt = l.fx.Now() + wait
 	}
-	if l.current == nil && (l.state == OpenState || l.tries > 3) {
+	if l.current == nil && (l.state == OpenState || l.tries+l.refusals > 3) {
 		l.state = Lost
 	}
 }
 
 func (l *line) openFailed() {
 	l.drop(&l.next)
-	l.retryIn(l.backoff())
+	l.retryIn(l.nextPause())
 }
 
 func (l *line) drop(c **connection) {

@@ -7,16 +7,11 @@ type Own struct {
 	Failed    bool
 }
 
-// retryWait is the wait before a repeat, in ms, multiplied by the number of tries.
-const retryWait = 1000
-
 // outbox is one side's texts in one room that have no ack: the first is being sent, the others wait.
 type outbox struct {
 	texts  []*Own
-	no     int // the last number that this side is known to have used
-	sentOn int // number of the connection on which the head was last sent
-	dueAt  int64
-	tries  int64
+	no     int    // the last number that this side is known to have used
+	repeat repeat // of the head
 }
 
 // head is the text that is being sent or is next.
@@ -56,30 +51,22 @@ func (o *outbox) remove(key string) {
 	}
 }
 
-// due is when the next text is to be sent on a connection.
-func (o *outbox) due(connection int) int64 {
-	h := o.head()
-	switch {
-	case h == nil:
+// due is when the head is to be sent.
+func (o *outbox) due() int64 {
+	if o.head() == nil {
 		return never
-	case o.sentOn == connection && h.No != 0:
-		return o.dueAt
 	}
-	return 0
+	return o.repeat.dueAt
 }
 
-// next is the text to send now on a connection, if one is due.
-func (o *outbox) next(now int64, connection int) *Own {
+// next is the text that is due.
+func (o *outbox) next(fx Effects) *Own {
 	h := o.head()
-	if h == nil || o.due(connection) > now {
-		return nil
-	}
 	if h.No == 0 {
 		h.No = o.no + 1
-		o.tries = 0
+		o.repeat.tries = 0
 	}
-	o.sentOn, o.dueAt = connection, now+answerTimeout
-	o.tries++
+	o.repeat.markSent(fx)
 	return h
 }
 
@@ -89,7 +76,7 @@ func (o *outbox) acked(no int) *Own {
 	if h == nil || h.No != no {
 		return nil
 	}
-	o.no = max(o.no, no)
+	o.no, o.repeat.dueAt = max(o.no, no), 0
 	o.remove(h.Key)
 	return h
 }
@@ -102,15 +89,12 @@ func (o *outbox) refused(e *errorFrame, now int64) *Own {
 	}
 	switch {
 	case e.Code == "out_of_order" && e.Expected != 0:
-		h.No, o.dueAt = e.Expected, now
+		h.No, o.repeat.dueAt = e.Expected, min(o.repeat.dueAt, now)
 		return nil
-	case e.Retry || e.Code == "unavailable" || e.Code == "rate_limited":
-		o.dueAt = now + retryWait*min(o.tries, 5)
+	case e.Retry:
+		o.repeat.retryLater(now)
 		return nil
 	}
-	h.Failed = true
+	h.Failed, o.repeat.dueAt = true, 0
 	return h
 }
-
-// retryBy sends the head again at this time at the latest, for instance after an error that names no text.
-func (o *outbox) retryBy(at int64) { o.dueAt = min(o.dueAt, at) }

@@ -27,12 +27,12 @@ func (s *session) handleFrame(body []byte, current bool) {
 	switch kind := kindOf(body); kind {
 	case "":
 		if current {
-			s.line.answered()
-			s.retryBy(now)
+			s.line.answered(false)
+			s.turnedAway(now)
 		}
 	case "pong":
 		if current {
-			s.line.answered()
+			s.line.answered(false) // it comes from the gateway
 		}
 	case "replaced":
 		var by struct {
@@ -46,14 +46,14 @@ func (s *session) handleFrame(body []byte, current bool) {
 	case "error":
 		var e errorFrame
 		if json.Unmarshal(body, &e) == nil && current {
-			s.line.answered()
+			s.line.answered(!e.Retry)
 			s.handleError(&e, now)
 		}
 	case "ack", "message", "presence", "typing", "read":
 		var n roomEvent
 		if json.Unmarshal(body, &n) == nil {
 			if current && (kind == "ack" || n.Re != "") {
-				s.line.answered()
+				s.line.answered(true)
 			}
 			s.handleRoomEvent(&n, now)
 		}
@@ -68,7 +68,7 @@ func (s *session) handleAnswer(kind string, body []byte, current bool) {
 	}
 	_ = json.Unmarshal(body, &h) // on an error it answers nothing
 	if current && h.Re != "" {
-		s.line.answered()
+		s.line.answered(true)
 	}
 	action, _, _ := strings.Cut(h.Re, ":")
 	latest := current && h.Re != "" && h.Re == s.joining.id
@@ -121,20 +121,22 @@ func (s *session) handleError(e *errorFrame, now int64) {
 	switch {
 	case s.joining.id != "" && e.Re == s.joining.id:
 		switch {
-		case e.Retry && s.joining.tries < maxTries:
-			s.joining.due = now + retryWait*s.joining.tries
-		case e.Retry, e.Code == "forbidden": // the gateway refuses blocked customers from now on
+		case s.role.joinRefused(e):
+			s.join(repeat{})
+		case e.Retry:
+			s.joining.repeat.retryLater(now)
+		case e.Code == "forbidden": // the gateway refuses blocked customers from now on
 			s.line.reconnect()
 		case s.minimalJoin: // the same join would be refused again
 			s.line.close(RefusedState)
 		default:
 			s.minimalJoin = true
-			s.join(1)
+			s.join(repeat{})
 		}
 	case e.Re != "":
 		s.settleCommand(e.Re, e)
 	case e.Retry:
-		s.retryBy(now)
+		s.turnedAway(now)
 	default: // a refused read mark has no id, so its room is unknown
 		for _, t := range s.threads {
 			t.readRefused = true
@@ -151,8 +153,8 @@ func (s *session) settleCommand(re string, e *errorFrame) {
 			continue
 		}
 		// A transfer to an absent agent could succeed later, but its sender waits for an answer now.
-		if e != nil && e.Retry && a.tries < maxTries && a.frame.Action != actionTransfer {
-			a.due = s.fx.Now() + retryWait*a.tries
+		if e != nil && e.Retry && a.repeat.tries < maxTries && a.frame.Action != actionTransfer {
+			a.repeat.retryLater(s.fx.Now())
 			return
 		}
 		s.pending = append(s.pending[:i:i], s.pending[i+1:]...)
@@ -161,13 +163,10 @@ func (s *session) settleCommand(re string, e *errorFrame) {
 	}
 }
 
-func (s *session) retryBy(now int64) {
-	at := now + retryWait
-	s.joining.due = min(s.joining.due, at)
-	for _, a := range s.pending {
-		a.due = min(a.due, at)
-	}
-	for _, t := range s.threads {
-		t.out.retryBy(at)
+// turnedAway: a frame was turned away, and the answer does not say which one.
+func (s *session) turnedAway(now int64) {
+	s.line.turnedAway(now)
+	for _, r := range s.unanswered() {
+		r.retryLater(now)
 	}
 }

@@ -3,8 +3,8 @@ package client
 import "strconv"
 
 const (
-	maxTries = 5 // how often a join or command is sent while the server answers that it may succeed later
-	maxJoins = 3 // how often a join is sent on a line that answers other frames but not the join, before the line reconnects
+	maxTries = 6 // how often a command is sent while the server answers that it may succeed later
+	maxJoins = 3 // how often a join is sent on one connection, before the line reconnects
 )
 
 // role is what differs between a customer's session and an agent's.
@@ -23,8 +23,10 @@ type role interface {
 	wantsMessages(t *Thread) bool
 	// refused is an error about a text.
 	refused(e *errorFrame)
-	// poll sends what else is due on a joined line; returns when it is due again.
-	poll(now int64) int64
+	// joinRefused is an error in answer to a join. True: the next join asks for something else, so it need not wait.
+	joinRefused(e *errorFrame) bool
+	// poll sends what else is due on a joined line.
+	poll(isDue func(at int64) bool)
 }
 
 // pendingCommand is a command without an answer.
@@ -32,9 +34,7 @@ type pendingCommand struct {
 	id     string
 	frame  frame
 	done   func(e *errorFrame) // nil: answered without an error
-	due    int64
-	sentOn int
-	tries  int64
+	repeat repeat
 }
 
 // session is what both sides share: the line, joins, commands that are repeated until answered, and the texts of all rooms.
@@ -48,9 +48,8 @@ type session struct {
 	threads []*Thread
 	pending []*pendingCommand
 	joining struct {
-		id    string
-		due   int64
-		tries int64
+		id     string
+		repeat repeat
 	}
 	minimalJoin bool // the server has refused the optional fields of the join
 	count       int
@@ -151,7 +150,8 @@ func (s *session) nextID(action string) string {
 }
 
 func (s *session) typingIn(t *Thread) {
-	if s.line.joined && t != nil && t.mayTellTyping(s.fx.Now()) {
+	now := s.fx.Now()
+	if s.line.joined && now >= s.line.quietUntil && t != nil && t.mayTellTyping(now) {
 		s.line.send(&frame{Action: "typing", Room: t.ID})
 	}
 }
@@ -178,55 +178,59 @@ func (s *session) step() {
 
 // sendDue sends what is due on the line; returns when something is due again.
 func (s *session) sendDue(now int64) int64 {
-	l := s.line
+	l, next := s.line, int64(never)
+	isDue := func(at int64) bool { // and may the line send? If not, something is due then
+		from := max(at, l.quietUntil)
+		if now < from {
+			next = min(next, from)
+		}
+		return now >= from
+	}
+	for l.id() != 0 && isDue(s.joinDue()) {
+		switch {
+		case s.joining.id != "" && s.joining.repeat.tries >= maxJoins:
+			l.reconnect()
+		case s.joining.id != "":
+			s.join(s.joining.repeat)
+		default:
+			s.join(repeat{})
+		}
+	}
 	if l.id() == 0 {
 		return never
 	}
-	if s.joining.id != "" && now >= s.joining.due {
-		if s.joining.tries >= maxJoins {
-			l.reconnect()
-		} else {
-			s.join(s.joining.tries + 1)
-		}
-	}
 	if !l.joined {
-		if s.joining.id == "" {
-			return never
-		}
-		return s.joining.due
+		return next
 	}
-	if s.joining.id == "" && now >= s.role.joinAt() {
-		s.join(1)
-	}
-	due := s.role.poll(now)
-	if s.joining.id != "" {
-		due = min(due, s.joining.due)
-	} else {
-		due = min(due, s.role.joinAt())
-	}
+	s.role.poll(isDue)
 	for _, a := range s.pending {
-		if s.waitsForTexts(&a.frame) {
-			continue
-		}
-		if a.sentOn != l.id() || now >= a.due {
-			a.sentOn, a.due = l.id(), now+answerTimeout
-			a.tries++
+		for !s.waitsForTexts(&a.frame) && isDue(a.repeat.dueAt) {
+			a.repeat.markSent(s.fx)
 			f := a.frame
 			f.ID = a.id
-			l.send(&f)
+			l.askServer(&f)
 		}
-		due = min(due, a.due)
 	}
 	for _, t := range s.threads {
-		if own := t.out.next(now, l.id()); own != nil {
-			l.send(&frame{Action: "message", Room: t.ID, No: own.No, Text: own.Text})
+		for isDue(t.out.due()) {
+			own := t.out.next(s.fx)
+			l.askServer(&frame{Action: "message", Room: t.ID, No: own.No, Text: own.Text})
 		}
-		if seq := t.readMark(now); seq > 0 {
-			l.send(&frame{Action: "read", Room: t.ID, Seq: seq})
+		for isDue(t.readMarkDue()) {
+			l.send(&frame{Action: "read", Room: t.ID, Seq: t.readMark(now)})
 		}
-		due = min(due, t.due(l.id()))
 	}
-	return due
+	return next
+}
+
+func (s *session) joinDue() int64 {
+	switch {
+	case s.joining.id != "":
+		return s.joining.repeat.dueAt
+	case s.line.joined:
+		return s.role.joinAt()
+	}
+	return never
 }
 
 // waitsForTexts: ending a chat or handing it over comes after the texts that were written before.
@@ -239,24 +243,41 @@ func (s *session) waitsForTexts(f *frame) bool {
 	return false
 }
 
-func (s *session) join(tries int64) {
-	now := s.fx.Now()
-	s.joining.id, s.joining.due, s.joining.tries = s.nextID(actionJoin), now+answerTimeout, tries
+// join sends a join. again: of the join that this one repeats.
+func (s *session) join(again repeat) {
+	s.joining.id, s.joining.repeat = s.nextID(actionJoin), again
+	s.joining.repeat.markSent(s.fx)
 	device := s.fx.Device()
 	if s.minimalJoin {
 		device = ""
 	}
-	s.line.send(s.role.joinFrame(s.joining.id, device))
-	s.line.expectAnswer(now)
+	s.line.askServer(s.role.joinFrame(s.joining.id, device))
+	s.line.expectAnswer(s.fx.Now())
 }
 
-func (s *session) lineOpened() { s.join(1) }
+func (s *session) lineOpened() {
+	for _, r := range s.unanswered() {
+		r.dueAt = 0
+	}
+	s.join(repeat{})
+}
+
+func (s *session) unanswered() []*repeat {
+	all := []*repeat{&s.joining.repeat}
+	for _, a := range s.pending {
+		all = append(all, &a.repeat)
+	}
+	for _, t := range s.threads {
+		all = append(all, &t.out.repeat)
+	}
+	return all
+}
 
 func (s *session) onScreen() bool { return s.role.onScreen() }
 
 func (s *session) heartbeat(asJoin bool) {
 	if asJoin && s.joining.id == "" {
-		s.join(1)
+		s.join(repeat{})
 		return
 	}
 	s.line.send(&frame{Action: "ping"})

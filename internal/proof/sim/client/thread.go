@@ -154,11 +154,8 @@ func (t *Thread) mayTellTyping(now int64) bool {
 	return true
 }
 
-// readMark is the read mark to send now; 0: none is due.
+// readMark is the read mark that is due.
 func (t *Thread) readMark(now int64) int64 {
-	if t.readMarkDue() > now {
-		return 0
-	}
 	t.nextReadAt, t.toldSeq = now+readEvery, t.seenSeq
 	return t.seenSeq
 }
@@ -173,8 +170,6 @@ func (t *Thread) readMarkDue() int64 {
 	}
 	return never
 }
-
-func (t *Thread) due(line int) int64 { return min(t.out.due(line), t.readMarkDue()) }
 
 func (t *Thread) put(m Message) {
 	if !t.voids[m.Seq] {
