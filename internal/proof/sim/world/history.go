@@ -181,9 +181,9 @@ func (w *World) rest(until int64) bool {
 // settle lets the clients work until everything is as it should be, for settleFor at most.
 func (w *World) settle() {
 	for _, d := range w.devices {
-		d.Asleep, d.hidden = 0, false
+		d.Asleep, d.hidden = 0, w.scenario.settles() == calmFor
 		if d.On {
-			d.do(hides) // tells the client that the page is shown
+			d.do(hides) // tells the client that the page is shown, or hidden where there is more time
 			d.hidden = false
 		}
 	}
