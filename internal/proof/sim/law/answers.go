@@ -33,8 +33,10 @@ func (r *Request) since(id chat.RoomID) int64 {
 // page is an answer's page of a room.
 type page struct {
 	Room struct {
-		ID     chat.RoomID
-		Status chat.Status
+		ID       chat.RoomID
+		Rev      int64
+		Status   chat.Status
+		Position int
 	}
 	Messages []struct{ Seq int64 }
 	Void     []int64
@@ -81,7 +83,7 @@ func (l *Law) Answered(asked *Request, body []byte) {
 			l.checkPage(v, p, 0)
 		case "join":
 			l.checkPage(v, p, asked.since(p.Room.ID))
-			l.checkPosition(body)
+			l.checkPosition(v, p)
 		}
 	}
 }

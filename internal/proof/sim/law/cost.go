@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"slices"
 
 	"rejoin/internal/chat"
 )
@@ -86,12 +87,7 @@ func (l *Law) Recounts(c Cost) {
 
 // Enters notes that the running invocation looks after one of an agent's rooms.
 func (l *Law) Enters(id chat.RoomID) {
-	v := l.world.Current()
-	if v == nil {
-		return
+	if v := l.world.Current(); v != nil && !slices.Contains(v.rooms, id) {
+		v.rooms = append(v.rooms, id)
 	}
-	if v.rooms == nil {
-		v.rooms = map[chat.RoomID]bool{}
-	}
-	v.rooms[id] = true
 }

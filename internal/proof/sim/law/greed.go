@@ -124,23 +124,14 @@ func (l *Law) checkPatience(t *Text) {
 
 // checkPosition: when nothing has changed meanwhile, a customer's position counts those who are there and came before; where
 // many wait, about.
-func (l *Law) checkPosition(body []byte) {
-	var shown struct {
-		Room struct {
-			ID       chat.RoomID
-			Rev      int64
-			Position int
-		}
-	}
-	if v := l.world.Current(); v.Stale || v.Started < l.countedFrom || v.changes != l.roomChanges || !l.decode(body, &shown) {
-		return
-	}
-	if r := l.Rooms[shown.Room.ID]; r.Status != chat.StatusWaiting || r.Rev != shown.Room.Rev {
+func (l *Law) checkPosition(v *Invocation, p page) {
+	r := l.Rooms[p.Room.ID]
+	if v.Stale || v.Started < l.countedFrom || v.changes != l.roomChanges || r.Status != chat.StatusWaiting || r.Rev != p.Room.Rev {
 		return
 	}
 	want := 1 + l.limits.Backlog
 	for _, id := range l.Opened {
-		if o := l.Rooms[id]; id < shown.Room.ID && o.Status == chat.StatusWaiting && o.Customer.Seat.Online() {
+		if o := l.Rooms[id]; id < r.ID && o.Status == chat.StatusWaiting && o.Customer.Seat.Online() {
 			want++
 		}
 	}
@@ -148,8 +139,8 @@ func (l *Law) checkPosition(body []byte) {
 	if l.limits.Backlog > 0 { // counted at most some seconds ago
 		about = len(l.Opened)
 	}
-	if got := shown.Room.Position; got < want-about || got > want+about {
-		l.Break("PLACE", "room %s is shown at position %d, and is at %d", shown.Room.ID, got, want)
+	if got := p.Room.Position; got < want-about || got > want+about {
+		l.Break("PLACE", "room %s is shown at position %d, and is at %d", r.ID, got, want)
 	}
 }
 

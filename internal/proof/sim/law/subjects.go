@@ -161,16 +161,16 @@ type Invocation struct {
 	swept     map[chat.RoomID]sight
 
 	spent    Cost
-	repairs  Cost                 // what it may cost besides, because of faults
-	rooms    map[chat.RoomID]bool // where it seats or unseats
-	numbered int                  // the number that its text has got; 0: none
-	stored   int                  // the number of the text that it has stored; 0: none
-	waits    bool                 // the text's room waits
-	opens    bool                 // it has opened a room
-	changes  int                  // of rooms when it began, and its own
-	began    int                  // when, as an index of how many waited
-	recounts bool                 // it counts the queue
-	paced    bool                 // its frame counts as served
+	repairs  Cost          // what it may cost besides, because of faults
+	rooms    []chat.RoomID // where it seats or unseats
+	numbered int           // the number that its text has got; 0: none
+	stored   int           // the number of the text that it has stored; 0: none
+	waits    bool          // the text's room waits
+	opens    bool          // it has opened a room
+	changes  int           // of rooms when it began, and its own
+	began    int           // when, as an index of how many waited
+	recounts bool          // it counts the queue
+	paced    bool          // its frame counts as served
 }
 
 // mark is a member's seat that is marked as absent although a post has reached it.

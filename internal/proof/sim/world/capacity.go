@@ -25,15 +25,21 @@ type bucket struct {
 	at   int64 // ms
 }
 
+// use is what a bucket is for: a key's write units, or else its read units or something that is no key's.
+type use struct {
+	key
+	write bool
+}
+
 // used is what a world has used of its capacities.
 type used struct {
 	*World
-	buckets map[string]*bucket
+	buckets map[use]*bucket
 	dry     bool // others have used up all frames and connections of the account
 }
 
 // bucket is what is left now under a name.
-func (u *used) bucket(name string, r rate) *bucket {
+func (u *used) bucket(name use, r rate) *bucket {
 	b := u.buckets[name]
 	if b == nil {
 		b = &bucket{left: int64(r.burst) * 1000, at: u.now}
@@ -45,14 +51,14 @@ func (u *used) bucket(name string, r rate) *bucket {
 }
 
 // take uses one of a rate, if one is left.
-func (u *used) take(name string, r rate) bool {
-	if u.dry && name != "posts" {
+func (u *used) take(name key, r rate) bool {
+	if u.dry && name != posts() {
 		return false
 	}
 	if r == (rate{}) {
 		return true
 	}
-	b := u.bucket(name, r)
+	b := u.bucket(use{key: name}, r)
 	if b.left < 1000 {
 		return false
 	}
@@ -61,7 +67,7 @@ func (u *used) take(name string, r rate) bool {
 }
 
 // refuses tells whether there is none left of a rate, and counts that.
-func (u *used) refuses(f fault, name string, r rate) bool {
+func (u *used) refuses(f fault, name key, r rate) bool {
 	if u.take(name, r) {
 		return false
 	}
@@ -69,15 +75,18 @@ func (u *used) refuses(f fault, name string, r rate) bool {
 	return true
 }
 
+// posts is what the rate of @connections is for.
+func posts() key { return key{"posts", ""} }
+
 // connects tells whether the gateway takes a new connection.
 func (u *used) connects() bool {
-	return !u.refuses(connectRefused, "connects", u.scenario.can.connects) && u.runs()
+	return !u.refuses(connectRefused, key{"connects", ""}, u.scenario.can.connects) && u.runs()
 }
 
 // frames tells whether the gateway takes a frame of a route.
 func (u *used) frames(route string) bool {
 	c := u.scenario.can
-	return !u.refuses(frameRefused, "frames", c.frames) && !u.refuses(frameRefused, "route "+route, c.route)
+	return !u.refuses(frameRefused, key{"frames", ""}, c.frames) && !u.refuses(frameRefused, key{"frames", route}, c.route)
 }
 
 // runs tells whether one more function can run.
@@ -92,11 +101,11 @@ func (u *used) runs() bool {
 
 // call refuses a call when its capacity is used up; nil: it may be made.
 func (u *used) call(v *invocation, c *call) error {
-	if c.kind == posting && u.refuses(postUsedUp, "posts", u.scenario.can.posts) {
+	if c.kind == posting && u.refuses(postUsedUp, posts(), u.scenario.can.posts) {
 		return chat.ErrThrottled
 	}
-	for _, key := range c.keys {
-		if u.units(key, c.kind != reading).left > 0 {
+	for _, k := range c.keys {
+		if u.units(k, c.kind != reading).left > 0 {
 			continue
 		}
 		u.count(unitsUsedUp)
@@ -107,16 +116,13 @@ func (u *used) call(v *invocation, c *call) error {
 }
 
 // units are what is left of a key's read units or write units.
-func (u *used) units(key string, write bool) *bucket {
-	if write {
-		key = "writes " + key
-	}
-	return u.bucket(key, u.scenario.can.units)
+func (u *used) units(of key, write bool) *bucket {
+	return u.bucket(use{of, write}, u.scenario.can.units)
 }
 
 // spend uses the units of the keys of a call.
-func (u *used) spend(keys []string, c law.Cost) {
-	for _, key := range keys {
-		u.units(key, c.Writes > 0).left -= int64(1000 * (c.Writes + c.Reads + float64(c.Texts)))
+func (u *used) spend(keys []key, c law.Cost) {
+	for _, k := range keys {
+		u.units(k, c.Writes > 0).left -= int64(1000 * (c.Writes + c.Reads + float64(c.Texts)))
 	}
 }

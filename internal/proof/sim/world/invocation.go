@@ -47,8 +47,8 @@ type strand struct {
 	parent  *strand // waits in its Each for this one to end; nil: none
 	ended   bool    // it has returned, or was killed
 	call    call
-	keys    []string // of the database, which its next call uses, and then of the last one; only where units are limited
-	stalled bool     // it pauses before its next call while others run
+	keys    []key // of the database, which its next call uses, and then of the last one; only where units are limited
+	stalled bool  // it pauses before its next call while others run
 }
 
 // watched is the invocation as the law sees it.
@@ -63,7 +63,7 @@ func (v *invocation) watched() *law.Invocation {
 type call struct {
 	name  string
 	kind  kind
-	keys  []string
+	keys  []key
 	apply func() // makes the call and stores its results
 	done  bool   // already applied, but the answer was lost: the SDK repeats it
 	err   error

@@ -2,35 +2,35 @@ package world
 
 import (
 	"hash/fnv"
-	"strconv"
 
 	"rejoin/internal/chat"
 )
 
-// The keys of the database whose units may be used up: of items, and of the queue's index, in which everybody who waits is.
+// key is a key of the database whose units may be used up: of an item, or of the queue's index, in which everybody is who waits.
+type key struct{ of, id string }
 
-func connectionKey(id chat.ConnectionID) string { return "connection " + string(id) }
+func connectionKey(id chat.ConnectionID) key { return key{"connection", string(id)} }
 
-func personKey(id chat.PersonID) string { return "person " + string(id) }
+func personKey(id chat.PersonID) key { return key{"person", string(id)} }
 
-func roomKey(id chat.RoomID) string { return "room " + string(id) }
+func roomKey(id chat.RoomID) key { return key{"room", string(id)} }
 
 // pastKey is the key of all messages of a customer.
-func pastKey(customer chat.PersonID) string { return "past of " + string(customer) }
+func pastKey(customer chat.PersonID) key { return key{"past", string(customer)} }
 
 // queueKey is the key of a room in the queue's index.
-func queueKey(id chat.RoomID) string {
+func queueKey(id chat.RoomID) key {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(id)) // a hash never fails
-	return "queue " + strconv.Itoa(int(h.Sum32()%queueShards))
+	return key{"queue", string(rune('0' + h.Sum32()%queueShards))}
 }
 
 // queueShards is how many keys the index of the queue has.
 const queueShards = 2
 
 // changeKeys are the keys of a change of a room.
-func changeKeys(before, after chat.Room, with *chat.Message) []string {
-	keys := []string{roomKey(before.ID)}
+func changeKeys(before, after chat.Room, with *chat.Message) []key {
+	keys := []key{roomKey(before.ID)}
 	if with != nil {
 		keys = append(keys, pastKey(before.Customer.Who))
 	}

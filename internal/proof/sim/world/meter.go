@@ -15,9 +15,9 @@ type meter struct {
 var _ chat.Store = meter{}
 
 // on names the keys of the database that the next call uses.
-func (m meter) on(keys ...string) {
+func (m meter) on(keys ...key) {
 	if v := m.w.current; v != nil && m.w.scenario.can.units != (rate{}) {
-		v.strand.keys = keys
+		v.strand.keys = append([]key(nil), keys...)
 	}
 }
 
@@ -126,7 +126,7 @@ func (m meter) SetBlocked(ctx context.Context, who chat.PersonID, blocked bool, 
 }
 
 func (m meter) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]chat.Person, error) {
-	m.on("online")
+	m.on(key{"online", ""})
 	found, err := m.store.ConnectedAgents(ctx, status)
 	m.reads(err, listed(len(found)))
 	return found, err
@@ -164,7 +164,9 @@ func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, b
 }
 
 func (m meter) ChangeRoom(ctx context.Context, before, after chat.Room, with *chat.Message) (bool, error) {
-	m.on(changeKeys(before, after, with)...)
+	if m.w.scenario.can.units != (rate{}) {
+		m.on(changeKeys(before, after, with)...)
+	}
 	ok, err := m.store.ChangeRoom(ctx, before, after, with)
 	units := written(sizeOfRoom(after)) + indexed(before, after)
 	if with != nil {
@@ -251,7 +253,7 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 }
 
 func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
-	m.on("queue 0")
+	m.on(key{"queue", "0"})
 	ids, err := m.store.Queue(ctx, after, before, limit)
 	if limit == 0 { // the line is counted anew, for all who come within some seconds
 		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * maxLine})
@@ -261,7 +263,7 @@ func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) 
 }
 
 func (m meter) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {
-	m.on("held by " + string(agent))
+	m.on(key{"held", string(agent)})
 	ids, err := m.store.RoomsHeldBy(ctx, agent)
 	m.reads(err, listed(len(ids)))
 	return ids, err
@@ -312,28 +314,28 @@ func (m meter) MessagesBefore(
 }
 
 func (m meter) Canned(ctx context.Context, owner chat.PersonID) ([]chat.Canned, error) {
-	m.on("canned " + string(owner))
+	m.on(key{"canned", string(owner)})
 	all, err := m.store.Canned(ctx, owner)
 	m.spends(err, law.Cost{Reads: 1, Texts: len(all)})
 	return all, err
 }
 
 func (m meter) PutCanned(ctx context.Context, c chat.Canned, before int) (chat.Canned, bool, error) {
-	m.on("canned " + string(c.Owner))
+	m.on(key{"canned", string(c.Owner)})
 	stored, ok, err := m.store.PutCanned(ctx, c, before)
 	m.writes(err, 1)
 	return stored, ok, err
 }
 
-func (m meter) DeleteCanned(ctx context.Context, owner chat.PersonID, key string, version int) (chat.Canned, bool, error) {
-	m.on("canned " + string(owner))
-	stored, ok, err := m.store.DeleteCanned(ctx, owner, key, version)
+func (m meter) DeleteCanned(ctx context.Context, owner chat.PersonID, name string, version int) (chat.Canned, bool, error) {
+	m.on(key{"canned", string(owner)})
+	stored, ok, err := m.store.DeleteCanned(ctx, owner, name, version)
 	m.writes(err, 1)
 	return stored, ok, err
 }
 
 func (m meter) Stats(ctx context.Context, series, from, to string) ([]chat.StatsRow, error) {
-	m.on("stats " + series)
+	m.on(key{"stats", series})
 	rows, err := m.store.Stats(ctx, series, from, to)
 	bytes := 0
 	for _, r := range rows {

@@ -184,12 +184,12 @@ func scenarios() []scenario {
 			s.rooms = 3
 		}),
 		of("one greedy person", func(s *scenario) {
-			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 1, true, true, 6, 140, 2000
+			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 1, true, true, 6, 90, 1100
 			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
 			*s = s.with(0, rates{})
 		}),
 		of("greedy people", func(s *scenario) {
-			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 160, 2500
+			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 100, 1300
 			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
 			*s = s.with(0, rates{})
 		}),

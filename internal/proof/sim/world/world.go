@@ -84,7 +84,7 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		connections: map[chat.ConnectionID]*connection{},
 	}
 	w.watched.World = w
-	w.used = used{World: w, buckets: map[string]*bucket{}}
+	w.used = used{World: w, buckets: map[use]*bucket{}}
 	w.law = law.New(&w.watched, w.database, w.rules(), s.limits())
 	for i, old := range []bool{false, true} {
 		w.versions[i] = w.newVersion(old)
