@@ -88,7 +88,7 @@ func rareIn() map[string]string {
 		string(memory.RateHolder):                               "ratings and edits",
 		string(memory.RateHasEnded):                             "ratings and edits",
 		string(memory.RateNoNewer):                              "ratings and edits",
-		string(memory.RateNotOften):                             "ratings and edits",
+		string(memory.RateNotOften):                             "one greedy person",
 		string(memory.RateNoRepeat):                             "ratings and edits",
 		string(memory.CannedIsNew):                              "ratings and edits",
 		string(memory.CannedUnchanged):                          "ratings and edits",
