@@ -102,9 +102,14 @@ func (b load) eventsPerSecond() map[string]float64 {
 // perSecond is the operations of all open chats per second.
 func (b load) perSecond() operations {
 	sum := operations{}
-	for name, n := range b.eventsPerSecond() {
+	times := b.eventsPerSecond()
+	for name, n := range times {
 		sum.add(b.at(name), n)
 	}
+	// An agent's heartbeat as it was counted is of one chat. Each other chat adds what a chat adds to a customer's join.
+	others := times[agentHeartbeat] * (1/agentsPerChat - 1)
+	sum.add(b.at(heartbeat), others)
+	sum.add(b.at(join), -others)
 	return sum
 }
 
