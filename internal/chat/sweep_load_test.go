@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -158,6 +159,18 @@ func TestSweepIsFair(t *testing.T) {
 			assert.GreaterOrEqual(t, run, runs-due/least-1, id)
 		}
 	})
+}
+
+// TestSweepOrder: the rooms of all shards are checked in the order of since when they are due, whatever page and shard they
+// are on.
+func TestSweepOrder(t *testing.T) {
+	w := newWorld(t)
+	want := w.openMany(900, func(i int) chat.Millis { return w.Clock.Now() + chat.Millis(i) })
+	w.Clock.Advance(2 * tenMinutes)
+	watched := &watchedRooms{Store: w.Store}
+	w.Service.Store = watched
+	w.sweep()
+	assert.True(t, slices.Equal(want, watched.read))
 }
 
 // brokenShard is a store that cannot list the due rooms of one shard.
