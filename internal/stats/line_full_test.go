@@ -1,0 +1,83 @@
+package stats_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestIsFull: the queue is counted only where the line is near the limit, or unknown.
+func TestIsFull(t *testing.T) {
+	w := newQueueWorld(t)
+	is := func(most int) (full, counted bool) {
+		t.Helper()
+		w.forget()
+		full, err := w.IsFull(t.Context(), most)
+		require.NoError(t, err)
+		return full, w.store.listed > 0
+	}
+	w.join(300)
+	full, counted := is(301)
+	assert.False(t, full)
+	assert.True(t, counted, "there is no line")
+	w.sample()
+	full, counted = is(501)
+	assert.False(t, full)
+	assert.False(t, counted)
+	for most := 299; most < 303; most++ {
+		full, counted = is(most)
+		assert.Equal(t, most <= 300, full)
+		assert.True(t, counted)
+	}
+	w.take(1)
+	full, _ = is(300)
+	assert.False(t, full, "there is a place at once")
+	w.join(1)
+	full, _ = is(300)
+	assert.True(t, full)
+}
+
+// TestWaiting counts those who joined since the line was counted, and those who left once it is old.
+func TestWaiting(t *testing.T) {
+	w := newQueueWorld(t)
+	waiting := func() int {
+		t.Helper()
+		n, err := w.Waiting(t.Context())
+		require.NoError(t, err)
+		return n
+	}
+	assert.Zero(t, waiting())
+	w.join(7)
+	assert.Equal(t, 7, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 7, waiting(), "counted, and nobody has joined since")
+	w.join(400)
+	assert.Equal(t, 407, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 407, waiting())
+	w.take(200)
+	w.join(3)
+	assert.Equal(t, 410, waiting())
+	w.clock.Advance(10 * time.Second)
+	assert.Equal(t, 210, waiting())
+}
+
+// TestQueueThatCannotBeRead fails rather than tell a wrong position.
+func TestQueueThatCannotBeRead(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(200)
+	down := true
+	broken := newFlakyStore(func() bool { return down })
+	broken.Store = w.store.Store
+	w.Service.Store = broken
+	_, err := w.Position(t.Context(), w.queue[199].ID)
+	require.ErrorIs(t, err, errDown)
+	_, err = w.IsFull(t.Context(), 200)
+	require.ErrorIs(t, err, errDown)
+	_, err = w.Waiting(t.Context())
+	require.ErrorIs(t, err, errDown)
+	down = false
+	assert.Equal(t, 200, w.position(200))
+}
