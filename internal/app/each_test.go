@@ -35,3 +35,20 @@ func TestEach(t *testing.T) {
 		}
 	})
 }
+
+// TestEachPanics: a call that panics stops no other, and its panic reaches the caller with the place where it began.
+func TestEachPanics(t *testing.T) {
+	var made [100]bool
+	defer func() {
+		assert.ErrorContains(t, recover().(error), "nobody expects\n")
+		for i := range made {
+			assert.True(t, made[i], i)
+		}
+	}()
+	Each(t.Context(), len(made), func(_ context.Context, i int) {
+		made[i] = true
+		if i == 50 {
+			panic("nobody expects")
+		}
+	})
+}
