@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"sync"
 	"time"
 
 	"rejoin/internal/chat"
@@ -21,17 +22,44 @@ var errCrowded = errors.New("too many connections from this address")
 // arrive counts a customer's connection, and refuses those of one address beyond the limit: an identity costs its maker
 // nothing, an address does. A connection that cannot be counted is let in, since a customer is worth more than the limit.
 func (a *Authorizer) arrive(ctx context.Context, address netip.Addr) error {
-	from := networkOf(address)
+	from, now := networkOf(address), a.Now()
 	if !from.IsValid() {
 		return nil
 	}
-	switch ok, err := a.Arrivals.Arrive(ctx, from, a.Now()); {
+	if a.crowded.has(from, now) {
+		return errCrowded
+	}
+	switch ok, err := a.Arrivals.Arrive(ctx, from, now); {
 	case err != nil:
 		a.Log.WarnContext(ctx, "connection not counted", chat.LogError, err.Error())
 	case !ok:
+		a.crowded.add(from, now)
 		return errCrowded
 	}
 	return nil
+}
+
+// crowded is the addresses from which too many have come in the newest minute, as far as this instance of the function knows.
+// The rest of a flood costs no request. It is safe for concurrent use.
+type crowded struct {
+	mu     sync.Mutex
+	minute time.Time
+	full   map[netip.Prefix]bool
+}
+
+func (c *crowded) has(from netip.Prefix, at time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.full[from] && c.minute.Equal(at.Truncate(time.Minute))
+}
+
+func (c *crowded) add(from netip.Prefix, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if minute := at.Truncate(time.Minute); c.full == nil || !c.minute.Equal(minute) {
+		c.minute, c.full = minute, map[netip.Prefix]bool{}
+	}
+	c.full[from] = true
 }
 
 // networkBits is how much of an IPv6 address names one subscriber, who may use the other 64 bits as they like (RFC 4291,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/netip"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -58,6 +59,35 @@ func TestCrowdedAddress(t *testing.T) {
 	assert.Equal(t, "too_many", line["Code"])
 	assert.Equal(t, "too many connections from this address", line["reason"])
 	assert.NotContains(t, log.String(), "203.0.113.7")
+}
+
+// TestTheRestOfAFloodCostsNoWrite: an address that is beyond the limit stays so for the rest of the minute, which is asked
+// once. The next minute, and any other address, is counted.
+func TestTheRestOfAFloodCostsNoWrite(t *testing.T) {
+	came := map[netip.Prefix]int{}
+	now := time.UnixMilli(1_795_478_400_000) // a minute begins
+	a := authorizer(&bytes.Buffer{})
+	a.Arrivals, a.Now = arrivals{came, 2, nil}, func() time.Time { return now }
+	flood := func() (in int) {
+		for range 50 {
+			if arriveFrom(t, a, "203.0.113.7") {
+				in++
+			}
+		}
+		return in
+	}
+	here := netip.MustParsePrefix("203.0.113.7/32")
+	assert.Equal(t, 2, flood())
+	assert.Equal(t, 3, came[here], "two came in, and one was refused")
+	now = now.Add(time.Minute - time.Millisecond)
+	assert.Zero(t, flood())
+	assert.Equal(t, 3, came[here])
+	assert.True(t, arriveFrom(t, a, "203.0.113.8"))
+
+	now = now.Add(time.Millisecond)
+	came[here] = 0 // it is another minute's
+	assert.Equal(t, 2, flood())
+	assert.Equal(t, 3, came[here])
 }
 
 // TestAgentsAreNotCounted: an agent's log-in is proof enough, whatever else comes from their address.

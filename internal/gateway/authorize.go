@@ -73,6 +73,8 @@ type Authorizer struct {
 	Now       func() time.Time
 	Rand      func(n int64) int64 // uniform in 0 … n−1
 	Log       *slog.Logger
+
+	crowded crowded
 }
 
 // Handle allows or denies one connection. A denial reaches the client as HTTP 403. An error means that a key, secret or
