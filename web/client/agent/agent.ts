@@ -4,7 +4,6 @@ import { isSavedThread, openThread, type SavedThread, type Thread } from '../roo
 import type { Answer, IsDue, Options, SessionRole } from '../session/role';
 import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
-import { MAX_JOIN_ROOMS } from '../wire/limits';
 import type {
   AgentStatus,
   Card,
@@ -19,6 +18,7 @@ import type {
 } from '../wire/protocol';
 import { isRoom } from '../wire/valid';
 import { Histories } from './histories';
+import { mostUrgent } from './mostUrgent';
 import type { AgentRoom, AgentSession, AgentState } from './state';
 import { transferredBy } from './transfer';
 
@@ -165,22 +165,11 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     const all = [...this.threads.values()].filter(
       ({ mine, joinAt, out, ended }) => mine || joinAt < NEVER || (out.head && !ended),
     );
-    // The server refuses longer joins. It answers for the other own rooms too; what they miss follows by further joins.
-    const named = all.length > MAX_JOIN_ROOMS ? all.sort(this.byUrgency).slice(0, MAX_JOIN_ROOMS) : all;
+    const named = mostUrgent(all, (thread) => this.roomJoinAt(thread) < NEVER);
     this.roomsOfJoin = named.map((thread) => thread.id);
     const rooms = named.map((thread) => ({ room: thread.id, since: thread.since }));
     return { action: 'join', id, ...(device && { device }), rooms };
   }
-
-  /** Rooms of which the server has to tell something come first, of these those with unsent texts, then the newest. */
-  private byUrgency = (a: Thread, b: Thread): number => {
-    const compare = (value: (thread: Thread) => number) => value(b) - value(a);
-    return (
-      compare((thread) => Number(this.roomJoinAt(thread) < NEVER)) ||
-      compare(({ out }) => Number(!!out.head)) ||
-      compare(({ room }) => room?.last?.at ?? room?.created ?? 0)
-    );
-  };
 
   joinAt(): number {
     return Math.min(NEVER, ...[...this.threads.values()].map(this.roomJoinAt));

@@ -59,7 +59,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
   let tryAt = NEVER;
   /** Connections in a row on which no join was answered. */
   let tries = 0;
-  /** Frames that were turned away since the last answer. */
+  /** How much is turned away: each refusal adds one, each answer takes half. */
   let refusals = 0;
   /** How often this same device has replaced it since the last heartbeat. */
   let reclaims = 0;
@@ -99,7 +99,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
       current?.socket?.send(json(frame));
     },
 
-    /** Sends a frame that the server answers. While frames are turned away, one at a time is sent. */
+    /** Sends a frame that the server answers. While frames are turned away, only one at a time is sent. */
     askServer(frame: ClientFrame): void {
       it.send(frame);
       if (refusals) it.turnedAway(fx.now() + ANSWER_TIMEOUT);
@@ -116,7 +116,7 @@ export function openLine(fx: Effects, url: string, token: () => Promise<string>,
       if (!accepted) return;
       it.quietUntil = 0;
       // Whoever is turned away on each new connection must not begin anew with each.
-      if (it.joined) refusals = 0;
+      if (it.joined) refusals >>= 1;
     },
 
     /** A frame was turned away, and the answer does not say which one; or one has no answer by `now`. */

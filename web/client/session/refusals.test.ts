@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { customerSession } from '../customer/customer';
 import type { Wire } from '../testing/network';
-import { ALICE, agent, customer, KIM, openChat, textsIn, WS } from '../testing/sessions';
+import { ALICE, customer, KIM, openChat, textsIn, WS } from '../testing/sessions';
 import { tokenOf, World } from '../testing/world';
-import { MAX_JOIN_ROOMS } from '../wire/limits';
 import type { PageInfo, Profile } from '../wire/protocol';
 
 const HOUR = 3_600_000;
@@ -135,28 +134,4 @@ test('a read mark that is refused permanently is not repeated, but the next one 
   alice.seen();
   await world.pass(HOUR);
   expect(marks()).toHaveLength(2);
-});
-
-test('an agent names no more rooms than a join may', async () => {
-  const world = new World();
-  const kim = agent(world);
-  kim.open();
-  await world.pass(100);
-  const all = Array.from({ length: MAX_JOIN_ROOMS + 20 }, (_, i) => `c_${i}`);
-  for (const who of all) {
-    const one = customer(world, undefined, who);
-    one.open();
-    await world.pass(10);
-    one.send('hello');
-    await world.pass(10);
-  }
-  for (const { id } of kim.state.queue) kim.take(id);
-  await world.pass(1_000);
-  kim.close();
-  kim.open();
-  await world.pass(10_000);
-  const mine = Object.values(kim.state.rooms).filter((room) => room.mine);
-  expect(mine).toHaveLength(all.length);
-  expect(mine.map(({ items }) => textsIn(items))).toEqual(all.map(() => ['hello']));
-  for (const { rooms } of world.sent(KIM, 'join')) expect(rooms.length).toBeLessThanOrEqual(MAX_JOIN_ROOMS);
 });

@@ -17,6 +17,7 @@ const PUT = 30;
 export class Server {
   rooms = new Map<string, Room>();
   readonly lookups = new Lookups();
+  deskRooms = Number.POSITIVE_INFINITY; // per desk, but for named ones
   private last = new Map<string, string>();
   private desks = new Map<string, Connection>();
   private away = new Set<string>();
@@ -175,7 +176,7 @@ export class Server {
     for (const room of this.held(line.who)) rooms.add(room);
     for (const room of rooms) if (room.seats.agent.who === line.who) this.claim(line, room);
     let space = PARTS;
-    const parts = [...rooms].map((room) => {
+    const parts = [...rooms].slice(0, Math.max(since.size, this.deskRooms)).map((room) => {
       const part = this.part(room, 'agent', since.get(room.id) ?? 0);
       return !part.messages.length || space-- > 0 ? part : { room: part.room, more: true };
     });

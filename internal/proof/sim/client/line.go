@@ -58,7 +58,7 @@ type line struct {
 	count       int
 	tryAt       int64
 	tries       int   // connections in a row on which no join was answered
-	refusals    int   // frames that were turned away since the last answer
+	refusals    int   // how much is turned away: each refusal adds one, each answer takes half
 	quietUntil  int64 // until then nothing is sent but heartbeats and the first join
 	reclaims    int   // how often this device has replaced itself since the last heartbeat
 	answerBy    int64
@@ -138,7 +138,7 @@ func (l *line) answered(accepted bool) {
 	}
 	l.quietUntil = 0
 	if l.joined { // a client that is turned away on each new connection must not begin anew with each
-		l.refusals = 0
+		l.refusals /= 2
 	}
 }
 
