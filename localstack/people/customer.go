@@ -11,11 +11,14 @@ import (
 const audience = "rejoin"
 
 // Customer signs a token for the customer whom the shop calls `sub`, as the shop's server would. It is good for an hour. `more` adds or
-// changes claims.
+// changes claims; nil removes one.
 func (s Stack) Customer(sub string, more jwt.MapClaims) (string, error) {
 	claims := jwt.MapClaims{"aud": audience, "sub": sub, "exp": time.Now().Add(time.Hour).Unix()}
 	for name, value := range more {
 		claims[name] = value
+		if value == nil {
+			delete(claims, name)
+		}
 	}
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(s.SiteSecret))
 }
