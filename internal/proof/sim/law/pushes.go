@@ -86,7 +86,8 @@ func (l *Law) PostAnswered(conn chat.ConnectionID, push chat.Push, err error) {
 func (l *Law) Closes(conn chat.ConnectionID) {
 	l.closed[conn] = true
 	v, c := l.world.Current(), l.world.Connection(conn)
-	if v == nil || c == nil || c == v.Connection || v.Name == "block" || c.Until != 0 && c.Until < l.world.Now()+Slack {
+	expired := c != nil && c.Until != 0 && c.Until < l.world.Now()+Slack
+	if v == nil || c == nil || c == v.Connection || expired || l.People[c.Client.Person.ID].Blocked {
 		return
 	}
 	if reached, posted := v.reached[conn]; posted && !reached {
