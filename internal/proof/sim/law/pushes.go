@@ -87,7 +87,7 @@ func (l *Law) Closes(conn chat.ConnectionID) {
 	l.closed[conn] = true
 	v, c := l.world.Current(), l.world.Connection(conn)
 	expired := c != nil && c.Until != 0 && c.Until < l.world.Now()+Slack
-	if v == nil || c == nil || c == v.Connection || expired || l.People[c.Client.Person.ID].Blocked {
+	if v == nil || c == nil || c == v.Connection || expired || v.Name == "block" || l.People[c.Client.Person.ID].Blocked {
 		return
 	}
 	if reached, posted := v.reached[conn]; posted && !reached {
