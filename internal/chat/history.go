@@ -13,8 +13,12 @@ type HistoryQuery struct {
 	Limit  int    // 1…MaxPage
 }
 
-// History reads a page of a customer's messages across all their rooms, oldest first. An agent may read it for
-// waiting rooms and for rooms that they hold or held, an admin for any; otherwise NotFound.
+// maxHistoryReads is how often a page of history reads on through voids, whatever it has found.
+const maxHistoryReads = 8
+
+// History reads a page of a customer's messages across all their rooms, oldest first. Its work is bounded, so a page among
+// hundreds of voids may be empty and not the last. An agent may read it for waiting rooms and for rooms that they hold or
+// held, an admin for any; otherwise NotFound.
 func (s *Service) History(ctx context.Context, c Caller, query HistoryQuery) (History, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return History{}, err
@@ -40,8 +44,9 @@ func (s *Service) History(ctx context.Context, c Caller, query HistoryQuery) (Hi
 	}
 	limit := max(1, min(query.Limit, MaxPage))
 	b := &budget{bytes: MaxPageBytes}
-	for at := query.Before; ; {
-		found, err := s.Store.MessagesBefore(ctx, customer, at, limit+1) // one more shows whether there are older ones
+	at, read := query.Before, limit+1 // one more shows whether there are older ones
+	for range maxHistoryReads {
+		found, err := s.Store.MessagesBefore(ctx, customer, at, read)
 		if err != nil {
 			return History{}, fmt.Errorf("read history: %w", err)
 		}
@@ -58,9 +63,13 @@ func (s *Service) History(ctx context.Context, c Caller, query HistoryQuery) (Hi
 			}
 			page.Messages = append(page.Messages, m)
 		}
-		if len(found) <= limit {
+		if len(found) < read {
 			slices.Reverse(page.Messages)
 			return page, nil
 		}
+		read = MaxPage + 1
 	}
+	page.Before = at // many voids in a row: the next page goes on from here
+	slices.Reverse(page.Messages)
+	return page, nil
 }

@@ -157,6 +157,40 @@ func TestHistoryEndsWhereOnlyVoidsAreLeft(t *testing.T) {
 	assert.Len(t, pages, 2, "no page is empty")
 }
 
+// TestHistoryThroughManyVoids: a page does bounded work, whatever it asks for; the next one goes on.
+func TestHistoryThroughManyVoids(t *testing.T) {
+	w := newWorld(t)
+	customer, r := w.WaitingRoom(t)
+	const voids = 600
+	for no := range voids {
+		w.voidPlace(customer, r.ID, no+1)
+	}
+	w.send(customer, r.ID, voids+1, "hello")
+	for _, limit := range []int{1, chat.MaxPage} {
+		var texts []string
+		var before chat.Cursor
+		pages := 0
+		for more := true; more; pages++ {
+			reads := 0
+			page, err := w.withStore(func(call string, applied bool) error {
+				if call == "MessagesBefore" && applied {
+					reads++
+				}
+				return nil
+			}).History(t.Context(), customer, chat.HistoryQuery{Limit: limit, Before: before})
+			require.NoError(t, err)
+			assert.LessOrEqual(t, reads, 8)
+			for _, m := range page.Messages {
+				texts = append(texts, m.Text+string(m.Event))
+			}
+			before = page.Before
+			more = before != chat.Cursor{}
+		}
+		assert.Equal(t, []string{"hello", "opened"}, texts, "limit %d", limit)
+		assert.LessOrEqual(t, pages, 5, "limit %d", limit)
+	}
+}
+
 func TestHistoryLimits(t *testing.T) {
 	w := newWorld(t)
 	customer, r := w.WaitingRoom(t)
