@@ -132,6 +132,31 @@ test('a take whose answer is lost is repeated, and the room is mine', async () =
   expect(kim.state.error).toBeUndefined();
 });
 
+test('a message that overtakes the answer to a take brings no join, and is not lost', async () => {
+  const world = new World();
+  const [alice] = await crowd(world, 1);
+  const room = alice?.state.room?.id ?? '';
+  const kim = agent(world);
+  kim.open();
+  await world.pass(100);
+  world.down = ({ type }, to) => to.who === KIM && type === 'room';
+  kim.take(room);
+  await world.pass(50);
+  alice?.send('Hello?');
+  await world.pass(50);
+  world.down = () => false;
+  expect(world.sent(KIM, 'join')).toHaveLength(1);
+  await world.pass(200); // as long as any gap may stay
+  expect(world.sent(KIM, 'join')).toHaveLength(2);
+  expect(said(kim, room)).toEqual(['Hello?']);
+  const other = (await crowd(world, 2))[1]?.state.room?.id ?? '';
+  world.down = ({ type, re }, to) => to.who === KIM && type === 'room' && !re; // who acts gets the room in the answer alone
+  kim.take(other);
+  await world.pass(1_000);
+  expect(kim.state.rooms[other]?.mine).toBe(true);
+  expect(world.sent(KIM, 'join')).toHaveLength(2);
+});
+
 test('released: back in the queue, no longer mine; taken again, numbers go on', async () => {
   const world = new World();
   const { alice, kim, room } = await openChat(world);

@@ -1,7 +1,7 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
-import { isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
-import type { Answer, IsDue, Options, SessionRole } from '../session/role';
+import { GAP_WAIT, isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
+import type { Answer, IsDue, Options, SessionRole, SharedRoomFrame } from '../session/role';
 import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
 import type {
@@ -197,8 +197,16 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     }
   }
 
-  unknownRoom(room: string): void {
-    this.thread(room).joinAt = this.fx.now();
+  /** A frame about a room that is being taken has only overtaken the answer, which brings the room. */
+  unknownRoom(room: string, frame?: SharedRoomFrame): void {
+    const known = this.threads.has(room);
+    const isTaken = [...this.session.pending.values()].some(
+      ({ command }) => command.action === 'take' && command.room === room,
+    );
+    const thread = this.thread(room);
+    const now = this.fx.now();
+    thread.joinAt = Math.min(thread.joinAt, now + (isTaken ? GAP_WAIT : 0));
+    if (!known && frame?.type === 'message') thread.message(frame, now);
   }
 
   wantsMessages(thread: Thread): boolean {

@@ -19,7 +19,7 @@ import { isOwnText, type OwnText, openOutbox, ownItem } from './outbox';
 import type { Item } from './state';
 
 /** How long a gap may stay before a join asks for it, ms: frames overtake each other. */
-const GAP_WAIT = 250;
+export const GAP_WAIT = 250;
 /** Wait before the next join for a number that the server has not decided yet, ms. */
 const UNDECIDED_WAIT = 2_000;
 const TYPING_SHOWN = 5_000;

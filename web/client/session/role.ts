@@ -33,8 +33,8 @@ export interface SessionRole<State> {
   onScreen(): boolean;
   /** Any frame but those about one room. action: of the frame that it answers; latest: it answers the newest join. */
   received(frame: Answer, action: string | undefined, latest: boolean): void;
-  /** A frame came about a room that this client does not know. */
-  unknownRoom(room: string): void;
+  /** A frame came about a room that this client does not know, or does not keep the messages of. */
+  unknownRoom(room: string, frame?: SharedRoomFrame): void;
   /** Does this client keep the room's messages? */
   wantsMessages(thread: Thread): boolean;
   view(before: State | undefined): State;

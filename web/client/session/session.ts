@@ -213,7 +213,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       const thread = threads.get(`${room}`);
       thread?.[type as SharedRoomFrame['type']](frame as never, now);
       if (!thread || (type === 'message' && !(thread.room && role.wantsMessages(thread))))
-        role.unknownRoom(`${room}`);
+        role.unknownRoom(`${room}`, frame as never);
     } else if (type === 'replaced') {
       if (current) joining = undefined;
       line.replaced(current, frame.by === device);

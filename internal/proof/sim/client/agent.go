@@ -225,7 +225,15 @@ func (a *Agent) received(kind string, body []byte, action string, latest bool) {
 	}
 }
 
-func (a *Agent) unknownRoom(room string) { a.openThread(room).joinAt = a.fx.Now() }
+// unknownRoom lets a join ask for the room. A frame about a room that is being taken has only overtaken the answer, which brings the room.
+func (a *Agent) unknownRoom(room string) {
+	at := a.fx.Now()
+	if slices.ContainsFunc(a.pending, func(k *pendingCommand) bool { return k.frame.Action == actionTake && k.frame.Room == room }) {
+		at += gapWait
+	}
+	t := a.openThread(room)
+	t.joinAt = min(t.joinAt, at)
+}
 
 func (a *Agent) wantsMessages(t *Thread) bool { return t.Mine || t.ended() }
 

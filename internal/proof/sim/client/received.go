@@ -86,6 +86,9 @@ func (s *session) handleRoomEvent(n *roomEvent, now int64) {
 	t := s.thread(n.Room)
 	if t == nil {
 		s.role.unknownRoom(n.Room)
+		if t = s.thread(n.Room); t != nil && n.Type == "message" {
+			t.message(n.Message, now)
+		}
 		return
 	}
 	switch n.Type {
