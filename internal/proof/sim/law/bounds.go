@@ -87,7 +87,7 @@ func Bounds() []Bound {
 		settles:       {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
 		types:         {Event: "`typing`", Most: one.Plus(Cost{Posts: 1, Reads: 1})},
 		marksRead:     {Event: "`read`", Most: one.Plus(Cost{Posts: 1, Writes: 2})},
-		readsHistory:  {Event: "`history`", Most: one.Plus(Cost{Reads: 8, Texts: 8 * (chat.MaxPage + 1)})},
+		readsHistory:  {Event: "`history`", Most: one.Plus(Cost{Reads: 13, Texts: 8 * (chat.MaxPage + 1)})},
 		ends:          {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
 		rates:         {Event: "`rate`", Most: one.Plus(Cost{Posts: 1, Writes: 7, Reads: 3})},
 		takes:         {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
