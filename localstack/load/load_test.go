@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/localstack/device"
+	"rejoin/localstack/people"
 )
 
 // TestLoad lets a few people talk on the stack that is there, beside whatever else its tests do.
@@ -48,6 +51,33 @@ func TestStopped(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(stop, o, &out, interruptAt{interrupt, " 2 chats open, 0 of them wait"}), "%s", &out)
 	assert.Contains(t, out.String(), "\nLost: nothing. ")
+}
+
+// TestElsewhere: of a stack that is not on an emulator the address and the secret are enough. Then no agent comes, and what only an emulator
+// or the log tells is said to be missing.
+func TestElsewhere(t *testing.T) {
+	state := os.Getenv("REJOIN_TEST_STATE")
+	if state == "" {
+		t.Skip("REJOIN_TEST_STATE is not set: there is no stack")
+	}
+	local, err := people.Read(filepath.Join(state, "endpoints.json"))
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "other.json")
+	text, err := json.Marshal(map[string]string{"ws": local.WS, "siteSecret": local.SiteSecret})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, text, 0o600))
+	o, err := parse([]string{"-CHATS=2", "-AGENTS=0", "-RATE=4", "-MINUTES=0.05", "-state=" + file})
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, run(t.Context(), o, &out, io.Discard), "%s", &out)
+	assert.Regexp(t, `(?m)^start +[1-9]\d* +[\d.]+ ms`, out.String())
+	assert.Regexp(t, `(?m)^a function alone +[1-9]\d* +[\d.]+ ms`, out.String())
+	assert.NotContains(t, out.String(), "a raw PutItem")
+	assert.Contains(t, out.String(), "Posts and units of each event: not available: the stack's file names no functions")
+
+	o, err = parse([]string{"-AGENTS=1", "-state=" + file})
+	require.NoError(t, err)
+	require.ErrorContains(t, run(t.Context(), o, &out, io.Discard), "AGENTS=1 are too many")
 }
 
 // interruptAt interrupts the run as soon as the progress says something.
