@@ -169,7 +169,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     while (line.id && isDue(joining?.repeat.dueAt ?? (line.joined ? role.joinAt() : NEVER)))
       if (joining && joining.repeat.tries >= MAX_JOINS) line.reconnect();
       else join(joining?.repeat);
-    if (!line.joined) return line.id ? next : NEVER;
+    if (!line.joined) return next;
     role.poll?.(isDue);
     for (const { command, id, repeat } of pending.values())
       while (!waitsForTexts(command) && isDue(repeat.dueAt)) {

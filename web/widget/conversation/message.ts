@@ -26,7 +26,7 @@ export function createMessage(
   const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, footer);
   return {
     node,
-    update({ item: { state, at, from }, mark }) {
+    update({ item: { state, at, from, room }, mark }) {
       const classes = `${from} ${state ?? 'stored'} ${mark ?? ''}`;
       if (classes === node.className) return;
       node.className = classes;
@@ -37,8 +37,8 @@ export function createMessage(
           ' ',
           textButton('', t('again'), () => {
             const { name } = session.state.room?.customer ?? {};
-            // A text that failed goes into a new chat under the same name.
-            if (state === 'failed' && name) session.start({ name });
+            // A text of an ended chat goes into a new one under the same name.
+            if (state === 'failed' && room && name) session.start({ name });
             session.retry(key);
           }),
         );

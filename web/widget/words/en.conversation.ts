@@ -12,6 +12,8 @@ const words = {
   sending: 'Sending…',
   failed: 'Not sent',
   discard: 'Delete',
+  full: 'Too many people are waiting. Please try again later.',
+  rate_limited: 'That was a lot at once. Please try again a little later.',
   opened: 'Chat started',
   taken: '{name} joined the chat',
   released: "You're back in line, at the same place",

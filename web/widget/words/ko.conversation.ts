@@ -13,6 +13,8 @@ const words: typeof en = {
   sending: '전송 중…',
   failed: '전송 실패',
   discard: '삭제',
+  full: '지금은 대기 인원이 많습니다. 나중에 다시 시도해 주세요.',
+  rate_limited: '짧은 시간에 많이 보내셨습니다. 잠시 후 다시 시도해 주세요.',
   opened: '상담이 시작되었습니다',
   taken: '{name}이 연결되었습니다',
   released: '다시 대기 중입니다. 대기 순서는 유지됩니다',

@@ -196,9 +196,6 @@ func (s *session) sendDue(now int64) int64 {
 			s.join(repeat{})
 		}
 	}
-	if l.id() == 0 {
-		return never
-	}
 	if !l.joined {
 		return next
 	}
