@@ -28,7 +28,7 @@ func TestLimits(t *testing.T) {
 		{"URL", chat.MaxURL}, {"PAGE_TITLE", chat.MaxPageTitle}, {"LANG", chat.MaxLang},
 		{"TITLE", chat.MaxTitle}, {"CANNED", chat.MaxCanned}, {"POSITION", chat.MaxPosition},
 		{"SEARCH", chat.MaxSearch}, {"WORDS", chat.MaxWords}, {"ID", chat.MaxID},
-		{"PAGE", chat.MaxPage}, {"QUEUE", chat.MaxQueue}, {"JOIN_ROOMS", chat.MaxJoinRooms},
+		{"PAGE", chat.MaxPage}, {"QUEUE", chat.MaxQueue}, {"LISTED", chat.MaxListed}, {"JOIN_ROOMS", chat.MaxJoinRooms},
 		{"SPAN_MS", (chat.MaxSpan / time.Millisecond).Nanoseconds()},
 	} {
 		fmt.Fprintf(&want, "export const MAX_%s = %s;\n", limit.name, grouped(limit.value))

@@ -40,6 +40,8 @@ export class Network {
   dropsIncoming: RegExp | undefined;
   /** Frames to the gateway that match are dropped. */
   dropsOutgoing: RegExp | undefined;
+  /** Answers frames to the gateway in its place. */
+  answers: ((frame: Record<string, unknown>) => object | undefined) | undefined;
   /** Replaces frames from the gateway. */
   rewritesIncoming: (text: string) => string = (text) => text;
   /** The gateway's address with the token of the newest connection. */
@@ -78,7 +80,7 @@ export class Network {
 
   restore(): void {
     this.down = false;
-    this.dropsIncoming = this.dropsOutgoing = undefined;
+    this.dropsIncoming = this.dropsOutgoing = this.answers = undefined;
   }
 
   /** Resolves once so many connections were refused since, because the network is cut. */
@@ -122,7 +124,11 @@ export class Network {
       };
       this.open.add(end);
       this.news.emit('open');
-      near.on('message', (data) => this.dropsOutgoing?.test(`${data}`) || far.send(`${data}`));
+      near.on('message', (data) => {
+        const answer = this.answers?.(JSON.parse(`${data}`));
+        if (answer) near.send(JSON.stringify(answer));
+        else if (!this.dropsOutgoing?.test(`${data}`)) far.send(`${data}`);
+      });
       far.onMessage((text) => this.dropsIncoming?.test(text) || near.send(this.rewritesIncoming(text)));
       near.on('error', () => {}); // a close follows
       near.on('close', end);

@@ -17,5 +17,6 @@ export const MAX_WORDS = 8;
 export const MAX_ID = 64;
 export const MAX_PAGE = 30;
 export const MAX_QUEUE = 150;
+export const MAX_LISTED = 150;
 export const MAX_JOIN_ROOMS = 100;
 export const MAX_SPAN_MS = 94_867_200_000;

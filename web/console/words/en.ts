@@ -70,6 +70,7 @@ export const en = {
   transfer: 'Transfer',
   transferTo: 'Transfer chat to',
   transferNone: 'No colleagues are online.',
+  transferCut: 'Only the {count} with the fewest chats are listed.',
   end: 'End chat',
   endConfirm: 'End the chat with {name}?',
   endText: 'The customer will be notified and can start a new chat.',

@@ -71,6 +71,7 @@ export const ko: typeof en = {
   transfer: '상담 전달',
   transferTo: '상담을 전달할 상담원',
   transferNone: '상담 가능한 다른 상담원이 없습니다.',
+  transferCut: '진행 중인 상담이 적은 {count}명만 표시됩니다.',
   end: '상담 종료',
   endConfirm: '{name} 님과의 상담을 종료할까요?',
   endText: '고객에게 상담 종료가 안내되며, 고객은 새 상담을 시작할 수 있습니다.',

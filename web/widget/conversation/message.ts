@@ -1,7 +1,7 @@
 import type { Item } from '../../client/room/state';
-import { linkTarget, splitLinks } from '../../components/links';
 import { h, type ListItem, textButton } from '../panel/dom';
 import type { Context } from '../panel/view';
+import { linked } from './linked';
 
 export interface MessageRow {
   key: string;
@@ -16,11 +16,7 @@ export function createMessage(
   { t, format, session }: Context,
   { key, item, name }: MessageRow,
 ): ListItem<MessageRow> {
-  const bubble = h('p', { className: 'bubble', dir: 'auto' });
-  for (const [i, part] of splitLinks(item.text).entries())
-    bubble.append(
-      i % 2 ? h('a', { href: linkTarget(part), target: '_blank', rel: 'noreferrer' }, part) : part,
-    );
+  const bubble = h('p', { className: 'bubble', dir: 'auto' }, ...linked(item.text));
   // Changes of time and status are not read out.
   const footer = h('span', { className: 'status', ariaLive: 'off' });
   const node = h('li', '', h('span', { className: 'name', dir: 'auto' }, `${name} `), bubble, footer);

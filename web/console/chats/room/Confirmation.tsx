@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { MAX_LISTED } from '../../../client/wire/limits';
 import type { Person } from '../../../client/wire/protocol';
 import { useTranslation } from '../../../components/translation';
 import { agentName } from '../../components/AgentOptions';
@@ -56,6 +57,7 @@ export function Confirmation({ action, name, colleagues, transfer, end, block, c
           </button>
         ))}
         {pager}
+        {colleagues.length >= MAX_LISTED - 1 && <p>{t('transferCut', { count: colleagues.length })}</p>}
       </Dialog>
     );
   const [sure, text, yes] =
