@@ -34,7 +34,7 @@ func TestBoundsAreDocumented(t *testing.T) {
 }
 
 func boundsTable() string {
-	rows := "| event | functions run | posts | write units | read units | texts read |\n|---|--:|--:|--:|--:|--:|\n"
+	rows := "| event | functions run | calls in turn | posts | write units | read units | texts read |\n|---|--:|--:|--:|--:|--:|--:|\n"
 	for _, b := range law.Bounds() {
 		rows += row(b.Event, b.Most)
 		if b.Room != (law.Cost{}) {
@@ -45,7 +45,7 @@ func boundsTable() string {
 }
 
 func row(event string, c law.Cost) string {
-	cells := []string{strconv.Itoa(c.Invocations), strconv.Itoa(c.Posts), fmt.Sprint(c.Writes), fmt.Sprint(c.Reads), strconv.Itoa(c.Texts)}
+	cells := []string{strconv.Itoa(c.Invocations), strconv.Itoa(c.Calls), strconv.Itoa(c.Posts), fmt.Sprint(c.Writes), fmt.Sprint(c.Reads), strconv.Itoa(c.Texts)}
 	for i, cell := range cells {
 		if cell == "0" {
 			cells[i] = ""

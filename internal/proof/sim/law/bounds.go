@@ -64,41 +64,42 @@ const (
 func Bounds() []Bound {
 	var (
 		one    = Cost{Invocations: 1}
-		begins = Cost{Posts: chat.MaxTold, Reads: agentsList}                                             // a room begins or goes: agents are told
-		shows  = Cost{Reads: 1 + line + oldest, Texts: chat.MaxPage}                                      // a page of a room that may wait
-		change = Cost{Invocations: 1, Writes: 12 + load, Reads: 1}                                        // of a room, with its system message
-		end    = Cost{Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                    // of a room
-		seats  = Cost{Invocations: 2, Posts: 2, Writes: person + 2, Reads: forecast + 1}                  // a customer, in their item and their room
-		opens  = Cost{Writes: 2*person + 10, Reads: 2 + full}                                             // a room
-		repeat = Cost{Posts: 1, Writes: 2, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text
+		begins = Cost{Calls: 2, Posts: chat.MaxTold, Reads: agentsList}                                                    // a room begins or goes: agents are told
+		shows  = Cost{Calls: 4, Reads: 1 + line + oldest, Texts: chat.MaxPage}                                             // a page of a room that may wait
+		change = Cost{Invocations: 1, Calls: 6, Writes: 12 + load, Reads: 1}                                               // of a room, with its system message
+		end    = Cost{Calls: 7, Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                           // of a room
+		seats  = Cost{Invocations: 2, Calls: 8, Posts: 2, Writes: person + 2, Reads: forecast + 1}                         // a customer, in their item and their room
+		opens  = Cost{Calls: 1, Writes: 2*person + 10, Reads: 2 + full}                                                    // a room
+		says   = Cost{Calls: 3, Posts: 1, Writes: 2}                                                                       // a text
+		repeat = Cost{Calls: chat.MaxPlaces / chat.MaxPage, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text
 	)
 	return []Bound{
-		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Writes: 3, Reads: 2}},
-		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4}},
+		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Calls: 3, Writes: 3, Reads: 2}},
+		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Calls: 6, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4}},
 		customerJoins:  {Event: "`join` of a customer", Most: seats.Plus(shows)},
 		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.Plus(opens).Plus(shows).Plus(begins)},
 		agentJoins: {
-			Event: "`join` of an agent", Most: Cost{Invocations: 2, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList},
+			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 14, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList},
 			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
 		},
-		sends:         {Event: "`message`", Most: one.Plus(Cost{Posts: 1, Writes: 2})},
-		sendsFirst:    {Event: "the first `message` of a waiting room", Most: one.Plus(Cost{Posts: 1, Writes: 2}).Plus(begins)},
-		sendsAgain:    {Event: "`message` that gets no number: a repeat, or refused", Most: one.Plus(repeat)},
-		settles:       {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
-		types:         {Event: "`typing`", Most: one.Plus(Cost{Posts: 1, Reads: 1})},
-		marksRead:     {Event: "`read`", Most: one.Plus(Cost{Posts: 1, Writes: 2})},
-		readsHistory:  {Event: "`history`", Most: one.Plus(Cost{Reads: 13, Texts: 8 * (chat.MaxPage + 1)})},
+		sends:         {Event: "`message`", Most: one.Plus(says)},
+		sendsFirst:    {Event: "the first `message` of a waiting room", Most: one.Plus(says).Plus(begins)},
+		sendsAgain:    {Event: "`message` that gets no number: a repeat, or refused", Most: one.Plus(says).Plus(repeat)},
+		settles:       {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Calls: 3, Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
+		types:         {Event: "`typing`", Most: one.Plus(Cost{Calls: 2, Posts: 1, Reads: 1})},
+		marksRead:     {Event: "`read`", Most: one.Plus(Cost{Calls: 3, Posts: 1, Writes: 2})},
+		readsHistory:  {Event: "`history`", Most: one.Plus(Cost{Calls: 11, Reads: 13, Texts: 8 * (chat.MaxPage + 1)})},
 		ends:          {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
-		rates:         {Event: "`rate`", Most: one.Plus(Cost{Posts: 1, Writes: 7, Reads: 3})},
+		rates:         {Event: "`rate`", Most: one.Plus(Cost{Calls: 4, Posts: 1, Writes: 7, Reads: 3})},
 		takes:         {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
 		releases:      {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.Plus(change).Plus(begins)},
-		transfers:     {Event: "`transfer`", Most: Cost{Posts: 6, Writes: load, Reads: 2 + line + oldest}.Plus(change)},
-		blocks:        {Event: "`block`", Most: Cost{Invocations: 2, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
-		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Writes: load, Reads: 2 + line + oldest + agentsList})},
-		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Writes: 5})},
-		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Reads: 3, Texts: 2 * chat.MaxCanned})},
-		putsCanned:    {Event: "`cannedPut`", Most: one.Plus(Cost{Writes: 1, Reads: 2, Texts: chat.MaxCanned})},
-		deletesCanned: {Event: "`cannedDelete`", Most: one.Plus(Cost{Writes: 1, Reads: 1})},
+		transfers:     {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + line + oldest}.Plus(change)},
+		blocks:        {Event: "`block`", Most: Cost{Invocations: 2, Calls: 4, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
+		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 7, Writes: load, Reads: 2 + line + oldest + agentsList})},
+		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Calls: 1, Writes: 5})},
+		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Calls: 3, Reads: 3, Texts: 2 * chat.MaxCanned})},
+		putsCanned:    {Event: "`cannedPut`", Most: one.Plus(Cost{Calls: 3, Writes: 1, Reads: 2, Texts: chat.MaxCanned})},
+		deletesCanned: {Event: "`cannedDelete`", Most: one.Plus(Cost{Calls: 2, Writes: 1, Reads: 1})},
 		isUnknown:     {Event: "any other frame, such as one that is malformed", Most: one},
 	}
 }

@@ -13,6 +13,7 @@ type Cost struct {
 	Posts       int     // frames that are pushed to others
 	Writes      float64 // write units, as for texts of at most 1 KB
 	Reads       float64 // read units, without those of texts
+	Calls       int     // one after the other, which its answer may wait for
 	Texts       int     // places of rooms, or saved replies, that are read; each costs a quarter of a unit for each KB
 }
 
@@ -20,7 +21,7 @@ type Cost struct {
 func (c Cost) Plus(o Cost) Cost {
 	return Cost{
 		Invocations: c.Invocations + o.Invocations, Posts: c.Posts + o.Posts, Writes: c.Writes + o.Writes, Reads: c.Reads + o.Reads,
-		Texts: c.Texts + o.Texts,
+		Texts: c.Texts + o.Texts, Calls: c.Calls + o.Calls,
 	}
 }
 
@@ -28,16 +29,18 @@ func (c Cost) Plus(o Cost) Cost {
 func (c Cost) times(n int) Cost {
 	return Cost{
 		Invocations: n * c.Invocations, Posts: n * c.Posts, Writes: float64(n) * c.Writes, Reads: float64(n) * c.Reads, Texts: n * c.Texts,
+		Calls: n * c.Calls,
 	}
 }
 
 // within tells whether no part of a cost is more than the other's.
 func (c Cost) within(o Cost) bool {
-	return c.Invocations <= o.Invocations && c.Posts <= o.Posts && c.Writes <= o.Writes && c.Reads <= o.Reads && c.Texts <= o.Texts
+	return c.Invocations <= o.Invocations && c.Posts <= o.Posts && c.Writes <= o.Writes && c.Reads <= o.Reads && c.Texts <= o.Texts && c.Calls <= o.Calls
 }
 
 func (c Cost) String() string {
-	return fmt.Sprintf("%d invocations, %d posts, %g write units, %g read units, %d texts", c.Invocations, c.Posts, c.Writes, c.Reads, c.Texts)
+	return fmt.Sprintf("%d invocations, %d posts, %g write units, %g read units, %d texts, %d calls one after the other",
+		c.Invocations, c.Posts, c.Writes, c.Reads, c.Texts, c.Calls)
 }
 
 // Begins notes that an invocation begins.
@@ -63,6 +66,13 @@ func (l *Law) Spends(c Cost) {
 	}
 	if most := b.Most.Plus(b.Room.times(len(v.rooms))).Plus(v.repairs); !v.spent.within(most) {
 		l.Break("COSTS", "%s has cost %s; at most, as %q: %s", v.Label(), v.spent, b.Event, most)
+	}
+}
+
+// Goes notes how many calls the running invocation has made one after the other.
+func (l *Law) Goes(calls int) {
+	if v := l.world.Current(); v != nil && calls > v.spent.Calls {
+		l.Spends(Cost{Calls: calls - v.spent.Calls})
 	}
 }
 

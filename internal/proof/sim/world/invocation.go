@@ -48,6 +48,7 @@ type strand struct {
 	ended   bool    // it has returned, or was killed
 	call    call
 	keys    []key // of the database, which its next call uses, and then of the last one; only where units are limited
+	depth   int   // calls one after the other so far, with those of its parents
 	stalled bool  // it pauses before its next call while others run
 }
 
@@ -161,6 +162,9 @@ func (v *invocation) run(s *strand) {
 	v.strand = s
 	s.runs.next()
 	if s.ended {
+		if s.parent != nil {
+			s.parent.depth = max(s.parent.depth, s.depth)
+		}
 		v.strands = slices.DeleteFunc(v.strands, func(other *strand) bool { return other == s })
 		v.w.idle = append(v.w.idle, s.runs)
 	}
@@ -169,14 +173,21 @@ func (v *invocation) run(s *strand) {
 // strandsAtOnce is how many strands of one Each run side by side here, so that a fourth waits.
 const strandsAtOnce = 3
 
+// inParallel is how many calls of one Each run side by side where it is deployed.
+const inParallel = 32
+
 // each implements chat.Each with strands of the running invocation.
 func (w *World) each(ctx context.Context, n int, do func(context.Context, int)) {
 	v := w.current
-	parent, under := v.strand, 0
+	parent, under, depth := v.strand, 0, 0
 	for i := 0; i < n || under > 0; {
 		if i < n && under < strandsAtOnce {
 			call := i
+			if i%inParallel == 0 {
+				depth = parent.depth
+			}
 			s := v.begin(parent, func() { do(ctx, call) })
+			s.depth = depth
 			v.run(s)
 			v.strand = parent
 			if !s.ended {
@@ -235,6 +246,10 @@ func (w *World) wait(name string, k kind, apply func()) error {
 		return nil
 	}
 	s := v.strand
+	if k != readingClock {
+		s.depth++
+		w.law.Goes(s.depth)
+	}
 	s.call = call{name: name, kind: k, keys: s.keys, apply: apply}
 	s.stalled = w.faulty && w.strikes(stall)
 	v.pause()

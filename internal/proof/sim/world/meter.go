@@ -157,7 +157,7 @@ func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, b
 	owner := sizeOfPerson(chat.Person{ID: r.Customer.Who, Name: r.Customer.Name, Profile: by.Profile})
 	units := inTransaction * (written(sizeOfRoom(r)) + indexed(chat.Room{}, r) + 1 + written(owner))
 	if !ok { // the person is read again
-		m.w.law.Repairs(law.Cost{Writes: units, Reads: read(owner)})
+		m.w.law.Repairs(law.Cost{Calls: 4, Writes: units, Reads: read(owner)})
 	}
 	m.writes(err, units)
 	return ok, err
@@ -180,7 +180,7 @@ func (m meter) ChangeRoom(ctx context.Context, before, after chat.Room, with *ch
 		}
 	}
 	if !ok { // the room is read again, and decided again
-		m.w.law.Repairs(law.Cost{Writes: units, Reads: 2, Texts: int(before.Seq - before.Settled)})
+		m.w.law.Repairs(law.Cost{Calls: 3, Writes: units, Reads: 2, Texts: int(before.Seq - before.Settled)})
 	}
 	m.writes(err, units)
 	return ok, err
@@ -227,7 +227,7 @@ func (m meter) MarkPresent(
 }
 
 // healing is what it costs that a post shows a mark to be wrong: the mark, and that the other side is told.
-func healing() law.Cost { return law.Cost{Writes: 1, Posts: 1} }
+func healing() law.Cost { return law.Cost{Calls: 2, Writes: 1, Posts: 1} }
 
 func (m meter) MarkRead(ctx context.Context, id chat.RoomID, c chat.Caller, seq int64) (chat.Room, bool, error) {
 	m.on(roomKey(id))
@@ -279,7 +279,7 @@ func (m meter) PutMessage(ctx context.Context, put chat.Message) (chat.Message, 
 	m.on(pastKey(put.Customer))
 	stored, ok, err := m.store.PutMessage(ctx, put)
 	if put.Void { // its writer has died, or is very late
-		m.w.law.Repairs(law.Cost{Writes: 1})
+		m.w.law.Repairs(law.Cost{Calls: 1, Writes: 1})
 	}
 	m.writes(err, 1)
 	return stored, ok, err
@@ -359,7 +359,7 @@ func (p meteredPusher) Post(ctx context.Context, conn chat.ConnectionID, push ch
 // failed allows what a failed post leads to: the connection is closed, its seat emptied, and a newer one told.
 func (p meteredPusher) failed(err error) {
 	if err != nil {
-		p.w.law.Repairs(law.Cost{Invocations: 1, Posts: 1, Writes: 3})
+		p.w.law.Repairs(law.Cost{Calls: 2, Invocations: 1, Posts: 1, Writes: 3})
 	}
 }
 
@@ -377,7 +377,7 @@ func (p meteredPusher) PostAll(ctx context.Context, conns []chat.ConnectionID, p
 func (p meteredPusher) Close(ctx context.Context, conn chat.ConnectionID) error {
 	cost := law.Cost{Invocations: 1}
 	if v := p.w.current; v != nil && v.Connection != nil && v.Connection.ID == conn { // it has sent on though it was refused, and ends with this
-		p.w.law.Repairs(cost)
+		p.w.law.Repairs(law.Cost{Calls: 1, Invocations: 1})
 	}
 	p.w.law.Spends(cost)
 	return p.pusher.Close(ctx, conn)
