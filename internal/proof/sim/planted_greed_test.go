@@ -24,6 +24,12 @@ func greedBugs() []bug {
 		{"who waits is told that it is full", []patch{{
 			"internal/chat/join_customer.go", "	for range changeTries {\n		if me.Blocked {", "	if ON && j.Start && me.Room != \"\" {\n		if full, _ := s.Line.IsFull(ctx, s.Rules.Waiting); full {\n			return nil, fail(Full, \"\")\n		}\n	}\n	for range changeTries {\n		if me.Blocked {",
 		}}},
+		{"a client that is refused repeats each second", []patch{{
+			"internal/proof/sim/client/backoff.go", "	return shortestPause + fx.Rand(most-shortestPause)", "	if ON {\n		most = 4 * shortestPause\n	}\n	return shortestPause + fx.Rand(most-shortestPause)",
+		}}},
+		{"a client asks again and again though it is full", []patch{{
+			"internal/proof/sim/client/customer.go", "	c.startWanted = false\n	for _, own", "	if c.startWanted = ON; ON {\n		c.requestStart(answerTimeout)\n		return true\n	}\n	for _, own",
+		}}},
 		{"the queue is never full", []patch{{
 			"internal/stats/line.go", "	return len(ids) >= most, nil", "	return len(ids) >= most && !ON || len(ids) >= most-1 && planted(\"the queue is full one too early\"), nil",
 		}}},

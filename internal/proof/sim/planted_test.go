@@ -105,6 +105,8 @@ func rareIn() map[string]string {
 		"one connection sends as many frames as it likes":       "one greedy person",
 		"everybody shares one limit of frames":                  "greedy people",
 		"who waits is told that it is full":                     "greedy people",
+		"a client that is refused repeats each second":          "an account that is used up",
+		"a client asks again and again though it is full":       "greedy people",
 		"the queue is never full":                               "greedy people",
 		"the queue is full one too early":                       "greedy people",
 		"customers who left count in positions":                 "greedy people",

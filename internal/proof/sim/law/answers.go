@@ -11,6 +11,7 @@ import (
 type Request struct {
 	Action  string
 	Blocked bool
+	Start   bool
 	holding
 	Rooms []holding
 }

@@ -68,7 +68,7 @@ func Bounds() []Bound {
 		shows  = Cost{Calls: 4, Reads: 1 + line + oldest, Texts: chat.MaxPage}                                             // a page of a room that may wait
 		change = Cost{Invocations: 1, Calls: 6, Writes: 12 + load, Reads: 1}                                               // of a room, with its system message
 		end    = Cost{Calls: 7, Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                           // of a room
-		seats  = Cost{Invocations: 2, Calls: 8, Posts: 2, Writes: person + 2, Reads: forecast + 1}                         // a customer, in their item and their room
+		seats  = Cost{Invocations: 2, Calls: 9, Posts: 2, Writes: person + 2, Reads: forecast + 1}                         // a customer, in their item and their room
 		opens  = Cost{Calls: 1, Writes: 2*person + 10, Reads: 2 + full}                                                    // a room
 		says   = Cost{Calls: 3, Posts: 1, Writes: 2}                                                                       // a text
 		repeat = Cost{Calls: chat.MaxPlaces / chat.MaxPage, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text

@@ -54,6 +54,9 @@ func (l *Law) declined(v *Invocation, body []byte) {
 	if !l.decode(body, &e) || v.Name != "join" || v.person().Side != chat.Customer {
 		return
 	}
+	if e.Code == "full" {
+		l.declinedAt[v.Connection.Client] = v.ID
+	}
 	switch most := slices.Max(l.waiting[v.began:]); {
 	case e.Code == "full" && !v.Stale && most < l.rules.Waiting:
 		l.Break("NOT_FULL", "%s is told that it is full, where %d wait", v.Label(), most)
@@ -61,6 +64,16 @@ func (l *Law) declined(v *Invocation, body []byte) {
 		l.Break("NOT_FULL", "%s is told that it is full, and waits already", v.Label())
 	case e.Code == "rate_limited" && l.starts[v.person().ID].chats%l.rules.Starts != 0:
 		l.Break("TURNED_AWAY", "%s is told that it has begun many chats", v.Label())
+	}
+}
+
+// Acts notes that a client's user does something.
+func (l *Law) Acts(c *Client) { delete(l.declinedAt, c) }
+
+// Asks checks a frame of one of our clients: it starts no chat again by itself after it was told that it is full.
+func (l *Law) Asks(c *Client, asked *Request) {
+	if l.declinedAt[c] != 0 && asked.Start {
+		l.Break("ASKS_AGAIN", "%s starts a chat again, and its user has not asked for it", c.Name)
 	}
 }
 

@@ -163,6 +163,7 @@ func (d *device) failedText() *law.Text {
 func (d *device) do(a action) {
 	w := d.w
 	w.tracef("%s %s", d.Name, a)
+	w.law.Acts(&d.Client)
 	if d.program != nil {
 		d.program.do(d, a)
 		return

@@ -227,6 +227,7 @@ func (w *World) handle(f upFrame) {
 	c.Active = max(c.Active, w.now)
 	var asked law.Request
 	_ = json.Unmarshal(f.body, &asked) // the function refuses malformed frames
+	w.law.Asks(&c.device.Client, &asked)
 	function, route := w.fixture.routes[asked.Action], asked.Action
 	if function == "" {
 		function, route = w.fixture.routes["$default"], "$default"

@@ -13,11 +13,12 @@ import (
 // follows no back-off and repeats what was refused.
 type greedy struct {
 	sockets []*connection // the newest last
-	open    bool
-	habit   int      // the tactic that they use every other time
-	room    string   // their last
-	over    bool     // it has ended
-	rooms   []string // all
+	open    bool          // the newest
+	dialled bool          // the newest is neither open nor refused yet
+	habit   int           // the tactic that they use every other time
+	room    string        // their last
+	over    bool          // it has ended
+	rooms   []string      // all
 	frames  int
 }
 
@@ -46,7 +47,7 @@ func habits() [3]int { return [...]int{startsAndEnds, startsAll, repeats} }
 func (g *greedy) can(d *device, a action) bool {
 	switch a {
 	case opensPage:
-		return !g.open
+		return !g.open && !g.dialled
 	case grabs:
 		return g.open
 	}
@@ -79,8 +80,9 @@ func (g *greedy) do(d *device, a action) {
 
 // dial opens another connection, and leaves the last one open.
 func (g *greedy) dial(d *device) {
-	g.open = false
-	g.sockets = append(g.sockets, d.w.dial(d, d.owner.token(d.w.now), g))
+	g.open, g.dialled = false, true
+	line := &greedyLine{greedy: g, n: len(g.sockets)}
+	g.sockets = append(g.sockets, d.w.dial(d, d.owner.token(d.w.now), line))
 }
 
 func (g *greedy) leave() {
@@ -139,14 +141,24 @@ func (g *greedy) text(d *device, no int) string {
 	return key
 }
 
+// greedyLine is one of their connections.
+type greedyLine struct {
+	*greedy
+	n int // which
+}
+
+func (l *greedyLine) isNewest() bool { return l.n == len(l.sockets)-1 }
+
 // Opened implements client.SocketEvents.
-func (g *greedy) Opened() {
-	g.open = true
-	g.sockets[len(g.sockets)-1].Send([]byte(`{"action":"join","id":"first"}`))
+func (l *greedyLine) Opened() {
+	if l.isNewest() {
+		l.open, l.dialled = true, false
+		l.sockets[l.n].Send([]byte(`{"action":"join","id":"first"}`))
+	}
 }
 
 // Frame implements client.SocketEvents.
-func (g *greedy) Frame(body []byte) {
+func (l *greedyLine) Frame(body []byte) {
 	var f struct {
 		Type string
 		Room struct{ ID, Status string }
@@ -154,12 +166,16 @@ func (g *greedy) Frame(body []byte) {
 	if json.Unmarshal(body, &f) != nil || f.Type != "room" || f.Room.ID == "" {
 		return
 	}
-	if f.Room.ID != g.room {
-		g.room = f.Room.ID
-		g.rooms = append(g.rooms, g.room)
+	if f.Room.ID != l.room {
+		l.room = f.Room.ID
+		l.rooms = append(l.rooms, l.room)
 	}
-	g.over = f.Room.Status == string(chat.StatusEnded)
+	l.over = f.Room.Status == string(chat.StatusEnded)
 }
 
 // Closed implements client.SocketEvents.
-func (g *greedy) Closed() { g.open = false }
+func (l *greedyLine) Closed() {
+	if l.isNewest() {
+		l.open, l.dialled = false, false
+	}
+}

@@ -185,16 +185,16 @@ func scenarios() []scenario {
 		}),
 		of("one greedy person", func(s *scenario) {
 			s.customers, s.agents, s.greedy, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 1, true, true, 6, 90, 1100
-			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
+			s.can, s.weights = storm(), [actions]int{takes: 3, reloads: 6, endsChat: 12, starts: 30}
 			*s = s.with(0, rates{})
 		}),
 		of("greedy people", func(s *scenario) {
 			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 100, 1300
-			s.can, s.weights[takes], s.weights[reloads] = storm(), 4, 6
+			s.can, s.weights = storm(), [actions]int{takes: 3, reloads: 6, endsChat: 12, starts: 30}
 			*s = s.with(0, rates{})
 		}),
 		of("an account that is used up", func(s *scenario) {
-			s.customers, s.agents, s.devices, s.ends, s.long, s.dry = 3, 1, 2, true, true, 1000
+			s.customers, s.agents, s.devices, s.ends, s.long, s.dry = 3, 1, 2, true, true, 6*60_000
 			*s = s.with(50, rates{})
 		}),
 		of("a long queue", func(s *scenario) {

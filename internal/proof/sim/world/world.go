@@ -107,7 +107,10 @@ func (w *World) rules() chat.Rules {
 	rules := chat.DefaultRules()
 	rules.Starts = 1000 // a history has few minutes for many chats
 	if w.scenario.storms() {
-		rules.Starts, rules.Waiting = 3, 4
+		rules.Starts = 3
+	}
+	if w.scenario.oneAddress { // there are many, who fill the queue
+		rules.Waiting = 3
 	}
 	if w.scenario.crowded {
 		rules.Unsettled = 3
