@@ -71,7 +71,7 @@ func TestQueueThatCannotBeRead(t *testing.T) {
 	down := true
 	broken := newFlakyStore(func() bool { return down })
 	broken.Store = w.store.Store
-	w.Service.Store = broken
+	w.Store = broken
 	_, err := w.Position(t.Context(), w.queue[199].ID)
 	require.ErrorIs(t, err, errDown)
 	_, err = w.IsFull(t.Context(), 200)

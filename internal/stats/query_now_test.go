@@ -113,7 +113,7 @@ func (s *openStore) DueRooms(ctx context.Context, shard int, after chat.Due, now
 func TestManyOpenChatsNow(t *testing.T) {
 	w := newQueueWorld(t)
 	store := &openStore{Store: w.store.Store}
-	w.Service.Store = store
+	w.Store = store
 	taken := func() int {
 		t.Helper()
 		store.listed = 0
