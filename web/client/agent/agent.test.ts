@@ -238,27 +238,6 @@ test('a room that came while every push was lost is found by the next queue answ
   expect(lee.state.rooms[room]?.mine).toBe(true);
 });
 
-test('a room that went, of which this agent was not told, goes when it is pressed and with the next queue answer', async () => {
-  const world = new World();
-  const [alice, bob] = await crowd(world, 2);
-  const [kim, lee] = [agent(world), agent(world, LEE)];
-  kim.open();
-  lee.open();
-  await world.pass(100);
-  world.down = (frame, to) => to.who === LEE && frame.remove !== undefined; // the server tells 32 agents
-  const [pressed = '', left = ''] = [alice?.state.room?.id, bob?.state.room?.id];
-  kim.take(pressed);
-  kim.take(left);
-  await world.pass(100);
-  expect(lee.state.queue.map(({ id }) => id)).toEqual([pressed, left]);
-  lee.take(pressed);
-  await world.pass(100);
-  expect(lee.state.queue.map(({ id }) => id)).toEqual([left]);
-  expect(lee.state.error).toMatchObject({ code: 'taken', room: pressed });
-  await world.pass(31_000);
-  expect(lee.state.queue).toEqual([]);
-});
-
 test('a dead connection is noticed within 5 s of asking for the queue', async () => {
   const world = new World();
   const kim = agent(world);
