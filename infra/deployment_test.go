@@ -23,7 +23,7 @@ type deployment struct {
 func deployed(t *testing.T, given map[string]string) deployment {
 	t.Helper()
 	d := deployment{read(t), t, map[string]string{
-		"AWS::StackName": "rejoin", "AWS::Region": "ap-northeast-2", "AWS::AccountId": "123456789012",
+		"AWS::StackName": "rejoin", "AWS::StackId": "arn:aws:cloudformation:ap-northeast-2:123456789012:stack/rejoin/6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13", "AWS::Region": "ap-northeast-2", "AWS::AccountId": "123456789012",
 		"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com",
 	}}
 	for name, p := range d.Parameters {

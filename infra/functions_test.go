@@ -15,7 +15,7 @@ import (
 // environments are the variables that each function's code reads.
 func environments() map[string][]string {
 	return map[string][]string{
-		"authorize":  {"ADMIN_GROUP", "ALLOWED_ORIGINS", "CLIENT_ID", "CONNECTIONS_TABLE", "CONNECTS_FROM_ONE", "CUSTOMERS_TABLE", "EDGE", "EDGE_SECRET_PARAMETER", "ISSUER", "JWKS_URL", "SITES_PATH", "SITE_SECRET_PARAMETER"},
+		"authorize":  {"ADMIN_GROUP", "ALLOWED_ORIGINS", "CLIENT_ID", "CONNECTIONS_TABLE", "CONNECTS_FROM_ONE", "CUSTOMERS_TABLE", "EDGE", "EDGE_SECRET_PARAMETER", "ISSUER", "JWKS_URL", "NETWORK_KEY", "SITES_PATH", "SITE_SECRET_PARAMETER"},
 		"connect":    {"CONNECTIONS_TABLE"},
 		"disconnect": {"AGENTS_TABLE", "CALLBACK_URL", "CONNECTIONS_TABLE", "CUSTOMERS_TABLE", "ROOMS_TABLE", "RULES"},
 		"message":    {"AGENTS_TABLE", "CALLBACK_URL", "FRAMES", "KEEP", "MESSAGES_TABLE", "ROOMS_TABLE", "RULES"},

@@ -25,7 +25,7 @@ func TestRoutesAreThrottled(t *testing.T) {
 	others := rate(stage.Properties["DefaultRouteSettings"])
 
 	limited := maps.Clone(stage.Properties["RouteSettings"].(map[string]any))
-	require.Len(t, limited, 6)
+	require.Len(t, limited, 7)
 	for _, route := range routes {
 		key := route.Properties["RouteKey"].(string)
 		if settings, ok := limited[key]; ok {

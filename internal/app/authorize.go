@@ -29,7 +29,7 @@ type AuthorizeHandler func(context.Context, gateway.AuthorizeEvent) (events.APIG
 
 // Authorize builds the function that allows or denies connections.
 func Authorize(ctx context.Context) (AuthorizeHandler, error) {
-	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envEdgeSecret, envCustomers, envConnections, envConnects)
+	env, err := read(envIssuer, envKeys, envClient, envAdmins, envSecret, envOrigins, envSites, envEdge, envEdgeSecret, envCustomers, envConnections, envConnects, envNetworkKey)
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +61,12 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 			Admins:   env[envAdmins],
 			Now:      time.Now,
 		},
-		Blocklist: blocklist{store},
-		Arrivals:  arrivals{store, connects},
-		Now:       time.Now,
-		Rand:      rand.Int64N,
-		Log:       log,
+		Blocklist:  blocklist{store},
+		Arrivals:   arrivals{store, connects},
+		NetworkKey: []byte(env[envNetworkKey]),
+		Now:        time.Now,
+		Rand:       rand.Int64N,
+		Log:        log,
 	}
 	if env[envEdge] != noEdge {
 		a.Edge = auth.NewEdge(stored.value(env[envEdgeSecret]), time.Now)

@@ -32,8 +32,8 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 	case !known:
 		return RoomPage{}, notFound()
 	}
-	if blocked && p.Room != "" {
-		last, err := s.endFor(ctx, c, p.Room)
+	if blocked {
+		last, err := s.bar(ctx, c, p)
 		if err != nil {
 			return RoomPage{}, err
 		}
@@ -41,10 +41,20 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 			r = last
 		}
 	}
-	if blocked && p.Seat.Conn != "" {
+	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
+}
+
+// bar ends the last room of a customer who is blocked, if they have one, and closes their connection.
+func (s *Service) bar(ctx context.Context, c Caller, p Person) (last Room, err error) {
+	if p.Room != "" {
+		if last, err = s.endFor(ctx, c, p.Room); err != nil {
+			return Room{}, err
+		}
+	}
+	if p.Seat.Conn != "" {
 		s.close(ctx, p.Seat.Conn)
 	}
-	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
+	return last, nil
 }
 
 // endFor ends a blocked customer's last room, unless it has ended.

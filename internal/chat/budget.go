@@ -11,7 +11,7 @@ const (
 
 	// The size of things in a frame besides people's ids and words.
 	messageBytes = 160
-	roomBytes    = 450
+	roomBytes    = 465
 	personBytes  = 24
 )
 

@@ -74,7 +74,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 		}
 	}
 	frame.bytes += MaxFrameBytes / 2
-	list, err := s.queue(ctx, frame)
+	list, err := s.queue(ctx, c, frame)
 	desk.Queue, desk.Waiting, desk.Agents = list.Rooms, list.Waiting, list.Agents
 	return desk, err
 }

@@ -105,6 +105,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 		Created:  now,
 		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
 		Agent:    Member{Next: 1},
+		Network:  c.Network,
 		Topic:    truncateBytes(p.Topic, maxTopic),
 		SweepAt:  now.After(s.Rules.Recheck),
 	}

@@ -125,6 +125,9 @@ type Caller struct {
 	Admin bool
 	Name  string
 	Email string
+	// Network is a customer's: a short hash of the network that the connection comes from, which does not say which it is; empty:
+	// unknown.
+	Network string
 }
 
 // Expired tells whether the token that opened the connection has expired. A connection may outlive its token by

@@ -32,6 +32,8 @@ type (
 	QueueAdd struct{ View View }
 	// QueueRemove tells agents that a room no longer waits.
 	QueueRemove struct{ Room RoomID }
+	// QueueRemoveAll tells agents that these rooms no longer wait.
+	QueueRemoveAll struct{ Rooms []RoomID }
 	// Replaced tells a connection that a newer one of its person has joined. By is the device named in that join, so
 	// that a client recognises a late join of its own.
 	Replaced struct{ By string }
@@ -42,22 +44,25 @@ type (
 	}
 )
 
-func (MessagePush) push()  {}
-func (RoomPush) push()     {}
-func (PresencePush) push() {}
-func (TypingPush) push()   {}
-func (ReadPush) push()     {}
-func (QueueAdd) push()     {}
-func (QueueRemove) push()  {}
-func (Replaced) push()     {}
-func (Refused) push()      {}
+func (MessagePush) push()    {}
+func (RoomPush) push()       {}
+func (PresencePush) push()   {}
+func (TypingPush) push()     {}
+func (ReadPush) push()       {}
+func (QueueAdd) push()       {}
+func (QueueRemove) push()    {}
+func (QueueRemoveAll) push() {}
+func (Replaced) push()       {}
+func (Refused) push()        {}
 
 // View is a room as one side sees it.
 type View struct {
 	Room     Room
 	Side     Side
-	Position int    // waiting only: 1 = next; 0 = unknown
-	Wait     Millis // the forecast of the customer's wait, in the answer to their join; 0 = unknown
+	Position int // waiting only: 1 = next; 0 = unknown
+	// ShowNetwork shows a waiting room's Network, to admins.
+	ShowNetwork bool
+	Wait        Millis // the forecast of the customer's wait, in the answer to their join; 0 = unknown
 }
 
 // RoomPage is a view with a page of the room's messages.

@@ -12,7 +12,7 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	if err != nil {
 		return QueueList{}, err
 	}
-	list, err := s.queue(ctx, &budget{bytes: MaxFrameBytes})
+	list, err := s.queue(ctx, c, &budget{bytes: MaxFrameBytes})
 	if err != nil {
 		return QueueList{}, err
 	}
@@ -23,8 +23,8 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	return list, nil
 }
 
-// queue reads as many of the oldest waiting rooms as the frame has space for, and the online agents, at most MaxListed.
-func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
+// queue reads for an agent as many of the oldest waiting rooms as the frame has space for, and the online agents, at most MaxListed.
+func (s *Service) queue(ctx context.Context, c Caller, frame *budget) (QueueList, error) {
 	ids, err := s.Store.Queue(ctx, "", "", MaxQueue+1)
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
@@ -57,7 +57,7 @@ func (s *Service) queue(ctx context.Context, frame *budget) (QueueList, error) {
 		case !frame.take(roomSize(r)):
 			return list, nil
 		default:
-			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at})
+			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at, ShowNetwork: c.Admin})
 			if r.WaitsPresent() {
 				at++
 			}

@@ -57,6 +57,7 @@ type Room struct {
 	Created  Millis
 	Customer Member
 	Agent    Member
+	Network  string // the Caller's who began it, until an agent takes it: then there may be no space for it in the 1 KB
 	Topic    string
 	Preview  string // the start of the newest text
 	TakenAt  Millis // when its current (or last) holder got it
@@ -160,6 +161,7 @@ func (r *Room) assign(agent Person, now Millis) {
 	r.Agent.Who, r.Agent.Name = agent.ID, truncateBytes(agent.Name, maxName)
 	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
 	r.TakenAt = now
+	r.Network = ""
 	if i, found := slices.BinarySearch(r.Held, agent.ID); !found {
 		r.Held = slices.Insert(slices.Clone(r.Held), i, agent.ID)
 	}
@@ -173,6 +175,7 @@ func (r *Room) requeue() {
 
 func (r *Room) end(reason Reason, now Millis) {
 	r.Status, r.Reason, r.EndedAt, r.SweepAt = StatusEnded, reason, now, 0
+	r.Network = ""
 }
 
 // Times tells how long the customer of an ended room waited (until an agent first took it, else until its end) and

@@ -71,6 +71,7 @@ func golden(t *testing.T, name string, it item) {
 func TestRoomItem(t *testing.T) {
 	waiting := fullRoom()
 	waiting.Status, waiting.Agent = chat.StatusWaiting, chat.Member{Next: 511}
+	waiting.Network = "9aZ_"
 	waiting.Customer.Seat.Gone, waiting.Customer.Seat.Lost = 0, true
 	ended := fullRoom()
 	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusEnded, chat.AgentEnded, 1_767_229_199_999, 0

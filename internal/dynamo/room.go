@@ -22,6 +22,7 @@ const (
 	attrBound     = "max"  // bound
 	attrCreated   = "born" // created
 	attrTopic     = "topic"
+	attrNetwork   = "net"   // network
 	attrPreview   = "last"  // preview
 	attrTakenAt   = "tkn"   // takenAt
 	attrWaited    = "wait"  // waited
@@ -47,6 +48,7 @@ func encodeRoom(r chat.Room) item {
 	withNumber(it, attrBound, r.Bound)
 	withNumber(it, attrCreated, r.Created)
 	withText(it, attrTopic, r.Topic)
+	withText(it, attrNetwork, r.Network)
 	withText(it, attrPreview, r.Preview)
 	withNumber(it, attrTakenAt, r.TakenAt)
 	withNumber(it, attrWaited, r.Waited)
@@ -90,7 +92,7 @@ func decodeRoom(it item) (chat.Room, error) {
 	r := chat.Room{
 		ID: requireText[chat.RoomID](d, keyRoom), Rev: readNumber[int64](d, attrRev), Status: requireText[chat.Status](d, attrStatus),
 		Seq: readNumber[int64](d, attrSeq), Settled: readNumber[int64](d, attrSettled), Bound: readNumber[int64](d, attrBound),
-		Created: readNumber[chat.Millis](d, attrCreated), Topic: readText[string](d, attrTopic),
+		Created: readNumber[chat.Millis](d, attrCreated), Topic: readText[string](d, attrTopic), Network: readText[string](d, attrNetwork),
 		Preview: readText[string](d, attrPreview), TakenAt: readNumber[chat.Millis](d, attrTakenAt),
 		Waited:  readNumber[chat.Millis](d, attrWaited),
 		AskedAt: readNumber[chat.Millis](d, attrAskedAt),
@@ -111,7 +113,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // newer version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrBound, attrCreated, attrTopic, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrBound, attrCreated, attrTopic, attrNetwork, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
 		attrScore, attrComment, attrRatings,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}

@@ -2,6 +2,9 @@ package gateway
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"net/netip"
 	"sync"
@@ -21,8 +24,8 @@ var errCrowded = errors.New("too many connections from this address")
 
 // arrive counts a customer's connection, and refuses those of one address beyond the limit: an identity costs its maker
 // nothing, an address does. A connection that cannot be counted is let in, since a customer is worth more than the limit.
-func (a *Authorizer) arrive(ctx context.Context, address netip.Addr) error {
-	from, now := networkOf(address), a.Now()
+func (a *Authorizer) arrive(ctx context.Context, from netip.Prefix) error {
+	now := a.Now()
 	if !from.IsValid() {
 		return nil
 	}
@@ -70,4 +73,15 @@ const networkBits = 64
 func networkOf(address netip.Addr) netip.Prefix {
 	network, _ := address.Prefix(min(networkBits, address.BitLen())) // an error makes it invalid
 	return network
+}
+
+// networkHash is the length of a network's hash, in bytes: few of some thousand customers share one by chance, and it fits many
+// addresses, so that it names none.
+const networkHash = 3
+
+// hashOf is a short name for a network, the same for all its connections to this deployment.
+func hashOf(network netip.Prefix, key []byte) string {
+	sum := hmac.New(sha256.New, key)
+	sum.Write([]byte(network.String()))
+	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:networkHash])
 }

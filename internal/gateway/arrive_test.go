@@ -48,6 +48,33 @@ func TestOneAddress(t *testing.T) {
 	}
 }
 
+// networkOf is the hash of the network that a connection is given.
+func networkOf(t *testing.T, a *gateway.Authorizer, address string) string {
+	t.Helper()
+	event := connectEvent(nil)
+	event.RequestContext.Identity.SourceIP = address
+	got, err := a.Handle(t.Context(), event)
+	require.NoError(t, err)
+	hash, _ := got.Context[gateway.ContextNetwork].(string)
+	return hash
+}
+
+// TestNetworkHash: short, the same for one network, another for another network or deployment, and it does not say which.
+func TestNetworkHash(t *testing.T) {
+	a, b := authorizer(&bytes.Buffer{}), authorizer(&bytes.Buffer{})
+	a.NetworkKey, b.NetworkKey = []byte("stack/1"), []byte("stack/2")
+	one := networkOf(t, a, "203.0.113.7")
+	assert.Regexp(t, `^[\w-]{4}$`, one)
+	assert.Equal(t, one, networkOf(t, a, "::ffff:203.0.113.7"))
+	assert.NotEqual(t, one, networkOf(t, a, "203.0.113.8"))
+	assert.NotEqual(t, one, networkOf(t, b, "203.0.113.7"))
+	assert.Equal(t, networkOf(t, a, "2001:db8:1:2::7"), networkOf(t, a, "2001:db8:1:2:8::"))
+	assert.NotEqual(t, networkOf(t, a, "2001:db8:1:2::7"), networkOf(t, a, "2001:db8:1:3::7"))
+	assert.Empty(t, networkOf(t, a, "localhost"))
+	a.Verifier = verify{identity: auth.Identity{Who: "a_1", Agent: true}}
+	assert.Empty(t, networkOf(t, a, "203.0.113.7"), "an agent's is nobody's business")
+}
+
 // TestCrowdedAddress: the refusal has a reason and a code of its own, and names no address.
 func TestCrowdedAddress(t *testing.T) {
 	var log bytes.Buffer

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -26,7 +27,9 @@ const (
 	ContextAt    = "at"    // chat.Stamp, decimal
 	ContextName  = "name"  // escaped: read with ContextText; absent when unknown
 	ContextEmail = "email" // escaped: read with ContextText; absent when unknown
-	ContextUntil = "until" // when an agent's token expires: chat.Millis, decimal; absent for customers
+	// ContextNetwork is a short hash of a customer's network, as chat.Caller.Network; absent when unknown.
+	ContextNetwork = "network"
+	ContextUntil   = "until" // when an agent's token expires: chat.Millis, decimal; absent for customers
 )
 
 // ContextTrue is the value of a context key that is set.
@@ -70,9 +73,11 @@ type Authorizer struct {
 	Verifier  Verifier
 	Blocklist Blocklist
 	Arrivals  Arrivals
-	Now       func() time.Time
-	Rand      func(n int64) int64 // uniform in 0 … n−1
-	Log       *slog.Logger
+	// NetworkKey is what the hashes of networks are made with; who does not have it cannot try all addresses.
+	NetworkKey []byte
+	Now        func() time.Time
+	Rand       func(n int64) int64 // uniform in 0 … n−1
+	Log        *slog.Logger
 
 	crowded crowded
 }
@@ -81,7 +86,7 @@ type Authorizer struct {
 // table could not be read, and becomes HTTP 500.
 func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.APIGatewayCustomAuthorizerResponse, error) {
 	ctx = begin(ctx, routeAuthorize, event.RequestContext)
-	identity, err := a.identify(ctx, event)
+	identity, network, err := a.identify(ctx, event)
 	now, line := a.Now(), telemetry.From(ctx)
 	recordLatency(ctx, event.RequestContext, now)
 	switch {
@@ -97,39 +102,41 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 		return events.APIGatewayCustomAuthorizerResponse{}, Recorded{err}
 	}
 	line.Write(ctx, a.Log, now, slog.LevelInfo, "connection allowed", telemetry.CodeOK)
-	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity, now)), nil
+	return policy(event.MethodArn, "Allow", identity.Who, a.callerContext(identity, network, now)), nil
 }
 
-func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, error) {
+// identify returns whose connection it is, and a customer's network.
+func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.Identity, netip.Prefix, error) {
 	throughEdge, err := a.throughEdge(ctx, event)
 	if err != nil {
-		return auth.Identity{}, err
+		return auth.Identity{}, netip.Prefix{}, err
 	}
 	site, err := a.Sites.Site(ctx, event.QueryStringParameters[siteParameter])
 	if err != nil {
-		return auth.Identity{}, err
+		return auth.Identity{}, netip.Prefix{}, err
 	}
 	if !site.Origins.Allow(headerValues(event.APIGatewayWebsocketProxyRequest, originHeader)) {
-		return auth.Identity{}, auth.Refuse("origin not allowed")
+		return auth.Identity{}, netip.Prefix{}, auth.Refuse("origin not allowed")
 	}
 	identity, err := a.Verifier.Verify(ctx, site, event.QueryStringParameters[tokenParameter])
 	if err != nil && site.Key != "" {
 		err = fmt.Errorf("site %s: %w", site.Key, err) // whose server made it
 	}
 	if err != nil || identity.Agent {
-		return identity, err
+		return identity, netip.Prefix{}, err
 	}
-	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil {
-		return identity, err
+	network := networkOf(clientAddress(event, throughEdge))
+	if err := a.arrive(ctx, network); err != nil {
+		return identity, network, err
 	}
 	blocked, err := a.Blocklist.Blocked(ctx, identity.Who)
 	if err == nil && blocked {
 		err = auth.Refuse("customer is blocked")
 	}
-	return identity, err
+	return identity, network, err
 }
 
-func (a *Authorizer) callerContext(identity auth.Identity, now time.Time) map[string]any {
+func (a *Authorizer) callerContext(identity auth.Identity, network netip.Prefix, now time.Time) map[string]any {
 	// The random part decides which of two connections of one millisecond is the newer one.
 	at := chat.StampOf(chat.Millis(now.UnixMilli())) + chat.Stamp(a.Rand(chat.StampUnit))
 	values := map[string]any{
@@ -145,6 +152,9 @@ func (a *Authorizer) callerContext(identity auth.Identity, now time.Time) map[st
 	}
 	if !identity.Until.IsZero() {
 		values[ContextUntil] = strconv.FormatInt(identity.Until.UnixMilli(), 10)
+	}
+	if network.IsValid() {
+		values[ContextNetwork] = hashOf(network, a.NetworkKey)
 	}
 	// The gateway also offers these values as HTTP headers, which must be one line of ASCII.
 	if identity.Name != "" {

@@ -301,7 +301,7 @@ func TestAuthorizeExample(t *testing.T) {
 			"Statement": [{"Action": ["execute-api:Invoke"], "Effect": "Allow",
 				"Resource": ["arn:aws:execute-api:eu-central-1:123456789012:abcdef1234/live/$connect"]}]
 		},
-		"context": {"who": "v_o1pJVMAws0-MqlKzhgffJr0h657Zd8oQwxspoVFdFzc", "role": "customer", "at": "1795478400123999999", "name": "%EA%B9%80%EB%AF%BC%EC%A7%80"}
+		"context": {"who": "v_o1pJVMAws0-MqlKzhgffJr0h657Zd8oQwxspoVFdFzc", "role": "customer", "at": "1795478400123999999", "name": "%EA%B9%80%EB%AF%BC%EC%A7%80", "network": "OMIF"}
 	}`, string(answer))
 
 	at = at.Add(48 * time.Hour)

@@ -35,12 +35,13 @@ func callerOf(event events.APIGatewayWebsocketProxyRequest) (chat.Caller, error)
 		return chat.Caller{}, fmt.Errorf("%w: no object", errMalformed)
 	}
 	c := chat.Caller{
-		Conn:  chat.ConnectionID(event.RequestContext.ConnectionID),
-		Who:   chat.PersonID(value(values, ContextWho)),
-		Side:  chat.Side(value(values, ContextRole)),
-		Admin: value(values, ContextAdmin) == ContextTrue,
-		Name:  ContextText(value(values, ContextName)),
-		Email: ContextText(value(values, ContextEmail)),
+		Conn:    chat.ConnectionID(event.RequestContext.ConnectionID),
+		Who:     chat.PersonID(value(values, ContextWho)),
+		Side:    chat.Side(value(values, ContextRole)),
+		Admin:   value(values, ContextAdmin) == ContextTrue,
+		Name:    ContextText(value(values, ContextName)),
+		Email:   ContextText(value(values, ContextEmail)),
+		Network: value(values, ContextNetwork),
 	}
 	at, err := strconv.ParseInt(value(values, ContextAt), 10, 64)
 	until, untilErr := strconv.ParseInt(cmp.Or(value(values, ContextUntil), "0"), 10, 64)

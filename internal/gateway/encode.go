@@ -25,6 +25,8 @@ func Encode(p chat.Push) ([]byte, error) {
 		frame = queueAddFrame{head{Type: typeQueue}, roomOf(p.View)}
 	case chat.QueueRemove:
 		frame = queueRemoveFrame{head{Type: typeQueue}, p.Room}
+	case chat.QueueRemoveAll:
+		frame = queueRemoveAllFrame{head{Type: typeQueue}, p.Rooms}
 	case chat.Replaced:
 		frame = replacedFrame{head{Type: typeReplaced}, p.By}
 	case chat.Refused:
@@ -54,6 +56,9 @@ func roomOf(v chat.View) roomObject {
 	switch r.Status {
 	case chat.StatusWaiting:
 		o.Position, o.Wait = v.Position, v.Wait
+		if v.ShowNetwork {
+			o.From = r.Network
+		}
 	case chat.StatusEnded:
 		o.Ended, o.Reason = r.EndedAt, r.Reason
 		if r.Rating.Score != 0 {

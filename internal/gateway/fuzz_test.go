@@ -205,6 +205,11 @@ func requireValidCall(t testing.TB, c call) {
 		assert.LessOrEqual(t, len([]rune(argument.Text)), 200)
 		requireValidRoom(t, argument.After.Room, argument.After != (chat.ChatsCursor{}))
 		assert.GreaterOrEqual(t, argument.After.Seq, int64(0))
+	case chat.WaitingQuery:
+		assert.Contains(t, chat.WaitingActs(), argument.Act)
+		assert.LessOrEqual(t, len([]rune(argument.Pattern)), chat.MaxSearch)
+		requireValidRoom(t, chat.RoomID(argument.Network), false)
+		requireValidRoom(t, argument.After, false)
 	case chat.CannedCursor:
 		if argument != (chat.CannedCursor{}) {
 			requireValidCanned(t, argument.Scope, argument.Key, 0)

@@ -79,6 +79,12 @@ func TestEmptyAnswers(t *testing.T) {
 	}
 }
 
+// TestNothingIsFound: the empty lists of a page of the queue.
+func TestNothingIsFound(t *testing.T) {
+	response := handle(t, controller(&script{empty: true}, io.Discard), frameEvent(t, chat.Agent, "endWaiting", `{"act":"look"}`))
+	assert.JSONEq(t, `{"type":"waiting","checked":0,"found":0,"ended":0,"blocked":0,"failed":0,"rooms":[],"groups":[]}`, response.Body)
+}
+
 // TestDeskOfAnAdmin: a console learns from the token alone whether to offer an admin's actions.
 func TestDeskOfAnAdmin(t *testing.T) {
 	event := frameEvent(t, chat.Agent, "join", `{"admin":true}`)

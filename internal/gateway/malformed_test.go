@@ -104,10 +104,14 @@ func TestMalformed(t *testing.T) {
 				`{"rooms":{}}`, `{"rooms":"x"}`, `{"rooms":["x"]}`, `{"rooms":[null]}`, `{"rooms":[{}]}`, `{"rooms":[{"since":1}]}`,
 				`{"rooms":[{` + r + `,"since":-1}]}`, `{"rooms":[{"room":"a b"}]}`, `{"rooms":[` + holds + `]}`,
 			},
-			"history":  {`{}`, `{"limit":5}`, `{"room":5}`},
-			"take":     {`{}`, `{"room":[]}`},
-			"release":  {`{}`, `{"room":""}`},
-			"block":    {`{` + r + `}`, `{"blocked":true}`, `{` + r + `,"blocked":1}`, `{` + r + `,"blocked":null}`},
+			"history": {`{}`, `{"limit":5}`, `{"room":5}`},
+			"take":    {`{}`, `{"room":[]}`},
+			"release": {`{}`, `{"room":""}`},
+			"block":   {`{` + r + `}`, `{"blocked":true}`, `{` + r + `,"blocked":1}`, `{` + r + `,"blocked":null}`},
+			"endWaiting": {
+				`{}`, `{"act":"all"}`, `{"act":1}`, `{"from":"9aZ_"}`, `{"act":"end","from":"a b"}`, `{"act":"end","from":5}`, `{"act":"look","pattern":["a"]}`,
+				`{"act":"look","pattern":"` + strings.Repeat("가", 201) + `"}`, `{"act":"look","cursor":"../x"}`, `{"act":"look","cursor":5}`,
+			},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
 			"stats": {
@@ -179,7 +183,7 @@ func TestGatewaysOwnRoutes(t *testing.T) {
 }
 
 func TestAgentsOnly(t *testing.T) {
-	for _, route := range []string{"take", "release", "transfer", "block", "queue", "status", "chats", "stats", "cannedList", "cannedPut", "cannedDelete"} {
+	for _, route := range []string{"take", "release", "transfer", "block", "endWaiting", "queue", "status", "chats", "stats", "cannedList", "cannedPut", "cannedDelete"} {
 		e := refused(t, chat.Customer, route, `{"id":"x","room":5}`)
 		assert.Equal(t, "forbidden", e.Code)
 		assert.Equal(t, "x", e.Re)

@@ -33,6 +33,7 @@ const (
 	routeRelease    = "release"
 	routeTransfer   = "transfer"
 	routeBlock      = "block"
+	routeEndWaiting = "endWaiting"
 	routeQueue      = "queue"
 	routeStatus     = "status"
 	routeChats      = "chats"
@@ -59,6 +60,7 @@ type Service interface {
 	Release(ctx context.Context, c chat.Caller, room chat.RoomID) (chat.View, error)
 	Transfer(ctx context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error)
 	Block(ctx context.Context, c chat.Caller, room chat.RoomID, blocked bool) (chat.RoomPage, error)
+	EndWaiting(ctx context.Context, c chat.Caller, query chat.WaitingQuery) (chat.WaitingPage, error)
 	Queue(ctx context.Context, c chat.Caller) (chat.QueueList, error)
 	SetStatus(ctx context.Context, c chat.Caller, status chat.AgentStatus) error
 	Chats(ctx context.Context, c chat.Caller, query chat.ChatsQuery) (chat.Chats, error)
@@ -133,14 +135,15 @@ func (c *Controller) roomActions() actions {
 
 func (c *Controller) consoleActions() actions {
 	return actions{
-		routeTake:     {do: c.take, only: chat.Agent},
-		routeRelease:  {do: c.release, only: chat.Agent},
-		routeTransfer: {do: c.transfer, only: chat.Agent},
-		routeBlock:    {do: c.block, only: chat.Agent},
-		routeQueue:    {do: c.queue, only: chat.Agent},
-		routeStatus:   {do: c.status, only: chat.Agent},
-		routeChats:    {do: c.chats, only: chat.Agent},
-		routeStats:    {do: c.stats, only: chat.Agent},
+		routeTake:       {do: c.take, only: chat.Agent},
+		routeRelease:    {do: c.release, only: chat.Agent},
+		routeTransfer:   {do: c.transfer, only: chat.Agent},
+		routeBlock:      {do: c.block, only: chat.Agent},
+		routeQueue:      {do: c.queue, only: chat.Agent},
+		routeEndWaiting: {do: c.endWaiting, only: chat.Agent},
+		routeStatus:     {do: c.status, only: chat.Agent},
+		routeChats:      {do: c.chats, only: chat.Agent},
+		routeStats:      {do: c.stats, only: chat.Agent},
 
 		routeCannedList:   {do: c.cannedList, only: chat.Agent},
 		routeCannedPut:    {do: c.cannedPut, only: chat.Agent},

@@ -159,6 +159,19 @@ func (s *script) Block(_ context.Context, c chat.Caller, room chat.RoomID, block
 	return chat.RoomPage{View: chat.View{Room: over, Side: chat.Agent}, Card: &chat.Card{Chats: 3, Blocked: blocked}}, s.called("Block", c, []any{room, blocked})
 }
 
+func (s *script) EndWaiting(_ context.Context, c chat.Caller, query chat.WaitingQuery) (chat.WaitingPage, error) {
+	err := s.called("EndWaiting", c, query)
+	if err != nil || s.empty {
+		return chat.WaitingPage{}, err
+	}
+	began := waiting
+	began.Network = "9aZ_"
+	return chat.WaitingPage{
+		Checked: 150, Found: 60, Ended: 49, Blocked: 48, Failed: 1, Examples: []chat.View{{Room: began, Side: chat.Agent, ShowNetwork: true}},
+		Groups: []chat.WaitingGroup{{Network: "9aZ_", Rooms: 40}, {Text: "Buy now", Rooms: 12}}, After: roomID,
+	}, nil
+}
+
 func (s *script) Transfer(_ context.Context, c chat.Caller, room chat.RoomID, to chat.PersonID) (chat.View, error) {
 	return chat.View{Room: active, Side: chat.Agent}, s.called("Transfer", c, []any{room, to})
 }

@@ -11,6 +11,7 @@ const (
 	typeTyping   = "typing"
 	typeRead     = "read"
 	typeQueue    = "queue"
+	typeWaiting  = "waiting"
 	typeReplaced = "replaced"
 	typeHistory  = "history"
 	typeCanned   = "canned"
@@ -80,6 +81,22 @@ type (
 	queueRemoveFrame struct {
 		head
 		Remove chat.RoomID `json:"remove"`
+	}
+	queueRemoveAllFrame struct {
+		head
+		Removed []chat.RoomID `json:"removed"`
+	}
+	// waitingFrame is what was found in a part of the queue, and what was done to it.
+	waitingFrame struct {
+		head
+		Checked int           `json:"checked"`
+		Found   int           `json:"found"`
+		Ended   int           `json:"ended"`
+		Blocked int           `json:"blocked"`
+		Failed  int           `json:"failed"`
+		Rooms   []roomObject  `json:"rooms"`
+		Groups  []groupObject `json:"groups"`
+		Cursor  chat.RoomID   `json:"cursor,omitempty"`
 	}
 	queueFrame struct {
 		head
@@ -156,9 +173,16 @@ type (
 		Read     readObjects   `json:"read"`
 		Last     *lastObject   `json:"last,omitempty"`
 		Topic    string        `json:"topic,omitempty"`
+		From     string        `json:"from,omitempty"` // to admins, while it waits
 		Ended    chat.Millis   `json:"ended,omitempty"`
 		Reason   chat.Reason   `json:"reason,omitempty"`
 		Rating   *ratingObject `json:"rating,omitempty"`
+	}
+	// groupObject is waiting rooms that have something in common.
+	groupObject struct {
+		From  string `json:"from,omitempty"`
+		Text  string `json:"text,omitempty"`
+		Rooms int    `json:"rooms"`
 	}
 	ratingObject struct {
 		Score   int    `json:"score"`

@@ -89,7 +89,7 @@ func testEveryField(t *testing.T, w *World) {
 	w.assertStored(t, empty, "what is empty comes back empty")
 
 	full := chat.Room{
-		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Bound: 1 << 40, Created: 1, Topic: "주제", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
+		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Bound: 1 << 40, Created: 1, Topic: "주제", Network: "9aZ_", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
 		TakenAt: 2, Waited: 9, AskedAt: 8, Warned: chat.Warning{Seq: 6, At: 7}, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
 		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Ratings: 2, Counted: true,
 		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", BurstAt: 8, Read: 5,

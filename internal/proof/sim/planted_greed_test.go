@@ -10,7 +10,7 @@ func greedBugs() []bug {
 			"internal/chat/rules.go", "	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)", "	if ON {\n		return 0\n	}\n	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)",
 		}}},
 		{"one address connects as often as it likes", []patch{{
-			"internal/gateway/authorize.go", "	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil {", "	if err := a.arrive(ctx, clientAddress(event, throughEdge)); err != nil && !ON {",
+			"internal/gateway/authorize.go", "	if err := a.arrive(ctx, network); err != nil {", "	if err := a.arrive(ctx, network); err != nil && !ON {",
 		}}},
 		{"everybody is one address", []patch{{
 			"internal/gateway/arrive.go", "	network, _ := address.Prefix(min(networkBits, address.BitLen()))", "	network, _ := address.Prefix(map[bool]int{false: min(networkBits, address.BitLen())}[ON])",

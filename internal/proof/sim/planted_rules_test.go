@@ -141,16 +141,22 @@ func roomBugs() []bug {
 			"internal/chat/take.go", "		if r, err = s.seatInRoom(ctx, room, c); err != nil {\n", "		if err = nil; !ON {\n			r, err = s.seatInRoom(ctx, room, c)\n		}\n		if err != nil {\n",
 		}}},
 		{"a blocked customer keeps talking", []patch{{
-			"internal/chat/block.go", "	if blocked && p.Room != \"\" {", "	if blocked && p.Room != \"\" && !ON {",
+			"internal/chat/block.go", "	if p.Room != \"\" {", "	if p.Room != \"\" && !ON {",
 		}}},
 		{"a blocked customer keeps their line", []patch{{
-			"internal/chat/block.go", "	if blocked && p.Seat.Conn != \"\" {", "	if blocked && p.Seat.Conn != \"\" && !ON {",
+			"internal/chat/block.go", "	if p.Seat.Conn != \"\" {", "	if p.Seat.Conn != \"\" && !ON {",
 		}}},
 		{"a repeated block tells nobody", []patch{{
-			"internal/chat/block.go", "		last, err := s.endFor(ctx, c, p.Room)\n", "		last, err := Room{}, error(nil)\n		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusEnded {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n",
+			"internal/chat/block.go", "		if last, err = s.endFor(ctx, c, p.Room); err != nil {\n", "		if ON {\n			last, err = s.Store.Room(ctx, p.Room)\n		}\n		if err == nil && last.Status != StatusEnded {\n			last, err = s.endFor(ctx, c, p.Room)\n		}\n		if err != nil {\n",
 		}}},
 		{"a block counts as written when it failed", []patch{{
 			"internal/chat/block.go", "	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer", "	case ON && err != nil:\n	case err != nil:\n		return RoomPage{}, fmt.Errorf(\"block customer",
+		}}},
+		{"many are ended by any agent", []patch{{
+			"internal/chat/end_waiting.go", "	case !c.Admin:", "	case !c.Admin && !ON:",
+		}}},
+		{"an agent's chat is ended with the many that wait", []patch{{
+			"internal/chat/end_waiting.go", "		if !q.fits(*r) {", "		if !q.fits(*r) && !(ON && r.Status == StatusActive) {",
 		}}},
 		{"any agent may block any customer", []patch{{
 			"internal/chat/block.go", "	case r.Agent.Who != c.Who && !c.Admin:", "	case r.Agent.Who != c.Who && !c.Admin && !ON:",

@@ -97,6 +97,8 @@ func rareIn() map[string]string {
 		string(memory.OpenRoomIsNew):                            "everything",
 		string(memory.OpenNotBlocked):                           "people who are blocked",
 		"any agent may block any customer":                      "people who are blocked",
+		"many are ended by any agent":                           "people who are blocked",
+		"an agent's chat is ended with the many that wait":      "people who are blocked",
 		"a block counts as written when it failed":              "people who are blocked",
 		"a room is told to the whole team":                      "a large team",
 		"a customer starts as many chats as they like":          "one greedy person",

@@ -347,7 +347,7 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
 
   private handleQueue(frame: QueueFrame): void {
     if (isRoom(frame.add)) this.merge({ room: frame.add });
-    if (frame.remove !== undefined) this.removeFromQueue(frame.remove);
+    for (const id of frame.removed ?? [frame.remove]) if (id !== undefined) this.removeFromQueue(id);
     if (frame.rooms) this.replaceQueue(frame.rooms, frame.waiting);
     this.colleagues = frame.agents ?? this.colleagues;
     if (!frame.mine) return;

@@ -96,6 +96,12 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
     transfer: { room: id, agent },
     block: { room: id, blocked: flag },
     queue: {},
+    endWaiting: {
+      act: among('look', 'end', 'block'),
+      from: optional(id),
+      pattern: optional(lineOf(limit.MAX_SEARCH)),
+      cursor: optional(id),
+    },
     status: { status: among('online', 'away') },
     cannedList: { cursor: optional(cursor) },
     cannedPut: {

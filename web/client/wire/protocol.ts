@@ -63,6 +63,8 @@ export interface RoomObject {
   /** Preview of the newest text. */
   last?: { text: string; from: Side; at: number };
   topic?: string;
+  /** To admins, while it waits: names the place where it was begun. */
+  from?: string;
   ended?: number;
   reason?: Reason;
   /** The customer's, of an ended room. */
@@ -150,6 +152,7 @@ export type Command =
   | { action: 'end' | 'take' | 'release'; room: string }
   | { action: 'transfer'; room: string; agent: string }
   | { action: 'block'; room: string; blocked: boolean }
+  | ({ action: 'endWaiting'; act: WaitingAct; cursor?: string } & WaitingQuery)
   | { action: 'status'; status: AgentStatus }
   | { action: 'queue' }
   | ({ action: 'rate'; room: string } & Rating);
@@ -167,6 +170,21 @@ export interface CannedText {
   scope: CannedScope;
   title: string;
   text: string;
+}
+
+/** Looks at waiting rooms, ends them, or also blocks their customers. */
+export type WaitingAct = 'look' | 'end' | 'block';
+
+/** Which waiting rooms: those begun at a place, and those that contain a pattern. */
+export interface WaitingQuery {
+  from?: string;
+  pattern?: string;
+}
+
+/** How many rooms have the same place or the same text. */
+export interface WaitingGroup extends Pick<WaitingQuery, 'from'> {
+  text?: string;
+  rooms: number;
 }
 
 /** A filter for ended chats. from and to: ms since the epoch, both included. */
@@ -270,6 +288,23 @@ export interface QueueFrame extends Answer {
   waiting?: number;
   add?: RoomObject;
   remove?: string;
+  /** Ids of several rooms that no longer wait. */
+  removed?: string[];
+}
+/** What was found in a part of the queue, and what was done to it. */
+export interface WaitingFrame extends Answer {
+  type: 'waiting';
+  checked: number;
+  found: number;
+  ended: number;
+  blocked: number;
+  failed: number;
+  /** The oldest ones, if they were only looked at. */
+  rooms: RoomObject[];
+  /** What those that were looked at have in common: a place or a text. */
+  groups: WaitingGroup[];
+  /** Where the next part begins; absent after the last. */
+  cursor?: string;
 }
 export interface AckFrame extends Answer {
   type: 'ack';
@@ -350,6 +385,7 @@ export type ServerFrame =
   | RoomFrame
   | DeskFrame
   | QueueFrame
+  | WaitingFrame
   | AckFrame
   | MessageFrame
   | PresenceFrame

@@ -302,6 +302,9 @@ func (a *Agent) handleQueue(f *queueFrame) {
 	if f.Remove != nil {
 		a.removeFromQueue(*f.Remove)
 	}
+	for _, id := range f.Removed {
+		a.removeFromQueue(id)
+	}
 	if f.Rooms != nil {
 		a.setQueue(*f.Rooms)
 	}

@@ -115,10 +115,11 @@ type deskFrame struct {
 }
 
 type queueFrame struct {
-	Rooms  *[]RoomObject `json:"rooms"`
-	Mine   *[]string     `json:"mine"`
-	Add    *RoomObject   `json:"add"`
-	Remove *string       `json:"remove"`
+	Rooms   *[]RoomObject `json:"rooms"`
+	Mine    *[]string     `json:"mine"`
+	Add     *RoomObject   `json:"add"`
+	Remove  *string       `json:"remove"`
+	Removed []string      `json:"removed"`
 }
 
 // frame is any frame that a client sends.

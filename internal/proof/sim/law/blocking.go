@@ -23,6 +23,21 @@ func (l *Law) checkBlocking(before, after chat.Person) {
 	}
 }
 
+// EndWaitingName is the name of the invocations that end the chats of many.
+const EndWaitingName = "endWaiting"
+
+// checkEndedWithMany: of the chats of many, only those that wait are ended, and only by an admin.
+func (l *Law) checkEndedWithMany(before chat.Room) {
+	v := l.world.Applying()
+	if v == nil || v.Name != EndWaitingName {
+		return
+	}
+	l.world.Count(EndedWithMany)
+	if by := v.person(); !by.Admin || before.Status != chat.StatusWaiting {
+		l.Break("NOT_OF_MANY", "room %s, which is %s, is ended with many by %s", before.ID, before.Status, by.ID)
+	}
+}
+
 // readRoomOf tells whether the invocation has read a room of the customer whose holder or last holder is the agent.
 func (v *Invocation) readRoomOf(agent, customer chat.PersonID) bool {
 	for _, r := range v.firstRead {

@@ -31,6 +31,7 @@ const (
 	releases
 	transfers
 	blocks
+	endsWaiting
 	asksForQueue
 	setsStatus
 	listsCanned
@@ -72,7 +73,10 @@ func Bounds() []Bound {
 		opens  = Cost{Calls: 1, Writes: 2*person + 10, Reads: 2 + full}                                                    // a room
 		says   = Cost{Calls: 3, Posts: 1, Writes: 2}                                                                       // a text
 		repeat = Cost{Calls: chat.MaxPlaces / chat.MaxPage, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text
+		endOne = Cost{Invocations: 1, Calls: 4, Writes: person, Reads: 3}.Plus(end)                                        // of many
 	)
+	endMany := endOne.times(chat.MaxEndedTogether)
+	endMany.Calls = 2 * endOne.Calls // 32 side by side
 	return []Bound{
 		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Calls: 3, Writes: 3, Reads: 2}},
 		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Calls: 6, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4}},
@@ -82,19 +86,23 @@ func Bounds() []Bound {
 			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 14, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList},
 			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
 		},
-		sends:         {Event: "`message`", Most: one.Plus(says)},
-		sendsFirst:    {Event: "the first `message` of a waiting room", Most: one.Plus(says).Plus(begins)},
-		sendsAgain:    {Event: "`message` that gets no number: a repeat, or refused", Most: one.Plus(says).Plus(repeat)},
-		settles:       {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Calls: 3, Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
-		types:         {Event: "`typing`", Most: one.Plus(Cost{Calls: 2, Posts: 1, Reads: 1})},
-		marksRead:     {Event: "`read`", Most: one.Plus(Cost{Calls: 3, Posts: 1, Writes: 2})},
-		readsHistory:  {Event: "`history`", Most: one.Plus(Cost{Calls: 11, Reads: 13, Texts: 8 * (chat.MaxPage + 1)})},
-		ends:          {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
-		rates:         {Event: "`rate`", Most: one.Plus(Cost{Calls: 4, Posts: 1, Writes: 7, Reads: 3})},
-		takes:         {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
-		releases:      {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.Plus(change).Plus(begins)},
-		transfers:     {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + line + oldest}.Plus(change)},
-		blocks:        {Event: "`block`", Most: Cost{Invocations: 2, Calls: 4, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
+		sends:        {Event: "`message`", Most: one.Plus(says)},
+		sendsFirst:   {Event: "the first `message` of a waiting room", Most: one.Plus(says).Plus(begins)},
+		sendsAgain:   {Event: "`message` that gets no number: a repeat, or refused", Most: one.Plus(says).Plus(repeat)},
+		settles:      {Event: "one `message`, or change of a room, in 300: beside that", Most: Cost{Calls: 3, Writes: 2, Reads: 2, Texts: chat.MaxUnsettled}},
+		types:        {Event: "`typing`", Most: one.Plus(Cost{Calls: 2, Posts: 1, Reads: 1})},
+		marksRead:    {Event: "`read`", Most: one.Plus(Cost{Calls: 3, Posts: 1, Writes: 2})},
+		readsHistory: {Event: "`history`", Most: one.Plus(Cost{Calls: 11, Reads: 13, Texts: 8 * (chat.MaxPage + 1)})},
+		ends:         {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
+		rates:        {Event: "`rate`", Most: one.Plus(Cost{Calls: 4, Posts: 1, Writes: 7, Reads: 3})},
+		takes:        {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
+		releases:     {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.Plus(change).Plus(begins)},
+		transfers:    {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + line + oldest}.Plus(change)},
+		blocks:       {Event: "`block`", Most: Cost{Invocations: 2, Calls: 4, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
+		endsWaiting: {
+			Event: "`endWaiting`, which ends the chats of many: an admin's",
+			Most:  one.Plus(begins).Plus(Cost{Calls: 4, Reads: 1 + line + oldest}).Plus(endMany),
+		},
 		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 7, Writes: load, Reads: 2 + line + oldest + agentsList})},
 		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Calls: 1, Writes: 5})},
 		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Calls: 3, Reads: 3, Texts: 2 * chat.MaxCanned})},
@@ -135,7 +143,7 @@ func (v *Invocation) event(named map[string]event) event {
 func namedEvents() map[string]event {
 	return map[string]event{
 		ConnectName: connects, DisconnectName: disconnects, "typing": types, "read": marksRead, "history": readsHistory, "end": ends,
-		"rate": rates, "take": takes, "release": releases, "transfer": transfers, "block": blocks, "queue": asksForQueue, "status": setsStatus,
+		"rate": rates, "take": takes, "release": releases, "transfer": transfers, "block": blocks, EndWaitingName: endsWaiting, "queue": asksForQueue, "status": setsStatus,
 		"cannedList": listsCanned, "cannedPut": putsCanned, "cannedDelete": deletesCanned,
 	}
 }

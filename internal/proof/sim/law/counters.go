@@ -21,6 +21,7 @@ const (
 	CustomersBlocked
 	BlockedRefused
 	CustomersUnblocked
+	EndedWithMany
 	Connections
 	IdleDisconnects
 	AnsweredNotCurrent
@@ -32,7 +33,7 @@ func (c Counter) String() string {
 	return [Counters]string{
 		"texts written", "texts acknowledged", "texts reported as failed", "numbers made void", "rooms opened", "takes", "releases",
 		"transfers", "idle warnings", "unanswered warnings", "rooms ended", "ratings", "edits of saved replies",
-		"customers blocked", "connections of blocked customers refused", "customers unblocked",
+		"customers blocked", "connections of blocked customers refused", "customers unblocked", "rooms ended with many",
 		"connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[c]
 }

@@ -36,7 +36,7 @@ func (l *Law) Pushed(c *Connection, p chat.Push) {
 		room = p.Room
 	case chat.ReadPush:
 		room = p.Room
-	case chat.QueueAdd, chat.QueueRemove:
+	case chat.QueueAdd, chat.QueueRemove, chat.QueueRemoveAll:
 		if c.Client.Person.Side != chat.Agent {
 			l.Break("LEAK", "%s is told of the queue", c.Client.Name)
 		}
@@ -87,7 +87,7 @@ func (l *Law) Closes(conn chat.ConnectionID) {
 	l.closed[conn] = true
 	v, c := l.world.Current(), l.world.Connection(conn)
 	expired := c != nil && c.Until != 0 && c.Until < l.world.Now()+Slack
-	if v == nil || c == nil || c == v.Connection || expired || v.Name == "block" || l.People[c.Client.Person.ID].Blocked {
+	if v == nil || c == nil || c == v.Connection || expired || v.Name == "block" || v.Name == EndWaitingName || l.People[c.Client.Person.ID].Blocked {
 		return
 	}
 	if reached, posted := v.reached[conn]; posted && !reached {

@@ -202,6 +202,7 @@ func (l *Law) checkChange(before, after chat.Room) {
 	case after.Status == chat.StatusEnded && before.Status != chat.StatusEnded:
 		event, counter = chat.EventEnded, RoomsEnded
 		l.checkEnd(before, after)
+		l.checkEndedWithMany(before)
 	case before.Status == chat.StatusWaiting && after.Status == chat.StatusActive:
 		event, counter = chat.EventTaken, Takes
 	case before.Status == chat.StatusActive && after.Status == chat.StatusWaiting:

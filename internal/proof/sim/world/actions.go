@@ -40,6 +40,7 @@ const (
 	grabs
 	blocks
 	letsIn
+	endsMany
 	actions
 )
 
@@ -48,7 +49,7 @@ func (a action) String() string {
 		"opens the page", "leaves", "writes", "starts a chat", "ends the chat", "takes", "releases", "transfers", "changes status",
 		"reads", "types", "retries", "discards", "reloads", "falls asleep", "is hidden or shown", "takes over", "loses the line",
 		"loses the line one way", "drops the line", "reads what is not there", "rates", "edits a canned message", "claims what is held", "intrudes", "grabs",
-		"blocks a customer", "lets a customer in again",
+		"blocks a customer", "lets a customer in again", "ends the chats of many",
 	}[a]
 }
 
@@ -122,6 +123,8 @@ func (d *device) can(a action) bool {
 		return agent && s.moves && d.Connection.Live() && d.held() != ""
 	case edits:
 		return agent && s.moves && d.Joined() && d.Connection.Live()
+	case endsMany:
+		return agent && s.blocking && d.Joined() && d.Connection.Live()
 	case blocks, letsIn:
 		return agent && s.blocking && d.Joined() && d.Connection.Live() && d.w.blockable(a) != ""
 	case retries, discards:
@@ -207,6 +210,10 @@ func (d *device) do(a action) {
 		d.edit()
 	case claims: // our client never does before it joins; another client might
 		d.socket.Send(fmt.Appendf(nil, `{"action":"take","id":"claim","room":%q}`, d.held()))
+	case endsMany:
+		act := chat.WaitingActs()[1+w.choices.of(2)]
+		pattern := []string{"topic", "1"}[w.choices.of(2)]
+		d.socket.Send(fmt.Appendf(nil, `{"action":"endWaiting","id":"w","act":%q,"pattern":%q}`, act, pattern))
 	case blocks, letsIn:
 		d.block(w.blockable(a), a == blocks)
 	case retries:

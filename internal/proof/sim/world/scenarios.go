@@ -210,7 +210,7 @@ func scenarios() []scenario {
 		of("people who are blocked", func(s *scenario) {
 			s.agents, s.rooms, s.ends, s.blocking, s.texts, s.actions, s.steps = 2, 6, true, true, 8, 60, 400
 			s.weights = [actions]int{
-				starts: 80, endsChat: 30, takes: 40, blocks: 20, letsIn: 100, writes: 10, sleeps: 1, lineIsCut: 1, lineIsOneWay: 1, lineIsDropped: 1,
+				starts: 80, endsChat: 30, takes: 40, blocks: 20, letsIn: 100, endsMany: 40, writes: 10, sleeps: 1, lineIsCut: 1, lineIsOneWay: 1, lineIsDropped: 1,
 			}
 			*s = s.with(50, rates{})
 		}),
