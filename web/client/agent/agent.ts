@@ -1,7 +1,7 @@
 import { browserEffects, type Effects } from '../line/effects';
 import { NEVER } from '../line/line';
 import { GAP_WAIT, isSavedThread, openThread, type SavedThread, type Thread } from '../room/thread';
-import type { Answer, IsDue, Options, SessionRole, SharedRoomFrame } from '../session/role';
+import type { Answer, IsDue, SessionRole, SharedRoomFrame } from '../session/role';
 import { openSession, type Session, shallowEqual } from '../session/session';
 import { clean } from '../wire/clean';
 import type {
@@ -19,15 +19,11 @@ import type {
 import { isRoom } from '../wire/valid';
 import { Histories } from './histories';
 import { mostUrgent } from './mostUrgent';
-import type { AgentRoom, AgentSession, AgentState } from './state';
+import type { AgentOptions, AgentRoom, AgentSession, AgentState } from './state';
 import { transferredBy } from './transfer';
 
 /** How often the queue is fetched, ms. */
 const POLL_INTERVAL = 30_000;
-
-export interface AgentOptions extends Options {
-  effects?: Effects;
-}
 
 /** What is stored: threads with texts that wait for their ack. */
 type Saved = { threads: SavedThread[] };

@@ -1,6 +1,12 @@
+import type { Effects } from '../line/effects';
 import type { LineView } from '../line/state';
 import type { RoomState } from '../room/state';
+import type { Options } from '../session/role';
 import type { AgentStatus, Card, Command, Person, RoomObject, ServerFrame } from '../wire/protocol';
+
+export interface AgentOptions extends Options {
+  effects?: Effects;
+}
 
 export interface AgentRoom extends RoomState {
   room: RoomObject;
