@@ -5,7 +5,7 @@ import { linked } from './linked';
 
 /** Says why the server has not taken the customer's text, and what they can do; beside the text is the button for it. */
 export function createLimitNotice({ t }: Context): View {
-  const node = h('p', { className: 'notice', role: 'alert' });
+  const node = h('p', { className: 'limit', role: 'alert' });
   let shown: string | undefined;
   return {
     node,
