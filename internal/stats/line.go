@@ -20,7 +20,7 @@ const (
 	maxSegment = 1000
 
 	// lineAge is the age at which a line is counted again by whoever needs it, and minLineAge the age below which it is
-	// not, however many joined: so that of many who come at once a few count.
+	// not, however many joined, or want to: so that of many who come at once a few count.
 	lineAge    chat.Millis = 10_000
 	minLineAge chat.Millis = 1_000
 	// maxLineAge is the age at which a line serves nobody, not even while it is counted.
@@ -79,11 +79,18 @@ func (s *Service) Position(ctx context.Context, room chat.RoomID) (int, error) {
 // Waiting is how many customers wait: as counted at most some seconds ago, and those who have joined since.
 func (s *Service) Waiting(ctx context.Context) (int, error) {
 	l, err := s.line(ctx)
-	if err == nil && s.Clock.Now()-l.at >= lineAge {
-		l, err = s.countLine(ctx, l)
-	}
 	if err != nil {
 		return 0, err
+	}
+	return s.waiting(ctx, l, lineAge)
+}
+
+// waiting is Waiting, of a line that is counted again at an age.
+func (s *Service) waiting(ctx context.Context, l line, age chat.Millis) (_ int, err error) {
+	if s.Clock.Now()-l.at >= age {
+		if l, err = s.countLine(ctx, l); err != nil {
+			return 0, err
+		}
 	}
 	if len(l.marks) == 0 { // all have joined since
 		l.waiting = 0
@@ -93,14 +100,18 @@ func (s *Service) Waiting(ctx context.Context) (int, error) {
 }
 
 // IsFull tells whether at least `most` customers wait. It counts them, unless the line is so short that no number of those
-// who may have joined it since makes it as long.
+// who may have joined it since makes it as long. A long line serves for a second all who ask meanwhile: in a flood, everybody
+// would read the whole queue only to be refused.
 func (s *Service) IsFull(ctx context.Context, most int) (bool, error) {
 	l, err := s.line(ctx)
-	if err != nil {
+	switch {
+	case err != nil:
 		return false, err
-	}
-	if l.at != 0 && l.waiting+2*newerAtMost < most {
+	case l.at != 0 && l.waiting+2*newerAtMost < most:
 		return false, nil
+	case len(l.marks) > 0:
+		waiting, err := s.waiting(ctx, l, minLineAge)
+		return waiting >= most, err
 	}
 	ids, err := s.Store.Queue(ctx, "", "", most)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"rejoin/internal/chat"
 )
 
 // TestIsFull: the queue is counted only where the line is near the limit, or unknown.
@@ -27,16 +29,41 @@ func TestIsFull(t *testing.T) {
 	assert.False(t, full)
 	assert.False(t, counted)
 	for most := 299; most < 303; most++ {
-		full, counted = is(most)
+		full, _ = is(most)
 		assert.Equal(t, most <= 300, full)
-		assert.True(t, counted)
 	}
 	w.take(1)
+	w.clock.Advance(time.Second)
 	full, _ = is(300)
-	assert.False(t, full, "there is a place at once")
+	assert.False(t, full, "there is a place within a second")
 	w.join(1)
 	full, _ = is(300)
-	assert.True(t, full)
+	assert.True(t, full, "who has joined counts at once")
+}
+
+// TestAFloodOfStartsReadsTheQueueOnceASecond: while the queue is full, a start that is refused reads the line and its end. Each
+// once listed all who wait, which is as dear as it is easy to ask for, and the index is the one that agents read.
+func TestAFloodOfStartsReadsTheQueueOnceASecond(t *testing.T) {
+	w := newQueueWorld(t)
+	w.join(2000)
+	w.sample()
+	for range 3 {
+		w.clock.Advance(time.Second)
+		w.forget()
+		for range 100 {
+			full, err := w.IsFull(t.Context(), 2000)
+			require.NoError(t, err)
+			assert.True(t, full)
+		}
+		assert.Equal(t, 1, w.store.counts)
+		assert.Equal(t, 2000, w.store.listed)
+		assert.Equal(t, chat.MaxQueue, w.store.rooms)
+	}
+	w.take(2000)
+	w.clock.Advance(time.Second)
+	full, err := w.IsFull(t.Context(), 2000)
+	require.NoError(t, err)
+	assert.False(t, full, "once they have gone")
 }
 
 // TestWaiting counts those who joined since the line was counted, and those who left once it is old.
