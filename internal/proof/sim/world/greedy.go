@@ -44,7 +44,7 @@ const (
 // habits are what greedy people do most, one after the other.
 func habits() [3]int { return [...]int{startsAndEnds, startsAll, repeats} }
 
-func (g *greedy) can(d *device, a action) bool {
+func (g *greedy) can(_ *device, a action) bool {
 	switch a {
 	case opensPage:
 		return !g.open && !g.dialled
