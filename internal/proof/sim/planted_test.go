@@ -93,7 +93,7 @@ func rareIn() map[string]string {
 		string(memory.CannedIsNew):                              "ratings and edits",
 		string(memory.CannedUnchanged):                          "ratings and edits",
 		string(memory.CannedIsThis):                             "ratings and edits",
-		string(memory.OpenLastRoom):                             "start and end",
+		string(memory.OpenLastRoom):                             "one chat after another",
 		string(memory.OpenRoomIsNew):                            "everything",
 		string(memory.OpenNotBlocked):                           "people who are blocked",
 		"any agent may block any customer":                      "people who are blocked",
