@@ -59,15 +59,18 @@ func (c *crew) openAgents(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// accounts are the agents who come to work. Those of the stack come first; on an emulator further ones are created, once for all runs.
+// accounts are the agents who come to work. On an emulator they are created, once for all runs, since somebody may work with those of the
+// stack meanwhile: of two who log in as one agent, only the newest connection counts.
 func (c *crew) accounts() ([]people.Login, error) {
-	known := c.stack.Agents[:min(c.agents, len(c.stack.Agents))]
-	if len(known) < c.agents && c.stack.AWS == "" {
-		return nil, fmt.Errorf("the stack's file names %d agents: AGENTS=%d are too many", len(known), c.agents)
+	if c.stack.AWS == "" {
+		if known := len(c.stack.Agents); known < c.agents {
+			return nil, fmt.Errorf("the stack's file names %d agents: AGENTS=%d are too many", known, c.agents)
+		}
+		return c.stack.Agents[:c.agents], nil
 	}
-	accounts := append([]people.Login{}, known...)
-	for i := len(known); i < c.agents; i++ {
-		accounts = append(accounts, people.Login{Username: fmt.Sprint("load-", i+1), Password: agentPassword})
+	accounts := make([]people.Login, c.agents)
+	for i := range accounts {
+		accounts[i] = people.Login{Username: fmt.Sprint("load-", i+1), Password: agentPassword}
 	}
 	return accounts, nil
 }

@@ -44,7 +44,7 @@ func (v *visit) come(ctx, open context.Context, agentEnds bool) {
 	}
 	v.figures.change(func(f *figures) { f.holding++; f.waiting++ })
 	defer v.figures.change(func(f *figures) { f.holding--; f.chats++ })
-	with := v.await(open)
+	with := v.await(ctx, open)
 	v.figures.change(func(f *figures) { f.waiting-- })
 	if with == nil {
 		v.end(ctx, v.customer, func() { v.customer.Customer.End() })
@@ -77,7 +77,7 @@ func (v *visit) begin(ctx context.Context) bool {
 }
 
 // await waits for an agent; nil if the time is up before.
-func (v *visit) await(ctx context.Context) *agent {
+func (v *visit) await(ctx, open context.Context) *agent {
 	begun := time.Now()
 	taken := v.lobby.enter(v.room)
 	for _, a := range v.present() { // who was told of the room before it was in the lobby
@@ -87,13 +87,13 @@ func (v *visit) await(ctx context.Context) *agent {
 	case a := <-taken:
 		v.figures.add(wait, time.Since(begun))
 		return a
-	case <-ctx.Done():
+	case <-open.Done():
 	}
 	if v.lobby.claim(v.room) == nil { // an agent takes it just now
 		select {
 		case a := <-taken:
 			return a
-		case <-v.life.Done():
+		case <-ctx.Done():
 		}
 	}
 	return nil
