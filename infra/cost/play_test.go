@@ -59,7 +59,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	s.controller = gateway.Controller{
 		Service: &chat.Service{
 			Store: s.store, Pusher: countingPusher{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
-			Rules: chat.DefaultRules(), Forecast: counts, Line: counts, Each: memory.Each, Log: log,
+			Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts, Each: memory.Each, Log: log,
 		},
 		Stats: counts, Each: memory.Each, Now: now, Log: log,
 	}

@@ -98,7 +98,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		IDs:      IDs{Entropy: rand.Reader},
 		Rules:    rules,
 		Forecast: counts,
-		Line:     counts,
+		Snapshot: counts,
 		Each:     Each,
 		Log:      log,
 	}

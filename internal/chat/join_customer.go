@@ -114,7 +114,7 @@ func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Roo
 	if start.PreviousBurstBy != 0 && me.StartAt > start.PreviousBurstBy { // the store would refuse it, at the price of a transaction
 		return Room{}, false, fail(RateLimited, "You have begun many chats. Please wait a few minutes.")
 	}
-	full, err := s.Line.IsFull(ctx, s.Rules.Waiting)
+	full, err := s.Snapshot.IsFull(ctx, s.Rules.Waiting)
 	if err != nil {
 		return Room{}, false, fmt.Errorf("count the queue: %w", err)
 	}

@@ -52,7 +52,7 @@ func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
 		return v, nil
 	}
 	var err error
-	if v.Position, err = s.Line.Position(ctx, r.ID); err != nil {
+	if v.Position, err = s.Snapshot.Position(ctx, r.ID); err != nil {
 		return View{}, fmt.Errorf("position in the queue: %w", err)
 	}
 	return v, nil

@@ -31,7 +31,7 @@ func (s *Service) queue(ctx context.Context, c Caller, frame *budget) (QueueList
 	}
 	list := QueueList{Waiting: len(ids)}
 	if len(ids) > MaxQueue {
-		counted, err := s.Line.Waiting(ctx)
+		counted, err := s.Snapshot.Waiting(ctx)
 		if err != nil {
 			return QueueList{}, fmt.Errorf("count the queue: %w", err)
 		}

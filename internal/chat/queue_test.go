@@ -69,7 +69,7 @@ func TestPositionsCountOnlyPresentCustomers(t *testing.T) {
 
 	w.take(agent, second.ID)
 	lagging := &laggingIndexes{Store: w.Store, queue: []chat.RoomID{first.ID, second.ID}}
-	w.Service.Store, w.Service.Line = lagging, &stats.Service{Store: lagging, Clock: w.Clock}
+	w.Service.Store, w.Service.Snapshot = lagging, &stats.Service{Store: lagging, Clock: w.Clock}
 	assert.Equal(t, 2, place(last, third), "in an index that lags")
 }
 

@@ -14,7 +14,7 @@ type Service struct {
 	IDs      IDs
 	Rules    Rules
 	Forecast Forecast
-	Line     Line
+	Snapshot Snapshot
 	Each     Each
 	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }
@@ -25,8 +25,8 @@ type Forecast interface {
 	Wait(ctx context.Context, position int) (Millis, error)
 }
 
-// Line knows the queue without reading all of it.
-type Line interface {
+// Snapshot answers questions about the queue from its last count, without reading all of it.
+type Snapshot interface {
 	// Position is a waiting room's position: 1 = next. Customers who left do not count. In a long queue it is some seconds
 	// old.
 	Position(ctx context.Context, room RoomID) (int, error)

@@ -72,7 +72,7 @@ func newLongQueue(t *testing.T, n int) longQueue {
 func (q longQueue) position(t *testing.T, nth int) float64 {
 	t.Helper()
 	q.meter.Reset()
-	at, err := q.Service.Line.Position(t.Context(), q.ids[nth-1])
+	at, err := q.Service.Snapshot.Position(t.Context(), q.ids[nth-1])
 	require.NoError(t, err)
 	assert.Equal(t, nth, at)
 	return q.reading(t, fmt.Sprintf("the position of no. %d of %d", nth, len(q.ids)))
@@ -93,7 +93,7 @@ func (q longQueue) queue(t *testing.T) float64 {
 func (q longQueue) full(t *testing.T, most int) float64 {
 	t.Helper()
 	q.meter.Reset()
-	full, err := q.Service.Line.IsFull(t.Context(), most)
+	full, err := q.Service.Snapshot.IsFull(t.Context(), most)
 	require.NoError(t, err)
 	assert.False(t, full)
 	return q.reading(t, fmt.Sprintf("are there %d? %d are", most, len(q.ids)))

@@ -73,7 +73,7 @@ func newScene(t testing.TB, at stage) *scene {
 	quiet := slog.New(slog.DiscardHandler)
 	counts := &stats.Service{Store: s.store, Clock: clock, Each: memory.Each, Zone: time.UTC}
 	s.service = &chat.Service{
-		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Forecast: counts, Line: counts, Each: memory.Each, Log: quiet,
+		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts, Each: memory.Each, Log: quiet,
 	}
 	now := func() time.Time { return time.UnixMilli(int64(clock.Now())) }
 	s.controller = &gateway.Controller{

@@ -64,7 +64,7 @@ func TestDamage(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(encode(Figures{}))
 	f.Add(encode(someFigures(rand.New(rand.NewPCG(7, 8)), 5)))
-	f.Add(encodeLine(line{waiting: 70, every: 50, marks: []chat.RoomID{"50th", "70th"}, gone: []int{3, 60}}))
+	f.Add(encodeSnapshot(snapshot{waiting: 70, every: 50, marks: []chat.RoomID{"50th", "70th"}, gone: []int{3, 60}}))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if figures, err := decode(data); err == nil {
 			again, err := decode(encode(figures))
@@ -72,8 +72,8 @@ func FuzzDecode(f *testing.F) {
 			assert.Equal(t, figures, again)
 		}
 		_, _ = decodeContributions(data)
-		if l, err := decodeLine(data); err == nil {
-			again, err := decodeLine(encodeLine(l))
+		if l, err := decodeSnapshot(data); err == nil {
+			again, err := decodeSnapshot(encodeSnapshot(l))
 			require.NoError(t, err)
 			assert.Equal(t, l, again)
 		}

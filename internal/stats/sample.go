@@ -16,8 +16,8 @@ type Sample struct {
 
 // Sample stores how many customers wait and how many agents are online, if it is more than was seen in this hour before.
 // These two cannot be counted from ended chats: a long wait would change hours that were added up long ago, and nobody
-// records when agents were online. What comes and goes between two samples is missed. A line of a queue that is long
-// enough to have marks is stored too.
+// records when agents were online. What comes and goes between two samples is missed. A snapshot of a queue that is
+// long enough to have marks is stored too.
 func (s *Service) Sample(ctx context.Context) (Sample, error) {
 	now := s.Clock.Now()
 	queue, oldest, err := s.queue(ctx)
@@ -25,7 +25,7 @@ func (s *Service) Sample(ctx context.Context) (Sample, error) {
 		return Sample{}, err
 	}
 	if len(queue) >= segment {
-		if err := s.putLine(ctx, newLine(now, queue, oldest)); err != nil {
+		if err := s.putSnapshot(ctx, newSnapshot(now, queue, oldest)); err != nil {
 			return Sample{}, err
 		}
 	}

@@ -38,21 +38,21 @@ func TestAYearByDayIsOnePage(t *testing.T) {
 	assert.Less(t, year, 1<<20)
 }
 
-// TestALineIsOneUnit: however many wait, 4 KB hold the line, which is read with each position.
-func TestALineIsOneUnit(t *testing.T) {
+// TestASnapshotIsOneUnit: however many wait, 4 KB hold the snapshot, which is read with each position.
+func TestASnapshotIsOneUnit(t *testing.T) {
 	for _, n := range []int{50, 4999, 5001, 100_000} {
 		ids := make([]chat.RoomID, n)
 		for i := range ids {
 			ids[i] = chat.RoomID(fmt.Sprintf("01KAT8Q5M0ZJ4V7N2X%08d", i))
 		}
-		l := newLine(0, ids, nil)
-		data := encodeLine(l)
+		l := newSnapshot(0, ids, nil)
+		data := encodeSnapshot(l)
 		t.Logf("%d wait: %d marks, %d bytes", n, len(l.marks), len(data))
 		const attributes = 60 // names, keys, weight
 		assert.LessOrEqual(t, len(data)+attributes, 4096)
 		assert.Equal(t, ids[n-1], l.marks[len(l.marks)-1])
 		assert.LessOrEqual(t, l.every, maxSegment)
-		again, err := decodeLine(data)
+		again, err := decodeSnapshot(data)
 		require.NoError(t, err)
 		assert.Equal(t, l, again)
 	}

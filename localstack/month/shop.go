@@ -65,7 +65,7 @@ func newShop(now time.Time, zoneData string) *shop {
 	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Zone: time.UTC, ZoneData: zoneData}
 	s.chats = &chat.Service{
 		Store: s.store, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},
-		Rules: chat.DefaultRules(), Forecast: s.counts, Line: s.counts, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
+		Rules: chat.DefaultRules(), Forecast: s.counts, Snapshot: s.counts, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
 	}
 	return s
 }

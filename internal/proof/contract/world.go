@@ -48,7 +48,7 @@ func NewWorld(t testing.TB, store chat.Store) *World {
 	rules := chat.DefaultRules()
 	rules.Burst, rules.Starts = 1_000_000, 1_000_000 // its clock stands still
 	w.Service = &chat.Service{
-		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Line: &stats.Service{Store: store, Clock: clock}, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
+		Store: w.Store, Pusher: w.Pusher, Clock: w.Clock, IDs: w.IDs, Rules: rules, Forecast: w, Snapshot: &stats.Service{Store: store, Clock: clock}, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
 	}
 	t.Cleanup(w.removePeople)
 	return w

@@ -22,7 +22,7 @@ func greedBugs() []bug {
 			"internal/gateway/pace.go", "func (p *Pace) of(conn chat.ConnectionID) *paced {\n", "func (p *Pace) of(conn chat.ConnectionID) *paced {\n	if ON {\n		conn = \"\"\n	}\n",
 		}}},
 		{"who waits is told that it is full", []patch{{
-			"internal/chat/join_customer.go", "	for range changeTries {\n		if me.Blocked {", "	if ON && j.Start && me.Room != \"\" {\n		if full, _ := s.Line.IsFull(ctx, s.Rules.Waiting); full {\n			return nil, fail(Full, \"\")\n		}\n	}\n	for range changeTries {\n		if me.Blocked {",
+			"internal/chat/join_customer.go", "	for range changeTries {\n		if me.Blocked {", "	if ON && j.Start && me.Room != \"\" {\n		if full, _ := s.Snapshot.IsFull(ctx, s.Rules.Waiting); full {\n			return nil, fail(Full, \"\")\n		}\n	}\n	for range changeTries {\n		if me.Blocked {",
 		}}},
 		{"a client that is refused repeats each second", []patch{{
 			"internal/proof/sim/client/backoff.go", "	return shortestPause + fx.Rand(most-shortestPause)", "	if ON {\n		most = 4 * shortestPause\n	}\n	return shortestPause + fx.Rand(most-shortestPause)",
@@ -31,18 +31,18 @@ func greedBugs() []bug {
 			"internal/proof/sim/client/customer.go", "	c.startWanted = false\n	for _, own", "	if c.startWanted = ON; ON {\n		c.requestStart(answerTimeout)\n		return true\n	}\n	for _, own",
 		}}},
 		{"the queue is never full", []patch{{
-			"internal/stats/line.go", "	return len(ids) >= most, nil", "	return len(ids) >= most && !ON || len(ids) >= most-1 && planted(\"the queue is full one too early\"), nil",
+			"internal/stats/snapshot.go", "	return len(ids) >= most, nil", "	return len(ids) >= most && !ON || len(ids) >= most-1 && planted(\"the queue is full one too early\"), nil",
 		}}},
 		{"the queue is full one too early", nil},
 		{"customers who left count in positions", []patch{{
-			"internal/stats/line.go", "		if r.WaitsPresent() {\n			position++", "		if ON || r.WaitsPresent() {\n			position++",
+			"internal/stats/snapshot.go", "		if r.WaitsPresent() {\n			position++", "		if ON || r.WaitsPresent() {\n			position++",
 		}}},
 		{"a position reads everybody before it", []patch{{
-			"internal/stats/line.go", "	before, err := s.before(ctx, l, room)\n	if err != nil {\n		return 0, err\n	}\n	if l.isOutdated",
-			"	if ON {\n		all, _ := s.Store.Queue(ctx, \"\", room, 0)\n		_, _ = s.Store.Rooms(ctx, all)\n	}\n	before, err := s.before(ctx, l, room)\n	if err != nil {\n		return 0, err\n	}\n	if l.isOutdated",
+			"internal/stats/snapshot.go", "	before, err := s.before(ctx, snap, room)\n	if err != nil {\n		return 0, err\n	}\n	if snap.isOutdated",
+			"	if ON {\n		all, _ := s.Store.Queue(ctx, \"\", room, 0)\n		_, _ = s.Store.Rooms(ctx, all)\n	}\n	before, err := s.before(ctx, snap, room)\n	if err != nil {\n		return 0, err\n	}\n	if snap.isOutdated",
 		}}},
 		{"marks count fewer rooms than there are", []patch{{
-			"internal/stats/line.go", "	before := min(p.nth*l.every, l.waiting) + len(p.rooms)", "	before := min(p.nth*map[bool]int{false: l.every, true: l.every - 10}[ON], l.waiting) + len(p.rooms)",
+			"internal/stats/snapshot.go", "	before := min(p.nth*snap.every, snap.waiting) + len(p.rooms)", "	before := min(p.nth*map[bool]int{false: snap.every, true: snap.every - 10}[ON], snap.waiting) + len(p.rooms)",
 		}}},
 		{"a text waits for the agents", []patch{{
 			"internal/chat/send.go", "	from := t.member()\n	m := Message{", "	if ON {\n		_, _ = s.Store.ConnectedAgents(ctx, StatusOnline)\n	}\n	from := t.member()\n	m := Message{",

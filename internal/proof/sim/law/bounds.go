@@ -49,8 +49,8 @@ const (
 	load = 3
 	// agentsList is the read units of the list of agents who are online, whose names may be long.
 	agentsList = 6
-	// line is the read units of the queue as it was last counted, and of a part of its index.
-	line = 1 + 5
+	// snapshot is the read units of the queue as it was last counted, and of a part of its index.
+	snapshot = 1 + 5
 	// oldest is the read units of the rooms that have waited longest, which positions in a short queue read.
 	oldest = chat.MaxQueue / 2
 	// segment is how many wait in a queue that is long, whose positions read no rooms.
@@ -66,7 +66,7 @@ func Bounds() []Bound {
 	var (
 		one    = Cost{Invocations: 1}
 		begins = Cost{Calls: 2, Posts: chat.MaxTold, Reads: agentsList}                                                    // a room begins or goes: agents are told
-		shows  = Cost{Calls: 4, Reads: 1 + line + oldest, Texts: chat.MaxPage}                                             // a page of a room that may wait
+		shows  = Cost{Calls: 4, Reads: 1 + snapshot + oldest, Texts: chat.MaxPage}                                         // a page of a room that may wait
 		change = Cost{Invocations: 1, Calls: 6, Writes: 12 + load, Reads: 1}                                               // of a room, with its system message
 		end    = Cost{Calls: 7, Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                           // of a room
 		seats  = Cost{Invocations: 2, Calls: 9, Posts: 2, Writes: person + 2, Reads: forecast + 1}                         // a customer, in their item and their room
@@ -83,7 +83,7 @@ func Bounds() []Bound {
 		customerJoins:  {Event: "`join` of a customer", Most: seats.Plus(shows)},
 		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.Plus(opens).Plus(shows).Plus(begins)},
 		agentJoins: {
-			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 14, Posts: 1, Writes: 4 + load, Reads: 0.5 + line + oldest + agentsList},
+			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 14, Posts: 1, Writes: 4 + load, Reads: 0.5 + snapshot + oldest + agentsList},
 			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
 		},
 		sends:        {Event: "`message`", Most: one.Plus(says)},
@@ -96,14 +96,14 @@ func Bounds() []Bound {
 		ends:         {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
 		rates:        {Event: "`rate`", Most: one.Plus(Cost{Calls: 4, Posts: 1, Writes: 7, Reads: 3})},
 		takes:        {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
-		releases:     {Event: "`release`", Most: Cost{Posts: 4, Reads: line + oldest}.Plus(change).Plus(begins)},
-		transfers:    {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + line + oldest}.Plus(change)},
+		releases:     {Event: "`release`", Most: Cost{Posts: 4, Reads: snapshot + oldest}.Plus(change).Plus(begins)},
+		transfers:    {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + snapshot + oldest}.Plus(change)},
 		blocks:       {Event: "`block`", Most: Cost{Invocations: 2, Calls: 4, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
 		endsWaiting: {
 			Event: "`endWaiting`, which ends the chats of many: an admin's",
-			Most:  one.Plus(begins).Plus(Cost{Calls: 4, Reads: 1 + line + oldest}).Plus(endMany),
+			Most:  one.Plus(begins).Plus(Cost{Calls: 4, Reads: 1 + snapshot + oldest}).Plus(endMany),
 		},
-		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 7, Writes: load, Reads: 2 + line + oldest + agentsList})},
+		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 7, Writes: load, Reads: 2 + snapshot + oldest + agentsList})},
 		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Calls: 1, Writes: 5})},
 		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Calls: 3, Reads: 3, Texts: 2 * chat.MaxCanned})},
 		putsCanned:    {Event: "`cannedPut`", Most: one.Plus(Cost{Calls: 3, Writes: 1, Reads: 2, Texts: chat.MaxCanned})},

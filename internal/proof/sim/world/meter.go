@@ -255,8 +255,8 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	m.on(key{"queue", "0"})
 	ids, err := m.store.Queue(ctx, after, before, limit)
-	if limit == 0 { // the line is counted anew, for all who come within some seconds
-		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * maxLine})
+	if limit == 0 { // the queue is counted anew, for all who come within some seconds
+		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
 	}
 	m.reads(err, queueShards*listed(len(ids)))
 	return ids, err
@@ -383,5 +383,5 @@ func (p meteredPusher) Close(ctx context.Context, conn chat.ConnectionID) error 
 	return p.pusher.Close(ctx, conn)
 }
 
-// maxLine is the write units of the line with all its marks.
-const maxLine = 4
+// snapshotWrites is the write units of a snapshot of the queue with all its marks.
+const snapshotWrites = 4

@@ -145,7 +145,7 @@ func (w *World) newVersion(old bool) version {
 	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Line: counts, Each: w.each, Log: log,
+			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Snapshot: counts, Each: w.each, Log: log,
 		},
 		Stats: statistics,
 		Each:  w.each,

@@ -169,7 +169,7 @@ func TestPositionsInQueues(t *testing.T) {
 }
 
 // TestPositionsOfAMovingQueue: customers join, leave and are taken, and agents return some. A position is wrong by no more
-// than what has happened within the age of a line, and right once nothing has.
+// than what has happened within the age of a snapshot, and right once nothing has.
 func TestPositionsOfAMovingQueue(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 2))
 	for range 20 {
@@ -229,7 +229,7 @@ func (w *queueWorld) truth(nth int) int {
 	return position
 }
 
-// TestShortQueueIsExact: no line is needed, and none is written.
+// TestShortQueueIsExact: no snapshot is needed, and none is written.
 func TestShortQueueIsExact(t *testing.T) {
 	w := newQueueWorld(t)
 	w.join(49)
@@ -253,17 +253,17 @@ func TestEmptyQueueCostsNothing(t *testing.T) {
 	assert.Zero(t, w.store.rooms)
 }
 
-// TestLineIsCountedAgain: by whoever finds it old, or the queue behind it long.
-func TestLineIsCountedAgain(t *testing.T) {
+// TestQueueIsCountedAgain: by whoever finds it old, or the queue behind it long.
+func TestQueueIsCountedAgain(t *testing.T) {
 	w := newQueueWorld(t)
 	w.join(300)
 	assert.Equal(t, 300, w.position(300))
-	assert.Equal(t, 1, w.store.counts, "there was no line")
+	assert.Equal(t, 1, w.store.counts, "there was no snapshot")
 
 	w.take(120)
 	w.clock.Advance(9 * time.Second)
 	w.forget()
-	assert.Equal(t, 101, w.position(1), "since a mark of the line")
+	assert.Equal(t, 101, w.position(1), "since a mark of the snapshot")
 	assert.Equal(t, 300, w.position(180), "as it was counted")
 	assert.Zero(t, w.store.counts)
 	w.clock.Advance(time.Second)
@@ -284,12 +284,12 @@ func TestLineIsCountedAgain(t *testing.T) {
 	w.clock.Advance(time.Hour)
 	w.take(470)
 	w.forget()
-	assert.Equal(t, 9, w.position(9), "an old line of rooms that are gone")
+	assert.Equal(t, 9, w.position(9), "an old snapshot of rooms that are gone")
 }
 
 // TestOnlyOneCounts: who comes while the queue is counted does not count it as well.
 func TestOnlyOneCounts(t *testing.T) {
-	for name, grow := range map[string]int{"an old line": 0, "many behind it": 150} {
+	for name, grow := range map[string]int{"an old snapshot": 0, "many behind it": 150} {
 		t.Run(name, func(t *testing.T) {
 			w := newQueueWorld(t)
 			w.join(300)
@@ -310,8 +310,8 @@ func TestOnlyOneCounts(t *testing.T) {
 	}
 }
 
-// TestVeryOldLine: it serves nobody, not even those who come while it is counted again.
-func TestVeryOldLine(t *testing.T) {
+// TestVeryOldSnapshot: it serves nobody, not even those who come while it is counted again.
+func TestVeryOldSnapshot(t *testing.T) {
 	w := newQueueWorld(t)
 	w.join(300)
 	w.sample()
@@ -324,8 +324,8 @@ func TestVeryOldLine(t *testing.T) {
 	assert.Equal(t, 4, w.position(4))
 }
 
-// TestUnreadableLine: a line of another version counts as none.
-func TestUnreadableLine(t *testing.T) {
+// TestUnreadableSnapshot: a snapshot of another version counts as none.
+func TestUnreadableSnapshot(t *testing.T) {
 	for name, data := range map[string][]byte{"empty": nil, "of a later version": {99, 1, 2}, "cut": {1, 200, 1, 3, 26}} {
 		t.Run(name, func(t *testing.T) {
 			w := newQueueWorld(t)

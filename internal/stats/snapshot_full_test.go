@@ -10,7 +10,7 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestIsFull: the queue is counted only where the line is near the limit, or unknown.
+// TestIsFull: the queue is counted only where its snapshot is near the limit, or missing.
 func TestIsFull(t *testing.T) {
 	w := newQueueWorld(t)
 	is := func(most int) (full, counted bool) {
@@ -23,7 +23,7 @@ func TestIsFull(t *testing.T) {
 	w.join(300)
 	full, counted := is(301)
 	assert.False(t, full)
-	assert.True(t, counted, "there is no line")
+	assert.True(t, counted, "there is no snapshot")
 	w.sample()
 	full, counted = is(501)
 	assert.False(t, full)
@@ -41,7 +41,7 @@ func TestIsFull(t *testing.T) {
 	assert.True(t, full, "who has joined counts at once")
 }
 
-// TestAFloodOfStartsReadsTheQueueOnceASecond: while the queue is full, a start that is refused reads the line and its end. Each
+// TestAFloodOfStartsReadsTheQueueOnceASecond: while the queue is full, a start that is refused reads the snapshot and the end of the queue. Each
 // once listed all who wait, which is as dear as it is easy to ask for, and the index is the one that agents read.
 func TestAFloodOfStartsReadsTheQueueOnceASecond(t *testing.T) {
 	w := newQueueWorld(t)
@@ -66,7 +66,7 @@ func TestAFloodOfStartsReadsTheQueueOnceASecond(t *testing.T) {
 	assert.False(t, full, "once they have gone")
 }
 
-// TestWaiting counts those who joined since the line was counted, and those who left once it is old.
+// TestWaiting counts those who joined since the last count, and those who left once it is old.
 func TestWaiting(t *testing.T) {
 	w := newQueueWorld(t)
 	waiting := func() int {
