@@ -134,8 +134,8 @@ export class MemoryStack {
     it.seats.agent.who = `a_${who}`;
   }
 
-  /** So many customers start a chat at once, each with this text, and go on waiting. */
-  crowd(size: number, text: string): void {
+  /** So many customers start a chat at once, each with this text and from one place, and go on waiting. */
+  crowd(size: number, text: string, from = ''): void {
     this.clock.now = Date.now();
     for (let i = 0; i < size; i++) {
       const at = ++this.count;
@@ -144,8 +144,9 @@ export class MemoryStack {
       const on = { onopen() {}, onmessage() {}, onclose() {} };
       const line = { id: `${at}`, who, role: 'customer', at, up: true, on } as unknown as Connection;
       this.server.handle(line, { action: 'join', start: true });
-      const room = [...this.server.rooms.keys()].at(-1);
-      this.server.handle(line, { action: 'message', room, no: 1, text });
+      const room = [...this.server.rooms.values()].at(-1);
+      if (room && from) room.from = from;
+      this.server.handle(line, { action: 'message', room: room?.id, no: 1, text });
     }
   }
 
@@ -176,6 +177,7 @@ export class MemoryStack {
     const last = [...room.messages.values()].filter(({ from }) => from !== 'system').at(-1)?.text;
     return {
       ...(last && { last: { text: last, from: 'customer', at: 0 } }),
+      ...(room.from && room.status === 'waiting' && { from: room.from }),
       topic: this.topics.get(room.seats.customer.who),
       ...(room.status === 'waiting' && { position: before.length + 1 }),
     };

@@ -3,6 +3,7 @@ import type { Canned, ChatsQuery } from '../wire/protocol';
 import type { Wire } from './network';
 import { error, type Room, roomObject } from './room';
 import { textError } from './validation';
+import { endWaiting } from './waiting';
 
 /** Ended rooms per `chats` page, before the filter. */
 const PAGE = 20;
@@ -61,9 +62,15 @@ export class Lookups {
   }
 
   /** Newest first. A page may have a cursor and no rooms, if none in its stretch matches. */
-  chats(rooms: Iterable<Room>, ask: ChatsQuery & { cursor?: string }, end: (room: Room) => string): Wire {
+  chats(
+    who: string,
+    rooms: Room[],
+    ask: ChatsQuery & { cursor?: string },
+    end: (room: Room) => string,
+  ): Wire {
+    if (ask.agent && ask.agent !== who && !this.admins.has(who)) return error('forbidden');
     const at = (room: Room) => room.messages.get(room.seq)?.at ?? room.created;
-    const all = [...rooms]
+    const all = rooms
       .filter((room) => room.status === 'ended' && at(room) >= ask.from && at(room) <= ask.to)
       .sort((a, b) => at(b) - at(a));
     const from = Number(ask.cursor ?? 0);
@@ -79,6 +86,12 @@ export class Lookups {
       })),
       ...(from + PAGE < all.length && { cursor: String(from + PAGE) }),
     };
+  }
+
+  endWaiting(who: string, rooms: Room[], frame: Wire, end: (room: Room) => void): Wire {
+    if (!this.admins.has(who)) return error('forbidden');
+    if (frame.act !== 'look' && !frame.from && !frame.pattern) return error('invalid');
+    return endWaiting(rooms, frame, end);
   }
 
   private next(owner: string): number {

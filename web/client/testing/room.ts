@@ -31,6 +31,8 @@ export interface Room {
   read: Record<Side, number>;
   /** Every agent who ever held it. */
   held: Set<string>;
+  /** Where it was begun. */
+  from?: string;
   reason?: string;
   rating?: Rating;
 }

@@ -57,6 +57,7 @@ export class Server {
     const agent = line.role === 'agent';
     const named = frame.action === 'history' && !agent ? this.last.get(line.who) : frame.room;
     const room = this.rooms.get(named);
+    const rooms = [...this.rooms.values()];
     switch (frame.action) {
       case 'ping':
         return { type: 'pong' };
@@ -77,11 +78,12 @@ export class Server {
       case 'cannedPut':
       case 'cannedDelete':
         return this.lookups.keep(line.who, frame);
+      case 'endWaiting':
+        return this.lookups.endWaiting(line.who, rooms, frame, (it) => this.end(it, 'agent_ended'));
       case 'chats':
-        if (frame.agent && frame.agent !== line.who && !this.lookups.admins.has(line.who))
-          return error('forbidden');
         return this.lookups.chats(
-          this.rooms.values(),
+          line.who,
+          rooms,
           frame,
           (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
         );
@@ -389,9 +391,7 @@ export class Server {
   }
 
   private held(who: string): Room[] {
-    return [...this.rooms.values()].filter(
-      ({ status, seats }) => status === 'active' && seats.agent.who === who,
-    );
+    return [...this.rooms.values()].filter((it) => it.status === 'active' && it.seats.agent.who === who);
   }
 
   private online(): Wire[] {

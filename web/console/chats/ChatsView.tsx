@@ -8,6 +8,7 @@ import type { CannedStore } from '../canned/store';
 import { EmptyState } from '../components/EmptyState';
 import { useMediaQuery } from '../components/useMediaQuery';
 import { useShortcuts } from '../desk/shortcuts';
+import { ManyNotice } from '../many/ManyNotice';
 import type { Drafts } from './drafts';
 import { MyChats } from './list/MyChats';
 import { Queue } from './list/Queue';
@@ -106,11 +107,12 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     () => (
       <Queue
         {...{ onSite, left: offSite, more, shown, stale }}
+        notice={state.me?.admin && <ManyNotice {...{ session, queue: state.queue, more }} />}
         take={(id) => latest.current(id)}
         goOnline={away ? () => session.setStatus('online') : undefined}
       />
     ),
-    [onSite, offSite, more, away, stale, session, shown.join(' ')],
+    [onSite, offSite, state.queue, state.me, more, away, stale, session, shown.join(' ')],
   );
 
   return (

@@ -27,7 +27,7 @@ export function MyChats({ rooms, left: gone, shown, active, drafts, open }: Prop
   const now = useNow(15_000);
   const draftTexts = useStore(drafts);
   return (
-    <section class="chats" aria-labelledby="chats" style={{ '--rows': rooms.length }}>
+    <section class="chats" aria-labelledby="chats" style={{ '--rows': Math.max(1, rooms.length) }}>
       <h2 id="chats">
         {t('chats')} {rooms.length > 0 && <span class="count-badge">{rooms.length}</span>}
       </h2>

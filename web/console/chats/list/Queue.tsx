@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RoomObject } from '../../../client/wire/protocol';
 import { useNow } from '../../../components/hooks';
@@ -17,12 +18,14 @@ interface Props {
   take(room: string): void;
   /** The list is not live: the agent is away, or the connection is lost. */
   stale: boolean;
+  /** What is said about many who wait. */
+  notice: ComponentChildren;
   /** For an agent who is away. */
   goOnline: (() => void) | undefined;
 }
 
 /** The waiting customers, longest first, and below them, folded, those who have left the site. */
-export function Queue({ onSite, left, more, shown, take, stale, goOnline }: Props) {
+export function Queue({ onSite, left, more, shown, take, stale, notice, goOnline }: Props) {
   const { t } = useTranslation();
   const now = useNow(15_000);
   const [open, setOpen] = useState(false);
@@ -30,7 +33,7 @@ export function Queue({ onSite, left, more, shown, take, stale, goOnline }: Prop
   const row = (offSite: boolean) => (room: RoomObject) => (
     <WaitingCard room={room} now={now} hasLeft={offSite} shown={shown.includes(room.id)} take={take} />
   );
-  const rows = onSite.length + (open ? left.length : 0);
+  const rows = Math.max(1, onSite.length) + (open ? left.length : 0);
   return (
     <section class={stale ? 'queue stale' : 'queue'} aria-labelledby="queue" style={{ '--rows': rows }}>
       <h2 id="queue">
@@ -44,6 +47,7 @@ export function Queue({ onSite, left, more, shown, take, stale, goOnline }: Prop
           </button>
         </p>
       )}
+      {notice}
       <div class="scroll-box">
         {onSite.length === 0 && <p class="empty-note">{t('queueEmpty')}</p>}
         <VirtualList items={onSite} keyOf={({ id }) => id} row={row(false)} />
