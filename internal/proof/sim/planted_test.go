@@ -123,7 +123,7 @@ func rareIn() map[string]string {
 		"the same words of two agents are one text":             "the same words",
 		"ages are whole milliseconds":                           "start and end",
 		"a repeated take does not claim the room":               "an agent's two desks",
-		"a new holder skips no number":                          "people who write fast",
+		"a new holder skips no number":                          "an agent's two desks",
 		"the sweep does not look for a newer connection":        "handovers",
 		"anyone's history is shown":                             "an intruder",
 		string(memory.SendNotCrowded):                           "false marks",

@@ -209,6 +209,16 @@ func (v *invocation) pause() {
 	}
 }
 
+// ready is how many strands wait for a call, rather than for other strands.
+func (v *invocation) ready() (n int) {
+	for _, s := range v.strands {
+		if s.call.apply != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (w *World) forget(v *invocation) {
 	for i, other := range w.running {
 		if other == v {

@@ -145,7 +145,7 @@ func scenarios() []scenario {
 			*s = s.with(100, rates{postGone: 25_000, postDeliveredGone: 5000, stall: 12_000})
 		}),
 		of("the same words", func(s *scenario) {
-			s.agents, s.moves, s.sameWords, s.crowded, s.texts, s.actions, s.steps = 2, true, true, true, 6, 30, 340
+			s.agents, s.moves, s.sameWords, s.texts, s.actions, s.steps = 2, true, true, 6, 30, 340
 			*s = s.with(100, rates{frameDoubled: 8000, frameLost: 4000, stall: 8000})
 		}),
 		of("ratings and edits", func(s *scenario) {

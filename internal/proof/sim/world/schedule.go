@@ -50,13 +50,14 @@ const (
 func (w *World) next() []event {
 	ev := w.events[:0]
 	for i := range min(len(w.running), 6) {
+		ready := w.running[i].ready()
 		for j, s := range w.running[i].strands {
 			switch {
 			case s.call.apply == nil: // it waits for other strands
 			case s.stalled:
 				ev = append(ev, event{callIsMade, i, j, 2})
-			default:
-				ev = append(ev, event{callIsMade, i, j, 100})
+			default: // one with many strands is no faster
+				ev = append(ev, event{callIsMade, i, j, 100 / ready})
 			}
 		}
 	}
