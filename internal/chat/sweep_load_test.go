@@ -223,3 +223,27 @@ func TestSweepShares(t *testing.T) {
 		assert.True(t, w.Pusher.Closed(expired.Conn))
 	})
 }
+
+// TestEachRunBeginsWithAnotherShard: of rooms that have been due equally long, so that those of no shard are always the last.
+func TestEachRunBeginsWithAnotherShard(t *testing.T) {
+	first := map[int]bool{}
+	for run := range chat.DueShards {
+		w := newWorld(t)
+		w.Clock.Advance(time.Duration(run) * time.Minute)
+		w.openMany(100, func(int) chat.Millis { return w.Clock.Now() })
+		w.Clock.Advance(tenMinutes)
+		shards := map[chat.RoomID]int{}
+		for shard := range chat.DueShards {
+			due, err := w.Store.DueRooms(t.Context(), shard, chat.Due{}, w.Clock.Now(), 100)
+			require.NoError(t, err)
+			for _, d := range due {
+				shards[d.Room] = shard
+			}
+		}
+		watched := &watchedRooms{Store: w.Store}
+		w.Service.Store = watched
+		w.sweep()
+		first[shards[watched.read[0]]] = true
+	}
+	assert.Len(t, first, chat.DueShards)
+}
