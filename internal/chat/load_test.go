@@ -22,7 +22,7 @@ func TestLoadFollowsTheRooms(t *testing.T) {
 	agent, colleague := w.onlineAgent(), w.onlineAgent()
 	loads := func() [2]int { return [2]int{w.load(agent), w.load(colleague)} }
 	customer, first := w.WaitingRoom(t)
-	_, second := w.WaitingRoom(t)
+	waiting, second := w.WaitingRoom(t)
 	assert.Equal(t, [2]int{0, 0}, loads())
 	w.take(agent, first.ID)
 	w.take(agent, first.ID)
@@ -45,6 +45,16 @@ func TestLoadFollowsTheRooms(t *testing.T) {
 	w.sweep()
 	require.Equal(t, chat.StatusWaiting, w.room(second.ID).Status)
 	assert.Equal(t, [2]int{0, 0}, loads())
+
+	w.take(colleague, second.ID)
+	require.Equal(t, [2]int{0, 1}, loads())
+	w.send(waiting, second.ID, 1, "is anybody there?")
+	for range 2 {
+		w.Clock.Advance(chat.DefaultRules().Idle)
+		w.sweep()
+	}
+	require.Equal(t, chat.StatusWaiting, w.room(second.ID).Status)
+	assert.Equal(t, [2]int{0, 0}, loads(), "an agent who does not answer loses it")
 }
 
 // TestLoadIsSetRight: a function may die between a change and the load that follows from it.
@@ -65,6 +75,13 @@ func TestLoadIsSetRight(t *testing.T) {
 			assert.Zero(t, w.load(agent))
 			asks(w, agent)
 			assert.Equal(t, 1, w.load(agent))
+
+			_, err = w.failing("AddLoad").Release(t.Context(), agent, r.ID)
+			require.NoError(t, err)
+			assert.Equal(t, 1, w.load(agent))
+			asks(w, agent)
+			assert.Zero(t, w.load(agent), "less, too")
+			w.take(agent, r.ID)
 
 			_, _, err = w.Store.SetLoad(t.Context(), agent.Who, chat.UnknownLoad) // as of an agent who joined before loads were kept
 			require.NoError(t, err)

@@ -198,7 +198,7 @@ func TestTellWhileTheStoreFails(t *testing.T) {
 // TestAgentsToldOfTheQueue: one agent's connection is gone, and another's post fails.
 func TestAgentsToldOfTheQueue(t *testing.T) {
 	w := newWorld(t)
-	gone, broken, well := w.onlineAgent(), w.onlineAgent(), w.onlineAgent()
+	well, gone, broken := w.onlineAgent(), w.onlineAgent(), w.onlineAgent()
 	w.Pusher.Fail(gone.Conn, chat.ErrGone)
 	w.Pusher.Fail(broken.Conn, errDown)
 	_, r := w.WaitingRoom(t)
