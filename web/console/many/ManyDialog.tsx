@@ -76,7 +76,7 @@ function Many({ session, close }: Props) {
           )}
           {status === 'done' && (
             <button type="button" class="secondary" onClick={() => void review.look(query)}>
-              {t('back')}
+              {t('manyReview')}
             </button>
           )}
         </div>
