@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, uniqueName } from './fixtures';
+import { afterPolls, expect, test, uniqueName } from './fixtures';
 import { waitUntil } from './scriptedCustomer';
 
 test('the queue shows topics and questions, and chats are sorted by how long they wait for an answer', async ({
@@ -62,9 +62,12 @@ test('cards do not move under the pointer', async ({ openConsole, scriptedCustom
   const place = await agent.chat(names[1]).boundingBox();
   const third = uniqueName('Third');
   scriptedCustomer(third).session.send('Hello');
-  await expect(agent.page).toHaveTitle(/^\[\d+\]/); // the title is updated at once
+  const FRAME = 16;
+  await afterPolls(agent.page, FRAME, () => expect(agent.page).toHaveTitle(/^\[\d+\]/, { timeout: 100 })); // it is updated at once
   people[0]?.session.send('Are you there?');
-  await expect(agent.chat(names[0])).toContainText('Are you there?');
+  await afterPolls(agent.page, FRAME, () =>
+    expect(agent.chat(names[0])).toContainText('Are you there?', { timeout: 100 }),
+  );
   expect(await agent.chat(names[1]).boundingBox()).toEqual(place);
   await agent.page.clock.runFor(1_000);
   await expect.poll(mine).toEqual(names);
