@@ -101,7 +101,11 @@ func scenarios() []scenario {
 		of("sweep", func(s *scenario) {
 			s.agents, s.rooms, s.ends, s.moves, s.long, s.actions, s.steps = 2, 3, true, true, true, 22, 340
 		}),
-		of("an agent's two desks", func(s *scenario) { s.desks, s.ends, s.moves, s.actions, s.steps = 2, true, true, 22, 300 }),
+		of("an agent's two desks", func(s *scenario) {
+			s.desks, s.ends, s.moves, s.texts, s.actions, s.steps = 2, true, true, 8, 40, 400
+			s.weights = [actions]int{writes: 30, releases: 20, takes: 25}
+			*s = s.with(100, rates{frameDoubled: 20_000, stall: 20_000})
+		}),
 		of("everything", func(s *scenario) {
 			s.customers, s.agents, s.devices, s.desks, s.rooms = 2, 2, 2, 2, 6
 			s.ends, s.moves, s.long, s.fresh, s.outages, s.versions, s.intruders = true, true, true, true, true, true, true
@@ -146,7 +150,8 @@ func scenarios() []scenario {
 		}),
 		of("the same words", func(s *scenario) {
 			s.agents, s.moves, s.sameWords, s.texts, s.actions, s.steps = 2, true, true, 6, 30, 340
-			*s = s.with(100, rates{frameDoubled: 8000, frameLost: 4000, stall: 8000})
+			s.weights = [actions]int{transfers: 15, takes: 25, writes: 40}
+			*s = s.with(100, rates{frameDoubled: 30_000, frameLost: 4000, stall: 20_000})
 		}),
 		of("ratings and edits", func(s *scenario) {
 			s.customers, s.devices, s.rooms, s.ends, s.moves, s.actions, s.steps = 2, 2, 4, true, true, 40, 340
@@ -173,8 +178,8 @@ func scenarios() []scenario {
 		}),
 		of("people who write fast", func(s *scenario) {
 			s.agents, s.ends, s.moves, s.limited, s.texts, s.actions, s.steps = 2, true, true, true, 10, 40, 400
-			s.weights[writes] = 120
-			*s = s.with(50, rates{frameDoubled: 4000, answerFrameLost: 4000})
+			s.weights = [actions]int{writes: 90, transfers: 30, takes: 25}
+			*s = s.with(50, rates{frameDoubled: 25_000, answerFrameLost: 4000, stall: 20_000})
 		}),
 		of("an intruder", func(s *scenario) {
 			s.customers, s.agents, s.ends, s.moves, s.intruders, s.actions, s.steps = 2, 2, true, true, true, 30, 340
@@ -191,7 +196,7 @@ func scenarios() []scenario {
 		of("greedy people", func(s *scenario) {
 			s.customers, s.agents, s.greedy, s.oneAddress, s.ends, s.long, s.texts, s.actions, s.steps = 2, 1, 20, true, true, true, 6, 100, 1300
 			s.can, s.weights = storm(), [actions]int{takes: 3, reloads: 6, endsChat: 12, starts: 30}
-			*s = s.with(0, rates{})
+			*s = s.with(0, rates{sameRandom: 30_000})
 		}),
 		of("an account that is used up", func(s *scenario) {
 			s.customers, s.agents, s.devices, s.ends, s.long, s.dry = 3, 1, 2, true, true, 6*60_000
