@@ -64,7 +64,7 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 		Stats: counts, Each: memory.Each, Now: now, Log: log,
 	}
 	s.authorizer = gateway.Authorizer{
-		Sites: trust{}, Verifier: trust{}, Blocklist: s, Arrivals: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
+		Sites: trust{}, Verifier: trust{}, Blocklist: s, ConnectionLimit: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
 	}
 	return s, tables
 }
@@ -114,8 +114,8 @@ func (trust) Verify(_ context.Context, _ auth.Site, token string) (auth.Identity
 }
 
 // Arrive counts a connection, as the deployed count does.
-func (s *stage) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
-	return s.store.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), 1_000_000)
+func (s *stage) Count(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return s.store.CountConnection(ctx, from.String(), chat.Millis(at.UnixMilli()), 1_000_000)
 }
 
 // Blocked reads the customer's item, as the deployed blocklist does.

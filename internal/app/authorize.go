@@ -61,12 +61,12 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 			Admins:   env[envAdmins],
 			Now:      time.Now,
 		},
-		Blocklist:  blocklist{store},
-		Arrivals:   arrivals{store, connects},
-		NetworkKey: []byte(env[envNetworkKey]),
-		Now:        time.Now,
-		Rand:       rand.Int64N,
-		Log:        log,
+		Blocklist:       blocklist{store},
+		ConnectionLimit: connectionLimit{store, connects},
+		NetworkKey:      []byte(env[envNetworkKey]),
+		Now:             time.Now,
+		Rand:            rand.Int64N,
+		Log:             log,
 	}
 	if env[envEdge] != noEdge {
 		a.Edge = auth.NewEdge(stored.value(env[envEdgeSecret]), time.Now)
@@ -83,14 +83,14 @@ func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
 	return p.Blocked, err
 }
 
-// arrivals counts in the table of connections.
-type arrivals struct {
+// connectionLimit counts in the table of connections.
+type connectionLimit struct {
 	people chat.PeopleStore
 	most   int // of one address in a minute
 }
 
-func (a arrivals) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
-	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
+func (a connectionLimit) Count(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return a.people.CountConnection(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
 }
 
 // connects reads how many connections may come from one address in a minute.

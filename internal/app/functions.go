@@ -77,7 +77,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	pace, err := env.pace()
+	frames, err := env.frameLimit()
 	if err != nil {
 		return handler, err
 	}
@@ -102,7 +102,7 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		Each:     Each,
 		Log:      log,
 	}
-	return of(&gateway.Controller{Pace: pace, Service: service, Stats: counts, Each: Each, Now: time.Now, Log: log}), nil
+	return of(&gateway.Controller{FrameLimit: frames, Service: service, Stats: counts, Each: Each, Now: time.Now, Log: log}), nil
 }
 
 // tables are the tables that the function may use.

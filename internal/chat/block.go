@@ -7,9 +7,9 @@ import (
 
 // Block blocks or unblocks the customer of a room. The room's holder, or last holder, may block. An admin may block
 // the customer of any room, and only an admin may unblock. The open chat of a blocked customer ends, and then their
-// connection is closed; the authorizer refuses them another. One that it had admitted before can open no chat. It may be
-// repeated. It returns the room with the customer's card, without messages. Errors: NotFound for an unknown room or customer; Forbidden; NotCurrent from
-// an older connection.
+// connection is closed. The authorizer refuses them another, and one that it has already admitted can open no chat. A block
+// may be repeated. It returns the room with the customer's card, without messages. Errors: NotFound for an unknown room or
+// customer; Forbidden; NotCurrent from an older connection.
 func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool) (RoomPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return RoomPage{}, err
@@ -33,7 +33,7 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 		return RoomPage{}, notFound()
 	}
 	if blocked {
-		last, err := s.bar(ctx, c, p)
+		last, err := s.enforceBlock(ctx, c, p)
 		if err != nil {
 			return RoomPage{}, err
 		}
@@ -44,8 +44,8 @@ func (s *Service) Block(ctx context.Context, c Caller, room RoomID, blocked bool
 	return RoomPage{View: View{Room: r, Side: Agent}, Card: cardOf(p)}, nil
 }
 
-// bar ends the last room of a customer who is blocked, if they have one, and closes their connection.
-func (s *Service) bar(ctx context.Context, c Caller, p Person) (last Room, err error) {
+// enforceBlock ends the last room of a blocked customer, if they have one, and closes their connection.
+func (s *Service) enforceBlock(ctx context.Context, c Caller, p Person) (last Room, err error) {
 	if p.Room != "" {
 		if last, err = s.endFor(ctx, c, p.Room); err != nil {
 			return Room{}, err

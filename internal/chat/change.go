@@ -43,8 +43,8 @@ func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide f
 	if err := decide(&c.after, now); err != nil {
 		return change{before: before, after: before}, false, err
 	}
-	if s.isCrowded(before) {
-		if settled, err := s.settleOn(ctx, before); err != nil || settled.Rev != before.Rev {
+	if s.isAtBound(before) {
+		if settled, err := s.settleMore(ctx, before); err != nil || settled.Rev != before.Rev {
 			return change{}, false, err
 		}
 	}

@@ -208,6 +208,6 @@ func (s *Service) endWaiting(ctx context.Context, c Caller, q WaitingQuery, room
 	if p.Room == room { // it has just ended, and they were told
 		p.Room = ""
 	}
-	_, err = s.bar(ctx, c, p)
+	_, err = s.enforceBlock(ctx, c, p)
 	return true, known, err
 }

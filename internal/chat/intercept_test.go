@@ -114,8 +114,8 @@ func (s *interceptedStore) PutConnection(ctx context.Context, c chat.Caller) err
 	return err
 }
 
-func (s *interceptedStore) CountArrival(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
-	return intercept(s, "CountArrival", func() (bool, error) { return s.Store.CountArrival(ctx, from, now, most) })
+func (s *interceptedStore) CountConnection(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
+	return intercept(s, "CountConnection", func() (bool, error) { return s.Store.CountConnection(ctx, from, now, most) })
 }
 
 func (s *interceptedStore) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat.Caller, error) {

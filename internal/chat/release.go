@@ -29,7 +29,6 @@ func (s *Service) Release(ctx context.Context, c Caller, room RoomID) (View, err
 		tells = append(tells, func(ctx context.Context) { s.announce(ctx, c.Conn, done) }, func(ctx context.Context) { s.tellQueued(ctx, r) })
 	}
 	var v View
-	err = nil
 	s.sideBySide(ctx, append(tells, func(ctx context.Context) { v, err = s.view(ctx, r, Agent) })...)
 	return v, err
 }

@@ -133,10 +133,10 @@ func (r *Room) Ending() Ending { return Ending{At: r.EndedAt, Room: r.ID} }
 // full tells whether people can no longer write in the room.
 func (r *Room) full() bool { return r.Seq >= MaxPlaces }
 
-// worn tells whether the room has changed hands so often that it can only be ended.
-func (r *Room) worn() bool { return r.Seq >= MaxPlaces+MaxMoves }
+// hasMovedTooOften tells whether the room has changed hands so often that it can only be ended.
+func (r *Room) hasMovedTooOften() bool { return r.Seq >= MaxPlaces+MaxMoves }
 
-func roomWorn() *Error {
+func movedTooOften() *Error {
 	return fail(TooLong, "This chat has changed hands too often. It can only be ended.")
 }
 

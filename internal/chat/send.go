@@ -46,12 +46,12 @@ func (s *Service) Message(ctx context.Context, c Caller, room RoomID, no int, te
 	return Ack{}, why
 }
 
-// number reserves the text's number. If the room is crowded, it settles places and tries again, which one text in
+// number reserves the text's number. If the room is at its bound, it settles places and tries again, as one text in
 // Rules.Unsettled has to.
 func (s *Service) number(ctx context.Context, c Caller, t Send) (Room, bool, error) {
 	r, ok, err := s.Store.Send(ctx, t)
-	if err == nil && !ok && refusal(r, c) == nil && t.No == r.Member(t.Side).Next && s.isCrowded(r) && !r.full() {
-		if r, err = s.settleOn(ctx, r); err == nil && !s.isCrowded(r) {
+	if err == nil && !ok && refusal(r, c) == nil && t.No == r.Member(t.Side).Next && s.isAtBound(r) && !r.full() {
+		if r, err = s.settleMore(ctx, r); err == nil && !s.isAtBound(r) {
 			r, ok, err = s.Store.Send(ctx, t)
 		}
 	}

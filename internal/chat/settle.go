@@ -32,15 +32,15 @@ func (s *Service) settleAll(ctx context.Context, r Room) error {
 	return err
 }
 
-// isCrowded tells whether the room has so many unsettled places that no text gets another.
-func (s *Service) isCrowded(r Room) bool {
+// isAtBound tells whether the room has so many unsettled places that no text gets another one.
+func (s *Service) isAtBound(r Room) bool {
 	return r.Seq >= cmp.Or(r.Bound, s.Rules.bound(r.Settled))
 }
 
-// settleOn settles places of a crowded room until it is no longer crowded, or comes to an undecided place, and returns
-// the room after that. So a text or a change now and then does a part of what its end would otherwise do at once.
-func (s *Service) settleOn(ctx context.Context, r Room) (Room, error) {
-	for s.isCrowded(r) {
+// settleMore settles places of a room at its bound until it is below, or until an undecided place, and returns the room after
+// that. So texts and changes do, part by part, what the room's end would otherwise do at once.
+func (s *Service) settleMore(ctx context.Context, r Room) (Room, error) {
+	for s.isAtBound(r) {
 		now := s.Clock.Now()
 		settled, err := s.settleThrough(ctx, r, min(r.Seq, s.Rules.bound(r.Settled)), func(seq int64) bool { return r.undecided(seq, now) })
 		if err != nil || settled == r.Settled {

@@ -18,8 +18,8 @@ func (w *world) settling() *meteredStore {
 	return s
 }
 
-// TestTextsSettleACrowdedRoom: the text that meets the bound settles what is before it, so that an end reads no more.
-func TestTextsSettleACrowdedRoom(t *testing.T) {
+// TestTextsSettleARoomAtItsBound: the text that meets the bound settles what is before it, so that an end reads no more.
+func TestTextsSettleARoomAtItsBound(t *testing.T) {
 	w := newWorld(t)
 	s := w.settling()
 	customer, agent, r := w.ActiveRoom(t)
@@ -41,9 +41,9 @@ func TestTextsSettleACrowdedRoom(t *testing.T) {
 	assert.Zero(t, s.bytes, "of texts")
 }
 
-// TestChangesSettleACrowdedRoom: system messages have no bound, and an agent who takes and releases a room for ever makes
+// TestChangesSettleARoomAtItsBound: system messages have no bound, and an agent who takes and releases a room for ever makes
 // its end no longer.
-func TestChangesSettleACrowdedRoom(t *testing.T) {
+func TestChangesSettleARoomAtItsBound(t *testing.T) {
 	w := newWorld(t)
 	s := w.settling()
 	_, agent, r := w.ActiveRoom(t)
@@ -58,7 +58,7 @@ func TestChangesSettleACrowdedRoom(t *testing.T) {
 	assert.LessOrEqual(t, s.most, 10)
 }
 
-// TestSettlingWaitsForAWriter: a text that is on its way keeps its place for the time of grace, and a crowded room takes no
+// TestSettlingWaitsForAWriter: a text that is on its way keeps its place for the time of grace, and a room at its bound takes no
 // other texts until then. Afterwards its place is void.
 func TestSettlingWaitsForAWriter(t *testing.T) {
 	w := newWorld(t)
@@ -86,8 +86,8 @@ func TestSettlingWaitsForAWriter(t *testing.T) {
 	outOfOrder(t, 2, err)
 }
 
-// TestCrowdedRoomOfAnEarlierVersion: a room without a bound has been filled, and its end still reads a few places at a time.
-func TestCrowdedRoomOfAnEarlierVersion(t *testing.T) {
+// TestLongRoomOfAnEarlierVersion: a room without a bound has been filled, and its end still reads a few places at a time.
+func TestLongRoomOfAnEarlierVersion(t *testing.T) {
 	w := newWorld(t)
 	customer, agent, before := w.ActiveRoom(t)
 	for no := 1; no <= 95; no++ {
@@ -108,7 +108,7 @@ func TestCrowdedRoomOfAnEarlierVersion(t *testing.T) {
 	assert.Equal(t, 10, s.most)
 }
 
-// TestSettlingWhileTheStoreFails: a text into a crowded room fails as any other, and is stored when it is repeated.
+// TestSettlingWhileTheStoreFails: a text into a room at its bound fails as any other, and is stored when it is repeated.
 func TestSettlingWhileTheStoreFails(t *testing.T) {
 	for _, call := range []string{"MessagesWithoutText", "SetSettled"} {
 		w := newWorld(t)

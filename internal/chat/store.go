@@ -31,9 +31,9 @@ type PeopleStore interface {
 	// first.
 	ExpiredConnections(ctx context.Context, now Millis) ([]ConnectionID, error)
 
-	// CountArrival counts a new connection from an address in the minute of now. Condition: fewer than `most` were
+	// CountConnection counts a new connection from an address in the minute of now. Condition: fewer than `most` were
 	// counted in that minute. A count expires within minutes.
-	CountArrival(ctx context.Context, from string, now Millis, most int) (ok bool, err error)
+	CountConnection(ctx context.Context, from string, now Millis, most int) (ok bool, err error)
 
 	// Person reads a person; an empty ID when there is none.
 	Person(ctx context.Context, id PersonID) (Person, error)

@@ -27,8 +27,8 @@ func (s *Service) Take(ctx context.Context, c Caller, room RoomID) (RoomPage, er
 			return errAlreadyDone
 		case r.Agent.Who != "":
 			return fail(Taken, "%s has taken this chat.", cmp.Or(r.Agent.Name, "A colleague"))
-		case r.worn():
-			return roomWorn()
+		case r.hasMovedTooOften():
+			return movedTooOften()
 		}
 		r.assign(Person{ID: c.Who, Name: c.Name, Seat: Seat{Conn: c.Conn, At: c.At}}, now)
 		return nil

@@ -32,8 +32,8 @@ func (s *Service) Transfer(ctx context.Context, c Caller, room RoomID, to Person
 		case StatusWaiting:
 			return fail(Forbidden, "This chat waits for whoever takes it.")
 		}
-		if r.worn() {
-			return roomWorn()
+		if r.hasMovedTooOften() {
+			return movedTooOften()
 		}
 		if receiver.Status != StatusOnline || receiver.Seat.Conn == "" {
 			return fail(Unavailable, "This agent is not online.")

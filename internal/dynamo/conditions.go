@@ -24,7 +24,7 @@ const (
 	isNotLost         = "attribute_not_exists(#myLost)"
 	isNextNumber      = "#myNext = :no"
 	isNotFull         = "#seq < :most"
-	isNotUnsettled    = "(attribute_not_exists(#bound) OR #seq < #bound)"
+	isNotAtBound      = "(attribute_not_exists(#bound) OR #seq < #bound)"
 	isNotTooFast      = "(attribute_not_exists(#myBurstAt) OR #myBurstAt <= :previousBurstBy)"
 	movesForward      = "#myRead < :seq"
 	settlesMore       = "#settled < :settled" // false for no item
@@ -41,7 +41,7 @@ const (
 	hasNoOtherRoom    = "(attribute_not_exists(#room) OR #room = :last)"
 	isNotTooSoon      = "(attribute_not_exists(#startAt) OR #startAt <= :previousBurstBy)"
 	isNotBlocked      = "(attribute_not_exists(#blocked) OR #blocked = :no)"
-	isNotCrowded      = "(attribute_not_exists(#count) OR #count < :most)"
+	isBelowLimit      = "(attribute_not_exists(#count) OR #count < :most)"
 	isConnected       = "attribute_exists(#myConn)"
 	isKnown           = "attribute_exists(#myAt)"
 	isNew             = "attribute_not_exists(#version)"
@@ -73,7 +73,7 @@ func sendWrite(by chat.Side, beginsBurst bool) write {
 		notTooFast, burst = and+isNotTooFast, ", #myBurstAt = :now"
 	}
 	return write{
-		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + and + isNotUnsettled + notTooFast,
+		"Send", isHolder + and + isOpen + and + noNewerConnection + and + isNextNumber + and + isNotFull + and + isNotAtBound + notTooFast,
 		"SET " + raiseRev + ", " + takeSeat + ", #seq = #seq + :one, #preview = :preview, #myNo = :no, #myNext = :next, " +
 			"#myNoSeq = #seq + :one, #myNoAt = :now, #myDigest = :digest" + burst + asked + " " + clearMarks + answered,
 	}
@@ -151,9 +151,9 @@ func unseatPersonWrite() write {
 func setLoadWrite() write { return write{"SetLoad", isConnected, "SET #load = :load"} }
 func addLoadWrite() write { return write{"AddLoad", isConnected, "ADD #load :by"} }
 
-// countArrivalWrite counts a connection. The first of a minute makes the row.
-func countArrivalWrite() write {
-	return write{"CountArrival", isNotCrowded, "SET #ttl = :ttl ADD #count :one"}
+// countConnectionWrite counts a connection. The first of a minute makes the row.
+func countConnectionWrite() write {
+	return write{"CountConnection", isBelowLimit, "SET #ttl = :ttl ADD #count :one"}
 }
 
 func setStatusWrite() write {

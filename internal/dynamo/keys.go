@@ -101,9 +101,9 @@ func storedName(name string) string {
 	return name
 }
 
-// arrivalKey is the key of what came from an address in a minute. It is a hash, so that no address is stored, and begins as no
-// id of API Gateway does.
-func arrivalKey(from string, at chat.Millis) string {
+// connectionCountKey is the key of the count of one address in one minute. It is a hash, so that no address is stored, and it begins
+// as no id of API Gateway does.
+func connectionCountKey(from string, at chat.Millis) string {
 	minute := at / chat.Millis(time.Minute.Milliseconds())
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", from, minute))
 	return "from#" + base64.RawURLEncoding.EncodeToString(sum[:16])

@@ -44,7 +44,7 @@ func TestLimitsBudget(t *testing.T) {
 	t.Run("a connection is counted, or refused, by one write unit", func(t *testing.T) {
 		for _, most := range []int{2, 2, 2, 2} {
 			write, read := cost(func() {
-				_, err := w.Store.CountArrival(t.Context(), "203.0.113.7/32", w.Clock.Now(), most)
+				_, err := w.Store.CountConnection(t.Context(), "203.0.113.7/32", w.Clock.Now(), most)
 				require.NoError(t, err)
 			})
 			assert.Equal(t, 1.0, write)

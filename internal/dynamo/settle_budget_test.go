@@ -51,16 +51,16 @@ func TestLongRoomBudget(t *testing.T) {
 		return m.Reading().Read
 	}
 	fill(1)
-	before, crowded, after := send(), send(), send()
+	before, atBound, after := send(), send(), send()
 	fill(1)
 	_, err := w.Service.End(t.Context(), customer, r.ID)
 	require.NoError(t, err)
 	end := m.Reading().Read
 	size := dynamotest.Size(dynamo.MessageItem(chat.Message{Customer: customer.Who, Room: r.ID, Seq: 1, From: chat.Customer, Text: longest}))
-	t.Logf("texts of %d bytes read %v, %v and %v units, and the end %v", size, before, crowded, after, end)
+	t.Logf("texts of %d bytes read %v, %v and %v units, and the end %v", size, before, atBound, after, end)
 	assert.Zero(t, before)
-	assert.Greater(t, crowded, 1000.0, "the meter measures")
-	assert.LessOrEqual(t, crowded, float64(oneKey))
+	assert.Greater(t, atBound, 1000.0, "the meter measures")
+	assert.LessOrEqual(t, atBound, float64(oneKey))
 	assert.Zero(t, after)
 	assert.Greater(t, end, 1000.0)
 	assert.LessOrEqual(t, end, float64(oneKey))

@@ -67,19 +67,19 @@ type Blocklist interface {
 
 // Authorizer is the controller of $connect's REQUEST authorizer. All fields but those of the edge are required.
 type Authorizer struct {
-	Edge      Edge // nil: there is none
-	EdgeOnly  bool // refuses what did not come through Edge
-	Sites     Sites
-	Verifier  Verifier
-	Blocklist Blocklist
-	Arrivals  Arrivals
+	Edge            Edge // nil: there is none
+	EdgeOnly        bool // refuses what did not come through Edge
+	Sites           Sites
+	Verifier        Verifier
+	Blocklist       Blocklist
+	ConnectionLimit ConnectionLimit
 	// NetworkKey is what the hashes of networks are made with; who does not have it cannot try all addresses.
 	NetworkKey []byte
 	Now        func() time.Time
 	Rand       func(n int64) int64 // uniform in 0 … n−1
 	Log        *slog.Logger
 
-	crowded crowded
+	full fullAddresses
 }
 
 // Handle allows or denies one connection. A denial reaches the client as HTTP 403. An error means that a key, secret or
@@ -90,10 +90,10 @@ func (a *Authorizer) Handle(ctx context.Context, event AuthorizeEvent) (events.A
 	now, line := a.Now(), telemetry.From(ctx)
 	recordLatency(ctx, event.RequestContext, now)
 	switch {
-	case errors.Is(err, auth.ErrRefused), errors.Is(err, errCrowded):
+	case errors.Is(err, auth.ErrRefused), errors.Is(err, errTooManyConnections):
 		code := codeRefused
-		if errors.Is(err, errCrowded) {
-			code = codeCrowded
+		if errors.Is(err, errTooManyConnections) {
+			code = codeTooMany
 		}
 		line.Write(ctx, a.Log, now, slog.LevelInfo, "connection refused", code, slog.String("reason", err.Error()))
 		return policy(event.MethodArn, "Deny", nobody, nil), nil
@@ -126,7 +126,7 @@ func (a *Authorizer) identify(ctx context.Context, event AuthorizeEvent) (auth.I
 		return identity, netip.Prefix{}, err
 	}
 	network := networkOf(clientAddress(event, throughEdge))
-	if err := a.arrive(ctx, network); err != nil {
+	if err := a.limitConnections(ctx, network); err != nil {
 		return identity, network, err
 	}
 	blocked, err := a.Blocklist.Blocked(ctx, identity.Who)

@@ -61,27 +61,27 @@ type blocklist struct {
 
 func (b blocklist) Blocked(_ context.Context, id string) (bool, error) { return id == b.blocked, b.err }
 
-// arrivals count up to a limit.
-type arrivals struct {
+// connectionLimit count up to a limit.
+type connectionLimit struct {
 	came map[netip.Prefix]int
 	most int
 	err  error
 }
 
-func (a arrivals) Arrive(_ context.Context, from netip.Prefix, _ time.Time) (bool, error) {
+func (a connectionLimit) Count(_ context.Context, from netip.Prefix, _ time.Time) (bool, error) {
 	a.came[from]++
 	return a.came[from] <= a.most, a.err
 }
 
 func authorizer(log *bytes.Buffer) *gateway.Authorizer {
 	return &gateway.Authorizer{
-		Verifier:  verify{identity: auth.Identity{Who: "v_1"}},
-		Blocklist: blocklist{},
-		Arrivals:  arrivals{map[netip.Prefix]int{}, 1000, nil},
-		Sites:     sites{},
-		Now:       func() time.Time { return time.UnixMilli(1_795_478_400_123) },
-		Rand:      func(n int64) int64 { return n - 1 },
-		Log:       telemetry.NewLogger(log, "rejoin"),
+		Verifier:        verify{identity: auth.Identity{Who: "v_1"}},
+		Blocklist:       blocklist{},
+		ConnectionLimit: connectionLimit{map[netip.Prefix]int{}, 1000, nil},
+		Sites:           sites{},
+		Now:             func() time.Time { return time.UnixMilli(1_795_478_400_123) },
+		Rand:            func(n int64) int64 { return n - 1 },
+		Log:             telemetry.NewLogger(log, "rejoin"),
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 // codeRefused is the code of a connection that the authorizer denies: the client gets HTTP 403 and no frame.
 const codeRefused = "refused"
 
-// codeCrowded is the code of one that it denies because too many came from its address: a metric of its own.
-const codeCrowded = "too_many"
+// codeTooMany is the code of one that it denies because its address has reached the limit: a metric of its own.
+const codeTooMany = "too_many"
 
 // The routes in the log of events that have none.
 const (

@@ -80,14 +80,14 @@ type Statistics interface {
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 
-// Controller answers events. All fields but Pace are required.
+// Controller answers events. All fields but FrameLimit are required.
 type Controller struct {
-	Pace    *Pace // nil: frames are not limited
-	Service Service
-	Stats   Statistics
-	Each    chat.Each
-	Now     func() time.Time // the clock of the log
-	Log     *slog.Logger
+	FrameLimit *FrameLimit // nil: frames are not limited
+	Service    Service
+	Stats      Statistics
+	Each       chat.Each
+	Now        func() time.Time // the clock of the log
+	Log        *slog.Logger
 }
 
 type (

@@ -83,7 +83,7 @@ func newScene(t testing.TB, at stage) *scene {
 		Verifier: &auth.Verifier{
 			Keys: noKeys{}, Issuer: "https://issuer.example", ClientID: "client", Now: now,
 		},
-		Blocklist: blocklist{}, Arrivals: arrivals{map[netip.Prefix]int{}, 1000, nil}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
+		Blocklist: blocklist{}, ConnectionLimit: connectionLimit{map[netip.Prefix]int{}, 1000, nil}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
 	}
 	if at > nobody {
 		s.advanceTo(t, at)

@@ -20,7 +20,7 @@ const (
 	SendNoNewer    Condition = "Send / no newer connection is seated"
 	SendNextNumber Condition = "Send / it is the next number"
 	SendNotFull    Condition = "Send / the room is not full"
-	SendNotCrowded Condition = "Send / few places are unsettled"
+	SendNotAtBound Condition = "Send / the room is not at its bound"
 	SendNotTooFast Condition = "Send / the previous burst began long enough ago"
 
 	SettledForward Condition = "SetSettled / forward"
@@ -64,22 +64,22 @@ const (
 	CannedUnchanged Condition = "PutCanned / the version is unchanged"
 	CannedIsThis    Condition = "DeleteCanned / it has the version"
 
-	SeatPersonNoNewer   Condition = "SeatPerson / no newer connection is seated"
-	SeatPersonNotYet    Condition = "SeatPerson / not seated yet"
-	UnseatPersonExactly Condition = "UnseatPerson / exactly this connection"
-	ArrivalNotCrowded   Condition = "CountArrival / fewer came from this address in this minute"
-	SetLoadIsConnected  Condition = "SetLoad / the agent is connected"
-	AddLoadIsConnected  Condition = "AddLoad / the agent is connected"
-	BlockedIsKnown      Condition = "SetBlocked / the customer is known"
-	StatusIsKnown       Condition = "SetStatus / the agent is known"
-	StatusNoNewer       Condition = "SetStatus / no newer connection is seated"
+	SeatPersonNoNewer      Condition = "SeatPerson / no newer connection is seated"
+	SeatPersonNotYet       Condition = "SeatPerson / not seated yet"
+	UnseatPersonExactly    Condition = "UnseatPerson / exactly this connection"
+	CountConnectionIsBelow Condition = "CountConnection / fewer came from this address in this minute"
+	SetLoadIsConnected     Condition = "SetLoad / the agent is connected"
+	AddLoadIsConnected     Condition = "AddLoad / the agent is connected"
+	BlockedIsKnown         Condition = "SetBlocked / the customer is known"
+	StatusIsKnown          Condition = "SetStatus / the agent is known"
+	StatusNoNewer          Condition = "SetStatus / no newer connection is seated"
 )
 
 // Conditions lists all parts.
 func Conditions() []Condition {
 	return []Condition{
 		OpenLastRoom, OpenNotBlocked, OpenNoNewer, OpenNotTooSoon, OpenRoomIsNew, OpenPlaceIsFree, ChangeRev, ChangePlaceIsFree, PutPlaceIsFree,
-		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotCrowded, SendNotTooFast,
+		SendHolder, SendIsOpen, SendNoNewer, SendNextNumber, SendNotFull, SendNotAtBound, SendNotTooFast,
 		SettledForward,
 		SeatInRoomHolder, SeatInRoomIsOpen, SeatInRoomNoNewer, SeatInRoomNotYet,
 		UnseatInRoomExactly, UnseatInRoomIsOpen,
@@ -90,7 +90,7 @@ func Conditions() []Condition {
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
-		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, ArrivalNotCrowded, SetLoadIsConnected, AddLoadIsConnected, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
+		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, CountConnectionIsBelow, SetLoadIsConnected, AddLoadIsConnected, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
 	}
 }
 

@@ -25,15 +25,15 @@ func (s *Store) DeleteConnection(_ context.Context, id chat.ConnectionID) (chat.
 	return c, nil
 }
 
-// CountArrival implements chat.PeopleStore. Counts never expire here.
-func (s *Store) CountArrival(_ context.Context, from string, now chat.Millis, most int) (bool, error) {
+// CountConnection implements chat.PeopleStore. Counts never expire here.
+func (s *Store) CountConnection(_ context.Context, from string, now chat.Millis, most int) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	here := arrival{from, now / chat.Millis(time.Minute.Milliseconds())}
-	if !s.holds(ArrivalNotCrowded, s.arrivals[here] < most) {
+	here := addressMinute{from, now / chat.Millis(time.Minute.Milliseconds())}
+	if !s.holds(CountConnectionIsBelow, s.connectionCounts[here] < most) {
 		return false, nil
 	}
-	s.arrivals[here]++
+	s.connectionCounts[here]++
 	return true, nil
 }
 

@@ -34,7 +34,7 @@ func (s *Store) Send(_ context.Context, t chat.Send) (chat.Room, bool, error) {
 			m := r.Member(t.Side)
 			return s.holds(SendHolder, m.Who == t.Who) && s.holds(SendIsOpen, isOpen(r)) &&
 				s.holds(SendNoNewer, m.Seat.At <= t.At) && s.holds(SendNextNumber, m.Next == t.No) &&
-				s.holds(SendNotFull, r.Seq < chat.MaxPlaces) && s.holds(SendNotCrowded, r.Bound == 0 || r.Seq < r.Bound) &&
+				s.holds(SendNotFull, r.Seq < chat.MaxPlaces) && s.holds(SendNotAtBound, r.Bound == 0 || r.Seq < r.Bound) &&
 				s.holds(SendNotTooFast, t.PreviousBurstBy == 0 || m.BurstAt <= t.PreviousBurstBy)
 		},
 		func(r *chat.Room) {

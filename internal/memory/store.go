@@ -11,21 +11,21 @@ import (
 // Store is a chat.Store in memory that behaves as the database's. Its indexes never lag. Values are copied on the way
 // in and out.
 type Store struct {
-	mu          sync.Mutex
-	connections map[chat.ConnectionID]chat.Caller
-	arrivals    map[arrival]int
-	people      map[chat.PersonID]chat.Person
-	rooms       map[chat.RoomID]chat.Room
-	open        map[chat.RoomID]bool             // the rooms that have not ended
-	uncounted   map[chat.RoomID]bool             // the ended rooms that are not Counted
-	messages    map[chat.PersonID][]chat.Message // by place
-	canned      map[chat.PersonID]map[string]chat.Canned
-	stats       map[string]map[string]chat.StatsRow // by series and place
-	omitted     Condition
+	mu               sync.Mutex
+	connections      map[chat.ConnectionID]chat.Caller
+	connectionCounts map[addressMinute]int
+	people           map[chat.PersonID]chat.Person
+	rooms            map[chat.RoomID]chat.Room
+	open             map[chat.RoomID]bool             // the rooms that have not ended
+	uncounted        map[chat.RoomID]bool             // the ended rooms that are not Counted
+	messages         map[chat.PersonID][]chat.Message // by place
+	canned           map[chat.PersonID]map[string]chat.Canned
+	stats            map[string]map[string]chat.StatsRow // by series and place
+	omitted          Condition
 }
 
-// arrival is an address and a minute since 1970.
-type arrival struct {
+// addressMinute is an address and a minute since 1970.
+type addressMinute struct {
 	from   string
 	minute chat.Millis
 }
@@ -33,15 +33,15 @@ type arrival struct {
 // NewStore returns an empty store.
 func NewStore() *Store {
 	return &Store{
-		connections: map[chat.ConnectionID]chat.Caller{},
-		arrivals:    map[arrival]int{},
-		people:      map[chat.PersonID]chat.Person{},
-		rooms:       map[chat.RoomID]chat.Room{},
-		open:        map[chat.RoomID]bool{},
-		uncounted:   map[chat.RoomID]bool{},
-		messages:    map[chat.PersonID][]chat.Message{},
-		canned:      map[chat.PersonID]map[string]chat.Canned{},
-		stats:       map[string]map[string]chat.StatsRow{},
+		connections:      map[chat.ConnectionID]chat.Caller{},
+		connectionCounts: map[addressMinute]int{},
+		people:           map[chat.PersonID]chat.Person{},
+		rooms:            map[chat.RoomID]chat.Room{},
+		open:             map[chat.RoomID]bool{},
+		uncounted:        map[chat.RoomID]bool{},
+		messages:         map[chat.PersonID][]chat.Message{},
+		canned:           map[chat.PersonID]map[string]chat.Canned{},
+		stats:            map[string]map[string]chat.StatsRow{},
 	}
 }
 

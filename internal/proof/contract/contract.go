@@ -23,7 +23,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 	for _, page := range append([]check{
 		{"connections", testConnections},
 		{"expired connections", testExpiredConnections},
-		{"arrivals", testArrivals},
+		{"connections of one address", testCountConnection},
 		{"seat person", testSeatPerson},
 		{"unseat person", testUnseatPerson},
 		{"status", testStatus},

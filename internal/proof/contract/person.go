@@ -60,26 +60,26 @@ func testExpiredConnections(t *testing.T, w *World) {
 	require.NoError(t, err)
 }
 
-func testArrivals(t *testing.T, w *World) {
+func testCountConnection(t *testing.T, w *World) {
 	const most, minute = 3, 60_000
 	here, there, now := w.name("here"), w.name("there"), w.Clock.Now()
-	arrive := func(from string, at chat.Millis) bool {
-		ok, err := w.Store.CountArrival(t.Context(), from, at, most)
+	count := func(from string, at chat.Millis) bool {
+		ok, err := w.Store.CountConnection(t.Context(), from, at, most)
 		require.NoError(t, err)
 		return ok
 	}
 	for range most {
-		assert.True(t, arrive(here, now+minute-1))
+		assert.True(t, count(here, now+minute-1))
 	}
-	assert.False(t, arrive(here, now), "of one minute")
-	assert.False(t, arrive(here, now+minute-1), "a refusal counts nothing, and changes nothing")
-	assert.True(t, arrive(there, now), "another address")
-	assert.True(t, arrive(here, now+minute), "the next minute")
+	assert.False(t, count(here, now), "of one minute")
+	assert.False(t, count(here, now+minute-1), "a refusal counts nothing, and changes nothing")
+	assert.True(t, count(there, now), "another address")
+	assert.True(t, count(here, now+minute), "the next minute")
 
 	var came sync.WaitGroup
 	let := make(chan bool, 4*most)
 	for range cap(let) {
-		came.Go(func() { let <- arrive(here, now+2*minute) })
+		came.Go(func() { let <- count(here, now+2*minute) })
 	}
 	came.Wait()
 	close(let)

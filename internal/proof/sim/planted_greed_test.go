@@ -10,16 +10,16 @@ func greedBugs() []bug {
 			"internal/chat/rules.go", "	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)", "	if ON {\n		return 0\n	}\n	return previousBurstBy(chats+1, r.Starts, r.StartWindow, now)",
 		}}},
 		{"one address connects as often as it likes", []patch{{
-			"internal/gateway/authorize.go", "	if err := a.arrive(ctx, network); err != nil {", "	if err := a.arrive(ctx, network); err != nil && !ON {",
+			"internal/gateway/authorize.go", "	if err := a.limitConnections(ctx, network); err != nil {", "	if err := a.limitConnections(ctx, network); err != nil && !ON {",
 		}}},
 		{"everybody is one address", []patch{{
-			"internal/gateway/arrive.go", "	network, _ := address.Prefix(min(networkBits, address.BitLen()))", "	network, _ := address.Prefix(map[bool]int{false: min(networkBits, address.BitLen())}[ON])",
+			"internal/gateway/network.go", "	network, _ := address.Prefix(min(networkBits, address.BitLen()))", "	network, _ := address.Prefix(map[bool]int{false: min(networkBits, address.BitLen())}[ON])",
 		}}},
 		{"one connection sends as many frames as it likes", []patch{{
-			"internal/gateway/pace.go", "	case c.frames.AllowN(now, 1):", "	case ON, c.frames.AllowN(now, 1):",
+			"internal/gateway/frame_limit.go", "	case c.frames.AllowN(now, 1):", "	case ON, c.frames.AllowN(now, 1):",
 		}}},
 		{"everybody shares one limit of frames", []patch{{
-			"internal/gateway/pace.go", "func (p *Pace) of(conn chat.ConnectionID) *paced {\n", "func (p *Pace) of(conn chat.ConnectionID) *paced {\n	if ON {\n		conn = \"\"\n	}\n",
+			"internal/gateway/frame_limit.go", "func (l *FrameLimit) of(conn chat.ConnectionID) *allowance {\n", "func (l *FrameLimit) of(conn chat.ConnectionID) *allowance {\n	if ON {\n		conn = \"\"\n	}\n",
 		}}},
 		{"who waits is told that it is full", []patch{{
 			"internal/chat/join_customer.go", "	for range changeTries {\n		if me.Blocked {", "	if ON && j.Start && me.Room != \"\" {\n		if full, _ := s.Snapshot.IsFull(ctx, s.Rules.Waiting); full {\n			return nil, fail(Full, \"\")\n		}\n	}\n	for range changeTries {\n		if me.Blocked {",

@@ -52,8 +52,8 @@ func textBugs() []bug {
 		{"settling passes over an undecided number", []patch{{
 			"internal/chat/settle.go", "		} else if waits(seq) {\n", "		} else if ON && waits(seq) {\n			continue\n		} else if waits(seq) {\n",
 		}}},
-		{"a crowded room is never settled", []patch{{
-			"internal/chat/settle.go", "	for s.isCrowded(r) {\n", "	for s.isCrowded(r) && !ON {\n",
+		{"a room at its bound is never settled", []patch{{
+			"internal/chat/settle.go", "	for s.isAtBound(r) {\n", "	for s.isAtBound(r) && !ON {\n",
 		}}},
 		{"a join shows the page as whole when it is not", []patch{{
 			"internal/chat/page.go", "	page.More = page.Through < r.Seq\n	return page, nil\n}\n\n// view", "	page.More = page.Through < r.Seq\n	if ON {\n		page.Through, page.More = r.Seq, false\n	}\n	return page, nil\n}\n\n// view",

@@ -84,7 +84,7 @@ func (l *Law) Repairs(c Cost) {
 	}
 }
 
-// Settles allows the running invocation what settling a crowded room costs.
+// Settles allows the running invocation what settling a room at its bound costs.
 func (l *Law) Settles() { l.Repairs(l.bounds[settles].Most) }
 
 // Recounts allows the running invocation to count the queue once, which it does for all who come soon after.

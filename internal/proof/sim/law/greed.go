@@ -101,8 +101,8 @@ func (l *Law) checkPace(v *Invocation) {
 	}
 }
 
-// arrival is an address and a minute.
-type arrival struct {
+// addressMinute is an address and a minute.
+type addressMinute struct {
 	from   string
 	minute int64
 }
@@ -112,9 +112,9 @@ func (l *Law) Arrives(c *Client, from string) {
 	if c.Person.Side == chat.Agent {
 		return
 	}
-	here := arrival{from, l.world.Now() / 60_000}
-	l.arrivals[here]++
-	if n := l.arrivals[here]; n > l.limits.Connects {
+	here := addressMinute{from, l.world.Now() / 60_000}
+	l.connectionCounts[here]++
+	if n := l.connectionCounts[here]; n > l.limits.Connects {
 		l.Break("TOO_MANY_CONNECTIONS", "%d connections from one address are let in within a minute", n)
 	}
 }

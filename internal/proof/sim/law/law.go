@@ -39,30 +39,30 @@ type Law struct {
 	bounds []Bound
 	named  map[string]event
 
-	stored        map[place]chat.Message // the content of each decided place
-	storedAt      map[string]place       // by a text's words, where it is stored
-	changes       []change
-	lastText      map[chat.RoomID]int64 // when a text was last numbered, ms
-	waitsSince    map[chat.RoomID]int64 // when the customer's first unanswered text was numbered, ms
-	ackedAt       map[place]*Text       // in worlds of SameWords: the text that was acknowledged at a place
-	posted        map[place]bool        // texts that were posted to somebody, delivered or not
-	toldOfEnd     map[ending]bool       // people to whom a room's end was posted, delivered or not
-	onlineSince   map[member]int64      // the rev at which a member last came online again
-	lastAcked     map[writer]int64      // seq of the newest acknowledged text
-	burstAt       map[member]chat.Millis
-	blockedDuring map[chat.PersonID]int      // number of the newest invocation when the person was last blocked
-	unblockedIn   map[chat.PersonID]int      // the same of the last unblocking
-	seatedDuring  map[chat.PersonID]int      // the same of the last change of their connection
-	closed        map[chat.ConnectionID]bool // connections that an invocation has closed, or tried to
-	starts        map[chat.PersonID]starting
-	arrivals      map[arrival]int
-	refusals      map[*Client]*refusals
-	waiting       []int // how many rooms have waited after each change of a room, those left out that an agent has released
-	served        map[*Connection]*served
-	countedFrom   int64           // before, positions may count who has left, ms
-	declinedAt    map[*Client]int // the invocation that told a client that it is full
-	roomChanges   int
-	sweptAt       int64 // when the last complete sweep began, ms
+	stored           map[place]chat.Message // the content of each decided place
+	storedAt         map[string]place       // by a text's words, where it is stored
+	changes          []change
+	lastText         map[chat.RoomID]int64 // when a text was last numbered, ms
+	waitsSince       map[chat.RoomID]int64 // when the customer's first unanswered text was numbered, ms
+	ackedAt          map[place]*Text       // in worlds of SameWords: the text that was acknowledged at a place
+	posted           map[place]bool        // texts that were posted to somebody, delivered or not
+	toldOfEnd        map[ending]bool       // people to whom a room's end was posted, delivered or not
+	onlineSince      map[member]int64      // the rev at which a member last came online again
+	lastAcked        map[writer]int64      // seq of the newest acknowledged text
+	burstAt          map[member]chat.Millis
+	blockedDuring    map[chat.PersonID]int      // number of the newest invocation when the person was last blocked
+	unblockedIn      map[chat.PersonID]int      // the same of the last unblocking
+	seatedDuring     map[chat.PersonID]int      // the same of the last change of their connection
+	closed           map[chat.ConnectionID]bool // connections that an invocation has closed, or tried to
+	starts           map[chat.PersonID]starting
+	connectionCounts map[addressMinute]int
+	refusals         map[*Client]*refusals
+	waiting          []int // how many rooms have waited after each change of a room, those left out that an agent has released
+	served           map[*Connection]*served
+	countedFrom      int64           // before, positions may count who has left, ms
+	declinedAt       map[*Client]int // the invocation that told a client that it is full
+	roomChanges      int
+	sweptAt          int64 // when the last complete sweep began, ms
 }
 
 // Violation is a clause of the law that was broken.
@@ -111,7 +111,7 @@ func New(world World, store *memory.Store, rules chat.Rules, limits Limits) *Law
 		stored: map[place]chat.Message{}, storedAt: map[string]place{},
 		lastText: map[chat.RoomID]int64{}, waitsSince: map[chat.RoomID]int64{}, ackedAt: map[place]*Text{},
 		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},
-		starts: map[chat.PersonID]starting{}, arrivals: map[arrival]int{}, refusals: map[*Client]*refusals{}, waiting: []int{0}, declinedAt: map[*Client]int{}, served: map[*Connection]*served{},
+		starts: map[chat.PersonID]starting{}, connectionCounts: map[addressMinute]int{}, refusals: map[*Client]*refusals{}, waiting: []int{0}, declinedAt: map[*Client]int{}, served: map[*Connection]*served{},
 		burstAt: map[member]chat.Millis{}, blockedDuring: map[chat.PersonID]int{}, unblockedIn: map[chat.PersonID]int{},
 		seatedDuring: map[chat.PersonID]int{}, closed: map[chat.ConnectionID]bool{},
 	}

@@ -72,8 +72,8 @@ func (m meter) DeleteConnection(ctx context.Context, id chat.ConnectionID) (chat
 	return c, err
 }
 
-func (m meter) CountArrival(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
-	ok, err := m.store.CountArrival(ctx, from, now, most)
+func (m meter) CountConnection(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
+	ok, err := m.store.CountConnection(ctx, from, now, most)
 	m.writes(err, 1)
 	return ok, err
 }

@@ -28,7 +28,7 @@ type scenario struct {
 	blocking    bool         // agents block customers, and the last of them is an admin
 	expiring    bool         // agents' tokens expire, and all agents but one get no new one
 	limited     bool         // the rules allow few texts in a burst
-	crowded     bool         // the rules allow few places to be unsettled
+	lowBound    bool         // the rules allow few places to be unsettled
 	versions    bool         // the previous version of the code runs too
 	outages     bool
 	can         capacities
@@ -90,10 +90,10 @@ func scenarios() []scenario {
 	}
 	return []scenario{
 		of("send", func(s *scenario) {
-			s.rooms, s.crowded = 1, true
+			s.rooms, s.lowBound = 1, true
 			*s = s.with(200, rates{})
 		}),
-		of("two devices", func(s *scenario) { s.devices, s.crowded, s.actions, s.steps = 2, true, 20, 300 }),
+		of("two devices", func(s *scenario) { s.devices, s.lowBound, s.actions, s.steps = 2, true, 20, 300 }),
 		of("agents", func(s *scenario) { s.agents, s.ends, s.moves, s.actions, s.steps = 2, true, true, 26, 340 }),
 		of("start and end", func(s *scenario) {
 			s.devices, s.rooms, s.ends, s.long, s.fresh, s.actions, s.steps = 2, 4, true, true, true, 24, 320
@@ -121,7 +121,7 @@ func scenarios() []scenario {
 			*s = s.with(50, rates{disconnectDoubled: 30_000, disconnectLost: 2000, openLost: 10_000, frameAfterEnd: 90_000})
 		}),
 		of("two versions", func(s *scenario) {
-			s.agents, s.ends, s.moves, s.long, s.versions, s.crowded, s.actions, s.steps = 2, true, true, true, true, true, 24, 340
+			s.agents, s.ends, s.moves, s.long, s.versions, s.lowBound, s.actions, s.steps = 2, true, true, true, true, true, 24, 340
 		}),
 		of("hasty people", func(s *scenario) {
 			s.agents, s.rooms, s.ends, s.moves, s.prompt, s.actions, s.steps = 2, 3, true, true, true, 40, 340
@@ -131,7 +131,7 @@ func scenarios() []scenario {
 			*s = s.with(100, rates{stall: 12_000})
 		}),
 		of("false marks", func(s *scenario) {
-			s.rooms, s.texts, s.crowded, s.actions, s.steps = 1, 20, true, 90, 600
+			s.rooms, s.texts, s.lowBound, s.actions, s.steps = 1, 20, true, 90, 600
 			s.weights = [actions]int{writes: 60, reloads: 60}
 			*s = s.with(10, rates{postGone: 50_000, closeRefused: perUnit, stall: 6000})
 		}),

@@ -88,8 +88,8 @@ func (s *store) DeleteConnection(ctx context.Context, id chat.ConnectionID) (cha
 	})
 }
 
-func (s *store) CountArrival(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
-	return ask(s.w, s.w.named("CountArrival", from), writing, func() (bool, error) { return s.database.CountArrival(ctx, from, now, most) })
+func (s *store) CountConnection(ctx context.Context, from string, now chat.Millis, most int) (bool, error) {
+	return ask(s.w, s.w.named("CountConnection", from), writing, func() (bool, error) { return s.database.CountConnection(ctx, from, now, most) })
 }
 
 func (s *store) ExpiredConnections(ctx context.Context, now chat.Millis) ([]chat.ConnectionID, error) {

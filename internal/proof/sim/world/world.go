@@ -90,13 +90,13 @@ func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) 
 		w.versions[i] = w.newVersion(old)
 	}
 	w.authorizer = &gateway.Authorizer{
-		Sites:     auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
-		Verifier:  verifier{f.deployed(w.time), f.known},
-		Blocklist: blocklist{meter{&store{w: w, database: w.database}}},
-		Arrivals:  arrivals{meter{&store{w: w, database: w.database}}, s.limits().Connects},
-		Now:       func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
-		Rand:      func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
-		Log:       slog.New(slog.DiscardHandler),
+		Sites:           auth.NewSites(site(), nil, nil, nil), // only the default site, which needs no reader
+		Verifier:        verifier{f.deployed(w.time), f.known},
+		Blocklist:       blocklist{meter{&store{w: w, database: w.database}}},
+		ConnectionLimit: connectionLimit{meter{&store{w: w, database: w.database}}, s.limits().Connects},
+		Now:             func() time.Time { return time.UnixMilli(int64(clock{w}.Now())) },
+		Rand:            func(n int64) int64 { return int64(mix(&w.noise) % uint64(n)) },
+		Log:             slog.New(slog.DiscardHandler),
 	}
 	w.populate()
 	return w
@@ -113,7 +113,7 @@ func (w *World) rules() chat.Rules {
 	if w.scenario.oneAddress { // there are many, who fill the queue
 		rules.Waiting = 3
 	}
-	if w.scenario.crowded {
+	if w.scenario.lowBound {
 		rules.Unsettled = 3
 	}
 	if w.scenario.limited {
@@ -122,10 +122,10 @@ func (w *World) rules() chat.Rules {
 	return rules
 }
 
-// pace is the deployment's limit of the frames of one connection.
-func (w *World) pace() *gateway.Pace {
+// frameLimit is the deployment's limit of the frames of one connection.
+func (w *World) frameLimit() *gateway.FrameLimit {
 	if l := w.scenario.limits(); l.AtOnce > 0 {
-		return gateway.NewPace(l.AtOnce, l.InSecond)
+		return gateway.NewFrameLimit(l.AtOnce, l.InSecond)
 	}
 	return nil
 }
@@ -148,11 +148,11 @@ func (w *World) newVersion(old bool) version {
 		Service: &chat.Service{
 			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Snapshot: counts, Each: w.each, Log: log,
 		},
-		Stats: statistics,
-		Each:  w.each,
-		Pace:  w.pace(),
-		Now:   w.time,
-		Log:   log,
+		Stats:      statistics,
+		Each:       w.each,
+		FrameLimit: w.frameLimit(),
+		Now:        w.time,
+		Log:        log,
 	}
 	return version{
 		handlers: map[string]gateway.Handler{
@@ -188,15 +188,15 @@ func (b blocklist) Blocked(ctx context.Context, id string) (bool, error) {
 	return p.Blocked, err
 }
 
-// arrivals counts connections, as internal/app's does.
-type arrivals struct {
+// connectionLimit counts connections, as internal/app's does.
+type connectionLimit struct {
 	people chat.PeopleStore
 	most   int
 }
 
-// Arrive implements gateway.Arrivals.
-func (a arrivals) Arrive(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
-	return a.people.CountArrival(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
+// Arrive implements gateway.ConnectionLimit.
+func (a connectionLimit) Count(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
+	return a.people.CountConnection(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
 }
 
 // strikes tells whether a fault happens here, and counts it.

@@ -15,8 +15,8 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// arriveFrom sends a connection from an address, and tells whether it is let in.
-func arriveFrom(t *testing.T, a *gateway.Authorizer, address string) bool {
+// connectFrom sends a connection from an address, and tells whether it is let in.
+func connectFrom(t *testing.T, a *gateway.Authorizer, address string) bool {
 	t.Helper()
 	event := connectEvent(nil)
 	event.RequestContext.Identity.SourceIP = address
@@ -41,9 +41,9 @@ func TestOneAddress(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a := authorizer(&bytes.Buffer{})
-			a.Arrivals = arrivals{map[netip.Prefix]int{}, 1, nil}
-			assert.True(t, arriveFrom(t, a, tc.first))
-			assert.Equal(t, !tc.one, arriveFrom(t, a, tc.second))
+			a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 1, nil}
+			assert.True(t, connectFrom(t, a, tc.first))
+			assert.Equal(t, !tc.one, connectFrom(t, a, tc.second))
 		})
 	}
 }
@@ -75,12 +75,12 @@ func TestNetworkHash(t *testing.T) {
 	assert.Empty(t, networkOf(t, a, "203.0.113.7"), "an agent's is nobody's business")
 }
 
-// TestCrowdedAddress: the refusal has a reason and a code of its own, and names no address.
-func TestCrowdedAddress(t *testing.T) {
+// TestTooManyConnections: the refusal has a reason and a code of its own, and names no address.
+func TestTooManyConnections(t *testing.T) {
 	var log bytes.Buffer
 	a := authorizer(&log)
-	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, nil}
-	assert.False(t, arriveFrom(t, a, "203.0.113.7"))
+	a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 0, nil}
+	assert.False(t, connectFrom(t, a, "203.0.113.7"))
 	var line map[string]any
 	require.NoError(t, json.Unmarshal(log.Bytes(), &line), "one line")
 	assert.Equal(t, "too_many", line["Code"])
@@ -94,10 +94,10 @@ func TestTheRestOfAFloodCostsNoWrite(t *testing.T) {
 	came := map[netip.Prefix]int{}
 	now := time.UnixMilli(1_795_478_400_000) // a minute begins
 	a := authorizer(&bytes.Buffer{})
-	a.Arrivals, a.Now = arrivals{came, 2, nil}, func() time.Time { return now }
+	a.ConnectionLimit, a.Now = connectionLimit{came, 2, nil}, func() time.Time { return now }
 	flood := func() (in int) {
 		for range 50 {
-			if arriveFrom(t, a, "203.0.113.7") {
+			if connectFrom(t, a, "203.0.113.7") {
 				in++
 			}
 		}
@@ -109,7 +109,7 @@ func TestTheRestOfAFloodCostsNoWrite(t *testing.T) {
 	now = now.Add(time.Minute - time.Millisecond)
 	assert.Zero(t, flood())
 	assert.Equal(t, 3, came[here])
-	assert.True(t, arriveFrom(t, a, "203.0.113.8"))
+	assert.True(t, connectFrom(t, a, "203.0.113.8"))
 
 	now = now.Add(time.Millisecond)
 	came[here] = 0 // it is another minute's
@@ -121,9 +121,9 @@ func TestTheRestOfAFloodCostsNoWrite(t *testing.T) {
 func TestAgentsAreNotCounted(t *testing.T) {
 	came := map[netip.Prefix]int{}
 	a := authorizer(&bytes.Buffer{})
-	a.Arrivals = arrivals{came, 0, nil}
+	a.ConnectionLimit = connectionLimit{came, 0, nil}
 	a.Verifier = verify{identity: auth.Identity{Who: "a_1", Agent: true}}
-	assert.True(t, arriveFrom(t, a, "203.0.113.7"))
+	assert.True(t, connectFrom(t, a, "203.0.113.7"))
 	assert.Empty(t, came)
 }
 
@@ -131,9 +131,9 @@ func TestAgentsAreNotCounted(t *testing.T) {
 func TestRefusedTokensAreNotCounted(t *testing.T) {
 	came := map[netip.Prefix]int{}
 	a := authorizer(&bytes.Buffer{})
-	a.Arrivals = arrivals{came, 1000, nil}
+	a.ConnectionLimit = connectionLimit{came, 1000, nil}
 	a.Verifier = verify{err: auth.Refuse("expired")}
-	assert.False(t, arriveFrom(t, a, "203.0.113.7"))
+	assert.False(t, connectFrom(t, a, "203.0.113.7"))
 	assert.Empty(t, came)
 }
 
@@ -141,12 +141,12 @@ func TestRefusedTokensAreNotCounted(t *testing.T) {
 func TestNobodyIsRefusedWithoutACount(t *testing.T) {
 	var log bytes.Buffer
 	a := authorizer(&log)
-	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, errors.New("throttled")}
-	assert.True(t, arriveFrom(t, a, "203.0.113.7"))
+	a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 0, errors.New("throttled")}
+	assert.True(t, connectFrom(t, a, "203.0.113.7"))
 	assert.Contains(t, log.String(), `"connection not counted"`)
 
-	a.Arrivals = arrivals{map[netip.Prefix]int{}, 0, nil}
+	a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 0, nil}
 	for _, none := range []string{"", "localhost", "203.0.113.7:443"} {
-		assert.True(t, arriveFrom(t, a, none), none)
+		assert.True(t, connectFrom(t, a, none), none)
 	}
 }

@@ -19,24 +19,24 @@ const (
 	perSecond = 10
 )
 
-// paced is a controller that limits frames, on a clock that a test moves.
-type paced struct {
+// limited is a controller that limits frames, on a clock that a test moves.
+type limited struct {
 	*script
 	*gateway.Controller
 	t   *testing.T
 	now time.Time
 }
 
-func newPaced(t *testing.T) *paced {
-	p := &paced{script: &script{}, t: t, now: time.UnixMilli(int64(start))}
+func newLimited(t *testing.T) *limited {
+	p := &limited{script: &script{}, t: t, now: time.UnixMilli(int64(start))}
 	p.Controller = controller(p.script, io.Discard)
-	p.Pace = gateway.NewPace(atOnce, perSecond)
+	p.FrameLimit = gateway.NewFrameLimit(atOnce, perSecond)
 	p.Now = func() time.Time { return p.now }
 	return p
 }
 
 // send sends a frame, and tells whether it was handled and, if not, its error.
-func (p *paced) send(event events.APIGatewayWebsocketProxyRequest) (bool, errorAnswer) {
+func (p *limited) send(event events.APIGatewayWebsocketProxyRequest) (bool, errorAnswer) {
 	p.t.Helper()
 	before := len(p.calls)
 	answer := requireFrame(p.t, handle(p.t, p.Controller, event).Body)
@@ -44,7 +44,7 @@ func (p *paced) send(event events.APIGatewayWebsocketProxyRequest) (bool, errorA
 }
 
 // passed is how many of n frames at one moment were handled.
-func (p *paced) passed(n int, event events.APIGatewayWebsocketProxyRequest) (passed int) {
+func (p *limited) passed(n int, event events.APIGatewayWebsocketProxyRequest) (passed int) {
 	p.t.Helper()
 	for range n {
 		if ok, _ := p.send(event); ok {
@@ -56,7 +56,7 @@ func (p *paced) passed(n int, event events.APIGatewayWebsocketProxyRequest) (pas
 
 // TestFramesOfOneConnection: so many at once, and then so many in a second. What is refused calls no use case.
 func TestFramesOfOneConnection(t *testing.T) {
-	p := newPaced(t)
+	p := newLimited(t)
 	join := sample(t, "join-customer")
 	assert.Equal(t, atOnce, p.passed(atOnce+5, join))
 	handled, answer := p.send(join)
@@ -77,7 +77,7 @@ func TestFramesOfOneConnection(t *testing.T) {
 
 // TestSteadySendersAreNeverRefused: not even at the limit.
 func TestSteadySendersAreNeverRefused(t *testing.T) {
-	p := newPaced(t)
+	p := newLimited(t)
 	for range 20 * perSecond {
 		assert.Equal(t, 1, p.passed(1, sample(t, "join-customer")))
 		p.now = p.now.Add(time.Second / perSecond)
@@ -86,7 +86,7 @@ func TestSteadySendersAreNeverRefused(t *testing.T) {
 
 // TestARefusedTextIsNamed: so that its client sends it again.
 func TestARefusedTextIsNamed(t *testing.T) {
-	p := newPaced(t)
+	p := newLimited(t)
 	text := sample(t, "message")
 	p.passed(atOnce, text)
 	var answer struct {
@@ -106,7 +106,7 @@ func TestARefusedTextIsNamed(t *testing.T) {
 func TestEveryFrameCounts(t *testing.T) {
 	for _, route := range []string{"typing", "read", "message", "$default"} {
 		t.Run(route, func(t *testing.T) {
-			p := newPaced(t)
+			p := newLimited(t)
 			event := sample(t, "typing")
 			p.passed(atOnce, event)
 			event.RequestContext.RouteKey, event.Body = route, "no frame"
@@ -120,7 +120,7 @@ func TestEveryFrameCounts(t *testing.T) {
 			assert.Equal(t, string(chat.RateLimited), requireFrame(t, response.Body).Code)
 		})
 	}
-	p := newPaced(t)
+	p := newLimited(t)
 	for range 3 * atOnce {
 		assert.JSONEq(t, `{"type":"pong"}`, handle(t, p.Controller, sample(t, "ping")).Body)
 	}
@@ -129,7 +129,7 @@ func TestEveryFrameCounts(t *testing.T) {
 
 // TestWhoGoesOnIsClosed: after many refusals, of which the client has been told.
 func TestWhoGoesOnIsClosed(t *testing.T) {
-	p := newPaced(t)
+	p := newLimited(t)
 	join := sample(t, "join-customer")
 	p.passed(2*atOnce, join)
 	assert.Empty(t, p.dropped, "not yet")
@@ -137,7 +137,7 @@ func TestWhoGoesOnIsClosed(t *testing.T) {
 	conn := chat.ConnectionID(join.RequestContext.ConnectionID)
 	assert.Equal(t, []chat.ConnectionID{conn, conn}, p.dropped)
 
-	slow := newPaced(t)
+	slow := newLimited(t)
 	slow.passed(atOnce, join)
 	for range 100 { // twice as fast as the limit, and heedless, but no flood
 		slow.passed(2, join)
@@ -146,16 +146,16 @@ func TestWhoGoesOnIsClosed(t *testing.T) {
 	assert.Empty(t, slow.dropped)
 }
 
-// TestWithoutAPace: nothing is limited.
-func TestWithoutAPace(t *testing.T) {
-	p := newPaced(t)
-	p.Pace = nil
+// TestWithoutAFrameLimit: nothing is limited.
+func TestWithoutAFrameLimit(t *testing.T) {
+	p := newLimited(t)
+	p.FrameLimit = nil
 	assert.Equal(t, 4*atOnce, p.passed(4*atOnce, sample(t, "join-customer")))
 }
 
 // TestFramesWithAReservedAction: a function that may close nothing answers them as ever.
 func TestFramesWithAReservedAction(t *testing.T) {
-	p := newPaced(t)
+	p := newLimited(t)
 	event := sample(t, "ping")
 	event.RequestContext.RouteKey, event.RequestContext.EventType, event.Body = "$connect", "MESSAGE", `{"action":"$connect"}`
 	for range 3 * atOnce {

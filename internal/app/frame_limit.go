@@ -6,8 +6,8 @@ import (
 	"rejoin/internal/gateway"
 )
 
-// pace reads how fast one connection may send; nil for a function without the variable, which gets no frames.
-func (e environment) pace() (*gateway.Pace, error) {
+// frameLimit reads how fast one connection may send; nil for a function without the variable, which gets no frames.
+func (e environment) frameLimit() (*gateway.FrameLimit, error) {
 	given, ok := e[envFrames]
 	if !ok {
 		return nil, nil
@@ -21,5 +21,5 @@ func (e environment) pace() (*gateway.Pace, error) {
 	if atOnce < 1 || perSecond < 1 {
 		return nil, fmt.Errorf("%s: a connection has to be allowed a frame at least", envFrames)
 	}
-	return gateway.NewPace(atOnce, perSecond), nil
+	return gateway.NewFrameLimit(atOnce, perSecond), nil
 }
