@@ -13,7 +13,7 @@ type limit struct {
 	need       func(open float64) float64 // monotonic
 	move       string
 	source     string
-	asked      bool // AWS raises it on request; otherwise it is Rejoin's own, or nobody's to move
+	asked      bool // AWS raises it on request; otherwise it is Rejoin's own, or fixed
 }
 
 // unlimited is more chats than possible.

@@ -27,7 +27,7 @@ const (
 	envSecret      = "SITE_SECRET_PARAMETER" // name in SSM of the secret that signs customers' tokens
 	envOrigins     = "ALLOWED_ORIGINS"       // separated by commas
 	envConnects    = "CONNECTS_FROM_ONE"     // new connections of one address in a minute
-	envNetworkKey  = "NETWORK_KEY"           // what hashes of customers' networks are made with
+	envNetworkKey  = "NETWORK_KEY"           // the key of the hashes of customers' networks
 	envSites       = "SITES_PATH"            // path in SSM of the named sites, as auth.NewSites reads them
 	envEdge        = "EDGE"                  // whether clients connect through the distribution: noEdge, openEdge or waf
 	envEdgeSecret  = "EDGE_SECRET_PARAMETER" // name in SSM of the secret that the distribution adds, as auth.NewEdge reads it

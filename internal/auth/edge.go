@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Edge knows the secret that a stage's CloudFront distribution adds to its requests, so that nobody goes round the firewall in
+// Edge knows the secret that a stage's CloudFront distribution adds to its requests, so that nobody can bypass the firewall in
 // front of it. It is safe for concurrent use.
 type Edge struct{ secrets *cache[[]Secret] }
 

@@ -10,7 +10,7 @@ import (
 // service gets one from outside, so that a simulation can decide which of the calls goes on.
 type Each func(ctx context.Context, n int, do func(ctx context.Context, i int))
 
-// maxErrors is how many errors of calls side by side are reported: a log line has an end.
+// maxErrors is how many errors of calls side by side are reported, so that a log line stays short.
 const maxErrors = 8
 
 // Try is Each for calls that may fail, none of which stops another. The error has the first of theirs, and says how

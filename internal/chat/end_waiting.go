@@ -31,7 +31,7 @@ const (
 // WaitingActs lists all acts.
 func WaitingActs() []WaitingAct { return []WaitingAct{LookOnly, EndThem, BlockThem} }
 
-// WaitingQuery finds waiting rooms. What is empty finds any.
+// WaitingQuery finds waiting rooms. An empty field fits any room.
 type WaitingQuery struct {
 	Act     WaitingAct
 	Network string // where they were begun, as Room.Network
@@ -54,10 +54,11 @@ type WaitingGroup struct {
 	Rooms         int
 }
 
-// EndWaiting looks at the waiting rooms that an admin describes, or ends them and perhaps blocks their customers. A page checks at
-// most MaxQueue rooms and ends at most MaxEndedTogether, each on condition that it still waits and fits: a room that an agent has
-// taken meanwhile is left alone. The customers are told as by End and Block, the agents once for the page. It may be
-// repeated. Errors: Forbidden unless an admin; NotCurrent from an older connection; Invalid to end any room without saying which.
+// EndWaiting looks at the waiting rooms that an admin describes, or ends them and perhaps blocks their customers. A page checks
+// at most MaxQueue rooms and ends at most MaxEndedTogether, each on condition that it still waits and fits: a room that an
+// agent has taken meanwhile is left alone. The customers are told as by End and Block, the agents once for the page. It may be
+// repeated. Errors: Forbidden unless an admin; NotCurrent from an older connection; Invalid for an end without Network and
+// Pattern.
 func (s *Service) EndWaiting(ctx context.Context, c Caller, q WaitingQuery) (WaitingPage, error) {
 	if err := s.checkCurrent(ctx, c); err != nil {
 		return WaitingPage{}, err

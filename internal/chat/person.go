@@ -102,7 +102,7 @@ type Person struct {
 	Profile Profile     // customers
 }
 
-// UnknownLoad is the Load of an agent who has not joined since Loads are kept. FreeAgents does not list them.
+// UnknownLoad is the Load of an agent who last joined a version that kept no loads. FreeAgents does not list them.
 const UnknownLoad = -1
 
 // Profile describes a customer. Name and Email are what the shop signed or, if it signed none, what the page says, which

@@ -77,8 +77,7 @@ type RoomStore interface {
 
 	// Send reserves the next number of a side for a text: see the type Send. Condition: Who holds the side, the room
 	// is open, no newer connection has the seat, No is the side's Next, and the room's Seq is below MaxPlaces and its
-	// Bound, if it has one. If No
-	// begins a burst, the previous burst must have begun at PreviousBurstBy or earlier. The write seats the
+	// Bound, if it has one. If No begins a burst, the previous burst must have begun at PreviousBurstBy or earlier. The write seats the
 	// connection (Prev unchanged), clears Gone and Lost, sets Preview and raises Seq, which is the text's place. A
 	// customer's text sets AskedAt if it is not set, an agent's clears it.
 	Send(ctx context.Context, s Send) (Room, bool, error)

@@ -65,7 +65,7 @@ func (done *Swept) add(c sweptRoom) {
 	}
 }
 
-// dueRooms lists the rooms of all shards that are due at a moment, in the order of since when they are.
+// dueRooms lists the rooms of all shards that are due at a moment, the longest due first.
 type dueRooms struct {
 	now    Millis
 	shards [DueShards]dueShard
@@ -86,8 +86,8 @@ func newDueRooms(now Millis) *dueRooms {
 	return d
 }
 
-// next returns the rooms that have been due longest: as many as can be told from a page of each shard. None when there
-// are no more.
+// next returns the rooms that have been due longest: as many as one page of each shard can put in order. None when there are
+// no more.
 func (d *dueRooms) next(ctx context.Context, s *Service) ([]Due, error) {
 	err := s.Each.Try(ctx, DueShards, func(ctx context.Context, i int) error {
 		if err := d.shards[i].fill(ctx, s, i, d.now); err != nil {

@@ -73,7 +73,7 @@ type Authorizer struct {
 	Verifier        Verifier
 	Blocklist       Blocklist
 	ConnectionLimit ConnectionLimit
-	// NetworkKey is what the hashes of networks are made with; who does not have it cannot try all addresses.
+	// NetworkKey is the key of the hashes of networks: without it nobody can find an address by trying them all.
 	NetworkKey []byte
 	Now        func() time.Time
 	Rand       func(n int64) int64 // uniform in 0 … n−1

@@ -34,7 +34,7 @@ func (u unasked) Site(context.Context, string) (auth.Site, error) {
 	return auth.Site{}, nil
 }
 
-// TestAuthorizeOnlyThroughTheEdge: whoever goes round the distribution is refused before anything is looked up.
+// TestAuthorizeOnlyThroughTheEdge: whoever bypasses the distribution is refused before anything is looked up.
 func TestAuthorizeOnlyThroughTheEdge(t *testing.T) {
 	for name, header := range map[string]map[string]string{
 		"no secret":                   nil,
@@ -64,7 +64,7 @@ func TestAuthorizeOnlyThroughTheEdge(t *testing.T) {
 	}
 }
 
-// TestAuthorizeBesideTheEdge: while the edge is open, clients may still go round it.
+// TestAuthorizeBesideTheEdge: while the edge is open, clients may still bypass it.
 func TestAuthorizeBesideTheEdge(t *testing.T) {
 	for _, header := range []map[string]string{nil, {"X-Rejoin-Edge": "another-secret"}, {"X-Rejoin-Edge": edgeSecret}} {
 		a := authorizer(&bytes.Buffer{})

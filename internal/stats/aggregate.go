@@ -23,10 +23,10 @@ func (t *total) add(other total) {
 }
 
 // finishBatch adds up each hour again from its rooms' contributions, for those owners whose figures may have changed: everybody
-// and agents. Then, for each of them, it adds up the days from their hours, and earlier days that have no rows yet. Last it marks the hours' rooms as counted, on condition that they
-// have not changed since they were read. Each of these steps is done side by side, and begins after the one before: so it
-// reads all that was written, and of several runs at once the one that began last sees the rows of all of them. An hour of
-// which a step fails has none of its rooms marked, and stops no other.
+// and agents. Then, for each of them, it adds up the days from their hours, and earlier days that have no rows yet. At last it
+// marks the hours' rooms as counted, on condition that they have not changed since they were read. The work of a step is done
+// side by side, and a step begins after the one before. So it reads all that was written, and of several runs at once the one
+// that began last sees the rows of all of them. An hour of which a step fails has none of its rooms marked, and stops no other.
 func (s *Service) finishBatch(ctx context.Context, b *batch) (int, error) {
 	if len(b.hours) == 0 {
 		return 0, nil

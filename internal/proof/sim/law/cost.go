@@ -56,7 +56,7 @@ func (l *Law) Spends(c Cost) {
 		return
 	}
 	if c.Writes+c.Reads > 0 {
-		l.checkPace(v)
+		l.checkFrameLimit(v)
 	}
 	v.spent = v.spent.Plus(c)
 	e := v.event(l.named)

@@ -83,8 +83,8 @@ type served struct {
 	n     int
 }
 
-// checkPace: what a connection sends too fast costs no request.
-func (l *Law) checkPace(v *Invocation) {
+// checkFrameLimit: what a connection sends too fast costs no request.
+func (l *Law) checkFrameLimit(v *Invocation) {
 	c := v.Connection
 	if v.paced || l.limits.AtOnce == 0 || v.Name == ConnectName || v.Name == DisconnectName {
 		return
@@ -188,10 +188,10 @@ type refusals struct {
 }
 
 const (
-	// hurried is how many frames and connections a client may send at once while it is refused.
-	hurried = 20
-	// pace is how often it may send on, in ms on average.
-	pace = 3000
+	// refusedAtOnce is how many frames and connections a client may send at once while it is refused.
+	refusedAtOnce = 20
+	// refusedEvery is how often it may send after that, in ms on average.
+	refusedEvery = 3000
 )
 
 // Sends checks a frame or a new connection of one of our clients: while it is refused, it sends less and less often.
@@ -201,8 +201,8 @@ func (l *Law) Sends(c *Client) {
 		return
 	}
 	r.sent++
-	if took := l.world.Now() - r.since; r.sent > hurried+took/pace {
-		l.Break("HAMMERS", "%s has sent %d frames in %d ms, all of which were refused", c.Name, r.sent, took)
+	if took := l.world.Now() - r.since; r.sent > refusedAtOnce+took/refusedEvery {
+		l.Break("KEEPS_SENDING", "%s has sent %d frames in %d ms, all of which were refused", c.Name, r.sent, took)
 	}
 }
 

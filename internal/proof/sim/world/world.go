@@ -194,7 +194,7 @@ type connectionLimit struct {
 	most   int
 }
 
-// Arrive implements gateway.ConnectionLimit.
+// Count implements gateway.ConnectionLimit.
 func (a connectionLimit) Count(ctx context.Context, from netip.Prefix, at time.Time) (bool, error) {
 	return a.people.CountConnection(ctx, from.String(), chat.Millis(at.UnixMilli()), a.most)
 }
