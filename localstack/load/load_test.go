@@ -103,6 +103,16 @@ func TestLostIsTold(t *testing.T) {
 	assert.Contains(t, out.String(), "Lost: 1 promises were not kept:\n  c.1 was acknowledged at {r 2}, and is stored at []")
 }
 
+// TestUnanswered: a text without an answer is not lost, but no success either.
+func TestUnanswered(t *testing.T) {
+	c := &crew{figures: newFigures(), ledger: device.NewLedger()}
+	c.ledger.Write("c", 1)
+	var out bytes.Buffer
+	require.ErrorIs(t, report{crew: c, greedy: &greedy{}, took: time.Second}.print(&out), errBroken)
+	assert.Contains(t, out.String(), "Lost: nothing. ")
+	assert.Contains(t, out.String(), "\n1 texts had no answer 1m0s after the end:\n  c.1 has no outcome")
+}
+
 func TestPercentile(t *testing.T) {
 	hundred := make([]time.Duration, 100)
 	for i := range hundred {

@@ -1,6 +1,6 @@
 // Load lets many people talk at once on a running stack: customers connect, begin a chat, wait, are taken by an agent, talk and end. Their
 // pages are the clients' state machine on real sockets. It prints how long each step took beside what the emulator alone takes for it, reads
-// back what is stored, and exits with status 1 if anything was lost.
+// back what is stored, and exits with status 1 if anything was lost or left without an answer.
 package main
 
 import (

@@ -36,7 +36,7 @@ func (r report) print(out io.Writer) error {
 		fmt.Fprintf(w, "\nErrors that these people got: %s\n", counts(refused))
 	}
 	broken := r.ledger.Broken()
-	fmt.Fprintf(w, "\nLost: %s\n", lost(broken, acked))
+	fmt.Fprintf(w, "\nLost: %s\n", lost(broken, acked, len(r.ledger.Unsettled())))
 	aligned := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	if _, err := io.WriteString(aligned, w.String()); err != nil {
 		return err
@@ -50,10 +50,14 @@ func (r report) print(out io.Writer) error {
 	return nil
 }
 
-// lost says that every promise was kept, or lists those that were not.
-func lost(broken []string, acked int) string {
-	if len(broken) == 0 {
-		return fmt.Sprintf("nothing. Each of the %d acknowledged texts is stored once, at the place that its ack named; no failed one is stored.", acked)
+// lost says that every promise was kept, or lists those that were not. A text without an answer was promised nothing.
+func lost(broken []string, acked, unanswered int) string {
+	if len(broken) == unanswered {
+		kept := fmt.Sprintf("nothing. Each of the %d acknowledged texts is stored once, at the place that its ack named; no failed one is stored.", acked)
+		if unanswered > 0 {
+			kept += fmt.Sprintf("\n%d texts had no answer %v after the end:\n  %s", unanswered, grace, strings.Join(broken, "\n  "))
+		}
+		return kept
 	}
 	return fmt.Sprintf("%d promises were not kept:\n  %s", len(broken), strings.Join(broken, "\n  "))
 }
