@@ -122,7 +122,7 @@ func (r report) printLimits(w *strings.Builder) {
 		fmt.Fprintf(w, "%s\t%s%s\t%s\t%s\t%s\n", l.name, number(l.quota), l.unit, number(l.need(shown)), reached(l), l.move)
 	}
 	lowest := first(limits)
-	fmt.Fprintf(w, "The first limit: %s, with %s open chats.\n", lowest.name, number(lowest.maxOpen()))
+	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n", lowest.name, number(lowest.maxOpen()))
 	for _, l := range before(limits, lowest.maxOpen()) {
 		fmt.Fprintf(w, "Before it, AWS has to raise its default for %s, from %s open chats on.\n", l.name, number(l.maxOpen()))
 	}
