@@ -148,7 +148,7 @@ func (d *device) mayWrite() bool {
 // mayStart tells whether one more chat may be begun: a few of each customer where others are greedy, else a few in all.
 func (d *device) mayStart() bool {
 	if d.w.scenario.storms() {
-		return d.w.law.People[d.Person.ID].Chats < 3
+		return d.w.law.People[d.Person.ID].Chats < 2
 	}
 	return len(d.w.law.Opened) < d.w.scenario.rooms
 }

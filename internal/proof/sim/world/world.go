@@ -108,7 +108,7 @@ func (w *World) rules() chat.Rules {
 	// A history has few minutes for many chats, and the second of two starts at once is not to be refused for its time alone.
 	rules.Starts, rules.StartWindow = 1000, 0
 	if w.scenario.storms() {
-		rules.Starts, rules.StartWindow = 3, chat.DefaultRules().StartWindow
+		rules.Starts, rules.StartWindow = 2, chat.DefaultRules().StartWindow
 	}
 	if w.scenario.oneAddress { // there are many, who fill the queue
 		rules.Waiting = 3
