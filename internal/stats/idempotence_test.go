@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -293,4 +294,38 @@ func TestDamagedHour(t *testing.T) {
 	n, err := newService(t, store).Count(t.Context())
 	require.Error(t, err)
 	assert.Equal(t, len(all)-hours[damaged], n)
+}
+
+// withoutDays is a store that writes no row of days while it is down.
+type withoutDays struct {
+	*flakyStore
+	down bool
+}
+
+func (s *withoutDays) PutStats(ctx context.Context, row chat.StatsRow) (bool, error) {
+	if s.down && strings.HasPrefix(row.Series, "days/") {
+		return false, errDown
+	}
+	return s.flakyStore.PutStats(ctx, row)
+}
+
+// TestADayThatFails: no hour of it has its rooms marked as counted, whichever of them it was added up for; otherwise nothing would
+// add it up again.
+func TestADayThatFails(t *testing.T) {
+	all := generate(rand.New(rand.NewPCG(seed, 13)), 100)
+	want, store := newFlakyStore(never), &withoutDays{newFlakyStore(never), true}
+	for _, c := range all {
+		c.store(t, want.Store)
+		c.store(t, store.Store)
+	}
+	_, err := newService(t, want).Count(t.Context())
+	require.NoError(t, err)
+	n, err := newService(t, store).Count(t.Context())
+	require.ErrorIs(t, err, errDown)
+	assert.Zero(t, n)
+	store.down = false
+	n, err = newService(t, store).Count(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, len(all), n)
+	assert.Equal(t, want.stored(t), store.stored(t))
 }
