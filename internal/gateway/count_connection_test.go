@@ -142,7 +142,9 @@ func TestNobodyIsRefusedWithoutACount(t *testing.T) {
 	var log bytes.Buffer
 	a := authorizer(&log)
 	a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 0, errors.New("throttled")}
-	assert.True(t, connectFrom(t, a, "203.0.113.7"))
+	for range 3 {
+		assert.True(t, connectFrom(t, a, "203.0.113.7"), "nor does it for the rest of the minute")
+	}
 	assert.Contains(t, log.String(), `"connection not counted"`)
 
 	a.ConnectionLimit = connectionLimit{map[netip.Prefix]int{}, 0, nil}
