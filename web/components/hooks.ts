@@ -17,14 +17,14 @@ export function useStore<S>(store: Store<S>): S {
   return state;
 }
 
-/** As useStore, but it draws once for all that changes in a frame of the screen, or in 100 ms while the page is hidden. */
+/** As useStore, but it draws once for all events that have come meanwhile: a flood does not freeze the page. */
 export function useStoreByFrame<S>(store: Store<S>): S {
   const [, draw] = useReducer((n: number) => n + 1, 0);
   const { state } = store;
   useLayoutEffect(() => {
     let cancel: (() => void) | undefined;
     const soon = () => {
-      cancel ??= nextFrame(() => {
+      cancel ??= afterEvents(() => {
         cancel = undefined;
         draw(0);
       });
@@ -39,23 +39,15 @@ export function useStoreByFrame<S>(store: Store<S>): S {
   return state;
 }
 
-/** Calls fn with the next frame. Browsers draw none of a hidden page, whose title still counts. */
-function nextFrame(fn: () => void): () => void {
-  let done = false;
-  const once = () => {
-    if (done) return;
-    done = true;
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
+/** Calls fn after the events that have already come. Timers and frames are late, or never come, while a page is hidden. */
+function afterEvents(fn: () => void): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
     fn();
   };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, 100);
-  return () => {
-    done = true;
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
+  port2.postMessage(undefined);
+  return () => port1.close();
 }
 
 /** The current time, ms since the epoch; draws again every `ms`. */

@@ -47,7 +47,8 @@ function Many({ session, close }: Props) {
   const [from, setFrom] = useState('');
   const [pattern, setPattern] = useState('');
   const query: WaitingQuery = { ...(from && { from }), ...(pattern.trim() && { pattern: pattern.trim() }) };
-  useEffect(() => {
+  useLayoutEffect(() => {
+    review.doubt(); // nothing can be ended that was not counted
     const timer = setTimeout(() => void review.look(query), state.checked ? PAUSE_MS : 0);
     return () => clearTimeout(timer);
   }, [review, from, pattern.trim()]);

@@ -85,6 +85,21 @@ test('after a stop no page is sent, and what the last one ended is counted', asy
   expect(it.state).toMatchObject({ status: 'done', ended: 50 });
 });
 
+test('while another pattern is typed, nothing counts as looked at, not even the answer to the last one', async () => {
+  let answer: (it: ServerFrame) => void = () => {};
+  const it = new Review(
+    () =>
+      new Promise<ServerFrame>((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const older = it.look({ pattern: 's' });
+  it.doubt();
+  answer(page({ found: 99 }));
+  await older;
+  expect(it.state).toMatchObject({ status: 'looking', found: 0 });
+});
+
 test('a newer question replaces the answer to an older one', async () => {
   let answer: (it: ServerFrame) => void = () => {};
   const first = new Promise<ServerFrame>((resolve) => {

@@ -39,6 +39,12 @@ export class Review extends Observable<ReviewState> {
     super({ status: 'looking', ...NOTHING, rooms: [], groups: [] });
   }
 
+  /** Others are meant now: what was counted no longer tells who would be ended. */
+  doubt(): void {
+    this.task++;
+    this.show({ ...this.state, status: 'looking' });
+  }
+
   /** Counts those that are meant; without a query all, to find what they have in common. */
   async look(query: WaitingQuery): Promise<void> {
     this.show({ ...this.state, status: 'looking', ...NOTHING, rooms: [] });
