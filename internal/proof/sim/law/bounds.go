@@ -83,7 +83,7 @@ func Bounds() []Bound {
 		customerJoins:  {Event: "`join` of a customer", Most: seats.Plus(shows)},
 		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.Plus(opens).Plus(shows).Plus(begins)},
 		agentJoins: {
-			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 14, Posts: 1, Writes: 4 + load, Reads: 0.5 + snapshot + oldest + agentsList},
+			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 18, Posts: 1, Writes: 4 + load, Reads: 0.5 + snapshot + oldest + agentsList},
 			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
 		},
 		sends:        {Event: "`message`", Most: one.Plus(says)},
