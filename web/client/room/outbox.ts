@@ -32,7 +32,6 @@ export function openOutbox(texts: OwnText[], no: number) {
     texts,
     /** The last number that this side is known to have used. */
     no,
-    /** Was the head sent too soon after others? */
     /** Of the head. */
     repeat: new Repeat(),
 
