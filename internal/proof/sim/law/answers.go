@@ -62,9 +62,9 @@ func (l *Law) Answered(asked *Request, body []byte) {
 		l.world.Count(AnsweredNotCurrent)
 	case kind == "error" && strings.Contains(string(body), `"code":"rate_limited"`):
 		l.world.Count(AnsweredTooFast)
-		l.declined(v, body)
+		l.checkDeclined(v, body)
 	case kind == "error":
-		l.declined(v, body)
+		l.checkDeclined(v, body)
 	case kind == "desk":
 		var desk struct{ Rooms []page }
 		l.decode(body, &desk)

@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+	"strings"
 
 	"rejoin/internal/chat"
 )
@@ -48,14 +49,11 @@ func (l *Law) checkRoomForMore(r chat.Room) {
 	}
 }
 
-// declined checks an answer to a start of one of our clients that begins no chat.
-func (l *Law) declined(v *Invocation, body []byte) {
+// checkDeclined checks an answer to a start of one of our clients that begins no chat.
+func (l *Law) checkDeclined(v *Invocation, body []byte) {
 	var e struct{ Code string }
 	if !l.decode(body, &e) || v.Name != "join" || v.person().Side != chat.Customer {
 		return
-	}
-	if e.Code == "full" {
-		l.declinedAt[v.Connection.Client] = v.ID
 	}
 	switch most := slices.Max(l.waiting[v.began:]); {
 	case e.Code == "full" && !v.Stale && most < l.rules.Waiting:
@@ -68,12 +66,25 @@ func (l *Law) declined(v *Invocation, body []byte) {
 }
 
 // Acts notes that a client's user does something.
-func (l *Law) Acts(c *Client) { delete(l.declinedAt, c) }
+func (l *Law) Acts(c *Client) { delete(l.declined, c) }
 
-// Asks checks a frame of one of our clients: it starts no chat again by itself after it was told that it is full.
-func (l *Law) Asks(c *Client, asked *Request) {
-	if l.declinedAt[c] != 0 && asked.Start {
+// Asks checks a frame that one of our clients sends: it starts no chat again by itself once it has been told that it is full.
+func (l *Law) Asks(c *Client, body []byte) {
+	var asked struct{ ID string }
+	if !strings.Contains(string(body), `"start":true`) || !l.decode(body, &asked) {
+		return
+	}
+	if l.declined[c] {
 		l.Break("ASKS_AGAIN", "%s starts a chat again, and its user has not asked for it", c.Name)
+	}
+	l.started[c] = asked.ID
+}
+
+// Receives notes that a client is told that it is full, in answer to its newest start. An answer that is lost tells nothing.
+func (l *Law) Receives(c *Client, body []byte) {
+	var e struct{ Code, Re string }
+	if !c.Person.Greedy && strings.Contains(string(body), `"code":"full"`) && l.decode(body, &e) && e.Re == l.started[c] {
+		l.declined[c] = true
 	}
 }
 

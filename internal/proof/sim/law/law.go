@@ -59,8 +59,9 @@ type Law struct {
 	refusals         map[*Client]*refusals
 	waiting          []int // how many rooms have waited after each change of a room, those left out that an agent has released
 	served           map[*Connection]*served
-	countedFrom      int64           // before, positions may count who has left, ms
-	declinedAt       map[*Client]int // the invocation that told a client that it is full
+	countedFrom      int64              // before, positions may count who has left, ms
+	declined         map[*Client]bool   // clients that were told that it is full
+	started          map[*Client]string // the id of a client's newest start
 	roomChanges      int
 	sweptAt          int64 // when the last complete sweep began, ms
 }
@@ -111,7 +112,7 @@ func New(world World, store *memory.Store, rules chat.Rules, limits Limits) *Law
 		stored: map[place]chat.Message{}, storedAt: map[string]place{},
 		lastText: map[chat.RoomID]int64{}, waitsSince: map[chat.RoomID]int64{}, ackedAt: map[place]*Text{},
 		posted: map[place]bool{}, toldOfEnd: map[ending]bool{}, onlineSince: map[member]int64{}, lastAcked: map[writer]int64{},
-		starts: map[chat.PersonID]starting{}, connectionCounts: map[addressMinute]int{}, refusals: map[*Client]*refusals{}, waiting: []int{0}, declinedAt: map[*Client]int{}, served: map[*Connection]*served{},
+		starts: map[chat.PersonID]starting{}, connectionCounts: map[addressMinute]int{}, refusals: map[*Client]*refusals{}, waiting: []int{0}, declined: map[*Client]bool{}, started: map[*Client]string{}, served: map[*Connection]*served{},
 		burstAt: map[member]chat.Millis{}, blockedDuring: map[chat.PersonID]int{}, unblockedIn: map[chat.PersonID]int{},
 		seatedDuring: map[chat.PersonID]int{}, closed: map[chat.ConnectionID]bool{},
 	}

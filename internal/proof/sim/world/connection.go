@@ -139,6 +139,7 @@ func (c *connection) Send(body []byte) {
 		return
 	}
 	w.law.Sends(&c.device.Client)
+	w.law.Asks(&c.device.Client, body)
 	f := upFrame{connection: c, body: body}
 	if w.faulty && w.strikes(frameLost) {
 		w.tracef("lost: %s → %s", c.device.Name, body)
@@ -213,6 +214,7 @@ func (w *World) arrive(f downFrame) {
 	default:
 		w.tracef("%s ← %s: %s", c.device.Name, c.ID, f.body)
 		w.hashBytes(f.body)
+		w.law.Receives(&c.device.Client, f.body)
 		c.events.Frame(f.body)
 	}
 	c.device.noteJoin()
@@ -227,7 +229,6 @@ func (w *World) handle(f upFrame) {
 	c.Active = max(c.Active, w.now)
 	var asked law.Request
 	_ = json.Unmarshal(f.body, &asked) // the function refuses malformed frames
-	w.law.Asks(&c.device.Client, &asked)
 	function, route := w.fixture.routes[asked.Action], asked.Action
 	if function == "" {
 		function, route = w.fixture.routes["$default"], "$default"
