@@ -18,14 +18,21 @@ import (
 	"rejoin/localstack/people"
 )
 
-// TestLoad lets a few people talk on the stack that is there, beside whatever else its tests do.
-func TestLoad(t *testing.T) {
+// runningStack is the file with the addresses of the stack that tests have. Without one, the test is left out.
+func runningStack(t *testing.T) string {
+	t.Helper()
 	state := os.Getenv("REJOIN_TEST_STATE")
 	if state == "" {
 		t.Skip("REJOIN_TEST_STATE is not set: there is no stack")
 	}
+	return filepath.Join(state, "endpoints.json")
+}
+
+// TestLoad lets a few people talk on the stack that is there, beside whatever else its tests do.
+func TestLoad(t *testing.T) {
+	endpoints := runningStack(t)
 	o, err := parse([]string{
-		"-CHATS=3", "-AGENTS=4", "-RATE=6", "-MESSAGES=4", "-MINUTES=0.1", "-GREEDY=2", "-state=" + filepath.Join(state, "endpoints.json"),
+		"-CHATS=3", "-AGENTS=4", "-RATE=6", "-MESSAGES=4", "-MINUTES=0.1", "-GREEDY=2", "-state=" + endpoints,
 	})
 	require.NoError(t, err)
 	var out, progress bytes.Buffer
@@ -41,11 +48,8 @@ func TestLoad(t *testing.T) {
 
 // TestStopped: who stops it gets the summary of what has happened until then.
 func TestStopped(t *testing.T) {
-	state := os.Getenv("REJOIN_TEST_STATE")
-	if state == "" {
-		t.Skip("REJOIN_TEST_STATE is not set: there is no stack")
-	}
-	o, err := parse([]string{"-CHATS=2", "-AGENTS=1", "-RATE=4", "-MINUTES=60", "-state=" + filepath.Join(state, "endpoints.json")})
+	endpoints := runningStack(t)
+	o, err := parse([]string{"-CHATS=2", "-AGENTS=1", "-RATE=4", "-MINUTES=60", "-state=" + endpoints})
 	require.NoError(t, err)
 	stop, interrupt := context.WithCancel(t.Context())
 	var out bytes.Buffer
@@ -56,11 +60,8 @@ func TestStopped(t *testing.T) {
 // TestElsewhere: of a stack that is not on an emulator the address and the secret are enough. Then no agent comes, and what only an emulator
 // or the log tells is said to be missing.
 func TestElsewhere(t *testing.T) {
-	state := os.Getenv("REJOIN_TEST_STATE")
-	if state == "" {
-		t.Skip("REJOIN_TEST_STATE is not set: there is no stack")
-	}
-	local, err := people.Read(filepath.Join(state, "endpoints.json"))
+	endpoints := runningStack(t)
+	local, err := people.Read(endpoints)
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "other.json")
 	text, err := json.Marshal(map[string]string{"ws": local.WS, "siteSecret": local.SiteSecret})

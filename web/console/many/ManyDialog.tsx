@@ -4,6 +4,7 @@ import type { WaitingQuery } from '../../client/wire/protocol';
 import { useStore } from '../../components/hooks';
 import { TranslationContext, translation, useTranslation } from '../../components/translation';
 import { Dialog } from '../components/Dialog';
+import { useStyleSheet } from '../components/useStyleSheet';
 import { words as consoleWords } from '../words';
 import { en } from './en';
 import { ko } from './ko';
@@ -25,14 +26,7 @@ export function ManyDialog(props: Props) {
     () => translation(lang, { en: { ...consoleWords.en, ...en }, ko: { ...consoleWords.ko, ...ko } }),
     [lang],
   );
-  useLayoutEffect(() => {
-    const style = new CSSStyleSheet();
-    style.replaceSync(sheet);
-    document.adoptedStyleSheets.push(style);
-    return () => {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== style);
-    };
-  }, []);
+  useStyleSheet(sheet);
   return (
     <TranslationContext.Provider value={text}>
       <Many {...props} />

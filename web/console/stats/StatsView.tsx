@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AgentSession, AgentState } from '../../client/agent/state';
 import { timeOfDay } from '../../components/dates';
 import { useStore } from '../../components/hooks';
 import { TranslationContext, translation, useTranslation } from '../../components/translation';
 import { selectableAgents } from '../components/AgentOptions';
 import { EmptyState } from '../components/EmptyState';
+import { useStyleSheet } from '../components/useStyleSheet';
 import type { Route } from '../route';
 import { dayOf } from '../time/days';
 import { browserZone, validZone } from '../time/zone';
@@ -35,14 +36,7 @@ export function StatsView(props: Props) {
     () => translation(lang, { en: { ...consoleWords.en, ...en }, ko: { ...consoleWords.ko, ...ko } }),
     [lang],
   );
-  useLayoutEffect(() => {
-    const style = new CSSStyleSheet();
-    style.replaceSync(page + chart);
-    document.adoptedStyleSheets.push(style);
-    return () => {
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== style);
-    };
-  }, []);
+  useStyleSheet(page + chart);
   return (
     <TranslationContext.Provider value={text}>
       <Dashboard {...props} />
