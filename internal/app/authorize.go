@@ -45,7 +45,7 @@ func Authorize(ctx context.Context) (AuthorizeHandler, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := loadAWS(ctx)
+	cfg, err := loadAWS(ctx, log)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -24,8 +25,9 @@ const (
 	idleTimeout = 50 * time.Second
 )
 
-// loadAWS reads the SDK's standard environment: region, credentials and, for an emulator, AWS_ENDPOINT_URL.
-func loadAWS(ctx context.Context) (aws.Config, error) {
+// loadAWS reads the SDK's standard environment: region, credentials and, for an emulator, AWS_ENDPOINT_URL. What the SDK itself has to
+// say becomes lines of the log.
+func loadAWS(ctx context.Context, log *slog.Logger) (aws.Config, error) {
 	client := awshttp.NewBuildableClient().
 		WithTimeout(requestTimeout).
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
@@ -33,7 +35,7 @@ func loadAWS(ctx context.Context) (aws.Config, error) {
 			t.IdleConnTimeout = idleTimeout
 			t.MaxIdleConnsPerHost = atOnce // else most calls that are made side by side would begin with a TLS handshake
 		})
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client), config.WithLogger(sdkLog{ctx, log}), config.WithAPIOptions(timed()), config.WithRetryer(func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
 			o.MaxAttempts, o.MaxBackoff = tries, maxBackoff
 			o.RetryCost = retry.DefaultThrottlingRetryCost // allows 100 retries in an outage; the SDK's default allows 35

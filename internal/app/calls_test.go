@@ -42,7 +42,7 @@ func TestCalls(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	ctx := telemetry.Begin(t.Context())
-	cfg, err := loadAWS(ctx)
+	cfg, err := loadAWS(ctx, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), dynamo.Tables{Rooms: "rooms", Customers: "customers"})
 	pusher := &push.Pusher{Client: apigatewaymanagementapi.NewFromConfig(cfg), Encode: gateway.Encode}

@@ -57,7 +57,8 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	cfg, err := loadAWS(ctx)
+	log := logger()
+	cfg, err := loadAWS(ctx, log)
 	if err != nil {
 		return handler, err
 	}
@@ -81,7 +82,6 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	if err != nil {
 		return handler, err
 	}
-	log := logger()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	store.Retention = retention
 	counts := &stats.Service{Store: store, Clock: clock{}, Each: Each, Zone: days, ZoneData: release, Keep: keepStats}
