@@ -2,6 +2,8 @@
 import json
 import re
 import time
+from datetime import datetime, timezone
+from pathlib import Path
 
 from infra.account import Account
 from infra.terminal import Failure, together
@@ -26,6 +28,13 @@ class Logs:
             pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since)
             for event in (event for page in pages for event in page["events"]):
                 yield event["timestamp"], group.removeprefix(_GROUPS), event["message"].rstrip()
+
+    def keep(self, file: Path) -> None:
+        """Writes all lines to a file, each with its time and function, by time."""
+        with file.open("w") as kept:
+            for at, function, line in sorted(self.lines(), key=lambda it: it[0]):  # those of an invocation have one time: in their order
+                when = datetime.fromtimestamp(at / 1000, timezone.utc).isoformat(timespec="milliseconds")
+                kept.write(f"{when} {function} {line}\n")
 
     def follow(self) -> None:
         since, shown = int(time.time() * 1000) - 60_000, set()

@@ -36,12 +36,13 @@ def with_stacks(settings: Settings, arguments: list[str]) -> int:
     folder = _folder()
     own = [settings.beside(folder / str(n + 1)) for n in range(chosen.stacks)]
     quick = [settings.beside(folder / "quick", **_QUICK)] if chosen.quick else []
-    engine, status = DynamoDBLocal(folder), 1
+    engine, status, logs = DynamoDBLocal(folder), 1, {}
     engines_started = [engine.start] if "dynamodblocal" in engines() else []
     try:
         if engines_started:
             engine.require_tools()  # before the stacks take their time
         started = together(partial(up, *own, *quick, for_tests=True), *engines_started)
+        logs = {it.state / "functions.log": Logs(emulator_account(it), endpoints) for it, endpoints in zip([*own, *quick], started[0])}
         env = dict(os.environ) | {"ENGINES": ",".join(engines()), "MINISTACK_URL": own[0].url, "REJOIN_TEST_STATE": str(own[0].state),
                                   "REJOIN_TEST_STATES": ":".join(str(it.state) for it in own)}
         env |= {ENGINE_URL: started[1]} if len(started) > 1 else {}
@@ -49,13 +50,15 @@ def with_stacks(settings: Settings, arguments: list[str]) -> int:
         status = _run(chosen.command, env)
         if not status:
             status = 1  # until the logs have been found clean: otherwise somebody wants to read them
-            print(check([Logs(emulator_account(it), endpoints) for it, endpoints in zip([*own, *quick], started[0])]), flush=True)
+            print(check([*logs.values()]), flush=True)
             status = 0
         return status
     except _INTERRUPTED:
         status = 0
         raise
     finally:
+        if status:
+            _keep(logs)
         together(engine.stop, *(partial(Emulator(it).stop, patience=0) for it in [*own, *quick]))
         _leave(folder, status)
 
@@ -97,6 +100,15 @@ def _leave(folder: Path, status: int) -> None:
         print(f"The logs of what was under test are in {folder}", flush=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(logs: dict) -> None:
+    """Writes the functions' logs to files, while there is an emulator to ask. If it does not answer any more, that hides no other failure."""
+    for file, functions in logs.items():
+        try:
+            functions.keep(file)
+        except Exception as error:
+            print(f"The functions' logs are lost: {error}", flush=True)
 
 
 def _run(command: list[str], env: dict) -> int:
