@@ -83,6 +83,7 @@ func TestLateDisconnectIsANoOp(t *testing.T) {
 	ids := s.connectionsOf(t, who)
 	require.Len(t, ids, 1)
 
+	c.stayAway()
 	back := s.connect(t, token)
 	require.Equal(t, room, back.ask("join", frame{"room": room}).str("room", "id"))
 	c.closed()
@@ -239,9 +240,11 @@ func TestThirtyPastTextsAcrossRooms(t *testing.T) {
 func TestSecondTabReplacesTheFirst(t *testing.T) {
 	s := runningStack(t)
 	first, room, token, _ := s.customer(t)
-	second := s.connect(t, token)
-	require.Equal(t, room, second.ask("join", frame{"room": room}).str("room", "id"))
-	first.await("replaced", func(f frame) bool { return f.str("type") == "replaced" })
+	var second *client
+	first.prompt(func() {
+		second = s.connect(t, token)
+		require.Equal(t, room, second.ask("join", frame{"room": room}).str("room", "id"))
+	}, "replaced", func(f frame) bool { return f.str("type") == "replaced" })
 	first.closed()
 	say(second, room, 1, "from the second")
 }

@@ -63,6 +63,7 @@ func TestAVisitorIsTheirKey(t *testing.T) {
 func TestRubbishGetsAnErrorAndTheSocketStaysOpen(t *testing.T) {
 	s := runningStack(t)
 	c, room, _, _ := s.customer(t)
+	c.stayAway()
 	for name, data := range map[string]string{
 		"not JSON":              `hello`,
 		"empty object":          `{}`,

@@ -47,11 +47,12 @@ func TestGreedIsBounded(t *testing.T) {
 			token := s.customerToken(t, unique("cust"))
 			c := s.connect(t, token)
 			require.Equal(t, "room", c.ask("join", frame{}).str("type"))
+			c.stayAway()
 			for n := range 600 {
 				if c.isClosed() {
 					break
 				}
-				_ = c.conn.Write(t.Context(), websocket.MessageText, []byte(`{"action":"nothing"}`))
+				_ = c.newest().Write(t.Context(), websocket.MessageText, []byte(`{"action":"nothing"}`))
 				if n == 200 {
 					say(other, room, 1, "I wait")
 				}

@@ -15,11 +15,10 @@ func TestTypingAndReadReachTheOtherSideAlone(t *testing.T) {
 	no := take(a, room).num("room", "no")
 	seq := say(c, room, 1, "hello").num("seq")
 
-	a.send("typing", frame{"room": room})
-	typing := c.await("typing", func(f frame) bool { return f.str("type") == "typing" })
+	typing := c.prompt(func() { a.send("typing", frame{"room": room}) }, "typing", func(f frame) bool { return f.str("type") == "typing" })
 	assert.Equal(t, "agent", typing.str("who"))
-	a.send("read", frame{"room": room, "seq": 1000}) // beyond the newest place: cut to it
-	read := c.await("read", func(f frame) bool { return f.str("type") == "read" })
+	beyond := func() { a.send("read", frame{"room": room, "seq": 1000}) } // the newest place: cut to it
+	read := c.prompt(beyond, "read", func(f frame) bool { return f.str("type") == "read" })
 	assert.Equal(t, seq, read.num("seq"))
 	assert.Equal(t, "agent", read.str("who"))
 

@@ -33,6 +33,7 @@ func TestTwoStages(t *testing.T) {
 	trial := home.deployed(t, "trial")
 	home.checkProtected(t, "trial")
 	bystander, room, token, _ := trial.customer(t)
+	bystander.stayAway() // what happens to the other stage closes no connection of this one
 	say(bystander, room, 1, "Does anybody notice?")
 
 	t.Run("origins are those that browsers send", func(t *testing.T) { home.acceptsUnicodeOrigin(t, trial) })

@@ -14,7 +14,7 @@ import (
 func (c *client) keepAlive() {
 	go func() {
 		for sleep(time.Second, c.t.Context().Done()) {
-			_ = c.conn.Write(c.t.Context(), websocket.MessageText, []byte(`{"action":"ping"}`))
+			_ = c.newest().Write(c.t.Context(), websocket.MessageText, []byte(`{"action":"ping"}`))
 		}
 	}()
 }
@@ -175,6 +175,7 @@ func TestSweptByTheSchedule(t *testing.T) {
 			a := s.connect(t, s.agentToken(t, who))
 			id := a.ask("join", frame{}).str("agent", "id")
 			a.keepAlive()
+			a.stayAway()
 			for _, conn := range s.connectionsOf(t, id) {
 				s.set(t, "connections", "connectionId", conn, map[string]item{"until": {"N": "1"}})
 			}
