@@ -18,7 +18,8 @@ class ConnectionTest(unittest.TestCase):
 
         apigateway = SimpleNamespace(handle_connections_api=serve, handle_websocket=None, _invoke_ws_lambda=None)
         services = SimpleNamespace(apigateway=apigateway, cognito=MagicMock(), eventbridge=MagicMock(), scheduler=MagicMock())
-        with patch.dict("sys.modules", {"ministack": SimpleNamespace(services=services), "ministack.services": services}):
+        with patch.dict("sys.modules", {"ministack": SimpleNamespace(services=services), "ministack.services": services,
+                                        "ministack.core.lambda_runtime": MagicMock()}):
             runpy.run_path(str(Path(__file__).parent / "preload" / "sitecustomize.py"))
         status, _, body = asyncio.run(apigateway.handle_connections_api(method, "a1", "local", "c1", b"", {}))
         return status, body

@@ -160,6 +160,10 @@ func emulatorRows(unpatched, patched emulator) map[string]func(t *testing.T) {
 			log := g.call(t, http.MethodPost, "logs", "/", "Logs_20140328.FilterLogEvents", map[string]any{"logGroupName": "/aws/lambda/" + g.function})
 			assert.Contains(t, fmt.Sprint(log["events"]), "START RequestId", "the log has no lines of the platform's own")
 		},
+		"late-lines": func(t *testing.T) {
+			assert.NotContains(t, unpatched.lateLines(t), "Code", "a line that comes later than the answer is in the log now: the patch can go")
+			assert.Contains(t, patched.lateLines(t), "Code")
+		},
 		"no-permissions": func(t *testing.T) {
 			anyone := patched.call(t, http.MethodPost, "dynamodb", "/", "DynamoDB_20120810.ListTables", map[string]any{})
 			assert.Contains(t, anyone, "TableNames", "a caller without permission is refused")
