@@ -18,11 +18,11 @@ from botocore.utils import ArgumentGenerator
 from .machine import ROOT
 
 # A shell in which a document's commands run without any program but these functions. It records the arguments of `aws`; any other
-# program is not found.
+# program is not found. Each process has a file of its own, since the sides of a pipe run at the same time.
 _SHELL = r"""
 set -euo pipefail
 PATH=/nonexistent
-aws() { printf '%s\0' "$@" >> "$RECORDED"; printf '\n\0' >> "$RECORDED"; echo https://x.example; }
+aws() { printf '%s\0' "$@" >> "$RECORDED/$BASHPID"; printf '\n\0' >> "$RECORDED/$BASHPID"; echo https://x.example; }
 make() { :; }; go() { while read -r; do :; done; }; curl() { :; }; date() { echo 1796000000; }; sleep() { return 1; }
 """
 
@@ -38,6 +38,10 @@ class DocumentsTest(unittest.TestCase):
 
     def test_the_commands_of_the_runbook(self):
         self.assertGreater(self._check("runbook.md"), 8)
+
+    def test_both_sides_of_a_pipe_are_recorded(self):
+        commands = self._commands("```sh\n" + "go $(aws left side) | go $(aws right side)\n" * 50 + "```")
+        self.assertEqual(sorted([["left", "side"], ["right", "side"]] * 50), sorted(commands))
 
     def test_a_wrong_command_is_found(self):
         for wrong in ("lambda invoke-it --function-name x", "dynamodb describe-table --table x --bogus y", "dynamodb describe-table",
@@ -56,11 +60,11 @@ class DocumentsTest(unittest.TestCase):
         """The arguments of each `aws` command in a document's blocks and lines, after the shell has expanded them."""
         blocks = "".join(re.findall(r"```sh\n(.*?)```", text, re.S))
         lines = [it.replace("\n", " ") for it in re.findall(r"`(aws [^`]+)`", re.sub(r"```.*?```", "", text, flags=re.S))]
-        recorded = self.folder / "commands"
+        recorded = Path(self.enterContext(tempfile.TemporaryDirectory()))
         done = subprocess.run(["/bin/bash", "-c", _SHELL + blocks + "\n".join(lines)], cwd=self.folder, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, env={"RECORDED": str(recorded)})
         self.assertEqual((0, ""), (done.returncode, done.stderr))
-        commands = recorded.read_text().split("\n\0")
+        commands = "".join(it.read_text() for it in recorded.iterdir()).split("\n\0")
         return [command.split("\0")[:-1] for command in commands[:-1]]
 
     @cached_property
