@@ -18,6 +18,16 @@ import (
 	"rejoin/internal/telemetry"
 )
 
+// setAWS sets the environment that the SDK reads, with all services at one address.
+func setAWS(t *testing.T, endpoint string) {
+	t.Helper()
+	for name, value := range map[string]string{
+		"AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+	} {
+		t.Setenv(name, value)
+	}
+}
+
 // TestAnOutageHasAHundredRetries: to a service that answers only errors, a client sends each call once and 100 retries in all.
 func TestAnOutageHasAHundredRetries(t *testing.T) {
 	var requests atomic.Int32
@@ -26,11 +36,7 @@ func TestAnOutageHasAHundredRetries(t *testing.T) {
 		w.WriteHeader(http.StatusInternalServerError)
 	}))
 	defer server.Close()
-	for name, value := range map[string]string{
-		"AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-	} {
-		t.Setenv(name, value)
-	}
+	setAWS(t, server.URL)
 	cfg, err := loadAWS(t.Context(), slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	stored := parameters{ssm.NewFromConfig(cfg)}
@@ -54,11 +60,7 @@ func TestTheSDKSpeaksInLines(t *testing.T) {
 		_, _ = w.Write([]byte(`{`))
 	}))
 	defer server.Close()
-	for name, value := range map[string]string{
-		"AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-	} {
-		t.Setenv(name, value)
-	}
+	setAWS(t, server.URL)
 	var out bytes.Buffer
 	cfg, err := loadAWS(t.Context(), telemetry.NewLogger(&out, "stack"))
 	require.NoError(t, err)

@@ -36,11 +36,7 @@ func TestCalls(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	for name, value := range map[string]string{
-		"AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-	} {
-		t.Setenv(name, value)
-	}
+	setAWS(t, server.URL)
 	ctx := telemetry.Begin(t.Context())
 	cfg, err := loadAWS(ctx, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
