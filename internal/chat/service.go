@@ -15,6 +15,7 @@ type Service struct {
 	Rules    Rules
 	Forecast Forecast
 	Snapshot Snapshot
+	Hours    Hours
 	Each     Each
 	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }
