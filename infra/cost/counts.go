@@ -82,7 +82,7 @@ type event struct {
 
 // What of the agents online an event has to do with.
 const (
-	told       = 16  // who are told of a room that begins or goes (MaxTold of internal/chat)
+	told       = 8   // who are told of a room that begins or goes (MaxTold of internal/chat)
 	listed     = 150 // who are listed in a desk (MaxListed)
 	sideBySide = 32  // calls of a function under way at once (internal/app, internal/push)
 )

@@ -114,7 +114,7 @@ func (s *Service) retell(ctx context.Context, r Room, to Side) {
 const (
 	// MaxTold is how many agents are told that a room begins or goes, so that a large team costs no more than one of this
 	// size. The others see it in their next answer to `queue`.
-	MaxTold = 16
+	MaxTold = 8
 	// MaxListed is how many online agents a `queue` or `desk` frame lists.
 	MaxListed = 150
 )

@@ -15,7 +15,7 @@ test('a room that went, of which this agent was not told, goes when it is presse
   kim.open();
   lee.open();
   await world.pass(100);
-  world.down = (frame, to) => to.who === LEE && frame.remove !== undefined; // the server tells 32 agents
+  world.down = (frame, to) => to.who === LEE && frame.remove !== undefined; // the server tells only some agents
   const [pressed = '', left = ''] = people.map(({ state }) => state.room?.id);
   kim.take(pressed);
   kim.take(left);

@@ -209,7 +209,7 @@ func scenarios() []scenario {
 		}),
 		of("a large team", func(s *scenario) {
 			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
-			s.can.posts = rate{20, 24}
+			s.can.posts = rate{10, 12}
 			*s = s.with(30, rates{})
 		}),
 		of("people who are blocked", func(s *scenario) {
