@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -20,7 +21,7 @@ func Load(name string) (*time.Location, error) {
 	if name == "" || name == time.UTC.String() {
 		return time.UTC, nil
 	}
-	all, err := open()
+	all, err := directory()
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func Load(name string) (*time.Location, error) {
 
 // Release is IANA's name of the data's release, as 2026f.
 func Release() (string, error) {
-	all, err := open()
+	all, err := directory()
 	if err != nil {
 		return "", err
 	}
@@ -49,10 +50,11 @@ func Release() (string, error) {
 	return release, nil
 }
 
-func open() (*zip.Reader, error) {
+// directory is read once: that takes longer than all else.
+var directory = sync.OnceValues(func() (*zip.Reader, error) {
 	all, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
 	if err != nil {
 		return nil, fmt.Errorf("read the time zones: %w", err)
 	}
 	return all, nil
-}
+})

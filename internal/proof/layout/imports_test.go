@@ -26,16 +26,17 @@ var deployed = map[string]imports{
 	"functions/sweep":      {own: []string{"internal/app"}},
 	"internal/app": {
 		own: []string{
-			"internal/gateway", "internal/chat", "internal/stats", "internal/auth", "internal/dynamo", "internal/push", "internal/telemetry",
-			"internal/zone",
+			"internal/gateway", "internal/chat", "internal/stats", "internal/hours", "internal/auth", "internal/dynamo", "internal/push",
+			"internal/telemetry", "internal/zone",
 		},
 		modules: []string{anyModule},
 	},
 	"internal/gateway": {
-		own:     []string{"internal/chat", "internal/stats", "internal/auth", "internal/telemetry", "internal/zone"},
+		own:     []string{"internal/chat", "internal/stats", "internal/hours", "internal/auth", "internal/telemetry", "internal/zone"},
 		modules: []string{"github.com/aws/aws-lambda-go", "golang.org/x/time/rate"},
 	},
 	"internal/stats":     {own: []string{"internal/chat"}},
+	"internal/hours":     {own: []string{"internal/chat", "internal/zone"}},
 	"internal/dynamo":    {own: []string{"internal/chat"}, modules: []string{anyModule}},
 	"internal/push":      {own: []string{"internal/chat"}, modules: []string{anyModule}},
 	"internal/auth":      {own: []string{"internal/chat"}, modules: []string{"github.com/golang-jwt/jwt/v5", "golang.org/x/net/idna"}},
