@@ -2,19 +2,23 @@
  * The frames and objects of the wire protocol, version 1 (docs/protocol.md). Types only: nothing here reaches a bundle.
  * Times are milliseconds since the epoch. Messages are ordered by `seq`, never by time.
  */
-export type Side = 'customer' | 'agent';
-export type From = Side | 'system';
-export type Status = 'waiting' | 'active' | 'ended';
-export type Reason = 'agent_ended' | 'customer_ended' | 'idle' | 'customer_left' | 'abandoned';
-export type RoomEvent =
-  | 'opened'
-  | 'taken'
-  | 'released'
-  | 'transferred'
-  | 'idle_warning'
-  | 'unanswered_warning'
-  | 'ended';
-export type AgentStatus = 'online' | 'away';
+import type { Schedule, Serving, StoredHours } from './hours';
+import type {
+  AgentStatus,
+  Message,
+  PageInfo,
+  Person,
+  Profile,
+  Rating,
+  Reason,
+  RoomObject,
+  RoomUpdate,
+  Side,
+} from './objects';
+
+export type * from './hours';
+export type * from './objects';
+
 export type ErrorCode =
   | 'invalid'
   | 'too_long'
@@ -28,98 +32,6 @@ export type ErrorCode =
   | 'full'
   | 'rate_limited'
   | 'unavailable';
-
-export interface Person {
-  id: string;
-  name: string;
-  /** Only of oneself: may edit shared saved replies and see everyone's chats. */
-  admin?: boolean;
-}
-export interface Member {
-  id: string;
-  name?: string;
-  online: boolean;
-}
-
-export interface RoomObject {
-  id: string;
-  /** For agents: key of the shop; absent for the default one. */
-  site?: string;
-  /** Grows with every write to the room: of two room objects or presences, keep the one with the higher rev. */
-  rev: number;
-  status: Status;
-  /** The newest number assigned in the room. */
-  seq: number;
-  /** The last number used on this client's side; the next text carries one more. */
-  no: number;
-  created: number;
-  customer: Member;
-  agent?: Member;
-  /** 1 = next; only while waiting. */
-  position?: number;
-  /** How long this customer is expected to wait, ms; only while waiting, and where statistics can tell. */
-  wait?: number;
-  read: Record<Side, number>;
-  /** Preview of the newest text. */
-  last?: { text: string; from: Side; at: number };
-  topic?: string;
-  /** To admins, while it waits: names the place where it was begun. */
-  from?: string;
-  ended?: number;
-  reason?: Reason;
-  /** The customer's, of an ended room. */
-  rating?: Rating;
-}
-
-export interface Message {
-  seq: number;
-  from: From;
-  by?: string;
-  text: string;
-  at: number;
-  event?: RoomEvent;
-  /** Only in `history`. */
-  room?: string;
-}
-
-/** A room with or without a page of messages, in a `room` frame and in each part of a `desk`. A page has `through`. */
-export interface RoomUpdate {
-  room: RoomObject;
-  messages?: Message[];
-  /** Numbers of the page that will never have a message. */
-  void?: number[];
-  /** The number that the page reaches. */
-  through?: number;
-  more?: boolean;
-  /** To agents with the first page: the customer. */
-  card?: Card;
-}
-
-/** What is known about a room's customer. */
-export interface Card {
-  profile?: Profile;
-  page?: PageInfo;
-  /** How many chats they have had, including this one. */
-  chats?: number;
-  /** They cannot start a chat. */
-  blocked?: boolean;
-}
-
-export interface Rating {
-  /** 1–5. */
-  score: number;
-  comment?: string;
-}
-export interface Profile {
-  name?: string;
-  email?: string;
-  topic?: string;
-}
-export interface PageInfo {
-  url?: string;
-  title?: string;
-  lang?: string;
-}
 
 export type ClientFrame =
   | { action: 'ping' }
@@ -154,6 +66,8 @@ export type Command =
   | { action: 'block'; room: string; blocked: boolean }
   | ({ action: 'endWaiting'; act: WaitingAct; cursor?: string } & WaitingQuery)
   | { action: 'status'; status: AgentStatus }
+  | { action: 'hours'; site?: string }
+  | { action: 'hoursPut'; site?: string; version: number; hours: Schedule }
   | { action: 'queue' }
   | ({ action: 'rate'; room: string } & Rating);
 
@@ -179,6 +93,8 @@ export type WaitingAct = 'look' | 'end' | 'block';
 export interface WaitingQuery {
   from?: string;
   pattern?: string;
+  /** Left questions instead. */
+  left?: boolean;
 }
 
 /** How many rooms have the same place or the same text. */
@@ -268,6 +184,8 @@ interface Answer {
 export interface RoomFrame extends Answer, Omit<RoomUpdate, 'room'> {
   type: 'room';
   room: RoomObject | null;
+  /** To a customer who joins and has no chat with an agent. */
+  hours?: Serving;
 }
 export interface DeskFrame extends Answer {
   type: 'desk';
@@ -277,6 +195,8 @@ export interface DeskFrame extends Answer {
   queue: RoomObject[];
   /** How many wait in all, if more than the frame lists. */
   waiting?: number;
+  /** How many left questions there are; those listed stand in the queue, each with its own `left`. */
+  left?: number;
   agents?: Person[];
 }
 export interface QueueFrame extends Answer {
@@ -286,6 +206,8 @@ export interface QueueFrame extends Answer {
   agents?: Person[];
   /** How many wait in all, if more than the frame lists. */
   waiting?: number;
+  /** How many left questions there are; those listed stand in the queue, each with its own `left`. */
+  left?: number;
   add?: RoomObject;
   remove?: string;
   /** Ids of several rooms that no longer wait. */
@@ -354,6 +276,17 @@ export interface ErrorFrame extends Answer {
   expected?: number;
   /** With code conflict: the stored item; absent when it was deleted. */
   item?: Canned;
+  /** With code conflict, of an hoursPut: what is stored. */
+  hours?: StoredHours;
+}
+/** A shop's hours. */
+export interface HoursFrame extends Answer, StoredHours {
+  type: 'hours';
+  site?: string;
+  /** Keys of the named shops. */
+  sites: string[];
+  /** By the schedule alone; until: when that changes. */
+  now: { state: 'open' | 'closed'; until?: number };
 }
 export interface CannedFrame extends Answer {
   type: 'canned';
@@ -393,6 +326,7 @@ export type ServerFrame =
   | ReadFrame
   | HistoryFrame
   | ErrorFrame
+  | HoursFrame
   | CannedFrame
   | ChatsFrame
   | StatsFrame
