@@ -62,7 +62,7 @@ func TestEndOfAWaitingRoom(t *testing.T) {
 	assert.Equal(t, []string{"remove " + string(r.ID)}, w.pushesTo(agent))
 	assert.Empty(t, w.pushesTo(away))
 	assert.Equal(t, []string{"message 2 system ended"}, w.pushesTo(customer))
-	queue, err := w.Store.Queue(t.Context(), "", "", 0)
+	queue, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
 	require.NoError(t, err)
 	assert.Empty(t, queue)
 }

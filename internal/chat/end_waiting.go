@@ -31,11 +31,12 @@ const (
 // WaitingActs lists all acts.
 func WaitingActs() []WaitingAct { return []WaitingAct{LookOnly, EndThem, BlockThem} }
 
-// WaitingQuery finds waiting rooms. An empty field fits any room.
+// WaitingQuery finds waiting rooms of a list. An empty field fits any room.
 type WaitingQuery struct {
 	Act     WaitingAct
 	Network string // where they were begun, as Room.Network
 	Pattern string // a part of the customer's name, the topic or the newest text, in any case and width
+	List    List   // the zero value is the queue
 	After   RoomID // where an earlier page ended; empty: from the oldest
 }
 
@@ -87,7 +88,7 @@ func (s *Service) EndWaiting(ctx context.Context, c Caller, q WaitingQuery) (Wai
 
 // findWaiting reads one page of the queue.
 func (s *Service) findWaiting(ctx context.Context, q WaitingQuery) (WaitingPage, []Room, error) {
-	ids, err := s.Store.Queue(ctx, q.After, "", MaxQueue)
+	ids, err := s.Store.Queue(ctx, q.List, q.After, "", MaxQueue)
 	if err != nil {
 		return WaitingPage{}, nil, fmt.Errorf("list the queue: %w", err)
 	}
@@ -101,7 +102,7 @@ func (s *Service) findWaiting(ctx context.Context, q WaitingQuery) (WaitingPage,
 	}
 	var found []Room
 	for _, r := range rooms {
-		if r.Status != StatusWaiting { // the index may lag
+		if r.Status != StatusWaiting || ListOf(r) != q.List { // the index may lag
 			continue
 		}
 		page.Checked++
@@ -118,9 +119,9 @@ func (s *Service) findWaiting(ctx context.Context, q WaitingQuery) (WaitingPage,
 	return page, found, nil
 }
 
-// fits tells whether a room waits and is one of those that the query finds. The pattern is normalized.
+// fits tells whether a room waits on the list and is one of those that the query finds. The pattern is normalized.
 func (q WaitingQuery) fits(r Room) bool {
-	return r.Status == StatusWaiting && (q.Network == "" || r.Network == q.Network) &&
+	return r.Status == StatusWaiting && ListOf(r) == q.List && (q.Network == "" || r.Network == q.Network) &&
 		(q.Pattern == "" || strings.Contains(normalize(r.Customer.Name+"\n"+r.Topic+"\n"+CleanLine(r.Preview)), q.Pattern))
 }
 

@@ -186,7 +186,7 @@ func TestEndWaitingGoesOn(t *testing.T) {
 	}
 	assert.Equal(t, all/2, ended)
 	assert.LessOrEqual(t, pages, 5)
-	left, err := w.Store.Queue(t.Context(), "", "", 0)
+	left, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
 	require.NoError(t, err)
 	assert.Len(t, left, all/2)
 	for _, id := range left {

@@ -39,7 +39,7 @@ func TestFullQueue(t *testing.T) {
 	}
 	newcomer := w.Customer()
 	assert.False(t, started(newcomer, ""))
-	assert.Nil(t, w.join(newcomer, chat.CustomerJoin{}), "a join without a start is served")
+	assert.Empty(t, w.join(newcomer, chat.CustomerJoin{}).View.Room.ID, "a join without a start is served")
 	assert.False(t, started(past, old.ID))
 	assert.Equal(t, old.ID, w.join(past, chat.CustomerJoin{}).View.Room.ID)
 	assert.True(t, started(first, ""), "a repeat")

@@ -180,8 +180,8 @@ func (s *interceptedStore) SweepSooner(ctx context.Context, id chat.RoomID, at c
 	return interceptWrite(s, "SweepSooner", func() (chat.Room, bool, error) { return s.Store.SweepSooner(ctx, id, at) })
 }
 
-func (s *interceptedStore) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
-	return intercept(s, "Queue", func() ([]chat.RoomID, error) { return s.Store.Queue(ctx, after, before, limit) })
+func (s *interceptedStore) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	return intercept(s, "Queue", func() ([]chat.RoomID, error) { return s.Store.Queue(ctx, list, after, before, limit) })
 }
 
 func (s *interceptedStore) RoomsHeldBy(ctx context.Context, agent chat.PersonID) ([]chat.RoomID, error) {

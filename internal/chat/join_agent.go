@@ -75,7 +75,7 @@ func (s *Service) JoinAgent(ctx context.Context, c Caller, j AgentJoin) (Desk, e
 	}
 	frame.bytes += MaxFrameBytes / 2
 	list, err := s.queue(ctx, c, frame)
-	desk.Queue, desk.Waiting, desk.Agents = list.Rooms, list.Waiting, list.Agents
+	desk.Queue, desk.Waiting, desk.Left, desk.Agents = list.Rooms, list.Waiting, list.Left, list.Agents
 	return desk, err
 }
 

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +16,8 @@ type CustomerJoin struct {
 }
 
 // JoinCustomer seats the customer's connection in their open room and returns what they missed. If none is open, it
-// returns their last room, or nil before the first. Start opens a new room, but only if the join names the customer's
+// returns their last room, or a page whose room has no ID before the first. Unless the room is active, the page tells whether
+// anybody serves. Start opens a new room, but only if the join names the customer's
 // last one: otherwise a repeat of an old start could open another after the first has ended. NotCurrent when a newer
 // connection of theirs has joined; Forbidden for a blocked customer; RateLimited for a start too many, and Full
 // for one while Rules.Waiting customers wait, when they are seated all the same.
@@ -31,7 +31,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			return nil, customerBlocked()
 		}
 		if me.Room == "" && !j.Start {
-			return nil, nil
+			return s.answerJoin(ctx, c, Room{}, j, nil)
 		}
 		if me.Room != "" {
 			r, err := s.seatInRoom(ctx, me.Room, c)
@@ -39,18 +39,18 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			switch over := errors.As(err, &why) && why.Code == Ended; {
 			case err == nil:
 				s.tell(ctx, r, Agent, s.presence(r, Customer))
-				return s.showSince(ctx, r, j)
+				return s.answerJoin(ctx, c, r, j, nil)
 			case r.ID == "" && why != nil: // it has expired; no repeated start is that old
 				if !j.Start {
-					return nil, nil
+					return s.answerJoin(ctx, c, Room{}, j, nil)
 				}
 			case !over:
 				return nil, err
 			case !j.Start || j.Room != me.Room:
-				return s.showSince(ctx, r, j)
+				return s.answerJoin(ctx, c, r, j, nil)
 			}
 		}
-		r, ok, err := s.open(ctx, c, me, j.Profile)
+		r, hours, ok, err := s.open(ctx, c, me, j.Profile)
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +58,7 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			var page *RoomPage
 			s.sideBySide(ctx,
 				func(ctx context.Context) { s.tellQueued(ctx, r) },
-				func(ctx context.Context) { page, err = s.showSince(ctx, r, j) })
+				func(ctx context.Context) { page, err = s.answerJoin(ctx, c, r, j, &hours) })
 			return page, err
 		}
 		if me, err = s.Store.Person(ctx, c.Who); err != nil {
@@ -71,15 +71,37 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 	return nil, fail(Unavailable, "The chat could not be opened. Please try again.")
 }
 
+// answerJoin is the answer with a room, or with none. hours is nil unless they were just read.
+func (s *Service) answerJoin(ctx context.Context, c Caller, r Room, j CustomerJoin, hours *HoursNow) (*RoomPage, error) {
+	if r.Status == StatusActive || hours != nil {
+		page, err := s.showSince(ctx, r, j)
+		page.Hours = hours
+		return &page, err
+	}
+	var page RoomPage
+	hours = new(HoursNow)
+	err := s.Each.All(ctx,
+		func(ctx context.Context) (err error) {
+			page, err = s.showSince(ctx, r, j)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			*hours, err = s.HoursNow(ctx, c.Who.Site())
+			return err
+		})
+	page.Hours = hours
+	return &page, err
+}
+
 // showSince returns the room after what the join knows of it: all of it if the join named another room.
-func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomPage, error) {
+func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (RoomPage, error) {
 	since := j.Since
 	if j.Room != r.ID {
 		since = 0
 	}
 	page, err := s.show(ctx, r, Customer, since)
 	if err != nil {
-		return nil, err
+		return RoomPage{}, err
 	}
 	if page.View.Position > 0 {
 		page.View.Wait, err = s.Forecast.Wait(ctx, page.View.Position)
@@ -87,43 +109,5 @@ func (s *Service) showSince(ctx context.Context, r Room, j CustomerJoin) (*RoomP
 			s.Log.WarnContext(ctx, "no forecast", LogRoom, r.ID, LogError, err)
 		}
 	}
-	return &page, nil
-}
-
-// open creates a room; ok is false when another join of the customer was first.
-func (s *Service) open(ctx context.Context, c Caller, me Person, p Profile) (Room, bool, error) {
-	now := s.Clock.Now()
-	p.Name, p.Email = cmp.Or(c.Name, p.Name), cmp.Or(c.Email, p.Email) // what the shop signed takes precedence over what the page says
-	name := truncateBytes(p.Name, maxName)
-	r := Room{
-		ID:       s.IDs.NewRoomID(now, me.Room),
-		Rev:      1,
-		Status:   StatusWaiting,
-		Seq:      1,
-		Settled:  1,
-		Bound:    s.Rules.bound(1),
-		Created:  now,
-		Customer: Member{Who: c.Who, Name: name, Seat: Seat{Conn: c.Conn, At: c.At}, Next: 1},
-		Agent:    Member{Next: 1},
-		Network:  c.Network,
-		Topic:    truncateBytes(p.Topic, maxTopic),
-		SweepAt:  now.After(s.Rules.Recheck),
-	}
-	opened := Message{Customer: c.Who, Room: r.ID, Seq: 1, From: System, By: name, Event: EventOpened, At: now}
-	start := Start{Last: me.Room, Profile: p, PreviousBurstBy: s.Rules.previousStartsBy(me.Chats, now)}
-	if start.PreviousBurstBy != 0 && me.StartAt > start.PreviousBurstBy { // the store would refuse it, at the price of a transaction
-		return Room{}, false, fail(RateLimited, "You have begun many chats. Please wait a few minutes.")
-	}
-	full, err := s.Snapshot.IsFull(ctx, s.Rules.Waiting)
-	if err != nil {
-		return Room{}, false, fmt.Errorf("count the queue: %w", err)
-	}
-	if full {
-		return Room{}, false, fail(Full, "So many customers are waiting that nobody else can start a chat. Please try again later.")
-	}
-	ok, err := s.Store.OpenRoom(ctx, r, opened, start)
-	if err != nil {
-		return Room{}, false, fmt.Errorf("open room: %w", err)
-	}
-	return r, ok, nil
+	return page, nil
 }

@@ -12,8 +12,8 @@ import (
 func TestJoinBeforeTheFirstRoom(t *testing.T) {
 	w := newWorld(t)
 	customer := w.Customer()
-	assert.Nil(t, w.join(customer, chat.CustomerJoin{}))
-	assert.Nil(t, w.join(customer, chat.CustomerJoin{Room: "another's", Since: 3}))
+	assert.Empty(t, w.join(customer, chat.CustomerJoin{}).View.Room.ID)
+	assert.Empty(t, w.join(customer, chat.CustomerJoin{Room: "another's", Since: 3}).View.Room.ID)
 	assert.Empty(t, w.history(customer))
 	w.assertNoPushes()
 }

@@ -29,6 +29,10 @@ const (
 	// MaxPage is the number of messages on a page, MaxQueue of waiting rooms in a frame: the oldest, who are next.
 	MaxPage  = 30
 	MaxQueue = 150
+	// MaxLeftShown is how many of the questions that were left are in such a frame, if there is space: the oldest. MaxLeft is how
+	// many there may be, and how many are counted.
+	MaxLeftShown = 50
+	MaxLeft      = 2000
 	// MaxJoinRooms is how many rooms a join may name.
 	MaxJoinRooms = 100
 	// MaxPlaces is how many places people may fill in a room, so that counting it, which reads them all, always can.

@@ -17,6 +17,7 @@ const (
 	EventTransferred       Event = "transferred"
 	EventIdleWarning       Event = "idle_warning"
 	EventUnansweredWarning Event = "unanswered_warning"
+	EventLeft              Event = "left" // nobody serves, or the customer is gone: it is kept, or goes back among the questions that were left
 	EventEnded             Event = "ended"
 )
 

@@ -62,8 +62,12 @@ type View struct {
 	Position int // waiting only: 1 = next; 0 = unknown
 	// ShowNetwork shows a waiting room's Network, to admins.
 	ShowNetwork bool
-	Wait        Millis // the forecast of the customer's wait, in the answer to their join; 0 = unknown
+	Left        *LeftSince // to agents, while it is on ListLeft
+	Wait        Millis     // the forecast of the customer's wait, in the answer to their join; 0 = unknown
 }
+
+// LeftSince tells since when a question is left, and how much of that time its shop was open.
+type LeftSince struct{ Since, Open Millis }
 
 // RoomPage is a view with a page of the room's messages.
 type RoomPage struct {
@@ -73,6 +77,7 @@ type RoomPage struct {
 	Through  int64     // the page is complete up to this place
 	More     bool      // there is more after Through
 	Card     *Card     // agents only, with the first page
+	Hours    *HoursNow // in the answer to a customer's join, unless the room is active: whether somebody serves
 }
 
 // Ack promises that a text is stored at Seq for good.
@@ -89,14 +94,16 @@ type Ack struct {
 type Desk struct {
 	Agent   Person
 	Rooms   []RoomPage
-	Queue   []View   // the longest waiting
-	Waiting int      // how many wait in total
+	Queue   []View   // the oldest that wait or were left
+	Waiting int      // how many wait in total, without those that were left
+	Left    int      // how many questions are left: MaxLeft at most
 	Agents  []Person // online colleagues, themselves included
 }
 
 // QueueList is the queue, oldest first, and the ids of the rooms that the agent holds.
 type QueueList struct {
-	Waiting int // how many wait in all
+	Waiting int // how many wait in all, without those that were left
+	Left    int // how many questions are left: MaxLeft at most
 	Rooms   []View
 	Mine    []RoomID
 	Agents  []Person

@@ -1,12 +1,14 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 )
 
-// Queue returns the oldest waiting rooms, at most MaxQueue and as many as fit into a frame, and the ids of the rooms
-// that the agent holds.
+// Queue returns the oldest waiting rooms and the oldest questions that were left, as many as fit into a frame, and the ids of
+// the rooms that the agent holds.
 func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	me, err := currentPerson(ctx, s.Store, c)
 	if err != nil {
@@ -23,14 +25,24 @@ func (s *Service) Queue(ctx context.Context, c Caller) (QueueList, error) {
 	return list, nil
 }
 
-// queue reads for an agent as many of the oldest waiting rooms as the frame has space for, and the online agents, at most MaxListed.
+// queue reads for an agent the online agents, at most MaxListed, and as many of the oldest rooms of both lists as the frame
+// has space for: those that wait before those that were left.
 func (s *Service) queue(ctx context.Context, c Caller, frame *budget) (QueueList, error) {
-	ids, err := s.Store.Queue(ctx, "", "", MaxQueue+1)
+	var waiting, left []RoomID
+	err := s.Each.All(ctx,
+		func(ctx context.Context) (err error) {
+			waiting, err = s.Store.Queue(ctx, ListWaiting, "", "", MaxQueue+1)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			left, err = s.Store.Queue(ctx, ListLeft, "", "", MaxLeft)
+			return err
+		})
 	if err != nil {
 		return QueueList{}, fmt.Errorf("list the queue: %w", err)
 	}
-	list := QueueList{Waiting: len(ids)}
-	if len(ids) > MaxQueue {
+	list := QueueList{Waiting: len(waiting), Left: len(left)}
+	if len(waiting) > MaxQueue {
 		counted, err := s.Snapshot.Waiting(ctx)
 		if err != nil {
 			return QueueList{}, fmt.Errorf("count the queue: %w", err)
@@ -46,22 +58,39 @@ func (s *Service) queue(ctx context.Context, c Caller, frame *budget) (QueueList
 			break
 		}
 	}
-	rooms, err := s.Store.Rooms(ctx, ids[:min(MaxQueue, len(ids))])
+	waiting, left = waiting[:min(MaxQueue, len(waiting))], left[:min(MaxLeftShown, len(left))]
+	left = slices.DeleteFunc(left, func(id RoomID) bool { // it has just gone from one list to the other
+		_, both := slices.BinarySearch(waiting, id)
+		return both
+	})
+	list.Rooms, err = s.queueRooms(ctx, c, slices.Concat(waiting, left), frame)
+	return list, err
+}
+
+// queueRooms reads these rooms, as many as the frame has space for, and sorts them by age.
+func (s *Service) queueRooms(ctx context.Context, c Caller, ids []RoomID, frame *budget) ([]View, error) {
+	rooms, err := s.Store.Rooms(ctx, ids)
 	if err != nil {
-		return QueueList{}, fmt.Errorf("read the queue's rooms: %w", err)
+		return nil, fmt.Errorf("read the queue's rooms: %w", err)
 	}
-	at := 1
-	for _, r := range rooms {
-		switch {
-		case r.Status != StatusWaiting: // the index may lag
-		case !frame.take(roomSize(r)):
-			return list, nil
-		default:
-			list.Rooms = append(list.Rooms, View{Room: r, Side: Agent, Position: at, ShowNetwork: c.Admin})
-			if r.WaitsPresent() {
-				at++
-			}
+	rooms = slices.DeleteFunc(rooms, func(r Room) bool { return r.Status != StatusWaiting }) // the index may lag
+	for i, r := range rooms {
+		if !frame.take(roomSize(r)) {
+			rooms = rooms[:i]
+			break
 		}
 	}
-	return list, nil
+	slices.SortFunc(rooms, func(a, b Room) int { return cmp.Compare(a.ID, b.ID) })
+	since, err := s.leftSince(ctx, rooms)
+	if err != nil {
+		return nil, err
+	}
+	views, at := make([]View, len(rooms)), 1
+	for i, r := range rooms {
+		views[i] = View{Room: r, Side: Agent, Left: since[i], Position: at, ShowNetwork: c.Admin}
+		if r.WaitsPresent() && !r.Left {
+			at++
+		}
+	}
+	return views, nil
 }

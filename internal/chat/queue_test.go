@@ -122,7 +122,10 @@ type laggingIndexes struct {
 	due         []chat.Due
 }
 
-func (l *laggingIndexes) Queue(_ context.Context, after, before chat.RoomID, _ int) ([]chat.RoomID, error) {
+func (l *laggingIndexes) Queue(_ context.Context, list chat.List, after, before chat.RoomID, _ int) ([]chat.RoomID, error) {
+	if list != chat.ListWaiting {
+		return nil, nil
+	}
 	return slices.DeleteFunc(slices.Clone(l.queue), func(id chat.RoomID) bool {
 		return id <= after || before != "" && id >= before
 	}), nil

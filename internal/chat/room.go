@@ -26,10 +26,14 @@ const (
 	Idle          Reason = "idle"
 	CustomerLeft  Reason = "customer_left"
 	Abandoned     Reason = "abandoned"
+	Expired       Reason = "expired" // a question that was left, and that nobody answered
 )
 
 // Reasons lists all reasons.
-func Reasons() []Reason { return []Reason{AgentEnded, CustomerEnded, Idle, CustomerLeft, Abandoned} }
+// Statistics store their numbers by this order.
+func Reasons() []Reason {
+	return []Reason{AgentEnded, CustomerEnded, Idle, CustomerLeft, Abandoned, Expired}
+}
 
 // Member is one side of a room. It outlives its holder: numbers continue for the room's life.
 type Member struct {
@@ -64,6 +68,8 @@ type Room struct {
 	Waited   Millis // how long until an agent first took it; 0 while Held is empty
 	AskedAt  Millis // when the customer wrote the first text without an answer; see UnansweredSince
 	Warned   Warning
+	Kept     Millis // since when it is kept for later, because nobody served; 0 = an ordinary room. It stays for good
+	Left     bool   // it waits in ListLeft instead of ListWaiting
 	SweepAt  Millis // when the sweep checks it next; 0 once ended
 	EndedAt  Millis
 	Reason   Reason
@@ -108,6 +114,16 @@ func (r *Room) UnansweredSince() Millis {
 		return 0
 	}
 	return cmp.Or(r.AskedAt, r.Customer.NoAt)
+}
+
+// Pending tells whether the room is kept and something in it is still to come: the customer's answer, or that they read it.
+func (r *Room) Pending() bool {
+	return r.Kept != 0 && (r.UnansweredSince() != 0 || r.Agent.NoSeq == 0 || r.Customer.Read < r.Agent.NoSeq)
+}
+
+// belongsToLeft tells whether the room belongs into ListLeft: it waits, is pending, and its customer is gone.
+func (r *Room) belongsToLeft() bool {
+	return r.Status == StatusWaiting && r.Pending() && r.Customer.Seat.Gone != 0
 }
 
 // WaitsPresent tells whether the room waits and its customer is present: only such rooms count in the positions of others.

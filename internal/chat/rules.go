@@ -16,6 +16,7 @@ type Rules struct {
 	// position in the queue instead, so that another agent can answer. Neither happens sooner than Idle−Warn after
 	// the warning.
 	Warn, Idle time.Duration
+	KeepLeft   time.Duration // a question that was left ends this long after the last that was written in it
 	Recheck    time.Duration // an open room is checked again after this time at the latest
 	Silent     time.Duration // a connection that carried nothing this long counts as gone. A client pings at least every 4 minutes
 
@@ -29,6 +30,8 @@ type Rules struct {
 	// Waiting is how many customers may wait before no other may start a chat. Those who start at the same moment may
 	// exceed it, and rooms that return to the queue always find a place.
 	Waiting int
+	// KeptAtMost is the same for questions that are left, while nobody serves.
+	KeptAtMost int
 	// Unsettled is how many places of a room may be unsettled before a text or a change settles some: MaxUnsettled, or
 	// fewer in a test.
 	Unsettled int
@@ -39,7 +42,7 @@ func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
-		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000,
+		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000, KeepLeft: 7 * 24 * time.Hour, KeptAtMost: MaxLeft,
 		Unsettled: MaxUnsettled,
 	}
 }
@@ -47,7 +50,7 @@ func DefaultRules() Rules {
 // Check tells why the rules are invalid; nil when they are valid.
 func (r Rules) Check() error {
 	for name, d := range map[string]time.Duration{
-		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Recheck, "silent": r.Silent, "within": r.BurstWindow,
+		"abandon": r.Abandon, "left": r.Left, "away": r.Away, "warn": r.Warn, "idle": r.Idle, "look": r.Recheck, "silent": r.Silent, "keepLeft": r.KeepLeft, "within": r.BurstWindow,
 		"startsWithin": r.StartWindow,
 	} {
 		if d < time.Second {
@@ -62,6 +65,9 @@ func (r Rules) Check() error {
 	}
 	if r.Waiting < 1 {
 		return fmt.Errorf("a customer at least has to be allowed to wait, and not %d", r.Waiting)
+	}
+	if r.KeptAtMost < 1 || r.KeptAtMost > MaxLeft {
+		return fmt.Errorf("from 1 to %d questions may be left, and not %d", MaxLeft, r.KeptAtMost)
 	}
 	if r.Unsettled < 1 {
 		return fmt.Errorf("a place at least has to be allowed to be unsettled, and not %d", r.Unsettled)

@@ -15,7 +15,7 @@ type Service struct {
 	Rules    Rules
 	Forecast Forecast
 	Snapshot Snapshot
-	Hours    Hours
+	Hours    Hours // nil: somebody always serves
 	Each     Each
 	Log      *slog.Logger // what no answer reports: failures that were tolerated, what the sweep does, which seats are emptied
 }

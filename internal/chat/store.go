@@ -108,9 +108,9 @@ type RoomStore interface {
 	// `at`.
 	SweepSooner(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
 
-	// Queue lists at most limit of the rooms that wait and whose ids lie between after and before, both excluded,
-	// oldest first. "" is no bound, and limit 0 lists all.
-	Queue(ctx context.Context, after, before RoomID, limit int) ([]RoomID, error)
+	// Queue lists at most limit of the rooms that wait on this list and whose ids lie between after and before, both
+	// excluded, oldest first. "" is no bound, and limit 0 lists all.
+	Queue(ctx context.Context, list List, after, before RoomID, limit int) ([]RoomID, error)
 	// RoomsHeldBy lists the open rooms that the agent holds, oldest first.
 	RoomsHeldBy(ctx context.Context, agent PersonID) ([]RoomID, error)
 	// DueRooms lists at most limit open rooms of one shard whose SweepAt has come, the longest due first, starting after
@@ -119,6 +119,23 @@ type RoomStore interface {
 	// EndedRooms lists at most limit rooms of the span in reverse order of their ends, starting after `before`; from
 	// the newest if it is zero.
 	EndedRooms(ctx context.Context, span Span, before Ending, limit int) ([]Ending, error)
+}
+
+// List is one of the two lists that waiting rooms are on, each on one.
+type List int
+
+// The lists.
+const (
+	ListWaiting List = iota // the queue
+	ListLeft                // questions that were left: see Room.Left
+)
+
+// ListOf is the list that a waiting room is on.
+func ListOf(r Room) List {
+	if r.Left {
+		return ListLeft
+	}
+	return ListWaiting
 }
 
 // Ending is a position in the order in which rooms ended.

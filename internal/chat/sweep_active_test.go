@@ -122,7 +122,7 @@ func TestWaitingForAnAnswerIsNotIdle(t *testing.T) {
 			}
 			assert.Equal(t, map[int]string{10: "unanswered_warning", 15: "released"}, seen)
 			assert.Equal(t, chat.StatusWaiting, w.room(r.ID).Status)
-			queue, err := w.Store.Queue(t.Context(), "", "", 0)
+			queue, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
 			require.NoError(t, err)
 			assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
 
@@ -159,7 +159,7 @@ func TestSweepRequeues(t *testing.T) {
 	got := w.room(r.ID)
 	assert.Equal(t, chat.StatusWaiting, got.Status)
 	assert.Empty(t, got.Agent.Who)
-	queue, err := w.Store.Queue(t.Context(), "", "", 0)
+	queue, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
 	require.NoError(t, err)
 	assert.Equal(t, []chat.RoomID{r.ID, younger.ID}, queue, "the old place")
 	assert.Equal(t, []string{"message 3 system released", "room waiting 3 for customer"}, w.pushesTo(customer))

@@ -122,7 +122,7 @@ func testOlderQueue(t *testing.T, store *dynamo.Store) {
 	before := rooms[7].ID + "~"
 	after := rooms[0].ID[:len(rooms[0].ID)-1]
 	queue := func() (ours []chat.RoomID) {
-		all, err := store.Queue(t.Context(), after, before, 0)
+		all, err := store.Queue(t.Context(), chat.ListWaiting, after, before, 0)
 		require.NoError(t, err)
 		for _, r := range rooms {
 			if slices.Contains(all, r.ID) {

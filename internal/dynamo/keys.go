@@ -25,7 +25,7 @@ const (
 	keySeries     = "series" // HASH of stats
 	keyStatsAt    = "at"     // RANGE of stats
 
-	attrQueue      = "queue"      // the shard's key, `waiting` and its number, while a room waits
+	attrQueue      = "queue"      // while a room waits: `left`, or the shard's key, `waiting` and its number
 	attrHolder     = "holder"     // the agent's id while a room is active
 	attrDueShard   = "dueShard"   // the shard's number while a room is open
 	attrSweepAt    = "sweepAt"    // RANGE to dueShard, ms
@@ -39,6 +39,7 @@ const (
 	attrTTL = "ttl" // seconds since the epoch: when DynamoDB may delete the item; any other type: never
 
 	uncountedKey = "uncounted"
+	leftKey      = "left" // one key, which takes 1,000 writes a second: a question is written there as often as its customer comes and goes
 	monthLayout  = "2006-01"
 )
 
@@ -163,6 +164,24 @@ func queueKey(shard int) string {
 		return "waiting"
 	}
 	return "waiting" + strconv.Itoa(shard)
+}
+
+// queueKeys are the keys of a list.
+func queueKeys(list chat.List) []string {
+	if list == chat.ListLeft {
+		return []string{leftKey}
+	}
+	keys := make([]string, queueShards)
+	for shard := range keys {
+		keys[shard] = queueKey(shard)
+	}
+	return keys
+}
+
+// queueKeyOf is the key of a waiting room.
+func queueKeyOf(r chat.Room) string {
+	keys := queueKeys(chat.ListOf(r))
+	return keys[shardOf(r.ID, uint32(len(keys)))]
 }
 
 func shardOf(id chat.RoomID, shards uint32) int {

@@ -13,26 +13,26 @@ import (
 	"rejoin/internal/chat"
 )
 
-// Queue implements chat.RoomStore. Room ids grow with time, so each of the index's keys is sorted by age. All keys are
-// read side by side.
-func (s *Store) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
-	var found [queueShards][]chat.RoomID
-	var errs [queueShards]error
+// Queue implements chat.RoomStore. Room ids grow with time, so each of the index's keys is sorted by age. All keys of the
+// list are read side by side.
+func (s *Store) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+	keys := queueKeys(list)
+	found, errs := make([][]chat.RoomID, len(keys)), make([]error, len(keys))
 	var reads sync.WaitGroup
-	for shard := range queueShards {
-		reads.Go(func() { found[shard], errs[shard] = s.queueShard(ctx, shard, after, before, limit) })
+	for i, key := range keys {
+		reads.Go(func() { found[i], errs[i] = s.queueShard(ctx, key, after, before, limit) })
 	}
 	reads.Wait()
-	ids := slices.Concat(found[:]...)
+	ids := slices.Concat(found...)
 	slices.Sort(ids)
 	if limit > 0 && len(ids) > limit {
 		ids = ids[:limit]
 	}
-	return ids, errors.Join(errs[:]...)
+	return ids, errors.Join(errs...)
 }
 
 // queueShard is Queue for one key of the index. BETWEEN includes both bounds, which are then left out.
-func (s *Store) queueShard(ctx context.Context, shard int, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+func (s *Store) queueShard(ctx context.Context, key string, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	after, before = cmp.Or(after, firstRoom), cmp.Or(before, lastRoom)
 	if after >= before {
 		return nil, nil // DynamoDB refuses a range that ends before it starts
@@ -42,7 +42,7 @@ func (s *Store) queueShard(ctx context.Context, shard int, after, before chat.Ro
 	}
 	ids, err := s.roomsIn(ctx, lookup{
 		index: indexQueue, where: "#key = :key AND #range BETWEEN :after AND :before", key: attrQueue, sort: keyRoom,
-		values: item{":key": text(queueKey(shard)), ":after": text(after), ":before": text(before)}, limit: limit,
+		values: item{":key": text(key), ":after": text(after), ":before": text(before)}, limit: limit,
 	})
 	return slices.DeleteFunc(ids, func(id chat.RoomID) bool { return id == after || id == before }), err
 }

@@ -29,6 +29,7 @@ const (
 	attrAskedAt   = "asked" // askedAt
 	attrWarnedSeq = "wrn"   // warnedSeq
 	attrWarnedAt  = "wrnAt" // warnedAt
+	attrKept      = "kept"
 	attrEndedAt   = "endedAt"
 	attrReason    = "reason"
 	attrHeld      = "held" // a string set
@@ -55,6 +56,7 @@ func encodeRoom(r chat.Room) item {
 	withNumber(it, attrAskedAt, r.AskedAt)
 	withNumber(it, attrWarnedSeq, r.Warned.Seq)
 	withNumber(it, attrWarnedAt, r.Warned.At)
+	withNumber(it, attrKept, r.Kept)
 	withNumber(it, attrSweepAt, r.SweepAt)
 	withNumber(it, attrEndedAt, r.EndedAt)
 	withText(it, attrReason, r.Reason)
@@ -67,7 +69,7 @@ func encodeRoom(r chat.Room) item {
 	}
 	switch r.Status {
 	case chat.StatusWaiting:
-		it[attrQueue] = text(queueKey(shardOf(r.ID, queueShards)))
+		it[attrQueue] = text(queueKeyOf(r))
 	case chat.StatusActive:
 		withText(it, attrHolder, r.Agent.Who)
 	case chat.StatusEnded:
@@ -97,6 +99,7 @@ func decodeRoom(it item) (chat.Room, error) {
 		Waited:  readNumber[chat.Millis](d, attrWaited),
 		AskedAt: readNumber[chat.Millis](d, attrAskedAt),
 		Warned:  chat.Warning{Seq: readNumber[int64](d, attrWarnedSeq), At: readNumber[chat.Millis](d, attrWarnedAt)},
+		Kept:    readNumber[chat.Millis](d, attrKept), Left: readText[string](d, attrQueue) == leftKey,
 		SweepAt: readNumber[chat.Millis](d, attrSweepAt), EndedAt: readNumber[chat.Millis](d, attrEndedAt),
 		Reason: readText[chat.Reason](d, attrReason), Held: readSet[chat.PersonID](d, attrHeld),
 		Rating: chat.Rating{Score: readNumber[int](d, attrScore), Comment: readText[string](d, attrComment)}, Ratings: readNumber[int](d, attrRatings),
@@ -113,7 +116,7 @@ func decodeRoom(it item) (chat.Room, error) {
 // newer version wrote is left alone.
 func roomAttributes() []string {
 	all := []string{
-		attrRev, attrStatus, attrSeq, attrSettled, attrBound, attrCreated, attrTopic, attrNetwork, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrReason, attrHeld,
+		attrRev, attrStatus, attrSeq, attrSettled, attrBound, attrCreated, attrTopic, attrNetwork, attrPreview, attrTakenAt, attrWaited, attrAskedAt, attrWarnedSeq, attrWarnedAt, attrKept, attrReason, attrHeld,
 		attrScore, attrComment, attrRatings,
 		attrQueue, attrHolder, attrDueShard, attrSweepAt, attrEndedMonth, attrEnded, attrEndedAt, attrUncounted, attrTTL,
 	}

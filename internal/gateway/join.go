@@ -22,7 +22,7 @@ func (c *Controller) joinCustomer(ctx context.Context, caller chat.Caller, f *fr
 	switch {
 	case err != nil:
 		return nil, err
-	case page == nil:
+	case page.View.Room.ID == "":
 		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.RoomPage{}))}, nil
 	}
 	f.room = page.View.Room.ID

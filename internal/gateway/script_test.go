@@ -92,7 +92,7 @@ func (s *script) Disconnect(_ context.Context, c chat.Caller) (bool, error) {
 func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.RoomPage, error) {
 	err := s.called("JoinCustomer", c, j)
 	if err != nil || s.empty {
-		return nil, err
+		return &chat.RoomPage{}, err
 	}
 	return &chat.RoomPage{
 		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2, Wait: 90_000}, Messages: texts, Void: []int64{4}, Through: 6,

@@ -10,9 +10,9 @@ import (
 )
 
 // Queue implements chat.RoomStore.
-func (s *Store) Queue(_ context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+func (s *Store) Queue(_ context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	ids := idsOf(roomsWhere(s, s.open, func(r *chat.Room) bool {
-		return r.Status == chat.StatusWaiting && after < r.ID && (before == "" || r.ID < before)
+		return r.Status == chat.StatusWaiting && chat.ListOf(*r) == list && after < r.ID && (before == "" || r.ID < before)
 	}))
 	if limit > 0 && len(ids) > limit {
 		ids = ids[:limit]

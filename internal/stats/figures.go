@@ -42,9 +42,12 @@ const (
 	agentTexts
 )
 
-// EndedBy is how many chats ended for the reason.
+// EndedBy is how many chats ended for the reason; 0 for one that is not stored.
 func (f *Figures) EndedBy(reason chat.Reason) int64 {
-	return f.Ended[slices.Index(chat.Reasons(), reason)]
+	if i := slices.Index(chat.Reasons(), reason); i < reasons {
+		return f.Ended[i]
+	}
+	return 0
 }
 
 // TextsOf is how many texts a side wrote.

@@ -74,7 +74,7 @@ func (s *Service) takenChats(ctx context.Context, agent chat.PersonID) (int, err
 		taken, err := s.counted(ctx, takenKey, takenAge, s.countTaken)
 		return int(taken), err
 	}
-	queue, err := s.Store.Queue(ctx, "", "", fewOpen*chat.DueShards)
+	queue, err := s.Store.Queue(ctx, chat.ListWaiting, "", "", fewOpen*chat.DueShards)
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}

@@ -114,7 +114,7 @@ func (s *Service) IsFull(ctx context.Context, most int) (bool, error) {
 		waiting, err := s.waiting(ctx, snap, minSnapshotAge)
 		return waiting >= most, err
 	}
-	ids, err := s.Store.Queue(ctx, "", "", most)
+	ids, err := s.Store.Queue(ctx, chat.ListWaiting, "", "", most)
 	if err != nil {
 		return false, fmt.Errorf("list the queue: %w", err)
 	}
@@ -135,7 +135,7 @@ func (s *Service) before(ctx context.Context, snap snapshot, room chat.RoomID) (
 		p.mark = snap.marks[p.nth-1]
 	}
 	p.isLast = p.nth == len(snap.marks)
-	if p.rooms, err = s.Store.Queue(ctx, p.mark, room, maxSegment); err != nil {
+	if p.rooms, err = s.Store.Queue(ctx, chat.ListWaiting, p.mark, room, maxSegment); err != nil {
 		return part{}, fmt.Errorf("list a part of the queue: %w", err)
 	}
 	return p, nil
@@ -190,7 +190,7 @@ func (s *Service) countQueue(ctx context.Context, outdated snapshot) (snapshot, 
 
 // queue reads the queue: the ids of all rooms, and the oldest of them.
 func (s *Service) queue(ctx context.Context) (ids []chat.RoomID, oldest []chat.Room, err error) {
-	if ids, err = s.Store.Queue(ctx, "", "", 0); err != nil {
+	if ids, err = s.Store.Queue(ctx, chat.ListWaiting, "", "", 0); err != nil {
 		return nil, nil, fmt.Errorf("list the queue: %w", err)
 	}
 	if len(ids) == 0 {

@@ -22,14 +22,14 @@ type queueStore struct {
 	beforeCount                 func()
 }
 
-func (s *queueStore) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+func (s *queueStore) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	if limit == 0 {
 		s.counts++
 		if s.beforeCount != nil {
 			s.beforeCount()
 		}
 	}
-	ids, err := s.Store.Queue(ctx, after, before, limit)
+	ids, err := s.Store.Queue(ctx, list, after, before, limit)
 	s.listed += len(ids)
 	return ids, err
 }

@@ -41,7 +41,7 @@ func testRooms(t *testing.T, w *World) {
 // queued lists which of these rooms are waiting.
 func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
 	t.Helper()
-	all, err := w.Store.Queue(t.Context(), "", "", 0)
+	all, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
 	require.NoError(t, err)
 	assert.True(t, slices.IsSorted(all), "oldest first")
 	return only(all, idsOf(rooms))
@@ -190,7 +190,7 @@ func testPartOfQueue(t *testing.T, w *World) {
 func (w *World) pagesOfQueue(t *testing.T, after, before chat.RoomID, limit int, of []chat.RoomID) (found []chat.RoomID) {
 	t.Helper()
 	for {
-		page, err := w.Store.Queue(t.Context(), after, before, limit)
+		page, err := w.Store.Queue(t.Context(), chat.ListWaiting, after, before, limit)
 		require.NoError(t, err)
 		for _, id := range page {
 			require.Greater(t, id, after, "oldest first")

@@ -39,7 +39,7 @@ func greedBugs() []bug {
 		}}},
 		{"a position reads everybody before it", []patch{{
 			"internal/stats/snapshot.go", "	before, err := s.before(ctx, snap, room)\n	if err != nil {\n		return 0, err\n	}\n	if snap.isOutdated",
-			"	if ON {\n		all, _ := s.Store.Queue(ctx, \"\", room, 0)\n		_, _ = s.Store.Rooms(ctx, all)\n	}\n	before, err := s.before(ctx, snap, room)\n	if err != nil {\n		return 0, err\n	}\n	if snap.isOutdated",
+			"	if ON {\n		all, _ := s.Store.Queue(ctx, chat.ListWaiting, \"\", room, 0)\n		_, _ = s.Store.Rooms(ctx, all)\n	}\n	before, err := s.before(ctx, snap, room)\n	if err != nil {\n		return 0, err\n	}\n	if snap.isOutdated",
 		}}},
 		{"marks count fewer rooms than there are", []patch{{
 			"internal/stats/snapshot.go", "	before := min(p.nth*snap.every, snap.waiting) + len(p.rooms)", "	before := min(p.nth*map[bool]int{false: snap.every, true: snap.every - 10}[ON], snap.waiting) + len(p.rooms)",

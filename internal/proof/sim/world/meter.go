@@ -252,9 +252,9 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 	return r, ok, err
 }
 
-func (m meter) Queue(ctx context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+func (m meter) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	m.on(key{"queue", "0"})
-	ids, err := m.store.Queue(ctx, after, before, limit)
+	ids, err := m.store.Queue(ctx, list, after, before, limit)
 	if limit == 0 { // the queue is counted anew, for all who come within some seconds
 		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
 	}

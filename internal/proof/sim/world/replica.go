@@ -95,9 +95,9 @@ func (s *store) Rooms(_ context.Context, ids []chat.RoomID) ([]chat.Room, error)
 	})
 }
 
-func (s *store) Queue(_ context.Context, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
+func (s *store) Queue(_ context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	ids, err := s.list("Queue", func(r chat.Room) bool {
-		return r.Status == chat.StatusWaiting && after < r.ID && (before == "" || r.ID < before)
+		return r.Status == chat.StatusWaiting && chat.ListOf(r) == list && after < r.ID && (before == "" || r.ID < before)
 	})
 	if limit > 0 && len(ids) > limit {
 		ids = ids[:limit]
