@@ -57,9 +57,9 @@ def check_parameters(given: dict[str, str], region: str) -> None:
     for assertion in [it for rule in read()["Rules"].values() for it in rule["Assertions"]]:
         if not _evaluate(assertion["Assert"], chosen):
             raise Failure(f"{assertion['AssertDescription']}, or not at all.")
-    absence = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]))
+    absence = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]), float(chosen["KeepLeft"]) * _DAY)
     if 0 < int(chosen["KeepRooms"]) * _DAY < absence:
-        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {absence} seconds, or 0")
+        raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {absence:.0f} seconds, or 0")
     if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
     certificate, pool = chosen["WsCertificateArn"], chosen["UserPoolId"]
@@ -102,7 +102,8 @@ def _requirement(rule: dict, value: str) -> str | None:
         return None if value in allowed else "one of " + ", ".join(allowed)
     if rule["Type"] == "Number":
         least, most = rule["MinValue"], rule["MaxValue"]
-        return None if re.fullmatch("[0-9]{1,10}", value) and least <= int(value) <= most else f"a whole number from {least} to {most}"
+        pattern, kind = ("[0-9]{1,10}", "whole number") if isinstance(least, int) else (r"[0-9]{1,10}(\.[0-9]{1,10})?", "number")
+        return None if re.fullmatch(pattern, value) and least <= float(value) <= most else f"a {kind} from {least} to {most}"
     if len(value) > rule.get("MaxLength", 4096):
         return f"{rule['MaxLength']} characters at most"
     if not re.fullmatch(rule.get("AllowedPattern", ".*"), value):

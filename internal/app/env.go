@@ -16,7 +16,7 @@ const (
 	envHandled     = "HANDLED_TABLE"
 	envStats       = "STATS_TABLE"
 	envZone        = "TIME_ZONE"             // IANA name of the zone whose days the statistics store
-	envRules       = "RULES"                 // in seconds: abandon=600,left=600,away=120,warn=600,idle=900,look=600,silent=300
+	envRules       = "RULES"                 // times in seconds: abandon=600,…,waiting=2000; keepLeft=7 in days, which may have decimals
 	envKeep        = "KEEP"                  // in days, 0 for ever: texts=365,rooms=365,statistics=0
 	envFrames      = "FRAMES"                // of one connection: atOnce=50,perSecond=10
 	envCallback    = "CALLBACK_URL"          // base of @connections

@@ -13,8 +13,8 @@ func (e environment) frameLimit() (*gateway.FrameLimit, error) {
 		return nil, nil
 	}
 	var atOnce, perSecond int
-	if err := numbers(envFrames, given, map[string]func(int){
-		"atOnce": func(n int) { atOnce = n }, "perSecond": func(n int) { perSecond = n },
+	if err := numbers(envFrames, given, map[string]setter{
+		"atOnce": count(&atOnce), "perSecond": count(&perSecond),
 	}); err != nil {
 		return nil, err
 	}

@@ -12,11 +12,11 @@ import (
 // none of them. A customer's item must last longer than their open chat may wait for them.
 func (e environment) retention(rules chat.Rules) (retention dynamo.Retention, statistics time.Duration, err error) {
 	if given, ok := e[envKeep]; ok {
-		err = numbers(envKeep, given, map[string]func(int){
+		err = numbers(envKeep, given, map[string]setter{
 			"texts": days(&retention.Texts), "rooms": days(&retention.Rooms), "statistics": days(&statistics),
 		})
 	}
-	if gone := max(rules.Abandon, rules.Left); err == nil && retention.Rooms > 0 && retention.Rooms < gone {
+	if gone := max(rules.Abandon, rules.Left, rules.KeepLeft); err == nil && retention.Rooms > 0 && retention.Rooms < gone {
 		err = fmt.Errorf("%s: rooms cannot be kept for %s when a customer may be gone for %s", envKeep, retention.Rooms, gone)
 	}
 	return retention, statistics, err

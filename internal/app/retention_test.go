@@ -28,9 +28,15 @@ func TestRetention(t *testing.T) {
 		assert.ErrorContains(t, err, envKeep, bad)
 	}
 
+	rules.KeepLeft = time.Hour
+	for _, absence := range []*time.Duration{&rules.Left, &rules.KeepLeft} {
+		before := *absence
+		*absence = 24*time.Hour + time.Second
+		_, _, err = environment{envKeep: "rooms=1"}.retention(rules)
+		require.ErrorContains(t, err, envKeep, "a customer would be forgotten while their chat is open")
+		*absence = before
+	}
 	rules.Left = 24*time.Hour + time.Second
-	_, _, err = environment{envKeep: "rooms=1"}.retention(rules)
-	require.ErrorContains(t, err, envKeep, "a customer would be forgotten while their chat is open")
 	for _, good := range []string{"rooms=2", "rooms=0"} {
 		_, _, err := environment{envKeep: good}.retention(rules)
 		assert.NoError(t, err, good)

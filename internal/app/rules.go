@@ -16,12 +16,12 @@ func (e environment) rules() (chat.Rules, error) {
 	if !ok {
 		return r, nil
 	}
-	if err := numbers(envRules, given, map[string]func(int){
+	if err := numbers(envRules, given, map[string]setter{
 		"abandon": seconds(&r.Abandon), "left": seconds(&r.Left), "away": seconds(&r.Away), "warn": seconds(&r.Warn),
 		"idle": seconds(&r.Idle), "look": seconds(&r.Recheck), "silent": seconds(&r.Silent),
-		"texts": func(n int) { r.Burst = n }, "within": seconds(&r.BurstWindow),
-		"starts": func(n int) { r.Starts = n }, "startsWithin": seconds(&r.StartWindow),
-		"waiting": func(n int) { r.Waiting = n },
+		"texts": count(&r.Burst), "within": seconds(&r.BurstWindow),
+		"starts": count(&r.Starts), "startsWithin": seconds(&r.StartWindow),
+		"waiting": count(&r.Waiting), "keepLeft": days(&r.KeepLeft),
 	}); err != nil {
 		return chat.Rules{}, err
 	}
@@ -32,22 +32,44 @@ func (e environment) rules() (chat.Rules, error) {
 }
 
 // numbers reads a variable's pairs `name=number`, separated by commas, and calls the setter of each name.
-func numbers(variable, given string, setters map[string]func(int)) error {
+func numbers(variable, given string, setters map[string]setter) error {
 	for pair := range strings.SplitSeq(given, ",") {
 		name, value, _ := strings.Cut(pair, "=")
-		n, err := strconv.Atoi(value)
-		if setters[name] == nil || err != nil || n < 0 {
+		if set := setters[name]; set == nil || !set(value) {
 			return fmt.Errorf("%s: %q is not known", variable, pair)
 		}
-		setters[name](n)
 	}
 	return nil
 }
 
-func seconds(d *time.Duration) func(int) { return units(d, time.Second) }
+// setter sets something to a number; false if it is none, or cannot be that.
+type setter func(number string) bool
 
-func days(d *time.Duration) func(int) { return units(d, 24*time.Hour) }
+func count(n *int) setter {
+	return func(number string) bool {
+		read, err := strconv.Atoi(number)
+		*n = read
+		return err == nil && read >= 0
+	}
+}
 
-func units(d *time.Duration, unit time.Duration) func(int) {
-	return func(n int) { *d = time.Duration(n) * unit }
+func seconds(d *time.Duration) setter {
+	return func(number string) bool {
+		var n int
+		ok := count(&n)(number)
+		*d = time.Duration(n) * time.Second
+		return ok
+	}
+}
+
+// maxDays is a hundred years: a Duration has no space for three.
+const maxDays = 36_500
+
+// days may have decimals.
+func days(d *time.Duration) setter {
+	return func(number string) bool {
+		n, err := strconv.ParseFloat(number, 64)
+		*d = time.Duration(n * 24 * float64(time.Hour))
+		return err == nil && n >= 0 && n <= maxDays
+	}
 }
