@@ -55,7 +55,11 @@ func roomOf(v chat.View) roomObject {
 	}
 	switch r.Status {
 	case chat.StatusWaiting:
-		o.Position, o.Wait = v.Position, v.Wait
+		if v.Left != nil {
+			o.Left = &leftObject{v.Left.Since, v.Left.Open}
+		} else {
+			o.Position, o.Wait = v.Position, v.Wait
+		}
 		if v.ShowNetwork {
 			o.From = r.Network
 		}

@@ -12,6 +12,9 @@ func (c *Controller) endWaiting(ctx context.Context, caller chat.Caller, f *fram
 		Act: chat.WaitingAct(f.string("act", 0)), Network: f.clientID("from"), Pattern: f.oneLine("pattern", chat.MaxSearch),
 		After: f.optionalRoom("cursor"),
 	}
+	if f.flag("left") {
+		query.List = chat.ListLeft
+	}
 	if !slices.Contains(chat.WaitingActs(), query.Act) {
 		f.refuse("The field %q has to be one of %q.", "act", chat.WaitingActs())
 	}

@@ -63,14 +63,14 @@ func TestEmptyAnswers(t *testing.T) {
 		side        chat.Side
 		want        string
 	}{
-		{"no room yet", "join", chat.Customer, `{"type":"room","room":null,"messages":[],"void":[],"through":0,"more":false}`},
+		{"no room yet", "join", chat.Customer, `{"type":"room","room":null,"messages":[],"void":[],"through":0,"more":false,"hours":{"state":"nobody"}}`},
 		{"nothing on the desk", "join", chat.Agent, `{"type":"desk","agent":{"id":"a_6f1c2d84-3b5e-4a7f-9c21-8e0d4b7a5c13","name":""},` +
-			`"status":"online","rooms":[],"queue":[],"waiting":0,"agents":[]}`},
+			`"status":"online","rooms":[],"queue":[],"waiting":0,"left":0,"agents":[]}`},
 		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
 		{"no chats", "chats", chat.Agent, `{"type":"chats","rooms":[]}`},
 		{"no figures", "stats", chat.Agent, `{"type":"stats","rows":[]}`},
 		{"nothing canned", "cannedList", chat.Agent, `{"type":"canned","items":[]}`},
-		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0}`},
+		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0,"left":0}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			response := handle(t, controller(&script{empty: true}, io.Discard), frameEvent(t, c.side, c.route, `{"from":1,"to":2,"by":"day"}`))

@@ -23,7 +23,7 @@ func (c *Controller) joinCustomer(ctx context.Context, caller chat.Caller, f *fr
 	case err != nil:
 		return nil, err
 	case page.View.Room.ID == "":
-		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(chat.RoomPage{}))}, nil
+		return roomFrame{head: f.head(typeRoom), pageObject: new(pageOf(*page)), Hours: servingOf(page.Hours)}, nil
 	}
 	f.room = page.View.Room.ID
 	return f.roomWithPage(*page), nil
@@ -50,7 +50,7 @@ func (c *Controller) joinAgent(ctx context.Context, caller chat.Caller, f *frame
 	}
 	return deskFrame{
 		f.head(typeDesk), selfObject{personOf(desk.Agent), caller.Admin}, desk.Agent.Status,
-		convertAll(desk.Rooms, roomPageOf), convertAll(desk.Queue, roomOf), desk.Waiting, convertAll(desk.Agents, personOf),
+		convertAll(desk.Rooms, roomPageOf), convertAll(desk.Queue, roomOf), desk.Waiting, desk.Left, convertAll(desk.Agents, personOf),
 	}, nil
 }
 
@@ -75,7 +75,7 @@ func (f *fields) since() int64 {
 
 // roomWithPage is a room with a page of its messages.
 func (f *frame) roomWithPage(p chat.RoomPage) roomFrame {
-	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p))}
+	return roomFrame{f.head(typeRoom), new(roomOf(p.View)), new(pageOf(p)), servingOf(p.Hours)}
 }
 
 // roomAlone is a room without messages.

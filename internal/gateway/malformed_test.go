@@ -110,7 +110,7 @@ func TestMalformed(t *testing.T) {
 			"block":   {`{` + r + `}`, `{"blocked":true}`, `{` + r + `,"blocked":1}`, `{` + r + `,"blocked":null}`},
 			"endWaiting": {
 				`{}`, `{"act":"all"}`, `{"act":1}`, `{"from":"9aZ_"}`, `{"act":"end","from":"a b"}`, `{"act":"end","from":5}`, `{"act":"look","pattern":["a"]}`,
-				`{"act":"look","pattern":"` + strings.Repeat("가", 201) + `"}`, `{"act":"look","cursor":"../x"}`, `{"act":"look","cursor":5}`,
+				`{"act":"look","pattern":"` + strings.Repeat("가", 201) + `"}`, `{"act":"look","cursor":"../x"}`, `{"act":"look","cursor":5}`, `{"act":"look","left":1}`,
 			},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},

@@ -12,6 +12,6 @@ func (c *Controller) queue(ctx context.Context, caller chat.Caller, f *frame) (a
 		return nil, err
 	}
 	return queueFrame{
-		f.head(typeQueue), convertAll(list.Rooms, roomOf), append([]chat.RoomID{}, list.Mine...), convertAll(list.Agents, personOf), list.Waiting,
+		f.head(typeQueue), convertAll(list.Rooms, roomOf), append([]chat.RoomID{}, list.Mine...), convertAll(list.Agents, personOf), list.Waiting, list.Left,
 	}, nil
 }

@@ -92,10 +92,11 @@ func (s *script) Disconnect(_ context.Context, c chat.Caller) (bool, error) {
 func (s *script) JoinCustomer(_ context.Context, c chat.Caller, j chat.CustomerJoin) (*chat.RoomPage, error) {
 	err := s.called("JoinCustomer", c, j)
 	if err != nil || s.empty {
-		return &chat.RoomPage{}, err
+		return &chat.RoomPage{Hours: &chat.HoursNow{State: chat.Nobody, Opening: chat.Opening{Open: true, Until: start + 9e6}}}, err
 	}
 	return &chat.RoomPage{
 		View: chat.View{Room: waiting, Side: chat.Customer, Position: 2, Wait: 90_000}, Messages: texts, Void: []int64{4}, Through: 6,
+		Hours: &chat.HoursNow{State: chat.Closed, Opening: chat.Opening{Until: start + 9e6, Zone: "Asia/Seoul", EmailRequired: true}},
 	}, nil
 }
 
@@ -110,8 +111,9 @@ func (s *script) JoinAgent(_ context.Context, c chat.Caller, j chat.AgentJoin) (
 			{View: chat.View{Room: active, Side: chat.Agent}, Messages: texts, Through: 6, More: true},
 			{View: chat.View{Room: over, Side: chat.Agent}, Through: 12},
 		},
-		Queue:   []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
+		Queue:   lists(),
 		Waiting: 51,
+		Left:    7,
 		Agents:  online,
 	}, nil
 }
@@ -182,9 +184,16 @@ func (s *script) Queue(_ context.Context, c chat.Caller) (chat.QueueList, error)
 		return chat.QueueList{}, err
 	}
 	return chat.QueueList{
-		Waiting: 51, Rooms: []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}},
+		Waiting: 51, Left: 7, Rooms: lists(),
 		Mine: []chat.RoomID{roomID}, Agents: online,
 	}, nil
+}
+
+// lists are the queue and the questions that were left: a room of each.
+func lists() []chat.View {
+	left := waiting
+	left.ID, left.Rev, left.Kept, left.Left, left.Customer.Seat = "01KAT8Q5M0ZJ4V7N2XR9BCDEFH", 11, start, true, chat.Seat{Gone: start + 9000}
+	return []chat.View{{Room: waiting, Side: chat.Agent, Position: 1}, {Room: left, Side: chat.Agent, Left: &chat.LeftSince{Since: start, Open: 3e6}}}
 }
 
 func (s *script) SetStatus(_ context.Context, c chat.Caller, status chat.AgentStatus) error {

@@ -36,6 +36,7 @@ type (
 		head
 		Room *roomObject `json:"room"`
 		*pageObject
+		Hours *servingObject `json:"hours,omitempty"` // to a customer who joins, unless an agent holds the room
 	}
 	// blockFrame is a room with its customer's card.
 	blockFrame struct {
@@ -104,6 +105,7 @@ type (
 		Mine    []chat.RoomID  `json:"mine"`
 		Agents  []personObject `json:"agents"`
 		Waiting int            `json:"waiting"` // in total, even if the frame shows fewer
+		Left    int            `json:"left"`    // likewise, of the left questions
 	}
 	deskFrame struct {
 		head
@@ -112,6 +114,7 @@ type (
 		Rooms   []roomPageObject `json:"rooms"`
 		Queue   []roomObject     `json:"queue"`
 		Waiting int              `json:"waiting"` // as in queueFrame
+		Left    int              `json:"left"`
 		Agents  []personObject   `json:"agents"`
 	}
 	historyFrame struct {
@@ -174,9 +177,22 @@ type (
 		Last     *lastObject   `json:"last,omitempty"`
 		Topic    string        `json:"topic,omitempty"`
 		From     string        `json:"from,omitempty"` // to admins, while it waits
+		Left     *leftObject   `json:"left,omitempty"` // to agents, of a left question
 		Ended    chat.Millis   `json:"ended,omitempty"`
 		Reason   chat.Reason   `json:"reason,omitempty"`
 		Rating   *ratingObject `json:"rating,omitempty"`
+	}
+	// leftObject tells since when a question is left, and how much of that time its shop was open.
+	leftObject struct {
+		Since chat.Millis `json:"since"`
+		Open  chat.Millis `json:"open"`
+	}
+	// servingObject tells a customer whether somebody serves.
+	servingObject struct {
+		State chat.Availability `json:"state"`
+		Until chat.Millis       `json:"until,omitempty"` // when a closed shop opens, if that is known
+		Zone  string            `json:"zone,omitempty"`
+		Email string            `json:"email,omitempty"` // emailRequired, or absent
 	}
 	// groupObject is waiting rooms that have something in common.
 	groupObject struct {
