@@ -11,15 +11,14 @@ import { ChatsView } from '../chats/ChatsView';
 import { Drafts } from '../chats/drafts';
 import { useQueue } from '../chats/list/useQueue';
 import { usePanes } from '../chats/usePanes';
+import { lazyView } from '../components/lazyView';
 import { LoginPage } from '../login/LoginPage';
 import type { Login } from '../login/login';
 import { useLogout } from '../login/useLogout';
 import { NotificationSettings } from '../notifications/NotificationSettings';
 import { Settings } from '../notifications/settings';
 import { useNotifications } from '../notifications/useNotifications';
-import { PastView } from '../past/PastView';
 import { navigate, useRoute } from '../route';
-import { LazyStats } from '../stats/LazyStats';
 import { MissedChatsNotice } from './MissedChatsNotice';
 import { type MissedChats, MissedChatsDetector } from './missedChats';
 import { OpenElsewhere } from './OpenElsewhere';
@@ -29,6 +28,9 @@ import { useShortcuts } from './shortcuts';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
 import { useRestoredFocus } from './useRestoredFocus';
+
+const PastView = lazyView('view_past', async () => (await import('../past/PastView')).PastView);
+const StatsView = lazyView('view_stats', async () => (await import('../stats/StatsView')).StatsView);
 
 /** Waits until the server has said who the agent is, then shows their desk. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
@@ -116,7 +118,7 @@ function LoggedInDesk({ me, session, state, login }: Props) {
       {missed && <MissedChatsNotice missed={missed} take={take} close={closeMissed} />}
       {route.view === 'chats' && <ChatsView {...{ session, state, queue, panes, drafts, canned }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
-      {route.view === 'stats' && <LazyStats {...{ session, state, route }} />}
+      {route.view === 'stats' && <StatsView {...{ session, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
       {state.line === 'replaced' && <OpenElsewhere takeOver={() => session.takeOver()} />}

@@ -2,7 +2,7 @@ export const en = {
   product: 'Rejoin',
   loading: 'Loading…',
   broken: 'The console could not load its configuration.',
-  statsNotLoaded: 'Statistics could not be loaded.',
+  viewNotLoaded: 'This page could not be loaded.',
   again: 'Try again',
   close: 'Close',
   cancel: 'Cancel',

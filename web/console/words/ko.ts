@@ -4,7 +4,7 @@ export const ko: typeof en = {
   product: 'Rejoin',
   loading: '불러오는 중…',
   broken: '콘솔 설정을 불러오지 못했습니다.',
-  statsNotLoaded: '통계를 불러오지 못했습니다.',
+  viewNotLoaded: '화면을 불러오지 못했습니다.',
   again: '다시 시도',
   close: '닫기',
   cancel: '취소',
