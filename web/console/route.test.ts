@@ -9,6 +9,7 @@ test.each([
   ['#/past/R?agent=a_1&from=1', 'past', ['R']],
   ['#/canned', 'canned', []],
   ['#/stats?range=month', 'stats', []],
+  ['#/hours?site=tea', 'hours', []],
   ['#/who/knows', 'chats', ['knows']],
   ['#/chats/A/%E0%A4', 'chats', ['A']],
   ['#/%', 'chats', []],

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The console's views. Each has an address of its own. */
-export type View = 'chats' | 'past' | 'canned' | 'stats';
+export type View = 'chats' | 'past' | 'canned' | 'stats' | 'hours';
 
 export interface Route {
   view: View;
@@ -10,7 +10,7 @@ export interface Route {
   query: URLSearchParams;
 }
 
-const views: readonly string[] = ['chats', 'past', 'canned', 'stats'] satisfies View[];
+const views: readonly string[] = ['chats', 'past', 'canned', 'stats', 'hours'] satisfies View[];
 
 /** Reads `#/view/room/room?query`; an unknown view is chats. */
 export function routeOf(hash: string): Route {

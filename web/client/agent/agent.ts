@@ -19,6 +19,7 @@ import type {
 import { isRoom } from '../wire/valid';
 import { Histories } from './histories';
 import { mostUrgent } from './mostUrgent';
+import { AgentQueue } from './queue';
 import type { AgentOptions, AgentRoom, AgentSession, AgentState } from './state';
 import { transferredBy } from './transfer';
 
@@ -36,9 +37,9 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
   private session: Session<AgentState>;
   private me: Person | undefined;
   private status: AgentStatus = 'online';
-  private queue: RoomObject[] = [];
-  /** How many wait in addition to those in the queue. */
-  private waitingBeyondQueue = 0;
+  private queue = new AgentQueue(
+    ({ id, rev }) => (this.threads.get(id)?.room?.rev ?? -1) <= rev && !this.threads.get(id)?.mine,
+  );
   private cards = new Map<string, Card>();
   private colleagues: Person[] = [];
   private error: AgentState['error'];
@@ -133,7 +134,7 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
   }
 
   async newest(room: string): Promise<void> {
-    const waiting = this.queue.find(({ id }) => id === room);
+    const waiting = this.queue.find(room);
     const thread = this.thread(room);
     thread.room ??= waiting;
     this.handlePage(room, await this.histories.newest(thread, waiting?.seq ?? 0));
@@ -231,7 +232,7 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     if (another) {
       this.histories.clear();
       this.cards.clear();
-      this.queue = [];
+      this.queue.clear();
     }
     for (const thread of (saved?.threads ?? []).filter(isSavedThread))
       this.threads.set(thread.id, openThread(thread.id, 'agent', thread));
@@ -249,8 +250,9 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
       lostSince: this.session.line.lostSince,
       ...(this.me && { me: this.me }),
       status: this.status,
-      queue: this.queue,
-      waiting: this.queue.length + this.waitingBeyondQueue,
+      queue: this.queue.rooms,
+      waiting: this.queue.waiting,
+      left: this.queue.left,
       rooms: state && shallowEqual(state.rooms, rooms) ? state.rooms : rooms,
       agents: this.colleagues,
       ...(this.error && { error: this.error }),
@@ -304,7 +306,7 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
   private showError({ code, message }: ErrorFrame, room?: string): void {
     this.error = { code, message, ...(room !== undefined && { room }) };
     if (room === undefined) return;
-    if (code === 'taken' || code === 'ended' || code === 'not_found') this.removeFromQueue(room);
+    if (code === 'taken' || code === 'ended' || code === 'not_found') this.queue.remove(room);
     if (this.threads.get(room)?.mine) this.unknownRoom(room);
   }
 
@@ -337,25 +339,20 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
         thread.mine = false;
         thread.joinAt = NEVER;
       }
-    this.replaceQueue(desk.queue, desk.waiting);
+    this.queue.replace(desk.queue, desk);
     this.colleagues = desk.agents ?? this.colleagues;
   }
 
   private handleQueue(frame: QueueFrame): void {
     if (isRoom(frame.add)) this.merge({ room: frame.add });
-    for (const id of frame.removed ?? [frame.remove]) if (id !== undefined) this.removeFromQueue(id);
-    if (frame.rooms) this.replaceQueue(frame.rooms, frame.waiting);
+    for (const id of frame.removed ?? [frame.remove]) if (id !== undefined) this.queue.remove(id);
+    if (frame.rooms) this.queue.replace(frame.rooms, frame);
     this.colleagues = frame.agents ?? this.colleagues;
     if (!frame.mine) return;
     const mine = new Set(frame.mine);
     for (const id of mine) if (!this.thread(id).mine) this.unknownRoom(id);
     for (const thread of this.threads.values())
       if (thread.mine && !mine.has(thread.id)) this.unknownRoom(thread.id);
-  }
-
-  private replaceQueue(rooms: RoomObject[], waiting = 0): void {
-    this.waitingBeyondQueue = Math.max(0, waiting - rooms.length);
-    this.setQueue(rooms);
   }
 
   private merge(update: RoomUpdate): Thread {
@@ -366,8 +363,8 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
     const thread = known ?? (isWaiting ? openThread(room.id, 'agent') : this.thread(room.id)); // no thread for each room of the queue
     if (!thread.merge(update, this.fx.now())) return thread;
     thread.mine = this.holds(room);
-    this.removeFromQueue(room.id);
-    if (isWaiting) this.setQueue([...this.queue, room]);
+    this.queue.remove(room.id);
+    if (isWaiting) this.queue.add(room);
     this.cancelCommands(
       (command) =>
         (command.action === 'take' && command.room === room.id && thread.mine) ||
@@ -380,19 +377,4 @@ export class Agent implements AgentSession, SessionRole<AgentState> {
 
   private holds = ({ status, agent }: RoomObject): boolean =>
     status === 'active' && agent !== undefined && agent.id === this.me?.id;
-
-  private removeFromQueue(room: string): void {
-    if (this.queue.some(({ id }) => id === room)) this.queue = this.queue.filter(({ id }) => id !== room);
-  }
-
-  /** Sorts oldest first. A list older than what is known of a room does not put the room back into the queue. */
-  private setQueue(rooms: RoomObject[]): void {
-    const isNewest = ({ id, rev }: RoomObject) => (this.threads.get(id)?.room?.rev ?? -1) <= rev;
-    this.queue = rooms
-      .filter(
-        (room) =>
-          isRoom(room) && room.status === 'waiting' && isNewest(room) && !this.threads.get(room.id)?.mine,
-      )
-      .sort((a, b) => a.created - b.created);
-  }
 }

@@ -20,9 +20,12 @@ export interface AgentRoom extends RoomState {
 export interface AgentState extends LineView {
   me?: Person;
   status: AgentStatus;
+  /** Those that wait and the left questions, oldest first; each of the latter has `left`. */
   queue: RoomObject[];
   /** How many wait in all; the queue holds the oldest of them. */
   waiting: number;
+  /** How many left questions there are in all. */
+  left: number;
   /** Rooms that this agent holds, and those that they held or opened since the page was loaded. */
   rooms: Record<string, AgentRoom>;
   /** Colleagues who are online. */

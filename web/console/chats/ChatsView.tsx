@@ -8,8 +8,11 @@ import type { CannedStore } from '../canned/store';
 import { EmptyState } from '../components/EmptyState';
 import { useMediaQuery } from '../components/useMediaQuery';
 import { useShortcuts } from '../desk/shortcuts';
+import { OpenState } from '../hours/OpenState';
+import type { HoursStore } from '../hours/store';
 import { ManyNotice } from '../many/ManyNotice';
 import type { Drafts } from './drafts';
+import { LeftQuestions } from './list/LeftQuestions';
 import { MyChats } from './list/MyChats';
 import { Queue } from './list/Queue';
 import { usePointerAiming, useSteadyOrder } from './list/steadyOrder';
@@ -30,13 +33,14 @@ interface Props {
   panes: ReturnType<typeof usePanes>;
   drafts: Drafts;
   canned: CannedStore;
+  hours: HoursStore;
 }
 
 const idOf = ({ id }: RoomObject) => id;
 const idOfChat = ({ room }: AgentRoom) => room.id;
 
 /** The agent's work: queue and own chats on the left, the open rooms beside them; on a phone one after the other. */
-export function ChatsView({ session, state, queue, panes, drafts, canned }: Props) {
+export function ChatsView({ session, state, queue, panes, drafts, canned, hours }: Props) {
   const { t } = useTranslation();
   const { rooms } = state;
   const { shown, active, activate, open, close } = panes;
@@ -44,9 +48,11 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   const leftIds = useLeft(ownRooms.map(({ room: { id }, peerOnline }) => ({ id, online: peerOnline })));
   const mine = useMemo(() => myChats(rooms, leftIds), [rooms, leftIds]);
   const { target: aimTarget, aiming } = usePointerAiming();
-  const { more } = queue;
+  const { listed, more, total } = queue;
+  const admin = !!state.me?.admin;
   const onSite = useSteadyOrder(queue.onSite, idOf, aiming);
   const offSite = useSteadyOrder(queue.left, idOf, aiming);
+  const questions = useSteadyOrder(queue.questions, idOf, aiming);
   const away = state.status === 'away';
   const lost = useLongerThan(NOTICE_AFTER_MS, state.line === 'lost' ? state.lostSince : undefined);
   const stale = away || lost;
@@ -85,9 +91,11 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
   );
   const hiddenChat = mine.find((it) => !shown.includes(it.room.id));
   const [first] = queue.onSite;
+  const [question] = queue.questions;
   const next = hiddenChat ? () => open(hiddenChat.room.id) : first && (() => take(first.id));
   useShortcuts({
     take: () => first && take(first.id),
+    takeLeft: () => question && take(question.id),
     next: () => longestWaiting && open(longestWaiting.room.id),
     up: () => step(-1),
     down: () => step(1),
@@ -107,19 +115,36 @@ export function ChatsView({ session, state, queue, panes, drafts, canned }: Prop
     () => (
       <Queue
         {...{ onSite, left: offSite, more, shown, stale }}
-        notice={state.me?.admin && <ManyNotice {...{ session, queue: state.queue, more }} />}
+        notice={admin && <ManyNotice {...{ session, queue: listed, more }} />}
         take={(id) => latest.current(id)}
         goOnline={away ? () => session.setStatus('online') : undefined}
       />
     ),
-    [onSite, offSite, state.queue, state.me, more, away, stale, session, shown.join(' ')],
+    [onSite, offSite, listed, admin, more, away, stale, session, shown.join(' ')],
+  );
+  const left = useMemo(
+    () =>
+      total > 0 && (
+        <LeftQuestions
+          {...{ rooms: questions, total, shown, stale }}
+          notice={
+            admin && (
+              <ManyNotice {...{ session, queue: questions, more: total - questions.length, left: true }} />
+            )
+          }
+          take={(id) => latest.current(id)}
+        />
+      ),
+    [questions, total, admin, stale, session, shown.join(' ')],
   );
 
   return (
     <main class={shown.length ? 'columns in-room' : 'columns'}>
       <h1 class="visually-hidden">{t('view_chats')}</h1>
       <div class="lists" ref={aimTarget}>
+        <OpenState hours={hours} admin={admin} />
         {list}
+        {left}
         <MyChats rooms={chats} left={leftIds} shown={shown} active={active} drafts={drafts} open={open} />
       </div>
       <div class="panes">

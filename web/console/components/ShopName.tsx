@@ -16,11 +16,17 @@ function shopName(site: string): Promise<string> {
   return name;
 }
 
-/** The name of a chat's shop, or its key until the name is loaded; nothing for the default shop. */
-export function ShopName({ site }: { site: string | undefined }) {
+/** The name of a shop, or its key until the name is loaded; undefined or empty for the default shop. */
+export function useShopName(site: string | undefined): string | undefined {
   const [name, setName] = useState(site);
   useEffect(() => {
     if (site) void shopName(site).then(setName);
   }, [site]);
+  return name;
+}
+
+/** The name of a chat's shop; nothing for the default shop. */
+export function ShopName({ site }: { site: string | undefined }) {
+  const name = useShopName(site);
   return site ? <span class="topic">{name}</span> : null;
 }

@@ -11,7 +11,8 @@ import { ChatsView } from '../chats/ChatsView';
 import { Drafts } from '../chats/drafts';
 import { useQueue } from '../chats/list/useQueue';
 import { usePanes } from '../chats/usePanes';
-import { lazyView } from '../components/lazyView';
+import { lazyView } from '../components/lazy';
+import { HoursStore } from '../hours/store';
 import { LoginPage } from '../login/LoginPage';
 import type { Login } from '../login/login';
 import { useLogout } from '../login/useLogout';
@@ -19,6 +20,7 @@ import { NotificationSettings } from '../notifications/NotificationSettings';
 import { Settings } from '../notifications/settings';
 import { useNotifications } from '../notifications/useNotifications';
 import { navigate, useRoute } from '../route';
+import { LeftNotice } from './LeftNotice';
 import { MissedChatsNotice } from './MissedChatsNotice';
 import { type MissedChats, MissedChatsDetector } from './missedChats';
 import { OpenElsewhere } from './OpenElsewhere';
@@ -31,6 +33,10 @@ import { useRestoredFocus } from './useRestoredFocus';
 
 const PastView = lazyView('view_past', async () => (await import('../past/PastView')).PastView);
 const StatsView = lazyView('view_stats', async () => (await import('../stats/StatsView')).StatsView);
+const HoursView = lazyView('view_hours', async () => (await import('../hours/HoursView')).HoursView);
+
+/** On a phone the lists are hidden while a room is open. */
+const PHONE = '(max-width: 760px)';
 
 /** Waits until the server has said who the agent is, then shows their desk. */
 export function Desk({ session, login }: { session: AgentSession; login: Login }) {
@@ -57,13 +63,14 @@ function LoggedInDesk({ me, session, state, login }: Props) {
   const { t } = useTranslation();
   const route = useRoute();
   const panes = usePanes(route);
-  const { settings, drafts, missedChats, canned } = useMemo(() => {
+  const { settings, drafts, missedChats, canned, hours } = useMemo(() => {
     const local = browserStore('localStorage');
     return {
       settings: new Settings(local),
       drafts: new Drafts(local, `rejoin.drafts/${me.id}`),
       missedChats: new MissedChatsDetector(local, `rejoin.held/${me.id}`),
       canned: new CannedStore((command) => session.request(command)),
+      hours: new HoursStore((command) => session.request(command)),
     };
   }, [me.id, session]);
   const queue = useQueue(state);
@@ -81,6 +88,7 @@ function LoggedInDesk({ me, session, state, login }: Props) {
     goPast: () => navigate('past'),
     goCanned: () => navigate('canned'),
     goStats: () => navigate('stats'),
+    goHours: () => navigate('hours'),
     sheet: () => setDialog('shortcuts'),
     away: () => session.setStatus(state.status === 'away' ? 'online' : 'away'),
   });
@@ -99,6 +107,10 @@ function LoggedInDesk({ me, session, state, login }: Props) {
     session.take(room);
     panes.open(room);
   };
+  const showLeft = () => {
+    navigate('chats', matchMedia(PHONE).matches ? [] : panes.shown);
+    setTimeout(() => document.getElementById('questions')?.focus()); // once it is drawn
+  };
   return (
     <div class="desk">
       <TopBar
@@ -115,10 +127,12 @@ function LoggedInDesk({ me, session, state, login }: Props) {
       {state.line !== 'replaced' && (
         <LineNotice line={state.line} lostSince={state.lostSince} takeOver={() => session.takeOver()} />
       )}
+      {login.justLoggedIn && <LeftNotice state={state} show={showLeft} />}
       {missed && <MissedChatsNotice missed={missed} take={take} close={closeMissed} />}
-      {route.view === 'chats' && <ChatsView {...{ session, state, queue, panes, drafts, canned }} />}
+      {route.view === 'chats' && <ChatsView {...{ session, state, queue, panes, drafts, canned, hours }} />}
       {route.view === 'past' && <PastView {...{ session, state, route }} />}
       {route.view === 'stats' && <StatsView {...{ session, state, route }} />}
+      {route.view === 'hours' && <HoursView {...{ hours, state, route }} />}
       {route.view === 'canned' && <CannedView canned={canned} me={me} />}
       <Toast error={state.error} dismiss={() => session.dismissError()} />
       {state.line === 'replaced' && <OpenElsewhere takeOver={() => session.takeOver()} />}

@@ -14,7 +14,7 @@ export function MissedChatsNotice({
   const { t } = useTranslation();
   const { requeued: back, lost: gone } = missed;
   return (
-    <section class="missed-chats" aria-label={t('missedChats')} role="status">
+    <section class="desk-notice" aria-label={t('missedChats')} role="status">
       <div>
         {back.length > 0 && (
           <p>

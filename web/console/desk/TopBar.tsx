@@ -20,7 +20,7 @@ interface Props {
 }
 
 const statuses: AgentStatus[] = ['online', 'away'];
-const views: View[] = ['chats', 'past', 'canned', 'stats'];
+const views: View[] = ['chats', 'past', 'canned', 'stats', 'hours'];
 
 /** The bar at the top: the views, the agent's status, and a menu under their name. */
 export function TopBar({

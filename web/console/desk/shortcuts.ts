@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export const ACTIONS = [
   'next',
   'take',
+  'takeLeft',
   'up',
   'down',
   'nth',
@@ -18,6 +19,7 @@ export const ACTIONS = [
   'goPast',
   'goCanned',
   'goStats',
+  'goHours',
   'sheet',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -26,6 +28,7 @@ export type Action = (typeof ACTIONS)[number];
 const ACTION_BY_KEY: Record<string, Action> = {
   KeyN: 'next',
   KeyT: 'take',
+  KeyL: 'takeLeft',
   ArrowUp: 'up',
   ArrowDown: 'down',
   KeyB: 'beside',
@@ -39,6 +42,7 @@ const ACTION_BY_KEY: Record<string, Action> = {
   KeyP: 'goPast',
   KeyM: 'goCanned',
   KeyS: 'goStats',
+  KeyO: 'goHours',
 };
 
 /** The shortcuts as text. */

@@ -16,6 +16,8 @@ const PAUSE_MS = 300;
 
 interface Props {
   session: AgentSession;
+  /** Of the left questions instead. */
+  left: boolean;
   close(): void;
 }
 
@@ -34,13 +36,17 @@ export function ManyDialog(props: Props) {
   );
 }
 
-function Many({ session, close }: Props) {
+function Many({ session, left, close }: Props) {
   const { t } = useTranslation();
   const review = useMemo(() => new Review((command) => session.request(command)), [session]);
   const state = useStore(review);
   const [from, setFrom] = useState('');
   const [pattern, setPattern] = useState('');
-  const query: WaitingQuery = { ...(from && { from }), ...(pattern.trim() && { pattern: pattern.trim() }) };
+  const query: WaitingQuery = {
+    ...(left && { left }),
+    ...(from && { from }),
+    ...(pattern.trim() && { pattern: pattern.trim() }),
+  };
   useLayoutEffect(() => {
     review.doubt(); // nothing can be ended that was not counted
     const timer = setTimeout(() => void review.look(query), state.checked ? PAUSE_MS : 0);
@@ -118,7 +124,8 @@ function Many({ session, close }: Props) {
         )}
         <p role="status" class={status === 'failed' ? 'danger' : ''}>
           {status === 'looking' && t('manyLooking')}
-          {status === 'looked' && (chosen ? t('manyFound', { n: found, of: checked }) : t('manyChoose'))}
+          {status === 'looked' &&
+            (chosen ? t(left ? 'manyFoundLeft' : 'manyFound', { n: found, of: checked }) : t('manyChoose'))}
           {status === 'failed' && t(`error_${code}`)}
         </p>
         {chosen && rooms.length > 0 && (

@@ -1,20 +1,23 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AgentSession } from '../../client/agent/state';
 import type { RoomObject } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
-import { Dialog } from '../components/Dialog';
+import { lazyDialog } from '../components/lazy';
 import { inCommon } from './inCommon';
-import type { ManyDialog } from './ManyDialog';
+
+const ManyDialog = lazyDialog('manyReview', async () => (await import('./ManyDialog')).ManyDialog);
 
 interface Props {
   session: AgentSession;
   queue: readonly RoomObject[];
-  /** How many more wait than the queue has. */
+  /** How many more there are than the queue has. */
   more: number;
+  /** These are left questions. */
+  left?: boolean;
 }
 
-/** Tells an admin what many who wait have in common, and opens the dialog that ends their chats. */
-export function ManyNotice({ session, queue, more }: Props) {
+/** Tells an admin what many who wait, or whose questions are left, have in common, and opens the dialog that ends their chats. */
+export function ManyNotice({ session, queue, more, left = false }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { place, words } = inCommon(queue);
@@ -22,7 +25,7 @@ export function ManyNotice({ session, queue, more }: Props) {
     place > 0 && t('manyFromPlace', { n: place }),
     words > 0 && t('manySameWords', { n: words }),
   ];
-  const said = parts.filter(Boolean).join(' · ') || (more > 0 && t('manyWait'));
+  const said = parts.filter(Boolean).join(' · ') || (more > 0 && t(left ? 'manyLeft' : 'manyWait'));
   return (
     <>
       {said && (
@@ -33,31 +36,7 @@ export function ManyNotice({ session, queue, more }: Props) {
           </button>
         </p>
       )}
-      {open && <LazyDialog session={session} close={() => setOpen(false)} />}
+      {open && <ManyDialog session={session} left={left} close={() => setOpen(false)} />}
     </>
-  );
-}
-
-/** Loads the dialog on first use. */
-function LazyDialog(props: { session: AgentSession; close(): void }) {
-  const { t } = useTranslation();
-  const [found, setFound] = useState<{ View?: typeof ManyDialog }>();
-  useEffect(() => {
-    import('./ManyDialog').then(
-      ({ ManyDialog: View }) => setFound({ View }),
-      () => setFound({}),
-    );
-  }, []);
-  if (found?.View) return <found.View {...props} />;
-  if (!found)
-    return (
-      <p class="visually-hidden" role="status">
-        {t('loading')}
-      </p>
-    );
-  return (
-    <Dialog title={t('manyReview')} close={props.close} closeLabel={t('close')}>
-      <p>{t('error_unavailable')}</p>
-    </Dialog>
   );
 }

@@ -10,6 +10,7 @@ export const en = {
   manyOftenCount_other: '{n} chats',
   manyLooking: 'Counting…',
   manyFound: '{n} of {of} waiting chats are meant.',
+  manyFoundLeft: '{n} of {of} left questions are meant.',
   manyExamples: 'The oldest of them',
   manyChoose: 'Choose a place, or enter words that all of them have.',
   manyEnd: 'End chats',

@@ -12,6 +12,7 @@ export const ko: typeof en = {
   manyOftenCount_other: '상담 {n}건',
   manyLooking: '세는 중…',
   manyFound: '대기 중인 상담 {of}건 중 {n}건이 해당됩니다.',
+  manyFoundLeft: '남긴 문의 {of}건 중 {n}건이 해당됩니다.',
   manyExamples: '그중 가장 오래된 상담',
   manyChoose: '접속 위치를 고르거나 공통으로 들어 있는 말을 입력하세요.',
   manyEnd: '상담 종료',

@@ -32,11 +32,13 @@ export class NotificationDetector {
   }
 
   private newInQueue({ queue, rooms, status }: AgentState, now: number): AppNotification[] {
-    const waiting = new Set(queue.map(({ id }) => id));
+    // A left question makes no sound; when its customer is back, it is one more who waits.
+    const listed = queue.filter(({ left }) => !left);
+    const waiting = new Set(listed.map(({ id }) => id));
     for (const [id, gone = now] of this.known)
       if (now - gone > FORGET_AFTER_MS) this.known.delete(id);
       else if (!waiting.has(id)) this.known.set(id, gone);
-    const fresh = queue.filter(({ id }) => !this.known.has(id) && !this.notifiedSeq.has(id));
+    const fresh = listed.filter(({ id }) => !this.known.has(id) && !this.notifiedSeq.has(id));
     for (const id of waiting) this.known.set(id, undefined);
     for (const id of this.notifiedSeq.keys()) if (!rooms[id]?.mine) this.notifiedSeq.delete(id);
     if (status === 'away') return [];

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { threadWords } from '../../components/words';
+import { en as hoursEn } from '../hours/en';
+import { ko as hoursKo } from '../hours/ko';
 import { en as manyEn } from '../many/en';
 import { ko as manyKo } from '../many/ko';
 import { en as statsEn } from '../stats/en';
@@ -9,8 +11,8 @@ import { ko as statsKo } from '../stats/ko';
 import { words } from '.';
 
 /** The words of the chunks. */
-const en = { ...statsEn, ...manyEn };
-const ko = { ...statsKo, ...manyKo };
+const en = { ...statsEn, ...manyEn, ...hoursEn };
+const ko = { ...statsKo, ...manyKo, ...hoursKo };
 
 const folder = join(import.meta.dirname, '..');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -35,7 +37,7 @@ test('every word is used', () => {
     return (
       !made.test(key) &&
       !new RegExp(`['"]${name}['"]`).test(sources) &&
-      !/^(agent_ended|customer_ended|idle|customer_left|abandoned)$/.test(key)
+      !/^(agent_ended|customer_ended|idle|customer_left|abandoned|expired)$/.test(key)
     );
   });
   expect(unused).toEqual([]);
@@ -47,6 +49,7 @@ test('both languages have the same keys', () => {
 });
 
 test('a chunk does not redefine words of the console', () => {
-  expect(Object.keys(en)).toHaveLength(Object.keys(statsEn).length + Object.keys(manyEn).length);
+  const parts = [statsEn, manyEn, hoursEn].map((it) => Object.keys(it).length);
+  expect(Object.keys(en)).toHaveLength(parts.reduce((sum, n) => sum + n));
   expect(Object.keys(en).filter((key) => key in words.en || key in threadWords.en)).toEqual([]);
 });

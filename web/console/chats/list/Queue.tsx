@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RoomObject } from '../../../client/wire/protocol';
 import { useNow } from '../../../components/hooks';
 import { useTranslation } from '../../../components/translation';
-import { ShopName } from '../../components/ShopName';
-import { hashOf } from '../../route';
+import { QueueCard } from './QueueCard';
 import { VirtualList } from './VirtualList';
 import { WaitTime } from './WaitTime';
 
@@ -72,33 +71,9 @@ interface RowProps {
 }
 
 function WaitingCard({ room, now, hasLeft: gone, shown, take }: RowProps) {
-  const { t } = useTranslation();
-  const name = room.customer.name || t('visitor');
-  // The topic may be the question itself, and is then not repeated.
-  const topic = room.topic && room.last?.text.startsWith(room.topic) ? undefined : room.topic;
   return (
-    <div class={shown ? 'card current' : 'card'}>
-      <span class="card-line">
-        <a href={hashOf('chats', [room.id])} class="cover" aria-label={t('viewChatWith', { name })}>
-          <b>{name}</b>
-        </a>
-        <WaitTime since={room.created} now={now} labelKey="waitingFor" calm={gone} />
-      </span>
-      <span class="card-line">
-        <span class="preview">
-          <ShopName site={room.site} />
-          {topic && <span class="topic">{topic}</span>}
-          {room.last?.text}
-        </span>
-        <button
-          type="button"
-          class={gone ? 'secondary small' : 'primary small'}
-          aria-label={t('takeNamed', { name })}
-          onClick={() => take(room.id)}
-        >
-          {t('take')}
-        </button>
-      </span>
-    </div>
+    <QueueCard room={room} shown={shown} calm={gone} take={take}>
+      <WaitTime since={room.created} now={now} labelKey="waitingFor" calm={gone} />
+    </QueueCard>
   );
 }

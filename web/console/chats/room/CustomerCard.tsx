@@ -17,6 +17,7 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
   const { t, lang } = useTranslation();
   const { room, card } = state;
   const { profile, page, chats, blocked } = card ?? {};
+  const left = room.left?.since ?? state.items.findLast(({ event }) => event === 'left')?.at;
   const topic = room.topic ?? profile?.topic;
   const topicIsQuestion = !!topic && state.items.some(({ text }) => text.startsWith(topic)); // a shop may make the question the topic
   const name = room.customer.name || profile?.name || t('visitor');
@@ -49,6 +50,7 @@ export function CustomerCard({ state, block, unblock, close }: Props) {
         <Fact
           name={t('started')}
         >{`${dateWithYear(lang, room.created)} ${timeOfDay(lang, room.created)}`}</Fact>
+        <Fact name={t('leftWhen')}>{left && `${dateWithYear(lang, left)} ${timeOfDay(lang, left)}`}</Fact>
       </dl>
       {blocked && <p role="status">{t('blocked')}</p>}
       {!blocked && block && (

@@ -6,6 +6,7 @@ import { Thread } from '../../../components/Thread';
 import { useTranslation } from '../../../components/translation';
 import type { CannedStore } from '../../canned/store';
 import type { Drafts } from '../drafts';
+import { useLeft } from '../list/useLeft';
 import { RoomComposer } from './RoomComposer';
 import { type ConfirmedAction, RoomHeader } from './RoomHeader';
 
@@ -36,6 +37,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
   const waiting = session.state.queue.find((it) => it.id === id);
   const waits = room.status === 'waiting' && waiting !== undefined;
   const canRead = mine || waits;
+  const left = useLeft([{ id, online: mine ? state.peerOnline : room.customer.online }]).has(id);
   const field = useRef<HTMLTextAreaElement>(null);
 
   useWhileOnScreen(mine && unread > 0, () => session.seen(id));
@@ -56,10 +58,9 @@ export function Room({ id, state, session, drafts, canned, active, several, card
       onPointerDown={actions.activate}
     >
       <RoomHeader
-        id={id}
         name={name}
         site={room.site}
-        online={mine ? state.peerOnline : room.customer.online}
+        left={left}
         mine={mine}
         card={card}
         several={several}
@@ -81,6 +82,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
           id={id}
           name={name}
           customer={room.customer.name}
+          left={left}
           session={session}
           drafts={drafts}
           canned={canned}
@@ -88,7 +90,7 @@ export function Room({ id, state, session, drafts, canned, active, several, card
         />
       ) : (
         <div class="read-only" role="status">
-          <p>{t(closedReasonKey(room, waits))}</p>
+          <p>{t(closedReasonKey(room, waits, !!waiting?.left))}</p>
           <p class="next-steps">
             {waits && (
               <button type="button" class="primary" onClick={() => session.take(id)}>
@@ -111,8 +113,8 @@ export function Room({ id, state, session, drafts, canned, active, several, card
 }
 
 /** Word key of the reason why the agent cannot write here. */
-function closedReasonKey({ status, reason }: RoomObject, waits: boolean): string {
+function closedReasonKey({ status, reason }: RoomObject, waits: boolean, left: boolean): string {
   if (status === 'ended') return reason ?? 'chatEnded';
-  if (waits) return 'inQueue';
+  if (waits) return left ? 'inLeft' : 'inQueue';
   return status === 'active' ? 'withColleague' : 'notAssignedText';
 }

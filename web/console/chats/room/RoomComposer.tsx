@@ -14,6 +14,8 @@ interface Props {
   id: string;
   name: string;
   customer: string | undefined;
+  /** The customer has left the site. */
+  left: boolean;
   session: AgentSession;
   drafts: Drafts;
   canned: CannedStore;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** The message field, with the saved replies. */
-export function RoomComposer({ id, name, customer, session, drafts, canned, field }: Props) {
+export function RoomComposer({ id, name, customer, left, session, drafts, canned, field }: Props) {
   const { t } = useTranslation();
   const list = useId();
   const draft = useStore(drafts)[id] ?? '';
@@ -44,6 +46,9 @@ export function RoomComposer({ id, name, customer, session, drafts, canned, fiel
         'aria-activedescendant': open && hits.length ? `${list}-${at}` : undefined,
       }}
     >
+      <p class="gone" role="status">
+        {left && t('customerGone', { name })}
+      </p>
       {open && <CannedPicker id={list} hits={hits} highlighted={at} pick={picker.pick} />}
       <button type="button" class="more" aria-label={t('insert')} title={t('insert')} onClick={picker.begin}>
         <Icon name="canned" />

@@ -1,16 +1,15 @@
 import { useTranslation } from '../../../components/translation';
 import { Icon } from '../../components/Icon';
 import { ShopName } from '../../components/ShopName';
-import { useLeft } from '../list/useLeft';
 
 /** Actions that a dialog comes before. */
 export type ConfirmedAction = 'transfer' | 'end' | 'block';
 
 interface Props {
-  id: string;
   name: string;
   site: string | undefined;
-  online: boolean;
+  /** The customer has left the site. */
+  left: boolean;
   mine: boolean;
   /** Whether the customer's card is open. */
   card: boolean;
@@ -24,9 +23,8 @@ interface Props {
 }
 
 /** The customer's name and presence, and the actions on the room. */
-export function RoomHeader({ id, name, site, online, mine, card, several, ...actions }: Props) {
+export function RoomHeader({ name, site, left, mine, card, several, ...actions }: Props) {
   const { t } = useTranslation();
-  const left = useLeft([{ id, online }]).has(id);
   return (
     <header class="room-head">
       <button type="button" class="icon-button back" aria-label={t('back')} onClick={actions.back}>
