@@ -5,7 +5,6 @@ import type { Person } from '../../client/wire/protocol';
 import { useStoreByFrame } from '../../components/hooks';
 import { LineNotice } from '../../components/LineNotice';
 import { useTranslation } from '../../components/translation';
-import { CannedView } from '../canned/CannedView';
 import { CannedStore } from '../canned/store';
 import { ChatsView } from '../chats/ChatsView';
 import { Drafts } from '../chats/drafts';
@@ -32,6 +31,7 @@ import { TopBar } from './TopBar';
 import { useRestoredFocus } from './useRestoredFocus';
 
 const PastView = lazyView('view_past', async () => (await import('../past/PastView')).PastView);
+const CannedView = lazyView('view_canned', async () => (await import('../canned/CannedView')).CannedView);
 const StatsView = lazyView('view_stats', async () => (await import('../stats/StatsView')).StatsView);
 const HoursView = lazyView('view_hours', async () => (await import('../hours/HoursView')).HoursView);
 

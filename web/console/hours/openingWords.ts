@@ -8,7 +8,6 @@ export function openingWords(
   { t, lang }: Translation,
   zone?: string,
 ): string {
-  const key = open ? 'hoursOpen' : 'hoursClosed';
-  if (until === undefined) return t(key);
-  return t(`${key}Until`, { time: formatMoment(until, now, lang, zone) });
+  if (until === undefined) return t(open ? 'hoursOpen' : 'hoursClosed');
+  return t(open ? 'hoursOpenUntil' : 'hoursClosedUntil', { time: formatMoment(until, now, lang, zone) });
 }
