@@ -80,6 +80,28 @@ describe('the queue', () => {
     expect(each.map(([at, there]) => reported(at, there))).toEqual(each.map(([, , wanted]) => wanted));
   });
 
+  test('a left question is silent; when its customer is back, it is reported as one who waits', () => {
+    const detector = new NotificationDetector();
+    const reported = (at: number, left: boolean) => {
+      const queue = [
+        { id: 'R', customer: { id: 'c', name: 'Kim' }, ...(left && { left: { since: 0, open: 0 } }) },
+      ];
+      const state = { line: 'open', me: {}, status: 'online', rooms: {}, queue };
+      return detector.update(state as unknown as AgentState, at, () => false).length;
+    };
+    const each: [at: number, left: boolean, reported: number][] = [
+      [0, true, 0],
+      [1_000, true, 0],
+      [2_000, false, 1],
+      [3_000, true, 0], // they go to another page
+      [4_000, false, 0],
+      [5_000, true, 0],
+      [99_000, true, 0],
+      [99_500, false, 1],
+    ];
+    expect(each.map(([at, left]) => reported(at, left))).toEqual(each.map(([, , wanted]) => wanted));
+  });
+
   test('a customer who came while the connection was lost is reported when it is back', async () => {
     const world = new World();
     const kim = agent(world);

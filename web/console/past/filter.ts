@@ -12,14 +12,7 @@ export interface Filter {
   text: string;
 }
 
-export const reasons: (Reason | 'expired')[] = [
-  'agent_ended',
-  'customer_ended',
-  'idle',
-  'customer_left',
-  'abandoned',
-  'expired',
-];
+export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
 
 const DEFAULT_EARLIER_DAYS = 6;
 
