@@ -65,13 +65,14 @@ function outputOf(result, entry) {
  * the same short name in all files, the most used ones the shortest; no other property has a single letter of LETTERS as its name.
  */
 const INNER =
-  'node update field due session embed tries out step load joined storage joinAt draft box focusTarget root view logError ' +
-  'closeConfirmation store unsent stored peerRead korean onScreen socket save besideButton addStyle received pending ' +
-  'command format reconnect slowAt watch tick chatControls titleCount validate sendCommand unknownRoom effects ' +
-  'known dropped subscribe nudge prune icon emit expectAnswer withoutKnown heartbeat rated isPeerTyping playSound ' +
-  'wantsMessages answered joinFrame typingIn readRefused addWords off readMark knows leave nextId notCurrent poll ' +
-  'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn rang seenUpTo setRoom nextText base settings ' +
-  'repeat retryIn askServer turnedAway quietUntil joinRefused dueAt pause readMarkDue markSent head threads tries';
+  'node update field due session embed repeat out step load joined dueAt joinAt draft box focusTarget root view logError ' +
+  'closeConfirmation store unsent stored peerRead korean onScreen socket save besideButton addStyle received head ' +
+  'command format retryIn quietUntil watch tick chatControls show validate sendCommand unknownRoom tries ' +
+  'known dropped subscribe nudge prune emit expectAnswer withoutKnown heartbeat rated isPeerTyping playSound ' +
+  'wantsMessages answered joinFrame typingIn readRefused addWords readMark knows nextId notCurrent poll ' +
+  'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn seenUpTo setRoom nextText base ' +
+  'askServer turnedAway joinRefused pause readMarkDue markSent threads storage pending reconnect slowAt effects ' +
+  'profileFields pageTitle subtitle dispose';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTSCDLPRzjBFGHJKMNQUVWXYZ';
 const SHORT = new Map(
   INNER.split(' ').map((name, i) => [
@@ -85,10 +86,11 @@ const FILES = {
   en: ['words/en'],
   ko: ['words/ko'],
   rating: ['rating/rating'],
+  hours: ['hours/hours'],
   preview: ['conversation/preview'],
   contrast: ['panel/contrast'],
   conversation: ['conversation/conversation', 'preview'],
-  panel: ['panel/panel', 'en', 'ko', 'rating', 'conversation', 'contrast'],
+  panel: ['panel/panel', 'en', 'ko', 'rating', 'hours', 'conversation', 'contrast'],
 };
 const LOADER = 'widget/loader/rejoin.ts';
 

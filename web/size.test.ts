@@ -34,7 +34,7 @@ test('the widget stays small', () => {
   process.stdout.write(
     `widget: loader ${gzip('rejoin.js')} bytes, with the form open ${en}, in Korean ${ko} (gzip); ` +
       `${Math.max(...forms.map((files) => brotli(...files)))} (brotli)\n` +
-      `loaded later: conversation ${gzip(named('conversation'))} bytes, rating ${gzip(named('rating'))}, ` +
+      `loaded later: conversation ${gzip(named('conversation'))} bytes, hours ${gzip(named('hours'))}, rating ${gzip(named('rating'))}, ` +
       `preview of an answer ${gzip(named('preview'))}, a shop's colour ${gzip(named('contrast'))}\n`,
   );
   expect(gzip('rejoin.js')).toBeLessThanOrEqual(LOADER);
@@ -49,7 +49,7 @@ test('words keep their keys, which shops use in data-texts', () => {
 
 test('each file contains the hashes of the files that it loads', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel')));
-  for (const name of ['en', 'ko', 'conversation', 'rating', 'contrast'])
+  for (const name of ['en', 'ko', 'conversation', 'rating', 'hours', 'contrast'])
     expect(`${read(named('panel'))}`).toContain(hash(named(name)));
   expect(`${read(named('conversation'))}`).toContain(hash(named('preview')));
 });

@@ -2,10 +2,12 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 import { CHAT_OPEN } from '../widget/embed';
 import en from '../widget/words/en';
 import enTalk from '../widget/words/en.conversation';
+import enHours from '../widget/words/en.hours';
 import enOver from '../widget/words/en.rating';
 import type { Word, Words } from '../widget/words/keys';
 import ko from '../widget/words/ko';
 import koTalk from '../widget/words/ko.conversation';
+import koHours from '../widget/words/ko.hours';
 import koOver from '../widget/words/ko.rating';
 import type { Network } from './network';
 
@@ -29,7 +31,7 @@ export class ShopPage {
   ) {
     const korean = address.endsWith('ko');
     this.words = {
-      ...(korean ? { ...ko, ...koTalk, ...koOver } : { ...en, ...enTalk, ...enOver }),
+      ...(korean ? { ...ko, ...koTalk, ...koHours, ...koOver } : { ...en, ...enTalk, ...enHours, ...enOver }),
       ...own,
       open: korean ? '상담' : 'Chat',
     };

@@ -9,7 +9,7 @@ import type { Answer, Options, SessionRole } from '../session/role';
 import { isPermanentRefusal, openSession } from '../session/session';
 import { clean, cut } from '../wire/clean';
 import { MAX_COMMENT, MAX_PAGE } from '../wire/limits';
-import type { PageInfo, Profile, Rating } from '../wire/protocol';
+import type { PageInfo, Profile, Rating, Serving } from '../wire/protocol';
 import { isRoom } from '../wire/valid';
 import { pageOf, profileOf } from './profile';
 import type { CustomerSession, CustomerState } from './state';
@@ -48,6 +48,7 @@ export function customerSession(options: CustomerOptions) {
   /** Texts that wait for a new room. */
   let textsForNewRoom: OwnText[] = [];
   let past = new PastChats();
+  let hours: Serving | undefined;
   /** What the next start says. */
   let request: StartRequest = {};
   /** The customer wants a chat that is not open yet. */
@@ -85,6 +86,9 @@ export function customerSession(options: CustomerOptions) {
       if (frame.type !== 'room') return;
       const shown = frame.room;
       if (shown && !isRoom(shown)) return;
+      // Only a join tells the hours, but whoever has an agent is served.
+      if (latest || shown?.status === 'active')
+        hours = frame.hours?.state === 'open' ? undefined : frame.hours;
       if (shown) {
         const thread = threads.get(shown.id) ?? (latest ? addThread(shown.id) : undefined);
         if (!thread) return role.unknownRoom(shown.id);
@@ -95,7 +99,8 @@ export function customerSession(options: CustomerOptions) {
     },
 
     joinRefused({ code }) {
-      if (!lastJoin.start || (code !== 'full' && code !== 'rate_limited')) return false;
+      // Invalid: while nobody serves, the shop may demand an address.
+      if (!lastJoin.start || !/full|rate|invalid/.test(code)) return false;
       startWanted = false;
       for (const own of textsForNewRoom) {
         own.failed = true;
@@ -151,6 +156,7 @@ export function customerSession(options: CustomerOptions) {
         line: line.state,
         lostSince: line.lostSince,
         room: thread?.room ?? (room === null ? null : undefined),
+        hours,
         items: unsent.length ? [...items, ...unsent] : items,
         past: past.items,
         pastMore: past.more,

@@ -1,10 +1,12 @@
 import type { LineView } from '../line/state';
 import type { RoomState } from '../room/state';
-import type { PageInfo, Profile, Rating, RoomObject } from '../wire/protocol';
+import type { PageInfo, Profile, Rating, RoomObject, Serving } from '../wire/protocol';
 
 export interface CustomerState extends LineView, RoomState {
   /** The open room, else the last. undefined: not known yet; null: this customer never had one. */
   room: RoomObject | null | undefined;
+  /** While nobody serves the customer, as far as the newest join told: why, and until when. */
+  hours: Serving | undefined;
 }
 
 export interface CustomerSession {

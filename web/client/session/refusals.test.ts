@@ -41,23 +41,23 @@ test('a profile or page that is too long is cut, and the chat starts', async () 
   expect(world.sent(ALICE, 'join').length).toBeLessThan(5);
 });
 
-test('a join that is refused for its profile is sent again without it', async () => {
+test('a join that is refused for its page is sent again without it', async () => {
   const world = new World();
-  const alice = customer(world);
+  const page = () => ({ url: 'https://shop.test' });
+  const alice = customerSession({ ws: WS, token: tokenOf(ALICE), effects: world.browser(), page });
+  refuse(world, ({ page }) => page);
   alice.open();
   await world.pass(100);
-  refuse(world, ({ profile }) => profile);
-  alice.start({ name: 'Alice' });
   alice.send('hello');
   await world.pass(100);
   expect(textsIn(alice.state.items)).toEqual(['hello']);
   expect(alice.state.line).toBe('open');
-  expect(world.sent(ALICE, 'join').filter(({ profile }) => profile)).toHaveLength(1);
+  expect(world.sent(ALICE, 'join').filter(({ page }) => page)).toHaveLength(1);
   await world.pass(2 * HOUR);
   expect(alice.state.line).toBe('open');
 });
 
-test('a join that is refused even without a profile stops the session, which keeps its texts', async () => {
+test('a join that is refused even without a start and a page stops the session, which keeps its texts', async () => {
   const world = new World();
   const alice = customer(world);
   alice.open();
@@ -67,10 +67,11 @@ test('a join that is refused even without a profile stops the session, which kee
   await world.pass(HOUR);
   expect(alice.state.line).toBe('refused');
   expect(textsIn(alice.state.items)).toEqual(['hello']);
-  expect(world.sent(ALICE, 'join')).toHaveLength(3);
+  expect(world.sent(ALICE, 'join')).toHaveLength(4);
 
   world.up = () => false;
   alice.open();
+  alice.retry(alice.state.items[0]?.key ?? '');
   await world.pass(100);
   expect(alice.state.line).toBe('open');
   expect(alice.state.items.map(({ text, state }) => [text, state])).toContainEqual(['hello', undefined]);

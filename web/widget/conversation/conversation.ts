@@ -5,7 +5,7 @@ import ko from '../words/ko.conversation';
 import { createConnectionNotice } from './connectionNotice';
 import { createControls } from './controls';
 import css from './conversation.css';
-import { createLimitNotice } from './limitNotice';
+import { createHeading } from './heading';
 import { createQueuePosition } from './queuePosition';
 import { createThread } from './thread';
 import { createUnreadIndicator } from './unread';
@@ -16,13 +16,8 @@ export const words = { en, ko };
 /** The conversation, with the notices about connection and queue. */
 export function create(context: Context): View {
   const controls = createControls(context);
-  const visible = [
-    createConnectionNotice(context),
-    createThread(context),
-    createLimitNotice(context),
-    createQueuePosition(context),
-  ];
-  const views = [...visible, controls, createUnreadIndicator(context)];
+  const visible = [createConnectionNotice(context), createThread(context), createQueuePosition(context)];
+  const views = [...visible, createHeading(context), controls, createUnreadIndicator(context)];
   return {
     node: h('div', 'contents', ...visible.map(({ node }) => node)),
     closeConfirmation: controls.closeConfirmation,

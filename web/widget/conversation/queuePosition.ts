@@ -9,8 +9,8 @@ export function createQueuePosition({ t }: Context): View {
   const node = h('p', { className: 'queue-position', role: 'status' });
   return {
     node,
-    update({ room }) {
-      node.hidden = room?.status !== 'waiting';
+    update({ room, hours }) {
+      node.hidden = room?.status !== 'waiting' || !!hours;
       const { position: n = 0, wait = 0 } = room ?? {};
       const positionText = t(n > 1 ? 'position' : n ? 'next' : 'connecting', { n, nth: ordinal(n) });
       const withWait = wait ? t('wait', { place: positionText, n: Math.ceil(wait / 60_000) }) : positionText;

@@ -2,11 +2,14 @@ import { chunks } from '../panel/chunks';
 import { h } from '../panel/dom';
 import type { Context, View } from '../panel/view';
 import type { Preview } from './preview';
+import { createTitleCount } from './titleCount';
 
 /** Shows the number of unread texts on the button, in the page's title and by an event, and loads preview.ts to announce them. */
 export function createUnreadIndicator(context: Context): View {
-  const { t, session, embed, titleCount, besideButton: node } = context;
+  const { t, session, embed, besideButton: node } = context;
   const { button, emit, load, addStyle } = embed;
+  const titleCount = createTitleCount();
+  context.pageTitle = titleCount.title;
   const label = `${button.ariaLabel}`;
   // An element of its own: WebKit may not repaint text that a style takes from an attribute.
   const badge = h('span');

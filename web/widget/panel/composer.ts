@@ -7,8 +7,6 @@ export function createComposer({ t, session, draft }: Context): View {
   const { field, box } = draft.field({
     rows: 1,
     enterKeyHint: 'send',
-    ariaLabel: t('write'),
-    placeholder: t('write'),
     oninput() {
       session.typing();
     },
@@ -29,5 +27,12 @@ export function createComposer({ t, session, draft }: Context): View {
     sendText(session, field.value);
     draft.write('');
   };
-  return { node: h('div', 'composer', box, button), focusTarget: field };
+  return {
+    node: h('div', 'composer', box, button),
+    focusTarget: field,
+    update() {
+      // The words come with the conversation.
+      field.ariaLabel ||= field.placeholder = t('write');
+    },
+  };
 }

@@ -56,7 +56,9 @@ export function createDialog(context: Context, dir: string) {
     rating: createLazyView(context, 'rating', startNewChat, onLoaded),
   };
   const conversation = createLazyView(context, 'conversation', startNewChat, onLoaded);
-  const views = [header, conversation, ...Object.values(screens)];
+  const notices = createLazyView(context, 'hours', startNewChat, onLoaded);
+  notices.node.hidden = true;
+  const views = [header, conversation, notices, ...Object.values(screens)];
   const node = h(
     'dialog',
     {
@@ -77,7 +79,7 @@ export function createDialog(context: Context, dir: string) {
 
   const update = () => {
     const { state } = session;
-    const { room, line, items } = state;
+    const { room, line, items, hours } = state;
     const previous = shown;
     const focused = root.activeElement;
     const inside = node.contains(focused);
@@ -92,6 +94,7 @@ export function createDialog(context: Context, dir: string) {
             : 'conversation';
     for (const view of Object.values(screens)) view.node.hidden = view !== screens[shown];
     conversation.node.hidden = !/conversation|rating/.test(shown);
+    notices.node.hidden &&= !hours && items.every((it) => !it.why);
     draft.setRoom(room);
     for (const view of views) view.update?.(state, shown);
     // The focused element may be gone. A customer who was typing must not lose the focus.

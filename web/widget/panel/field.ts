@@ -3,13 +3,13 @@ import type { Word } from '../words/keys';
 import { h, setText } from './dom';
 import type { Translation } from './text';
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
+export type Field = ReturnType<typeof createField>;
 
 /** A field with its label, which marks it if it is optional, and an error message below it in the widget's language. */
 export function createField(
   t: Translation['t'],
   label: Word,
-  field: Field,
+  field: HTMLInputElement | HTMLTextAreaElement,
   /** `limit` is in code points; `box` is the element around the field. */
   { limit = Infinity, box = field as HTMLElement } = {},
 ) {

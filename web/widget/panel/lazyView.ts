@@ -6,7 +6,7 @@ import type { Context, Screen, View } from './view';
 /** What a view's file exports. `done` is called when the customer has finished with the view. */
 export interface ViewFile {
   css: string;
-  /** Words that only this view uses. */
+  /** Words that come with this view. */
   words: Record<'en' | 'ko', Words>;
   create(context: Context, done: () => void): View;
 }
@@ -17,7 +17,7 @@ export interface ViewFile {
  */
 export function createLazyView(
   context: Context,
-  name: 'conversation' | 'rating',
+  name: 'conversation' | 'rating' | 'hours',
   done: () => void,
   onLoaded: (hadFocus: boolean) => void,
 ): View {

@@ -14,7 +14,7 @@ import { createDraft } from './draft';
 import { isolateEvents } from './isolateEvents';
 import frame from './panel.css';
 import { readJson, translation } from './text';
-import { createTitleCount } from './titleCount';
+import type { Context } from './view';
 
 /** Browser interfaces that the chat needs, checked before it opens and not only when they are used. */
 const REQUIRED_APIS = ['HTMLDialogElement', 'BroadcastChannel', 'LockManager'];
@@ -45,7 +45,6 @@ export async function mount(embed: Embed): Promise<Panel> {
   embed.addStyle(`${frame}:host{${shop?.style};${THEMES[data.theme ?? ''] ?? ''}}`);
   isolateEvents(embed.root);
   const storage = browserStore('localStorage');
-  const titleCount = createTitleCount();
 
   /** Starts everything that belongs to one customer. For another customer it is disposed of and started anew. */
   const startSession = () => {
@@ -67,24 +66,25 @@ export async function mount(embed: Embed): Promise<Panel> {
     };
     const page = () => ({
       url: location.href,
-      title: titleCount.title(),
+      title: context.pageTitle(),
       lang: text.lang,
       ...embed.page,
     });
     const session = sharedCustomerSession({ ws, token, page });
-    const dialog = createDialog(
-      {
-        ...text,
-        session,
-        embed,
-        storage,
-        draft: createDraft(),
-        titleCount,
-        chatControls: h('div', 'contents'),
-        besideButton: h('div'),
-      },
-      shopWords?.dir ?? 'ltr',
-    );
+    const context: Context = {
+      ...text,
+      session,
+      embed,
+      storage,
+      draft: createDraft(),
+      profileFields: [],
+      pageTitle: () => document.title,
+      title: h('h2', { dir: 'auto', tabIndex: -1 }, text.t('title')),
+      subtitle: h('p'),
+      chatControls: h('div', 'contents'),
+      besideButton: h('div'),
+    };
+    const dialog = createDialog(context, shopWords?.dir ?? 'ltr');
     session.open();
     return { ...dialog, session, token };
   };

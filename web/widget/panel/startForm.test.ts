@@ -24,7 +24,13 @@ test('a profile from the shop is used even if it arrives later', () => {
   const embed = { data: { ask: 'name*,email' } } as unknown as Embed;
   const session = { start: vi.fn(), send: vi.fn() };
   const form = createStartForm(
-    { t: (key: string) => key, session, embed, draft: createDraft() } as unknown as Context,
+    {
+      t: (key: string) => key,
+      session,
+      embed,
+      draft: createDraft(),
+      profileFields: [],
+    } as unknown as Context,
     () => {},
   );
   const [name, email] = made.filter((it) => it.name) as [HTMLInputElement, HTMLInputElement];

@@ -12,10 +12,12 @@ const MAX_LENGTHS = { name: MAX_NAME, email: MAX_EMAIL, topic: MAX_TOPIC };
  * The form before a chat: the profile fields that the shop asks for (data-ask="name,email*,topic"; a star makes one required), and
  * the question, which becomes the chat's first text.
  */
-export function createStartForm({ t, session, embed, draft }: Context, done: () => void): View {
+export function createStartForm(
+  { t, session, embed, draft, profileFields }: Context,
+  done: () => void,
+): View {
   const { field, box } = draft.field({ rows: 4, required: true });
   const question = createField(t, 'ask', field, { box });
-  const profileFields: ReturnType<typeof createField>[] = [];
   const fields = () => [...profileFields, question].filter((it) => !it.field.disabled);
   const node = h('form', 'form');
   // Not the form's submit event: a frame without `allow-forms` never gets one, and before it browsers report errors in their own

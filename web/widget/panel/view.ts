@@ -2,8 +2,8 @@ import type { CustomerSession, CustomerState } from '../../client/customer/state
 import type { Store } from '../../client/line/storage';
 import type { Embed } from '../embed';
 import type { Draft } from './draft';
+import type { Field } from './field';
 import type { Translation } from './text';
-import type { TitleCount } from './titleCount';
 
 /** What every view of the panel works with. */
 export interface Context extends Translation {
@@ -12,7 +12,13 @@ export interface Context extends Translation {
   /** localStorage, or memory where that is denied. */
   storage: Store;
   draft: Draft;
-  titleCount: TitleCount;
+  /** The fields of the start form about the customer. */
+  profileFields: Field[];
+  /** The page's title without the count of unread texts, which the conversation adds. */
+  pageTitle(): string;
+  /** Of the panel; the current view writes them. */
+  title: HTMLElement;
+  subtitle: HTMLElement;
   /** In the header; the conversation adds its buttons here. */
   chatControls: HTMLElement;
   /** Beside the minimised chat's button; the conversation shows the preview here. */

@@ -1,4 +1,6 @@
+import type { Item } from '../../client/room/state';
 import { MAX_COMMENT } from '../../client/wire/limits';
+import type { RoomObject } from '../../client/wire/protocol';
 import { h, setText, textButton } from '../panel/dom';
 import { createField } from '../panel/field';
 import type { Context, View } from '../panel/view';
@@ -6,11 +8,21 @@ import en from '../words/en.rating';
 import ko from '../words/ko.rating';
 import css from './rating.css';
 
+const DAY_MS = 86_400_000;
+
 export { css };
 export const words = { en, ko };
 
+/** How long the customer waited for an answer that never came: `7 days`. */
+function waited({ created, ended = 0 }: RoomObject, items: Item[], lang: string): string {
+  const since = items.findLast(({ from }) => from === 'customer')?.at ?? created;
+  const days = Math.max(1, Math.round((ended - since) / DAY_MS));
+  return new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+}
+
 /** After a chat: its rating, and the button for a new chat. */
-export function create({ t, session }: Context, done: () => void): View {
+export function create({ t, lang, session }: Context, done: () => void): View {
+  const expired = h('p', { role: 'status' });
   const message = h('p', { role: 'status', tabIndex: -1 });
   const comment = h('textarea', { rows: 2, dir: 'auto' });
   const commentField = createField(t, 'comment', comment, { limit: MAX_COMMENT });
@@ -46,8 +58,12 @@ export function create({ t, session }: Context, done: () => void): View {
   };
   let shownRating: string | undefined;
   return {
-    node: h('div', 'ended', form, textButton('primary', t('anew'), done)),
-    update({ room }) {
+    node: h('div', 'ended', expired, form, textButton('primary', t('anew'), done)),
+    update({ room, items }) {
+      setText(
+        expired,
+        room && `${room.reason}` === 'expired' ? t('expired', { days: waited(room, items, lang) }) : '',
+      );
       // A chat that no agent took cannot be rated.
       form.hidden = !room?.agent;
       const { score = 0, comment: text = '' } = room?.rating ?? {};

@@ -15,7 +15,6 @@ const words = {
   connecting: 'One moment…',
   refused: "Chat isn't available right now.",
   again: 'Try again',
-  write: 'Write a message',
   send: 'Send',
 };
 

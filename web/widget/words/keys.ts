@@ -1,9 +1,10 @@
 import type en from './en';
 import type talk from './en.conversation';
+import type hours from './en.hours';
 import type over from './en.rating';
 
 /** Every word of the widget by its key, in one language. `data-texts` brings others, or some in the shop's own voice. */
-export type AllWords = typeof en & typeof talk & typeof over;
+export type AllWords = typeof en & typeof talk & typeof hours & typeof over;
 export type Word = keyof AllWords;
 
 /** A shop's own words; `dir` is `rtl` where they are written from right to left. */

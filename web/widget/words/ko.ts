@@ -16,7 +16,6 @@ const words: typeof en = {
   connecting: '잠시만 기다려 주세요…',
   refused: '지금은 상담을 이용할 수 없습니다.',
   again: '다시 시도',
-  write: '메시지를 입력하세요',
   send: '보내기',
 };
 

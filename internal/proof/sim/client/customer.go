@@ -155,7 +155,7 @@ func (c *Customer) joinFrame(id, device string) *frame {
 }
 
 func (c *Customer) joinRefused(e *errorFrame) bool {
-	if !c.lastJoin.start || e.Code != codeFull && e.Code != codeRateLimited {
+	if !c.lastJoin.start || e.Code != codeFull && e.Code != codeRateLimited && e.Code != codeInvalid {
 		return false
 	}
 	c.startWanted = false

@@ -12,6 +12,7 @@ const (
 
 	codeFull        = "full"
 	codeRateLimited = "rate_limited"
+	codeInvalid     = "invalid"
 
 	actionJoin     = "join"
 	actionTake     = "take"

@@ -1,7 +1,7 @@
+import { linked } from '../conversation/linked';
 import { h } from '../panel/dom';
 import type { Context, View } from '../panel/view';
 import type { Word } from '../words/keys';
-import { linked } from './linked';
 
 /** Says why the server has not taken the customer's text, and what they can do; beside the text is the button for it. */
 export function createLimitNotice({ t }: Context): View {

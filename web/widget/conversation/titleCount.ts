@@ -14,5 +14,3 @@ export function createTitleCount() {
     },
   };
 }
-
-export type TitleCount = ReturnType<typeof createTitleCount>;
