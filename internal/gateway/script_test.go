@@ -254,11 +254,11 @@ func (s *script) Query(_ context.Context, c chat.Caller, query stats.Query) (sta
 		return stats.Result{Now: &stats.Now{Open: 4, Present: []stats.Presence{{Agent: online[0], Status: chat.StatusAway}, {Agent: online[0], Status: chat.StatusOnline, Open: 3}}}}, nil
 	}
 	held := over
-	held.Waited, held.Rating = 250_000, chat.Rating{Score: 5}
+	held.Waited, held.Rating, held.Kept = 250_000, chat.Rating{Score: 5}, over.Created
 	parts := stats.FromRoom(held, []chat.Message{
 		{From: chat.Customer, At: over.Created + 1000}, {From: chat.System, Event: chat.EventTaken, Holder: kim.Who, By: kim.Name, At: over.Created + 250_000},
 		{From: chat.Agent, At: over.Created + 300_000},
-	})
+	}, func(from, to chat.Millis) chat.Millis { return (to - from) / 10 })
 	return stats.Result{Rows: []stats.Row{
 		{At: start - 9e7, MostWaiting: 3, Online: 2, Figures: parts[0].Figures},
 		{At: start - 9e7, Agent: online[0], Figures: parts[1].Figures},

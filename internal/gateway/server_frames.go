@@ -256,11 +256,17 @@ type (
 		Ended         map[chat.Reason]int64 `json:"ended"`
 		Texts         textsObject           `json:"texts"`
 		Wait          histogramObject       `json:"wait"`
+		WaitOpen      histogramObject       `json:"waitOpen"`
 		AbandonedWait histogramObject       `json:"abandonedWait"`
 		First         histogramObject       `json:"first"`
+		FirstOpen     histogramObject       `json:"firstOpen"`
 		Talk          histogramObject       `json:"talk"`
 		Response      histogramObject       `json:"response"`
 		Rating        histogramObject       `json:"rating"`
+		Left          int64                 `json:"left"`
+		LeftAnswered  int64                 `json:"leftAnswered"`
+		LeftFirst     histogramObject       `json:"leftFirst"`
+		LeftFirstOpen histogramObject       `json:"leftFirstOpen"`
 		MostWaiting   int64                 `json:"mostWaiting"`
 		Online        int64                 `json:"online"`
 	}

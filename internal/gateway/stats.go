@@ -80,6 +80,8 @@ func figuresOf(r stats.Row) figuresObject {
 		At: r.At, Day: r.Day, Started: r.Started, Answered: r.Answered, Abandoned: r.Abandoned, Unanswered: r.Unanswered, Ended: ended,
 		Texts: textsObject{r.TextsOf(chat.Customer), r.TextsOf(chat.Agent)},
 		Wait:  histogram(stats.Wait), AbandonedWait: histogram(stats.AbandonedWait), First: histogram(stats.FirstResponse),
+		WaitOpen: histogram(stats.WaitOpen), FirstOpen: histogram(stats.FirstResponseOpen),
+		Left: r.Left, LeftAnswered: r.LeftAnswered, LeftFirst: histogram(stats.LeftFirst), LeftFirstOpen: histogram(stats.LeftFirstOpen),
 		Talk: histogram(stats.Talk), Response: histogram(stats.Response), Rating: histogram(stats.Rating),
 		MostWaiting: r.MostWaiting, Online: r.Online,
 	}

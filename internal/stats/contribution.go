@@ -14,9 +14,12 @@ type Contribution struct {
 }
 
 // FromRoom is what an ended room adds, by the outline of all its messages: everybody's contribution first, then those of the
-// agents who held it, in the order in which they first got it.
-func FromRoom(r chat.Room, past []chat.Message) []Contribution {
-	c := counter{room: r, contributions: []Contribution{{Figures: Figures{Started: 1}}}}
+// agents who held it, in the order in which they first got it. openTime is how much of a time lay within the shop's hours.
+func FromRoom(r chat.Room, past []chat.Message, openTime func(from, to chat.Millis) chat.Millis) []Contribution {
+	c := counter{room: r, openTime: openTime, contributions: []Contribution{{Figures: Figures{Started: 1}}}}
+	if c.left = r.Kept != 0; c.left {
+		c.everybody().Left++
+	}
 	for _, m := range past {
 		switch {
 		case m.Void:
@@ -26,7 +29,7 @@ func FromRoom(r chat.Room, past []chat.Message) []Contribution {
 			c.agentWrote(m)
 		case m.Event == chat.EventTaken, m.Event == chat.EventTransferred:
 			c.assigned(m)
-		case m.Event == chat.EventReleased:
+		case m.Event == chat.EventReleased, m.Event == chat.EventLeft:
 			c.released(m.At)
 		}
 	}
@@ -37,12 +40,16 @@ func FromRoom(r chat.Room, past []chat.Message) []Contribution {
 // counter adds up one room, message by message.
 type counter struct {
 	room          chat.Room
+	openTime      func(from, to chat.Millis) chat.Millis
 	contributions []Contribution // the first is everybody's
+	left          bool           // the room was kept for later
 
 	holder     int         // index of the contribution of the agent who holds the room; 0 = nobody
 	lastHolder int         // the same of the agent who held it last
 	heldSince  chat.Millis // when that agent got it
+	held       chat.Millis // how long agents have held it until now
 	taken      bool        // an agent has held it
+	answered   bool        // an agent has written
 
 	wrote           bool        // the customer has written
 	firstTextAt     chat.Millis // the customer's first text
@@ -69,6 +76,12 @@ func (c *counter) observe(m Measure, value chat.Millis) {
 	}
 }
 
+// observeOpen adds a time, and how much of it lay within the hours.
+func (c *counter) observeOpen(m, open Measure, from, to chat.Millis) {
+	c.observe(m, to-from)
+	c.observe(open, c.openTime(from, to))
+}
+
 func (c *counter) assigned(m chat.Message) {
 	c.released(m.At)
 	c.holder = c.contributionOf(m.Holder, m.By)
@@ -76,7 +89,7 @@ func (c *counter) assigned(m chat.Message) {
 	if !c.taken {
 		c.taken = true
 		c.everybody().Answered++
-		c.observe(Wait, m.At-c.room.Created)
+		c.observeOpen(Wait, WaitOpen, c.room.Created, m.At)
 	}
 }
 
@@ -86,6 +99,9 @@ func (c *counter) contributionOf(agent chat.PersonID, name string) int {
 	if i < 0 {
 		i = len(c.contributions)
 		c.contributions = append(c.contributions, Contribution{Agent: agent, Name: name, Figures: Figures{Started: 1, Answered: 1}})
+		if c.left {
+			c.contributions[i].Left++
+		}
 	}
 	return i
 }
@@ -94,6 +110,7 @@ func (c *counter) contributionOf(agent chat.PersonID, name string) int {
 func (c *counter) released(at chat.Millis) {
 	if own := c.own(); own != nil {
 		own.Histograms[Talk].Observe(int64(at - c.heldSince))
+		c.held += max(at-c.heldSince, 0)
 	}
 	c.holder = 0
 }
@@ -116,9 +133,19 @@ func (c *counter) agentWrote(m chat.Message) {
 	if own := c.own(); own != nil {
 		own.Texts[agentTexts]++
 	}
+	if c.left && !c.answered {
+		c.everybody().LeftAnswered++
+		if own := c.own(); own != nil {
+			own.LeftAnswered++
+		}
+	}
+	c.answered = true
 	if c.wrote && !c.replied {
 		c.replied = true
-		c.observe(FirstResponse, m.At-c.firstTextAt)
+		c.observeOpen(FirstResponse, FirstResponseOpen, c.firstTextAt, m.At)
+		if c.left {
+			c.observeOpen(LeftFirst, LeftFirstOpen, c.firstTextAt, m.At)
+		}
 	}
 	if c.unanswered { // agents cannot answer before they get the chat
 		c.unanswered = false
@@ -141,10 +168,16 @@ func (c *counter) end() {
 	finish(all)
 	if !c.taken {
 		all.Abandoned++
-		all.Histograms[AbandonedWait].Observe(int64(r.EndedAt - r.Created))
+		if !c.left { // nobody waited there
+			all.Histograms[AbandonedWait].Observe(int64(r.EndedAt - r.Created))
+		}
 		return
 	}
-	all.Histograms[Talk].Observe(int64(r.EndedAt - r.Created - r.Waited))
+	talked := r.EndedAt - r.Created - r.Waited
+	if c.left { // it may have lain there for days between two texts
+		talked = c.held
+	}
+	all.Histograms[Talk].Observe(int64(talked))
 	unanswered := c.wrote && !c.replied
 	if unanswered {
 		all.Unanswered++

@@ -21,10 +21,11 @@ const (
 
 // Count adds every ended room that is not counted yet, and returns how many. It writes each room's contribution, adds up
 // the hours in which they began, then the days, and marks the rooms as counted last: after a crash the next run does it
-// again, which changes nothing. It stops 5 s before the context's deadline. A room or hour that fails is part of the error
-// and stops no other.
+// again, which changes nothing. A room that an agent has first taken or answered within the last minute is counted, but not
+// marked: the next run counts it again, because a change of the hours that applies to it may not be stored yet. It stops 5 s
+// before the context's deadline. A room or hour that fails is part of the error and stops no other.
 func (s *Service) Count(ctx context.Context) (int, error) {
-	done, errs := 0, []error(nil)
+	done, errs, past := 0, []error(nil), s.newHistories()
 	for after, more := chat.RoomID(""), true; more && !outOfTime(ctx); {
 		ids, err := s.Store.UncountedRooms(ctx, after, countPage)
 		if err != nil {
@@ -33,7 +34,7 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 		if more = len(ids) == countPage; more {
 			after = ids[countPage-1]
 		}
-		b := &batch{}
+		b := &batch{past: past}
 		errs = append(errs, s.Each.Try(ctx, len(ids), func(ctx context.Context, i int) error {
 			if outOfTime(ctx) {
 				return nil
@@ -61,6 +62,7 @@ func hasTime(ctx context.Context, needed time.Duration) bool {
 // batch is what is left to do once the contributions of some rooms are written, by the hours in which these began. It is
 // safe for concurrent use.
 type batch struct {
+	past  *histories
 	mu    sync.Mutex
 	hours map[chat.Millis]*changedHour
 }
@@ -71,8 +73,8 @@ type changedHour struct {
 	rooms  []chat.Room            // to mark as counted afterwards; may be none
 }
 
-// add notes a room whose contribution is written.
-func (b *batch) add(r chat.Room, of []Contribution) {
+// add notes a room whose contribution is written. It is final unless a later run may find other hours.
+func (b *batch) add(r chat.Room, of []Contribution, final bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.hours == nil {
@@ -86,7 +88,7 @@ func (b *batch) add(r chat.Room, of []Contribution) {
 	for _, c := range of {
 		h.owners[c.Agent] = true
 	}
-	if !r.Counted {
+	if final && !r.Counted {
 		h.rooms = append(h.rooms, r)
 	}
 }
@@ -107,11 +109,19 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error
 // storeRoom writes what an ended room adds, and puts the room into the batch. If some of its messages have expired, an
 // earlier row of it stays as it is.
 func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
+	hours, err := b.past.of(ctx, r.Customer.Who.Site())
+	if err != nil {
+		return err
+	}
 	past, err := s.Store.MessagesWithoutText(ctx, r.Customer.Who, r.ID, 1, r.Seq)
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	began, adds := hourOf(r.Created), FromRoom(r, past)
+	until := r.Created // no time that it measures within the hours ends later
+	began, adds := hourOf(r.Created), FromRoom(r, past, func(from, to chat.Millis) chat.Millis {
+		until = max(until, to)
+		return hours.openTime(from, to)
+	})
 	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(adds))
 	if int64(len(past)) < r.Seq {
 		stored, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
@@ -122,13 +132,13 @@ func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 			if adds, err = decodeContributions(stored[0].Data); err != nil {
 				return fmt.Errorf("its stored contribution: %w", err)
 			}
-			b.add(r, adds)
+			b.add(r, adds, true)
 			return nil
 		}
 	}
 	if _, err := s.Store.PutStats(ctx, row); err != nil { // a row of a newer rev stays
 		return fmt.Errorf("store what it adds: %w", err)
 	}
-	b.add(r, adds)
+	b.add(r, adds, hours.knows(until))
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 const (
 	// forecastSpan is how far back a forecast looks, beside the current hour.
 	forecastSpan = 3 * time.Hour
-	// minAnswered is how many chats must have been answered in that time for a forecast.
+	// minAnswered is how many chats must have been answered in that time, within the hours, for a forecast.
 	minAnswered = 10
 
 	// smallTeam is how many agents are counted for each customer.
@@ -57,7 +57,8 @@ func (s *Service) paceAt(ctx context.Context, position int) (int64, error) {
 
 // paceOf is how long each position takes with so many agents online, in ms, at least a second; 0 if too little is known. It
 // is the lesser of two times: the agents' time online per chat that they took lately, divided by the agents online now; and
-// the median wait, which counts when agents are free. It reads a few rows of hours.
+// the median wait within the hours, which counts when agents are free. A night before an answer tells nothing about that wait,
+// and neither does a chat that was taken while the shop was closed. It reads a few rows of hours.
 func (s *Service) paceOf(ctx context.Context, agents int) (int64, error) {
 	now := s.Clock.Now()
 	from := hourOf(now.After(-forecastSpan))
@@ -77,9 +78,10 @@ func (s *Service) paceOf(ctx context.Context, agents int) (int64, error) {
 	for at, n := range online {
 		worked += chat.Millis(n) * min(hour, now-at)
 	}
-	if agents == 0 || sum.Answered < minAnswered || worked == 0 {
+	waits := sum.Histograms[WaitOpen].positive()
+	if agents == 0 || waits.N < minAnswered || worked == 0 {
 		return 0, nil
 	}
 	perChat := int64(worked) / (sum.Answered * int64(agents))
-	return max(min(perChat, sum.Histograms[Wait].Quantile(0.5)), 1000), nil
+	return max(min(perChat, waits.Quantile(0.5)), 1000), nil
 }

@@ -25,6 +25,7 @@ type generatedChat struct {
 // tally is sums, and lists of single values.
 type tally struct {
 	started, answered, abandoned, unanswered int64
+	left, leftAnswered                       int64
 	ended                                    map[chat.Reason]int64
 	texts                                    map[chat.Side]int64
 	values                                   map[stats.Measure][]int64
@@ -39,6 +40,8 @@ func (t *tally) add(o *tally) {
 	t.answered += o.answered
 	t.abandoned += o.abandoned
 	t.unanswered += o.unanswered
+	t.left += o.left
+	t.leftAnswered += o.leftAnswered
 	for k, n := range o.ended {
 		t.ended[k] += n
 	}
@@ -60,6 +63,8 @@ type generator struct {
 	unansweredSince chat.Millis // 0: all texts are answered
 	firstTextAt     chat.Millis // the customer's first text
 	replied         bool        // an agent has written since
+	answered        bool        // an agent has written
+	held            chat.Millis // how long agents held it
 	firstHolder     chat.PersonID
 	lastHolder      chat.PersonID
 }
@@ -71,6 +76,9 @@ func (g *generator) of(who chat.PersonID) *tally {
 		if who != "" {
 			g.tally[who].answered = 1
 		}
+		if g.room.Kept != 0 {
+			g.tally[who].left = 1
+		}
 	}
 	return g.tally[who]
 }
@@ -79,6 +87,12 @@ func (g *generator) observe(m stats.Measure, value chat.Millis) {
 	for _, who := range slices.Compact([]chat.PersonID{"", g.holder}) {
 		g.of(who).values[m] = append(g.of(who).values[m], int64(value))
 	}
+}
+
+// observeSince records a time until now, and how much of it lay within the hours of the customer's shop.
+func (g *generator) observeSince(m, open stats.Measure, from chat.Millis) {
+	g.observe(m, g.now-from)
+	g.observe(open, openTimeOf(g.room.Customer.Who.Site())(from, g.now))
 }
 
 func (g *generator) wait(seconds float64) {
@@ -99,7 +113,7 @@ func (g *generator) assign(agent chat.PersonID, event chat.Event) {
 		g.firstHolder = agent
 		g.room.Waited = g.now - g.began
 		g.of("").answered++
-		g.observe(stats.Wait, g.now-g.began)
+		g.observeSince(stats.Wait, stats.WaitOpen, g.began)
 	}
 	if i, found := slices.BinarySearch(g.room.Held, agent); !found {
 		g.room.Held = slices.Insert(g.room.Held, i, agent)
@@ -110,6 +124,7 @@ func (g *generator) assign(agent chat.PersonID, event chat.Event) {
 func (g *generator) release() {
 	if g.holder != "" {
 		g.of(g.holder).values[stats.Talk] = append(g.of(g.holder).values[stats.Talk], int64(g.now-g.heldSince))
+		g.held += g.now - g.heldSince
 	}
 	g.holder = ""
 }
@@ -119,6 +134,14 @@ func (g *generator) write(side chat.Side) {
 		g.of(who).texts[side]++
 	}
 	g.add(chat.Message{From: side, Text: "text"})
+	if side == chat.Agent && !g.answered {
+		g.answered = true
+		if g.room.Kept != 0 {
+			for _, who := range slices.Compact([]chat.PersonID{"", g.holder}) {
+				g.of(who).leftAnswered++
+			}
+		}
+	}
 	switch {
 	case side == chat.Customer && g.unansweredSince == 0:
 		g.unansweredSince = g.now
@@ -128,7 +151,10 @@ func (g *generator) write(side chat.Side) {
 	case side == chat.Agent && g.firstTextAt != 0:
 		if !g.replied {
 			g.replied = true
-			g.observe(stats.FirstResponse, g.now-g.firstTextAt)
+			g.observeSince(stats.FirstResponse, stats.FirstResponseOpen, g.firstTextAt)
+			if g.room.Kept != 0 {
+				g.observeSince(stats.LeftFirst, stats.LeftFirstOpen, g.firstTextAt)
+			}
 		}
 		if g.unansweredSince != 0 {
 			g.observe(stats.Response, g.now-max(g.unansweredSince, g.heldSince))
@@ -153,11 +179,16 @@ func (g *generator) end(reason chat.Reason, score int) {
 		}
 	}
 	all := g.of("")
-	if g.firstHolder == "" {
-		all.abandoned++
-		all.values[stats.AbandonedWait] = append(all.values[stats.AbandonedWait], int64(g.now-g.began))
-	} else {
+	switch kept := g.room.Kept != 0; {
+	case g.firstHolder != "" && kept:
+		all.values[stats.Talk] = append(all.values[stats.Talk], int64(g.held))
+	case g.firstHolder != "":
 		all.values[stats.Talk] = append(all.values[stats.Talk], int64(g.now-g.began-g.room.Waited))
+	default:
+		all.abandoned++
+		if !kept {
+			all.values[stats.AbandonedWait] = append(all.values[stats.AbandonedWait], int64(g.now-g.began))
+		}
 	}
 }
 
@@ -177,12 +208,20 @@ func generate(random *rand.Rand, n int) []*generatedChat {
 	return all
 }
 
-// newGenerator starts the i-th chat.
+// customerOf is the i-th customer: every third of a shop that never had hours, every third of one that changed them.
+func customerOf(i int) chat.PersonID {
+	return chat.PersonID(fmt.Sprintf([]string{"c_%d", "c_tea:%d", "c_books:%d"}[i%3], i))
+}
+
+// newGenerator starts the i-th chat. Every ninth is left.
 func newGenerator(at chat.Millis, i int, random *rand.Rand) *generator {
 	c := &generatedChat{began: at, tally: map[chat.PersonID]*tally{}}
 	c.room = chat.Room{
 		ID: chat.RoomID(fmt.Sprintf("%010d-%06d", at/1000, i)), Rev: 1, Status: chat.StatusWaiting, Created: at, SweepAt: at,
-		Customer: chat.Member{Who: chat.PersonID(fmt.Sprintf("c_%d", i)), Next: 1}, Agent: chat.Member{Next: 1},
+		Customer: chat.Member{Who: customerOf(i), Next: 1}, Agent: chat.Member{Next: 1},
+	}
+	if random.IntN(9) == 0 {
+		c.room.Kept = at
 	}
 	g := &generator{generatedChat: c, random: random, now: at}
 	g.of("")
@@ -197,6 +236,9 @@ func (g *generator) run(agents []chat.PersonID, reasons []chat.Reason) {
 		g.wait(20)
 		g.write(chat.Customer)
 	}
+	if g.room.Kept != 0 {
+		g.wait(30_000)
+	}
 	if random.IntN(5) > 0 {
 		for range 1 + random.IntN(12) {
 			g.wait(45)
@@ -208,6 +250,10 @@ func (g *generator) run(agents []chat.PersonID, reasons []chat.Reason) {
 				g.release()
 			case act == 1:
 				g.assign(agents[random.IntN(len(agents))], chat.EventTransferred)
+			case act == 2 && g.room.Kept != 0:
+				g.add(chat.Message{From: chat.System, Event: chat.EventLeft})
+				g.release()
+				g.wait(30_000)
 			case act == 2:
 				g.add(chat.Message{From: chat.System, Void: true})
 			case act < 12:

@@ -45,6 +45,15 @@ func (h *Histogram) add(bin int, n int64) {
 	h.N += n
 }
 
+// positive is the histogram without its zeros.
+func (h *Histogram) positive() Histogram {
+	var others Histogram
+	others.Add(*h)
+	others.N -= others.bins[0]
+	delete(others.bins, 0)
+	return others
+}
+
 // Quantile is the value that the share q (0 … 1) of all values does not exceed, within 1.6 %; 0 without values.
 func (h *Histogram) Quantile(q float64) int64 {
 	rank := max(int64(q*float64(h.N)+0.999999), 1) // nearest rank, rounded up

@@ -25,9 +25,9 @@ func Units() []Unit { return []Unit{ByHour, ByDay, ByRange, ByAgent, ByNow} }
 
 const (
 	// MaxRows is how many hours or days one result covers, so that its frame has at most 128 KB.
-	MaxRows = 120
+	MaxRows = 96
 	// MaxAgents is the same for agents, whose ids and names may be long.
-	MaxAgents = 75
+	MaxAgents = 60
 	// maxDays is the longest range by hour.
 	maxDays = 100
 )

@@ -18,13 +18,14 @@ func (s *Service) Recount(ctx context.Context, from, to chat.Millis) (rest chat.
 	if from > to || to > from.After(chat.MaxSpan) {
 		return 0, refuse(chat.Invalid, "A range of dates ends no earlier than it begins, and has at most three years.")
 	}
+	past := s.newHistories()
 	for before, more := (chat.Ending{}), true; more; {
 		ends, err := s.Store.EndedRooms(ctx, chat.Span{From: from, To: to}, before, recountPage)
 		if err != nil {
 			return 0, fmt.Errorf("list ended rooms: %w", err)
 		}
 		more = len(ends) == recountPage
-		b := &batch{}
+		b := &batch{past: past}
 		for _, end := range ends {
 			if outOfTime(ctx) {
 				rest, more = end.At, false

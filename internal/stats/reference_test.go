@@ -35,7 +35,7 @@ func zone(t *testing.T, name string) *time.Location {
 }
 
 func newService(t *testing.T, store chat.Store) *stats.Service {
-	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Each: memory.Each, Zone: zone(t, "Europe/Berlin")}
+	return &stats.Service{Store: store, Clock: memory.NewClock(ended), Each: memory.Each, Zone: zone(t, "Europe/Berlin"), Hours: pastHours{}}
 }
 
 // TestAgainstReference compares 10,000 chats with plain sums, exactly, and with quantiles, within 2 %: by every unit, in zones with
@@ -126,8 +126,8 @@ func compare(t *testing.T, want map[key]*tally, got []stats.Row) {
 		if row.Agent.ID != "" {
 			assert.Equal(t, "name of "+string(row.Agent.ID), row.Agent.Name)
 		}
-		assert.Equal(t, []int64{w.started, w.answered, w.abandoned, w.unanswered},
-			[]int64{row.Started, row.Answered, row.Abandoned, row.Unanswered})
+		assert.Equal(t, []int64{w.started, w.answered, w.abandoned, w.unanswered, w.left, w.leftAnswered},
+			[]int64{row.Started, row.Answered, row.Abandoned, row.Unanswered, row.Left, row.LeftAnswered})
 		assert.Equal(t, row.Started, row.Answered+row.Abandoned, "every chat is one or the other")
 		for _, reason := range chat.Reasons() {
 			assert.Equal(t, w.ended[reason], row.EndedBy(reason), reason)

@@ -11,7 +11,7 @@ import (
 type Sample struct {
 	Waiting     int         // customers in the queue
 	Online      int         // agents
-	LongestWait chat.Millis // without a text of an agent, of the chat.MaxQueue oldest in the queue
+	LongestWait chat.Millis // within the hours, without a text of an agent, of the chat.MaxQueue oldest in the queue
 }
 
 // Sample stores how many customers wait and how many agents are online, if it is more than was seen in this hour before.
@@ -33,7 +33,7 @@ func (s *Service) Sample(ctx context.Context) (Sample, error) {
 	if err != nil {
 		return Sample{}, fmt.Errorf("list the agents: %w", err)
 	}
-	sample := Sample{Waiting: len(queue), Online: len(agents), LongestWait: longestWait(oldest, now)}
+	sample := Sample{Waiting: len(queue), Online: len(agents)}
 	hour := hourOf(now)
 	for series, n := range map[string]int{waitingSeries: sample.Waiting, onlineSeries: sample.Online} {
 		if n == 0 {
@@ -43,17 +43,24 @@ func (s *Service) Sample(ctx context.Context) (Sample, error) {
 			return Sample{}, fmt.Errorf("put %s: %w", series, err)
 		}
 	}
-	return sample, nil
+	sample.LongestWait, err = s.longestWait(ctx, oldest, now)
+	return sample, err
 }
 
-// longestWait is the longest that any of the rooms has waited.
-func longestWait(rooms []chat.Room, now chat.Millis) (longest chat.Millis) {
+// longestWait is the longest that any of the rooms has waited while its shop was open.
+func (s *Service) longestWait(ctx context.Context, rooms []chat.Room, now chat.Millis) (longest chat.Millis, err error) {
+	past := s.newHistories()
 	for _, r := range rooms {
-		if r.Status == chat.StatusWaiting { // the index may be late
-			longest = max(longest, now-r.AttendedAt())
+		if r.Status != chat.StatusWaiting { // the index may be late
+			continue
 		}
+		hours, err := past.of(ctx, r.Customer.Who.Site())
+		if err != nil {
+			return 0, err
+		}
+		longest = max(longest, hours.openTime(r.AttendedAt(), now))
 	}
-	return longest
+	return longest, nil
 }
 
 // sampled reads the maximum of each hour that begins from `from` on and before `to`.

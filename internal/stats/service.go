@@ -13,6 +13,7 @@ type Service struct {
 	Store chat.Store
 	Clock chat.Clock
 	Each  chat.Each
+	Hours Hours          // nil: every shop is always open
 	Zone  *time.Location // its days are stored as rows; days of other zones are added up from hours
 	// ZoneData is the release of the zone's data, as 2026f: another release may start days at other times.
 	ZoneData string

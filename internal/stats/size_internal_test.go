@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -12,21 +14,34 @@ import (
 	"rejoin/internal/chat"
 )
 
-// TestAYearByDayIsOnePage: 365 days of 500 chats each fit into the 1 MB that one page of a Query holds.
+// TestAYearByDayIsOnePage: 365 days of 500 chats each, of which every tenth was left, fit into the 1 MB that one page of a Query
+// holds.
 func TestAYearByDayIsOnePage(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 10))
 	year := 0
 	for range 365 {
 		var f Figures
-		for _, n := range f.counts() {
+		for _, n := range f.counts(figuresVersion) {
 			*n = 500
 		}
 		for i := range f.Histograms {
-			for range 500 {
-				if Measure(i) == Rating {
+			if _, isPart := Measure(i).whole(); isPart {
+				continue
+			}
+			for n := range 500 {
+				value := int64(60_000 * math.Exp(1.2*random.NormFloat64()))
+				switch isLeft := n%10 == 0; {
+				case Measure(i) == Rating:
 					f.Histograms[i].Observe(1 + random.Int64N(5))
-				} else {
-					f.Histograms[i].Observe(int64(60_000 * math.Exp(1.2*random.NormFloat64())))
+				case slices.Contains([]Measure{LeftFirst, LeftFirstOpen}, Measure(i)) && !isLeft:
+				case partOf(Measure(i)) != 0:
+					f.Histograms[partOf(Measure(i))].Observe(value)
+					if isLeft {
+						value += random.Int64N(int64(day / time.Millisecond))
+					}
+					f.Histograms[i].Observe(value)
+				default:
+					f.Histograms[i].Observe(value)
 				}
 			}
 		}
@@ -36,6 +51,16 @@ func TestAYearByDayIsOnePage(t *testing.T) {
 	t.Logf("a year is %d KB", year/1024)
 	assert.Greater(t, year, 200<<10)
 	assert.Less(t, year, 1<<20)
+}
+
+// partOf is the measure of the same time within the hours; 0 if there is none.
+func partOf(m Measure) Measure {
+	for part := range measures {
+		if whole, isPart := part.whole(); isPart && whole == m {
+			return part
+		}
+	}
+	return 0
 }
 
 // TestASnapshotIsOneUnit: however many wait, 4 KB hold the snapshot, which is read with each position.

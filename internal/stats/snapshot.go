@@ -245,7 +245,7 @@ func encodeSnapshot(snap snapshot) []byte {
 }
 
 func decodeSnapshot(data []byte) (snapshot, error) {
-	d := newDecoder(data)
+	d := newDecoder(data, encodingVersion)
 	snap := snapshot{waiting: int(d.number()), every: int(d.number())}
 	for n := d.number(); n > 0 && d.err == nil; n-- {
 		snap.marks = append(snap.marks, chat.RoomID(d.text()))

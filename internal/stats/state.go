@@ -20,7 +20,7 @@ func (s *Service) counted(ctx context.Context, key string, age chat.Millis, coun
 		return 0, fmt.Errorf("read %s: %w", key, err)
 	}
 	if len(rows) > 0 && now-chat.Millis(rows[0].Weight) < age {
-		d := newDecoder(rows[0].Data)
+		d := newDecoder(rows[0].Data, encodingVersion)
 		if n := d.number(); d.end() == nil {
 			return n, nil
 		}
