@@ -158,7 +158,7 @@ func (c *counter) end() {
 	c.released(r.EndedAt)
 	reason := slices.Index(chat.Reasons(), r.Reason)
 	finish := func(f *Figures) {
-		if reason >= 0 && reason < reasons {
+		if reason >= 0 {
 			f.Ended[reason]++
 		}
 		if r.Rating.Score > 0 {

@@ -97,7 +97,7 @@ func TestLongChatsWaitForTime(t *testing.T) {
 	assert.Equal(t, 1, n)
 }
 
-// TestManyAgentsWithoutFigures: a result asks for at most 150 agents, side by side, and for none who had no chat as late as
+// TestManyAgentsWithoutFigures: a result asks for at most 120 agents, side by side, and for none who had no chat as late as
 // the range begins. So the next results lead to all who have figures, however many there ever were.
 func TestManyAgentsWithoutFigures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestManyAgentsWithoutFigures(t *testing.T) {
 			at := time.Now()
 			result, err := s.Query(t.Context(), admin, query)
 			require.NoError(t, err)
-			assert.LessOrEqual(t, store.queries.Load(), int64(150+2))
+			assert.LessOrEqual(t, store.queries.Load(), int64(120+2))
 			assert.LessOrEqual(t, time.Since(at), 120*time.Millisecond)
 			for _, row := range result.Rows {
 				got = append(got, row.Agent.ID)

@@ -62,12 +62,9 @@ const (
 	agentTexts
 )
 
-// EndedBy is how many chats ended for the reason; 0 for one that is not stored.
+// EndedBy is how many chats ended for the reason.
 func (f *Figures) EndedBy(reason chat.Reason) int64 {
-	if i := slices.Index(chat.Reasons(), reason); i < reasons {
-		return f.Ended[i]
-	}
-	return 0
+	return f.Ended[slices.Index(chat.Reasons(), reason)]
 }
 
 // TextsOf is how many texts a side wrote.

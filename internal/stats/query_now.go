@@ -78,7 +78,17 @@ func (s *Service) takenChats(ctx context.Context, agent chat.PersonID) (int, err
 	if err != nil {
 		return 0, fmt.Errorf("list the queue: %w", err)
 	}
-	return max(0, open-len(queue)), nil // one of the lists may be late
+	left, err := s.leftChats(ctx)
+	return max(0, open-len(queue)-left), err // one of the lists may be late
+}
+
+// leftChats counts the questions that are left.
+func (s *Service) leftChats(ctx context.Context) (int, error) {
+	ids, err := s.Store.Queue(ctx, chat.ListLeft, "", "", 0)
+	if err != nil {
+		return 0, fmt.Errorf("list the questions that are left: %w", err)
+	}
+	return len(ids), nil
 }
 
 // countTaken counts the open chats that agents have taken.
@@ -88,7 +98,11 @@ func (s *Service) countTaken(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	waiting, err := s.Waiting(ctx)
-	return int64(max(0, open-waiting)), err
+	if err != nil {
+		return 0, err
+	}
+	left, err := s.leftChats(ctx)
+	return int64(max(0, open-waiting-left)), err
 }
 
 // openChats counts open chats, at most `most` of each shard; all tells whether there are no others.

@@ -51,7 +51,7 @@ func (s *Service) Sample(ctx context.Context) (Sample, error) {
 func (s *Service) longestWait(ctx context.Context, rooms []chat.Room, now chat.Millis) (longest chat.Millis, err error) {
 	past := s.newHistories()
 	for _, r := range rooms {
-		if r.Status != chat.StatusWaiting { // the index may be late
+		if r.Status != chat.StatusWaiting || r.Left { // the index may be late
 			continue
 		}
 		hours, err := past.of(ctx, r.Customer.Who.Site())
