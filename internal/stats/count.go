@@ -109,7 +109,7 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error
 // storeRoom writes what an ended room adds, and puts the room into the batch. If some of its messages have expired, an
 // earlier row of it stays as it is.
 func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
-	hours, err := b.past.of(ctx, r.Customer.Who.Site())
+	hours, err := b.past.of(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -139,6 +139,6 @@ func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 	if _, err := s.Store.PutStats(ctx, row); err != nil { // a row of a newer rev stays
 		return fmt.Errorf("store what it adds: %w", err)
 	}
-	b.add(r, adds, hours.knows(until))
+	b.add(r, adds, hours.isFinal(until))
 	return nil
 }

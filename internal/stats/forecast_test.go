@@ -1,6 +1,7 @@
 package stats_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -95,6 +96,53 @@ func TestNoForecast(t *testing.T) {
 		}
 		assert.Zero(t, forecast(t, s, 1))
 	})
+}
+
+// TestForecastAfterANight: chats that lay there while the shop was closed tell how long they waited since it opened. Those that
+// were taken before tell nothing.
+func TestForecastAfterANight(t *testing.T) {
+	const chats, night = 12, 3 * time.Hour
+	w := contract.NewWorld(t, memory.NewStore())
+	hours := &openSince{}
+	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC, Hours: hours}
+	agent := w.Agent()
+	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
+	require.NoError(t, err)
+	var left []chat.RoomID
+	var customers []chat.Caller
+	for range chats {
+		customer, r := w.WaitingRoom(t)
+		customers, left = append(customers, customer), append(left, r.ID)
+	}
+	for range night / time.Hour {
+		_, err := s.Sample(t.Context())
+		require.NoError(t, err)
+		w.Clock.Advance(time.Hour)
+	}
+	hours.opened = w.Clock.Now()
+	w.Clock.Advance(20 * time.Second)
+	for i, id := range left {
+		_, err := w.Service.Take(t.Context(), agent, id)
+		require.NoError(t, err)
+		_, err = w.Service.End(t.Context(), customers[i], id)
+		require.NoError(t, err)
+	}
+	_, err = s.Count(t.Context())
+	require.NoError(t, err)
+	near(t, 20*time.Second, forecast(t, s, 1))
+
+	hours.opened = w.Clock.Now()
+	_, err = s.Recount(t.Context(), hours.opened.After(-time.Hour), hours.opened)
+	require.NoError(t, err)
+	assert.Zero(t, forecast(t, s, 1), "all were taken before it opened")
+}
+
+// openSince are the hours of a shop that opened at a moment.
+type openSince struct{ opened chat.Millis }
+
+func (h *openSince) History(context.Context, string, chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+	opened := h.opened
+	return func(from, to chat.Millis) chat.Millis { return max(to-max(from, opened), 0) }, nil
 }
 
 // TestForecastFarBack: those who are far back share what one of them has read, for some seconds.

@@ -70,6 +70,15 @@ func TestNow(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, seen{chat.StatusOnline, 0}, query(admin, "")[busy.Who])
 	assert.Equal(t, 2, taken, "a released chat waits again")
+
+	_, left := w.WaitingRoom(t)
+	kept := left
+	kept.Rev, kept.Kept, kept.Left = left.Rev+1, left.Created, true
+	ok, err := w.Store.ChangeRoom(t.Context(), left, kept, nil)
+	require.NoError(t, err)
+	require.True(t, ok)
+	query(admin, "")
+	assert.Equal(t, 2, taken, "nobody has taken a question that is left")
 }
 
 // TestManyAgentsNow: more agents than one result covers.

@@ -54,7 +54,7 @@ func (s *Service) longestWait(ctx context.Context, rooms []chat.Room, now chat.M
 		if r.Status != chat.StatusWaiting || r.Left { // the index may be late
 			continue
 		}
-		hours, err := past.of(ctx, r.Customer.Who.Site())
+		hours, err := past.of(ctx, r)
 		if err != nil {
 			return 0, err
 		}
