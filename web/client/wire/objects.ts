@@ -2,7 +2,7 @@
 export type Side = 'customer' | 'agent';
 export type From = Side | 'system';
 export type Status = 'waiting' | 'active' | 'ended';
-export type Reason = 'agent_ended' | 'customer_ended' | 'idle' | 'customer_left' | 'abandoned';
+export type Reason = 'agent_ended' | 'customer_ended' | 'idle' | 'customer_left' | 'abandoned' | 'expired';
 export type RoomEvent =
   | 'opened'
   | 'taken'

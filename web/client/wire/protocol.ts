@@ -160,8 +160,15 @@ export interface Figures {
   ended: Record<Reason, number>;
   texts: Record<Side, number>;
   wait: Histogram;
+  /** Within opening hours, as each that is named so. */
+  waitOpen: Histogram;
   abandonedWait: Histogram;
   first: Histogram;
+  firstOpen: Histogram;
+  left: number;
+  leftAnswered: number;
+  leftFirst: Histogram;
+  leftFirstOpen: Histogram;
   talk: Histogram;
   response: Histogram;
   rating: Histogram;

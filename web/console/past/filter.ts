@@ -12,7 +12,14 @@ export interface Filter {
   text: string;
 }
 
-export const reasons: Reason[] = ['agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned'];
+export const reasons: Reason[] = [
+  'agent_ended',
+  'customer_ended',
+  'idle',
+  'customer_left',
+  'abandoned',
+  'expired',
+];
 
 const DEFAULT_EARLIER_DAYS = 6;
 

@@ -2,12 +2,12 @@ import { useMemo } from 'preact/hooks';
 import { useTranslation } from '../../components/translation';
 import { ChartPanel } from './ChartPanel';
 import { HeatMap } from './chart/HeatMap';
-import { mean } from './figures';
+import { mean, withinHours } from './figures';
 import { hourName, weekdayName } from './labels';
 import type { StatsData } from './load';
 import { MAX_DAILY_DAYS } from './range';
 import { formatValue, type Kind, type Sheet } from './sheet';
-import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
+import { byAgent, endings, left, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
 import { TimeChart } from './TimeChart';
 
 /** Word keys of the notes that say how many chats are included. */
@@ -29,13 +29,14 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
       endings: endings(data, text),
       ratings: ratings(data, text),
       staff: staff(data, text),
+      left: left(data, text),
       byAgent: byAgent(data, text),
       times: MEASURES.map((name) => ({ name, sheet: times(name, data, text) })),
     }),
     [data, text],
   );
   const days = `${range.from} ${range.to}`;
-  const left = { abandoned: total.abandoned, unanswered: total.unanswered };
+  const without = { abandoned: total.abandoned, unanswered: total.unanswered };
   const panel = (name: string, sheet: Sheet, kind: Kind, sentence: string, note?: string) => (
     <ChartPanel
       key={name}
@@ -57,7 +58,7 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
         t('summaryOutcomes', {
           n: total.started,
           answered: total.answered,
-          ...left,
+          ...without,
           ...peak(sheets.outcomes, 3),
         }),
       )}
@@ -76,13 +77,13 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
           'time',
           total[name].n
             ? t('summaryTimes', {
-                p50: formatValue(total[name].p50, 'time', text),
-                p90: formatValue(total[name].p90, 'time', text),
+                p50: formatValue(withinHours(total, name).p50, 'time', text),
+                p90: formatValue(withinHours(total, name).p90, 'time', text),
                 at: peak(sheet, 0).at,
                 most: formatValue(peak(sheet, 0).most, 'time', text),
               })
             : t('noData'),
-          t(NOTE_KEYS[name], { n: total[name].n, ...left }),
+          t(NOTE_KEYS[name], { n: total[name].n, ...without }),
         ),
       )}
       {panel(
@@ -100,6 +101,13 @@ export function ChartPanels({ data, period }: { data: StatsData; period: string 
           sheets.staff,
           'count',
           t('summaryStaff', { waiting: total.mostWaiting, online: total.online }),
+        )}
+      {total.left > 0 &&
+        panel(
+          'left',
+          sheets.left,
+          'count',
+          t('summaryLeft', { n: total.left, answered: total.leftAnswered, ...peak(sheets.left, 2) }),
         )}
       <WeekPanel data={data} days={days} period={period} />
       <ChartPanel sheet={sheets.byAgent} days={days} about={t('about_byAgent')} wide />

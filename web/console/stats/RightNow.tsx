@@ -14,7 +14,7 @@ export function RightNow({ session, state }: { session: AgentSession; state: Age
   const { t } = text;
   const admin = !!state.me?.admin;
   const team = useTeam(session, admin);
-  const oldest = state.queue[0]?.created;
+  const oldest = state.queue.find(({ left }) => !left)?.created;
   const mine = Object.values(state.rooms).filter((it) => it.mine).length;
   const others = state.agents.filter(({ id }) => id !== state.me?.id).length;
   const online = others + (state.status === 'online' ? 1 : 0);

@@ -1,7 +1,7 @@
 import type { Histogram } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
 import { type Better, difference } from './difference';
-import { mean } from './figures';
+import { type Duration, hasClosedTime, mean, withinHours } from './figures';
 import type { StatsData } from './load';
 import { formatValue, type Kind } from './sheet';
 
@@ -13,9 +13,11 @@ interface Tile {
   better: Better;
   /** Small print below the figure. */
   note: string;
+  /** The same, in a line of its own: the time with nights and closed days. */
+  inAll?: string;
 }
 
-/** Eight figures of the range, each with its change since the previous period. */
+/** The main figures of the range, each with its change since the previous period. */
 export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: StatsData }) {
   const text = useTranslation();
   const { t } = text;
@@ -40,6 +42,22 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
         })
       : t('tileNoData'),
   });
+  const timeTile = (name: Duration, wish: Better): Tile => {
+    const tile = histogramTile(name, (it) => withinHours(it, name), 'time', wish);
+    if (!hasClosedTime(total, name)) return tile;
+    return { ...tile, inAll: t('tileInAll', { time: formatValue(mean(total[name]), 'time', text) }) };
+  };
+  const leftTiles: Tile[] = [
+    {
+      name: t('left'),
+      value: total.left,
+      before: totalBefore.left,
+      kind: 'count',
+      better: 'either',
+      note: t('tileLeft', { n: total.leftAnswered, share: share(total.leftAnswered, total.left) }),
+    },
+    timeTile('leftFirst', 'less'),
+  ];
   const tiles: Tile[] = [
     {
       name: t('allChats'),
@@ -79,14 +97,15 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
       better: 'less',
       note: t('tileUnanswered', { share: share(total.unanswered, total.answered) }),
     },
-    histogramTile('wait', (it) => it.wait, 'time', 'less'),
-    histogramTile('first', (it) => it.first, 'time', 'less'),
-    histogramTile('talk', (it) => it.talk, 'time', 'either'),
+    timeTile('wait', 'less'),
+    timeTile('first', 'less'),
+    timeTile('talk', 'either'),
     histogramTile('rating', (it) => it.rating, 'score', 'more'),
+    ...(total.left + totalBefore.left ? leftTiles : []),
   ];
   return (
     <dl class="tiles">
-      {tiles.map(({ name, value, before, kind, better, note }) => {
+      {tiles.map(({ name, value, before, kind, better, note, inAll }) => {
         const change = difference(value, before, kind, better, text);
         return (
           <div key={name}>
@@ -102,6 +121,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
               )}
             </dd>
             <dd class="tile-note">{note}</dd>
+            {inAll && <dd class="tile-note">{inAll}</dd>}
           </div>
         );
       })}

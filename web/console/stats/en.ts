@@ -31,6 +31,12 @@ export const en = {
   unanswered: 'Unanswered',
   wait: 'Waiting time',
   first: 'First response time',
+  left: 'Left questions',
+  answeredLeft: 'Left and answered',
+  unansweredLeft: 'Left, not answered',
+  leftFirst: 'First answer to left questions',
+  firstAnswer: 'First answer: {name}',
+  inAll: '{name}, with closed hours',
   talk: 'Chat duration',
   response: 'Response time',
   mean: 'Average',
@@ -53,6 +59,8 @@ export const en = {
   tileUnanswered: '{share} of the answered',
   tileTime_one: 'Median {p50}, 90th percentile {p90} · {n} chat',
   tileTime_other: 'Median {p50}, 90th percentile {p90} · {n} chats',
+  tileInAll: '{time} with closed hours',
+  tileLeft: '{n} answered ({share})',
   tileScore_one: '{n} rating',
   tileScore_other: '{n} ratings',
   tileNoData: 'No data',
@@ -75,12 +83,17 @@ export const en = {
   about_outcomes:
     'Ended chats, by when they began. Abandoned: it ended before an agent took it. Unanswered: an agent took it, but never replied.',
   about_endings: 'The same chats by why they ended. Each chat has one reason.',
-  about_wait: 'From the start of the chat until an agent first took it.',
-  about_first: 'From the customer’s first message to the first reply of an agent.',
+  about_wait:
+    'From the start of the chat until an agent first took it. Only time within opening hours is counted.',
+  about_first:
+    'From the customer’s first message to the first reply of an agent. Only time within opening hours is counted.',
   about_response:
     'From the customer’s oldest unanswered message, or from when the agent got the chat if that was later, to the agent’s next message. Each reply counts once.',
-  about_talk: 'From when an agent first took the chat until it ended.',
+  about_talk:
+    'From when an agent first took the chat until it ended; for a left question, how long agents held it.',
   about_ratings: 'One to five stars. If a customer rates again, the last rating counts.',
+  about_left:
+    'Questions that were left while nobody was there, by when they began. The first answer is counted within opening hours.',
   about_staff: 'The highest number at once, sampled every minute.',
   about_week: 'When chats began, in your local time, all days together.',
   about_byAgent:
@@ -103,6 +116,8 @@ export const en = {
   summaryRatings_one: '{score} of 5 on average, from {n} rating.',
   summaryRatings_other: '{score} of 5 on average, from {n} ratings.',
   summaryStaff: 'at most {waiting} waiting and {online} agents online at once.',
+  summaryLeft_one: '{n} left question, {answered} answered; most on {at}: {most}.',
+  summaryLeft_other: '{n} left questions, {answered} answered; most on {at}: {most}.',
   summaryWeek: 'most chats begin on {at}: {n}.',
 
   table: 'Table',

@@ -8,7 +8,7 @@ const row = (at: number, started: number): Figures => ({
   ...noFigures(at),
   started,
   answered: started,
-  wait: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
+  waitOpen: { n: started, sum: 1000 * started, p50: 1000, p90: 1000, p99: 1000 },
 });
 
 /** Four days of two to five chats, as the server sends them: TestDaysOnTheWire. */

@@ -14,8 +14,14 @@ export const noFigures = (at: number): Figures => ({
   ended: Object.fromEntries(reasons.map((it) => [it, 0])) as Record<Reason, number>,
   texts: { customer: 0, agent: 0 } satisfies Record<Side, number>,
   wait: EMPTY,
+  waitOpen: EMPTY,
   abandonedWait: EMPTY,
   first: EMPTY,
+  firstOpen: EMPTY,
+  left: 0,
+  leftAnswered: 0,
+  leftFirst: EMPTY,
+  leftFirstOpen: EMPTY,
   talk: EMPTY,
   response: EMPTY,
   rating: EMPTY,
@@ -32,12 +38,25 @@ export function fillBuckets(buckets: Bucket[], rows: Figures[]): Figures[] {
 /** Undefined if there are no values. */
 export const mean = ({ n, sum }: Histogram) => (n ? sum / n : undefined);
 
+/** The durations with a figure of their own for the part within opening hours. */
+const WITHIN_HOURS = { wait: 'waitOpen', first: 'firstOpen', leftFirst: 'leftFirstOpen' } as const;
+
+export type Duration = keyof typeof WITHIN_HOURS | 'response' | 'talk';
+
+/** The duration within opening hours, where there is such a figure: nights and closed days say nothing about a team. */
+export const withinHours = (row: Figures, of: Duration): Histogram =>
+  row[of in WITHIN_HOURS ? WITHIN_HOURS[of as keyof typeof WITHIN_HOURS] : of];
+
+/** Whether some of the duration lay outside opening hours, so that both figures have to be shown. */
+export const hasClosedTime = (total: Figures, of: Duration) => total[of].sum !== withinHours(total, of).sum;
+
 /** The chats that began in one hour of the week. */
 export interface WeekHour {
   started: number;
   answered: number;
   abandoned: number;
   unanswered: number;
+  /** Within opening hours. */
   waitSum: number;
 }
 
@@ -56,7 +75,7 @@ export function byWeekHour(hours: Figures[]): WeekHour[] {
       waitSum: 0,
     }),
   );
-  for (const { at, started, answered, abandoned, unanswered, wait } of hours) {
+  for (const { at, started, answered, abandoned, unanswered, waitOpen } of hours) {
     const time = new Date(at);
     const cell = cells[((time.getDay() + 6) % WEEK) * DAY_HOURS + time.getHours()];
     if (!cell) continue;
@@ -64,7 +83,7 @@ export function byWeekHour(hours: Figures[]): WeekHour[] {
     cell.answered += answered;
     cell.abandoned += abandoned;
     cell.unanswered += unanswered;
-    cell.waitSum += wait.sum;
+    cell.waitSum += waitOpen.sum;
   }
   return cells;
 }

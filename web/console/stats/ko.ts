@@ -32,6 +32,12 @@ export const ko: typeof en = {
   unanswered: '답변 없음',
   wait: '대기 시간',
   first: '첫 응답 시간',
+  left: '남긴 문의',
+  answeredLeft: '답변한 남긴 문의',
+  unansweredLeft: '답변 안 된 남긴 문의',
+  leftFirst: '남긴 문의 첫 답변 시간',
+  firstAnswer: '첫 답변 {name}',
+  inAll: '{name}(영업시간 외 포함)',
   talk: '상담 시간',
   response: '응답 시간',
   mean: '평균',
@@ -54,6 +60,8 @@ export const ko: typeof en = {
   tileUnanswered: '응답 완료의 {share}',
   tileTime_one: '중앙값 {p50}, 90백분위수 {p90} · 상담 {n}건',
   tileTime_other: '중앙값 {p50}, 90백분위수 {p90} · 상담 {n}건',
+  tileInAll: '영업시간 외 포함 {time}',
+  tileLeft: '{n}건 답변({share})',
   tileScore_one: '평가 {n}건',
   tileScore_other: '평가 {n}건',
   tileNoData: '데이터 없음',
@@ -76,12 +84,15 @@ export const ko: typeof en = {
   about_outcomes:
     '종료된 상담을 시작 시각 기준으로 집계합니다. 대기 중 이탈: 상담원이 연결되기 전에 끝난 상담. 답변 없음: 상담원이 연결되었지만 답변하지 않은 상담.',
   about_endings: '같은 상담을 종료 사유별로 나눕니다. 상담마다 사유는 하나입니다.',
-  about_wait: '상담 시작부터 상담원이 처음 연결될 때까지 걸린 시간입니다.',
-  about_first: '고객의 첫 메시지부터 상담원의 첫 답변까지 걸린 시간입니다.',
+  about_wait: '상담 시작부터 상담원이 처음 연결될 때까지 걸린 시간입니다. 영업시간만 집계합니다.',
+  about_first: '고객의 첫 메시지부터 상담원의 첫 답변까지 걸린 시간입니다. 영업시간만 집계합니다.',
   about_response:
     '답변받지 못한 고객의 가장 오래된 메시지(그 뒤에 상담을 넘겨받았다면 넘겨받은 때)부터 상담원의 다음 메시지까지 걸린 시간입니다. 답변마다 한 번씩 집계합니다.',
-  about_talk: '상담원이 처음 연결된 때부터 상담이 끝날 때까지 걸린 시간입니다.',
+  about_talk:
+    '상담원이 처음 연결된 때부터 상담이 끝날 때까지 걸린 시간입니다. 남긴 문의는 상담원이 맡고 있던 시간만 집계합니다.',
   about_ratings: '별점 1~5점입니다. 다시 평가하면 마지막 평가만 집계합니다.',
+  about_left:
+    '상담원이 없을 때 고객이 남긴 문의를 시작 시각 기준으로 집계합니다. 첫 답변 시간은 영업시간만 집계합니다.',
   about_staff: '1분마다 확인한 동시 인원의 최댓값입니다.',
   about_week: '상담이 시작된 시각을 현지 시간 기준으로 모든 날짜에 걸쳐 합산했습니다.',
   about_byAgent:
@@ -104,6 +115,8 @@ export const ko: typeof en = {
   summaryRatings_one: '평균 5점 만점에 {score}점, 평가 {n}건.',
   summaryRatings_other: '평균 5점 만점에 {score}점, 평가 {n}건.',
   summaryStaff: '동시 대기 최대 {waiting}명, 상담 가능 상담원 최대 {online}명.',
+  summaryLeft_one: '남긴 문의 {n}건, 답변 {answered}건. 가장 많은 때는 {at}, {most}건.',
+  summaryLeft_other: '남긴 문의 {n}건, 답변 {answered}건. 가장 많은 때는 {at}, {most}건.',
   summaryWeek: '상담이 가장 많이 시작되는 때는 {at}, {n}건.',
 
   table: '표',

@@ -20,7 +20,7 @@ import {
 type Query = StatsSpan & Pick<StatsQuery, 'by' | 'agent'>;
 
 /** Rows of one answer. */
-const PAGE = 120;
+const PAGE = 96;
 
 /** Everything that the dashboard draws. */
 export interface StatsData {

@@ -3,26 +3,32 @@ import type { Figures } from '../../client/wire/protocol';
 import { translation } from '../../components/translation';
 import { words } from '../words';
 import { en } from './en';
-import { fillBuckets, noFigures } from './figures';
+import { fillBuckets, noFigures, withinHours } from './figures';
 import { ko } from './ko';
 import type { StatsData } from './load';
 import { bucketsOf, previousDays, type Range, unitOf } from './range';
 import type { Sheet } from './sheet';
-import { byAgent, endings, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
+import { byAgent, endings, left, MEASURES, outcomes, ratings, staff, times, week } from './sheets';
 
 const text = translation('en', { en: { ...words.en, ...en }, ko: { ...words.ko, ...ko } });
 const spread = (n: number, each: number) => ({ n, sum: n * each, p50: each, p90: 2 * each, p99: 3 * each });
 
-/** Eight chats: agents took six of them, and five got an answer. */
+/** Eight chats: agents took six of them, and five got an answer. Two were left; a night was part of their times. */
 const row = (at: number): Figures => ({
   ...noFigures(at),
   started: 8,
   answered: 6,
   abandoned: 2,
   unanswered: 1,
-  ended: { agent_ended: 3, customer_ended: 2, idle: 1, customer_left: 1, abandoned: 1 },
-  wait: spread(6, 60_000),
-  first: spread(5, 90_000),
+  ended: { agent_ended: 3, customer_ended: 2, idle: 1, customer_left: 1, abandoned: 0, expired: 1 },
+  wait: spread(6, 7_200_000),
+  waitOpen: spread(6, 60_000),
+  first: spread(5, 7_300_000),
+  firstOpen: spread(5, 90_000),
+  left: 2,
+  leftAnswered: 1,
+  leftFirst: spread(1, 36_000_000),
+  leftFirstOpen: spread(1, 300_000),
   response: spread(20, 30_000),
   talk: spread(6, 300_000),
   mostWaiting: 3,
@@ -58,7 +64,7 @@ const column = (sheet: Sheet, name: string) => sheet.columns.find((it) => it.nam
 
 test.each(MEASURES)('%s: no point without values, and the chats left out are counted', (name) => {
   const sheet = times(name, three, text);
-  const { n, p50, p90 } = row(0)[name];
+  const { n, p50, p90 } = withinHours(row(0), name);
   expect(sheet.rows.map(({ id }) => id)).toEqual(
     ['10', '11', '12'].map((day) => ({ verbatim: `2026-11-${day}` })),
   );
@@ -69,6 +75,37 @@ test.each(MEASURES)('%s: no point without values, and the chats left out are cou
   expect(column(sheet, en.abandonedChats)).toEqual([2, 0, 2]);
   expect(column(sheet, en.unanswered)).toEqual([1, 0, 1]);
   expect(column(sheet, en.previousMedian)).toEqual([undefined, p50, undefined]);
+});
+
+const inAll = (name: string) => en.inAll.replace('{name}', name);
+
+test('nights are in columns of their own, which the chart does not draw', () => {
+  const sheet = times('wait', three, text);
+  expect(column(sheet, inAll(en.p50))).toEqual([7_200_000, undefined, 7_200_000]);
+  expect(column(sheet, inAll(en.mean))).toEqual([7_200_000, undefined, 7_200_000]);
+  expect(sheet.columns.filter(({ series }) => series).map(({ name }) => name)).toEqual([
+    en.p50,
+    en.p90,
+    en.previousMedian,
+  ]);
+  const first = times('first', three, text);
+  expect(column(first, inAll(en.p90))).toEqual([14_600_000, undefined, 14_600_000]);
+  expect(column(times('talk', three, text), inAll(en.p50))).toBeUndefined();
+});
+
+test('a shop that was open all the time has one figure', () => {
+  const open = { ...three, total: { ...three.total, wait: three.total.waitOpen } };
+  expect(column(times('wait', open, text), inAll(en.p50))).toBeUndefined();
+});
+
+test('left questions, those with an answer and those without', () => {
+  const sheet = left(three, text);
+  expect(column(sheet, en.left)).toEqual([2, 0, 2]);
+  expect(column(sheet, en.answeredLeft)).toEqual([1, 0, 1]);
+  expect(column(sheet, en.unansweredLeft)).toEqual([1, 0, 1]);
+  const answer = en.firstAnswer.replace('{name}', en.mean);
+  expect(column(sheet, answer)).toEqual([300_000, undefined, 300_000]);
+  expect(column(sheet, inAll(en.mean))).toEqual([36_000_000, undefined, 36_000_000]);
 });
 
 test('outcomes and endings include every chat', () => {
@@ -105,12 +142,16 @@ test('the agent with most chats comes first; one without a name is shown by id',
   const sheet = byAgent(three, text);
   expect(sheet.rows.map(({ name }) => name)).toEqual(['a_2', 'Hana']);
   expect(column(sheet, en.allChats)).toEqual([4, 2]);
+  expect(column(sheet, en.answeredLeft)).toEqual([1, 1]);
+  expect(column(sheet, en.meanOf.replace('{name}', en.first))).toEqual([90_000, 90_000]);
 });
 
 test('the hours of the week are 168 rows with different names', () => {
   const sheet = week(three.hours ?? [], text);
   expect(new Set(sheet.rows.map(({ name }) => name)).size).toBe(168);
   expect(column(sheet, en.allChats)?.reduce((sum = 0, it = 0) => sum + it)).toBe(16);
+  const waits = column(sheet, en.meanOf.replace('{name}', en.wait));
+  expect(waits?.filter((it) => it !== undefined)).toEqual([60_000, 60_000]);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import type { Figures, Histogram } from '../../client/wire/protocol';
 import type { Translation } from '../../components/translation';
 import { reasons } from '../past/filter';
 import { validZone } from '../time/zone';
-import { byWeekHour, DAY_HOURS, mean, WEEK } from './figures';
+import { byWeekHour, DAY_HOURS, type Duration, hasClosedTime, mean, WEEK, withinHours } from './figures';
 import { bucketCsvCell, bucketName, hourName, weekdayName } from './labels';
 import type { StatsData } from './load';
 import type { Column, Sheet } from './sheet';
@@ -74,18 +74,34 @@ export function endings(data: StatsData, text: Translation): Sheet {
   );
 }
 
+/** Columns of a duration that nights and closed days are part of; none where it is the same within hours. */
+function inAll(measure: Duration, { total, series }: StatsData, { t }: Translation): Column[] {
+  if (!hasClosedTime(total, measure)) return [];
+  const column = (name: string, of: (spread: Histogram) => number | undefined): Column => ({
+    name: t('inAll', { name: t(name) }),
+    kind: 'time',
+    values: series.map((it) => of(it[measure])),
+  });
+  return [
+    column('p50', (it) => quantile(it, 'p50')),
+    column('p90', (it) => quantile(it, 'p90')),
+    column('mean', mean),
+  ];
+}
+
 export function times(measure: Measure, data: StatsData, text: Translation): Sheet {
   const { t } = text;
   const { series, previous: before } = data;
   const column = (name: string, of: (spread: Histogram) => number | undefined, rows = series): Column => ({
     name,
     kind: 'time',
-    values: rows.map((it) => of(it[measure])),
+    values: rows.map((it) => of(withinHours(it, measure))),
   });
   return overTime(t(measure), data, text, [
     { ...column(t('p50'), (it) => quantile(it, 'p50')), series: 'p50' },
     { ...column(t('p90'), (it) => quantile(it, 'p90')), series: 'p90' },
     column(t('mean'), mean),
+    ...inAll(measure, data, text),
     count(t(measure === 'response' ? 'repliesCounted' : 'chatsCounted'), (it) => it[measure].n, series),
     ...withoutAnswer(text, series),
     {
@@ -111,6 +127,26 @@ export function ratings(data: StatsData, text: Translation): Sheet {
     count(t('rated'), (it) => it.rating.n, series),
     ...withoutAnswer(text, series),
     { ...alignTo(column(t('previousPeriod'), before), series), series: 'earlier' },
+  ]);
+}
+
+/** The questions that were left while nobody served, and how long their first answer took. */
+export function left(data: StatsData, text: Translation): Sheet {
+  const { t } = text;
+  const { series } = data;
+  const time = (name: string, of: (spread: Histogram) => number | undefined): Column => ({
+    name: t('firstAnswer', { name: t(name) }),
+    kind: 'time',
+    values: series.map((it) => of(it.leftFirstOpen)),
+  });
+  return overTime(t('left'), data, text, [
+    { ...count(t('answeredLeft'), (it) => it.leftAnswered, series), series: 'answered' },
+    { ...count(t('unansweredLeft'), (it) => it.left - it.leftAnswered, series), series: 'unserved' },
+    count(t('left'), (it) => it.left, series),
+    time('p50', (it) => quantile(it, 'p50')),
+    time('p90', (it) => quantile(it, 'p90')),
+    time('mean', mean),
+    ...inAll('leftFirst', data, text),
   ]);
 }
 
@@ -160,9 +196,12 @@ export function byAgent({ agents }: StatsData, { t }: Translation): Sheet {
   const time = (measure: Measure): Column => ({
     name: t('meanOf', { name: t(measure) }),
     kind: 'time',
-    values: sorted.map((it) => mean(it[measure])),
+    values: sorted.map((it) => mean(withinHours(it, measure))),
     bar: true,
   });
+  const leftOnes = sorted.some((it) => it.left)
+    ? [count(t('answeredLeft'), (it) => it.leftAnswered, sorted)]
+    : [];
   return {
     title: t('byAgent'),
     rowHeading: t('agent'),
@@ -170,6 +209,7 @@ export function byAgent({ agents }: StatsData, { t }: Translation): Sheet {
     columns: [
       { ...count(t('allChats'), (it) => it.answered, sorted), bar: true },
       count(t('unanswered'), (it) => it.unanswered, sorted),
+      ...leftOnes,
       time('first'),
       time('response'),
       time('talk'),

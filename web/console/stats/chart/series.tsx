@@ -7,6 +7,7 @@ export const BARS = [
   'idle',
   'customer_left',
   'abandoned',
+  'expired',
 ] as const;
 export type Bar = (typeof BARS)[number];
 export type Line = 'p50' | 'p90' | 'mean' | 'earlier' | 'mostWaiting' | 'online';
@@ -72,6 +73,7 @@ const PATTERNS: Record<Bar, string> = {
   idle: 'M2 0v8M6 0v8',
   customer_left: 'M-2 2l4-4M0 8l8-8M6 10l4-4',
   abandoned: 'M-2 6l4 4M0 0l8 8M6-2l4 4M-2 2l4-4M0 8l8-8M6 10l4-4',
+  expired: 'M2 0v8M6 0v8',
 };
 
 /** The fills of all bars; once on the page. */
