@@ -20,6 +20,7 @@ export function RightNow({ session, state }: { session: AgentSession; state: Age
   const online = others + (state.status === 'online' ? 1 : 0);
   const figures: [name: string, value: string | number][] = [
     ['nowWaiting', state.waiting],
+    ...(state.left ? [['leftQuestions', state.left] as [string, number]] : []),
     ['nowLongest', oldest === undefined ? '–' : formatDuration(Math.max(0, now - oldest), text)],
     admin ? ['nowActive', team?.open ?? '–'] : ['nowMine', mine],
     ['nowOnline', admin ? (team?.present.filter(({ status }) => status === 'online').length ?? '–') : online],

@@ -49,7 +49,7 @@ export function Tiles({ data: { total, totalPrevious: totalBefore } }: { data: S
   };
   const leftTiles: Tile[] = [
     {
-      name: t('left'),
+      name: t('leftQuestions'),
       value: total.left,
       before: totalBefore.left,
       kind: 'count',

@@ -31,7 +31,6 @@ export const en = {
   unanswered: 'Unanswered',
   wait: 'Waiting time',
   first: 'First response time',
-  left: 'Left questions',
   answeredLeft: 'Left and answered',
   unansweredLeft: 'Left, not answered',
   leftFirst: 'First answer to left questions',

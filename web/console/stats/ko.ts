@@ -32,7 +32,6 @@ export const ko: typeof en = {
   unanswered: '답변 없음',
   wait: '대기 시간',
   first: '첫 응답 시간',
-  left: '남긴 문의',
   answeredLeft: '답변한 남긴 문의',
   unansweredLeft: '답변 안 된 남긴 문의',
   leftFirst: '남긴 문의 첫 답변 시간',

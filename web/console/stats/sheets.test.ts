@@ -100,7 +100,7 @@ test('a shop that was open all the time has one figure', () => {
 
 test('left questions, those with an answer and those without', () => {
   const sheet = left(three, text);
-  expect(column(sheet, en.left)).toEqual([2, 0, 2]);
+  expect(column(sheet, words.en.leftQuestions)).toEqual([2, 0, 2]);
   expect(column(sheet, en.answeredLeft)).toEqual([1, 0, 1]);
   expect(column(sheet, en.unansweredLeft)).toEqual([1, 0, 1]);
   const answer = en.firstAnswer.replace('{name}', en.mean);

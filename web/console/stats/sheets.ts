@@ -139,10 +139,10 @@ export function left(data: StatsData, text: Translation): Sheet {
     kind: 'time',
     values: series.map((it) => of(it.leftFirstOpen)),
   });
-  return overTime(t('left'), data, text, [
+  return overTime(t('leftQuestions'), data, text, [
     { ...count(t('answeredLeft'), (it) => it.leftAnswered, series), series: 'answered' },
     { ...count(t('unansweredLeft'), (it) => it.left - it.leftAnswered, series), series: 'unserved' },
-    count(t('left'), (it) => it.left, series),
+    count(t('leftQuestions'), (it) => it.left, series),
     time('p50', (it) => quantile(it, 'p50')),
     time('p90', (it) => quantile(it, 'p90')),
     time('mean', mean),
