@@ -11,7 +11,7 @@ from .stage import Stage
 from .terminal import Failure, step
 
 # Connections are not restored: they are about the present. Rooms come before the lists that name them.
-TABLES = ("customers", "rooms", "messages", "handled", "agents", "canned", "stats")
+TABLES = ("customers", "rooms", "messages", "handled", "agents", "canned", "stats", "shops")
 _BATCH = 100  # keys in one BatchGetItem
 _LOST_NUMBERS = 300  # how many numbers a deleted chat may have given out after that time
 
@@ -32,7 +32,7 @@ def parsed_time(text: str) -> datetime:
 def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[str], bool]) -> None:
     """After a failure, a second call with the same time continues."""
     functions = [it["PhysicalResourceId"] for it in Stack(account, stage.stack).existing_resources() if it["ResourceType"] == "AWS::Lambda::Function"]
-    copies = {f"{stage.stack}-{name}": f"{stage.stack}-{name}-at-{at:%Y%m%dt%H%M%S}" for name in TABLES}
+    copies = {name: f"{name}-at-{at:%Y%m%dt%H%M%S}" for name in _existing_tables(account, stage, at)}
     _check_recoverable(account, stage, at, copies)
     print(f"Stage {stage.name} in account {account.id}, {account.region}, will be restored to {at:%Y-%m-%d %H:%M:%S} UTC.\n"
           "Everything that people wrote since then will be deleted. Until it is done, which takes minutes to hours, nobody can chat.\n")
@@ -57,6 +57,12 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
         print(f"\nNobody can chat at stage {stage.name} until the restore is finished: run the same command again to continue it.")
         raise
     print(f"\nStage {stage.name} is restored.")
+
+
+def _existing_tables(account: Account, stage: Stage, at: datetime) -> list[str]:
+    """Those that the stage had at that time. What a newer version has brought since stays as it is."""
+    client, names = account.client("dynamodb"), [f"{stage.stack}-{name}" for name in TABLES]
+    return [it for it in names if client.describe_table(TableName=it)["Table"]["CreationDateTime"] <= at] or names
 
 
 def unfinished(account: Account, stage: Stage) -> list[str]:

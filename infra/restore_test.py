@@ -131,6 +131,7 @@ class FunctionsTest(unittest.TestCase):
         client.get_paginator().paginate.return_value = [{"StackResourceSummaries": [
             {"LogicalResourceId": name, "ResourceType": "AWS::Lambda::Function", "PhysicalResourceId": name, "ResourceStatus": status}
             for name, status in (("message", "UPDATE_COMPLETE"), ("typing", "DELETE_COMPLETE"))]}]
+        client.describe_table.return_value = {"Table": {"CreationDateTime": AT}}
         account = MagicMock(client=lambda service: client)
         with patch.object(restore, "_check_recoverable"), patch.object(restore, "_restore_copies"), patch.object(restore, "_stop_functions", side_effect=Failure("far enough")) as stop:
             with self.assertRaisesRegex(Failure, "far enough"):
@@ -173,6 +174,15 @@ class RecoverableTest(unittest.TestCase):
     def test_tables_of_an_unfinished_restore_are_found(self):
         account = self.account(["rejoin-prod-messages", "rejoin-prod-rooms-at-20261130t091500", "rejoin-trial-rooms-at-20261130t091500"])
         self.assertEqual(["rejoin-prod-rooms-at-20261130t091500"], restore.unfinished(account, Stage("prod")))
+
+    def test_a_table_that_came_later_stays_as_it_is(self):
+        client = MagicMock()
+        client.describe_table.side_effect = lambda TableName: {"Table": {"CreationDateTime": AT + timedelta(hours=TableName.endswith("-shops"))}}
+        asked = lambda at: restore._existing_tables(MagicMock(client=lambda service: client), Stage("prod"), at)
+        every = [f"rejoin-prod-{it}" for it in restore.TABLES]
+        self.assertEqual(every[:-1], asked(AT))
+        self.assertEqual(every, asked(AT + timedelta(hours=1)))
+        self.assertEqual(every, asked(AT - timedelta(hours=1)), "DynamoDB says why that cannot be")
 
     def test_an_impossible_restore_is_refused_before_anything_changes(self):
         ask = lambda account, at: restore._check_recoverable(account, Stage("prod"), at, {"rejoin-prod-rooms": "rejoin-prod-rooms-at-1"})

@@ -12,7 +12,7 @@ import (
 
 func TestTablesExpireAndAreBackedUp(t *testing.T) {
 	tables := read(t).OfType("AWS::DynamoDB::Table")
-	require.Len(t, tables, 8)
+	require.Len(t, tables, 9)
 	for id, table := range tables {
 		assert.Equal(t, map[string]any{"AttributeName": "ttl", "Enabled": true}, table.Properties["TimeToLiveSpecification"], id)
 		assert.Equal(t, map[string]any{"PointInTimeRecoveryEnabled": true}, table.Properties["PointInTimeRecoverySpecification"], id)
@@ -23,7 +23,7 @@ func TestTablesExpireAndAreBackedUp(t *testing.T) {
 func TestIndexesHoldNothingThatMessagesChange(t *testing.T) {
 	tables, err := infra.Tables()
 	require.NoError(t, err)
-	require.Len(t, tables, 8)
+	require.Len(t, tables, 9)
 	indexes := map[string][]string{}
 	for name, table := range tables {
 		assert.Equal(t, types.BillingModePayPerRequest, table.BillingMode, name)

@@ -15,6 +15,7 @@ const (
 	envCanned      = "CANNED_TABLE"
 	envHandled     = "HANDLED_TABLE"
 	envStats       = "STATS_TABLE"
+	envShops       = "SHOPS_TABLE"
 	envZone        = "TIME_ZONE"             // IANA name of the zone whose days the statistics store
 	envRules       = "RULES"                 // times in seconds: abandon=600,…,waiting=2000; keepLeft=7 in days, which may have decimals
 	envKeep        = "KEEP"                  // in days, 0 for ever: texts=365,rooms=365,statistics=0

@@ -109,6 +109,6 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 func (e environment) tables() dynamo.Tables {
 	return dynamo.Tables{
 		Connections: e[envConnections], Rooms: e[envRooms], Messages: e[envMessages], Customers: e[envCustomers], Agents: e[envAgents],
-		Canned: e[envCanned], Handled: e[envHandled], Stats: e[envStats],
+		Canned: e[envCanned], Handled: e[envHandled], Stats: e[envStats], Shops: e[envShops],
 	}
 }

@@ -17,7 +17,7 @@ const (
 	NotCurrent  Code = "not_current"  // a newer connection of the same person has joined
 	Taken       Code = "taken"        // another agent holds the room
 	Ended       Code = "ended"        // the room has ended
-	Conflict    Code = "conflict"     // edited by somebody else since: see Error.Stored
+	Conflict    Code = "conflict"     // edited by somebody else since: see Error.Stored and Error.Shop
 	OutOfOrder  Code = "out_of_order" // not the next number: see Error.Expected
 	RateLimited Code = "rate_limited" // too many texts at once: try again later
 	Full        Code = "full"         // so many customers wait that no other may start a chat
@@ -28,9 +28,10 @@ const (
 // gateway and counts as Unavailable.
 type Error struct {
 	Code     Code
-	Message  string  // for a person
-	Expected int     // OutOfOrder: the number to send
-	Stored   *Canned // Conflict: the stored one
+	Message  string       // for a person
+	Expected int          // OutOfOrder: the number to send
+	Stored   *Canned      // Conflict of a canned message: the stored one
+	Shop     *ShopVersion // Conflict of a shop's settings: the stored ones
 }
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }

@@ -21,6 +21,8 @@ const (
 	MaxCanned   = 200 // of one owner
 	MaxPosition = 1<<53 - 1
 
+	MaxSettings = 16 << 10 // of a shop, in bytes
+
 	MaxSearch = 200 // of all search words together
 	MaxWords  = 8   // how many search words
 

@@ -10,7 +10,7 @@ import "context"
 // later.
 //
 // Reads are strongly consistent, except those of indexes (ExpiredConnections, Queue, RoomsHeldBy, DueRooms,
-// EndedRooms, UncountedRooms, ConnectedAgents, FreeAgents) and Rooms. Every write to a room raises its Rev by one and returns the
+// EndedRooms, UncountedRooms, ConnectedAgents, FreeAgents), Rooms, Shop and Sites. Every write to a room raises its Rev by one and returns the
 // room after it.
 type Store interface {
 	PeopleStore
@@ -18,6 +18,7 @@ type Store interface {
 	MessageStore
 	CannedStore
 	StatsStore
+	ShopStore
 }
 
 // PeopleStore keeps connections and people.

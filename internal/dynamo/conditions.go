@@ -210,3 +210,4 @@ func openMessagePut() write { return write{"OpenRoom: message", placeIsFree, ""}
 func changePut() write      { return write{"ChangeRoom: message", placeIsFree, ""} }
 func handledPut() write     { return write{"ChangeRoom: handled", "", ""} } // a repeat writes the same
 func messagePut() write     { return write{"PutMessage", placeIsFree, ""} }
+func shopPut() write        { return write{"PutShop", isNew, ""} }

@@ -24,6 +24,7 @@ const (
 	keyCanned     = "key"    // RANGE of canned
 	keySeries     = "series" // HASH of stats
 	keyStatsAt    = "at"     // RANGE of stats
+	keySite       = "site"   // HASH of shops; the RANGE is attrVersion
 
 	attrQueue      = "queue"      // while a room waits: `left`, or the shard's key, `waiting` and its number
 	attrHolder     = "holder"     // the agent's id while a room is active

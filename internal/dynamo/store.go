@@ -13,7 +13,7 @@ import (
 )
 
 // Tables are the names of the tables. A function names only those that it uses.
-type Tables struct{ Connections, Rooms, Messages, Customers, Agents, Canned, Handled, Stats string }
+type Tables struct{ Connections, Rooms, Messages, Customers, Agents, Canned, Handled, Stats, Shops string }
 
 // Store is chat.Store on DynamoDB. It is safe for concurrent use.
 type Store struct {

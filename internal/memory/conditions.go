@@ -64,6 +64,8 @@ const (
 	CannedUnchanged Condition = "PutCanned / the version is unchanged"
 	CannedIsThis    Condition = "DeleteCanned / it has the version"
 
+	ShopIsNew Condition = "PutShop / there is no such version yet"
+
 	SeatPersonNoNewer      Condition = "SeatPerson / no newer connection is seated"
 	SeatPersonNotYet       Condition = "SeatPerson / not seated yet"
 	UnseatPersonExactly    Condition = "UnseatPerson / exactly this connection"
@@ -90,6 +92,7 @@ func Conditions() []Condition {
 		SweepSoonerIsActive, SweepSoonerIsLater,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
+		ShopIsNew,
 		SeatPersonNoNewer, SeatPersonNotYet, UnseatPersonExactly, CountConnectionIsBelow, SetLoadIsConnected, AddLoadIsConnected, BlockedIsKnown, StatusIsKnown, StatusNoNewer,
 	}
 }

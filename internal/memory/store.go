@@ -21,6 +21,7 @@ type Store struct {
 	messages         map[chat.PersonID][]chat.Message // by place
 	canned           map[chat.PersonID]map[string]chat.Canned
 	stats            map[string]map[string]chat.StatsRow // by series and place
+	shops            shops
 	omitted          Condition
 }
 
@@ -42,6 +43,7 @@ func NewStore() *Store {
 		messages:         map[chat.PersonID][]chat.Message{},
 		canned:           map[chat.PersonID]map[string]chat.Canned{},
 		stats:            map[string]map[string]chat.StatsRow{},
+		shops:            shops{versions: map[string][]chat.ShopVersion{}},
 	}
 }
 

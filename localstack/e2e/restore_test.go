@@ -100,7 +100,7 @@ func (a account) contents(t *testing.T, without ...string) map[string][]string {
 	for table, names := range map[string][]string{
 		"customers": {"customerId", "name", "chats", "room"}, "rooms": {"roomId", "status", "last", "endedAt", "reason", "held", "uncounted"},
 		"messages": {"customerId", "place", "text", "no", "event", "void"}, "handled": {"agentId", "ended"},
-		"stats": {"series", "at", "data"}, "canned": {"owner", "key", "text"},
+		"stats": {"series", "at", "data"}, "canned": {"owner", "key", "text"}, "shops": {"site", "version", "settings", "sites"},
 	} {
 		var page struct{ Items []map[string]any }
 		a.call(t, "dynamodb", "DynamoDB_20120810.Scan", map[string]any{"TableName": "rejoin-back-" + table}, &page)

@@ -43,6 +43,7 @@ func testStoreRaces(t *testing.T, w *World) {
 		{"an end and a send", raceEndSend},
 		{"two devices with one number", raceDevices},
 		{"two edits of a canned message", raceEdits},
+		{"two edits of a shop", raceShopEdits},
 	} {
 		t.Run(race.name, func(t *testing.T) {
 			for range rounds {

@@ -92,7 +92,7 @@ func CreateTables(t testing.TB, client *dynamodb.Client) dynamo.Tables {
 	return dynamo.Tables{
 		Connections: prefix + "connections", Rooms: prefix + "rooms", Messages: prefix + "messages",
 		Customers: prefix + "customers", Agents: prefix + "agents", Canned: prefix + "canned", Handled: prefix + "handled",
-		Stats: prefix + "stats",
+		Stats: prefix + "stats", Shops: prefix + "shops",
 	}
 }
 

@@ -173,6 +173,7 @@ func redundantHere() map[memory.Condition]string {
 		memory.OpenNotTooSoon:     "whoever names the last room has read when the customer's starts began, and is refused before",
 		memory.SetLoadIsConnected: "fewer agents are online there than are told of the queue",
 		memory.AddLoadIsConnected: "fewer agents are online there than are told of the queue",
+		memory.ShopIsNew:          "nobody edits a shop there",
 		memory.BlockedIsKnown:     "a customer with a room is known until they are erased, and nobody is erased there",
 	}
 }

@@ -15,6 +15,8 @@ func personKey(id chat.PersonID) key { return key{"person", string(id)} }
 
 func roomKey(id chat.RoomID) key { return key{"room", string(id)} }
 
+func shopKey(site string) key { return key{"shop", site} }
+
 // pastKey is the key of all messages of a customer.
 func pastKey(customer chat.PersonID) key { return key{"past", string(customer)} }
 
