@@ -9,12 +9,21 @@ import (
 // limit is a quota, and how much of it a number of open chats needs.
 type limit struct {
 	name, unit string
-	quota      float64
+	most       float64
 	need       func(open float64) float64 // monotonic
 	move       string
 	source     string
-	asked      bool // AWS raises it on request; otherwise it is Rejoin's own, or fixed
+	whose      owner
 }
+
+// owner tells who can move a limit.
+type owner string
+
+const (
+	quota     owner = "AWS"       // raises its quota on request
+	parameter owner = "parameter" // of the stack, whose default bounds a flood
+	design    owner = "design"    // the code or the template has to change
+)
 
 // unlimited is more chats than possible.
 const unlimited = 1e9
@@ -22,11 +31,11 @@ const unlimited = 1e9
 // maxOpen is how many chats may be open at once within the limit; unlimited if it does not depend on them.
 func (l limit) maxOpen() float64 {
 	low, high := 0.0, float64(unlimited)
-	if l.need(high) <= l.quota {
+	if l.need(high) <= l.most {
 		return unlimited
 	}
 	for high-low > 1 {
-		if middle := math.Floor((low + high) / 2); l.need(middle) <= l.quota {
+		if middle := math.Floor((low + high) / 2); l.need(middle) <= l.most {
 			low = middle
 		} else {
 			high = middle
@@ -144,67 +153,61 @@ func (m month) limits(events map[string]event) []limit {
 	at := func(open float64) load { return load{m, events, open} }
 	return []limit{
 		{"a run of the sweep", " s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepDuration() },
-			"the next runs do what is late, the longest due first; SweepLag tells", template, false},
+			"the next runs do what is late, the longest due first; SweepLag tells", template, design},
 		{"CPU of a run of the sweep", " s a minute", sweepSeconds, func(n float64) float64 { return at(n).sweepCPU() },
-			"MemorySize of its function", template, false},
+			"MemorySize of its function", template, design},
 		{"memory for an hour's chats", " GB", sweepGB, func(n float64) float64 { return at(n).startsPerSecond() * 3600 * countedBytes / gb },
-			"MemorySize of the sweep's function", template, false},
+			"MemorySize of the sweep's function", template, design},
 		{"new connections of the stage", "/s", m.rates.connects, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
-			"parameter ConnectRate", template, false},
+			"parameter ConnectRate", template, parameter},
 		{"joins of the stage", "/s", m.rates.joins, func(n float64) float64 {
 			return at(n).frames(join, start, heartbeat, rejoin, agentJoin, agentHeartbeat)
 		},
-			"parameter JoinRate", template, false},
+			"parameter JoinRate", template, parameter},
 		{"texts of the stage", "/s", m.rates.texts, func(n float64) float64 { return at(n).frames(text) },
-			"parameter MessageRate", template, false},
+			"parameter MessageRate", template, parameter},
 		{"frames of any other route", "/s", m.rates.others, func(n float64) float64 {
 			return max(at(n).frames(typing), at(n).frames(read), at(n).frames(ping), at(n).frames(queue), at(n).frames(take), at(n).frames(end))
-		}, "parameter ThrottleRate", template, false},
+		}, "parameter ThrottleRate", template, parameter},
 		{"requests of the account", "/s", accountRate, func(n float64) float64 { o := at(n).perSecond(); return o[frames] + o[posts] + o[callbacks] },
-			"ask AWS; a stack for each team, in an account of its own", apiQuotas, true},
+			"ask AWS; a stack for each team, in an account of its own", apiQuotas, quota},
 		{"functions at once", "", concurrency, func(n float64) float64 { return m.seconds(at(n).perSecond()) },
-			"ask AWS; new accounts start with fewer", lambdaQuotas, true},
+			"ask AWS; new accounts start with fewer", lambdaQuotas, quota},
 		{"functions started", "/s", started, func(n float64) float64 { return at(n).perSecond()[invocations] },
-			"ask AWS for functions at once: ten times as many may start", lambdaQuotas, true},
+			"ask AWS for functions at once: ten times as many may start", lambdaQuotas, quota},
 		{"new connections of the account", "/s", newConnections, func(n float64) float64 { return at(n).startsPerSecond() * (1 + reconnects) },
-			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas, true},
+			"ask AWS; who is refused tries again after up to 30 s, at random", socketQuotas, quota},
 		{"writes to one key: the queue", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * queueUnits / queueShards },
-			"more shards", keyQuotas, false},
+			"more shards", keyQuotas, design},
 		{"writes to one key: agents online", " units/s", keyUnits, func(n float64) float64 { return at(n).startsPerSecond() * loadUnits },
-			"more shards", keyQuotas, false},
+			"more shards", keyQuotas, design},
 		{"reads of one key: agents online", " units/s", keyReads, func(n float64) float64 {
 			return at(n).frames(queue, agentJoin, agentHeartbeat)*listUnits + at(n).frames(start, take)*tellUnits
-		}, "more shards", keyQuotas, false},
+		}, "more shards", keyQuotas, design},
 		{"reads of one table, with a long queue", " units/s", tableUnits, func(n float64) float64 {
 			return at(n).perSecond()[reads] + at(n).frames(queue, agentJoin, agentHeartbeat)*queueReads
-		}, "ask AWS", tableQuotas, true},
+		}, "ask AWS", tableQuotas, quota},
 		{"writes to one key: a room", " units/s", keyUnits, func(float64) float64 { return m.texts / m.minutes / 60 * events[text].Base[writes] },
-			"each room is a key of its own", keyQuotas, false},
+			"each room is a key of its own", keyQuotas, design},
 		{"writes to one table", " units/s", tableUnits, func(n float64) float64 { return at(n).perSecond()[writes] },
-			"ask AWS; a new table begins with 4,000 and doubles in 30 minutes, or is warmed", tableQuotas, true},
+			"ask AWS; a new table begins with 4,000 and doubles in 30 minutes, or is warmed", tableQuotas, quota},
 		{"requests of CloudFront", "/s", edgeRate, func(n float64) float64 { return at(n).startsPerSecond() * m.visits / max(1, m.chats) },
-			"ask AWS", edgeQuotas, true},
+			"ask AWS", edgeQuotas, quota},
 	}
 }
 
-// first is the limit of Rejoin's own that a growing number of chats reaches first.
-func first(limits []limit) limit {
-	return slices.MinFunc(limits, func(a, b limit) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.maxOpen(), b.maxOpen()))
-	})
+// first is the limit of one owner that a growing number of chats reaches first.
+func first(limits []limit, whose owner) limit {
+	return slices.MinFunc(of(limits, whose), byReach)
 }
 
-// order puts those after the others that AWS moves on request.
-func order(l limit) int {
-	if l.asked {
-		return 1
-	}
-	return 0
+// before lists an owner's limits that are reached before a number of open chats, the nearest first.
+func before(limits []limit, whose owner, open float64) []limit {
+	return slices.SortedFunc(slices.Values(slices.DeleteFunc(of(limits, whose), func(l limit) bool { return l.maxOpen() >= open })), byReach)
 }
 
-// before lists AWS's quotas that have to be raised before a number of open chats, the nearest first.
-func before(limits []limit, open float64) []limit {
-	asked := slices.DeleteFunc(slices.Clone(limits), func(l limit) bool { return !l.asked || l.maxOpen() >= open })
-	slices.SortFunc(asked, func(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) })
-	return asked
+func of(limits []limit, whose owner) []limit {
+	return slices.DeleteFunc(slices.Clone(limits), func(l limit) bool { return l.whose != whose })
 }
+
+func byReach(a, b limit) int { return cmp.Compare(a.maxOpen(), b.maxOpen()) }

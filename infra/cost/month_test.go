@@ -82,7 +82,7 @@ func TestMore(t *testing.T) {
 
 // TestLimits compares with limits computed by hand; the first one is the nearest.
 func TestLimits(t *testing.T) {
-	l := limit{quota: 100, need: func(open float64) float64 { return open * open }}
+	l := limit{most: 100, need: func(open float64) float64 { return open * open }}
 	assert.InDelta(t, 10, l.maxOpen(), 0)
 	l.need = func(float64) float64 { return 1 }
 	assert.InDelta(t, unlimited, l.maxOpen(), 0)
@@ -91,14 +91,25 @@ func TestLimits(t *testing.T) {
 
 	events, err := counted()
 	require.NoError(t, err)
-	limits := month{chats: 3000, texts: 20, minutes: 10, visits: 100_000, ms: 10}.limits(events)
-	lowest := first(limits)
+	limits := month{chats: 3000, texts: 20, minutes: 10, visits: 100_000, ms: 10, rates: rates{400, 1000, 2000, 2500}}.limits(events)
+	wall := first(limits, design)
+	assert.GreaterOrEqual(t, wall.maxOpen(), 50_000.0, wall.name)
 	for _, l := range limits {
-		assert.GreaterOrEqual(t, l.maxOpen(), lowest.maxOpen(), l.name)
+		if l.whose == design {
+			assert.GreaterOrEqual(t, l.maxOpen(), wall.maxOpen(), l.name)
+		}
 		assert.LessOrEqual(t, l.need(100), l.need(200), "%s never falls", l.name)
 		assert.NotEmpty(t, l.move, l.name)
 		assert.Regexp(t, `^https://docs\.aws\.amazon\.com/|^infra/template\.yaml$`, l.source, l.name)
 	}
+	for _, whose := range []owner{parameter, quota} {
+		for _, l := range before(limits, whose, wall.maxOpen()) {
+			assert.Equal(t, whose, l.whose)
+			assert.Less(t, l.maxOpen(), wall.maxOpen(), l.name)
+		}
+	}
+	assert.Equal(t, "requests of the account", before(limits, quota, wall.maxOpen())[0].name)
+	assert.GreaterOrEqual(t, first(limits, parameter).maxOpen(), 50_000.0, "the defaults of the parameters")
 }
 
 // TestAssumptions: values copied from the template and the pages are still the same there.

@@ -117,14 +117,21 @@ const shown = 50_000
 
 func (r report) printLimits(w *strings.Builder) {
 	limits := r.month.limits(r.events)
-	fmt.Fprintf(w, "\nLimit\tat first\twith %s open chats\tis reached with\tto move it\n", number(shown))
+	fmt.Fprintf(w, "\nLimit\tat first\twith %s open chats\tis reached with\twhose\tto move it\n", number(shown))
 	for _, l := range limits {
-		fmt.Fprintf(w, "%s\t%s%s\t%s\t%s\t%s\n", l.name, number(l.quota), l.unit, number(l.need(shown)), reached(l), l.move)
+		fmt.Fprintf(w, "%s\t%s%s\t%s\t%s\t%s\t%s\n", l.name, number(l.most), l.unit, number(l.need(shown)), reached(l), l.whose, l.move)
 	}
-	lowest := first(limits)
-	fmt.Fprintf(w, "The first wall: %s, with %s open chats.\n", lowest.name, number(lowest.maxOpen()))
-	for _, l := range before(limits, lowest.maxOpen()) {
-		fmt.Fprintf(w, "Before it, AWS has to raise its default for %s, from %s open chats on.\n", l.name, number(l.maxOpen()))
+	for _, line := range []struct {
+		whose owner
+		words string
+	}{{design, "The first wall of Rejoin's own"}, {parameter, "Before it, a parameter has to be raised"}, {quota, "Before it, AWS has to raise its quota"}} {
+		nearest := []limit{first(limits, line.whose)}
+		if line.whose != design {
+			nearest = before(limits, line.whose, first(limits, design).maxOpen())
+		}
+		for _, l := range nearest {
+			fmt.Fprintf(w, "%s: %s, with %s open chats.\n", line.words, l.name, number(l.maxOpen()))
+		}
 	}
 	fmt.Fprint(w, "\n")
 }

@@ -14,6 +14,10 @@ import (
 // maxAllowances is how many connections each of the two generations remembers, so that they take a few megabytes at most.
 const maxAllowances = 5000
 
+// historyFrames is how many frames a `history` counts as, so that one connection does not use up what all may look up. It is less than
+// FramesAtOnce can be.
+const historyFrames = 5
+
 // FrameLimit limits the frames of each connection: so many at once, and then so many a second. It is kept in memory, so it costs
 // no request, and each instance of a function counts for itself. It is safe for concurrent use.
 type FrameLimit struct {
@@ -41,12 +45,12 @@ const (
 	closes // refused, and its connection is closed
 )
 
-// judge counts a frame of a connection. A connection that goes on above the limit while its frames are refused is closed.
-func (l *FrameLimit) judge(conn chat.ConnectionID, now time.Time) verdict {
+// judge counts a frame of a connection as so many. A connection that goes on above the limit while its frames are refused is closed.
+func (l *FrameLimit) judge(conn chat.ConnectionID, now time.Time, frames int) verdict {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch c := l.of(conn); {
-	case c.frames.AllowN(now, 1):
+	case c.frames.AllowN(now, frames):
 		return passes
 	case c.refusals.AllowN(now, 1):
 		return refused
@@ -69,6 +73,14 @@ func (l *FrameLimit) of(conn chat.ConnectionID) *allowance {
 	return c
 }
 
+// framesOf is how many frames a frame of a route counts as.
+func framesOf(route string) int {
+	if route == routeHistory { // all connections share a low rate
+		return historyFrames
+	}
+	return 1
+}
+
 // tooFast refuses a frame of a connection that sends too many, and closes a connection that goes on. A ping is answered by the
 // gateway itself on AWS.
 func (c *Controller) tooFast(ctx context.Context, request events.APIGatewayWebsocketProxyRequestContext) error {
@@ -76,7 +88,7 @@ func (c *Controller) tooFast(ctx context.Context, request events.APIGatewayWebso
 		return nil
 	}
 	conn := chat.ConnectionID(request.ConnectionID)
-	switch c.FrameLimit.judge(conn, c.Now()) {
+	switch c.FrameLimit.judge(conn, c.Now(), framesOf(request.RouteKey)) {
 	case passes:
 		return nil
 	case closes:

@@ -75,6 +75,17 @@ func TestFramesOfOneConnection(t *testing.T) {
 	assert.Empty(t, p.dropped)
 }
 
+// TestHistoryCountsAsMore: all connections share a low rate for it, so one may ask for less of it than of other frames.
+func TestHistoryCountsAsMore(t *testing.T) {
+	p := newLimited(t)
+	history, join := sample(t, "history"), sample(t, "join-customer")
+	join.RequestContext.ConnectionID = history.RequestContext.ConnectionID
+	assert.Equal(t, atOnce/5, p.passed(atOnce, history))
+	p.now = p.now.Add(time.Second)
+	assert.Equal(t, 1, p.passed(1, history))
+	assert.Equal(t, perSecond-5, p.passed(perSecond, join), "what is left is of the same allowance")
+}
+
 // TestSteadySendersAreNeverRefused: not even at the limit.
 func TestSteadySendersAreNeverRefused(t *testing.T) {
 	p := newLimited(t)

@@ -160,13 +160,16 @@ func (l *Law) checkPosition(v *Invocation, p page) {
 		}
 	}
 	about := 0
-	if l.limits.Backlog > 0 { // counted at most some seconds ago
+	if l.limits.Backlog > 0 || want > marked { // counted at most some seconds ago
 		about = len(l.Opened)
 	}
 	if got := p.Room.Position; got < want-about || got > want+about {
 		l.Break("PLACE", "room %s is shown at position %d, and is at %d", r.ID, got, want)
 	}
 }
+
+// marked is how many wait before positions are found by a snapshot of the queue.
+const marked = 50
 
 // BacklogLeft notes that those have left who waited before everybody else. Positions count them until the queue is counted
 // again.

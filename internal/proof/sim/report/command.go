@@ -38,6 +38,7 @@ type command struct {
 	first, replay   uint64
 	whole, until    bool
 	traces          bool
+	flood           world.Flood
 	without, inside string
 }
 
@@ -49,6 +50,8 @@ func Main(args []string, out, progress io.Writer) int {
 		return exitUsage
 	}
 	switch {
+	case c.flood.PerSecond > 0:
+		return c.writeFlood()
 	case c.traces:
 		return c.writeTraces()
 	case c.replay != 0 && c.whole:
@@ -71,12 +74,16 @@ func (c *command) parse(args []string) error {
 	flags.StringVar(&c.without, "without", "", "leave one `condition` of the store out")
 	flags.StringVar(&c.inside, "scenario", "", "only in worlds of one `scenario`")
 	flags.BoolVar(&c.until, "until-broken", false, "stop at the first history that breaks the law")
+	c.flood = world.UsualFlood()
+	flags.IntVar(&c.flood.PerSecond, "flood", 0, "tell what a shop feels of a script that connects so many times a second for a minute instead")
+	flags.IntVar(&c.flood.FromOne, "from-one", c.flood.FromOne, "with -flood: ConnectsFromOne")
+	flags.IntVar(&c.flood.ConnectRate, "connect-rate", c.flood.ConnectRate, "with -flood: ConnectRate")
 	flags.BoolVar(&c.traces, "traces", false, "write what the clients of -seeds seeds go through instead, one line of JSON for each")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if c.replay == 0 && c.steps == 0 && c.seeds == 0 && c.minutes == 0 {
-		return errors.New("say how much: -steps, -seeds, -minutes or -replay")
+	if c.flood.PerSecond == 0 && c.replay == 0 && c.steps == 0 && c.seeds == 0 && c.minutes == 0 {
+		return errors.New("say how much: -steps, -seeds, -minutes, -replay or -flood")
 	}
 	fixture, err := world.NewFixture()
 	if err != nil {

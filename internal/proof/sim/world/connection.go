@@ -38,6 +38,7 @@ var _ client.Socket = (*connection)(nil)
 type upFrame struct {
 	connection *connection
 	body       []byte
+	due        int64 // when it arrives, ms; only in a timed world
 }
 
 // downFrame is on its way to a client: a frame, or the event that the connection has opened or closed.
@@ -45,6 +46,7 @@ type downFrame struct {
 	connection *connection
 	body       []byte
 	event      socketEvent
+	due        int64 // when it arrives, ms; only in a timed world
 }
 
 type socketEvent int
@@ -66,7 +68,7 @@ func (w *World) dial(d *device, token string, on client.SocketEvents) *connectio
 	w.tracef("%s dials %s", d.Name, c.ID)
 	w.law.Sends(&d.Client)
 	forged := token == w.fixture.forged
-	refuse := func() { w.down = append(w.down, downFrame{connection: c, event: closes}) }
+	refuse := func() { w.goesDown(downFrame{connection: c, event: closes}) }
 	if !w.used.connects() {
 		w.tracef("%s is refused: too many connections", c.ID)
 		w.law.Refuses(&d.Client)
@@ -118,7 +120,7 @@ func (w *World) connect(ctx context.Context, c *connection, event events.APIGate
 		c.Up, c.Down = false, false
 		return
 	}
-	w.down = append(w.down, downFrame{connection: c, event: opens})
+	w.goesDown(downFrame{connection: c, event: opens})
 }
 
 // context is the request context of a connection's event.
@@ -140,7 +142,7 @@ func (c *connection) Send(body []byte) {
 	}
 	w.law.Sends(&c.device.Client)
 	w.law.Asks(&c.device.Client, body)
-	f := upFrame{connection: c, body: body}
+	f := upFrame{connection: c, body: body, due: w.now + w.times.way}
 	if w.faulty && w.strikes(frameLost) {
 		w.tracef("lost: %s → %s", c.device.Name, body)
 		return
@@ -185,15 +187,21 @@ func (w *World) hangUp(c *connection) {
 	}
 	w.shut(c)
 	if c.Down && !c.Closed {
-		w.down = append(w.down, downFrame{connection: c, event: closes})
+		w.goesDown(downFrame{connection: c, event: closes})
 	}
 }
 
 // deliver puts a frame on its way to the client.
 func (w *World) deliver(c *connection, body []byte) {
 	if c.Open && c.Down && !c.Closed {
-		w.down = append(w.down, downFrame{connection: c, body: body})
+		w.goesDown(downFrame{connection: c, body: body})
 	}
+}
+
+// goesDown puts a frame or an event on its way to the client.
+func (w *World) goesDown(f downFrame) {
+	f.due = w.now + w.times.way
+	w.down = append(w.down, f)
 }
 
 // arrive delivers a frame or event to the client.

@@ -50,6 +50,7 @@ type strand struct {
 	keys    []key // of the database, which its next call uses, and then of the last one; only where units are limited
 	depth   int   // calls one after the other so far, with those of its parents
 	stalled bool  // it pauses before its next call while others run
+	due     int64 // when its next call comes back, ms; only in a timed world
 }
 
 // watched is the invocation as the law sees it.
@@ -170,8 +171,14 @@ func (v *invocation) run(s *strand) {
 	}
 }
 
-// strandsAtOnce is how many strands of one Each run side by side here, so that a fourth waits.
-const strandsAtOnce = 3
+// strandsAtOnce is how many strands of one Each run side by side: few, so that a fourth waits; in a timed world as many as
+// where it is deployed.
+func (w *World) strandsAtOnce() int {
+	if w.times.call > 0 {
+		return inParallel
+	}
+	return 3
+}
 
 // inParallel is how many calls of one Each run side by side where it is deployed.
 const inParallel = 32
@@ -181,7 +188,7 @@ func (w *World) each(ctx context.Context, n int, do func(context.Context, int)) 
 	v := w.current
 	parent, under, depth := v.strand, 0, 0
 	for i := 0; i < n || under > 0; {
-		if i < n && under < strandsAtOnce {
+		if i < n && under < w.strandsAtOnce() {
 			call := i
 			if i%inParallel == 0 {
 				depth = parent.depth
@@ -256,7 +263,9 @@ func (w *World) wait(name string, k kind, apply func()) error {
 		return nil
 	}
 	s := v.strand
+	s.due = w.now
 	if k != readingClock {
+		s.due += w.times.call
 		s.depth++
 		w.law.Goes(s.depth)
 	}

@@ -133,6 +133,7 @@ func (m meter) ConnectedAgents(ctx context.Context, status chat.AgentStatus) ([]
 }
 
 func (m meter) FreeAgents(ctx context.Context, limit int) ([]chat.Person, error) {
+	m.on(key{"free", ""})
 	found, err := m.store.FreeAgents(ctx, limit)
 	m.reads(err, listed(len(found)))
 	return found, err
@@ -146,6 +147,7 @@ func (m meter) Room(ctx context.Context, id chat.RoomID) (chat.Room, error) {
 }
 
 func (m meter) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error) {
+	m.on() // each is a key of its own, of which half a unit is read
 	found, err := m.store.Rooms(ctx, ids)
 	m.reads(err, eventually*float64(len(ids)))
 	return found, err

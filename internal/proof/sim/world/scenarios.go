@@ -32,11 +32,12 @@ type scenario struct {
 	versions    bool         // the previous version of the code runs too
 	outages     bool
 	can         capacities
-	greedy      int   // people who take all that they can get
-	oneAddress  bool  // they all have one address
-	dry         int64 // how long the account has no frames and no connections left at the end, ms
-	backlog     int   // customers who wait, and nothing else
-	crowd       int   // agents who are online, and nothing else
+	deployed    law.Limits // instead of the usual ones
+	greedy      int        // people who take all that they can get
+	oneAddress  bool       // they all have one address
+	dry         int64      // how long the account has no frames and no connections left at the end, ms
+	backlog     int        // customers who wait, and nothing else
+	crowd       int        // agents who are online, and nothing else
 	rates       rates
 }
 
@@ -62,7 +63,10 @@ func storm() capacities {
 
 // limits are the deployment's limits besides its rules.
 func (s *scenario) limits() law.Limits {
-	if s.storms() {
+	switch {
+	case s.deployed != (law.Limits{}):
+		return s.deployed
+	case s.storms():
 		return law.Limits{Connects: 12, AtOnce: 16, InSecond: 2, Patience: 120_000}
 	}
 	return law.Limits{Connects: 300, Backlog: s.backlog}

@@ -53,7 +53,8 @@ type World struct {
 	sweeps     int         // how many run now
 	swept      int64       // when the schedule last started one, ms
 
-	used used
+	used  used
+	times times
 
 	connections map[chat.ConnectionID]*connection
 	dialled     []*connection
