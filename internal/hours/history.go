@@ -51,6 +51,12 @@ func (h History) OpenTime(from, to chat.Millis) (sum chat.Millis) {
 	return sum + max(0, until-from)
 }
 
+// Past implements stats.Hours.
+func (s *Service) Past(ctx context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+	past, err := s.History(ctx, site, since)
+	return past.OpenTime, err
+}
+
 // OpenTimes implements chat.Hours.
 func (s *Service) OpenTimes(ctx context.Context, of []chat.ShopTime) ([]chat.Millis, error) {
 	earliest := map[string]chat.Millis{}

@@ -140,7 +140,7 @@ func TestForecastAfterANight(t *testing.T) {
 // openSince are the hours of a shop that opened at a moment.
 type openSince struct{ opened chat.Millis }
 
-func (h *openSince) History(context.Context, string, chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+func (h *openSince) Past(context.Context, string, chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
 	opened := h.opened
 	return func(from, to chat.Millis) chat.Millis { return max(to-max(from, opened), 0) }, nil
 }

@@ -11,9 +11,9 @@ import (
 
 // Hours tells when shops were open.
 type Hours interface {
-	// History reads the opening hours that a shop ("" is the default shop) has had since a moment. The function that it
+	// Past reads the opening hours that a shop ("" is the default shop) has had since a moment. The function that it
 	// returns is how much of a time after that moment lay within those of then: all of it as long as the shop had none.
-	History(ctx context.Context, site string, since chat.Millis) (openTime func(from, to chat.Millis) chat.Millis, err error)
+	Past(ctx context.Context, site string, since chat.Millis) (openTime func(from, to chat.Millis) chat.Millis, err error)
 }
 
 const (
@@ -74,7 +74,7 @@ func (h *history) read(ctx context.Context, s *Service, site string, since chat.
 		return
 	}
 	h.since, h.readAt = since, s.Clock.Now()
-	if h.openTime, h.err = s.Hours.History(ctx, site, since); h.err != nil {
+	if h.openTime, h.err = s.Hours.Past(ctx, site, since); h.err != nil {
 		h.err = fmt.Errorf("read the hours of shop %q: %w", site, h.err)
 	}
 }

@@ -19,7 +19,7 @@ import (
 // pastHours are the hours of the generated chats' shops.
 type pastHours struct{}
 
-func (pastHours) History(_ context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+func (pastHours) Past(_ context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
 	return func(from, to chat.Millis) chat.Millis {
 		if from < since {
 			panic("these hours are not known")
@@ -128,14 +128,14 @@ type shopHours struct {
 	down  string
 }
 
-func (h *shopHours) History(ctx context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+func (h *shopHours) Past(ctx context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.reads[site]++
 	if site == h.down {
 		return nil, errDown
 	}
-	return h.pastHours.History(ctx, site, since)
+	return h.pastHours.Past(ctx, site, since)
 }
 
 // TestHoursAreReadOnce: a run reads the hours of each shop once, and counts no chat of a shop whose hours it cannot read.
@@ -179,7 +179,7 @@ func TestHoursAreReadOnce(t *testing.T) {
 // editedHours are the hours of a shop that has closed at a moment.
 type editedHours struct{ closed chat.Millis }
 
-func (h *editedHours) History(context.Context, string, chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
+func (h *editedHours) Past(context.Context, string, chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
 	closed := h.closed
 	return func(from, to chat.Millis) chat.Millis { return max(min(to, closed)-from, 0) }, nil
 }

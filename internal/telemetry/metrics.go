@@ -27,7 +27,7 @@ const (
 	StaleDisconnects Metric = "StaleDisconnects" // $disconnects of a connection that nobody uses any more, which change nothing
 	Errors           Metric = "Errors"           // events that were refused or failed, by Code
 	Waiting          Metric = "Waiting"          // customers in the queue, at each sweep
-	LongestWait      Metric = "LongestWait"      // s since an agent last wrote to one of them, or since their start: the longest
+	LongestWait      Metric = "LongestWait"      // s within the opening hours since an agent last wrote to one of them, or since their start: the longest
 	SweepEnded       Metric = "SweepEnded"       // rooms that the sweep ended
 	SweepReleased    Metric = "SweepReleased"    // rooms that the sweep returned to the queue
 	SweepWarned      Metric = "SweepWarned"      // rooms that the sweep warned
