@@ -103,7 +103,7 @@ func Bounds() []Bound {
 			Event: "`endWaiting`, which ends the chats of many: an admin's",
 			Most:  one.Plus(begins).Plus(Cost{Calls: 4, Reads: 1 + snapshot + oldest}).Plus(endMany),
 		},
-		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 7, Writes: load, Reads: 2 + snapshot + oldest + agentsList})},
+		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 9, Writes: load, Reads: 2 + snapshot + oldest + agentsList})},
 		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Calls: 1, Writes: 5})},
 		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Calls: 3, Reads: 3, Texts: 2 * chat.MaxCanned})},
 		putsCanned:    {Event: "`cannedPut`", Most: one.Plus(Cost{Calls: 3, Writes: 1, Reads: 2, Texts: chat.MaxCanned})},

@@ -258,7 +258,7 @@ func (m meter) Queue(ctx context.Context, list chat.List, after, before chat.Roo
 	m.on(key{"queue", "0"})
 	ids, err := m.store.Queue(ctx, list, after, before, limit)
 	if limit == 0 { // the queue is counted anew, for all who come within some seconds
-		m.w.law.Recounts(law.Cost{Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
+		m.w.law.Recounts(law.Cost{Calls: 5, Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
 	}
 	m.reads(err, queueShards*listed(len(ids)))
 	return ids, err
