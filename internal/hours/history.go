@@ -9,52 +9,49 @@ import (
 	"rejoin/internal/chat"
 )
 
-// History is a shop's schedules, and from when each counts, which is until the next one does.
-type History struct{ periods []period }
+// history is a shop's schedules, and from when each counts, which is until the next one does.
+type history []period
 
 type period struct {
 	since chat.Millis
 	calendar
 }
 
-// History reads what counts at a shop at `from` or later.
-func (s *Service) History(ctx context.Context, site string, from chat.Millis) (History, error) {
-	versions, err := s.Store.ShopVersions(ctx, site, from)
+// Past implements stats.Hours: each moment counts by the schedule of then, and the time before the first one is open. Many may
+// call the function at once.
+func (s *Service) Past(ctx context.Context, site string, since chat.Millis) (openTime func(from, to chat.Millis) chat.Millis, err error) {
+	versions, err := s.Store.ShopVersions(ctx, site, since)
 	if err != nil {
-		return History{}, fmt.Errorf("read hours: %w", err)
+		return nil, fmt.Errorf("read hours: %w", err)
 	}
-	return historyOf(versions)
+	h, err := historyOf(versions)
+	if err != nil {
+		return nil, err
+	}
+	return h.openTime, nil
 }
 
 // historyOf is the history of a shop's versions. Clocks differ: a version counts from the latest Since up to its own.
-func historyOf(versions []chat.ShopVersion) (h History, err error) {
+func historyOf(versions []chat.ShopVersion) (h history, err error) {
 	var since chat.Millis
 	for _, v := range versions {
 		schedule, err := stored(v)
 		if err != nil {
-			return History{}, err
+			return nil, err
 		}
 		since = max(since, v.Since)
-		h.periods = append(h.periods, period{since, schedule.calendar()})
+		h = append(h, period{since, schedule.calendar()})
 	}
 	return h, nil
 }
 
-// OpenTime is how much of the time from `from` to `to` was open, each moment by the schedule that counted then. Before the first
-// schedule the shop is always open. From is not earlier than that with which the history was read.
-func (h History) OpenTime(from, to chat.Millis) (sum chat.Millis) {
+func (h history) openTime(from, to chat.Millis) (sum chat.Millis) {
 	until := to
-	for _, p := range slices.Backward(h.periods) {
+	for _, p := range slices.Backward(h) {
 		sum += p.openTime(max(from, p.since), until)
 		until = min(until, p.since)
 	}
 	return sum + max(0, until-from)
-}
-
-// Past implements stats.Hours.
-func (s *Service) Past(ctx context.Context, site string, since chat.Millis) (func(from, to chat.Millis) chat.Millis, error) {
-	past, err := s.History(ctx, site, since)
-	return past.OpenTime, err
 }
 
 // OpenTimes implements chat.Hours.
@@ -66,9 +63,9 @@ func (s *Service) OpenTimes(ctx context.Context, of []chat.ShopTime) ([]chat.Mil
 		}
 	}
 	sites := slices.Sorted(maps.Keys(earliest))
-	histories := make([]History, len(sites))
+	openTimes := make([]func(from, to chat.Millis) chat.Millis, len(sites))
 	if err := s.Each.Try(ctx, len(sites), func(ctx context.Context, i int) (err error) {
-		histories[i], err = s.History(ctx, sites[i], earliest[sites[i]])
+		openTimes[i], err = s.Past(ctx, sites[i], earliest[sites[i]])
 		return err
 	}); err != nil {
 		return nil, err
@@ -76,7 +73,7 @@ func (s *Service) OpenTimes(ctx context.Context, of []chat.ShopTime) ([]chat.Mil
 	open := make([]chat.Millis, len(of))
 	for i, t := range of {
 		at, _ := slices.BinarySearch(sites, t.Site)
-		open[i] = histories[at].OpenTime(t.From, t.To)
+		open[i] = openTimes[at](t.From, t.To)
 	}
 	return open, nil
 }
