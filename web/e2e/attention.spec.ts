@@ -8,10 +8,8 @@ test('a double click opens one chat, and starts one', async ({ openShop, openCon
   await expect(customer.chat).toBeVisible();
   await customer.chat.getByLabel(customer.words.name).fill(name);
   await customer.chat.getByLabel(customer.words.ask).fill('Once, please');
-  await customer.chat
-    .getByRole('button', { name: customer.words.start })
-    .dblclick({ noWaitAfter: true, timeout: 5_000 });
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await customer.startButton.dblclick({ noWaitAfter: true, timeout: 5_000 });
+  await expect(customer.waiting).toBeVisible();
   await expect(agent.page.locator('.card', { hasText: name })).toHaveCount(1);
   await agent.take(name);
   await expect(agent.log.locator('.bubble')).toHaveText(['Once, please']);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, picture, test, uniqueName } from './fixtures';
+import { tellHours } from './serving';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
@@ -34,6 +35,7 @@ for (const lang of ['en', 'ko'] as const)
         const name = uniqueName(korean ? '박민아' : 'Mina');
         const customer = await openShop({ lang, colorScheme, ...screen });
         const { words } = customer;
+        tellHours(customer.network, { state: 'open' });
         await shot(customer.page, 'shop');
         await customer.open();
         await expect(customer.chat.getByLabel(words.name)).toBeFocused();
@@ -42,8 +44,8 @@ for (const lang of ['en', 'ko'] as const)
           .getByLabel(words.ask)
           .fill(korean ? '머그가 전자레인지에 들어가나요?' : 'Does the mug go into the microwave?');
         await shot(customer.page, 'start');
-        await customer.chat.getByRole('button', { name: words.start, exact: true }).click();
-        await expect(customer.chat.locator('.queue-position')).toBeVisible();
+        await customer.startButton.click();
+        await expect(customer.waiting).toBeVisible();
         await expect(customer.field).toBeFocused();
         await expect(customer.log.getByText(words.delivered)).toBeVisible();
         await shot(customer.page, 'waiting');

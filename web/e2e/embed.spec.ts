@@ -53,7 +53,7 @@ test('a strict content security policy with nonces and trusted types reports no 
     { 'content-security-policy': STRICT },
   );
   await shop.start('Nonce', 'Does it work?');
-  await expect(shop.chat.locator('.queue-position')).toBeVisible();
+  await expect(shop.waiting).toBeVisible();
   await expect(shop.button).toHaveCSS('background-color', 'rgb(122, 32, 72)');
   expect(complaints.filter((text) => /policy|trusted/i.test(text))).toEqual([]);
   await shop.leave();
@@ -169,7 +169,7 @@ test('without storage the chat lasts as long as the page', async ({ openBrowser,
   const embed = (src: string) => `<body><script async src="${src}"></script>`;
   const shop = await ShopPage.embed(context, network, stack.demo, embed);
   await shop.start('Nobody', 'Hello');
-  await expect(shop.chat.locator('.queue-position')).toBeVisible();
+  await expect(shop.waiting).toBeVisible();
   await shop.chat.getByRole('button', { name: shop.words.sound, pressed: true }).click();
   await expect(shop.chat.getByRole('button', { name: shop.words.sound, pressed: false })).toBeVisible();
   await shop.leave();

@@ -131,7 +131,7 @@ for (const how of ['a press', 'Enter'] as const)
     await shop.open();
     await chat.getByLabel(words.ask).fill('Hello');
     if (how === 'Enter') await chat.getByLabel(words.name).press('Enter');
-    else await chat.getByRole('button', { name: words.start }).click();
-    await expect(chat.locator('.queue-position')).toBeVisible();
+    else await shop.startButton.click();
+    await expect(shop.waiting).toBeVisible();
     await shop.leave();
   });

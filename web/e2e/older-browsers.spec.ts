@@ -51,8 +51,8 @@ for (const [what, remove] of Object.entries(WITHOUT))
       await expect(shop.chat).toHaveCSS('background-color', GROUND[colorScheme]);
       await expectAccessible(shop.page);
       await shop.chat.getByLabel(shop.words.ask).fill('Hello');
-      await shop.chat.getByRole('button', { name: shop.words.start }).click();
-      await expect(shop.chat.locator('.queue-position')).toBeVisible();
+      await shop.startButton.click();
+      await expect(shop.waiting).toBeVisible();
       await shop.leave();
     });
 

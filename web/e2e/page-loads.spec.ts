@@ -78,10 +78,10 @@ test('Turbo changes pages under an open chat: text, position and focus stay', as
 test('a conversation continues over page loads with the panel open', async ({ openShop }) => {
   const customer = await openShop();
   await customer.start(uniqueName(), 'Hello');
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await expect(customer.waiting).toBeVisible();
   await customer.page.reload();
   await expect(customer.text('Hello')).toBeVisible();
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await expect(customer.waiting).toBeVisible();
   await customer.say('Still here');
   await expect(customer.log.locator('.customer.stored')).toHaveCount(2);
 });

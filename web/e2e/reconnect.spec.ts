@@ -82,7 +82,7 @@ test('a second device takes over the chat, and the first takes it back', async (
   };
   const phone = await known();
   await phone.start(undefined, 'From my phone');
-  await expect(phone.chat.locator('.queue-position')).toBeVisible();
+  await expect(phone.waiting).toBeVisible();
   const laptop = await known();
   await laptop.open();
   await expect(laptop.text('From my phone')).toBeVisible();
@@ -105,7 +105,7 @@ test('a customer who leaves the page while waiting keeps their position', async 
   const names = [uniqueName('First'), uniqueName('Second')] as const;
   const first = await openShop();
   await first.start(names[0], 'I was here before');
-  await expect(first.chat.locator('.queue-position')).toBeVisible();
+  await expect(first.waiting).toBeVisible();
   const second = await openShop();
   await second.start(names[1], 'I came after');
   await expect(agent.waiting(names[1])).toBeVisible();
@@ -125,7 +125,7 @@ test('a customer who leaves the page while waiting keeps their position', async 
   const again = await first.tab();
   await again.open();
   await expect(again.text('I was here before')).toBeVisible();
-  await expect(again.chat.locator('.queue-position')).toBeVisible();
+  await expect(again.waiting).toBeVisible();
   await expect.poll(isPresent).toBe(true);
   await agent.page.clock.fastForward(POLL);
   await expect(agent.waiting(names[0])).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { tellHours } from './serving';
 import { ShopPage } from './shopPage';
 
 test.use({ on: 'memory' });
@@ -55,7 +56,7 @@ for (const [name, { width, height, insets, ...rest }] of Object.entries(SCREENS)
     const until = seen < height ? seen : height - bottom;
     await clear(question, until);
     await question.fill('Hello');
-    await shop.chat.getByRole('button', { name: shop.words.start }).click();
+    await shop.startButton.click();
     await expect(shop.chat.getByRole('log')).toContainText('Hello');
     await shop.field.fill('Many\nlines\nof\nit');
     await clear(shop.field, until);
@@ -98,6 +99,7 @@ for (const viewport of [
 
 test('Korean is broken between words, in the header too', async ({ openShop }) => {
   const customer = await openShop({ lang: 'ko', viewport: { width: 320, height: 780 } });
+  tellHours(customer.network, { state: 'open' });
   await customer.open();
   const intro = customer.chat.getByText(customer.words.intro);
   await expect(intro).toBeVisible();

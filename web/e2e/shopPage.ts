@@ -69,7 +69,7 @@ export class ShopPage {
     await this.open();
     if (name) await this.chat.getByLabel(this.words.name).fill(name);
     await this.chat.getByLabel(this.words.ask).fill(text);
-    await this.chat.getByRole('button', { name: this.words.start }).click();
+    await this.startButton.click();
   }
 
   /** A page of another shop, served at an address beside the demo's. */
@@ -88,6 +88,17 @@ export class ShopPage {
     );
     await page.goto(address);
     return new ShopPage(context, page, network, address);
+  }
+
+  /** Begins a chat; while nobody serves it leaves a question, and says so. */
+  get startButton(): Locator {
+    return this.chat.locator('.form .primary');
+  }
+
+  /** What tells that the question waits: its place or, while no agent is online, that it is left. */
+  get waiting(): Locator {
+    const left = this.chat.locator('.hours', { hasText: this.words.kept.split('.')[0] });
+    return this.chat.locator('.queue-position').or(left).filter({ visible: true });
   }
 
   get button(): Locator {

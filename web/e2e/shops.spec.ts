@@ -26,14 +26,14 @@ test('one browser at two shops is two customers with the same agents', async ({
 
   await expect(teas.button).toHaveCSS('background-color', 'rgb(63, 98, 18)');
   await teas.start(drinker, 'How long does it steep?');
-  await expect(teas.chat.locator('.queue-position')).toBeVisible();
+  await expect(teas.waiting).toBeVisible();
   await pots.open();
   await expect(pots.chat.getByLabel(pots.words.ask)).toBeVisible();
   await expectAccessible(teas.page);
   await pots.chat.getByLabel(pots.words.name).fill(potter);
   await pots.chat.getByLabel(pots.words.ask).fill('Does the pot drip?');
-  await pots.chat.getByRole('button', { name: pots.words.start }).click();
-  await expect(pots.chat.locator('.queue-position')).toBeVisible();
+  await pots.startButton.click();
+  await expect(pots.waiting).toBeVisible();
 
   const agent = await openConsole('admin');
   const card = (name: string) => agent.page.locator('.queue .card', { hasText: name });

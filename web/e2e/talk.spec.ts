@@ -5,7 +5,7 @@ test('a customer and an agent talk, and the chat ends', async ({ openShop, openC
   const customer = await openShop();
   const agent = await openConsole();
   await customer.start(name, 'Does the mug go into the oven?');
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await expect(customer.waiting).toBeVisible();
   await expect(agent.page.locator('.card', { hasText: name })).toContainText(
     'Does the mug go into the oven?',
   );
@@ -35,7 +35,7 @@ test('a customer and an agent talk, and the chat ends', async ({ openShop, openC
 
   await customer.chat.getByRole('button', { name: customer.words.anew, exact: true }).click();
   await customer.chat.getByLabel(customer.words.ask).fill('One more thing');
-  await customer.chat.getByRole('button', { name: customer.words.start, exact: true }).click();
+  await customer.startButton.click();
   await agent.take(name);
   await expect(agent.page.locator('.past')).toContainText('Does the mug go into the oven?');
   await expect(agent.text('One more thing')).toBeVisible();
@@ -66,7 +66,7 @@ test('a room is released to the queue, and transferred to a colleague', async ({
   await customer.start(name, 'Hello?');
   await first.take(name);
   await first.page.getByRole('button', { name: first.words.release, exact: true }).click();
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await expect(customer.waiting).toBeVisible();
   await expect(first.chat(name)).toBeHidden();
   await second.take(name);
   await second.page.getByRole('button', { name: second.words.transfer, exact: true }).click();

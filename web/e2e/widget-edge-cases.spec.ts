@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { tellHours } from './serving';
 
 test('earlier chats are above a divider; older ones load while scrolling up, without a jump', async ({
   openShop,
@@ -11,9 +12,9 @@ test('earlier chats are above a divider; older ones load while scrolling up, wit
     else {
       await customer.chat.getByRole('button', { name: customer.words.anew }).click();
       await customer.chat.getByLabel(customer.words.ask).fill(`Chat ${chat}, text 1`);
-      await customer.chat.getByRole('button', { name: customer.words.start }).click();
+      await customer.startButton.click();
     }
-    await expect(customer.chat.locator('.queue-position')).toBeVisible();
+    await expect(customer.waiting).toBeVisible();
     for (let text = 2; text <= each; text++) await customer.say(`Chat ${chat}, text ${text}`);
     await expect(customer.log.locator('.stored .bubble')).toHaveCount(each);
     if (chat < chats) await customer.end();
@@ -86,7 +87,7 @@ test('a text written after the end can be sent in a new chat or discarded', asyn
   await expectAccessible(customer.page);
   await customer.log.getByRole('button', { name: customer.words.discard }).first().click();
   await customer.log.getByRole('button', { name: customer.words.again }).click();
-  await expect(customer.chat.locator('.queue-position')).toBeVisible();
+  await expect(customer.waiting).toBeVisible();
   await agent.take(name);
   await expect(agent.log.locator('.bubble')).toHaveText(['Much too late']);
 });
@@ -105,7 +106,9 @@ test('a chat that cannot connect at first says so, and connects on retry', async
 
 test('the expected wait is shown where it is known', async ({ openShop }) => {
   const customer = await openShop();
-  customer.network.rewritesIncoming = (text) => text.replace('"position":', '"wait":170000,"position":');
+  tellHours(customer.network, { state: 'open' }, (text) =>
+    text.replace('"position":', '"wait":170000,"position":'),
+  );
   await customer.start(uniqueName(), 'Hello');
   await expect(customer.chat.locator('.queue-position')).toHaveText("You're next, about 3 min");
   await customer.leave();

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test, uniqueName } from './fixtures';
+import { tellHours } from './serving';
 import { ShopPage } from './shopPage';
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
@@ -55,7 +56,7 @@ test('the draft at the end of a chat becomes the next question', async ({ talk }
   await expect(question).toHaveValue('Half a thought');
   await question.press('End');
   await question.pressSequentially(', and the rest');
-  await chat.getByRole('button', { name: words.start }).click();
+  await customer.startButton.click();
   await expect(customer.text('Half a thought, and the rest')).toBeVisible();
   await expect(customer.field).toHaveValue('');
   await page.reload();
@@ -130,7 +131,8 @@ test('the field grows with what is written, and shrinks once it is sent', async 
 
 test('the form shows beside each field what is missing', async ({ openShop }) => {
   const customer = await openShop({ lang: 'ko' });
-  const { chat, words, page } = customer;
+  const { chat, words, page, network } = customer;
+  tellHours(network, { state: 'open' });
   await page.evaluate(() => {
     const script = document.querySelector<HTMLScriptElement>('script[src*=rejoin]');
     if (script) script.dataset.ask = 'name*,email,topic';
@@ -142,7 +144,7 @@ test('the form shows beside each field what is missing', async ({ openShop }) =>
   if (!name || !email || !topic || !question) throw new Error('no form');
   await expect(name).toBeFocused();
   await expect(chat.getByText(words.optional)).toHaveCount(2);
-  const start = chat.getByRole('button', { name: words.start });
+  const start = customer.startButton;
   await start.click();
   await expect(name).toBeFocused();
   await expect(name).toHaveAccessibleDescription(words.needed);

@@ -33,7 +33,7 @@ const test = base.extend<{ webkit: WebKit; customer: { name: string; network: Ne
     await webkit.type({ css: 'input[name=name]' }, name);
     await webkit.type({ css: '.form textarea' }, 'First');
     await webkit.click({ css: '.form .primary' });
-    await webkit.find({ css: '.queue-position' });
+    await webkit.find({ css: '.customer.stored' });
     await use({ name, network });
     network.end();
   },

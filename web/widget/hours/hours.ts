@@ -21,6 +21,7 @@ export function create(context: Context, anew: () => void): View {
       limit.update?.(state, shown);
       leaveForm.update(state, shown);
       const text = openingNotice(context, state, shown);
+      notice.className = shown === 'form' ? 'hours above' : 'hours';
       // Screen readers read out changes of a live region, not its first content.
       setTimeout(() => setText(notice, text));
     },

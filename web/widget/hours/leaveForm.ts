@@ -20,16 +20,8 @@ export function createLeaveForm(context: Context, anew: () => void) {
   /** The field that the shop asks for anyway, if it does. */
   const usual = profileFields.find(({ field }) => field.name === 'email');
   const usuallyRequired = !!usual?.field.required;
-  const address =
-    usual ??
-    createField(
-      t,
-      'email',
-      h('input', { name: 'email', type: 'email', autocomplete: 'email', dir: 'auto' }),
-      {
-        limit: MAX_EMAIL,
-      },
-    );
+  const input = h('input', { name: 'email', type: 'email', autocomplete: 'email', dir: 'auto' });
+  const address = usual ?? createField(t, 'email', input, { limit: MAX_EMAIL });
   const { field } = address;
   const [optional, error] = [field.previousSibling as Text, address.node.lastElementChild as HTMLElement];
   const why = h('p', { className: 'hint', id: 'rejoin-why' }, t('emailWhy'));

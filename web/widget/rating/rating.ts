@@ -60,10 +60,8 @@ export function create({ t, lang, session }: Context, done: () => void): View {
   return {
     node: h('div', 'ended', expired, form, textButton('primary', t('anew'), done)),
     update({ room, items }) {
-      setText(
-        expired,
-        room && `${room.reason}` === 'expired' ? t('expired', { days: waited(room, items, lang) }) : '',
-      );
+      const unanswered = room?.reason === 'expired';
+      setText(expired, unanswered ? t('expired', { days: waited(room, items, lang) }) : '');
       // A chat that no agent took cannot be rated.
       form.hidden = !room?.agent;
       const { score = 0, comment: text = '' } = room?.rating ?? {};
