@@ -33,6 +33,9 @@ export interface Room {
   held: Set<string>;
   /** Where it was begun. */
   from?: string;
+  /** Since when it is kept, and whether it is a left question. */
+  kept?: number;
+  left?: boolean;
   reason?: string;
   rating?: Rating;
 }
@@ -44,11 +47,33 @@ export const newSeat = (who: string, line?: Connection): Seat => ({
   skip: 0,
   sent: new Map(),
 });
+
+export const newRoom = (id: string, customer: string, now: number, kept: boolean): Room => ({
+  id,
+  rev: 1,
+  status: 'waiting',
+  seq: 0,
+  created: now,
+  seats: { customer: newSeat(customer), agent: newSeat('') },
+  messages: new Map(),
+  voids: new Set(),
+  given: new Map(),
+  read: { customer: 0, agent: 0 },
+  held: new Set(),
+  ...(kept && { kept: now }),
+});
 export const other = (side: Side): Side => (side === 'agent' ? 'customer' : 'agent');
 
 export function error(code: string, more: object = {}): Wire {
   const retry = code === 'unavailable' || code === 'rate_limited';
   return { type: 'error', code, message: code, retry, ...more };
+}
+
+/** Whether a kept room has a question without an answer, or an answer that was not read. */
+export function isPending({ kept, messages, read }: Room): boolean {
+  const texts = [...messages.values()].filter(({ from }) => from !== 'system').sort((a, b) => a.seq - b.seq);
+  const last = texts.at(-1);
+  return kept !== undefined && (last?.from !== 'agent' || read.customer < last.seq);
 }
 
 /** A room as one side sees it. */
@@ -65,6 +90,9 @@ export function roomObject(room: Room, side: Side): Wire {
     customer: { id: customer.who, name: customer.who, online: customer.line !== undefined },
     ...(agent.who && { agent: { id: agent.who, name: agent.who, online: agent.line !== undefined } }),
     read: { ...room.read },
+    ...(side === 'agent' &&
+      room.left &&
+      room.status === 'waiting' && { left: { since: room.kept, open: 0 } }),
     ...(room.reason && { reason: room.reason }),
     ...(room.rating && { rating: room.rating }),
   };

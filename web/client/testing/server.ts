@@ -1,7 +1,9 @@
 import type { Message, Side } from '../wire/protocol';
+import { Hours } from './hours';
 import { Lookups } from './lookups';
 import type { Connection, Network, Wire } from './network';
-import { error, newSeat, other, type Room, roomObject, type Sent } from './room';
+import { history, pastOf } from './past';
+import { error, isPending, newRoom, other, type Room, roomObject, type Sent } from './room';
 import { answerFields, refusal } from './validation';
 
 /** Messages per page. */
@@ -17,6 +19,7 @@ const PUT = 30;
 export class Server {
   rooms = new Map<string, Room>();
   readonly lookups = new Lookups();
+  readonly hours = new Hours(() => this.network.clock.now);
   deskRooms = Number.POSITIVE_INFINITY; // per desk, but for named ones
   private last = new Map<string, string>();
   private desks = new Map<string, Connection>();
@@ -38,6 +41,7 @@ export class Server {
       mine.line = undefined;
       room.rev++;
       this.presence(room, line.role, false);
+      if (line.role === 'customer') this.leave(room);
     }
   }
 
@@ -66,7 +70,7 @@ export class Server {
       case 'queue':
         return {
           type: 'queue',
-          rooms: this.waiting(),
+          ...this.lists('rooms'),
           mine: this.held(line.who).map(({ id }) => id),
           agents: this.online(),
         };
@@ -78,6 +82,10 @@ export class Server {
       case 'cannedPut':
       case 'cannedDelete':
         return this.lookups.keep(line.who, frame);
+      case 'hours':
+        return this.hours.read(frame.site);
+      case 'hoursPut':
+        return this.lookups.admins.has(line.who) ? this.hours.put(frame) : error('forbidden');
       case 'endWaiting':
         return this.lookups.endWaiting(line.who, rooms, frame, (it) => this.end(it, 'agent_ended'));
       case 'chats':
@@ -85,7 +93,7 @@ export class Server {
           line.who,
           rooms,
           frame,
-          (one) => `${this.past(one).findLastIndex((it) => it.room === one.id) + 1}`,
+          (one) => `${pastOf(rooms, one).findLastIndex((it) => it.room === one.id) + 1}`,
         );
     }
     if (!room) return error('not_found');
@@ -111,7 +119,7 @@ export class Server {
       case 'history':
         if (agent && !admin && room.status !== 'waiting' && !room.held.has(line.who))
           return error('not_found');
-        return this.history(room, frame);
+        return history(pastOf(rooms, room), frame);
       case 'take':
         return this.take(line, room);
       case 'end':
@@ -133,27 +141,31 @@ export class Server {
     const lastId = this.last.get(line.who);
     let room = lastId ? this.rooms.get(lastId) : undefined;
     if (frame.start && (!room || (room.status === 'ended' && frame.room === room.id))) {
+      const refused = this.hours.refusal(frame.profile?.email);
+      if (refused) return refused;
       room = this.open(line);
     }
-    if (!room) return { type: 'room', room: null };
+    const hours = room?.status === 'active' ? undefined : this.hours.told();
+    if (!room) return { type: 'room', room: null, hours };
     if (!this.claim(line, room)) return error('not_current');
-    return { type: 'room', ...this.part(room, 'customer', frame.room === room.id ? frame.since : 0) };
+    if (room.left) this.change(room, false);
+    return { type: 'room', ...this.part(room, 'customer', frame.room === room.id ? frame.since : 0), hours };
+  }
+
+  /** A kept room whose customer has gone becomes a left question. */
+  private leave(room: Room): void {
+    if (room.status === 'waiting' && isPending(room)) this.change(room, true);
+  }
+
+  private change(room: Room, left: boolean): void {
+    room.left = left;
+    room.rev++;
+    this.push({ type: 'queue', ...(left ? { remove: room.id } : { add: roomObject(room, 'agent') }) });
   }
 
   private open(line: Connection): Room {
-    const room: Room = {
-      id: `R${this.rooms.size + 1}`,
-      rev: 1,
-      status: 'waiting',
-      seq: 0,
-      created: this.network.clock.now,
-      seats: { customer: newSeat(line.who), agent: newSeat('') },
-      messages: new Map(),
-      voids: new Set(),
-      given: new Map(),
-      read: { customer: 0, agent: 0 },
-      held: new Set(),
-    };
+    const kept = this.hours.told().state !== 'open';
+    const room = newRoom(`R${this.rooms.size + 1}`, line.who, this.network.clock.now, kept);
     this.rooms.set(room.id, room);
     this.last.set(line.who, room.id);
     this.event(room, 'opened');
@@ -187,7 +199,7 @@ export class Server {
       agent: { id: line.who, name: line.who, ...(this.lookups.admins.has(line.who) && { admin: true }) },
       status: this.away.has(line.who) ? 'away' : 'online',
       rooms: parts,
-      queue: this.waiting(),
+      ...this.lists('queue'),
       agents: this.online(),
     };
   }
@@ -297,6 +309,7 @@ export class Server {
     const mine = room.seats.agent;
     Object.assign(mine, { who, line, skip: mine.skip + Number(room.held.size > 0) });
     room.status = 'active';
+    room.left = false;
     room.held.add(who);
     room.rev++;
   }
@@ -315,7 +328,8 @@ export class Server {
         room.status = 'waiting';
         room.rev++;
         this.event(room, 'released');
-        this.push({ type: 'queue', add: roomObject(room, 'agent') });
+        if (!room.seats.customer.line) this.leave(room);
+        if (!room.left) this.push({ type: 'queue', add: roomObject(room, 'agent') });
       } else {
         this.seatAgent(room, frame.agent, to);
         this.event(room, 'transferred');
@@ -331,21 +345,6 @@ export class Server {
     room.reason = reason;
     room.rev++;
     this.event(room, 'ended');
-  }
-
-  private history(room: Room, frame: Wire): Wire {
-    const all = this.past(room);
-    const end = frame.before ? Number(frame.before) : all.length;
-    const from = Math.max(0, end - frame.limit);
-    return { type: 'history', messages: all.slice(from, end), ...(from > 0 && { before: String(from) }) };
-  }
-
-  private past(room: Room): Wire[] {
-    return [...this.rooms.values()]
-      .filter(({ seats }) => seats.customer.who === room.seats.customer.who)
-      .flatMap((one) =>
-        [...one.messages.values()].sort((a, b) => a.seq - b.seq).map((m) => ({ ...m, room: one.id })),
-      );
   }
 
   private number(room: Room): number {
@@ -384,10 +383,11 @@ export class Server {
     for (const [who, line] of this.desks) if (!this.away.has(who)) this.network.post(line, frame);
   }
 
-  private waiting(): Wire[] {
-    return [...this.rooms.values()]
-      .filter(({ status }) => status === 'waiting')
-      .map((room) => roomObject(room, 'agent'));
+  /** What waits and what is left, under a name, and how many there are. */
+  private lists(name: 'rooms' | 'queue'): Wire {
+    const all = [...this.rooms.values()].filter(({ status }) => status === 'waiting');
+    const left = all.filter((room) => room.left).length;
+    return { [name]: all.map((room) => roomObject(room, 'agent')), waiting: all.length - left, left };
   }
 
   private held(who: string): Room[] {

@@ -3,6 +3,7 @@ import * as limit from '../wire/limits';
 import type { Side } from '../wire/protocol';
 import type { Wire } from './network';
 import { error } from './room';
+import { isSchedule } from './schedule';
 
 type Check = (value: unknown) => boolean;
 
@@ -100,7 +101,14 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
       act: among('look', 'end', 'block'),
       from: optional(id),
       pattern: optional(lineOf(limit.MAX_SEARCH)),
+      left: optional(flag),
       cursor: optional(id),
+    },
+    hours: { site: optional(id) },
+    hoursPut: {
+      site: optional(id),
+      version: whole(0, MAX_NO - 1),
+      hours: (it) => isObject(it) && isSchedule(it),
     },
     status: { status: among('online', 'away') },
     cannedList: { cursor: optional(cursor) },
@@ -115,7 +123,9 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
       from: whole(0, MAX_TIME),
       to: whole(0, MAX_TIME),
       agent: optional(agent),
-      reason: optional(among('agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned')),
+      reason: optional(
+        among('agent_ended', 'customer_ended', 'idle', 'customer_left', 'abandoned', 'expired'),
+      ),
       rating: optional(whole(1, limit.MAX_SCORE)),
       text: optional(string(limit.MAX_SEARCH)),
       cursor: optional(cursor),

@@ -7,8 +7,8 @@ const ENDED = 50;
 
 /** Looks at the waiting rooms, or ends them, as an admin asks. */
 export function endWaiting(rooms: Iterable<Room>, frame: Wire, end: (room: Room) => void): Wire {
-  const { act, from, pattern, cursor } = frame;
-  const waiting = [...rooms].filter(({ status }) => status === 'waiting');
+  const { act, from, pattern, cursor, left = false } = frame;
+  const waiting = [...rooms].filter((room) => room.status === 'waiting' && !!room.left === left);
   const since = cursor ? waiting.filter(({ id }) => compare(id, cursor) > 0) : waiting;
   const found: Room[] = [];
   let checked = 0;
