@@ -23,7 +23,7 @@ func routes(t *testing.T) (infra.Template, map[string]infra.Resource) {
 	t.Helper()
 	template := read(t)
 	routes := template.OfType("AWS::ApiGatewayV2::Route")
-	require.Len(t, routes, 23)
+	require.Len(t, routes, 25)
 	return template, routes
 }
 

@@ -50,6 +50,7 @@ def deploy(account: Account, stage: Stage, parameters: dict[str, str], more_page
             resources = stack.resources()
             _check_api(account, stage, resources)
             protect(account, stage, True)
+            shops.write_list(account, stage)
             _prune(account, stage, uploaded)
         outputs = stack.outputs()
         with step("Uploading the pages"):

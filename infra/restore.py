@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 
+from . import shops
 from .account import Account
 from .stack import Stack, drop_table, tables
 from .stage import Stage
@@ -47,6 +48,7 @@ def restore(account: Account, stage: Stage, at: datetime, confirmed: Callable[[s
         for table, copy in copies.items():
             with step(f"Copying the items of {table}") as report:
                 copy_items(account.dynamo, copy, table, restored.of(table.removeprefix(f"{stage.stack}-")), report)
+        shops.write_list(account, stage)  # the shops are those of now
         with step("Removing the restored tables"):
             for copy in copies.values():
                 drop_table(account.client("dynamodb"), copy)

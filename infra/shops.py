@@ -47,19 +47,43 @@ def save(account: Account, stage: Stage, outputs: dict[str, str], key: str, allo
     """Creates the shop or changes it. Returns whether it got a new secret."""
     account.client("ssm").put_parameter(Name=f"{stage.shop_path(key)}/origins", Type="StringList", Value=allowed, Overwrite=True)
     pages.upload(account, outputs, {_page(key): json.dumps(shop, ensure_ascii=False, indent=2).encode()})
-    return make_secret(account, stage.shop_secret(key))
+    made = make_secret(account, stage.shop_secret(key))
+    write_list(account, stage, _keys(account, stage) | {key})
+    return made
 
 
 def remove(account: Account, stage: Stage, outputs: dict[str, str], key: str) -> None:
-    """Deletes the shop: no customer can connect to it any more. Its chats stay."""
+    """Deletes the shop: no customer can connect to it any more. Its chats and its hours stay."""
     client = account.client("ssm")
-    responses = client.get_paginator("get_parameters_by_path").paginate(Path=stage.shop_path(key), Recursive=True)
-    found = [it["Name"] for page in responses for it in page["Parameters"]]  # an empty page need not be the last
+    found = _parameters(client, stage.shop_path(key))
     if not found:
         raise Failure(f"Stage {stage.name} has no shop {key}.")
     for first in range(0, len(found), _BATCH):
         client.delete_parameters(Names=found[first:first + _BATCH])
     pages.delete_file(account, outputs, _page(key))
+    write_list(account, stage, _keys(account, stage) - {key})
+
+
+def write_list(account: Account, stage: Stage, keys: set[str] | None = None) -> None:
+    """Writes the list of the shops with a key into the table where the functions find it: these, or those that there are. A deployment
+    does so too, since an earlier version or a restore may have left the list as it was. Its names are those of internal/dynamo/shops.go."""
+    table, at = account.dynamo.Table(f"{stage.stack}-shops"), {"site": "*", "version": 0}
+    keys = _keys(account, stage) if keys is None else keys
+    if keys:
+        table.put_item(Item={**at, "sites": keys})
+    else:  # DynamoDB has no empty sets
+        table.delete_item(Key=at)
+
+
+def _keys(account: Account, stage: Stage) -> set[str]:
+    path = stage.shop_path("")
+    return {name.removeprefix(path).partition("/")[0] for name in _parameters(account.client("ssm"), path.rstrip("/"))}
+
+
+def _parameters(client, path: str) -> list[str]:
+    """The names of all parameters below a path."""
+    responses = client.get_paginator("get_parameters_by_path").paginate(Path=path, Recursive=True)
+    return [it["Name"] for page in responses for it in page["Parameters"]]  # an empty page need not be the last
 
 
 def make_secret(account: Account, name: str) -> bool:

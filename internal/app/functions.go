@@ -12,6 +12,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
 	"rejoin/internal/gateway"
+	"rejoin/internal/hours"
 	"rejoin/internal/push"
 	"rejoin/internal/stats"
 	"rejoin/internal/zone"
@@ -36,19 +37,19 @@ func Message(ctx context.Context) (gateway.Handler, error) {
 // Room builds the function for frames of both sides about their rooms.
 func Room(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Room,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envStats, envRules, envKeep, envFrames, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envShops, envStats, envRules, envKeep, envFrames, envCallback)
 }
 
 // Console builds the function for frames that only agents may send.
 func Console(ctx context.Context) (gateway.Handler, error) {
 	return build(ctx, (*gateway.Controller).Console,
-		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envStats, envZone, envRules, envKeep, envFrames, envCallback)
+		envRooms, envMessages, envCustomers, envAgents, envHandled, envCanned, envShops, envStats, envZone, envRules, envKeep, envFrames, envCallback)
 }
 
 // Sweep builds the function that checks the rooms that are due, and counts those that have ended.
 func Sweep(ctx context.Context) (func(context.Context, gateway.SweepEvent) (gateway.Swept, error), error) {
 	return build(ctx, (*gateway.Controller).Sweep,
-		envConnections, envRooms, envMessages, envAgents, envHandled, envStats, envZone, envRules, envKeep, envCallback)
+		envConnections, envRooms, envMessages, envAgents, envHandled, envShops, envStats, envZone, envRules, envKeep, envCallback)
 }
 
 // build builds a handler of a controller that reads only the variables named, and so knows only their tables.
@@ -84,7 +85,8 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 	}
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), env.tables())
 	store.Retention = retention
-	counts := &stats.Service{Store: store, Clock: clock{}, Each: Each, Zone: days, ZoneData: release, Keep: keepStats}
+	opening := &hours.Service{Store: store, Clock: clock{}, Each: Each}
+	counts := &stats.Service{Store: store, Clock: clock{}, Each: Each, Hours: opening, Zone: days, ZoneData: release, Keep: keepStats}
 	service := &chat.Service{
 		Store: store,
 		Pusher: &push.Pusher{
@@ -99,10 +101,11 @@ func build[H any](ctx context.Context, of func(*gateway.Controller) H, names ...
 		Rules:    rules,
 		Forecast: counts,
 		Snapshot: counts,
+		Hours:    opening,
 		Each:     Each,
 		Log:      log,
 	}
-	return of(&gateway.Controller{FrameLimit: frames, Service: service, Stats: counts, Each: Each, Now: time.Now, Log: log}), nil
+	return of(&gateway.Controller{FrameLimit: frames, Service: service, Stats: counts, Hours: opening, Each: Each, Now: time.Now, Log: log}), nil
 }
 
 // tables are the tables that the function may use.

@@ -68,6 +68,9 @@ func errorOf(re string, why *chat.Error) errorFrame {
 	if why.Stored != nil {
 		answer.Item = new(cannedOf(*why.Stored))
 	}
+	if why.Shop != nil {
+		answer.Hours = &storedHoursObject{why.Shop.Version, why.Shop.Settings}
+	}
 	return answer
 }
 

@@ -131,7 +131,7 @@ func (cheapHelper) Helper() {}
 
 // silentController is a controller without a log.
 func silentController(s *script) *gateway.Controller {
-	return &gateway.Controller{Service: s, Stats: s, Each: memory.Each, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
+	return &gateway.Controller{Service: s, Stats: s, Hours: s, Each: memory.Each, Now: func() time.Time { return time.UnixMilli(int64(start)) }, Log: slog.New(slog.DiscardHandler)}
 }
 
 // eventOf is a caller's frame as the event of API Gateway.
@@ -223,6 +223,12 @@ func requireValidCall(t testing.TB, c call) {
 		assert.Regexp(t, anyAgent, argument.Agent)
 		assert.Contains(t, stats.Units(), argument.By)
 		assert.NotEqual(t, "Local", argument.Zone)
+	case string:
+		assert.Regexp(t, anyDevice, argument) // a shop's key
+	case hoursPut:
+		assert.Regexp(t, anyDevice, argument.Site)
+		assert.GreaterOrEqual(t, argument.Version, 0)
+		assert.True(t, json.Valid(argument.Hours))
 	case []any:
 		if scope, canned := argument[0].(chat.Scope); canned {
 			requireValidCanned(t, scope, argument[1].(string), argument[2].(int))

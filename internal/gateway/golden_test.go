@@ -69,6 +69,7 @@ func TestEmptyAnswers(t *testing.T) {
 		{"no past", "history", chat.Customer, `{"type":"history","messages":[]}`},
 		{"no chats", "chats", chat.Agent, `{"type":"chats","rooms":[]}`},
 		{"no figures", "stats", chat.Agent, `{"type":"stats","rows":[]}`},
+		{"no hours", "hours", chat.Agent, `{"type":"hours","sites":[],"version":0,"hours":null,"now":{"state":"open"}}`},
 		{"nothing canned", "cannedList", chat.Agent, `{"type":"canned","items":[]}`},
 		{"nobody waits", "queue", chat.Agent, `{"type":"queue","rooms":[],"mine":[],"agents":[],"waiting":0,"left":0}`},
 	} {

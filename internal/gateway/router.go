@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/hours"
 	"rejoin/internal/stats"
 )
 
@@ -42,6 +43,9 @@ const (
 	routeCannedList   = "cannedList"
 	routeCannedPut    = "cannedPut"
 	routeCannedDelete = "cannedDelete"
+
+	routeHours    = "hours"
+	routeHoursPut = "hoursPut"
 )
 
 // Service is what the controller calls: one use case for each frame and event.
@@ -80,11 +84,18 @@ type Statistics interface {
 	Recount(ctx context.Context, from, to chat.Millis) (rest chat.Millis, err error)
 }
 
+// Hours is the part of hours.Service that the controller calls.
+type Hours interface {
+	Get(ctx context.Context, c chat.Caller, site string) (hours.Shop, error)
+	Put(ctx context.Context, c chat.Caller, site string, edited int, data []byte) (hours.Shop, error)
+}
+
 // Controller answers events. All fields but FrameLimit are required.
 type Controller struct {
 	FrameLimit *FrameLimit // nil: frames are not limited
 	Service    Service
 	Stats      Statistics
+	Hours      Hours
 	Each       chat.Each
 	Now        func() time.Time // the clock of the log
 	Log        *slog.Logger
@@ -148,6 +159,9 @@ func (c *Controller) consoleActions() actions {
 		routeCannedList:   {do: c.cannedList, only: chat.Agent},
 		routeCannedPut:    {do: c.cannedPut, only: chat.Agent},
 		routeCannedDelete: {do: c.cannedDelete, only: chat.Agent},
+
+		routeHours:    {do: c.hours, only: chat.Agent},
+		routeHoursPut: {do: c.hoursPut, only: chat.Agent},
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"rejoin/internal/auth"
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/hours"
 	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
@@ -72,12 +73,14 @@ func newScene(t testing.TB, at stage) *scene {
 	s := &scene{store: memory.NewStore(), pusher: memory.NewPusher(clock), clock: clock}
 	quiet := slog.New(slog.DiscardHandler)
 	counts := &stats.Service{Store: s.store, Clock: clock, Each: memory.Each, Zone: time.UTC}
+	opening := &hours.Service{Store: s.store, Clock: clock, Each: memory.Each}
 	s.service = &chat.Service{
-		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts, Each: memory.Each, Log: quiet,
+		Store: s.store, Pusher: s.pusher, Clock: clock, IDs: &roomIDs{}, Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts,
+		Hours: opening, Each: memory.Each, Log: quiet,
 	}
 	now := func() time.Time { return time.UnixMilli(int64(clock.Now())) }
 	s.controller = &gateway.Controller{
-		Service: s.service, Stats: counts, Each: memory.Each, Now: now, Log: quiet,
+		Service: s.service, Stats: counts, Hours: opening, Each: memory.Each, Now: now, Log: quiet,
 	}
 	s.authorizer = &gateway.Authorizer{
 		Verifier: &auth.Verifier{
@@ -85,6 +88,8 @@ func newScene(t testing.TB, at stage) *scene {
 		},
 		Blocklist: blocklist{}, ConnectionLimit: connectionLimit{map[netip.Prefix]int{}, 1000, nil}, Sites: sites{}, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: quiet,
 	}
+	_, err := s.service.JoinAgent(t.Context(), callers()[4], chat.AgentJoin{}) // somebody serves
+	require.NoError(t, err)
 	if at > nobody {
 		s.advanceTo(t, at)
 	}
@@ -127,6 +132,7 @@ func (s *scene) stored(t testing.TB) (all []any) {
 		all = append(all, v)
 	}
 	keep(s.store.Room(ctx, roomID))
+	keep(s.store.Shop(ctx, ""))
 	for _, c := range callers() {
 		p, err := s.store.Person(ctx, c.Who)
 		keep(p, err)

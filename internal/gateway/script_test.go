@@ -15,6 +15,7 @@ import (
 
 	"rejoin/internal/chat"
 	"rejoin/internal/gateway"
+	"rejoin/internal/hours"
 	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 	"rejoin/internal/telemetry"
@@ -265,6 +266,29 @@ func (s *script) Query(_ context.Context, c chat.Caller, query stats.Query) (sta
 	}, After: "1795388400000"}, nil
 }
 
+// hoursPut is a put of opening hours.
+type hoursPut struct {
+	Site    string
+	Version int
+	Hours   json.RawMessage
+}
+
+func (s *script) Get(_ context.Context, c chat.Caller, site string) (hours.Shop, error) {
+	err := s.called("HoursGet", c, site)
+	if err != nil || s.empty {
+		return hours.Shop{Open: true}, err
+	}
+	return hours.Shop{Site: site, Sites: []string{"cup", "tea"}, Version: 3, Hours: json.RawMessage(teaHours), Until: start + 9e6}, nil
+}
+
+func (s *script) Put(_ context.Context, c chat.Caller, site string, edited int, data []byte) (hours.Shop, error) {
+	return hours.Shop{Sites: []string{"tea"}, Version: edited + 1, Hours: data, Open: true}, s.called("HoursPut", c, hoursPut{site, edited, data})
+}
+
+// teaHours is a schedule as it is stored.
+const teaHours = `{"zone":"Asia/Seoul","week":[[{"from":"09:00","to":"18:00"}],[],[],[],[],[],[]],` +
+	`"exceptions":[{"date":"2026-12-25","open":[]}],"closed":{"since":1795478400000},"email":"required"}`
+
 func (s *script) Count(context.Context) (int, error) {
 	return 2, s.called("Count", chat.Caller{}, nil)
 }
@@ -282,6 +306,7 @@ func controller(s *script, log io.Writer) *gateway.Controller {
 		Each:    memory.Each,
 		Service: s,
 		Stats:   s,
+		Hours:   s,
 		Now:     func() time.Time { return time.UnixMilli(int64(start)) },
 		Log:     telemetry.NewLogger(log, "rejoin"),
 	}

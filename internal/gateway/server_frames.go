@@ -1,6 +1,10 @@
 package gateway
 
-import "rejoin/internal/chat"
+import (
+	"encoding/json"
+
+	"rejoin/internal/chat"
+)
 
 // Types of the server's frames.
 const (
@@ -17,6 +21,7 @@ const (
 	typeCanned   = "canned"
 	typeChats    = "chats"
 	typeStats    = "stats"
+	typeHours    = "hours"
 	typeError    = "error"
 	typeDesk     = "desk"
 	typeOK       = "ok"
@@ -132,7 +137,9 @@ type (
 		Retry    bool        `json:"retry"`
 		Expected int         `json:"expected,omitempty"`
 
-		Item *cannedObject `json:"item,omitempty"` // conflict: the stored one
+		// Of a conflict, the stored one.
+		Item  *cannedObject      `json:"item,omitempty"`
+		Hours *storedHoursObject `json:"hours,omitempty"`
 	}
 	chatsFrame struct {
 		head
@@ -150,6 +157,13 @@ type (
 		head
 		Items  []cannedObject `json:"items"`
 		Cursor string         `json:"cursor,omitempty"`
+	}
+	hoursFrame struct {
+		head
+		Site  string   `json:"site,omitempty"`
+		Sites []string `json:"sites"`
+		storedHoursObject
+		Now openingObject `json:"now"`
 	}
 	replacedFrame struct {
 		head
@@ -186,6 +200,16 @@ type (
 	leftObject struct {
 		Since chat.Millis `json:"since"`
 		Open  chat.Millis `json:"open"`
+	}
+	// storedHoursObject is a shop's schedule; version 0 and null if it has none.
+	storedHoursObject struct {
+		Version int             `json:"version"`
+		Hours   json.RawMessage `json:"hours"`
+	}
+	// openingObject is open or closed, and when that changes.
+	openingObject struct {
+		State chat.Availability `json:"state"`
+		Until chat.Millis       `json:"until,omitempty"`
 	}
 	// servingObject tells a customer whether somebody serves.
 	servingObject struct {

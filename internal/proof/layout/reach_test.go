@@ -29,7 +29,7 @@ func load(t *testing.T) program {
 	mode := packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedTypes |
 		packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedModule
 	initial, err := packages.Load(&packages.Config{Mode: mode, Dir: root}, "./functions/...", "./internal/app", "./internal/gateway",
-		"./internal/chat", "./internal/stats", "./internal/auth", "./internal/dynamo", "./internal/push")
+		"./internal/chat", "./internal/stats", "./internal/hours", "./internal/auth", "./internal/dynamo", "./internal/push")
 	require.NoError(t, err)
 	require.Zero(t, packages.PrintErrors(initial))
 	built, made := ssautil.Packages(initial, ssa.InstantiateGenerics)
