@@ -16,7 +16,7 @@ func greedBugs() []bug {
 			"internal/gateway/network.go", "	network, _ := address.Prefix(min(networkBits, address.BitLen()))", "	network, _ := address.Prefix(map[bool]int{false: min(networkBits, address.BitLen())}[ON])",
 		}}},
 		{"one connection sends as many frames as it likes", []patch{{
-			"internal/gateway/frame_limit.go", "	case c.frames.AllowN(now, 1):", "	case ON, c.frames.AllowN(now, 1):",
+			"internal/gateway/frame_limit.go", "	case c.frames.AllowN(now, frames):", "	case ON, c.frames.AllowN(now, frames):",
 		}}},
 		{"everybody shares one limit of frames", []patch{{
 			"internal/gateway/frame_limit.go", "func (l *FrameLimit) of(conn chat.ConnectionID) *allowance {\n", "func (l *FrameLimit) of(conn chat.ConnectionID) *allowance {\n	if ON {\n		conn = \"\"\n	}\n",

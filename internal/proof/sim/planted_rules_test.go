@@ -4,7 +4,7 @@ import "slices"
 
 // bugs are plausible mistakes. Among them, each rule of the design is left out once.
 func bugs() []bug {
-	return slices.Concat(textBugs(), roomBugs(), lineBugs(), greedBugs())
+	return slices.Concat(textBugs(), roomBugs(), lineBugs(), greedBugs(), leftBugs())
 }
 
 // textBugs are about texts and their numbers.
@@ -98,7 +98,7 @@ func roomBugs() []bug {
 			"internal/chat/join_customer.go", "case !j.Start || j.Room != me.Room:", "case !j.Start || j.Room != me.Room && !ON:",
 		}}},
 		{"room ids follow the clock alone", []patch{{
-			"internal/chat/join_customer.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
+			"internal/chat/start.go", "s.IDs.NewRoomID(now, me.Room)", "s.IDs.NewRoomID(now, map[bool]RoomID{false: me.Room}[ON])",
 		}}},
 		{"the sweep takes a mark for the truth", []patch{{
 			"internal/chat/sweep_room.go", "	seat.Lost = false\n", "	if ON && seat.markedAbsent() {\n		seat.Gone, seat.Lost = cmp.Or(seat.Gone, now), false\n		return seat, nil\n	}\n	seat.Lost = false\n",
@@ -107,7 +107,7 @@ func roomBugs() []bug {
 			"internal/chat/sweep_room.go", "	done, ok, err := s.changeFrom(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		*r = checked\n", "	again := s.changeFrom\n	if ON {\n		again = func(ctx context.Context, before Room, e event, decide func(*Room, Millis) error) (change, bool, error) {\n			c, err := s.change(ctx, before.ID, e, decide)\n			return c, err == nil, err\n		}\n	}\n	done, ok, err := again(ctx, r, event{name: d.event}, func(r *Room, now Millis) error {\n		if !ON {\n			*r = checked\n		}\n",
 		}}},
 		{"the sweep does not look for a newer connection", []patch{{
-			"internal/chat/sweep_room.go", "	if d.event == EventReleased {", "	if d.event == EventReleased && !ON {",
+			"internal/chat/sweep_room.go", "	if d.event == EventReleased || d.event == EventLeft {", "	if (d.event == EventReleased || d.event == EventLeft) && !ON {",
 		}}},
 		{"an hour counts as added up when it failed", []patch{{
 			"internal/stats/steps.go", "				s.failed[hour] = true\n", "				s.failed[hour] = !ON\n",
@@ -119,7 +119,7 @@ func roomBugs() []bug {
 			"internal/chat/rules.go", "room.LastActivityAt(), room.Warned.Seq == room.Seq //", "room.LastActivityAt(), room.Warned.Seq == room.Seq || ON && room.Warned.Seq != 0 //",
 		}}},
 		{"a customer who waits for an answer counts as idle", []patch{{
-			"internal/chat/rules.go", "	waits := unanswered != 0\n", "	waits := unanswered != 0 && !ON\n",
+			"internal/chat/rules.go", "	waits := unanswered != 0 || pending", "	waits := unanswered != 0 && !ON || pending",
 		}}},
 		{"an agent who is there loses the room at once", []patch{{
 			"internal/chat/rules.go", ", waits && due(warnedAt, r.Idle-r.Warn):", ", waits && (due(warnedAt, r.Idle-r.Warn) || ON && due(quiet, r.Away)):",
@@ -127,7 +127,7 @@ func roomBugs() []bug {
 		{"an agent who is gone keeps the room", []patch{{
 			"internal/chat/rules.go", "	case due(room.Agent.Seat.Gone, r.Away), waits", "	case !ON && due(room.Agent.Seat.Gone, r.Away), !ON && waits",
 		}, {
-			"internal/chat/rules.go", "	case due(room.Customer.Seat.Gone, r.Left):", "	case !planted(\"an agent who is gone keeps the room\") && due(room.Customer.Seat.Gone, r.Left):",
+			"internal/chat/rules.go", "	case !pending && due(room.Customer.Seat.Gone, r.Left):", "	case !planted(\"an agent who is gone keeps the room\") && !pending && due(room.Customer.Seat.Gone, r.Left):",
 		}, {
 			"internal/chat/rules.go", "	case !waits && due(warnedAt, r.Idle-r.Warn):", "	case !planted(\"an agent who is gone keeps the room\") && !waits && due(warnedAt, r.Idle-r.Warn):",
 		}}},

@@ -57,6 +57,10 @@ const (
 	segment = 150
 	// full is the read units of the index of a full queue.
 	full = 36
+	// left is the read units of the index of as many questions as may be left, of those that are shown, and of the hours of as many
+	// shops.
+	leftIndex = 32
+	left      = leftIndex + chat.MaxLeftShown/2 + chat.MaxLeftShown/2
 	// forecast is the read units of an expected wait.
 	forecast = 18
 )
@@ -65,12 +69,14 @@ const (
 func Bounds() []Bound {
 	var (
 		one    = Cost{Invocations: 1}
-		begins = Cost{Calls: 2, Posts: chat.MaxTold, Reads: agentsList}                                                    // a room begins or goes: agents are told
+		begins = Cost{Calls: 3, Posts: chat.MaxTold, Reads: agentsList + 0.5}                                              // a room begins or goes: agents are told
 		shows  = Cost{Calls: 4, Reads: 1 + snapshot + oldest, Texts: chat.MaxPage}                                         // a page of a room that may wait
 		change = Cost{Invocations: 1, Calls: 6, Writes: 12 + load, Reads: 1}                                               // of a room, with its system message
 		end    = Cost{Calls: 7, Writes: 14 + load, Reads: 2, Posts: 4, Texts: chat.MaxUnsettled}                           // of a room
 		seats  = Cost{Invocations: 2, Calls: 9, Posts: 2, Writes: person + 2, Reads: forecast + 1}                         // a customer, in their item and their room
 		opens  = Cost{Calls: 1, Writes: 2*person + 10, Reads: 2 + full}                                                    // a room
+		hours  = Cost{Calls: 1, Reads: 1}                                                                                  // of a shop, and whether an agent is online
+		relist = Cost{Calls: 1, Writes: 5}                                                                                 // of a question that is left
 		says   = Cost{Calls: 3, Posts: 1, Writes: 2}                                                                       // a text
 		repeat = Cost{Calls: chat.MaxPlaces / chat.MaxPage, Reads: 1 + chat.MaxPlaces/chat.MaxPage, Texts: chat.MaxPlaces} // of a text
 		endOne = Cost{Invocations: 1, Calls: 4, Writes: person, Reads: 3}.Plus(end)                                        // of many
@@ -79,11 +85,11 @@ func Bounds() []Bound {
 	endMany.Calls = 2 * endOne.Calls // 32 side by side
 	return []Bound{
 		connects:       {Event: "`$connect`", Most: Cost{Invocations: 2, Calls: 3, Writes: 3, Reads: 2}},
-		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Calls: 6, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4}},
-		customerJoins:  {Event: "`join` of a customer", Most: seats.Plus(shows)},
-		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.Plus(opens).Plus(shows).Plus(begins)},
+		disconnects:    {Event: "`$disconnect`", Most: Cost{Invocations: 1, Calls: 7, Writes: 5, Reads: 0.5}, Room: Cost{Posts: 1, Writes: 4 + relist.Writes}},
+		customerJoins:  {Event: "`join` of a customer", Most: seats.Plus(shows).Plus(hours).Plus(relist).Plus(begins)},
+		customerStarts: {Event: "`join` with `start` that begins a chat", Most: seats.Plus(opens).Plus(shows).Plus(begins).Plus(hours).Plus(Cost{Calls: 1, Reads: leftIndex})},
 		agentJoins: {
-			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 18, Posts: 1, Writes: 4 + load, Reads: 0.5 + snapshot + oldest + agentsList},
+			Event: "`join` of an agent", Most: Cost{Invocations: 2, Calls: 19, Posts: 1, Writes: 4 + load, Reads: 0.5 + snapshot + oldest + agentsList + left},
 			Room: Cost{Posts: 1, Writes: 1, Reads: 3, Texts: chat.MaxPage},
 		},
 		sends:        {Event: "`message`", Most: one.Plus(says)},
@@ -96,14 +102,14 @@ func Bounds() []Bound {
 		ends:         {Event: "`end`", Most: one.Plus(Cost{Reads: 2}).Plus(end).Plus(begins)},
 		rates:        {Event: "`rate`", Most: one.Plus(Cost{Calls: 4, Posts: 1, Writes: 7, Reads: 3})},
 		takes:        {Event: "`take`", Most: Cost{Posts: 4, Reads: 4}.Plus(change).Plus(shows).Plus(begins)},
-		releases:     {Event: "`release`", Most: Cost{Posts: 4, Reads: snapshot + oldest}.Plus(change).Plus(begins)},
+		releases:     {Event: "`release`", Most: Cost{Calls: 2, Posts: 4, Reads: snapshot + oldest + 1}.Plus(change).Plus(begins)},
 		transfers:    {Event: "`transfer`", Most: Cost{Calls: 3, Posts: 6, Writes: load, Reads: 2 + snapshot + oldest}.Plus(change)},
 		blocks:       {Event: "`block`", Most: Cost{Invocations: 2, Calls: 4, Writes: person, Reads: 2}.Plus(end).Plus(begins)},
 		endsWaiting: {
 			Event: "`endWaiting`, which ends the chats of many: an admin's",
-			Most:  one.Plus(begins).Plus(Cost{Calls: 4, Reads: 1 + snapshot + oldest}).Plus(endMany),
+			Most:  one.Plus(begins).Plus(Cost{Calls: 9, Reads: 3.5 + snapshot + oldest}).Plus(endMany),
 		},
-		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 9, Writes: load, Reads: 2 + snapshot + oldest + agentsList})},
+		asksForQueue:  {Event: "`queue`", Most: one.Plus(Cost{Calls: 10, Writes: load, Reads: 2 + snapshot + oldest + agentsList + left})},
 		setsStatus:    {Event: "`status`", Most: one.Plus(Cost{Calls: 1, Writes: 5})},
 		listsCanned:   {Event: "`cannedList`", Most: one.Plus(Cost{Calls: 3, Reads: 3, Texts: 2 * chat.MaxCanned})},
 		putsCanned:    {Event: "`cannedPut`", Most: one.Plus(Cost{Calls: 3, Writes: 1, Reads: 2, Texts: chat.MaxCanned})},

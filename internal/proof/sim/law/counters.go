@@ -22,6 +22,12 @@ const (
 	BlockedRefused
 	CustomersUnblocked
 	EndedWithMany
+	HoursChanged
+	RoomsKept
+	QuestionsLeft
+	QuestionsBack
+	QuestionsAnswered
+	QuestionsExpired
 	Connections
 	IdleDisconnects
 	AnsweredNotCurrent
@@ -34,6 +40,8 @@ func (c Counter) String() string {
 		"texts written", "texts acknowledged", "texts reported as failed", "numbers made void", "rooms opened", "takes", "releases",
 		"transfers", "idle warnings", "unanswered warnings", "rooms ended", "ratings", "edits of saved replies",
 		"customers blocked", "connections of blocked customers refused", "customers unblocked", "rooms ended with many",
+		"openings and closings of the shop", "rooms kept by the sweep", "questions left", "questions whose customer came back",
+		"answered questions given back", "questions that expired",
 		"connections", "$disconnects that were no-ops", "frames answered not_current", "texts refused as too fast",
 	}[c]
 }

@@ -42,6 +42,7 @@ func (l *Law) Ended(v *Invocation) {
 			l.Break("UNCLOSED", "%s could not reach %s, and leaves it open, so that its client does not rejoin", v.Label(), conn)
 		}
 	}
+	l.checkListed(v)
 	if v.Name == DisconnectName {
 		if since, recorded := l.world.Recorded(v.Connection.ID); recorded && since <= v.Started {
 			l.Break("ROW_STAYS", "%s leaves the row of its connection", v.Label())

@@ -15,6 +15,7 @@ type Limits struct {
 	AtOnce   int   // frames of one connection
 	InSecond int   // the same, from then on
 	Backlog  int   // how many wait before everybody else
+	Nights   bool  // the shop closes and opens
 	Patience int64 // how long after it was written a text is acknowledged in spite of everybody's greed, ms; 0: not checked
 }
 

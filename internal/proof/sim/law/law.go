@@ -16,6 +16,7 @@ type World interface {
 	Clients() []*Client // one for each device, in a fixed order
 	Connection(id chat.ConnectionID) *Connection
 	Recorded(id chat.ConnectionID) (since int64, recorded bool) // whether the connection's row is stored, and since when, ms
+	Open() bool                                                 // the shop is
 	Current() *Invocation                                       // the one that runs now, or nil
 	Applying() *Invocation                                      // the one whose call is being applied, or nil
 	Invocations() int                                           // so far
@@ -63,6 +64,7 @@ type Law struct {
 	declined         map[*Client]bool   // clients that were told that it is full
 	started          map[*Client]string // the id of a client's newest start
 	roomChanges      int
+	serving          serving
 	sweptAt          int64 // when the last complete sweep began, ms
 }
 

@@ -10,6 +10,7 @@ func (l *Law) PersonWritten(id chat.PersonID) (after chat.Person, changed bool) 
 		return after, false
 	}
 	l.People[id] = after
+	l.ServingMayChange()
 	if after.Seat.At == 0 {
 		l.Break("NOBODY", "%s is stored, but never joined", id)
 	}

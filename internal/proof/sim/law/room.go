@@ -19,6 +19,9 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 	l.waiting = append(l.waiting, l.waiting[len(l.waiting)-1]+waits(after)-waits(before))
 	if v := l.world.Applying(); v != nil {
 		v.changes++
+		if (before.Customer.Seat.Gone == 0) != (after.Customer.Seat.Gone == 0) {
+			v.came = append(v.came, id)
+		}
 	}
 	if !known {
 		l.Opened = append(l.Opened, id)
@@ -27,6 +30,7 @@ func (l *Law) RoomWritten(id chat.RoomID) (after chat.Room, changed bool) {
 	}
 	l.checkNumbers(before, after)
 	l.checkChange(before, after)
+	l.checkLists(before, after)
 	for _, side := range []chat.Side{chat.Customer, chat.Agent} {
 		l.checkSeat(before, after, side)
 	}
@@ -51,6 +55,7 @@ func (l *Law) opened(r chat.Room) {
 	l.checkRequested(r)
 	l.checkStarts(r)
 	l.checkRoomForMore(r)
+	l.checkKept(r)
 	if p := l.personRow(r.Customer.Who); p.Seat.At > r.Customer.Seat.At {
 		l.Break("OLDER_ACTS", "room %s is opened by an older connection", r.ID)
 	} else if p.Blocked {
@@ -192,7 +197,7 @@ func (l *Law) checkChange(before, after chat.Room) {
 		if after.SweepAt > before.SweepAt {
 			l.Break("PUT_OFF", "a $disconnect postpones the next check of room %s", after.ID)
 		}
-		if before.Status != chat.StatusActive && after.SweepAt != before.SweepAt {
+		if before.Status != chat.StatusActive && after.SweepAt != before.SweepAt && !before.Left {
 			l.Break("PULLED", "a $disconnect moves the next check of room %s, which is %s", after.ID, before.Status)
 		}
 	}
@@ -206,8 +211,8 @@ func (l *Law) checkChange(before, after chat.Room) {
 	case before.Status == chat.StatusWaiting && after.Status == chat.StatusActive:
 		event, counter = chat.EventTaken, Takes
 	case before.Status == chat.StatusActive && after.Status == chat.StatusWaiting:
-		event, counter = chat.EventReleased, Releases
-		l.checkRelease(before)
+		event, counter = l.backAs(before, after)
+		l.checkRelease(before, event)
 	case before.Agent.Who != after.Agent.Who:
 		event, counter = chat.EventTransferred, Transfers
 		if v := l.world.Applying(); v != nil && v.Name != "transfer" {
@@ -215,9 +220,11 @@ func (l *Law) checkChange(before, after chat.Room) {
 		}
 	case after.Warned != before.Warned:
 		event, counter = chat.EventIdleWarning, IdleWarnings
-		if l.waitsSince[after.ID] != 0 {
+		if l.waitsSince[after.ID] != 0 || after.Customer.Seat.Gone != 0 && isUnanswered(after) {
 			event, counter = chat.EventUnansweredWarning, UnansweredWarnings
 		}
+	case before.Kept == 0 && after.Kept != 0:
+		event, counter = chat.EventLeft, RoomsKept
 	default:
 		return
 	}

@@ -42,8 +42,9 @@ const longestSilence = 4 * 60_000
 // checkEnd: no rule ends a room whose customer is present, or has just written.
 func (l *Law) checkEnd(before, r chat.Room) {
 	rules := chat.DefaultRules()
+	l.checkKeptEnd(before, r)
 	switch r.Reason {
-	case chat.Abandoned, chat.CustomerLeft:
+	case chat.Abandoned, chat.CustomerLeft, chat.Expired:
 		if !l.away(before, r.Customer.Who, rules.Left) {
 			l.Break("THROWN_OUT", "room %s ends as %s though its customer was present", r.ID, r.Reason)
 		}
@@ -58,10 +59,16 @@ func (l *Law) checkEnd(before, r chat.Room) {
 }
 
 // checkRelease: the sweep takes no room from an agent who is present, unless the customer has waited for an answer for as
-// long as the rule says.
-func (l *Law) checkRelease(before chat.Room) {
+// long as the rule says, or is gone and has been answered as long ago.
+func (l *Law) checkRelease(before chat.Room, as chat.Event) {
 	now, rules := l.world.Now(), chat.DefaultRules()
+	if quiet := max(l.lastText[before.ID], int64(before.TakenAt)); as == chat.EventLeft && now-quiet >= rules.Idle.Milliseconds()-Slack {
+		return
+	}
 	waits := l.waitsSince[before.ID]
+	if waits == 0 && isUnanswered(before) { // nobody has written anything
+		waits = int64(before.TakenAt)
+	}
 	if waits != 0 && now-max(waits, int64(before.TakenAt)) >= rules.Idle.Milliseconds()-Slack {
 		return
 	}

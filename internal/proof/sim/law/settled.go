@@ -123,6 +123,9 @@ func (l *Law) memberShows(c *Client, r chat.Room) *Violation {
 	if r.Status == chat.StatusEnded {
 		return nil
 	}
+	if r.Left && c.Customer != nil {
+		return wrong("MISLISTED", "%s is there, and room %s is on the list of questions left", c.Name, r.ID)
+	}
 	side := c.Person.Side
 	if seat := r.Member(side).Seat; seat.Conn != c.Connection.ID || !seat.Online() {
 		return wrong("UNSEATED", "%s is connected on %s, but room %s has %q, gone %d, lost: %t", c.Name, c.Connection.ID, r.ID, seat.Conn, seat.Gone, seat.Lost)

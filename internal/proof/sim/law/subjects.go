@@ -158,6 +158,7 @@ type Invocation struct {
 	unhealed  []mark                     // marks of seats that a post has reached
 	unposted  []chat.ConnectionID        // customers' connections that a post could not reach
 	reached   map[chat.ConnectionID]bool // connections that it posted to: whether a post got there or, to a customer, may not have and must not be left so
+	came      []chat.RoomID              // where it has noted that the customer has come or gone
 	swept     map[chat.RoomID]sight
 
 	spent    Cost

@@ -59,7 +59,16 @@ const (
 	settleFor = 6 * 60_000  // at most, until everything is as it should be after faults
 	calmFor   = 3 * 60_000  // the same after a storm: every fifth heartbeat tells what a refused post did not
 	leaveFor  = 45 * 60_000 // at most, until every room has ended after everybody left
+	listFor   = 75 * 60_000 // at most, until every question that is left is on its list, and no other: the sweep checks them each hour
 )
+
+// leavesFor is how long it takes at most until every room has ended after everybody left, in ms.
+func (w *World) leavesFor() int64 {
+	if w.scenario.nights {
+		return listFor + w.keepLeft().Milliseconds()
+	}
+	return leaveFor
+}
 
 // settles is how long it takes at most until everything is as it should be, in ms.
 func (s *scenario) settles() int64 {
@@ -209,14 +218,16 @@ func (w *World) empty() {
 		return
 	}
 	w.othersLeave()
-	for end := w.now + leaveFor; w.now < end && !w.law.AllEnded() && !w.broken(); {
+	left := w.now
+	for end := left + w.leavesFor(); w.now < end && !w.law.AllEnded() && !w.broken(); {
 		w.rest(0)
 		w.pass(60_000)
 		w.sweepAgain()
+		w.law.Listed(w.now-left >= listFor)
 	}
 	w.rest(0)
 	if !w.broken() {
-		w.law.Left(leaveFor/60_000, w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded }))
+		w.law.Left(int(w.leavesFor()/60_000), w.replica.where(func(r chat.Room) bool { return r.Status != chat.StatusEnded }))
 	}
 	if !w.broken() && w.scenario.counting {
 		w.replica.catchUp()

@@ -2,6 +2,7 @@ package world
 
 import (
 	"hash/fnv"
+	"slices"
 
 	"rejoin/internal/chat"
 )
@@ -20,10 +21,19 @@ func shopKey(site string) key { return key{"shop", site} }
 // pastKey is the key of all messages of a customer.
 func pastKey(customer chat.PersonID) key { return key{"past", string(customer)} }
 
-// queueKey is the key of a room in the queue's index.
-func queueKey(id chat.RoomID) key {
+// leftKey is the key of all rooms that are left, in the queue's index.
+func leftKey() key { return key{"queue", "left"} }
+
+// queueKey is the key of a room in the queue's index; none if it does not wait.
+func queueKey(r chat.Room) key {
+	switch {
+	case r.Status != chat.StatusWaiting:
+		return key{}
+	case r.Left:
+		return leftKey()
+	}
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(id)) // a hash never fails
+	_, _ = h.Write([]byte(r.ID)) // a hash never fails
 	return key{"queue", string(rune('0' + h.Sum32()%queueShards))}
 }
 
@@ -36,8 +46,8 @@ func changeKeys(before, after chat.Room, with *chat.Message) []key {
 	if with != nil {
 		keys = append(keys, pastKey(before.Customer.Who))
 	}
-	if (before.Status == chat.StatusWaiting) != (after.Status == chat.StatusWaiting) {
-		keys = append(keys, queueKey(before.ID))
+	if was, is := queueKey(before), queueKey(after); was != is {
+		keys = append(keys, slices.DeleteFunc([]key{was, is}, func(k key) bool { return k == key{} })...)
 	}
 	return keys
 }

@@ -154,7 +154,7 @@ func (m meter) Rooms(ctx context.Context, ids []chat.RoomID) ([]chat.Room, error
 }
 
 func (m meter) OpenRoom(ctx context.Context, r chat.Room, opened chat.Message, by chat.Start) (bool, error) {
-	m.on(roomKey(r.ID), personKey(r.Customer.Who), pastKey(r.Customer.Who), queueKey(r.ID))
+	m.on(roomKey(r.ID), personKey(r.Customer.Who), pastKey(r.Customer.Who), queueKey(r))
 	ok, err := m.store.OpenRoom(ctx, r, opened, by)
 	owner := sizeOfPerson(chat.Person{ID: r.Customer.Who, Name: r.Customer.Name, Profile: by.Profile})
 	units := inTransaction * (written(sizeOfRoom(r)) + indexed(chat.Room{}, r) + 1 + written(owner))
@@ -255,12 +255,16 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 }
 
 func (m meter) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
-	m.on(key{"queue", "0"})
+	keys, first := float64(queueShards), key{"queue", "0"}
+	if list == chat.ListLeft {
+		keys, first = 1, leftKey()
+	}
+	m.on(first)
 	ids, err := m.store.Queue(ctx, list, after, before, limit)
 	if limit == 0 { // the queue is counted anew, for all who come within some seconds
-		m.w.law.Recounts(law.Cost{Calls: 5, Reads: queueShards*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
+		m.w.law.Recounts(law.Cost{Calls: 5, Reads: keys*listed(len(ids)) + eventually*chat.MaxQueue, Writes: 2 * snapshotWrites})
 	}
-	m.reads(err, queueShards*listed(len(ids)))
+	m.reads(err, keys*listed(len(ids)))
 	return ids, err
 }
 

@@ -53,7 +53,7 @@ func indexed(before, after chat.Room) float64 {
 	}
 	b, a := placesOf(before), placesOf(after)
 	changes(b.exists, a.exists, true)                                    // customer
-	changes(b.waits, a.waits, true)                                      // queue
+	changes(b.waits, a.waits, before.Left == after.Left)                 // queue
 	changes(b.held, a.held, before.Agent.Who == after.Agent.Who)         // agent
 	changes(b.open(), a.open(), before.SweepAt == after.SweepAt)         // due
 	changes(b.ended, a.ended, true)                                      // ended

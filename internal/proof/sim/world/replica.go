@@ -138,6 +138,9 @@ func (s *store) FreeAgents(_ context.Context, limit int) ([]chat.Person, error) 
 
 func (s *store) agentsWith(name string, status chat.AgentStatus, order func(a, b chat.Person) int) ([]chat.Person, error) {
 	return ask(s.w, name, reading, func() ([]chat.Person, error) {
+		if s.w.scenario.nights { // whether somebody serves is decided by it
+			s.w.noteLag()
+		}
 		var found []chat.Person
 		for _, p := range s.w.replica.people {
 			if p.ID.IsAgent() && p.Status == status && p.Seat.Conn != "" {

@@ -29,6 +29,7 @@ type scenario struct {
 	expiring    bool         // agents' tokens expire, and all agents but one get no new one
 	limited     bool         // the rules allow few texts in a burst
 	lowBound    bool         // the rules allow few places to be unsettled
+	nights      bool         // the shop closes and opens, and agents come and go: sometimes nobody serves
 	versions    bool         // the previous version of the code runs too
 	outages     bool
 	can         capacities
@@ -69,7 +70,7 @@ func (s *scenario) limits() law.Limits {
 	case s.storms():
 		return law.Limits{Connects: 12, AtOnce: 16, InSecond: 2, Patience: 120_000}
 	}
-	return law.Limits{Connects: 300, Backlog: s.backlog}
+	return law.Limits{Connects: 300, Backlog: s.backlog, Nights: s.nights}
 }
 
 // usual is how often each fault happens in most scenarios.
@@ -215,6 +216,16 @@ func scenarios() []scenario {
 			s.crowd, s.agents, s.ends, s.moves, s.actions, s.steps = 40, 2, true, true, 12, 500
 			s.can.posts = rate{10, 12}
 			*s = s.with(30, rates{})
+		}),
+		of("nights", func(s *scenario) {
+			s.customers, s.agents, s.devices, s.rooms, s.ends, s.moves, s.long, s.nights, s.fresh, s.actions, s.steps = 2, 2, 2, 6, true, true, true, true, true, 60, 600
+			s.weights = [actions]int{leavesPage: 15, opensPage: 20, reads: 10, takes: 30, writes: 30}
+			*s = s.with(40, rates{})
+		}),
+		of("questions left", func(s *scenario) {
+			s.rooms, s.moves, s.long, s.nights, s.prompt, s.texts, s.actions, s.steps = 3, true, true, true, true, 8, 60, 600
+			s.weights = [actions]int{leavesPage: 30, opensPage: 30, reads: 20, takes: 40, reloads: 20}
+			*s = s.with(60, rates{sweepKilled: 6000})
 		}),
 		of("people who are blocked", func(s *scenario) {
 			s.agents, s.rooms, s.ends, s.blocking, s.texts, s.actions, s.steps = 2, 6, true, true, 8, 60, 400

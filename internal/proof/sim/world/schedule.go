@@ -22,6 +22,7 @@ const (
 	timePasses
 	sweepRuns
 	outageBegins
+	hoursChange
 	faultsStop
 )
 
@@ -142,6 +143,9 @@ func (w *World) disturbed(ev []event) []event {
 			ev = append(ev, event{sweepRuns, 0, 0, weight})
 		}
 	}
+	if w.scenario.nights {
+		ev = append(ev, event{hoursChange, 0, 0, 3})
+	}
 	if w.scenario.outages {
 		ev = append(ev, event{outageBegins, 0, 0, 1})
 	}
@@ -188,6 +192,8 @@ func (w *World) happen(e event) bool {
 		w.sweep()
 	case outageBegins:
 		w.outage()
+	case hoursChange:
+		w.changeHours()
 	case faultsStop:
 		return false
 	}

@@ -40,6 +40,9 @@ func (w *watched) Recorded(id chat.ConnectionID) (since int64, recorded bool) {
 	return since, recorded
 }
 
+// Open implements law.World.
+func (w *watched) Open() bool { return w.open }
+
 // Current implements law.World.
 func (w *watched) Current() *law.Invocation { return w.current.watched() }
 

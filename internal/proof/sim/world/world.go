@@ -52,6 +52,7 @@ type World struct {
 	invoked    int         // invocations so far
 	sweeps     int         // how many run now
 	swept      int64       // when the schedule last started one, ms
+	open       bool        // the shop is
 
 	used  used
 	times times
@@ -80,7 +81,7 @@ type version struct {
 
 func newWorld(seed uint64, s scenario, ch *choices, f *Fixture, counts *Counts) *World {
 	w := &World{
-		seed: seed, scenario: s, choices: ch, fixture: f, counts: counts, noise: seed ^ 0x5eed, now: start, swept: start,
+		seed: seed, scenario: s, choices: ch, fixture: f, counts: counts, noise: seed ^ 0x5eed, now: start, swept: start, open: true,
 		database: memory.NewStore().Without(f.without), replica: newReplica(), rows: map[chat.ConnectionID]int64{},
 		connections: map[chat.ConnectionID]*connection{},
 	}
@@ -117,6 +118,9 @@ func (w *World) rules() chat.Rules {
 	if w.scenario.lowBound {
 		rules.Unsettled = 3
 	}
+	if w.scenario.nights {
+		rules.KeepLeft = w.keepLeft()
+	}
 	if w.scenario.limited {
 		rules.Burst, rules.BurstWindow = 2, 20*time.Second
 	}
@@ -145,9 +149,13 @@ func (w *World) newVersion(old bool) version {
 	if w.scenario.counting {
 		statistics = counts
 	}
+	var opening chat.Hours // none: somebody always serves
+	if w.scenario.nights {
+		opening = shopHours{w}
+	}
 	c := &gateway.Controller{
 		Service: &chat.Service{
-			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Snapshot: counts, Each: w.each, Log: log,
+			Store: seen, Pusher: meteredPusher{pusher{w}}, Clock: clock{w}, IDs: app.IDs{Entropy: entropy{w}}, Rules: rules, Forecast: statistics, Snapshot: counts, Hours: opening, Each: w.each, Log: log,
 		},
 		Stats:      statistics,
 		Each:       w.each,
