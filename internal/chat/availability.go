@@ -40,9 +40,3 @@ func (s *Service) HoursNow(ctx context.Context, site string) (HoursNow, error) {
 	}
 	return now, nil
 }
-
-// served tells whether anybody serves the customer now.
-func (s *Service) served(ctx context.Context, customer PersonID) (bool, error) {
-	now, err := s.HoursNow(ctx, customer.Site())
-	return now.State == Open, err
-}

@@ -43,6 +43,7 @@ func (s *Service) changeFrom(ctx context.Context, before Room, e event, decide f
 	if err := decide(&c.after, now); err != nil {
 		return change{before: before, after: before}, false, err
 	}
+	s.Rules.relist(&c.after, now)
 	if s.isAtBound(before) {
 		if settled, err := s.settleMore(ctx, before); err != nil || settled.Rev != before.Rev {
 			return change{}, false, err

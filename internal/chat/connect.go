@@ -64,6 +64,9 @@ func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bo
 			return true, fmt.Errorf("sweep room %s sooner: %w", id, err)
 		}
 	}
+	if r, err = s.relist(ctx, r); err != nil {
+		return true, err
+	}
 	s.tell(ctx, r, c.Side.Other(), s.presence(r, c.Side))
 	return true, nil
 }

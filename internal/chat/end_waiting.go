@@ -77,7 +77,9 @@ func (s *Service) EndWaiting(ctx context.Context, c Caller, q WaitingQuery) (Wai
 	}
 	if q.Act == LookOnly {
 		for _, r := range found[:min(maxExamples, len(found))] {
-			page.Examples = append(page.Examples, View{Room: r, Side: Agent, ShowNetwork: true})
+			v := s.viewOf(ctx, r, Agent)
+			v.ShowNetwork = true
+			page.Examples = append(page.Examples, v)
 		}
 		page.Groups = append(groups(found, func(r Room) WaitingGroup { return WaitingGroup{Network: r.Network} }),
 			groups(found, func(r Room) WaitingGroup { return WaitingGroup{Text: r.Preview} })...)

@@ -38,7 +38,9 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 			var why *Error
 			switch over := errors.As(err, &why) && why.Code == Ended; {
 			case err == nil:
-				s.tell(ctx, r, Agent, s.presence(r, Customer))
+				if r, err = s.welcomeBack(ctx, r); err != nil {
+					return nil, err
+				}
 				return s.answerJoin(ctx, c, r, j, nil)
 			case r.ID == "" && why != nil: // it has expired; no repeated start is that old
 				if !j.Start {
@@ -71,11 +73,26 @@ func (s *Service) JoinCustomer(ctx context.Context, c Caller, j CustomerJoin) (*
 	return nil, fail(Unavailable, "The chat could not be opened. Please try again.")
 }
 
+// welcomeBack tells the agent that the customer is here. A question that was left is an ordinary waiting room again, and agents
+// are told of it as of a new one.
+func (s *Service) welcomeBack(ctx context.Context, r Room) (Room, error) {
+	wasLeft := r.Left
+	r, err := s.relist(ctx, r)
+	if err != nil {
+		return Room{}, err
+	}
+	s.tell(ctx, r, Agent, s.presence(r, Customer))
+	if wasLeft && !r.Left && r.Status == StatusWaiting {
+		s.tellQueued(ctx, r)
+	}
+	return r, nil
+}
+
 // answerJoin is the answer with a room, or with none. hours is nil unless they were just read.
 func (s *Service) answerJoin(ctx context.Context, c Caller, r Room, j CustomerJoin, hours *HoursNow) (*RoomPage, error) {
 	if r.Status == StatusActive || hours != nil {
 		page, err := s.showSince(ctx, r, j)
-		page.Hours = hours
+		page.setHours(hours)
 		return &page, err
 	}
 	var page RoomPage
@@ -89,8 +106,16 @@ func (s *Service) answerJoin(ctx context.Context, c Caller, r Room, j CustomerJo
 			*hours, err = s.HoursNow(ctx, c.Who.Site())
 			return err
 		})
-	page.Hours = hours
+	page.setHours(hours)
 	return &page, err
+}
+
+// setHours tells whether anybody serves. If nobody does, there is no forecast.
+func (p *RoomPage) setHours(hours *HoursNow) {
+	p.Hours = hours
+	if hours != nil && hours.State != Open {
+		p.View.Wait = 0
+	}
 }
 
 // showSince returns the room after what the join knows of it: all of it if the join named another room.

@@ -47,7 +47,7 @@ func digest(who PersonID, text string) string {
 // Limits, in bytes, of the words that a room keeps: it takes at most 1 KB when stored, so that a message costs one
 // write unit.
 const (
-	maxPreview = 78
+	maxPreview = 69
 	maxName    = 60
 	maxTopic   = 90
 )

@@ -16,8 +16,8 @@ func TestPreview(t *testing.T) {
 	customer, r := w.WaitingRoom(t)
 	for no, trial := range []struct{ text, want string }{
 		{" short ", "short"},
-		{strings.Repeat("가", 26), strings.Repeat("가", 26)},
-		{strings.Repeat("가", 27), strings.Repeat("가", 25) + "…"},
+		{strings.Repeat("가", 23), strings.Repeat("가", 23)},
+		{strings.Repeat("가", 24), strings.Repeat("가", 22) + "…"},
 	} {
 		w.send(customer, r.ID, no+1, trial.text)
 		assert.Equal(t, trial.want, w.room(r.ID).Preview)

@@ -45,9 +45,18 @@ func (s *Service) page(ctx context.Context, v View, since int64, b *budget) (Roo
 	return page, nil
 }
 
-// view is a room as the side sees it, with its position in the queue while it waits.
-func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
+// viewOf is a room as the side sees it.
+func (s *Service) viewOf(ctx context.Context, r Room, side Side) View {
 	v := View{Room: r, Side: side}
+	if side == Agent {
+		v.Left = s.leftSince(ctx, r)[0]
+	}
+	return v
+}
+
+// view is viewOf with the position in the queue while it waits.
+func (s *Service) view(ctx context.Context, r Room, side Side) (View, error) {
+	v := s.viewOf(ctx, r, side)
 	if r.Status != StatusWaiting {
 		return v, nil
 	}

@@ -81,10 +81,7 @@ func (s *Service) queueRooms(ctx context.Context, c Caller, ids []RoomID, frame 
 		}
 	}
 	slices.SortFunc(rooms, func(a, b Room) int { return cmp.Compare(a.ID, b.ID) })
-	since, err := s.leftSince(ctx, rooms)
-	if err != nil {
-		return nil, err
-	}
+	since := s.leftSince(ctx, rooms...)
 	views, at := make([]View, len(rooms)), 1
 	for i, r := range rooms {
 		views[i] = View{Room: r, Side: Agent, Left: since[i], Position: at, ShowNetwork: c.Admin}

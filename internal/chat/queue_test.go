@@ -118,15 +118,16 @@ func TestQueueOfLongWords(t *testing.T) {
 // laggingIndexes is a store whose indexes show an earlier state.
 type laggingIndexes struct {
 	chat.Store
-	queue, held []chat.RoomID
-	due         []chat.Due
+	queue, left, held []chat.RoomID
+	due               []chat.Due
 }
 
 func (l *laggingIndexes) Queue(_ context.Context, list chat.List, after, before chat.RoomID, _ int) ([]chat.RoomID, error) {
-	if list != chat.ListWaiting {
-		return nil, nil
+	ids := l.queue
+	if list == chat.ListLeft {
+		ids = l.left
 	}
-	return slices.DeleteFunc(slices.Clone(l.queue), func(id chat.RoomID) bool {
+	return slices.DeleteFunc(slices.Clone(ids), func(id chat.RoomID) bool {
 		return id <= after || before != "" && id >= before
 	}), nil
 }

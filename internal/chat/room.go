@@ -118,7 +118,18 @@ func (r *Room) UnansweredSince() Millis {
 
 // Pending tells whether the room is kept and something in it is still to come: the customer's answer, or that they read it.
 func (r *Room) Pending() bool {
-	return r.Kept != 0 && (r.UnansweredSince() != 0 || r.Agent.NoSeq == 0 || r.Customer.Read < r.Agent.NoSeq)
+	return r.Kept != 0 && (!r.answered() || r.Customer.Read < r.Agent.NoSeq)
+}
+
+// answered tells whether the newest text is an agent's.
+func (r *Room) answered() bool { return r.Agent.NoSeq > r.Customer.NoSeq }
+
+// endWaitingAs is why a waiting room ends because its customer is gone: a kept one that is answered has done its work.
+func (r *Room) endWaitingAs(unanswered Reason) Reason {
+	if r.Kept != 0 && r.answered() {
+		return CustomerLeft
+	}
+	return unanswered
 }
 
 // belongsToLeft tells whether the room belongs into ListLeft: it waits, is pending, and its customer is gone.

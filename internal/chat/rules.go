@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -101,12 +102,19 @@ func previousBurstBy(no, burst int, window time.Duration, now Millis) Millis {
 
 // decision is what the sweep does with an open room.
 type decision struct {
-	event     Event  // EventEnded, EventReleased, EventIdleWarning, EventUnansweredWarning; empty: nothing
+	event     Event  // EventEnded, EventReleased, EventLeft, EventIdleWarning, EventUnansweredWarning; empty: nothing
 	reason    Reason // of an end
 	recheckAt Millis // when to check next, unless it ends
 }
 
-// decide decides on an open room whose seats were just checked.
+// leftChecks is how much less often than others a question is checked that was left: nothing but its end is to come. If its
+// customer comes back, their join sees to it.
+const leftChecks = 6
+
+func (r Rules) recheckLeft(now Millis) Millis { return now.After(leftChecks * r.Recheck) }
+
+// decide decides on an open room whose seats were just checked. Whether one that would end as Abandoned is kept instead is for
+// the caller to find out.
 func (r Rules) decide(room Room, now Millis) decision {
 	d := decision{recheckAt: now.After(r.Recheck)}
 	// due tells whether period has passed since from, where 0 means that nothing has begun. If not yet, the room is
@@ -121,15 +129,21 @@ func (r Rules) decide(room Room, now Millis) decision {
 		}
 		return end <= now
 	}
+	pending := room.Customer.Seat.Gone != 0 && room.Pending() // its customer gets the answer later
 	if room.Status == StatusWaiting {
-		if due(room.Customer.Seat.Gone, r.Abandon) {
-			d.event, d.reason = EventEnded, Abandoned
+		if pending {
+			d.recheckAt = r.recheckLeft(now)
+			if due(max(room.Kept, room.Customer.NoAt, room.Agent.NoAt), r.KeepLeft) && due(room.Customer.Seat.Gone, r.Abandon) {
+				d.event, d.reason = EventEnded, room.endWaitingAs(Expired)
+			}
+		} else if due(room.Customer.Seat.Gone, r.Abandon) {
+			d.event, d.reason = EventEnded, room.endWaitingAs(Abandoned)
 		}
 		return d
 	}
 	quiet, warned := room.LastActivityAt(), room.Warned.Seq == room.Seq // nothing has happened since the warning
 	unanswered := room.UnansweredSince()
-	waits := unanswered != 0
+	waits := unanswered != 0 || pending && !room.answered()
 	if waits { // from the first unanswered text, however many follow
 		quiet = max(unanswered, room.TakenAt)
 		// The time decides, not the order: as clocks differ, the warning of a silent customer may bear a later time
@@ -141,7 +155,11 @@ func (r Rules) decide(room Room, now Millis) decision {
 		quiet, warnedAt = 0, room.Warned.At
 	}
 	switch {
-	case due(room.Customer.Seat.Gone, r.Left):
+	case pending && !waits: // the agent need not hold it any longer
+		if due(room.Agent.Seat.Gone, r.Away) || due(room.LastActivityAt(), r.Idle) {
+			d.event = EventLeft
+		}
+	case !pending && due(room.Customer.Seat.Gone, r.Left):
 		d.event, d.reason = EventEnded, CustomerLeft
 	case !waits && due(warnedAt, r.Idle-r.Warn):
 		d.event, d.reason = EventEnded, Idle
@@ -164,6 +182,9 @@ func (r *Room) apply(d decision, now Millis) {
 	case EventEnded:
 		r.end(d.reason, now)
 	case EventReleased:
+		r.requeue()
+	case EventLeft:
+		r.Kept = cmp.Or(r.Kept, now)
 		r.requeue()
 	case EventIdleWarning, EventUnansweredWarning:
 		r.Warned = Warning{Seq: r.Seq + 1, At: now}

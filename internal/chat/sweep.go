@@ -9,8 +9,8 @@ import (
 const sweepReserve = 5 * time.Second
 
 // Swept counts what a run of the sweep did: the rooms checked, how many of these failed, and how many it ended, returned
-// to the queue and warned. Lag is how long the oldest room had been due that the run left because its time was up; 0 when
-// it left none.
+// to the queue or to the questions left (Released), and warned. Lag is how long the oldest room had been due that the run
+// left because its time was up; 0 when it left none.
 type Swept struct {
 	Checked, Failed, Ended, Released, Warned int
 	Lag                                      Millis

@@ -23,13 +23,18 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 		return "", err
 	}
 	d := s.Rules.decide(checked, now)
-	if d.event == EventReleased {
+	if d.event == EventReleased || d.event == EventLeft {
 		switch newest, err := s.newestSeat(ctx, r.Agent, now); {
 		case err != nil:
 			return "", err
 		case newest.At != 0:
 			checked.Agent.Seat = newest
 			d = s.Rules.decide(checked, now)
+		}
+	}
+	if d.reason == Abandoned {
+		if d, err = s.keepInstead(ctx, checked, d, now); err != nil {
+			return "", err
 		}
 	}
 	if d.event == "" {
@@ -54,6 +59,7 @@ func (s *Service) sweepRoom(ctx context.Context, id RoomID) (Event, error) {
 // reschedule stores the checked presence of an open room, and when to check it next.
 func (s *Service) reschedule(ctx context.Context, r, checked Room, d decision) error {
 	checked.SweepAt = d.recheckAt
+	checked.Left = checked.belongsToLeft()
 	ok, err := s.Store.ChangeRoom(ctx, r, checked, nil)
 	if err != nil {
 		return fmt.Errorf("reschedule room %s: %w", r.ID, err)
@@ -66,6 +72,9 @@ func (s *Service) reschedule(ctx context.Context, r, checked Room, d decision) e
 		if checked.Member(side).Seat.Online() != r.Member(side).Seat.Online() {
 			s.tell(ctx, checked, side.Other(), s.presence(checked, side))
 		}
+	}
+	if r.Left && !checked.Left { // their customer has come back, and their join died
+		s.tellQueued(ctx, checked)
 	}
 	if checked.Agent.Seat.Conn != r.Agent.Seat.Conn { // this connection does not know of the room yet
 		s.tell(ctx, checked, Agent, RoomPush{View: View{Room: checked, Side: Agent}})

@@ -58,7 +58,7 @@ func (done *Swept) add(c sweptRoom) {
 	switch c.event {
 	case EventEnded:
 		done.Ended++
-	case EventReleased:
+	case EventReleased, EventLeft:
 		done.Released++
 	case EventIdleWarning, EventUnansweredWarning:
 		done.Warned++

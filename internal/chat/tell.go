@@ -95,7 +95,7 @@ func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
 		return func(ctx context.Context) {
 			s.tell(ctx, r, side, MessagePush{Message: c.message})
 			if r.Member(side).Seat.Conn != actor {
-				s.tell(ctx, r, side, RoomPush{View: View{Room: c.after, Side: side}})
+				s.tell(ctx, r, side, RoomPush{View: s.viewOf(ctx, c.after, side)})
 			}
 		}
 	}
@@ -108,7 +108,7 @@ func (s *Service) announce(ctx context.Context, actor ConnectionID, c change) {
 
 // retell repeats to one side what it may have missed, after a repeated frame.
 func (s *Service) retell(ctx context.Context, r Room, to Side) {
-	s.tell(ctx, r, to, RoomPush{View: View{Room: r, Side: to}})
+	s.tell(ctx, r, to, RoomPush{View: s.viewOf(ctx, r, to)})
 }
 
 const (
@@ -146,5 +146,5 @@ func (s *Service) tellAgents(ctx context.Context, p Push) {
 }
 
 func (s *Service) tellQueued(ctx context.Context, r Room) {
-	s.tellAgents(ctx, QueueAdd{View: View{Room: r, Side: Agent}})
+	s.tellAgents(ctx, QueueAdd{View: s.viewOf(ctx, r, Agent)})
 }

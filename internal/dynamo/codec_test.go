@@ -18,7 +18,7 @@ import (
 // update is a function, so that no flag outlives its test file as a global: `go test -args -update` writes golden files.
 func update() bool { return flag.Arg(0) == "update" }
 
-// fullRoom has the longest words that a room keeps (bytes: names 60, topic 90, preview 78), ids of a visitor and of
+// fullRoom has the longest words that a room keeps (bytes: names 60, topic 90, preview 69), ids of a visitor and of
 // Cognito, and three agents.
 func fullRoom() chat.Room {
 	const agents = "a_0f8e2c1a-7b3d-4e5f-9a6b-1c2d3e4f5a6"
@@ -27,8 +27,8 @@ func fullRoom() chat.Room {
 	}
 	return chat.Room{
 		ID: "01KDVDR0G0ZJ8Q5T3W7X9Y2B4C", Rev: 1042, Status: chat.StatusActive, Seq: 1017, Settled: 1000, Bound: 1300, Created: 1_767_225_600_000,
-		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 26), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
-		AskedAt: 1_767_225_850_000, Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000},
+		Topic: strings.Repeat("문", 30), Preview: strings.Repeat("한", 23), TakenAt: 1_767_225_660_000, Waited: 86_400_000, SweepAt: 1_767_226_260_000,
+		AskedAt: 1_767_225_850_000, Warned: chat.Warning{Seq: 1000, At: 1_767_225_900_000}, Kept: 1_767_225_600_123,
 		Held: []chat.PersonID{agents + "1", agents + "2", agents + "3"},
 		Customer: chat.Member{
 			Who: "v_NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", Name: strings.Repeat("김", 20), Seat: seat("CustomerConn"),
@@ -73,10 +73,12 @@ func TestRoomItem(t *testing.T) {
 	waiting.Status, waiting.Agent = chat.StatusWaiting, chat.Member{Next: 511}
 	waiting.Network = "9aZ_"
 	waiting.Customer.Seat.Gone, waiting.Customer.Seat.Lost = 0, true
+	left := waiting
+	left.Left, left.Customer.Seat.Gone, left.Customer.Seat.Lost = true, 1_767_225_601_000, false
 	ended := fullRoom()
 	ended.Status, ended.Reason, ended.EndedAt, ended.SweepAt = chat.StatusEnded, chat.AgentEnded, 1_767_229_199_999, 0
 	ended.Rating, ended.Ratings = chat.Rating{Score: 5, Comment: "친절하고 빨라요"}, 2
-	for name, r := range map[string]chat.Room{"room_active": fullRoom(), "room_waiting": waiting, "room_ended": ended} {
+	for name, r := range map[string]chat.Room{"room_active": fullRoom(), "room_waiting": waiting, "room_left": left, "room_ended": ended} {
 		t.Run(name, func(t *testing.T) {
 			it := encodeRoom(r)
 			golden(t, name, it)

@@ -29,7 +29,7 @@ const (
 	attrAskedAt   = "asked" // askedAt
 	attrWarnedSeq = "wrn"   // warnedSeq
 	attrWarnedAt  = "wrnAt" // warnedAt
-	attrKept      = "kept"
+	attrKept      = "k"     // kept
 	attrEndedAt   = "endedAt"
 	attrReason    = "reason"
 	attrHeld      = "held" // a string set

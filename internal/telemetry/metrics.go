@@ -29,7 +29,7 @@ const (
 	Waiting          Metric = "Waiting"          // customers in the queue, at each sweep
 	LongestWait      Metric = "LongestWait"      // s within the opening hours since an agent last wrote to one of them, or since their start: the longest
 	SweepEnded       Metric = "SweepEnded"       // rooms that the sweep ended
-	SweepReleased    Metric = "SweepReleased"    // rooms that the sweep returned to the queue
+	SweepReleased    Metric = "SweepReleased"    // rooms that the sweep returned to the queue, or kept for later
 	SweepWarned      Metric = "SweepWarned"      // rooms that the sweep warned
 	SweepLag         Metric = "SweepLag"         // ms that the oldest room had been due that a sweep left for the next; 0 when it left none
 )

@@ -90,7 +90,7 @@ func testEveryField(t *testing.T, w *World) {
 
 	full := chat.Room{
 		ID: empty.ID, Rev: empty.Rev, Status: chat.StatusEnded, Seq: 1 << 40, Settled: 7, Bound: 1 << 40, Created: 1, Topic: "주제", Network: "9aZ_", Preview: "e\u0301 👩‍👩‍👧 \t\n<&>",
-		TakenAt: 2, Waited: 9, AskedAt: 8, Warned: chat.Warning{Seq: 6, At: 7}, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
+		TakenAt: 2, Waited: 9, AskedAt: 8, Warned: chat.Warning{Seq: 6, At: 7}, Kept: 9, Left: true, SweepAt: 3, EndedAt: 4, Reason: chat.Idle, Held: []chat.PersonID{"a_1", a.Who},
 		Rating: chat.Rating{Score: 5, Comment: "고마워요 🙏"}, Ratings: 2, Counted: true,
 		Customer: chat.Member{Who: c.Who, Name: "손님", No: 1, Next: 2, NoSeq: 3, NoAt: 4, Digest: "d-_", BurstAt: 8, Read: 5,
 			Seat: chat.Seat{Conn: "c=", At: 1_767_225_600_000_123_457, Prev: "p", Gone: 6, Lost: true}},
@@ -98,6 +98,7 @@ func testEveryField(t *testing.T, w *World) {
 			Seat: chat.Seat{Conn: "a=", At: 1_767_225_600_000_123_459, Prev: "q", Gone: 17, Lost: true}},
 	}
 	requireFull(t, reflect.ValueOf(full), "Room")
+	full.Left = false                            // only a waiting room is left: testLeft
 	for _, r := range []chat.Room{full, empty} { // and nothing of the room before is left
 		before, err := w.Store.Room(ctx, r.ID)
 		require.NoError(t, err)

@@ -43,6 +43,8 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"indexes follow", testIndexesFollow},
 		{"queue", testQueue},
 		{"part of the queue", testPartOfQueue},
+		{"left rooms", testLeft},
+		{"part of the left rooms", testPartOfLeft},
 		{"rooms held by", testRoomsHeldBy},
 		{"due rooms", testDueRooms},
 		{"ended rooms", testEndedRooms},

@@ -41,7 +41,13 @@ func testRooms(t *testing.T, w *World) {
 // queued lists which of these rooms are waiting.
 func (w *World) queued(t *testing.T, rooms ...chat.Room) []chat.RoomID {
 	t.Helper()
-	all, err := w.Store.Queue(t.Context(), chat.ListWaiting, "", "", 0)
+	return w.listed(t, chat.ListWaiting, rooms...)
+}
+
+// listed lists which of these rooms are on a list.
+func (w *World) listed(t *testing.T, list chat.List, rooms ...chat.Room) []chat.RoomID {
+	t.Helper()
+	all, err := w.Store.Queue(t.Context(), list, "", "", 0)
 	require.NoError(t, err)
 	assert.True(t, slices.IsSorted(all), "oldest first")
 	return only(all, idsOf(rooms))
@@ -155,6 +161,57 @@ func testQueue(t *testing.T, w *World) {
 	assert.Equal(t, []chat.RoomID{first.ID, second.ID, third.ID}, w.queued(t, first, second, third), "a room whose customer disconnects keeps its position")
 }
 
+// testLeft: a room that is left is on a list of its own, until it is not left any more. Only a change moves it.
+func testLeft(t *testing.T, w *World) {
+	first := w.openRoom(t, w.Customer(), nil)
+	r := w.openRoom(t, w.Customer(), nil)
+	last := w.openRoom(t, w.Customer(), nil)
+	for range 2 {
+		r = w.changed(t, r, func(r *chat.Room) { r.Kept, r.Left = 5, true })
+		w.assertStored(t, r)
+		assert.Equal(t, []chat.RoomID{first.ID, last.ID}, w.queued(t, first, r, last))
+		assert.Equal(t, []chat.RoomID{r.ID}, w.listed(t, chat.ListLeft, first, r, last))
+		var ok bool
+		var err error
+		r, ok, err = w.Store.Send(t.Context(), chat.Send{
+			Room: r.ID, Side: chat.Customer, Who: r.Customer.Who, Conn: "c", At: r.Customer.Seat.At, No: r.Customer.Next, Now: 7,
+		})
+		require.NoError(t, err)
+		require.True(t, ok)
+		assert.True(t, r.Left, "a text changes no list")
+		assert.Equal(t, []chat.RoomID{r.ID}, w.listed(t, chat.ListLeft, first, r, last))
+		r = w.changed(t, r, func(r *chat.Room) { r.Left = false })
+		w.assertStored(t, r)
+		assert.Equal(t, []chat.RoomID{first.ID, r.ID, last.ID}, w.queued(t, first, r, last), "back at its old position")
+		assert.Empty(t, w.listed(t, chat.ListLeft, first, r, last))
+	}
+	taken := w.changed(t, w.changed(t, r, func(r *chat.Room) { r.Left = true }), func(r *chat.Room) {
+		r.Left = false
+		assign(r, w.Agent())
+	})
+	w.assertStored(t, taken, "it stays kept")
+	assert.Empty(t, append(w.queued(t, taken), w.listed(t, chat.ListLeft, taken)...))
+	ended := w.changed(t, first, func(r *chat.Room) { r.Kept, r.Left = 5, true })
+	ended = w.changed(t, ended, func(r *chat.Room) {
+		r.Left = false
+		end(r)
+	})
+	w.assertStored(t, ended)
+	assert.Empty(t, w.listed(t, chat.ListLeft, ended))
+}
+
+// testPartOfLeft reads parts of the list of rooms that are left.
+func testPartOfLeft(t *testing.T, w *World) {
+	var ids []chat.RoomID
+	for range 5 {
+		ids = append(ids, w.openRoom(t, w.Customer(), func(r *chat.Room) { r.Kept, r.Left = 5, true }).ID)
+	}
+	for _, limit := range []int{0, 1, 2, 1000} {
+		assert.Equal(t, ids[1:4], w.pagesOf(t, chat.ListLeft, ids[0], ids[4], limit, ids), "%d at a time", limit)
+		assert.Empty(t, w.pagesOf(t, chat.ListWaiting, ids[0], ids[4], limit, ids))
+	}
+}
+
 // testPartOfQueue reads parts of a queue that is long enough to be on every key that a store may spread it over. Rooms of
 // others may wait between those of this test.
 func testPartOfQueue(t *testing.T, w *World) {
@@ -181,16 +238,16 @@ func testPartOfQueue(t *testing.T, w *World) {
 			limits = append(limits, 1, 2)
 		}
 		for _, limit := range limits {
-			assert.Equal(t, part.want, w.pagesOfQueue(t, part.after, part.before, limit, ids), "%s, %d at a time", name, limit)
+			assert.Equal(t, part.want, w.pagesOf(t, chat.ListWaiting, part.after, part.before, limit, ids), "%s, %d at a time", name, limit)
 		}
 	}
 }
 
-// pagesOfQueue lists which of these rooms wait, read by pages; limit 0 reads all at once.
-func (w *World) pagesOfQueue(t *testing.T, after, before chat.RoomID, limit int, of []chat.RoomID) (found []chat.RoomID) {
+// pagesOf lists which of these rooms are on the list, read by pages; limit 0 reads all at once.
+func (w *World) pagesOf(t *testing.T, list chat.List, after, before chat.RoomID, limit int, of []chat.RoomID) (found []chat.RoomID) {
 	t.Helper()
 	for {
-		page, err := w.Store.Queue(t.Context(), chat.ListWaiting, after, before, limit)
+		page, err := w.Store.Queue(t.Context(), list, after, before, limit)
 		require.NoError(t, err)
 		for _, id := range page {
 			require.Greater(t, id, after, "oldest first")
