@@ -126,7 +126,7 @@ func TestHoursOfThen(t *testing.T) {
 	w.put("tea", 2, small(``))
 	w.put("mugs", 0, small(``))
 	for i, version := range []string{small(``), office} { // clocks differ, and some wrote before hours.Service did
-		_, ok, err := w.store.PutShop(t.Context(), chat.ShopVersion{Version: i + 1, Since: now + chat.Millis(1-i)*hour, Settings: []byte(version)})
+		_, ok, err := w.store.PutShop(t.Context(), chat.ShopVersion{Version: i + 1, Since: now + chat.Millis(10-2*i)*hour, Settings: []byte(version)})
 		require.NoError(t, err)
 		require.True(t, ok)
 	}
@@ -142,7 +142,7 @@ func TestHoursOfThen(t *testing.T) {
 	assert.Equal(t, []chat.Millis{
 		10*day + (7*hour + 9*hour + 2*hour) + (hour + 3*hour + 2*hour), // Monday to Wednesday 11:00; then until 12:00, until Friday 11:00
 		4 * day, 0, 2 * hour, 0,
-		hour + 6*hour + 2*hour, // version 1 until now + 1 h, when version 2 counts too: it is the higher
+		10*hour + 2*hour, // open until version 1 counts, at 21:00, and so does version 2, which says that it did at 19:00
 	}, open)
 }
 
