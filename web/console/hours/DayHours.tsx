@@ -54,7 +54,7 @@ export function DayHours({ day, spans, usual, path, problem, touched, change, ch
   const whole = problem(path);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend has no place in the grid
-    <div class="day" role="group" aria-label={day}>
+    <div class="hours-day" role="group" aria-label={day}>
       <span class="day-name" aria-hidden="true">
         {day}
       </span>

@@ -64,7 +64,10 @@ export function HoursForm({ hours, site, shop, now }: Props) {
       {valid && (
         <>
           <p class="preview">
-            {t('hoursPreview', { state: openingWords(openingAt(inZone, now), now, text, schedule.zone) })}
+            {t('hoursPreview', {
+              state: openingWords(openingAt(inZone, now), now, text, schedule.zone),
+              zone: schedule.zone,
+            })}
           </p>
           <WeekPicture schedule={inZone} now={now} />
         </>

@@ -19,11 +19,19 @@ export function usePointerAiming() {
       timer = setTimeout(rest, AIM_TIMEOUT_MS);
       setAiming(true);
     };
-    const events = { pointermove: aim, pointerdown: aim, click: rest, pointerleave: rest };
-    for (const [name, fn] of Object.entries(events)) it?.addEventListener(name, fn);
+    const events: Record<string, () => void> = {
+      pointermove: aim,
+      pointerdown: aim,
+      click: rest,
+      pointerleave: rest,
+    };
+    // A dialog above the lists is no part of them. A redraw while it is clicked would undo what was chosen there.
+    const heard = ({ target: at, type }: Event) =>
+      at instanceof Element && at.closest('dialog') ? undefined : events[type]?.();
+    for (const name of Object.keys(events)) it?.addEventListener(name, heard);
     return () => {
       clearTimeout(timer);
-      for (const [name, fn] of Object.entries(events)) it?.removeEventListener(name, fn);
+      for (const name of Object.keys(events)) it?.removeEventListener(name, heard);
     };
   }, []);
   return { target, aiming };
