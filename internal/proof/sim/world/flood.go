@@ -61,7 +61,7 @@ func (f *Felt) Percentile(s Step, percent int) time.Duration {
 // When things happen, in ms from the start.
 const (
 	floodFrom, floodTo = 30_000, 90_000
-	floodEnds          = 180_000
+	floodRest          = 90_000 // from the end of the flood to the end of the run
 	shopChats          = 140
 	shopEvery          = 1000 // from one chat to the next
 	shopAgents         = 10
@@ -85,7 +85,7 @@ func (f *Fixture) Flood(of Flood) Felt {
 	shop := &shop{World: w, felt: Felt{Refused: map[string]int{}, Script: map[string]int{}}, wanted: map[chat.PersonID][]wanted{}}
 	shop.open()
 	shop.plan(floodFrom, func() { shop.flood(of.PerSecond, start+floodFrom+int64(of.Seconds)*1000) })
-	w.runUntil(start+floodEnds, shop.look)
+	w.runUntil(start+floodFrom+int64(of.Seconds)*1000+floodRest, shop.look)
 	for _, took := range shop.felt.Took {
 		slices.Sort(took)
 	}
