@@ -71,7 +71,7 @@ const INNER =
   'known dropped subscribe nudge prune emit expectAnswer withoutKnown heartbeat rated isPeerTyping playSound ' +
   'wantsMessages answered joinFrame typingIn readRefused addWords readMark knows nextId notCurrent poll ' +
   'addPage acked changesAt mayTellTyping merge mine addHistory joinAnswered confirmedOn seenUpTo setRoom nextText base ' +
-  'askServer turnedAway joinRefused pause readMarkDue markSent threads storage pending reconnect slowAt effects ' +
+  'askServer turnedAway joinRefused pause readMarkDue markSent storage pending reconnect slowAt effects ' +
   'profileFields pageTitle subtitle dispose';
 const LETTERS = 'erasiolcdfhmupgvbwAEIOTSCDLPRzjBFGHJKMNQUVWXYZ';
 const SHORT = new Map(

@@ -47,6 +47,12 @@ test('words keep their keys, which shops use in data-texts', () => {
   expect(Object.keys(en).filter((key) => !new RegExp(`[{,]${key}:`).test(code))).toEqual([]);
 });
 
+test('what is kept in the browser keeps its names, by which the next build finds it', () => {
+  const code = `${read(named('panel'))}`;
+  const names = ['room', 'threads', 'homeless', 'rating', 'id', 'own', 'no', 'messages', 'void', 'keys'];
+  expect(names.filter((name) => !new RegExp(`[{,]${name}[:,}]`).test(code))).toEqual([]);
+});
+
 test('each file contains the hashes of the files that it loads', () => {
   expect(`${read('rejoin.js')}`).toContain(hash(named('panel')));
   for (const name of ['en', 'ko', 'conversation', 'rating', 'hours', 'contrast'])

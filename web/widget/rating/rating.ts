@@ -17,7 +17,7 @@ export const words = { en, ko };
 function waited({ created, ended = 0 }: RoomObject, items: Item[], lang: string): string {
   const since = items.findLast(({ from }) => from === 'customer')?.at ?? created;
   const days = Math.max(1, Math.round((ended - since) / DAY_MS));
-  return new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+  return days.toLocaleString(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' });
 }
 
 /** After a chat: its rating, and the button for a new chat. */
