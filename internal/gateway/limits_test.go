@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"rejoin/internal/chat"
+	"rejoin/internal/hours"
 )
 
 // TestLimits: the browser's clients and forms have the service's own limits. With -update it writes them.
@@ -29,6 +30,7 @@ func TestLimits(t *testing.T) {
 		{"TITLE", chat.MaxTitle}, {"CANNED", chat.MaxCanned}, {"POSITION", chat.MaxPosition},
 		{"SEARCH", chat.MaxSearch}, {"WORDS", chat.MaxWords}, {"ID", chat.MaxID},
 		{"PAGE", chat.MaxPage}, {"QUEUE", chat.MaxQueue}, {"LISTED", chat.MaxListed}, {"JOIN_ROOMS", chat.MaxJoinRooms},
+		{"SPANS", hours.MaxSpans}, {"EXCEPTIONS", hours.MaxExceptions},
 		{"SPAN_MS", (chat.MaxSpan / time.Millisecond).Nanoseconds()},
 	} {
 		fmt.Fprintf(&want, "export const MAX_%s = %s;\n", limit.name, grouped(limit.value))

@@ -28,6 +28,9 @@ func seed(ctx context.Context, file string) error {
 	if err := putCanned(ctx, stack); err != nil {
 		return err
 	}
+	if err := putHours(ctx, stack); err != nil {
+		return err
+	}
 	for _, c := range conversations {
 		if err := c.play(ctx, stack); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)

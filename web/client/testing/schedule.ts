@@ -1,26 +1,24 @@
+import { MAX_EXCEPTIONS, MAX_SPANS } from '../wire/limits';
 import type { OpenSpan } from '../wire/protocol';
 import type { Wire } from './network';
-
-/** At most so many spans a day, and so many exceptions. */
-const SPANS = 8;
-const EXCEPTIONS = 200;
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Whether the real service takes these hours. */
 export function isSchedule(it: Wire): boolean {
-  const { zone, week, exceptions = [], closed, email = 'optional' } = it;
+  const { zone, week, closed } = it;
+  const exceptions = it.exceptions ?? [];
   return (
     isZone(zone) &&
     Array.isArray(week) &&
     week.length === 7 &&
-    week.every(isDay) &&
+    week.every((day) => isDay(day ?? [])) &&
     Array.isArray(exceptions) &&
-    exceptions.length <= EXCEPTIONS &&
+    exceptions.length <= MAX_EXCEPTIONS &&
     exceptions.every((one) => isDate(one?.date) && isDay(one.open ?? [])) &&
     new Set(exceptions.map(({ date }) => date)).size === exceptions.length &&
     (closed == null || (typeof closed === 'object' && !Array.isArray(closed) && isTime(closed.until))) &&
-    ['', 'optional', 'required'].includes(email)
+    ['', 'optional', 'required'].includes(it.email ?? '')
   );
 }
 
@@ -41,7 +39,7 @@ function isDate(it: unknown): boolean {
 }
 
 function isDay(it: unknown): boolean {
-  if (!Array.isArray(it) || it.length > SPANS) return false;
+  if (!Array.isArray(it) || it.length > MAX_SPANS) return false;
   const spans: OpenSpan[] = it.toSorted((a, b) => String(a?.from).localeCompare(String(b?.from)));
   return spans.every(
     (span, i) =>

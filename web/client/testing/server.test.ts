@@ -40,7 +40,7 @@ test.each(all.map((it) => [JSON.stringify(it.frame).slice(0, 90), it.by, it.at, 
     const got = await say(by, spelt(frame));
     const want = error && { retry: false, ...error, ...(error.room && { room: spelt(error.room) }) };
     if (!want) expect(got).toBeUndefined();
-    else expect(got).toEqual({ type: 'error', message: want.code, ...want });
+    else expect({ ...got, hours: undefined }).toEqual({ type: 'error', message: want.code, ...want });
   },
 );
 

@@ -107,7 +107,7 @@ const FRAMES: Record<Side, Record<string, Fields>> = {
     hours: { site: optional(id) },
     hoursPut: {
       site: optional(id),
-      version: whole(0, MAX_NO - 1),
+      version: whole(0, MAX_NO - 2),
       hours: (it) => isObject(it) && isSchedule(it),
     },
     status: { status: among('online', 'away') },

@@ -19,4 +19,6 @@ export const MAX_PAGE = 30;
 export const MAX_QUEUE = 150;
 export const MAX_LISTED = 150;
 export const MAX_JOIN_ROOMS = 100;
+export const MAX_SPANS = 8;
+export const MAX_EXCEPTIONS = 200;
 export const MAX_SPAN_MS = 94_867_200_000;

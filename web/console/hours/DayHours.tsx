@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { MAX_SPANS } from '../../client/wire/limits';
 import type { OpenSpan } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
 import { Icon } from '../components/Icon';
-import { MAX_SPANS } from './problems';
 import { spansWords } from './words';
 
 interface Props {

@@ -1,8 +1,8 @@
+import { MAX_EXCEPTIONS } from '../../client/wire/limits';
 import type { OpenSpan, Schedule } from '../../client/wire/protocol';
 import { useTranslation } from '../../components/translation';
 import { Icon } from '../components/Icon';
 import { DayHours, Problem } from './DayHours';
-import { MAX_EXCEPTIONS } from './problems';
 import { addDays, isDate, weekdayOf } from './schedule';
 import { dateWords } from './words';
 

@@ -1,9 +1,6 @@
+import { MAX_EXCEPTIONS, MAX_SPANS } from '../../client/wire/limits';
 import type { OpenSpan, Schedule } from '../../client/wire/protocol';
 import { isDate, minutesOf } from './schedule';
-
-/** The limits of the server (docs/protocol.md). */
-export const MAX_SPANS = 8;
-export const MAX_EXCEPTIONS = 200;
 
 /** Word keys of what is wrong, by field: `zone`, `week.0`, `week.0.1`, `exceptions.2.date`, `exceptions.2`, `exceptions.2.0`. */
 export type Problems = Record<string, string>;
