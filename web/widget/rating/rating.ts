@@ -61,6 +61,7 @@ export function create({ t, lang, session }: Context, done: () => void): View {
     node: h('div', 'ended', expired, form, textButton('primary', t('anew'), done)),
     update({ room, items }) {
       const unanswered = room?.reason === 'expired';
+      expired.hidden = !unanswered;
       setText(expired, unanswered ? t('expired', { days: waited(room, items, lang) }) : '');
       // A chat that no agent took cannot be rated.
       form.hidden = !room?.agent;
