@@ -106,7 +106,8 @@ func (s *Service) storeText(ctx context.Context, t sentText) (Ack, error) {
 	}
 	s.tell(ctx, t.room, t.side.Other(), MessagePush{Message: stored})
 	if ok && t.no == 1 && t.room.Status == StatusWaiting { // tell the agents what the waiting room is about
-		s.tellQueued(ctx, t.room) // a repeat does not: agents whom the first did not tell see it with their next `queue`
+		// Who writes is there, so the room is not left. A repeat does not tell: agents whom the first did not see it with their next `queue`.
+		s.tellAgents(ctx, QueueAdd{View: View{Room: t.room, Side: Agent}})
 	}
 	return ackOf(stored, !ok), nil
 }
