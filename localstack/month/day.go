@@ -21,7 +21,7 @@ func (s *shop) employ(id chat.PersonID, name string) {
 }
 
 // arrivals is the mean number of customers in each hour of a weekday, from midnight in Seoul.
-var arrivals = [24]float64{0, 0, 0, 0, 0, 0, 0, 0, 0.2, 1.2, 2.6, 3, 1.6, 2, 2.8, 2.8, 2.4, 2, 1.6, 2, 2.4, 1.2, 0.3, 0.1}
+var arrivals = [24]float64{0.2, 0.1, 0, 0, 0, 0, 0.1, 0.2, 0.4, 1.2, 2.6, 3, 1.6, 2, 2.8, 2.8, 2.4, 2, 1.6, 2, 2.4, 1.2, 0.6, 0.4}
 
 // seoul is the shop's offset from UTC.
 const seoul = 9 * time.Hour
@@ -43,6 +43,9 @@ func (s *shop) planDay(day time.Time) {
 	}
 	for hour, customers := range arrivals {
 		at := midnight.Add(time.Duration(hour) * time.Hour)
+		if day.Equal(s.lastDay()) && hour >= closes {
+			continue // nobody answers what is left after it
+		}
 		for left := customers * share * (0.7 + 0.6*s.random.Float64()); left > s.random.Float64(); left-- {
 			s.plan(at.Add(time.Duration(s.random.Int64N(int64(time.Hour)))), s.visit)
 		}

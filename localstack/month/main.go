@@ -21,7 +21,7 @@ import (
 // stack is the part of endpoints.json that month reads.
 type stack struct {
 	Aws, Region string
-	Tables      struct{ Rooms, Messages, Handled, Stats string }
+	Tables      struct{ Rooms, Messages, Handled, Stats, Shops string }
 	Agents      []struct {
 		ID   chat.PersonID
 		Name string
@@ -61,7 +61,13 @@ func fill(ctx context.Context, file string, now time.Time) error {
 	client := dynamodb.New(dynamodb.Options{
 		Region: s.Region, BaseEndpoint: &s.Aws, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
 	})
-	return dynamo.New(client, dynamo.Tables{
-		Rooms: s.Tables.Rooms, Messages: s.Tables.Messages, Handled: s.Tables.Handled, Stats: s.Tables.Stats,
-	}).Load(ctx, month)
+	store := dynamo.New(client, dynamo.Tables{
+		Rooms: s.Tables.Rooms, Messages: s.Tables.Messages, Handled: s.Tables.Handled, Stats: s.Tables.Stats, Shops: s.Tables.Shops,
+	})
+	for _, v := range shop.hours {
+		if _, _, err := store.PutShop(ctx, v); err != nil {
+			return err
+		}
+	}
+	return store.Load(ctx, month)
 }

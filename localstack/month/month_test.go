@@ -49,6 +49,12 @@ func TestMonth(t *testing.T) {
 		assert.Positive(t, all.EndedBy(reason), reason)
 	}
 	assert.Less(t, all.Abandoned*5, all.Answered)
+	assert.Greater(t, all.Left, int64(30))
+	assert.Less(t, all.LeftAnswered, all.Left)
+	assert.Greater(t, all.LeftAnswered*10, all.Left*9)
+	wait, waitOpen := all.Histograms[stats.Wait], all.Histograms[stats.WaitOpen]
+	assert.Equal(t, wait.N, waitOpen.N)
+	assert.Greater(t, wait.Sum, 5*waitOpen.Sum, "nights")
 	assert.Positive(t, all.Histograms[stats.Rating].N)
 	assert.Equal(t, int64(3), all.Online)
 	assert.Greater(t, all.MostWaiting, int64(1))
@@ -67,7 +73,7 @@ func TestMonth(t *testing.T) {
 // TestAnyDay: a month can end on any day of the year, at any hour.
 func TestAnyDay(t *testing.T) {
 	for _, now := range []time.Time{
-		time.Date(2026, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(2028, 2, 29, 23, 59, 59, 0, time.UTC), time.Date(2027, 7, 4, 15, 0, 0, 0, time.UTC),
+		time.Date(2026, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC), time.Date(2028, 2, 29, 23, 59, 59, 0, time.UTC), time.Date(2027, 7, 4, 15, 0, 0, 0, time.UTC),
 	} {
 		_, made := month(t, now)
 		assert.NotEmpty(t, made.Rooms)

@@ -13,6 +13,7 @@ import (
 	"rejoin/internal/app"
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
+	"rejoin/internal/hours"
 	"rejoin/internal/memory"
 	"rejoin/internal/stats"
 )
@@ -29,6 +30,8 @@ type shop struct {
 	chats  *chat.Service
 	counts *stats.Service
 	agents []*agent
+	hours  []chat.ShopVersion // of the shop, in order
+	asked  int                // how many questions were left until now
 	steps  []step
 	rooms  []chat.RoomID
 	stamp  chat.Stamp
@@ -62,10 +65,11 @@ func newShop(now time.Time, zoneData string) *shop {
 		now:    now, clock: memory.NewClock(0), store: &recorder{memory.NewStore(), map[[2]string]chat.StatsRow{}},
 	}
 	s.pusher = memory.NewPusher(s.clock)
-	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Zone: time.UTC, ZoneData: zoneData}
+	open := &hours.Service{Store: s.store, Clock: s.clock, Each: memory.Each}
+	s.counts = &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Hours: open, Zone: time.UTC, ZoneData: zoneData}
 	s.chats = &chat.Service{
 		Store: s.store, Pusher: s.pusher, Clock: s.clock, IDs: app.IDs{Entropy: io.Reader(rand.NewChaCha8(seed))},
-		Rules: chat.DefaultRules(), Forecast: s.counts, Snapshot: s.counts, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
+		Rules: chat.DefaultRules(), Forecast: s.counts, Snapshot: s.counts, Hours: open, Each: memory.Each, Log: slog.New(slog.DiscardHandler),
 	}
 	return s
 }
@@ -80,7 +84,10 @@ func (s *shop) plan(at time.Time, do func(context.Context) error) {
 
 // play runs all steps in order and returns the rows to write.
 func (s *shop) play(ctx context.Context) (dynamo.Load, error) {
-	today := s.now.UTC().Truncate(24 * time.Hour)
+	if err := s.setHours(ctx); err != nil {
+		return dynamo.Load{}, err
+	}
+	today := s.today()
 	for day := range days {
 		s.planDay(today.AddDate(0, 0, day-days))
 	}
@@ -118,6 +125,9 @@ func (s *shop) play(ctx context.Context) (dynamo.Load, error) {
 	}
 	return month, nil
 }
+
+func (s *shop) today() time.Time   { return s.now.UTC().Truncate(24 * time.Hour) }
+func (s *shop) lastDay() time.Time { return s.today().AddDate(0, 0, -1) }
 
 // connect is a new connection of a person.
 func (s *shop) connect(who chat.PersonID, side chat.Side, name string) chat.Caller {

@@ -17,6 +17,7 @@ type visit struct {
 	subject  subject
 	left     int // answers until the chat ends
 	patience time.Time
+	returned bool // they left a question, and came back for the answer
 }
 
 // visit starts a customer's chat.
@@ -36,7 +37,14 @@ func (s *shop) visit(ctx context.Context) error {
 	if err := v.writes(ctx, chat.Customer); err != nil {
 		return err
 	}
-	v.after(s.around(50*time.Second), v.awaitAgent)
+	switch {
+	case part.View.Room.Kept != 0:
+		v.after(s.around(50*time.Second), v.leaves)
+	case s.random.IntN(15) == 0: // they are gone before anybody looks
+		v.after(s.around(15*time.Second), v.givesUp)
+	default:
+		v.after(s.around(50*time.Second), v.awaitAgent)
+	}
 	return nil
 }
 
@@ -51,20 +59,25 @@ func (v *visit) awaitAgent(ctx context.Context) error {
 	switch {
 	case a == nil && v.time().After(v.patience):
 		if v.random.IntN(2) == 0 {
-			return v.disconnects(ctx)
+			return v.givesUp(ctx)
 		}
 		return v.ends(ctx, v.customer)
 	case a == nil:
 		v.after(20*time.Second, v.awaitAgent)
 		return nil
 	}
-	v.agent = a
-	a.chats++
-	if _, err := v.chats.Take(ctx, a.caller, v.room); err != nil {
+	if err := v.taken(ctx, a); err != nil {
 		return err
 	}
 	v.after(v.around(25*time.Second), v.answers)
 	return nil
+}
+
+func (v *visit) taken(ctx context.Context, by *agent) error {
+	v.agent = by
+	by.chats++
+	_, err := v.chats.Take(ctx, by.caller, v.room)
+	return err
 }
 
 func (v *visit) writes(ctx context.Context, side chat.Side) error {
@@ -110,6 +123,9 @@ func (v *visit) asks(ctx context.Context) error {
 // finish ends the chat in one of several ways.
 func (v *visit) finish(ctx context.Context) error {
 	n := v.random.IntN(20)
+	if v.returned {
+		n = 19
+	}
 	if n < 2 { // both stop writing, and the sweep ends it
 		v.after(20*time.Minute, func(context.Context) error {
 			v.agent.chats--

@@ -67,6 +67,8 @@ test('every figure of some weeks equals the sum over the single chats', async ({
       expect(endings[i]?.[dashboard.consolePage.words[`short_${reason}`]], `${day} ${reason}`).toBe(
         `${own.ended(reason)}`,
       );
+    const [{ n, mean }, name] = [own.waitInAll, words.inAll.replace('{name}', words.mean)];
+    if (n) within(waits[i]?.[`${name} (s)`], mean, 0);
     for (const [file, summary] of [
       [waits, own.wait],
       [talks, own.talk],

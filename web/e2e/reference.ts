@@ -23,7 +23,8 @@ export function reference(chats: Chat[]) {
     unanswered: answered.filter(({ said }) => said && wrote(said) && firstResponse(said) === undefined)
       .length,
     ended: (reason: Reason) => count((it) => it.reason === reason),
-    wait: summary(answered.map(({ waited }) => waited)),
+    wait: summary(answered.map(({ created, waited }) => openTime(created, created + waited))),
+    waitInAll: summary(answered.map(({ waited }) => waited)),
     first: summary(firsts),
     response: summary(answered.flatMap(({ said }) => responses(said ?? []))),
     talk: summary(answered.map(({ talked }) => talked)),
@@ -46,11 +47,28 @@ function summary(values: number[]) {
 
 const wrote = (said: Message[]) => said.some(({ from }) => from === 'customer');
 
-/** ms from the customer's first text to the agent's first text after it. */
+/** ms within hours from the customer's first text to the agent's first text after it. */
 function firstResponse(said: Message[]): number | undefined {
   const asked = said.find(({ from }) => from === 'customer');
   const answer = asked && said.find(({ from, seq }) => from === 'agent' && seq > asked.seq);
-  return answer && Math.max(0, answer.at - asked.at);
+  return answer && openTime(asked.at, answer.at);
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SEOUL = 9 * HOUR;
+
+/** How much of a time lay within the hours of the month's shop, as localstack/month/hours.go sets them. */
+function openTime(from: number, to: number): number {
+  let sum = 0;
+  for (let day = Math.floor((from + SEOUL) / DAY); day * DAY - SEOUL < to; day++) {
+    const weekend = [0, 6].includes(new Date(day * DAY).getUTCDay());
+    const midnight = day * DAY - SEOUL;
+    const opens = midnight + (weekend ? 10 : 9) * HOUR;
+    const closes = midnight + (weekend ? 18 : 21) * HOUR;
+    sum += Math.max(0, Math.min(to, closes) - Math.max(from, opens));
+  }
+  return sum;
 }
 
 /** ms from the oldest unanswered text, or from when the agent got the chat if later, to the agent's next text. */
