@@ -127,6 +127,11 @@ export class MemoryStack {
     };
   }
 
+  /** The opening hours that the server knows, and what it tells customers. */
+  get hours() {
+    return this.server.hours;
+  }
+
   /** Seats an agent in a room. */
   give(room: string, who: string): void {
     const it = this.server.room(room);
@@ -174,9 +179,9 @@ export class MemoryStack {
     const before = waiting
       .slice(0, waiting.indexOf(room as never))
       .filter(({ seats }) => seats.customer.line);
-    const last = [...room.messages.values()].filter(({ from }) => from !== 'system').at(-1)?.text;
+    const last = [...room.messages.values()].filter(({ from }) => from !== 'system').at(-1);
     return {
-      ...(last && { last: { text: last, from: 'customer', at: 0 } }),
+      ...(last && { last: { text: last.text, from: last.from, at: last.at } }),
       ...(room.from && room.status === 'waiting' && { from: room.from }),
       topic: this.topics.get(room.seats.customer.who),
       ...(room.status === 'waiting' && { position: before.length + 1 }),
