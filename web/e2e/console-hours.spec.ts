@@ -32,7 +32,7 @@ for (const [lang, colorScheme, size, screen] of [
       await expectTargetSize(page, size === 'phone' ? 44 : 24);
       await picture(page, info.outputPath(`${name}.png`));
     };
-    const monday = page.locator('.day').first();
+    const monday = page.locator('.hours-day').first();
     const time = (n: number) => monday.locator('[type=time]').nth(n);
     await page.keyboard.press('Alt+KeyO');
     await expect(page.getByRole('heading', { name: words.view_hours })).toBeVisible();
