@@ -123,18 +123,17 @@ export function ChatsView({ session, state, queue, panes, drafts, canned, hours 
     [onSite, offSite, listed, admin, more, away, stale, session, shown.join(' ')],
   );
   const left = useMemo(
-    () =>
-      total > 0 && (
-        <LeftQuestions
-          {...{ rooms: questions, total, shown, stale }}
-          notice={
-            admin && (
-              <ManyNotice {...{ session, queue: questions, more: total - questions.length, left: true }} />
-            )
-          }
-          take={(id) => latest.current(id)}
-        />
-      ),
+    () => (
+      <LeftQuestions
+        {...{ rooms: questions, total, shown, stale }}
+        notice={
+          admin && (
+            <ManyNotice {...{ session, queue: questions, more: total - questions.length, left: true }} />
+          )
+        }
+        take={(id) => latest.current(id)}
+      />
+    ),
     [questions, total, admin, stale, session, shown.join(' ')],
   );
 

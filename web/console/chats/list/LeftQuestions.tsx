@@ -21,30 +21,37 @@ interface Props {
   notice: ComponentChildren;
 }
 
-/** The questions of customers who have gone, which are kept until an agent answers them. */
+/**
+ * The questions of customers who have gone, which are kept until an agent answers them. Without any only the notice stays, since its
+ * dialog may just have ended the last of them.
+ */
 export function LeftQuestions({ rooms, total, shown, take, stale, notice }: Props) {
   const { t } = useTranslation();
   const now = useNow(60_000);
   return (
     <section
       class={stale ? 'questions stale' : 'questions'}
-      aria-labelledby="questions"
+      aria-labelledby={total > 0 ? 'questions' : undefined}
       style={{ '--rows': rooms.length }}
     >
-      <h2 id="questions" tabIndex={-1}>
-        {t('leftQuestions')}{' '}
-        <span class="count-badge">
-          {total > rooms.length ? t('countOf', { n: rooms.length, total }) : rooms.length}
-        </span>
-      </h2>
+      {total > 0 && (
+        <h2 id="questions" tabIndex={-1}>
+          {t('leftQuestions')}{' '}
+          <span class="count-badge">
+            {total > rooms.length ? t('countOf', { n: rooms.length, total }) : rooms.length}
+          </span>
+        </h2>
+      )}
       {notice}
-      <div class="scroll-box">
-        <VirtualList
-          items={rooms}
-          keyOf={({ id }) => id}
-          row={(room) => <LeftCard room={room} now={now} shown={shown.includes(room.id)} take={take} />}
-        />
-      </div>
+      {total > 0 && (
+        <div class="scroll-box">
+          <VirtualList
+            items={rooms}
+            keyOf={({ id }) => id}
+            row={(room) => <LeftCard room={room} now={now} shown={shown.includes(room.id)} take={take} />}
+          />
+        </div>
+      )}
     </section>
   );
 }
