@@ -63,7 +63,7 @@ export function HoursForm({ hours, site, shop, now }: Props) {
     <>
       {valid && (
         <>
-          <p class="preview">
+          <p class="hours-preview">
             {t('hoursPreview', {
               state: openingWords(openingAt(inZone, now), now, text, schedule.zone),
               zone: schedule.zone,
