@@ -23,6 +23,7 @@ import (
 	"rejoin/internal/chat"
 	"rejoin/internal/dynamo"
 	"rejoin/internal/gateway"
+	"rejoin/internal/hours"
 	"rejoin/internal/memory"
 	"rejoin/internal/proof/dynamotest"
 	"rejoin/internal/stats"
@@ -55,13 +56,14 @@ func newStage(t *testing.T) (*stage, dynamo.Tables) {
 	s.store.Retention = dynamo.Retention{Texts: 365 * 24 * time.Hour, Rooms: 365 * 24 * time.Hour}
 	log := telemetry.NewLogger(&s.log, "rejoin")
 	now := func() time.Time { return time.UnixMilli(int64(s.clock.Now())) }
-	counts := &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Zone: time.UTC}
+	opening := &hours.Service{Store: s.store, Clock: s.clock, Each: memory.Each}
+	counts := &stats.Service{Store: s.store, Clock: s.clock, Each: memory.Each, Hours: opening, Zone: time.UTC}
 	s.controller = gateway.Controller{
 		Service: &chat.Service{
 			Store: s.store, Pusher: countingPusher{memory.NewPusher(s.clock), s}, Clock: s.clock, IDs: app.IDs{Entropy: strings.NewReader(strings.Repeat("entropy", 1e6))},
-			Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts, Each: memory.Each, Log: log,
+			Rules: chat.DefaultRules(), Forecast: counts, Snapshot: counts, Hours: opening, Each: memory.Each, Log: log,
 		},
-		Stats: counts, Each: memory.Each, Now: now, Log: log,
+		Stats: counts, Hours: opening, Each: memory.Each, Now: now, Log: log,
 	}
 	s.authorizer = gateway.Authorizer{
 		Sites: trust{}, Verifier: trust{}, Blocklist: s, ConnectionLimit: s, Now: now, Rand: func(n int64) int64 { return n / 2 }, Log: log,
