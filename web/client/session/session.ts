@@ -162,14 +162,14 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
     let next = NEVER;
     /** Is it time, and may the line send? If not, something is due then. */
     const isDue: IsDue = (at) => {
-      const from = Math.max(at, line.quietUntil);
-      if (now < from) next = Math.min(next, from);
-      return now >= from;
+      const is = now >= Math.max(at, line.quietUntil);
+      if (!is) next = Math.min(next, at);
+      return is;
     };
     while (line.id && isDue(joining?.repeat.dueAt ?? (line.joined ? role.joinAt() : NEVER)))
       if (joining && joining.repeat.tries >= MAX_JOINS) line.reconnect();
       else join(joining?.repeat);
-    if (!line.joined) return next;
+    if (!line.joined) return Math.max(next, line.quietUntil);
     role.poll?.(isDue);
     for (const { command, id, repeat } of pending.values())
       while (!waitsForTexts(command) && isDue(repeat.dueAt)) {
@@ -181,7 +181,7 @@ export function openSession<State extends LineView>(fx: Effects, options: Option
       while (isDue(thread.out.due())) line.askServer({ action: 'message', room, ...thread.nextText(fx) });
       while (isDue(thread.readMarkDue())) line.send({ action: 'read', room, seq: thread.readMark(now) });
     }
-    return next;
+    return Math.max(next, line.quietUntil); // which what was sent last may have moved
   }
 
   const unanswered = (): { repeat: Repeat }[] => [

@@ -180,11 +180,11 @@ func (s *session) step() {
 func (s *session) sendDue(now int64) int64 {
 	l, next := s.line, int64(never)
 	isDue := func(at int64) bool { // and may the line send? If not, something is due then
-		from := max(at, l.quietUntil)
-		if now < from {
-			next = min(next, from)
+		is := now >= max(at, l.quietUntil)
+		if !is {
+			next = min(next, at)
 		}
-		return now >= from
+		return is
 	}
 	for l.id() != 0 && isDue(s.joinDue()) {
 		switch {
@@ -197,7 +197,7 @@ func (s *session) sendDue(now int64) int64 {
 		}
 	}
 	if !l.joined {
-		return next
+		return max(next, l.quietUntil)
 	}
 	s.role.poll(isDue)
 	for _, a := range s.pending {
@@ -217,7 +217,7 @@ func (s *session) sendDue(now int64) int64 {
 			l.send(&frame{Action: "read", Room: t.ID, Seq: t.readMark(now)})
 		}
 	}
-	return next
+	return max(next, l.quietUntil) // which what was sent last may have moved
 }
 
 func (s *session) joinDue() int64 {
