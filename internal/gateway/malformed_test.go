@@ -114,6 +114,11 @@ func TestMalformed(t *testing.T) {
 			},
 			"transfer": {`{` + r + `}`, `{"agent":"a_1"}`, `{` + r + `,"agent":5}`, `{` + r + `,"agent":"kim"}`, `{` + r + `,"agent":"x_1"}`, `{` + r + `,"agent":"a_"}`},
 			"queue":    {`[]`, `nothing`},
+			"hours":    {`{"site":5}`, `{"site":"a b"}`, `{"site":"*"}`, `{"site":"` + strings.Repeat("s", 65) + `"}`},
+			"hoursPut": {
+				`{}`, `{"version":0}`, `{"version":0,"hours":null}`, `{"hours":{}}`, `{"version":-1,"hours":{}}`, `{"version":"0","hours":{}}`,
+				`{"version":2147483647,"hours":{}}`, `{"site":"../x","version":0,"hours":{}}`,
+			},
 			"stats": {
 				`{}`, `{` + span + `}`, `{` + span + `,"by":"week"}`, `{` + span + `,"by":1}`, `{"from":1,"by":"day"}`, `{"to":1,"by":"day"}`,
 				`{"from":-1,"to":2,"by":"day"}`, `{"from":1,"to":10000000000000,"by":"day"}`, `{"from":"1","to":2,"by":"day"}`,
