@@ -81,7 +81,7 @@ func TestReadFromBeforeHours(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, want, got)
 	got.Add(got)
-	assert.Equal(t, int64(6), got.Histograms[Wait].N, "what lay within the hours is no part of it")
+	assert.Equal(t, int64(6), got.Histograms[WaitOpen].N, "a histogram of its own")
 	all, err := decodeContributions(stored("0102000007050201010203000128ac0284bd07030001fb0201010190bf05018b0301f8a6e00102840301b20101c0cf2401e403" +
 		"01a09c0101c7020109020401010103615f3109eab980ebafbceca7800101000000000000000000000000000000000000000000"))
 	require.NoError(t, err)
