@@ -95,6 +95,7 @@ func rareIn() map[string]string {
 		string(memory.CannedIsThis):                               "ratings and edits",
 		string(memory.OpenLastRoom):                               "one chat after another",
 		string(memory.OpenRoomIsNew):                              "greedy people",
+		string(memory.StatusNoNewer):                              "an agent's two desks",
 		string(memory.OpenNotBlocked):                             "people who are blocked",
 		"any agent may block any customer":                        "people who are blocked",
 		"many are ended by any agent":                             "people who are blocked",
