@@ -37,7 +37,7 @@ func (s *Service) Opening(ctx context.Context, site string, now chat.Millis) (ch
 func stored(v chat.ShopVersion) (Schedule, error) {
 	schedule, err := Decode(v.Settings, v.Since)
 	if err != nil { // not wrapped: nobody who asks has sent it
-		return Schedule{}, fmt.Errorf("version %d of the hours of shop %q: %v", v.Version, v.Site, err)
+		return Schedule{}, fmt.Errorf("version %d of the hours of shop %q: %s", v.Version, v.Site, err.Error())
 	}
 	return schedule, nil
 }
