@@ -69,6 +69,9 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await page.keyboard.press('Alt+KeyS');
     await page.locator('.stats[aria-busy=false]').waitFor();
     await look('stats');
+    await page.keyboard.press('Alt+KeyO');
+    await page.locator('.hours-form').waitFor();
+    await look('hours');
     await page.keyboard.press('Alt+KeyC');
     await page.locator('h1').first().focus();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
