@@ -223,7 +223,9 @@ export class MemoryStack {
       const code = part({ name: query.username, nonce: query.nonce });
       send(response, `${query.redirect_uri}?code=${code}&state=${query.state}`);
     } else if (path.endsWith('/token')) {
-      const code = new URLSearchParams(body).get('code') ?? '';
+      // A refresh token is the code once more: a console that connects again later renews its token.
+      const sent = new URLSearchParams(body);
+      const code = sent.get('code') ?? sent.get('refresh_token') ?? '';
       const now = Math.floor(Date.now() / 1000);
       const claims = {
         iss: this.origin,
@@ -236,7 +238,7 @@ export class MemoryStack {
       json(response, {
         id_token,
         access_token: 'a',
-        refresh_token: 'r',
+        refresh_token: code,
         token_type: 'Bearer',
         expires_in: 3600,
       });
