@@ -57,9 +57,11 @@ def check_parameters(given: dict[str, str], region: str) -> None:
     for assertion in [it for rule in read()["Rules"].values() for it in rule["Assertions"]]:
         if not _evaluate(assertion["Assert"], chosen):
             raise Failure(f"{assertion['AssertDescription']}, or not at all.")
-    absence = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]), float(chosen["KeepLeft"]) * _DAY)
+    absence = max(int(chosen["AbandonAfter"]), int(chosen["LeftAfter"]), 2 * float(chosen["KeepLeft"]) * _DAY)  # an answer on the last day waits as long again
     if 0 < int(chosen["KeepRooms"]) * _DAY < absence:
         raise _refusal("KeepRooms", chosen["KeepRooms"], f"as long as a customer may be gone, which is {absence:.0f} seconds, or 0")
+    if 0 < int(chosen["KeepTexts"]) < float(chosen["KeepLeft"]):
+        raise _refusal("KeepTexts", chosen["KeepTexts"], f"as long as a question may wait for its answer, which is KeepLeft, {chosen['KeepLeft']} days, or 0")
     if int(chosen["IdleAfter"]) <= int(chosen["WarnAfter"]):
         raise _refusal("IdleAfter", chosen["IdleAfter"], f"more than WarnAfter, which is {chosen['WarnAfter']}")
     certificate, pool = chosen["WsCertificateArn"], chosen["UserPoolId"]

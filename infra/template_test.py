@@ -15,7 +15,7 @@ class ParametersTest(unittest.TestCase):
                      {"AllowedOrigins": "https://www.shop.example,http://localhost:8080"}, {"PagesDomain": "chat.shop.example", "PagesCertificateArn": _ACM.format("us-east-1")},
                      {"WsDomain": "ws.shop.example", "WsCertificateArn": _ACM.format("eu-west-1")}, {"AlarmEmail": "ops+chat@shop.example"},
                      {"UserPoolId": "us-east-1_Abc123", "LoginDomain": "login.shop.example", "UserPoolClientId": "1abc"},
-                     {"KeepRooms": "1", "LeftAfter": "86400", "KeepLeft": "1"}, {"KeepLeft": "0.0003"}, {"UserPoolId": "eu-west-1_Abc123", "LoginDomain": "login.shop.example"}):
+                     {"KeepRooms": "1", "LeftAfter": "86400", "KeepLeft": "0.5"}, {"KeepRooms": "14", "KeepTexts": "7"}, {"KeepLeft": "0.0003"}, {"UserPoolId": "eu-west-1_Abc123", "LoginDomain": "login.shop.example"}):
             with self.subTest(more):
                 template.check_parameters(_DEPLOYED | more, "eu-west-1")
 
@@ -72,8 +72,9 @@ class ParametersTest(unittest.TestCase):
             ({"PagesDomain": "chat.shop.example"}, "PagesDomain and PagesCertificateArn must be given together, or not at all"),
             ({"WsCertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/1"}, "WsDomain and WsCertificateArn must be given together"),
             ({"UserPoolId": "eu-west-1_Abc123"}, "UserPoolId and LoginDomain must be given together"),
-            ({"KeepRooms": "1", "LeftAfter": "86401", "KeepLeft": "1"}, "KeepRooms=1 is refused: it has to be as long as a customer may be gone, which is 86401 seconds"),
-            ({"KeepRooms": "6"}, "KeepRooms=6 is refused: it has to be as long as a customer may be gone, which is 604800 seconds"),
+            ({"KeepRooms": "1", "LeftAfter": "86401", "KeepLeft": "0.5"}, "KeepRooms=1 is refused: it has to be as long as a customer may be gone, which is 86401 seconds"),
+            ({"KeepRooms": "13"}, "KeepRooms=13 is refused: it has to be as long as a customer may be gone, which is 1209600 seconds"),
+            ({"KeepTexts": "6"}, "KeepTexts=6 is refused: it has to be as long as a question may wait for its answer, which is KeepLeft, 7 days"),
             ({"KeepLeft": "0"}, "KeepLeft=0 is refused: it has to be a number from 0.0001 to 365"),
             ({"IdleAfter": "600"}, "IdleAfter=600 is refused: it has to be more than WarnAfter, which is 600"),
             ({"AllowedOrigins": ",".join(["https://www.shop.example"] * 100)}, "is refused: it has to be 2048 characters at most"),

@@ -16,8 +16,13 @@ func (e environment) retention(rules chat.Rules) (retention dynamo.Retention, st
 			"texts": days(&retention.Texts), "rooms": days(&retention.Rooms), "statistics": days(&statistics),
 		})
 	}
-	if gone := max(rules.Abandon, rules.Left, rules.KeepLeft); err == nil && retention.Rooms > 0 && retention.Rooms < gone {
+	// A question that is left may get its answer on its last day, which then waits as long again.
+	switch gone := max(rules.Abandon, rules.Left, 2*rules.KeepLeft); {
+	case err != nil:
+	case retention.Rooms > 0 && retention.Rooms < gone:
 		err = fmt.Errorf("%s: rooms cannot be kept for %s when a customer may be gone for %s", envKeep, retention.Rooms, gone)
+	case retention.Texts > 0 && retention.Texts < rules.KeepLeft:
+		err = fmt.Errorf("%s: texts cannot be kept for %s when a question may wait for its answer for %s", envKeep, retention.Texts, rules.KeepLeft)
 	}
 	return retention, statistics, err
 }

@@ -14,8 +14,9 @@ type Retention struct {
 	Rooms time.Duration // rooms and lists of rooms, from their end; customers, from their last visit
 }
 
-// openChatGrace is the longest that a customer's last room may stay open after they came: a connection lives for 2 h,
-// and the sweep ends the room minutes after they are gone. So no customer is forgotten before their last room.
+// openChatGrace is added to the time for which customers are kept. A connection lives for 2 h, and the sweep ends a room soon
+// after the time that its customer may be gone, which is no longer than rooms are kept. So no customer is forgotten before
+// their last room.
 const openChatGrace = 24 * time.Hour
 
 // expiry is when DynamoDB may delete an item.
