@@ -35,16 +35,8 @@ var cannedByAgent = []struct {
 // putCanned saves each agent's replies, as their console would.
 func putCanned(ctx context.Context, s people.Stack) error {
 	for _, of := range cannedByAgent {
-		token, err := agent(ctx, s, of.agent)
+		line, err := console(ctx, s, of.agent)
 		if err != nil {
-			return err
-		}
-		line, err := wire.Connect(ctx, s.WS, token)
-		if err != nil {
-			return err
-		}
-		if _, err := line.Ask(ctx, wire.Frame{"action": "join"}); err != nil { // stores the agent's name
-			line.Close()
 			return err
 		}
 		for i, m := range of.messages {

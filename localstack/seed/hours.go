@@ -30,18 +30,11 @@ var schedules = []schedule{
 
 // putHours stores the shops' opening hours, as an admin's console would.
 func putHours(ctx context.Context, s people.Stack) error {
-	token, err := agent(ctx, s, "admin")
-	if err != nil {
-		return err
-	}
-	line, err := wire.Connect(ctx, s.WS, token)
+	line, err := console(ctx, s, "admin")
 	if err != nil {
 		return err
 	}
 	defer line.Close()
-	if _, err := line.Ask(ctx, wire.Frame{"action": "join"}); err != nil {
-		return err
-	}
 	for _, shop := range schedules {
 		week := [7][]span{shop.weekday, shop.weekday, shop.weekday, shop.weekday, shop.weekday, shop.weekend, shop.weekend}
 		_, err := line.Ask(ctx, wire.Frame{

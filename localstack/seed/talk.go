@@ -94,18 +94,11 @@ func (c conversation) play(ctx context.Context, s people.Stack) error {
 }
 
 func (c conversation) answer(ctx context.Context, s people.Stack, room string) error {
-	token, err := agent(ctx, s, c.agent)
-	if err != nil {
-		return err
-	}
-	line, err := wire.Connect(ctx, s.WS, token)
+	line, err := console(ctx, s, c.agent)
 	if err != nil {
 		return err
 	}
 	defer line.Close()
-	if _, err := line.Ask(ctx, wire.Frame{"action": "join"}); err != nil {
-		return err
-	}
 	if _, err := line.Ask(ctx, wire.Frame{"action": "take", "room": room}); err != nil {
 		return err
 	}
