@@ -42,7 +42,7 @@ func numbers(variable, given string, setters map[string]setter) error {
 	return nil
 }
 
-// setter sets something to a number; false if it is none, or cannot be that.
+// setter sets something to a number; false if the text is no number, or not a valid one.
 type setter func(number string) bool
 
 func count(n *int) setter {

@@ -19,7 +19,7 @@ func TestRules(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, chat.Rules{
 		Abandon: time.Second, Left: 2 * time.Second, Away: 3 * time.Second, Warn: 4 * time.Second, Idle: 5 * time.Second, Recheck: 6 * time.Second,
-		Silent: 7 * time.Second, Burst: 8, BurstWindow: 9 * time.Second, Starts: 10, StartWindow: 11 * time.Second, Waiting: 12, KeepLeft: 12 * time.Hour, KeptAtMost: chat.MaxLeft, Unsettled: chat.MaxUnsettled,
+		Silent: 7 * time.Second, Burst: 8, BurstWindow: 9 * time.Second, Starts: 10, StartWindow: 11 * time.Second, Waiting: 12, KeepLeft: 12 * time.Hour, LeftAtMost: chat.MaxLeft, Unsettled: chat.MaxUnsettled,
 	}, r)
 
 	for _, bad := range []string{"", "left", "left=", "left=soon", "left=1.5", "left=600;away=5", "bored=5", "left=0", "silent=0", "warn=900", "texts=0", "texts=many", "within=0", "starts=0", "startsWithin=0", "waiting=0", "keepLeft=0", "keepLeft=week", "keepLeft=-1", "keepLeft=NaN", "keepLeft=1e9"} {

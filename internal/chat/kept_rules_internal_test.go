@@ -98,9 +98,9 @@ func TestPending(t *testing.T) {
 func TestCheckRulesOfLeftQuestions(t *testing.T) {
 	for name, change := range map[string]func(*Rules){
 		"keepLeft":          func(r *Rules) { r.KeepLeft = 0 },
-		"may be left":       func(r *Rules) { r.KeptAtMost = 0 },
-		"and not 2001":      func(r *Rules) { r.KeptAtMost = MaxLeft + 1 },
-		"from 1 to 2000 qu": func(r *Rules) { r.KeptAtMost = -1 },
+		"may be left":       func(r *Rules) { r.LeftAtMost = 0 },
+		"and not 2001":      func(r *Rules) { r.LeftAtMost = MaxLeft + 1 },
+		"from 1 to 2000 qu": func(r *Rules) { r.LeftAtMost = -1 },
 	} {
 		r := DefaultRules()
 		change(&r)

@@ -131,7 +131,7 @@ func TestAStartNeedsHours(t *testing.T) {
 	assert.Empty(t, w.join(c, chat.CustomerJoin{}).View.Room.ID)
 }
 
-// TestAddressOfALeftQuestion: where a shop demands an address, nobody leaves a question without one. One that is none is
+// TestAddressOfALeftQuestion: where a shop demands an address, nobody leaves a question without one. An invalid one is
 // refused in any case, and nothing else of the join is undone.
 func TestAddressOfALeftQuestion(t *testing.T) {
 	const address = "kim@shop.example"
@@ -202,7 +202,7 @@ func TestAddressWhileSomebodyServes(t *testing.T) {
 // TestTooManyLeft: beyond so many questions none can be left, until one is dealt with. Who serves counts as ever.
 func TestTooManyLeft(t *testing.T) {
 	w, hours := newNight(t)
-	w.Service.Rules.KeptAtMost = 2
+	w.Service.Rules.LeftAtMost = 2
 	_, first := w.leftRoom()
 	here, _ := w.keptRoom()
 	w.leftRoom()

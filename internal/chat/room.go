@@ -29,8 +29,7 @@ const (
 	Expired       Reason = "expired" // a question that was left, and that nobody answered
 )
 
-// Reasons lists all reasons.
-// Statistics store their numbers by this order.
+// Reasons lists all reasons. Statistics store their numbers in this order, so a new one goes last.
 func Reasons() []Reason {
 	return []Reason{AgentEnded, CustomerEnded, Idle, CustomerLeft, Abandoned, Expired}
 }
@@ -132,7 +131,7 @@ func (r *Room) endWaitingAs(unanswered Reason) Reason {
 	return unanswered
 }
 
-// belongsToLeft tells whether the room belongs into ListLeft: it waits, is pending, and its customer is gone.
+// belongsToLeft tells whether the room belongs on ListLeft: it waits, is pending, and its customer is gone.
 func (r *Room) belongsToLeft() bool {
 	return r.Status == StatusWaiting && r.Pending() && r.Customer.Seat.Gone != 0
 }

@@ -17,7 +17,7 @@ type Rules struct {
 	// position in the queue instead, so that another agent can answer. Neither happens sooner than Idle−Warn after
 	// the warning.
 	Warn, Idle time.Duration
-	KeepLeft   time.Duration // a question that was left ends this long after the last that was written in it
+	KeepLeft   time.Duration // a question that was left ends this long after its last text, or after it was kept if that was later
 	Recheck    time.Duration // an open room is checked again after this time at the latest
 	Silent     time.Duration // a connection that carried nothing this long counts as gone. A client pings at least every 4 minutes
 
@@ -31,8 +31,8 @@ type Rules struct {
 	// Waiting is how many customers may wait before no other may start a chat. Those who start at the same moment may
 	// exceed it, and rooms that return to the queue always find a place.
 	Waiting int
-	// KeptAtMost is the same for questions that are left, while nobody serves.
-	KeptAtMost int
+	// LeftAtMost is the same for questions that are left, while nobody serves.
+	LeftAtMost int
 	// Unsettled is how many places of a room may be unsettled before a text or a change settles some: MaxUnsettled, or
 	// fewer in a test.
 	Unsettled int
@@ -43,7 +43,7 @@ func DefaultRules() Rules {
 	return Rules{
 		Abandon: 10 * time.Minute, Left: 10 * time.Minute, Away: 2 * time.Minute,
 		Warn: 10 * time.Minute, Idle: 15 * time.Minute, Recheck: 10 * time.Minute, Silent: 5 * time.Minute,
-		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000, KeepLeft: 7 * 24 * time.Hour, KeptAtMost: MaxLeft,
+		Burst: 20, BurstWindow: 10 * time.Second, Starts: 6, StartWindow: 10 * time.Minute, Waiting: 2000, KeepLeft: 7 * 24 * time.Hour, LeftAtMost: MaxLeft,
 		Unsettled: MaxUnsettled,
 	}
 }
@@ -67,8 +67,8 @@ func (r Rules) Check() error {
 	if r.Waiting < 1 {
 		return fmt.Errorf("a customer at least has to be allowed to wait, and not %d", r.Waiting)
 	}
-	if r.KeptAtMost < 1 || r.KeptAtMost > MaxLeft {
-		return fmt.Errorf("from 1 to %d questions may be left, and not %d", MaxLeft, r.KeptAtMost)
+	if r.LeftAtMost < 1 || r.LeftAtMost > MaxLeft {
+		return fmt.Errorf("from 1 to %d questions may be left, and not %d", MaxLeft, r.LeftAtMost)
 	}
 	if r.Unsettled < 1 {
 		return fmt.Errorf("a place at least has to be allowed to be unsettled, and not %d", r.Unsettled)

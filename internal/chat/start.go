@@ -70,7 +70,7 @@ func (s *Service) checkPlace(ctx context.Context, c Caller) (hours HoursNow, err
 }
 
 // checkKept refuses a start while nobody serves if too many questions are left, or without an address where the shop demands
-// one. An address that is none would make an answer by mail impossible: typed by the customer, it is refused; from the
+// one. An invalid address would make an answer by mail impossible: typed by the customer, it is refused; from the
 // shop's token, it counts as none.
 func (s *Service) checkKept(ctx context.Context, c Caller, me Person, p Profile, hours HoursNow) (Caller, error) {
 	if !IsAddress(c.Email) {
@@ -82,11 +82,11 @@ func (s *Service) checkKept(ctx context.Context, c Caller, me Person, p Profile,
 	case hours.EmailRequired && !IsAddress(cmp.Or(c.Email, p.Email, me.Profile.Email)):
 		return Caller{}, fail(Invalid, "Nobody is here now. Please give an e-mail address for the answer.")
 	}
-	left, err := s.Store.Queue(ctx, ListLeft, "", "", s.Rules.KeptAtMost)
+	left, err := s.Store.Queue(ctx, ListLeft, "", "", s.Rules.LeftAtMost)
 	if err != nil {
 		return Caller{}, fmt.Errorf("list the questions left: %w", err)
 	}
-	if len(left) >= s.Rules.KeptAtMost {
+	if len(left) >= s.Rules.LeftAtMost {
 		return Caller{}, fail(Full, "So many questions are waiting for an answer that no other can be left. Please try again later.")
 	}
 	return c, nil

@@ -59,10 +59,10 @@ func TestWordsOfBadHours(t *testing.T) {
 		strings.Replace(daily(1, ""), `"to":"12:00"`, `"to":"14:00"`, 1):           "2027-01-01: 09:00–14:00 and 13:00–18:00 overlap.",
 		strings.Replace(daily(1, ""), `"2027-01-01"`, `"2027-02-29"`, 1):           `"2027-02-29" is not a date`,
 		strings.Replace(daily(0, ""), "Asia/Seoul", "Asia/Atlantis", 1):            `There is no time zone "Asia/Atlantis".`,
-		daily(0, fmt.Sprintf(`,"closed":{"until":%d}`, start-1)):                   "closed until a time that is over already.",
+		daily(0, fmt.Sprintf(`,"closed":{"until":%d}`, start-1)):                   "closed until a time that has passed.",
 		strings.Replace(daily(0, ""), `"week":[[`, `"week":[[],[`, 1):              "The week needs 7 days, Monday first; it has 8.",
 		strings.Replace(daily(0, ""), `"from":"09:00"`, `"from":"9 AM"`, 1):        `Monday: "9 AM" is not a time of day such as 09:00.`,
-		strings.Replace(daily(0, ""), `"optional"`, `"always"`, 1):                 "An address is either",
+		strings.Replace(daily(0, ""), `"optional"`, `"always"`, 1):                 `"email" is either`,
 		strings.Replace(daily(0, ""), `"exceptions":[`, `"exceptions":5,"x":[`, 1): `"exceptions" has to be a list.`,
 	} {
 		answer := s.putHours(t, 0, schedule)

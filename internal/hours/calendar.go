@@ -23,7 +23,7 @@ type calendar struct {
 
 func (s Schedule) calendar() calendar {
 	c := calendar{clock: clock{time.UTC}, week: s.Week, exceptions: make(map[chat.Millis][]Span, len(s.Exceptions)), pause: s.Pause}
-	if found, err := zone.Load(s.Zone); err == nil { // Clean has refused a name that is none
+	if found, err := zone.Load(s.Zone); err == nil { // Clean has refused an unknown name
 		c.clock.zone = found
 	}
 	for _, exception := range s.Exceptions {

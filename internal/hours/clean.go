@@ -19,7 +19,7 @@ const (
 
 // Clean returns the schedule in the form that is stored: spans and exceptions sorted. Invalid, with words that say where and
 // why, when the zone is unknown; spans of a day overlap, end before they begin, leave the day or are too many; an exception's
-// date is none or doubled, or they are too many; the pause ends before it begins; the rule for addresses is unknown.
+// date does not exist or comes twice, or they are too many; the pause ends before it begins; the rule for addresses is unknown.
 func (s Schedule) Clean() (Schedule, error) {
 	if _, err := zone.Load(s.Zone); err != nil || s.Zone == "" {
 		return Schedule{}, invalid("There is no time zone %q. Use a name such as Europe/Berlin.", chat.Truncate(s.Zone, maxQuoted))
@@ -38,12 +38,12 @@ func (s Schedule) Clean() (Schedule, error) {
 	s.Exceptions = exceptions
 	switch p := s.Pause; {
 	case p.Since < 0 || p.Until < 0 || p.Since == 0 && p.Until != 0:
-		return Schedule{}, invalid("The shop is closed from or until a time that is none.")
+		return Schedule{}, invalid("The shop is closed from or until an invalid time.")
 	case p.Until != 0 && p.Until <= p.Since:
-		return Schedule{}, invalid("The shop would be closed until a time that is over already.")
+		return Schedule{}, invalid("The shop would be closed until a time that has passed.")
 	}
 	if s.Email != EmailOptional && s.Email != EmailRequired {
-		return Schedule{}, invalid("An address is either %q or %q.", wireOptional, EmailRequired)
+		return Schedule{}, invalid("%q is either %q or %q.", "email", wireOptional, EmailRequired)
 	}
 	return s, nil
 }

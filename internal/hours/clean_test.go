@@ -68,9 +68,9 @@ func TestBadHours(t *testing.T) {
 		"There are two exceptions for 2026-12-24.":                                                                                        func(s *hours.Schedule) { s.Exceptions = on("2026-12-24", from(9, 0, 12, 0)) },
 		"2026-12-31: 12:00–10:00 does not end after it begins. Hours over midnight are two: until 24:00, and from 00:00 of the next day.": func(s *hours.Schedule) { s.Exceptions = on("2026-12-31", from(12, 0, 10, 0)) },
 		"There are 201 exceptions; at most 200 fit. Remove those that are over.":                                                          func(s *hours.Schedule) { s.Exceptions = dates(201) },
-		"The shop would be closed until a time that is over already.":                                                                     func(s *hours.Schedule) { s.Pause = hours.Pause{Since: 7, Until: 7} },
-		"The shop is closed from or until a time that is none.":                                                                           func(s *hours.Schedule) { s.Pause = hours.Pause{Until: 7} },
-		`An address is either "optional" or "required".`:                                                                                  func(s *hours.Schedule) { s.Email = "never" },
+		"The shop would be closed until a time that has passed.":                                                                          func(s *hours.Schedule) { s.Pause = hours.Pause{Since: 7, Until: 7} },
+		"The shop is closed from or until an invalid time.":                                                                               func(s *hours.Schedule) { s.Pause = hours.Pause{Until: 7} },
+		`"email" is either "optional" or "required".`:                                                                                     func(s *hours.Schedule) { s.Email = "never" },
 	} {
 		s := good
 		change(&s)

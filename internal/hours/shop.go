@@ -37,8 +37,8 @@ func (s *Service) Get(ctx context.Context, c chat.Caller, site string) (Shop, er
 }
 
 // Put stores a schedule, as Decode reads it, in place of the version that was edited; 0: the first one. It counts from now on.
-// A repeat gets the answer of the first. Errors: Forbidden unless an admin; Invalid, with words that say where and why, for a
-// schedule that is none; TooLong beyond MaxSettings; NotFound for an unknown shop; Conflict with the Shop that is stored when
+// A repeat gets the answer of the first. Errors: Forbidden unless an admin; Invalid, with words that say where and why, for an
+// invalid schedule; TooLong beyond MaxSettings; NotFound for an unknown shop; Conflict with the Shop that is stored when
 // another version is the newest; NotCurrent from an older connection.
 func (s *Service) Put(ctx context.Context, c chat.Caller, site string, edited int, data []byte) (Shop, error) {
 	if !c.Admin {

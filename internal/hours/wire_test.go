@@ -87,8 +87,8 @@ func TestBadWire(t *testing.T) {
 		small(`,"closed":{"until":-1}`):                         `"until" has to be a time in milliseconds.`,
 		small(`,"closed":{"until":1.5}`):                        `"until" has to be a time in milliseconds.`,
 		small(`,"closed":{"until":253402300800000}`):            `"until" has to be a time in milliseconds.`,
-		small(fmt.Sprintf(`,"closed":{"until":%d}`, now)):       "The shop would be closed until a time that is over already.",
-		small(`,"email":"never"`):                               `An address is either "optional" or "required".`,
+		small(fmt.Sprintf(`,"closed":{"until":%d}`, now)):       "The shop would be closed until a time that has passed.",
+		small(`,"email":"never"`):                               `"email" is either "optional" or "required".`,
 	} {
 		_, err := hours.Decode([]byte(body), now)
 		var e *chat.Error

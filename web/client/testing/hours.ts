@@ -26,7 +26,7 @@ export class Hours {
     };
   }
 
-  /** The error for a start without the address that is demanded, or with one that is none. */
+  /** The error for a start without the address that is demanded, or with an invalid one. */
   refusal(email: string | undefined): Wire | undefined {
     const { state, email: rule } = this.told();
     const good = email ? /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) : rule !== 'required';
