@@ -88,7 +88,7 @@ test('the notice comes once for each log-in, and not when nothing is left', asyn
   await leave(scriptedCustomer(uniqueName()), 'Is anybody there?');
   const agent = await openConsole();
   const notice = agent.page.locator('.desk-notice');
-  await expect(notice).toContainText('1 question was left since');
+  await expect(notice).toContainText('1 question has been left since');
   await notice.getByRole('button', { name: agent.words.dismiss }).click();
   await expect(notice).toHaveCount(0);
   await agent.page.reload();

@@ -5,7 +5,7 @@ export const en = {
   hoursNone: 'No hours are set, so the shop counts as open at all times.',
   hoursPreview: 'With these hours: {state} ({zone}).',
   hoursZone: 'Time zone',
-  hoursZoneUnknown: 'There is no such time zone. Choose one of the list, such as Europe/Berlin.',
+  hoursZoneUnknown: 'There is no such time zone. Choose one from the list, such as Europe/Berlin.',
   hoursWeek: 'Week',
   hoursNext: 'The next seven days',
   hoursToday: 'Today',

@@ -2,9 +2,9 @@ import type { en } from './en';
 
 export const ko: typeof en = {
   hoursText:
-    '고객이 답변을 받을 수 있는 시간입니다. 그 밖의 시간에는 고객이 문의를 남길 수 있고, 언제 다시 열리는지 안내됩니다.',
+    '고객이 답변을 받을 수 있는 시간입니다. 그 밖의 시간에는 고객이 문의를 남길 수 있고, 언제 상담이 다시 시작되는지 안내받습니다.',
   hoursReadOnly: '이 시간 외에는 고객이 문의를 남길 수 있습니다. 영업시간은 관리자만 바꿀 수 있습니다.',
-  hoursNone: '영업시간이 없어 항상 열려 있는 것으로 표시됩니다.',
+  hoursNone: '영업시간을 설정하지 않아 항상 영업 중으로 표시됩니다.',
   hoursPreview: '이대로 저장하면: {state} ({zone})',
   hoursZone: '시간대',
   hoursZoneUnknown: '없는 시간대입니다. 목록에서 골라 주세요. 예: Asia/Seoul',
@@ -49,7 +49,7 @@ export const ko: typeof en = {
   hoursConflict: '다른 사람이 영업시간을 바꿨습니다',
   hoursConflictText: '수정하는 동안 다른 사람이 먼저 저장했습니다. 어느 쪽을 남길지 선택해 주세요.',
   hoursKeepEditing: '계속 수정하기',
-  closeText: '채팅을 여는 고객에게 영업이 끝났다고 안내합니다. 고객은 문의를 남길 수 있습니다.',
+  closeText: '채팅을 여는 고객에게 지금은 상담 시간이 아니라고 안내합니다. 고객은 문의를 남길 수 있습니다.',
   closeUntil: '닫아 둘 기간',
   closeUntilOpening: '다음 영업 시작까지: {time}',
   closeUntilTime: '다른 시각까지',

@@ -115,18 +115,18 @@ test('no time is told that is not known, or that is over; a zone that this brows
 });
 
 test.each([
-  ['closed', 'form', undefined, "We're closed now. Leave your question, we'll answer as soon as we can."],
+  ['closed', 'form', undefined, "We're closed now. Leave your question and we'll answer as soon as we can."],
   [
     'nobody',
     'form',
     'ended',
-    "Nobody is here right now. Leave your question, we'll answer as soon as we can.",
+    "Nobody is here right now. Leave your question and we'll answer as soon as we can.",
   ],
   [
     'nobody',
     'conversation',
     'waiting',
-    "Your question is left. We'll answer as soon as we can; you can close this page and come back.",
+    "We have your question. We'll answer as soon as we can; you can close this page and come back.",
   ],
   ['closed', 'conversation', undefined, ''],
   ['closed', 'rating', 'ended', ''],
@@ -143,13 +143,13 @@ test('a shop that knows when it opens says so before and after', () => {
   const say = (lang: string, shown: 'form' | 'conversation') =>
     sameAnywhere(openingNotice(words(lang), { hours, room: { status: 'waiting' } as never }, shown, now));
   expect(say('en', 'form')).toBe(
-    "We're closed now. We're back tomorrow at 09:00. Leave your question, we'll answer as soon as we can.",
+    "We're closed now. We're back tomorrow at 09:00. Leave your question and we'll answer as soon as we can.",
   );
   expect(say('en', 'conversation')).toBe(
-    "Your question is left. We'll answer tomorrow after 09:00; you can close this page and come back.",
+    "We have your question. We'll answer tomorrow after 09:00; you can close this page and come back.",
   );
   expect(say('ko', 'form')).toBe(
-    '지금은 상담 시간이 아닙니다. 내일 오전 9:00에 상담을 다시 시작합니다. 질문을 남겨 주시면 되도록 빨리 답변해 드리겠습니다.',
+    '지금은 상담 시간이 아닙니다. 내일 오전 9:00에 상담을 다시 시작합니다. 질문을 남겨 주시면 최대한 빨리 답변해 드리겠습니다.',
   );
   expect(say('ko', 'conversation')).toBe(
     '질문이 접수되었습니다. 내일 오전 9:00 이후에 답변해 드리겠습니다. 이 페이지를 닫았다가 다시 오셔도 됩니다.',
