@@ -176,6 +176,10 @@ func (s *interceptedStore) Rate(ctx context.Context, id chat.RoomID, c chat.Call
 	return interceptWrite(s, "Rate", func() (chat.Room, bool, error) { return s.Store.Rate(ctx, id, c, given) })
 }
 
+func (s *interceptedStore) Relist(ctx context.Context, before chat.Room, left bool, sweepAt chat.Millis) (chat.Room, bool, error) {
+	return interceptWrite(s, "Relist", func() (chat.Room, bool, error) { return s.Store.Relist(ctx, before, left, sweepAt) })
+}
+
 func (s *interceptedStore) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return interceptWrite(s, "SweepSooner", func() (chat.Room, bool, error) { return s.Store.SweepSooner(ctx, id, at) })
 }

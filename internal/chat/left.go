@@ -22,16 +22,12 @@ func (s *Service) relist(ctx context.Context, r Room) (Room, error) {
 		}
 		after := r
 		s.Rules.relist(&after, s.Clock.Now())
-		ok, err := s.Store.ChangeRoom(ctx, r, after, nil)
+		found, ok, err := s.Store.Relist(ctx, r, after.Left, after.SweepAt)
 		if err != nil {
 			return Room{}, fmt.Errorf("move room %s to its list: %w", r.ID, err)
 		}
-		if ok {
-			after.Rev = r.Rev + 1
-			return after, nil
-		}
-		if r, err = s.Store.Room(ctx, r.ID); err != nil {
-			return Room{}, fmt.Errorf("read room %s: %w", r.ID, err)
+		if r = found; ok {
+			return r, nil
 		}
 	}
 	return r, nil // somebody else does it, or the sweep

@@ -108,6 +108,8 @@ type RoomStore interface {
 	// SweepSooner moves the room's next sweep up to `at`. Condition: the room is active and its SweepAt is later than
 	// `at`.
 	SweepSooner(ctx context.Context, id RoomID, at Millis) (Room, bool, error)
+	// Relist sets a waiting room's Left and SweepAt. Condition: the room's rev is still before.Rev.
+	Relist(ctx context.Context, before Room, left bool, sweepAt Millis) (Room, bool, error)
 
 	// Queue lists at most limit of the rooms that wait on this list and whose ids lie between after and before, both
 	// excluded, oldest first. "" is no bound, and limit 0 lists all.

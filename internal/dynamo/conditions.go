@@ -131,6 +131,10 @@ func sweepSoonerWrite() write {
 	return write{"SweepSooner", isActive + and + isLater, "SET " + raiseRev + ", #sweepAt = :sweepAt"}
 }
 
+func relistWrite() write {
+	return write{"Relist", revUnchanged, "SET " + raiseRev + ", #queue = :queue, #sweepAt = :sweepAt"}
+}
+
 func setCountedWrite() write {
 	return write{"SetCounted", revUnchanged, "SET " + raiseRev + " REMOVE #uncounted"}
 }

@@ -31,6 +31,14 @@ func (s *Store) Queue(ctx context.Context, list chat.List, after, before chat.Ro
 	return ids, errors.Join(errs...)
 }
 
+// Relist implements chat.RoomStore.
+func (s *Store) Relist(ctx context.Context, before chat.Room, left bool, sweepAt chat.Millis) (chat.Room, bool, error) {
+	values := item{":before": number(before.Rev), ":sweepAt": number(sweepAt)}
+	before.Left = left
+	values[":queue"] = text(queueKeyOf(before))
+	return s.updateRoom(ctx, relistWrite(), before.ID, "", values)
+}
+
 // queueShard is Queue for one key of the index. BETWEEN includes both bounds, which are then left out.
 func (s *Store) queueShard(ctx context.Context, key string, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	after, before = cmp.Or(after, firstRoom), cmp.Or(before, lastRoom)

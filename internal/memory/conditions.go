@@ -57,6 +57,8 @@ const (
 	SweepSoonerIsActive Condition = "SweepSooner / the room is active"
 	SweepSoonerIsLater  Condition = "SweepSooner / the next sweep is later"
 
+	RelistRev Condition = "Relist / the rev is unchanged"
+
 	CountedRev   Condition = "SetCounted / the rev is unchanged"
 	StatsLighter Condition = "PutStats / the stored row has no greater weight"
 
@@ -90,6 +92,7 @@ func Conditions() []Condition {
 		ReadHolder, ReadNoNewer, ReadForward, ReadPlaceExists,
 		RateHolder, RateHasEnded, RateNoNewer, RateNotOften, RateNoRepeat,
 		SweepSoonerIsActive, SweepSoonerIsLater,
+		RelistRev,
 		CountedRev, StatsLighter,
 		CannedIsNew, CannedUnchanged, CannedIsThis,
 		ShopIsNew,

@@ -144,6 +144,13 @@ func (s *Store) SweepSooner(_ context.Context, id chat.RoomID, at chat.Millis) (
 		func(r *chat.Room) { r.SweepAt = at })
 }
 
+// Relist implements chat.RoomStore.
+func (s *Store) Relist(_ context.Context, before chat.Room, left bool, sweepAt chat.Millis) (chat.Room, bool, error) {
+	return s.updateRoom(before.ID,
+		func(r chat.Room) bool { return s.holds(RelistRev, r.Rev == before.Rev) },
+		func(r *chat.Room) { r.Left, r.SweepAt = left, sweepAt })
+}
+
 func isOpen(r chat.Room) bool { return r.Status != chat.StatusEnded }
 
 func (s *Store) updateRoom(id chat.RoomID, cond func(chat.Room) bool, write func(*chat.Room)) (chat.Room, bool, error) {

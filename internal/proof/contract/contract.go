@@ -44,6 +44,7 @@ func TestStore(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"queue", testQueue},
 		{"part of the queue", testPartOfQueue},
 		{"left rooms", testLeft},
+		{"relist", testRelist},
 		{"part of the left rooms", testPartOfLeft},
 		{"rooms held by", testRoomsHeldBy},
 		{"due rooms", testDueRooms},

@@ -200,6 +200,38 @@ func testLeft(t *testing.T, w *World) {
 	assert.Empty(t, w.listed(t, chat.ListLeft, ended))
 }
 
+// testRelist: a room goes to the other list and back, unless it has changed since.
+func testRelist(t *testing.T, w *World) {
+	r := w.openRoom(t, w.Customer(), func(r *chat.Room) { r.Kept = 5 })
+	for _, left := range []bool{true, false} {
+		want := clone(r)
+		want.Rev, want.Left, want.SweepAt = r.Rev+1, left, r.SweepAt+1
+		got, ok, err := w.Store.Relist(t.Context(), r, left, want.SweepAt)
+		require.NoError(t, err)
+		require.True(t, ok)
+		assert.Equal(t, want, got)
+		w.assertStored(t, want)
+		list, other := chat.ListOf(want), chat.ListLeft-chat.ListOf(want)
+		assert.Equal(t, []chat.RoomID{r.ID}, w.listed(t, list, r))
+		assert.Empty(t, w.listed(t, other, r))
+
+		for _, rev := range []int64{r.Rev, want.Rev + 1} {
+			read := clone(want)
+			read.Rev = rev
+			got, ok, err = w.Store.Relist(t.Context(), read, !left, want.SweepAt+1)
+			require.NoError(t, err)
+			assert.False(t, ok, "the room has another rev")
+			assert.Equal(t, want, got)
+			w.assertStored(t, want)
+		}
+		r = want
+	}
+	none, ok, err := w.Store.Relist(t.Context(), chat.Room{ID: w.IDs.NewRoomID(w.Clock.Now(), r.ID)}, true, 1)
+	require.NoError(t, err)
+	assert.False(t, ok)
+	assert.Zero(t, none, "a room that does not exist")
+}
+
 // testPartOfLeft reads parts of the list of rooms that are left.
 func testPartOfLeft(t *testing.T, w *World) {
 	var ids []chat.RoomID

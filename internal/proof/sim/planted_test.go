@@ -85,6 +85,7 @@ func simulate(t *testing.T, program, env string, args ...string) (out string, br
 func rareIn() map[string]string {
 	return map[string]string{
 		string(memory.SweepSoonerIsActive):                        "hasty people",
+		string(memory.RelistRev):                                  "questions left",
 		string(memory.RateHolder):                                 "ratings and edits",
 		string(memory.RateHasEnded):                               "ratings and edits",
 		string(memory.RateNoNewer):                                "ratings and edits",

@@ -254,6 +254,21 @@ func (m meter) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) 
 	return r, ok, err
 }
 
+func (m meter) Relist(ctx context.Context, before chat.Room, left bool, sweepAt chat.Millis) (chat.Room, bool, error) {
+	after := before
+	after.Left, after.SweepAt = left, sweepAt
+	if m.w.scenario.can.units != (rate{}) {
+		m.on(changeKeys(before, after, nil)...)
+	}
+	r, ok, err := m.store.Relist(ctx, before, left, sweepAt)
+	units := written(sizeOfRoom(after)) + indexed(before, after)
+	if !ok { // it is decided again
+		m.w.law.Repairs(law.Cost{Calls: 1, Writes: units})
+	}
+	m.writes(err, units)
+	return r, ok, err
+}
+
 func (m meter) Queue(ctx context.Context, list chat.List, after, before chat.RoomID, limit int) ([]chat.RoomID, error) {
 	keys, first := float64(queueShards), key{"queue", "0"}
 	if list == chat.ListLeft {

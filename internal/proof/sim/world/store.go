@@ -214,6 +214,10 @@ func (s *store) Rate(ctx context.Context, id chat.RoomID, c chat.Caller, given c
 	return s.write("Rate", id, func() (chat.Room, bool, error) { return s.database.Rate(ctx, id, c, given) })
 }
 
+func (s *store) Relist(ctx context.Context, before chat.Room, left bool, sweepAt chat.Millis) (chat.Room, bool, error) {
+	return s.write("Relist", before.ID, func() (chat.Room, bool, error) { return s.database.Relist(ctx, before, left, sweepAt) })
+}
+
 func (s *store) SweepSooner(ctx context.Context, id chat.RoomID, at chat.Millis) (chat.Room, bool, error) {
 	return s.write("SweepSooner", id, func() (chat.Room, bool, error) { return s.database.SweepSooner(ctx, id, at) })
 }
