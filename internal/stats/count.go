@@ -21,9 +21,8 @@ const (
 
 // Count adds every ended room that is not counted yet, and returns how many. It writes each room's contribution, adds up
 // the hours in which they began, then the days, and marks the rooms as counted last: after a crash the next run does it
-// again, which changes nothing. A room that an agent has first taken or answered within the last minute is counted, but not
-// marked: the next run counts it again, because a change of the hours that applies to it may not be stored yet. It stops 5 s
-// before the context's deadline. A room or hour that fails is part of the error and stops no other.
+// again, which changes nothing. It stops 5 s before the context's deadline. A room or hour that fails is part of the error
+// and stops no other.
 func (s *Service) Count(ctx context.Context) (int, error) {
 	done, errs, past := 0, []error(nil), s.newHistories()
 	for after, more := chat.RoomID(""), true; more && !outOfTime(ctx); {
@@ -73,8 +72,8 @@ type changedHour struct {
 	rooms  []chat.Room            // to mark as counted afterwards; may be none
 }
 
-// add notes a room whose contribution is written. It is final unless a later run may find other hours.
-func (b *batch) add(r chat.Room, of []Contribution, final bool) {
+// add notes a room whose contribution is written.
+func (b *batch) add(r chat.Room, of []Contribution) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.hours == nil {
@@ -88,7 +87,7 @@ func (b *batch) add(r chat.Room, of []Contribution, final bool) {
 	for _, c := range of {
 		h.owners[c.Agent] = true
 	}
-	if final && !r.Counted {
+	if !r.Counted {
 		h.rooms = append(h.rooms, r)
 	}
 }
@@ -109,7 +108,7 @@ func (s *Service) countRoom(ctx context.Context, id chat.RoomID, b *batch) error
 // storeRoom writes what an ended room adds, and puts the room into the batch. If some of its messages have expired, an
 // earlier row of it stays as it is.
 func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
-	hours, err := b.past.of(ctx, r)
+	openTime, err := b.past.of(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -117,11 +116,7 @@ func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 	if err != nil {
 		return fmt.Errorf("read messages: %w", err)
 	}
-	until := r.Created // no time that it measures within the hours ends later
-	began, adds := hourOf(r.Created), FromRoom(r, past, func(from, to chat.Millis) chat.Millis {
-		until = max(until, to)
-		return hours.openTime(from, to)
-	})
+	began, adds := hourOf(r.Created), FromRoom(r, past, openTime)
 	row := s.row(chatsSeries(began), string(r.ID), began, r.Rev, encodeContributions(adds))
 	if int64(len(past)) < r.Seq {
 		stored, err := s.Store.Stats(ctx, row.Series, row.At, row.At)
@@ -132,13 +127,13 @@ func (s *Service) storeRoom(ctx context.Context, r chat.Room, b *batch) error {
 			if adds, err = decodeContributions(stored[0].Data); err != nil {
 				return fmt.Errorf("its stored contribution: %w", err)
 			}
-			b.add(r, adds, true)
+			b.add(r, adds)
 			return nil
 		}
 	}
 	if _, err := s.Store.PutStats(ctx, row); err != nil { // a row of a newer rev stays
 		return fmt.Errorf("store what it adds: %w", err)
 	}
-	b.add(r, adds, hours.isFinal(until))
+	b.add(r, adds)
 	return nil
 }

@@ -184,43 +184,6 @@ func (h *editedHours) Past(context.Context, string, chat.Millis) (func(from, to 
 	return func(from, to chat.Millis) chat.Millis { return max(min(to, closed)-from, 0) }, nil
 }
 
-// TestAnEditUnderWay: the hours are changed while a chat goes on, and the change is stored a moment after the chat is counted. The
-// next run counts it by the changed hours, as counting from scratch would.
-func TestAnEditUnderWay(t *testing.T) {
-	w := contract.NewWorld(t, memory.NewStore())
-	hours := &editedHours{closed: 1 << 50}
-	s := &stats.Service{Store: w.Store, Clock: w.Clock, Each: memory.Each, Zone: time.UTC, Hours: hours}
-	waited := func() chat.Millis {
-		t.Helper()
-		_, err := s.Count(t.Context())
-		require.NoError(t, err)
-		all := rows(t, s, stats.Query{From: w.Clock.Now() - 3_600_000, To: w.Clock.Now() + 3_600_000, By: stats.ByRange, Zone: time.UTC})
-		require.Len(t, all, 1)
-		return chat.Millis(all[0].Histograms[stats.WaitOpen].Sum)
-	}
-	customer, r := w.WaitingRoom(t)
-	w.Clock.Advance(10 * time.Second)
-	edited := w.Clock.Now()
-	w.Clock.Advance(10 * time.Second)
-	agent := w.Agent()
-	_, err := w.Service.JoinAgent(t.Context(), agent, chat.AgentJoin{})
-	require.NoError(t, err)
-	_, err = w.Service.Take(t.Context(), agent, r.ID)
-	require.NoError(t, err)
-	_, err = w.Service.End(t.Context(), customer, r.ID)
-	require.NoError(t, err)
-	took := w.Clock.Now() - r.Created
-	assert.Equal(t, took, waited())
-	hours.closed = edited
-	w.Clock.Advance(time.Minute)
-	assert.Equal(t, edited-r.Created, waited(), "counted again")
-	w.Clock.Advance(time.Millisecond)
-	assert.Equal(t, edited-r.Created, waited())
-	ids, err := w.Store.UncountedRooms(t.Context(), "", 1)
-	require.NoError(t, err)
-	assert.Empty(t, ids, "no change can turn up any more")
-}
-
 // TestLongestWaitWithinHours: who waits at night alarms nobody.
 func TestLongestWaitWithinHours(t *testing.T) {
 	w := contract.NewWorld(t, memory.NewStore())

@@ -54,11 +54,11 @@ func (s *Service) longestWait(ctx context.Context, rooms []chat.Room, now chat.M
 		if r.Status != chat.StatusWaiting || r.Left { // the index may be late
 			continue
 		}
-		hours, err := past.of(ctx, r)
+		openTime, err := past.of(ctx, r)
 		if err != nil {
 			return 0, err
 		}
-		longest = max(longest, hours.openTime(r.AttendedAt(), now))
+		longest = max(longest, openTime(r.AttendedAt(), now))
 	}
 	return longest, nil
 }
