@@ -231,3 +231,32 @@ func TestCustomerIsBackAsItExpires(t *testing.T) {
 		})
 	}
 }
+
+// TestAChatWithWhoIsHereIsOrdinary: a question that was kept, and that an agent takes while its customer is here, is a chat as any other.
+func TestAChatWithWhoIsHereIsOrdinary(t *testing.T) {
+	for name, here := range map[string]bool{"here": true, "gone": false} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := newNight(t)
+			customer, r := w.keptRoom()
+			require.NotZero(t, r.Kept)
+			if !here {
+				w.disconnect(customer)
+			}
+			agent := w.onlineAgent()
+			_, err := w.Service.Take(t.Context(), agent, r.ID)
+			require.NoError(t, err)
+			if here {
+				w.disconnect(customer)
+			}
+			w.Clock.Advance(tenMinutes)
+			w.sweep()
+			got := w.room(r.ID)
+			assert.Equal(t, here, got.Kept == 0)
+			if here {
+				assert.Equal(t, chat.CustomerLeft, got.Reason)
+			} else {
+				assert.Equal(t, chat.StatusActive, got.Status)
+			}
+		})
+	}
+}

@@ -67,7 +67,7 @@ type Room struct {
 	Waited   Millis // how long until an agent first took it; 0 while Held is empty
 	AskedAt  Millis // when the customer wrote the first text without an answer; see UnansweredSince
 	Warned   Warning
-	Kept     Millis // since when it is kept for later, because nobody served; 0 = an ordinary room. It stays for good
+	Kept     Millis // since when it is kept for later, because nobody served; 0 = an ordinary room
 	Left     bool   // it waits in ListLeft instead of ListWaiting
 	SweepAt  Millis // when the sweep checks it next; 0 once ended
 	EndedAt  Millis
@@ -176,7 +176,7 @@ const (
 )
 
 // assign makes an agent the holder. After an earlier holder it skips one number, so that a late copy of that holder's
-// text is not taken for the new holder's.
+// text is not taken for the new holder's. If the customer is here, it is an ordinary chat from then on.
 func (r *Room) assign(agent Person, now Millis) {
 	if len(r.Held) > 0 {
 		r.Agent.Next++
@@ -188,6 +188,9 @@ func (r *Room) assign(agent Person, now Millis) {
 	r.Agent.Seat = Seat{Conn: agent.Seat.Conn, At: agent.Seat.At}
 	r.TakenAt = now
 	r.Network = ""
+	if r.Customer.Seat.Online() {
+		r.Kept = 0
+	}
 	if i, found := slices.BinarySearch(r.Held, agent.ID); !found {
 		r.Held = slices.Insert(slices.Clone(r.Held), i, agent.ID)
 	}

@@ -53,6 +53,8 @@ func isQuestion(r chat.Room) bool {
 // checkLists: a room comes onto the list only as a question that is left, and leaves it when it does not wait any longer.
 func (l *Law) checkLists(before, after chat.Room) {
 	switch {
+	case before.Kept != 0 && after.Kept == 0 && after.TakenAt != before.TakenAt && before.Customer.Seat.Online():
+		// an agent took it while its customer was here
 	case before.Kept != 0 && after.Kept != before.Kept:
 		l.Break("UNKEPT", "room %s was kept since %d, and is since %d", after.ID, before.Kept, after.Kept)
 	case after.Left && after.Status != chat.StatusWaiting:
