@@ -12,7 +12,7 @@ const CHECK_MS = 30_000;
 /** Whether the shops are open. While the page is visible, it is asked for every few minutes. */
 export function OpenState({ hours, admin }: { hours: HoursStore; admin: boolean }) {
   const { t } = useTranslation();
-  const { sites, shops } = useStore(hours);
+  const { sites, shops, complete } = useStore(hours);
   useEffect(() => {
     const check = () => document.visibilityState === 'visible' && void hours.refreshIfStale();
     check();
@@ -23,7 +23,7 @@ export function OpenState({ hours, admin }: { hours: HoursStore; admin: boolean 
       document.removeEventListener('visibilitychange', check);
     };
   }, [hours]);
-  if (!shops[DEFAULT_SITE]) return null;
+  if (!complete || !shops[DEFAULT_SITE]) return null;
   if (sites.length === 1) return <ShopState hours={hours} site={DEFAULT_SITE} admin={admin} />;
   if (sites.length > MAX_ASKED)
     return (
@@ -31,11 +31,12 @@ export function OpenState({ hours, admin }: { hours: HoursStore; admin: boolean 
         <a href={hashOf('hours')}>{t('view_hours')}</a>
       </p>
     );
-  const open = sites.filter((site) => shops[site]?.now.state === 'open').length;
+  const known = sites.filter((site) => shops[site]);
+  const open = known.filter((site) => shops[site]?.now.state === 'open').length;
   return (
     <details class="shop-states">
-      <summary>{t('shopsOpen', { open, of: sites.length })}</summary>
-      {sites.map((site) => (
+      <summary>{t('shopsOpen', { open, of: known.length })}</summary>
+      {known.map((site) => (
         <div key={site}>
           <SiteName site={site} />
           <ShopState hours={hours} site={site} admin={admin} />

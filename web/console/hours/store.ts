@@ -30,6 +30,8 @@ export interface HoursState {
   sites: string[];
   /** What the server said last of each shop. */
   shops: Record<string, HoursFrame>;
+  /** All shops have been asked for. */
+  complete: boolean;
   /** What was typed but not stored, by shop. */
   drafts: Record<string, HoursDraft>;
   failed?: ErrorCode;
@@ -49,7 +51,7 @@ export class HoursStore extends Observable<HoursState> {
     private request: Request,
     private now = () => Date.now(),
   ) {
-    super({ sites: [DEFAULT_SITE], shops: {}, drafts: {} });
+    super({ sites: [DEFAULT_SITE], shops: {}, complete: false, drafts: {} });
   }
 
   /** Asks for the hours, unless they are fresh. */
@@ -58,7 +60,9 @@ export class HoursStore extends Observable<HoursState> {
     this.freshUntil = this.now() + FRESH_MS;
     await this.load(DEFAULT_SITE);
     const { sites } = this.state;
-    if (sites.length <= MAX_ASKED) for (const site of sites) if (site) await this.load(site);
+    const named = sites.filter((site) => site !== DEFAULT_SITE);
+    if (sites.length <= MAX_ASKED) await Promise.all(named.map((site) => this.load(site)));
+    this.show({ ...this.state, complete: true });
     // A state ends by the schedule: then it is asked for again.
     for (const { now } of Object.values(this.state.shops))
       if (now.until && now.until > this.now()) this.freshUntil = Math.min(this.freshUntil, now.until);
