@@ -127,7 +127,7 @@ func (w *World) stopCoroutines() {
 }
 
 // begin lets everybody connect, customers start chats and an agent take one, all without faults, unless the scenario begins
-// with nobody connected.
+// with nobody connected. Where there are nights, the customers have gone before.
 func (w *World) begin() {
 	if w.scenario.fresh {
 		return
@@ -143,6 +143,10 @@ func (w *World) begin() {
 		if d.Customer != nil {
 			d.do(starts)
 			w.rest(0)
+			if w.scenario.nights {
+				d.do(leavesPage)
+				w.rest(0)
+			}
 		}
 	}
 	for _, d := range w.devices {
