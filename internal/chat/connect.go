@@ -55,8 +55,9 @@ func (s *Service) unseatInRoom(ctx context.Context, id RoomID, c Caller) (was bo
 	if err != nil {
 		return false, fmt.Errorf("unseat in room %s: %w", id, err)
 	}
-	if !was {
-		return false, nil
+	if !was { // perhaps a first try of this call did it, whose answer was lost
+		_, err = s.relist(ctx, r)
+		return false, err
 	}
 	s.Log.InfoContext(ctx, "seat emptied", LogRoom, id, "side", c.Side)
 	if c.Side == Agent { // the sweep soon checks whether they came back

@@ -82,6 +82,16 @@ func TestDisconnectDiesBeforeTheList(t *testing.T) {
 	assert.Equal(t, w.Clock.Now().After(time.Hour), w.room(r.ID).SweepAt, "and checks it seldom from now on")
 }
 
+// TestARepeatedDisconnectRepairsTheList: its first try emptied the seat, and nothing more.
+func TestARepeatedDisconnectRepairsTheList(t *testing.T) {
+	w, _ := newNight(t)
+	customer, r := w.keptRoom()
+	_, err := w.failing("Relist").Disconnect(t.Context(), customer)
+	require.ErrorIs(t, err, errDown)
+	w.disconnect(customer)
+	w.assertList(chat.ListLeft, r.ID, "the second try")
+}
+
 // TestSweepFindsWhoIsGone: no $disconnect came.
 func TestSweepFindsWhoIsGone(t *testing.T) {
 	w, _ := newNight(t)
