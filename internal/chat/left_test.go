@@ -92,6 +92,27 @@ func TestARepeatedDisconnectRepairsTheList(t *testing.T) {
 	w.assertList(chat.ListLeft, r.ID, "the second try")
 }
 
+// TestWhoIsBackIsSweptSoon: a question that is left is checked once an hour, and as often as others once its customer is back or an
+// agent takes it.
+func TestWhoIsBackIsSweptSoon(t *testing.T) {
+	for name, act := range map[string]func(w *world, customer chat.Caller, r chat.Room){
+		"a join": func(w *world, customer chat.Caller, r chat.Room) {
+			w.join(w.Reconnect(customer), chat.CustomerJoin{Room: r.ID})
+		},
+		"a take": func(w *world, _ chat.Caller, r chat.Room) { w.take(w.onlineAgent(), r.ID) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := newNight(t)
+			customer, r := w.leftRoom()
+			w.Clock.Set(w.room(r.ID).SweepAt)
+			w.sweep()
+			require.Equal(t, w.Clock.Now().After(time.Hour), w.room(r.ID).SweepAt)
+			act(w, customer, r)
+			assert.Equal(t, w.Clock.Now().After(tenMinutes), w.room(r.ID).SweepAt)
+		})
+	}
+}
+
 // TestSweepFindsWhoIsGone: no $disconnect came.
 func TestSweepFindsWhoIsGone(t *testing.T) {
 	w, _ := newNight(t)
