@@ -10,7 +10,7 @@ async function make(agent: ConsolePage, title: string, text: string, scope?: 'sh
   await page.getByRole('textbox', { name: words.cannedBody }).fill(text);
   await page.getByRole('button', { name: words.save }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
 }
 
 async function edit(agent: ConsolePage, title: string, text: string) {
@@ -24,7 +24,7 @@ async function remove(agent: ConsolePage, title: string) {
   const { page, words } = agent;
   await page.getByRole('button', { name: words.deleteNamed.replace('{title}', title) }).click();
   await page.getByRole('dialog').getByRole('button', { name: words.delete, exact: true }).click();
-  await expect(page.getByRole('heading', { name: title })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: title, exact: true })).toHaveCount(0);
   await expect(page.locator(':focus')).toHaveCount(1); // the focus does not get lost with the row
 }
 

@@ -70,7 +70,7 @@ for (const lang of ['en', 'ko'] as const)
         await shot(agent.page, 'asked');
         await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
         await expect(agent.field).toBeHidden();
-        await expect(customer.chat.getByRole('heading', { name: words.ended })).toBeFocused();
+        await expect(customer.chat.getByRole('heading', { name: words.ended, exact: true })).toBeFocused();
         await shot(customer.page, 'over');
         await customer.chat.getByRole('button', { name: words.anew }).focus();
         await customer.page.keyboard.press('Shift+Tab');

@@ -300,9 +300,9 @@ test('everything works by shortcuts, and a dialog lists them', async ({ openCons
   await expect(page.getByRole('dialog', { name: words.transferTo })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+KeyP');
-  await expect(page.getByRole('heading', { name: words.view_past })).toBeVisible();
+  await expect(page.getByRole('heading', { name: words.view_past, exact: true })).toBeVisible();
   await page.keyboard.press('Alt+KeyM');
-  await expect(page.getByRole('heading', { name: words.view_canned })).toBeVisible();
+  await expect(page.getByRole('heading', { name: words.view_canned, exact: true })).toBeVisible();
   await page.keyboard.press('Alt+KeyC');
   await expect(agent.room(name)).toBeVisible();
   await page.keyboard.press('Alt+KeyQ');

@@ -35,7 +35,7 @@ for (const [lang, colorScheme, size, screen] of [
     const monday = page.locator('.hours-day').first();
     const time = (n: number) => monday.locator('[type=time]').nth(n);
     await page.keyboard.press('Alt+KeyO');
-    await expect(page.getByRole('heading', { name: words.view_hours })).toBeVisible();
+    await expect(page.getByRole('heading', { name: words.view_hours, exact: true })).toBeVisible();
     await expect(page.getByLabel(part.hoursZone)).toHaveValue('Asia/Seoul');
     await expect(page.getByText(part.hoursNone)).toBeVisible();
     await look('hours');

@@ -51,7 +51,7 @@ for (const [lang, colorScheme, size, screen] of kinds)
     await look('transfer');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+KeyP');
-    await expect(page.getByRole('heading', { name: words.view_past })).toBeVisible();
+    await expect(page.getByRole('heading', { name: words.view_past, exact: true })).toBeVisible();
     await look('past');
     const first = page.locator('tbody a').first();
     await expect(first.or(page.locator('.empty-state'))).toBeVisible();

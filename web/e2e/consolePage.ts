@@ -33,7 +33,7 @@ export class ConsolePage {
     await page.locator('input[name=username]').fill(agent.username);
     await page.locator('input[name=password]').fill(agent.password);
     await page.locator('[type=submit]').click();
-    await page.getByRole('heading', { name: consolePage.words.queue }).waitFor();
+    await page.getByRole('heading', { name: new RegExp(`^${consolePage.words.queue}`) }).waitFor();
     return consolePage;
   }
 

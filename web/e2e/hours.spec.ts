@@ -57,7 +57,7 @@ for (const lang of ['en', 'ko'] as const)
         await expect(notice).toHaveText(
           `${words.closed} ${filled(words.back, { when: when(words.at) })} ${words.leave}`,
         );
-        await expect(chat.getByRole('heading', { name: words.leaveTitle })).toBeVisible();
+        await expect(chat.getByRole('heading', { name: words.leaveTitle, exact: true })).toBeVisible();
         await expect(chat.getByText(words.intro)).toHaveCount(0);
         const email = chat.getByLabel(words.email);
         await expect(email).toHaveAccessibleName(`${words.email} ${words.optional}`);
@@ -87,7 +87,7 @@ for (const lang of ['en', 'ko'] as const)
         await expect(customer.log.getByText(words.delivered)).toBeVisible();
         await expect(chat.locator('.queue-position')).toBeHidden();
         await expect(customer.field).toBeFocused();
-        await expect(chat.getByRole('heading', { name: words.title })).toBeVisible();
+        await expect(chat.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
         await shot('left');
 
         // No place is shown after a reload either, not even for a moment that can be seen.
@@ -205,7 +205,7 @@ for (const [how, script, asked] of [
         ? { type: 'room', re, room: null, messages: [], void: [], through: 0, more: false, hours: NOBODY }
         : undefined;
     await shop.open();
-    await expect(shop.chat.getByRole('heading', { name: shop.words.leaveTitle })).toBeVisible();
+    await expect(shop.chat.getByRole('heading', { name: shop.words.leaveTitle, exact: true })).toBeVisible();
     const email = shop.chat.locator('input[type=email]').filter({ visible: true });
     await expect(email).toHaveCount(asked);
     if (how === 'data-ask') await expect(email).toHaveAttribute('required');

@@ -59,14 +59,14 @@ test('Turbo changes pages under an open chat: text, position and focus stay', as
     await field.fill(DRAFT);
     const visit = async (link: string, title: string) => {
       await page.getByRole('link', { name: link }).click();
-      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
       await expect(field).toHaveValue(DRAFT);
       await expect(page.locator('rejoin-chat')).toHaveCount(1);
     };
     await visit('Two', 'two');
     await visit('One', 'one');
     await page.goBack();
-    await expect(page.getByRole('heading', { name: 'two' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'two', exact: true })).toBeVisible();
     await expect(field).toHaveValue(DRAFT);
     await shop.button.click();
     await expect(shop.chat).toBeHidden();

@@ -189,7 +189,7 @@ test('an ended chat leads to the next one, or closes', async ({ openConsole, scr
 
   people[0]?.session.end();
   await agent.room(names[0]).getByRole('button', { name: words.close, exact: true }).click();
-  await expect(page.getByRole('heading', { name: words.selectChat })).toBeVisible();
+  await expect(page.getByRole('heading', { name: words.selectChat, exact: true })).toBeVisible();
 });
 
 for (const view of ['past', 'canned', 'stats'] as const)

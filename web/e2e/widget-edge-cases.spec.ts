@@ -22,6 +22,7 @@ test('earlier chats are above a divider; older ones load while scrolling up, wit
   await customer.page.reload();
   await customer.open();
   await expect(customer.log.locator('.bubble')).toHaveCount(each);
+  await expect(customer.waiting).toBeVisible(); // this notice takes room from the conversation
   const past = customer.chat.locator('ol').first().locator('.bubble');
   const scroller = customer.chat.locator('.scroller');
   const topText = () =>

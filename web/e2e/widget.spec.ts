@@ -43,7 +43,7 @@ test('the draft at the end of a chat becomes the next question', async ({ talk }
   const ends = agent.page.getByRole('button', { name: agent.words.end, exact: true });
   await ends.click();
   await agent.page.getByRole('button', { name: agent.words.endConfirmButton, exact: true }).click();
-  await expect(chat.getByRole('heading', { name: words.ended })).toBeFocused();
+  await expect(chat.getByRole('heading', { name: words.ended, exact: true })).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   const anew = chat.getByRole('button', { name: words.anew });

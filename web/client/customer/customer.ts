@@ -34,6 +34,7 @@ interface Saved {
   threads: SavedThread[];
   homeless: OwnText[];
   rating?: RoomRating | undefined;
+  hours?: Serving | undefined;
 }
 
 type RoomRating = Rating & { room: string };
@@ -121,6 +122,7 @@ export function customerSession(options: CustomerOptions) {
         .filter(({ id, out }) => id === room || out.texts.length)
         .map((thread) => thread.save(thread.id === room, !visitor && thread.ended)),
       homeless: textsForNewRoom,
+      hours,
       rating,
     }),
 
@@ -133,6 +135,7 @@ export function customerSession(options: CustomerOptions) {
         startWanted = false;
       }
       rating = saved?.rating; // the server refuses an invalid one, once
+      hours = saved?.hours; // until a join tells: no place in a queue that nobody serves
       sendRating();
       const valid = (saved?.threads ?? []).filter(isSavedThread);
       room = valid.find(({ id }) => id === saved?.room)?.id;

@@ -100,3 +100,16 @@ test('a start without a good address is not repeated, and its text can be discar
   expect(starts().at(-1)?.profile).toMatchObject({ name: 'Alice', email: 'alice@shop.test' });
   expect(alice.state.items.filter(({ text }) => text)).toMatchObject([{ text: 'hello', seq: 2 }]);
 });
+
+test('a reload shows a question that is left as such before the server answers: no place in a queue that nobody serves', async () => {
+  const store = memoryStore();
+  const { world, alice } = await joined(CLOSED, store);
+  alice.send('hello');
+  await world.pass(100);
+  alice.close();
+  world.down = () => true;
+  const again = customer(world, store);
+  again.open();
+  await world.pass(100);
+  expect(again.state).toMatchObject({ room: { status: 'waiting' }, hours: CLOSED });
+});

@@ -101,6 +101,8 @@ export class WebKit {
 
   async click(wanted: Wanted): Promise<void> {
     const element = await this.find(wanted);
+    // WebKit's driver does not scroll a list inside a shadow root.
+    await this.run((it) => (it as unknown as HTMLElement).scrollIntoView({ block: 'nearest' }), element);
     await this.ask('POST', `element/${element[ELEMENT]}/click`, {});
   }
 
