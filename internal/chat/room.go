@@ -67,8 +67,8 @@ type Room struct {
 	Waited   Millis // how long until an agent first took it; 0 while Held is empty
 	AskedAt  Millis // when the customer wrote the first text without an answer; see UnansweredSince
 	Warned   Warning
-	Kept     Millis // since when it is kept for later, because nobody served; 0 = an ordinary room
-	Left     bool   // it waits in ListLeft instead of ListWaiting
+	Kept     Millis // since when it is kept for later, because nobody served; 0 = an ordinary room, as after an agent got it from a customer who was there
+	Left     bool   // it is on ListLeft, not on ListWaiting: kept, pending, and its customer is gone
 	SweepAt  Millis // when the sweep checks it next; 0 once ended
 	EndedAt  Millis
 	Reason   Reason

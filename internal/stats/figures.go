@@ -14,7 +14,8 @@ type Figures struct {
 	Unanswered int64 // of the answered: no agent wrote after the customer did
 	Ended      [reasons]int64
 	Texts      [sides]int64
-	// Left are the chats that were kept for later, since nobody served: those with a Room.Kept.
+	// Left are the chats that were kept for later, since nobody served, and that no agent got while their customer was there:
+	// those with a Room.Kept at their end.
 	Left         int64
 	LeftAnswered int64 // of the left: an agent wrote in it
 	Histograms   [measures]Histogram
